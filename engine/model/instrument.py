@@ -1,0 +1,95 @@
+"""An instrument: an Act, regulation or guidance that clauses cite. Its status is computed as of a date, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Literal
+
+from engine.model.place import Sourced
+from engine.model.school import Url
+from engine.model.shape import Describe, PartialDate, Pattern
+
+InstrumentId = Annotated[
+    str,
+    Pattern(r"[a-z]+/[0-9]{4}/[0-9]+|[a-z][a-z0-9]*(-[a-z0-9]+)*", "ukpga/2018/12, or a slug such as kcsie"),
+]
+LEGISLATION = "https://www.legislation.gov.uk"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending(Sourced):
+    """What brought an instrument, or a part of it, to an end."""
+
+    instrument: InstrumentId
+    provision: str = ""
+    commenced_by: Annotated[str, Describe("the instrument that brought the ending into force")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amendment(Sourced):
+    """A change made to an instrument by another one."""
+
+    instrument: InstrumentId
+    date: PartialDate | None = None
+    effect: Annotated[str, Describe("what changed, in a line")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument(Sourced):
+    """An Act, a regulation or guidance, with where each fact comes from and how sure it is.
+
+    Fields named in `unverified` hold values that nobody has seen in a source: a wrong law is worse than a missing one.
+    """
+
+    id: Annotated[InstrumentId, Describe("legislation.gov.uk path, or a slug for guidance")]
+    title: Annotated[str, Describe("official title")]
+    names: Annotated[tuple[str, ...], Describe("short names as people write them")] = ()
+    kind: Literal["act", "si", "eu-regulation", "guidance"]
+    issuer: Annotated[str, Describe("who publishes guidance")] = ""
+    statutory: Annotated[str, Describe("whether and since when guidance has statutory force, in words")] = ""
+    edition: Annotated[str, Describe("which edition of guidance")] = ""
+    made: PartialDate | None = None
+    laid: PartialDate | None = None
+    published: PartialDate | None = None
+    in_force: Annotated[Mapping[str, str], Describe("part (or 'main') to date, or to words where the date is a rule")] = (
+        field(default_factory=dict)
+    )
+    ended: Annotated[PartialDate | None, Describe("when it, or the part in ended_scope, stopped being law")] = None
+    ended_scope: Annotated[str, Describe("which part ended, where not all of it")] = ""
+    ended_by: Ending | None = None
+    survives: Annotated[str, Describe("what remains of an instrument that has ended")] = ""
+    replaced_by: tuple[InstrumentId, ...] = ()
+    supersedes: str = ""
+    history: Annotated[Mapping[str, str], Describe("earlier editions of guidance: name to date in force")] = field(
+        default_factory=dict
+    )
+    amended_by: tuple[Amendment, ...] = ()
+    extent: str = ""
+    applies_to: str = ""
+    address: Annotated[Url | None, Describe("for guidance; legislation has its address from its id")] = None
+    duty: Annotated[str, Describe("the duty in it that a policy must meet, in a line")] = ""
+    topics: Annotated[tuple[str, ...], Describe("lists the instrument is the source of, such as the nine grounds")] = ()
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    confidence: Annotated[
+        Literal["high", "medium", "low"],
+        Describe("high: read in the instrument itself; medium: a secondary page; low: partly from memory"),
+    ]
+    unverified: Annotated[tuple[str, ...], Describe("fields whose values were not seen in a source")] = ()
+
+    PATH: ClassVar = r"^[a-z]+/[0-9]{4}/[0-9]+$"
+
+    @property
+    def url(self) -> str:
+        """Where it can be read; empty for guidance without an address."""
+        if self.kind == "guidance":
+            return self.address or ""
+        return f"{LEGISLATION}/{self.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instruments(Sourced):
+    """policy/instruments.yaml: the legislation and guidance that clauses may cite."""
+
+    instruments: tuple[Instrument, ...]

@@ -1,0 +1,69 @@
+"""A policy: a work the governors adopt. Its outline is the one place that says which clauses it has, in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from engine.model.place import Sourced
+from engine.model.school import Key
+from engine.model.shape import Describe, Pattern
+
+Number = Annotated[
+    str, Pattern(r"[0-9A-Za-z]+(\.[0-9A-Za-z]+)*\.?", 'a number in quotes, such as "2.2"'), Describe("as adopted")
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section(Sourced):
+    """One section of the outline: headed by its own title, or by the clause that opens it."""
+
+    opening: Annotated[Key | None, Describe("id of the clause whose title and number head the section")] = None
+    id: Annotated[Key | None, Describe("name of a section that no clause opens")] = None
+    title: Annotated[str, Describe("title of a section that no clause opens")] = ""
+    number: Annotated[Number | None, Describe("number of a section that no clause opens, where adopted with one")] = None
+    clauses: Annotated[tuple[Key, ...], Describe("ids of its clauses, in order")] = ()
+
+    @property
+    def all_clauses(self) -> tuple[str, ...]:
+        """The opening clause, where there is one, and the rest."""
+        return ((self.opening,) if self.opening else ()) + self.clauses
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentsLine(Sourced):
+    """One line of a table of contents as it was printed, kept because it may disagree with the headings."""
+
+    number: Number | None = None
+    title: str
+    page: Annotated[str, Describe("page number as printed")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signatory(Sourced):
+    """Who signs: a role, never a person."""
+
+    role: Annotated[Key, Describe("a role of school.yaml")]
+    label: Annotated[str, Describe("the words beside the signature line")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy(Sourced):
+    """A title, an outline, an owner, a review month. One file: policy/<id>.yaml."""
+
+    id: Key
+    title: str
+    series: Annotated[str, Describe("line above the title on the cover")] = ""
+    owner: Annotated[Key | None, Describe("role that looks after the text")] = None
+    approving_body: Annotated[str, Describe("who adopts it, as written on the cover: 'governing body'")] = ""
+    review_month: Annotated[int | None, Describe("month of the yearly review, 1 to 12")] = None
+    signatories: tuple[Signatory, ...] = ()
+    printed_contents: Annotated[
+        tuple[ContentsLine, ...], Describe("the contents page of an edition adopted on paper, as printed")
+    ] = ()
+    outline: Annotated[tuple[Section, ...], Describe("sections and their clauses, in order")]
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """Ids of all clauses, in order."""
+        return tuple(clause for section in self.outline for clause in section.all_clauses)

@@ -1,0 +1,32 @@
+"""A publication: what one build brings out. All its editions, the templates they are shown with, and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from engine.model.edition import Edition
+from engine.model.school import School
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """Editions newest first for each policy, the draft before all of them.
+
+    `templates` holds the files of templates/ and site/ by their path in the repository. `as_of` is the day the build
+    speaks from; nothing reads the clock.
+    """
+
+    school: School
+    editions: tuple[Edition, ...]
+    as_of: date
+    templates: Mapping[str, bytes] = field(default_factory=dict)
+
+    def editions_of(self, policy: str) -> tuple[Edition, ...]:
+        """All editions of one policy, in order."""
+        return tuple(edition for edition in self.editions if edition.policy == policy)
+
+    def in_force(self, policy: str) -> Edition | None:
+        """The newest approved edition of one policy, or None."""
+        return next((edition for edition in self.editions_of(policy) if edition.approval), None)

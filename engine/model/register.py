@@ -1,0 +1,62 @@
+"""The register: everything loaded from one revision of the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from engine.model.approval import Approval
+from engine.model.clause import Clause
+from engine.model.finding import Fault
+from engine.model.instrument import Instrument
+from engine.model.policy import Policy
+from engine.model.school import School
+from engine.model.term import Service, Term
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """School facts, policies, clauses, instruments, terms and approvals, with what could not be made sense of.
+
+    `clauses` holds every clause file that could be read, in order of its path, duplicates and strays included;
+    look clauses up through `clause()`. `unreadable` names the files that gave no noun at all. `facts` is the raw
+    mapping of school.yaml, which clause text may name.
+    """
+
+    school: School | None = None
+    policies: tuple[Policy, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    terms: tuple[Term, ...] = ()
+    services: tuple[Service, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    unreadable: frozenset[str] = frozenset()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    @cached_property
+    def _clause_by_key(self) -> dict[tuple[str, str], Clause]:
+        return {(clause.policy, clause.id): clause for clause in reversed(self.clauses)}
+
+    @cached_property
+    def _policy_by_id(self) -> dict[str, Policy]:
+        return {policy.id: policy for policy in self.policies}
+
+    @cached_property
+    def instrument_by_id(self) -> dict[str, Instrument]:
+        """Registered instruments by id."""
+        return {instrument.id: instrument for instrument in self.instruments}
+
+    @cached_property
+    def approval_by_key(self) -> dict[tuple[str, str], Approval]:
+        """Approval records by policy and edition."""
+        return {(approval.policy, approval.edition): approval for approval in self.approvals}
+
+    def clause(self, policy: str, clause: str) -> Clause | None:
+        """The clause of that id in the policy's folder, or None."""
+        return self._clause_by_key.get((policy, clause))
+
+    def policy(self, policy: str) -> Policy | None:
+        """The policy of that id, or None."""
+        return self._policy_by_id.get(policy)

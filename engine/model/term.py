@@ -1,0 +1,43 @@
+"""Terms: the glossary, the forms we prefer and avoid, and the online services that policies name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from engine.model.place import Sourced
+from engine.model.school import Key
+from engine.model.shape import Describe, PartialDate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term(Sourced):
+    """A word the policies use in one sense, and the forms that mean the same and are avoided."""
+
+    id: Key
+    term: Annotated[str, Describe("the preferred form, as written in running text")]
+    definition: Annotated[str, Describe("what it means, in a sentence; shown to readers")] = ""
+    avoid: Annotated[tuple[str, ...], Describe("forms not to be used for it")] = ()
+    synonyms: Annotated[tuple[str, ...], Describe("other words a reader may search for")] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service(Sourced):
+    """A named online service and whether it still exists under that name."""
+
+    name: str
+    status: Literal["open", "closed", "renamed", "unknown"]
+    on: Annotated[PartialDate | None, Describe("when it closed or was renamed")] = None
+    now: Annotated[str, Describe("its present name")] = ""
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    confidence: Literal["high", "medium", "low"]
+    unverified: Annotated[tuple[str, ...], Describe("fields whose values were not seen in a source")] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms(Sourced):
+    """policy/terms.yaml: defined terms and named services."""
+
+    terms: tuple[Term, ...] = ()
+    services: tuple[Service, ...] = ()

@@ -1,0 +1,1 @@
+"""Laws: one rule a file, whose docstring is its manual."""

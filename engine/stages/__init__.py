@@ -1,0 +1,1 @@
+"""Verbs: one plain function from noun to noun each."""
