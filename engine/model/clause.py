@@ -123,7 +123,7 @@ class Clause(Sourced):
     id: Annotated[Key, Describe("the clause's name for ever; the same as the file name")]
     title: Annotated[str, Describe("the heading")]
     number: Annotated[Number | None, Describe("only where adopted with a number of its own; otherwise computed")] = None
-    applies_to: Annotated[tuple[Key, ...], Describe("roles of school.yaml")] = ()
+    applies_to: Annotated[tuple[Key, ...], Describe("roles of school.yaml, where not those of the policy")] = ()
     citations: Annotated[tuple[Citation, ...], Describe("legislation and guidance the clause rests on")] = ()
     split_from: Annotated[Key | None, Describe("id of the clause this one was split from")] = None
     merged_from: Annotated[tuple[Key, ...], Describe("ids of the clauses that were merged into this one")] = ()

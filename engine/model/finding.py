@@ -32,7 +32,7 @@ class Finding:
 class Fault:
     """What loading could not make sense of. The rule named by `kind` turns it into a finding."""
 
-    kind: Literal["yaml-syntax", "schema", "unknown-key", "unquoted-number", "data-limits"]
+    kind: Literal["yaml-syntax", "schema", "unknown-key", "unquoted-number", "data-limits", "stray-file"]
     place: Place
     message: str
     hint: str = ""

@@ -1,4 +1,4 @@
-"""An instrument: an Act, regulation or guidance that clauses cite. Its status is computed as of a date, never stored."""
+"""An instrument: an Act, regulation or guidance that clauses cite. Its status is computed as of a date."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class Instrument(Sourced):
     made: PartialDate | None = None
     laid: PartialDate | None = None
     published: PartialDate | None = None
-    in_force: Annotated[Mapping[str, str], Describe("part (or 'main') to date, or to words where the date is a rule")] = (
-        field(default_factory=dict)
+    in_force: Annotated[Mapping[str, str], Describe("part (or 'main') to date, or to words")] = field(
+        default_factory=dict
     )
     ended: Annotated[PartialDate | None, Describe("when it, or the part in ended_scope, stopped being law")] = None
     ended_scope: Annotated[str, Describe("which part ended, where not all of it")] = ""

@@ -21,7 +21,7 @@ class Section(Sourced):
     opening: Annotated[Key | None, Describe("id of the clause whose title and number head the section")] = None
     id: Annotated[Key | None, Describe("name of a section that no clause opens")] = None
     title: Annotated[str, Describe("title of a section that no clause opens")] = ""
-    number: Annotated[Number | None, Describe("number of a section that no clause opens, where adopted with one")] = None
+    number: Annotated[Number | None, Describe("its number, where adopted with one")] = None
     clauses: Annotated[tuple[Key, ...], Describe("ids of its clauses, in order")] = ()
 
     @property
@@ -57,6 +57,7 @@ class Policy(Sourced):
     owner: Annotated[Key | None, Describe("role that looks after the text")] = None
     approving_body: Annotated[str, Describe("who adopts it, as written on the cover: 'governing body'")] = ""
     review_month: Annotated[int | None, Describe("month of the yearly review, 1 to 12")] = None
+    applies_to: Annotated[tuple[Key, ...], Describe("roles of school.yaml; a clause may name its own")] = ()
     signatories: tuple[Signatory, ...] = ()
     printed_contents: Annotated[
         tuple[ContentsLine, ...], Describe("the contents page of an edition adopted on paper, as printed")

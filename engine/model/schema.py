@@ -1,0 +1,88 @@
+"""JSON Schemas of the data files, written from the nouns, so that editors complete and check while typing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from typing import Any, Literal, get_args, get_origin
+
+from engine.model.approval import Approval
+from engine.model.clause import Clause
+from engine.model.instrument import Instruments
+from engine.model.policy import Policy
+from engine.model.school import School
+from engine.model.shape import Pattern, bare, choices, fields_of, marks
+from engine.model.term import Terms
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+FILES: Mapping[str, type] = {
+    "approval": Approval,
+    "clause": Clause,
+    "instruments": Instruments,
+    "policy": Policy,
+    "school": School,
+    "terms": Terms,
+}
+
+
+def json_schema(noun: type) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the YAML file that holds one such noun."""
+    shapes: dict[str, Any] = {}
+    top = _noun(noun, shapes)
+    return {"$schema": DIALECT, "title": noun.__name__, **shapes.pop(top), "$defs": dict(sorted(shapes.items()))}
+
+
+def _noun(noun: type, shapes: dict[str, Any]) -> str:
+    """Adds the noun's shape and all it needs to `shapes`; returns its name there."""
+    name = noun.__name__
+    if name in shapes:
+        return name
+    shapes[name] = {}
+    known = fields_of(noun)
+    shapes[name] = {
+        "type": "object",
+        "description": (noun.__doc__ or "").split("\n")[0],
+        "properties": {field.name: _described(_value(field.hint, shapes), field.about) for field in known.values()},
+        "required": [field.name for field in known.values() if field.required],
+        "additionalProperties": False,
+    }
+    told_by = getattr(noun, "MARKS", ())
+    if len(told_by) > 1:
+        shapes[name]["anyOf"] = [{"required": [mark]} for mark in told_by]
+    return name
+
+
+def _described(shape: dict[str, Any], about: str) -> dict[str, Any]:
+    return {**shape, "description": about} if about else shape
+
+
+def _value(hint: Any, shapes: dict[str, Any]) -> dict[str, Any]:
+    pattern = next((mark for mark in marks(hint) if isinstance(mark, Pattern)), None)
+    plain = bare(hint)
+    if pattern:
+        return {**_value(plain, shapes), "pattern": f"^(?:{pattern.regex})$"}
+    members = choices(plain)
+    if len(members) > 1:
+        return {"anyOf": [option for member in members for option in _options(member, shapes)]}
+    if members[0] is not plain:
+        return _value(members[0], shapes)
+    origin = get_origin(plain)
+    if origin is Literal:
+        return {"enum": list(get_args(plain))}
+    if origin is tuple:
+        return {"type": "array", "items": _value(get_args(plain)[0], shapes)}
+    if origin is not None:
+        key, part = get_args(plain)
+        return {"type": "object", "propertyNames": _value(key, shapes), "additionalProperties": _value(part, shapes)}
+    if is_dataclass(plain):
+        options = _options(plain, shapes)
+        return options[0] if len(options) == 1 else {"anyOf": options}
+    return {"type": {str: "string", int: "integer", bool: "boolean"}[plain]}
+
+
+def _options(hint: Any, shapes: dict[str, Any]) -> list[dict[str, Any]]:
+    """The ways to write a value: a noun with a shorthand may be a mapping or plain text."""
+    if not is_dataclass(hint):
+        return [_value(hint, shapes)]
+    long = {"$ref": f"#/$defs/{_noun(hint, shapes)}"}  # type: ignore[arg-type]
+    return [{"type": "string"}, long] if hasattr(hint, "SHORTHAND") else [long]

@@ -1,0 +1,247 @@
+"""The shape of a data file, read off the nouns: plain YAML values in, nouns and faults out."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+import types
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from engine.model.finding import Fault
+from engine.model.place import Place, Sourced
+
+Noun = TypeVar("Noun", bound=Sourced)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a text must look like: a regular expression for all of it, and the same in words."""
+
+    regex: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """What a field is for, in a line: shown by editors while typing."""
+
+    words: str
+
+
+PartialDate = Annotated[
+    str,
+    Pattern(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?", "a date such as 2018-05-25, 2018-05 or 2018"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a mapping: its name, the type of its value, whether it must be there, and what it is for."""
+
+    name: str
+    hint: Any
+    required: bool
+    about: str
+
+
+@cache
+def fields_of(noun: Any) -> Mapping[str, Field]:
+    """The keys that a noun's mapping may have, in the order they are written down."""
+    hints = get_type_hints(noun, include_extras=True)
+    return {
+        spec.name: Field(
+            spec.name,
+            hints[spec.name],
+            spec.default is MISSING and spec.default_factory is MISSING,
+            " ".join(mark.words for mark in marks(hints[spec.name]) if isinstance(mark, Describe)),
+        )
+        for spec in fields(noun)
+        if spec.name != "place"
+    }
+
+
+def marks(hint: Any) -> tuple[Any, ...]:
+    """The Pattern and Describe marks of a type."""
+    return get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+
+
+def bare(hint: Any) -> Any:
+    """The type without its marks."""
+    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
+
+
+def choices(hint: Any) -> tuple[Any, ...]:
+    """The members of a union, None left out; a single type is a union of one."""
+    if get_origin(hint) in (Union, types.UnionType):
+        return tuple(member for member in get_args(hint) if member is not type(None))
+    return (hint,)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint that offers the known word most like this one, or lists what is known."""
+    known = sorted(known)
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {close[0]}?"
+    return f"known: {', '.join(known)}" if known else ""
+
+
+class Reader:
+    """Turns plain values into nouns and collects every fault on the way, so that one run shows them all."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def read(self, noun: type[Noun], value: Any, place: Place) -> Noun | None:
+        """The noun that a mapping describes, or None where a part that it needs is missing."""
+        shorthand = getattr(noun, "SHORTHAND", "")
+        if shorthand and isinstance(value, str | int | float | bool | datetime.date):
+            text = self._value(str, value, place)
+            return None if text is None else noun(**{"place": place, shorthand: text})
+        if not isinstance(value, Mapping):
+            self._fault(place, f"expected {_named(noun)}, found {_called(value)}")
+            return None
+        read: Noun | None = self._mapping(noun, value, place)
+        return read
+
+    def _mapping(self, noun: Any, value: Mapping[Any, Any], place: Place) -> Any:
+        known = fields_of(noun)
+        given: dict[str, Any] = {"place": place}
+        for key, part in value.items():
+            if key not in known:
+                self._unknown(str(key), known, place)
+                continue
+            read = self._value(known[key].hint, part, place.at(key))
+            if read is not None:
+                given[key] = read
+        missing = [field.name for field in known.values() if field.required and field.name not in value]
+        for name in missing:
+            self._fault(place, f"{_named(noun)} has no {name}", f"add {name}: {known[name].about}".rstrip(": "))
+        broken = any(field.required and field.name not in given for field in known.values())
+        return None if broken else noun(**given)
+
+    def _unknown(self, key: str, known: Mapping[str, Field], place: Place) -> None:
+        self.faults.append(Fault("unknown-key", place.key(key), f"unknown key {key}", nearest(key, known)))
+
+    def _value(self, hint: Any, value: Any, place: Place) -> Any:
+        for mark in marks(hint):
+            if isinstance(mark, Pattern):
+                return self._pattern(mark, self._value(bare(hint), value, place), place)
+        plain = bare(hint)
+        members = choices(plain)
+        if len(members) > 1 or members[0] is not plain:
+            return self._member(members, value, place)
+        origin = get_origin(plain)
+        if origin is Literal:
+            return self._literal(get_args(plain), value, place)
+        if origin is tuple:
+            return self._list(get_args(plain)[0], value, place)
+        if origin is not None and issubclass(origin, Mapping):
+            key_hint, value_hint = get_args(plain)
+            return self._table(key_hint, value_hint, value, place)
+        if is_dataclass(plain):
+            return self._noun(plain, value, place)
+        return self._scalar(plain, value, place)
+
+    def _noun(self, noun: Any, value: Any, place: Place) -> Any:
+        return self.read(noun, value, place)
+
+    def _member(self, members: tuple[Any, ...], value: Any, place: Place) -> Any:
+        """A value of a union: the member is told by the keys that only it has."""
+        nouns: list[Any] = [member for member in members if is_dataclass(member)]
+        if not nouns:
+            return None if value is None else self._value(members[0], value, place)
+        if len(nouns) == 1:
+            return None if value is None else self._value(nouns[0], value, place)
+        if not isinstance(value, Mapping):
+            return self.read(next(noun for noun in nouns if hasattr(noun, "SHORTHAND")), value, place)
+        for noun in nouns:
+            if any(mark in value for mark in noun.MARKS):
+                return self.read(noun, value, place)
+        known = [mark for noun in nouns for mark in noun.MARKS]
+        key = next((str(key) for key in value), "")
+        if key:
+            self._unknown(key, {name: Field(name, str, False, "") for name in known}, place)
+        else:
+            self._fault(place, "empty entry", f"write text, or one of {', '.join(known)}")
+        return None
+
+    def _pattern(self, pattern: Pattern, value: Any, place: Place) -> Any:
+        if isinstance(value, str) and not re.fullmatch(pattern.regex, value):
+            self._fault(place, f"{value!r} is not {pattern.words}")
+            return None
+        return value
+
+    def _literal(self, allowed: tuple[Any, ...], value: Any, place: Place) -> Any:
+        if value not in allowed:
+            self._fault(place, f"{value!r} is not one of {', '.join(map(str, allowed))}", nearest(str(value), allowed))
+            return None
+        return value
+
+    def _list(self, member: Any, value: Any, place: Place) -> Any:
+        if not isinstance(value, list):
+            self._fault(place, f"expected a list, found {_called(value)}", "begin each entry with a dash")
+            return None
+        read = (self._value(member, part, place.at(index)) for index, part in enumerate(value))
+        return tuple(part for part in read if part is not None)
+
+    def _table(self, key_hint: Any, value_hint: Any, value: Any, place: Place) -> Any:
+        if not isinstance(value, Mapping):
+            self._fault(place, f"expected a mapping, found {_called(value)}", "write name: value, one a line")
+            return None
+        read = {
+            self._value(key_hint, key, place.key(str(key))): self._value(value_hint, part, place.at(key))
+            for key, part in value.items()
+        }
+        return {key: part for key, part in read.items() if key is not None and part is not None}
+
+    def _scalar(self, kind: type, value: Any, place: Place) -> Any:
+        if kind is str:
+            return self._text(value, place)
+        if isinstance(value, bool) is (kind is bool) and isinstance(value, kind):
+            return value
+        self._fault(place, f"expected {_called(kind())}, found {_called(value)}")
+        return None
+
+    def _text(self, value: Any, place: Place) -> str | None:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, datetime.date):
+            return value.isoformat()
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            self.faults.append(
+                Fault("unquoted-number", place, "a number is written without quotes", 'put it in quotes, as in "2.10"')
+            )
+            return str(value)
+        self._fault(place, f"expected text, found {_called(value)}", "put the text in quotes")
+        return None
+
+    def _fault(self, place: Place, message: str, hint: str = "") -> None:
+        self.faults.append(Fault("schema", place, message, hint))
+
+
+def _named(noun: type) -> str:
+    """A noun's class name as a word: FormField is a form field."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", noun.__name__).lower()
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+def _called(value: Any) -> str:
+    """What a clerk would call the value."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes or no (true, false)"
+    if isinstance(value, int | float):
+        return "a number"
+    if isinstance(value, str):
+        return "text"
+    if isinstance(value, Mapping):
+        return "a mapping (name: value)"
+    if isinstance(value, datetime.date):
+        return "a date"
+    return "a list" if isinstance(value, list) else "something else"

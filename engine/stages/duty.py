@@ -1,0 +1,24 @@
+"""Words -> duty: must, must not, should, should not. Where the author stated a duty, nothing is read from the words."""
+
+from __future__ import annotations
+
+import re
+
+from engine.model.clause import Duty
+
+# "may" is never read from the words: "may amount to gross misconduct" permits nothing
+_SAYS: tuple[tuple[Duty, str], ...] = (
+    ("must-not", r"must (?:not|never)|may not|shall not|(?:is|are) (?:not permitted|not allowed|prohibited|forbidden)"),
+    ("should-not", r"should (?:not|never)|(?:is|are) advised not to"),
+    ("must", r"must|shall|(?:is|are) required to"),
+    ("should", r"should|(?:is|are) expected to"),
+)
+_ANY = re.compile("|".join(f"(?P<{duty.replace('-', '_')}>\\b(?:{words})\\b)" for duty, words in _SAYS), re.IGNORECASE)
+
+
+def duty_in(words: str) -> Duty | None:
+    """The first duty that the words state, or None."""
+    found = _ANY.search(words)
+    if not found or not found.lastgroup:
+        return None
+    return next(duty for duty, _ in _SAYS if duty.replace("-", "_") == found.lastgroup)
