@@ -22,7 +22,7 @@ def facts(register: Register) -> Mapping[str, Any]:
 
 def _group(noun: Sourced) -> dict[str, Any]:
     group: dict[str, Any] = {}
-    for name in fields_of(type(noun)):
+    for name in _fields(noun):
         value = getattr(noun, name)
         if isinstance(value, Sourced):
             group[name] = _group(value)
@@ -31,6 +31,10 @@ def _group(noun: Sourced) -> dict[str, Any]:
         elif isinstance(value, str) or value is None:
             group[name] = value or ""
     return group
+
+
+def _fields(noun: Any) -> Mapping[str, Any]:
+    return fields_of(type(noun))
 
 
 def targets(register: Register, policy: Policy) -> frozenset[str]:
@@ -65,7 +69,7 @@ def texts(clause: Clause) -> Iterator[tuple[Sourced, str, str]]:
 
 
 def _texts(noun: Sourced) -> Iterator[tuple[Sourced, str, str]]:
-    for name in fields_of(type(noun)):
+    for name in _fields(noun):
         value = getattr(noun, name)
         if name in _SHOWN and isinstance(value, str) and value:
             yield noun, name, value

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
 FILTERS = ("capitalize", "lower", "title", "upper")
-_ALLOWED = (
-    "Template Output TemplateData Name Getattr Getitem Const Call Filter If CondExpr Compare Operand And Or Not".split()
+_ALLOWED = frozenset(
+    ("Template", "Output", "TemplateData", "Name", "Getattr", "Getitem", "Const", "Call", "Filter", "If")
+    + ("CondExpr", "Compare", "Operand", "And", "Or", "Not")
 )
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>&!#])")
 Facts = Mapping[str, Any]

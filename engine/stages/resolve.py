@@ -8,7 +8,7 @@ from functools import cached_property
 
 from engine.model import edition as shown
 from engine.model.approval import Approval
-from engine.model.clause import Between, Block, Citation, Clause, Form, Item, Note, Prose, Table
+from engine.model.clause import Between, Block, Citation, Clause, Duty, Form, Item, Note, Prose, Table
 from engine.model.edition import Chapter, Cited, Edition, Inline, Law, Passage, SignatureLine, Target
 from engine.model.facts import facts, texts
 from engine.model.fingerprint import fingerprint
@@ -160,7 +160,7 @@ class _Resolver:
         return shown.Listing(stem=text, duty=duty, citations=cited, points=points)
 
     def points(
-        self, clause: Clause, items: tuple[Item | Between, ...], trail: tuple[int, ...], stem: shown.Duty | None
+        self, clause: Clause, items: tuple[Item | Between, ...], trail: tuple[int, ...], stem: Duty | None
     ) -> tuple[shown.Point | shown.Between, ...]:
         """`stem` is the duty of the words above the list: an item without a duty of its own has that one."""
         points: list[shown.Point | shown.Between] = []
