@@ -34,7 +34,8 @@ def _group(noun: Sourced) -> dict[str, Any]:
 
 
 def _fields(noun: Any) -> Mapping[str, Any]:
-    return fields_of(type(noun))
+    kind: Any = type(noun)
+    return fields_of(kind)
 
 
 def targets(register: Register, policy: Policy) -> frozenset[str]:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 FILTERS = ("capitalize", "lower", "title", "upper")
 _ALLOWED = frozenset(
-    ("Template", "Output", "TemplateData", "Name", "Getattr", "Getitem", "Const", "Call", "Filter", "If")
-    + ("CondExpr", "Compare", "Operand", "And", "Or", "Not")
+    (
+        *("Template", "Output", "TemplateData", "Name", "Getattr", "Getitem", "Const", "Call", "Filter"),
+        *("If", "CondExpr", "Compare", "Operand", "And", "Or", "Not"),
+    )
 )
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>&!#])")
 Facts = Mapping[str, Any]
