@@ -1,0 +1,35 @@
+"""Every citation names an instrument that policy/instruments.yaml registers.
+
+The register holds what is known of an Act or of guidance, and from which source. An instrument that is not in it has
+no title, no dates and no link.
+"""
+
+from collections.abc import Iterator
+
+from engine.model.clause import Citation, Clause, Prose
+from engine.model.facts import every_item
+from engine.model.finding import Finding
+from engine.model.register import Register
+from engine.model.shape import nearest
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the instrument's id."""
+    for clause in register.clauses:
+        for citation in _citations(clause):
+            if citation.instrument not in register.instrument_by_id:
+                offered = nearest(citation.instrument, register.instrument_by_id)
+                yield Finding(
+                    citation.where("instrument"),
+                    f"clause {clause.id} cites {citation.instrument}, which is not registered",
+                    offered if offered.startswith("did you") else "register it in policy/instruments.yaml",
+                )
+
+
+def _citations(clause: Clause) -> Iterator[Citation]:
+    yield from clause.citations
+    for block in clause.body:
+        if isinstance(block, Prose):
+            yield from block.citations
+    for item in every_item(clause):
+        yield from item.citations

@@ -1,0 +1,51 @@
+"""Every clause stands in its policy's outline, once, and the outline lists only clauses that exist.
+
+A clause that is written and listed nowhere would silently be left out of the policy.
+"""
+
+from collections.abc import Iterator
+
+from engine.model.finding import Finding
+from engine.model.place import Place
+from engine.model.policy import Policy
+from engine.model.register import Register
+from engine.model.shape import nearest
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the outline's entries, and at clauses that no outline lists."""
+    for policy in register.policies:
+        yield from _listed(policy, register)
+    for clause in register.clauses:
+        policy_of = register.policy(clause.policy)
+        if policy_of is None and f"policy/{clause.policy}.yaml" not in register.unreadable:
+            yield Finding(
+                clause.where("id"),
+                f"clause {clause.id} belongs to policy {clause.policy}, which does not exist",
+                f"create policy/{clause.policy}.yaml, or move the clause",
+            )
+        elif policy_of and clause.id not in policy_of.clauses:
+            hint = f"add it to a section of policy/{clause.policy}.yaml, or delete the file"
+            yield Finding(clause.where("id"), f"clause {clause.id} is listed in no section", hint)
+
+
+def _listed(policy: Policy, register: Register) -> Iterator[Finding]:
+    known = [clause.id for clause in register.clauses if clause.policy == policy.id]
+    seen: set[str] = set()
+    for place, id in _entries(policy):
+        file = f"clauses/{policy.id}/{id}.yaml"
+        if id in seen:
+            yield Finding(place, f"policy {policy.id} lists clause {id} twice", "keep one of the two")
+        elif register.clause(policy.id, id) is None and file not in register.unreadable:
+            offered = nearest(id, known)
+            hint = offered if offered.startswith("did you") else f"create {file}"
+            yield Finding(place, f"policy {policy.id} lists clause {id}, which does not exist", hint)
+        seen.add(id)
+
+
+def _entries(policy: Policy) -> Iterator[tuple[Place, str]]:
+    for section in policy.outline:
+        if section.opening:
+            yield section.where("opening"), section.opening
+        for index, id in enumerate(section.clauses):
+            yield section.where("clauses", index), id

@@ -1,0 +1,32 @@
+"""Every role that a policy or clause names is one of policy/school.yaml."""
+
+from collections.abc import Iterator
+
+from engine.model.clause import Clause
+from engine.model.finding import Finding
+from engine.model.place import Place
+from engine.model.policy import Policy
+from engine.model.register import Register
+from engine.model.shape import nearest
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the role."""
+    if register.school is None:
+        return
+    known = register.school.roles
+    for place, role in _named(register):
+        if role not in known:
+            yield Finding(place, f"role {role} is not in policy/school.yaml", nearest(role, known))
+
+
+def _named(register: Register) -> Iterator[tuple[Place, str]]:
+    nouns: tuple[Policy | Clause, ...] = (*register.policies, *register.clauses)
+    for noun in nouns:
+        for index, role in enumerate(noun.applies_to):
+            yield noun.where("applies_to", index), role
+    for policy in register.policies:
+        if policy.owner:
+            yield policy.where("owner"), policy.owner
+        for signatory in policy.signatories:
+            yield signatory.where("role"), signatory.role
