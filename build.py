@@ -1,0 +1,17 @@
+"""The one command: builds the policies, runs the tests. `python3 build.py --help` lists all it can do."""
+
+import os
+import sys
+
+if sys.version_info < (3, 11):  # an old Python must get this far: no syntax in this file that Python 2.7 cannot read
+    sys.stderr.write("build.py: needs Python 3.11 or newer, this is %d.%d; run it with a newer one\n" % sys.version_info[:2])
+    sys.exit(2)
+
+from engine.doors import venv
+
+if __name__ == "__main__":
+    if venv.inside():
+        from engine.cli import main
+
+        sys.exit(venv.guarded(lambda: main(sys.argv[1:])))
+    sys.exit(venv.guarded(lambda: venv.rerun(os.path.dirname(os.path.abspath(__file__)), sys.argv[1:])))
