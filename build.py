@@ -4,14 +4,22 @@ import os
 import sys
 
 if sys.version_info < (3, 11):  # an old Python must get this far: no syntax in this file that Python 2.7 cannot read
-    sys.stderr.write("build.py: needs Python 3.11 or newer, this is %d.%d; run it with a newer one\n" % sys.version_info[:2])
+    sys.stderr.write(
+        "build.py: needs Python 3.11 or newer, not %d.%d: run it with a newer one\n" % sys.version_info[:2]
+    )
     sys.exit(2)
 
 from engine.doors import venv
 
-if __name__ == "__main__":
-    if venv.inside():
-        from engine.cli import main
 
-        sys.exit(venv.guarded(lambda: main(sys.argv[1:])))
-    sys.exit(venv.guarded(lambda: venv.rerun(os.path.dirname(os.path.abspath(__file__)), sys.argv[1:])))
+def run():
+    """The exit code of this command line, here inside .venv and else by running this file again in it."""
+    if not venv.inside():
+        return venv.rerun(os.path.dirname(os.path.abspath(__file__)), sys.argv[1:])
+    from engine.cli import main
+
+    return main(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(venv.guarded(run))

@@ -15,41 +15,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-TYPE_CHECKING = False  # importing typing costs as much as the whole check
-if TYPE_CHECKING:
-    from typing import IO
+from engine.model.trouble import Trouble
 
 BUILD_LOCK, RUN_LOCK, TEST_LOCK = "requirements-build.lock", "requirements.lock", "requirements-dev.lock"
+STAMP = "made-from"  # the installer takes files so named away before the rest
 INSIDE = "BUILD_PY_INSIDE_VENV"
-
-NO_VENV = "this Python cannot make a virtual environment; on Debian or Ubuntu: sudo apt install python3-venv"
-OFFLINE = "cannot reach the package index; the first run needs the network: connect (or set up pip's proxy) and run again"
-UNTRUSTED = "the network's certificate is not trusted; set PIP_CERT to your network's certificate file and run again"
-ALTERED = "a package is not the one the lock names (its hash differs); run again, and if it stays renew the lock"
-FULL = "the disk is full; make about 1 GB of room and run again"
-
-# What pip and uv print, and what it means; the first sign found counts.
-SIGNS = (
-    ("hash mismatch", ALTERED),
-    ("do not match the hashes", ALTERED),
-    ("no space left", FULL),
-    ("certificate", UNTRUSTED),
-    ("connection broken", OFFLINE),
-    ("newconnectionerror", OFFLINE),
-    ("connecttimeout", OFFLINE),
-    ("proxyerror", OFFLINE),
-    ("name resolution", OFFLINE),
-    ("name or service not known", OFFLINE),
-    ("getaddrinfo failed", OFFLINE),
-    ("network is unreachable", OFFLINE),
-    ("error sending request", OFFLINE),
-    ("dns error", OFFLINE),
-    ("from versions: none", OFFLINE),
-)
-
-
-class SetupTrouble(Exception):
-    """The machine keeps the engine from starting; the message is one line that ends with the remedy."""
 
 
 def inside() -> bool:
@@ -63,8 +33,8 @@ def guarded(work: Callable[[], int]) -> int:
         return work()
     except KeyboardInterrupt:
         return 130
-    except SetupTrouble as trouble:
-        print(f"build.py: {trouble}", file=sys.stderr)
+    except Trouble as trouble:
+        _say(str(trouble))
         return 2
 
 
@@ -72,10 +42,10 @@ def rerun(root: str, argv: list[str]) -> int:
     """Run build.py, or for `test` pytest, in the repository `root` with .venv's Python, made first where needed."""
     testing = argv[:1] == ["test"]
     ensure(root, TEST_LOCK if testing else RUN_LOCK)
-    # UTF-8 whatever the machine's code page, so that text piped on Windows is not cut to what the code page holds.
+    # UTF-8 whatever the machine's code page: piped text on Windows would else fail at the first letter it lacks.
     command = [interpreter(root), "-X", "utf8"]
     if testing:
-        return _follow([*command, "-m", "pytest", *argv[1:]], cwd=root)
+        return _follow([*command, "-m", "pytest", *argv[1:]], folder=root)
     return _follow([*command, os.path.join(root, "build.py"), *argv], env={**os.environ, INSIDE: "1"})
 
 
@@ -85,12 +55,15 @@ def interpreter(root: str, os_name: str = os.name) -> str:
 
 
 def ensure(root: str, lock: str) -> None:
-    """Make .venv hold what `lock` names; where it does already, two small reads and nothing else."""
+    """Make .venv hold what `lock` names; where it does already, three small reads and nothing else."""
     if is_true(root, lock):
         return
-    with _alone(root):
-        if not is_true(root, lock):  # another process may have made it while this one waited
-            _make(root, lock)
+    try:
+        with _alone(root):
+            if not is_true(root, lock):  # another process may have made it while this one waited
+                _make(root, lock)
+    except OSError as error:
+        raise Trouble(f"cannot make .venv ({error}); close programs that use it, or move the repository") from error
 
 
 def is_true(root: str, lock: str) -> bool:
@@ -98,148 +71,77 @@ def is_true(root: str, lock: str) -> bool:
     try:
         with open(_stamp_path(root, lock), encoding="utf-8") as file:
             return file.read() == _stamp(root, lock) and os.path.exists(interpreter(root))
-    except FileNotFoundError:
+    except OSError:
         return False
 
 
-def explain(output: str) -> str:
-    """What a failed installer's output means, in one line that ends with the remedy."""
-    low = output.lower()
-    for sign, meaning in SIGNS:
-        if sign in low:
-            return meaning
-    said = [line.strip() for line in output.splitlines() if line.strip()] or ["it said nothing"]
-    error = next((line for line in said if line.lower().startswith("error")), said[-1])
-    return f"the packages could not be installed ({error}); mend that and run again"
-
-
 def _stamp_path(root: str, lock: str) -> str:
-    return os.path.join(root, ".venv", f"made-from-{lock}.txt")
+    return os.path.join(root, ".venv", f"{STAMP}-{lock}.txt")
 
 
 def _stamp(root: str, lock: str) -> str:
-    """What the stamp of a .venv made now would hold: the Python version and the lock's hash."""
-    import hashlib
+    """What the stamp of a .venv made now would hold: the Python version and the hash of what is installed."""
+    from hashlib import sha256
 
-    with open(os.path.join(root, lock), "rb") as file:
-        return f"{sys.implementation.cache_tag} {hashlib.sha256(file.read()).hexdigest()}\n"
+    text = b"".join(_bytes(os.path.join(root, name)) for name in (BUILD_LOCK, lock))
+    return f"{sys.implementation.cache_tag} {sha256(text).hexdigest()}\n"
 
 
 def _make(root: str, lock: str) -> None:
     """Add the tests' packages to a good .venv; in every other case throw .venv away and make it anew."""
+    from engine.doors import installer  # only here: this file is read before every command
+
     started = time.monotonic()
-    print(f"build.py: installing {lock} into .venv (once, about a minute)", file=sys.stderr)
-    adding = lock == TEST_LOCK and is_true(root, RUN_LOCK) and not os.path.exists(_stamp_path(root, TEST_LOCK))
+    _say(f"installing {lock} into .venv (once, about a minute)")
+    mark = _stamp_path(root, lock)
+    adding = lock == TEST_LOCK and is_true(root, RUN_LOCK) and not os.path.exists(mark)
+    folder, locks = os.path.join(root, ".venv"), [os.path.join(root, name) for name in (BUILD_LOCK, lock)]
     try:
         if adding:
-            _write(_stamp_path(root, lock), "unfinished\n")  # killed from here on: made anew next time
-        _fill(root, lock, anew=not adding)
-    except PermissionError as error:
-        raise SetupTrouble(f"cannot write {error.filename}; close programs that use .venv, or move the folder") from error
-    except BaseException:
-        # nothing half-made is left
-        _clear(root)
+            _write(mark, "unfinished\n")  # killed from here on, .venv is made anew next time
+        installer.fill(folder, interpreter(root), locks, anew=not adding)
+    except BaseException as error:
+        if not adding:
+            installer.clear(folder)  # nothing half-made is left
+        elif isinstance(error, Trouble):
+            os.remove(mark)  # installers download everything before they change anything: what was good still is
         raise
-    for name in {RUN_LOCK, lock}:  # last, so that a .venv with a stamp is whole; the tests' lock holds the other one too
+    # Last, so that a .venv with a stamp is whole. The tests' lock holds all that the other one does.
+    for name in {RUN_LOCK, lock}:
         _write(_stamp_path(root, name), _stamp(root, name))
-    print(f"build.py: .venv is ready ({time.monotonic() - started:.0f} s)", file=sys.stderr)
+    _say(f".venv is ready ({time.monotonic() - started:.0f} s)")
 
 
-def _fill(root: str, lock: str, anew: bool) -> None:
-    """Install with uv where it is at hand, else, or where uv fails, with pip."""
-    import shutil
-
-    uv = shutil.which("uv")
-    if uv:
-        try:
-            _fresh(root, anew)
-            return _install(root, lock, [uv, "pip", "install", "--python", interpreter(root)])
-        except SetupTrouble as trouble:
-            print(f"build.py: uv: {trouble}\nbuild.py: trying with pip", file=sys.stderr)
-    if not can_make_pip():
-        raise SetupTrouble(NO_VENV)
-    _fresh(root, anew)
-    _call([interpreter(root), "-I", "-m", "ensurepip"], lambda output: f"pip is broken here; {NO_VENV}")
-    pip = [interpreter(root), "-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
-    _install(root, lock, [*pip, "--no-warn-script-location", "--progress-bar", "off"])
+def _say(words: str) -> None:
+    print(f"build.py: {words}", file=sys.stderr)
 
 
-def can_make_pip() -> bool:
-    """Whether this Python has what puts pip into a virtual environment; a bare Debian's has not."""
-    from importlib.util import find_spec
-
-    return find_spec("ensurepip") is not None and find_spec("venv") is not None
-
-
-def _fresh(root: str, anew: bool) -> None:
-    """An empty .venv, made by the Python that is not itself in one."""
-    if not anew:
-        return
-    _clear(root)
-    base = getattr(sys, "_base_executable", None) or sys.executable
-    _call([base, "-m", "venv", "--without-pip", os.path.join(root, ".venv")], lambda output: NO_VENV)
-
-
-def _install(root: str, lock: str, installer: list[str]) -> None:
-    # Every hash must fit, nothing beyond the lock comes in, and what is built is built with the locked tool.
-    strict = ["--require-hashes", "--no-deps", "--no-build-isolation"]
-    for name in (BUILD_LOCK, lock):
-        _call([*installer, *strict, "-r", os.path.join(root, name)], explain)
-
-
-def _call(command: list[str], meaning: Callable[[str], str]) -> None:
-    """Run an installer's command, showing its latest line on a terminal; SetupTrouble where it fails."""
-    import subprocess
-
-    # A user's own pip settings may send packages elsewhere than .venv; these must not.
-    env = {name: value for name, value in os.environ.items() if name not in ("PIP_TARGET", "PIP_PREFIX", "PIP_USER")}
-    env["PIP_USER"] = "0"
-    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, env=env, encoding="utf-8", errors="replace", **pipes) as process:
-        assert process.stdout
-        output = "".join(_shown(process.stdout))
-    if process.returncode:
-        raise SetupTrouble(meaning(output))
-
-
-def _shown(lines: IO[str]) -> Iterator[str]:
-    """The lines as they come, the latest one on the terminal's last line."""
-    terminal = sys.stderr.isatty()
-    for line in lines:
-        if terminal:
-            sys.stderr.write(f"\r  {line.strip()[:70]:<70}")
-        yield line
-    if terminal:
-        sys.stderr.write(f"\r{'':<72}\r")
-
-
-def _follow(command: list[str], **options: object) -> int:
+def _follow(command: list[str], folder: str | None = None, env: dict[str, str] | None = None) -> int:
     """Run `command` in the foreground and give its exit code; Ctrl-C and a polite kill are for it to answer."""
     import signal
     import subprocess
 
-    process = subprocess.Popen(command, **options)
+    process = subprocess.Popen(command, cwd=folder, env=env)
     # Ctrl-C reaches both processes; SIGTERM only this one, so it is handed on. Windows has no such thing to hand on.
-    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    try:
+        code = _awaited(process.wait)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    return code if code >= 0 else 128 - code  # a shell's way of saying which signal ended it
+
+
+def _awaited(wait: Callable[[], int]) -> int:
     while True:
         try:
-            code = process.wait()
-            return code if code >= 0 else 128 - code
+            return wait()
         except KeyboardInterrupt:
             continue
 
 
-def _clear(root: str) -> None:
-    import shutil
-
-    folder = os.path.join(root, ".venv")
-    for lock in (RUN_LOCK, TEST_LOCK):
-        if os.path.exists(_stamp_path(root, lock)):
-            os.remove(_stamp_path(root, lock))
-    if os.path.islink(folder):
-        os.remove(folder)
-    elif os.path.exists(folder):
-        shutil.rmtree(folder)
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _write(path: str, text: str) -> None:
@@ -252,9 +154,10 @@ def _alone(root: str) -> Iterator[None]:
     """Hold the right to change .venv; the system takes it back from a process that is killed."""
     with open(os.path.join(root, RUN_LOCK), "r+b") as file:
         if not _try_lock(file.fileno()):
-            print("build.py: waiting for another build.py that is installing", file=sys.stderr)
+            _say("waiting for another build.py that is installing")
             while not _try_lock(file.fileno()):
                 time.sleep(0.2)
+        os.set_inheritable(file.fileno(), True)  # an installer that outlives this process keeps the right until it ends
         yield
 
 
