@@ -1,0 +1,59 @@
+"""Log of the approvals folder -> which commit first added each record, and every commit that touched it since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from engine.model.revision import Commit, Introduction, Touch
+
+APPROVALS = "policy/approvals/"
+# Wherever the folder lay: a repository whose files moved keeps its old editions.
+PATHS = (f":(glob)**/{APPROVALS}*/*.yaml",)
+
+
+@dataclass
+class _Trace:
+    """One record on its way through history."""
+
+    first_path: str
+    commit: Commit
+    blob: str
+    later: list[Commit] = field(default_factory=list)
+
+
+def trace(commits: Iterable[Commit], present: Mapping[str, str]) -> tuple[Introduction, ...]:
+    """Every record that was ever added, from commits oldest first and the records of the newest revision."""
+    traces: dict[str, _Trace] = {}
+    for commit in commits:
+        for touch in commit.touches:
+            _follow(traces, commit, touch)
+    return tuple(
+        Introduction(
+            path=path,
+            first_path=found.first_path,
+            base=found.first_path.split(APPROVALS)[0],
+            commit=found.commit,
+            blob=found.blob,
+            later=tuple(found.later),
+            present=path in present,
+        )
+        for path, found in sorted(traces.items())
+    )
+
+
+def _follow(traces: dict[str, _Trace], commit: Commit, touch: Touch) -> None:
+    moved = touch.before if touch.how == "R" else ""
+    if moved and _file_name(moved) == _file_name(touch.path) and moved in traces and touch.path not in traces:
+        traces[touch.path] = traces.pop(moved)  # the folder moved; the record is the same
+    elif moved in traces:  # git took one edition's record for another's: it is a deletion and an addition
+        traces[moved].later.append(commit)
+    known = traces.get(touch.path)
+    if known:
+        known.later.append(commit)
+    elif touch.how != "D":
+        traces[touch.path] = _Trace(touch.path, commit, touch.blob)
+
+
+def _file_name(path: str) -> str:
+    return path.rpartition("/")[2]

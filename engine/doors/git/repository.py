@@ -1,0 +1,96 @@
+"""One repository: its state, its revisions read from objects, and the one commit the engine may write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from engine.doors.git.command import ask, run
+from engine.doors.git.introductions import APPROVALS, PATHS, trace
+from engine.doors.git.log import ARGUMENTS, read_log
+from engine.doors.git.objects import contents, tree
+from engine.doors.git.refs import read_tags
+from engine.doors.git.state import read_state
+from engine.model.revision import Commit, Introduction, RepositoryState, Tag
+from engine.model.trouble import Trouble
+
+PREFIXES = ("policy/", "clauses/")
+
+
+class Repository:
+    """A folder and its history, read once and remembered: make a new one to see what happened since."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._trees: dict[tuple[str, tuple[str, ...], str], Mapping[str, str]] = {}
+        self._blobs: dict[str, bytes] = {}
+
+    @cached_property
+    def state(self) -> RepositoryState:
+        """What kind of history there is, and whether the working tree differs from it."""
+        return read_state(self.root)
+
+    def insist_on_history(self, purpose: str) -> None:
+        """Raise Trouble with the mending command where `purpose` ("editions and redlines") needs more history."""
+        if not self.state.whole:
+            raise Trouble(f"{self.state.reason}, and {purpose} need the full clone", self.state.remedy)
+
+    def commit_of(self, revision: str) -> str:
+        """The commit a revision names. Raises Trouble where there is none of that name."""
+        answer = run(self.root, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"])
+        if answer.code != 0:
+            raise Trouble(
+                f"there is no revision called {revision}", "git tag, git branch -a and git log show what there is"
+            )
+        return answer.text
+
+    def files_at(self, commit: str, prefixes: Sequence[str] = PREFIXES, base: str = "") -> Mapping[str, str]:
+        """Path to blob id at a commit, in order of path."""
+        key = (commit, tuple(prefixes), base)
+        if key not in self._trees:
+            self._trees[key] = tree(self.root, commit, prefixes, base)
+        return self._trees[key]
+
+    def blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
+        """Blob id to its bytes. Each blob is read once, and the same bytes object comes back every time."""
+        wanted = list(dict.fromkeys(ids))
+        self._blobs.update(contents(self.root, (blob for blob in wanted if blob not in self._blobs)))
+        return {blob: self._blobs[blob] for blob in wanted}
+
+    def read(self, commit: str, base: str = "") -> Mapping[str, bytes]:
+        """The data files of one revision, ready to load: path to bytes."""
+        files = self.files_at(commit, base=base)
+        found = self.blobs(files.values())
+        return {path: found[blob] for path, blob in files.items()}
+
+    @cached_property
+    def _introductions(self) -> tuple[Introduction, ...]:
+        commits = read_log(ask(self.root, [*ARGUMENTS, "--full-history", self.state.head, "--", *PATHS]).out)
+        return trace(commits, self.files_at(self.state.head, (APPROVALS,)))
+
+    def introductions(self) -> tuple[Introduction, ...]:
+        """Every approval record that was ever added on the way to the newest revision, in order of its path."""
+        return self._introductions if self.state.whole else ()
+
+    @cached_property
+    def _tags(self) -> Mapping[str, Tag]:
+        return read_tags(self.root)
+
+    def tags(self) -> Mapping[str, Tag]:
+        """All tags by name."""
+        return self._tags if self.state.head else {}
+
+    def log(self, old: str, new: str, paths: Sequence[str] = PREFIXES) -> tuple[Commit, ...]:
+        """Commits that are in `new` and not in `old` and touch the paths, oldest first; all up to `new` for old ""."""
+        span = f"{old}..{new}" if old else new
+        return read_log(ask(self.root, [*ARGUMENTS, span, "--", *paths]).out)
+
+    def is_ancestor(self, old: str, new: str) -> bool:
+        """Whether `new` descends from `old`, or is it."""
+        return run(self.root, ["merge-base", "--is-ancestor", old, new]).code == 0
+
+
+def open_repository(root: Path) -> Repository:
+    """The repository of a folder. Always succeeds: a folder without history is a state, with a reason and a remedy."""
+    return Repository(root)

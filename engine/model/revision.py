@@ -1,0 +1,141 @@
+"""What git knows: commits, the files they touched, tags, where a record came from, whether there is history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One file that a commit changed.
+
+    `how` is A added, M changed, D deleted, R moved from `before` (git's guess), T another type. `blob` and `was` are
+    object ids after and before, "" where there is none; a merge has no single `was`.
+    """
+
+    how: str
+    path: str
+    blob: str = ""
+    was: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """One commit: who, when, why, and the files of interest that it touched.
+
+    `body` is the message without its subject and trailers. A merge lists only files that differ from all its parents:
+    words that were written while a conflict was resolved.
+    """
+
+    id: str
+    parents: tuple[str, ...] = ()
+    author: str = ""
+    email: str = ""
+    authored: datetime
+    committed: datetime
+    subject: str = ""
+    body: str = ""
+    trailers: tuple[tuple[str, str], ...] = ()
+    touches: tuple[Touch, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """The first ten digits, for people."""
+        return self.id[:10]
+
+    @property
+    def is_merge(self) -> bool:
+        """Whether it has more than one parent."""
+        return len(self.parents) > 1
+
+    def trailer(self, key: str) -> tuple[str, ...]:
+        """Values of one trailer ("Reason"), in order, whatever the case of its key."""
+        return tuple(value for name, value in self.trailers if name.lower() == key.lower())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A tag. `commit` is what it names in the end; a lightweight tag has no tagger, date or message of its own."""
+
+    name: str
+    commit: str
+    annotated: bool = False
+    tagged: datetime | None = None
+    message: str = ""
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduction:
+    """Where a record came into the register.
+
+    `path` is its path at the newest revision, `first_path` the one it was introduced under, `base` the folder that
+    policy/ and clauses/ lay in then ("" for the top). `blob` is the record as introduced. `later` are the commits that
+    touched it since, oldest first. `present` says whether the newest revision still has it.
+    """
+
+    path: str
+    first_path: str
+    base: str
+    commit: Commit
+    blob: str
+    later: tuple[Commit, ...] = ()
+    present: bool = True
+
+
+History = Literal["whole", "shallow", "unborn", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryState:
+    """What kind of history a folder has, and whether the working tree differs from it.
+
+    `reason` and `remedy` say in one line each why editions cannot be read and the command that mends it; both are ""
+    when history is whole. `branch` is "" on a detached HEAD. `dirty` are paths below policy/ and clauses/ (and the
+    changelog) that differ from the last commit. `linked` names an unusual home of the working tree. `unfinished` names
+    a merge, rebase or the like that waits to be finished.
+    """
+
+    history: History
+    reason: str = ""
+    remedy: str = ""
+    head: str = ""
+    branch: str = ""
+    dirty: tuple[str, ...] = ()
+    linked: Literal["", "worktree", "submodule"] = ""
+    unfinished: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether editions and redlines can be read from history."""
+        return self.history == "whole"
+
+
+class Revisions(Protocol):
+    """What stages need of a repository: revisions are values, so reading one twice gives the same."""
+
+    @property
+    def state(self) -> RepositoryState:
+        """What kind of history there is."""
+
+    def files_at(self, commit: str, prefixes: Sequence[str] = (), base: str = "") -> Mapping[str, str]:
+        """Path to blob id at a commit, in order of path."""
+
+    def blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
+        """Blob id to its bytes."""
+
+    def introductions(self) -> tuple[Introduction, ...]:
+        """Every approval record that was ever added, in order of its path."""
+
+    def tags(self) -> Mapping[str, Tag]:
+        """All tags by name."""
+
+    def log(self, old: str, new: str, paths: Sequence[str] = ()) -> tuple[Commit, ...]:
+        """Commits that are in `new` and not in `old`, oldest first."""
+
+    def is_ancestor(self, old: str, new: str) -> bool:
+        """Whether `new` descends from `old`, or is it."""
