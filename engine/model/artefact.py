@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -15,7 +15,8 @@ class Artefact:
     `path` is relative to `output/`, with forward slashes. `door` says who turns `source` into bytes: `disk` writes it
     as it is (bytes), `typeset` compiles Typst markup (str), `pandoc` writes a Word file from an AST, `site` runs the
     site generator over `files` and `path` is the folder of the result. `files` are what the source refers to, by
-    relative path. `dated` is the date written into metadata, an argument so that the same input gives the same bytes.
+    relative path. `finish` is what the format still does to the bytes that a door made. `dated` is the date written
+    into metadata, an argument so that the same input gives the same bytes.
     """
 
     path: str
@@ -23,3 +24,4 @@ class Artefact:
     door: Literal["disk", "typeset", "pandoc", "site"] = "disk"
     files: Mapping[str, bytes] = field(default_factory=dict)
     dated: date | None = None
+    finish: Callable[[bytes], bytes] | None = None

@@ -1,0 +1,24 @@
+"""Dates known to the day, to the month or to the year: "2018-05-16", "2018-05", "2018"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+# Not calendar.month_name, which follows the machine's language.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def in_words(partial: str) -> str:
+    """A partial date as it is written in running text: "16 May 2018", "May 2018", "2018"."""
+    year, *rest = partial.split("-")
+    parts = [str(int(day)) for day in rest[1:]] + [MONTHS[int(month) - 1] for month in rest[:1]]
+    return " ".join([*parts, year])
+
+
+def first_day(partial: str) -> date:
+    """The first day that a partial date may mean."""
+    year, month, day = (*(int(part) for part in partial.split("-")), 1, 1)[:3]
+    return date(year, month, day)
