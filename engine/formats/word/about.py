@@ -11,6 +11,8 @@ from engine.model.approval import UNKNOWN
 from engine.model.dates import in_words
 from engine.model.edition import Edition, Law
 
+_WIDTHS = (0.5, 0.2, 0.3)  # shares of the page: titles of instruments are long
+
 
 def about(edition: Edition) -> Iterator[Tree]:
     """Facts of the edition, the legislation it cites, and the contents page as it was printed."""
@@ -22,6 +24,9 @@ def about(edition: Edition) -> Iterator[Tree]:
     )
     for label, value in _facts(edition):
         yield pieces.paragraph("About Fact", [*pieces.strong(label), pieces.tab(), *pieces.text(value)])
+    if edition.fingerprint:
+        mark = pieces.in_style("Fingerprint", edition.fingerprint)
+        yield pieces.paragraph("About Fact", [*pieces.strong("Fingerprint"), pieces.tab(), mark])
     if edition.laws:
         yield _subheading("Legislation and guidance cited")
         yield _laws(edition.laws)
@@ -43,15 +48,13 @@ def _facts(edition: Edition) -> Iterator[tuple[str, str]]:
         yield "Minute", "not known" if approval.minute == UNKNOWN else approval.minute
     if edition.owner:
         yield "Looked after by", edition.owner
-    if edition.fingerprint:
-        yield "Fingerprint", edition.fingerprint
     yield "Source commit", edition.commit or "none: built from files that are not committed"
 
 
 def _laws(laws: tuple[Law, ...]) -> Tree:
     header = [pieces.text("Instrument"), pieces.text("Provisions"), pieces.text("Cited in")]
     rows = [[_title(law), pieces.text(", ".join(law.provisions)), _places(law)] for law in laws]
-    return pieces.table((), header, rows)
+    return pieces.table((), header, rows, widths=_WIDTHS)
 
 
 def _title(law: Law) -> list[Tree]:

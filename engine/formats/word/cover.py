@@ -44,10 +44,9 @@ def _draft(edition: Edition) -> Iterator[Tree]:
     yield pieces.paragraph("Cover Status", pieces.text(f"Draft, not approved by the {body}"))
     if edition.previous:
         before = edition.previous
-        yield _fact("Edition in force", before.edition)
-        yield _fact(f"Approved by the {before.body}", in_words(before.approved))
+        yield _fact("Last approved edition", f"{before.edition}, approved {in_words(before.approved)}")
         if before.review_due:
-            yield _fact("To be reviewed", in_words(before.review_due))
+            yield _fact("Review of that edition due", in_words(before.review_due))
 
 
 def _approved(edition: Edition) -> Iterator[Tree]:
@@ -60,7 +59,8 @@ def _approved(edition: Edition) -> Iterator[Tree]:
     for line in edition.signatures:
         label = line.label or f"Signed by the {line.title}:"
         yield pieces.paragraph("Signature Line", [*pieces.text(f"{label} "), pieces.tab()])
-        yield pieces.paragraph("Signature Role", pieces.text(line.title))
+        if line.title.lower() not in label.lower():
+            yield pieces.paragraph("Signature Role", pieces.text(line.title))
 
 
 def _fact(label: str, value: str) -> Tree:

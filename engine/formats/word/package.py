@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date
@@ -10,23 +11,24 @@ from functools import partial
 from typing import Any
 
 from engine.formats.word.cover import status
+from engine.model.colour import readable
 from engine.model.edition import Edition
 
 FOLDER = "templates/word/"
 _TEMPLATED = {
     "word/document.xml": "frame.xml",
     "word/styles.xml": "styles.xml",
-    "word/settings.xml": "settings.xml",
     "word/fontTable.xml": "fonts.xml",
     "word/footer1.xml": "footer.xml",
     "word/footer2.xml": "footer.xml",
 }
+_AFTERWARDS = {"word/settings.xml": "settings.xml", "docProps/app.xml": "properties.xml"}
+_CONTENTS_LINE = re.compile(rb'<w:pStyle w:val="TOC[12]" />.*?</w:p>')
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PARTS = (  # id, kind of relation, file; the ids are those of templates/word/frame.xml
     ("rId1", "styles", "styles.xml"),
-    ("rId2", "settings", "settings.xml"),
     ("rId3", "fontTable", "fontTable.xml"),
     ("rId11", "header", "header1.xml"),
     ("rId12", "header", "header2.xml"),
@@ -47,15 +49,16 @@ def reference(edition: Edition, templates: Mapping[str, bytes]) -> bytes:
     values = _values(edition)
     parts = {path: _filled(templates[FOLDER + name], values) for path, name in _TEMPLATED.items()}
     for path, first in (("word/header1.xml", False), ("word/header2.xml", True)):
-        parts[path] = _filled(templates[f"{FOLDER}header.xml"], {**values, "first": first})
+        mark = "DraftMarkOnCover" if first else "DraftMark"
+        parts[path] = _filled(templates[f"{FOLDER}header.xml"], {**values, "first": first, "mark": mark})
     return _zipped({**_skeleton(), **parts}, date(_EARLIEST, 1, 1))
 
 
 def _values(edition: Edition) -> dict[str, Any]:
     brand = edition.school.brand
     return {
-        "primary": brand.primary.lstrip("#").upper(),
-        "accent": brand.accent.lstrip("#").upper(),
+        "primary": readable(brand.primary).lstrip("#").upper(),
+        "accent": readable(brand.accent).lstrip("#").upper(),
         "language": edition.school.language,
         "school": edition.school.name,
         "title": edition.title,
@@ -96,21 +99,34 @@ def _skeleton() -> dict[str, bytes]:
     }
 
 
-def finished(made: bytes, *, settings: bytes, dated: date) -> bytes:
-    """What pandoc made, with what its writer cannot do: our settings, indents of a list, the first chapter's page."""
+def finished(made: bytes, *, ours: Mapping[str, bytes], dated: date) -> bytes:
+    """What pandoc made, with what its writer cannot do; `ours` are parts that take the place of its own."""
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["word/settings.xml"] = settings
+    parts.update(ours)
     if "word/numbering.xml" in parts:
         parts["word/numbering.xml"] = _indented(parts["word/numbering.xml"])
-    heading = b'<w:pStyle w:val="Heading1" />'
-    parts["word/document.xml"] = parts["word/document.xml"].replace(heading, heading + b"<w:pageBreakBefore/>", 1)
+    parts["word/document.xml"] = _plain_contents(_first_page(parts["word/document.xml"]))
     return _zipped(parts, dated)
 
 
 def finisher(edition: Edition, templates: Mapping[str, bytes], dated: date) -> partial[bytes]:
     """`finished` for one edition, waiting for pandoc's bytes."""
-    return partial(finished, settings=_filled(templates[f"{FOLDER}settings.xml"], _values(edition)), dated=dated)
+    values = _values(edition)
+    ours = {path: _filled(templates[FOLDER + name], values) for path, name in _AFTERWARDS.items()}
+    return partial(finished, ours=ours, dated=dated)
+
+
+def _first_page(document: bytes) -> bytes:
+    """The first chapter begins on a page of its own, after cover and contents."""
+    heading = b'<w:pStyle w:val="Heading1" />'
+    return document.replace(heading, heading + b"<w:pageBreakBefore/>", 1)
+
+
+def _plain_contents(document: bytes) -> bytes:
+    """Entries of the contents are links, but a list where every line is underlined is hard to read."""
+    link = b'<w:rPr><w:rStyle w:val="Hyperlink" /></w:rPr>'
+    return _CONTENTS_LINE.sub(lambda line: line[0].replace(link, b""), document)
 
 
 def _indented(numbering: bytes) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 from engine.model.edition import Inline, Run
 
 Tree = Any  # a node of pandoc.types, which has no type stubs
+Cell = Sequence[Tree]
 NO_ATTR: tuple[str, list[str], list[tuple[str, str]]] = ("", [], [])
 TYPES_VERSION = "1.23.1"  # the newest that the package knows; pandoc 3.x reads it
 _LINE_ENDS = re.compile(r"\r\n|[\r\n]")
@@ -69,6 +70,11 @@ def strong(words: str) -> list[Tree]:
     return [types().Strong(text(words))]
 
 
+def in_style(style: str, words: str) -> Tree:
+    """Words in a character style of templates/word/styles.xml."""
+    return types().Span(("", [], [("custom-style", style)]), text(words))
+
+
 def link(words: str, target: str) -> Tree:
     """A link to a web address, or to a bookmark where the target begins with #."""
     return types().Link(NO_ATTR, text(words), (target, ""))
@@ -111,20 +117,22 @@ def numbered(start: int, style: str, items: Sequence[Sequence[Tree]]) -> Tree:
     return made.OrderedList(marks, [list(item) for item in items])
 
 
-def table(caption: Inline, header: Sequence[Sequence[Tree]], rows: Sequence[Sequence[Sequence[Tree]]]) -> Tree:
-    """A table whose header row repeats on every page. Columns share the width evenly."""
+def table(
+    caption: Inline, header: Sequence[Cell], rows: Sequence[Sequence[Cell]], widths: Sequence[float] = ()
+) -> Tree:
+    """A table whose header row repeats on every page. `widths` are shares of the page; even where left out."""
     made = types()
-    width = made.ColWidth_(1 / max(1, len(header)))
+    shares = widths or [1 / max(1, len(header))] * len(header)
     return made.Table(
         NO_ATTR,
         made.Caption(None, [made.Plain(inlines(caption))] if caption else []),
-        [(made.AlignLeft(), width) for _ in header],
+        [(made.AlignLeft(), made.ColWidth_(share)) for share in shares],
         made.TableHead(NO_ATTR, [_row(header)]),
         [made.TableBody(NO_ATTR, 0, [], [_row(row) for row in rows])],
         made.TableFoot(NO_ATTR, []),
     )
 
 
-def _row(cells: Sequence[Sequence[Tree]]) -> Tree:
+def _row(cells: Sequence[Cell]) -> Tree:
     made = types()
     return made.Row(NO_ATTR, [made.Cell(NO_ATTR, made.AlignDefault(), 1, 1, [made.Plain(list(c))]) for c in cells])

@@ -1,0 +1,22 @@
+"""Brand colours that can be read: one too pale for text on white is darkened until it passes WCAG 2 AA."""
+
+from __future__ import annotations
+
+ENOUGH = 4.5  # contrast that WCAG 2 AA asks of text
+
+
+def contrast(colour: str) -> float:
+    """Contrast of "#rrggbb" with white, 1 to 21, by WCAG 2's relative luminance."""
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def readable(colour: str) -> str:
+    """The colour, or the lightest shade of it that has enough contrast."""
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    shades = ("#" + "".join(f"{part * percent // 100:02x}" for part in parts) for percent in range(100, -1, -1))
+    return next(shade for shade in shades if contrast(shade) >= ENOUGH)
+
+
+def _linear(part: float) -> float:
+    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
