@@ -1,7 +1,142 @@
-"""Stand-in for the commands, until they are written."""
+"""The commands: reads the command line, runs the pipeline, reports, and gives the exit code (0 good, 1 findings, 2)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from engine.model.trouble import Trouble
+
+ROOT = Path(__file__).resolve().parent.parent
+GOOD, FINDINGS, WRONG_USE = 0, 1, 2
+COMMANDS = ("build", "check", "rules", "explain", "schema", "test")
 
 
 def main(argv: list[str]) -> int:
-    """Run one command line; gives the exit code."""
-    print("build.py", *argv)
-    return 0
+    """Run one command line. Without a command it builds; Trouble is one line and exit code 2, never a traceback."""
+    if not argv or argv[0] not in (*COMMANDS, "-h", "--help"):
+        argv = ["build", *argv] if not argv or argv[0].startswith("-") else argv
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except Trouble as trouble:
+        print(f"build.py: {trouble}", file=sys.stderr)
+        return WRONG_USE
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py", description="Policies as documents. Without a command, builds everything."
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    build = _command(commands, "build", _build, "check, then make every edition's PDF, Word file, JSON and web site")
+    build.add_argument("--policy", default="", metavar="ID", help="one policy only")
+    build.add_argument("--edition", default="all", metavar="YEAR", help="one edition only: a year, or draft")
+    build.add_argument("--no-site", action="store_true", help="documents only")
+    _as_of(build)
+    _command(commands, "check", _check, "findings only")
+    _command(commands, "rules", _rules, "the rules and their levels")
+    explain = _command(commands, "explain", _explain, "the manual of one rule")
+    explain.add_argument("rule", metavar="RULE")
+    _command(commands, "schema", _schema, "write the JSON Schemas of the data files into schema/")
+    # run by the set-up, before this parser; named here so that --help lists it
+    _command(commands, "test", _check, "run all tests")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    about: str,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+    command.add_argument("-q", "--quiet", action="store_true", help="say nothing but findings and trouble")
+    command.set_defaults(run=run)
+    return command
+
+
+def _as_of(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--as-of", type=_day, default=None, metavar="DATE", help="speak from this day, not from today")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date such as 2027-05-12") from None
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from engine.doors import freshness
+
+    as_of = arguments.as_of or date.today()
+    asked = f"{arguments.policy} {arguments.edition} {arguments.no_site} {as_of}"
+    if freshness.is_fresh(ROOT, state := freshness.state_of(ROOT, asked)):
+        _say(arguments, "nothing changed since the last build: output/ is up to date")
+        return GOOD
+    from engine.pipeline import Order, build
+    from engine.report import Progress, finding_lines, summary
+
+    order = Order(
+        root=ROOT, as_of=as_of, policy=arguments.policy, edition=arguments.edition, site=not arguments.no_site
+    )
+    with Progress(quiet=arguments.quiet) as progress:
+        outcome = build(order, progress.tell)
+    for finding in outcome.findings:
+        print("\n".join(finding_lines(finding)))
+    for line in summary(outcome.editions, outcome.files, outcome.findings, outcome.remarks):
+        _say(arguments, line)
+    if outcome.failed:
+        return FINDINGS
+    if not outcome.findings:
+        freshness.remember(ROOT, state)
+    return GOOD
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from engine.pipeline import checked
+    from engine.report import count, finding_lines
+    from engine.stages.check import has_errors
+
+    _, findings = checked(ROOT)
+    for finding in findings:
+        print("\n".join(finding_lines(finding)))
+    _say(arguments, count(findings))
+    return FINDINGS if has_errors(findings) else GOOD
+
+
+def _rules(arguments: argparse.Namespace) -> int:
+    from engine.pipeline import all_rules
+
+    for rule in all_rules():
+        print(f"{rule.name:24} {rule.level:8} {rule.manual.splitlines()[0]}")
+    return GOOD
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from engine.pipeline import all_rules
+
+    known = {rule.name: rule for rule in all_rules()}
+    if arguments.rule not in known:
+        raise Trouble(f"there is no rule {arguments.rule}", "python3 build.py rules lists them")
+    rule = known[arguments.rule]
+    print(f"{rule.name} ({rule.level})\n\n{rule.manual}")
+    return GOOD
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    from engine.pipeline import write_schemas
+
+    for path in write_schemas(ROOT):
+        _say(arguments, f"wrote {path}")
+    return GOOD
+
+
+def _say(arguments: argparse.Namespace, line: str) -> None:
+    if not arguments.quiet:
+        print(line)

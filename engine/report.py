@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import Any
 
+from engine.model.edition import Edition
 from engine.model.finding import Finding
 
 WIDEST = 160  # characters of an excerpt; a paragraph can be a line of 2,000
@@ -46,3 +51,48 @@ def count(findings: Iterable[Finding]) -> str:
 
 def _plural(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def summary(
+    editions: Iterable[Edition], files: Mapping[str, bytes], findings: tuple[Finding, ...], remarks: Iterable[str]
+) -> Iterator[str]:
+    """What a build made and where to look, or why it made nothing."""
+    if not files:
+        yield f"{count(findings)}: nothing was written, output/ is as it was"
+        return
+    for edition in editions:
+        status = "approved" if edition.approval else "draft, not approved"
+        yield f"{edition.reference:32} {status:20} output/{edition.folder}/{edition.file_stem}.pdf .docx .json"
+    if "site/index.html" in files:
+        yield f"{'web site':53} output/site/index.html"
+    yield f"{len(files)} files, listed in output/manifest.json; {count(findings)}"
+    yield from (f"note: {remark}" for remark in remarks)
+
+
+class Progress:
+    """What is being made, on a terminal, once a command has taken longer than a second. Elsewhere it says nothing."""
+
+    PATIENCE = 1.0  # seconds
+
+    def __init__(self, quiet: bool = False) -> None:
+        self._shows = sys.stderr.isatty() and not quiet
+        self._began = time.monotonic()
+        self._status: Any = None
+
+    def tell(self, step: str) -> None:
+        """Name the step that begins now."""
+        if not self._shows or time.monotonic() - self._began < self.PATIENCE:
+            return
+        if self._status is None:
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status(step)
+            self._status.start()
+        self._status.update(step)
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._status is not None:
+            self._status.stop()

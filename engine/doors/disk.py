@@ -43,6 +43,19 @@ def _walk(folder: Path, inside: Path) -> Iterator[Path]:
             yield path
 
 
+def write(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write single files of the repository, each in one step. Raises Trouble where the disk refuses."""
+    for path, content in files.items():
+        target = root / _inside(path)
+        beside = target.with_name(f".{target.name}-new")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(content)
+            os.replace(beside, target)
+        except OSError as error:
+            raise Trouble(f"cannot write {path} ({error.strerror})", "look at the rights of the folder") from error
+
+
 def replace_output(root: Path, files: Mapping[str, bytes]) -> None:
     """Make output/ hold these files and nothing else, in one step: killed at any moment, the last good output stays.
 
@@ -73,10 +86,10 @@ def recover(root: Path) -> None:
 
 
 def _inside(path: str) -> Path:
-    """A path that stays below output/. Raises ValueError for one that does not: no data file may name such a one."""
+    """A path that stays inside. Raises ValueError for one that does not: no data file may lead out of its folder."""
     pure = PurePosixPath(path)
     if pure.is_absolute() or ".." in pure.parts or ":" in path or "\\" in path:
-        raise ValueError(f"{path} leads out of {OUTPUT}/")
+        raise ValueError(f"{path} leads out of its folder")
     return Path(*pure.parts)
 
 

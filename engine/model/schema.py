@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from typing import Any, Literal, get_args, get_origin
@@ -30,6 +31,11 @@ def json_schema(noun: type) -> dict[str, Any]:
     shapes: dict[str, Any] = {}
     top = _noun(noun, shapes)
     return {"$schema": DIALECT, "title": noun.__name__, **shapes.pop(top), "$defs": dict(sorted(shapes.items()))}
+
+
+def schema_file(noun: type) -> bytes:
+    """The schema as the file that is published."""
+    return (json.dumps(json_schema(noun), indent=2, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def _noun(noun: type, shapes: dict[str, Any]) -> str:

@@ -14,6 +14,9 @@ from engine.model.publication import Publication
 TEMPLATE = "templates/pdf/edition.typ"
 
 
+ALONE = True
+
+
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     """One PDF for the edition, as source for the typeset door."""
     template = environment(publication.templates).get_template(TEMPLATE)

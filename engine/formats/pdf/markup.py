@@ -81,7 +81,9 @@ def pieces(text: str) -> list[str]:
 
 def _before_marks(text: str, cut: int, floor: int) -> int:
     """A mark, or a joiner with what it joins, stays with its letter."""
-    while cut > floor + 1 and (unicodedata.category(text[cut]) in _BOUND or unicodedata.category(text[cut - 1]) == "Cf"):
+    while cut > floor + 1 and (
+        unicodedata.category(text[cut]) in _BOUND or unicodedata.category(text[cut - 1]) == "Cf"
+    ):
         cut -= 1
     return cut
 

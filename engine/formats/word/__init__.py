@@ -17,6 +17,9 @@ from engine.model.edition import Edition
 from engine.model.publication import Publication
 
 
+ALONE = True
+
+
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     """One Word file. Raises ValueError, naming the clause, for a character that no Word file can hold."""
     dated = first_day(edition.approval.approved) if edition.approval else publication.as_of

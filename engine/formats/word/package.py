@@ -79,9 +79,7 @@ def _skeleton() -> dict[str, bytes]:
     relations = "".join(
         f'<Relationship Id="{name}" Type="{_RELATION}/{kind}" Target="{file}"/>' for name, kind, file in _PARTS
     )
-    kinds = "".join(
-        f'<Override PartName="/word/{file}" ContentType="{_WORD}.{kind}+xml"/>' for _, kind, file in _PARTS
-    )
+    kinds = "".join(f'<Override PartName="/word/{file}" ContentType="{_WORD}.{kind}+xml"/>' for _, kind, file in _PARTS)
     return {
         "[Content_Types].xml": (
             f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'

@@ -1,0 +1,195 @@
+"""The whole house on one page: files -> register -> findings -> editions -> artefacts -> output/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from engine.doors import disk
+from engine.doors.cache import digest, digest_files
+from engine.doors.git import Repository, open_repository
+from engine.doors.press import Press
+from engine.model.approval import Approval
+from engine.model.edition import DRAFT, Edition
+from engine.model.finding import Finding
+from engine.model.place import Place
+from engine.model.publication import Publication
+from engine.model.register import Register
+from engine.model.revision import Introduction
+from engine.model.schema import FILES as SCHEMAS
+from engine.model.schema import schema_file
+from engine.model.school import School
+from engine.model.trouble import Trouble
+from engine.stages.check import all_rules, check, has_errors
+from engine.stages.load import load
+from engine.stages.manifest import manifest
+from engine.stages.render import all_formats
+from engine.stages.resolve import resolve
+
+__all__ = ["Order", "Outcome", "all_rules", "build", "checked", "write_schemas"]
+
+Tell = Callable[[str], None]
+SITE, SITE_FOLDER = "web", "site"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What was asked for: which policy and edition ("" and "all" for every one), as of which day, with a site?"""
+
+    root: Path
+    as_of: date
+    policy: str = ""
+    edition: str = "all"
+    site: bool = True
+
+    def wants(self, edition: Edition) -> bool:
+        """Whether an edition is among what was asked for."""
+        return self.policy in ("", edition.policy) and self.edition in ("all", edition.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of it: findings, the editions made, the files written, and what a user should know besides."""
+
+    findings: tuple[Finding, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the findings forbade writing anything."""
+        return has_errors(self.findings)
+
+
+def checked(root: Path) -> tuple[Register, tuple[Finding, ...]]:
+    """The working tree's register and everything found in it."""
+    register = load(disk.read(root))
+    return register, check(register)
+
+
+def build(order: Order, tell: Tell) -> Outcome:
+    """Check, make every edition that was asked for in every format, and replace output/.
+
+    With errors nothing is written. Raises Trouble for what is wrong outside the text.
+    """
+    tell("reading and checking")
+    register, findings = checked(order.root)
+    if has_errors(findings):
+        return Outcome(findings=findings)
+    tell("reading editions from git")
+    repository = open_repository(order.root)
+    approved, faults = approved_editions(repository)
+    findings = (*findings, *faults)
+    if faults:
+        return Outcome(findings=findings)
+    editions = tuple(edition for edition in _shelf(register, approved, repository) if order.wants(edition))
+    if not editions:
+        raise Trouble(
+            f"there is no edition {order.edition} of {order.policy or 'any policy'}", _known(register, approved)
+        )
+    files = _made(editions, register.school or School(name=""), order, tell)
+    tell("writing output/")
+    files["manifest.json"] = manifest(files, editions)
+    disk.replace_output(order.root, files)
+    return Outcome(findings=findings, editions=editions, files=files, remarks=_remarks(repository))
+
+
+def approved_editions(repository: Repository) -> tuple[tuple[Edition, ...], tuple[Finding, ...]]:
+    """Every approved edition as it stood in the commit that introduced its record, newest first; and what is wrong.
+
+    A record whose words are not the ones it approves gives a finding and no edition.
+    """
+    editions: list[Edition] = []
+    findings: list[Finding] = []
+    for introduction in repository.introductions():
+        if introduction.present:
+            edition, record = _as_introduced(repository, introduction)
+            if edition.approval:
+                editions.append(edition)
+            else:
+                findings.append(_disagreement(introduction, record))
+    newest_first = sorted(editions, key=lambda edition: (edition.policy, edition.name), reverse=True)
+    return tuple(newest_first), tuple(findings)
+
+
+def _as_introduced(repository: Repository, introduction: Introduction) -> tuple[Edition, Approval]:
+    commit = introduction.commit.id
+    register = load(repository.read(commit, introduction.base))
+    path = introduction.first_path.removeprefix(introduction.base)
+    record = next((one for one in register.approvals if one.place.file == path), None)
+    if record is None or register.policy(record.policy) is None:
+        raise Trouble(
+            f"{introduction.path} cannot be read as it was introduced in {introduction.commit.short}", "verify"
+        )
+    return resolve(register, record.policy, record.edition, approval=record, commit=commit), record
+
+
+def _disagreement(introduction: Introduction, record: Approval) -> Finding:
+    return Finding(
+        Place(introduction.path),
+        f"{introduction.commit.short} does not hold the words that the record of {record.edition} approves",
+        "python3 build.py verify says which clause differs",
+        level="error",
+        rule="approval-covers-words",
+    )
+
+
+def _shelf(register: Register, approved: tuple[Edition, ...], repository: Repository) -> Iterator[Edition]:
+    """For each policy the draft, then its approved editions, newest first."""
+    head = "" if repository.state.dirty else repository.state.head
+    for policy in register.policies:
+        editions = [edition for edition in approved if edition.policy == policy.id]
+        previous = editions[0].approval if editions else None
+        yield resolve(register, policy.id, DRAFT, previous=previous, commit=head)
+        yield from editions
+
+
+def _known(register: Register, approved: tuple[Edition, ...]) -> str:
+    names = [f"{policy.id}/{DRAFT}" for policy in register.policies] + [edition.reference for edition in approved]
+    return f"there are {', '.join(names)}"
+
+
+def _made(editions: tuple[Edition, ...], school: School, order: Order, tell: Tell) -> dict[str, bytes]:
+    """Every file of every format, by path below output/; the site holds the documents too."""
+    looks = disk.read(order.root, disk.LOOKS)
+    publication = Publication(school=school, editions=editions, as_of=order.as_of, templates=looks)
+    with Press(order.root / ".cache", tell) as press:
+        for form in all_formats():
+            if form.name == SITE and not order.site:
+                continue
+            made_by = digest(form.name, digest_files(looks), _engine(order.root)) if form.alone else ""
+            for edition in editions:
+                dated = order.as_of.isoformat() if edition.is_draft else ""
+                key = digest(made_by, repr(edition), dated) if made_by else ""
+                press.add(f"{edition.reference}: {form.name}", key, partial(form.render, edition, publication))
+            if form.gather:
+                press.add(f"all editions: {form.name}", "", partial(form.gather, publication))
+        files = press.files()
+    documents = {path: content for path, content in files.items() if not path.startswith(f"{SITE_FOLDER}/")}
+    if order.site:
+        files.update({f"{SITE_FOLDER}/{path}": content for path, content in documents.items()})
+    return files
+
+
+def _engine(root: Path) -> str:
+    """What the engine is, down to the versions of what it stands on: made with another one, a file is made again."""
+    locks = {path.name: path.read_bytes() for path in root.glob("requirements*.lock")}
+    return digest_files({**disk.read(root, ("engine",)), **locks})
+
+
+def _remarks(repository: Repository) -> tuple[str, ...]:
+    state = repository.state
+    if state.whole:
+        return ()
+    return (f"{state.reason}: editions and redlines need the full clone", state.remedy)
+
+
+def write_schemas(root: Path) -> tuple[str, ...]:
+    """Write the JSON Schema of every kind of data file into schema/, and say which files."""
+    written = {f"schema/{name}.json": schema_file(noun) for name, noun in SCHEMAS.items()}
+    disk.write(root, written)
+    return tuple(written)
