@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from engine.model.place import Sourced
 from engine.model.school import Url
@@ -32,6 +32,7 @@ class Amendment(Sourced):
 
     instrument: InstrumentId
     date: PartialDate | None = None
+    by: Annotated[str, Describe("the provision that the sources name for it")] = ""
     effect: Annotated[str, Describe("what changed, in a line")] = ""
 
 
@@ -39,12 +40,16 @@ class Amendment(Sourced):
 class Instrument(Sourced):
     """An Act, a regulation or guidance, with where each fact comes from and how sure it is.
 
-    Fields named in `unverified` hold values that nobody has seen in a source: a wrong law is worse than a missing one.
+    Fields named in `unverified` ("made", or "in_force.main" for one part) hold values that nobody has seen in a source:
+    a wrong law is worse than a missing one. `ended` there, with no date given, means that nobody has seen whether it
+    has ended. What the instrument *is* on a day is worked out by engine.model.status and stored nowhere.
     """
 
     id: Annotated[InstrumentId, Describe("legislation.gov.uk path, or a slug for guidance")]
     title: Annotated[str, Describe("official title")]
-    names: Annotated[tuple[str, ...], Describe("short names as people write them")] = ()
+    names: Annotated[
+        tuple[str, ...], Describe("other names that mean this instrument alone; never a title without its year")
+    ] = ()
     kind: Literal["act", "si", "eu-regulation", "guidance"]
     issuer: Annotated[str, Describe("who publishes guidance")] = ""
     statutory: Annotated[str, Describe("whether and since when guidance has statutory force, in words")] = ""
@@ -58,6 +63,9 @@ class Instrument(Sourced):
     ended: Annotated[PartialDate | None, Describe("when it, or the part in ended_scope, stopped being law")] = None
     ended_scope: Annotated[str, Describe("which part ended, where not all of it")] = ""
     ended_by: Ending | None = None
+    lapsed_with: Annotated[
+        InstrumentId | None, Describe("the instrument whose power it was made under, where it fell with that power")
+    ] = None
     survives: Annotated[str, Describe("what remains of an instrument that has ended")] = ""
     replaced_by: tuple[InstrumentId, ...] = ()
     supersedes: str = ""
@@ -70,6 +78,7 @@ class Instrument(Sourced):
     address: Annotated[Url | None, Describe("for guidance; legislation has its address from its id")] = None
     duty: Annotated[str, Describe("the duty in it that a policy must meet, in a line")] = ""
     topics: Annotated[tuple[str, ...], Describe("lists the instrument is the source of, such as the nine grounds")] = ()
+    as_made_only: Annotated[bool, Describe("legislation.gov.uk holds no text but the one first made")] = False
     note: str = ""
     sources: tuple[str, ...] = ()
     confidence: Annotated[
@@ -77,8 +86,9 @@ class Instrument(Sourced):
         Describe("high: read in the instrument itself; medium: a secondary page; low: partly from memory"),
     ]
     unverified: Annotated[tuple[str, ...], Describe("fields whose values were not seen in a source")] = ()
-
-    PATH: ClassVar = r"^[a-z]+/[0-9]{4}/[0-9]+$"
+    compiled: Annotated[
+        PartialDate | None, Describe("when these facts were put together; nothing later is in them")
+    ] = None
 
     @property
     def url(self) -> str:

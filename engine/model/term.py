@@ -26,6 +26,7 @@ class Service(Sourced):
     """A named online service and whether it still exists under that name."""
 
     name: str
+    names: Annotated[tuple[str, ...], Describe("other names as people write them")] = ()
     status: Literal["open", "closed", "renamed", "unknown"]
     on: Annotated[PartialDate | None, Describe("when it closed or was renamed")] = None
     now: Annotated[str, Describe("its present name")] = ""
