@@ -1,4 +1,4 @@
-"""The register of law and the list of services as they stand in the repository: whole, referring only to what is there, and honest."""
+"""The law and the services as registered: whole, pointing only at what is there, and no surer than their sources."""
 
 from __future__ import annotations
 
@@ -8,45 +8,36 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
-from engine.model.instrument import Amendment, Instrument, Instruments
-from engine.model.place import Place
-from engine.model.shape import Reader
+from engine.model.instrument import Amendment, Instrument
+from engine.model.register import Register
 from engine.model.status import span
-from engine.model.term import Service, Terms
+from engine.stages.load import load
 
-POLICY = Path(__file__).parents[1] / "policy"
-
-
-def read(noun, name):
-    """A data file as its noun; a fault in it fails the test that asks for it."""
-    reader = Reader()
-    file = POLICY / name
-    found = reader.read(noun, YAML(typ="safe").load(file.read_text(encoding="utf-8")), Place(f"policy/{name}"))
-    assert reader.faults == []
-    return found
+ROOT = Path(__file__).parents[1]
+FILES = ("policy/instruments.yaml", "policy/terms.yaml")
 
 
 @pytest.fixture(scope="module")
-def instruments() -> dict[str, Instrument]:
-    return {row.id: row for row in read(Instruments, "instruments.yaml").instruments}
+def register() -> Register:
+    register = load({file: (ROOT / file).read_bytes() for file in FILES})
+    assert register.faults == ()
+    return register
 
 
 @pytest.fixture(scope="module")
-def terms() -> Terms:
-    return read(Terms, "terms.yaml")
+def instruments(register) -> dict[str, Instrument]:
+    return dict(register.instrument_by_id)
 
 
-def test_the_register_holds_33_instruments_and_6_pieces_of_guidance_each_once(instruments):
-    rows = read(Instruments, "instruments.yaml").instruments
-    assert len(rows) == len(instruments) == 39
-    kinds = Counter(row.kind for row in rows)
+def test_the_register_holds_33_instruments_and_6_pieces_of_guidance_each_once(register, instruments):
+    assert len(register.instruments) == len(instruments) == 39
+    kinds = Counter(row.kind for row in register.instruments)
     assert kinds == {"act": 25, "si": 7, "eu-regulation": 1, "guidance": 6}
 
 
-def test_the_glossary_holds_the_6_services_that_were_looked_into(terms):
-    assert [service.name for service in terms.services] == [
+def test_the_glossary_holds_the_6_services_that_were_looked_into(register):
+    assert [service.name for service in register.services] == [
         "Windows Live Spaces",
         "MSN (Messenger)",
         "Bebo",
@@ -66,13 +57,13 @@ def test_confidence_stands_as_it_was_given_and_is_not_raised_unnoticed(instrumen
     assert low == {"ukpga/2003/21", "ukpga/2011/21", "uksi/2013/1624", "uksi/2008/3093", "teachers-standards"}
 
 
-def test_a_service_without_a_source_has_low_confidence_and_its_status_unverified(terms):
-    for service in terms.services:
+def test_a_service_without_a_source_has_low_confidence_and_its_status_unverified(register):
+    for service in register.services:
         assert bool(service.sources) == (service.confidence != "low") == ("status" not in service.unverified), service
 
 
-def test_unverified_names_only_fields_that_exist(instruments, terms):
-    for row in (*instruments.values(), *terms.services):
+def test_unverified_names_only_fields_that_exist(instruments, register):
+    for row in (*instruments.values(), *register.services):
         known = {field.name for field in fields(row)}
         for name in row.unverified:
             field, _, part = name.partition(".")
@@ -117,13 +108,13 @@ def test_the_year_in_an_id_is_the_year_it_was_made(instruments):
             assert row.id.split("/")[1] == row.made[:4], row.id
 
 
-def test_every_date_is_a_day_of_the_calendar(instruments, terms):
+def test_every_date_is_a_day_of_the_calendar(instruments, register):
     for row in instruments.values():
         for when in (row.made, row.laid, row.published, row.ended, row.compiled, *row.history.values()):
             assert when is None or span(when), f"{row.id}: {when}"
         for when in row.in_force.values():
             assert span(when) or not re.match(r"\d", when), f"{row.id}: {when}"
-    assert all(service.on is None or span(service.on) for service in terms.services)
+    assert all(service.on is None or span(service.on) for service in register.services)
 
 
 @pytest.mark.parametrize("part", ["main", "s. 36 (mobile phones)", "s. 46"])
@@ -136,7 +127,8 @@ def test_no_part_comes_into_force_before_its_instrument_was_made(instruments, pa
 def test_the_data_protection_act_1998_was_ended_on_25_may_2018_by_the_act_of_2018(instruments):
     row = instruments["ukpga/1998/29"]
     assert row.ended == "2018-05-25"
-    assert row.ended_by and row.ended_by.instrument == "ukpga/2018/12"
+    assert row.ended_by
+    assert row.ended_by.instrument == "ukpga/2018/12"
     assert instruments["ukpga/2018/12"].in_force["main"] == "2018-05-25"
 
 
@@ -145,7 +137,8 @@ def test_the_interception_part_of_ripa_was_ended_on_27_june_2018_by_the_investig
     assert row.ended == "2018-06-27"
     assert row.ended_scope.startswith("Part 1 Chapter 1")
     assert "ended_scope" in row.unverified
-    assert row.ended_by and row.ended_by.instrument == "ukpga/2016/25"
+    assert row.ended_by
+    assert row.ended_by.instrument == "ukpga/2016/25"
 
 
 def test_the_monitoring_regulations_of_2018_take_over_from_those_of_2000_on_one_day(instruments):
@@ -163,12 +156,12 @@ def test_the_equality_act_lists_its_nine_grounds(instruments):
     assert len(instruments["ukpga/2010/15"].topics) == 9
 
 
-def test_no_term_is_avoided_in_one_place_and_preferred_or_searched_for_in_another(terms):
-    good = [word.lower() for term in terms.terms for word in (term.term, *term.synonyms)]
+def test_no_term_is_avoided_in_one_place_and_preferred_or_searched_for_in_another(register):
+    good = [word.lower() for term in register.terms for word in (term.term, *term.synonyms)]
     assert [word for word, count in Counter(good).items() if count > 1] == []
-    assert [word for term in terms.terms for word in term.avoid if word.lower() in good] == []
+    assert [word for term in register.terms for word in term.avoid if word.lower() in good] == []
 
 
-def test_a_renamed_service_says_what_it_is_called_now(terms):
-    renamed: list[Service] = [service for service in terms.services if service.status == "renamed"]
+def test_a_renamed_service_says_what_it_is_called_now(register):
+    renamed = [service for service in register.services if service.status == "renamed"]
     assert [(service.name, service.now, service.on) for service in renamed] == [("Twitter", "X", "2023")]

@@ -1,8 +1,8 @@
 """Instrument, day -> Status. Whether it was law on that day, worked out from its dates each time and never stored.
 
-A day counts from its beginning: what came into force on 25 May 2018 is law on that day, and what ended on 25 May 2018 is
-law up to 24 May. So an Act and the one that replaces it never overlap and leave no gap. Of a date known only as 2018-05,
-1 to 30 May are unknown: whether it had happened is certain only before the month begins and on the month's last day.
+A day counts from its beginning: what came into force on 25 May 2018 is law on that day, and what ended on 25 May 2018
+is law up to 24 May. So an Act and the one that replaces it never overlap and leave no gap. Of a date known only as
+2018-05, 1 to 30 May are unknown: that it has happened is certain only on the 31st.
 """
 
 from __future__ import annotations

@@ -8,17 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
-from engine.model.instrument import Instrument, Instruments
-from engine.model.place import Place
-from engine.model.shape import Reader
+from engine.model.instrument import Instrument
 from engine.model.status import point_in_time_url, reached, span, status
+from engine.stages.load import load
 
-FILE = Path(__file__).parents[2] / "policy" / "instruments.yaml"
-_read = Reader().read(Instruments, YAML(typ="safe").load(FILE.read_text(encoding="utf-8")), Place())
-assert _read
-REAL = {row.id: row for row in _read.instruments}
+FILE = "policy/instruments.yaml"
+REAL = load({FILE: (Path(__file__).parents[2] / FILE).read_bytes()}).instrument_by_id
 DAYS = st.dates(date(1985, 1, 1), date(2035, 12, 31))
 
 
