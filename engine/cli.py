@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--edition", default="all", metavar="YEAR", help="one edition only: a year, or draft")
     build.add_argument("--no-site", action="store_true", help="documents only")
     _as_of(build)
-    _command(commands, "check", _check, "findings only")
+    _as_of(_command(commands, "check", _check, "findings only"))
     _command(commands, "rules", _rules, "the rules and their levels")
     explain = _command(commands, "explain", _explain, "the manual of one rule")
     explain.add_argument("rule", metavar="RULE")
@@ -103,7 +103,7 @@ def _check(arguments: argparse.Namespace) -> int:
     from engine.report import count, finding_lines
     from engine.stages.check import has_errors
 
-    _, findings = checked(ROOT)
+    _, findings = checked(ROOT, arguments.as_of or date.today())
     for finding in findings:
         print("\n".join(finding_lines(finding)))
     _say(arguments, count(findings))

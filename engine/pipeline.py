@@ -65,9 +65,9 @@ class Outcome:
         return has_errors(self.findings)
 
 
-def checked(root: Path) -> tuple[Register, tuple[Finding, ...]]:
-    """The working tree's register and everything found in it."""
-    register = load(disk.read(root))
+def checked(root: Path, as_of: date) -> tuple[Register, tuple[Finding, ...]]:
+    """The working tree's register and everything found in it, as of a day."""
+    register = load(disk.read(root), as_of)
     return register, check(register)
 
 
@@ -77,7 +77,7 @@ def build(order: Order, tell: Tell) -> Outcome:
     With errors nothing is written. Raises Trouble for what is wrong outside the text.
     """
     tell("reading and checking")
-    register, findings = checked(order.root)
+    register, findings = checked(order.root, order.as_of)
     if has_errors(findings):
         return Outcome(findings=findings)
     tell("reading editions from git")

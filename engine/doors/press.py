@@ -48,12 +48,9 @@ class Press:
 
     def files(self) -> Files:
         """All files, once every job is done. Raises Trouble for what a door refused."""
-        from engine.doors.site import build_site
-
         for site in self._sites:
             self.tell(f"making {site.path}/")
-            pages = build_site(site, self.staging, self.cache.folder)
-            self._files.update({f"{site.path}/{path}": content for path, content in pages.items()})
+            self._files.update(self._pages(site))
         for name, key, document in self._documents:
             self.tell(f"setting {name}")
             files = document.result()
@@ -62,6 +59,12 @@ class Press:
             self._files.update(files)
         self.cache.prune()
         return self._files
+
+    def _pages(self, site: Artefact) -> Files:
+        from engine.doors.site import build_site
+
+        pages = build_site(site, self.staging, self.cache.folder)
+        return {f"{site.path}/{path}": content for path, content in pages.items()}
 
 
 def _set(artefacts: Iterable[Artefact]) -> Files:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from engine.model.approval import Approval
 from engine.model.clause import Clause
+from engine.model.edition import Edition
 from engine.model.finding import Fault
 from engine.model.instrument import Instrument
 from engine.model.policy import Policy
+from engine.model.revision import Commit
 from engine.model.school import School
 from engine.model.term import Service, Term
 
@@ -20,8 +23,9 @@ class Register:
     """School facts, policies, clauses, instruments, terms and approvals, with what could not be made sense of.
 
     `clauses` holds every clause file that could be read, in order of its path, duplicates and strays included;
-    look clauses up through `clause()`. `unreadable` names the files that gave no noun at all. `facts` is the raw
-    mapping of school.yaml, which clause text may name.
+    look clauses up through `clause()`. `unreadable` names the files that gave no noun at all. `as_of` is the day that is spoken from. `approved` are the
+    approved editions, newest first for each policy, and `commits` what touched policies and clauses since the newest of
+    them: both only where there is history.
     """
 
     school: School | None = None
@@ -34,6 +38,9 @@ class Register:
     faults: tuple[Fault, ...] = ()
     unreadable: frozenset[str] = frozenset()
     files: Mapping[str, bytes] = field(default_factory=dict)
+    as_of: date
+    approved: tuple[Edition, ...] = ()
+    commits: tuple[Commit, ...] = ()
 
     @cached_property
     def _clause_by_key(self) -> dict[tuple[str, str], Clause]:

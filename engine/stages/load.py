@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from engine.model.approval import Approval
@@ -29,6 +30,7 @@ _KINDS: tuple[tuple[str, type[Sourced]], ...] = (
     (r"clauses/[^/]+/[^/]+\.yaml", Clause),
 )
 _LOOKS_LIKE_DATA = re.compile(r"(policy|clauses)/(.*/)?[^/.][^/]*\.(yaml|yml|YAML|YML)")
+NO_DAY = date.min  # for those who only want the nouns, and ask no rule
 Parse = Callable[[bytes, str], tuple[Any, Fault | None]]
 
 
@@ -41,10 +43,10 @@ class _Gathered:
     unreadable: set[str] = field(default_factory=set)
 
 
-def load(files: Mapping[str, bytes], parse: Parse = parse) -> Register:
+def load(files: Mapping[str, bytes], as_of: date = NO_DAY, parse: Parse = parse) -> Register:
     """The register of one revision, from its files below policy/ and clauses/ by path.
 
-    `parse` turns the bytes of one file into plain values; a door that keeps parsed files hands in its own.
+    `as_of` is the day that rules speak from. `parse` turns the bytes of one file into plain values; a door that keeps parsed files hands in its own.
     """
     gathered = _Gathered()
     for path in sorted(files):
@@ -67,6 +69,7 @@ def load(files: Mapping[str, bytes], parse: Parse = parse) -> Register:
         faults=tuple(gathered.faults),
         unreadable=frozenset(gathered.unreadable),
         files=files,
+        as_of=as_of,
     )
 
 
