@@ -18,6 +18,7 @@ from engine.model.edition import (
     Listing,
     Passage,
     Point,
+    Run,
     SignatureLine,
     every_point,
 )
@@ -97,9 +98,9 @@ def follows(edition: Edition) -> str:
     return f"The last approved edition is {last.edition} (approved {spoken(last.approved)})." if last else ""
 
 
-def record(edition: Edition) -> tuple[tuple[str, str], ...]:
+def record(edition: Edition) -> tuple[tuple[str, Inline], ...]:
     """What is on record about the edition, for its last page. What is not known is left out, never made up."""
-    rows = [("Policy", edition.title), ("Edition", edition.name), ("Reference", edition.reference)]
+    rows = [("Policy and edition", f"{edition.title}, {edition.name}"), ("Reference", edition.reference)]
     rows.append(("Status", "Approved" if edition.approval else "Draft, not approved"))
     if edition.approval:
         rows += _approval_rows(edition.approval, edition.school.roles)
@@ -107,7 +108,7 @@ def record(edition: Edition) -> tuple[tuple[str, str], ...]:
         rows.append(("Last approved edition", f"{edition.previous.edition}, {spoken(edition.previous.approved)}"))
     rows += [("Looked after by", edition.owner), ("Source revision", edition.commit)]
     rows.append(("Fingerprint of the words", edition.fingerprint))
-    return tuple((label, value) for label, value in rows if value)
+    return tuple((label, (Run(value),)) for label, value in rows if value)
 
 
 def _approval_rows(approval: Approval, roles: Mapping[str, str]) -> list[tuple[str, str]]:
