@@ -1,0 +1,56 @@
+"""The characters that a printed page can show: those of the fonts that are shipped. Anything else would be lost."""
+
+from __future__ import annotations
+
+from functools import cache
+
+# Without them Urdu and emoji cannot be spelt. All other invisible characters could hide something in adopted words.
+JOINERS = "\u200c\u200d"
+WHITE_SPACE = " \t\r\n"
+# Hexadecimal code points, written by tests/formats/font_coverage.py; a test holds them against the fonts.
+RANGES = """
+20-7e a0-ac ae-17f 18f 192 1a0-1a1 1af-1b0 1cd-1dc 1e6-1e7 1f8-1f9 218-21b 237 251 259 261 2b0 2b2-2b3 2b7-2b8
+2bb-2bc 2be-2bf 2c6-2cc 2d8-2dd 2e1-2e3 300-30c 312 315 31b 323-329 32e 331 374-375 37e 384-38a 38c 38e-3a1
+3a3-3ce 3d7 3d9 3db 3dd 3e1 400-45f 462-463 472-475 490-493 496-49b 4a0-4a3 4aa-4ab 4ae-4b3 4b6-4b7 4ba-4bb
+4c0-4c2 4cf-4d1 4d4-4d9 4e2-4e3 4e6-4e9 4ee-4ef 4f2-4f3 606-61b 61d-6dc 6de-6ff 750-77f 8a0 8ac 8b6-8bd 8d1
+8e4-8fe 1d43 1d47-1d49 1d4d 1d4f-1d50 1d52 1d56-1d58 1d5b 1d9c 1da0 1dbb 1e02-1e03 1e0a-1e11 1e1e-1e21
+1e24-1e25 1e28-1e2b 1e36-1e3b 1e3e-1e49 1e56-1e57 1e5a-1e63 1e6a-1e6f 1e80-1e85 1e8e-1e8f 1e92-1e93 1e96-1e97
+1e9e 1ea0-1ef9 2000-200a 200c-200d 2010-2015 2018-2022 2024 2026 202f-2030 2032-2033 2038-203a 203c 203e 2042
+2044 2047-2049 204f 2070-2071 2074-2079 207d-2089 208d-208e 20a1 20a4 20a6-20a7 20a9 20ab-20ac 20ae 20b1-20b2
+20b4-20b5 20b8-20ba 20bd 20dd-20e0 20e2-20e4 2113 2116-2117 2120 2122 2126 212e 2139 2153-2154 215b-215e
+2160-2183 2185-2188 218a-218b 2190-2199 21a9-21aa 2202 2206 220f 2211-2213 2215 2219-221a 221e 222b 2248 2260
+2264-2265 2300-230f 2311-2315 2317 231a-231f 2322-2323 2328-232a 232c-2335 237c 2380-2394 2396-239a 23af
+23be-23cd 23cf-23db 23e2-23f3 23f8-23fa 2460-24ff 25a0 25aa-25ab 25b2-25b3 25b6-25b7 25bc-25bd 25c0-25c1 25c6
+25c9-25ca 25cc 25fb-25fe 2600-2604 260a-260e 2610-2611 2613-2615 2618 261d 2620 2622-262f 2638-263b 263d-2653
+265f-2660 2663 2665-2666 2668-267f 2690-269d 26a0-26ab 26ad-26be 26c4-26c5 26c8 26ce-26cf 26d1 26d3-26d4
+26e2-26ff 2702 2705 2708-270d 270f 2712-2714 2716 271d-2721 2728 2733-2734 2744 2747 274c 274e 2752-2755 2757
+2763-2764 2776-2793 2795-2797 27a1 27b0 27bf 2921-2922 2934-2935 2b05-2b07 2b1b-2b1c 2b50 2b55 2e3a-2e3b 2e41
+3030 303d 3297 3299 fb00-fb04 fb50-fbc1 fbd3-fd3f fd50-fd8f fd92-fdc7 fdf0-fdfd fe0e-fe0f fe70-fe72 fe74
+fe76-fefc 1ee00-1ee03 1ee05-1ee1f 1ee21-1ee22 1ee24 1ee27 1ee29-1ee32 1ee34-1ee37 1ee39 1ee3b 1ee42 1ee47
+1ee49 1ee4b 1ee4d-1ee4f 1ee51-1ee52 1ee54 1ee57 1ee59 1ee5b 1ee5d 1ee5f 1ee61-1ee62 1ee64 1ee67-1ee6a
+1ee6c-1ee72 1ee74-1ee77 1ee79-1ee7c 1ee7e 1ee80-1ee89 1ee8b-1ee9b 1eea1-1eea3 1eea5-1eea9 1eeab-1eebb
+1eef0-1eef1 1f004 1f0cf 1f100-1f10c 1f110-1f16c 1f170-1f1ac 1f1e6-1f1ff 1f201-1f202 1f21a 1f22f 1f232-1f23a
+1f250-1f251 1f300-1f321 1f324-1f393 1f396-1f397 1f399-1f39b 1f39e-1f3f0 1f3f3-1f3f5 1f3f7-1f4fd 1f4ff-1f53d
+1f546-1f567 1f56f-1f570 1f573-1f57a 1f587 1f58a-1f58d 1f590 1f595-1f596 1f5a4-1f5a5 1f5a8 1f5b1-1f5b2 1f5bc
+1f5c2-1f5c4 1f5d1-1f5d3 1f5dc-1f5de 1f5e1 1f5e3 1f5e8 1f5ef 1f5f3 1f5fa-1f64f 1f680-1f6c5 1f6cb-1f6d2
+1f6d5-1f6d7 1f6dd-1f6e5 1f6e9 1f6eb-1f6ec 1f6f0 1f6f3-1f6fc 1f700-1f773 1f7e0-1f7eb 1f7f0 1f90c-1f93a
+1f93c-1f945 1f947-1f9ff 1fa70-1fa74 1fa78-1fa7c 1fa80-1fa86 1fa90-1faac 1fab0-1faba 1fac0-1fac5 1fad0-1fad9
+1fae0-1fae7 1faf0-1faf6
+"""
+
+
+def missing_glyphs(text: str) -> set[str]:
+    """The characters of the text that cannot be printed, or that print nothing and could mislead.
+
+    Controls, bidirectional overrides, soft hyphens and zero-width spaces are among them.
+    """
+    return {character for character in set(text) if ord(character) not in _printable()}
+
+
+@cache
+def _printable() -> frozenset[int]:
+    codes = {ord(character) for character in WHITE_SPACE}
+    for part in RANGES.split():
+        start, _, end = part.partition("-")
+        codes.update(range(int(start, 16), int(end or start, 16) + 1))
+    return frozenset(codes)
