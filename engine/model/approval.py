@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from engine.model.place import Sourced
@@ -12,6 +13,7 @@ from engine.model.shape import Describe, PartialDate, Pattern
 UNKNOWN = "unknown"
 Year = Annotated[str, Pattern(r"[0-9]{4}(-[a-z0-9]+)?", 'a review year in quotes, such as "2018"')]
 Fingerprint = Annotated[str, Pattern(r"v1:sha256:[0-9a-f]{64}", "v1:sha256: and 64 hexadecimal digits")]
+Digest = Annotated[str, Pattern(r"[0-9a-f]{12}", "12 hexadecimal digits")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,3 +36,7 @@ class Approval(Sourced):
     minute: Annotated[str, Describe("reference of the minute, or 'unknown'")] = UNKNOWN
     signatories: tuple[Signed, ...] = ()
     fingerprint: Annotated[Fingerprint, Describe("of the words that were approved")]
+    clauses: Annotated[
+        Mapping[Key, Digest],
+        Describe("digest of each clause's own words: names the clause that differs, proves nothing"),
+    ] = field(default_factory=dict)

@@ -8,6 +8,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from engine.doors.git import open_repository
+from engine.model.adoption import digests
+from engine.model.edition import Edition
+from engine.stages.load import load
+from engine.stages.resolve import resolve
+
 SCHOOL = """\
 name: Hill School
 short_name: Hill
@@ -139,6 +145,10 @@ class School:
         self.git("commit", "--quiet", "--message", message, author=author)
         return self.head
 
+    def tag(self, name: str, commit: str, fingerprint: str) -> None:
+        """Make or move an annotated tag as the approve command makes it."""
+        self.git("tag", "--annotate", "--force", name, commit, "--message", f"{name}\n\nFingerprint: {fingerprint}")
+
     @property
     def head(self) -> str:
         """The newest commit."""
@@ -152,10 +162,27 @@ def mini_school(root: Path) -> School:
     return school
 
 
-def record(fingerprint: str, approved: str = "2018-05", edition: str = "2018") -> str:
+def record(fingerprint: str, approved: str = "2018-05", edition: str = "2018", clauses: str = "") -> str:
     """An approval record as a test writes it by hand, to tamper with."""
     return (
         "# yaml-language-server: $schema=../../../schema/approval.json\n"
         f'policy: phones\nedition: "{edition}"\napproved: "{approved}"\nreview_due: "2019-05"\n'
-        f"body: governing body\nminute: unknown\nfingerprint: {fingerprint}\n"
+        f"body: governing body\nminute: unknown\nfingerprint: {fingerprint}\n{clauses}"
     )
+
+
+def words_of(school: School, commit: str = "HEAD") -> Edition:
+    """The phones policy as it reads at a commit."""
+    repository = open_repository(school.root)
+    return resolve(load(repository.read(repository.commit_of(commit))), "phones", "2018")
+
+
+def approve_by_hand(school: School, *, tag: bool = True, with_digests: bool = True, edition: str = "2018") -> str:
+    """What the approve command does, so that its readers are tested apart from it: the new commit's id."""
+    words = words_of(school)
+    listed = "".join(f"  {id}: {digest!r}\n" for id, digest in digests(words).items())
+    text = record(words.fingerprint, edition=edition, clauses=f"clauses:\n{listed}" if with_digests else "")
+    commit = school.commit(f"Approve phones {edition}", {RECORD.replace("2018", edition): text})
+    if tag:
+        school.tag(f"phones/{edition}", commit, words.fingerprint)
+    return commit

@@ -1,0 +1,86 @@
+"""A verdict: what was checked of one edition, and what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Subject = Literal["record", "words", "unchanged", "tag", "pdf"]
+Outcome = Literal["good", "fault", "unchecked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that was checked, or could not be.
+
+    `clause` and `commit` say where the fault lies, "" where it lies in no clause or commit. `hint` is the next move.
+    """
+
+    subject: Subject
+    outcome: Outcome
+    message: str
+    clause: str = ""
+    commit: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """All checks of one edition. `approved` is the date of the record, `commit` the one that introduced it."""
+
+    policy: str
+    edition: str
+    approved: str = ""
+    commit: str = ""
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing that was checked is wrong."""
+        return all(check.outcome != "fault" for check in self.checks)
+
+    @property
+    def faults(self) -> tuple[Check, ...]:
+        """The checks that failed."""
+        return tuple(check for check in self.checks if check.outcome == "fault")
+
+
+def as_json(verdicts: tuple[Verdict, ...]) -> dict[str, object]:
+    """The verdicts as plain values, for `--format json`."""
+    return {
+        "good": all(verdict.is_good for verdict in verdicts),
+        "editions": [
+            {
+                "policy": verdict.policy,
+                "edition": verdict.edition,
+                "approved": verdict.approved,
+                "commit": verdict.commit,
+                "good": verdict.is_good,
+                "checks": [
+                    {name: getattr(check, name) for name in Check.__dataclass_fields__ if getattr(check, name)}
+                    for check in verdict.checks
+                ],
+            }
+            for verdict in verdicts
+        ],
+    }
+
+
+_MARKS = {"good": "ok", "fault": "FAULT", "unchecked": "not checked"}
+
+
+def verdict_lines(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
+    """The verdicts as lines for the terminal, without colour."""
+    if not verdicts:
+        return ("no edition has been approved yet",)
+    lines: list[str] = []
+    for verdict in verdicts:
+        facts = [f"approved {verdict.approved}" if verdict.approved else "", f"commit {verdict.commit[:10]}"]
+        told = ", ".join(fact for fact in facts if fact and fact != "commit ")
+        lines.append(f"{verdict.policy} {verdict.edition}{f' ({told})' if told else ''}")
+        for check in verdict.checks:
+            lines.append(f"  {_MARKS[check.outcome]:<11}  {check.message}")
+            lines += [f"{'':15}hint: {check.hint}"] if check.hint else []
+    bad = sum(not verdict.is_good for verdict in verdicts)
+    count = f"{len(verdicts)} edition{'s' if len(verdicts) > 1 else ''}"
+    return (*lines, f"{count} checked, {bad} with faults" if bad else f"{count} checked, no faults")

@@ -1,0 +1,110 @@
+"""Revisions -> Adoptions. Finds every approval record in history and resolves the words that stood beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from engine.model.adoption import Adoption
+from engine.model.approval import Approval
+from engine.model.edition import Edition
+from engine.model.finding import Fault
+from engine.model.register import Register
+from engine.model.revision import Introduction, Revisions
+from engine.stages.load import load
+from engine.stages.parse import parse
+from engine.stages.resolve import resolve
+
+RECORD = re.compile(r"policy/approvals/([^/]+)/([^/]+)\.yaml")
+Parsed = tuple[Any, Fault | None]
+Parse = Callable[[bytes, str], Parsed]
+
+
+def remembering(parse: Parse = parse) -> Parse:
+    """A parser that takes every distinct content once. Bytes of one blob come as one object, so finding it is cheap."""
+    known: dict[bytes, Parsed] = {}
+
+    def remembered(data: bytes, file: str) -> Parsed:
+        found = known.get(data)
+        if found is None:
+            found = parse(data, file)
+            if found[1]:  # a fault names its file, and the next file may be another
+                return found
+            known[data] = found
+        return found
+
+    return remembered
+
+
+def adoptions(revisions: Revisions, parse: Parse = parse) -> tuple[Adoption, ...]:
+    """Every edition that was ever approved, those first approved first; deleted records included, so that it shows."""
+    parse = remembering(parse)
+    found = (adoption(revisions, introduction, parse) for introduction in revisions.introductions())
+    return tuple(sorted(found, key=_order))
+
+
+def _order(adoption: Adoption) -> tuple[str, str, str]:
+    return adoption.policy, adoption.approval.approved if adoption.approval else "", adoption.name
+
+
+def adoption(revisions: Revisions, introduction: Introduction, parse: Parse = parse) -> Adoption:
+    """One edition: the record and the words as they stood in the commit that introduced the record."""
+    policy, name = _named(introduction.path)
+    empty = Adoption(policy=policy, name=name, introduction=introduction)
+    register = register_at(revisions, introduction.commit.id, introduction.base, parse)
+    path = introduction.first_path.removeprefix(introduction.base)
+    approval = next((one for one in register.approvals if one.place.file == path), None)
+    if approval is None:
+        fault = next((fault for fault in register.faults if fault.place.file == path), None)
+        return replace(empty, trouble=f"the record cannot be read{f': {fault.message}' if fault else ''}")
+    return _resolved(replace(empty, approval=approval), register, _named(path)[0])
+
+
+def register_at(revisions: Revisions, commit: str, base: str = "", parse: Parse = parse) -> Register:
+    """The register of one revision, read from git objects."""
+    files: Mapping[str, str] = revisions.files_at(commit, ("policy/", "clauses/"), base)
+    blobs = revisions.blobs(files.values())
+    return load({path: blobs[blob] for path, blob in files.items()}, parse)
+
+
+def _resolved(found: Adoption, register: Register, policy: str) -> Adoption:
+    """`policy` is its id of that time, should its folder have been renamed since."""
+    from jinja2 import TemplateError
+
+    try:
+        edition = resolve(register, policy, found.name, approval=found.approval, commit=found.commit)
+    except KeyError as missing:
+        return replace(found, trouble=f"the commit that introduced the record has no {missing.args[0]}")
+    except TemplateError as error:
+        return replace(found, trouble=f"the words cannot be filled in: {error}")
+    return replace(found, edition=edition)
+
+
+def words_at(revisions: Revisions, commit: str, found: Adoption, parse: Parse = parse) -> Edition | None:
+    """How the adopted policy reads at another commit, or None where it cannot be read there."""
+    origin = found.introduction
+    policy = _named(origin.first_path.removeprefix(origin.base))[0]
+    for base in dict.fromkeys((origin.base, "")):
+        register = register_at(revisions, commit, base, parse)
+        if register.policy(policy):
+            elsewhere = replace(found, introduction=replace(origin, commit=replace(origin.commit, id=commit)))
+            return _resolved(elsewhere, register, policy).edition
+    return None
+
+
+def _named(path: str) -> tuple[str, str]:
+    match = RECORD.fullmatch(path)
+    return (match[1], match[2]) if match else ("", "")
+
+
+def newest(found: tuple[Adoption, ...], policy: str) -> Approval | None:
+    """The approval that a draft of the policy follows, or None."""
+    last = newest_adoption(found, policy)
+    return last.approval if last else None
+
+
+def newest_adoption(found: tuple[Adoption, ...], policy: str) -> Adoption | None:
+    """The adoption of the policy that was approved last, or None."""
+    return next((one for one in reversed(found) if one.policy == policy and one.approval), None)
