@@ -1,0 +1,76 @@
+"""How alike two pieces are, and which left-overs are alike enough to be one piece that moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from engine.stages.compare.budget import Budget
+from engine.stages.compare.flat import Flat
+
+PARAGRAPH = 400  # words; longer pieces are compared as bags of words
+
+
+def likeness(a: Flat, b: Flat, budget: Budget, floor: float) -> float:
+    """How alike two pieces are, 0 to 1; 0 where it is surely below the floor, or the budget is spent."""
+    if a.family != b.family or (a.name and b.name and a.name != b.name):
+        return 0.0
+    if not a.words or not b.words:
+        return 1.0 if a.text == b.text and a.frame.part == b.frame.part else 0.0
+    return overlap(a.words, b.words, budget, floor) * (1.0 if a.frame.part == b.frame.part else 0.95)
+
+
+def overlap(a: Sequence[str], b: Sequence[str], budget: Budget, floor: float) -> float:
+    """Twice the words in common, in order, over all words; 0 where it is surely below the floor."""
+    longest = max(len(a), len(b))
+    if not budget.afford(1) or 2 * min(len(a), len(b)) < floor * (len(a) + len(b)):
+        return 0.0
+    if not budget.afford(longest // 8):
+        return 0.0
+    common = Counter(a) & Counter(b)
+    bound = 2 * sum(common.values()) / (len(a) + len(b))
+    if bound < floor or longest > PARAGRAPH:
+        return bound if bound >= floor else 0.0
+    hits = sum(count * count for count in common.values())
+    if not budget.afford(longest + hits):
+        return 0.0
+    ratio = SequenceMatcher(None, a, b, autojunk=False).ratio()
+    return ratio if ratio >= floor else 0.0
+
+
+def best_pairs(
+    olds: Sequence[Flat], news: Sequence[Flat], budget: Budget, floor: float, words: int
+) -> list[tuple[Flat, Flat]]:
+    """Pairs of pieces alike to the floor or more and with so many words, no piece twice, the most alike first."""
+    by_word: dict[str, list[int]] = {}
+    for n, new in enumerate(news):
+        for word in new.bag if len(new.words) >= words else ():
+            by_word.setdefault(word, []).append(n)
+    scored = []
+    for o, old in enumerate(olds):
+        if len(old.words) < words:
+            continue
+        for n in _candidates(old, by_word, budget):
+            score = likeness(old, news[n], budget, floor)
+            if score:
+                scored.append((-score, o, n))
+    result, used_old, used_new = [], set(), set()
+    for _, o, n in sorted(scored):
+        if o not in used_old and n not in used_new:
+            used_old.add(o)
+            used_new.add(n)
+            result.append((olds[o], news[n]))
+    return result
+
+
+def _candidates(old: Flat, by_word: dict[str, list[int]], budget: Budget) -> list[int]:
+    """New pieces that share the rarest words with the old one: those alike at 0.6 must share some of them."""
+    known = sorted((len(by_word[word]), word) for word in old.bag if word in by_word)
+    rare = known[: max(3, len(known) // 2)]
+    found: set[int] = set()
+    for size, word in rare:
+        if not budget.afford(size):
+            break
+        found.update(by_word[word])
+    return sorted(found)

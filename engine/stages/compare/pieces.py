@@ -1,0 +1,169 @@
+"""Slots -> pieces: the words of every slot compared, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from engine.model.edition import Inline
+from engine.model.piece import Cell, Frame, Piece, PieceKind, Span, Words, is_changed, is_formatting, join
+from engine.stages.compare.budget import Budget
+from engine.stages.compare.flat import Flat
+from engine.stages.compare.slot import Slot
+from engine.stages.compare.tokens import Text, read
+from engine.stages.compare.words import Step, diff, spans, steps
+
+
+def pieces(slots: Sequence[Slot], budget: Budget) -> tuple[Piece, ...]:
+    """The redline of one clause's body."""
+    return tuple(piece for slot in slots for piece in _pieces(slot, budget))
+
+
+def _pieces(slot: Slot, budget: Budget) -> list[Piece]:
+    if slot.kind == "split":
+        return _split(slot, budget)
+    if slot.kind == "merged":
+        return _merged(slot, budget)
+    if slot.kind == "pair":
+        old, new = slot.olds[0], slot.news[0]
+        cells = _cells(old, new, budget)
+        return [Piece(kind=_kind(old.frame, new.frame, cells), old=old.frame, new=new.frame, cells=cells)]
+    if slot.kind in ("moved", "moved-away"):
+        return [_moved(slot, budget)]
+    if slot.kind == "removed":
+        return [Piece(kind="removed", old=slot.olds[0].frame, cells=_one_side(slot.olds[0], "deleted"))]
+    return [Piece(kind="added", new=slot.news[0].frame, cells=_one_side(slot.news[0], "inserted"))]
+
+
+def _moved(slot: Slot, budget: Budget) -> Piece:
+    old = slot.olds[0]
+    if slot.kind == "moved-away":
+        return Piece(kind="moved-away", old=old.frame, link=slot.link, elsewhere=slot.elsewhere)
+    new = slot.news[0]
+    cells = _cells(old, new, budget)
+    return Piece(kind="moved", old=old.frame, new=new.frame, cells=cells, link=slot.link, elsewhere=slot.elsewhere)
+
+
+def _one_side(piece: Flat, kind: str) -> tuple[Cell, ...]:
+    return tuple(Cell(words=(Span(kind, cell),) if cell else ()) for cell in piece.cells)  # type: ignore[arg-type]
+
+
+def _kind(old: Frame, new: Frame, cells: tuple[Cell, ...]) -> PieceKind:
+    if any(cell.kind != "kept" for cell in cells):
+        return "reworded"
+    if any(is_changed(cell.words) for cell in cells):
+        if old.substance[:-1] == new.substance[:-1] and all(is_formatting(cell.words) for cell in cells):
+            return "formatting"
+        return "replaced" if _is_replaced(cells) else "reworded"
+    return "kept" if old.substance == new.substance else "reshaped"
+
+
+def _is_replaced(cells: tuple[Cell, ...]) -> bool:
+    spans = [span for cell in cells for span in cell.words]
+    return not any(span.kind in ("kept", "restyled") and not span.is_blank for span in spans)
+
+
+def _cells(old: Flat, new: Flat, budget: Budget) -> tuple[Cell, ...]:
+    if len(old.cells) == len(new.cells) and old.columns == new.columns:
+        return tuple(Cell(words=diff(was, now, budget)) for was, now in zip(old.cells, new.cells, strict=True))
+    result: list[Cell] = []
+    for i, j in _columns(old.columns, new.columns):
+        if i is None and j is not None:
+            result.append(Cell(kind="added", words=_only(new.cells[j], "inserted")))
+        elif j is None and i is not None:
+            result.append(Cell(kind="removed", words=_only(old.cells[i], "deleted")))
+        elif i is not None and j is not None:
+            result.append(Cell(words=diff(old.cells[i], new.cells[j], budget)))
+    return tuple(result)
+
+
+def _only(cell: Inline, kind: str) -> Words:
+    return (Span(kind, cell),) if cell else ()  # type: ignore[arg-type]
+
+
+def _columns(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:
+    """Columns paired by their heads: equal heads first, then those that stand side by side were renamed."""
+    result: list[tuple[int | None, int | None]] = []
+    for _, i, i2, j, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        both = min(i2 - i, j2 - j)
+        result += [(i + n, j + n) for n in range(both)]
+        result += [(n, None) for n in range(i + both, i2)]
+        result += [(None, n) for n in range(j + both, j2)]
+    return result
+
+
+# ---- splits and merges: one diff, cut where the parts meet
+
+
+def _split(slot: Slot, budget: Budget) -> list[Piece]:
+    old = read(slot.olds[0].cells[0])
+    new, borders = _together(slot.news)
+    parts = _cut(steps(old, new, budget), borders, by_new=True)
+    return [
+        Piece(
+            kind="split",
+            old=slot.olds[0].frame if n == 0 else None,
+            new=piece.frame,
+            cells=(Cell(words=spans(old, new, part)),),
+            link=slot.link,
+        )
+        for n, (piece, part) in enumerate(zip(slot.news, parts, strict=True))
+    ]
+
+
+def _merged(slot: Slot, budget: Budget) -> list[Piece]:
+    new = read(slot.news[0].cells[0])
+    old, borders = _together(slot.olds)
+    parts = _cut(steps(old, new, budget), borders, by_new=False)
+    return [
+        Piece(
+            kind="merged",
+            old=piece.frame,
+            new=slot.news[0].frame if n == 0 else None,
+            cells=(Cell(words=spans(old, new, part)),),
+            link=slot.link,
+        )
+        for n, (piece, part) in enumerate(zip(slot.olds, parts, strict=True))
+    ]
+
+
+def _together(parts: Sequence[Flat]) -> tuple[Text, list[int]]:
+    """The parts' words end to end, and the number of tokens up to the end of each part. No token spans two parts."""
+    tokens: list[str] = []
+    starts = [0]
+    borders = []
+    for part in parts:
+        text = read(part.cells[0])
+        tokens.extend(text.tokens)
+        starts.extend(starts[-1] + at for at in text.starts[1:])
+        borders.append(len(tokens))
+    return Text(join(part.cells[0] for part in parts), tuple(tokens), tuple(starts)), borders
+
+
+def _cut(found: Sequence[Step], borders: Sequence[int], by_new: bool) -> list[list[Step]]:
+    """Steps sorted into parts; a step across a border is cut in two, its other side staying with the earlier part."""
+    parts: list[list[Step]] = [[] for _ in borders]
+    todo = list(found)[::-1]
+    at = 0
+    while todo:
+        step = todo.pop()
+        start, end = (step.j, step.j2) if by_new else (step.i, step.i2)
+        while at < len(borders) - 1 and start >= borders[at] and (end > start or start > borders[at]):
+            at += 1
+        if end <= borders[at]:
+            parts[at].append(step)
+            continue
+        first, rest = _cut_step(step, borders[at] - start, by_new)
+        parts[at].append(first)
+        todo.append(rest)
+    return parts
+
+
+def _cut_step(step: Step, length: int, by_new: bool) -> tuple[Step, Step]:
+    if step.kept:
+        i, j = step.i + length, step.j + length
+    elif by_new:
+        i, j = step.i2, step.j + length
+    else:
+        i, j = step.i + length, step.j2
+    return Step(step.kept, step.i, i, step.j, j), Step(step.kept, i, step.i2, j, step.j2)

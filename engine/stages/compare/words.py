@@ -1,0 +1,297 @@
+"""Two blocks' words -> spans. Whole words only; style apart from words; borders where a reader would put them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from engine.model.edition import Inline
+from engine.model.piece import Span, Words, join, style
+from engine.stages.compare.budget import Budget
+from engine.stages.compare.tokens import Text, ends_sentence, is_content, is_word, read
+
+SURVIVAL = 0.34  # with fewer content words left, two whole texts read better than a mosaic
+LONG = 600  # tokens; beyond this, words that occur once are matched first
+ISLAND = 4  # words; a longer stretch between two changes is kept even if it is all stop words
+
+
+@dataclass(slots=True)
+class Step:
+    """Old tokens i to i2 became new tokens j to j2. A kept step has as many on both sides."""
+
+    kept: bool
+    i: int
+    i2: int
+    j: int
+    j2: int
+
+
+def diff(old: Inline, new: Inline, budget: Budget) -> Words:
+    """The spans that lead from the old words to the new."""
+    old, new = join((old,)), join((new,))
+    if old == new:
+        return (Span("kept", new),) if new else ()
+    a, b = read(old), read(new)
+    return spans(a, b, steps(a, b, budget))
+
+
+def steps(a: Text, b: Text, budget: Budget) -> list[Step]:
+    """What is kept and what changed, token by token, in reading order."""
+    found = _steps_from(matches(a.tokens, b.tokens, budget), len(a.tokens), len(b.tokens))
+    found = _without_islands(a.tokens, b.tokens, found)
+    if _survival(a.tokens, b.tokens, found) < SURVIVAL:
+        return _whole(len(a.tokens), len(b.tokens))
+    return _slid(a.tokens, b.tokens, found)
+
+
+def spans(a: Text, b: Text, found: Sequence[Step]) -> Words:
+    """Steps -> spans, with style."""
+    result: list[Span] = []
+    for step in found:
+        if step.kept:
+            result.extend(_kept(a, b, step))
+        else:
+            if step.i < step.i2:
+                result.append(Span("deleted", a.piece(step.i, step.i2)))
+            if step.j < step.j2:
+                result.append(Span("inserted", b.piece(step.j, step.j2)))
+    return tuple(result)
+
+
+def _kept(a: Text, b: Text, step: Step) -> Iterator[Span]:
+    """Kept words, parted where their style changed."""
+    was, now = a.piece(step.i, step.i2), b.piece(step.j, step.j2)
+    if was == now:
+        yield Span("kept", now)
+        return
+    start, count = 0, step.i2 - step.i
+    same = [_style_of(a, step.i + n) == _style_of(b, step.j + n) for n in range(count)]
+    while start < count:
+        end = next((n for n in range(start, count) if same[n] != same[start]), count)
+        now = b.piece(step.j + start, step.j + end)
+        if same[start]:
+            yield Span("kept", now)
+        else:
+            yield Span("restyled", now, a.piece(step.i + start, step.i + end))
+        start = end
+
+
+def _style_of(text: Text, n: int) -> tuple[object, ...]:
+    return tuple((len(run.text), style(run)) for run in text.piece(n, n + 1))
+
+
+# ---- matching
+
+
+def matches(a: Sequence[str], b: Sequence[str], budget: Budget) -> list[tuple[int, int, int]]:
+    """Stretches (i, j, length) that both texts have, in order. Unmatched when the budget is spent."""
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    end = 0
+    while end < min(len(a), len(b)) - start and a[-1 - end] == b[-1 - end]:
+        end += 1
+    middle = _middle(a[start : len(a) - end], b[start : len(b) - end], budget)
+    found = [(0, 0, start), *((start + i, start + j, n) for i, j, n in middle), (len(a) - end, len(b) - end, end)]
+    return [match for match in found if match[2]]
+
+
+def _middle(a: Sequence[str], b: Sequence[str], budget: Budget) -> list[tuple[int, int, int]]:
+    if min(len(a), len(b)) <= LONG:
+        return _longest_first(a, b, budget)
+    anchors = _unique_in_both(a, b)
+    if not anchors:
+        return _longest_first(a, b, budget)
+    found: list[tuple[int, int, int]] = []
+    i = j = 0
+    for x, y in [*anchors, (len(a), len(b))]:
+        if i < x and j < y:
+            found.extend((i + p, j + q, n) for p, q, n in _longest_first(a[i:x], b[j:y], budget))
+        if x < len(a):
+            found.append((x, y, 1))
+        i, j = x + 1, y + 1
+    return found
+
+
+def _unique_in_both(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
+    """Places of the words that occur once in either text, as many as stand in the same order."""
+    once_a = {token for token, count in Counter(a).items() if count == 1}
+    once_b = {token: j for j, token in enumerate(b) if token in once_a}
+    counts = Counter(token for token in b if token in once_b)
+    pairs = [(i, once_b[token]) for i, token in enumerate(a) if token in once_a and counts[token] == 1]
+    return [pairs[n] for n in longest_increasing([j for _, j in pairs])]
+
+
+def longest_increasing(values: Sequence[int]) -> list[int]:
+    """Indices of a longest increasing subsequence of distinct values (patience sorting)."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for n, value in enumerate(values):
+        at = bisect_left(tails, value)
+        before.append(ends[at - 1] if at else -1)
+        if at == len(tails):
+            tails.append(value)
+            ends.append(n)
+        else:
+            tails[at], ends[at] = value, n
+    chain: list[int] = []
+    n = ends[-1] if ends else -1
+    while n >= 0:
+        chain.append(n)
+        n = before[n]
+    return chain[::-1]
+
+
+def _longest_first(a: Sequence[str], b: Sequence[str], budget: Budget) -> list[tuple[int, int, int]]:
+    """difflib's longest match, then left and right of it, while the budget lasts."""
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    places: dict[str, list[int]] = matcher.b2j  # type: ignore[attr-defined]
+    cost = [0]
+    for token in a:
+        cost.append(cost[-1] + 1 + len(places.get(token, ())))
+    found: list[tuple[int, int, int]] = []
+    todo = [(0, len(a), 0, len(b))]
+    while todo:
+        alo, ahi, blo, bhi = todo.pop()
+        if alo >= ahi or blo >= bhi:
+            continue
+        if not budget.afford(cost[ahi] - cost[alo]):
+            continue
+        i, j, size = matcher.find_longest_match(alo, ahi, blo, bhi)
+        if size:
+            found.append((i, j, size))
+            todo += [(i + size, ahi, j + size, bhi), (alo, i, blo, j)]
+    return sorted(found)
+
+
+# ---- from matches to what reads well
+
+
+def _steps_from(found: Sequence[tuple[int, int, int]], m: int, n: int) -> list[Step]:
+    result: list[Step] = []
+    i = j = 0
+    for x, y, size in [*found, (m, n, 0)]:
+        if i < x or j < y:
+            result.append(Step(False, i, x, j, y))
+        if size:
+            if result and result[-1].kept:
+                result[-1].i2, result[-1].j2 = x + size, y + size
+            else:
+                result.append(Step(True, x, x + size, y, y + size))
+        i, j = x + size, y + size
+    return result
+
+
+def _whole(m: int, n: int) -> list[Step]:
+    return [Step(False, 0, m, 0, n)]
+
+
+def _without_islands(a: Sequence[str], b: Sequence[str], found: list[Step]) -> list[Step]:
+    """Stop words and marks left standing between two changes go down with them: "[all of these]", not three bits."""
+    result: list[Step] = []
+    for n, step in enumerate(found):
+        if step.kept:
+            swallowed = 0 < n < len(found) - 1 and _is_island(a, b, result[-1], step, found[n + 1])
+        else:
+            swallowed = bool(result) and not result[-1].kept
+        if swallowed:
+            result[-1].i2, result[-1].j2 = step.i2, step.j2
+        else:
+            result.append(step)
+    return result
+
+
+def _is_island(a: Sequence[str], b: Sequence[str], before: Step, step: Step, after: Step) -> bool:
+    middle = a[step.i : step.i2]
+    if any(is_content(token) for token in middle) or any(ends_sentence(token) for token in middle):
+        return False
+    words = sum(is_word(token) for token in middle)
+    if words > ISLAND or not (_is_replacement(a, b, before) and _is_replacement(a, b, after)):
+        return False
+    return words <= max(_size(a, b, before), _size(a, b, after))
+
+
+def _is_replacement(a: Sequence[str], b: Sequence[str], step: Step) -> bool:
+    """Whether words went and words came, so that old and new stand side by side."""
+    return any(map(is_word, a[step.i : step.i2])) and any(map(is_word, b[step.j : step.j2]))
+
+
+def _size(a: Sequence[str], b: Sequence[str], step: Step) -> int:
+    return max(sum(map(is_word, a[step.i : step.i2])), sum(map(is_word, b[step.j : step.j2])))
+
+
+def _survival(a: Sequence[str], b: Sequence[str], found: Sequence[Step]) -> float:
+    """Share of the content words that stand unchanged, measured on the shorter text: an insertion rewrites nothing."""
+    size = min(sum(map(is_content, a)), sum(map(is_content, b)))
+    kept = sum(is_content(token) for step in found if step.kept for token in a[step.i : step.i2])
+    return kept / size if size else 1.0
+
+
+def _slid(a: Sequence[str], b: Sequence[str], found: list[Step]) -> list[Step]:
+    """Slide pure insertions and deletions to where a sentence starts, where there is a choice."""
+    # An empty kept step at either end gives a change at the very start or end something to slide over.
+    found = [Step(True, 0, 0, 0, 0), *found, Step(True, len(a), len(a), len(b), len(b))]
+    for n in range(1, len(found) - 1):
+        step, before, after = found[n], found[n - 1], found[n + 1]
+        if step.kept or (step.i < step.i2) == (step.j < step.j2) or not (before.kept and after.kept):
+            continue
+        tokens, start, end = (b, step.j, step.j2) if step.j < step.j2 else (a, step.i, step.i2)
+        _shift(before, step, after, _best_shift(tokens, start, end, before.i2 - before.i, after.i2 - after.i))
+    return _joined(step for step in found if step.i < step.i2 or step.j < step.j2)
+
+
+def _joined(found: Iterable[Step]) -> list[Step]:
+    """Neighbours of one kind made one step."""
+    result: list[Step] = []
+    for step in found:
+        if result and result[-1].kept == step.kept:
+            result[-1].i2, result[-1].j2 = step.i2, step.j2
+        else:
+            result.append(step)
+    return result
+
+
+def _best_shift(tokens: Sequence[str], start: int, end: int, left: int, right: int) -> int:
+    """How far to move the stretch start to end so that it reads best; its words may turn over as it moves."""
+    best, best_score = 0, _border(tokens, start, end)
+    for direction, room in ((-1, left), (1, right)):
+        shift = 0
+        while abs(shift) < min(room, 200):
+            leaving = end + shift - 1 if direction < 0 else start + shift
+            entering = start + shift - 1 if direction < 0 else end + shift
+            if tokens[leaving] != tokens[entering]:
+                break
+            shift += direction
+            score = _border(tokens, start + shift, end + shift)
+            if score > best_score:
+                best, best_score = shift, score
+    return best
+
+
+def _border(tokens: Sequence[str], start: int, end: int) -> int:
+    """How well a change that covers tokens start to end is bordered."""
+    before = next((tokens[n] for n in range(start - 1, -1, -1) if not tokens[n].isspace()), "")
+    first, last = tokens[start], tokens[end - 1]
+    score = 0
+    if not before or before in ".!?":
+        score += 4
+    elif not is_word(before):
+        score += 1
+    if is_word(first):
+        score += 1
+    if last.isspace() or end == len(tokens):
+        score += 2
+    closing = tokens[end - 2] if last.isspace() and end - start > 1 else last
+    if closing in ".!?":
+        score += 2
+    return score
+
+
+def _shift(before: Step, step: Step, after: Step, shift: int) -> None:
+    step.i, step.i2, step.j, step.j2 = step.i + shift, step.i2 + shift, step.j + shift, step.j2 + shift
+    before.i2, before.j2 = before.i2 + shift, before.j2 + shift
+    after.i, after.j = after.i + shift, after.j + shift
