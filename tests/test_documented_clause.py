@@ -20,7 +20,9 @@ def documented() -> bytes:
 
 def repository() -> dict[str, bytes]:
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in (ROOT / "policy").glob("*.yaml")}
-    outline = b"id: acceptable-use\ntitle: A policy\noutline:\n  - id: loss\n    title: Loss\n    clauses: [lost-devices]\n"
+    outline = (
+        b"id: acceptable-use\ntitle: A policy\noutline:\n  - id: loss\n    title: Loss\n    clauses: [lost-devices]\n"
+    )
     return files | {"policy/acceptable-use.yaml": outline, "clauses/acceptable-use/lost-devices.yaml": documented()}
 
 

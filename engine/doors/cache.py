@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-FOLDER = ".cache"
 KEPT_FOR = 30 * 24 * 3600  # seconds after last use
 
 
@@ -31,8 +30,8 @@ def digest_files(files: Mapping[str, bytes]) -> str:
 class Cache:
     """Groups of files by key. A file that was damaged, or is gone, counts as never made."""
 
-    def __init__(self, root: Path) -> None:
-        self.folder = root / FOLDER
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
     def get(self, key: str) -> dict[str, bytes] | None:
         """The files kept under a key, by path, or None."""
@@ -40,7 +39,7 @@ class Cache:
         try:
             listed: dict[str, str] = json.loads(index.read_bytes())
             files = {path: self._blob(name).read_bytes() for path, name in listed.items()}
-        except (OSError, ValueError, AttributeError):
+        except (OSError, ValueError, AttributeError, TypeError):
             return None
         if any(sha256(content).hexdigest() != listed[path] for path, content in files.items()):
             return None

@@ -37,7 +37,7 @@ def _refs(root: Path) -> list[Path]:
     """The files in which git keeps what is checked out and what is tagged."""
     found: list[Path] = []
     for folder in _git_folders(root):
-        found.extend(path for name in ("HEAD", "packed-refs", "shallow", "index") if (path := folder / name).is_file())
+        found.extend(path for name in ("HEAD", "packed-refs", "shallow") if (path := folder / name).is_file())
         for parent, _, names in os.walk(folder / "refs"):
             found.extend(Path(parent) / name for name in names)
     return sorted(found)

@@ -25,7 +25,9 @@ def covered() -> set[int]:
 
 def _can_be_read(character: str) -> bool:
     """No control, no private or unassigned code, nothing invisible but the joiners that Urdu and emoji are spelt with."""
-    return unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp") or character in glyphs.JOINERS
+    return (
+        unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp") or character in glyphs.JOINERS
+    )
 
 
 def ranges(codes: set[int]) -> list[str]:

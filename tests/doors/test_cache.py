@@ -1,0 +1,64 @@
+"""What the cache gives back is what was put in, or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.doors.cache import KEPT_FOR, Cache, digest
+
+FILES = {"a/b.pdf": b"%PDF", "c.json": b"{}"}
+
+
+def test_what_was_put_in_comes_back(tmp_path: Path) -> None:
+    Cache(tmp_path).put("key", FILES)
+    assert Cache(tmp_path).get("key") == FILES
+
+
+def test_a_key_that_was_never_used_gives_nothing(tmp_path: Path) -> None:
+    assert Cache(tmp_path).get("key") is None
+
+
+def test_a_damaged_file_counts_as_never_made(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("key", FILES)
+    blob = next(path for path in cache.folder.glob("blobs/*/*") if path.read_bytes() == b"%PDF")
+    blob.write_bytes(b"%PDX")
+    assert cache.get("key") is None
+    cache.put("key", {"x": b"%PDX"})
+    assert cache.get("key") == {"x": b"%PDX"}
+
+
+def test_a_damaged_or_foreign_index_counts_as_never_made(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("key", FILES)
+    for content in (b"", b"[]", b"{", b'{"a": 1}', b'{"../../x": "y"}'):
+        (cache.folder / "made" / "key.json").write_bytes(content)
+        assert cache.get("key") is None
+
+
+def test_the_folder_can_be_deleted_at_any_time(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("key", FILES)
+    for path in cache.folder.glob("blobs/*/*"):
+        path.unlink()
+    assert cache.get("key") is None
+    cache.put("key", FILES)
+    assert cache.get("key") == FILES
+
+
+def test_what_was_not_used_for_a_month_is_forgotten_and_the_rest_kept(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("key", FILES)
+    used = next(cache.folder.glob("made/*")).stat().st_mtime
+    cache.prune(now=used + KEPT_FOR - 60)
+    assert cache.get("key") == FILES
+    cache.prune(now=used + 2 * KEPT_FOR)
+    assert list(cache.folder.glob("blobs/*/*")) == []
+
+
+@given(st.lists(st.text()), st.lists(st.text()))
+def test_two_lists_of_parts_have_one_digest_only_when_they_are_one(one: list[str], other: list[str]) -> None:
+    assert (digest(*one) == digest(*other)) == (one == other)

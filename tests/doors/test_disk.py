@@ -1,0 +1,106 @@
+"""output/ is replaced as a whole or not at all, and nothing leads out of the repository."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.doors import disk
+from engine.model.trouble import Trouble
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def held(root: Path) -> dict[str, bytes]:
+    output = root / "output"
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+
+
+def test_output_holds_the_new_files_and_nothing_of_the_old(tmp_path: Path) -> None:
+    disk.replace_output(tmp_path, {"a/old.pdf": b"old", "same.json": b"1"})
+    disk.replace_output(tmp_path, {"b/new.pdf": b"new", "same.json": b"2"})
+    assert held(tmp_path) == {"b/new.pdf": b"new", "same.json": b"2"}
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
+@pytest.mark.parametrize("swap", [True, False], ids=["one system call", "two renames"])
+def test_both_ways_of_exchanging_leave_the_new_output_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, swap: bool
+) -> None:
+    if not swap:
+        monkeypatch.setattr(disk, "_swapped", lambda *_: False)
+    disk.replace_output(tmp_path, {"a": b"1"})
+    disk.replace_output(tmp_path, {"b": b"2"})
+    assert held(tmp_path) == {"b": b"2"}
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
+@pytest.mark.parametrize("call", ["write_bytes", "replace"])
+def test_a_disk_that_refuses_leaves_the_last_good_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    disk.replace_output(tmp_path, {"a": b"good"})
+    refusal = OSError(28, "No space left on device")
+
+    def refuse(*_: object) -> None:
+        raise refusal
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "_swapped", lambda *_: False)
+        patch.setattr(Path, "write_bytes", refuse) if call == "write_bytes" else patch.setattr(os, "replace", refuse)
+        with pytest.raises(Trouble, match="No space left") as trouble:
+            disk.replace_output(tmp_path, {"a": b"half", "b": b"half"})
+    assert "make room" in trouble.value.remedy
+    assert held(tmp_path) == {"a": b"good"}
+
+
+@pytest.mark.parametrize("moment", range(12))
+def test_killed_at_any_moment_the_last_good_output_is_there_for_the_next_command(tmp_path: Path, moment: int) -> None:
+    """The process dies without a word at its n-th call to the file system; the next command finds a whole output."""
+    disk.replace_output(tmp_path, {"a": b"old", "b": b"old"})
+    script = (
+        "import os, shutil, sys, pathlib\n"
+        "from engine.doors import disk\n"
+        "left = int(sys.argv[2])\n"
+        "def counted(call):\n"
+        "    def counting(*arguments, **options):\n"
+        "        global left\n"
+        "        left -= 1\n"
+        "        if left < 0: os._exit(9)\n"
+        "        return call(*arguments, **options)\n"
+        "    return counting\n"
+        "os.replace = counted(os.replace)\n"
+        "shutil.rmtree = counted(shutil.rmtree)\n"
+        "pathlib.Path.write_bytes = counted(pathlib.Path.write_bytes)\n"
+        "disk._swapped = lambda *_: False\n"
+        "disk.replace_output(pathlib.Path(sys.argv[1]), {'a': b'new', 'b': b'new'})\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path), str(moment)], cwd=ROOT, check=False)
+    disk.recover(tmp_path)
+    assert set(held(tmp_path).values()) in ({b"old"}, {b"new"})
+    assert set(held(tmp_path)) == {"a", "b"}
+
+
+def test_a_path_that_leads_out_is_refused(tmp_path: Path) -> None:
+    for path in ("../a", "/etc/a", "a/../../b", "c:/a", "a\\b"):
+        with pytest.raises(ValueError, match="leads out"):
+            disk.write(tmp_path, {path: b""})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_only_regular_files_of_the_repository_are_read(tmp_path: Path) -> None:
+    repository, outside = tmp_path / "repository", tmp_path / "outside"
+    (repository / "policy" / "approvals").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "secret.yaml").write_text("x")
+    (repository / "policy" / "school.yaml").write_text("name: A\n")
+    (repository / "policy" / ".hidden.yaml").write_text("x")
+    try:
+        (repository / "policy" / "link.yaml").symlink_to(outside / "secret.yaml")
+    except OSError:
+        pytest.skip("this system has no links for ordinary users")
+    assert list(disk.read(repository)) == ["policy/school.yaml"]
