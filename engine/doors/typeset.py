@@ -63,7 +63,8 @@ def typeset(source: str, files: Mapping[str, bytes], dated: date, name: str = "t
         for path, content in files.items():
             _place(root, path, content)
         try:
-            made, warnings = typst.compile_with_warnings(
+            compiled: Any = typst.compile_with_warnings
+            made, warnings = compiled(
                 source.encode("utf-8"),
                 root=str(root),
                 font_paths=_fonts(),

@@ -23,9 +23,9 @@ class Register:
     """School facts, policies, clauses, instruments, terms and approvals, with what could not be made sense of.
 
     `clauses` holds every clause file that could be read, in order of its path, duplicates and strays included;
-    look clauses up through `clause()`. `unreadable` names the files that gave no noun at all. `as_of` is the day that is spoken from. `approved` are the
-    approved editions, newest first for each policy, and `commits` what touched policies and clauses since the newest of
-    them: both only where there is history.
+    look clauses up through `clause()`. `unreadable` names the files that gave no noun at all. `as_of` is the day that
+    is spoken from. `approved` are the approved editions, newest first for each policy, and `commits` what touched
+    policies and clauses since the newest of them: both only where there is history.
     """
 
     school: School | None = None

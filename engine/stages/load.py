@@ -46,7 +46,8 @@ class _Gathered:
 def load(files: Mapping[str, bytes], as_of: date = NO_DAY, parse: Parse = parse) -> Register:
     """The register of one revision, from its files below policy/ and clauses/ by path.
 
-    `as_of` is the day that rules speak from. `parse` turns the bytes of one file into plain values; a door that keeps parsed files hands in its own.
+    `as_of` is the day that rules speak from. `parse` turns the bytes of one file into plain values; a door that keeps
+    parsed files hands in its own.
     """
     gathered = _Gathered()
     for path in sorted(files):

@@ -24,7 +24,7 @@ def covered() -> set[int]:
 
 
 def _can_be_read(character: str) -> bool:
-    """No control, no private or unassigned code, nothing invisible but the joiners that Urdu and emoji are spelt with."""
+    """No control, no private or unassigned code, nothing invisible but the joiners of Urdu and emoji."""
     return (
         unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp") or character in glyphs.JOINERS
     )

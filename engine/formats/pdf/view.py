@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from engine.formats.pdf.colour import readable
 from engine.model.approval import UNKNOWN, Approval
+from engine.model.colour import readable
+from engine.model.dates import in_words
 from engine.model.edition import (
     Between,
     Block,
@@ -24,10 +25,6 @@ from engine.model.edition import (
 )
 
 Values = dict[str, Any]
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 def document(edition: Edition) -> Values:
@@ -69,16 +66,9 @@ def anchors_of(edition: Edition) -> Iterator[str]:
                     yield from (point.anchor, *point.anchors)
 
 
-def spoken(partial: str) -> str:
-    """A date as people write it, as precise as it is known: "2018-05" is "May 2018"."""
-    year, *rest = partial.split("-")
-    words = [year, *(MONTHS[int(month) - 1] for month in rest[:1]), *(str(int(day)) for day in rest[1:2])]
-    return " ".join(reversed(words))
-
-
 def status(edition: Edition) -> str:
     """Whether these words are approved, in a few words."""
-    return f"Approved {spoken(edition.approval.approved)}" if edition.approval else "Draft \N{EN DASH} not approved"
+    return f"Approved {in_words(edition.approval.approved)}" if edition.approval else "Draft \N{EN DASH} not approved"
 
 
 def facts(edition: Edition) -> tuple[tuple[str, str], ...]:
@@ -87,15 +77,15 @@ def facts(edition: Edition) -> tuple[tuple[str, str], ...]:
         return ()
     due = edition.approval.review_due
     return (
-        (f"Approved by the {edition.approving_body or edition.approval.body}:", spoken(edition.approval.approved)),
-        *((("To be reviewed:", spoken(due)),) if due else ()),
+        (f"Approved by the {edition.approving_body or edition.approval.body}:", in_words(edition.approval.approved)),
+        *((("To be reviewed:", in_words(due)),) if due else ()),
     )
 
 
 def follows(edition: Edition) -> str:
     """What a draft comes after, in a sentence."""
     last = edition.previous if edition.is_draft else None
-    return f"The last approved edition is {last.edition} (approved {spoken(last.approved)})." if last else ""
+    return f"The last approved edition is {last.edition} (approved {in_words(last.approved)})." if last else ""
 
 
 def record(edition: Edition) -> tuple[tuple[str, Inline], ...]:
@@ -105,7 +95,7 @@ def record(edition: Edition) -> tuple[tuple[str, Inline], ...]:
     if edition.approval:
         rows += _approval_rows(edition.approval, edition.school.roles)
     elif edition.previous:
-        rows.append(("Last approved edition", f"{edition.previous.edition}, {spoken(edition.previous.approved)}"))
+        rows.append(("Last approved edition", f"{edition.previous.edition}, {in_words(edition.previous.approved)}"))
     rows += [("Looked after by", edition.owner), ("Source revision", edition.commit)]
     rows.append(("Fingerprint of the words", edition.fingerprint))
     return tuple((label, (Run(value),)) for label, value in rows if value)
@@ -116,9 +106,9 @@ def _approval_rows(approval: Approval, roles: Mapping[str, str]) -> list[tuple[s
     signed = [title if name == UNKNOWN else f"{name}, {title}" for title, name in titles]
     return [
         ("Approved by", approval.body),
-        ("Approved on", spoken(approval.approved)),
+        ("Approved on", in_words(approval.approved)),
         ("Minute", "not recorded" if approval.minute == UNKNOWN else approval.minute),
-        ("To be reviewed", spoken(approval.review_due) if approval.review_due else ""),
+        ("To be reviewed", in_words(approval.review_due) if approval.review_due else ""),
         ("Signed by", "; ".join(signed)),
     ]
 

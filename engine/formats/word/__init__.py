@@ -16,7 +16,6 @@ from engine.model.dates import first_day
 from engine.model.edition import Edition
 from engine.model.publication import Publication
 
-
 ALONE = True
 
 
