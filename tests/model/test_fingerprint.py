@@ -1,0 +1,175 @@
+"""A fingerprint covers the adopted words, all of them, and nothing that the engine adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.model import edition as shown
+from engine.model.edition import Chapter, Cited, Edition, Law, Note, Paragraph, Passage, Point, Run, Target
+from engine.model.fingerprint import canonical, fingerprint, words
+from engine.model.policy import ContentsLine
+from engine.model.school import School
+from tests.strategies import editions
+
+# Every text of an edition is one or the other; a new field has to be put on one side.
+WORDS = {
+    "Run.text", "Run.link", "Cited.instrument", "Cited.provision", "Blank.kind", "Note.label",
+    "Passage.id", "Passage.number", "Passage.title", "Passage.applies_to",
+    "Chapter.id", "Chapter.number", "Chapter.title", "SignatureLine.title", "SignatureLine.label",
+    "ContentsLine.number", "ContentsLine.title", "ContentsLine.page",
+    "Edition.policy", "Edition.title", "Edition.series", "Edition.approving_body",
+}  # fmt: skip
+ADDED = {
+    "Point.anchor", "Point.letter", "Point.cite", "Point.anchors", "Point.duty", "Paragraph.duty", "Listing.duty",
+    "Cited.why", "Passage.cite", "Passage.facts", "Passage.split_from", "Passage.merged_from", "Passage.source",
+    "Chapter.cite", "SignatureLine.role", "Target.anchor", "Target.cite",
+    "Law.id", "Law.title", "Law.url", "Law.kind", "Law.provisions",
+    "Edition.name", "Edition.owner", "Edition.review_month", "Edition.fingerprint", "Edition.commit",
+    "Edition.approval", "Edition.previous", "Edition.school",
+}  # fmt: skip
+# Lists of nouns are neither: what is in them is looked at. The kinds tell the nouns apart.
+INNER = {
+    "Run.bold", "Run.italic", "Run.code", "Point.text", "Point.citations", "Point.points", "Between.text",
+    "Paragraph.text", "Paragraph.citations", "Listing.stem", "Listing.citations", "Listing.points", "Note.text",
+    "Table.caption", "Table.header", "Table.rows", "Blank.label", "Form.title", "Form.blanks", "Passage.blocks",
+    "Passage.citations", "Chapter.opening", "Chapter.passages", "Law.cited_by", "Edition.chapters", "Edition.laws",
+    "Edition.signatures", "Edition.printed_contents",
+    *(f"{noun}.kind" for noun in ("Point", "Between", "Paragraph", "Listing", "Note", "Table", "Form")),
+}  # fmt: skip
+
+Path = tuple[str | int, ...]
+
+
+def texts(noun: Any, path: Path = ()) -> Iterator[tuple[str, Path]]:
+    """Every text in an edition, as the name of its field and the way that leads to it; the school is left out."""
+    if is_dataclass(noun) and not isinstance(noun, School):
+        for field in fields(noun):
+            value = getattr(noun, field.name)
+            here = (*path, field.name)
+            if isinstance(value, str) and field.name not in ("kind", "place"):
+                yield f"{type(noun).__name__}.{field.name}", here
+            yield from texts(value, here)
+    elif isinstance(noun, tuple):
+        for place, part in enumerate(noun):
+            yield from texts(part, (*path, place))
+
+
+def changed(noun: Any, path: Path, change: Any) -> Any:
+    """The noun with the text at the end of the way changed."""
+    if not path:
+        return change(noun)
+    step, rest = path[0], path[1:]
+    if isinstance(step, int):
+        return tuple(changed(part, rest, change) if place == step else part for place, part in enumerate(noun))
+    return replace(noun, **{step: changed(getattr(noun, step), rest, change)})
+
+
+def kinds_of(edition: Edition, wanted: set[str]) -> list[Path]:
+    return [
+        path for name, path in texts(edition) if name in wanted and "approval" not in path and "previous" not in path
+    ]
+
+
+@given(editions(), st.data())
+def test_one_changed_word_anywhere_changes_the_fingerprint(edition: Edition, data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(kinds_of(edition, WORDS)))
+    assert fingerprint(changed(edition, path, lambda text: f"{text} not")) != fingerprint(edition)
+
+
+@given(editions(), st.data())
+def test_one_changed_style_anywhere_changes_the_fingerprint(edition: Edition, data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(kinds_of(edition, {"Run.text"})))[:-1]
+    style = data.draw(st.sampled_from(["bold", "italic", "code"]))
+    flipped = changed(edition, (*path, style), lambda given: not given)
+    assert fingerprint(flipped) != fingerprint(edition)
+
+
+@given(editions(), st.data())
+def test_what_the_engine_adds_changes_nothing(edition: Edition, data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(kinds_of(edition, ADDED)))
+    assert fingerprint(changed(edition, path, lambda text: f"{text}x")) == fingerprint(edition)
+
+
+@given(editions())
+def test_duties_facts_school_and_approval_change_nothing(edition: Edition) -> None:
+    def without(noun: Any) -> Any:
+        if isinstance(noun, tuple):
+            return tuple(without(part) for part in noun)
+        if not is_dataclass(noun) or isinstance(noun, School):
+            return noun
+        kept = replace(noun, **{field.name: without(getattr(noun, field.name)) for field in fields(noun)})  # type: ignore[type-var]
+        return replace(kept, duty=None) if hasattr(kept, "duty") else kept  # type: ignore[type-var]
+
+    chapters = without(edition.chapters)
+    bare = replace(edition, chapters=chapters, laws=(), approval=None, previous=None, school=School(name="Another"))
+    assert fingerprint(bare) == fingerprint(edition)
+
+
+@given(editions(), st.data())
+def test_how_a_parser_cut_the_text_changes_nothing(edition: Edition, data: st.DataObject) -> None:
+    *path, place, _ = data.draw(st.sampled_from(kinds_of(edition, {"Run.text"})))
+    assert isinstance(place, int)
+
+    def cut(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        run = runs[place]
+        halves = (replace(run, text=run.text[:1]), replace(run, text=""), replace(run, text=run.text[1:]))
+        return (*runs[:place], *halves, *runs[place + 1 :])
+
+    assert fingerprint(changed(edition, tuple(path), cut)) == fingerprint(edition)
+
+
+def test_every_text_of_an_edition_is_either_words_or_added() -> None:
+    nouns = [noun for noun in vars(shown).values() if is_dataclass(noun) and noun.__module__ == shown.__name__]
+    assert {"Run", "Point", "Table", "Edition"} <= {noun.__name__ for noun in nouns}
+    found = {f"{noun.__name__}.{field.name}" for noun in nouns for field in fields(noun)}
+    known = {name for name in WORDS | ADDED | INNER if not name.startswith("ContentsLine.")}
+    assert found == known
+
+
+def test_a_link_inside_the_edition_is_no_word_but_a_web_address_is() -> None:
+    def linked(link: str) -> str:
+        return fingerprint(small(Paragraph(text=(Run("see", link=link),))))
+
+    assert linked("#breaches") == linked("#misuse") == linked("")
+    assert linked("https://a.example") != linked("https://b.example")
+
+
+def test_the_word_note_is_left_out_but_another_label_is_not() -> None:
+    assert "label" not in canonical(words(small(Note(text=(Run("x"),))))).decode()
+    assert fingerprint(small(Note(text=(Run("x"),)))) != fingerprint(small(Note(text=(Run("x"),), label="Warning:")))
+
+
+def test_two_spellings_of_one_accent_are_two_texts() -> None:
+    assert fingerprint(small(Paragraph(text=(Run("é"),)))) != fingerprint(small(Paragraph(text=(Run("e\u0301"),))))
+
+
+def test_the_same_words_as_a_paragraph_and_as_an_item_are_not_the_same() -> None:
+    point = Point(anchor="", letter="a", cite="1(a)", text=(Run("x"),))
+    as_item = small(shown.Listing(points=(point,)))
+    assert fingerprint(as_item) != fingerprint(small(Paragraph(text=(Run("x"),))))
+
+
+def test_an_old_fingerprint_stays_what_it_is() -> None:
+    paragraph = Paragraph(
+        text=(Run("Staff "), Run("must", bold=True), Run(" ask.")), citations=(Cited("ukpga/2018/12", "s. 1"),)
+    )
+    edition = replace(small(paragraph), printed_contents=(ContentsLine(number="1.", title="One", page="3"),))
+    law = Law(id="x", title="An Act", url="", kind="act", cited_by=(Target("one", "1"),))
+    assert canonical(words(replace(edition, laws=(law,)))).decode() == (
+        '{"chapters":[{"id":"one","number":"1.","opening":{"blocks":[{"citations":[{"instrument":"ukpga/2018/12",'
+        '"provision":"s. 1"}],"kind":"paragraph","runs":[{"text":"Staff "},{"bold":true,"text":"must"},'
+        '{"text":" ask."}],"text":"Staff must ask."}],"id":"one","number":"1.","title":"One"},"title":"One"}],'
+        '"policy":"p","printed_contents":[{"number":"1.","page":"3","title":"One"}],"title":"T"}'
+    )
+    assert fingerprint(edition) == "v1:sha256:5dcfb1094f1150137e255192f03cce493a859d7310c34b45c8ef6a649f4e6021"
+
+
+def small(block: shown.Block) -> Edition:
+    passage = Passage(id="one", number="1.", cite="1", title="One", blocks=(block,))
+    chapter = Chapter(id="one", number="1.", cite="1", title="One", opening=passage)
+    return Edition(policy="p", name="draft", title="T", series="", school=School(name="S"), chapters=(chapter,))
