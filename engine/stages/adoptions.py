@@ -66,7 +66,7 @@ def register_at(revisions: Revisions, commit: str, base: str = "", parse: Parse 
     """The register of one revision, read from git objects."""
     files: Mapping[str, str] = revisions.files_at(commit, ("policy/", "clauses/"), base)
     blobs = revisions.blobs(files.values())
-    return load({path: blobs[blob] for path, blob in files.items()}, parse)
+    return load({path: blobs[blob] for path, blob in files.items()}, parse=parse)
 
 
 def _resolved(found: Adoption, register: Register, policy: str) -> Adoption:
