@@ -220,8 +220,26 @@ def test_a_bare_debian_is_told_what_to_install_before_anything_is_made(
     find = importlib.util.find_spec
     monkeypatch.setattr(installer, "find_spec", lambda name: None if name == missing else find(name))
     with pytest.raises(Trouble, match="sudo apt install python3-venv"):
+        installer.require()
+    with pytest.raises(Trouble, match="sudo apt install python3-venv"):
         installer.fill(str(tmp_path / ".venv"), "py", ["a.lock"], anew=True)
     assert commands == []
+
+
+def test_uv_makes_up_for_a_python_without_pip(commands: list, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installer, "find_spec", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: "good-uv")
+    installer.require()
+
+
+def test_what_is_missing_is_said_in_one_line(
+    repo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(installer, "find_spec", lambda name: None)
+    assert venv.guarded(lambda: venv.rerun(str(repo), [])) == 2
+    assert capsys.readouterr().err == f"build.py: {installer.NO_VENV}\n"
+    assert not (repo / ".venv").exists()
 
 
 @pytest.mark.parametrize(

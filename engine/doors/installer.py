@@ -46,13 +46,18 @@ SIGNS = (
 )
 
 
+def require() -> None:
+    """Raise Trouble where neither uv nor pip can be had: a bare Debian's Python has no ensurepip."""
+    if not shutil.which("uv"):
+        _require_pip()
+
+
 def fill(folder: str, python: str, locks: list[str], anew: bool) -> None:
     """Install `locks` in turn into the environment `folder` (made first if `anew`), whose Python is `python`.
 
     With uv where it is at hand; else, or where uv fails, with pip. Raises Trouble, whose one line has the remedy.
     """
-    uv = shutil.which("uv")
-    if uv:
+    if uv := shutil.which("uv"):
         try:
             _fresh(folder, anew)
             _install(locks, [uv, "pip", "install", "--python", python])
@@ -61,8 +66,7 @@ def fill(folder: str, python: str, locks: list[str], anew: bool) -> None:
             _say("trying with pip")
         else:
             return
-    if not can_make_pip():
-        raise Trouble(NO_VENV)
+    _require_pip()
     _fresh(folder, anew)
     _call([python, "-I", "-m", "ensurepip"], lambda output: explain(output, otherwise=NO_VENV))
     pip = [python, "-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
@@ -91,9 +95,9 @@ def explain(output: str, otherwise: str = "") -> str:
     return otherwise or f"the packages could not be installed ({error}); mend that and run again"
 
 
-def can_make_pip() -> bool:
-    """Whether this Python has what puts pip into a virtual environment; a bare Debian's has not."""
-    return find_spec("ensurepip") is not None and find_spec("venv") is not None
+def _require_pip() -> None:
+    if find_spec("ensurepip") is None or find_spec("venv") is None:
+        raise Trouble(NO_VENV)
 
 
 def _fresh(folder: str, anew: bool) -> None:

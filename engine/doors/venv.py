@@ -92,18 +92,19 @@ def _make(root: str, lock: str) -> None:
     from engine.doors import installer  # only here: this file is read before every command
 
     started = time.monotonic()
-    _say(f"installing {lock} into .venv (once, about a minute)")
     mark = _stamp_path(root, lock)
     adding = lock == TEST_LOCK and is_true(root, RUN_LOCK) and not os.path.exists(mark)
     folder, locks = os.path.join(root, ".venv"), [os.path.join(root, name) for name in (BUILD_LOCK, lock)]
     try:
+        installer.require()
+        _say(f"installing {lock} into .venv (once, about a minute)")
         if adding:
             _write(mark, "unfinished\n")  # killed from here on, .venv is made anew next time
         installer.fill(folder, interpreter(root), locks, anew=not adding)
     except BaseException as error:
         if not adding:
             installer.clear(folder)  # nothing half-made is left
-        elif isinstance(error, Trouble):
+        elif isinstance(error, Trouble) and os.path.exists(mark):
             os.remove(mark)  # installers download everything before they change anything: what was good still is
         raise
     # Last, so that a .venv with a stamp is whole. The tests' lock holds all that the other one does.
