@@ -402,7 +402,7 @@ def test_the_tests_run_on_the_versions_that_a_build_uses() -> None:
 def test_every_requirement_asked_for_is_locked() -> None:
     for lock in LOCKS:
         lines = (ROOT / lock.replace(".lock", ".in")).read_text(encoding="utf-8").splitlines()
-        asked = {re.split(r"[\s=\[]", line)[0] for line in lines if line and line[0] not in "#-"}
+        asked = {re.split(r"[^\w.-]", line)[0] for line in lines if line and line[0] not in "#-"}
         locked = {name.partition("==")[0] for name in requirements(lock)}
         assert {re.sub(r"[-_.]+", "-", name) for name in asked} <= locked
 
