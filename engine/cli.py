@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -12,7 +13,7 @@ from engine.model.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parent.parent
 GOOD, FINDINGS, WRONG_USE = 0, 1, 2
-COMMANDS = ("build", "check", "rules", "explain", "schema", "test")
+COMMANDS = ("approve", "build", "check", "rules", "explain", "schema", "test", "verify")
 
 
 def main(argv: list[str]) -> int:
@@ -43,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     explain = _command(commands, "explain", _explain, "the manual of one rule")
     explain.add_argument("rule", metavar="RULE")
     _command(commands, "schema", _schema, "write the JSON Schemas of the data files into schema/")
+    _approve_options(_command(commands, "approve", _approve, "record that the governors approved the draft"))
+    verify = _command(commands, "verify", _verify, "check that every edition is what was approved")
+    verify.add_argument("--format", choices=("text", "json"), default="text")
     # run by the set-up, before this parser; named here so that --help lists it
     _command(commands, "test", _check, "run all tests")
     return parser
@@ -135,6 +139,49 @@ def _schema(arguments: argparse.Namespace) -> int:
     for path in write_schemas(ROOT):
         _say(arguments, f"wrote {path}")
     return GOOD
+
+
+def _approve_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("year", metavar="YEAR", help="the edition's name: its review year")
+    command.add_argument("--policy", required=True, metavar="ID")
+    command.add_argument(
+        "--on", required=True, metavar="DATE", help="as precise as is known: 2027-05-12, 2027-05, 2027"
+    )
+    command.add_argument("--minute", required=True, metavar="REF", help="reference of the minute, or unknown")
+    command.add_argument("--by", required=True, metavar="BODY", help="who approved it: 'governing body'")
+    command.add_argument("--review-due", default="", metavar="DATE", help="when the next review is due, if it was said")
+    command.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
+
+
+def _approve(arguments: argparse.Namespace) -> int:
+    from engine.model.decision import Decision
+    from engine.pipeline import approve
+
+    decision = Decision(
+        policy=arguments.policy,
+        edition=arguments.year,
+        on=arguments.on,
+        body=arguments.by,
+        minute=arguments.minute,
+        review_due=arguments.review_due,
+    )
+    written = approve(ROOT, decision, date.today(), arguments.dry_run)
+    for line in written.lines if arguments.dry_run else (f"approved: commit and tag {written.tag}",):
+        _say(arguments, line)
+    return GOOD
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from engine.model.verdict import as_json, verdict_lines
+    from engine.pipeline import verified
+
+    verdicts = verified(ROOT)
+    if arguments.format == "json":
+        print(json.dumps(as_json(verdicts), indent=2, ensure_ascii=False))
+    else:
+        for line in verdict_lines(verdicts):
+            _say(arguments, line)
+    return GOOD if all(verdict.is_good for verdict in verdicts) else FINDINGS
 
 
 def _say(arguments: argparse.Namespace, line: str) -> None:

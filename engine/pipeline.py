@@ -13,6 +13,7 @@ from engine.doors.cache import digest, digest_files
 from engine.doors.git import Repository, open_repository
 from engine.doors.press import Press
 from engine.model.approval import Approval
+from engine.model.decision import Decision, Plan
 from engine.model.edition import DRAFT, Edition
 from engine.model.finding import Finding
 from engine.model.place import Place
@@ -22,14 +23,19 @@ from engine.model.revision import Introduction
 from engine.model.schema import FILES as SCHEMAS
 from engine.model.schema import schema_file
 from engine.model.school import School
+from engine.model.shape import nearest
 from engine.model.trouble import Trouble
+from engine.model.verdict import Verdict
+from engine.stages.adoptions import adoptions, register_at
+from engine.stages.approve import CHANGELOG, plan, refusals, refused
 from engine.stages.check import all_rules, check, has_errors
 from engine.stages.load import load
 from engine.stages.manifest import manifest
 from engine.stages.render import all_formats
 from engine.stages.resolve import resolve
+from engine.stages.verify import verify
 
-__all__ = ["Order", "Outcome", "all_rules", "build", "checked", "write_schemas"]
+__all__ = ["Order", "Outcome", "all_rules", "approve", "build", "checked", "verified", "write_schemas"]
 
 Tell = Callable[[str], None]
 SITE, SITE_FOLDER = "web", "site"
@@ -193,3 +199,51 @@ def write_schemas(root: Path) -> tuple[str, ...]:
     written = {f"schema/{name}.json": schema_file(noun) for name, noun in SCHEMAS.items()}
     disk.write(root, written)
     return tuple(written)
+
+
+def verified(root: Path) -> tuple[Verdict, ...]:
+    """A verdict for every edition that was ever approved. Raises Trouble where there is no whole history."""
+    repository = open_repository(root)
+    repository.insist_on_history("approvals")
+    return verify(repository)
+
+
+def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) -> Plan:
+    """Write the governors' approval of the draft as one commit and one tag, or only plan it.
+
+    The words are read from the last commit, not from the working tree. Raises Trouble for all that stands against it.
+    """
+    repository = open_repository(root)
+    repository.insist_on_history("approvals")
+    head = repository.state.head
+    register = register_at(repository, head, as_of=as_of)
+    if register.policy(decision.policy) is None:
+        hint = nearest(decision.policy, [policy.id for policy in register.policies])
+        raise Trouble(f"there is no policy {decision.policy}", hint)
+    findings = check(register)
+    draft = None if has_errors(findings) else resolve(register, decision.policy, decision.edition)
+    adopted = tuple(one for one in adoptions(repository) if one.policy == decision.policy)
+    against = refusals(
+        decision,
+        draft,
+        adopted=adopted,
+        findings=findings,
+        state=repository.state,
+        dirty=repository.changes(),
+        tags=repository.tags(),
+        as_of=as_of,
+    )
+    if against or draft is None:
+        raise refused(f"{decision.policy}/{decision.edition}", against)
+    last = adopted[-1] if adopted else None
+    written = plan(
+        decision,
+        draft,
+        last,
+        repository.log(last.commit if last else "", head),
+        repository.text_at(head, CHANGELOG),
+    )
+    if not dry_run:
+        files = {path: text.encode() for path, text in written.files.items()}
+        repository.commit_and_tag(files, written.message, written.tag, written.tag_message)
+    return written

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 # Not calendar.month_name, which follows the machine's language.
 MONTHS = (
@@ -22,3 +22,13 @@ def first_day(partial: str) -> date:
     """The first day that a partial date may mean."""
     year, month, day = (*(int(part) for part in partial.split("-")), 1, 1)[:3]
     return date(year, month, day)
+
+
+def last_day(partial: str) -> date:
+    """The last day that a partial date may mean."""
+    first = first_day(partial)
+    parts = partial.count("-")
+    if parts == 2:
+        return first
+    following = date(first.year + 1, 1, 1) if parts == 0 or first.month == 12 else date(first.year, first.month + 1, 1)
+    return following - timedelta(days=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from engine.model.adoption import Adoption
@@ -13,7 +14,7 @@ from engine.model.edition import Edition
 from engine.model.finding import Fault
 from engine.model.register import Register
 from engine.model.revision import Introduction, Revisions
-from engine.stages.load import load
+from engine.stages.load import NO_DAY, load
 from engine.stages.parse import parse
 from engine.stages.resolve import resolve
 
@@ -62,11 +63,13 @@ def adoption(revisions: Revisions, introduction: Introduction, parse: Parse = pa
     return _resolved(replace(empty, approval=approval), register, _named(path)[0])
 
 
-def register_at(revisions: Revisions, commit: str, base: str = "", parse: Parse = parse) -> Register:
-    """The register of one revision, read from git objects."""
+def register_at(
+    revisions: Revisions, commit: str, base: str = "", parse: Parse = parse, as_of: date = NO_DAY
+) -> Register:
+    """The register of one revision, read from git objects. `as_of` is the day that rules speak from."""
     files: Mapping[str, str] = revisions.files_at(commit, ("policy/", "clauses/"), base)
     blobs = revisions.blobs(files.values())
-    return load({path: blobs[blob] for path, blob in files.items()}, parse=parse)
+    return load({path: blobs[blob] for path, blob in files.items()}, as_of, parse)
 
 
 def _resolved(found: Adoption, register: Register, policy: str) -> Adoption:

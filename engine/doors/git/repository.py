@@ -11,7 +11,8 @@ from engine.doors.git.introductions import APPROVALS, PATHS, trace
 from engine.doors.git.log import ARGUMENTS, read_log
 from engine.doors.git.objects import contents, tree
 from engine.doors.git.refs import read_tags
-from engine.doors.git.state import read_state
+from engine.doors.git.state import path_of, read_state
+from engine.doors.git.write import commit_and_tag
 from engine.model.revision import Commit, Introduction, RepositoryState, Tag
 from engine.model.trouble import Trouble
 
@@ -64,6 +65,11 @@ class Repository:
         found = self.blobs(files.values())
         return {path: found[blob] for path, blob in files.items()}
 
+    def text_at(self, commit: str, path: str) -> str:
+        """One text file of a revision, "" where there is none."""
+        found = self.files_at(commit, (path,))
+        return self.blobs([found[path]])[found[path]].decode("utf-8", "replace") if path in found else ""
+
     @cached_property
     def _introductions(self) -> tuple[Introduction, ...]:
         commits = read_log(ask(self.root, [*ARGUMENTS, "--full-history", self.state.head, "--", *PATHS]).out)
@@ -89,6 +95,20 @@ class Repository:
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `new` descends from `old`, or is it."""
         return run(self.root, ["merge-base", "--is-ancestor", old, new]).code == 0
+
+    def changes(self) -> tuple[str, ...]:
+        """Every tracked file that differs from the last commit, and every new one among the data files."""
+        answer = ask(self.root, ["status", "--porcelain=v2", "-z", "--untracked-files=no"])
+        lines = answer.out.decode("utf-8", "replace").split("\0")
+        return tuple(sorted({*self.state.dirty, *(path_of(line) for line in lines if line)}))
+
+    def commit_and_tag(self, files: Mapping[str, bytes], message: str, tag: str, tag_message: str) -> str:
+        """Write one commit and one annotated tag, both or neither; the commit's id.
+
+        Raises Trouble where git refuses. Everything remembered here is of the time before: open the repository anew.
+        """
+        state = self.state
+        return commit_and_tag(self.root, state.head, state.branch, files, message, tag, tag_message)
 
 
 def open_repository(root: Path) -> Repository:

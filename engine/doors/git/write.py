@@ -1,0 +1,113 @@
+"""Writes files as one commit and one annotated tag: both come into being at once, or neither does.
+
+Objects are made first, where nobody sees them; then one transaction moves the branch and makes the tag. No hook of a
+commit runs and no editor opens. A user who has git sign tags (`tag.gpgSign`) gets a signed tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from engine.doors.git.command import ask, run
+from engine.model.trouble import Trouble
+
+_IDENTITY = 'git config --global user.name "Your Name", and git config --global user.email you@your.school'
+
+
+def commit_and_tag(
+    root: Path, head: str, branch: str, files: Mapping[str, bytes], message: str, tag: str, tag_message: str
+) -> str:
+    """Commit the files on top of `head`, tag the commit, and bring index and working tree up to it: the commit's id.
+
+    Raises Trouble, and leaves everything as it was, where git refuses; `head` must still be the branch's newest commit.
+    """
+    _refuse_busy(root, files)
+    who = _who(root)
+    commit = _commit(root, head, files, message)
+    if _wants_signature(root):
+        _signed(root, head, branch, commit, tag, tag_message)
+    else:
+        _together(root, head, branch, commit, tag, _tag_object(root, commit, tag, tag_message, who))
+    _check_out(root, head, commit, files)
+    return commit
+
+
+def _refuse_busy(root: Path, files: Mapping[str, bytes]) -> None:
+    lock = root / ask(root, ["rev-parse", "--git-path", "index.lock"]).text
+    if lock.exists():
+        raise Trouble("another git process is at work here", f"wait for it; if there is none, delete {lock.as_posix()}")
+    known = ask(root, ["ls-files", "-z", "--", *files]).out.decode("utf-8", "replace").split("\0")
+    for path in files:
+        if path not in known and (root / path).exists():
+            raise Trouble(
+                f"{path} is there already, and in no commit", f"look at it, then delete it: git clean -x {path}"
+            )
+
+
+def _who(root: Path) -> str:
+    """Name, address and moment, as git writes them into a tag."""
+    answer = run(root, ["var", "GIT_COMMITTER_IDENT"])
+    if answer.code != 0:
+        raise Trouble("git does not know who you are", _IDENTITY)
+    return answer.text
+
+
+def _commit(root: Path, head: str, files: Mapping[str, bytes], message: str) -> str:
+    """The commit object; no branch leads to it yet. The index of the user is not touched."""
+    with TemporaryDirectory(prefix="approve-") as folder:
+        index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+        ask(root, ["read-tree", head], extra=index)
+        entries = []
+        for path, content in files.items():
+            blob = ask(root, ["hash-object", "-w", "--stdin"], stdin=content).text
+            entries.append(f"100644 {blob}\t{path}\0")
+        ask(root, ["update-index", "-z", "--index-info"], stdin="".join(entries).encode(), extra=index)
+        tree = ask(root, ["write-tree"], extra=index).text
+    return ask(root, ["commit-tree", tree, "-p", head, "-F", "-"], stdin=message.encode()).text
+
+
+def _tag_object(root: Path, commit: str, tag: str, message: str, who: str) -> str:
+    text = f"object {commit}\ntype commit\ntag {tag}\ntagger {who}\n\n{message}"
+    return ask(root, ["mktag"], stdin=text.encode()).text
+
+
+def _together(root: Path, head: str, branch: str, commit: str, tag: str, tag_object: str) -> None:
+    """Move the branch and make the tag in one transaction."""
+    steps = f"start\nupdate refs/heads/{branch} {commit} {head}\ncreate refs/tags/{tag} {tag_object}\nprepare\ncommit\n"
+    answer = run(root, ["update-ref", "-m", f"approve: {tag}", "--stdin"], stdin=steps.encode())
+    if answer.code != 0:
+        raise Trouble(
+            f"git refused the approval: {answer.complaint}", "nothing was written; mend that, and approve again"
+        )
+
+
+def _wants_signature(root: Path) -> bool:
+    return run(root, ["config", "--type=bool", "--get", "tag.gpgSign"]).text == "true"
+
+
+def _signed(root: Path, head: str, branch: str, commit: str, tag: str, message: str) -> None:
+    """Only `git tag` can sign: so the tag comes first, and goes again if the branch cannot follow."""
+    answer = run(root, ["tag", "--sign", "--file=-", "--cleanup=verbatim", tag, commit], stdin=message.encode())
+    if answer.code != 0:
+        raise Trouble(
+            f"git could not sign the tag: {answer.complaint}", "mend the key, or git config tag.gpgSign false"
+        )
+    moved = run(root, ["update-ref", "-m", f"approve: {tag}", f"refs/heads/{branch}", commit, head])
+    if moved.code != 0:
+        run(root, ["update-ref", "-d", f"refs/tags/{tag}"])
+        raise Trouble(
+            f"git refused the approval: {moved.complaint}", "nothing was written; mend that, and approve again"
+        )
+
+
+def _check_out(root: Path, head: str, commit: str, files: Mapping[str, bytes]) -> None:
+    """The approval stands by now; only the files in the working tree still have to follow."""
+    run(root, ["update-index", "-q", "--refresh"])
+    answer = run(root, ["read-tree", "-m", "-u", head, commit])
+    if answer.code != 0:
+        raise Trouble(
+            f"the approval is committed and tagged, but its files could not be written: {answer.complaint}",
+            f"git restore --staged --worktree {' '.join(files)}",
+        )
