@@ -13,7 +13,7 @@ from engine.model.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parent.parent
 GOOD, FINDINGS, WRONG_USE = 0, 1, 2
-COMMANDS = ("approve", "build", "check", "rules", "explain", "schema", "test", "verify")
+COMMANDS = ("approve", "build", "check", "rules", "explain", "history", "schema", "test", "verify")
 
 
 def main(argv: list[str]) -> int:
@@ -47,6 +47,10 @@ def _parser() -> argparse.ArgumentParser:
     _approve_options(_command(commands, "approve", _approve, "record that the governors approved the draft"))
     verify = _command(commands, "verify", _verify, "check that every edition is what was approved")
     verify.add_argument("--format", choices=("text", "json"), default="text")
+    history = _command(commands, "history", _history, "who changed a clause, when and why, edition by edition")
+    history.add_argument(
+        "clause", metavar="CLAUSE", help="its id; policy/id where two policies have a clause of that id"
+    )
     # run by the set-up, before this parser; named here so that --help lists it
     _command(commands, "test", _check, "run all tests")
     return parser
@@ -182,6 +186,14 @@ def _verify(arguments: argparse.Namespace) -> int:
         for line in verdict_lines(verdicts):
             _say(arguments, line)
     return GOOD if all(verdict.is_good for verdict in verdicts) else FINDINGS
+
+
+def _history(arguments: argparse.Namespace) -> int:
+    from engine.pipeline import history_lines, told
+
+    for line in history_lines(told(ROOT, arguments.clause, date.today())):
+        print(line)
+    return GOOD
 
 
 def _say(arguments: argparse.Namespace, line: str) -> None:

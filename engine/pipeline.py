@@ -12,14 +12,14 @@ from engine.doors import disk
 from engine.doors.cache import digest, digest_files
 from engine.doors.git import Repository, open_repository
 from engine.doors.press import Press
-from engine.model.approval import Approval
+from engine.model.adoption import Adoption
 from engine.model.decision import Decision, Plan
 from engine.model.edition import DRAFT, Edition
 from engine.model.finding import Finding
+from engine.model.history import ClauseHistory
 from engine.model.place import Place
 from engine.model.publication import Publication
 from engine.model.register import Register
-from engine.model.revision import Introduction
 from engine.model.schema import FILES as SCHEMAS
 from engine.model.schema import schema_file
 from engine.model.school import School
@@ -29,13 +29,25 @@ from engine.model.verdict import Verdict
 from engine.stages.adoptions import adoptions, register_at
 from engine.stages.approve import CHANGELOG, plan, refusals, refused
 from engine.stages.check import all_rules, check, has_errors
+from engine.stages.history import find_clause, history, history_lines
 from engine.stages.load import load
 from engine.stages.manifest import manifest
 from engine.stages.render import all_formats
 from engine.stages.resolve import resolve
 from engine.stages.verify import verify
 
-__all__ = ["Order", "Outcome", "all_rules", "approve", "build", "checked", "verified", "write_schemas"]
+__all__ = [
+    "Order",
+    "Outcome",
+    "all_rules",
+    "approve",
+    "build",
+    "checked",
+    "history_lines",
+    "told",
+    "verified",
+    "write_schemas",
+]
 
 Tell = Callable[[str], None]
 SITE, SITE_FOLDER = "web", "site"
@@ -109,35 +121,16 @@ def approved_editions(repository: Repository) -> tuple[tuple[Edition, ...], tupl
 
     A record whose words are not the ones it approves gives a finding and no edition.
     """
-    editions: list[Edition] = []
-    findings: list[Finding] = []
-    for introduction in repository.introductions():
-        if introduction.present:
-            edition, record = _as_introduced(repository, introduction)
-            if edition.approval:
-                editions.append(edition)
-            else:
-                findings.append(_disagreement(introduction, record))
-    newest_first = sorted(editions, key=lambda edition: (edition.policy, edition.name), reverse=True)
-    return tuple(newest_first), tuple(findings)
+    standing = [one for one in adoptions(repository) if one.introduction.present]
+    findings = tuple(_disagreement(one) for one in standing if not one.is_in_force)
+    return tuple(one.edition for one in reversed(standing) if one.edition and one.is_in_force), findings
 
 
-def _as_introduced(repository: Repository, introduction: Introduction) -> tuple[Edition, Approval]:
-    commit = introduction.commit.id
-    register = load(repository.read(commit, introduction.base))
-    path = introduction.first_path.removeprefix(introduction.base)
-    record = next((one for one in register.approvals if one.place.file == path), None)
-    if record is None or register.policy(record.policy) is None:
-        raise Trouble(
-            f"{introduction.path} cannot be read as it was introduced in {introduction.commit.short}", "verify"
-        )
-    return resolve(register, record.policy, record.edition, approval=record, commit=commit), record
-
-
-def _disagreement(introduction: Introduction, record: Approval) -> Finding:
+def _disagreement(adoption: Adoption) -> Finding:
+    found = adoption.trouble or f"its commit does not hold the words that the record of {adoption.name} approves"
     return Finding(
-        Place(introduction.path),
-        f"{introduction.commit.short} does not hold the words that the record of {record.edition} approves",
+        Place(adoption.introduction.path),
+        f"edition {adoption.name}: {found}",
         "python3 build.py verify says which clause differs",
         level="error",
         rule="approval-covers-words",
@@ -247,3 +240,16 @@ def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) 
         files = {path: text.encode() for path, text in written.files.items()}
         repository.commit_and_tag(files, written.message, written.tag, written.tag_message)
     return written
+
+
+def told(root: Path, clause: str, as_of: date) -> ClauseHistory:
+    """The history of one clause, edition by edition. Raises Trouble where there is no such clause, or no history."""
+    repository = open_repository(root)
+    repository.insist_on_history("histories")
+    register, findings = checked(root, as_of)
+    if has_errors(findings):
+        raise Trouble("the draft has errors", "python3 build.py check lists them")
+    approved, _ = approved_editions(repository)
+    editions = tuple(reversed(tuple(_shelf(register, approved, repository))))
+    policy, found = find_clause(clause, editions)
+    return history(repository, policy, found, [one for one in editions if one.policy == policy], {})

@@ -1,0 +1,55 @@
+"""The history of one clause: edition by edition, who changed it, when and why, and what became of its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.model.redline import ClauseChange
+
+SOMEBODY = "a contributor"  # roles, not people: an author whose address the school has not mapped to a role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One commit as the register tells it: the author's role, the day, and why. `commit` is its id."""
+
+    commit: str
+    who: str
+    on: str
+    subject: str
+    body: str = ""
+    trailers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one edition did to the clause.
+
+    `edition` is its name, `approved` the date of its approval ("" for the draft). `change` is None where the clause is
+    in neither this edition nor the one before. `number` and `title` are those of this edition, "" where it lacks the
+    clause. `moves` are other paths its file came from. `uncommitted` says that the working tree holds words no commit
+    has.
+    """
+
+    edition: str
+    approved: str = ""
+    number: str = ""
+    title: str = ""
+    change: ClauseChange | None = None
+    reasons: tuple[Reason, ...] = ()
+    moves: tuple[str, ...] = ()
+    uncommitted: bool = False
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What happened: "added", "changed", ...; nothing where the clause stands as it stood."""
+        return self.change.kinds if self.change else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseHistory:
+    """All steps of one clause, oldest first."""
+
+    policy: str
+    clause: str
+    steps: tuple[Step, ...]
