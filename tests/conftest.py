@@ -1,0 +1,16 @@
+"""What all tests share: `--bless` rewrites golden folders instead of comparing them."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--bless`: take what is made now for right; a person reads the difference before committing it."""
+    parser.addoption("--bless", action="store_true", help="rewrite the expected files of golden folders")
+
+
+@pytest.fixture
+def bless(request: pytest.FixtureRequest) -> bool:
+    """Whether golden folders are rewritten in this run."""
+    return bool(request.config.getoption("--bless"))

@@ -1,0 +1,69 @@
+"""A golden case of the rules -> a register: what the case holds laid over the good school in tests/golden/rules/_base.
+
+A case may hold `policy/` and `clauses/` (files added or replaced), `before/` (the same for the approved editions, whose
+records lie in policy/approvals/) and `given.yaml`: `as_of`, `without` (files of the base left out), `commits`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from engine.doors import disk
+from engine.model.edition import Edition
+from engine.model.register import Register
+from engine.model.revision import Commit, Touch
+from engine.stages.load import load
+from engine.stages.resolve import resolve
+from tests.golden_folders import GOLDEN
+
+RULES = GOLDEN / "rules"
+GIVEN = ("policy", "clauses", "before", "given.yaml")
+AS_OF = date(2026, 11, 1)
+
+
+def base() -> dict[str, bytes]:
+    """The files of the good school: no rule finds anything in them."""
+    return disk.read(RULES / "_base")
+
+
+def register_of(case: Path) -> Register:
+    """What a case gives the rules to look at."""
+    given = _given(case)
+    without = given.get("without", [])
+    files = {path: data for path, data in {**base(), **disk.read(case)}.items() if path not in without}
+    register = load(files, given.get("as_of", AS_OF))
+    commits = tuple(_commit(number, one) for number, one in enumerate(given.get("commits", [])))
+    return replace(register, commits=commits, approved=_approved(case, register))
+
+
+def _given(case: Path) -> Mapping[str, Any]:
+    file = case / "given.yaml"
+    return YAML(typ="safe").load(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def _approved(case: Path, register: Register) -> tuple[Edition, ...]:
+    """An edition for every record of the case, newest first, with the words of `before/`."""
+    before = load({**base(), **disk.read(case / "before")})
+    editions = [
+        replace(resolve(before, record.policy, record.edition), approval=record) for record in register.approvals
+    ]
+    return tuple(sorted(editions, key=lambda edition: (edition.policy, edition.name), reverse=True))
+
+
+def _commit(number: int, one: Mapping[str, Any]) -> Commit:
+    when = datetime(2026, 6, 1 + number, 9, tzinfo=UTC)
+    return Commit(
+        id=f"{number + 1:040x}",
+        authored=when,
+        committed=when,
+        author=one.get("author", "A clerk"),
+        subject=one["subject"],
+        trailers=tuple(one.get("trailers", {}).items()),
+        touches=tuple(Touch("M", path) for path in one.get("touches", [])),
+    )
