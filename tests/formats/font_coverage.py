@@ -12,15 +12,17 @@ from pathlib import Path
 from engine.doors.typeset import font_folders
 from engine.model import glyphs
 
-FALLBACKS = ("Amiri-Regular.ttf", "NotoEmoji[wght].ttf", "NotoSansSymbols[wght].ttf")
+# How the file names of a family begin. Serif and sans are one family here: words stand in both.
+FAMILIES = ("Source", "Amiri", "NotoEmoji", "NotoSansSymbols")
 
 
 def covered() -> set[int]:
-    """Code points that show in every style: in all Source faces, or in a fallback that all styles share."""
+    """Code points that show in every style: those that all faces of a family have."""
     faces = {path.name: characters(path) for folder in font_folders().values() for path in folder.glob("*.ttf")}
-    everywhere = set.intersection(*(found for name, found in faces.items() if name.startswith("Source")))
-    fallback = set.union(*(faces[name] for name in FALLBACKS))
-    return {code for code in everywhere | fallback if _can_be_read(chr(code))}
+    shown = (
+        set.intersection(*(found for name, found in faces.items() if name.startswith(family))) for family in FAMILIES
+    )
+    return {code for code in set().union(*shown) if _can_be_read(chr(code))}
 
 
 def _can_be_read(character: str) -> bool:

@@ -71,10 +71,11 @@ def pieces(text: str) -> list[str]:
     text = _SPACE.sub(" ", text)
     found, start = [], 0
     for word in _LONG.finditer(text):
-        for cut in range(word.start() + LONGEST_WORD, word.end(), LONGEST_WORD):
+        cut = word.start() + LONGEST_WORD
+        while cut < word.end():
             cut = _before_marks(text, cut, start)
             found.append(text[start:cut])
-            start = cut
+            start, cut = cut, cut + LONGEST_WORD
     found.append(text[start:])
     return [piece for piece in found if piece]
 

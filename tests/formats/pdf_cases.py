@@ -1,0 +1,251 @@
+"""Editions that the PDF tests share, the way from an edition to bytes, and how a PDF is read back."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from engine.doors.typeset import typeset
+from engine.formats.pdf import render
+from engine.model import edition as shown
+from engine.model.approval import Approval
+from engine.model.artefact import Artefact
+from engine.model.edition import Chapter, Edition, Inline, Paragraph, Passage, Run, plain
+from engine.model.publication import Publication
+from engine.model.school import School
+from engine.stages.load import load
+from engine.stages.resolve import resolve
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AS_OF = date(2026, 9, 1)
+
+HOSTILE = {
+    "html": "<script>alert('zqx')</script> &amp; ]]> <!-- zqx",
+    "jinja": "{{ 7*7 }} {% zqx %} {# zqx #} << zqx >> <% zqx %> <# zqx #>",
+    "include": '#include "/etc/passwd" zqx',
+    "eval": '#eval("1") #zqx() #{ zqx }',
+    "maths": "$x$ zqx $ y^2_z $",
+    "heading": "= zqx\n== zqx",
+    "list": "- zqx\n+ zqx\n1. zqx\n/ zqx: term",
+    "comment": "// zqx and /* zqx */ https://example.org/zqx",
+    "marks": '*zqx* _zqx_ `zqx` ~ @zqx <zqx> \\ \\u{41} \\n \\"zqx\\"',
+    "quotes": "\"zqx\" 'zqx' “zqx” ‘zqx’ -- --- ...",
+    "slash": "ends with a backslash zqx \\",
+    "dangling": '"; zqx(); "',
+    "welsh": "zqx Mae'r ŵyl yn Ŵ, ŷ, Ŷ, â, ê a ï",
+    "emoji": "zqx 😀 👍🏽 👨\u200d👩\u200d👧 🇬🇧 ❤️",
+    "symbols": "zqx ☐ ☑ ✓ → ≥ ½ € №",
+    "accents": "zqx e\u0301 \u00e9 Łódź Čapek İ ß ﬁ",
+    "endless": "zqx " + "x" * 3000,
+    "long": "zqx " + "many words in one line " * 4400,
+}
+URDU = "یہ پالیسی تمام عملے پر لاگو ہوتی ہے۔"
+
+
+def tool(name: str) -> str:
+    """A program of the machine that a slow test needs. Its absence is loud, and in CI a failure."""
+    found = shutil.which(name)
+    if found is None:
+        message = f"{name} IS NOT INSTALLED, SO THIS PROMISE IS NOT TESTED (poppler-utils and qpdf bring it)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+def run(program: str, *arguments: str | Path) -> str:
+    """What a program prints. Fails with its complaint where it fails."""
+    command = [tool(program), *(str(argument) for argument in arguments)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr + done.stdout
+    return done.stdout
+
+
+@cache
+def files(*folders: str) -> dict[str, bytes]:
+    """Files of the repository below these folders, by path."""
+    found = (path for folder in folders for path in sorted((ROOT / folder).rglob("*")) if path.is_file())
+    return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in found}
+
+
+@cache
+def adopted() -> Edition:
+    """The 2018 text as approved."""
+    register = load(files("policy", "clauses"))
+    words = resolve(register, "acceptable-use", "2018")
+    approval = Approval(
+        policy="acceptable-use",
+        edition="2018",
+        approved="2018-05",
+        review_due="2019-05",
+        body="governing body",
+        fingerprint=words.fingerprint,
+    )
+    return resolve(register, "acceptable-use", "2018", approval=approval, commit="0123456789abcdef" * 2 + "01234567")
+
+
+@cache
+def draft() -> Edition:
+    """The same words on their way to a new approval."""
+    return replace(adopted(), name="draft", approval=None, previous=adopted().approval, commit="")
+
+
+def inline(text: str) -> Inline:
+    """Words in no style."""
+    return (Run(text),)
+
+
+def small(*blocks: shown.Block, **changes: object) -> Edition:
+    """A draft of one clause with these blocks."""
+    passage = Passage(id="rules", number="1.", cite="1", title="Rules", blocks=blocks)
+    chapter = Chapter(id="rules", number="1.", cite="1", title="Rules", opening=passage)
+    edition = Edition(
+        policy="late", name="draft", title="Late", series="", school=School(name="Hill School"), chapters=(chapter,)
+    )
+    return replace(edition, **changes)  # type: ignore[arg-type]
+
+
+@cache
+def everything() -> Edition:
+    """One of each: every kind of block, style, link and field, nested and empty."""
+    nested = shown.Point(anchor="rules.a.i", letter="i", cite="1(a)(i)", text=inline("nested"))
+    points: tuple[shown.Point | shown.Between, ...] = (
+        shown.Point(
+            anchor="rules.a", letter="a", cite="1(a)", text=inline("first"), points=(nested,), anchors=("own",)
+        ),
+        shown.Between(text=inline("or")),
+        shown.Point(anchor="rules.b", letter="b", cite="1(b)", text=inline("second")),
+    )
+    styled = (
+        Run("Plain, "),
+        Run("bold", bold=True),
+        Run(", "),
+        Run("both", bold=True, italic=True),
+        Run(", "),
+        Run("code", code=True),
+        Run(", "),
+        Run("here", link="#rules.b"),
+        Run(", "),
+        Run("nowhere", link="#not-there"),
+        Run(" and "),
+        Run("away", link="https://www.example.org/?a=b&c=%22#d"),
+        Run("."),
+    )
+    rows = ((inline("Late"), inline("A letter home")), (inline("Later"), inline(URDU)))
+    blanks = tuple(shown.Blank(inline(f"{kind} field"), kind) for kind in ("text", "date", "signature", "tick"))
+    return small(
+        Paragraph(text=styled),
+        shown.Listing(stem=inline("Staff must:"), points=points),
+        shown.Listing(points=(shown.Point(anchor="rules.c", letter="c", cite="1(c)", text=inline("third")),)),
+        shown.Note(text=inline("A note.")),
+        shown.Table(caption=inline("Steps"), header=(inline("When"), inline("What")), rows=rows),
+        shown.Table(caption=(), header=(inline("Alone"),), rows=()),
+        shown.Form(title=inline("Loan agreement"), blanks=blanks),
+        laws=(
+            shown.Law(
+                id="ukpga/1996/56",
+                title="Education Act 1996",
+                url="https://www.legislation.gov.uk/ukpga/1996/56",
+                kind="act",
+                provisions=("s. 444",),
+                cited_by=(shown.Target("rules.b", "1(b)"), shown.Target("gone", "9")),
+            ),
+            shown.Law(id="some-guidance", title="Some guidance", url="", kind="guidance"),
+        ),
+        fingerprint="v1:sha256:" + "0123456789abcdef" * 4,
+    )
+
+
+def artefact(edition: Edition) -> Artefact:
+    """The source of the edition's PDF."""
+    (made,) = render(
+        edition, Publication(school=edition.school, editions=(edition,), as_of=AS_OF, templates=templates())
+    )
+    return made
+
+
+def templates() -> dict[str, bytes]:
+    """The repository's templates."""
+    return files("templates")
+
+
+def pdf(edition: Edition) -> bytes:
+    """The edition's PDF."""
+    made = artefact(edition)
+    return typeset(made.source, made.files, made.dated or AS_OF, made.path)
+
+
+def in_tag_order(path: Path) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The text of a tagged PDF as a screen reader meets it: names of the elements around it, and the words."""
+    around: list[tuple[int, str]] = []
+    for line in run("pdfinfo", "-struct-text", path).splitlines():
+        words = line.lstrip(" ")
+        depth = len(line) - len(words)
+        if words.startswith('"') and words.endswith('"'):
+            yield tuple(name for _, name in around), words[1:-1]
+        elif found := re.match(r"[A-Za-z0-9]+", words):
+            around = [*((at, name) for at, name in around if at < depth), (depth, f"{found[0]}:{line}")]
+
+
+def adopted_words(path: Path) -> list[str]:
+    """The words between the contents and the last page, without the letters, which are the engine's."""
+    blocks: list[str] = []
+    last = None
+    inside = False
+    for around, words in in_tag_order(path):
+        heading = any(name.startswith("H1") for name in around)
+        if heading and words == "About this edition":
+            break
+        inside = inside or (heading and words != "Contents")
+        if not inside or any(name.startswith("Lbl") for name in around):
+            continue
+        block = [name for name in around if not name.startswith(("Span", "Strong", "Em", "Link", "Code", "Reference"))]
+        blocks.append(words if block == last else f" {words}")
+        last = block
+    return "".join(blocks).split()
+
+
+def words_of(edition: Edition) -> list[str]:
+    """The words of an edition, in order: headings as adopted, and every block."""
+    found: list[str] = []
+    for chapter in edition.chapters:
+        found += [chapter.number, chapter.title]
+        for passage in chapter.all_passages:
+            if passage is not chapter.opening:
+                found += [passage.number, passage.title]
+            for block in passage.blocks:
+                found += _of_block(block)
+    return " ".join(found).split()
+
+
+def _of_block(block: shown.Block) -> Iterator[str]:
+    match block:
+        case shown.Paragraph():
+            yield plain(block.text)
+        case shown.Note():
+            yield f"{block.label} {plain(block.text)}"
+        case shown.Listing():
+            yield plain(block.stem)
+            yield from _of_points(block.points)
+        case shown.Table():
+            yield plain(block.caption)
+            yield from (plain(cell) for row in (block.header, *block.rows) for cell in row)
+        case shown.Form():
+            yield plain(block.title)
+            yield from (plain(blank.label) for blank in block.blanks)
+
+
+def _of_points(points: tuple[shown.Point | shown.Between, ...]) -> Iterator[str]:
+    for point in points:
+        yield plain(point.text)
+        if isinstance(point, shown.Point):
+            yield from _of_points(point.points)
