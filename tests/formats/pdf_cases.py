@@ -48,6 +48,7 @@ HOSTILE = {
     "endless": "zqx " + "x" * 3000,
     "long": "zqx " + "many words in one line " * 4400,
 }
+INSIDE_A_LINE = ("Span", "Strong", "Em", "Link", "Code", "Reference")
 URDU = "یہ پالیسی تمام عملے پر لاگو ہوتی ہے۔"
 
 
@@ -184,16 +185,19 @@ def pdf(edition: Edition) -> bytes:
     return typeset(made.source, made.files, made.dated or AS_OF, made.path)
 
 
-def in_tag_order(path: Path) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The text of a tagged PDF as a screen reader meets it: names of the elements around it, and the words."""
+@cache
+def in_tag_order(path: Path) -> list[tuple[tuple[str, ...], str]]:
+    """The text of a tagged PDF as a screen reader meets it: the elements around it ("P 17"), and the words."""
+    found: list[tuple[tuple[str, ...], str]] = []
     around: list[tuple[int, str]] = []
-    for line in run("pdfinfo", "-struct-text", path).splitlines():
+    for number, line in enumerate(run("pdfinfo", "-struct-text", path).splitlines()):
         words = line.lstrip(" ")
         depth = len(line) - len(words)
         if words.startswith('"') and words.endswith('"'):
-            yield tuple(name for _, name in around), words[1:-1]
-        elif found := re.match(r"[A-Za-z0-9]+", words):
-            around = [*((at, name) for at, name in around if at < depth), (depth, f"{found[0]}:{line}")]
+            found.append((tuple(name for _, name in around), words[1:-1]))
+        elif element := re.match(r"[A-Za-z0-9]+", words):
+            around = [*((at, name) for at, name in around if at < depth), (depth, f"{element[0]} {number}")]
+    return found
 
 
 def adopted_words(path: Path) -> list[str]:
@@ -202,13 +206,13 @@ def adopted_words(path: Path) -> list[str]:
     last = None
     inside = False
     for around, words in in_tag_order(path):
-        heading = any(name.startswith("H1") for name in around)
+        heading = any(name.startswith("H1 ") for name in around)
         if heading and words == "About this edition":
             break
         inside = inside or (heading and words != "Contents")
         if not inside or any(name.startswith("Lbl") for name in around):
             continue
-        block = [name for name in around if not name.startswith(("Span", "Strong", "Em", "Link", "Code", "Reference"))]
+        block = [name for name in around if name.split()[0] not in INSIDE_A_LINE]
         blocks.append(words if block == last else f" {words}")
         last = block
     return "".join(blocks).split()
