@@ -16,6 +16,8 @@ EntryKind = Literal["kept", "added", "removed"]
 PieceKind = Literal[
     "kept",
     "reworded",
+    "punctuation",
+    "references",
     "formatting",
     "reshaped",
     "replaced",
@@ -127,7 +129,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What a piece is apart from its words: which part of a clause, how deep, how cited, what it binds to."""
+    """What a piece is apart from its words: which part of a clause, how deep, how cited, what it binds to.
+
+    `inherits` says that the duty is that of the words above the list.
+    """
 
     part: Part
     depth: int = 0
@@ -136,12 +141,20 @@ class Frame:
     anchor: str = ""
     label: str = ""
     duty: Duty | None = None
+    inherits: bool = False
     citations: tuple[Cited, ...] = ()
 
-    @property
-    def substance(self) -> tuple[object, ...]:
-        """What counts as a change when it differs. Letters and addresses follow from the order and do not."""
-        return self.part, self.depth, self.label, self.duty, self.citations
+    def same_shape(self, other: Frame) -> bool:
+        """Whether it is the same kind of thing with the same duty. Letters and addresses follow from the order.
+
+        A duty that an item has from the introduction of its list is not the item's to change.
+        """
+        same_duty = self.duty == other.duty or (self.inherits and other.inherits)
+        return same_duty and (self.part, self.depth, self.label) == (other.part, other.depth, other.label)
+
+    def same_as(self, other: Frame) -> bool:
+        """Whether the citations are the same as well."""
+        return self.same_shape(other) and self.citations == other.citations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

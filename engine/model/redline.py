@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from engine.model.clause import Duty
 from engine.model.edition import Block, Cited, SignatureLine
-from engine.model.piece import Entry, Frame, Piece, Words, has_changed, is_changed
+from engine.model.piece import Entry, Piece, Words, has_changed, is_changed
 from engine.model.policy import ContentsLine
 
 Whereabouts = Literal["kept", "added", "removed", "moved", "moved-away"]
@@ -23,6 +23,8 @@ ClauseKind = Literal[
     "renumbered",
     "retitled",
     "changed",
+    "punctuation",
+    "references",
     "formatting",
     "citations",
     "applies-to",
@@ -125,17 +127,13 @@ class ClauseChange:
 def _kinds_of(piece: Piece) -> Iterator[ClauseKind]:
     if piece.old and piece.new and piece.old.citations != piece.new.citations:
         yield "citations"
-    if piece.kind == "formatting":
-        yield "formatting"
+    if piece.kind == "formatting" or piece.kind == "references" or piece.kind == "punctuation":
+        yield piece.kind
     elif piece.kind == "reshaped":
-        if piece.old and piece.new and _but_citations(piece.old) != _but_citations(piece.new):
+        if piece.old and piece.new and not piece.old.same_shape(piece.new):
             yield "changed"
     elif piece.kind != "kept":
         yield "changed"
-
-
-def _but_citations(frame: Frame) -> tuple[object, ...]:
-    return frame.substance[:-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,9 +23,11 @@ from engine.model.edition import (
     Run,
     SignatureLine,
     Table,
+    plain,
 )
 from engine.model.policy import ContentsLine
 from engine.model.school import School
+from engine.stages.compare.tokens import cut
 
 SAMPLE = (
     "staff must not should share the a of and e-mail email password school’s school's 72 hours £55.00 2.10 2.2(g) "
@@ -165,6 +167,8 @@ def _edited(block: Block, way: int) -> Block:
         if way == 0 and isinstance(block, Paragraph):
             return Listing(stem=block.text, duty=block.duty, citations=block.citations)
         return replace(block, text=_reworded(block.text, way))
+    if isinstance(block, Listing) and way in (5, 6):
+        return replace(block, points=_regrouped(block.points, way == 5))
     if isinstance(block, Listing):
         points = block.points[::-1] if way == 1 else block.points[way % 2 :]
         return replace(block, stem=_reworded(block.stem, way), points=points)
@@ -172,6 +176,23 @@ def _edited(block: Block, way: int) -> Block:
         header = (*block.header, (Run("new"),))
         return Table(caption=block.caption, header=header, rows=tuple((*row, ()) for row in block.rows))
     return block
+
+
+def _regrouped(points: tuple[Point | Between, ...], split: bool) -> tuple[Point | Between, ...]:
+    """Every long item cut in two, or every two items made one."""
+    result: list[Point | Between] = []
+    for point in points:
+        if split and isinstance(point, Point) and len(plain(point.text)) > 20:
+            half = len(plain(point.text)) // 2
+            result += [
+                replace(point, text=cut(point.text, 0, half), points=(), anchors=()),
+                replace(point, text=cut(point.text, half, 999)),
+            ]
+        elif not split and result and isinstance(point, Point) and isinstance(result[-1], Point):
+            result[-1] = replace(result[-1], text=(*result[-1].text, Run(" "), *point.text))
+        else:
+            result.append(point)
+    return tuple(result)
 
 
 def _reworded(inline: Inline, way: int) -> Inline:

@@ -30,7 +30,7 @@ def _change(olds: Sequence[Flat], news: Sequence[Flat], clause: str, cite: str) 
         return None
     if olds and news:
         # The list's introduction tells of a change of its own; its items do not repeat it.
-        if _own(olds) == _own(news) and _plain_words(olds) == _plain_words(news):
+        if (_own(olds) == _own(news) or _leans(olds, news)) and _plain_words(olds) == _plain_words(news):
             return None
     elif (olds or news)[0].heads_list:
         return None  # its items speak for it
@@ -58,13 +58,17 @@ def _own(pieces: Sequence[Flat]) -> frozenset[str | None]:
     return frozenset(piece.frame.duty for piece in pieces)
 
 
+def _leans(olds: Sequence[Flat], news: Sequence[Flat]) -> bool:
+    return all(piece.frame.inherits for piece in (*olds, *news))
+
+
 def _words(pieces: Sequence[Flat]) -> str:
     return " ".join(piece.text for piece in pieces)
 
 
-def _plain_words(pieces: Sequence[Flat]) -> tuple[str, ...]:
-    """Words without case, marks and hyphens: "on-line" and "online" bind alike."""
-    return tuple(word.replace("-", "").replace("’", "'") for piece in pieces for word in piece.words)
+def _plain_words(pieces: Sequence[Flat]) -> str:
+    """Letters without case, marks, blanks and hyphens: "on-line" and "online" bind alike."""
+    return "".join(word.replace("-", "") for piece in pieces for word in piece.words)
 
 
 def _weight(old: Duty | None, new: Duty | None) -> Literal["stronger", "weaker", "reversed", ""]:

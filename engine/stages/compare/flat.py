@@ -70,7 +70,7 @@ class Flat:
 
     def same_as(self, other: Flat) -> bool:
         """Whether nothing at all changed."""
-        return self.frame.substance == other.frame.substance and self.cells == other.cells
+        return self.frame.same_as(other.frame) and self.cells == other.cells
 
 
 def flatten(blocks: Iterable[Block], clause: str = "") -> list[Flat]:
@@ -118,6 +118,7 @@ def _points(points: Sequence[Point | Between], depth: int, stem: str, duty: str 
             cite=point.cite,
             anchor=point.anchor,
             duty=point.duty,
+            inherits=point.duty in (None, duty),
             citations=point.citations,
         )
         binds = point.duty or duty

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from engine.model.edition import plain
 from engine.stages.compare.budget import Budget
 from engine.stages.compare.flat import Flat
+from engine.stages.compare.tokens import words_of
 
 PARAGRAPH = 400  # words; longer pieces are compared as bags of words
 
@@ -18,15 +20,19 @@ def likeness(a: Flat, b: Flat, budget: Budget, floor: float) -> float:
         return 0.0
     if not a.words or not b.words:
         return 1.0 if a.text == b.text and a.frame.part == b.frame.part else 0.0
-    return overlap(a.words, b.words, budget, floor) * (1.0 if a.frame.part == b.frame.part else 0.95)
+    alike = overlap(a.words, b.words, budget, floor)
+    if a.family == "row" and alike:
+        # The first cell names the row; without it two rows of the same "Headteacher, 24 hours" would be one.
+        alike = (alike + overlap(words_of(plain(a.cells[0])), words_of(plain(b.cells[0])), budget, 0.0)) / 2
+    return alike * (1.0 if a.frame.part == b.frame.part else 0.95)
 
 
 def overlap(a: Sequence[str], b: Sequence[str], budget: Budget, floor: float) -> float:
     """Twice the words in common, in order, over all words; 0 where it is surely below the floor."""
-    longest = max(len(a), len(b))
+    longest = max(len(a), len(b), 1)
     if not budget.afford(1) or 2 * min(len(a), len(b)) < floor * (len(a) + len(b)):
         return 0.0
-    if not budget.afford(longest // 8):
+    if not a or not b or not budget.afford(longest // 8):
         return 0.0
     common = Counter(a) & Counter(b)
     bound = 2 * sum(common.values()) / (len(a) + len(b))

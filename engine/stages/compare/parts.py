@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from engine.stages.compare.budget import Budget
@@ -96,10 +97,17 @@ def _window(
             parts = many[start:end]
             if not all(_is_part(whole, part) for part in parts):
                 continue
-            score = overlap(whole.words, [word for part in parts for word in part.words], budget, best_score)
+            score = _together(whole, parts, budget, best_score)
             if score > best_score:
                 best, best_score = tuple(range(start, end)), score
     return best
+
+
+def _together(whole: Flat, parts: Sequence[Flat], budget: Budget, floor: float) -> float:
+    """How alike the whole is to its parts put together. Words may change their order, so it counts only half."""
+    words = [word for part in parts for word in part.words]
+    bound = 2 * sum((Counter(whole.words) & Counter(words)).values()) / (len(whole.words) + len(words))
+    return (bound + overlap(whole.words, words, budget, 2 * floor - bound)) / 2 if bound >= floor else 0.0
 
 
 def _is_part(whole: Flat, part: Flat) -> bool:

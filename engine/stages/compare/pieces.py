@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
-from engine.model.edition import Inline
-from engine.model.piece import Cell, Frame, Piece, PieceKind, Span, Words, is_changed, is_formatting, join
+from engine.model.edition import Inline, plain
+from engine.model.piece import (
+    Cell,
+    Frame,
+    Piece,
+    PieceKind,
+    Span,
+    Words,
+    is_changed,
+    is_formatting,
+    join,
+    new_words,
+    old_words,
+)
 from engine.stages.compare.budget import Budget
 from engine.stages.compare.flat import Flat
 from engine.stages.compare.slot import Slot
-from engine.stages.compare.tokens import Text, read
+from engine.stages.compare.tokens import Text, read, words_of
 from engine.stages.compare.words import Step, diff, spans, steps
 
 
@@ -52,10 +65,33 @@ def _kind(old: Frame, new: Frame, cells: tuple[Cell, ...]) -> PieceKind:
     if any(cell.kind != "kept" for cell in cells):
         return "reworded"
     if any(is_changed(cell.words) for cell in cells):
-        if old.substance[:-1] == new.substance[:-1] and all(is_formatting(cell.words) for cell in cells):
-            return "formatting"
+        for kind, holds in _SLIGHT:
+            if old.same_shape(new) and all(holds(cell.words) for cell in cells):
+                return kind
         return "replaced" if _is_replaced(cells) else "reworded"
-    return "kept" if old.substance == new.substance else "reshaped"
+    return "kept" if old.same_as(new) else "reshaped"
+
+
+def _same_words(words: Words) -> bool:
+    """Whether only marks and capitals changed."""
+    return words_of(plain(old_words(words))) == words_of(plain(new_words(words)))
+
+
+def _same_but_references(words: Words) -> bool:
+    """Whether only the numbers of clauses that are referred to changed."""
+    return _with_targets(old_words(words)) == _with_targets(new_words(words))
+
+
+def _with_targets(inline: Inline) -> Inline:
+    return tuple(replace(run, text=run.link) if run.link.startswith("#") else run for run in inline)
+
+
+# What may happen to words without any of them changing, the slightest first.
+_SLIGHT: tuple[tuple[PieceKind, Callable[[Words], bool]], ...] = (
+    ("formatting", is_formatting),
+    ("references", _same_but_references),
+    ("punctuation", _same_words),
+)
 
 
 def _is_replaced(cells: tuple[Cell, ...]) -> bool:
@@ -135,7 +171,8 @@ def _together(parts: Sequence[Flat]) -> tuple[Text, list[int]]:
     for part in parts:
         text = read(part.cells[0])
         tokens.extend(text.tokens)
-        starts.extend(starts[-1] + at for at in text.starts[1:])
+        base = starts[-1]
+        starts.extend(base + at for at in text.starts[1:])
         borders.append(len(tokens))
     return Text(join(part.cells[0] for part in parts), tuple(tokens), tuple(starts)), borders
 

@@ -23,7 +23,7 @@ NUMBER = rf"[£$€]?\d+(?:[.,:/\-–]\d+)*(?:%|{LETTER}*)(?:\(\w{{1,4}}\))*"
 TOKEN = re.compile(
     rf"https?://\S*[\w/]"
     rf"|{NUMBER}(?:[ \u00a0]{UNITS})?"
-    rf"|{LETTER}+(?:['’\-‐‑.@]{LETTER}+)*"
+    rf"|{LETTER}+(?:['’\-‐‑.@/]{LETTER}+)*"
     rf"|\s+"
     rf"|[^\w\s][{MARKS}{JOINERS}]*(?:(?<=\u200d)[^\w\s][{MARKS}{JOINERS}]*)*",
 )
@@ -98,7 +98,7 @@ def cut(inline: Inline, start: int, end: int) -> Inline:
 @lru_cache(maxsize=20_000)
 def words_of(text: str) -> tuple[str, ...]:
     """Words and numbers in lower case, without blanks and punctuation: what likeness is measured on."""
-    return tuple(token.casefold() for token in TOKEN.findall(text) if is_word(token))
+    return tuple(token.casefold().replace("’", "'") for token in TOKEN.findall(text) if is_word(token))
 
 
 def is_word(token: str) -> bool:

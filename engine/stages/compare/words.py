@@ -210,6 +210,8 @@ def _is_island(a: Sequence[str], b: Sequence[str], before: Step, step: Step, aft
     if any(is_content(token) for token in middle) or any(ends_sentence(token) for token in middle):
         return False
     words = sum(is_word(token) for token in middle)
+    if words and _is_one_for_one(a, b, before) and _is_one_for_one(a, b, after):
+        return False
     if words > ISLAND or not (_is_replacement(a, b, before) and _is_replacement(a, b, after)):
         return False
     return words <= max(_size(a, b, before), _size(a, b, after))
@@ -218,6 +220,11 @@ def _is_island(a: Sequence[str], b: Sequence[str], before: Step, step: Step, aft
 def _is_replacement(a: Sequence[str], b: Sequence[str], step: Step) -> bool:
     """Whether words went and words came, so that old and new stand side by side."""
     return any(map(is_word, a[step.i : step.i2])) and any(map(is_word, b[step.j : step.j2]))
+
+
+def _is_one_for_one(a: Sequence[str], b: Sequence[str], step: Step) -> bool:
+    """Whether one word took the place of one word."""
+    return sum(map(is_word, a[step.i : step.i2])) == 1 == sum(map(is_word, b[step.j : step.j2]))
 
 
 def _size(a: Sequence[str], b: Sequence[str], step: Step) -> int:

@@ -1,0 +1,35 @@
+"""What a governor reads, case by case."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from engine.stages.compare import accept, compare, content, reject
+from tests.golden_folders import GOLDEN, cases, hold
+from tests.redline.reading import reading
+from tests.redline.small import edition
+
+INPUTS = ("old.yaml", "new.yaml")
+CASES = cases(GOLDEN / "redline")
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_a_redline_reads_as_a_governor_should_read_it(folder: Path, bless: bool) -> None:
+    old, new = edition(folder / "old.yaml", "2018"), edition(folder / "new.yaml", "draft")
+    redline = compare(old, new)
+    assert accept(redline) == content(new)
+    assert reject(redline) == content(old)
+    hold(folder, {"expected.txt": reading(redline)}, given=INPUTS, bless=bless)
+
+
+def test_there_are_at_least_25_hard_cases() -> None:
+    assert len(CASES) >= 25
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_removed_and_added_words_never_run_together(folder: Path) -> None:
+    text = (folder / "expected.txt").read_text(encoding="utf-8")
+    assert not re.search(r"\w\[(removed|added|now|moved)|\]\w", text), folder.name
