@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Literal, get_args
 
 from engine.model.clause import Duty
 from engine.model.edition import Block, Cited, SignatureLine
-from engine.model.piece import Entry, Piece, Words, has_changed, is_changed
+from engine.model.piece import Entry, Piece, Span, Words, has_changed, is_changed
 from engine.model.policy import ContentsLine
 
 Whereabouts = Literal["kept", "added", "removed", "moved", "moved-away"]
@@ -23,6 +24,8 @@ ClauseKind = Literal[
     "renumbered",
     "retitled",
     "changed",
+    "rearranged",
+    "duty",
     "punctuation",
     "references",
     "formatting",
@@ -43,6 +46,14 @@ class Heading:
     opens: bool = False
 
 
+def _renumbering(old: Heading, new: Heading) -> Iterator[ClauseKind]:
+    """A number that people cite differently, or one printed differently: "3.3." and "3.3" are cited alike."""
+    if old.cite != new.cite:
+        yield "renumbered"
+    elif old.number != new.number:
+        yield "punctuation"
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
     """Why words changed in many places at once: a school fact, or the number of a clause that is referred to."""
@@ -59,6 +70,7 @@ class ClauseChange:
 
     `whereabouts` says where it stands: a clause that moved appears twice, in full where it is now and as a bare
     `moved-away` where it was. `pieces` is empty where every block is as it was; `blocks` holds them then.
+    `applies_throughout` says that who it applies to changed as it did in most clauses; the redline tells that once.
     `split_from`, `split_into`, `merged_from` and `merged_into` are ids of other clauses, as the author declared them.
     """
 
@@ -68,6 +80,7 @@ class ClauseChange:
     new: Heading | None = None
     title: Words = ()
     applies_to: tuple[Entry[str], ...] = ()
+    applies_throughout: bool = False
     citations: tuple[Entry[Cited], ...] = ()
     blocks: tuple[Block, ...] = ()
     pieces: tuple[Piece, ...] = ()
@@ -91,7 +104,9 @@ class ClauseChange:
             return ()
         happened = set(self._as_a_whole())
         if self.whereabouts not in ("added", "removed"):
-            happened |= set(self._inside())
+            happened |= set(self._heading_and_roles())
+        if happened.isdisjoint(("added", "removed")) or self.split_from or self.merged_into:
+            happened |= {kind for piece in self.pieces for kind in _kinds_of(piece)}
         return tuple(kind for kind in CLAUSE_KINDS if kind in happened)
 
     def _as_a_whole(self) -> Iterator[ClauseKind]:
@@ -106,17 +121,15 @@ class ClauseChange:
         elif self.whereabouts == "removed":
             yield "removed"
 
-    def _inside(self) -> Iterator[ClauseKind]:
-        if self.old and self.new and (self.old.number, self.old.cite) != (self.new.number, self.new.cite):
-            yield "renumbered"
+    def _heading_and_roles(self) -> Iterator[ClauseKind]:
+        if self.old and self.new:
+            yield from _renumbering(self.old, self.new)
         if is_changed(self.title):
             yield "retitled"
-        if has_changed(self.applies_to):
+        if has_changed(self.applies_to) and not self.applies_throughout:
             yield "applies-to"
         if has_changed(self.citations):
             yield "citations"
-        for piece in self.pieces:
-            yield from _kinds_of(piece)
 
     @property
     def is_unchanged(self) -> bool:
@@ -129,11 +142,21 @@ def _kinds_of(piece: Piece) -> Iterator[ClauseKind]:
         yield "citations"
     if piece.kind == "formatting" or piece.kind == "references" or piece.kind == "punctuation":
         yield piece.kind
-    elif piece.kind == "reshaped":
-        if piece.old and piece.new and not piece.old.same_shape(piece.new):
-            yield "changed"
-    elif piece.kind != "kept":
+    elif piece.kind in ("reworded", "replaced", "added", "removed"):
         yield "changed"
+    elif piece.kind in ("split", "merged", "moved", "moved-away"):
+        yield "rearranged"
+        if any(_tells(span) for cell in piece.cells for span in cell.words):
+            yield "changed"
+    if piece.old and piece.new and not piece.old.same_shape(piece.new):
+        yield "rearranged" if piece.old.part != piece.new.part or piece.old.depth != piece.new.depth else "duty"
+
+
+def _tells(span: Span) -> bool:
+    """Whether a change says more than that two parts were joined or parted, by "and" or a comma."""
+    if span.kind in ("kept", "restyled"):
+        return False
+    return any(word not in ("and", "or") for word in re.findall(r"\w+", span.words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,8 +186,8 @@ class ChapterChange:
         happened: list[ClauseKind] = []
         if self.whereabouts in ("added", "removed", "moved"):
             happened.append(self.whereabouts)
-        if self.old and self.new and (self.old.number, self.old.cite) != (self.new.number, self.new.cite):
-            happened.append("renumbered")
+        if self.old and self.new:
+            happened.extend(_renumbering(self.old, self.new))
         if self.old and self.new and is_changed(self.title):
             happened.append("retitled")
         return tuple(happened)
@@ -205,7 +228,10 @@ class DutyChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Redline:
-    """Two editions of one policy compared. `old` and `new` are edition names; without an old one, `old` is ""."""
+    """Two editions of one policy compared. `old` and `new` are edition names; without an old one, `old` is "".
+
+    `applies_to` tells once what changed alike in most clauses; it is empty where nothing did.
+    """
 
     policy: str
     old: str
@@ -217,6 +243,7 @@ class Redline:
     printed_contents: tuple[Entry[ContentsLine], ...] = ()
     chapters: tuple[ChapterChange, ...] = ()
     duties: tuple[DutyChange, ...] = ()
+    applies_to: tuple[Entry[str], ...] = ()
 
     @property
     def clauses(self) -> tuple[ClauseChange, ...]:
@@ -263,6 +290,7 @@ class Redline:
             or is_changed(self.title)
             or is_changed(self.series)
             or any(detail.is_changed for detail in self.details)
+            or has_changed(self.applies_to)
             or has_changed(self.signatures)
             or has_changed(self.printed_contents)
         )

@@ -49,6 +49,8 @@ KINDS: dict[ClauseKind, str] = {
     "renumbered": "renumbered",
     "retitled": "title changed",
     "changed": "wording changed",
+    "rearranged": "rearranged",
+    "duty": "how it binds changed",
     "punctuation": "punctuation or capitals changed",
     "references": "numbers referred to changed",
     "formatting": "formatting changed",
@@ -116,9 +118,7 @@ def headline(clause: ClauseChange) -> str:
 
 def _kind(clause: ClauseChange, kind: ClauseKind) -> str:
     if kind == "renumbered" and clause.old and clause.new:
-        old, new = clause.old, clause.new
-        same = old.cite == new.cite
-        return f"renumbered from {old.number} to {new.number}" if same else f"renumbered from {old.cite} to {new.cite}"
+        return f"renumbered from {clause.old.cite} to {clause.new.cite}"
     return KINDS[kind]
 
 

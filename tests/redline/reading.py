@@ -16,8 +16,9 @@ WIDTH = 80
 
 def reading(redline: Redline) -> str:
     """The whole redline; unchanged clauses by number only."""
-    lines = [f"{redline.old or 'nothing'} compared with {redline.new}: {said.counts(redline)}"]
-    lines += [f"because {said.cause(cause)}" for cause in redline.causes]
+    lines = _wrapped("", f"{redline.old or 'nothing'} compared with {redline.new}: {said.counts(redline)}")
+    for cause in redline.causes:
+        lines += _wrapped("because ", said.cause(cause))
     lines += _cover(redline)
     for chapter in redline.chapters:
         lines += _chapter(chapter, redline)
@@ -38,11 +39,14 @@ def _cover(redline: Redline) -> Iterator[str]:
     for detail in redline.details:
         if detail.is_changed:
             yield from _wrapped(f"{detail.name.capitalize()}: ", _swap(detail.old, detail.new))
+    if has_changed(redline.applies_to):
+        yield from _wrapped("Applies to: ", _entries(redline.applies_to, str))
     if has_changed(redline.signatures):
         yield from _wrapped("Signatures: ", _entries(redline.signatures, lambda line: f"{line.label} {line.title}"))
     if has_changed(redline.printed_contents):
         texts = _entries(redline.printed_contents, lambda line: f"{line.number or ''} {line.title} {line.page}".strip())
-        yield from _wrapped("Printed contents: ", texts)
+        gone = all(entry.kind == "removed" for entry in redline.printed_contents)
+        yield from _wrapped("Printed contents: ", "[removed: all of it]" if gone else texts)
 
 
 def _chapter(change: ChapterChange, redline: Redline) -> Iterator[str]:
@@ -90,8 +94,9 @@ def _clause(change: ClauseChange, redline: Redline) -> Iterator[str]:
             yield f"  {word} {', '.join(cites.get(one, one) for one in ids)}"
     for cause in change.causes:
         yield from _wrapped("  because ", said.cause(cause))
-    if has_changed(change.applies_to):
-        yield from _wrapped("  applies to: ", _entries(change.applies_to, str))
+    if has_changed(change.applies_to) and not change.applies_throughout:
+        roles = "; ".join(entry.value for entry in change.applies_to)
+        yield from _wrapped("  applies to: ", roles if whole else _entries(change.applies_to, str))
     if has_changed(change.citations):
         yield from _wrapped("  law cited: ", _entries(change.citations, _cited))
     if change.pieces:
@@ -127,7 +132,9 @@ def _piece(piece: Piece, group: Sequence[Piece], redline: Redline) -> Iterator[s
 
 def _label(piece: Piece) -> str:
     frame = piece.frame
-    was = "was " if piece.new is None and piece.kind != "merged" else ""
+    was = "was " if piece.new is None else ""
+    if piece.kind == "merged" and was:
+        return ""
     if frame.part == "point":
         return f"{was}({frame.letter}) "
     if frame.part == "note":
@@ -149,11 +156,20 @@ def _note(piece: Piece, group: Sequence[Piece], redline: Redline) -> str:
         where = other.frame.cite or (_clause_cite(piece.elsewhere, redline, old=False) if piece.elsewhere else "")
         return f"[moved{' to ' + where if where else ' from here'}: “{_beginning(other)}”]"
     if piece.kind == "split":
-        return f"[split in {len(group)}: part {group.index(piece) + 1}]"
+        return _split_note(piece, group)
     if piece.kind == "merged":
-        return f"[merged from {len(group)}: part {group.index(piece) + 1}]"
+        where = f"from {said.place(piece.old)}" if piece.old else ""
+        return f"[merged, {where}]" if piece.new else f"[and {where}]"
     # A duty that is read from the words follows them; the words show it already.
     return f"[{shape}]" if shape and not (piece.is_edited and shape.startswith("now read")) else ""
+
+
+def _split_note(piece: Piece, group: Sequence[Piece]) -> str:
+    whole = group[0].old
+    assert whole is not None
+    if whole.part == "paragraph" and group[0].frame.part == "stem":
+        return "[set out as a list]" if piece is group[0] else ""
+    return f"[split from {said.place(whole)}, part {group.index(piece) + 1} of {len(group)}]"
 
 
 def _clause_cite(id: str, redline: Redline, old: bool) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from engine.stages.compare.budget import Budget
 from engine.stages.compare.flat import Flat
 from engine.stages.compare.likeness import best_pairs, likeness
+from engine.stages.compare.match import longest_increasing
 from engine.stages.compare.parts import gather_merges, gather_splits
 from engine.stages.compare.slot import Anchor, Matching, Slot, SlotKind
-from engine.stages.compare.words import longest_increasing
 
 ALIKE = 0.5  # pieces in the same order are one piece from here on
 MOVED = 0.6  # pieces out of order need to be more alike, and have a few words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -23,9 +24,10 @@ def compare(old: Edition | None, new: Edition) -> Redline:
     keys = list(dict.fromkeys([*two.passages, *one.passages]))
     bodies = compare_bodies((one.passages.get(key), two.passages.get(key)) for key in keys)
     kin = _Kin(bodies)
-    changes = {key: _clause(key, body, one, two, kin) for key, body in zip(keys, bodies, strict=True)}
+    throughout = _throughout(bodies)
+    changes = {key: _clause(key, body, one, two, kin, throughout) for key, body in zip(keys, bodies, strict=True)}
     was, now = details(old), details(new)
-    redline = Redline(
+    return Redline(
         policy=new.policy,
         old=old.name if old else "",
         new=new.name,
@@ -36,8 +38,8 @@ def compare(old: Edition | None, new: Edition) -> Redline:
         printed_contents=entries(old.printed_contents if old else (), new.printed_contents),
         chapters=tuple(_chapters(one, two, changes)),
         duties=tuple(_duties(two, one, dict(zip(keys, bodies, strict=True)))),
+        applies_to=entries(*throughout) if throughout else (),
     )
-    return redline
 
 
 @dataclass(slots=True)
@@ -97,7 +99,7 @@ class _Kin:
 # ---- clauses
 
 
-def _clause(key: str, body: Body, one: _Side, two: _Side, kin: _Kin) -> ClauseChange:
+def _clause(key: str, body: Body, one: _Side, two: _Side, kin: _Kin, throughout: object) -> ClauseChange:
     old, new = body.old, body.new
     blocks = () if body.slots else bare((new or old).blocks)  # type: ignore[union-attr]
     return ClauseChange(
@@ -107,6 +109,7 @@ def _clause(key: str, body: Body, one: _Side, two: _Side, kin: _Kin) -> ClauseCh
         new=two.heading(key),
         title=_text(old.title if old else "", new.title if new else ""),
         applies_to=entries(old.applies_to if old else (), new.applies_to if new else ()),
+        applies_throughout=bool(old and new and (old.applies_to, new.applies_to) == throughout),
         citations=entries(old.citations if old else (), new.citations if new else ()),
         blocks=blocks,
         pieces=pieces(body.slots, body.budget),
@@ -116,6 +119,16 @@ def _clause(key: str, body: Body, one: _Side, two: _Side, kin: _Kin) -> ClauseCh
         merged_from=kin.sources(body),
         merged_into=kin.merged.get(body.id, ()) if old and new is None else (),
     )
+
+
+def _throughout(bodies: list[Body]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The change of who it applies to that most clauses share, because the policy itself says it."""
+    pairs = [(body.old.applies_to, body.new.applies_to) for body in bodies if body.old and body.new]
+    changed = Counter(pair for pair in pairs if pair[0] != pair[1])
+    if not changed:
+        return None
+    pair, count = changed.most_common(1)[0]
+    return pair if count > 1 and 2 * count >= len(pairs) else None
 
 
 def _text(old: str, new: str) -> Words:
@@ -201,4 +214,4 @@ def _duties(two: _Side, one: _Side, bodies: dict[str, Body]) -> Iterator[DutyCha
     for key, body in bodies.items():
         passage = two.passages.get(key) or one.passages.get(key)
         if passage and body.slots:
-            yield from duty_changes(body.slots, body.id, passage.cite)
+            yield from duty_changes(body.slots, body.id, passage.cite, body.budget)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from engine.model.clause import Duty
 from engine.model.edition import (
     Between,
     Blank,
@@ -43,7 +44,7 @@ class Flat:
     name: str = ""
     columns: tuple[str, ...] = ()
     stem: str = ""
-    binds: str | None = None
+    binds: Duty | None = None
     heads_list: bool = False
     index: int = field(default=0)
 
@@ -106,7 +107,7 @@ def _pieces(block: Block) -> Iterator[Flat]:
             yield Flat(Frame(part=blank.kind), (blank.label,))  # type: ignore[arg-type]
 
 
-def _points(points: Sequence[Point | Between], depth: int, stem: str, duty: str | None) -> Iterator[Flat]:
+def _points(points: Sequence[Point | Between], depth: int, stem: str, duty: Duty | None) -> Iterator[Flat]:
     for point in points:
         if isinstance(point, Between):
             yield Flat(Frame(part="between", depth=depth), (point.text,))

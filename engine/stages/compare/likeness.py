@@ -24,7 +24,8 @@ def likeness(a: Flat, b: Flat, budget: Budget, floor: float) -> float:
     if a.family == "row" and alike:
         # The first cell names the row; without it two rows of the same "Headteacher, 24 hours" would be one.
         alike = (alike + overlap(words_of(plain(a.cells[0])), words_of(plain(b.cells[0])), budget, 0.0)) / 2
-    return alike * (1.0 if a.frame.part == b.frame.part else 0.95)
+    alike *= 1.0 if a.frame.part == b.frame.part else 0.95
+    return alike if alike >= floor else 0.0
 
 
 def overlap(a: Sequence[str], b: Sequence[str], budget: Budget, floor: float) -> float:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from engine.model.piece import Entry
 from engine.model.redline import Whereabouts
-from engine.stages.compare.words import longest_increasing
+from engine.stages.compare.match import longest_increasing
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T", bound=Hashable)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from engine.model.edition import Inline
 from engine.model.piece import Span, Words, join, style
 from engine.stages.compare.budget import Budget
+from engine.stages.compare.match import matches
 from engine.stages.compare.tokens import Text, ends_sentence, is_content, is_word, read
 
 SURVIVAL = 0.34  # with fewer content words left, two whole texts read better than a mosaic
-LONG = 600  # tokens; beyond this, words that occur once are matched first
 ISLAND = 4  # words; a longer stretch between two changes is kept even if it is all stop words
 
 
@@ -42,6 +39,7 @@ def steps(a: Text, b: Text, budget: Budget) -> list[Step]:
     """What is kept and what changed, token by token, in reading order."""
     found = _steps_from(matches(a.tokens, b.tokens, budget), len(a.tokens), len(b.tokens))
     found = _without_islands(a.tokens, b.tokens, found)
+    found = _without_mosaics(a.tokens, b.tokens, found)
     if _survival(a.tokens, b.tokens, found) < SURVIVAL:
         return _whole(len(a.tokens), len(b.tokens))
     return _slid(a.tokens, b.tokens, found)
@@ -81,91 +79,6 @@ def _kept(a: Text, b: Text, step: Step) -> Iterator[Span]:
 
 def _style_of(text: Text, n: int) -> tuple[object, ...]:
     return tuple((len(run.text), style(run)) for run in text.piece(n, n + 1))
-
-
-# ---- matching
-
-
-def matches(a: Sequence[str], b: Sequence[str], budget: Budget) -> list[tuple[int, int, int]]:
-    """Stretches (i, j, length) that both texts have, in order. Unmatched when the budget is spent."""
-    start = 0
-    while start < min(len(a), len(b)) and a[start] == b[start]:
-        start += 1
-    end = 0
-    while end < min(len(a), len(b)) - start and a[-1 - end] == b[-1 - end]:
-        end += 1
-    middle = _middle(a[start : len(a) - end], b[start : len(b) - end], budget)
-    found = [(0, 0, start), *((start + i, start + j, n) for i, j, n in middle), (len(a) - end, len(b) - end, end)]
-    return [match for match in found if match[2]]
-
-
-def _middle(a: Sequence[str], b: Sequence[str], budget: Budget) -> list[tuple[int, int, int]]:
-    if min(len(a), len(b)) <= LONG:
-        return _longest_first(a, b, budget)
-    anchors = _unique_in_both(a, b)
-    if not anchors:
-        return _longest_first(a, b, budget)
-    found: list[tuple[int, int, int]] = []
-    i = j = 0
-    for x, y in [*anchors, (len(a), len(b))]:
-        if i < x and j < y:
-            found.extend((i + p, j + q, n) for p, q, n in _longest_first(a[i:x], b[j:y], budget))
-        if x < len(a):
-            found.append((x, y, 1))
-        i, j = x + 1, y + 1
-    return found
-
-
-def _unique_in_both(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
-    """Places of the words that occur once in either text, as many as stand in the same order."""
-    once_a = {token for token, count in Counter(a).items() if count == 1}
-    once_b = {token: j for j, token in enumerate(b) if token in once_a}
-    counts = Counter(token for token in b if token in once_b)
-    pairs = [(i, once_b[token]) for i, token in enumerate(a) if token in once_a and counts[token] == 1]
-    return [pairs[n] for n in longest_increasing([j for _, j in pairs])]
-
-
-def longest_increasing(values: Sequence[int]) -> list[int]:
-    """Indices of a longest increasing subsequence of distinct values (patience sorting)."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for n, value in enumerate(values):
-        at = bisect_left(tails, value)
-        before.append(ends[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(value)
-            ends.append(n)
-        else:
-            tails[at], ends[at] = value, n
-    chain: list[int] = []
-    n = ends[-1] if ends else -1
-    while n >= 0:
-        chain.append(n)
-        n = before[n]
-    return chain[::-1]
-
-
-def _longest_first(a: Sequence[str], b: Sequence[str], budget: Budget) -> list[tuple[int, int, int]]:
-    """difflib's longest match, then left and right of it, while the budget lasts."""
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    places: dict[str, list[int]] = matcher.b2j  # type: ignore[attr-defined]
-    cost = [0]
-    for token in a:
-        cost.append(cost[-1] + 1 + len(places.get(token, ())))
-    found: list[tuple[int, int, int]] = []
-    todo = [(0, len(a), 0, len(b))]
-    while todo:
-        alo, ahi, blo, bhi = todo.pop()
-        if alo >= ahi or blo >= bhi:
-            continue
-        if not budget.afford(cost[ahi] - cost[alo]):
-            continue
-        i, j, size = matcher.find_longest_match(alo, ahi, blo, bhi)
-        if size:
-            found.append((i, j, size))
-            todo += [(i + size, ahi, j + size, bhi), (alo, i, blo, j)]
-    return sorted(found)
 
 
 # ---- from matches to what reads well
@@ -215,6 +128,36 @@ def _is_island(a: Sequence[str], b: Sequence[str], before: Step, step: Step, aft
     if words > ISLAND or not (_is_replacement(a, b, before) and _is_replacement(a, b, after)):
         return False
     return words <= max(_size(a, b, before), _size(a, b, after))
+
+
+def _without_mosaics(a: Sequence[str], b: Sequence[str], found: list[Step]) -> list[Step]:
+    """Three changes or more with single words between them become one: a reader sees two phrases, not a puzzle."""
+    result: list[Step] = []
+    start = 0
+    while start < len(found):
+        end = start
+        while end + 2 < len(found) and not found[end].kept and _is_chip(a, found[end + 1]):
+            end += 2
+        chain = found[start : end + 1]
+        if len(chain) >= 5 and _is_mosaic(a, b, chain[::2]):
+            chain = [Step(False, chain[0].i, chain[-1].i2, chain[0].j, chain[-1].j2)]
+        result += chain
+        start = end + 1
+    return result
+
+
+def _is_chip(a: Sequence[str], step: Step) -> bool:
+    """Whether a single word, or none, stands here, and no sentence ends."""
+    kept = a[step.i : step.i2]
+    return sum(map(is_word, kept)) <= 1 and not any(map(ends_sentence, kept))
+
+
+def _is_mosaic(a: Sequence[str], b: Sequence[str], changes: Sequence[Step]) -> bool:
+    """Whether words came and went in different places; a row of words that each took another's place reads well."""
+    gone = any(is_word(token) for step in changes for token in a[step.i : step.i2])
+    come = any(is_word(token) for step in changes for token in b[step.j : step.j2])
+    clean = sum(_is_one_for_one(a, b, step) for step in changes)
+    return gone and come and 2 * clean <= len(changes)
 
 
 def _is_replacement(a: Sequence[str], b: Sequence[str], step: Step) -> bool:
