@@ -107,9 +107,8 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from engine.pipeline import checked
+    from engine.pipeline import checked, has_errors
     from engine.report import count, finding_lines
-    from engine.stages.check import has_errors
 
     _, findings = checked(ROOT, arguments.as_of or date.today())
     for finding in findings:
