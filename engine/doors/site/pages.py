@@ -1,0 +1,33 @@
+"""Finish what the generator made: fill the slots, and point addresses at the roof that all sites share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# the roof's own addresses, in a scheme of ours that no generator rewrites: site:acceptable-use/2018/
+_ROOF_ADDRESS = re.compile(rb'(?<=["\'])site:([^"\']*)')
+# the theme's files as a page refers to them, from whatever depth: ../assets/…
+_ASSET = re.compile(rb'(?<=["\'])(?:\.\./|\./)*assets/')
+_SLOT = re.compile(rb'<div data-slot="([a-z]+)"></div>')
+_TOP_ONLY = ("assets/", "404.html")
+
+
+def finish(made: Mapping[str, bytes], slots: Mapping[str, bytes], depth: int) -> dict[str, bytes]:
+    """The site's files as they are published, `depth` folders below the roof (0 is the roof itself).
+
+    Assets are the roof's alone: fifty policies with eight editions each would carry four hundred copies.
+    """
+    finished = {}
+    for path, content in made.items():
+        if depth and path.startswith(_TOP_ONLY):
+            continue
+        finished[path] = _page(content, slots, path.count("/") + depth) if path.endswith(".html") else content
+    return finished
+
+
+def _page(html: bytes, slots: Mapping[str, bytes], depth: int) -> bytes:
+    up = b"../" * depth
+    html = _SLOT.sub(lambda slot: slots.get(slot[1].decode(), b""), html)
+    html = _ASSET.sub(up + b"assets/", html)
+    return _ROOF_ADDRESS.sub(lambda found: up + found[1] or b"./", html)

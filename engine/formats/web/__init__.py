@@ -1,0 +1,111 @@
+"""Edition -> a folder of Markdown pages for the site generator; publication -> the landing page above them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.formats.web.escape import words
+from engine.formats.web.landing import downloads_of, policies_of, siblings_of
+from engine.formats.web.record import law_of, record_of
+from engine.formats.web.shown import pages_of, whereabouts
+from engine.formats.web.status import status_of
+from engine.model.artefact import Artefact
+from engine.model.colour import readable
+from engine.model.edition import Edition
+from engine.model.publication import Publication
+
+ROOF = "site"
+_TEMPLATES = "templates/web/"
+_FRAME = "site/"
+_SHARED = ("assets/", "pages/")
+
+
+def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
+    """One site for one edition, at site/<policy>/<edition>."""
+    show = _shower(publication)
+    pages, laws, record = pages_of(edition), law_of(edition, whereabouts(edition)), record_of(edition)
+    common = {
+        "policy": words(edition.title),
+        "edition": words(edition.name),
+        "downloads": downloads_of(edition),
+        "school": words(edition.school.name),
+    }
+    texts = {"index.md": show("index.md", pages=pages, record=record, **common)}
+    texts |= {page.file: show("section.md", page=page, **common) for page in pages}
+    texts["legislation-cited.md"] = show("legislation-cited.md", laws=laws, **common)
+    texts["about-this-edition.md"] = show("about-this-edition.md", record=record, **common)
+    nav = [{common["policy"]: "index.md"}, *({page.name: page.file} for page in pages)]
+    nav += [{"Legislation cited": "legislation-cited.md"}, {"About this edition": "about-this-edition.md"}]
+    status, siblings = status_of(edition, publication), siblings_of(edition, publication)
+    banner = show("banner.html", status=status, siblings=siblings, **common)
+    name = words(f"{edition.title} ({edition.name})")
+    yield Artefact(
+        door="site",
+        path=f"{ROOF}/{edition.folder}",
+        source=name,
+        files=_staged(publication, name, nav, texts) | {"slots/banner.html": banner.encode()},
+    )
+
+
+def gather(publication: Publication) -> Iterator[Artefact]:
+    """The roof: a landing page that lists every policy, the fixed pages and what all editions share."""
+    show = _shower(publication)
+    school = publication.school
+    name = words(f"{school.name} policies")
+    landing = show("landing.md", school=words(school.name), policies=policies_of(publication))
+    shared = {
+        f"docs/{path.removeprefix(_FRAME).removeprefix('pages/')}": content
+        for path, content in publication.templates.items()
+        if path.removeprefix(_FRAME).startswith(_SHARED) and path.startswith(_FRAME)
+    }
+    brand = f":root {{ --brand: {readable(school.brand.primary)}; }}\n"
+    fixed = sorted(path.removeprefix("docs/") for path in shared if path.endswith(".md"))
+    files = _staged(publication, name, [{"All policies": "index.md"}, *fixed], {"index.md": landing})
+    yield Artefact(
+        door="site",
+        path=ROOF,
+        source=name,
+        files=files | shared | {"docs/assets/brand.css": brand.encode(), "slots/banner.html": b""},
+    )
+
+
+def _staged(publication: Publication, name: str, nav: list[Any], texts: Mapping[str, str]) -> dict[str, bytes]:
+    """What the generator reads: settings, overrides of the theme and pages, by path in its folder."""
+    school = publication.school
+    own: dict[str, Any] = {
+        "site_name": name,
+        "nav": nav,
+        "extra": {"school": words(school.short_name or school.name), "generator": False},
+    }
+    # JSON is YAML: the fixed settings stay a file that a person edits, and nothing has to parse it here
+    lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in own.items())
+    files = {"mkdocs.yml": publication.templates[f"{_FRAME}mkdocs.yml"] + b"\n" + lines.encode()}
+    files |= {
+        path.removeprefix(_FRAME): content
+        for path, content in publication.templates.items()
+        if path.startswith(f"{_FRAME}overrides/")
+    }
+    return files | {f"docs/{path}": text.encode() for path, text in texts.items()}
+
+
+def _shower(publication: Publication) -> Any:
+    """A function that shows values through a template of templates/web/."""
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
+    sources = {
+        path.removeprefix(_TEMPLATES): content.decode("utf-8")
+        for path, content in publication.templates.items()
+        if path.startswith(_TEMPLATES)
+    }
+    # no autoescape: every value arrives escaped, because Markdown needs more than HTML does
+    env = Environment(
+        loader=DictLoader(sources),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    return lambda name, **values: env.get_template(name).render(values)

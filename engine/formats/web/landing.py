@@ -1,0 +1,83 @@
+"""Publication -> what the landing page and the list of editions show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from engine.formats.web.escape import words
+from engine.formats.web.status import Status, status_of
+from engine.model.edition import Edition
+from engine.model.publication import Publication
+
+_DOWNLOADS = (("PDF", "pdf"), ("Word", "docx"), ("JSON", "json"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sibling:
+    """One edition in a list: its address, name, status and downloads."""
+
+    url: str
+    name: str
+    status: Status
+    here: bool
+    downloads: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One policy on the landing page: the edition that counts, the draft, and all the others."""
+
+    id: str
+    title: str
+    series: str
+    main: Sibling
+    draft: Sibling | None
+    others: tuple[Sibling, ...]
+
+
+def downloads_of(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """The edition's documents beside its pages, as label and address; `site:` is the roof of the built site."""
+    return tuple((label, f"{_address(edition)}{escape(edition.file_stem)}.{ending}") for label, ending in _DOWNLOADS)
+
+
+def siblings_of(edition: Edition, publication: Publication) -> tuple[Sibling, ...]:
+    """All editions of the same policy, the draft first, then newest to oldest."""
+    return tuple(
+        _sibling(one, publication, one.name == edition.name) for one in publication.editions_of(edition.policy)
+    )
+
+
+def policies_of(publication: Publication) -> tuple[Listed, ...]:
+    """Every policy once, in the order of the publication."""
+    policies = [policy for policy, _ in groupby(publication.editions, lambda edition: edition.policy)]
+    return tuple(_listed(policy, publication) for policy in policies)
+
+
+def _listed(policy: str, publication: Publication) -> Listed:
+    editions = publication.editions_of(policy)
+    main = publication.in_force(policy) or editions[0]
+    draft = next((one for one in editions if one.is_draft and one is not main), None)
+    return Listed(
+        id=policy,
+        title=words(main.title),
+        series=words(main.series),
+        main=_sibling(main, publication),
+        draft=_sibling(draft, publication) if draft else None,
+        others=tuple(_sibling(one, publication) for one in editions if one is not main and one is not draft),
+    )
+
+
+def _sibling(edition: Edition, publication: Publication, here: bool = False) -> Sibling:
+    return Sibling(
+        url=_address(edition),
+        name="Draft" if edition.is_draft else words(f"{edition.name} edition"),
+        status=status_of(edition, publication),
+        here=here,
+        downloads=downloads_of(edition),
+    )
+
+
+def _address(edition: Edition) -> str:
+    return f"site:{escape(edition.folder)}/"
