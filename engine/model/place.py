@@ -27,7 +27,8 @@ class Place:
 
     def at(self, *steps: Step) -> Place:
         """The place further down the trail."""
-        return replace(self, trail=self.trail + steps)
+        # written out, because it happens at every node of every file and dataclasses.replace takes five times as long
+        return Place(self.file, self.trail + steps, self.part, self.within, self.line, self.column)
 
     def key(self, step: str) -> Place:
         """The key itself, not its value."""

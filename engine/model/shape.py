@@ -64,16 +64,19 @@ def fields_of(noun: Any) -> Mapping[str, Field]:
     }
 
 
+@cache
 def marks(hint: Any) -> tuple[Any, ...]:
     """The Pattern and Describe marks of a type."""
     return get_args(hint)[1:] if get_origin(hint) is Annotated else ()
 
 
+@cache
 def bare(hint: Any) -> Any:
     """The type without its marks."""
     return get_args(hint)[0] if get_origin(hint) is Annotated else hint
 
 
+@cache
 def choices(hint: Any) -> tuple[Any, ...]:
     """The members of a union, None left out; a single type is a union of one."""
     if get_origin(hint) in (Union, types.UnionType):

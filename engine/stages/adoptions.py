@@ -3,46 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from engine.model.adoption import Adoption
-from engine.model.approval import Approval
 from engine.model.edition import Edition
-from engine.model.finding import Fault
 from engine.model.register import Register
 from engine.model.revision import Introduction, Revisions
-from engine.stages.load import NO_DAY, load
-from engine.stages.parse import parse
+from engine.stages.load import NO_DAY, Read, load, read_file, remembering
 from engine.stages.resolve import resolve
 
 RECORD = re.compile(r"policy/approvals/([^/]+)/([^/]+)\.yaml")
-Parsed = tuple[Any, Fault | None]
-Parse = Callable[[bytes, str], Parsed]
 
 
-def remembering(parse: Parse = parse) -> Parse:
-    """A parser that takes every distinct content once. Bytes of one blob come as one object, so finding it is cheap."""
-    known: dict[bytes, Parsed] = {}
-
-    def remembered(data: bytes, file: str) -> Parsed:
-        found = known.get(data)
-        if found is None:
-            found = parse(data, file)
-            if found[1]:  # a fault names its file, and the next file may be another
-                return found
-            known[data] = found
-        return found
-
-    return remembered
+def registers(revisions: Revisions) -> Iterator[tuple[Introduction, Register]]:
+    """The whole register of every edition that was ever approved. Each distinct file is parsed once for all of them."""
+    read = remembering()
+    for introduction in revisions.introductions():
+        yield introduction, register_at(revisions, introduction.commit.id, introduction.base, read)
 
 
-def adoptions(revisions: Revisions, parse: Parse = parse) -> tuple[Adoption, ...]:
+def adoptions(revisions: Revisions) -> tuple[Adoption, ...]:
     """Every edition that was ever approved, those first approved first; deleted records included, so that it shows."""
-    parse = remembering(parse)
-    found = (adoption(revisions, introduction, parse) for introduction in revisions.introductions())
+    found = (_adoption(introduction, register) for introduction, register in registers(revisions))
     return tuple(sorted(found, key=_order))
 
 
@@ -50,11 +34,10 @@ def _order(adoption: Adoption) -> tuple[str, str, str]:
     return adoption.policy, adoption.approval.approved if adoption.approval else "", adoption.name
 
 
-def adoption(revisions: Revisions, introduction: Introduction, parse: Parse = parse) -> Adoption:
+def _adoption(introduction: Introduction, register: Register) -> Adoption:
     """One edition: the record and the words as they stood in the commit that introduced the record."""
     policy, name = _named(introduction.path)
     empty = Adoption(policy=policy, name=name, introduction=introduction)
-    register = register_at(revisions, introduction.commit.id, introduction.base, parse)
     path = introduction.first_path.removeprefix(introduction.base)
     approval = next((one for one in register.approvals if one.place.file == path), None)
     if approval is None:
@@ -64,12 +47,12 @@ def adoption(revisions: Revisions, introduction: Introduction, parse: Parse = pa
 
 
 def register_at(
-    revisions: Revisions, commit: str, base: str = "", parse: Parse = parse, as_of: date = NO_DAY
+    revisions: Revisions, commit: str, base: str = "", read: Read = read_file, as_of: date = NO_DAY
 ) -> Register:
     """The register of one revision, read from git objects. `as_of` is the day that rules speak from."""
     files: Mapping[str, str] = revisions.files_at(commit, ("policy/", "clauses/"), base)
     blobs = revisions.blobs(files.values())
-    return load({path: blobs[blob] for path, blob in files.items()}, as_of, parse)
+    return load({path: blobs[blob] for path, blob in files.items()}, as_of, read)
 
 
 def _resolved(found: Adoption, register: Register, policy: str) -> Adoption:
@@ -85,12 +68,12 @@ def _resolved(found: Adoption, register: Register, policy: str) -> Adoption:
     return replace(found, edition=edition)
 
 
-def words_at(revisions: Revisions, commit: str, found: Adoption, parse: Parse = parse) -> Edition | None:
+def words_at(revisions: Revisions, commit: str, found: Adoption, read: Read = read_file) -> Edition | None:
     """How the adopted policy reads at another commit, or None where it cannot be read there."""
     origin = found.introduction
     policy = _named(origin.first_path.removeprefix(origin.base))[0]
     for base in dict.fromkeys((origin.base, "")):
-        register = register_at(revisions, commit, base, parse)
+        register = register_at(revisions, commit, base, read)
         if register.policy(policy):
             elsewhere = replace(found, introduction=replace(origin, commit=replace(origin.commit, id=commit)))
             return _resolved(elsewhere, register, policy).edition
@@ -100,14 +83,3 @@ def words_at(revisions: Revisions, commit: str, found: Adoption, parse: Parse = 
 def _named(path: str) -> tuple[str, str]:
     match = RECORD.fullmatch(path)
     return (match[1], match[2]) if match else ("", "")
-
-
-def newest(found: tuple[Adoption, ...], policy: str) -> Approval | None:
-    """The approval that a draft of the policy follows, or None."""
-    last = newest_adoption(found, policy)
-    return last.approval if last else None
-
-
-def newest_adoption(found: tuple[Adoption, ...], policy: str) -> Adoption | None:
-    """The adoption of the policy that was approved last, or None."""
-    return next((one for one in reversed(found) if one.policy == policy and one.approval), None)

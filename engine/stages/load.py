@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from engine.model.approval import Approval
@@ -31,7 +32,8 @@ _KINDS: tuple[tuple[str, type[Sourced]], ...] = (
 )
 _LOOKS_LIKE_DATA = re.compile(r"(policy|clauses)/(.*/)?[^/.][^/]*\.(yaml|yml|YAML|YML)")
 NO_DAY = date.min  # for those who only want the nouns, and ask no rule
-Parse = Callable[[bytes, str], tuple[Any, Fault | None]]
+Reading = tuple[Sourced | None, tuple[Fault, ...]]
+Read = Callable[[str, bytes], Reading]
 
 
 @dataclass
@@ -43,17 +45,46 @@ class _Gathered:
     unreadable: set[str] = field(default_factory=set)
 
 
-def load(files: Mapping[str, bytes], as_of: date = NO_DAY, parse: Parse = parse) -> Register:
+@lru_cache(maxsize=1 << 17)
+def kind_of(path: str) -> type[Sourced] | None:
+    """The noun that a file of this path holds, or None."""
+    return next((kind for pattern, kind in _KINDS if re.fullmatch(pattern, path)), None)
+
+
+def read_file(path: str, data: bytes) -> Reading:
+    """The noun of one data file, or None where it cannot be read, and what could not be made sense of."""
+    kind = kind_of(path)
+    value, fault = parse(data, path)
+    if fault or kind is None:
+        return None, (fault,) if fault else ()
+    reader = Reader()
+    noun = reader.read(kind, value, Place(path))
+    return noun, tuple(reader.faults)
+
+
+def remembering() -> Read:
+    """A reader of files that reads each distinct file once, for those who load many revisions of a register."""
+    known: dict[tuple[str, bytes], Reading] = {}
+
+    def remembered(path: str, data: bytes) -> Reading:
+        found = known.get((path, data))
+        if found is None:
+            found = known[path, data] = read_file(path, data)
+        return found
+
+    return remembered
+
+
+def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_file) -> Register:
     """The register of one revision, from its files below policy/ and clauses/ by path.
 
-    `as_of` is the day that rules speak from. `parse` turns the bytes of one file into plain values; a door that keeps
-    parsed files hands in its own.
+    `as_of` is the day that rules speak from. `read` turns one file into its noun; see `remembering`.
     """
     gathered = _Gathered()
     for path in sorted(files):
-        kind = next((kind for pattern, kind in _KINDS if re.fullmatch(pattern, path)), None)
+        kind = kind_of(path)
         if kind:
-            _read(path, files[path], kind, gathered, parse)
+            _gather(path, kind, read(path, files[path]), gathered)
         elif _LOOKS_LIKE_DATA.fullmatch(path):
             gathered.faults.append(_stray(path))
     nouns = gathered.nouns
@@ -74,11 +105,9 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, parse: Parse = parse)
     )
 
 
-def _read(path: str, data: bytes, kind: type[Sourced], gathered: _Gathered, parse: Parse) -> None:
-    value, fault = parse(data, path)
-    reader = Reader()
-    noun = None if fault else reader.read(kind, value, Place(path))
-    gathered.faults.extend([fault] if fault else reader.faults)
+def _gather(path: str, kind: type[Sourced], reading: Reading, gathered: _Gathered) -> None:
+    noun, faults = reading
+    gathered.faults.extend(faults)
     if noun is None:
         gathered.unreadable.add(path)
     else:

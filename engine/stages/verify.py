@@ -11,8 +11,8 @@ from engine.model.approval import Approval
 from engine.model.edition import Edition
 from engine.model.revision import Commit, Revisions, Tag
 from engine.model.verdict import Check, Subject, Verdict
-from engine.stages.adoptions import RECORD, adoptions, remembering, words_at
-from engine.stages.load import load
+from engine.stages.adoptions import RECORD, adoptions, words_at
+from engine.stages.load import load, remembering
 
 FARTHEST = 200  # commits that are searched for the approved words before verify gives up on showing them
 _RESTORE = "git restore --staged --worktree"
@@ -186,9 +186,9 @@ class _Trial:
         approval = self.adoption.approval
         if approval is None:
             return None
-        parse = remembering()
+        read = remembering()
         for commit in self._candidates(approval):
-            edition = words_at(self.revisions, commit, self.adoption, parse)
+            edition = words_at(self.revisions, commit, self.adoption, read)
             if edition and edition.fingerprint == approval.fingerprint:
                 return edition
         return None
