@@ -163,10 +163,19 @@ def record_text(decision: Decision, draft: Edition) -> str:
         (
             "# yaml-language-server: $schema=../../../schema/approval.json\n",
             *(f"{name}: {value}\n" for name, value in fields.items()),
+            *_signatories(draft),
             "clauses:\n",
             *(f"  {id}: {_quoted(digest)}\n" for id, digest in digests(draft).items()),
         )
     )
+
+
+def _signatories(draft: Edition) -> Iterator[str]:
+    """Who was to sign, by role; a name is published by the school, not known to the engine."""
+    if draft.signatures:
+        yield "signatories:\n"
+    for line in draft.signatures:
+        yield f"  - role: {line.role}\n    name: {UNKNOWN}\n"
 
 
 def _quoted(text: str) -> str:

@@ -167,7 +167,8 @@ def record(fingerprint: str, approved: str = "2018-05", edition: str = "2018", c
     return (
         "# yaml-language-server: $schema=../../../schema/approval.json\n"
         f'policy: phones\nedition: "{edition}"\napproved: "{approved}"\nreview_due: "2019-05"\n'
-        f"body: governing body\nminute: unknown\nfingerprint: {fingerprint}\n{clauses}"
+        f"body: governing body\nminute: unknown\nfingerprint: {fingerprint}\n"
+        f"signatories:\n  - role: chair\n    name: unknown\n{clauses}"
     )
 
 

@@ -72,7 +72,7 @@ def test_what_approve_writes_verifies_in_every_respect(school: School) -> None:
     assert found.approval is not None
     told = (found.approval.approved, found.approval.review_due, found.approval.body, found.approval.minute)
     assert told == ("2018-05", "2019-05", "governing body", "unknown")
-    assert found.approval.signatories == ()
+    assert [(one.role, one.name) for one in found.approval.signatories] == [("chair", "unknown")]
 
 
 def test_the_record_reads_as_a_clerk_would_write_it(school: School) -> None:
@@ -87,7 +87,8 @@ def test_the_record_reads_as_a_clerk_would_write_it(school: School) -> None:
         'body: "governing body"',
         'minute: "unknown"',
     ]
-    assert [line.split(":")[0].strip() for line in lines[8:12]] == ["clauses", "introduction", "calls", "cameras"]
+    assert lines[8:11] == ["signatories:", "  - role: chair", "    name: unknown"]
+    assert [line.split(":")[0].strip() for line in lines[11:15]] == ["clauses", "introduction", "calls", "cameras"]
 
 
 @pytest.mark.parametrize(
