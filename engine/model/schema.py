@@ -12,7 +12,7 @@ from engine.model.clause import Clause
 from engine.model.instrument import Instruments
 from engine.model.policy import Policy
 from engine.model.school import School
-from engine.model.shape import Pattern, bare, choices, fields_of, marks
+from engine.model.shape import Pattern, bare, choices, fields_of, is_union, marks
 from engine.model.term import Terms
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -67,11 +67,10 @@ def _value(hint: Any, shapes: dict[str, Any]) -> dict[str, Any]:
     plain = bare(hint)
     if pattern:
         return {**_value(plain, shapes), "pattern": f"^(?:{pattern.regex})$"}
-    members = choices(plain)
-    if len(members) > 1:
-        return {"anyOf": [option for member in members for option in _options(member, shapes)]}
-    if members[0] is not plain:
-        return _value(members[0], shapes)
+    if is_union(plain):
+        members = choices(plain)
+        options = [option for member in members for option in _options(member, shapes)]
+        return {"anyOf": options} if len(members) > 1 else _value(members[0], shapes)
     origin = get_origin(plain)
     if origin is Literal:
         return {"enum": list(get_args(plain))}

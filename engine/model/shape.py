@@ -77,11 +77,15 @@ def bare(hint: Any) -> Any:
 
 
 @cache
+def is_union(hint: Any) -> bool:
+    """Whether the type is a choice between types, or may be left out."""
+    return get_origin(hint) in (Union, types.UnionType)
+
+
+@cache
 def choices(hint: Any) -> tuple[Any, ...]:
-    """The members of a union, None left out; a single type is a union of one."""
-    if get_origin(hint) in (Union, types.UnionType):
-        return tuple(member for member in get_args(hint) if member is not type(None))
-    return (hint,)
+    """The members of a union, None left out."""
+    return tuple(member for member in get_args(hint) if member is not type(None))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -135,9 +139,8 @@ class Reader:
             if isinstance(mark, Pattern):
                 return self._pattern(mark, self._value(bare(hint), value, place), place)
         plain = bare(hint)
-        members = choices(plain)
-        if len(members) > 1 or members[0] is not plain:
-            return self._member(members, value, place)
+        if is_union(plain):
+            return self._member(choices(plain), value, place)
         origin = get_origin(plain)
         if origin is Literal:
             return self._literal(get_args(plain), value, place)

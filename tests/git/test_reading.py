@@ -8,7 +8,7 @@ import pytest
 
 from engine.doors.git import open_repository
 from engine.model.trouble import Trouble
-from tests.git.repositories import FILES, RECORD, School
+from tests.git.repositories import FILES, RECORD, School, approve_by_hand
 
 
 def test_a_revision_is_read_whole_and_without_a_checkout(school: School) -> None:
@@ -212,3 +212,14 @@ def test_descent_is_told(school: School) -> None:
     repository = open_repository(school.root)
     assert repository.is_ancestor(first, second)
     assert not repository.is_ancestor(second, first)
+
+
+def test_a_record_in_a_folder_of_examples_is_no_record_of_the_register(school: School) -> None:
+    approve_by_hand(school)
+    example = school.root / "tests" / "example" / "policy" / "approvals" / "phones" / "2017.yaml"
+    example.parent.mkdir(parents=True)
+    example.write_bytes((school.root / RECORD).read_bytes().replace(b"2018", b"2017"))
+    school.commit("Add an example")
+    example.unlink()
+    school.commit("Delete the example")
+    assert [one.path for one in open_repository(school.root).introductions()] == [RECORD]

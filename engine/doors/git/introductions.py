@@ -28,17 +28,21 @@ def trace(commits: Iterable[Commit], present: Mapping[str, str]) -> tuple[Introd
     for commit in commits:
         for touch in commit.touches:
             _follow(traces, commit, touch)
-    return tuple(
-        Introduction(
-            path=path,
-            first_path=found.first_path,
-            base=found.first_path.split(APPROVALS)[0],
-            commit=found.commit,
-            blob=found.blob,
-            later=tuple(found.later),
-            present=path in present,
-        )
-        for path, found in sorted(traces.items())
+    introductions = [_introduction(path, found, path in present) for path, found in sorted(traces.items())]
+    # Elsewhere a folder of that name is somebody's example, not the register, unless the register once lay there.
+    homes = {"", *(one.base for one in introductions if one.path.startswith(APPROVALS))}
+    return tuple(one for one in introductions if one.base in homes)
+
+
+def _introduction(path: str, found: _Trace, present: bool) -> Introduction:
+    return Introduction(
+        path=path,
+        first_path=found.first_path,
+        base=found.first_path.split(APPROVALS)[0],
+        commit=found.commit,
+        blob=found.blob,
+        later=tuple(found.later),
+        present=present,
     )
 
 
