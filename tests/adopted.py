@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from engine.model.approval import Approval
+from engine.doors.git import open_repository
 from engine.model.edition import Edition
 from engine.model.publication import Publication
-from engine.stages.load import load
-from engine.stages.resolve import resolve
+from engine.stages.adoptions import adoptions
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 11, 22)
@@ -23,29 +23,20 @@ def files_below(*folders: str) -> dict[str, bytes]:
 
 
 @lru_cache(maxsize=1)
-def draft() -> Edition:
-    """The clauses as they stand, without an approval."""
-    return resolve(load(files_below("policy", "clauses")), "acceptable-use", "draft", previous=approval("0" * 64))
+def approved() -> Edition:
+    """The 2018 edition, read from the commit that introduced its record: later drafts do not change it."""
+    repository = open_repository(ROOT)
+    assert repository.state.whole, f"these tests need the whole history: {repository.state.remedy}"
+    (found,) = [one for one in adoptions(repository) if (one.policy, one.name) == ("acceptable-use", "2018")]
+    assert found.edition, found.trouble
+    return found.edition
 
 
 @lru_cache(maxsize=1)
-def approved() -> Edition:
-    """The same words, approved in May 2018."""
-    register = load(files_below("policy", "clauses"))
-    digest = resolve(register, "acceptable-use", "2018").fingerprint.rpartition(":")[2]
-    return resolve(register, "acceptable-use", "2018", approval=approval(digest), commit="c" * 40)
-
-
-def approval(digest: str) -> Approval:
-    """A record with what the cover of the 2018 text says, and nothing else."""
-    return Approval(
-        policy="acceptable-use",
-        edition="2018",
-        approved="2018-05",
-        review_due="2019-05",
-        body="governing body",
-        fingerprint=f"v1:sha256:{digest}",
-    )
+def draft() -> Edition:
+    """The same words on their way to the next review."""
+    edition = approved()
+    return replace(edition, name="draft", approval=None, previous=edition.approval, commit="")
 
 
 def publication(*editions: Edition) -> Publication:

@@ -117,6 +117,7 @@ def test_what_the_record_calls_unknown_is_left_out() -> None:
         "approved": "2018-05",
         "review_due": "2019-05",
         "body": "governing body",
+        "signatories": [{"role": "governing-body"}],
         "fingerprint": adopted.approved().fingerprint,
     }
 
