@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.formats.web.escape import address, words
 from engine.formats.web.shown import heading
+from engine.formats.web.status import the
 from engine.model.approval import UNKNOWN
 from engine.model.dates import in_words
 from engine.model.edition import Edition
@@ -83,11 +84,12 @@ def _shown(facts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 def _cover(edition: Edition) -> list[tuple[str, str]]:
     approval = edition.approval
     if approval is None:
-        return [("Status", "Draft, not approved")]
+        return [("Status:", "Draft, not approved")]
+    names = {one.role: _known(one.name) for one in approval.signatories}
     return [
-        (f"Approved by the {approval.body.removeprefix('the ')}", in_words(approval.approved)),
-        ("To be reviewed", in_words(approval.review_due) if approval.review_due else ""),
-        *(("Signed", line.label) for line in edition.signatures),
+        (f"Approved by {the(approval.body)}:", in_words(approval.approved)),
+        ("To be reviewed:", in_words(approval.review_due) if approval.review_due else ""),
+        *((line.label or f"{line.title}:", names.get(line.role, _NOT_RECORDED)) for line in edition.signatures),
     ]
 
 

@@ -43,7 +43,7 @@ def status_of(edition: Edition, publication: Publication) -> Status:
     if successor is not None and successor.approval is not None:
         when = in_words(successor.approval.approved)
         return Status(
-            "superseded", "Superseded", approved, f"Replaced by the {words(successor.name)} edition in {when}."
+            "superseded", "Superseded", approved, f"Replaced by the {words(successor.name)} edition, approved {when}."
         )
     due = edition.approval.review_due
     if due is None:
