@@ -46,10 +46,18 @@ def parse(data: bytes, file: str) -> tuple[Any, Fault | None]:
 
 @cache
 def _loader() -> Any:
-    """One loader for all files: to make one takes half as long as to load a clause, and it keeps nothing of a file."""
+    """One loader for all files: to make one takes half as long as to load a clause."""
     from ruamel.yaml import YAML
 
     return YAML(typ="safe", plug_ins=[])
+
+
+def _load(text: str) -> Any:
+    try:
+        return _loader().load(text)
+    except BaseException:
+        _loader.cache_clear()  # a loader that stopped half-way keeps what it was at, and trips over the next file
+        raise
 
 
 def _loaded(text: str, place: Place) -> tuple[Any, Fault | None]:
@@ -58,7 +66,7 @@ def _loaded(text: str, place: Place) -> tuple[Any, Fault | None]:
     try:
         if "*" in text and _LIKE_AN_ALIAS.search(text) and (fault := _alias(text, place)):
             return None, fault
-        value = _loader().load(text)
+        value = _load(text)
     except RecursionError:
         return None, _limit(place, "lists or mappings are nested too deeply", "a clause needs three levels of lists")
     except YAMLError as error:

@@ -52,7 +52,7 @@ def test_each_edition_says_when_who_why_and_which_words(school: School) -> None:
         "      Law: ukpga/2018/12",
         "  paragraph: Staff should make calls outside lessons{+ and trips+}.",
         "",
-        "draft, not approved: changed",
+        "draft, not approved: changed, duty",
         "  1.1 Calls",
         f"  {day(school, third)} a contributor: Make it a duty ({third[:10]})",
         "  paragraph: Staff [-should-]{+must+} make calls outside lessons and trips.",
