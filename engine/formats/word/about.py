@@ -11,7 +11,7 @@ from engine.model.approval import UNKNOWN
 from engine.model.dates import in_words
 from engine.model.edition import Edition, Law
 
-_WIDTHS = (0.5, 0.2, 0.3)  # shares of the page: titles of instruments are long
+_WIDTHS = {2: (0.6, 0.4), 3: (0.5, 0.2, 0.3)}  # shares of the page by number of columns: titles are long
 
 
 def about(edition: Edition) -> Iterator[Tree]:
@@ -52,9 +52,13 @@ def _facts(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def _laws(laws: tuple[Law, ...]) -> Tree:
-    header = [pieces.text("Instrument"), pieces.text("Provisions"), pieces.text("Cited in")]
-    rows = [[_title(law), pieces.text(", ".join(law.provisions)), _places(law)] for law in laws]
-    return pieces.table((), header, rows, widths=_WIDTHS)
+    """Three columns, or two where no citation names a provision: an empty column says nothing."""
+    provisions = any(law.provisions for law in laws)
+    header = ["Instrument", *(["Provisions"] if provisions else []), "Cited in"]
+    rows = [
+        [_title(law), *([pieces.text(", ".join(law.provisions))] if provisions else []), _places(law)] for law in laws
+    ]
+    return pieces.table((), [pieces.text(words) for words in header], rows, _WIDTHS[len(header)])
 
 
 def _title(law: Law) -> list[Tree]:

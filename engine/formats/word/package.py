@@ -24,6 +24,8 @@ _TEMPLATED = {
 }
 _AFTERWARDS = {"word/settings.xml": "settings.xml", "docProps/app.xml": "properties.xml"}
 _CONTENTS_LINE = re.compile(rb'<w:pStyle w:val="TOC[12]" />.*?</w:p>')
+# What pandoc gives a paragraph that goes on inside an item: an empty bullet, whose indent would override our styles'.
+_UNNUMBERED = re.compile(rb'<w:numPr><w:ilvl w:val="\d+" /><w:numId w:val="1000" /></w:numPr>')
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -104,7 +106,7 @@ def finished(made: bytes, *, ours: Mapping[str, bytes], dated: date) -> bytes:
     parts.update(ours)
     if "word/numbering.xml" in parts:
         parts["word/numbering.xml"] = _indented(parts["word/numbering.xml"])
-    parts["word/document.xml"] = _plain_contents(_first_page(parts["word/document.xml"]))
+    parts["word/document.xml"] = _plain_contents(_first_page(_UNNUMBERED.sub(b"", parts["word/document.xml"])))
     return _zipped(parts, dated)
 
 
