@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.model.clause import Clause, Item, Prose
-from engine.model.place import Sourced
+from engine.model.clause import Between, Clause, Item, Prose
+from engine.model.place import Place, Sourced
 from engine.model.policy import Policy
 from engine.model.register import Register
 from engine.model.school import School
@@ -60,6 +60,39 @@ def _items(entries: tuple[Any, ...]) -> Iterator[Item]:
         if isinstance(entry, Item):
             yield entry
             yield from _items(entry.items)
+
+
+def every_entry(clause: Clause) -> Iterator[Item | Between]:
+    """All items of a clause and the lines between them, with the nested ones, in reading order."""
+    for block in clause.body:
+        if isinstance(block, Prose):
+            yield from _entries(block.items)
+
+
+def _entries(entries: tuple[Item | Between, ...]) -> Iterator[Item | Between]:
+    for entry in entries:
+        yield entry
+        if isinstance(entry, Item):
+            yield from _entries(entry.items)
+
+
+def strings(noun: Sourced) -> Iterator[tuple[Place, str]]:
+    """Every text of a noun and of the nouns in it, shown or not, each with its place."""
+    for name in _fields(noun):
+        yield from _strings(noun.where(name), getattr(noun, name))
+
+
+def _strings(place: Place, value: Any) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, Sourced):
+        yield from strings(value)
+    elif isinstance(value, tuple):
+        for index, part in enumerate(value):
+            yield from _strings(place.at(index), part)
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _strings(place.at(key), part)
 
 
 def texts(clause: Clause) -> Iterator[tuple[Sourced, str, str]]:

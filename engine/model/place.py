@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from engine.model.text import times_before
+
 Step = str | int
 
 
@@ -14,14 +16,15 @@ class Place:
 
     `file` is relative to the repository, with forward slashes. `trail` leads from the top of the YAML document to
     the node ("body", 2, "items", 0). `part` says whether the key or the value is meant, `within` a piece of the
-    value's text. `line` and `column` count from 1; 0 means not yet looked up, because lines are found only for files
-    that have findings.
+    value's text, and `nth` which of its occurrences there, from 0. `line` and `column` count from 1; 0 means not yet
+    looked up, because lines are found only for files that have findings.
     """
 
     file: str = ""
     trail: tuple[Step, ...] = ()
     part: Literal["value", "key"] = "value"
     within: str = ""
+    nth: int = 0
     line: int = 0
     column: int = 0
 
@@ -34,9 +37,17 @@ class Place:
         """The key itself, not its value."""
         return replace(self, trail=(*self.trail, step), part="key")
 
-    def on(self, piece: str) -> Place:
-        """A piece of the text at this place, so that the caret stands under the word that is meant."""
-        return replace(self, within=piece)
+    def on(self, piece: str, nth: int = 0) -> Place:
+        """A piece of the text at this place, so that the caret stands under the words that are meant.
+
+        Whole words are looked for; `nth` says which of several occurrences is meant, from 0.
+        """
+        return replace(self, within=piece, nth=nth)
+
+    def span(self, text: str, start: int, end: int) -> Place:
+        """The piece text[start:end] of the text at this place, such as a regular expression found."""
+        piece = text[start:end]
+        return self.on(piece, times_before(piece, text, start))
 
 
 @dataclass(frozen=True, kw_only=True)

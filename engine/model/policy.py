@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from engine.model.place import Sourced
 from engine.model.school import Key
@@ -12,6 +12,9 @@ from engine.model.shape import Describe, Pattern
 Number = Annotated[
     str, Pattern(r"[0-9A-Za-z]+(\.[0-9A-Za-z]+)*\.?", 'a number in quotes, such as "2.2"'), Describe("as adopted")
 ]
+
+
+Month = Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +59,7 @@ class Policy(Sourced):
     series: Annotated[str, Describe("line above the title on the cover")] = ""
     owner: Annotated[Key | None, Describe("role that looks after the text")] = None
     approving_body: Annotated[str, Describe("who adopts it, as written on the cover: 'governing body'")] = ""
-    review_month: Annotated[int | None, Describe("month of the yearly review, 1 to 12")] = None
+    review_month: Annotated[Month | None, Describe("month of the yearly review, 1 to 12")] = None
     applies_to: Annotated[tuple[Key, ...], Describe("roles of school.yaml; a clause may name its own")] = ()
     signatories: tuple[Signatory, ...] = ()
     printed_contents: Annotated[

@@ -43,6 +43,11 @@ class Register:
     commits: tuple[Commit, ...] = ()
 
     @cached_property
+    def flawed(self) -> frozenset[str]:
+        """Files that were not understood in full: that something is missing from them says nothing yet."""
+        return self.unreadable | {fault.place.file for fault in self.faults}
+
+    @cached_property
     def _clause_by_key(self) -> dict[tuple[str, str], Clause]:
         return {(clause.policy, clause.id): clause for clause in reversed(self.clauses)}
 

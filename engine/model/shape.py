@@ -15,6 +15,8 @@ from engine.model.finding import Fault
 from engine.model.place import Place, Sourced
 
 Noun = TypeVar("Noun", bound=Sourced)
+FEW = 8  # names that a hint may list
+_COLON = 'if this is text that holds a colon, put all of it in "quotes"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,13 @@ def choices(hint: Any) -> tuple[Any, ...]:
     return tuple(member for member in get_args(hint) if member is not type(None))
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint that offers the known word most like this one, or lists what is known."""
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """A hint that offers the known word most like this one, or lists what is known where that is little."""
     known = sorted(known)
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word, known, n=1, cutoff=cutoff)
     if close:
         return f"did you mean {close[0]}?"
-    return f"known: {', '.join(known)}" if known else ""
+    return f"known: {', '.join(known)}" if 0 < len(known) <= FEW else ""
 
 
 class Reader:
@@ -110,7 +112,10 @@ class Reader:
             text = self._value(str, value, place)
             return None if text is None else noun(**{"place": place, shorthand: text})
         if not isinstance(value, Mapping):
-            self._fault(place, f"expected {_named(noun)}, found {_called(value)}")
+            if value is None:
+                self._fault(place, "an empty entry", "write it, or delete the line")
+            else:
+                self._fault(place, f"expected {_named(noun)}, found {_called(value)}", _keys_hint(noun))
             return None
         read: Noun | None = self._mapping(noun, value, place)
         return read
@@ -132,7 +137,8 @@ class Reader:
         return None if broken else noun(**given)
 
     def _unknown(self, key: str, known: Mapping[str, Field], place: Place) -> None:
-        self.faults.append(Fault("unknown-key", place.key(key), f"unknown key {key}", nearest(key, known)))
+        hint = _COLON if re.search(r"[A-Z ]", key) else nearest(key, known)
+        self.faults.append(Fault("unknown-key", place.key(key), f"unknown key {key}", hint))
 
     def _value(self, hint: Any, value: Any, place: Place) -> Any:
         for mark in marks(hint):
@@ -168,12 +174,13 @@ class Reader:
         for noun in nouns:
             if any(mark in value for mark in noun.MARKS):
                 return self.read(noun, value, place)
-        known = [mark for noun in nouns for mark in noun.MARKS]
-        key = next((str(key) for key in value), "")
-        if key:
-            self._unknown(key, {name: Field(name, str, False, "") for name in known}, place)
-        else:
-            self._fault(place, "empty entry", f"write text, or one of {', '.join(known)}")
+        known = {name: field for noun in nouns for name, field in fields_of(noun).items()}
+        unknown = [str(key) for key in value if key not in known]
+        for key in unknown:
+            self._unknown(key, known, place)
+        if not unknown:
+            expected = dict.fromkeys(mark for noun in nouns for mark in noun.MARKS)
+            self._fault(place, f"the entry has no {' or '.join(expected)}", "add one of them, or write plain text")
         return None
 
     def _pattern(self, pattern: Pattern, value: Any, place: Place) -> Any:
@@ -183,8 +190,10 @@ class Reader:
         return value
 
     def _literal(self, allowed: tuple[Any, ...], value: Any, place: Place) -> Any:
-        if value not in allowed:
-            self._fault(place, f"{value!r} is not one of {', '.join(map(str, allowed))}", nearest(str(value), allowed))
+        if value not in allowed or isinstance(value, bool):
+            self._fault(
+                place, f"{value!r} is not one of {', '.join(map(str, allowed))}", _nearest_choice(value, allowed)
+            )
             return None
         return value
 
@@ -210,7 +219,8 @@ class Reader:
             return self._text(value, place)
         if isinstance(value, bool) is (kind is bool) and isinstance(value, kind):
             return value
-        self._fault(place, f"expected {_called(kind())}, found {_called(value)}")
+        hint = "write it as digits without quotes" if kind is int else ""
+        self._fault(place, f"expected {_called(kind())}, found {_called(value)}", hint)
         return None
 
     def _text(self, value: Any, place: Place) -> str | None:
@@ -223,11 +233,30 @@ class Reader:
                 Fault("unquoted-number", place, "a number is written without quotes", 'put it in quotes, as in "2.10"')
             )
             return str(value)
-        self._fault(place, f"expected text, found {_called(value)}", "put the text in quotes")
+        hint = "write it after the colon or dash, or delete the line" if value is None else _quotes_hint(value)
+        self._fault(place, f"expected text, found {_called(value)}", hint)
         return None
 
     def _fault(self, place: Place, message: str, hint: str = "") -> None:
         self.faults.append(Fault("schema", place, message, hint))
+
+
+def _nearest_choice(value: Any, allowed: tuple[Any, ...]) -> str:
+    """The message lists all choices already."""
+    hint = nearest(str(value), map(str, allowed))
+    return hint if hint.startswith("did you") else ""
+
+
+def _quotes_hint(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return _COLON
+    return "if this is text, put it in quotes" if isinstance(value, bool) else "write one text, in quotes if it has [ ]"
+
+
+def _keys_hint(noun: Any) -> str:
+    """The keys that a noun must have."""
+    needed = [field.name for field in fields_of(noun).values() if field.required]
+    return f"write {', '.join(f'{name}:' for name in needed)} each on a line" if needed else ""
 
 
 def _named(noun: type) -> str:

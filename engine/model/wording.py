@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +31,17 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something wrong with a variable in a text: the piece of text it is about, what is wrong, the next move."""
+    """Something wrong with a variable in a text: the piece of text it is about, what is wrong, the next move.
+
+    `name` is the dotted name or the target that is meant, `start` where the piece stands in the text.
+    """
 
     kind: str
     piece: str
     message: str
     hint: str = ""
+    name: str = ""
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +65,49 @@ def doubts(text: str, facts: Facts, targets: Mapping[str, Any]) -> Iterator[Doub
 
     `facts` are the names a clause may use, `targets` the ids that ref() may name.
     """
-    if not has_variables(text):
+    if has_variables(text):
+        taken = set[int]()
+        for doubt in _all_doubts(text, facts, targets):
+            piece, start = _standing(doubt, text, taken)
+            taken.add(start)
+            yield replace(doubt, piece=piece, start=start)
+
+
+def _standing(doubt: Doubt, text: str, taken: set[int]) -> tuple[str, int]:
+    """The piece and where it stands: inside braces, and not where a doubt was placed before."""
+    for braces in _BRACES.finditer(text):
+        for found in _candidates(doubt, braces[0]):
+            start = braces.start() + found.start("piece")
+            if start not in taken:
+                return found["piece"], start
+    return doubt.piece, max(0, text.find(doubt.piece))
+
+
+def _candidates(doubt: Doubt, braces: str) -> Iterator[re.Match[str]]:
+    """Where in one pair of braces the doubt may stand."""
+    if doubt.kind == "variable-syntax" and doubt.piece == "{":
+        wrong = not _parses(braces) or doubt.message in {one.message for one in _all_doubts(braces, {}, {})}
+        if wrong and not _CHOICE.match(braces):
+            yield from re.finditer(r"\A(?P<piece>.*)\Z", braces, re.DOTALL)
         return
+    steps = [re.escape(step) for step in doubt.name.split(".")]
+    if doubt.kind == "variable":
+        between = r"""\s*(?:\.\s*|\[\s*['"])"""
+        yield from re.finditer(rf"(?<![\w.]){between.join([*steps[:-1], f'(?P<piece>{steps[-1]})'])}(?!\w)", braces)
+    else:
+        yield from re.finditer(rf"(?<![\w.-])(?P<piece>{re.escape(doubt.piece)})(?![\w.-])", braces)
+
+
+def _all_doubts(text: str, facts: Facts, targets: Mapping[str, Any]) -> Iterator[Doubt]:
     from jinja2 import TemplateSyntaxError
 
     try:
         tree = _environment().parse(text)
     except TemplateSyntaxError as error:
-        yield Doubt("variable-syntax", "{", f"the braces do not read as a variable: {error.message}".rstrip("."), _HINT)
+        yield _unparsed(text, error.message or "")
         return
     except RecursionError:
-        yield Doubt("variable-syntax", "{", "the braces are nested too deeply", _HINT)
+        yield Doubt("variable-syntax", "{{", "the braces are nested too deeply", _HINT)
         return
     if "{#" in text:
         yield Doubt(
@@ -80,12 +117,42 @@ def doubts(text: str, facts: Facts, targets: Mapping[str, Any]) -> Iterator[Doub
 
 
 _HINT = "write {{ school.name }} for a fact, {{ ref('clause-id') }} for a reference"
+_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_CHOICE = re.compile(r"\{%-?\s*(if|elif|else|endif)\b")
+_COMPUTES = frozenset(("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow", "Neg", "Pos", "Concat", "Slice"))
+_FORBIDDEN = {
+    **dict.fromkeys(_COMPUTES, "compute"),
+    **dict.fromkeys(("Include", "Import", "FromImport", "Extends"), "take in files"),
+    **dict.fromkeys(("Assign", "AssignBlock"), "set variables"),
+    "For": "loop",
+    "Test": "use tests",
+}
+
+
+def _unparsed(text: str, complaint: str) -> Doubt:
+    """Jinja's complaint in other words, at the braces that do not parse alone."""
+    if "Unexpected end of template" in complaint:
+        return Doubt("variable-syntax", "{%", "an {% if %} is not closed", "close it with {% endif %}")
+    wrong = (braces for braces in _BRACES.findall(text) if not _CHOICE.match(braces) and not _parses(braces))
+    at = next(wrong, "{%" if "{%" in text and "{{" not in text else "{{")
+    return Doubt("variable-syntax", at, "the braces do not read as a variable", _HINT)
+
+
+def _parses(text: str) -> bool:
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        _environment().parse(text)
+    except (TemplateSyntaxError, RecursionError):
+        return False
+    return True
 
 
 def _doubts(node: nodes.Node, facts: Facts, targets: Mapping[str, Any], shown: bool) -> Iterator[Doubt]:
     kind = type(node).__name__
     if kind not in _ALLOWED:
-        yield Doubt("variable-syntax", "{", f"clause text cannot use {kind.lower()} in braces", _HINT)
+        can = _FORBIDDEN.get(kind, f"use {kind.lower()}")
+        yield Doubt("variable-syntax", "{", f"clause text cannot {can} in braces", _HINT)
         return
     if kind == "Call":
         yield from _call_doubts(node, targets)
@@ -113,7 +180,7 @@ def _call_doubts(node: nodes.Node, targets: Mapping[str, Any]) -> Iterator[Doubt
     if name != "ref" or not isinstance(target, str):
         yield Doubt("variable-syntax", "{", "clause text can call nothing but ref('clause-id')", _HINT)
     elif target not in targets:
-        yield Doubt("reference", target, f"ref('{target}') points to nothing", nearest(target, targets))
+        yield Doubt("reference", target, f"ref('{target}') points to nothing", nearest(target, targets), target)
 
 
 def _name_doubts(node: nodes.Node, facts: Facts, shown: bool) -> Iterator[Doubt]:
@@ -126,14 +193,14 @@ def _name_doubts(node: nodes.Node, facts: Facts, shown: bool) -> Iterator[Doubt]
         if not isinstance(known, Mapping) or step not in known:
             so_far = ".".join(chain[: index + 1])
             names = known if isinstance(known, Mapping) else ()
-            yield Doubt("variable", step, f"{so_far} is not known", nearest(step, names))
+            yield Doubt("variable", step, f"{so_far} is not known", nearest(step, names), so_far)
             return
         known = known[step]
     name = ".".join(chain)
     if shown and isinstance(known, Mapping):
-        yield Doubt("variable", chain[-1], f"{name} is a group of facts, not a fact", nearest(chain[-1], known))
+        yield Doubt("variable", chain[-1], f"{name} is a group of facts, not a fact", nearest(chain[-1], known), name)
     elif shown and known in ("", None):
-        yield Doubt("variable", chain[-1], f"{name} is not set", f"set it in policy/{chain[0]}.yaml")
+        yield Doubt("variable", chain[-1], f"{name} is not set", f"set it in policy/{chain[0]}.yaml", name)
 
 
 def _chain(node: Any) -> tuple[str, ...]:

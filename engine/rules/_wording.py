@@ -6,25 +6,39 @@ from engine.model.facts import facts, targets, texts
 from engine.model.finding import Finding
 from engine.model.place import Place
 from engine.model.register import Register
-from engine.model.wording import doubts
+from engine.model.wording import Doubt, doubts
+
+_TERMS = "policy/terms.yaml"
 
 
 def findings_in_texts(register: Register, kinds: tuple[str, ...]) -> Iterator[Finding]:
     """What is wrong with the variables of every text, of the kinds asked for."""
     known = facts(register)
-    reachable = {policy.id: targets(register, policy) for policy in register.policies}
-    for policy_id, place, text in _all_texts(register):
-        for doubt in doubts(text, known, dict.fromkeys(reachable.get(policy_id, ()))):
-            if doubt.kind in kinds:
-                yield Finding(place.on(doubt.piece), doubt.message, doubt.hint)
+    reachable = {policy.id: dict.fromkeys(targets(register, policy)) for policy in register.policies}
+    for policy_id, place, text in all_texts(register):
+        for doubt in doubts(text, known, reachable.get(policy_id, {})):
+            if doubt.kind in kinds and not _follows(doubt, policy_id, register):
+                spot = place.span(text, doubt.start, doubt.start + len(doubt.piece))
+                yield Finding(spot, doubt.message, doubt.hint)
 
 
-def _all_texts(register: Register) -> Iterator[tuple[str, Place, str]]:
+def _follows(doubt: Doubt, policy_id: str, register: Register) -> bool:
+    """Whether the doubt only follows from another finding: a file that was not read in full lacks names."""
+    if doubt.kind == "reference":
+        policy = register.policy(policy_id)
+        files = {f"policy/{policy_id}.yaml", f"clauses/{policy_id}/{doubt.name.split('.')[0]}.yaml"}
+        return policy is None or bool(files & register.flawed)
+    if doubt.name.startswith("school."):
+        return register.school is None or register.school.place.file in register.flawed
+    return doubt.name.startswith("terms.") and _TERMS in register.flawed
+
+
+def all_texts(register: Register) -> Iterator[tuple[str, Place, str]]:
+    """Every text that may hold variables: the policy's id, the text's place, the text."""
     for clause in register.clauses:
         for noun, field, text in texts(clause):
-            place = noun.where(field)
             # an item written as plain text has no field of its own in the file
-            yield clause.policy, place, text
+            yield clause.policy, noun.where(field), text
     for policy in register.policies:
         for field in ("title", "series", "approving_body"):
             yield policy.id, policy.where(field), getattr(policy, field)

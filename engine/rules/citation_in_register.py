@@ -12,17 +12,21 @@ from engine.model.finding import Finding
 from engine.model.register import Register
 from engine.model.shape import nearest
 
+FILE = "policy/instruments.yaml"
+
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the instrument's id."""
+    if FILE in register.flawed:
+        return
     for clause in register.clauses:
         for citation in _citations(clause):
             if citation.instrument not in register.instrument_by_id:
-                offered = nearest(citation.instrument, register.instrument_by_id)
+                offered = nearest(citation.instrument, register.instrument_by_id, cutoff=0.9)
                 yield Finding(
                     citation.where("instrument"),
                     f"clause {clause.id} cites {citation.instrument}, which is not registered",
-                    offered if offered.startswith("did you") else "register it in policy/instruments.yaml",
+                    offered if offered.startswith("did you") else f"register it in {FILE}",
                 )
 
 

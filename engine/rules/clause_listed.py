@@ -14,6 +14,8 @@ from engine.model.shape import nearest
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the outline's entries, and at clauses that no outline lists."""
+    if any(policy.place.file != f"policy/{policy.id}.yaml" for policy in register.policies):
+        return  # the rule id-is-file-name has said what is wrong, and no clause would find its policy
     for policy in register.policies:
         yield from _listed(policy, register)
     for clause in register.clauses:
@@ -24,7 +26,7 @@ def check(register: Register) -> Iterator[Finding]:
                 f"clause {clause.id} belongs to policy {clause.policy}, which does not exist",
                 f"create policy/{clause.policy}.yaml, or move the clause",
             )
-        elif policy_of and clause.id not in policy_of.clauses:
+        elif policy_of and clause.id not in policy_of.clauses and policy_of.place.file not in register.flawed:
             hint = f"add it to a section of policy/{clause.policy}.yaml, or delete the file"
             yield Finding(clause.where("id"), f"clause {clause.id} is listed in no section", hint)
 

@@ -28,5 +28,7 @@ def _repeated(kind: str, named: Iterable[Named]) -> Iterator[Finding]:
     first: dict[Hashable, Place] = {}
     for key, name, place in named:
         if key in first:
-            yield Finding(place, f"{kind} {name} has the id of another {kind}", f"the first is in {first[key].file}")
+            elsewhere = first[key].file != place.file
+            hint = f"the first is in {first[key].file}" if elsewhere else "give one of the two another id"
+            yield Finding(place, f"{kind} {name} has the id of another {kind}", hint)
         first.setdefault(key, place)

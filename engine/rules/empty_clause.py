@@ -1,35 +1,52 @@
-"""A clause says something, and every list, table and form in it has something in it."""
+"""A clause says something, and every heading, paragraph, item, note, table and form in it has something in it."""
 
 from collections.abc import Iterator
 
-from engine.model.clause import Clause, Form, Prose, Table
+from engine.model.clause import Block, Form, Item, Note, Prose, Table
+from engine.model.facts import every_entry
 from engine.model.finding import Finding
+from engine.model.place import Sourced
 from engine.model.register import Register
 
 
 def check(register: Register) -> Iterator[Finding]:
-    """Findings at the body, the block or the text that is empty."""
+    """Findings at the heading, the body, the block or the text that is empty."""
+    titled: tuple[Sourced, ...] = (*register.policies, *register.clauses)
+    for noun in titled:
+        if not getattr(noun, "title", "").strip():
+            yield Finding(noun.where("title"), "the title is empty", "write the heading")
     for clause in register.clauses:
-        if not clause.body:
-            yield Finding(
-                clause.where("body"), f"clause {clause.id} says nothing", "write its text, or delete the file"
-            )
+        if not clause.body and clause.place.file not in register.flawed:
+            hint = "write its text, or delete the file"
+            yield Finding(clause.where("body"), f"clause {clause.id} says nothing", hint)
         for block in clause.body:
-            if isinstance(block, Prose) and not block.text.strip() and not block.items:
-                yield Finding(block.where(), "a paragraph without words", "write its text, or delete it")
-            if isinstance(block, Form) and not block.form.fields:
-                yield Finding(block.where("form"), "a form without fields", "add fields, or delete it")
-        yield from _tables(clause)
+            yield from _block(block)
+        for entry in every_entry(clause):
+            field = "text" if isinstance(entry, Item) else "between"
+            if not getattr(entry, field).strip() and not getattr(entry, "items", ()):
+                yield Finding(entry.where(field), "an item without words", "write its text, or delete it")
 
 
-def _tables(clause: Clause) -> Iterator[Finding]:
-    for block in clause.body:
-        if not isinstance(block, Table):
-            continue
-        width = len(block.table.header)
-        if not width or not block.table.rows:
-            yield Finding(block.table.where(), "a table without a header or without rows", "add header: and rows:")
-        for index, row in enumerate(block.table.rows):
-            if len(row) != width:
-                message = f"the row has {len(row)} cells, the header has {width}"
-                yield Finding(block.table.where("rows", index), message, 'an empty cell is written ""')
+def _block(block: Block) -> Iterator[Finding]:
+    match block:
+        case Prose() if not block.text.strip() and not block.items:
+            yield Finding(block.where("text"), "a paragraph without words", "write its text, or delete it")
+        case Note() if not block.note.strip():
+            yield Finding(block.where("note"), "a note without words", "write its text, or delete it")
+        case Form() if not block.form.fields:
+            yield Finding(block.where("form"), "a form without fields", "add fields, or delete it")
+        case Table():
+            yield from _table(block)
+
+
+def _table(block: Table) -> Iterator[Finding]:
+    width = len(block.table.header)
+    if not width or not block.table.rows:
+        message = "a table without a header or without rows"
+        yield Finding(block.where("table"), message, "add header: and rows:")
+        return
+    for index, row in enumerate(block.table.rows):
+        if len(row) != width:
+            cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+            message = f"the row has {cells}, the header has {width}"
+            yield Finding(block.table.where("rows", index), message, 'an empty cell is written ""')

@@ -8,8 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from engine.model.facts import texts
+from engine.model.facts import strings
 from engine.model.finding import Finding
+from engine.model.place import Sourced
 from engine.model.register import Register
 
 # C0 and C1 controls but tab and line break; direction overrides and isolates; lone surrogates; non-characters
@@ -19,10 +20,12 @@ _REFUSED = re.compile(
 
 
 def check(register: Register) -> Iterator[Finding]:
-    """Findings at the text that holds such a character."""
-    for clause in register.clauses:
-        for noun, field, text in texts(clause):
-            for character in sorted(set(_REFUSED.findall(text))):
-                name = unicodedata.name(character, "control character")
-                message = f"U+{ord(character):04X} ({name.lower()}) cannot be printed"
-                yield Finding(noun.where(field), message, "delete the character")
+    """Findings at each such character."""
+    school = (register.school,) if register.school else ()
+    nouns: tuple[Sourced, ...] = (*register.clauses, *register.policies, *register.instruments, *register.terms)
+    for noun in (*nouns, *register.services, *register.approvals, *school):
+        for place, text in strings(noun):
+            for found in _REFUSED.finditer(text):
+                name = unicodedata.name(found[0], "control character").lower()
+                spot = place.span(text, found.start(), found.end())
+                yield Finding(spot, f"U+{ord(found[0]):04X} ({name}) cannot be printed", "delete the character")

@@ -12,7 +12,7 @@ from engine.model.shape import nearest
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the role."""
-    if register.school is None:
+    if register.school is None or register.school.place.file in register.flawed:
         return
     known = register.school.roles
     for place, role in _named(register):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from engine.model.finding import Finding
 from engine.model.place import Place
+from engine.model.text import as_written, lines_of
+
+Span = tuple[int, int, int]  # line and column from 1, and how many characters; 0 characters for a file as a whole
 
 
 def locate(findings: Iterable[Finding], files: Mapping[str, bytes]) -> tuple[Finding, ...]:
@@ -23,12 +26,12 @@ def locate(findings: Iterable[Finding], files: Mapping[str, bytes]) -> tuple[Fin
 
 def _order(finding: Finding) -> tuple[Any, ...]:
     place = finding.place
-    return place.file, place.line, place.column, finding.rule, finding.message
+    return place.file, place.line, place.column, finding.rule, finding.message, finding.hint
 
 
 def _located(findings: list[Finding], text: str) -> list[Finding]:
-    lines = text.splitlines()
-    root = _compose(text) if any(not finding.place.line for finding in findings) else None
+    lines = lines_of(text)
+    root = _compose(text) if any(finding.place.trail for finding in findings) else None
     return [_shown(finding, lines, root) for finding in findings]
 
 
@@ -43,46 +46,59 @@ def _compose(text: str) -> Any:
 
 
 def _shown(finding: Finding, lines: list[str], root: Any) -> Finding:
-    line, column, width = finding.place.line, finding.place.column, 1
-    if not line and root is not None:
-        line, column, width = _position(finding.place, lines, root)
-    if not 0 < line <= len(lines):
-        return replace(finding, place=replace(finding.place, line=line, column=column))
-    excerpt = lines[line - 1]
+    place = finding.place
+    line, column, width = place.line, place.column, len(place.within) or 1
+    if not line and lines:
+        line, column, width = _position(place, lines, root) if place.trail and root is not None else (1, 1, 0)
+    excerpt = lines[line - 1] if width and 0 < line <= len(lines) else ""
     width = max(1, min(width, len(excerpt) - column + 1))
-    return replace(finding, place=replace(finding.place, line=line, column=column), excerpt=excerpt, width=width)
+    return replace(finding, place=replace(place, line=line, column=column), excerpt=excerpt, width=width)
 
 
-def _position(place: Place, lines: list[str], root: Any) -> tuple[int, int, int]:
-    """Line, column (from 1) and width of the node that the trail leads to, or of the deepest one still there."""
-    node = root
-    for index, step in enumerate(place.trail):
+def _position(place: Place, lines: list[str], root: Any) -> Span:
+    """Where the node stands that the trail leads to, or the deepest one still there; without one, the whole file."""
+    node, depth = root, 0
+    for step in place.trail:
         key, value = _step(node, step)
         if value is None:
             break
-        node = key if key is not None and place.part == "key" and index == len(place.trail) - 1 else value
-    start, end = node.start_mark, node.end_mark
-    if place.within and (found := _within(place.within, lines, start.line, end.line)):
+        depth += 1
+        node = key if key is not None and place.part == "key" and depth == len(place.trail) else value
+    if place.within and (found := _within(place, lines, node)):
         return found
-    same_line = end.line == start.line
-    width = end.column - start.column if same_line else len(lines[start.line]) - start.column if lines else 1
-    return start.line + 1, start.column + 1, width
+    return _extent(node, lines) if depth else (1, 1, 0)
 
 
 def _step(node: Any, step: str | int) -> tuple[Any, Any]:
     """The key node (for a mapping) and value node one step down, or two Nones."""
-    if isinstance(node.value, list):
-        if isinstance(step, int) and node.id == "sequence":
-            return None, node.value[step] if step < len(node.value) else None
-        if node.id == "mapping":
-            return next(((key, value) for key, value in node.value if key.value == str(step)), (None, None))
+    if node.id == "sequence":
+        return None, node.value[step] if isinstance(step, int) and step < len(node.value) else None
+    if node.id == "mapping":
+        return next(((key, value) for key, value in node.value if key.value == str(step)), (None, None))
     return None, None
 
 
-def _within(piece: str, lines: list[str], first: int, last: int) -> tuple[int, int, int] | None:
-    """Where a piece of text stands between two lines; its first word, where folding has broken it."""
-    for wanted in dict.fromkeys((piece, piece.split()[0] if piece.split() else piece)):
-        for number in range(first, min(last + 1, len(lines))):
-            if (column := lines[number].find(wanted)) >= 0:
-                return number + 1, column + 1, len(wanted)
-    return None
+def _extent(node: Any, lines: list[str]) -> Span:
+    """The node's own characters on its first line; of an indented list or mapping, its first key or dash."""
+    start, end = node.start_mark, node.end_mark
+    if node.id == "mapping" and not node.flow_style and node.value:
+        start, end = node.value[0][0].start_mark, node.value[0][0].end_mark
+    elif node.id == "sequence" and not node.flow_style:
+        return start.line + 1, start.column + 1, 1
+    first = lines[start.line] if start.line < len(lines) else ""
+    width = end.column - start.column if end.line == start.line else len(first.rstrip()) - start.column
+    return start.line + 1, start.column + 1, max(1, width)
+
+
+def _within(place: Place, lines: list[str], node: Any) -> Span | None:
+    """Where a piece of text stands inside a node; of a piece that folding has broken, the part on its first line."""
+    start, end = node.start_mark, node.end_mark
+    raw = "\n".join(lines[start.line : end.line + 1])
+    stop = len(raw) - max(0, len(lines[end.line]) - end.column) if end.line < len(lines) else len(raw)
+    hits = as_written(place.within).finditer(raw, start.column, stop)
+    found = next(islice(hits, place.nth, None), None)
+    if found is None:
+        return None
+    before = raw[: found.start()]
+    width = len(found[0].split("\n", 1)[0].rstrip() or found[0])
+    return start.line + before.count("\n") + 1, found.start() - (before.rfind("\n") + 1) + 1, width

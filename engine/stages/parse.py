@@ -8,13 +8,17 @@ from typing import Any
 
 from engine.model.finding import Fault
 from engine.model.place import Place
+from engine.model.text import position
+from engine.stages.complaint import complaint, impossible_value
 
 LARGEST_FILE = 1_000_000  # bytes; the whole 2018 policy is 13,000
 DEEPEST = 40  # levels of lists and mappings; the deepest clause has about 8
 _LIKE_AN_ALIAS = re.compile(r"(?m)(?:^|[\s\[{,])\*[^\s*]")
 _CONFLICT = re.compile(r"(?m)^(<{7}|={7}|>{7})( |$)")
-_VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:(?: +|$))?")
-_QUOTE = 'put the whole text in "quotes"'
+# Nesting so deep that the C parser would end the process, not raise: brackets in a row, or one long indentation.
+_MANY_BRACKETS, _LONG_INDENT = 200, re.compile(r"(?m)^[ \t?-]{100}")
+# what YAML does not allow in a file, and never needs
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def parse(data: bytes, file: str) -> tuple[Any, Fault | None]:
@@ -29,19 +33,26 @@ def parse(data: bytes, file: str) -> tuple[Any, Fault | None]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return None, Fault(
-            "yaml-syntax", Place(file, line=line, column=1), "the file is not UTF-8 text", "save it as UTF-8"
-        )
+        return None, _not_utf8(data, error.start, place)
+    fault = _unreadable(text, place)
+    return (None, fault) if fault else _loaded(text, place)
+
+
+def _unreadable(text: str, place: Place) -> Fault | None:
+    """What keeps a text from being parsed at all."""
     if conflict := _CONFLICT.search(text):
-        line = text.count("\n", 0, conflict.start()) + 1
-        return None, Fault(
+        return Fault(
             "yaml-syntax",
-            Place(file, line=line, column=1),
+            _at(place, text, conflict.start(), conflict[1]),
             "two versions of the text stand here, left by a merge",
             "keep the right one and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
         )
-    return _loaded(text, place)
+    if control := _UNPRINTABLE.search(text):
+        message = f"a control character (U+{ord(control[0]):04X}) stands here"
+        return Fault("yaml-syntax", _at(place, text, control.start(), ""), message, "delete it")
+    if text.count("[") + text.count("{") > _MANY_BRACKETS or _LONG_INDENT.search(text):
+        return _too_deep(text, place)
+    return None
 
 
 @cache
@@ -68,13 +79,13 @@ def _loaded(text: str, place: Place) -> tuple[Any, Fault | None]:
             return None, fault
         value = _load(text)
     except RecursionError:
-        return None, _limit(place, "lists or mappings are nested too deeply", "a clause needs three levels of lists")
+        return None, _too_deep(text, place)
     except YAMLError as error:
-        return None, _syntax(error, text, place)
-    except ValueError as error:  # a date such as 2018-02-31
-        return None, Fault("yaml-syntax", place, str(error), "put the value in quotes")
+        return None, complaint(error, text, place)
+    except (ValueError, TypeError, OverflowError) as error:  # a date such as 2018-02-31, a tag that does not fit
+        return None, impossible_value(error, text, place)
     if _depth(value) > DEEPEST:
-        return None, _limit(place, "lists or mappings are nested too deeply", "a clause needs three levels of lists")
+        return None, _too_deep(text, place)
     if value is None:
         return None, Fault("yaml-syntax", place, "the file is empty", "write its fields, or delete the file")
     return value, None
@@ -86,10 +97,10 @@ def _alias(text: str, place: Place) -> Fault | None:
 
     for event in YAML(typ="safe").parse(text):
         if isinstance(event, AliasEvent):
-            mark = event.start_mark
+            mark, name = event.start_mark, f"*{event.anchor}"
             return _limit(
-                Place(place.file, line=mark.line + 1, column=mark.column + 1),
-                f"*{event.anchor} repeats another part of the file",
+                Place(place.file, within=name, line=mark.line + 1, column=mark.column + 1),
+                f"{name} repeats another part of the file",
                 "write the part out; text that begins with a star goes in quotes",
             )
     return None
@@ -106,44 +117,36 @@ def _depth(value: Any) -> int:
     return deepest
 
 
+def _too_deep(text: str, place: Place) -> Fault | None:
+    """The fault where nesting passes the limit. Reads events, one after the other: these cannot overflow anything."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+    from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
+
+    depth = 0
+    try:
+        for event in YAML(typ="safe").parse(text):
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > DEEPEST:
+                mark = event.start_mark
+                spot = Place(place.file, line=mark.line + 1, column=mark.column + 1)
+                message = "lists or mappings are nested too deeply"
+                return _limit(spot, message, "a clause needs three levels of lists")
+    except YAMLError as error:
+        return complaint(error, text, place)
+    return None
+
+
 def _limit(place: Place, message: str, hint: str) -> Fault:
     return Fault("data-limits", place, message, hint)
 
 
-def _syntax(error: Exception, text: str, place: Place) -> Fault:
-    """The parser's complaint in words for a clerk, at the line it is about."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    problem = str(getattr(error, "problem", "") or getattr(error, "context", "") or error).splitlines()[0]
-    lines = text.splitlines()
-    wrong = lines[line - 1] if 0 < line <= len(lines) else ""
-    return Fault("yaml-syntax", Place(place.file, line=line, column=column), *_reworded(problem, wrong))
+def _not_utf8(data: bytes, offset: int, place: Place) -> Fault:
+    before = data[:offset].decode("utf-8-sig", errors="replace")
+    return Fault("yaml-syntax", _at(place, before, len(before), ""), "the file is not UTF-8 text", "save it as UTF-8")
 
 
-def _reworded(problem: str, line: str) -> tuple[str, str]:
-    """Message and hint. What the line looks like says more than the parser, which only knows where it gave up."""
-    begins = _VALUE.match(line)
-    first = line[begins.end() : begins.end() + 1] if begins else ""
-    if "duplicate key" in problem:
-        key = re.search(r'duplicate key "?([^" ]*)', problem)
-        return f"the key {key[1] if key else ''} is written twice", "keep one of the two"
-    if "another document" in problem:
-        return "a line with --- begins a second document", "one file holds one document: delete the line"
-    if "special characters" in problem or "control characters" in problem:
-        return "a character that cannot be printed stands here", "delete it"
-    if first and first in "{[*&@%`!":
-        return f"a text that begins with {first} must be quoted", _QUOTE
-    if first == "'":
-        return (
-            "the text does not end where its quotation mark does",
-            f"write an apostrophe inside as two: ''; or {_QUOTE}",
-        )
-    if first == '"':
-        return "the text does not end where its quotation mark does", 'write a quotation mark inside as \\"'
-    if "\t" in line:
-        return "a tab stands where blanks must", "replace the tab with blanks"
-    if ": " in line[begins.end() if begins else 0 :]:
-        return "the text holds a colon and a blank, which YAML takes for a key", _QUOTE
-    if "expected ':'" in problem or "mapping values" in problem or "block" in problem:
-        return "a line is indented wrongly, or a colon is missing", "line it up with the entries above"
-    return problem, "look at the indentation and the quotes of this line and the one above"
+def _at(place: Place, text: str, offset: int, piece: str) -> Place:
+    """The place so many characters into the text."""
+    line, column = position(text, offset)
+    return Place(place.file, within=piece, line=line, column=column)
