@@ -15,7 +15,7 @@ from engine.doors.press import Press
 from engine.model.adoption import Adoption
 from engine.model.decision import Decision, Plan
 from engine.model.edition import DRAFT, Edition
-from engine.model.finding import Finding
+from engine.model.finding import Finding, has_errors
 from engine.model.history import ClauseHistory
 from engine.model.place import Place
 from engine.model.publication import Publication
@@ -28,7 +28,7 @@ from engine.model.trouble import Trouble
 from engine.model.verdict import Verdict
 from engine.stages.adoptions import adoptions, register_at
 from engine.stages.approve import CHANGELOG, plan, refusals, refused
-from engine.stages.check import all_rules, check, has_errors
+from engine.stages.check import all_rules, check
 from engine.stages.history import find_clause, history, history_lines
 from engine.stages.load import load
 from engine.stages.manifest import manifest

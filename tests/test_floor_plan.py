@@ -24,7 +24,7 @@ FLOORS: dict[str, frozenset[str]] = {
 }
 # Arrows past a floor, each with its reason.
 SHORTCUTS = {
-    ("engine.cli", "engine.doors.freshness"): "a build in which nothing changed must not load the whole house",
+    ("engine.cli.building", "engine.doors.freshness"): "a build in which nothing changed must not load the whole house",
 }
 PURE = {"model", "rules", "formats", "stages"}
 WORLD = {"subprocess", "socket", "shutil", "tempfile", "git", "requests", "urllib.request", "http.client"}

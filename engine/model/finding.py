@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +27,11 @@ class Finding:
     rule: str = ""
     excerpt: str = ""
     width: int = 1
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether any finding forbids a build."""
+    return any(finding.level == "error" for finding in findings)
 
 
 @dataclass(frozen=True, slots=True)

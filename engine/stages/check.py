@@ -45,8 +45,3 @@ def check(register: Register) -> tuple[Finding, ...]:
         for finding in rule.check(register)
     )
     return locate(found, register.files)
-
-
-def has_errors(findings: tuple[Finding, ...]) -> bool:
-    """Whether any finding forbids a build."""
-    return any(finding.level == "error" for finding in findings)
