@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from engine.model.revision import Commit, Introduction, Touch
 
 APPROVALS = "policy/approvals/"
-# Wherever the folder lay: a repository whose files moved keeps its old editions. The schools of the tests are no school.
+# Wherever the folder lay: a repository whose files moved keeps its old editions. Those of the tests are no records.
 PATHS = (f":(glob)**/{APPROVALS}*/*.yaml", ":(exclude,top)tests/")
 
 
