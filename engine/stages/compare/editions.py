@@ -13,7 +13,7 @@ from engine.stages.compare.bodies import Body, compare_bodies
 from engine.stages.compare.budget import CLAUSE, Budget
 from engine.stages.compare.duties import duty_changes
 from engine.stages.compare.pieces import pieces
-from engine.stages.compare.settle import bare, details
+from engine.stages.compare.settle import details
 from engine.stages.compare.weave import entries, keyed, weave
 from engine.stages.compare.words import diff
 
@@ -101,7 +101,7 @@ class _Kin:
 
 def _clause(key: str, body: Body, one: _Side, two: _Side, kin: _Kin, throughout: object) -> ClauseChange:
     old, new = body.old, body.new
-    blocks = () if body.slots else bare((new or old).blocks)  # type: ignore[union-attr]
+    blocks = () if body.slots else (new or old).blocks  # type: ignore[union-attr]
     return ClauseChange(
         id=body.id,
         whereabouts="kept" if old and new else "added" if new else "removed",

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from engine.stages.compare.budget import Budget
 
@@ -26,6 +27,25 @@ def matches(a: Sequence[str], b: Sequence[str], budget: Budget) -> list[tuple[in
 
 
 def _middle(a: Sequence[str], b: Sequence[str], budget: Budget) -> list[tuple[int, int, int]]:
+    """Words and marks are matched, blanks follow their neighbours: every second token is a blank and says nothing."""
+    places_a = [n for n, token in enumerate(a) if not token.isspace()]
+    places_b = [n for n, token in enumerate(b) if not token.isspace()]
+    found = _without_blanks([a[n] for n in places_a], [b[n] for n in places_b], budget)
+    pairs = [(places_a[i + n], places_b[j + n]) for i, j, size in found for n in range(size)]
+    result: list[tuple[int, int, int]] = []
+    i = j = 0
+    for (x, y), (next_x, next_y) in pairwise([*pairs, (len(a), len(b))]):
+        size = 1
+        while x > i and y > j and a[x - 1] == b[y - 1]:
+            x, y, size = x - 1, y - 1, size + 1
+        while x + size < next_x and y + size < next_y and a[x + size] == b[y + size]:
+            size += 1
+        result.append((x, y, size))
+        i, j = x + size, y + size
+    return result
+
+
+def _without_blanks(a: Sequence[str], b: Sequence[str], budget: Budget) -> list[tuple[int, int, int]]:
     if min(len(a), len(b)) <= LONG:
         return _longest_first(a, b, budget)
     anchors = _unique_in_both(a, b)
