@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from engine.model.clause import Citation
 from engine.model.place import Sourced
-from engine.model.school import Url
+from engine.model.school import Key, Url
 from engine.model.shape import Describe, PartialDate, Pattern
 
 InstrumentId = Annotated[
@@ -78,6 +79,9 @@ class Instrument(Sourced):
     address: Annotated[Url | None, Describe("for guidance; legislation has its address from its id")] = None
     duty: Annotated[str, Describe("the duty in it that a policy must meet, in a line")] = ""
     topics: Annotated[tuple[str, ...], Describe("lists the instrument is the source of, such as the nine grounds")] = ()
+    topic_words: Annotated[
+        Mapping[str, tuple[str, ...]], Describe("other words that a text may name one of its topics by")
+    ] = field(default_factory=dict)
     as_made_only: Annotated[bool, Describe("legislation.gov.uk holds no text but the one first made")] = False
     note: str = ""
     sources: tuple[str, ...] = ()
@@ -99,7 +103,17 @@ class Instrument(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Subject(Sourced):
+    """Something that policies speak of, and the law they usually cite where they do."""
+
+    id: Key
+    words: Annotated[tuple[str, ...], Describe("words by which a text shows that it speaks of this, in any case")]
+    cite: Annotated[tuple[Citation, ...], Describe("what is usually cited: of these, what is law on the day")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Instruments(Sourced):
     """policy/instruments.yaml: the legislation and guidance that clauses may cite."""
 
     instruments: tuple[Instrument, ...]
+    subjects: Annotated[tuple[Subject, ...], Describe("what policies speak of, and the law usually cited for it")] = ()

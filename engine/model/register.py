@@ -11,14 +11,14 @@ from engine.model.approval import Approval
 from engine.model.clause import Clause
 from engine.model.edition import Edition
 from engine.model.finding import Fault
-from engine.model.instrument import Instrument
+from engine.model.instrument import Instrument, Subject
 from engine.model.policy import Policy
 from engine.model.revision import Commit
 from engine.model.school import School
 from engine.model.term import Service, Term
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # told apart by identity, so that what is worked out of one can be kept
 class Register:
     """School facts, policies, clauses, instruments, terms and approvals, with what could not be made sense of.
 
@@ -32,6 +32,7 @@ class Register:
     policies: tuple[Policy, ...] = ()
     clauses: tuple[Clause, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+    subjects: tuple[Subject, ...] = ()
     terms: tuple[Term, ...] = ()
     services: tuple[Service, ...] = ()
     approvals: tuple[Approval, ...] = ()

@@ -95,6 +95,7 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
         policies=tuple(nouns[Policy]),
         clauses=tuple(nouns[Clause]),
         instruments=tuple(instruments),
+        subjects=tuple(one for whole in nouns[Instruments] for one in whole.subjects),
         terms=terms.terms,
         services=terms.services,
         approvals=tuple(nouns[Approval]),

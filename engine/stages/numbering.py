@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.model.clause import Between, Clause, Item, Prose
-from engine.model.policy import Policy, Section
+from engine.model.numbering import cite, clause_numbers, section_numbers
+
+__all__ = ["Lettered", "alphabetic", "cite", "clause_numbers", "lettered", "roman", "section_numbers"]
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
 _ROMAN_SMALL = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -20,33 +22,6 @@ class Lettered:
     cite: str
     anchor: str
     trail: tuple[int, ...]
-
-
-def section_numbers(policy: Policy, clauses: dict[str, Clause]) -> list[str]:
-    """The number of each section as printed: its own, its opening clause's, or its place in the outline."""
-    return [_own_number(section, clauses) or str(place) for place, section in enumerate(policy.outline, 1)]
-
-
-def _own_number(section: Section, clauses: dict[str, Clause]) -> str:
-    opening = clauses.get(section.opening or "")
-    return (opening.number if opening else section.number) or ""
-
-
-def clause_numbers(policy: Policy, clauses: dict[str, Clause]) -> dict[str, str]:
-    """The number of every clause as printed, by id."""
-    numbers: dict[str, str] = {}
-    for section, number in zip(policy.outline, section_numbers(policy, clauses), strict=True):
-        if section.opening:
-            numbers[section.opening] = number
-        for place, clause_id in enumerate(section.clauses, 1):
-            clause = clauses.get(clause_id)
-            numbers[clause_id] = (clause.number if clause else None) or f"{cite(number)}.{place}"
-    return numbers
-
-
-def cite(number: str) -> str:
-    """A number as people cite it: the full stop that may be printed after it is not part of it."""
-    return number.rstrip(".")
 
 
 def lettered(clause: Clause, number: str) -> Iterator[Lettered]:

@@ -1,0 +1,30 @@
+"""An Act, regulation or guidance that a clause names in its words, the clause also cites.
+
+The citation is what gives the reader a link to the law and tells this check what the clause rests on.
+"""
+
+from collections.abc import Iterator
+
+from engine.model.finding import Finding
+from engine.model.register import Register
+from engine.rules._law import called, citations, mentions
+
+LEVEL = "warning"
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the name, once a clause for each instrument."""
+    seen: set[tuple[int, str]] = set()
+    for written, named in mentions(register):
+        clause = written.clause
+        cites = {citation.instrument for citation in citations(clause)}
+        for mention in named:
+            for instrument in mention.offered if mention.kind == "known" else ():
+                if instrument.id in cites or (id(clause), instrument.id) in seen:
+                    continue
+                seen.add((id(clause), instrument.id))
+                yield Finding(
+                    written.place.on(mention.piece),
+                    f"clause {clause.id} names {called(instrument)} and does not cite it",
+                    f"add citations: [{instrument.id}]",
+                )

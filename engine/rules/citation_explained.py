@@ -1,0 +1,32 @@
+"""A reader can see what a cited instrument has to do with the clause: the policy's words name it, or the citation says why.
+
+A citation that neither is named anywhere in the policy nor has a `why:` is a pointer without a reason.
+"""
+
+from collections.abc import Iterator
+
+from engine.model.finding import Finding
+from engine.model.register import Register
+from engine.rules._law import called, cited, mentions
+
+LEVEL = "note"
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the citation, once a clause for each instrument."""
+    named = {
+        (written.clause.policy, instrument.id)
+        for written, found in mentions(register)
+        for mention in found
+        for instrument in mention.offered
+    }
+    seen: set[tuple[int, str]] = set()
+    for clause, citation, instrument in cited(register):
+        if citation.why or (clause.policy, instrument.id) in named or (id(clause), instrument.id) in seen:
+            continue
+        seen.add((id(clause), instrument.id))
+        yield Finding(
+            citation.where("instrument"),
+            f"clause {clause.id} cites {called(instrument)}, which no text of the policy names",
+            "say why: in the citation, or name it in the text",
+        )
