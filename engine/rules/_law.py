@@ -26,7 +26,7 @@ _UNKNOWN = re.compile(
 )
 # words that open a sentence and are no part of a title
 _OPENING = re.compile(
-    r"^(?:(?:The|This|That|These|Under|See|In|With|By|From|For|If|Where|When|As|Any|Every|Each|All|Both|And|Or|Our|No)\b ?"
+    r"^(?:(?:The|This|That|These|Under|See|In|With|By|From|For|If|Where|When|As|Any|Every|Each|All|Both|And|Or|Our)\b ?"
     r"(?:to |of |for |and |in |on )*)+"
 )
 

@@ -76,15 +76,13 @@ def lists(register: Register) -> tuple[tuple[Clause, Written | None, tuple[Writt
     found = []
     for clause in register.clauses:
         for noun in _listing(clause.body):
-            items = tuple(_written(clause, item, "text", item.text, known) for item in noun.items if _is_item(item))
+            items = tuple(
+                _written(clause, item, "text", item.text, known) for item in noun.items if isinstance(item, Item)
+            )
             stem = _written(clause, noun, "text", noun.text, known) if noun.text else None
             if len(items) > 1:
                 found.append((clause, stem, items))
     return tuple(found)
-
-
-def _is_item(entry: Item | Between) -> bool:
-    return isinstance(entry, Item)
 
 
 def _listing(entries: tuple[Block | Item | Between, ...]) -> Iterator[Prose | Item]:
@@ -160,14 +158,31 @@ def plain(text: str, link: str = r"\1") -> str:
 
 
 # after these a full stop ends no sentence
-_SHORT = ("e.g", "i.e", "cf", "vs", "no", "nos", "s", "ss", "reg", "regs", "para", "paras", "art", "arts", "sch", "ch")
+_SHORT: tuple[str, ...] = (
+    "e.g",
+    "i.e",
+    "cf",
+    "vs",
+    "no",
+    "nos",
+    "s",
+    "ss",
+    "reg",
+    "regs",
+    "para",
+    "paras",
+    "art",
+    "arts",
+    "sch",
+    "ch",
+)
 _SHORT += ("mr", "mrs", "ms", "dr", "st", "prof", "approx", "incl", "max", "min", "p", "pp", "ed", "vol", "fig")
 _END = re.compile(r"([^\s.!?]*)[.!?][)\"”’']*(?=\s+[\"“‘'(]*[A-Z0-9])")
 
 
 @lru_cache(maxsize=65536)
 def sentences(words: str) -> tuple[str, ...]:
-    """The sentences of a text. A full stop ends one only before a capital or a figure, and not after an abbreviation."""
+    """The sentences of a text: a full stop ends one before a capital or a figure, and not after an abbreviation."""
     parts, start = [], 0
     for end in _END.finditer(words):
         before = words[start : end.start(1)] + end[1]
@@ -178,6 +193,13 @@ def sentences(words: str) -> tuple[str, ...]:
         start = end.end()
     parts.append(words[start:].strip())
     return tuple(part for part in parts if part)
+
+
+def opening(written: Written, sentence: str) -> str:
+    """The first words of a sentence as they stand in the file, for a caret to stand under."""
+    first = sentence.split()[:3]
+    found = _VARIABLE.search(written.raw)
+    return found[0] if found and first[0] not in written.raw else " ".join(first)
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-/.][^\W_]+)*")

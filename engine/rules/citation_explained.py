@@ -1,4 +1,4 @@
-"""A reader can see what a cited instrument has to do with the clause: the policy's words name it, or the citation says why.
+"""A cited instrument is named in the policy's words, or its citation says why it is there.
 
 A citation that neither is named anywhere in the policy nor has a `why:` is a pointer without a reason.
 """

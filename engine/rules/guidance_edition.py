@@ -41,7 +41,7 @@ def _current(instrument: Instrument, on: date) -> str:
     if begun and reached(begun, on):
         return own
     earlier = [name for name, when in instrument.history.items() if reached(when, on)]
-    # the register's list of earlier editions has gaps: one in force a year or more before that day may have been replaced
+    # the list of earlier editions has gaps: one that began a year or more before that day may have been replaced
     recent = [name for name in earlier if not reached(f"{int(name[:4]) + 1}", on)] if earlier else []
     return max(recent, default="")
 

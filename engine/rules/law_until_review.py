@@ -40,7 +40,7 @@ def check(register: Register) -> Iterator[Finding]:
 
 
 def _reviews(register: Register, policy: Policy) -> Iterator[str]:
-    """The coming review as 2019-05, and the one after it: what is written now for the one is to last until the other."""
+    """The coming review as 2019-05, and the one after it: what is written for the one is to last until the other."""
     today = register.as_of
     recorded = [one.review_due for one in register.approvals if one.policy == policy.id and one.review_due]
     yield from (due for due in recorded if _first(due) > today)

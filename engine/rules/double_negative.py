@@ -1,0 +1,50 @@
+"""A sentence says what holds without turning itself around.
+
+"It should not be assumed that if it does not appear the policy does not apply" must be read twice. Three negations in a
+sentence, or two that cancel out ("must not fail to", "not unreasonable"), are reported; "must not … unless" is not.
+"""
+
+import re
+from collections.abc import Iterator
+
+from engine.model.finding import Finding
+from engine.model.register import Register
+from engine.rules._prose import prose, sentences
+
+LEVEL = "warning"
+_CANCEL = re.compile(
+    r"\b(?:not|never|n[o']t) (?:to )?(?:(?:fail|refuse|neglect|omit)(?:ed|s)? to\b"
+    r"|un(?!til\b|less\b|der|ions?\b|ited|it|iform|iver|i)\w+|in(?:appropriate|frequent|significant|considerable|correct)\w*"
+    r"|im(?:possible|proper|permissible)\b|without\b)",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(\w+(?: be)?) (not|never)\b|\b(cannot)\b|\b(no)\b (?!longer\b|later\b)\w|\b(nobody|none|neither)\b",
+    re.IGNORECASE,
+)
+MANY = 3
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the first negation of the sentence."""
+    for written in prose(register):
+        for sentence in sentences(written.unquoted) if written.is_prose else ():
+            found = _CANCEL.search(sentence)
+            if found:
+                message = f"clause {written.clause.id} says no twice over: {found[0]}"
+                yield Finding(written.place.on(found[0]), message, "say what holds")
+            elif len(said := _negations(sentence)) >= MANY:
+                yield Finding(
+                    written.place.on(said[0]),
+                    f"a sentence of clause {written.clause.id} has {len(said)} negations: {', '.join(said)}",
+                    "say what holds, or make two sentences",
+                )
+
+
+def _negations(sentence: str) -> list[str]:
+    """The negations, those of one row ("must not …, must not …") counted once."""
+    said: list[str] = []
+    for found in _NOT.finditer(sentence):
+        if not (found[0] in said and found[1] in ("must", "should", "shall", "may", "will")):
+            said.append(found[0] if not found[4] else found[4])
+    return said
