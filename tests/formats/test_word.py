@@ -287,6 +287,17 @@ def test_the_header_row_of_a_table_repeats_on_every_page() -> None:
     assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False, False]
 
 
+def test_rows_of_a_table_stay_whole_and_text_keeps_its_distance() -> None:
+    cell = (Run("x"),)
+    table = Table(caption=(), header=(cell,), rows=((cell,), (cell,)))
+    edition = of(table, Paragraph(text=(Run("After it."),)))
+    xml = parts(edition)["word/document.xml"].decode("utf-8")
+    (first, *_) = ElementTree.fromstring(xml).iter(f"{W}tbl")
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in first.iter(f"{W}tr"))
+    (after,) = (one for one in adopted_paragraphs(edition) if text(one) == "After it.")
+    assert after.find(f"{W}pPr/{W}spacing") is not None
+
+
 def test_style_and_links_are_kept() -> None:
     runs = (Run("bold", bold=True), Run("slanted", italic=True), Run("code", code=True))
     links = (Run("web", link="https://a.example/?b=c&d=e"), Run("here", link="#one"))

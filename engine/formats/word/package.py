@@ -26,6 +26,7 @@ _AFTERWARDS = {"word/settings.xml": "settings.xml", "docProps/app.xml": "propert
 _CONTENTS_LINE = re.compile(rb'<w:pStyle w:val="TOC[12]" />.*?</w:p>')
 # What pandoc gives a paragraph that goes on inside an item: an empty bullet, whose indent would override our styles'.
 _UNNUMBERED = re.compile(rb'<w:numPr><w:ilvl w:val="\d+" /><w:numId w:val="1000" /></w:numPr>')
+_AFTER_TABLE = re.compile(rb'</w:tbl>\s*<w:p><w:pPr><w:pStyle w:val="BodyText" />(?=</w:pPr>)')
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -106,7 +107,8 @@ def finished(made: bytes, *, ours: Mapping[str, bytes], dated: date) -> bytes:
     parts.update(ours)
     if "word/numbering.xml" in parts:
         parts["word/numbering.xml"] = _indented(parts["word/numbering.xml"])
-    parts["word/document.xml"] = _plain_contents(_first_page(_UNNUMBERED.sub(b"", parts["word/document.xml"])))
+    document = _UNNUMBERED.sub(b"", parts["word/document.xml"])
+    parts["word/document.xml"] = _tables(_plain_contents(_first_page(document)))
     return _zipped(parts, dated)
 
 
@@ -127,6 +129,14 @@ def _plain_contents(document: bytes) -> bytes:
     """Entries of the contents are links, but a list where every line is underlined is hard to read."""
     link = b'<w:rPr><w:rStyle w:val="Hyperlink" /></w:rPr>'
     return _CONTENTS_LINE.sub(lambda line: line[0].replace(link, b""), document)
+
+
+def _tables(document: bytes) -> bytes:
+    """Rows stay whole at the end of a page, and text keeps its distance from a table above it."""
+    whole = b"<w:cantSplit/>"
+    document = document.replace(b"<w:trPr><w:tblHeader", b"<w:trPr>" + whole + b"<w:tblHeader")
+    document = document.replace(b"<w:tr><w:tc>", b"<w:tr><w:trPr>" + whole + b"</w:trPr><w:tc>")
+    return _AFTER_TABLE.sub(rb'\g<0><w:spacing w:before="240"/>', document)
 
 
 def _indented(numbering: bytes) -> bytes:
