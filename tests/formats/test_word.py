@@ -383,7 +383,7 @@ def test_the_last_page_says_what_is_no_part_of_the_adopted_text() -> None:
     about = styled(adopted.approved(), "AboutText", "AboutFact")
     assert "no part of the text that the governing body adopts" in about[0]
     assert f"Fingerprint\t{adopted.approved().fingerprint}" in about
-    assert f"Source commit\t{'c' * 40}" in about
+    assert f"Source commit\t{adopted.approved().commit}" in about
     assert "Minute\tnot known" in about
 
 
