@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import shutil
+import subprocess
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -355,3 +357,30 @@ def test_a_hand_made_record_and_one_of_the_command_are_read_the_same(school: Sch
     approve_by_hand(other)
     one, two = (adoptions(open_repository(root))[0].approval for root in (school.root, other.root))
     assert one == two
+
+
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="NOT TESTED: ssh-keygen is missing, so no tag is signed")
+def test_a_user_who_signs_tags_gets_a_signed_tag(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = tmp_path / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    settings = tmp_path / "gitconfig"
+    text = f'[gpg]\n\tformat = ssh\n[user]\n\tsigningkey = "{key.as_posix()}.pub"\n[tag]\n\tgpgSign = true\n'
+    settings.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    approved(school)
+    tag = open_repository(school.root).tags()["phones/2018"]
+    assert (tag.annotated, tag.signed, tag.commit) == (True, True, school.head)
+    (verdict,) = verified(school.root)
+    assert verdict.is_good
+    assert "it is signed" in verdict.checks[-1].message
+
+
+def test_a_tag_that_cannot_be_signed_leaves_nothing_behind(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "gitconfig"
+    settings.write_text("[gpg]\n\tprogram = no-such-program\n[tag]\n\tgpgSign = true\n", encoding="utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    assert "git could not sign the tag" in refused(school)
