@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -15,6 +16,7 @@ from engine.stages.compare.slot import Anchor, Matching, Slot, SlotKind
 ALIKE = 0.5  # pieces in the same order are one piece from here on
 MOVED = 0.6  # pieces out of order need to be more alike, and have a few words
 MOVED_WORDS = 4
+CELL = 10  # what one cell of the dynamic programming costs at least; beyond 300 by 300 left-overs are paired instead
 
 
 def align(old: Sequence[Flat], new: Sequence[Flat], budget: Budget) -> list[Slot]:
@@ -98,7 +100,7 @@ def _gaps(found: Matching) -> list[tuple[int, int, int, int]]:
 
 def _pair_similar(found: Matching, free_old: list[int], free_new: list[int]) -> None:
     """Dynamic programming: the pairs in order whose likeness, squared, adds up to the most."""
-    if not free_old or not free_new or not found.budget.afford(len(free_old) * len(free_new)):
+    if not free_old or not free_new or not found.budget.afford(CELL * len(free_old) * len(free_new)):
         return
     alike = [[likeness(found.old[i], found.new[j], found.budget, ALIKE) ** 2 for j in free_new] for i in free_old]
     best = [[0.0] * (len(free_new) + 1) for _ in range(len(free_old) + 1)]
@@ -122,15 +124,15 @@ def _pair_similar(found: Matching, free_old: list[int], free_new: list[int]) -> 
 
 
 def _pair_moved(found: Matching) -> None:
-    """Left-overs that are alike enough, the most alike first."""
-    pairs = best_pairs(
-        [found.old[i] for i in found.free_old()],
-        [found.new[j] for j in found.free_new()],
-        found.budget,
-        MOVED,
-        MOVED_WORDS,
-    )
-    found.moves += [(old.index, new.index) for old, new in pairs]
+    """Left-overs that are alike enough, the most alike first. Those that stand in order after all did not move."""
+    olds = [found.old[i] for i in found.free_old()]
+    news = [found.new[j] for j in found.free_new()]
+    pairs = sorted((old.index, new.index) for old, new in best_pairs(olds, news, found.budget, MOVED, MOVED_WORDS))
+    starts = [anchor[0][0] for anchor in found.anchors], [anchor[1][0] for anchor in found.anchors]
+    fitting = [(i, j) for i, j in pairs if bisect_left(starts[0], i) == bisect_left(starts[1], j)]
+    stays = {fitting[n] for n in longest_increasing([j for _, j in fitting])}
+    found.anchors = sorted([*found.anchors, *(((i,), (j,)) for i, j in stays)])
+    found.moves += [pair for pair in pairs if pair not in stays]
 
 
 # ---- what is left

@@ -20,6 +20,8 @@ def likeness(a: Flat, b: Flat, budget: Budget, floor: float) -> float:
         return 0.0
     if not a.words or not b.words:
         return 1.0 if a.text == b.text and a.frame.part == b.frame.part else 0.0
+    if not _may_be_alike(a, b, budget, floor):
+        return 0.0
     alike = overlap(a.words, b.words, budget, floor)
     if a.family == "row" and alike:
         # The first cell names the row; without it two rows of the same "Headteacher, 24 hours" would be one.
@@ -28,22 +30,33 @@ def likeness(a: Flat, b: Flat, budget: Budget, floor: float) -> float:
     return alike if alike >= floor else 0.0
 
 
+def _may_be_alike(a: Flat, b: Flat, budget: Budget, floor: float) -> bool:
+    """A quick bound: different words in common, and at best all repeated ones besides."""
+    repeated = min(len(a.words) - len(a.bag), len(b.words) - len(b.bag))
+    most = 2 * (len(a.bag & b.bag) + repeated)
+    return budget.afford(10 + len(a.bag) // 2) and most >= floor * (len(a.words) + len(b.words))
+
+
 def overlap(a: Sequence[str], b: Sequence[str], budget: Budget, floor: float) -> float:
     """Twice the words in common, in order, over all words; 0 where it is surely below the floor."""
-    longest = max(len(a), len(b), 1)
-    if not budget.afford(1) or 2 * min(len(a), len(b)) < floor * (len(a) + len(b)):
-        return 0.0
-    if not a or not b or not budget.afford(longest // 8):
-        return 0.0
-    common = Counter(a) & Counter(b)
-    bound = 2 * sum(common.values()) / (len(a) + len(b))
-    if bound < floor or longest > PARAGRAPH:
-        return bound if bound >= floor else 0.0
-    hits = sum(count * count for count in common.values())
-    if not budget.afford(longest + hits):
+    bound = shared(a, b, budget, floor)
+    if not bound or len(a) + len(b) > 2 * PARAGRAPH:
+        return bound
+    if not budget.afford(150 + 10 * (len(a) + len(b)) + len(a) * len(b) // 8):
         return 0.0
     ratio = SequenceMatcher(None, a, b, autojunk=False).ratio()
     return ratio if ratio >= floor else 0.0
+
+
+def shared(a: Sequence[str], b: Sequence[str], budget: Budget, floor: float) -> float:
+    """Twice the words in common, in any order, over all words; 0 where it is below the floor."""
+    total = len(a) + len(b)
+    if not budget.afford(5) or not a or not b or 2 * min(len(a), len(b)) < floor * total:
+        return 0.0
+    if not budget.afford(30 + 2 * total):
+        return 0.0
+    bound = 2 * sum((Counter(a) & Counter(b)).values()) / total
+    return bound if bound >= floor else 0.0
 
 
 def best_pairs(
@@ -59,6 +72,8 @@ def best_pairs(
         if len(old.words) < words:
             continue
         for n in _candidates(old, by_word, budget):
+            if budget.is_spent:
+                break
             score = likeness(old, news[n], budget, floor)
             if score:
                 scored.append((-score, o, n))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from engine.stages.compare.budget import Budget
 from engine.stages.compare.flat import Flat
-from engine.stages.compare.likeness import overlap
+from engine.stages.compare.likeness import overlap, shared
 from engine.stages.compare.slot import Anchor, Matching
 
 SPLIT = 0.8  # one piece is alike to several put together
@@ -47,9 +47,11 @@ def _gathered(
         free.difference_update(manys)
         result.append((ones, manys))
     for x in free_one:
-        position = sum(anchor[0][0] < x for anchor in result)
+        position = bisect_left(result, ((x,),))
         low = result[position - 1][1][-1] + 1 if position else 0
         high = result[position][1][0] if position < len(result) else len(many)
+        if not budget.afford(100 + high - low):
+            break
         for start, end in _stretches(low, high, free):
             window = _window(one[x], many, start, end, (), SPLIT, budget)
             if window:
@@ -92,9 +94,12 @@ def _window(
     best, best_score = known, max(least, SPLIT)
     if whole.family != "prose" or high - low < 2:
         return known
+    most = len(whole.words) * (2 / SPLIT - 1)  # with more words than this the parts cannot be alike to the whole
     for start in range(low, (known[0] if known else high - 2) + 1):
         for end in range(max(start + 2, known[-1] + 1 if known else 0), high + 1):
             parts = many[start:end]
+            if not budget.afford(10 * len(parts)) or sum(len(part.words) for part in parts) > most:
+                break
             if not all(_is_part(whole, part) for part in parts):
                 continue
             score = _together(whole, parts, budget, best_score)
@@ -106,8 +111,8 @@ def _window(
 def _together(whole: Flat, parts: Sequence[Flat], budget: Budget, floor: float) -> float:
     """How alike the whole is to its parts put together. Words may change their order, so it counts only half."""
     words = [word for part in parts for word in part.words]
-    bound = 2 * sum((Counter(whole.words) & Counter(words)).values()) / (len(whole.words) + len(words))
-    return (bound + overlap(whole.words, words, budget, 2 * floor - bound)) / 2 if bound >= floor else 0.0
+    bound = shared(whole.words, words, budget, floor)
+    return (bound + overlap(whole.words, words, budget, 2 * floor - bound)) / 2 if bound else 0.0
 
 
 def _is_part(whole: Flat, part: Flat) -> bool:

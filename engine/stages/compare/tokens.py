@@ -101,11 +101,13 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(token.casefold().replace("’", "'") for token in TOKEN.findall(text) if is_word(token))
 
 
+@lru_cache(maxsize=20_000)
 def is_word(token: str) -> bool:
     """Whether a token has a letter or a digit."""
     return any(character.isalnum() for character in token)
 
 
+@lru_cache(maxsize=20_000)
 def is_content(token: str) -> bool:
     """Whether a token carries meaning of its own."""
     return is_word(token) and (token.casefold() not in STOP or token.casefold() in WEIGHTY)
