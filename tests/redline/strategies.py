@@ -81,7 +81,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
         lambda stem, duty, points: Listing(stem=stem, duty=duty, points=tuple(points)),
         inlines,
         duties,
-        st.lists(points(3), max_size=5),
+        st.lists(points(2), max_size=4),
     ),
     st.builds(lambda text, label: Note(text=text, label=label), inlines, st.sampled_from(("Note:", "Remark:"))),
     tables(),
@@ -97,7 +97,7 @@ def passages(draw: st.DrawFn, name: str, number: str) -> Passage:
         number=number + draw(st.sampled_from(("", "."))),
         cite=number,
         title=draw(texts),
-        blocks=tuple(draw(st.lists(blocks, max_size=4))),
+        blocks=tuple(draw(st.lists(blocks, max_size=3))),
         applies_to=tuple(draw(st.lists(st.sampled_from(("staff", "governors", "volunteers")), max_size=2))),
         citations=draw(citations),
         split_from=draw(st.sampled_from(("", "", "a", "b"))),
@@ -106,9 +106,9 @@ def passages(draw: st.DrawFn, name: str, number: str) -> Passage:
 
 
 @st.composite
-def editions(draw: st.DrawFn, names: tuple[str, ...] = tuple("abcdef")) -> Edition:
-    """A whole edition: up to six clauses in up to three chapters, some of them opened by a clause."""
-    ids = draw(st.lists(st.sampled_from(names), unique=True, max_size=6))
+def editions(draw: st.DrawFn, names: tuple[str, ...] = tuple("abcd")) -> Edition:
+    """A whole edition: up to four clauses in up to three chapters, some of them opened by a clause."""
+    ids = draw(st.lists(st.sampled_from(names), unique=True, max_size=4))
     chapters = []
     labels = draw(st.lists(st.sampled_from(("one", "two", "three")), unique=True, min_size=1, max_size=3))
     for n, label in enumerate(labels):
@@ -203,3 +203,55 @@ def _reworded(inline: Inline, way: int) -> Inline:
     if way == 5:
         return tuple(replace(run, text=run.text.replace("staff", "employees").replace(" the ", " ")) for run in inline)
     return inline
+
+
+# ---- one list, edited as people edit lists
+
+PHRASES = (
+    "must report any known breach of password confidentiality to the Headteacher as soon as possible",
+    "must keep it safe and must return it when they leave the school",
+    "should not place inappropriate photographs on any social network space",
+    "must pay £55.00 within 72 hours, or 2.10% a month under 2.1(g)",
+    "laptops",
+    "to make, to gain access to, or for the publication of material that promotes hatred",
+    "the the the , the the , the",
+    "",
+)
+WAYS = ("keep", "keep", "drop", "split", "join", "reword", "shorten", "embolden", "deepen", "first", "new")
+
+
+@st.composite
+def edited_lists(draw: st.DrawFn) -> tuple[Listing, Listing]:
+    """A list, and the same list after each of its items was kept, dropped, split, joined, reworded or moved."""
+    texts = draw(st.lists(st.sampled_from(PHRASES), min_size=1, max_size=7))
+    old = [_item(text) for text in texts]
+    new: list[Point] = []
+    for text in texts:
+        way = draw(st.sampled_from(WAYS))
+        words = text.split(" ")
+        half = len(words) // 2
+        if way == "split":
+            new += [_item(" ".join(words[:half])), _item(" ".join(words[half:]))]
+        elif way == "join" and new:
+            new[-1] = replace(new[-1], text=(*new[-1].text, Run(" and " + text)))
+        elif way == "deepen" and new:
+            new[-1] = replace(new[-1], points=(*new[-1].points, _item(text)))
+        elif way == "first":
+            new.insert(0, _item(text))
+        elif way == "embolden":
+            new.append(replace(_item(text), text=(Run(" ".join(words[:half])), Run(" ".join(words[half:]), bold=True))))
+        elif way != "drop":
+            new.append(_item(_changed(text, way)))
+    return Listing(stem=(Run("Staff:"),), points=tuple(old)), Listing(stem=(Run("All staff:"),), points=tuple(new))
+
+
+def _changed(text: str, way: str) -> str:
+    if way == "reword":
+        return text.replace("must", "should").replace("the", "a")
+    if way == "shorten":
+        return text[: text.find(" ", len(text) // 2)]
+    return text if way != "new" else "must log off, and lock the screen"
+
+
+def _item(text: str) -> Point:
+    return Point(anchor="", letter="", cite="", text=(Run(text),))

@@ -7,17 +7,25 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.model.edition import Edition, Inline, plain
+from engine.model.edition import Block, Chapter, Edition, Inline, Listing, Passage, plain
 from engine.model.piece import Words, new_words, old_words
+from engine.model.school import School
 from engine.stages.compare import accept, compare, content, reject
 from engine.stages.compare.budget import Budget
 from engine.stages.compare.words import diff
-from tests.redline.strategies import edited, editions, inlines
+from tests.redline.strategies import edited, edited_lists, editions, inlines
 
 calm = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 a_year_later = editions().flatmap(lambda old: st.tuples(st.just(old), edited(old)))
+
+
+def one_clause(block: Block) -> Edition:
+    """An edition of one clause of one block."""
+    passage = Passage(id="a", number="1.1", cite="1.1", title="A", blocks=(block,))
+    chapter = Chapter(id="one", number="1", cite="1", title="One", passages=(passage,))
+    return Edition(policy="p", name="n", title="P", series="", school=School(name="S"), chapters=(chapter,))
 
 
 @calm
@@ -36,6 +44,17 @@ def test_the_same_holds_for_an_edition_and_what_a_year_of_editing_makes_of_it(pa
     redline = compare(*pair)
     assert accept(redline) == content(pair[1])
     assert reject(redline) == content(pair[0])
+
+
+@settings(max_examples=300)
+@given(edited_lists())
+def test_the_same_holds_for_a_list_whose_items_were_split_joined_moved_and_reworded(
+    pair: tuple[Listing, Listing],
+) -> None:
+    old, new = (one_clause(block) for block in pair)
+    redline = compare(old, new)
+    assert accept(redline) == content(new)
+    assert reject(redline) == content(old)
 
 
 @calm
