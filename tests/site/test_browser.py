@@ -1,0 +1,200 @@
+"""The site in a real browser: accessible, quiet, usable by keyboard, without scripts and on a phone."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.site.built import real, write
+
+pytestmark = pytest.mark.slow
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+EDITION = "acceptable-use/2018/"
+PAGES = (
+    "",
+    EDITION,
+    f"{EDITION}facilities/",
+    f"{EDITION}social-networking-sites/#mobile-devices.a",
+    f"{EDITION}legislation-cited/",
+    f"{EDITION}about-this-edition/",
+    "acceptable-use/draft/introduction/",
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the built site on this machine's own interface."""
+    folder = write(real(), tmp_path_factory.mktemp("site"))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium from the system: nothing is downloaded."""
+    if CHROMIUM is None:
+        missing = "MISSING: chromium (Debian: apt-get install chromium); the site was not looked at"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+def open_page(browser: Any, size: dict[str, int], **options: Any) -> Any:
+    return browser.new_context(viewport=size, **options).new_page()
+
+
+def violations(page: Any) -> list[str]:
+    """What axe finds on the page as it stands."""
+    axe = pytest.importorskip("axe_playwright_python")
+    page.add_script_tag(path=str(Path(axe.__file__).with_name("axe.min.js")))
+    found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
+    return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_kind_of_page(browser: Any, site: str, size: dict[str, int], scheme: str) -> None:
+    page = open_page(browser, size, color_scheme=scheme)
+    found = {}
+    for path in PAGES:
+        page.goto(site + path)
+        page.wait_for_load_state("networkidle")
+        found[path] = violations(page)
+    assert {path: hits for path, hits in found.items() if hits} == {}
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_when_search_lists_and_menus_are_open(
+    browser: Any, site: str, size: dict[str, int], scheme: str
+) -> None:
+    page = open_page(browser, size, color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{site}{EDITION}facilities/")
+    page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+    assert violations(page) == []
+    page.eval_on_selector_all("details", "all => all.forEach(one => one.open = false)")
+    search(page, "password")
+    assert violations(page) == []
+
+
+def search(page: Any, words: str) -> None:
+    """Look for words with nothing but the keyboard, from the top of the page."""
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        what = page.evaluate("document.activeElement.name || document.activeElement.className")
+        if what == "top__search":
+            page.keyboard.press("Enter")
+            break
+        if what == "query":
+            break
+    page.wait_for_function("document.activeElement.name === 'query'")
+    page.keyboard.type(words)
+    page.wait_for_selector(".md-search-result__link")
+    page.wait_for_timeout(400)  # the theme fades the results in; half-faded colours have no contrast
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+def test_search_is_reached_by_keyboard_and_finds_the_clause(browser: Any, site: str, size: dict[str, int]) -> None:
+    page = open_page(browser, size)
+    page.goto(f"{site}{EDITION}breaches/")
+    search(page, "password")
+    links = page.eval_on_selector_all(".md-search-result__link", "all => all.map(one => one.href)")
+    assert any("facilities/" in link and "#school-equipment" in link for link in links)
+    assert "2.1 Use of School ICT Equipment" in page.inner_text(".md-search-result__list")
+
+
+def test_no_request_leaves_the_host_and_the_console_stays_quiet(browser: Any, site: str) -> None:
+    page = open_page(browser, WIDE)
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("response", lambda answer: said.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    for path in PAGES:
+        page.goto(site + path)
+        page.wait_for_load_state("networkidle")
+    search(page, "mobile")
+    assert [url for url in asked if not url.startswith((site, "blob:", "data:"))] == []
+    assert said == []
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+def test_everything_but_search_works_without_scripts(browser: Any, site: str, size: dict[str, int]) -> None:
+    page = open_page(browser, size, java_script_enabled=False)
+    page.goto(site)
+    page.click("h2 a")
+    page.click(".contents a >> text=Email and Internet")
+    assert page.url.endswith(f"{EDITION}facilities/#email-and-internet")
+    if size is PHONE:
+        page.click(".menu summary")
+    page.click("nav a:visible >> text=4. Breaches of the Policy")
+    page.click(".editions summary")
+    page.click(".editions a >> text=Draft")
+    assert page.url.endswith("acceptable-use/draft/")
+
+
+def test_the_banner_stays_in_sight_and_does_not_cover_what_a_link_leads_to(browser: Any, site: str) -> None:
+    for size in (WIDE, PHONE):
+        page = open_page(browser, size)
+        page.goto(f"{site}{EDITION}facilities/#email-and-internet.l")
+        banner = page.locator(".strip").bounding_box()
+        item = page.locator("[id='email-and-internet.l']").bounding_box()
+        assert banner["y"] == 0
+        assert banner["y"] + banner["height"] <= item["y"] < size["height"]
+
+
+def test_the_first_page_leads_on_to_the_item_that_was_asked_for(browser: Any, site: str) -> None:
+    page = open_page(browser, WIDE)
+    page.goto(f"{site}{EDITION}#email-and-internet.g")
+    page.wait_for_url(f"{site}{EDITION}facilities/#email-and-internet.g")
+
+
+def test_nothing_runs_over_the_edge_of_a_phone(browser: Any, site: str) -> None:
+    page = open_page(browser, {"width": 320, "height": 640})
+    for path in PAGES:
+        page.goto(site + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def test_letters_are_left_out_of_what_is_copied(browser: Any, site: str) -> None:
+    page = open_page(browser, WIDE)
+    page.goto(f"{site}{EDITION}facilities/")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.points'))")
+    copied = page.evaluate("getSelection().toString()")
+    assert "must use it responsibly" in copied
+    assert "(a)" not in copied
+
+
+def test_paper_shows_the_words_and_their_status_and_no_navigation(browser: Any, site: str) -> None:
+    page = open_page(browser, WIDE)
+    page.goto(f"{site}{EDITION}facilities/")
+    page.emulate_media(media="print")
+    assert [page.locator(part).is_visible() for part in (".strip__words", "h1", ".letter >> nth=0")] == [True] * 3
+    assert [page.locator(part).is_visible() for part in (".top", ".side", ".steps", ".foot", ".editions")] == [
+        False
+    ] * 5
