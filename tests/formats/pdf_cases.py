@@ -136,6 +136,8 @@ def everything() -> Edition:
         Run(", "),
         Run("here", link="#rules.b"),
         Run(", "),
+        Run("above", link="#rules"),
+        Run(", "),
         Run("nowhere", link="#not-there"),
         Run(" and "),
         Run("away", link="https://www.example.org/?a=b&c=%22#d"),

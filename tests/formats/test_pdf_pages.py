@@ -184,6 +184,12 @@ def test_headers_and_the_draft_mark_are_no_content_for_a_screen_reader(folder: P
     assert not any("DRAFT" in words or words.startswith("Page ") for words in read)
 
 
+def test_the_draft_mark_is_drawn_and_not_written(folder: Path) -> None:
+    path = write(folder, small(Paragraph(text=inline("Be on time."))))
+    body = run("pdftotext", "-raw", "-f", "3", "-l", "3", *BETWEEN_HEAD_AND_FOOT, path, "-")
+    assert body.split() == ["1.", "Rules", "Be", "on", "time."]
+
+
 def test_the_cover_says_what_was_adopted_in_the_words_of_the_paper_edition(folder: Path) -> None:
     cover = " ".join(pages(written(folder, "adopted"))[0].split())
     for words in (
@@ -229,8 +235,8 @@ def test_links_lead_into_the_document_or_to_the_web(folder: Path) -> None:
         inside = [note for note in notes if "/Dest" in note or ("/A" in note and "/D" in note.A)]
     assert "https://www.example.org/?a=b&c=%22#d" in targets
     assert "https://www.legislation.gov.uk/ukpga/1996/56" in targets
-    # the reference in the text, that of the table of legislation, and two lines of contents
-    assert len(inside) == 4
+    # two references in the text, that of the table of legislation, and two lines of contents
+    assert len(inside) == 5
 
 
 def test_no_heading_stands_at_the_foot_of_a_page(folder: Path) -> None:

@@ -11,7 +11,7 @@ from importlib.metadata import files as installed_files
 
 import pytest
 import typst
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
@@ -37,11 +37,13 @@ def hostile(text: str) -> Edition:
     return small(*blocks, title=title, series=title, school=School(name=title))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_read_by_typst_as_the_same_text(text: str) -> None:
     assert json.loads(typst.eval(b"", markup.literal(text))) == text
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_pieces_of_a_run_are_its_text_with_single_blanks(text: str) -> None:
     assert "".join(markup.pieces(text)) == re.sub(r"[ \t\r\n]+", " ", text)
@@ -102,6 +104,13 @@ def test_a_link_to_nothing_in_this_edition_is_plain_words() -> None:
     assert 'link-to("#rules.b", words("here"))' in source
     assert 'words("nowhere")' in source
     assert "#not-there" not in source
+
+
+def test_two_items_with_one_address_do_not_stop_the_press() -> None:
+    points = tuple(Point(anchor=f"rules.{letter}", letter=letter, cite=letter, text=inline(letter)) for letter in "abb")
+    twice = replace(points[0], anchors=("rules.b",))
+    link = Paragraph(text=(Run("see", link="#rules.b"),))
+    assert pdf(small(link, Listing(points=(twice, *points[1:])))).startswith(b"%PDF")
 
 
 def test_the_cover_has_what_the_approval_says_and_nothing_else() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.model.approval import UNKNOWN, Approval
@@ -27,9 +27,23 @@ from engine.model.edition import (
 Values = dict[str, Any]
 
 
+@dataclass
+class Places:
+    """The addresses inside one document: those that a link may name, and those that have been set already."""
+
+    known: frozenset[str]
+    taken: set[str] = field(default_factory=set)
+
+    def new(self, *anchors: str) -> tuple[str, ...]:
+        """The anchors that are still to be set. Two places with one address would be none: the first one has it."""
+        fresh = tuple(anchor for anchor in dict.fromkeys(anchors) if anchor not in self.taken)
+        self.taken.update(fresh)
+        return fresh
+
+
 def document(edition: Edition) -> Values:
     """Everything the layout shows of one edition."""
-    anchors = frozenset(anchors_of(edition))
+    places = Places(frozenset(anchors_of(edition)))
     language, _, region = edition.school.language.partition("-")
     return {
         "language": language,
@@ -46,9 +60,9 @@ def document(edition: Edition) -> Values:
         "facts": facts(edition),
         "follows": follows(edition),
         "signatures": tuple(_signature(line) for line in edition.signatures if edition.approval),
-        "chapters": tuple(_chapter(chapter, anchors) for chapter in edition.chapters),
+        "chapters": tuple(_chapter(chapter, places) for chapter in edition.chapters),
         "record": record(edition),
-        "laws": tuple(_law(law, anchors) for law in edition.laws),
+        "laws": tuple(_law(law, places) for law in edition.laws),
         "printed": tuple((line.number or "", line.title, line.page) for line in edition.printed_contents),
         "disagrees": printed_disagrees(edition),
     }
@@ -129,69 +143,72 @@ def printed_disagrees(edition: Edition) -> bool:
     return bool(printed) and printed != headings
 
 
-def _chapter(chapter: Chapter, anchors: frozenset[str]) -> Values:
+def _chapter(chapter: Chapter, places: Places) -> Values:
     opening = chapter.opening
     return {
-        "anchors": tuple(dict.fromkeys((chapter.id, *((opening.id,) if opening else ())))),
+        "anchors": places.new(chapter.id, *((opening.id,) if opening else ())),
         "number": chapter.number,
         "title": chapter.title,
-        "blocks": tuple(_block(block, anchors) for block in (opening.blocks if opening else ())),
-        "passages": tuple(_passage(passage, anchors) for passage in chapter.passages),
+        "blocks": tuple(_block(block, places) for block in (opening.blocks if opening else ())),
+        "passages": tuple(_passage(passage, places) for passage in chapter.passages),
     }
 
 
-def _passage(passage: Passage, anchors: frozenset[str]) -> Values:
+def _passage(passage: Passage, places: Places) -> Values:
     return {
-        "anchors": (passage.id,),
+        "anchors": places.new(passage.id),
         "number": passage.number,
         "title": passage.title,
-        "blocks": tuple(_block(block, anchors) for block in passage.blocks),
+        "blocks": tuple(_block(block, places) for block in passage.blocks),
     }
 
 
-def _block(block: Block, anchors: frozenset[str]) -> Values:
+def _block(block: Block, places: Places) -> Values:
     match block.kind:
         case "paragraph":
-            return {"kind": "paragraph", "text": _words(block.text, anchors)}
+            return {"kind": "paragraph", "text": _words(block.text, places)}
         case "note":
-            return {"kind": "note", "label": block.label, "text": _words(block.text, anchors)}
+            return {"kind": "note", "label": block.label, "text": _words(block.text, places)}
         case "list":
-            return {"kind": "list", "stem": _words(block.stem, anchors), "points": _points(block.points, anchors)}
+            return {"kind": "list", "stem": _words(block.stem, places), "points": _points(block.points, places)}
         case "table":
-            rows = tuple(tuple(_words(cell, anchors) for cell in row) for row in block.rows)
-            header = tuple(_words(cell, anchors) for cell in block.header)
-            return {"kind": "table", "caption": _words(block.caption, anchors), "header": header, "rows": rows}
+            rows = tuple(tuple(_words(cell, places) for cell in row) for row in block.rows)
+            header = tuple(_words(cell, places) for cell in block.header)
+            return {"kind": "table", "caption": _words(block.caption, places), "header": header, "rows": rows}
         case "form":
-            blanks = tuple((_words(blank.label, anchors), blank.kind) for blank in block.blanks)
-            return {"kind": "form", "title": _words(block.title, anchors), "blanks": blanks}
+            blanks = tuple((_words(blank.label, places), blank.kind) for blank in block.blanks)
+            return {"kind": "form", "title": _words(block.title, places), "blanks": blanks}
 
 
-def _points(points: tuple[Point | Between, ...], anchors: frozenset[str]) -> tuple[Values, ...]:
+def _points(points: tuple[Point | Between, ...], places: Places) -> tuple[Values, ...]:
     return tuple(
-        {"text": _words(point.text, anchors)}
+        {"text": _words(point.text, places)}
         if isinstance(point, Between)
         else {
             "letter": point.letter,
-            "anchors": (point.anchor, *point.anchors),
-            "text": _words(point.text, anchors),
-            "points": _points(point.points, anchors),
+            "anchors": places.new(point.anchor, *point.anchors),
+            "text": _words(point.text, places),
+            "points": _points(point.points, places),
         }
         for point in points
     )
 
 
-def _words(inline: Inline, anchors: frozenset[str]) -> Inline:
+def _words(inline: Inline, places: Places) -> Inline:
     """The runs, without a link to an address that this edition does not have."""
     return tuple(
-        replace(run, link="") if run.link.startswith("#") and run.link[1:] not in anchors else run for run in inline
+        replace(run, link="") if run.link.startswith("#") and run.link[1:] not in places.known else run
+        for run in inline
     )
 
 
-def _law(law: Law, anchors: frozenset[str]) -> Values:
+def _law(law: Law, places: Places) -> Values:
     return {
         "title": law.title,
         "url": law.url,
         "address": law.url.removeprefix("https://").removeprefix("http://").removeprefix("www."),
         "provisions": ", ".join(law.provisions),
-        "cited": tuple((target.cite, target.anchor if target.anchor in anchors else "") for target in law.cited_by),
+        "cited": tuple(
+            (target.cite, target.anchor if target.anchor in places.known else "") for target in law.cited_by
+        ),
     }
