@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from engine.doors.cache import digest, digest_files
 from engine.doors.git import Repository, open_repository
 from engine.doors.press import Press
 from engine.model.adoption import Adoption
+from engine.model.checkup import Checkup
 from engine.model.decision import Decision, Plan
 from engine.model.edition import DRAFT, Edition
 from engine.model.finding import Finding, has_errors
@@ -20,6 +21,7 @@ from engine.model.history import ClauseHistory
 from engine.model.place import Place
 from engine.model.publication import Publication
 from engine.model.register import Register
+from engine.model.revision import Commit
 from engine.model.schema import FILES as SCHEMAS
 from engine.model.schema import schema_file
 from engine.model.school import School
@@ -28,7 +30,7 @@ from engine.model.trouble import Trouble
 from engine.model.verdict import Verdict
 from engine.stages.adoptions import adoptions, register_at
 from engine.stages.approve import CHANGELOG, plan, refusals, refused
-from engine.stages.check import all_rules, check
+from engine.stages.check import all_rules, check, inspect
 from engine.stages.history import find_clause, history, history_lines
 from engine.stages.load import load
 from engine.stages.manifest import manifest
@@ -43,6 +45,7 @@ __all__ = [
     "approve",
     "build",
     "checked",
+    "checkup",
     "history_lines",
     "told",
     "verified",
@@ -85,8 +88,42 @@ class Outcome:
 
 def checked(root: Path, as_of: date) -> tuple[Register, tuple[Finding, ...]]:
     """The working tree's register and everything found in it, as of a day."""
-    register = load(disk.read(root), as_of)
+    register = _with_history(load(disk.read(root), as_of), open_repository(root))
     return register, check(register)
+
+
+def checkup(root: Path, as_of: date, policy: str = "", edition: str = "") -> Checkup:
+    """A check of the working tree or, where `edition` is given, of that approved edition as it stood in its commit.
+
+    Raises Trouble where there is no such edition.
+    """
+    repository = open_repository(root)
+    if not edition or edition == DRAFT:
+        return inspect(_with_history(load(disk.read(root), as_of), repository))
+    repository.insist_on_history("editions")
+    found = adoptions(repository)
+    meant = [one for one in found if one.name == edition and policy in ("", one.policy)]
+    if len(meant) != 1:
+        known = ", ".join(sorted(f"{one.policy}/{one.name}" for one in found))
+        several = f"several policies have an edition {edition}"
+        trouble = several if meant else f"there is no approved edition {edition} of {policy or 'any policy'}"
+        raise Trouble(trouble, f"say --policy ID: there are {known}" if known else "no edition has been approved yet")
+    one = meant[0]
+    register = register_at(repository, one.commit, one.introduction.base, as_of=as_of)
+    earlier = tuple(other.edition for other in reversed(found[: found.index(one)]) if other.edition)
+    report = inspect(replace(register, approved=earlier))
+    return replace(report, edition=f"{one.policy}/{one.name}", commit=one.commit)
+
+
+def _with_history(register: Register, repository: Repository) -> Register:
+    """The register with its approved editions and the commits since the newest of each policy, where git knows them."""
+    approved, _ = approved_editions(repository)
+    newest = {edition.policy: edition for edition in reversed(approved)}
+    commits: dict[str, Commit] = {}
+    for edition in newest.values():
+        paths = (f"policy/{edition.policy}.yaml", f"clauses/{edition.policy}/")
+        commits |= {one.id: one for one in repository.log(edition.commit, repository.state.head, paths)}
+    return replace(register, approved=approved, commits=tuple(commits.values()))
 
 
 def build(order: Order, tell: Tell) -> Outcome:

@@ -3,46 +3,70 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from datetime import date
 
 from engine.cli.command import FINDINGS, GOOD, ROOT, Commands, as_of, command, say
 from engine.model.trouble import Trouble
 
+_CODES = "Exit code 0 without errors, 1 with errors (with --strict also with warnings), 2 for wrong use."
+
 
 def add(commands: Commands) -> None:
     """Add them to the parser."""
-    as_of(command(commands, "check", _check, "findings only"))
-    command(commands, "rules", _rules, "the rules and their levels")
+    check = command(commands, "check", _check, "findings only", _CODES)
+    check.add_argument("--format", choices=("text", "json", "github", "sarif"), default="text")
+    check.add_argument("--strict", action="store_true", help="fail on warnings too")
+    check.add_argument("--edition", default="", metavar="YEAR", help="an approved edition as it stood, not the draft")
+    check.add_argument("--policy", default="", metavar="ID", help="the edition's policy, where there are several")
+    as_of(check)
+    rules = command(commands, "rules", _rules, "the rules and their levels")
+    rules.add_argument("--format", choices=("text", "markdown"), default="text")
     explain = command(commands, "explain", _explain, "the manual of one rule")
     explain.add_argument("rule", metavar="RULE")
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from engine.model.finding import has_errors
-    from engine.pipeline import checked
-    from engine.report import count, finding_lines
+    from engine import report
+    from engine.model.checkup import Checkup
+    from engine.pipeline import all_rules, checkup
 
-    _, findings = checked(ROOT, arguments.as_of or date.today())
-    for finding in findings:
-        print("\n".join(finding_lines(finding)))
-    say(arguments, count(findings))
-    return FINDINGS if has_errors(findings) else GOOD
+    def lines(found: Checkup) -> Iterator[str]:
+        match arguments.format:
+            case "json":
+                return report.json_lines(found)
+            case "github":
+                return report.github_lines(found)
+            case "sarif":
+                return report.sarif_lines(found, all_rules())
+        return report.text_lines(found, arguments.quiet)
+
+    found = checkup(ROOT, arguments.as_of or date.today(), arguments.policy, arguments.edition)
+    for line in lines(found):
+        print(line)
+    return FINDINGS if found.fails(arguments.strict) else GOOD
 
 
 def _rules(arguments: argparse.Namespace) -> int:
     from engine.pipeline import all_rules
+    from engine.report import rules_markdown
 
+    if arguments.format == "markdown":
+        print(rules_markdown(all_rules()), end="")
+        return GOOD
     for rule in all_rules():
-        print(f"{rule.name:24} {rule.level:8} {rule.manual.splitlines()[0]}")
+        say(arguments, f"{rule.name:24} {rule.level:8} {rule.summary}")
     return GOOD
 
 
 def _explain(arguments: argparse.Namespace) -> int:
+    from engine.model.shape import nearest
     from engine.pipeline import all_rules
 
     known = {rule.name: rule for rule in all_rules()}
     if arguments.rule not in known:
-        raise Trouble(f"there is no rule {arguments.rule}", "python3 build.py rules lists them")
+        offered = nearest(arguments.rule, known)
+        raise Trouble(f"there is no rule {arguments.rule}", offered or "python3 build.py rules lists them")
     rule = known[arguments.rule]
     print(f"{rule.name} ({rule.level})\n\n{rule.manual}")
     return GOOD

@@ -8,6 +8,7 @@ from dataclasses import is_dataclass
 from typing import Any, Literal, get_args, get_origin
 
 from engine.model.approval import Approval
+from engine.model.checkup import FindingsFile
 from engine.model.clause import Clause
 from engine.model.instrument import Instruments
 from engine.model.policy import Policy
@@ -19,6 +20,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: Mapping[str, type] = {
     "approval": Approval,
     "clause": Clause,
+    "findings": FindingsFile,
     "instruments": Instruments,
     "policy": Policy,
     "school": School,

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from engine.model.place import Sourced
 from engine.model.shape import Describe, Pattern
+from engine.model.waiver import Waiver
 
 Colour = Annotated[str, Pattern(r"#[0-9a-fA-F]{6}", 'a colour such as "#1f3a5f"')]
 Key = Annotated[str, Pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words joined by hyphens")]
@@ -39,3 +40,4 @@ class School(Sourced):
         default_factory=dict
     )
     brand: Brand = Brand()
+    waivers: Annotated[tuple[Waiver, ...], Describe("findings the school has looked at and lives with")] = ()

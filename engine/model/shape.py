@@ -6,7 +6,7 @@ import datetime
 import difflib
 import re
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -21,10 +21,11 @@ _COLON = 'if this is text that holds a colon, put all of it in "quotes"'
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What a text must look like: a regular expression for all of it, and the same in words."""
+    """What a text must look like: a regular expression for all of it, the same in words, and what it cannot express."""
 
     regex: str
     words: str
+    also: Callable[[str], bool] = lambda text: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,24 @@ class Describe:
     words: str
 
 
+def _in_calendar(text: str) -> bool:
+    """Whether it is in the calendar: 2018-02-30 is not, nor is the year 0, nor the last one, which has no next."""
+    if text.startswith("9999"):
+        return False
+    try:
+        datetime.date(*(int(part) for part in (*text.split("-"), "1", "1")[:3]))
+    except ValueError:
+        return False
+    return True
+
+
 PartialDate = Annotated[
     str,
-    Pattern(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?", "a date such as 2018-05-25, 2018-05 or 2018"),
+    Pattern(
+        r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?",
+        "a date such as 2018-05-25, 2018-05 or 2018",
+        _in_calendar,
+    ),
 ]
 
 
@@ -184,7 +200,7 @@ class Reader:
         return None
 
     def _pattern(self, pattern: Pattern, value: Any, place: Place) -> Any:
-        if isinstance(value, str) and not re.fullmatch(pattern.regex, value):
+        if isinstance(value, str) and not (re.fullmatch(pattern.regex, value) and pattern.also(value)):
             self._fault(place, f"{value!r} is not {pattern.words}")
             return None
         return value

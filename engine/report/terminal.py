@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any
 
+from engine.model.checkup import Checkup
 from engine.model.edition import Edition
 from engine.model.finding import Finding
 
@@ -47,6 +48,16 @@ def count(findings: Iterable[Finding]) -> str:
     levels = [finding.level for finding in findings]
     parts = [_plural(levels.count(level), level) for level in ("error", "warning", "note") if level in levels]
     return ", ".join(parts) or "no findings"
+
+
+def text_lines(checkup: Checkup, quiet: bool = False) -> Iterator[str]:
+    """A whole check-up: the findings and, unless it is to be quiet, how many there are."""
+    for finding in checkup.findings:
+        yield from finding_lines(finding)
+    if not quiet:
+        waived = f", {checkup.waived} waived" if checkup.waived else ""
+        of = f"{checkup.edition} as of {checkup.as_of}: " if checkup.edition else ""
+        yield f"{of}{count(checkup.findings)}{waived}"
 
 
 def _plural(number: int, word: str) -> str:

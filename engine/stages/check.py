@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from engine import rules
+from engine.model.checkup import Checkup
 from engine.model.finding import Finding, Level
 from engine.model.register import Register
+from engine.model.rule import Rule
 from engine.stages.locate import locate
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: its name, its level, its manual, and its check."""
-
-    name: str
-    level: Level
-    manual: str
-    check: Callable[[Register], Iterator[Finding]]
 
 
 @cache
@@ -34,14 +26,31 @@ def all_rules() -> tuple[Rule, ...]:
 def _rule(name: str) -> Rule:
     module = importlib.import_module(f"{rules.__name__}.{name}")
     level: Level = getattr(module, "LEVEL", "error")
-    return Rule(name.replace("_", "-"), level, (module.__doc__ or "").strip(), module.check)
+    manual = (module.__doc__ or "").strip()
+    return Rule(name.replace("_", "-"), level, manual, getattr(module, "check", None), getattr(module, "review", None))
 
 
 def check(register: Register) -> tuple[Finding, ...]:
-    """All findings of all rules, in order of file and line. A check never mends."""
-    found = (
-        replace(finding, rule=rule.name, level=finding.level or rule.level)
-        for rule in all_rules()
-        for finding in rule.check(register)
-    )
-    return locate(found, register.files)
+    """All findings of all rules but the waived ones, in order of file and line. A check never mends."""
+    return inspect(register).findings
+
+
+def inspect(register: Register) -> Checkup:
+    """All findings of all rules, with how many of them are waived."""
+    found = tuple(_found(register))
+    waivers = register.school.waivers if register.school else ()
+    kept = [one for one in found if not any(waiver.covers(one, register.as_of) for waiver in waivers)]
+    reviewed = _named((rule, rule.review(register, found)) for rule in all_rules() if rule.review)
+    findings = locate([*kept, *reviewed], register.files)
+    return Checkup(findings=findings, as_of=register.as_of, waived=len(found) - len(kept))
+
+
+def _found(register: Register) -> Iterator[Finding]:
+    return _named((rule, rule.check(register)) for rule in all_rules() if rule.check)
+
+
+def _named(found: Iterable[tuple[Rule, Iterator[Finding]]]) -> Iterator[Finding]:
+    """The findings with the name and, where they have none of their own, the level of their rule."""
+    for rule, findings in found:
+        for finding in findings:
+            yield replace(finding, rule=rule.name, level=finding.level or rule.level)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.report import count, finding_lines
-from engine.stages.check import all_rules, check
+from engine.report import text_lines
+from engine.stages.check import all_rules, check, inspect
 from engine.stages.load import load
 from tests.golden_folders import cases, hold, name
 from tests.rules.mini import AS_OF, GIVEN, RULES, base, register_of
@@ -15,9 +15,7 @@ from tests.rules.mini import AS_OF, GIVEN, RULES, base, register_of
 
 def printed(case: Path) -> str:
     """What the terminal shows for a case."""
-    findings = check(register_of(case))
-    lines = [line for finding in findings for line in finding_lines(finding)]
-    return "\n".join([*lines, count(findings), ""])
+    return "\n".join([*text_lines(inspect(register_of(case))), ""])
 
 
 @pytest.mark.parametrize("case", cases(RULES, 2), ids=name)
