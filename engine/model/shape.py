@@ -245,9 +245,8 @@ class Reader:
         if isinstance(value, datetime.date):
             return value.isoformat()
         if isinstance(value, int | float) and not isinstance(value, bool):
-            self.faults.append(
-                Fault("unquoted-number", place, "a number is written without quotes", 'put it in quotes, as in "2.10"')
-            )
+            hint = f'write "{value}"' if isinstance(value, int) else 'put it in quotes, as in "2.10"'
+            self.faults.append(Fault("unquoted-number", place, "a number is written without quotes", hint))
             return str(value)
         hint = "write it after the colon or dash, or delete the line" if value is None else _quotes_hint(value)
         self._fault(place, f"expected text, found {_called(value)}", hint)

@@ -1,5 +1,6 @@
 """Rules about variables and references: looks through every text of clauses and policies."""
 
+import re
 from collections.abc import Iterator
 
 from engine.model.facts import facts, targets, texts
@@ -9,6 +10,7 @@ from engine.model.register import Register
 from engine.model.wording import Doubt, doubts
 
 _TERMS = "policy/terms.yaml"
+_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
 def findings_in_texts(register: Register, kinds: tuple[str, ...]) -> Iterator[Finding]:
@@ -31,6 +33,11 @@ def _follows(doubt: Doubt, policy_id: str, register: Register) -> bool:
     if doubt.name.startswith("school."):
         return register.school is None or register.school.place.file in register.flawed
     return doubt.name.startswith("terms.") and _TERMS in register.flawed
+
+
+def outside_braces(text: str) -> str:
+    """The text with blanks for its variables, so that what is found stands where it is in the file."""
+    return _BRACES.sub(lambda found: " " * len(found[0]), text)
 
 
 def all_texts(register: Register) -> Iterator[tuple[str, Place, str]]:

@@ -5,6 +5,7 @@ What it hid is shown again. Mend what the finding is about, or set a new date wi
 
 from collections.abc import Iterator
 
+from engine.model.dates import in_words
 from engine.model.finding import Finding
 from engine.model.register import Register
 
@@ -15,5 +16,5 @@ def check(register: Register) -> Iterator[Finding]:
     """Findings at the waiver's date."""
     for waiver in register.school.waivers if register.school else ():
         if waiver.has_expired(register.as_of):
-            message = f"the waiver of {waiver.rule} ended in {waiver.until}"
+            message = f"the waiver of {waiver.rule} held until {in_words(waiver.until)}"
             yield Finding(waiver.where("until"), message, "mend what it hid, or give it a new date and reason")

@@ -51,7 +51,9 @@ def _approved(case: Path, register: Register) -> tuple[Edition, ...]:
     """An edition for every record of the case, newest first, with the words of `before/`."""
     before = load({**base(), **disk.read(case / "before")})
     editions = [
-        replace(resolve(before, record.policy, record.edition), approval=record) for record in register.approvals
+        replace(resolve(before, record.policy, record.edition), approval=record)
+        for record in register.approvals
+        if before.policy(record.policy)
     ]
     return tuple(sorted(editions, key=lambda edition: (edition.policy, edition.name), reverse=True))
 
@@ -59,7 +61,7 @@ def _approved(case: Path, register: Register) -> tuple[Edition, ...]:
 def _commit(number: int, one: Mapping[str, Any]) -> Commit:
     when = datetime(2026, 6, 1 + number, 9, tzinfo=UTC)
     return Commit(
-        id=f"{number + 1:040x}",
+        id=f"{number + 1:x}".ljust(40, "c"),
         authored=when,
         committed=when,
         author=one.get("author", "A clerk"),
