@@ -12,6 +12,7 @@ from engine.model.clause import Between, Block, Clause, FormBody, FormField, Ite
 from engine.model.facts import facts, texts
 from engine.model.place import Place, Sourced
 from engine.model.register import Register
+from engine.model.text import whole
 
 Kind = Literal["title", "paragraph", "stem", "item", "between", "note", "table", "form"]
 GAP = "§"  # stands for a reference or a link, so that what follows "see" is seen to be one
@@ -43,6 +44,14 @@ class Written:
     def unquoted(self) -> str:
         """The words with what stands in quotation marks blanked out, at the same length."""
         return _QUOTED.sub(lambda found: " " * len(found[0]), self.words)
+
+    def at(self, piece: str) -> Place:
+        """The place of a piece of its words; of one that markup or a variable divides in the file, its beginning."""
+        known = piece.split()
+        while known and not whole(" ".join(known)).search(self.raw):
+            known.pop()
+        variable = _VARIABLE.search(self.raw)
+        return self.place.on(" ".join(known) or (variable[0] if variable else ""))
 
     @property
     def is_prose(self) -> bool:
@@ -195,11 +204,9 @@ def sentences(words: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def opening(written: Written, sentence: str) -> str:
-    """The first words of a sentence as they stand in the file, for a caret to stand under."""
-    first = sentence.split()[:3]
-    found = _VARIABLE.search(written.raw)
-    return found[0] if found and first[0] not in written.raw else " ".join(first)
+def opening(sentence: str) -> str:
+    """The first words of a sentence, for a caret to stand under."""
+    return " ".join(sentence.split()[:3])
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-/.][^\W_]+)*")

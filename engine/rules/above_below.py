@@ -42,7 +42,7 @@ def _judged(written: Written, before: Sequence[Written], after: Sequence[Written
     name = found[1] if found.re is _NAMED else ""
     word = next(group for group in reversed(found.groups()) if group)
     there = list(reversed(before)) if word.lower() == "above" else list(after)
-    at, of = written.place.on(found[0] if not name else f"{name.split()[-1]}, {word}"), f"clause {written.clause.id}"
+    at, of = written.at(found[0] if not name else f"{name.split()[-1]}, {word}"), f"clause {written.clause.id}"
     if name:
         yield from _named(written, name, word, there, named)
         return
@@ -66,7 +66,7 @@ def _named(written: Written, name: str, word: str, there: list[Written], named: 
         if wanted & {other.id for mention in named.get(id(one), ()) for other in mention.offered}
         or (one.kind == "title" and name.lower() in one.words.lower())
     ]
-    place = written.place.on(word)
+    place = written.at(word)
     if not hits:
         message = f"clause {written.clause.id} says that {name} stands {word}, and it does not"
         yield Finding(

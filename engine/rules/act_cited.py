@@ -18,13 +18,15 @@ def check(register: Register) -> Iterator[Finding]:
     for written, named in mentions(register):
         clause = written.clause
         cites = {citation.instrument for citation in citations(clause)}
+        if cites - register.instrument_by_id.keys():
+            continue  # it may be meant by the citation that is not registered, which has a finding of its own
         for mention in named:
             for instrument in mention.offered if mention.kind == "known" else ():
                 if instrument.id in cites or (id(clause), instrument.id) in seen:
                     continue
                 seen.add((id(clause), instrument.id))
                 yield Finding(
-                    written.place.on(mention.piece),
+                    written.at(mention.piece),
                     f"clause {clause.id} names {called(instrument)} and does not cite it",
                     f"add citations: [{instrument.id}]",
                 )

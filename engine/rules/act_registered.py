@@ -21,7 +21,7 @@ def check(register: Register) -> Iterator[Finding]:
             if mention.kind == "unknown" and mention.year:
                 offered = nearest(mention.piece, titles)
                 yield Finding(
-                    written.place.on(mention.piece),
-                    f"clause {written.clause.id} names the {mention.piece}, which is not registered",
+                    written.at(mention.piece),
+                    f"clause {written.clause.id} names the {mention.piece}, and the register does not have it",
                     offered if offered.startswith("did you") else "register it in policy/instruments.yaml, and cite it",
                 )

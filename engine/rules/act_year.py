@@ -30,14 +30,14 @@ def check(register: Register) -> Iterator[Finding]:
             elif mention.kind == "other-year":
                 titles = " and ".join(one.title for one in mention.offered)
                 yield Finding(
-                    written.place.on(mention.piece),
+                    written.at(mention.piece),
                     f"the register has no {mention.piece}; it has {titles}",
                     "put the year right, or register that Act in policy/instruments.yaml",
                 )
 
 
 def _yearless(register: Register, written: Written, mention: Mention) -> Finding:
-    place = written.place.on(mention.piece)
+    place = written.at(mention.piece)
     message = f"clause {written.clause.id} names the {mention.piece} without its year"
     if not mention.offered:
         return Finding(place, message, "write the year after it, and register it in policy/instruments.yaml")

@@ -21,7 +21,7 @@ def check(register: Register) -> Iterator[Finding]:
         found = _AND_OR.search(written.unquoted)
         if found:
             yield Finding(
-                written.place.on(found[0]),
+                written.at(found[0]),
                 f'clause {written.clause.id} says "{found[0]}"',
                 'write "or" where either will do, "and" where both are needed, "a or b, or both" where that is meant',
             )

@@ -47,7 +47,7 @@ def _in_policy(
         times = f" {len(places)} times" if len(places) > 1 else ""
         also = f'; the policy also says "{term.term}"' if term.id in both else ""
         yield Finding(
-            written.place.on(form),
+            written.at(form),
             f'clause {written.clause.id} says "{form}"{times}{also}',
             f'the glossary has "{term.term}"',
         )

@@ -18,13 +18,14 @@ _KINDS = (
     r"|Strategy|Framework|Booklet|Leaflet)"
 )
 _NAMED = re.compile(
-    rf"\b((?:[A-Z][\w’'&-]*,? (?:(?:of|and|for|on|to|in|the) )*)+{_KINDS})\b|\b(Code of (?:Conduct|Practice))\b"
+    rf"\b((?:[A-Z][\w’'&-]* (?:(?:of|and|for|on|to|in|of the) )?)+{_KINDS})\b|\b(Code of (?:Conduct|Practice))\b"
 )
 _SEE = re.compile(r"\b(?:see|refer to|read|consult) (?:also |our |the )?([A-Z][^.;:()§]*)")
 _SOUNDS = re.compile(rf"\b{_KINDS}\b|\bweb ?site\b", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?<![\w@./-])(?:https?://\S+?|(?:[\w-]+\.)+(?:uk|com|org|net|gov|edu)(?:/\S*?)?)(?=[.,;:)]*(?:\s|$))"
 )
+_BROKEN = re.compile(r"\]\s*\($|\)\[$")  # a link that is not well formed
 _OPENING = re.compile(r"^(?:(?:The|This|Under|See|In|With|For|Our|Its|Any|All|Please|A|An) )+")
 _HINT = "write [its name](https://…)"
 
@@ -44,8 +45,8 @@ def check(register: Register) -> Iterator[Finding]:
                 if key in seen or any(name in title for title in law) or name.lower() in own:
                     continue
                 seen.add(key)
-                message = f"clause {written.clause.id} names {name}, and a reader cannot follow it"
-                yield Finding(written.place.on(name), message, _HINT)
+                message = f'clause {written.clause.id} names "{name}" and gives no link to it'
+                yield Finding(written.at(name), message, _HINT)
 
 
 def _own_titles(register: Register, policy: str, texts: tuple[Written, ...], known: Mapping[str, str]) -> set[str]:
@@ -63,7 +64,8 @@ def _unlinked(written: Written, known: Mapping[str, str]) -> Iterator[str]:
     words = plain(filled(written.raw, known), link=GAP)
     taken: list[str] = []
     for found in _ADDRESS.finditer(words):
-        yield found[0]
+        if not _BROKEN.search(words[: found.start()]):
+            yield found[0]
     for found in _SEE.finditer(words):
         if _SOUNDS.search(found[1]):
             taken.append(found[1].strip())

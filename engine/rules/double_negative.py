@@ -32,10 +32,10 @@ def check(register: Register) -> Iterator[Finding]:
             found = _CANCEL.search(sentence)
             if found:
                 message = f"clause {written.clause.id} says no twice over: {found[0]}"
-                yield Finding(written.place.on(found[0]), message, "say what holds")
+                yield Finding(written.at(found[0]), message, "say what holds")
             elif len(said := _negations(sentence)) >= MANY:
                 yield Finding(
-                    written.place.on(said[0]),
+                    written.at(said[0]),
                     f"a sentence of clause {written.clause.id} has {len(said)} negations: {', '.join(said)}",
                     "say what holds, or make two sentences",
                 )

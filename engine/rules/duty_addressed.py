@@ -46,7 +46,7 @@ def check(register: Register) -> Iterator[Finding]:
         first = re.match(r"(?:must|shall|should)\b", items[0].words)
         if stem is None and first:
             message = f"the list of clause {clause.id} begins with {first[0]}, and no words say who"
-            yield Finding(items[0].place.on(first[0]), message, 'introduce it: "Staff:"')
+            yield Finding(items[0].at(first[0]), message, 'introduce it: "Staff:"')
 
 
 def _persons(register: Register) -> re.Pattern[str]:
@@ -71,4 +71,4 @@ def _unaddressed(written: Written, sentence: str, stem: str, person: re.Pattern[
 
 def _finding(written: Written, words: str, level: Level | Literal[""] = "") -> Finding:
     message = f'clause {written.clause.id} does not say whose duty it is: "{words}"'
-    return Finding(written.place.on(words), message, "name the person or body that does it", level=level)
+    return Finding(written.at(words), message, "name the person or body that does it", level=level)

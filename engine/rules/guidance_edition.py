@@ -26,7 +26,7 @@ def check(register: Register) -> Iterator[Finding]:
                 year = mention.year or _year(mention.piece)
                 if instrument.kind == "guidance" and year and current and year != current:
                     yield Finding(
-                        written.place.on(f"{mention.piece} {year}" if mention.year else mention.piece),
+                        written.at(f"{mention.piece} {year}" if mention.year else mention.piece),
                         f"clause {written.clause.id} names the {year} edition of "
                         f"{instrument.title.removesuffix(f' {_year(instrument.title)}')}; "
                         f"on {register.as_of} that of {current} is in force",

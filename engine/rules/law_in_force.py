@@ -7,6 +7,7 @@ policy/instruments.yaml, each time anew. Where the register has no date, nothing
 from collections.abc import Iterator
 
 from engine.model.clause import Citation, Clause
+from engine.model.dates import in_words
 from engine.model.finding import Finding
 from engine.model.instrument import Instrument
 from engine.model.register import Register
@@ -40,11 +41,12 @@ def _judged(
         message = f"{cites}, of which {part_of(instrument)} ended {when(instrument.ended)}{doubt}"
         return Finding(place, message, hint, level="note" if citation.provision else "")
     if today.kind == "not yet in force":
+        if instrument.kind == "guidance" and (instrument.history or instrument.supersedes):
+            return None  # its row stands for the editions before it too
         begins = instrument.in_force.get("main", "")
-        known = f" until {begins}" if begins[:1].isdigit() else ""
-        return Finding(
-            place, f"{cites}, which is not law{known}", "say from when it applies, or leave it out until then"
-        )
+        known = f" until {in_words(begins)}" if begins[:1].isdigit() else ""
+        message = f"{cites}, which is not in force{known}"
+        return Finding(place, message, "say from when it applies, or leave it out until then")
     if today.kind == "unknown":
         return Finding(
             place,

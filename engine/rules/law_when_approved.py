@@ -49,12 +49,15 @@ def _judged(approval: Approval, instrument: Instrument) -> tuple[str, str]:
     first, last = (status(instrument, day) for day in days)
     approved = f"approved {when(approval.approved)}"
     if first.kind == last.kind == "ended":
-        return f"which ended {when(instrument.ended)} and was no law when {approval.edition} was {approved}", _HINT
+        return (
+            f"which ended {when(instrument.ended)} and was no law when edition {approval.edition} was {approved}",
+            _HINT,
+        )
     if first.kind == last.kind == "not yet in force":
-        return f"which was not yet law when {approval.edition} was {approved}", _HINT
+        return f"which was not yet law when edition {approval.edition} was {approved}", _HINT
     if last.kind == "ended":
         hint = "take the day from the minutes into the approval record"
-        return f"which ended {when(instrument.ended)}; {approval.edition} was approved on a day of " + (
+        return f"which ended {when(instrument.ended)}; edition {approval.edition} was approved on a day of " + (
             f"{in_words(approval.approved)} that is not recorded"
         ), hint
     return "", ""

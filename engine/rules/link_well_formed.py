@@ -34,13 +34,13 @@ def check(register: Register) -> Iterator[Finding]:
 def _links(written: Written, known: frozenset[str]) -> Iterator[Finding]:
     for pattern, wrong in _BROKEN:
         for found in pattern.finditer(written.raw):
-            yield Finding(written.place.on(found[0]), f"not a link: {wrong}", "write [words](https://address)")
+            yield Finding(written.at(found[0]), f"not a link: {wrong}", "write [words](https://address)")
     for found in _LINK.finditer(written.raw):
         wrong, hint = ("the link has no words", "write [words](address)") if not found[1].strip() else ("", "")
         if not wrong:
             wrong, hint = _address(found[2], known)
         if wrong:
-            yield Finding(written.place.on(found[0]), wrong, hint)
+            yield Finding(written.at(found[0]), wrong, hint)
 
 
 def _address(address: str, known: frozenset[str]) -> tuple[str, str]:

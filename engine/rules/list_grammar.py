@@ -19,7 +19,7 @@ _SHAPES = (
     ("for", r"for\b"),
     ("in", r"(?:in|by|on|with|from|through|via)\b"),
     ("where or if", r"(?:where|if|when|unless|whenever)\b"),
-    ("must or should", r"(?:must|should|shall|may|will|can|cannot|(?:is|are) (?:not )?to)\b"),
+    ("must or should", r"(?:must|should|shall|may|will|can|cannot|(?:is|are) (?:to|not|required|advised|expected))\b"),
 )
 _SHAPE = re.compile("|".join(f"(?P<s{place}>{words})" for place, (_, words) in enumerate(_SHAPES)), re.IGNORECASE)
 _VERB = r"(?:is|are|was|were|will|must|should|shall|may|can|cannot|has|have)"
@@ -27,6 +27,7 @@ _VERB = r"(?:is|are|was|were|will|must|should|shall|may|can|cannot|has|have)"
 _SENTENCE = re.compile(
     rf"(?:[Tt]his|[Tt]hese|[Ii]t|[Tt]hey|[Ss]taff|[Ee]mployees|[Gg]overnors)\b(?: [\w’'-]+){{0,3}}? {_VERB}\b"
 )
+_FINITE = re.compile(rf"\b{_VERB}\b")
 OTHER, SENTENCE = "a noun or another word", "a sentence of its own"
 
 
@@ -41,7 +42,7 @@ def check(register: Register) -> Iterator[Finding]:
         odd = next(item for item, shape in zip(items, shapes, strict=True) if shape != usual)
         ways = ", ".join(f"{shape} ({number})" for shape, number in counts.most_common())
         yield Finding(
-            odd.place.on(" ".join(odd.words.split()[:2])),
+            odd.at(" ".join(odd.words.split()[:2])),
             f"items of one list in clause {clause.id} begin in {len(counts)} ways: {ways}",
             "let every item continue the words that introduce the list in the same way",
         )
@@ -53,11 +54,10 @@ def _is_plain(counts: Counter[str]) -> bool:
 
 
 def _shape(words: str) -> str:
-    if _SENTENCE.match(words):
+    first = next(iter(sentences(words)), "")
+    if _SENTENCE.match(words) or (first[:1].isupper() and first.endswith(".") and _FINITE.search(first)):
         return SENTENCE
     found = _SHAPE.match(words)
     if not found:
         return OTHER
-    if words[0].isupper() and (sentences(words)[0].endswith(".") or len(sentences(words)) > 1):
-        return OTHER  # a sentence that happens to begin with one of these words
     return _SHAPES[int((found.lastgroup or "s0")[1:])][0]

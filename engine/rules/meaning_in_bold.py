@@ -28,7 +28,7 @@ def check(register: Register) -> Iterator[Finding]:
                 if plain:
                     others = f"{plain} {'is' if plain == 1 else 'are'} not"
                     yield Finding(
-                        written.place.on(found[2]),
+                        written.at(found[2]),
                         f'one "{found[2]}" of clause {written.clause.id} is bold, {others}',
                         "make them alike; what binds more strictly is said in words",
                     )

@@ -29,7 +29,7 @@ def check(register: Register) -> Iterator[Finding]:
             if _strength(found) != usual:
                 word = next(group for group in found.groups() if group)
                 yield Finding(
-                    item.place.on(word),
+                    item.at(word),
                     f"this item of clause {clause.id} says {word}, {counts[usual]} others of its list say {usual}",
                     "use one strength, or put what binds more strictly into a list of its own",
                 )

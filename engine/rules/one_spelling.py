@@ -13,7 +13,7 @@ from engine.model.register import Register
 from engine.rules._prose import Written, by_policy, tokens
 
 LEVEL = "note"
-Spellings = Callable[[Written], Iterator[tuple[str, str]]]
+Spellings = Callable[[Written], Iterator[tuple[str, str, str]]]  # key, spelling, the word as it stands there
 _THE = re.compile(r"\bthe ([A-Za-z][a-z]{3,})(?!\s+(?:and|of|for|or|in|to)\b)(?=['’]s\b|[.,;:)]|\s+[a-z]|\s*$)")
 
 
@@ -26,29 +26,28 @@ def check(register: Register) -> Iterator[Finding]:
         yield from _rarer(prose, _capitals, left)
 
 
-def _hyphens(written: Written) -> Iterator[tuple[str, str]]:
-    """Key and spelling of every word that may be written with or without a hyphen."""
-    for word in tokens(written.unquoted.lower()):
-        yield word.replace("-", ""), word
+def _hyphens(written: Written) -> Iterator[tuple[str, str, str]]:
+    for word in tokens(written.unquoted):
+        yield word.lower().replace("-", ""), word.lower(), word
 
 
-def _capitals(written: Written) -> Iterator[tuple[str, str]]:
+def _capitals(written: Written) -> Iterator[tuple[str, str, str]]:
     for found in _THE.finditer(written.unquoted):
-        yield found[1].lower(), found[1]
+        yield found[1].lower(), found[1], found[1]
 
 
 def _rarer(texts: list[Written], spellings: Spellings, left: set[str]) -> Iterator[Finding]:
     found: dict[str, Counter[str]] = {}
-    places: dict[tuple[str, int], Written] = {}
+    places: dict[tuple[str, int], tuple[Written, str]] = {}
     for written in texts:
-        for key, spelling in spellings(written):
+        for key, spelling, word in spellings(written):
             found.setdefault(key, Counter())[spelling] += 1
-            places.setdefault((spelling, id(written.clause)), written)
+            places.setdefault((spelling, id(written.clause)), (written, word))
     for counts in found.values():
         if len(counts) < 2 or any(spelling.lower() in left for spelling in counts):
             continue
         usual = min(counts, key=lambda one: (-counts[one], one))
-        for (spelling, _), written in places.items():
+        for (spelling, _), (written, word) in places.items():
             if spelling in counts and spelling != usual:
                 message = f'clause {written.clause.id} writes "{spelling}", the policy mostly "{usual}"'
-                yield Finding(written.place.on(spelling), message, f'write "{usual}" throughout, if the same is meant')
+                yield Finding(written.at(word), message, f'write "{usual}" throughout, if the same is meant')

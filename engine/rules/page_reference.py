@@ -20,7 +20,7 @@ def check(register: Register) -> Iterator[Finding]:
     for written in prose(register):
         for found in _PAGE.finditer(written.words):
             yield Finding(
-                written.place.on(found[0]),
+                written.at(found[0]),
                 f"clause {written.clause.id} points to {found[0]}, which is another page in every format",
                 "write {{ ref('clause-id') }}",
             )

@@ -72,4 +72,4 @@ def _added(written: Written, headings: list[str], policy: Policy) -> Iterator[Fi
 
 def _finding(written: Written, piece: str, hint: str) -> Finding:
     message = f"clause {written.clause.id} points to {piece}, which does not exist"
-    return Finding(written.place.on(piece), message, hint)
+    return Finding(written.at(piece), message, hint)

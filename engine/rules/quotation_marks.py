@@ -36,4 +36,4 @@ def _rare(texts: tuple[Written, ...], rare: re.Pattern[str], what: str, usual: s
             times = sum(len(rare.findall(one.words)) for one in texts if one.clause is written.clause)
             marks = what[:-1] if times == 1 else what
             message = f"clause {written.clause.id} has {times} {marks}, the policy mostly {usual} ones"
-            yield Finding(written.place.on(found[0]), message, f"write {usual} ones throughout")
+            yield Finding(written.at(found[0]), message, f"write {usual} ones throughout")

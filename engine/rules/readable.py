@@ -30,7 +30,7 @@ def check(register: Register) -> Iterator[Finding]:
             continue
         if (ease := reading_ease(written.words)) < HARDEST:
             yield Finding(
-                written.place.on(opening(written, written.words)),
+                written.at(opening(written.words)),
                 f"a paragraph of clause {written.clause.id} is very hard to read (ease {ease:.0f}; plain is 60)",
                 "shorter sentences first, then shorter words",
             )

@@ -19,7 +19,7 @@ def check(register: Register) -> Iterator[Finding]:
         for sentence in sentences(written.words) if written.is_prose else ():
             if (count := len(tokens(sentence))) > MOST:
                 yield Finding(
-                    written.place.on(opening(written, sentence)),
+                    written.at(opening(sentence)),
                     f"a sentence of clause {written.clause.id} has {count} words",
                     f"make two of it: {MOST} are as many as one reading holds",
                 )

@@ -28,7 +28,7 @@ def check(register: Register) -> Iterator[Finding]:
             if found and id(written.clause) not in seen:
                 seen.add(id(written.clause))
                 yield Finding(
-                    written.place.on(found[0]),
+                    written.at(found[0]),
                     f"clause {written.clause.id} names {found[0]}, {_what(service)}",
                     _hint(service),
                     level="note" if "status" in service.unverified else "",

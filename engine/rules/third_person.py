@@ -31,7 +31,7 @@ def check(register: Register) -> Iterator[Finding]:
                 message = (
                     f'clause {written.clause.id} turns to the reader: "{found[0]}"; the rest of the policy does not'
                 )
-                yield Finding(written.place.on(found[0]), message, "name the person as the rest of the policy does")
+                yield Finding(written.at(found[0]), message, "name the person as the rest of the policy does")
 
 
 def _throughout(written: Written, prose: list[Written]) -> bool:

@@ -35,7 +35,7 @@ def _listed(written: Written, instrument: Instrument, patterns: Patterns) -> Ite
         if ENOUGH <= len(found) < len(instrument.topics):
             missing = [topic for topic in instrument.topics if topic not in found]
             yield Finding(
-                written.place.on(min(found.values(), key=sentence.index)),
+                written.at(min(found.values(), key=sentence.index)),
                 f"clause {written.clause.id} lists {len(found)} of the {len(instrument.topics)} topics of "
                 f"{called(instrument)}; missing: {', '.join(missing)}",
                 "add them, or point to the Act instead of listing",

@@ -32,7 +32,7 @@ def check(register: Register) -> Iterator[Finding]:
                 found = _pattern(subject).search(written.words)
                 if found and written.is_prose:
                     yield Finding(
-                        written.place.on(found[0]),
+                        written.at(found[0]),
                         f"clause {written.clause.id} speaks of {subject.id.replace('-', ' ')}, and nothing in the "
                         f"policy cites {' and '.join(_shown(one, register) for one in missing)}",
                         f"if it applies, add citations: [{', '.join(one.instrument for one in missing)}]",
