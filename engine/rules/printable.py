@@ -1,22 +1,21 @@
 """Texts hold only characters that can be printed, in the order they are read.
 
 Control characters break PDF, Word and web pages. Characters that turn the direction of writing around can make a
-text read differently from what it says, so they are refused; right-to-left letters need none of them.
+text read differently from what it says, and so can those that print nothing: they are refused; right-to-left letters
+need none of them. Neither can a character be printed that no shipped font has: the PDF's fonts cover European
+languages, Arabic script and emoji.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from engine.model.facts import strings
 from engine.model.finding import Finding
+from engine.model.glyphs import missing_glyphs
 from engine.model.place import Sourced
 from engine.model.register import Register
 
-# C0 and C1 controls but tab and line break; direction overrides and isolates; lone surrogates; non-characters
-_REFUSED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
 
 
 def check(register: Register) -> Iterator[Finding]:
@@ -25,7 +24,15 @@ def check(register: Register) -> Iterator[Finding]:
     nouns: tuple[Sourced, ...] = (*register.clauses, *register.policies, *register.instruments, *register.terms)
     for noun in (*nouns, *register.services, *register.approvals, *school):
         for place, text in strings(noun):
-            for found in _REFUSED.finditer(text):
-                name = unicodedata.name(found[0], "control character").lower()
-                spot = place.span(text, found.start(), found.end())
-                yield Finding(spot, f"U+{ord(found[0]):04X} ({name}) cannot be printed", "delete the character")
+            missing = missing_glyphs(text)
+            for start, found in enumerate(text if missing else ""):
+                if found in missing:
+                    name = unicodedata.name(found, "control character").lower()
+                    message = f"U+{ord(found):04X} ({name}) cannot be printed"
+                    yield Finding(place.span(text, start, start + 1), message, _hint(found))
+
+
+def _hint(character: str) -> str:
+    if unicodedata.category(character) in INVISIBLE:
+        return "delete the character"
+    return "no font that is shipped has it: write it in other characters"
