@@ -1,18 +1,22 @@
-"""Runs the git program: the only place that starts it, the same way whatever a user's settings are.
+"""Runs git through GitPython: the only place that does, the same way whatever a user's settings are.
 
-git is called directly: importing GitPython costs more than a whole build in which nothing changed may take, and what
-an edition needs is four plain git commands.
+Plain git commands answer in one go what GitPython's own objects ask for one by one: reading an edition takes four.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.model.trouble import Trouble
+
+if TYPE_CHECKING:
+    from git import Git
 
 # Left behind by hooks and scripts, these would point git at another repository, index or history.
 _MISLEADING = frozenset(
@@ -57,6 +61,9 @@ _SETTINGS = {
 }
 
 
+_INSTALL = "install git, then open a new terminal"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What git said: exit code, bytes on standard output, words on standard error."""
@@ -77,9 +84,18 @@ class Answer:
         return line.removeprefix("fatal: ").removeprefix("error: ").strip()
 
 
+@cache
+def _gitpython() -> tuple[type[Git], type[Exception]]:
+    """GitPython's way to run git, and what it raises where there is none."""
+    os.environ["GIT_PYTHON_REFRESH"] = "quiet"  # a missing git is reported when it is needed, and in one line
+    from git import Git
+    from git.exc import GitCommandNotFound
+
+    return Git, GitCommandNotFound
+
+
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment git runs in: English, no prompts, no pager, no replaced or grafted history."""
-    kept = {name: value for name, value in os.environ.items() if name not in _MISLEADING}
+    """What git finds in its environment: English, no prompts, no pager, no replaced or grafted history."""
     fixed = {
         "LC_ALL": "C",
         "LANGUAGE": "C",
@@ -89,24 +105,31 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_GRAFT_FILE": os.devnull,
     }
-    return {**kept, **fixed, **(extra or {})}
+    return {**fixed, **(extra or {})}
 
 
 def run(root: Path, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] | None = None) -> Answer:
     """Run git in `root` and give its answer, good or bad. Raises Trouble where git itself is missing."""
+    git, not_found = _gitpython()
+    for name in _MISLEADING:  # GitPython passes on the whole environment of this process
+        os.environ.pop(name, None)
     settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
-    try:
-        done = subprocess.run(
-            ["git", *settings, *arguments],
-            cwd=root,
-            env=environment(extra),
-            input=stdin,
-            capture_output=True,
-            check=False,
-        )
-    except FileNotFoundError as error:
-        raise Trouble("git is not installed, or not on the PATH", "install git, then open a new terminal") from error
-    return Answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+    with tempfile.TemporaryFile() as given:
+        given.write(stdin)
+        given.seek(0)
+        try:
+            code, out, said = git(str(root)).execute(
+                ["git", *settings, *arguments],
+                istream=given,
+                env=environment(extra),
+                with_extended_output=True,
+                with_exceptions=False,
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+            )
+        except not_found as error:
+            raise Trouble("git is not installed, or not on the PATH", _INSTALL) from error
+    return Answer(int(code), bytes(out), str(said))
 
 
 def ask(root: Path, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] | None = None) -> Answer:
