@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -281,6 +282,12 @@ def test_hooks_and_editors_of_the_user_are_not_run(school: School, monkeypatch: 
     monkeypatch.setenv("GIT_EDITOR", "false")
     approved(school)
     assert school.git("tag") == "phones/2018"
+
+
+def test_a_file_that_was_only_touched_does_not_stop_the_files_from_following(school: School) -> None:
+    os.utime(school.root / "CHANGELOG.md", (1, 1))
+    approved(school)
+    assert school.git("status", "--porcelain") == ""
 
 
 class Killed(BaseException):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from engine.doors.git import open_repository
 from engine.model.verdict import Verdict, as_json, verdict_lines
 from engine.stages.adoptions import adoptions
 from engine.stages.verify import verify
-from tests.git.repositories import POLICY, RECORD, SCHOOL, School, approve_by_hand, record, words_of
+from tests.git.repositories import POLICY, RECORD, SCHOOL, School, approve_by_hand, mini_school, record, words_of
 
 CALLS = "clauses/phones/calls.yaml"
 
@@ -278,6 +279,25 @@ def test_folders_that_moved_disturb_no_edition(school: School) -> None:
     (found,) = adoptions(open_repository(school.root))
     assert (found.policy, found.edition) == ("mobiles", before)
     assert "tag phones/2018 agrees" in messages(school)
+    assert faults(school) == []
+
+
+def test_a_register_that_moved_to_the_top_keeps_its_editions(tmp_path: Path) -> None:
+    school = mini_school(tmp_path / "moved")
+    commit = approve_by_hand(school, tag=False)
+    before = adoptions(open_repository(school.root))[0].edition
+    assert before is not None
+    (school.root / "texts").mkdir()
+    for folder in ("policy", "clauses"):
+        school.git("mv", folder, "texts")
+    school.git("commit", "--quiet", "--amend", "--message", "Approve phones 2018")
+    for folder in ("policy", "clauses"):
+        school.git("mv", f"texts/{folder}", folder)
+    school.commit("Move the register to the top")
+    (found,) = adoptions(open_repository(school.root))
+    assert (found.introduction.base, found.commit != commit) == ("texts/", True)
+    assert found.edition is not None
+    assert found.edition.fingerprint == before.fingerprint
     assert faults(school) == []
 
 

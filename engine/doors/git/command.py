@@ -47,7 +47,6 @@ _MISLEADING = frozenset(
 )
 # What a user may have set for reading on the terminal must not change what the engine reads.
 _SETTINGS = {
-    "core.quotePath": "false",
     "core.fsmonitor": "false",
     "color.ui": "false",
     "log.showSignature": "false",
