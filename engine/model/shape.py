@@ -182,9 +182,9 @@ class Reader:
         """A value of a union: the member is told by the keys that only it has."""
         nouns: list[Any] = [member for member in members if is_dataclass(member)]
         if not nouns:
-            return None if value is None else self._value(members[0], value, place)
+            return self._value(members[0], value, place)
         if len(nouns) == 1:
-            return None if value is None else self._value(nouns[0], value, place)
+            return self._value(nouns[0], value, place)
         if not isinstance(value, Mapping):
             return self.read(next(noun for noun in nouns if hasattr(noun, "SHORTHAND")), value, place)
         for noun in nouns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby, islice
 from typing import Any
 
@@ -35,7 +36,9 @@ def _located(findings: list[Finding], text: str) -> list[Finding]:
     return [_shown(finding, lines, root) for finding in findings]
 
 
+@lru_cache(maxsize=64)
 def _compose(text: str) -> Any:
+    """The nodes of a file; a preview checks the same files again and again."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
