@@ -11,6 +11,7 @@ from pathlib import Path
 from engine.doors import disk
 from engine.doors.cache import digest, digest_files
 from engine.doors.git import Repository, open_repository
+from engine.doors.legislation import Legislation, open_legislation
 from engine.doors.press import Press
 from engine.model.adoption import Adoption
 from engine.model.checkup import Checkup
@@ -18,6 +19,7 @@ from engine.model.decision import Decision, Plan
 from engine.model.edition import DRAFT, Edition
 from engine.model.finding import Finding, has_errors
 from engine.model.history import ClauseHistory
+from engine.model.observed import Drift
 from engine.model.place import Place
 from engine.model.publication import Publication
 from engine.model.register import Register
@@ -31,7 +33,9 @@ from engine.model.verdict import Verdict
 from engine.stages.adoptions import adoptions, register_at
 from engine.stages.approve import CHANGELOG, plan, refusals, refused
 from engine.stages.check import all_rules, check, inspect
+from engine.stages.drift import drift
 from engine.stages.history import find_clause, history, history_lines
+from engine.stages.law import drift_lines, find_instrument, law_list, law_shown
 from engine.stages.load import load
 from engine.stages.manifest import manifest
 from engine.stages.render import all_formats
@@ -46,7 +50,13 @@ __all__ = [
     "build",
     "checked",
     "checkup",
+    "drift_lines",
+    "find_instrument",
     "history_lines",
+    "law_list",
+    "law_shown",
+    "read_register",
+    "refreshed",
     "told",
     "verified",
     "write_schemas",
@@ -124,6 +134,22 @@ def _with_history(register: Register, repository: Repository) -> Register:
         paths = (f"policy/{edition.policy}.yaml", f"clauses/{edition.policy}/")
         commits |= {one.id: one for one in repository.log(edition.commit, repository.state.head, paths)}
     return replace(register, approved=approved, commits=tuple(commits.values()))
+
+
+def read_register(root: Path, as_of: date) -> Register:
+    """The working tree's register, without any check."""
+    return load(disk.read(root), as_of)
+
+
+def refreshed(root: Path, as_of: date, tell: Tell, site: Legislation | None = None) -> tuple[Drift, ...]:
+    """Where legislation.gov.uk differs from what is registered, by instrument. Writes nothing but its cache."""
+    site = site or open_legislation(root)
+    found = []
+    for instrument in read_register(root, as_of).instruments:
+        if instrument.kind != "guidance":
+            tell(f"asking for {instrument.title}")
+            found.append(drift(instrument, site.document(instrument.id), site.changes(instrument.id), as_of))
+    return tuple(found)
 
 
 def build(order: Order, tell: Tell) -> Outcome:

@@ -1,0 +1,207 @@
+"""What legislation.gov.uk says is compared with the register; what differs is proposed, and nothing is written."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from engine.doors.cache import Cache
+from engine.doors.legislation import Legislation
+from engine.model.instrument import Instrument
+from engine.model.observed import Answer, Drift
+from engine.pipeline import drift_lines, refreshed
+from engine.stages.clml import Unreadable, changes, observed
+from engine.stages.drift import drift
+from tests.doors.loopback import site
+from tests.law.clml import REPEALED, document, effect, feed
+
+TODAY = date(2026, 11, 30)
+ACT = Instrument(
+    id="ukpga/2018/12",
+    title="Data Protection Act 2018",
+    kind="act",
+    made="2018-05-23",
+    in_force={"main": "2018-05-25"},
+    confidence="high",
+    compiled="2026-11-22",
+)
+NO_CHANGES = Answer("found", feed())
+
+
+def compared(xml: bytes, act: Instrument = ACT, changed: Answer = NO_CHANGES) -> Drift:
+    return drift(act, Answer("found", xml), changed, TODAY)
+
+
+def test_an_instrument_that_is_as_registered_shows_no_drift() -> None:
+    assert compared(document()) == Drift(instrument=ACT.id, title=ACT.title)
+
+
+def test_a_title_that_differs_is_proposed_without_its_mark() -> None:
+    found = compared(document("Data Protection Act 2018 (repealed 1.12.2026)"), replace(ACT, title="Data Act 2018"))
+    assert found.differences[0] == 'its title there is "Data Protection Act 2018 (repealed 1.12.2026)"'
+    assert found.proposed == ("- id: ukpga/2018/12", '  title: "Data Protection Act 2018"')
+
+
+def test_a_title_shortened_in_the_register_is_compared_as_far_as_it_goes() -> None:
+    short = replace(ACT, title="Regulation (EU) 2016/679 ... (General Data Protection Regulation)")
+    assert compared(document("Regulation (EU) 2016/679 of the European Parliament"), short).differences == ()
+
+
+def test_an_act_whose_provisions_are_all_marked_repealed_is_found_though_its_title_does_not_say_so() -> None:
+    found = compared(document(groups=[REPEALED, REPEALED]))
+    assert found.differences == ("all groups of provisions are marked repealed, most since 2018-05-25",)
+    assert found.proposed == ("- id: ukpga/2018/12", "  ended: 2018-05-25")
+
+
+def test_a_repeal_that_spares_a_part_is_told_and_no_end_is_proposed() -> None:
+    found = compared(document(groups=[REPEALED, ""]))
+    assert found.differences == ("1 of 2 groups of provisions are marked repealed, most since 2018-05-25",)
+    assert found.proposed == ()
+
+
+def test_an_end_that_is_registered_and_marked_is_no_drift() -> None:
+    assert compared(document(groups=[REPEALED, ""]), replace(ACT, ended="2018-05-25")).differences == ()
+
+
+def test_an_end_that_nothing_is_marked_with_is_told_unless_only_the_first_text_is_held() -> None:
+    ended = replace(ACT, ended="2018-06-27")
+    assert compared(document(), ended).differences == (
+        "registered as ended on 2018-06-27; nothing is marked repealed there",
+    )
+    # regulations that fell with the power they were made under are marked nowhere
+    assert compared(document(status="final"), replace(ended, as_made_only=True)).differences == ()
+
+
+def test_a_day_that_nobody_had_seen_is_confirmed_or_corrected() -> None:
+    unseen = replace(ACT, unverified=("made",))
+    assert compared(document(), unseen).differences == (
+        "it was made on 2018-05-23, as registered: no longer unverified",
+    )
+    assert compared(document(made="2018-05-24"), unseen).proposed[1] == "  made: 2018-05-24"
+    assert compared(document(), replace(ACT, made="2018")).differences == ()
+
+
+def test_a_day_of_coming_into_force_that_differs_is_proposed() -> None:
+    assert compared(document(begins="2018-05-25")).differences == ()
+    assert compared(document(begins="2018-07-01")).proposed[1] == "  in_force: {main: 2018-07-01}"
+
+
+@pytest.mark.parametrize(
+    ("waiting", "lacks"),
+    [
+        (effect(["2026-11-30"]), True),
+        (effect(["2026-12-01"]), False),
+        (effect(["2026-12-01", "2026-01-01"]), True),
+        (effect([""]), False),
+        (effect([]), False),
+        (effect(["2026-01-01"], required="false"), False),
+        (effect(["2026-01-01"], applied="true"), False),
+    ],
+)
+def test_an_effect_is_outstanding_only_if_required_not_applied_and_dated_by_today(waiting: str, lacks: bool) -> None:
+    found = compared(document(effects=[waiting]))
+    assert bool(found.differences) is lacks
+    assert all(words.startswith("its text there lacks 1 effect in force: s. 65") for words in found.differences)
+
+
+def test_changes_recorded_since_the_row_was_compiled_are_told_by_the_instrument_that_makes_them() -> None:
+    news = feed(*[effect(["2026-09-30"], name="Effect")] * 2, effect(["2027-01-01"], name="Effect"))
+    found = compared(document(), changed=Answer("found", news))
+    assert found.differences == (
+        "changed by The Consequential Regulations 2026 (uksi/2026/386): 2 effects recorded since 2026-11-22",
+    )
+    assert found.proposed[1] == "  amended_by: [{instrument: uksi/2026/386, date: 2026-09-30}]"
+
+
+def test_changes_recorded_before_the_row_was_compiled_are_no_news() -> None:
+    news = Answer("found", feed(effect(["2026-09-30"], name="Effect")))
+    assert compared(document(), replace(ACT, compiled="2026-11-26"), news).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (Answer("missing"), "the site does not know this id"),
+        (
+            Answer("choices", b'<a href="/id/ukpga/1955/19">a</a><a href="/id/ukla/1955/19">b</a>'),
+            "this id means several things there: ukla/1955/19, ukpga/1955/19",
+        ),
+        (Answer("refused", note="the site refuses"), "the site refuses"),
+        (Answer("failed", note="it answers 500, 4 times"), "it answers 500, 4 times"),
+        (Answer("found", b"<html><p>Sorry</html>"), "the answer is not well-formed XML"),
+        (Answer("found", b""), "the answer is not well-formed XML"),
+        (Answer("found", b"<html/>"), "the answer is not a piece of legislation in XML"),
+        (Answer("found", document("")), "the answer has no title"),
+        (Answer("found", document()[:300]), "the answer is not well-formed XML"),
+        (Answer("found", b"\xff\xfe\x00"), "the answer is not well-formed XML"),
+    ],
+)
+def test_whatever_the_site_answers_instead_is_said_in_words(answer: Answer, words: str) -> None:
+    found = drift(ACT, answer, NO_CHANGES, TODAY)
+    assert found.unseen == words
+    assert found.differences == found.proposed == ()
+
+
+def test_a_feed_that_fails_leaves_the_document_compared() -> None:
+    found = compared(document("Other Act 2018"), changed=Answer("failed", note="it answers 500, 4 times"))
+    assert found.differences[-1] == "its feed of changes could not be read: it answers 500, 4 times"
+    assert len(found.differences) == 2
+
+
+BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+def test_entities_and_document_types_are_refused_and_no_file_is_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret", encoding="utf-8")
+    outside = f'<!DOCTYPE x [<!ENTITY a SYSTEM "{secret.as_uri()}">]>'.encode()
+    for prologue in (BOMB, outside, b'<!DOCTYPE html PUBLIC "x" "http://127.0.0.1:9/x.dtd">'):
+        with pytest.raises(Unreadable, match="document type"):
+            observed(prologue + document("&a;" if b"ENTITY" in prologue else "Act"))
+        with pytest.raises(Unreadable):
+            changes(prologue + feed())
+
+
+def test_a_document_nested_without_end_is_refused() -> None:
+    deep = sys.getrecursionlimit() * 10
+    with pytest.raises(Unreadable):
+        observed(b"<a>" * deep + b"</a>" * deep)
+
+
+REGISTER = """\
+instruments:
+  - {id: ukpga/2018/12, title: Data Act 2018, kind: act, made: 2018-05-23, confidence: high, compiled: 2026-11-22}
+  - {id: ukpga/2099/1, title: No Act 2099, kind: act, confidence: low}
+  - {id: kcsie, title: Keeping children safe in education, kind: guidance, confidence: low}
+"""
+
+
+def test_a_refresh_asks_for_every_instrument_but_guidance_and_never_edits_the_register(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "*")
+    register = tmp_path / "policy" / "instruments.yaml"
+    register.parent.mkdir()
+    register.write_text(REGISTER, encoding="utf-8")
+    told: list[str] = []
+    with site() as web:
+        web.says("/ukpga/2018/12/data.xml", (200, {}, document()))
+        web.says("/changes/affected/ukpga/2018/12/data.feed?results-count=50&sort=modified", (200, {}, feed()))
+        law = Legislation(Cache(tmp_path / "cache"), site=web.url, clock=lambda: 0.0, sleep=lambda _: None)
+        drifts = refreshed(tmp_path, TODAY, told.append, law)
+    assert "\n".join(drift_lines(drifts)).splitlines() == [
+        'ukpga/2018/12: its title there is "Data Protection Act 2018"',
+        "ukpga/2099/1: the site does not know this id",
+        "0 agree, 1 differ, 1 could not be compared; guidance is not on the site",
+        "",
+        "proposed for policy/instruments.yaml; read the source first, then set compiled:",
+        "",
+        "  - id: ukpga/2018/12",
+        '    title: "Data Protection Act 2018"',
+    ]
+    assert told == ["asking for Data Act 2018", "asking for No Act 2099"]
+    assert register.read_text(encoding="utf-8") == REGISTER
