@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.model.clause import Between, Clause, Item, Prose
+from engine.model.clause import Between, Citation, Clause, Item, Prose
 from engine.model.place import Place, Sourced
 from engine.model.policy import Policy
 from engine.model.register import Register
@@ -53,6 +53,16 @@ def every_item(clause: Clause) -> Iterator[Item]:
     for block in clause.body:
         if isinstance(block, Prose):
             yield from _items(block.items)
+
+
+def every_citation(clause: Clause) -> Iterator[Citation]:
+    """Everything a clause cites: its own citations, those of its paragraphs, those of its items."""
+    yield from clause.citations
+    for block in clause.body:
+        if isinstance(block, Prose):
+            yield from block.citations
+    for item in every_item(clause):
+        yield from item.citations
 
 
 def _items(entries: tuple[Any, ...]) -> Iterator[Item]:

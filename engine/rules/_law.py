@@ -9,9 +9,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from engine.model.clause import Citation, Clause, Prose
+from engine.model.clause import Citation, Clause
 from engine.model.dates import in_words
-from engine.model.facts import every_item
+from engine.model.facts import every_citation
 from engine.model.instrument import Instrument
 from engine.model.register import Register
 from engine.model.status import reached
@@ -32,23 +32,13 @@ _OPENING = re.compile(
 )
 
 
-def citations(clause: Clause) -> Iterator[Citation]:
-    """Everything a clause cites, in reading order."""
-    yield from clause.citations
-    for block in clause.body:
-        if isinstance(block, Prose):
-            yield from block.citations
-    for item in every_item(clause):
-        yield from item.citations
-
-
 @lru_cache(maxsize=2)
 def cited(register: Register) -> tuple[tuple[Clause, Citation, Instrument], ...]:
     """Every citation of a registered instrument, with its clause."""
     return tuple(
         (clause, citation, register.instrument_by_id[citation.instrument])
         for clause in register.clauses
-        for citation in citations(clause)
+        for citation in every_citation(clause)
         if citation.instrument in register.instrument_by_id
     )
 

@@ -32,18 +32,17 @@ _FILTERS = {"lower": str.lower, "upper": str.upper, "title": str.title, "capital
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One text of a clause: what kind it is, the words as a reader sees them, and the text as it stands in the file."""
+    """One text of a clause: what kind it is, the words as a reader sees them, and the text as it stands in the file.
+
+    In `unquoted`, what stands in quotation marks is blanked out, at the same length.
+    """
 
     clause: Clause
     place: Place
     kind: Kind
     words: str
+    unquoted: str
     raw: str
-
-    @property
-    def unquoted(self) -> str:
-        """The words with what stands in quotation marks blanked out, at the same length."""
-        return _QUOTED.sub(lambda found: " " * len(found[0]), self.words)
 
     def at(self, piece: str) -> Place:
         """The place of a piece of its words; of one that markup or a variable divides in the file, its beginning."""
@@ -107,7 +106,14 @@ def _of_clause(clause: Clause, known: Mapping[str, str]) -> Iterator[Written]:
 
 
 def _written(clause: Clause, noun: Any, field: str, text: str, known: Mapping[str, str]) -> Written:
-    return Written(clause, noun.where(field), _kind(noun), plain(filled(text, known)), text)
+    words = plain(filled(text, known))
+    return Written(clause, noun.where(field), _kind(noun), words, _unquoted(words), text)
+
+
+def _unquoted(words: str) -> str:
+    if not any(mark in words for mark in "“‘\"'"):
+        return words
+    return _QUOTED.sub(lambda found: " " * len(found[0]), words)
 
 
 def _kind(noun: Sourced) -> Kind:

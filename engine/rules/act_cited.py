@@ -5,9 +5,10 @@ The citation is what gives the reader a link to the law and tells this check wha
 
 from collections.abc import Iterator
 
+from engine.model.facts import every_citation
 from engine.model.finding import Finding
 from engine.model.register import Register
-from engine.rules._law import called, citations, mentions
+from engine.rules._law import called, mentions
 
 LEVEL = "warning"
 
@@ -17,7 +18,7 @@ def check(register: Register) -> Iterator[Finding]:
     seen: set[tuple[int, str]] = set()
     for written, named in mentions(register):
         clause = written.clause
-        cites = {citation.instrument for citation in citations(clause)}
+        cites = {citation.instrument for citation in every_citation(clause)}
         if cites - register.instrument_by_id.keys():
             continue  # it may be meant by the citation that is not registered, which has a finding of its own
         for mention in named:

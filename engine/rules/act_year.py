@@ -6,11 +6,12 @@ year, it may use the name alone.
 
 from collections.abc import Iterator
 
+from engine.model.facts import every_citation
 from engine.model.finding import Finding
 from engine.model.instrument import Instrument
 from engine.model.register import Register
 from engine.model.status import status
-from engine.rules._law import Mention, citations, mentions
+from engine.rules._law import Mention, mentions
 from engine.rules._prose import Written
 
 LEVEL = "warning"
@@ -41,7 +42,7 @@ def _yearless(register: Register, written: Written, mention: Mention) -> Finding
     message = f"clause {written.clause.id} names the {mention.piece} without its year"
     if not mention.offered:
         return Finding(place, message, "write the year after it, and register it in policy/instruments.yaml")
-    cited = {citation.instrument for citation in citations(written.clause)}
+    cited = {citation.instrument for citation in every_citation(written.clause)}
     meant = [one for one in mention.offered if one.id in cited] or list(mention.offered)
     both = [_described(one, register) for one in (meant if len(meant) == 1 else mention.offered)]
     return Finding(place, message, f"{'it cites' if meant[0].id in cited else 'registered:'} {' and '.join(both)}")

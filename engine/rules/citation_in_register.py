@@ -6,8 +6,7 @@ no title, no dates and no link.
 
 from collections.abc import Iterator
 
-from engine.model.clause import Citation, Clause, Prose
-from engine.model.facts import every_item
+from engine.model.facts import every_citation
 from engine.model.finding import Finding
 from engine.model.register import Register
 from engine.model.shape import nearest
@@ -20,7 +19,7 @@ def check(register: Register) -> Iterator[Finding]:
     if FILE in register.flawed:
         return
     for clause in register.clauses:
-        for citation in _citations(clause):
+        for citation in every_citation(clause):
             if citation.instrument not in register.instrument_by_id:
                 offered = nearest(citation.instrument, register.instrument_by_id, cutoff=0.9)
                 yield Finding(
@@ -28,12 +27,3 @@ def check(register: Register) -> Iterator[Finding]:
                     f"clause {clause.id} cites {citation.instrument}, which is not registered",
                     offered if offered.startswith("did you") else f"register it in {FILE}",
                 )
-
-
-def _citations(clause: Clause) -> Iterator[Citation]:
-    yield from clause.citations
-    for block in clause.body:
-        if isinstance(block, Prose):
-            yield from block.citations
-    for item in every_item(clause):
-        yield from item.citations

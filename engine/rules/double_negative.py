@@ -22,13 +22,16 @@ _NOT = re.compile(
     r"\b(\w+(?: be)?) (not|never)\b|\b(cannot)\b|\b(no)\b (?!longer\b|later\b)\w|\b(nobody|none|neither)\b",
     re.IGNORECASE,
 )
+_ANY = re.compile(r"\b(?:not|never|no|nobody|none|neither|cannot)\b|n[o']t\b", re.IGNORECASE)
 MANY = 3
 
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the first negation of the sentence."""
     for written in prose(register):
-        for sentence in sentences(written.unquoted) if written.is_prose else ():
+        if not written.is_prose or not _ANY.search(written.unquoted):
+            continue
+        for sentence in sentences(written.unquoted):
             found = _CANCEL.search(sentence)
             if found:
                 message = f"clause {written.clause.id} says no twice over: {found[0]}"

@@ -39,6 +39,8 @@ def check(register: Register) -> Iterator[Finding]:
     person = _persons(register)
     stems = {id(item.clause): stem for _, stem, items in lists(register) for item in items if stem}
     for written in prose(register):
+        if " be " not in written.unquoted:
+            continue
         before = stems[id(written.clause)].words if written.kind == "item" and id(written.clause) in stems else ""
         for sentence in sentences(written.unquoted):
             yield from _unaddressed(written, sentence, before, person)

@@ -6,14 +6,16 @@ difference, and a search finds only half. Spellings that the glossary avoids are
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from engine.model.finding import Finding
 from engine.model.register import Register
-from engine.rules._prose import Written, by_policy, tokens
+from engine.rules._prose import Written, by_policy
 
 LEVEL = "note"
-Spellings = Callable[[Written], Iterator[tuple[str, str, str]]]  # key, spelling, the word as it stands there
+# the text, a key for all spellings of a word, one spelling, the word as it stands there
+Spellings = Iterator[tuple[Written, str, str, str]]
+_HYPHENED = re.compile(r"\w+(?:-\w+)+")
 _THE = re.compile(r"\bthe ([A-Za-z][a-z]{3,})(?!\s+(?:and|of|for|or|in|to)\b)(?=['’]s\b|[.,;:)]|\s+[a-z]|\s*$)")
 
 
@@ -22,27 +24,34 @@ def check(register: Register) -> Iterator[Finding]:
     left = {form.lower() for term in register.terms for form in (term.term, *term.avoid)}
     for texts in by_policy(register).values():
         prose = [written for written in texts if written.is_prose]
-        yield from _rarer(prose, _hyphens, left)
-        yield from _rarer(prose, _capitals, left)
+        yield from _rarer(_hyphens(prose), left)
+        yield from _rarer(_capitals(prose), left)
 
 
-def _hyphens(written: Written) -> Iterator[tuple[str, str, str]]:
-    for word in tokens(written.unquoted):
-        yield word.lower().replace("-", ""), word.lower(), word
+def _hyphens(texts: list[Written]) -> Spellings:
+    """Words with a hyphen, and the same words without."""
+    hyphened = {word.lower().replace("-", "") for written in texts for word in _HYPHENED.findall(written.unquoted)}
+    if not hyphened:
+        return
+    joined = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(hyphened))})(?![\w-])", re.IGNORECASE)
+    for written in texts:
+        for word in (*_HYPHENED.findall(written.unquoted), *joined.findall(written.unquoted)):
+            yield written, word.lower().replace("-", ""), word.lower(), word
 
 
-def _capitals(written: Written) -> Iterator[tuple[str, str, str]]:
-    for found in _THE.finditer(written.unquoted):
-        yield found[1].lower(), found[1], found[1]
+def _capitals(texts: list[Written]) -> Spellings:
+    """Nouns after "the", with and without a capital."""
+    for written in texts:
+        for found in _THE.finditer(written.unquoted):
+            yield written, found[1].lower(), found[1], found[1]
 
 
-def _rarer(texts: list[Written], spellings: Spellings, left: set[str]) -> Iterator[Finding]:
+def _rarer(spellings: Spellings, left: set[str]) -> Iterator[Finding]:
     found: dict[str, Counter[str]] = {}
     places: dict[tuple[str, int], tuple[Written, str]] = {}
-    for written in texts:
-        for key, spelling, word in spellings(written):
-            found.setdefault(key, Counter())[spelling] += 1
-            places.setdefault((spelling, id(written.clause)), (written, word))
+    for written, key, spelling, word in spellings:
+        found.setdefault(key, Counter())[spelling] += 1
+        places.setdefault((spelling, id(written.clause)), (written, word))
     for counts in found.values():
         if len(counts) < 2 or any(spelling.lower() in left for spelling in counts):
             continue

@@ -30,6 +30,8 @@ def check(register: Register) -> Iterator[Finding]:
 
 
 def _listed(written: Written, instrument: Instrument, patterns: Patterns) -> Iterator[Finding]:
+    if len(_named(written.words, patterns)) < ENOUGH:
+        return
     for sentence in sentences(written.words):
         found = _named(sentence, patterns)
         if ENOUGH <= len(found) < len(instrument.topics):

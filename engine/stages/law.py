@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.model.clause import Citation, Clause, Prose
 from engine.model.dates import first_day, in_words
-from engine.model.facts import every_item
+from engine.model.facts import every_citation
 from engine.model.instrument import Instrument
 from engine.model.numbering import cite, clause_numbers
 from engine.model.observed import Drift
@@ -109,18 +108,9 @@ def _cited_in(register: Register, instrument: str) -> dict[str, list[str]]:
         known = {id: clause for id in policy.clauses if (clause := register.clause(policy.id, id))}
         numbers = clause_numbers(policy, known)
         for id, clause in known.items():
-            if any(citation.instrument == instrument for citation in _citations(clause)):
+            if any(citation.instrument == instrument for citation in every_citation(clause)):
                 found.setdefault(policy.id, []).append(f"{cite(numbers[id])} {id}")
     return found
-
-
-def _citations(clause: Clause) -> Iterator[Citation]:
-    yield from clause.citations
-    for block in clause.body:
-        if isinstance(block, Prose):
-            yield from block.citations
-    for item in every_item(clause):
-        yield from item.citations
 
 
 def drift_lines(drifts: tuple[Drift, ...]) -> Iterator[str]:
