@@ -20,6 +20,7 @@ LEVEL = "warning"
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the citation."""
     newest = _newest(register)
+    known = {(edition.policy, edition.name) for edition in register.approved}
     held = {
         (edition.policy, edition.name, passage.id, one.instrument)
         for edition in register.approved
@@ -30,8 +31,9 @@ def check(register: Register) -> Iterator[Finding]:
         approval = newest.get(clause.policy)
         if not approval:
             continue
-        # without history nobody knows what stood there then: the record is taken to speak of the words as they are
-        if register.approved and (clause.policy, approval.edition, clause.id, instrument.id) not in held:
+        key = clause.policy, approval.edition
+        # of an edition that is not known (the one that is checked, say) the record speaks of the words as they are
+        if key in known and (*key, clause.id, instrument.id) not in held:
             continue
         words, hint = _judged(approval, instrument)
         if words:

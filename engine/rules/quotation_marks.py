@@ -12,19 +12,20 @@ from engine.rules._prose import Written, by_policy
 
 LEVEL = "note"
 _PAIRS = (
-    ("apostrophes", re.compile(r"\w+'(?:\w+)?"), re.compile(r"\w+’(?:\w+)?")),
-    ("quotation marks", re.compile(r'"\w*'), re.compile(r"[“”]\w*")),
+    ("apostrophes", re.compile(r"\w+'\w*"), re.compile(r"\w+’\w*"), "'’"),
+    ("quotation marks", re.compile(r'"\w*'), re.compile(r"[“”]\w*"), '"“”'),
 )
 
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the first mark of the rarer kind in a clause."""
     for texts in by_policy(register).values():
-        for what, straight, curly in _PAIRS:
-            plain, curled = (sum(len(kind.findall(one.words)) for one in texts) for kind in (straight, curly))
+        for what, straight, curly, marks in _PAIRS:
+            marked = tuple(one for one in texts if any(mark in one.words for mark in marks))
+            plain, curled = (sum(len(kind.findall(one.words)) for one in marked) for kind in (straight, curly))
             if plain and curled:
                 rare, name = (straight, "straight") if plain < curled else (curly, "curly")
-                yield from _rare(texts, rare, f"{name} {what}", "curly" if name == "straight" else "straight")
+                yield from _rare(marked, rare, f"{name} {what}", "curly" if name == "straight" else "straight")
 
 
 def _rare(texts: tuple[Written, ...], rare: re.Pattern[str], what: str, usual: str) -> Iterator[Finding]:

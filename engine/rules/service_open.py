@@ -21,9 +21,11 @@ def check(register: Register) -> Iterator[Finding]:
     for service in register.services:
         if service.status not in ("closed", "renamed") or (service.on and not reached(service.on, register.as_of)):
             continue
-        pattern = _pattern(service)
+        pattern, names = _pattern(service), (service.name, *service.names)
         seen: set[int] = set()
         for written in prose(register):
+            if not any(name in written.words for name in names):
+                continue
             found = pattern.search(written.words)
             if found and id(written.clause) not in seen:
                 seen.add(id(written.clause))

@@ -25,12 +25,13 @@ def check(register: Register) -> Iterator[Finding]:
     for instrument in register.instruments:
         if len(instrument.topics) > ENOUGH and status(instrument, register.as_of).is_law:
             patterns = tuple(_patterns(instrument))
+            anyone = re.compile("|".join(pattern.pattern for _, pattern in patterns), re.IGNORECASE)
             for written in prose(register):
-                yield from _listed(written, instrument, patterns)
+                yield from _listed(written, instrument, patterns, anyone)
 
 
-def _listed(written: Written, instrument: Instrument, patterns: Patterns) -> Iterator[Finding]:
-    if len(_named(written.words, patterns)) < ENOUGH:
+def _listed(written: Written, instrument: Instrument, patterns: Patterns, anyone: re.Pattern[str]) -> Iterator[Finding]:
+    if len(anyone.findall(written.words)) < ENOUGH:
         return
     for sentence in sentences(written.words):
         found = _named(sentence, patterns)
