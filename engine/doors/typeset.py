@@ -18,7 +18,6 @@ FONTS = {
     "fontpkg_source_serif_4": ("files", ("Source Serif 4",)),
     "fontpkg_source_sans_3": ("files", ("Source Sans 3",)),
     "fontpkg_amiri": ("files", ("Amiri",)),
-    "manimgx_fonts": (".", ("Noto Emoji", "Noto Sans Symbols")),
 }
 REMEDY = "delete the folder .venv and run build.py again"
 

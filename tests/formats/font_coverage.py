@@ -13,7 +13,7 @@ from engine.doors.typeset import font_folders
 from engine.model import glyphs
 
 # How the file names of a family begin. Serif and sans are one family here: words stand in both.
-FAMILIES = ("Source", "Amiri", "NotoEmoji", "NotoSansSymbols")
+FAMILIES = ("Source", "Amiri")
 
 
 def covered() -> set[int]:

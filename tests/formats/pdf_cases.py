@@ -42,7 +42,6 @@ HOSTILE = {
     "slash": "ends with a backslash zqx \\",
     "dangling": '"; zqx(); "',
     "welsh": "zqx Mae'r ŵyl yn Ŵ, ŷ, Ŷ, â, ê a ï",
-    "emoji": "zqx 😀 👍🏽 👨\u200d👩\u200d👧 🇬🇧 ❤️",
     "symbols": "zqx ☐ ☑ ✓ → ≥ ½ € №",
     "accents": "zqx e\u0301 \u00e9 Łódź Čapek İ ß ﬁ",
     "endless": "zqx " + "x" * 3000,

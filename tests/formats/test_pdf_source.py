@@ -223,3 +223,7 @@ def test_the_same_edition_gives_the_same_bytes_in_one_thread_and_in_four() -> No
         together = list(pool.map(pdf, [adopted(), draft(), adopted(), everything()] * 2))
     assert together == [pdf(edition) for edition in [adopted(), draft(), adopted(), everything()] * 2]
     assert together[0] == alone["2018"]
+
+
+def test_emoji_are_refused_before_typesetting_because_no_shipped_font_has_them() -> None:
+    assert missing_glyphs("lost 😀 phone ✓") == {"😀"}
