@@ -69,7 +69,8 @@ def open_page(browser: Any, size: dict[str, int], **options: Any) -> Any:
 
 def violations(page: Any) -> list[str]:
     """What axe finds on the page as it stands."""
-    axe = pytest.importorskip("axe_playwright_python")
+    import axe_playwright_python as axe
+
     page.add_script_tag(path=str(Path(axe.__file__).with_name("axe.min.js")))
     found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
     return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]

@@ -14,7 +14,6 @@ pytestmark = pytest.mark.slow
 
 @cache
 def made() -> dict[str, bytes]:
-    pytest.importorskip("zensical", reason="MISSING: zensical (pip install zensical==0.0.73)")
     return real("zensical")
 
 
