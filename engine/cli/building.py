@@ -37,13 +37,13 @@ def _build(arguments: argparse.Namespace) -> int:
     with Progress(quiet=arguments.quiet) as progress:
         outcome = build(order, progress.tell)
     for finding in outcome.findings:
-        print("\n".join(finding_lines(finding)))
+        if finding.level == "error":
+            print("\n".join(finding_lines(finding)))
     for line in summary(outcome.editions, outcome.files, outcome.findings, outcome.remarks):
         say(arguments, line)
     if outcome.failed:
         return FINDINGS
-    if not outcome.findings:
-        freshness.remember(ROOT, state)
+    freshness.remember(ROOT, state)
     return GOOD
 
 

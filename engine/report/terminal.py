@@ -76,7 +76,9 @@ def summary(
         yield f"{edition.reference:32} {status:20} output/{edition.folder}/{edition.file_stem}.pdf .docx .json"
     if "site/index.html" in files:
         yield f"{'web site':53} output/site/index.html"
-    yield f"{len(files)} files, listed in output/manifest.json; {count(findings)}"
+    yield f"{len(files)} files, listed in output/manifest.json"
+    if findings:
+        yield f"{count(findings)}: python3 build.py check says which"
     yield from (f"note: {remark}" for remark in remarks)
 
 
