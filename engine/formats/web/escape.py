@@ -20,7 +20,8 @@ _CODES: dict[int, str] = {
     **dict.fromkeys((*range(32), *range(127, 160)), _UNSEEN),
     **{ord(blank): " " for blank in "\t\n\v\f\r\x85"},
     **{ord(sign): f"&#{ord(sign)};" for sign in string.punctuation if sign not in _PLAIN_SIGNS},
-    **{code: f"&#{code};" for code in (0x2028, 0x2029)},
+    # blanks that Python would strip from the end of a heading
+    **{code: f"&#{code};" for code in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)},
 }
 _RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI"}
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
