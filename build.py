@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The one command: builds the policies, runs the tests. `python3 build.py --help` lists all it can do."""
 
 import os

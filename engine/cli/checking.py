@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from engine.cli.command import FINDINGS, GOOD, ROOT, Commands, as_of, command, say
 from engine.model.trouble import Trouble
@@ -19,6 +20,7 @@ def add(commands: Commands) -> None:
     check.add_argument("--strict", action="store_true", help="fail on warnings too")
     check.add_argument("--edition", default="", metavar="YEAR", help="an approved edition as it stood, not the draft")
     check.add_argument("--policy", default="", metavar="ID", help="the edition's policy, where there are several")
+    check.add_argument("--root", type=Path, default=None, metavar="FOLDER", help="check another repository's policies")
     as_of(check)
     rules = command(commands, "rules", _rules, "the rules and their levels")
     rules.add_argument("--format", choices=("text", "markdown"), default="text")
@@ -41,7 +43,8 @@ def _check(arguments: argparse.Namespace) -> int:
                 return report.sarif_lines(found, all_rules())
         return report.text_lines(found, arguments.quiet)
 
-    found = checkup(ROOT, arguments.as_of or date.today(), arguments.policy, arguments.edition)
+    root = arguments.root.resolve() if arguments.root else ROOT
+    found = checkup(root, arguments.as_of or date.today(), arguments.policy, arguments.edition)
     for line in lines(found):
         print(line)
     return FINDINGS if found.fails(arguments.strict) else GOOD

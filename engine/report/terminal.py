@@ -19,11 +19,11 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     """One finding: place, level, message and rule; the line it is about with a caret under it; the hint."""
     place = finding.place
     where = ":".join(str(part) for part in (place.file, place.line, place.column) if part)
-    yield f"{where}: {finding.level}: {finding.message} [{finding.rule}]"
+    yield _visible(f"{where}: {finding.level}: {finding.message} [{finding.rule}]")
     if finding.excerpt.strip():
         yield from _excerpt(finding)
     if finding.hint:
-        yield f"    hint: {finding.hint}"
+        yield f"    hint: {_visible(finding.hint)}"
 
 
 def _excerpt(finding: Finding) -> Iterator[str]:
