@@ -61,7 +61,9 @@ def _own_titles(register: Register, policy: str, texts: tuple[Written, ...], kno
 
 
 def _unlinked(written: Written, known: Mapping[str, str]) -> Iterator[str]:
-    words = plain(filled(written.raw, known), link=GAP)
+    words = (
+        plain(filled(written.raw, known), link=GAP) if "](" in written.raw or "ref(" in written.raw else written.words
+    )
     taken: list[str] = []
     for found in _ADDRESS.finditer(words):
         if not _BROKEN.search(words[: found.start()]):

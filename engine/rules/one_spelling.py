@@ -30,13 +30,17 @@ def check(register: Register) -> Iterator[Finding]:
 
 def _hyphens(texts: list[Written]) -> Spellings:
     """Words with a hyphen, and the same words without."""
-    hyphened = {word.lower().replace("-", "") for written in texts for word in _HYPHENED.findall(written.unquoted)}
+    hyphened = {word.lower().replace("-", "") for written in texts for word in _hyphened(written)}
     if not hyphened:
         return
     joined = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(hyphened))})(?![\w-])", re.IGNORECASE)
     for written in texts:
-        for word in (*_HYPHENED.findall(written.unquoted), *joined.findall(written.unquoted)):
+        for word in (*_hyphened(written), *joined.findall(written.unquoted)):
             yield written, word.lower().replace("-", ""), word.lower(), word
+
+
+def _hyphened(written: Written) -> list[str]:
+    return _HYPHENED.findall(written.unquoted) if "-" in written.unquoted else []
 
 
 def _capitals(texts: list[Written]) -> Spellings:

@@ -18,6 +18,7 @@ from engine.rules._prose import Written, by_policy, sentences
 LEVEL = "warning"
 _NUMBERED = re.compile(r"\b(sections?|clauses?)\s+([0-9]+(?:\.[0-9]+)*)(?:\(([a-z])\))?", re.IGNORECASE)
 _ADDED = re.compile(r"\b(appendix|annexe?|schedule|table|figure)\s+([0-9]+|[A-Z](?![\w’'])|[ivx]+\b)", re.IGNORECASE)
+_MAY_POINT = re.compile(r"[A-Za-z] (?:[0-9]|[A-Zivx]+\b)")
 _ELSEWHERE = re.compile(r"\b(?:Acts?|Regulations?|Order|Directive)\b|[0-9)]\s+of\s+(?:the|that|our|your|its|[A-Z])")
 
 
@@ -29,7 +30,7 @@ def check(register: Register) -> Iterator[Finding]:
         headings = [one.words.lower() for one in texts if one.kind in ("title", "table", "form")]
         headings += [section.title.lower() for section in policy.outline]
         for written in texts:
-            if written.kind != "title":
+            if written.kind != "title" and _MAY_POINT.search(written.words):
                 yield from _numbered(written, numbers, register)
                 yield from _added(written, headings, policy)
 

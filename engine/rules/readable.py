@@ -24,7 +24,7 @@ _VOWELS = re.compile(r"[aeiouy]+")
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the beginning of the paragraph."""
     for written in prose(register):
-        if not written.is_prose or len(tokens(written.words)) < SHORTEST:
+        if not written.is_prose or len(written.words) < SHORTEST or len(tokens(written.words)) < SHORTEST:
             continue
         if max(len(tokens(sentence)) for sentence in sentences(written.words)) > LONG:
             continue
