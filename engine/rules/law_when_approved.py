@@ -35,7 +35,7 @@ def check(register: Register) -> Iterator[Finding]:
         # of an edition that is not known (the one that is checked, say) the record speaks of the words as they are
         if key in known and (*key, clause.id, instrument.id) not in held:
             continue
-        words, hint = _judged(approval, instrument)
+        words, hint = _judged(approval, instrument, key in known)
         if words:
             yield Finding(citation.where("instrument"), f"clause {clause.id} cites {called(instrument)}, {words}", hint)
 
@@ -44,7 +44,7 @@ def _newest(register: Register) -> Mapping[str, Approval]:
     return {one.policy: one for one in sorted(register.approvals, key=lambda one: one.approved)}
 
 
-def _judged(approval: Approval, instrument: Instrument) -> tuple[str, str]:
+def _judged(approval: Approval, instrument: Instrument, known: bool) -> tuple[str, str]:
     days = span(approval.approved)
     if days is None:
         return "", ""
@@ -55,7 +55,8 @@ def _judged(approval: Approval, instrument: Instrument) -> tuple[str, str]:
             f"which ended {when(instrument.ended)} and was no law when edition {approval.edition} was {approved}",
             _HINT,
         )
-    if first.kind == last.kind == "not yet in force":
+    # a draft may cite what came later; only history tells that the approved words did
+    if known and instrument.kind != "guidance" and first.kind == last.kind == "not yet in force":
         return f"which was not yet law when edition {approval.edition} was {approved}", _HINT
     if last.kind == "ended":
         hint = "take the day from the minutes into the approval record"

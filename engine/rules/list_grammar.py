@@ -28,6 +28,10 @@ _SENTENCE = re.compile(
     rf"(?:[Tt]his|[Tt]hese|[Ii]t|[Tt]hey|[Ss]taff|[Ee]mployees|[Gg]overnors)\b(?: [\w’'-]+){{0,3}}? {_VERB}\b"
 )
 _FINITE = re.compile(rf"\b{_VERB}\b")
+# "if a call fails, call again" goes on like "call again"
+_CONDITION = re.compile(
+    r"^(?:where|if|when|unless|whenever)\b[^,;:.]*, (?!(?:including|such|or|and|which|unless|except)\b)", re.IGNORECASE
+)
 OTHER, SENTENCE = "a noun or another word", "a sentence of its own"
 
 
@@ -57,7 +61,7 @@ def _shape(words: str) -> str:
     first = next(iter(sentences(words)), "")
     if _SENTENCE.match(words) or (first[:1].isupper() and first.endswith(".") and _FINITE.search(first)):
         return SENTENCE
-    found = _SHAPE.match(words)
+    found = _SHAPE.match(_CONDITION.sub("", words))
     if not found:
         return OTHER
     return _SHAPES[int((found.lastgroup or "s0")[1:])][0]
