@@ -17,15 +17,12 @@ import pytest
 from engine.doors.typeset import typeset
 from engine.formats.pdf import render
 from engine.model import edition as shown
-from engine.model.approval import Approval
 from engine.model.artefact import Artefact
 from engine.model.edition import Chapter, Edition, Inline, Paragraph, Passage, Run, plain
 from engine.model.publication import Publication
 from engine.model.school import School
-from engine.stages.load import load
-from engine.stages.resolve import resolve
+from tests.adopted import files_below
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 AS_OF = date(2026, 9, 1)
 
 HOSTILE = {
@@ -68,35 +65,6 @@ def run(program: str, *arguments: str | Path) -> str:
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
-
-
-@cache
-def files(*folders: str) -> dict[str, bytes]:
-    """Files of the repository below these folders, by path."""
-    found = (path for folder in folders for path in sorted((ROOT / folder).rglob("*")) if path.is_file())
-    return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in found}
-
-
-@cache
-def adopted() -> Edition:
-    """The 2018 text as approved."""
-    register = load(files("policy", "clauses"))
-    words = resolve(register, "acceptable-use", "2018")
-    approval = Approval(
-        policy="acceptable-use",
-        edition="2018",
-        approved="2018-05",
-        review_due="2019-05",
-        body="governing body",
-        fingerprint=words.fingerprint,
-    )
-    return resolve(register, "acceptable-use", "2018", approval=approval, commit="0123456789abcdef" * 2 + "01234567")
-
-
-@cache
-def draft() -> Edition:
-    """The same words on their way to a new approval."""
-    return replace(adopted(), name="draft", approval=None, previous=adopted().approval, commit="")
 
 
 def inline(text: str) -> Inline:
@@ -177,7 +145,7 @@ def artefact(edition: Edition) -> Artefact:
 
 def templates() -> dict[str, bytes]:
     """The repository's templates."""
-    return files("templates")
+    return files_below("templates")
 
 
 def pdf(edition: Edition) -> bytes:

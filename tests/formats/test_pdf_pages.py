@@ -13,12 +13,13 @@ import pikepdf
 import pytest
 
 from engine.model.edition import Edition, Listing, Paragraph, Point
+from tests import record
+from tests.adopted import approved as adopted
+from tests.adopted import draft
 from tests.formats.pdf_cases import (
     HOSTILE,
     URDU,
-    adopted,
     adopted_words,
-    draft,
     everything,
     in_tag_order,
     inline,
@@ -94,6 +95,10 @@ def test_the_table_headers_are_found_by_a_second_validator(made: Path) -> None:
 @pytest.mark.parametrize("name", ["adopted", "draft"])
 def test_the_adopted_words_read_back_are_the_editions_words_and_in_its_order(folder: Path, name: str) -> None:
     assert adopted_words(written(folder, name)) == words_of(EDITIONS[name]())
+
+
+def test_the_2018_pages_have_every_word_of_the_paper_record_in_order_and_no_other(folder: Path) -> None:
+    assert adopted_words(written(folder, "adopted")) == " ".join(record.plain_lines()).split()
 
 
 def test_every_kind_of_block_reads_back_word_for_word(folder: Path) -> None:

@@ -23,8 +23,10 @@ from engine.model.edition import Edition, Listing, Note, Paragraph, Point, Run
 from engine.model.glyphs import RANGES, missing_glyphs
 from engine.model.school import Brand, School
 from engine.model.trouble import Trouble
+from tests.adopted import approved as adopted
+from tests.adopted import draft
 from tests.formats import font_coverage
-from tests.formats.pdf_cases import AS_OF, HOSTILE, URDU, adopted, artefact, draft, everything, inline, pdf, small
+from tests.formats.pdf_cases import AS_OF, HOSTILE, URDU, artefact, everything, inline, pdf, small
 
 LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 

@@ -12,30 +12,20 @@ from engine.doors.site import build_site
 from engine.formats import web
 from engine.model.artefact import Artefact
 from engine.model.trouble import Trouble
-from tests import adopted
+from tests import adopted, record
 from tests.site.built import SECTIONS, build, real
 from tests.site.reading import broken, plain, read
-
-RECORD = adopted.ROOT / "docs" / "adopted" / "acceptable-use-2018.txt"
-
-
-def paragraphs_of_the_record() -> list[str]:
-    """Every paragraph and item from "1. Introduction" to the end, without bullets and the record's own bold marks."""
-    text = RECORD.read_text(encoding="utf-8")
-    lines = text[text.index("\n1. Introduction\n\n") :].split("\n")
-    return [plain(re.sub(r"^\s*- ", "", line).replace("**", "")) for line in lines if line.strip()]
 
 
 def test_every_paragraph_of_the_2018_text_is_on_the_pages_in_order() -> None:
     pages = [read(real()[f"acceptable-use/2018/{section}/index.html"]) for section in SECTIONS]
-    assert [text for page in pages for text in page.texts] == paragraphs_of_the_record()
+    assert [text for page in pages for text in page.texts] == [plain(line) for line in record.plain_lines()]
 
 
 def test_the_first_page_says_what_the_cover_says() -> None:
     texts = read(real()["acceptable-use/2018/index.html"]).texts
-    cover = RECORD.read_text(encoding="utf-8").split("Contents")[0].split("\n")
     said = " ".join(texts)
-    assert [line for line in cover if line.strip() and line.strip() not in said] == []
+    assert [line for line in record.cover_lines() if line not in said] == []
 
 
 def test_no_link_anchor_or_id_is_broken() -> None:
