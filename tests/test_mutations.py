@@ -17,6 +17,8 @@ from engine.model.finding import Finding
 from engine.stages.check import check
 from engine.stages.load import load, remembering
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 11, 1)
 GOOD = disk.read(ROOT / "tests" / "data" / "2018")  # frozen: what a draft says makes no mistake of a test

@@ -16,6 +16,8 @@ from engine.model.finding import has_errors
 from engine.model.trouble import Trouble
 from engine.pipeline import Order, Outcome, build
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 22)
 INTRODUCTION = "clauses/acceptable-use/introduction.yaml"

@@ -16,6 +16,8 @@ from tests import adopted, record
 from tests.site.built import SECTIONS, build, real
 from tests.site.reading import broken, plain, read
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_paragraph_of_the_2018_text_is_on_the_pages_in_order() -> None:
     pages = [read(real()[f"acceptable-use/2018/{section}/index.html"]) for section in SECTIONS]
