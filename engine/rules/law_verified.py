@@ -42,5 +42,5 @@ def _judged(instrument: Instrument, clauses: list[str], register: Register) -> F
             instrument.where("unverified", index), f"{relied}, whose {what} nobody has seen in a source", hint
         )
     if presumed:
-        return Finding(instrument.where("id"), f"{relied}, of which no day is recorded on which it became law", hint)
+        return Finding(instrument.where("id"), f"{relied}, for which no day is recorded from which it applies", hint)
     return None

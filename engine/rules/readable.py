@@ -2,9 +2,9 @@
 
 Measured as Flesch reading ease: 206.835 - 1.015 x words per sentence - 84.6 x syllables per word (R. Flesch, "A new
 readability yardstick", Journal of Applied Psychology 32, 1948). 60 and more is plain English; paragraphs of 30 words
-or more that stay below 10 are reported. Syllables are counted as groups of vowels, which is
-near enough for a paragraph. The measure knows nothing of sense: it is a note. A paragraph that is hard because of one
-long sentence is left to the rule on sentences.
+or more that stay below 10 are reported. Syllables are counted as groups of vowels, which is near enough for a
+paragraph. The measure knows nothing of sense: it is a note. A paragraph of one sentence is left alone: a list of legal
+terms is no easier in other words. Where one sentence is too long, the rule on sentences says so.
 """
 
 import re
@@ -26,7 +26,8 @@ def check(register: Register) -> Iterator[Finding]:
     for written in prose(register):
         if not written.is_prose or len(written.words) < SHORTEST or len(tokens(written.words)) < SHORTEST:
             continue
-        if max(len(tokens(sentence)) for sentence in sentences(written.words)) > LONG:
+        lengths = [len(tokens(sentence)) for sentence in sentences(written.words)]
+        if len(lengths) < 2 or max(lengths) > LONG:
             continue
         if (ease := reading_ease(written.words)) < HARDEST:
             yield Finding(
