@@ -117,7 +117,7 @@ def _all_doubts(text: str, facts: Facts, targets: Mapping[str, Any]) -> Iterator
 
 
 _HINT = "write {{ school.name }} for a fact, {{ ref('clause-id') }} for a reference"
-_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_BRACES = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}")
 _CHOICE = re.compile(r"\{%-?\s*(if|elif|else|endif)\b")
 _COMPUTES = frozenset(("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow", "Neg", "Pos", "Concat", "Slice"))
 _FORBIDDEN = {

@@ -10,7 +10,7 @@ from engine.model.register import Register
 from engine.model.wording import Doubt, doubts
 
 _TERMS = "policy/terms.yaml"
-_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_BRACES = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}")
 
 
 def findings_in_texts(register: Register, kinds: tuple[str, ...]) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ LEVEL = "warning"
 FEWEST = 8  # different words a clause must have for its likeness to mean something
 ALIKE, UNLIKE = 0.8, 0.1
 _WORD = re.compile(r"\w+")
-_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_BRACES = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}")
 
 
 def check(register: Register) -> Iterator[Finding]:

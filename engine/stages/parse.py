@@ -142,7 +142,8 @@ def _limit(place: Place, message: str, hint: str) -> Fault:
 
 
 def _not_utf8(data: bytes, offset: int, place: Place) -> Fault:
-    before = data[:offset].decode("utf-8-sig", errors="replace")
+    # the codec counts from behind a byte order mark
+    before = data.removeprefix(b"\xef\xbb\xbf")[:offset].decode("utf-8", errors="replace")
     return Fault("yaml-syntax", _at(place, before, len(before), ""), "the file is not UTF-8 text", "save it as UTF-8")
 
 

@@ -1,0 +1,194 @@
+"""Variables in clause text: facts and references come out, and nothing can loop, call, compute or reach the machine."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import TemplateError
+
+from engine.model.wording import Doubt, Reference, doubts, fill, has_variables, names_in
+
+FACTS = {
+    "school": {"name": "Hill *School*", "kind": "", "roles": {"headteacher": "Headteacher"}},
+    "terms": {"pupil": "pupil"},
+}
+TARGETS = {"calls": None, "calls.numbers": None}
+
+
+def ref(target: str) -> Reference:
+    return {"calls": Reference("1.2", "calls"), "calls.numbers": Reference("1.2(a)", "calls.a")}[target]
+
+
+def said(text: str) -> list[str]:
+    return [doubt.message for doubt in doubts(text, FACTS, TARGETS)]
+
+
+def filled(text: str) -> str:
+    return fill(text, FACTS, ref)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("no variables { at } all %", "no variables { at } all %"),
+        ("{{ school.name }}", r"Hill \*School\*"),
+        ("{{ school['name'] }}", r"Hill \*School\*"),
+        ("{{ school.name | upper }}", r"HILL \*SCHOOL\*"),
+        ("{{ school.roles.headteacher }} and {{ terms.pupil }}", "Headteacher and pupil"),
+        ("see {{ ref('calls') }} and {{ ref('calls.numbers') }}", "see [1.2](#calls) and [1.2(a)](#calls.a)"),
+        ("{% if school.kind == 'academy' %}trust{% else %}council{% endif %}", "council"),
+        ("{{ 'yes' if school.kind else 'no' }}", "no"),
+    ],
+)
+def test_what_is_allowed_is_filled_in_without_a_doubt(text: str, words: str) -> None:
+    assert said(text) == []
+    assert filled(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 7*7 }}",
+        "{{ 10 ** 10 ** 10 }}",
+        "{{ 'a' * 1000000000 }}",
+        "{{ 'a' ~ 'b' }}",
+        "{{ -1 }}",
+        "{{ [1, 2] }}",
+        "{{ {'a': 1} }}",
+        "{{ (1, 2) }}",
+        "{{ school.name[0:3] }}",
+        "{{ range(1000000000) }}",
+        "{{ lipsum(n=1000) }}",
+        "{{ dict() }}",
+        "{{ school.name.upper() }}",
+        "{{ ''.join(['a']) }}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ self }}",
+        "{{ self.__init__ }}",
+        "{{ cycler.__init__.__globals__.os.system('true') }}",
+        "{{ ref.__globals__ }}",
+        "{{ ref(school.name) }}",
+        "{{ ref('calls', 'x') }}",
+        "{{ ref(target='calls') }}",
+        "{{ ref(*['calls']) }}",
+        "{{ ref('calls').cite }}",
+        "{{ school | attr('name') }}",
+        "{{ school.name | replace('H', 'B') }}",
+        "{{ school.name | center(1000000000) }}",
+        "{{ school.name is defined }}",
+        "{{ (school.name, 1) | length }}",
+        "{% for a in school.name %}{{ a }}{% endfor %}",
+        "{% set a = 1 %}",
+        "{% macro a() %}{% endmacro %}",
+        "{% include 'x' %}",
+        "{% import 'x' as y %}",
+        "{% extends 'x' %}",
+        "{% block a %}{% endblock %}",
+        "{% raw %}{{ x }}{% endraw %}{% filter upper %}a{% endfilter %}",
+        "{% call ref('calls') %}{% endcall %}",
+        "{% with a = 1 %}{% endwith %}",
+        "{% autoescape true %}{% endautoescape %}",
+        "{% do 1 %}",
+        "{# hidden #}",
+        "{{ school.name",
+        "{{ }}",
+        "{% if school.name %}",
+        "{% endif %}",
+        "{{ " + "(" * 2000 + "1" + ")" * 2000 + " }}",
+        "{{ nobody }}",
+        "{{ school.nmae }}",
+        "{{ school.name.nothing }}",
+        "{{ school.kind }}",
+        "{{ school }}",
+        "{{ school.roles }}",
+        "{{ ref('nowhere') }}",
+    ],
+)
+def test_everything_else_is_a_doubt(text: str) -> None:
+    assert said(text) != []
+
+
+def test_a_doubt_stands_where_its_piece_stands_in_the_text() -> None:
+    text = "The name of {{ school.name }}, nam, is {{ school.nam }} or {{ school.nam }}; {{ 1 + 1 }}; {{ ref('call') }}"
+    found = list(doubts(text, FACTS, TARGETS))
+    assert [text[one.start : one.start + len(one.piece)] for one in found] == ["nam", "nam", "{{ 1 + 1 }}", "call"]
+    assert [one.start for one in found] == sorted({one.start for one in found})
+    assert text[: found[0].start].endswith("{{ school.")
+
+
+@pytest.mark.parametrize("size", [10_000, 400_000])
+def test_a_long_text_takes_no_longer_than_its_length(size: int) -> None:
+    began = time.process_time()
+    assert said("{{ school.name }} " * (size // 18)) == []
+    assert said("{" * size + "{{ x") != []
+    assert said("{{ '" + "a" * size + "' }}") == []
+    assert time.process_time() - began < 20
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "{#",
+        "#}",
+        " ",
+        "school",
+        ".",
+        "name",
+        "ref(",
+        "'calls'",
+        ")",
+        "if",
+        "else",
+        "endif",
+        "for",
+        "in",
+        "[",
+        "]",
+        "|",
+        "upper",
+        "*",
+        "**",
+        "9",
+        "~",
+        "==",
+        "__class__",
+        "terms.pupil",
+        "a",
+        "\n",
+        "-",
+        "set",
+        "=",
+        "'",
+    ]
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(FRAGMENTS, max_size=14).map("".join))
+def test_whatever_raises_no_doubt_can_be_filled_in(text: str) -> None:
+    found = list(doubts(text, FACTS, TARGETS))
+    assert all(isinstance(one, Doubt) and one.message for one in found)
+    names_in(text)
+    if not found:
+        assert isinstance(filled(text), str)
+
+
+def test_a_text_that_was_doubted_is_never_filled_in_with_a_blank() -> None:
+    for text in ("{{ school.nmae }}", "{{ nobody.name }}"):
+        with pytest.raises(TemplateError):
+            filled(text)
+
+
+def test_the_names_in_a_text_come_in_reading_order_and_once() -> None:
+    assert names_in("{{ terms.pupil }} {{ school.name }} {% if school.kind %}{{ terms.pupil }}{% endif %}") == (
+        "terms.pupil",
+        "school.name",
+        "school.kind",
+    )
+    assert not has_variables("{ school.name }")

@@ -1,0 +1,110 @@
+"""Reading bytes: what could harm the machine is refused, and what cannot be read is said in words and at its place."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+
+import pytest
+
+from engine.stages.parse import DEEPEST, LARGEST_FILE, parse
+
+FILE = "clauses/phones/calls.yaml"
+
+
+def fault(data: bytes) -> tuple[str, int, int]:
+    value, found = parse(data, FILE)
+    assert found is not None
+    assert value is None
+    assert found.place.file == FILE
+    return found.kind, found.place.line, found.place.column
+
+
+def test_plain_values_come_back_as_written() -> None:
+    data = b'id: calls\nnumber: "2.10"\non: 2018-05-25\nbody: [a, {text: b}]\n'
+    value, found = parse(data, FILE)
+    assert found is None
+    assert {key: str(part) for key, part in value.items()} == {
+        "id": "calls",
+        "number": "2.10",
+        "on": "2018-05-25",
+        "body": "['a', {'text': 'b'}]",
+    }
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
+def test_nesting_without_end_is_refused_where_it_becomes_too_deep(opening: str) -> None:
+    # the C parser would end the whole process at a depth like this
+    data = (opening * (LARGEST_FILE // len(opening) - 1)).encode()
+    kind, line, column = fault(data)
+    assert (kind, line) == ("data-limits", 1)
+    assert 1 < column < 1000
+
+
+def test_the_deepest_nesting_allowed_is_read_and_one_level_more_is_not() -> None:
+    assert parse(b"[" * DEEPEST + b"]" * DEEPEST, FILE)[1] is None
+    assert fault(b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1))[0] == "data-limits"
+
+
+def test_a_file_of_a_megabyte_is_read_and_a_larger_one_is_not() -> None:
+    assert parse(b"text: " + b"a" * (LARGEST_FILE - 6), FILE)[1] is None
+    assert fault(b"text: " + b"a" * (LARGEST_FILE - 5))[0] == "data-limits"
+
+
+def test_aliases_that_would_unfold_to_more_than_any_memory_are_refused_at_once() -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    tracemalloc.start()
+    began = time.process_time()
+    assert fault("\n".join(lines).encode()) == ("data-limits", 2, 10)
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    assert time.process_time() - began < 5
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize("text", ["a: x * y *z*", "- '*not an alias*'", 'b: "a *b* c"', "c: 2 *3", "# *a\nd: 1"])
+def test_a_star_in_a_text_is_no_alias(text: str) -> None:
+    assert parse(text.encode(), FILE)[1] is None
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_whatever_ends_them(line_end: str) -> None:
+    assert fault(line_end.join(["a: 1", "b: 2", "c: x\x07"]).encode()) == ("yaml-syntax", 3, 5)
+    assert fault(line_end.join(["a: 1", "b: 2", "c: x: y"]).encode())[:2] == ("yaml-syntax", 3)
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column"),
+    [
+        (b"a: b\nc: \xff\n", 2, 4),
+        (b"\xef\xbb\xbfa: \xff\n", 1, 4),
+        ("é: ü\nc: ".encode() + b"\xe9", 2, 4),
+        ("a: b".encode("utf-16"), 1, 1),
+    ],
+)
+def test_bytes_that_are_not_utf_8_are_found_at_their_place(data: bytes, line: int, column: int) -> None:
+    assert fault(data) == ("yaml-syntax", line, column)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n\n", "# nothing\n", "---\n", "~", "null"],
+)
+def test_a_file_without_data_is_empty(text: str) -> None:
+    _, found = parse(text.encode(), FILE)
+    assert found
+    assert found.message == "the file is empty"
+
+
+@pytest.mark.parametrize(
+    "text", ["a: 2018-13-01", "a: !!int x", "a: !!float x", "a: 2018-05-01 25:00:00", "a: !!timestamp x"]
+)
+def test_values_that_cannot_be_are_a_fault(text: str) -> None:
+    assert fault(text.encode())[0] == "yaml-syntax"
+
+
+def test_one_file_that_cannot_be_read_leaves_the_next_one_be() -> None:
+    good = b"id: calls\n"
+    for bad in (b"a: 'b\n", b"a: [\n", b"a: {{ b }}\n", b"a: !x y\n", b"<<<<<<< a\n", b"a: 2018-02-31\n"):
+        assert parse(bad, FILE)[1]
+        assert parse(good, FILE) == ({"id": "calls"}, None)
