@@ -102,7 +102,7 @@ def _all_doubts(text: str, facts: Facts, targets: Mapping[str, Any]) -> Iterator
     from jinja2 import TemplateSyntaxError
 
     try:
-        tree = _environment().parse(text)
+        tree = _tree(text)
     except TemplateSyntaxError as error:
         yield _unparsed(text, error.message or "")
         return
@@ -142,7 +142,7 @@ def _parses(text: str) -> bool:
     from jinja2 import TemplateSyntaxError
 
     try:
-        _environment().parse(text)
+        _tree(text)
     except (TemplateSyntaxError, RecursionError):
         return False
     return True
@@ -222,7 +222,7 @@ def names_in(text: str) -> tuple[str, ...]:
     from jinja2 import TemplateSyntaxError, nodes
 
     try:
-        tree = _environment().parse(text)
+        tree = _tree(text)
     except (TemplateSyntaxError, RecursionError):
         return ()
     chains = (_chain(node) for node in _outermost(tree, nodes.Getattr, nodes.Getitem))
@@ -262,6 +262,12 @@ def _environment(markdown: bool = True) -> SandboxedEnvironment:
     environment.filters = {name: environment.filters[name] for name in FILTERS}
     environment.tests.clear()
     return environment
+
+
+@lru_cache(maxsize=8192)
+def _tree(text: str) -> nodes.Template:
+    """What Jinja reads in a text. Several rules ask, and nobody changes it."""
+    return _environment().parse(text)
 
 
 @lru_cache(maxsize=4096)
