@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, Literal
 
 from engine.model.finding import Finding
 from engine.model.place import Place
@@ -43,9 +43,47 @@ def _compose(text: str) -> Any:
     from ruamel.yaml.error import YAMLError
 
     try:
-        return YAML(typ="safe").compose(text)
-    except (YAMLError, RecursionError, ValueError):
+        return _tree(YAML(typ="safe", plug_ins=[]).parse(text))
+    except (YAMLError, ValueError):
         return None
+
+
+@dataclass(slots=True)
+class _Node:
+    """One scalar, list or mapping of a file. A mapping's parts are keys and values in turn."""
+
+    id: Literal["scalar", "sequence", "mapping"]
+    start_mark: Any
+    end_mark: Any
+    text: str = ""
+    flow_style: bool = False
+    parts: list[_Node] = field(default_factory=list)
+
+    @property
+    def pairs(self) -> list[tuple[_Node, _Node]]:
+        """The keys of a mapping with their values."""
+        return list(zip(self.parts[::2], self.parts[1::2], strict=False))
+
+
+def _tree(events: Iterable[Any]) -> _Node | None:
+    """The nodes of the first document. Composing them with their types, as loading does, takes twice as long."""
+    from ruamel.yaml import events as kinds
+
+    top = _Node("sequence", None, None)
+    open_nodes = [top]
+    for event in events:
+        match event:
+            case kinds.ScalarEvent():
+                open_nodes[-1].parts.append(_Node("scalar", event.start_mark, event.end_mark, event.value))
+            case kinds.SequenceStartEvent() | kinds.MappingStartEvent():
+                kind: Literal["sequence", "mapping"]
+                kind = "sequence" if isinstance(event, kinds.SequenceStartEvent) else "mapping"
+                node = _Node(kind, event.start_mark, event.end_mark, flow_style=bool(event.flow_style))
+                open_nodes[-1].parts.append(node)
+                open_nodes.append(node)
+            case kinds.CollectionEndEvent():
+                open_nodes.pop().end_mark = event.end_mark
+    return top.parts[0] if top.parts else None
 
 
 def _shown(finding: Finding, lines: list[str], root: Any) -> Finding:
@@ -75,17 +113,17 @@ def _position(place: Place, lines: list[str], root: Any) -> Span:
 def _step(node: Any, step: str | int) -> tuple[Any, Any]:
     """The key node (for a mapping) and value node one step down, or two Nones."""
     if node.id == "sequence":
-        return None, node.value[step] if isinstance(step, int) and step < len(node.value) else None
+        return None, node.parts[step] if isinstance(step, int) and step < len(node.parts) else None
     if node.id == "mapping":
-        return next(((key, value) for key, value in node.value if key.value == str(step)), (None, None))
+        return next(((key, value) for key, value in node.pairs if key.text == str(step)), (None, None))
     return None, None
 
 
 def _extent(node: Any, lines: list[str]) -> Span:
     """The node's own characters on its first line; of an indented list or mapping, its first key or dash."""
     start, end = node.start_mark, node.end_mark
-    if node.id == "mapping" and not node.flow_style and node.value:
-        start, end = node.value[0][0].start_mark, node.value[0][0].end_mark
+    if node.id == "mapping" and not node.flow_style and node.parts:
+        start, end = node.parts[0].start_mark, node.parts[0].end_mark
     elif node.id == "sequence" and not node.flow_style:
         return start.line + 1, start.column + 1, 1
     first = lines[start.line] if start.line < len(lines) else ""
