@@ -19,6 +19,8 @@ from engine.stages.load import load, remembering
 
 pytestmark = pytest.mark.slow
 
+pytestmark = pytest.mark.slow  # half a minute: some 400 checks of the whole register
+
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 11, 1)
 GOOD = disk.read(ROOT / "tests" / "data" / "2018")  # frozen: what a draft says makes no mistake of a test

@@ -105,6 +105,14 @@ def test_an_edition_nobody_approved_is_one_line_with_what_there_is(
     )
 
 
+def test_the_record_of_a_school_in_the_tests_is_no_approval(school: School, capsys: pytest.CaptureFixture[str]) -> None:
+    approve_by_hand(school)
+    record = (school.root / "policy/approvals/phones/2018.yaml").read_text(encoding="utf-8")
+    school.commit("Add a test", {"tests/golden/case/policy/approvals/phones/2019.yaml": record})
+    code, _, err = run(capsys, "--edition", "2019")
+    assert (code, "phones/2019" in err) == (2, False)
+
+
 def test_the_day_is_the_one_that_was_asked_for(school: School, capsys: pytest.CaptureFixture[str]) -> None:
     approve_by_hand(school)
     assert "[review-due]" not in run(capsys)[1]
