@@ -264,12 +264,6 @@ def _environment(markdown: bool = True) -> SandboxedEnvironment:
     return environment
 
 
-@lru_cache(maxsize=8192)
-def _tree(text: str) -> nodes.Template:
-    """What Jinja reads in a text. Several rules ask, and nobody changes it."""
-    return _environment().parse(text)
-
-
 @lru_cache(maxsize=4096)
 def _template(text: str, markdown: bool) -> Any:
     return _environment(markdown).from_string(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from engine.model.edition import Edition, Passage, plain
 from engine.model.history import SOMEBODY, ClauseHistory, Reason, Step
@@ -87,24 +88,29 @@ class _Stretch:
             return ()
         by_fact = any(cause.kind == "fact" for cause in change.causes)
         log = self.revisions.log(self.old.commit if self.old else "", end, PATHS)
-        return tuple(commit for commit in log if self.touches(commit) or (by_fact and _touches_facts(commit)))
+        return tuple(commit for commit in log if self.touches(commit) or (by_fact and self.touches_facts(commit)))
 
     def touches(self, commit: Commit) -> bool:
-        return any(self.clause in (_stem(touch.path), _stem(touch.before)) for touch in commit.touches)
+        return any(self.clause in (self.stem(touch.path), self.stem(touch.before)) for touch in commit.touches)
 
     def moves(self, commits: Sequence[Commit]) -> Iterator[str]:
         for commit in commits:
             for touch in commit.touches:
-                if touch.how == "R" and _stem(touch.path) == self.clause:
+                if touch.how == "R" and self.stem(touch.path) == self.clause:
                     yield touch.before
 
+    def stem(self, path: str) -> str:
+        """The file's name where it is a clause of the register; elsewhere such a folder is somebody's example."""
+        base, folder, rest = path.partition("clauses/")
+        return rest.rpartition("/")[2].removesuffix(".yaml") if folder and base in self.homes else ""
 
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".yaml") if "clauses/" in path else ""
+    @cached_property
+    def homes(self) -> frozenset[str]:
+        """Where the register has lain: "" for the top of the repository."""
+        return frozenset({"", *(one.base for one in self.revisions.introductions())})
 
-
-def _touches_facts(commit: Commit) -> bool:
-    return any(touch.path.endswith("policy/school.yaml") for touch in commit.touches)
+    def touches_facts(self, commit: Commit) -> bool:
+        return any(touch.path in {f"{base}policy/school.yaml" for base in self.homes} for touch in commit.touches)
 
 
 def _reason(commit: Commit, roles: Mapping[str, str]) -> Reason:

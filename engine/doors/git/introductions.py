@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from engine.model.revision import Commit, Introduction, Touch
 
 APPROVALS = "policy/approvals/"
-# Wherever the folder lay: a repository whose files moved keeps its old editions. Those of the tests are no records.
-PATHS = (f":(glob)**/{APPROVALS}*/*.yaml", ":(exclude,top)tests/")
+# Wherever the folder lay: a repository whose files moved keeps its old editions.
+PATHS = (f":(glob)**/{APPROVALS}*/*.yaml",)
 
 
 @dataclass
