@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -324,3 +325,18 @@ def test_no_wreck_gives_a_traceback_and_every_finding_stands_in_its_file(files: 
         assert one.rule
         assert one.level
         assert one.excerpt == "" or 1 <= one.place.column <= len(one.excerpt) + 1
+
+
+@pytest.mark.parametrize("piece", ["{", "{{ ", "{% ", "}", "**", "[", "see ", "the Act ", "a.", "and/or "])
+def test_a_text_of_one_piece_over_and_over_takes_no_longer_than_its_length(piece: str) -> None:
+    path, text = next(iter(CLAUSES.items()))
+
+    def seconds(times: int) -> float:
+        spoilt = f'{text}  - "{piece * times}"\n'.encode()
+        began = time.process_time()
+        findings({**GOOD, path: spoilt})
+        return time.process_time() - began
+
+    seconds(10)
+    # a square would make eight times the text sixty-four times as dear
+    assert seconds(16_000) < 24 * max(seconds(2_000), 0.1)

@@ -16,7 +16,8 @@ from engine.model.text import whole
 
 Kind = Literal["title", "paragraph", "stem", "item", "between", "note", "table", "form"]
 GAP = "§"  # stands for a reference or a link, so that what follows "see" is seen to be one
-_VARIABLE = re.compile(r"\{\{-?(.*?)-?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# no braces inside: a text of nothing but opening braces would else take the square of its length
+_VARIABLE = re.compile(r"\{\{-?([^{}]*?)-?\}\}|\{%[^{}%]*%\}|\{#[^{}#]*#\}")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*(?:\([^()]*\))?[^()\s]*)\)")
 _MARKS = (
     re.compile(r"`([^`]+)`"),
