@@ -269,6 +269,12 @@ def _template(text: str, markdown: bool) -> Any:
     return _environment(markdown).from_string(text)
 
 
+@lru_cache(maxsize=4096)
+def _tree(text: str) -> nodes.Template:
+    """What Jinja reads in a text: several rules ask, and nobody changes it."""
+    return _environment().parse(text)
+
+
 def _cited(value: Any) -> Any:
     return value.cite if isinstance(value, Reference) else value
 
