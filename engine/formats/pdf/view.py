@@ -117,7 +117,7 @@ def record(edition: Edition) -> tuple[tuple[str, Inline], ...]:
 
 def _approval_rows(approval: Approval, roles: Mapping[str, str]) -> list[tuple[str, str]]:
     titles = [(roles.get(line.role, line.role), line.name) for line in approval.signatories]
-    signed = [title if name == UNKNOWN else f"{name}, {title}" for title, name in titles]
+    signed = [f"not recorded, for: {title}" if name == UNKNOWN else f"{name}, {title}" for title, name in titles]
     return [
         ("Approved by", approval.body),
         ("Approved on", in_words(approval.approved)),
