@@ -9,6 +9,7 @@ script of bench/naive.py, run in turn with the rest, because a machine's speed d
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -88,8 +89,11 @@ def _forget(clone: Path) -> None:
 
 def _edit(clone: Path, run: int) -> None:
     path = clone / CLAUSE
-    text = path.read_text(encoding="utf-8").replace("The policy", f"The policy{run}", 1)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    text = path.read_text(encoding="utf-8")
+    edited = re.sub(r"This( \d+)? policy", f"This {run} policy", text, count=1)
+    if edited == text:
+        raise SystemExit(f"{CLAUSE} has no word to edit")
+    path.write_text(edited, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
