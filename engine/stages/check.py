@@ -19,12 +19,13 @@ from engine.stages.locate import locate
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, by name."""
-    names = sorted(module.name for module in pkgutil.iter_modules(rules.__path__) if not module.name.startswith("_"))
-    return tuple(_rule(name) for name in names)
+    found = (module.name for module in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}.") if not module.ispkg)
+    by_name = {path.rpartition(".")[2]: path for path in found}
+    return tuple(_rule(name, by_name[name]) for name in sorted(by_name) if not name.startswith("_"))
 
 
-def _rule(name: str) -> Rule:
-    module = importlib.import_module(f"{rules.__name__}.{name}")
+def _rule(name: str, path: str) -> Rule:
+    module = importlib.import_module(path)
     level: Level = getattr(module, "LEVEL", "error")
     manual = (module.__doc__ or "").strip()
     return Rule(name.replace("_", "-"), level, manual, getattr(module, "check", None), getattr(module, "review", None))

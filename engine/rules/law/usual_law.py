@@ -13,8 +13,8 @@ from engine.model.finding import Finding
 from engine.model.instrument import Subject
 from engine.model.register import Register
 from engine.model.status import status
-from engine.rules._law import called, cited
 from engine.rules._prose import by_policy
+from engine.rules.law._law import called, cited
 
 LEVEL = "note"
 

@@ -5,6 +5,6 @@ tab, a quotation mark that is not closed, a key written twice, the markers of a 
 quotes, or write it below `>-`.
 """
 
-from engine.rules._faults import faults_of
+from engine.rules.structure._faults import faults_of
 
 check = faults_of("yaml-syntax")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from engine.model.approval import UNKNOWN, Approval
 from engine.model.finding import Finding, Level
 from engine.model.register import Register
-from engine.rules._approvals import newest_approval
+from engine.rules.governance._approvals import newest_approval
 
 LEVEL = "warning"
 

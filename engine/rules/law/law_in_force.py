@@ -12,7 +12,7 @@ from engine.model.finding import Finding
 from engine.model.instrument import Instrument
 from engine.model.register import Register
 from engine.model.status import Status, status
-from engine.rules._law import called, cited, part_of, successors, when
+from engine.rules.law._law import called, cited, part_of, successors, when
 
 LEVEL = "warning"
 

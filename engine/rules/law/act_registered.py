@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from engine.model.finding import Finding
 from engine.model.register import Register
 from engine.model.shape import nearest
-from engine.rules._law import mentions
+from engine.rules.law._law import mentions
 
 LEVEL = "warning"
 

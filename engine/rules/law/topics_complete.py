@@ -12,8 +12,8 @@ from engine.model.finding import Finding
 from engine.model.instrument import Instrument
 from engine.model.register import Register
 from engine.model.status import status
-from engine.rules._law import called
 from engine.rules._prose import Written, prose, sentences
+from engine.rules.law._law import called
 
 LEVEL = "note"
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from engine.model.facts import every_citation
 from engine.model.finding import Finding
 from engine.model.register import Register
-from engine.rules._law import called, mentions
+from engine.rules.law._law import called, mentions
 
 LEVEL = "warning"
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from engine.model.finding import Finding
 from engine.model.register import Register
-from engine.rules._law import Mention, mentions
 from engine.rules._prose import Written, by_policy
+from engine.rules.law._law import Mention, mentions
 
 LEVEL = "warning"
 _NAMED = re.compile(r"\bsee (?:also |the )?([^.;()]+?),? (above|below)\b", re.IGNORECASE)

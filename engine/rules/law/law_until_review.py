@@ -13,7 +13,7 @@ from engine.model.finding import Finding
 from engine.model.policy import Policy
 from engine.model.register import Register
 from engine.model.status import span, status
-from engine.rules._law import called, cited, part_of, successors, when
+from engine.rules.law._law import called, cited, part_of, successors, when
 
 LEVEL = "warning"
 

@@ -3,6 +3,6 @@
 A misspelt key would be lost silently, so it is an error; the nearest known key is offered.
 """
 
-from engine.rules._faults import faults_of
+from engine.rules.structure._faults import faults_of
 
 check = faults_of("unknown-key")

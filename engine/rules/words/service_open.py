@@ -10,8 +10,8 @@ from engine.model.finding import Finding
 from engine.model.register import Register
 from engine.model.status import reached
 from engine.model.term import Service
-from engine.rules._law import when
 from engine.rules._prose import prose
+from engine.rules.law._law import when
 
 LEVEL = "warning"
 

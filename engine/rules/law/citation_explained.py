@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from engine.model.finding import Finding
 from engine.model.register import Register
-from engine.rules._law import called, cited, mentions
+from engine.rules.law._law import called, cited, mentions
 
 LEVEL = "note"
 

@@ -11,8 +11,8 @@ from engine.model.finding import Finding
 from engine.model.instrument import Instrument
 from engine.model.register import Register
 from engine.model.status import status
-from engine.rules._law import Mention, mentions
 from engine.rules._prose import Written
+from engine.rules.law._law import Mention, mentions
 
 LEVEL = "warning"
 

@@ -12,7 +12,7 @@ from engine.model.finding import Finding
 from engine.model.instrument import Instrument
 from engine.model.register import Register
 from engine.model.status import span, status
-from engine.rules._law import called, cited, when
+from engine.rules.law._law import called, cited, when
 
 LEVEL = "warning"
 

@@ -4,6 +4,6 @@ YAML aliases (a star and a name) are refused, as are files of more than a millio
 forty deep.
 """
 
-from engine.rules._faults import faults_of
+from engine.rules.structure._faults import faults_of
 
 check = faults_of("data-limits")

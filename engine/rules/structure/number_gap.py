@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from engine.model.finding import Finding
 from engine.model.register import Register
-from engine.rules._headings import Heading, headings
+from engine.rules.structure._headings import Heading, headings
 
 LEVEL = "note"
 

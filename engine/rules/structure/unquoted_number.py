@@ -3,6 +3,6 @@
 YAML reads 2.10 without quotes as 2.1, so a clause would silently change its number. Write "2.10".
 """
 
-from engine.rules._faults import faults_of
+from engine.rules.structure._faults import faults_of
 
 check = faults_of("unquoted-number")

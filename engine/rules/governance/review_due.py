@@ -12,7 +12,7 @@ from engine.model.finding import Finding
 from engine.model.place import Place
 from engine.model.policy import Policy
 from engine.model.register import Register
-from engine.rules._approvals import newest_approval
+from engine.rules.governance._approvals import newest_approval
 
 LEVEL = "warning"
 SOON = timedelta(weeks=8)

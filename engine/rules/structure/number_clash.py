@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from engine.model.finding import Finding
 from engine.model.register import Register
-from engine.rules._headings import headings
+from engine.rules.structure._headings import headings
 
 LEVEL = "warning"
 

@@ -4,6 +4,6 @@ A required field is missing, a list stands where text is expected, a date or an 
 lie in schema/; an editor that knows them says the same while you type.
 """
 
-from engine.rules._faults import faults_of
+from engine.rules.structure._faults import faults_of
 
 check = faults_of("schema")

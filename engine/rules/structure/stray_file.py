@@ -3,6 +3,6 @@
 A file in the wrong folder, or with the ending .yml, would be left out silently. Move it, or rename it to .yaml.
 """
 
-from engine.rules._faults import faults_of
+from engine.rules.structure._faults import faults_of
 
 check = faults_of("stray-file")

@@ -10,7 +10,7 @@ from engine.model.finding import Finding
 from engine.model.instrument import Instrument
 from engine.model.register import Register
 from engine.model.status import status
-from engine.rules._law import cited
+from engine.rules.law._law import cited
 
 LEVEL = "note"
 

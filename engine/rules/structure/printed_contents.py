@@ -11,7 +11,7 @@ from engine.model.finding import Finding
 from engine.model.numbering import cite
 from engine.model.policy import ContentsLine, Policy
 from engine.model.register import Register
-from engine.rules._headings import Heading, headings
+from engine.rules.structure._headings import Heading, headings
 
 LEVEL = "warning"
 

@@ -12,7 +12,7 @@ from engine.model.finding import Finding
 from engine.model.instrument import Instrument
 from engine.model.register import Register
 from engine.model.status import reached
-from engine.rules._law import mentions
+from engine.rules.law._law import mentions
 
 LEVEL = "warning"
 

@@ -1,0 +1,1 @@
+"""What governors must know: reviews, records, reasons, waivers."""

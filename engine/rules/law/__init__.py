@@ -1,0 +1,1 @@
+"""What clauses cite, and whether it is law."""

@@ -1,0 +1,1 @@
+"""Where prose points: to clauses, appendices, pages, documents and addresses."""

@@ -1,0 +1,1 @@
+"""How clauses are worded: terms, duties, lists, sentences."""
