@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,16 +13,16 @@ from engine.doors.cache import digest, digest_files
 from engine.doors.git import Repository, open_repository
 from engine.doors.legislation import Legislation, open_legislation
 from engine.doors.press import Press
-from engine.model.adoption import Adoption
 from engine.model.checkup import Checkup
 from engine.model.decision import Decision, Plan
 from engine.model.edition import DRAFT, Edition
 from engine.model.finding import Finding, has_errors
 from engine.model.history import ClauseHistory
 from engine.model.observed import Drift
-from engine.model.place import Place
+from engine.model.order import Order, Outcome
 from engine.model.publication import Publication
 from engine.model.register import Register
+from engine.model.review import Review
 from engine.model.revision import Commit
 from engine.model.schema import FILES as SCHEMAS
 from engine.model.schema import schema_file
@@ -30,7 +30,7 @@ from engine.model.school import School
 from engine.model.shape import nearest
 from engine.model.trouble import Trouble
 from engine.model.verdict import Verdict
-from engine.stages.adoptions import adoptions, register_at
+from engine.stages.adoptions import adoptions, approved_editions, register_at, shelf
 from engine.stages.approve import CHANGELOG, plan, refusals, refused
 from engine.stages.check import all_rules, check, inspect
 from engine.stages.drift import drift
@@ -38,8 +38,9 @@ from engine.stages.history import find_clause, history, history_lines
 from engine.stages.law import drift_lines, find_instrument, law_list, law_shown
 from engine.stages.load import load
 from engine.stages.manifest import manifest
-from engine.stages.render import all_formats
+from engine.stages.render import all_formats, all_review_forms, review_lines
 from engine.stages.resolve import resolve
+from engine.stages.sides import chosen, compared, draft_review, policy_meant
 from engine.stages.verify import verify
 
 __all__ = [
@@ -57,6 +58,8 @@ __all__ = [
     "law_shown",
     "read_register",
     "refreshed",
+    "review_lines",
+    "reviewed",
     "told",
     "verified",
     "write_schemas",
@@ -64,36 +67,6 @@ __all__ = [
 
 Tell = Callable[[str], None]
 SITE, SITE_FOLDER = "web", "site"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Order:
-    """What was asked for: which policy and edition ("" and "all" for every one), as of which day, with a site?"""
-
-    root: Path
-    as_of: date
-    policy: str = ""
-    edition: str = "all"
-    site: bool = True
-
-    def wants(self, edition: Edition) -> bool:
-        """Whether an edition is among what was asked for."""
-        return self.policy in ("", edition.policy) and self.edition in ("all", edition.name)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What came of it: findings, the editions made, the files written, and what a user should know besides."""
-
-    findings: tuple[Finding, ...] = ()
-    editions: tuple[Edition, ...] = ()
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def failed(self) -> bool:
-        """Whether the findings forbade writing anything."""
-        return has_errors(self.findings)
 
 
 def checked(root: Path, as_of: date) -> tuple[Register, tuple[Finding, ...]]:
@@ -167,47 +140,26 @@ def build(order: Order, tell: Tell) -> Outcome:
     findings = (*findings, *faults)
     if faults:
         return Outcome(findings=findings)
-    editions = tuple(edition for edition in _shelf(register, approved, repository) if order.wants(edition))
+    everything = tuple(shelf(register, approved, repository))
+    editions = tuple(edition for edition in everything if order.wants(edition))
     if not editions:
         raise Trouble(
             f"there is no edition {order.edition} of {order.policy or 'any policy'}", _known(register, approved)
         )
-    files = _made(editions, register.school or School(name=""), order, tell)
+    drafts = [_of(edition.policy, everything) for edition in editions if edition.name == DRAFT]
+    reviews = [draft_review(one, repository, register, order.as_of) for one in drafts if repository.state.whole]
+    publication = Publication(
+        school=register.school or School(name=""),
+        editions=editions,
+        as_of=order.as_of,
+        reviews=tuple(filter(None, reviews)),
+        templates=disk.read(order.root, disk.LOOKS),
+    )
+    files = _made(publication, order, tell)
     tell("writing output/")
     files["manifest.json"] = manifest(files, editions)
     disk.replace_output(order.root, files)
     return Outcome(findings=findings, editions=editions, files=files, remarks=_remarks(repository))
-
-
-def approved_editions(repository: Repository) -> tuple[tuple[Edition, ...], tuple[Finding, ...]]:
-    """Every approved edition as it stood in the commit that introduced its record, newest first; and what is wrong.
-
-    A record whose words are not the ones it approves gives a finding and no edition.
-    """
-    standing = [one for one in adoptions(repository) if one.introduction.present]
-    findings = tuple(_disagreement(one) for one in standing if not one.is_in_force)
-    return tuple(one.edition for one in reversed(standing) if one.edition and one.is_in_force), findings
-
-
-def _disagreement(adoption: Adoption) -> Finding:
-    found = adoption.trouble or f"its commit does not hold the words that the record of {adoption.name} approves"
-    return Finding(
-        Place(adoption.introduction.path),
-        f"edition {adoption.name}: {found}",
-        "python3 build.py verify says which clause differs",
-        level="error",
-        rule="approval-covers-words",
-    )
-
-
-def _shelf(register: Register, approved: tuple[Edition, ...], repository: Repository) -> Iterator[Edition]:
-    """For each policy the draft, then its approved editions, newest first."""
-    head = "" if repository.state.dirty else repository.state.head
-    for policy in register.policies:
-        editions = [edition for edition in approved if edition.policy == policy.id]
-        previous = editions[0].approval if editions else None
-        yield resolve(register, policy.id, DRAFT, previous=previous, commit=head)
-        yield from editions
 
 
 def _known(register: Register, approved: tuple[Edition, ...]) -> str:
@@ -215,26 +167,65 @@ def _known(register: Register, approved: tuple[Edition, ...]) -> str:
     return f"there are {', '.join(names)}"
 
 
-def _made(editions: tuple[Edition, ...], school: School, order: Order, tell: Tell) -> dict[str, bytes]:
+def _of(policy: str, editions: Iterable[Edition]) -> tuple[Edition, ...]:
+    return tuple(edition for edition in editions if edition.policy == policy)
+
+
+def _made(publication: Publication, order: Order, tell: Tell) -> dict[str, bytes]:
     """Every file of every format, by path below output/; the site holds the documents too."""
-    looks = disk.read(order.root, disk.LOOKS)
-    publication = Publication(school=school, editions=editions, as_of=order.as_of, templates=looks)
+    made_with = digest(digest_files(publication.templates), _engine(order.root))
     with Press(order.root / ".cache", tell) as press:
         for form in all_formats():
             if form.name == SITE and not order.site:
                 continue
-            made_by = digest(form.name, digest_files(looks), _engine(order.root)) if form.alone else ""
-            for edition in editions:
+            made_by = digest(form.name, made_with) if form.alone else ""
+            for edition in publication.editions:
                 dated = order.as_of.isoformat() if edition.is_draft else ""
                 key = digest(made_by, repr(edition), dated) if made_by else ""
                 press.add(f"{edition.reference}: {form.name}", key, partial(form.render, edition, publication))
             if form.gather:
                 press.add(f"all editions: {form.name}", "", partial(form.gather, publication))
+        _add_reviews(press, publication, made_with)
         files = press.files()
     documents = {path: content for path, content in files.items() if not path.startswith(f"{SITE_FOLDER}/")}
     if order.site:
         files.update({f"{SITE_FOLDER}/{path}": content for path, content in documents.items()})
     return files
+
+
+def _add_reviews(press: Press, publication: Publication, made_with: str) -> None:
+    for review in publication.reviews:
+        for form in all_review_forms():
+            key = digest(f"review {form.name}", made_with, repr(review))
+            press.add(f"review of {review.policy}: {form.name}", key, partial(form.render, review, publication))
+
+
+def reviewed(order: Order, old: str, new: str, tell: Tell) -> tuple[Review, dict[str, bytes]]:
+    """The review of one edition or revision against another, and its forms by path, written below output/.
+
+    Raises Trouble where there is no whole history, where the draft has errors, or where a name means nothing.
+    """
+    repository = open_repository(order.root)
+    repository.insist_on_history("reviews")
+    tell("reading editions from git")
+    register, findings = checked(order.root, order.as_of)
+    if has_errors(findings):
+        raise Trouble("the draft has errors", "python3 build.py check lists them")
+    approved, _ = approved_editions(repository)
+    editions = _of(policy_meant(register, order.policy), shelf(register, approved, repository))
+    review = compared(*chosen(editions, repository, old, new), repository, register, order.as_of)
+    publication = Publication(
+        school=register.school or School(name=""),
+        editions=editions,
+        as_of=order.as_of,
+        reviews=(review,),
+        templates=disk.read(order.root, disk.LOOKS),
+    )
+    with Press(order.root / ".cache", tell) as press:
+        _add_reviews(press, publication, digest(digest_files(publication.templates), _engine(order.root)))
+        files = {f"{disk.OUTPUT}/{path}": content for path, content in press.files().items()}
+    disk.write(order.root, files)
+    return review, files
 
 
 def _engine(root: Path) -> str:
@@ -313,6 +304,6 @@ def told(root: Path, clause: str, as_of: date) -> ClauseHistory:
     if has_errors(findings):
         raise Trouble("the draft has errors", "python3 build.py check lists them")
     approved, _ = approved_editions(repository)
-    editions = tuple(reversed(tuple(_shelf(register, approved, repository))))
+    editions = tuple(reversed(tuple(shelf(register, approved, repository))))
     policy, found = find_clause(clause, editions)
-    return history(repository, policy, found, [one for one in editions if one.policy == policy], {})
+    return history(repository, policy, found, _of(policy, editions), register.school or School(name=""))

@@ -20,6 +20,21 @@ class Reason:
     body: str = ""
     trailers: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The reasons it states; nothing where it states none."""
+        return self.trailer("Reason")
+
+    @property
+    def short(self) -> str:
+        """The first ten digits of the commit, for people."""
+        return self.commit[:10]
+
+    def trailer(self, key: str) -> tuple[str, ...]:
+        """Values of one trailer ("Law"), in order, whatever the case of its key; empty ones are none."""
+        found = (value.strip() for name, value in self.trailers if name.lower() == key.lower())
+        return tuple(value for value in found if value)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:

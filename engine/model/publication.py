@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from engine.model.edition import Edition
+from engine.model.review import Review
 from engine.model.school import School
 
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:
-    """Editions newest first for each policy, the draft before all of them.
+    """Editions newest first for each policy, the draft before all of them. `reviews` compare editions with each other.
 
     `templates` holds the files of templates/ and site/ by their path in the repository. `as_of` is the day the build
     speaks from; nothing reads the clock.
@@ -21,6 +22,7 @@ class Publication:
     school: School
     editions: tuple[Edition, ...]
     as_of: date
+    reviews: tuple[Review, ...] = ()
     templates: Mapping[str, bytes] = field(default_factory=dict)
 
     def editions_of(self, policy: str) -> tuple[Edition, ...]:

@@ -137,5 +137,8 @@ class Revisions(Protocol):
     def log(self, old: str, new: str, paths: Sequence[str] = ()) -> tuple[Commit, ...]:
         """Commits that are in `new` and not in `old`, oldest first."""
 
+    def commit_of(self, revision: str) -> str:
+        """The commit a revision names. Raises Trouble where there is none of that name."""
+
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `new` descends from `old`, or is it."""

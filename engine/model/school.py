@@ -12,6 +12,7 @@ from engine.model.waiver import Waiver
 
 Colour = Annotated[str, Pattern(r"#[0-9a-fA-F]{6}", 'a colour such as "#1f3a5f"')]
 Key = Annotated[str, Pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words joined by hyphens")]
+Address = Annotated[str, Pattern(r"[^@\s]+@[^@\s]+", "an address such as clerk@school.example")]
 Url = Annotated[str, Pattern(r"https?://\S+", "an address that begins with https://")]
 
 
@@ -39,5 +40,13 @@ class School(Sourced):
     roles: Annotated[Mapping[Key, str], Describe("role id to title: who policies apply to, act and sign")] = field(
         default_factory=dict
     )
+    contributors: Annotated[
+        Mapping[Address, Key], Describe("address in commits to role id: reviews tell roles, not people")
+    ] = field(default_factory=dict)
     brand: Brand = Brand()
     waivers: Annotated[tuple[Waiver, ...], Describe("findings the school has looked at and lives with")] = ()
+
+    def role_of(self, address: str) -> str:
+        """The title of the role whose commits bear this address; empty for an address nobody has mapped."""
+        found = {known.lower(): role for known, role in self.contributors.items()}.get(address.lower(), "")
+        return self.roles.get(found, found)

@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from engine.model.adoption import Adoption
-from engine.model.edition import Edition
+from engine.model.edition import DRAFT, Edition
+from engine.model.finding import Finding
+from engine.model.place import Place
 from engine.model.register import Register
 from engine.model.revision import Introduction, Revisions
 from engine.stages.load import NO_DAY, Read, load, read_file, remembering
@@ -83,3 +85,34 @@ def words_at(revisions: Revisions, commit: str, found: Adoption, read: Read = re
 def _named(path: str) -> tuple[str, str]:
     match = RECORD.fullmatch(path)
     return (match[1], match[2]) if match else ("", "")
+
+
+def approved_editions(revisions: Revisions) -> tuple[tuple[Edition, ...], tuple[Finding, ...]]:
+    """Every approved edition as it stood in the commit that introduced its record, newest first; and what is wrong.
+
+    A record whose words are not the ones it approves gives a finding and no edition.
+    """
+    standing = [one for one in adoptions(revisions) if one.introduction.present]
+    findings = tuple(_disagreement(one) for one in standing if not one.is_in_force)
+    return tuple(one.edition for one in reversed(standing) if one.edition and one.is_in_force), findings
+
+
+def _disagreement(adoption: Adoption) -> Finding:
+    found = adoption.trouble or f"its commit does not hold the words that the record of {adoption.name} approves"
+    return Finding(
+        Place(adoption.introduction.path),
+        f"edition {adoption.name}: {found}",
+        "python3 build.py verify says which clause differs",
+        level="error",
+        rule="approval-covers-words",
+    )
+
+
+def shelf(register: Register, approved: tuple[Edition, ...], revisions: Revisions) -> Iterator[Edition]:
+    """For each policy the draft, then its approved editions, newest first."""
+    head = "" if revisions.state.dirty else revisions.state.head
+    for policy in register.policies:
+        editions = [edition for edition in approved if edition.policy == policy.id]
+        previous = editions[0].approval if editions else None
+        yield resolve(register, policy.id, DRAFT, previous=previous, commit=head)
+        yield from editions

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from engine.model.edition import Edition, Passage, plain
-from engine.model.history import SOMEBODY, ClauseHistory, Reason, Step
+from engine.model.history import ClauseHistory, Reason, Step
 from engine.model.piece import Piece
 from engine.model.redline import ClauseChange
 from engine.model.revision import Commit, Revisions
+from engine.model.school import School
 from engine.model.shape import nearest
 from engine.model.trouble import Trouble
 from engine.stages.compare import compare
+from engine.stages.reasons import PATHS, Commits, reason_of
 
-# Wherever the folders lay; school facts change words too.
-PATHS = (":(glob)**/clauses/**", ":(glob)**/policy/*.yaml")
 _SHOWN = 40  # characters of unchanged text kept on each side of a change
 _LABELS = {"added": "added", "removed": "removed", "moved": "moved here", "moved-away": "moved away"}
 
@@ -35,16 +35,16 @@ def find_clause(name: str, editions: Iterable[Edition]) -> tuple[str, str]:
 
 
 def history(
-    revisions: Revisions, policy: str, clause: str, editions: Sequence[Edition], roles: Mapping[str, str]
+    revisions: Revisions, policy: str, clause: str, editions: Sequence[Edition], school: School
 ) -> ClauseHistory:
     """One clause through the editions of its policy, oldest first, the draft last.
 
-    `roles` maps commit addresses to roles ("clerk"); whoever is not in it is "a contributor".
+    `school` says which role an author has; whoever it maps to none is "a contributor".
     """
     steps = []
     before: Edition | None = None
     for edition in editions:
-        steps.append(_Stretch(revisions, clause, before, edition, roles).step())
+        steps.append(_Stretch(revisions, clause, before, edition, school).step())
         before = edition
     return ClauseHistory(policy=policy, clause=clause, steps=tuple(step for step in steps if step.change))
 
@@ -57,7 +57,7 @@ class _Stretch:
     clause: str
     old: Edition | None
     new: Edition
-    roles: Mapping[str, str]
+    school: School
 
     def step(self) -> Step:
         redline = compare(self.old, self.new)
@@ -72,7 +72,7 @@ class _Stretch:
             number=now.cite if now else "",
             title=now.title if now else "",
             change=change,
-            reasons=tuple(_reason(commit, self.roles) for commit in commits),
+            reasons=tuple(reason_of(commit, self.school) for commit in commits),
             moves=tuple(self.moves(commits)),
             uncommitted=not self.new.commit and bool(files & set(self.revisions.state.dirty)),
         )
@@ -86,12 +86,8 @@ class _Stretch:
         end = self.new.commit or self.revisions.state.head
         if not end:
             return ()
-        by_fact = any(cause.kind == "fact" for cause in change.causes)
         log = self.revisions.log(self.old.commit if self.old else "", end, PATHS)
-        return tuple(commit for commit in log if self.touches(commit) or (by_fact and self.touches_facts(commit)))
-
-    def touches(self, commit: Commit) -> bool:
-        return any(self.clause in (self.stem(touch.path), self.stem(touch.before)) for touch in commit.touches)
+        return Commits(log, self.new.policy).touching(change)
 
     def moves(self, commits: Sequence[Commit]) -> Iterator[str]:
         for commit in commits:
@@ -108,20 +104,6 @@ class _Stretch:
     def homes(self) -> frozenset[str]:
         """Where the register has lain: "" for the top of the repository."""
         return frozenset({"", *(one.base for one in self.revisions.introductions())})
-
-    def touches_facts(self, commit: Commit) -> bool:
-        return any(touch.path in {f"{base}policy/school.yaml" for base in self.homes} for touch in commit.touches)
-
-
-def _reason(commit: Commit, roles: Mapping[str, str]) -> Reason:
-    return Reason(
-        commit=commit.id,
-        who=roles.get(commit.email, SOMEBODY),
-        on=commit.authored.date().isoformat(),
-        subject=commit.subject,
-        body=commit.body,
-        trailers=commit.trailers,
-    )
 
 
 def history_lines(told: ClauseHistory) -> Iterator[str]:

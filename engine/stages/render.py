@@ -1,4 +1,4 @@
-"""Editions -> artefacts. Finds the formats by walking engine/formats; each shows an edition in its own way."""
+"""Editions and reviews -> artefacts. Finds the formats by walking engine/formats and engine/formats/review."""
 
 from __future__ import annotations
 
@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine import formats
+from engine.formats import review as review_forms
+from engine.formats.review.terminal import review_lines
 from engine.model.artefact import Artefact
 from engine.model.edition import Edition
 from engine.model.publication import Publication
+from engine.model.review import Review
+
+__all__ = ["Format", "ReviewForm", "all_formats", "all_review_forms", "review_lines"]
 
 Render = Callable[[Edition, Publication], Iterator[Artefact]]
 Gather = Callable[[Publication], Iterator[Artefact]]
+RenderReview = Callable[[Review, Publication], Iterator[Artefact]]
+REVIEWS = "review"  # the one room of formats/ that holds forms of a review, not a format of editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +38,28 @@ class Format:
 def all_formats() -> tuple[Format, ...]:
     """Every format, by name."""
     names = sorted(module.name for module in pkgutil.iter_modules(formats.__path__) if not module.name.startswith("_"))
-    return tuple(_format(name) for name in names)
+    return tuple(_format(name) for name in names if name != REVIEWS)
 
 
 def _format(name: str) -> Format:
     module = importlib.import_module(f"{formats.__name__}.{name}")
     return Format(name, module.render, getattr(module, "gather", None), bool(getattr(module, "ALONE", False)))
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewForm:
+    """One form of the review pack."""
+
+    name: str
+    render: RenderReview
+
+
+@cache
+def all_review_forms() -> tuple[ReviewForm, ...]:
+    """Every form of a review, by name: the modules of engine/formats/review that have a `render_review`."""
+    found = []
+    for name in sorted(module.name for module in pkgutil.iter_modules(review_forms.__path__)):
+        module = importlib.import_module(f"{review_forms.__name__}.{name}")
+        if hasattr(module, "render_review"):
+            found.append(ReviewForm(name, module.render_review))
+    return tuple(found)

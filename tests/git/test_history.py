@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from engine.doors.git import open_repository
+from engine.model.school import School as SchoolFacts
 from engine.model.trouble import Trouble
 from engine.pipeline import history_lines, told
 from engine.stages.adoptions import adoptions
@@ -63,8 +64,18 @@ def test_an_author_whose_address_is_mapped_is_told_by_role(school: School) -> No
     approve_by_hand(school)
     repository = open_repository(school.root)
     editions = [found.edition for found in adoptions(repository) if found.edition]
-    (step,) = history(repository, "phones", "calls", editions, {"clerk@hill.example": "clerk"}).steps
-    assert [reason.who for reason in step.reasons] == ["clerk"]
+    teller = SchoolFacts(name="Hill School", roles={"clerk": "Clerk"}, contributors={"Clerk@hill.example": "clerk"})
+    (step,) = history(repository, "phones", "calls", editions, teller).steps
+    assert [reason.who for reason in step.reasons] == ["Clerk"]
+
+
+def test_a_copy_of_a_clause_outside_the_register_is_no_change_of_it(school: School) -> None:
+    approve_by_hand(school)
+    school.commit("Keep a copy for tests", {f"tests/data/{CALLS}": (school.root / CALLS).read_text(encoding="utf-8")})
+    school.replace(CALLS, "Staff should", "Staff must")
+    school.commit("Make it a duty")
+    assert "Make it a duty" in text(school)
+    assert "Keep a copy for tests" not in text(school)
 
 
 def test_a_clause_is_followed_by_its_id_through_a_move_to_another_folder(school: School) -> None:

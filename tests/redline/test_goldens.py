@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.formats.review.redline import reading
 from engine.stages.compare import accept, compare, content, reject
 from tests.golden_folders import GOLDEN, cases, hold
-from tests.redline.reading import reading
 from tests.redline.small import edition
 
 INPUTS = ("old.yaml", "new.yaml")

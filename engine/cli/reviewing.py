@@ -1,0 +1,42 @@
+"""The command about reviews: review, which compares any two editions or revisions."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+
+from engine.cli.command import GOOD, ROOT, Commands, as_of, command
+
+_MORE = (
+    "Prints the review and writes its forms to output/POLICY/review/. EDITION is a review year or draft; "
+    "REV is anything that git takes for a revision. Without options: the draft against the last approved edition."
+)
+
+
+def add(commands: Commands) -> None:
+    """Add it to the parser."""
+    review = command(commands, "review", _review, "what changed between two editions, with the reasons", _MORE)
+    review.add_argument("--policy", default="", metavar="ID", help="which policy, where there are several")
+    review.add_argument("--from", default="", dest="old", metavar="EDITION|REV", help="the old side")
+    review.add_argument("--to", default="draft", dest="new", metavar="EDITION|REV", help="the new side")
+    review.add_argument("--format", choices=("text", "json"), default="text")
+    as_of(review)
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    from engine.pipeline import Order, review_lines, reviewed
+    from engine.report import Progress
+
+    order = Order(root=ROOT, as_of=arguments.as_of or date.today(), policy=arguments.policy)
+    with Progress(quiet=arguments.quiet or arguments.format == "json") as progress:
+        review, files = reviewed(order, arguments.old, arguments.new, progress.tell)
+    if arguments.format == "json":
+        print(next(content for path, content in files.items() if path.endswith(".json")).decode("utf-8"), end="")
+        return GOOD
+    for line in review_lines(review):
+        print(line)
+    if not arguments.quiet:
+        for path in files:
+            print(f"wrote {path}", file=sys.stderr)
+    return GOOD

@@ -1,0 +1,78 @@
+"""Review -> text for the terminal, at 80 columns: the governors' questions, then what changed with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from engine.formats.review.redline import changes, duty_lines, unchanged, wrapped
+from engine.formats.review.sayings import Sayings
+from engine.model.history import Reason
+from engine.model.questions import answers, happening, law_became, named
+from engine.model.redline import ClauseChange
+from engine.model.review import LawReview, Matter, Review
+
+_RULE = "=" * 80
+
+
+def review_lines(review: Review) -> Iterator[str]:
+    """The whole review, line by line and without colour."""
+    redline = review.redline
+    yield _RULE
+    yield from wrapped("", f"Review of “{review.title}”")
+    yield from wrapped("", f"{named(review.old)} compared with {named(review.new)}, as of {review.as_of}")
+    yield _RULE
+    for answer in answers(review):
+        yield from ("", answer.question.upper())
+        for line in answer.lines:
+            yield from wrapped("  ", line)
+    yield from _part("decisions needed", (_matter(one, review) for one in review.decisions))
+    yield from _part("the law", (_law(law, review) for law in review.laws if law.happenings or law.is_new))
+    yield from _part("duties", map(duty_lines, redline.duties))
+    yield from _part("the changes", ())
+    for line in changes(Sayings(redline, review.titles), lambda change: _reasons(change, review)):
+        yield line.rstrip()
+    if redline.unchanged:
+        yield from _part("unchanged clauses", [wrapped("  ", unchanged(redline))])
+    yield from _part("left as it is on purpose", (_matter(one, review) for one in review.left))
+
+
+def _part(title: str, entries: Iterable[Iterable[str]]) -> Iterator[str]:
+    found = list(entries)
+    if found or title == "the changes":
+        yield from ("", _RULE, title.upper())
+    for lines in found:
+        yield ""
+        yield from lines
+
+
+def _matter(matter: Matter, review: Review) -> list[str]:
+    where = ", ".join(review.cites(matter.clauses))
+    return wrapped("  ", f"{where}: {matter.words}" if where else matter.words)
+
+
+def _law(law: LawReview, review: Review) -> Iterator[str]:
+    yield from wrapped("  ", law.title)
+    yield from wrapped("    ", law_became(law, review))
+    for one in law.happenings:
+        if one.detail:
+            yield from wrapped("    ", f"{happening(one)}; {one.detail}")
+
+
+def _reasons(change: ClauseChange, review: Review) -> Iterator[str]:
+    reviewed = review.by_clause.get(change.id)
+    if reviewed is None:
+        return
+    for reason in reviewed.reasons:
+        yield from _reason(reason)
+    if not reviewed.reasons and not reviewed.uncommitted:
+        yield "  why: no reason is stated; no commit between both touched it"
+    if reviewed.uncommitted:
+        yield "  why: no reason is stated yet; the words are in no commit"
+
+
+def _reason(reason: Reason) -> Iterator[str]:
+    who = f"({reason.who}, {reason.on})"
+    for why in reason.why:
+        yield from wrapped("  why: ", f"{why} {who}")
+    if not reason.why:
+        yield from wrapped("  why: ", f"no reason is stated for “{reason.subject}” {who}")

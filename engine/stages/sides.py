@@ -1,0 +1,85 @@
+"""Names of editions or revisions -> the two editions to compare, and the review of one against the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from engine.model.edition import DRAFT, Edition
+from engine.model.register import Register
+from engine.model.review import Review
+from engine.model.revision import Revisions
+from engine.model.shape import nearest
+from engine.model.trouble import Trouble
+from engine.stages.adoptions import register_at
+from engine.stages.reasons import PATHS
+from engine.stages.resolve import resolve
+from engine.stages.review import review
+
+
+def draft_review(shelf: Sequence[Edition], revisions: Revisions, register: Register, as_of: date) -> Review | None:
+    """The review of a policy's draft against its last approved edition; None without one, or where words are alike.
+
+    `shelf` holds the policy's editions: the draft, then the approved ones, newest first.
+    """
+    if len(shelf) < 2 or not shelf[0].is_draft:
+        return None
+    found = compared(shelf[1], shelf[0], revisions, register, as_of)
+    return None if found.redline.is_empty else found
+
+
+def compared(old: Edition | None, new: Edition, revisions: Revisions, register: Register, as_of: date) -> Review:
+    """The review of any two editions, with the commits that lie between them."""
+    end = new.commit or revisions.state.head
+    commits = revisions.log(old.commit if old else "", end, PATHS) if end else ()
+    return review(old, new, commits, register, as_of, revisions.state.dirty)
+
+
+def chosen(shelf: Sequence[Edition], revisions: Revisions, old: str, new: str) -> tuple[Edition, Edition]:
+    """The two editions meant by their names: a year, "draft", or anything that git takes for a revision.
+
+    Without `old` it is the edition approved before `new`. Raises Trouble where a name means nothing.
+    """
+    second = _meant(shelf, revisions, new or DRAFT)
+    return (_meant(shelf, revisions, old) if old else _before(shelf, second)), second
+
+
+def _meant(shelf: Sequence[Edition], revisions: Revisions, name: str) -> Edition:
+    for edition in shelf:
+        if name in (edition.name, edition.reference):
+            return edition
+    commit = revisions.commit_of(name)
+    return next((edition for edition in shelf if edition.approval and edition.commit == commit), None) or _read(
+        shelf[0].policy, revisions, commit, name
+    )
+
+
+def _read(policy: str, revisions: Revisions, commit: str, name: str) -> Edition:
+    """The policy as it reads at a commit, whether or not it was ever approved."""
+    from jinja2 import TemplateError
+
+    try:
+        return resolve(register_at(revisions, commit), policy, commit[:10], commit=commit)
+    except KeyError:
+        raise Trouble(f"revision {name} has no policy {policy}", "name a later revision") from None
+    except TemplateError as error:
+        raise Trouble(f"the words of revision {name} cannot be filled in: {error}", "name another revision") from None
+
+
+def _before(shelf: Sequence[Edition], edition: Edition) -> Edition:
+    """The edition approved before another one; the newest where that one was never approved."""
+    approved = [one for one in shelf if one.approval]
+    older = approved[approved.index(edition) + 1 :] if edition in approved else approved
+    if not older:
+        raise Trouble(f"no edition of {edition.policy} was approved before {edition.name}", "say --from EDITION or REV")
+    return older[0]
+
+
+def policy_meant(register: Register, name: str) -> str:
+    """The id of the policy called so, which need not be said where there is only one. Raises Trouble for another."""
+    known = [policy.id for policy in register.policies]
+    if name in known or (not name and len(known) == 1):
+        return name or known[0]
+    if name:
+        raise Trouble(f"there is no policy {name}", nearest(name, known))
+    raise Trouble("there are several policies", f"say --policy ID: there are {', '.join(known)}")
