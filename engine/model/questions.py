@@ -89,11 +89,6 @@ def months_in_words(months: int) -> str:
     return listed(plural(number, word) for number, word in ((years, "year"), (rest, "month")) if number)
 
 
-def law_became(law: LawReview, review: Review) -> str:
-    """What became of an instrument since the old approval, and what the new edition does about it, in a line."""
-    return " ".join(filter(None, (_happened(law), _dealt_with(law, review))))
-
-
 def _asked(review: Review) -> Iterator[str]:
     if review.new.approval:
         yield f"Nothing: both are on record. This compares {named(review.old)} with {named(review.new)}."
@@ -162,7 +157,7 @@ def _duties(review: Review) -> Iterator[str]:
 def _law(review: Review) -> Iterator[str]:
     touched = [law for law in review.old_laws if law.happenings or law.is_over]
     for law in touched:
-        yield f"{law.title}. {law_became(law, review)}"
+        yield f"{law.title}: {'; '.join(happened(law))}. {dealt_with(law, review)}"
     rest = len(review.old_laws) - len(touched)
     if rest:
         yield (
@@ -185,20 +180,22 @@ def happening(one: Happening) -> str:
     return f"{in_words(one.on)}{ahead}: {one.words}{' (not verified)' if one.unverified else ''}"
 
 
-def _happened(law: LawReview) -> str:
-    parts = [happening(one) for one in law.happenings]
-    if not parts:
-        return f"{law.status.kind}." if law.status else "not in the register of law."
-    return f"{'; '.join(parts)}."
+def happened(law: LawReview) -> Iterator[str]:
+    """What became of an instrument since the old approval, a fact a line; its status where nothing did."""
+    if law.happenings:
+        yield from (happening(one) for one in law.happenings)
+    elif law.status is None:
+        yield "not in the register of law"
+    else:
+        yield f"{law.status.kind}{' (not verified)' if law.status.unverified else ''}"
 
 
-def _dealt_with(law: LawReview, review: Review) -> str:
+def dealt_with(law: LawReview, review: Review) -> str:
+    """What the new edition does about an instrument, in a sentence."""
     new = _capital(named(review.new))
     where = listed(dict.fromkeys(target.cite for target in law.still_in))
-    if where and law.is_new:
-        return f"{new} cites it in {where}."
     if where:
-        return f"{new} still cites it in {where}."
+        return f"{new} {'cites' if law.is_new else 'still cites'} it in {where}."
     if law.instead:
         return f"{new} cites {listed(review.law(id) for id in law.instead)} instead."
     return f"{new} no longer cites it."

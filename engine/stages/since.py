@@ -12,7 +12,7 @@ from engine.model.register import Register
 from engine.model.review import Happening, LawReview
 from engine.model.status import MAIN, span, status
 
-LONGEST = 80  # characters of a title in running text
+LONGEST = 60  # characters of a title in running text
 
 
 def since(old: Edition | None, new: Edition, register: Register, as_of: date) -> tuple[LawReview, ...]:

@@ -28,7 +28,7 @@ def reading(redline: Redline) -> str:
     if redline.duties:
         lines += ["", "WHAT CHANGES FOR STAFF"]
         for duty in redline.duties:
-            lines += duty_lines(duty)
+            lines += wrapped("  ", duty_line(duty))
     if redline.unchanged:
         lines += ["", f"Unchanged: {unchanged(redline)}"]
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -169,11 +169,11 @@ def _span(span: Span) -> str:
     return f"{lead}[{word}: {text.strip()}{f' ({named})' if named else ''}]{tail}"
 
 
-def duty_lines(change: DutyChange) -> list[str]:
+def duty_line(change: DutyChange) -> str:
     """A duty that is new, dropped or changed."""
     stem = f"{change.stem} … " if change.stem else ""
     words = change.new_words or change.old_words
-    return wrapped("  ", f"{change.cite} {said.duty_change(change)}: {stem}{words}")
+    return f"{change.cite} {said.duty_change(change)}: {stem}{words}"
 
 
 def _entries(entries: Iterable[Entry[T]], show: Callable[[T], str]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
 
-from engine.formats.review.redline import changes, duty_lines, unchanged, wrapped
+from engine.formats.review.redline import changes, duty_line, unchanged, wrapped
 from engine.formats.review.sayings import Sayings
 from engine.model.history import Reason
-from engine.model.questions import answers, happening, law_became, named
-from engine.model.redline import ClauseChange
+from engine.model.questions import answers, dealt_with, happened, named
+from engine.model.redline import ClauseChange, DutyChange
 from engine.model.review import LawReview, Matter, Review
 
 _RULE = "=" * 80
@@ -27,13 +29,13 @@ def review_lines(review: Review) -> Iterator[str]:
             yield from wrapped("  ", line)
     yield from _part("decisions needed", (_matter(one, review) for one in review.decisions))
     yield from _part("the law", (_law(law, review) for law in review.laws if law.happenings or law.is_new))
-    yield from _part("duties", map(duty_lines, redline.duties))
+    yield from _part("duties", _duties(redline.duties))
     yield from _part("the changes", ())
     for line in changes(Sayings(redline, review.titles), lambda change: _reasons(change, review)):
         yield line.rstrip()
     if redline.unchanged:
         yield from _part("unchanged clauses", [wrapped("  ", unchanged(redline))])
-    yield from _part("left as it is on purpose", (_matter(one, review) for one in review.left))
+    yield from _part("left as it is on purpose", (wrapped("  ", one.words) for one in review.left))
 
 
 def _part(title: str, entries: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -45,6 +47,19 @@ def _part(title: str, entries: Iterable[Iterable[str]]) -> Iterator[str]:
         yield from lines
 
 
+def _duties(duties: Iterable[DutyChange]) -> Iterator[Iterator[str]]:
+    """Duties that lean on the same words together, so that those are read once."""
+    for (cite, stem), group in groupby(duties, lambda one: (one.cite.partition("(")[0], one.stem)):
+        yield _duty_group(cite, stem, list(group))
+
+
+def _duty_group(cite: str, stem: str, duties: list[DutyChange]) -> Iterator[str]:
+    if stem:
+        yield from wrapped("  ", f"{cite} {stem}")
+    for duty in duties:
+        yield from wrapped("    " if stem else "  ", duty_line(replace(duty, stem="")))
+
+
 def _matter(matter: Matter, review: Review) -> list[str]:
     where = ", ".join(review.cites(matter.clauses))
     return wrapped("  ", f"{where}: {matter.words}" if where else matter.words)
@@ -52,10 +67,11 @@ def _matter(matter: Matter, review: Review) -> list[str]:
 
 def _law(law: LawReview, review: Review) -> Iterator[str]:
     yield from wrapped("  ", law.title)
-    yield from wrapped("    ", law_became(law, review))
+    for line in happened(law):
+        yield from wrapped("    ", line)
     for one in law.happenings:
-        if one.detail:
-            yield from wrapped("    ", f"{happening(one)}; {one.detail}")
+        yield from wrapped("      ", one.detail)
+    yield from wrapped("    ", dealt_with(law, review))
 
 
 def _reasons(change: ClauseChange, review: Review) -> Iterator[str]:

@@ -1,0 +1,24 @@
+"""Review -> Typst source of its PDF. The layout is in templates/pdf/review.typ; the typeset door makes the bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.formats.pdf.markup import environment
+from engine.formats.review.view import pack
+from engine.model.artefact import Artefact
+from engine.model.publication import Publication
+from engine.model.review import Review
+
+TEMPLATE = "templates/pdf/review.typ"
+
+
+def render_review(review: Review, publication: Publication) -> Iterator[Artefact]:
+    """One PDF for the review, as source for the typeset door."""
+    template = environment(publication.templates).get_template(TEMPLATE)
+    yield Artefact(
+        path=f"{review.folder}/{review.file_stem}.pdf",
+        source=template.render(review=pack(review)),
+        door="typeset",
+        dated=review.as_of,
+    )

@@ -1,0 +1,296 @@
+"""Review -> ready values for the layout: plain words, flags and lists, named as the templates use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby, pairwise
+from typing import Any
+
+from engine.formats.pdf.view import document
+from engine.formats.review.sayings import Sayings
+from engine.model import said
+from engine.model.colour import readable
+from engine.model.dates import in_words
+from engine.model.edition import Inline
+from engine.model.history import Reason
+from engine.model.piece import Cell, Piece, Span, Words, has_changed, is_changed
+from engine.model.questions import answers, dealt_with, happened, listed, named
+from engine.model.redline import ChapterChange, ClauseChange, DutyChange
+from engine.model.review import LawReview, Matter, Review
+
+Values = dict[str, Any]
+_WHOLE = {"added": "New clause", "removed": "Removed clause"}
+_KINDS = {"inserted": "added", "deleted": "removed"}
+_BLANKS = {"text": "[to write]", "date": "[date]", "signature": "[signature]", "tick": "[tick]"}
+_LABELS = {"caption": "Table:", "form": "Form:", **_BLANKS}
+
+
+def pack(review: Review) -> Values:
+    """Everything the layout shows of one review."""
+    told = Sayings(review.redline, review.titles)
+    language, _, region = review.new.school.language.partition("-")
+    draft = review.new.is_draft
+    return {
+        "language": language,
+        "region": region or None,
+        "school": review.new.school.name,
+        "series": "Review for the governors",
+        "title": review.title,
+        "name": f"{named(review.old)} compared with {named(review.new)}",
+        "reference": f"{review.policy}/review/{review.file_stem}",
+        "draft": draft,
+        "status": "Draft \N{EN DASH} not approved" if draft else "For information",
+        "primary": readable(review.new.school.brand.primary),
+        "accent": readable(review.new.school.brand.accent),
+        "on": in_words(review.as_of.isoformat()),
+        "answers": tuple((answer.question, answer.lines) for answer in answers(review)),
+        "decisions": tuple(_matter(one, review) for one in review.decisions),
+        "laws": tuple(_law(law, review) for law in review.laws),
+        "duties": tuple(_duty_group(stem, list(group)) for stem, group in groupby(review.redline.duties, _stem)),
+        "cover": tuple(_cover(review)),
+        "causes": tuple(said.cause(cause) for cause in review.redline.causes),
+        "clauses": tuple(_changes(told, review)),
+        "unchanged": tuple(_heading(change) for change in review.redline.unchanged),
+        "left": tuple(_matter(one, review) for one in review.left),
+        "text": document(review.new),
+        "replaces": named(review.old),
+        "proposed": named(review.new),
+        "body": review.new.approving_body or (review.old.approving_body if review.old else "") or "governing body",
+        "empty": review.redline.is_empty,
+    }
+
+
+def _matter(matter: Matter, review: Review) -> tuple[str, str]:
+    return matter.words, ", ".join(review.cites(matter.clauses))
+
+
+def _law(law: LawReview, review: Review) -> Values:
+    return {
+        "title": law.title,
+        "url": law.url,
+        "lines": tuple(happened(law)),
+        "details": tuple(one.detail for one in law.happenings if one.detail),
+        "old": ", ".join(dict.fromkeys(target.cite for target in law.cited_in)),
+        "dealt": dealt_with(law, review),
+        "care": law.needs_care,
+    }
+
+
+def _stem(duty: DutyChange) -> tuple[str, str]:
+    return duty.cite.partition("(")[0], duty.stem
+
+
+def _duty_group(key: tuple[str, str], duties: list[DutyChange]) -> Values:
+    """Duties of one clause that lean on the same words, so that those are read once."""
+    return {
+        "cite": key[0],
+        "stem": key[1],
+        "duties": tuple((duty.cite, said.duty_change(duty), duty.new_words or duty.old_words) for duty in duties),
+    }
+
+
+def _cover(review: Review) -> Iterator[tuple[str, tuple[Values, ...]]]:
+    """What changed on the cover and about the policy as a whole."""
+    redline = review.redline
+    for name, words in (("Title", redline.title), ("Series", redline.series)):
+        if is_changed(words):
+            yield name, spans(words)
+    for detail in redline.details:
+        if detail.is_changed:
+            yield detail.name.capitalize(), _swap(detail.old, detail.new)
+    if has_changed(redline.applies_to):
+        yield "Applies to", _entries((entry.kind, str(entry.value)) for entry in redline.applies_to)
+    if has_changed(redline.signatures):
+        lines = ((entry.kind, f"{entry.value.label} {entry.value.title}") for entry in redline.signatures)
+        yield "Signatures", _entries(lines)
+    if has_changed(redline.printed_contents):
+        gone = all(entry.kind == "removed" for entry in redline.printed_contents)
+        yield "Contents as printed on paper", (_span("removed" if gone else "added", "the printed list"),)
+
+
+def _changes(told: Sayings, review: Review) -> Iterator[Values]:
+    for chapter in told.redline.chapters:
+        opened = any(clause.heading.opens for clause in chapter.clauses)
+        if chapter.whereabouts == "moved-away" or (chapter.kinds and not opened):
+            yield {**_frame(chapter), "section": True, "headline": f"section {', '.join(_kinds(chapter))}"}
+        for clause in chapter.clauses:
+            if clause.whereabouts == "moved-away":
+                yield {**_frame(clause), "section": False, "headline": f"moved to {told.cite(clause.id)}"}
+            elif not clause.is_unchanged:
+                yield _clause(clause, told, review)
+
+
+def _kinds(chapter: ChapterChange) -> list[str]:
+    return [said.KINDS[kind] for kind in chapter.kinds] or ["moved from here"]
+
+
+def _frame(change: ClauseChange | ChapterChange) -> Values:
+    """What every change has: its heading, and number and title as they were and are where they differ."""
+    number, title = _heading(change)
+    was = change.old.number if change.old and change.new and change.old.number != change.new.number else None
+    heading: tuple[Values, ...] = ()
+    if was is not None or (is_changed(change.title) and change.whereabouts not in ("added", "removed")):
+        heading = (*(_swap(was, number) if was is not None else (_span("kept", number),)), *spans(change.title))
+    return {
+        "number": number,
+        "title": title,
+        "heading": heading,
+        "whole": "",
+        "notes": (),
+        "items": (),
+        "reasons": (),
+        "pieces": (),
+    }
+
+
+def _heading(change: ClauseChange | ChapterChange) -> tuple[str, str]:
+    gone = change.new is None
+    title = "".join(span.words for span in change.title if span.kind != ("inserted" if gone else "deleted"))
+    return change.heading.number, title.strip()
+
+
+def _clause(change: ClauseChange, told: Sayings, review: Review) -> Values:
+    whole = _WHOLE.get(change.whereabouts, "")
+    plain = change.kinds in (("added",), ("removed",))
+    items = []
+    if has_changed(change.applies_to) and not change.applies_throughout:
+        items.append(("Applies to", _entries((entry.kind, entry.value) for entry in change.applies_to)))
+    if has_changed(change.citations):
+        items.append(("Law cited", _entries((entry.kind, told.law(entry.value)) for entry in change.citations)))
+    return {
+        **_frame(change),
+        "section": False,
+        "whole": whole,
+        "headline": "" if plain else said.headline(change),
+        "notes": (*told.origins(change), *(f"because {said.cause(cause)}" for cause in change.causes)),
+        "items": tuple(items),
+        "reasons": tuple(_reasons(change, review)),
+        "pieces": tuple(_runs(change.pieces, told)),
+    }
+
+
+def _reasons(change: ClauseChange, review: Review) -> Iterator[Values]:
+    reviewed = review.by_clause[change.id]
+    for reason in reviewed.reasons:
+        yield _reason(reason, review)
+    if reviewed.uncommitted:
+        yield _bare("No reason is stated: the words are in no commit yet.")
+    elif not reviewed.reasons:
+        yield _bare("No reason is stated: no commit between both touched it.")
+
+
+def _bare(words: str) -> Values:
+    return {"why": (), "unstated": words, "who": "", "law": "", "questions": ""}
+
+
+def _reason(reason: Reason, review: Review) -> Values:
+    questions = [str(n) for n, one in enumerate(review.decisions, 1) if one.reason.commit == reason.commit]
+    return {
+        "why": reason.why,
+        "unstated": "" if reason.why else f"No reason is stated for “{reason.subject}”.",
+        "who": f"{reason.who}, {in_words(reason.on)}",
+        "law": listed(review.law(id) for id in reason.trailer("Law")),
+        "questions": f"see question{'s' if len(questions) > 1 else ''} {listed(questions)}" if questions else "",
+    }
+
+
+def _runs(pieces: Iterable[Piece], told: Sayings) -> Iterator[Values]:
+    """Pieces as the layout sets them: items of a list that follow each other make one list."""
+    shown = ((_piece(piece, told), piece) for piece in pieces)
+    seen = ((value, piece) for value, piece in shown if value["note"] or value["cells"] or value["laws"])
+    for key, group in groupby(seen, lambda one: (one[1].frame.part == "point", one[1].frame.depth)):
+        yield {"list": key[0], "depth": key[1], "pieces": tuple(value for value, _ in group)}
+
+
+def _piece(piece: Piece, told: Sayings) -> Values:
+    return {
+        "label": _label(piece),
+        "note": told.note(piece),
+        "cells": tuple(filter(None, map(_cell, piece.cells))),
+        "laws": tuple(told.laws(piece)),
+    }
+
+
+def _label(piece: Piece) -> str:
+    frame = piece.frame
+    was = "was " if piece.new is None and piece.kind != "merged" else ""
+    if frame.part == "point":
+        return f"{was}({frame.letter})"
+    return f"{was}{frame.label}" if frame.part == "note" else _LABELS.get(frame.part, "")
+
+
+def _cell(cell: Cell) -> tuple[Values, ...]:
+    found = spans(cell.words)
+    if found or cell.kind == "kept":
+        return found
+    return (_span(cell.kind, "an empty cell"),)
+
+
+def spans(words: Words) -> tuple[Values, ...]:
+    """Spans as the layout shows them: what happened, the words, and what a voice says besides.
+
+    Blanks stand outside of marks. `apart` says that a mark would run into the one before it.
+    """
+    found: list[Values] = []
+    for span in words:
+        if span.kind == "kept" or (span.is_blank and span.kind != "restyled"):
+            found.append(_shown("kept", _bare_of_links(span.text)))
+        else:
+            found += _marked(span)
+    for before, after in pairwise(found):
+        after["apart"] = "kept" not in (before["kind"], after["kind"])
+    return tuple(one for one in found if one["text"])
+
+
+def _marked(span: Span) -> Iterator[Values]:
+    """A changed span, its outer blanks kept apart from it."""
+    text = span.words
+    lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    kind = _KINDS.get(span.kind, "restyled")
+    voice = said.restyling(span) if kind == "restyled" else kind
+    if lead:
+        yield _shown("kept", (replace(span.text[0], text=" ", link=""),))
+    yield _shown(kind, _bare_of_links(_stripped(span.text)), voice, said.marks(span))
+    if tail:
+        yield _shown("kept", (replace(span.text[-1], text=" ", link=""),))
+
+
+def _stripped(text: Inline) -> Inline:
+    """The runs without blanks at either end."""
+    runs = list(text)
+    while runs and not runs[0].text.strip():
+        runs.pop(0)
+    while runs and not runs[-1].text.strip():
+        runs.pop()
+    if runs:
+        runs[0] = replace(runs[0], text=runs[0].text.lstrip())
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
+    return tuple(runs)
+
+
+def _bare_of_links(text: Inline) -> Inline:
+    """A link may lead to what only one side has."""
+    return tuple(replace(run, link="") for run in text if run.text)
+
+
+def _shown(kind: str, text: Inline, voice: str = "", mark: str = "") -> Values:
+    return {"kind": kind, "text": text, "voice": voice, "mark": mark, "apart": False}
+
+
+def _span(kind: str, words: str) -> Values:
+    from engine.model.edition import Run
+
+    return _shown(kind, (Run(words),), "" if kind == "kept" else kind)
+
+
+def _swap(old: str | None, new: str | None) -> tuple[Values, ...]:
+    found = (*((_span("removed", old),) if old else ()), *((_span("added", new),) if new else ()))
+    return (*found, _span("kept", " ")) if found else ()
+
+
+def _entries(entries: Iterable[tuple[str, str]]) -> tuple[Values, ...]:
+    found: list[Values] = []
+    for kind, words in entries:
+        found += [_span("kept", "; "), _span(kind, words)] if found else [_span(kind, words)]
+    return tuple(found)
