@@ -167,6 +167,16 @@ class Review:
         """The instruments that only the new edition cites."""
         return tuple(law for law in self.laws if law.is_new)
 
+    @property
+    def weighty_duties(self) -> tuple[DutyChange, ...]:
+        """The duties that are new or dropped, or bind otherwise than before."""
+        return tuple(duty for duty in self.redline.duties if duty.kind != "changed" or duty.weight)
+
+    @property
+    def reworded_duties(self) -> tuple[DutyChange, ...]:
+        """The duties that bind as before in other words."""
+        return tuple(duty for duty in self.redline.duties if duty.kind == "changed" and not duty.weight)
+
     def duties(self, kind: str) -> tuple[DutyChange, ...]:
         """The duties that are new, dropped or changed."""
         return tuple(duty for duty in self.redline.duties if duty.kind == kind)

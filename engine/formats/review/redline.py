@@ -40,7 +40,7 @@ def changes(told: Sayings, reasons: Reasons = _no_reasons) -> list[str]:
     lines = []
     for cause in redline.causes:
         lines += wrapped("because ", said.cause(cause))
-    lines += _cover(redline)
+    lines += _cover(told)
     for chapter in redline.chapters:
         lines += _chapter(chapter, told, reasons)
     return lines
@@ -51,7 +51,8 @@ def unchanged(redline: Redline) -> str:
     return ", ".join(clause.heading.cite for clause in redline.unchanged)
 
 
-def _cover(redline: Redline) -> Iterator[str]:
+def _cover(told: Sayings) -> Iterator[str]:
+    redline = told.redline
     for name, words in (("Title", redline.title), ("Series", redline.series)):
         if is_changed(words):
             yield from wrapped(f"{name}: ", running(words))
@@ -59,7 +60,7 @@ def _cover(redline: Redline) -> Iterator[str]:
         if detail.is_changed:
             yield from wrapped(f"{detail.name.capitalize()}: ", _swap(detail.old, detail.new))
     if has_changed(redline.applies_to):
-        yield from wrapped("Applies to: ", _entries(redline.applies_to, str))
+        yield from wrapped("Applies to: ", _entries(redline.applies_to, told.role))
     if has_changed(redline.signatures):
         yield from wrapped("Signatures: ", _entries(redline.signatures, lambda line: f"{line.label} {line.title}"))
     if has_changed(redline.printed_contents):
@@ -102,8 +103,8 @@ def _clause(change: ClauseChange, told: Sayings, reasons: Reasons) -> Iterator[s
         yield from wrapped("  because ", said.cause(cause))
     yield from reasons(change)
     if has_changed(change.applies_to) and not change.applies_throughout:
-        roles = "; ".join(entry.value for entry in change.applies_to)
-        yield from wrapped("  applies to: ", roles if whole else _entries(change.applies_to, str))
+        roles = "; ".join(told.role(entry.value) for entry in change.applies_to)
+        yield from wrapped("  applies to: ", roles if whole else _entries(change.applies_to, told.role))
     if has_changed(change.citations):
         yield from wrapped("  law cited: ", _entries(change.citations, told.law))
     for piece in change.pieces:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from engine.model import said
 from engine.model.edition import Cited
 from engine.model.piece import Piece
-from engine.model.redline import ClauseChange, Redline
+from engine.model.redline import ClauseChange, DutyChange, Redline
+from engine.model.review import Review
 
 
 @dataclass(frozen=True)
 class Sayings:
-    """One redline in words. `titles` names instruments by id; what it does not name is told by its id."""
+    """One redline in words. `titles` names instruments by id, `roles` roles; the rest is told by its id."""
 
     redline: Redline
     titles: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _links(self) -> Mapping[int, list[Piece]]:
@@ -54,6 +57,10 @@ class Sayings:
         """A citation: the instrument, the provision, and why it is cited."""
         why = f"({cited.why})" if cited.why else ""
         return " ".join(filter(None, (self.titles.get(cited.instrument, cited.instrument), cited.provision, why)))
+
+    def role(self, id: str) -> str:
+        """The title of a role."""
+        return self.roles.get(id, id)
 
     def laws(self, piece: Piece) -> Iterator[str]:
         """The law that a piece no longer cites, and that it cites now."""
@@ -93,6 +100,18 @@ class Sayings:
             return "set out as a list" if piece is group[0] else ""
         part = next(place for place, one in enumerate(group, 1) if one is piece)
         return f"split from {said.place(whole)}, part {part} of {len(group)}"
+
+
+def sayings(review: Review) -> Sayings:
+    """A review's redline in words, with the titles and roles that its editions know."""
+    old = review.old.school.roles if review.old else {}
+    return Sayings(review.redline, review.titles, {**old, **review.new.school.roles})
+
+
+def duties_by_stem(duties: Iterable[DutyChange]) -> Iterator[tuple[str, str, tuple[DutyChange, ...]]]:
+    """Clause number, introduction and duties: those of one clause that lean on the same words, which are read once."""
+    for (cite, stem), group in groupby(duties, lambda one: (one.cite.partition("(")[0], one.stem)):
+        yield cite, stem, tuple(group)
 
 
 def beginning(piece: Piece) -> str:

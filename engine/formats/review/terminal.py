@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
 
 from engine.formats.review.redline import changes, duty_line, unchanged, wrapped
-from engine.formats.review.sayings import Sayings
+from engine.formats.review.sayings import duties_by_stem, sayings
 from engine.model.history import Reason
 from engine.model.questions import answers, dealt_with, happened, named
 from engine.model.redline import ClauseChange, DutyChange
@@ -29,9 +28,9 @@ def review_lines(review: Review) -> Iterator[str]:
             yield from wrapped("  ", line)
     yield from _part("decisions needed", (_matter(one, review) for one in review.decisions))
     yield from _part("the law", (_law(law, review) for law in review.laws if law.happenings or law.is_new))
-    yield from _part("duties", _duties(redline.duties))
+    yield from _part("duties", _duties(review))
     yield from _part("the changes", ())
-    for line in changes(Sayings(redline, review.titles), lambda change: _reasons(change, review)):
+    for line in changes(sayings(review), lambda change: _reasons(change, review)):
         yield line.rstrip()
     if redline.unchanged:
         yield from _part("unchanged clauses", [wrapped("  ", unchanged(redline))])
@@ -47,13 +46,15 @@ def _part(title: str, entries: Iterable[Iterable[str]]) -> Iterator[str]:
         yield from lines
 
 
-def _duties(duties: Iterable[DutyChange]) -> Iterator[Iterator[str]]:
-    """Duties that lean on the same words together, so that those are read once."""
-    for (cite, stem), group in groupby(duties, lambda one: (one.cite.partition("(")[0], one.stem)):
-        yield _duty_group(cite, stem, list(group))
+def _duties(review: Review) -> Iterator[Iterable[str]]:
+    for cite, stem, duties in duties_by_stem(review.weighty_duties):
+        yield _duty_group(cite, stem, duties)
+    if review.reworded_duties:
+        where = ", ".join(dict.fromkeys(duty.cite for duty in review.reworded_duties))
+        yield wrapped("  ", f"Bind as before in other words: {where}")
 
 
-def _duty_group(cite: str, stem: str, duties: list[DutyChange]) -> Iterator[str]:
+def _duty_group(cite: str, stem: str, duties: Iterable[DutyChange]) -> Iterator[str]:
     if stem:
         yield from wrapped("  ", f"{cite} {stem}")
     for duty in duties:

@@ -8,11 +8,11 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from engine.formats.pdf.view import document
-from engine.formats.review.sayings import Sayings
+from engine.formats.review.sayings import Sayings, duties_by_stem, sayings
 from engine.model import said
 from engine.model.colour import readable
 from engine.model.dates import in_words
-from engine.model.edition import Inline
+from engine.model.edition import Inline, Run
 from engine.model.history import Reason
 from engine.model.piece import Cell, Piece, Span, Words, has_changed, is_changed
 from engine.model.questions import answers, dealt_with, happened, listed, named
@@ -28,7 +28,7 @@ _LABELS = {"caption": "Table:", "form": "Form:", **_BLANKS}
 
 def pack(review: Review) -> Values:
     """Everything the layout shows of one review."""
-    told = Sayings(review.redline, review.titles)
+    told = sayings(review)
     language, _, region = review.new.school.language.partition("-")
     draft = review.new.is_draft
     return {
@@ -47,8 +47,9 @@ def pack(review: Review) -> Values:
         "answers": tuple((answer.question, answer.lines) for answer in answers(review)),
         "decisions": tuple(_matter(one, review) for one in review.decisions),
         "laws": tuple(_law(law, review) for law in review.laws),
-        "duties": tuple(_duty_group(stem, list(group)) for stem, group in groupby(review.redline.duties, _stem)),
-        "cover": tuple(_cover(review)),
+        "duties": tuple(_duty_group(*group) for group in duties_by_stem(review.weighty_duties)),
+        "reworded": ", ".join(dict.fromkeys(duty.cite for duty in review.reworded_duties)),
+        "cover": tuple(_cover(told)),
         "causes": tuple(said.cause(cause) for cause in review.redline.causes),
         "clauses": tuple(_changes(told, review)),
         "unchanged": tuple(_heading(change) for change in review.redline.unchanged),
@@ -58,6 +59,7 @@ def pack(review: Review) -> Values:
         "proposed": named(review.new),
         "body": review.new.approving_body or (review.old.approving_body if review.old else "") or "governing body",
         "empty": review.redline.is_empty,
+        "undecided": review.new.is_draft,
     }
 
 
@@ -77,22 +79,14 @@ def _law(law: LawReview, review: Review) -> Values:
     }
 
 
-def _stem(duty: DutyChange) -> tuple[str, str]:
-    return duty.cite.partition("(")[0], duty.stem
+def _duty_group(cite: str, stem: str, duties: Iterable[DutyChange]) -> Values:
+    rows = tuple((duty.cite, said.duty_change(duty), duty.new_words or duty.old_words) for duty in duties)
+    return {"cite": cite, "stem": stem, "duties": rows}
 
 
-def _duty_group(key: tuple[str, str], duties: list[DutyChange]) -> Values:
-    """Duties of one clause that lean on the same words, so that those are read once."""
-    return {
-        "cite": key[0],
-        "stem": key[1],
-        "duties": tuple((duty.cite, said.duty_change(duty), duty.new_words or duty.old_words) for duty in duties),
-    }
-
-
-def _cover(review: Review) -> Iterator[tuple[str, tuple[Values, ...]]]:
+def _cover(told: Sayings) -> Iterator[tuple[str, tuple[Values, ...]]]:
     """What changed on the cover and about the policy as a whole."""
-    redline = review.redline
+    redline = told.redline
     for name, words in (("Title", redline.title), ("Series", redline.series)):
         if is_changed(words):
             yield name, spans(words)
@@ -100,7 +94,7 @@ def _cover(review: Review) -> Iterator[tuple[str, tuple[Values, ...]]]:
         if detail.is_changed:
             yield detail.name.capitalize(), _swap(detail.old, detail.new)
     if has_changed(redline.applies_to):
-        yield "Applies to", _entries((entry.kind, str(entry.value)) for entry in redline.applies_to)
+        yield "Applies to", _entries((entry.kind, told.role(entry.value)) for entry in redline.applies_to)
     if has_changed(redline.signatures):
         lines = ((entry.kind, f"{entry.value.label} {entry.value.title}") for entry in redline.signatures)
         yield "Signatures", _entries(lines)
@@ -131,7 +125,8 @@ def _frame(change: ClauseChange | ChapterChange) -> Values:
     was = change.old.number if change.old and change.new and change.old.number != change.new.number else None
     heading: tuple[Values, ...] = ()
     if was is not None or (is_changed(change.title) and change.whereabouts not in ("added", "removed")):
-        heading = (*(_swap(was, number) if was is not None else (_span("kept", number),)), *spans(change.title))
+        numbers = _swap(was, number) if was is not None else (_span("kept", f"{number} "),)
+        heading = (*numbers, *spans(change.title))
     return {
         "number": number,
         "title": title,
@@ -155,7 +150,8 @@ def _clause(change: ClauseChange, told: Sayings, review: Review) -> Values:
     plain = change.kinds in (("added",), ("removed",))
     items = []
     if has_changed(change.applies_to) and not change.applies_throughout:
-        items.append(("Applies to", _entries((entry.kind, entry.value) for entry in change.applies_to)))
+        roles = ((entry.kind, told.role(entry.value)) for entry in change.applies_to)
+        items.append(("Applies to", _entries(("kept", role) if whole else (kind, role) for kind, role in roles)))
     if has_changed(change.citations):
         items.append(("Law cited", _entries((entry.kind, told.law(entry.value)) for entry in change.citations)))
     return {
@@ -238,9 +234,15 @@ def spans(words: Words) -> tuple[Values, ...]:
             found.append(_shown("kept", _bare_of_links(span.text)))
         else:
             found += _marked(span)
-    for before, after in pairwise(found):
+    return _apart(one for one in found if one["text"])
+
+
+def _apart(found: Iterable[Values]) -> tuple[Values, ...]:
+    """The same spans, each marked where it would run into the one before it."""
+    shown = tuple(found)
+    for before, after in pairwise(shown):
         after["apart"] = "kept" not in (before["kind"], after["kind"])
-    return tuple(one for one in found if one["text"])
+    return shown
 
 
 def _marked(span: Span) -> Iterator[Values]:
@@ -279,14 +281,12 @@ def _shown(kind: str, text: Inline, voice: str = "", mark: str = "") -> Values:
 
 
 def _span(kind: str, words: str) -> Values:
-    from engine.model.edition import Run
-
     return _shown(kind, (Run(words),), "" if kind == "kept" else kind)
 
 
 def _swap(old: str | None, new: str | None) -> tuple[Values, ...]:
     found = (*((_span("removed", old),) if old else ()), *((_span("added", new),) if new else ()))
-    return (*found, _span("kept", " ")) if found else ()
+    return _apart((*found, _span("kept", " "))) if found else ()
 
 
 def _entries(entries: Iterable[tuple[str, str]]) -> tuple[Values, ...]:
