@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from engine.model.edition import Edition, Passage, plain
 from engine.model.history import ClauseHistory, Reason, Step
@@ -92,18 +91,12 @@ class _Stretch:
     def moves(self, commits: Sequence[Commit]) -> Iterator[str]:
         for commit in commits:
             for touch in commit.touches:
-                if touch.how == "R" and self.stem(touch.path) == self.clause:
+                if touch.how == "R" and _stem(touch.path) == self.clause:
                     yield touch.before
 
-    def stem(self, path: str) -> str:
-        """The file's name where it is a clause of the register; elsewhere such a folder is somebody's example."""
-        base, folder, rest = path.partition("clauses/")
-        return rest.rpartition("/")[2].removesuffix(".yaml") if folder and base in self.homes else ""
 
-    @cached_property
-    def homes(self) -> frozenset[str]:
-        """Where the register has lain: "" for the top of the repository."""
-        return frozenset({"", *(one.base for one in self.revisions.introductions())})
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".yaml") if "clauses/" in path else ""
 
 
 def history_lines(told: ClauseHistory) -> Iterator[str]:
