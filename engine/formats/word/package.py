@@ -112,11 +112,16 @@ def finished(made: bytes, *, ours: Mapping[str, bytes], dated: date) -> bytes:
     return _zipped(parts, dated)
 
 
-def finisher(edition: Edition, templates: Mapping[str, bytes], dated: date) -> partial[bytes]:
-    """`finished` for one edition, waiting for pandoc's bytes."""
-    values = _values(edition)
+def finisher(
+    edition: Edition, templates: Mapping[str, bytes], dated: date, tracked: Mapping[str, bytes] | None = None
+) -> partial[bytes]:
+    """`finished` for one edition, waiting for pandoc's bytes.
+
+    `tracked` are parts that a document with tracked changes brings with it; Word goes on tracking in such a one.
+    """
+    values = {**_values(edition), "tracked": tracked is not None}
     ours = {path: _filled(templates[FOLDER + name], values) for path, name in _AFTERWARDS.items()}
-    return partial(finished, ours=ours, dated=dated)
+    return partial(finished, ours={**ours, **(tracked or {})}, dated=dated)
 
 
 def _first_page(document: bytes) -> bytes:

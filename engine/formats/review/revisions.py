@@ -1,0 +1,159 @@
+"""The pass over a Word file that pandoc's writer leaves undone: tracked ends of paragraphs and rows, lists, ids."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PREFIX = "tracked-"
+_DEEPEST = 9  # levels that a list of Word has
+_FORMATS = ("lowerLetter", "lowerRoman", "decimal")
+_INDENT = 567  # of a level of a list, in twentieths of a point: 1 cm
+_BEFORE_LIST = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What is still to be done to one paragraph, or to one row of a table.
+
+    `mark` says what became of its end, `who` and `when` whose doing that was. `list` is the number of the list it is
+    an item of, from 1, and `depth` how deep; 0 for what is no item.
+    """
+
+    mark: Literal["kept", "inserted", "deleted"] = "kept"
+    who: str = ""
+    when: str = ""
+    list: int = 0
+    depth: int = 0
+    row: bool = False
+
+
+def name(place: int) -> str:
+    """The bookmark by which the paragraph or row that a stamp is for is found again."""
+    return f"{_PREFIX}{place}"
+
+
+def finisher(stamps: Sequence[Stamp], then: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    """What turns pandoc's bytes into the file: this pass, and `then` the touches every Word file gets."""
+    return partial(_finished, stamps=tuple(stamps), then=then)
+
+
+def _finished(made: bytes, *, stamps: tuple[Stamp, ...], then: Callable[[bytes], bytes]) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    parts["word/document.xml"] = stamped(parts["word/document.xml"], stamps)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for part, data in parts.items():
+            archive.writestr(zipfile.ZipInfo(part, (1980, 1, 1, 0, 0, 0)), data)
+    return then(target.getvalue())
+
+
+def stamped(document: bytes, stamps: Sequence[Stamp]) -> bytes:
+    """The document's XML with each stamp set where its bookmark stands, and every tracked change with an id of its own.
+
+    pandoc repeats ids, and Word then takes two changes for one.
+    """
+    from lxml import etree
+
+    root = etree.fromstring(document)
+    for start in list(root.iter(_tag("bookmarkStart"))):
+        found = re.fullmatch(rf"{_PREFIX}(\d+)", start.get(_tag("name"), ""))
+        if found:
+            _set(start, stamps[int(found[1])])
+            _lift(start)
+    changes = root.iter(_tag("ins"), _tag("del"))
+    for number, change in enumerate(changes, 1):
+        change.set(_tag("id"), str(number))
+    made: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return re.sub(rb"(<w:[^<>]*[^/<> ])/>", rb"\1 />", made)  # as pandoc writes it, for the passes that follow
+
+
+def _tag(name: str) -> str:
+    return f"{{{_W}}}{name}"
+
+
+def _lift(start: Any) -> None:
+    """Take a bookmark of ours out again."""
+    id = start.get(_tag("id"))
+    parent = start.getparent()
+    for end in [one for one in parent.iter(_tag("bookmarkEnd")) if one.get(_tag("id")) == id]:
+        end.getparent().remove(end)
+    parent.remove(start)
+
+
+def _set(start: Any, stamp: Stamp) -> None:
+    if stamp.row:
+        row = next(start.iterancestors(_tag("tr")))
+        _mark(_child(row, "trPr", 0), stamp)
+        return
+    paragraph = next(start.iterancestors(_tag("p")))
+    properties = _child(paragraph, "pPr", 0)
+    if stamp.list:
+        _item(properties, stamp)
+    if stamp.mark != "kept":
+        _mark(_child(properties, "rPr", len(properties)), stamp)
+
+
+def _child(parent: Any, name: str, place: int) -> Any:
+    found = parent.find(_tag(name))
+    if found is None:
+        found = parent.makeelement(_tag(name))
+        parent.insert(place, found)
+    return found
+
+
+def _mark(properties: Any, stamp: Stamp) -> None:
+    """The end of a paragraph came or went: an empty w:ins or w:del among its properties says so."""
+    if stamp.mark == "kept":
+        return
+    change = properties.makeelement(_tag("ins" if stamp.mark == "inserted" else "del"))
+    change.set(_tag("id"), "0")
+    change.set(_tag("author"), stamp.who)
+    change.set(_tag("date"), stamp.when)
+    # in a row's properties these come last, in a paragraph's run properties first
+    properties.insert(len(properties) if stamp.row else 0, change)
+
+
+def _item(properties: Any, stamp: Stamp) -> None:
+    item = properties.makeelement(_tag("numPr"))
+    for name, value in (("ilvl", min(stamp.depth, _DEEPEST) - 1), ("numId", stamp.list)):
+        part = item.makeelement(_tag(name))
+        part.set(_tag("val"), str(value))
+        item.append(part)
+    before = [child for child in properties if child.tag in {_tag(name) for name in _BEFORE_LIST}]
+    properties.insert(len(before), item)
+
+
+def numbering(lists: int) -> bytes:
+    """word/numbering.xml with so many lists: (a), (i), (1), (i) … in each, and each counting on to its end.
+
+    One list a clause makes its letters right on both sides of a redline, because Word counts them itself.
+    """
+    levels = "".join(_level(depth) for depth in range(_DEEPEST))
+    begun = "".join(
+        f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="1" /></w:lvlOverride>' for depth in range(_DEEPEST)
+    )
+    nums = "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="0" />{begun}</w:num>' for number in range(1, lists + 1)
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<w:numbering xmlns:w="{_W}"><w:abstractNum w:abstractNumId="0">'
+        f'<w:multiLevelType w:val="multilevel" />{levels}</w:abstractNum>{nums}</w:numbering>'
+    ).encode()
+
+
+def _level(depth: int) -> str:
+    kind = _FORMATS[0 if depth == 0 else 2 - depth % 2]
+    left = (depth + 1) * _INDENT
+    return (
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1" /><w:numFmt w:val="{kind}" />'
+        f'<w:lvlText w:val="(%{depth + 1})" /><w:lvlJc w:val="left" />'
+        f'<w:pPr><w:ind w:left="{left}" w:hanging="{_INDENT}" /></w:pPr></w:lvl>'
+    )

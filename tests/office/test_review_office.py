@@ -1,0 +1,51 @@
+"""The review in LibreOffice: accepting all changes gives the new edition, rejecting all of them the old one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from engine.model.edition import Edition
+from engine.model.review import Review
+from tests.golden_folders import GOLDEN, cases
+from tests.office.pairs import made, review, text_of, word_pairs
+from tests.office.reading import lines
+from tests.office.settle import WAYS, settled
+from tests.office.test_review_word import golden, real, side
+
+pytestmark = pytest.mark.slow
+
+
+def squeezed(found: list[str]) -> list[str]:
+    return [line for line in (re.sub(r"\s+", " ", one).strip() for one in found) if line.strip(" |\u200d")]
+
+
+def hold(reviews: dict[str, Review], folder: Path) -> None:
+    """Each review in LibreOffice's eyes, settled both ways, beside the editions it compares."""
+    found = settled({name: made(one) for name, one in reviews.items()}, folder)
+    for name, one in reviews.items():
+        for way in WAYS:
+            assert text_of(found[name, way]) == squeezed(lines(side(one, way))), (name, way)
+
+
+def test_libreoffice_reads_both_editions_of_the_repositorys_own_review(tmp_path: Path) -> None:
+    hold({"real": real()}, tmp_path)
+
+
+def test_libreoffice_reads_both_editions_of_every_hard_case(tmp_path: Path) -> None:
+    hold({folder.name: golden(folder.name) for folder in cases(GOLDEN / "redline")}, tmp_path)
+
+
+def test_libreoffice_reads_both_editions_of_generated_pairs(tmp_path: Path) -> None:
+    drawn: list[tuple[Edition, Edition]] = []
+
+    @settings(max_examples=40, suppress_health_check=list(HealthCheck), phases=[Phase.generate], database=None)
+    @given(word_pairs)
+    def draw(pair: tuple[Edition, Edition]) -> None:
+        drawn.append(pair)
+
+    draw()
+    hold({f"pair-{number}": review(*pair) for number, pair in enumerate(drawn)}, tmp_path)
