@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from engine.model.finding import has_errors
+from engine.model.order import Order
 from engine.model.trouble import Trouble
-from engine.pipeline import Order, Outcome, build
+from engine.pipeline.building import Outcome, build
 
 pytestmark = pytest.mark.slow
 

@@ -28,7 +28,8 @@ def _build(arguments: argparse.Namespace) -> int:
     if freshness.is_fresh(ROOT, state := freshness.state_of(ROOT, asked)):
         say(arguments, "nothing changed since the last build: output/ is up to date")
         return GOOD
-    from engine.pipeline import Order, build
+    from engine.model.order import Order
+    from engine.pipeline.building import build
     from engine.report import Progress, finding_lines, summary
 
     order = Order(
@@ -48,7 +49,7 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _schema(arguments: argparse.Namespace) -> int:
-    from engine.pipeline import write_schemas
+    from engine.pipeline.schemas import write_schemas
 
     for path in write_schemas(ROOT):
         say(arguments, f"wrote {path}")

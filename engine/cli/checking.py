@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
 def _check(arguments: argparse.Namespace) -> int:
     from engine import report
     from engine.model.checkup import Checkup
-    from engine.pipeline import all_rules, checkup
+    from engine.pipeline.checking import all_rules, checkup
 
     def lines(found: Checkup) -> Iterator[str]:
         match arguments.format:
@@ -51,7 +51,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _rules(arguments: argparse.Namespace) -> int:
-    from engine.pipeline import all_rules
+    from engine.pipeline.checking import all_rules
     from engine.report import rules_markdown
 
     if arguments.format == "markdown":
@@ -64,7 +64,7 @@ def _rules(arguments: argparse.Namespace) -> int:
 
 def _explain(arguments: argparse.Namespace) -> int:
     from engine.model.shape import nearest
-    from engine.pipeline import all_rules
+    from engine.pipeline.checking import all_rules
 
     known = {rule.name: rule for rule in all_rules()}
     if arguments.rule not in known:

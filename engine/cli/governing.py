@@ -34,7 +34,7 @@ def _approve_options(command: argparse.ArgumentParser) -> None:
 
 def _approve(arguments: argparse.Namespace) -> int:
     from engine.model.decision import Decision
-    from engine.pipeline import approve
+    from engine.pipeline.governing import approve
 
     decision = Decision(
         policy=arguments.policy,
@@ -52,7 +52,7 @@ def _approve(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace) -> int:
     from engine.model.verdict import as_json, verdict_lines
-    from engine.pipeline import verified
+    from engine.pipeline.governing import verified
 
     verdicts = verified(ROOT)
     if arguments.format == "json":
@@ -64,7 +64,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _history(arguments: argparse.Namespace) -> int:
-    from engine.pipeline import history_lines, told
+    from engine.pipeline.governing import history_lines, told
 
     for line in history_lines(told(ROOT, arguments.clause, date.today())):
         print(line)

@@ -21,7 +21,7 @@ def add(commands: Commands) -> None:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from engine.pipeline import law_list, read_register
+    from engine.pipeline.legal import law_list, read_register
 
     # "law" alone has no --as-of
     for line in law_list(read_register(ROOT, getattr(arguments, "as_of", None) or date.today())):
@@ -30,7 +30,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from engine.pipeline import find_instrument, law_shown, read_register
+    from engine.pipeline.legal import find_instrument, law_shown, read_register
 
     register = read_register(ROOT, arguments.as_of or date.today())
     for line in law_shown(register, find_instrument(register, arguments.instrument)):
@@ -39,7 +39,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _refresh(arguments: argparse.Namespace) -> int:
-    from engine.pipeline import drift_lines, refreshed
+    from engine.pipeline.legal import drift_lines, refreshed
     from engine.report import Progress
 
     with Progress(quiet=arguments.quiet) as progress:

@@ -25,7 +25,8 @@ def add(commands: Commands) -> None:
 
 
 def _review(arguments: argparse.Namespace) -> int:
-    from engine.pipeline import Order, review_lines, reviewed
+    from engine.model.order import Order
+    from engine.pipeline.reviewing import review_lines, reviewed
     from engine.report import Progress
 
     order = Order(root=ROOT, as_of=arguments.as_of or date.today(), policy=arguments.policy)

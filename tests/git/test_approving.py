@@ -18,7 +18,7 @@ from engine.doors.git import open_repository, write
 from engine.doors.git.command import Answer
 from engine.model.decision import Decision, Plan
 from engine.model.trouble import Trouble
-from engine.pipeline import approve, verified
+from engine.pipeline.governing import approve, verified
 from engine.stages.adoptions import adoptions
 from engine.stages.changelog import HEADER, with_entry
 from engine.stages.load import load

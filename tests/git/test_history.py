@@ -9,7 +9,7 @@ import pytest
 from engine.doors.git import open_repository
 from engine.model.school import School as SchoolFacts
 from engine.model.trouble import Trouble
-from engine.pipeline import history_lines, told
+from engine.pipeline.governing import history_lines, told
 from engine.stages.adoptions import adoptions
 from engine.stages.history import history
 from tests.git.repositories import SCHOOL, School, approve_by_hand

@@ -13,7 +13,7 @@ from engine.doors.cache import Cache
 from engine.doors.legislation import Legislation
 from engine.model.instrument import Instrument
 from engine.model.observed import Answer, Drift
-from engine.pipeline import drift_lines, refreshed
+from engine.pipeline.legal import drift_lines, refreshed
 from engine.stages.clml import Unreadable, changes, observed
 from engine.stages.drift import drift
 from tests.doors.loopback import site

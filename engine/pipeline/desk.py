@@ -1,0 +1,84 @@
+"""What lies on the desk before any work: the working tree's register, its findings, and the approved editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from engine.doors import disk
+from engine.doors.git import Repository, open_repository
+from engine.model.edition import Edition
+from engine.model.finding import Finding, has_errors
+from engine.model.register import Register
+from engine.model.revision import Commit
+from engine.model.school import School
+from engine.model.trouble import Trouble
+from engine.stages.adoptions import approved_editions, shelf
+from engine.stages.check import inspect
+from engine.stages.load import load
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """The working tree and its history, read once.
+
+    `register` knows the approved editions and the commits since the newest of each policy. `faults` are findings about
+    records whose words are not the ones they approve.
+    """
+
+    root: Path
+    repository: Repository
+    register: Register
+    faults: tuple[Finding, ...]
+
+    @property
+    def school(self) -> School:
+        """The school's facts, or a school without any."""
+        return self.register.school or School(name="")
+
+    def shelf(self) -> tuple[Edition, ...]:
+        """For each policy its draft, then its approved editions, newest first."""
+        return tuple(shelf(self.register, self.register.approved, self.repository))
+
+    def shelf_of(self, policy: str) -> tuple[Edition, ...]:
+        """One policy's part of the shelf."""
+        return tuple(edition for edition in self.shelf() if edition.policy == policy)
+
+    def check(self) -> tuple[Finding, ...]:
+        """What the rules find, and the faults of records. Nothing is built while there are errors."""
+        return (*inspect(self.register).findings, *self.faults)
+
+    def insist_on_words(self) -> None:
+        """Raise Trouble where the draft has errors, so that it cannot be resolved."""
+        if has_errors(inspect(self.register).findings):
+            raise Trouble("the draft has errors", "python3 build.py check lists them")
+
+
+def open_desk(root: Path, as_of: date, purpose: str = "") -> Desk:
+    """Read the working tree, and git's history as far as there is one.
+
+    Raises Trouble where `purpose` ("reviews") needs the whole history and it is not there.
+    """
+    repository = open_repository(root)
+    if purpose:
+        repository.insist_on_history(purpose)
+    approved, faults = approved_editions(repository)
+    commits = {commit.id: commit for edition in _newest(approved) for commit in _since(edition, repository)}
+    register = replace(read_register(root, as_of), approved=approved, commits=tuple(commits.values()))
+    return Desk(root=root, repository=repository, register=register, faults=faults)
+
+
+def read_register(root: Path, as_of: date) -> Register:
+    """The working tree's register alone, without history and unchecked."""
+    return load(disk.read(root), as_of)
+
+
+def _newest(approved: tuple[Edition, ...]) -> Iterator[Edition]:
+    yield from {edition.policy: edition for edition in reversed(approved)}.values()
+
+
+def _since(edition: Edition, repository: Repository) -> tuple[Commit, ...]:
+    paths = (f"policy/{edition.policy}.yaml", f"clauses/{edition.policy}/")
+    return repository.log(edition.commit, repository.state.head, paths)

@@ -1,0 +1,40 @@
+"""One edition or revision against another: the review, in all its forms."""
+
+from __future__ import annotations
+
+from engine.doors import disk
+from engine.doors.press import Press
+from engine.model.order import Order
+from engine.model.publication import Publication
+from engine.model.review import Review
+from engine.pipeline.building import Tell, add_reviews, look
+from engine.pipeline.desk import open_desk
+from engine.stages.render import review_lines
+from engine.stages.sides import chosen, compared, policy_meant
+
+__all__ = ["review_lines", "reviewed"]
+
+
+def reviewed(order: Order, old: str, new: str, tell: Tell) -> tuple[Review, dict[str, bytes]]:
+    """The review of one edition or revision against another, and its forms by path, written below output/.
+
+    Raises Trouble where there is no whole history, where the draft has errors, or where a name means nothing.
+    """
+    tell("reading editions from git")
+    desk = open_desk(order.root, order.as_of, "reviews")
+    desk.insist_on_words()
+    editions = desk.shelf_of(policy_meant(desk.register, order.policy))
+    sides = chosen(editions, desk.repository, old, new)
+    review = compared(*sides, desk.repository, desk.register, order.as_of)
+    publication = Publication(
+        school=desk.school,
+        editions=editions,
+        as_of=order.as_of,
+        reviews=(review,),
+        templates=disk.read(order.root, disk.LOOKS),
+    )
+    with Press(order.root / ".cache", tell) as press:
+        add_reviews(press, publication, look(publication, order.root))
+        files = {f"{disk.OUTPUT}/{path}": content for path, content in press.files().items()}
+    disk.write(order.root, files)
+    return review, files
