@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.model.rule import Rule
-from engine.report import rules_markdown
+from engine.report.rules import rules_markdown
 from engine.stages.check import all_rules
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "rules.md"

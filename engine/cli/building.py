@@ -30,7 +30,7 @@ def _build(arguments: argparse.Namespace) -> int:
         return GOOD
     from engine.model.order import Order
     from engine.pipeline.building import build
-    from engine.report import Progress, finding_lines, summary
+    from engine.report.terminal import Progress, finding_lines, summary
 
     order = Order(
         root=ROOT, as_of=as_of, policy=arguments.policy, edition=arguments.edition, site=not arguments.no_site

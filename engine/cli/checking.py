@@ -6,11 +6,16 @@ import argparse
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.cli.command import FINDINGS, GOOD, ROOT, Commands, as_of, command, say
 from engine.model.trouble import Trouble
 
 _CODES = "Exit code 0 without errors, 1 with errors (with --strict also with warnings), 2 for wrong use."
+
+
+if TYPE_CHECKING:
+    from engine.model.checkup import Checkup
 
 
 def add(commands: Commands) -> None:
@@ -29,30 +34,34 @@ def add(commands: Commands) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from engine import report
-    from engine.model.checkup import Checkup
-    from engine.pipeline.checking import all_rules, checkup
-
-    def lines(found: Checkup) -> Iterator[str]:
-        match arguments.format:
-            case "json":
-                return report.json_lines(found)
-            case "github":
-                return report.github_lines(found)
-            case "sarif":
-                return report.sarif_lines(found, all_rules())
-        return report.text_lines(found, arguments.quiet)
+    from engine.pipeline.checking import checkup
 
     root = arguments.root.resolve() if arguments.root else ROOT
     found = checkup(root, arguments.as_of or date.today(), arguments.policy, arguments.edition)
-    for line in lines(found):
+    for line in _lines(found, arguments):
         print(line)
     return FINDINGS if found.fails(arguments.strict) else GOOD
 
 
+def _lines(found: Checkup, arguments: argparse.Namespace) -> Iterator[str]:
+    if arguments.format == "text":
+        from engine.report.terminal import text_lines
+
+        return text_lines(found, arguments.quiet)
+    from engine.pipeline.checking import all_rules
+    from engine.report import machine
+
+    match arguments.format:
+        case "json":
+            return machine.json_lines(found)
+        case "github":
+            return machine.github_lines(found)
+    return machine.sarif_lines(found, all_rules())
+
+
 def _rules(arguments: argparse.Namespace) -> int:
     from engine.pipeline.checking import all_rules
-    from engine.report import rules_markdown
+    from engine.report.rules import rules_markdown
 
     if arguments.format == "markdown":
         print(rules_markdown(all_rules()), end="")

@@ -40,7 +40,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _refresh(arguments: argparse.Namespace) -> int:
     from engine.pipeline.legal import drift_lines, refreshed
-    from engine.report import Progress
+    from engine.report.terminal import Progress
 
     with Progress(quiet=arguments.quiet) as progress:
         drifts = refreshed(ROOT, arguments.as_of or date.today(), progress.tell)

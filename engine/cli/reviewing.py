@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
 def _review(arguments: argparse.Namespace) -> int:
     from engine.model.order import Order
     from engine.pipeline.reviewing import review_lines, reviewed
-    from engine.report import Progress
+    from engine.report.terminal import Progress
 
     order = Order(root=ROOT, as_of=arguments.as_of or date.today(), policy=arguments.policy)
     with Progress(quiet=arguments.quiet or arguments.format == "json") as progress:

@@ -18,9 +18,7 @@ def state_of(root: Path, arguments: str) -> str:
     for path in sorted(_sources(root)):
         hashed.update(path.relative_to(root).as_posix().encode())
         hashed.update(sha256(path.read_bytes()).digest())
-    for path in _refs(root):
-        hashed.update(str(path).encode())
-        hashed.update(path.read_bytes())
+    hashed.update(refs_of(root).encode())
     return hashed.hexdigest()
 
 
@@ -31,6 +29,15 @@ def _sources(root: Path) -> list[Path]:
             folders[:] = [name for name in folders if name != "__pycache__" and not name.startswith(".")]
             found.extend(Path(parent) / name for name in names if not name.startswith("."))
     return found
+
+
+def refs_of(root: Path) -> str:
+    """A hash of what is checked out and tagged: while it stays the same, so does the history that can be reached."""
+    hashed = sha256()
+    for path in _refs(root):
+        hashed.update(str(path.relative_to(root) if path.is_relative_to(root) else path).encode())
+        hashed.update(path.read_bytes())
+    return hashed.hexdigest()
 
 
 def _refs(root: Path) -> list[Path]:

@@ -15,7 +15,7 @@ from engine.model.order import Order, Outcome
 from engine.model.publication import Publication
 from engine.model.review import Review
 from engine.model.trouble import Trouble
-from engine.pipeline.desk import Desk, open_desk
+from engine.pipeline.desk import Desk, engine_of, open_desk
 from engine.stages.manifest import manifest
 from engine.stages.render import all_formats, all_review_forms
 from engine.stages.sides import draft_review
@@ -98,9 +98,8 @@ def add_reviews(press: Press, publication: Publication, made_with: str) -> None:
 
 
 def look(publication: Publication, root: Path) -> str:
-    """A hash of what files are made with: templates, engine, and the versions of what the engine stands on."""
-    locks = {path.name: path.read_bytes() for path in root.glob("requirements*.lock")}
-    return digest(digest_files(publication.templates), digest_files({**disk.read(root, ("engine",)), **locks}))
+    """A hash of what files are made with: templates and engine."""
+    return digest(digest_files(publication.templates), engine_of(root))
 
 
 def _remarks(desk: Desk) -> tuple[str, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from engine.doors import disk
+from engine.doors.cache import Cache, digest, digest_files
+from engine.doors.freshness import refs_of
 from engine.doors.git import Repository, open_repository
 from engine.model.edition import Edition
 from engine.model.finding import Finding, has_errors
@@ -64,15 +67,42 @@ def open_desk(root: Path, as_of: date, purpose: str = "") -> Desk:
     repository = open_repository(root)
     if purpose:
         repository.insist_on_history(purpose)
-    approved, faults = approved_editions(repository)
-    commits = {commit.id: commit for edition in _newest(approved) for commit in _since(edition, repository)}
-    register = replace(read_register(root, as_of), approved=approved, commits=tuple(commits.values()))
-    return Desk(root=root, repository=repository, register=register, faults=faults)
+    past = _past(root, repository)
+    register = replace(read_register(root, as_of), approved=past.approved, commits=past.commits)
+    return Desk(root=root, repository=repository, register=register, faults=past.faults)
 
 
 def read_register(root: Path, as_of: date) -> Register:
     """The working tree's register alone, without history and unchecked."""
     return load(disk.read(root), as_of)
+
+
+@dataclass(frozen=True)
+class _Past:
+    """What history says: it stays the same while the refs and the engine do, so it is kept."""
+
+    approved: tuple[Edition, ...]
+    faults: tuple[Finding, ...]
+    commits: tuple[Commit, ...]
+
+
+def _past(root: Path, repository: Repository) -> _Past:
+    cache, key = Cache(root / ".cache"), digest("past", refs_of(root), engine_of(root))
+    kept = (cache.get(key) or {}).get("past")
+    if kept is not None:
+        past: _Past = pickle.loads(kept)
+        return past
+    approved, faults = approved_editions(repository)
+    commits = {commit.id: commit for edition in _newest(approved) for commit in _since(edition, repository)}
+    past = _Past(approved, faults, tuple(commits.values()))
+    cache.put(key, {"past": pickle.dumps(past)})
+    return past
+
+
+def engine_of(root: Path) -> str:
+    """A hash of the engine and the versions of what it stands on: made with another one, a thing is made again."""
+    locks = {path.name: path.read_bytes() for path in root.glob("requirements*.lock")}
+    return digest_files({**disk.read(root, ("engine",)), **locks})
 
 
 def _newest(approved: tuple[Edition, ...]) -> Iterator[Edition]:

@@ -17,7 +17,8 @@ from engine.model.checkup import Checkup, FindingsFile
 from engine.model.finding import Finding
 from engine.model.place import Place
 from engine.model.schema import json_schema
-from engine.report import github_lines, json_lines, sarif_lines, text_lines
+from engine.report.machine import github_lines, json_lines, sarif_lines
+from engine.report.terminal import text_lines
 from engine.stages.check import all_rules, inspect
 from tests.git.repositories import School, approve_by_hand, mini_school
 from tests.report.sarif import LOG

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from engine.doors import disk
-from engine.report import count, finding_lines
+from engine.report.terminal import count, finding_lines
 from engine.stages.check import check
 from engine.stages.load import load
 from tests.golden_folders import GOLDEN, hold

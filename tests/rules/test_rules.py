@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.report import text_lines
+from engine.report.terminal import text_lines
 from engine.stages.check import all_rules, check, inspect
 from engine.stages.load import load
 from tests.golden_folders import cases, hold, name
