@@ -1,0 +1,159 @@
+"""The PDF of a review: its first page, its words read back, its tags, and what independent validators say of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import page
+import pytest
+
+from engine.doors.typeset import typeset
+from engine.formats.review import pdf
+from engine.model.edition import Between, Blank, Cited, Edition, Form, Listing, Note, Paragraph, Point, Run, Table
+from engine.model.publication import Publication
+from engine.model.review import Review
+from tests.formats.pdf_cases import HOSTILE, everything, files, inline, run, small
+from tests.git.repositories import School
+from tests.review.schools import reviewed, school_under_review
+from tests.review.test_forms import bare
+
+pytestmark = pytest.mark.slow
+
+
+def made(found: Review) -> bytes:
+    """The PDF's bytes."""
+    looks = files("templates", "site")
+    publication = Publication(school=found.new.school, editions=(), as_of=found.as_of, templates=looks)
+    (artefact,) = pdf.render_review(found, publication)
+    return typeset(artefact.source, artefact.files, found.as_of, artefact.path)
+
+
+def written(folder: Path, found: Review) -> Path:
+    path = folder / "review.pdf"
+    path.write_bytes(made(found))
+    return path
+
+
+@pytest.fixture
+def phones(school: School, tmp_path: Path) -> Path:
+    """The mini school's review as a PDF."""
+    return written(tmp_path, reviewed(school_under_review(school)))
+
+
+def reworked() -> Edition:
+    """One of each kind of block, after the one of each: moved, joined, nested, emptied and in another style."""
+    points: tuple[Point | Between, ...] = (
+        Point(anchor="rules.a", letter="a", cite="1(a)", text=inline("second, and more"), citations=(Cited("x"),)),
+        Between(text=inline("and")),
+        Point(anchor="rules.b", letter="b", cite="1(b)", text=inline("first")),
+    )
+    table = Table(caption=inline("What"), header=(inline("A"), inline("B")), rows=((inline("one"), inline("")),) * 2)
+    return small(
+        Paragraph(text=(Run("Plain, ", bold=True), Run("then linked", link="https://a.example"))),
+        Listing(stem=inline("Staff must:"), points=points),
+        Note(text=inline("mind this")),
+        table,
+        Form(title=inline("Sign"), blanks=(Blank(inline("Name"), "text"), Blank(inline("Signed"), "signature"))),
+    )
+
+
+def pages(path: Path) -> list[str]:
+    """The text of each page in the order of its content."""
+    return run("pdftotext", "-raw", path, "-").split("\f")[:-1]
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def failures(path: Path, profile: str) -> list[str]:
+    """What the validator finds, but for one thing it cannot tell: whether a carriage return before the line feed of
+    `endstream` is the stream's last byte. What /Length says is checked here byte for byte instead.
+    """
+    found = [f"{one.rule_id}: {one.message}" for one in page.validate_pdf(path, profile=profile).failures]
+    assert stray_lengths(path.read_bytes()) == []
+    return [one for one in found if not one.startswith("PDFA3A-STREAM-LENGTH-001")]
+
+
+def stray_lengths(content: bytes) -> list[bytes]:
+    """The objects whose /Length does not lead to `endstream`."""
+    found = []
+    for entry in re.finditer(rb"(\d+) 0 obj\s*<<(.*?)>>\s*stream\r?\n", content, re.DOTALL):
+        length = re.search(rb"/Length (\d+)", entry[2])
+        end = entry.end() + int(length[1]) if length else 0
+        if not re.match(rb"\r?\n?endstream", content[end : end + 11]):
+            found.append(entry[1])
+    return found
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_the_file_is_pdf_ua_1_and_pdf_a_3a_at_once(phones: Path, tmp_path: Path, profile: str) -> None:
+    assert failures(phones, profile) == []
+    assert failures(written(tmp_path, bare(everything(), reworked())), profile) == []
+    assert failures(written(tmp_path, bare(None, everything())), profile) == []
+
+
+def test_a_wrong_length_is_seen(phones: Path) -> None:
+    content = phones.read_bytes()
+    assert stray_lengths(re.sub(rb"/Length (\d)", rb"/Length 1\1", content, count=1)) != []
+
+
+def test_the_file_is_sound(phones: Path) -> None:
+    assert "No syntax or stream encoding errors found" in run("qpdf", "--check", phones)
+
+
+def test_the_same_review_gives_the_same_bytes(school: School) -> None:
+    found = reviewed(school_under_review(school))
+    assert made(found) == made(found)
+
+
+def test_the_first_page_answers_all_questions_and_the_last_is_the_resolution(phones: Path) -> None:
+    first, *_, last = pages(phones)
+    for question in (
+        "asked to decide?",
+        "What changed?",
+        "What does it mean",
+        "law do?",
+        "decision?",
+        "reason?",
+        "due?",
+    ):
+        assert question in words(first), question
+    assert "4 months overdue." in words(first)
+    for choice in ("approve it as it stands", "approve it with these amendments", "refer it back"):
+        assert choice in words(last), choice
+    for line in ("Minute", "Date of the meeting", "Signature"):
+        assert line in last, line
+
+
+def test_a_page_says_which_words_came_and_which_went_in_the_order_of_reading(phones: Path) -> None:
+    text = words(" ".join(pages(phones)))
+    assert "Staff [removed: should] [added: must] make calls outside lessons [added: and trips]" in text
+    assert not re.search(r"\w\[(removed|added):|\]\w", text)
+
+
+def test_every_page_of_a_draft_says_that_it_is_one(phones: Path) -> None:
+    assert [number for number, text in enumerate(pages(phones), 1) if "NOT APPROVED" not in text] == []
+
+
+def test_underlines_and_strikes_are_in_the_tags_too(phones: Path) -> None:
+    tags = run("pdfinfo", "-struct", phones)
+    assert "TextDecorationType /Underline" in tags
+    assert "TextDecorationType /LineThrough" in tags
+
+
+def test_a_review_of_two_approved_editions_asks_for_no_resolution(school: School, tmp_path: Path) -> None:
+    from tests.git.repositories import approve_by_hand
+
+    approve_by_hand(school_under_review(school), edition="2019")
+    text = " ".join(pages(written(tmp_path, reviewed(school, "2018", "2019"))))
+    assert "Resolution" not in text
+    assert "NOT APPROVED" not in text
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_words_can_be_set_as_old_and_as_new_ones(name: str) -> None:
+    plain, hostile = small(Paragraph(text=inline("Before"))), small(Paragraph(text=inline(HOSTILE[name])))
+    assert made(bare(plain, hostile)).startswith(b"%PDF")
+    assert made(bare(hostile, plain)).startswith(b"%PDF")
