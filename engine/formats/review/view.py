@@ -128,6 +128,8 @@ def _frame(change: ClauseChange | ChapterChange) -> Values:
         numbers = _swap(was, number) if was is not None else (_span("kept", f"{number} "),)
         heading = (*numbers, *spans(change.title))
     return {
+        "id": change.heading.id.partition("\n")[0],
+        "kinds": change.kinds,
         "number": number,
         "title": title,
         "heading": heading,
@@ -202,6 +204,7 @@ def _runs(pieces: Iterable[Piece], told: Sayings) -> Iterator[Values]:
 def _piece(piece: Piece, told: Sayings) -> Values:
     return {
         "label": _label(piece),
+        "was": f"({piece.old.letter})" if piece.old and piece.old.part == "point" else "",
         "note": told.note(piece),
         "cells": tuple(filter(None, map(_cell, piece.cells))),
         "laws": tuple(told.laws(piece)),
@@ -231,7 +234,7 @@ def spans(words: Words) -> tuple[Values, ...]:
     found: list[Values] = []
     for span in words:
         if span.kind == "kept" or (span.is_blank and span.kind != "restyled"):
-            found.append(_shown("kept", _bare_of_links(span.text)))
+            found.append(_shown("kept", _bare_of_links(span.text), of=_KINDS.get(span.kind, "")))
         else:
             found += _marked(span)
     return _apart(one for one in found if one["text"])
@@ -252,10 +255,10 @@ def _marked(span: Span) -> Iterator[Values]:
     kind = _KINDS.get(span.kind, "restyled")
     voice = said.restyling(span) if kind == "restyled" else kind
     if lead:
-        yield _shown("kept", (replace(span.text[0], text=" ", link=""),))
+        yield _shown("kept", (replace(span.text[0], text=" ", link=""),), of=kind)
     yield _shown(kind, _bare_of_links(_stripped(span.text)), voice, said.marks(span))
     if tail:
-        yield _shown("kept", (replace(span.text[-1], text=" ", link=""),))
+        yield _shown("kept", (replace(span.text[-1], text=" ", link=""),), of=kind)
 
 
 def _stripped(text: Inline) -> Inline:
@@ -276,8 +279,9 @@ def _bare_of_links(text: Inline) -> Inline:
     return tuple(replace(run, link="") for run in text if run.text)
 
 
-def _shown(kind: str, text: Inline, voice: str = "", mark: str = "") -> Values:
-    return {"kind": kind, "text": text, "voice": voice, "mark": mark, "apart": False}
+def _shown(kind: str, text: Inline, voice: str = "", mark: str = "", of: str = "") -> Values:
+    """One span. `of` says of a blank that is shown as kept whose it is: it stands on one side only."""
+    return {"kind": kind, "text": text, "voice": voice, "mark": mark, "apart": False, "of": of}
 
 
 def _span(kind: str, words: str) -> Values:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.formats.web.escape import words
-from engine.formats.web.landing import downloads_of, policies_of, siblings_of
+from engine.formats.web.landing import downloads_of, policies_of, reviews_of, siblings_of
 from engine.formats.web.record import law_of, record_of
 from engine.formats.web.shown import pages_of, whereabouts
 from engine.formats.web.status import status_of
@@ -24,7 +24,7 @@ _SHARED = ("assets/", "pages/")
 
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     """One site for one edition, at site/<policy>/<edition>."""
-    show = _shower(publication)
+    show = shower(publication)
     pages, laws, record = pages_of(edition), law_of(edition, whereabouts(edition)), record_of(edition)
     common = {
         "policy": words(edition.title),
@@ -32,7 +32,8 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         "downloads": downloads_of(edition),
         "school": words(edition.school.name),
     }
-    texts = {"index.md": show("index.md", pages=pages, record=record, **common)}
+    reviews = reviews_of(edition, publication)
+    texts = {"index.md": show("index.md", pages=pages, record=record, reviews=reviews, **common)}
     texts |= {page.file: show("section.md", page=page, **common) for page in pages}
     texts["legislation-cited.md"] = show("legislation-cited.md", laws=laws, **common)
     texts["about-this-edition.md"] = show("about-this-edition.md", record=record, **common)
@@ -45,13 +46,13 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         door="site",
         path=f"{ROOF}/{edition.folder}",
         source=name,
-        files=_staged(publication, name, nav, texts) | {"slots/banner.html": banner.encode()},
+        files=staged(publication, name, nav, texts) | {"slots/banner.html": banner.encode()},
     )
 
 
 def gather(publication: Publication) -> Iterator[Artefact]:
     """The roof: a landing page that lists every policy, the fixed pages and what all editions share."""
-    show = _shower(publication)
+    show = shower(publication)
     school = publication.school
     name = words(f"{school.name} policies")
     landing = show("landing.md", school=words(school.name), policies=policies_of(publication))
@@ -62,7 +63,7 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     }
     brand = f":root {{ --brand: {readable(school.brand.primary)}; }}\n"
     fixed = sorted(path.removeprefix("docs/") for path in shared if path.endswith(".md"))
-    files = _staged(publication, name, [{"All policies": "index.md"}, *fixed], {"index.md": landing})
+    files = staged(publication, name, [{"All policies": "index.md"}, *fixed], {"index.md": landing})
     yield Artefact(
         door="site",
         path=ROOF,
@@ -71,7 +72,7 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     )
 
 
-def _staged(publication: Publication, name: str, nav: list[Any], texts: Mapping[str, str]) -> dict[str, bytes]:
+def staged(publication: Publication, name: str, nav: list[Any], texts: Mapping[str, str]) -> dict[str, bytes]:
     """What the generator reads: settings, overrides of the theme and pages, by path in its folder."""
     school = publication.school
     own: dict[str, Any] = {
@@ -90,7 +91,7 @@ def _staged(publication: Publication, name: str, nav: list[Any], texts: Mapping[
     return files | {f"docs/{path}": text.encode() for path, text in texts.items()}
 
 
-def _shower(publication: Publication) -> Any:
+def shower(publication: Publication) -> Any:
     """A function that shows values through a template of templates/web/."""
     from jinja2 import DictLoader, Environment, StrictUndefined
 

@@ -34,12 +34,26 @@ class Listed:
     series: str
     main: Sibling
     draft: Sibling | None
+    reviews: tuple[tuple[str, str], ...]
     others: tuple[Sibling, ...]
 
 
 def downloads_of(edition: Edition) -> tuple[tuple[str, str], ...]:
     """The edition's documents beside its pages, as label and address; `site:` is the roof of the built site."""
     return tuple((label, f"{_address(edition)}{escape(edition.file_stem)}.{ending}") for label, ending in _DOWNLOADS)
+
+
+def reviews_of(edition: Edition, publication: Publication) -> tuple[tuple[str, str], ...]:
+    """The comparisons of earlier editions with this one, as words and address."""
+    return tuple(
+        (_changes(review.old), f"site:{escape(review.folder)}/{escape(review.file_stem)}/")
+        for review in publication.reviews
+        if (review.policy, review.new.name) == (edition.policy, edition.name)
+    )
+
+
+def _changes(old: Edition | None) -> str:
+    return f"changes since the {words(old.name)} edition" if old else "all that is new"
 
 
 def siblings_of(edition: Edition, publication: Publication) -> tuple[Sibling, ...]:
@@ -65,6 +79,7 @@ def _listed(policy: str, publication: Publication) -> Listed:
         series=words(main.series),
         main=_sibling(main, publication),
         draft=_sibling(draft, publication) if draft else None,
+        reviews=reviews_of(draft or main, publication),
         others=tuple(_sibling(one, publication) for one in editions if one is not main and one is not draft),
     )
 
