@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from engine.model.finding import has_errors
 from engine.model.order import Order
 from engine.model.trouble import Trouble
 from engine.pipeline.building import Outcome, build
+from engine.report.terminal import summary
 
 pytestmark = pytest.mark.slow
 
@@ -136,3 +138,15 @@ def test_without_history_the_draft_is_built_and_what_is_missing_is_said(clone: P
 def test_the_frame_of_the_site_is_as_it_was(built: Path) -> None:
     status = subprocess.run(["git", "status", "--porcelain", "site"], cwd=built, capture_output=True, check=True)
     assert status.stdout == b""
+
+
+def test_the_readme_shows_what_a_build_says(built: Path) -> None:
+    outcome = make(built)
+    said = list(summary(outcome.editions, outcome.files, outcome.findings, outcome.remarks))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("What you see at the end:")[1].split("```")[1].strip().split("\n")
+    assert [without_numbers(line) for line in shown] == [without_numbers(line) for line in said]
+
+
+def without_numbers(line: str) -> str:
+    return re.sub(r"\d+", "N", line)

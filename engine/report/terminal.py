@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -74,6 +75,10 @@ def summary(
     for edition in editions:
         status = "approved" if edition.approval else "draft, not approved"
         yield f"{edition.reference:32} {status:20} output/{edition.folder}/{edition.file_stem}.pdf .docx .json"
+    for path in sorted(files):
+        review = re.fullmatch(r"([^/]+/review/(?!.*/)(.*))\.pdf", path)
+        if review:
+            yield f"{review[1].split('/')[0] + '/review':32} {review[2]:20} output/{review[1]}.pdf .docx .json"
     if "site/index.html" in files:
         yield f"{'web site':53} output/site/index.html"
     yield f"{len(files)} files, listed in output/manifest.json"
