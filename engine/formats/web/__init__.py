@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from engine.formats.web.escape import words
 from engine.formats.web.landing import downloads_of, policies_of, reviews_of, siblings_of
@@ -17,6 +18,9 @@ from engine.model.edition import Edition
 from engine.model.publication import Publication
 
 ROOF = "site"
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 _TEMPLATES = "templates/web/"
 _FRAME = "site/"
 _SHARED = ("assets/", "pages/")
@@ -93,20 +97,26 @@ def staged(publication: Publication, name: str, nav: list[Any], texts: Mapping[s
 
 def shower(publication: Publication) -> Any:
     """A function that shows values through a template of templates/web/."""
-    from jinja2 import DictLoader, Environment, StrictUndefined
-
-    sources = {
-        path.removeprefix(_TEMPLATES): content.decode("utf-8")
+    sources = sorted(
+        (path.removeprefix(_TEMPLATES), content.decode("utf-8"))
         for path, content in publication.templates.items()
         if path.startswith(_TEMPLATES)
-    }
+    )
+    env = _environment(tuple(sources))
+    return lambda name, **values: env.get_template(name).render(values)
+
+
+@lru_cache(maxsize=2)
+def _environment(sources: tuple[tuple[str, str], ...]) -> Environment:
+    """One for all editions: compiling the templates takes longer than showing an edition through them."""
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
     # no autoescape: every value arrives escaped, because Markdown needs more than HTML does
-    env = Environment(
-        loader=DictLoader(sources),
+    return Environment(
+        loader=DictLoader(dict(sources)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,
     )
-    return lambda name, **values: env.get_template(name).render(values)
