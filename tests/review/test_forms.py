@@ -25,7 +25,8 @@ from engine.model.register import Register
 from engine.model.review import Review
 from engine.stages.render import all_formats, all_review_forms
 from engine.stages.review import review
-from tests.formats.pdf_cases import HOSTILE, ROOT, files, inline, small
+from tests.adopted import ROOT, files_below
+from tests.formats.pdf_cases import HOSTILE, inline, small
 from tests.git.repositories import School
 from tests.golden_folders import GOLDEN, hold
 from tests.redline.strategies import edited, editions
@@ -58,7 +59,7 @@ def bare(old: Edition | None, new: Edition) -> Review:
 
 def publication(found: Review) -> Publication:
     return Publication(
-        school=found.new.school, editions=(found.new,), as_of=found.as_of, templates=files("templates", "site")
+        school=found.new.school, editions=(found.new,), as_of=found.as_of, templates=files_below("templates", "site")
     )
 
 

@@ -13,7 +13,8 @@ from engine.formats.review import pdf
 from engine.model.edition import Between, Blank, Cited, Edition, Form, Listing, Note, Paragraph, Point, Run, Table
 from engine.model.publication import Publication
 from engine.model.review import Review
-from tests.formats.pdf_cases import HOSTILE, everything, files, inline, run, small
+from tests.adopted import files_below
+from tests.formats.pdf_cases import HOSTILE, everything, inline, run, small
 from tests.git.repositories import School
 from tests.review.schools import reviewed, school_under_review
 from tests.review.test_forms import bare
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 def made(found: Review) -> bytes:
     """The PDF's bytes."""
-    looks = files("templates", "site")
+    looks = files_below("templates", "site")
     publication = Publication(school=found.new.school, editions=(), as_of=found.as_of, templates=looks)
     (artefact,) = pdf.render_review(found, publication)
     return typeset(artefact.source, artefact.files, found.as_of, artefact.path)

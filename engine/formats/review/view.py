@@ -14,7 +14,8 @@ from engine.model.colour import readable
 from engine.model.dates import in_words
 from engine.model.edition import Inline, Run
 from engine.model.history import Reason
-from engine.model.piece import Cell, Piece, Span, Words, has_changed, is_changed
+from engine.model.piece import Cell, Entry, Piece, Span, Words, has_changed, is_changed
+from engine.model.policy import ContentsLine
 from engine.model.questions import answers, dealt_with, happened, listed, named
 from engine.model.redline import ChapterChange, ClauseChange, DutyChange
 from engine.model.review import LawReview, Matter, Review
@@ -99,8 +100,15 @@ def _cover(told: Sayings) -> Iterator[tuple[str, tuple[Values, ...]]]:
         lines = ((entry.kind, f"{entry.value.label} {entry.value.title}") for entry in redline.signatures)
         yield "Signatures", _entries(lines)
     if has_changed(redline.printed_contents):
-        gone = all(entry.kind == "removed" for entry in redline.printed_contents)
-        yield "Contents as printed on paper", (_span("removed" if gone else "added", "the printed list"),)
+        yield "Contents as printed on paper", _printed(redline.printed_contents)
+
+
+def _printed(lines: tuple[Entry[ContentsLine], ...]) -> tuple[Values, ...]:
+    """The lines of the printed contents; where all of them are gone, that only."""
+    if all(line.kind == "removed" for line in lines):
+        return (_span("kept", "no longer part of the text"),)
+    values = ((line.kind, line.value) for line in lines)
+    return _entries((kind, f"{one.number or ''} {one.title} {one.page}".strip()) for kind, one in values)
 
 
 def _changes(told: Sayings, review: Review) -> Iterator[Values]:

@@ -33,6 +33,7 @@ def check(register: Register) -> Iterator[Finding]:
 
 
 def _roles_given(register: Register) -> Iterator[str]:
+    yield from register.school.contributors.values() if register.school else ()
     for policy in register.policies:
         yield from policy.applies_to
         yield from (policy.owner,) if policy.owner else ()

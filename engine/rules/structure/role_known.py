@@ -1,4 +1,4 @@
-"""Every role that a policy or clause names is one of policy/school.yaml."""
+"""Every role that a policy, a clause or the list of contributors names is one of policy/school.yaml."""
 
 from collections.abc import Iterator
 
@@ -21,6 +21,9 @@ def check(register: Register) -> Iterator[Finding]:
 
 
 def _named(register: Register) -> Iterator[tuple[Place, str]]:
+    if register.school:
+        for address, role in register.school.contributors.items():
+            yield register.school.where("contributors", address), role
     nouns: tuple[Policy | Clause, ...] = (*register.policies, *register.clauses)
     for noun in nouns:
         for index, role in enumerate(noun.applies_to):
