@@ -67,7 +67,7 @@ def office() -> str:
 def settled(files: Mapping[str, bytes], folder: Path) -> dict[tuple[str, Way], list[str]]:
     """What each file reads like, a paragraph or table row each, after all its changes were accepted or rejected.
 
-    LibreOffice starts once for all of them. Items begin with the letter it counts for them.
+    LibreOffice starts once for all of them. Files are left in the folder work/, as NAME.docx.WAY.fodt.
     """
     program = office()
     profile, work = folder / "profile", folder / "work"
@@ -89,6 +89,14 @@ def settled(files: Mapping[str, bytes], folder: Path) -> dict[tuple[str, Way], l
             assert made.is_file(), f"LibreOffice made no {made.name}: {done.stdout} {done.stderr}"
             found[name, way] = paragraphs(made.read_bytes())
     return found
+
+
+def as_text(file: Path, folder: Path) -> list[str]:
+    """Lines of a file as LibreOffice writes them as plain text: items begin with the letter that it counts."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [office(), "--headless", profile, "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(folder)]
+    subprocess.run([*command, str(file)], capture_output=True, timeout=240, check=True)
+    return (folder / f"{file.stem}.txt").read_text(encoding="utf-8-sig").splitlines()
 
 
 def paragraphs(flat: bytes) -> list[str]:

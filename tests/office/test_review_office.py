@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from engine.model.edition import Edition
+from engine.model.edition import Between, Edition, Listing, Point, plain
 from engine.model.review import Review
 from tests.golden_folders import GOLDEN, cases
 from tests.office.pairs import made, review, text_of, word_pairs
 from tests.office.reading import lines
-from tests.office.settle import WAYS, settled
+from tests.office.settle import WAYS, as_text, settled
 from tests.office.test_review_word import golden, real, side
 
 pytestmark = pytest.mark.slow
@@ -49,3 +50,23 @@ def test_libreoffice_reads_both_editions_of_generated_pairs(tmp_path: Path) -> N
 
     draw()
     hold({f"pair-{number}": review(*pair) for number, pair in enumerate(drawn)}, tmp_path)
+
+
+def lettered(points: Sequence[Point | Between]) -> Iterator[str]:
+    for point in points:
+        if isinstance(point, Point):
+            yield f"({point.letter}) {plain(point.text)}"
+            yield from lettered(point.points)
+
+
+def test_libreoffice_counts_the_letters_of_both_editions(tmp_path: Path) -> None:
+    of = golden("whole-policy")
+    settled({"whole": made(of)}, tmp_path)
+    for way in WAYS:
+        shown = as_text(tmp_path / "work" / f"whole.docx.{way}.fodt", tmp_path)
+        meant = side(of, way)
+        assert meant is not None
+        blocks = [block for passage in meant.passages for block in passage.blocks if isinstance(block, Listing)]
+        expected = [line for block in blocks for line in lettered(block.points)]
+        assert len(expected) > 40
+        assert [line for line in squeezed(expected) if line not in squeezed(shown)] == []
