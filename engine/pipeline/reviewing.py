@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from engine.doors import disk
 from engine.doors.press import Press
 from engine.model.order import Order
 from engine.model.publication import Publication
 from engine.model.review import Review
-from engine.pipeline.building import Tell, add_reviews, look
+from engine.pipeline.building import SITE_FOLDER, Tell, add_reviews, look
 from engine.pipeline.desk import open_desk
-from engine.stages.render import review_lines
+from engine.stages.render import all_formats, review_lines
 from engine.stages.sides import chosen, compared, policy_meant
 
 __all__ = ["review_lines", "reviewed"]
@@ -35,6 +37,13 @@ def reviewed(order: Order, old: str, new: str, tell: Tell) -> tuple[Review, dict
     )
     with Press(order.root / ".cache", tell) as press:
         add_reviews(press, publication, look(publication, order.root))
-        files = {f"{disk.OUTPUT}/{path}": content for path, content in press.files().items()}
-    disk.write(order.root, files)
-    return review, files
+        for form in all_formats():
+            if form.gather:
+                press.add(f"{form.name}: what all pages share", "", partial(form.gather, publication))
+        made = press.files()
+    files = {path: content for path, content in made.items() if f"{review.folder}/" in path}
+    # without these the page would stand there naked, and lead to no documents, until the first build
+    shared = {path: content for path, content in made.items() if path.startswith(f"{SITE_FOLDER}/assets/")}
+    shared |= {f"{SITE_FOLDER}/{path}": files[path] for path in files if not path.startswith(f"{SITE_FOLDER}/")}
+    disk.write(order.root, {f"{disk.OUTPUT}/{path}": content for path, content in {**shared, **files}.items()})
+    return review, {f"{disk.OUTPUT}/{path}": content for path, content in files.items()}
