@@ -33,11 +33,13 @@ def _review(arguments: argparse.Namespace) -> int:
     with Progress(quiet=arguments.quiet or arguments.format == "json") as progress:
         review, files = reviewed(order, arguments.old, arguments.new, progress.tell)
     if arguments.format == "json":
-        print(next(content for path, content in files.items() if path.endswith(".json")).decode("utf-8"), end="")
+        data = next(path for path in files if path.endswith(f"{review.folder}/{review.file_stem}.json"))
+        print(files[data].decode("utf-8"), end="")
+        return GOOD
+    if arguments.quiet:
         return GOOD
     for line in review_lines(review):
         print(line)
-    if not arguments.quiet:
-        for path in files:
-            print(f"wrote {path}", file=sys.stderr)
+    for path in files:
+        print(f"wrote {path}", file=sys.stderr)
     return GOOD

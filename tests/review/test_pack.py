@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from engine.cli import main, reviewing
-from engine.pipeline import Order, build
+from engine.model.order import Order
+from engine.pipeline.building import build
 from tests.adopted import ROOT
 from tests.git.repositories import School, approve_by_hand
 from tests.review.schools import AS_OF, school_under_review
@@ -66,6 +67,15 @@ def test_as_json_it_prints_the_file_and_nothing_else(
     assert shown.out.encode() == written(busy)["2018-draft.json"]
     assert json.loads(shown.out)["schema"] == "review-v1"
     assert shown.err == ""
+
+
+def test_told_to_be_quiet_it_writes_the_forms_and_prints_nothing(
+    busy: School, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert review(busy, monkeypatch, "--quiet") == 0
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", "")
+    assert set(FORMS) <= set(written(busy))
 
 
 def test_any_two_revisions_have_files_of_their_own(busy: School, monkeypatch: pytest.MonkeyPatch) -> None:
