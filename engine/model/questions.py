@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.model.dates import in_words
@@ -11,6 +11,7 @@ from engine.model.redline import ClauseChange, ClauseKind
 from engine.model.review import Happening, LawReview, Review
 
 MANY = 8  # more clauses than this are counted and not listed
+FEW = 5  # more laws, or clauses without a reason, than this are told further on: the answers must fit on a page
 _CLAUSES: tuple[tuple[ClauseKind, str, str], ...] = (
     ("added", "is new", "are new"),
     ("removed", "is removed", "are removed"),
@@ -26,6 +27,7 @@ _CLAUSES: tuple[tuple[ClauseKind, str, str], ...] = (
     ("applies-to", "applies to other people", "apply to other people"),
     ("references", "refers to other numbers", "refer to other numbers"),
 )
+_TITLED: tuple[ClauseKind, ...] = ("added", "removed")
 _MINOR: tuple[ClauseKind, ...] = ("punctuation", "formatting")
 
 
@@ -115,7 +117,7 @@ def _changed(review: Review) -> Iterator[str]:
     for kind, one, many in _CLAUSES:
         found = redline.of_kind(kind)
         if found:
-            where = f": {_numbers(review, found)}" if len(found) <= MANY else ""
+            where = f": {_numbers(review, found, titled=kind in _TITLED)}" if len(found) <= MANY else ""
             yield f"{_capital(plural(len(found), 'clause'))} {one if len(found) == 1 else many}{where}."
     minor = [change for change in redline.changed if set(change.kinds) <= set(_MINOR)]
     if minor:
@@ -129,7 +131,10 @@ def _standing(same: int) -> str:
     return "1 clause stands exactly as it stood" if same == 1 else f"{same} clauses stand exactly as they stood"
 
 
-def _numbers(review: Review, changes: Iterable[ClauseChange]) -> str:
+def _numbers(review: Review, changes: Sequence[ClauseChange], *, titled: bool) -> str:
+    """The numbers of clauses; with their titles where nobody can know the numbers."""
+    if titled:
+        return "; ".join(f"{change.heading.cite} {change.shown_title}".strip() for change in changes)
     return listed(review.cites(tuple(change.id for change in changes)))
 
 
@@ -156,8 +161,10 @@ def _duties(review: Review) -> Iterator[str]:
 
 def _law(review: Review) -> Iterator[str]:
     touched = [law for law in review.old_laws if law.happenings or law.is_over]
-    for law in touched:
+    for law in touched[:FEW]:
         yield f"{law.title}: {'; '.join(happened(law))}. {dealt_with(law, review)}"
+    if len(touched) > FEW:
+        yield f"What became of {plural(len(touched) - FEW, 'more instrument')} is told further on."
     rest = len(review.old_laws) - len(touched)
     if rest:
         yield (
@@ -169,7 +176,8 @@ def _law(review: Review) -> Iterator[str]:
         yield f"{_capital(named(review.new))} cites {added} that {named(review.old)} does not."
     care = [law for law in review.laws if law.needs_care]
     if care:
-        yield f"To be checked by the governors: {listed(law.title for law in care)}."
+        more = [f"{len(care) - FEW} more"] if len(care) > FEW else []
+        yield f"To be checked by the governors: {listed([*(law.title for law in care[:FEW]), *more])}."
     if not review.laws:
         yield "Neither edition cites any law."
 
@@ -215,7 +223,7 @@ def _unreasoned(review: Review) -> Iterator[str]:
     if not review.clauses:
         yield "Nothing: no clause changed."
         return
-    for clause in review.unreasoned:
+    for clause in review.unreasoned[:FEW]:
         cite = clause.change.heading.cite or clause.change.id
         if clause.uncommitted:
             yield f"{cite}: words that are in no commit yet."
@@ -224,8 +232,11 @@ def _unreasoned(review: Review) -> Iterator[str]:
         else:
             subjects = "; ".join(f"“{reason.subject}” ({reason.on})" for reason in clause.unstated)
             yield f"{cite}: {'in part, ' if clause.stated else ''}{subjects}."
+    if len(review.unreasoned) > FEW:
+        yield f"{_capital(plural(len(review.unreasoned) - FEW, 'more clause'))}, each marked further on."
     if not review.unreasoned:
-        yield f"Nothing: every commit that changed {plural(len(review.clauses), 'clause')} states its reason."
+        what = "the clause" if len(review.clauses) == 1 else f"any of the {len(review.clauses)} clauses"
+        yield f"Nothing: each step that changed {what} says why."
 
 
 def _overdue(review: Review) -> Iterator[str]:

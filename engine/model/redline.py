@@ -98,6 +98,12 @@ class ClauseChange:
         return found
 
     @property
+    def shown_title(self) -> str:
+        """The title to show: the new one where there is one."""
+        other = "deleted" if self.new else "inserted"
+        return "".join(span.words for span in self.title if span.kind != other).strip()
+
+    @property
     def kinds(self) -> tuple[ClauseKind, ...]:
         """Everything that happened to it, weightiest first; nothing for an unchanged clause or a bare `moved-away`."""
         if self.whereabouts == "moved-away":

@@ -106,7 +106,10 @@ class LawReview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overdue:
-    """When the review was due, as precisely as is known, whether that day is past, and by how many months."""
+    """When the review was due, as precisely as is known, and whether that is past.
+
+    `months` are calendar months, as the rule review-due counts them: what was due in May is one overdue in June.
+    """
 
     due: str
     months: int = 0

@@ -30,8 +30,9 @@ def draft_review(shelf: Sequence[Edition], revisions: Revisions, register: Regis
 
 def compared(old: Edition | None, new: Edition, revisions: Revisions, register: Register, as_of: date) -> Review:
     """The review of any two editions, with the commits that lie between them."""
-    end = new.commit or revisions.state.head
-    commits = revisions.log(old.commit if old else "", end, PATHS) if end else ()
+    head = revisions.state.head
+    start, end = (old.commit or head) if old else "", new.commit or head
+    commits = revisions.log(start, end, PATHS) if end else ()
     return review(old, new, commits, register, as_of, revisions.state.dirty)
 
 

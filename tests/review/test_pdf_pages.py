@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import page
@@ -158,3 +159,17 @@ def test_hostile_words_can_be_set_as_old_and_as_new_ones(name: str) -> None:
     plain, hostile = small(Paragraph(text=inline("Before"))), small(Paragraph(text=inline(HOSTILE[name])))
     assert made(bare(plain, hostile)).startswith(b"%PDF")
     assert made(bare(hostile, plain)).startswith(b"%PDF")
+
+
+def test_however_much_there_is_to_say_the_answers_keep_to_the_first_page(school: School, tmp_path: Path) -> None:
+    found = reviewed(school_under_review(school))
+    law = replace(
+        found.laws[0], title="An Act with a title of more than average length 1998", still_in=found.laws[0].cited_in
+    )
+    calls = found.by_clause["calls"]
+    clauses = (*found.clauses, *(replace(calls, reasons=calls.reasons[1:]) for _ in range(40)))
+    crowded = replace(found, laws=(law,) * 40, clauses=clauses, decisions=found.decisions * 60)
+    first, second, *_ = pages(written(tmp_path, crowded))
+    assert "Is the review overdue?" in words(first)
+    assert "Further on:" in first
+    assert "Questions for the governors" in second

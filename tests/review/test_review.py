@@ -176,6 +176,13 @@ def test_without_an_old_side_an_edition_is_compared_with_the_one_before_it(busy:
         reviewed(busy, "", "2018")
 
 
+def test_backwards_a_draft_with_uncommitted_words_has_no_commits_to_tell(busy: School) -> None:
+    busy.replace(CAMERAS, "once used", "when used")
+    review = reviewed(busy, "draft", "2018")
+    assert {clause.reasons for clause in review.clauses} == {()}
+    assert "1.1: no commit between both touched it." in answer(review, "reasons")
+
+
 def test_a_name_that_means_nothing_is_trouble_in_one_line(busy: School) -> None:
     with pytest.raises(Trouble, match="there is no revision called 2050"):
         reviewed(busy, "2050")

@@ -144,6 +144,7 @@ def _frame(change: ClauseChange | ChapterChange) -> Values:
         "whole": "",
         "notes": (),
         "items": (),
+        "by": "",
         "reasons": (),
         "pieces": (),
     }
@@ -171,9 +172,17 @@ def _clause(change: ClauseChange, told: Sayings, review: Review) -> Values:
         "headline": "" if plain else said.headline(change),
         "notes": (*told.origins(change), *(f"because {said.cause(cause)}" for cause in change.causes)),
         "items": tuple(items),
-        "reasons": tuple(_reasons(change, review)),
+        **_why(tuple(_reasons(change, review))),
         "pieces": tuple(_runs(change.pieces, told)),
     }
+
+
+def _why(reasons: tuple[Values, ...]) -> Values:
+    """The reasons; where all are of one role and day, that is said once for all of them."""
+    who = {one["who"] for one in reasons}
+    if len(reasons) > 1 and len(who) == 1:
+        return {"by": who.pop(), "reasons": tuple({**one, "who": ""} for one in reasons)}
+    return {"by": "", "reasons": reasons}
 
 
 def _reasons(change: ClauseChange, review: Review) -> Iterator[Values]:
