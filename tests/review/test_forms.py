@@ -19,7 +19,7 @@ from jsonschema.protocols import Validator
 from engine.formats.review import data, pdf, view
 from engine.formats.review.terminal import review_lines
 from engine.model.edition import Edition, Paragraph
-from engine.model.piece import new_words, old_words
+from engine.model.piece import Span, new_words, old_words
 from engine.model.publication import Publication
 from engine.model.register import Register
 from engine.model.review import Review
@@ -166,6 +166,11 @@ def test_marks_in_the_pdf_never_run_together_and_lose_no_word(pair: tuple[Editio
         old = "".join(run.text for one in shown if one["kind"] != "added" for run in one["text"])
         assert new.split() == "".join(run.text for run in new_words(words)).split()
         assert old.split() == "".join(run.text for run in old_words(words)).split()
+
+
+def test_two_marks_with_no_blank_between_them_are_set_apart() -> None:
+    words = (Span("kept", inline("by ")), Span("deleted", inline("email")), Span("inserted", inline("e-mail, or post")))
+    assert [one["apart"] for one in view.spans(words)] == [False, False, True]
 
 
 def test_a_comma_that_came_is_told_by_its_name() -> None:
