@@ -56,6 +56,14 @@ def test_views_and_choices_work_without_scripts(browser: Any, address: str) -> N
     assert 0 < shown < everything
 
 
+def test_a_reason_leads_to_the_questions_and_opens_them(browser: Any, address: str) -> None:
+    page = open_page(browser, WIDE)
+    page.goto(address)
+    assert not page.locator(".questions").is_visible()
+    page.click(".reason a >> nth=0")
+    assert page.locator(".questions li >> nth=0").is_visible()
+
+
 def test_a_choice_is_made_with_the_keyboard(browser: Any, address: str) -> None:
     page = open_page(browser, WIDE)
     page.goto(address)

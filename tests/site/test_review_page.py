@@ -18,7 +18,7 @@ from engine.model.artefact import Artefact
 from engine.model.edition import Edition, Listing, Paragraph, Run, plain
 from engine.model.history import Reason
 from engine.model.publication import Publication
-from engine.model.review import Review, ReviewedClause
+from engine.model.review import Matter, Review, ReviewedClause
 from tests import adopted
 from tests.golden_folders import GOLDEN
 from tests.office.pairs import review
@@ -35,9 +35,22 @@ WHOLE = GOLDEN / "redline" / "whole-policy"
 def whole() -> Review:
     """A review of two whole editions. The old one is called approved here, as it would be."""
     found = review(edition(WHOLE / "old.yaml", "2018"), edition(WHOLE / "new.yaml", "draft"))
+    asked = Reason(
+        commit="d" * 40,
+        who="Clerk",
+        on="2027-04-13",
+        subject="Ask",
+        trailers=(("Reason", "It is not known."), ("Decision-needed", "Is that so?")),
+    )
+    matter = Matter(words="Is that so?", clauses=("breaches",), reason=asked)
     silent = tuple(replace(one, reasons=()) if one.change.id == "aims" else one for one in found.clauses)
+    silent = tuple(
+        replace(one, reasons=(*one.reasons, asked)) if one.change.id == "breaches" else one for one in silent
+    )
     assert found.old
-    return replace(found, clauses=silent, old=replace(found.old, approval=adopted.approved().approval))
+    return replace(
+        found, clauses=silent, decisions=(matter,), old=replace(found.old, approval=adopted.approved().approval)
+    )
 
 
 def publication(of: Review) -> Publication:

@@ -83,7 +83,8 @@ class _Writer:
                 yield self.paragraph(Line(style=style, words=words, mark=_whole(words)))
         yield pieces.paragraph("Cover Status", pieces.text(f"Changes{_since(review)}, for the governors to decide on"))
         yield from self.fact("Compared", f"{_called(review.old)} with {_called(review.new)}")
-        yield from self.fact("Clauses", f"{len(redline.changed)} changed, {len(redline.unchanged)} as they were")
+        unchanged = f", {len(redline.unchanged)} as they were" if redline.unchanged else ""
+        yield from self.fact("Clauses", f"{len(redline.changed)} changed{unchanged}")
         for line in (
             "Every change is tracked. Accept them all, and this is the text of the new edition; reject them all, and "
             "it is the text of the old one. A comment beside each clause says why it was changed; it bears the role of "
