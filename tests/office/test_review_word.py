@@ -208,3 +208,19 @@ def test_a_change_without_a_reason_says_so() -> None:
     silent = replace(of, as_of=date(2027, 5, 12), clauses=tuple(replace(one, reasons=()) for one in of.clauses))
     comments = ["".join(c.itertext()) for c in document(made(silent), "word/comments.xml")]
     assert sum("No reason is stated for this change." in comment for comment in comments) == len(of.clauses)
+
+
+def test_the_sign_of_a_comment_goes_with_a_paragraph_that_goes() -> None:
+    read = document(made(golden("clause-moved")))
+    signs = [
+        sign
+        for paragraph in read.iter(f"{W}p")
+        if paragraph.find(f"{W}pPr/{W}rPr/*") is not None
+        for sign in paragraph.iter(f"{W}commentReference")
+    ]
+    assert signs
+    for sign in signs:
+        run = sign.getparent()
+        assert run is not None
+        around = run.getparent()
+        assert around is not None and around.tag in (f"{W}ins", f"{W}del")

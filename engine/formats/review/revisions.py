@@ -99,6 +99,8 @@ def _set(start: Any, stamp: Stamp) -> None:
         _item(properties, stamp)
     if stamp.mark != "kept":
         _mark(_child(properties, "rPr", len(properties)), stamp)
+        for reference in list(paragraph.iter(_tag("commentReference"))):
+            _track(reference.getparent(), stamp)
 
 
 def _child(parent: Any, name: str, place: int) -> Any:
@@ -109,14 +111,25 @@ def _child(parent: Any, name: str, place: int) -> Any:
     return found
 
 
+def _track(run: Any, stamp: Stamp) -> None:
+    """The sign of a comment comes and goes with a paragraph that does; left alone, it would stay behind."""
+    change = _change(run, stamp)
+    run.addprevious(change)
+    change.append(run)
+
+
+def _change(near: Any, stamp: Stamp) -> Any:
+    change = near.makeelement(_tag("ins" if stamp.mark == "inserted" else "del"))
+    for name, value in (("id", "0"), ("author", stamp.who), ("date", stamp.when)):
+        change.set(_tag(name), value)
+    return change
+
+
 def _mark(properties: Any, stamp: Stamp) -> None:
     """The end of a paragraph came or went: an empty w:ins or w:del among its properties says so."""
     if stamp.mark == "kept":
         return
-    change = properties.makeelement(_tag("ins" if stamp.mark == "inserted" else "del"))
-    change.set(_tag("id"), "0")
-    change.set(_tag("author"), stamp.who)
-    change.set(_tag("date"), stamp.when)
+    change = _change(properties, stamp)
     # in a row's properties these come last, in a paragraph's run properties first
     properties.insert(len(properties) if stamp.row else 0, change)
 
