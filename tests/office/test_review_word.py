@@ -223,4 +223,5 @@ def test_the_sign_of_a_comment_goes_with_a_paragraph_that_goes() -> None:
         run = sign.getparent()
         assert run is not None
         around = run.getparent()
-        assert around is not None and around.tag in (f"{W}ins", f"{W}del")
+        assert around is not None
+        assert around.tag in (f"{W}ins", f"{W}del")
