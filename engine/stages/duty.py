@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from engine.model.clause import Duty
 
@@ -18,7 +19,10 @@ _ANY = re.compile("|".join(f"(?P<{duty.replace('-', '_')}>\\b(?:{words})\\b)" fo
 
 def duty_in(words: str) -> Duty | None:
     """The first duty that the words state, or None."""
-    found = _ANY.search(words)
-    if not found or not found.lastgroup:
-        return None
-    return next(duty for duty, _ in _SAYS if duty.replace("-", "_") == found.lastgroup)
+    return next(duties_in(words), None)
+
+
+def duties_in(words: str) -> Iterator[Duty]:
+    """Every duty that the words state, in their order: "must not share and must treat as confidential" states two."""
+    for found in _ANY.finditer(words):
+        yield next(duty for duty, _ in _SAYS if duty.replace("-", "_") == found.lastgroup)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 
 import pytest
@@ -55,10 +54,8 @@ def test_aliases_that_would_unfold_to_more_than_any_memory_are_refused_at_once()
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
     tracemalloc.start()
-    began = time.process_time()
     assert fault("\n".join(lines).encode()) == ("data-limits", 2, 10)
     assert tracemalloc.get_traced_memory()[1] < 20_000_000
-    assert time.process_time() - began < 5
     tracemalloc.stop()
 
 

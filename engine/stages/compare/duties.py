@@ -14,7 +14,7 @@ from engine.stages.compare.flat import Flat
 from engine.stages.compare.likeness import overlap
 from engine.stages.compare.slot import Slot
 from engine.stages.compare.tokens import is_content, words_of
-from engine.stages.duty import duty_in
+from engine.stages.duty import duties_in, duty_in
 
 STRENGTH: dict[Duty | None, int] = {"must": 3, "must-not": 3, "should": 2, "should-not": 2, "may": 1, None: 0}
 SAME = 0.5  # sentences so alike are one sentence in other words
@@ -108,7 +108,8 @@ def _told(slot: Slot, clause: str, cite: str, old: tuple[Duty | None, str], new:
         old_words=old[1],
         new_words=new[1],
         stem=shown.stem,
-        weight=_weight(old[0], new[0]),
+        # a part of what bound in two ways binds as it did
+        weight="" if new[0] and new[0] in set(duties_in(old[1])) else _weight(old[0], new[0]),
     )
 
 
