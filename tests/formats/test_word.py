@@ -146,6 +146,7 @@ def test_the_2018_words_are_read_back_in_order_and_nothing_else() -> None:
     assert read == list(expected(adopted.approved())) == record.plain_lines()
 
 
+@pytest.mark.slow
 @few
 @given(editions())
 def test_the_words_of_any_edition_are_read_back_in_order(edition: Edition) -> None:
@@ -251,6 +252,7 @@ def test_word_counts_every_item_of_the_2018_text_to_its_letter() -> None:
     assert not [one for one in paragraphs(adopted.approved()) if style(one).startswith("ItemTyped")]
 
 
+@pytest.mark.slow
 @few
 @given(editions())
 def test_word_shows_the_letters_by_which_items_are_cited(edition: Edition) -> None:
@@ -366,6 +368,7 @@ def test_the_contents_list_every_heading_and_lead_to_it() -> None:
     )
 
 
+@pytest.mark.slow
 @few
 @given(editions())
 def test_every_link_inside_the_file_leads_somewhere(edition: Edition) -> None:

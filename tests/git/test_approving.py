@@ -24,6 +24,8 @@ from engine.stages.changelog import HEADER, with_entry
 from engine.stages.load import load
 from tests.git.repositories import RECORD, SCHOOL, School, approve_by_hand, mini_school, words_of
 
+pytestmark = pytest.mark.slow
+
 CALLS = "clauses/phones/calls.yaml"
 FIRST = Decision(
     policy="phones", edition="2018", on="2018-05", body="governing body", minute="unknown", review_due="2019-05"

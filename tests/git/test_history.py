@@ -14,6 +14,8 @@ from engine.stages.adoptions import adoptions
 from engine.stages.history import history
 from tests.git.repositories import SCHOOL, School, approve_by_hand
 
+pytestmark = pytest.mark.slow
+
 CALLS = "clauses/phones/calls.yaml"
 TODAY = date(2020, 1, 1)
 

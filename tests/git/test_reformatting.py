@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,8 @@ from hypothesis import strategies as st
 from engine.stages.load import load, remembering
 from engine.stages.parse import parse
 from engine.stages.resolve import resolve
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent / "data" / "2018"  # frozen: drafts leave these tests be
 POLICY = "acceptable-use"

@@ -13,6 +13,8 @@ from engine.stages.adoptions import adoptions
 from engine.stages.verify import verify
 from tests.git.repositories import POLICY, RECORD, SCHOOL, School, approve_by_hand, mini_school, record, words_of
 
+pytestmark = pytest.mark.slow
+
 CALLS = "clauses/phones/calls.yaml"
 
 

@@ -29,6 +29,8 @@ from tests.office.reading import lines
 from tests.office.settle import WAYS, Way
 from tests.redline.small import edition
 
+pytestmark = pytest.mark.slow
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 calm = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 # every example runs pandoc three times: making a failing one small would take hundreds of runs

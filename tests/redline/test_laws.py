@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from engine.stages.compare import accept, compare, content, reject
 from engine.stages.compare.budget import Budget
 from engine.stages.compare.words import diff
 from tests.redline.strategies import edited, edited_lists, editions, inlines
+
+pytestmark = pytest.mark.slow
 
 calm = settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

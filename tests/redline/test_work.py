@@ -14,6 +14,8 @@ from engine.model.edition import Block, Chapter, Edition, Listing, Paragraph, Pa
 from engine.model.school import School
 from engine.stages.compare import accept, compare, content, reject
 
+pytestmark = pytest.mark.slow
+
 MOST_CALLS = 3_000_000  # of any function, difflib's inner loop included: a second or two under the counter
 
 

@@ -16,6 +16,8 @@ from tests.adopted import ROOT
 from tests.git.repositories import School, approve_by_hand
 from tests.review.schools import AS_OF, school_under_review
 
+pytestmark = pytest.mark.slow
+
 FORMS = ("2018-draft.json", "2018-draft.pdf")
 
 
