@@ -29,13 +29,13 @@ def missing_glyphs(text: str) -> set[str]:
 
     Controls, bidirectional overrides, soft hyphens and zero-width spaces are among them.
     """
-    return {character for character in set(text) if ord(character) not in _printable()}
+    return set(text) - _printable()
 
 
 @cache
-def _printable() -> frozenset[int]:
-    codes = {ord(character) for character in WHITE_SPACE}
+def _printable() -> frozenset[str]:
+    found = set(WHITE_SPACE)
     for part in RANGES.split():
         start, _, end = part.partition("-")
-        codes.update(range(int(start, 16), int(end or start, 16) + 1))
-    return frozenset(codes)
+        found.update(map(chr, range(int(start, 16), int(end or start, 16) + 1)))
+    return frozenset(found)

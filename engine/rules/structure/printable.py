@@ -3,7 +3,7 @@
 Control characters break PDF, Word and web pages. Characters that turn the direction of writing around can make a
 text read differently from what it says, and so can those that print nothing: they are refused; right-to-left letters
 need none of them. Neither can a character be printed that no shipped font has: the PDF's fonts cover European
-languages, Arabic script and emoji.
+languages and Arabic script, not emoji.
 """
 
 import unicodedata
