@@ -14,7 +14,7 @@ from lxml import etree
 from engine.doors.git import open_repository
 from engine.formats.review import tracked
 from engine.formats.review.tracked import Grid, Line, Row
-from engine.model.edition import Edition, plain
+from engine.model.edition import Edition, Table, plain
 from engine.model.piece import new_words, old_words
 from engine.model.review import Review
 from engine.stages.adoptions import approved_editions, shelf
@@ -74,7 +74,18 @@ def side(of: Review, way: Way) -> Edition | None:
 def hold_in_pandoc(of: Review) -> None:
     docx = made(of)
     for way in WAYS:
-        assert bare(text_of(by_pandoc.lines(docx, way))) == bare(lines(side(of, way))), way
+        read, meant = bare(text_of(by_pandoc.lines(docx, way))), bare(lines(side(of, way)))
+        # pandoc hangs a caption on the table before it where that one has none; LibreOffice's tests hold its place
+        captions = captions_of(side(of, way))
+        for kept in (True, False):
+            assert [one for one in read if (one in captions) is kept] == [
+                one for one in meant if (one in captions) is kept
+            ], way
+
+
+def captions_of(edition: Edition | None) -> set[str]:
+    passages = edition.passages if edition else ()
+    return set(bare([plain(one.caption) for passage in passages for one in passage.blocks if isinstance(one, Table)]))
 
 
 # ---- both editions in one row

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import groupby, pairwise
-from typing import Any
+from itertools import groupby
 
 from engine.formats.pdf.view import document
 from engine.formats.review.sayings import Sayings, duties_by_stem, sayings
+from engine.formats.review.spans import Values, span_of, spans, swap
 from engine.model import said
 from engine.model.colour import readable
 from engine.model.dates import in_words
-from engine.model.edition import Inline, Run
 from engine.model.history import Reason
-from engine.model.piece import Cell, Entry, Piece, Span, Words, has_changed, is_changed
+from engine.model.piece import Cell, Entry, Piece, has_changed, is_changed
 from engine.model.policy import ContentsLine
 from engine.model.questions import answers, dealt_with, happened, listed, named
 from engine.model.redline import ChapterChange, ClauseChange, DutyChange
 from engine.model.review import LawReview, Matter, Review
 
-Values = dict[str, Any]
 _WHOLE = {"added": "New clause", "removed": "Removed clause"}
-_KINDS = {"inserted": "added", "deleted": "removed"}
 _BLANKS = {"text": "[to write]", "date": "[date]", "signature": "[signature]", "tick": "[tick]"}
 _LABELS = {"caption": "Table:", "form": "Form:", **_BLANKS}
 
@@ -93,7 +89,7 @@ def _cover(told: Sayings) -> Iterator[tuple[str, tuple[Values, ...]]]:
             yield name, spans(words)
     for detail in redline.details:
         if detail.is_changed:
-            yield detail.name.capitalize(), _swap(detail.old, detail.new)
+            yield detail.name.capitalize(), swap(detail.old, detail.new)
     if has_changed(redline.applies_to):
         yield "Applies to", _entries((entry.kind, told.role(entry.value)) for entry in redline.applies_to)
     if has_changed(redline.signatures):
@@ -106,7 +102,7 @@ def _cover(told: Sayings) -> Iterator[tuple[str, tuple[Values, ...]]]:
 def _printed(lines: tuple[Entry[ContentsLine], ...]) -> tuple[Values, ...]:
     """The lines of the printed contents; where all of them are gone, that only."""
     if all(line.kind == "removed" for line in lines):
-        return (_span("kept", "no longer part of the text"),)
+        return (span_of("kept", "no longer part of the text"),)
     values = ((line.kind, line.value) for line in lines)
     return _entries((kind, f"{one.number or ''} {one.title} {one.page}".strip()) for kind, one in values)
 
@@ -133,7 +129,7 @@ def _frame(change: ClauseChange | ChapterChange) -> Values:
     was = change.old.number if change.old and change.new and change.old.number != change.new.number else None
     heading: tuple[Values, ...] = ()
     if was is not None or (is_changed(change.title) and change.whereabouts not in ("added", "removed")):
-        numbers = _swap(was, number) if was is not None else (_span("kept", f"{number} "),)
+        numbers = swap(was, number) if was is not None else (span_of("kept", f"{number} "),)
         heading = (*numbers, *spans(change.title))
     return {
         "id": change.heading.id.partition("\n")[0],
@@ -240,78 +236,11 @@ def _cell(cell: Cell) -> tuple[Values, ...]:
     found = spans(cell.words)
     if found or cell.kind == "kept":
         return found
-    return (_span(cell.kind, "an empty cell"),)
-
-
-def spans(words: Words) -> tuple[Values, ...]:
-    """Spans as the layout shows them: what happened, the words, and what a voice says besides.
-
-    Blanks stand outside of marks. `apart` says that a mark would run into the one before it.
-    """
-    found: list[Values] = []
-    for span in words:
-        if span.kind == "kept" or (span.is_blank and span.kind != "restyled"):
-            found.append(_shown("kept", _bare_of_links(span.text), of=_KINDS.get(span.kind, "")))
-        else:
-            found += _marked(span)
-    return _apart(one for one in found if one["text"])
-
-
-def _apart(found: Iterable[Values]) -> tuple[Values, ...]:
-    """The same spans, each marked where it would run into the one before it."""
-    shown = tuple(found)
-    for before, after in pairwise(shown):
-        after["apart"] = "kept" not in (before["kind"], after["kind"])
-    return shown
-
-
-def _marked(span: Span) -> Iterator[Values]:
-    """A changed span, its outer blanks kept apart from it."""
-    text = span.words
-    lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    kind = _KINDS.get(span.kind, "restyled")
-    voice = said.restyling(span) if kind == "restyled" else kind
-    if lead:
-        yield _shown("kept", (replace(span.text[0], text=" ", link=""),), of=kind)
-    yield _shown(kind, _bare_of_links(_stripped(span.text)), voice, said.marks(span))
-    if tail:
-        yield _shown("kept", (replace(span.text[-1], text=" ", link=""),), of=kind)
-
-
-def _stripped(text: Inline) -> Inline:
-    """The runs without blanks at either end."""
-    runs = list(text)
-    while runs and not runs[0].text.strip():
-        runs.pop(0)
-    while runs and not runs[-1].text.strip():
-        runs.pop()
-    if runs:
-        runs[0] = replace(runs[0], text=runs[0].text.lstrip())
-        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
-    return tuple(runs)
-
-
-def _bare_of_links(text: Inline) -> Inline:
-    """A link may lead to what only one side has."""
-    return tuple(replace(run, link="") for run in text if run.text)
-
-
-def _shown(kind: str, text: Inline, voice: str = "", mark: str = "", of: str = "") -> Values:
-    """One span. `of` says of a blank that is shown as kept whose it is: it stands on one side only."""
-    return {"kind": kind, "text": text, "voice": voice, "mark": mark, "apart": False, "of": of}
-
-
-def _span(kind: str, words: str) -> Values:
-    return _shown(kind, (Run(words),), "" if kind == "kept" else kind)
-
-
-def _swap(old: str | None, new: str | None) -> tuple[Values, ...]:
-    found = (*((_span("removed", old),) if old else ()), *((_span("added", new),) if new else ()))
-    return _apart((*found, _span("kept", " "))) if found else ()
+    return (span_of(cell.kind, "an empty cell"),)
 
 
 def _entries(entries: Iterable[tuple[str, str]]) -> tuple[Values, ...]:
     found: list[Values] = []
     for kind, words in entries:
-        found += [_span("kept", "; "), _span(kind, words)] if found else [_span(kind, words)]
+        found += [span_of("kept", "; "), span_of(kind, words)] if found else [span_of(kind, words)]
     return tuple(found)
