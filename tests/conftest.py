@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+
 import pytest
 from hypothesis import settings
+
+import engine
 
 # no deadline: a busy machine is no fault of the code; the same examples on every run: a red test stays red
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=30)
 settings.load_profile("steady")
+
+# Hypothesis takes constants for its examples from modules that happen to be loaded: load all, so that it is always all
+for module in pkgutil.walk_packages(engine.__path__, "engine."):
+    importlib.import_module(module.name)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
