@@ -46,7 +46,7 @@ def build(order: Order, tell: Tell) -> Outcome:
 
 def published(desk: Desk, order: Order) -> Publication:
     """The editions that were asked for, with the review of each draft. Raises Trouble where there are none."""
-    everything = desk.shelf()
+    everything = desk.shelf
     editions = tuple(edition for edition in everything if order.wants(edition))
     if not editions:
         known = ", ".join(edition.reference for edition in everything)

@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from engine.doors import disk
@@ -41,13 +42,14 @@ class Desk:
         """The school's facts, or a school without any."""
         return self.register.school or School(name="")
 
+    @cached_property
     def shelf(self) -> tuple[Edition, ...]:
         """For each policy its draft, then its approved editions, newest first."""
         return tuple(shelf(self.register, self.register.approved, self.repository))
 
     def shelf_of(self, policy: str) -> tuple[Edition, ...]:
         """One policy's part of the shelf."""
-        return tuple(edition for edition in self.shelf() if edition.policy == policy)
+        return tuple(edition for edition in self.shelf if edition.policy == policy)
 
     def check(self) -> tuple[Finding, ...]:
         """What the rules find, and the faults of records. Nothing is built while there are errors."""

@@ -75,5 +75,5 @@ def told(root: Path, clause: str, as_of: date) -> ClauseHistory:
     """The history of one clause, edition by edition. Raises Trouble where there is no such clause, or no history."""
     desk = open_desk(root, as_of, "histories")
     desk.insist_on_words()
-    policy, found = find_clause(clause, tuple(reversed(desk.shelf())))
+    policy, found = find_clause(clause, tuple(reversed(desk.shelf)))
     return history(desk.repository, policy, found, tuple(reversed(desk.shelf_of(policy))), desk.school)
