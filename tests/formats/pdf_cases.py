@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 from engine.doors.typeset import typeset
 from engine.formats.pdf import render
@@ -22,6 +18,7 @@ from engine.model.edition import Chapter, Edition, Inline, Paragraph, Passage, R
 from engine.model.publication import Publication
 from engine.model.school import School
 from tests.adopted import files_below
+from tests.programs import program
 
 AS_OF = date(2026, 9, 1)
 
@@ -48,20 +45,9 @@ INSIDE_A_LINE = ("Span", "Strong", "Em", "Link", "Code", "Reference")
 URDU = "یہ پالیسی تمام عملے پر لاگو ہوتی ہے۔"
 
 
-def tool(name: str) -> str:
-    """A program of the machine that a slow test needs. Its absence is loud, and in CI a failure."""
-    found = shutil.which(name)
-    if found is None:
-        message = f"{name} IS NOT INSTALLED, SO THIS PROMISE IS NOT TESTED (poppler-utils and qpdf bring it)"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
-
-
-def run(program: str, *arguments: str | Path) -> str:
+def run(name: str, *arguments: str | Path) -> str:
     """What a program prints. Fails with its complaint where it fails."""
-    command = [tool(program), *(str(argument) for argument in arguments)]
+    command = [program(name), *(str(argument) for argument in arguments)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout

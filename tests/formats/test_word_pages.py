@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from engine.doors import pandoc
 from engine.formats import word
 from engine.model.edition import Edition, Listing, plain
 from tests import adopted
+from tests.programs import program
 
 pytestmark = pytest.mark.slow
 
@@ -20,11 +19,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def office() -> str:
     """The LibreOffice of this machine; without it the tests are skipped, and in CI they fail."""
-    for needed in ("soffice", "pdftotext"):
-        if shutil.which(needed) is None:
-            complaint = f"{needed} IS MISSING: the pages of the Word file are NOT tested"
-            pytest.fail(complaint) if os.environ.get("CI") else pytest.skip(complaint)
-    return str(shutil.which("soffice"))
+    program("pdftotext")
+    return program("soffice")
 
 
 def pages(edition: Edition, office: str, folder: Path) -> list[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree
 
-import pytest
+from tests.programs import program
 
 Way = Literal["accept", "reject"]
 WAYS: tuple[Way, ...] = ("accept", "reject")
@@ -55,24 +53,15 @@ _MODULE = """<?xml version="1.0" encoding="UTF-8"?>
  script:language="StarBasic">{macro}</script:module>"""
 
 
-def office() -> str:
-    """The LibreOffice of this machine; without it a test is skipped loudly, and in CI it fails."""
-    found = shutil.which("soffice")
-    if found is None:
-        missing = "soffice IS MISSING (Debian: libreoffice-writer): tracked changes are NOT tested in a word processor"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    return found
-
-
 def settled(files: Mapping[str, bytes], folder: Path) -> dict[tuple[str, Way], list[str]]:
     """What each file reads like, a paragraph or table row each, after all its changes were accepted or rejected.
 
     LibreOffice starts once for all of them. Files are left in the folder work/, as NAME.docx.WAY.fodt.
     """
-    program = office()
+    office = program("soffice")
     profile, work = folder / "profile", folder / "work"
     work.mkdir()
-    start = [program, "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}"]
+    start = [office, "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}"]
     # a new profile gets a library of its own, in place of any that is there: it is made first
     subprocess.run([*start, "--terminate_after_init"], capture_output=True, timeout=120, check=False)
     library = profile / "user" / "basic" / "Standard"
@@ -94,7 +83,15 @@ def settled(files: Mapping[str, bytes], folder: Path) -> dict[tuple[str, Way], l
 def as_text(file: Path, folder: Path) -> list[str]:
     """Lines of a file as LibreOffice writes them as plain text: items begin with the letter that it counts."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office(), "--headless", profile, "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(folder)]
+    command = [
+        program("soffice"),
+        "--headless",
+        profile,
+        "--convert-to",
+        "txt:Text (encoded):UTF8",
+        "--outdir",
+        str(folder),
+    ]
     subprocess.run([*command, str(file)], capture_output=True, timeout=240, check=True)
     return (folder / f"{file.stem}.txt").read_text(encoding="utf-8-sig").splitlines()
 
