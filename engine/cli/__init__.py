@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from engine.cli import building, checking, governing, legal, reviewing
+from engine.cli import building, checking, governing, legal, reviewing, serving
 from engine.cli.command import WRONG_USE
 from engine.model.trouble import Trouble
 
-GROUPS = (building, checking, governing, legal, reviewing)
+GROUPS = (building, checking, serving, governing, legal, reviewing)
 
 
 def main(argv: list[str]) -> int:
