@@ -12,6 +12,8 @@ import engine
 
 # no deadline: a busy machine is no fault of the code; the same examples on every run: a red test stays red
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=30)
+# for a walk further afield now and then: build.py test --hypothesis-profile wide
+settings.register_profile("wide", deadline=None, max_examples=400, print_blob=True)
 settings.load_profile("steady")
 
 # Hypothesis takes constants for its examples from modules that happen to be loaded: load all, so that it is always all
