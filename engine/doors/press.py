@@ -75,7 +75,8 @@ def _made(artefact: Artefact) -> bytes:
     if artefact.door == "typeset":
         from engine.doors.typeset import typeset
 
-        return typeset(artefact.source, artefact.files, artefact.dated or UNDATED, artefact.path)
+        made = typeset(artefact.source, artefact.files, artefact.dated or UNDATED, artefact.path)
+        return artefact.finish(made) if artefact.finish else made
     if artefact.door == "pandoc":
         from engine.doors.pandoc import write
 

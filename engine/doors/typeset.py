@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from engine.doors.fields import SCHEME, with_fields
+from engine.doors.typing_font import embed, sample
 from engine.model.trouble import Trouble
 
 STANDARDS = ["a-3a", "ua-1"]
@@ -19,6 +21,7 @@ FONTS = {
     "fontpkg_source_sans_3": ("files", ("Source Sans 3",)),
     "fontpkg_amiri": ("files", ("Amiri",)),
 }
+_NO_DAY = date(2000, 1, 1)
 REMEDY = "delete the folder .venv and run build.py again"
 
 
@@ -52,9 +55,19 @@ def typeset(source: str, files: Mapping[str, bytes], dated: date, name: str = "t
     """A PDF/A-3a and PDF/UA-1 file.
 
     `files` are what the source refers to, by relative path; it sees nothing else, for it is compiled in an empty
-    folder that Typst does not leave. `dated` is the only clock. `name` is for messages. A warning is an error: the
-    usual one is a font that is not there, which would silently change every page. Raises Trouble.
+    folder that Typst does not leave. A link to `field:…` becomes a form field. `dated` is the only clock. `name` is for
+    messages. A warning is an error: the usual one is a font that is not there, which would silently change every page.
+    Raises Trouble.
     """
+    made = _compiled(source, files, dated, name)
+    return with_fields(made, _typing_font) if SCHEME in source else made
+
+
+def _typing_font(pdf: Any) -> Any:
+    return embed(pdf, _compiled(sample(), {}, _NO_DAY, "a font to type with"))
+
+
+def _compiled(source: str, files: Mapping[str, bytes], dated: date, name: str) -> bytes:
     import typst
 
     with tempfile.TemporaryDirectory(prefix="typeset-") as folder:

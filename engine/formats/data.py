@@ -35,8 +35,12 @@ Data = dict[str, Any]
 
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     """One JSON file, in UTF-8, ending in a line feed."""
-    text = json.dumps(data(edition), ensure_ascii=False, indent=2) + "\n"
-    yield Artefact(path=f"{edition.folder}/{edition.file_stem}.json", source=text.encode("utf-8"))
+    yield Artefact(path=f"{edition.folder}/{edition.file_stem}.json", source=text(edition))
+
+
+def text(edition: Edition) -> bytes:
+    """The file's bytes; the edition's PDF carries the same ones."""
+    return (json.dumps(data(edition), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def data(edition: Edition) -> Data:

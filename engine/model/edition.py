@@ -223,7 +223,7 @@ class Edition:
 
     `name` is the review year or "draft". `approval` is there only while the words have the fingerprint the governors
     approved. `previous` is the approval that a draft is to follow. `commit` is the revision the words were read from,
-    "" for a working tree.
+    "" for a working tree. `acknowledgement` says that its PDF has a page on which a reader says that they have read it.
     """
 
     policy: str
@@ -242,6 +242,7 @@ class Edition:
     previous: Approval | None = None
     fingerprint: str = ""
     commit: str = ""
+    acknowledgement: bool = False
 
     @property
     def is_draft(self) -> bool:

@@ -62,6 +62,9 @@ class Policy(Sourced):
     review_month: Annotated[Month | None, Describe("month of the yearly review, 1 to 12")] = None
     applies_to: Annotated[tuple[Key, ...], Describe("roles of school.yaml; a clause may name its own")] = ()
     signatories: tuple[Signatory, ...] = ()
+    acknowledgement: Annotated[
+        bool, Describe("true adds a page to the PDF on which a reader says that they have read it; no adopted text")
+    ] = False
     printed_contents: Annotated[
         tuple[ContentsLine, ...], Describe("the contents page of an edition adopted on paper, as printed")
     ] = ()

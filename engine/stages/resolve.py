@@ -103,6 +103,7 @@ class _Resolver:
             review_month=policy.review_month,
             previous=previous,
             commit=commit,
+            acknowledgement=policy.acknowledgement,
         )
         return replace(draft, fingerprint=fingerprint(draft))
 

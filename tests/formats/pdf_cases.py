@@ -137,7 +137,8 @@ def templates() -> dict[str, bytes]:
 def pdf(edition: Edition) -> bytes:
     """The edition's PDF."""
     made = artefact(edition)
-    return typeset(made.source, made.files, made.dated or AS_OF, made.path)
+    content = typeset(made.source, made.files, made.dated or AS_OF, made.path)
+    return made.finish(content) if made.finish else content
 
 
 @cache

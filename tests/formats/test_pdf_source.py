@@ -118,7 +118,7 @@ def test_two_items_with_one_address_do_not_stop_the_press() -> None:
 def test_the_cover_has_what_the_approval_says_and_nothing_else() -> None:
     shown = document(adopted())
     assert shown["facts"] == (("Approved by the governing body:", "May 2018"), ("To be reviewed:", "May 2019"))
-    assert shown["signatures"] == (("Signed on behalf of the governing body:", ""),)
+    assert shown["signatures"] == (("Signed on behalf of the governing body:", "", ""),)
     assert shown["status"] == "Approved May 2018"
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.formats.pdf import proof
 from engine.formats.pdf.markup import environment
-from engine.formats.pdf.view import document
+from engine.formats.pdf.view import printed
 from engine.model.artefact import Artefact
 from engine.model.dates import first_day
 from engine.model.edition import Edition
@@ -20,7 +21,9 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     template = environment(publication.templates).get_template(TEMPLATE)
     yield Artefact(
         path=f"{edition.folder}/{edition.file_stem}.pdf",
-        source=template.render(document=document(edition)),
+        source=template.render(document=printed(edition)),
         door="typeset",
+        files=proof.attached(edition),
         dated=first_day(edition.approval.approved) if edition.approval else publication.as_of,
+        finish=proof.finisher(edition),
     )

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from engine.formats.pdf.blanks import SCHEME
 from engine.model.edition import Run
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ def _run(run: Run) -> Code:
     for wanted, function in ((run.code, "code"), (run.italic, "emph"), (run.bold, "strong")):
         if wanted:
             made = f"{function}({made})"
-    return Code(f"link-to({literal(run.link)}, {made})" if run.link else made)
+    if not run.link or run.link.startswith(SCHEME):  # a clause makes no form field: only the layout does
+        return Code(made)
+    return Code(f"link-to({literal(run.link)}, {made})")
 
 
 def pieces(text: str) -> list[str]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from engine.formats.pdf.blanks import CLOSED, Blanks
+from engine.formats.pdf.proof import DATA, QR, page_address
 from engine.model.approval import UNKNOWN, Approval
 from engine.model.colour import readable
 from engine.model.dates import in_words
@@ -20,7 +22,6 @@ from engine.model.edition import (
     Passage,
     Point,
     Run,
-    SignatureLine,
     every_point,
 )
 
@@ -29,9 +30,10 @@ Values = dict[str, Any]
 
 @dataclass
 class Places:
-    """The addresses inside one document: those that a link may name, and those that have been set already."""
+    """The places inside one document: addresses that a link may name, those that have been set already, and blanks."""
 
     known: frozenset[str]
+    blanks: Blanks
     taken: set[str] = field(default_factory=set)
 
     def new(self, *anchors: str) -> tuple[str, ...]:
@@ -41,9 +43,22 @@ class Places:
         return fresh
 
 
-def document(edition: Edition) -> Values:
-    """Everything the layout shows of one edition."""
-    places = Places(frozenset(anchors_of(edition)))
+def printed(edition: Edition) -> Values:
+    """Everything the layout shows of one edition in its own PDF: with its proof, and places to sign and fill in."""
+    blanks = Blanks(open=not edition.is_draft)
+    return {
+        **document(edition, blanks),
+        "data": DATA,
+        "qr": QR if page_address(edition) else "",
+        "address": page_address(edition),
+        "fingerprint": edition.fingerprint,
+        "acknowledgement": blanks.acknowledgement() if edition.acknowledgement else (),
+    }
+
+
+def document(edition: Edition, blanks: Blanks = CLOSED) -> Values:
+    """Everything the layout shows of one edition's words. `blanks` are the places that can be filled in."""
+    places = Places(frozenset(anchors_of(edition)), blanks)
     language, _, region = edition.school.language.partition("-")
     return {
         "language": language,
@@ -59,7 +74,7 @@ def document(edition: Edition) -> Values:
         "accent": readable(edition.school.brand.accent),
         "facts": facts(edition),
         "follows": follows(edition),
-        "signatures": tuple(_signature(line) for line in edition.signatures if edition.approval),
+        "signatures": _signatures(edition, blanks),
         "chapters": tuple(_chapter(chapter, places) for chapter in edition.chapters),
         "record": record(edition),
         "laws": tuple(_law(law, places) for law in edition.laws),
@@ -127,9 +142,14 @@ def _approval_rows(approval: Approval, roles: Mapping[str, str]) -> list[tuple[s
     ]
 
 
-def _signature(line: SignatureLine) -> tuple[str, str]:
-    """The words beside the line, and who signs where the words do not say so already."""
-    return line.label, "" if line.title.casefold() in line.label.casefold() else line.title
+def _signatures(edition: Edition, blanks: Blanks) -> tuple[tuple[str, str, str], ...]:
+    """For each line the words beside it, who signs where the words do not say so already, and the field."""
+    if edition.approval is None:
+        return ()
+    return tuple(
+        (line.label, "" if line.title.casefold() in line.label.casefold() else line.title, target)
+        for line, target in zip(edition.signatures, blanks.signatures(edition), strict=True)
+    )
 
 
 def printed_disagrees(edition: Edition) -> bool:
@@ -149,7 +169,7 @@ def _chapter(chapter: Chapter, places: Places) -> Values:
         "anchors": places.new(chapter.id, *((opening.id,) if opening else ())),
         "number": chapter.number,
         "title": chapter.title,
-        "blocks": tuple(_block(block, places) for block in (opening.blocks if opening else ())),
+        "blocks": tuple(_block(block, opening, places) for block in opening.blocks) if opening else (),
         "passages": tuple(_passage(passage, places) for passage in chapter.passages),
     }
 
@@ -159,11 +179,11 @@ def _passage(passage: Passage, places: Places) -> Values:
         "anchors": places.new(passage.id),
         "number": passage.number,
         "title": passage.title,
-        "blocks": tuple(_block(block, places) for block in passage.blocks),
+        "blocks": tuple(_block(block, passage, places) for block in passage.blocks),
     }
 
 
-def _block(block: Block, places: Places) -> Values:
+def _block(block: Block, passage: Passage, places: Places) -> Values:
     match block.kind:
         case "paragraph":
             return {"kind": "paragraph", "text": _words(block.text, places)}
@@ -176,7 +196,11 @@ def _block(block: Block, places: Places) -> Values:
             header = tuple(_words(cell, places) for cell in block.header)
             return {"kind": "table", "caption": _words(block.caption, places), "header": header, "rows": rows}
         case "form":
-            blanks = tuple((_words(blank.label, places), blank.kind) for blank in block.blanks)
+            targets = places.blanks.of_form(passage, block)
+            blanks = tuple(
+                (_words(blank.label, places), blank.kind, target)
+                for blank, target in zip(block.blanks, targets, strict=True)
+            )
             return {"kind": "form", "title": _words(block.title, places), "blanks": blanks}
 
 
