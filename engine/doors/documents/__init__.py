@@ -1,0 +1,1 @@
+"""The door for documents from elsewhere: a file in, a manuscript out, in bounded time and memory."""
