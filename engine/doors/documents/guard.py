@@ -1,4 +1,4 @@
-"""Opens a document from elsewhere without trusting it: what it really is, how big it is, and its parts within limits."""
+"""Opens a document from elsewhere without trusting it: what it really is, how big it is, its parts within limits."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def docx_parts(data: bytes, name: str) -> dict[str, bytes]:
 
 
 def unpack(data: bytes, name: str, wanted: Callable[[str], bool]) -> dict[str, bytes]:
-    """The wanted parts of an archive by path. Sizes are counted while unpacking: what an archive says of itself may lie.
+    """The wanted parts of an archive by path. Sizes are counted while unpacking: what an archive says may be a lie.
 
     Raises Trouble for too many parts, too much in them, a part twice, a part under a password, and a broken archive.
     """
