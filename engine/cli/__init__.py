@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import pkgutil
 import sys
+from importlib import import_module
 
-from engine.cli import building, checking, governing, legal, reviewing, serving
 from engine.cli.command import WRONG_USE
 from engine.model.trouble import Trouble
-
-GROUPS = (building, checking, serving, governing, legal, reviewing)
 
 
 def main(argv: list[str]) -> int:
@@ -30,6 +29,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="build.py", description="Policies as documents. Without a command, builds everything."
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for group in GROUPS:
-        group.add(commands)
+    # each module beside this one that has an `add` brings commands: a new group of them is one new file
+    for name in sorted(module.name for module in pkgutil.iter_modules(__path__)):
+        if add := getattr(import_module(f"{__name__}.{name}"), "add", None):
+            add(commands)
     return parser
