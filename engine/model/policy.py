@@ -51,6 +51,14 @@ class Signatory(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Omission(Sourced):
+    """A clause of upstream that this school leaves out: its file stays, and is not part of the policy."""
+
+    clause: Annotated[Key, Describe("id of the clause that is left out")]
+    reason: Annotated[str, Describe("why the school does without it, for whoever reads this next year")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Policy(Sourced):
     """A title, an outline, an owner, a review month. One file: policy/<id>.yaml."""
 
@@ -69,8 +77,14 @@ class Policy(Sourced):
         tuple[ContentsLine, ...], Describe("the contents page of an edition adopted on paper, as printed")
     ] = ()
     outline: Annotated[tuple[Section, ...], Describe("sections and their clauses, in order")]
+    omit: Annotated[tuple[Omission, ...], Describe("clauses of upstream that this school leaves out")] = ()
 
     @property
     def clauses(self) -> tuple[str, ...]:
         """Ids of all clauses, in order."""
         return tuple(clause for section in self.outline for clause in section.all_clauses)
+
+    @property
+    def omitted(self) -> frozenset[str]:
+        """Ids of the clauses that are left out on purpose."""
+        return frozenset(omission.clause for omission in self.omit) - frozenset(self.clauses)

@@ -16,6 +16,7 @@ from engine.model.policy import Policy
 from engine.model.revision import Commit
 from engine.model.school import School
 from engine.model.term import Service, Term
+from engine.model.upstream import Upstream
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # told apart by identity, so that what is worked out of one can be kept
@@ -23,7 +24,8 @@ class Register:
     """School facts, policies, clauses, instruments, terms and approvals, with what could not be made sense of.
 
     `clauses` holds every clause file that could be read, in order of its path, duplicates and strays included;
-    look clauses up through `clause()`. `unreadable` names the files that gave no noun at all. `as_of` is the day that
+    look clauses up through `clause()`. `omitted` are the clauses that their policy leaves out on purpose: no rule looks
+    at them, and nothing is built of them. `unreadable` names the files that gave no noun at all. `as_of` is the day that
     is spoken from. `approved` are the approved editions, newest first for each policy, and `commits` what touched
     policies and clauses since the newest of them: both only where there is history.
     """
@@ -31,11 +33,13 @@ class Register:
     school: School | None = None
     policies: tuple[Policy, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    omitted: tuple[Clause, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     subjects: tuple[Subject, ...] = ()
     terms: tuple[Term, ...] = ()
     services: tuple[Service, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    upstream: Upstream | None = None
     faults: tuple[Fault, ...] = ()
     unreadable: frozenset[str] = frozenset()
     files: Mapping[str, bytes] = field(default_factory=dict)

@@ -75,7 +75,8 @@ class Introduction:
 
     `path` is its path at the newest revision, `first_path` the one it was introduced under, `base` the folder that
     policy/ and clauses/ lay in then ("" for the top). `blob` is the record as introduced. `later` are the commits that
-    touched it since, oldest first. `present` says whether the newest revision still has it.
+    touched it since, oldest first. `present` says whether the newest revision still has it. `cleared` is the commit that
+    removed it and wrote policy/upstream.yaml at the same time, as adopt does with the records of another school.
     """
 
     path: str
@@ -85,6 +86,7 @@ class Introduction:
     blob: str
     later: tuple[Commit, ...] = ()
     present: bool = True
+    cleared: Commit | None = None
 
 
 History = Literal["whole", "shallow", "unborn", "none"]

@@ -10,11 +10,13 @@ from typing import Any, Literal, get_args, get_origin
 from engine.model.approval import Approval
 from engine.model.checkup import FindingsFile
 from engine.model.clause import Clause
+from engine.model.fork import NewSchool
 from engine.model.instrument import Instruments
 from engine.model.policy import Policy
 from engine.model.school import School
 from engine.model.shape import Pattern, bare, choices, fields_of, is_union, marks
 from engine.model.term import Terms
+from engine.model.upstream import Upstream
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: Mapping[str, type] = {
@@ -22,9 +24,11 @@ FILES: Mapping[str, type] = {
     "clause": Clause,
     "findings": FindingsFile,
     "instruments": Instruments,
+    "new-school": NewSchool,
     "policy": Policy,
     "school": School,
     "terms": Terms,
+    "upstream": Upstream,
 }
 
 

@@ -36,6 +36,9 @@ class School(Sourced):
     website: Annotated[Url | None, Describe("the school's own web site")] = None
     policy_site: Annotated[Url | None, Describe("where the built site is published")] = None
     email: Annotated[str, Describe("contact for questions about policies")] = ""
+    places: Annotated[
+        tuple[str, ...], Describe("town, streets and the like in its texts, so that another school can look for them")
+    ] = ()
     language: Annotated[str, Describe("language of the texts, as a BCP 47 tag")] = "en-GB"
     roles: Annotated[Mapping[Key, str], Describe("role id to title: who policies apply to, act and sign")] = field(
         default_factory=dict

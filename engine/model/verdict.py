@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 Subject = Literal["record", "words", "unchanged", "tag", "pdf"]
-Outcome = Literal["good", "fault", "unchecked"]
+Outcome = Literal["good", "fault", "unchecked", "cleared"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One thing that was checked, or could not be.
 
+    "cleared" is the outcome for a record that approved nothing here: another school's, removed when this one adopted.
     `clause` and `commit` say where the fault lies, "" where it lies in no clause or commit. `hint` is the next move.
     """
 
@@ -38,6 +39,11 @@ class Verdict:
     def is_good(self) -> bool:
         """Whether nothing that was checked is wrong."""
         return all(check.outcome != "fault" for check in self.checks)
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether it is about a record of another school, which an adoption removed."""
+        return any(check.outcome == "cleared" for check in self.checks)
 
     @property
     def faults(self) -> tuple[Check, ...]:
@@ -66,7 +72,7 @@ def as_json(verdicts: tuple[Verdict, ...]) -> dict[str, object]:
     }
 
 
-_MARKS = {"good": "ok", "fault": "FAULT", "unchecked": "not checked"}
+_MARKS = {"good": "ok", "fault": "FAULT", "unchecked": "not checked", "cleared": "not ours"}
 
 
 def verdict_lines(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
@@ -82,5 +88,7 @@ def verdict_lines(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
             lines.append(f"  {_MARKS[check.outcome]:<11}  {check.message}")
             lines += [f"{'':15}hint: {check.hint}"] if check.hint else []
     bad = sum(not verdict.is_good for verdict in verdicts)
-    count = f"{len(verdicts)} edition{'s' if len(verdicts) > 1 else ''}"
-    return (*lines, f"{count} checked, {bad} with faults" if bad else f"{count} checked, no faults")
+    own = sum(not verdict.is_cleared for verdict in verdicts)
+    others = f"; {len(verdicts) - own} of another school cleared" if own < len(verdicts) else ""
+    count = f"{own} edition{'' if own == 1 else 's'}"
+    return (*lines, f"{count} checked, {f'{bad} with faults' if bad else 'no faults'}{others}")

@@ -21,7 +21,7 @@ def findings_in_texts(register: Register, kinds: tuple[str, ...]) -> Iterator[Fi
         for doubt in doubts(text, known, reachable.get(policy_id, {})):
             if doubt.kind in kinds and not _follows(doubt, policy_id, register):
                 spot = place.span(text, doubt.start, doubt.start + len(doubt.piece))
-                yield Finding(spot, doubt.message, doubt.hint)
+                yield Finding(spot, doubt.message, _omitted(doubt, policy_id, register) or doubt.hint)
 
 
 def _follows(doubt: Doubt, policy_id: str, register: Register) -> bool:
@@ -33,6 +33,14 @@ def _follows(doubt: Doubt, policy_id: str, register: Register) -> bool:
     if doubt.name.startswith("school."):
         return register.school is None or register.school.place.file in register.flawed
     return doubt.name.startswith("terms.") and _TERMS in register.flawed
+
+
+def _omitted(doubt: Doubt, policy_id: str, register: Register) -> str:
+    """A hint for a reference to a clause that the policy leaves out on purpose."""
+    policy, clause = register.policy(policy_id), doubt.name.split(".")[0]
+    if doubt.kind != "reference" or policy is None or clause not in policy.omitted:
+        return ""
+    return f"policy {policy_id} omits clause {clause}: say it here without it, or list the clause again"
 
 
 def outside_braces(text: str) -> str:

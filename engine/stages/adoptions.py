@@ -13,6 +13,7 @@ from engine.model.finding import Finding
 from engine.model.place import Place
 from engine.model.register import Register
 from engine.model.revision import Introduction, Revisions
+from engine.stages.forking.marks import is_own
 from engine.stages.load import NO_DAY, Read, load, read_file, remembering
 from engine.stages.resolve import resolve
 
@@ -20,14 +21,19 @@ RECORD = re.compile(r"policy/approvals/([^/]+)/([^/]+)\.yaml")
 
 
 def registers(revisions: Revisions) -> Iterator[tuple[Introduction, Register]]:
-    """The whole register of every edition that was ever approved. Each distinct file is parsed once for all of them."""
+    """The whole register of every edition that this school's governors ever approved. Each distinct file is parsed once for all of them."""
     read = remembering()
     for introduction in revisions.introductions():
+        if not is_own(revisions, introduction):
+            continue
         yield introduction, register_at(revisions, introduction.commit.id, introduction.base, read)
 
 
 def adoptions(revisions: Revisions) -> tuple[Adoption, ...]:
-    """Every edition that was ever approved, those first approved first; deleted records included, so that it shows."""
+    """Every edition that was ever approved, those first approved first; deleted records included, so that it shows.
+
+    Records of another school, which an adoption cleared, are not among them: `engine.stages.verify` names those.
+    """
     found = (_adoption(introduction, register) for introduction, register in registers(revisions))
     return tuple(sorted(found, key=_order))
 

@@ -19,13 +19,16 @@ from engine.model.register import Register
 from engine.model.school import School
 from engine.model.shape import Reader
 from engine.model.term import Terms
+from engine.model.upstream import Upstream
 from engine.stages.parse import parse
 
 SCHOOL, INSTRUMENTS, TERMS = "policy/school.yaml", "policy/instruments.yaml", "policy/terms.yaml"
+UPSTREAM = "policy/upstream.yaml"
 _KINDS: tuple[tuple[str, type[Sourced]], ...] = (
     (re.escape(SCHOOL), School),
     (re.escape(INSTRUMENTS), Instruments),
     (re.escape(TERMS), Terms),
+    (re.escape(UPSTREAM), Upstream),
     (r"policy/approvals/[^/]+/[^/]+\.yaml", Approval),
     (r"policy/[^/]+\.yaml", Policy),
     (r"clauses/[^/]+/[^/]+\.yaml", Clause),
@@ -90,15 +93,18 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
     nouns = gathered.nouns
     instruments = [one for whole in nouns[Instruments] for one in whole.instruments]
     terms = nouns[Terms][0] if nouns[Terms] else Terms()
+    left_out = {(policy.id, clause) for policy in nouns[Policy] for clause in policy.omitted}
     return Register(
         school=nouns[School][0] if nouns[School] else None,
         policies=tuple(nouns[Policy]),
-        clauses=tuple(nouns[Clause]),
+        clauses=tuple(clause for clause in nouns[Clause] if (clause.policy, clause.id) not in left_out),
+        omitted=tuple(clause for clause in nouns[Clause] if (clause.policy, clause.id) in left_out),
         instruments=tuple(instruments),
         subjects=tuple(one for whole in nouns[Instruments] for one in whole.subjects),
         terms=terms.terms,
         services=terms.services,
         approvals=tuple(nouns[Approval]),
+        upstream=nouns[Upstream][0] if nouns[Upstream] else None,
         faults=tuple(gathered.faults),
         unreadable=frozenset(gathered.unreadable),
         files=files,

@@ -12,7 +12,8 @@ from engine.model.edition import Edition
 from engine.model.revision import Commit, Revisions, Tag
 from engine.model.verdict import Check, Subject, Verdict
 from engine.stages.adoptions import RECORD, adoptions, words_at
-from engine.stages.load import load, remembering
+from engine.stages.forking.marks import clearing, school_at
+from engine.stages.load import UPSTREAM, load, remembering
 
 FARTHEST = 200  # commits that are searched for the approved words before verify gives up on showing them
 _RESTORE = "git restore --staged --worktree"
@@ -22,12 +23,30 @@ def verify(revisions: Revisions) -> tuple[Verdict, ...]:
     """A verdict for every edition: each record in history, each tag that names an edition, each uncommitted record."""
     found = adoptions(revisions)
     verdicts = [_Trial(revisions, one).verdict() for one in found]
-    return (*verdicts, *_orphans(revisions, found), *_uncommitted(revisions, found))
+    cleared = tuple(_cleared(revisions))
+    others = frozenset(f"{verdict.policy}/{verdict.edition}" for verdict in cleared)
+    return (*cleared, *verdicts, *_orphans(revisions, found, others), *_uncommitted(revisions, found))
 
 
-def _orphans(revisions: Revisions, found: Iterable[Adoption]) -> Iterator[Verdict]:
+def _cleared(revisions: Revisions) -> Iterator[Verdict]:
+    """Records of another school, which an adoption removed. That is said each time: a removal must never go unseen."""
+    for origin in revisions.introductions():
+        mark = clearing(revisions, origin)
+        if mark is None or origin.cleared is None:
+            continue
+        school, policy, year = school_at(revisions, origin.commit.id), *_named(origin.first_path)
+        message = (
+            f"the record of another school, {school}: cleared in {_told(origin.cleared)}, "
+            f"which took these policies over from {mark.address}"
+        )
+        hint = f"git show {origin.cleared.short} is what it changed; git revert would bring the record back"
+        check = Check(subject="record", outcome="cleared", message=message, commit=origin.cleared.id, hint=hint)
+        yield Verdict(policy=policy, edition=year, commit=origin.commit.id, checks=(check,))
+
+
+def _orphans(revisions: Revisions, found: Iterable[Adoption], others: frozenset[str]) -> Iterator[Verdict]:
     """Tags of editions whose record is in no commit: deleted together with its history."""
-    known = {one.tag for one in found}
+    known = {one.tag for one in found} | others
     policies = {
         path.split("/")[1].removesuffix(".yaml") for path in revisions.files_at(revisions.state.head, ("policy/",))
     }
@@ -35,6 +54,11 @@ def _orphans(revisions: Revisions, found: Iterable[Adoption]) -> Iterator[Verdic
     for name, tag in sorted(revisions.tags().items()):
         policy, _, year = name.partition("/")
         if name in known or policy not in policies or not year[:4].isdecimal():
+            continue
+        if _is_elsewhere(revisions, tag):
+            message = f"tag {name} is of another school, {school_at(revisions, tag.commit)}: it came with a fetch"
+            check = Check(subject="tag", outcome="unchecked", message=message, commit=tag.commit)
+            yield Verdict(policy=policy, edition=year, commit=tag.commit, checks=(check,))
             continue
         message = f"tag {name} names an edition whose record is in no commit of this history"
         hint = (
@@ -44,6 +68,13 @@ def _orphans(revisions: Revisions, found: Iterable[Adoption]) -> Iterator[Verdic
         )
         fault = Check(subject="record", outcome="fault", message=message, commit=tag.commit, hint=hint)
         yield Verdict(policy=policy, edition=year, commit=tag.commit, checks=(fault,))
+
+
+def _is_elsewhere(revisions: Revisions, tag: Tag) -> bool:
+    """Whether the tag came along from the school that these policies were taken over from, or one like it."""
+    here = school_at(revisions, revisions.state.head)
+    came = UPSTREAM in revisions.files_at(revisions.state.head, ("policy/",))
+    return came and school_at(revisions, tag.commit).casefold() not in ("", here.casefold())
 
 
 def _descends(revisions: Revisions, tag: Tag) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.model.revision import Commit, Introduction, Touch
 
 APPROVALS = "policy/approvals/"
 # Wherever the folder lay: a repository whose files moved keeps its old editions.
-PATHS = (f":(glob)**/{APPROVALS}*/*.yaml",)
+UPSTREAM = "policy/upstream.yaml"
+PATHS = (f":(glob)**/{APPROVALS}*/*.yaml", UPSTREAM)
 
 
 @dataclass
@@ -20,15 +21,21 @@ class _Trace:
     commit: Commit
     blob: str
     later: list[Commit] = field(default_factory=list)
+    cleared: Commit | None = None
 
 
 def trace(commits: Iterable[Commit], present: Mapping[str, str]) -> tuple[Introduction, ...]:
     """Every record that was ever added, from commits oldest first and the records of the newest revision."""
     traces: dict[str, _Trace] = {}
+    cleared: list[tuple[str, _Trace]] = []
     for commit in commits:
         for touch in commit.touches:
-            _follow(traces, commit, touch)
+            if touch.path != UPSTREAM:
+                _follow(traces, commit, touch)
+        if any(touch.path == UPSTREAM for touch in commit.touches):
+            cleared += _cleared(traces, commit)
     introductions = [_introduction(path, found, path in present) for path, found in sorted(traces.items())]
+    introductions += [_introduction(path, found, False) for path, found in cleared]
     # Elsewhere a folder of that name is somebody's example, not the register, unless the register once lay there.
     homes = {"", *(one.base for one in introductions if one.path.startswith(APPROVALS))}
     return tuple(one for one in introductions if one.base in homes)
@@ -43,7 +50,16 @@ def _introduction(path: str, found: _Trace, present: bool) -> Introduction:
         blob=found.blob,
         later=tuple(found.later),
         present=present,
+        cleared=found.cleared,
     )
+
+
+def _cleared(traces: dict[str, _Trace], commit: Commit) -> Iterator[tuple[str, _Trace]]:
+    """Records that went in the commit of an adoption. A record that comes to their path later is another one."""
+    for path in [touch.path for touch in commit.touches if touch.how == "D" and touch.path in traces]:
+        found = traces.pop(path)
+        found.cleared = commit
+        yield path, found
 
 
 def _follow(traces: dict[str, _Trace], commit: Commit, touch: Touch) -> None:

@@ -12,7 +12,8 @@ from engine.doors.git.log import ARGUMENTS, read_log
 from engine.doors.git.objects import contents, tree
 from engine.doors.git.refs import read_tags
 from engine.doors.git.state import path_of, read_state
-from engine.doors.git.write import commit_and_tag
+from engine.doors.git.remote import fetch, remotes
+from engine.doors.git.write import commit, commit_and_tag
 from engine.model.revision import Commit, Introduction, RepositoryState, Tag
 from engine.model.trouble import Trouble
 
@@ -101,6 +102,21 @@ class Repository:
         answer = ask(self.root, ["status", "--porcelain=v2", "-z", "--untracked-files=no"])
         lines = answer.out.decode("utf-8", "replace").split("\0")
         return tuple(sorted({*self.state.dirty, *(path_of(line) for line in lines if line)}))
+
+    def commit_files(self, files: Mapping[str, bytes | None], message: str) -> str:
+        """Write one commit, None for a file that goes; the commit's id. Raises Trouble where git refuses.
+
+        Everything remembered here is of the time before: open the repository anew.
+        """
+        return commit(self.root, self.state.head, self.state.branch, files, message)
+
+    def remotes(self) -> Mapping[str, str]:
+        """Name of each remote to the address it is fetched from."""
+        return remotes(self.root)
+
+    def fetch(self, address: str) -> None:
+        """Fetch another repository's branches and tags to where they mix with nobody's: see `engine.doors.git.remote`."""
+        fetch(self.root, address)
 
     def commit_and_tag(self, files: Mapping[str, bytes], message: str, tag: str, tag_message: str) -> str:
         """Write one commit and one annotated tag, both or neither; the commit's id.

@@ -1,4 +1,4 @@
-"""Writes files as one commit and one annotated tag: both come into being at once, or neither does.
+"""Writes files as one commit, with an annotated tag or without: all comes into being at once, or nothing does.
 
 Objects are made first, where nobody sees them; then one transaction moves the branch and makes the tag. No hook of a
 commit runs and no editor opens. A user who has git sign tags (`tag.gpgSign`) gets a signed tag.
@@ -6,7 +6,7 @@ commit runs and no editor opens. A user who has git sign tags (`tag.gpgSign`) ge
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,10 +34,46 @@ def commit_and_tag(
     return commit
 
 
-def _refuse_busy(root: Path, files: Mapping[str, bytes]) -> None:
+def commit(root: Path, head: str, branch: str, files: Mapping[str, bytes | None], message: str) -> str:
+    """Commit the files on top of `head`, None for one that goes, and bring index and working tree up to it.
+
+    Files that the working tree holds as they will be committed are left alone. Raises Trouble, and leaves everything
+    as it was, where git refuses.
+    """
+    written = {path: content for path, content in files.items() if content is not None}
+    held = {path for path, content in written.items() if _holds(root / path, content)}
+    _refuse_busy(root, [path for path in written if path not in held])
+    _who(root)
+    made = _commit(root, head, files, message)
+    steps = f"start\nupdate refs/heads/{branch} {made} {head}\nprepare\ncommit\n"
+    answer = run(root, ["update-ref", "-m", message.splitlines()[0], "--stdin"], stdin=steps.encode())
+    if answer.code != 0:
+        raise Trouble(f"git refused the commit: {answer.complaint}", "nothing was written; mend that, and try again")
+    _follow(root, made, {path: content for path, content in files.items() if path not in held})
+    return made
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _follow(root: Path, made: str, files: Mapping[str, bytes | None]) -> None:
+    """Index and working tree after a commit that stands already."""
+    ask(root, ["read-tree", made])
+    for path, content in files.items():
+        if content is None:
+            (root / path).unlink(missing_ok=True)
+    written = [path for path, content in files.items() if content is not None]
+    if written:
+        ask(root, ["checkout-index", "--force", "-z", "--stdin"], stdin="\0".join(written).encode())
+    run(root, ["update-index", "-q", "--refresh"])
+
+
+def _refuse_busy(root: Path, files: Iterable[str]) -> None:
     lock = root / ask(root, ["rev-parse", "--git-path", "index.lock"]).text
     if lock.exists():
         raise Trouble("another git process is at work here", f"wait for it; if there is none, delete {lock.as_posix()}")
+    files = list(files)
     known = ask(root, ["ls-files", "-z", "--", *files]).out.decode("utf-8", "replace").split("\0")
     for path in files:
         if path not in known and (root / path).exists():
@@ -54,13 +90,16 @@ def _who(root: Path) -> str:
     return answer.text
 
 
-def _commit(root: Path, head: str, files: Mapping[str, bytes], message: str) -> str:
+def _commit(root: Path, head: str, files: Mapping[str, bytes | None], message: str) -> str:
     """The commit object; no branch leads to it yet. The index of the user is not touched."""
     with TemporaryDirectory(prefix="approve-") as folder:
         index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
         ask(root, ["read-tree", head], extra=index)
         entries = []
         for path, content in files.items():
+            if content is None:
+                entries.append(f"0 {'0' * len(head)}\t{path}\0")
+                continue
             blob = ask(root, ["hash-object", "-w", "--stdin"], stdin=content).text
             entries.append(f"100644 {blob}\t{path}\0")
         ask(root, ["update-index", "-z", "--index-info"], stdin="".join(entries).encode(), extra=index)

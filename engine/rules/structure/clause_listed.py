@@ -1,6 +1,8 @@
 """Every clause stands in its policy's outline, once, and the outline lists only clauses that exist.
 
-A clause that is written and listed nowhere would silently be left out of the policy.
+A clause that is written and listed nowhere would silently be left out of the policy. A school that does without a
+clause of the school it took its policies from says so in the outline, with the reason: omit: [{clause: id, reason: ...}].
+The file of such a clause stays where it is.
 """
 
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ def check(register: Register) -> Iterator[Finding]:
         return  # the rule id-is-file-name has said what is wrong, and no clause would find its policy
     for policy in register.policies:
         yield from _listed(policy, register)
+        yield from _omitted(policy, register)
     for clause in register.clauses:
         policy_of = register.policy(clause.policy)
         if policy_of is None and f"policy/{clause.policy}.yaml" not in register.unreadable:
@@ -27,7 +30,7 @@ def check(register: Register) -> Iterator[Finding]:
                 f"create policy/{clause.policy}.yaml, or move the clause",
             )
         elif policy_of and clause.id not in policy_of.clauses and policy_of.place.file not in register.flawed:
-            hint = f"add it to a section of policy/{clause.policy}.yaml, or delete the file"
+            hint = f"add it to a section of policy/{clause.policy}.yaml, or to its omit: list, or delete the file"
             yield Finding(clause.where("id"), f"clause {clause.id} is listed in no section", hint)
 
 
@@ -43,6 +46,21 @@ def _listed(policy: Policy, register: Register) -> Iterator[Finding]:
             hint = offered if offered.startswith("did you") else f"create {file}"
             yield Finding(place, f"policy {policy.id} lists clause {id}, which does not exist", hint)
         seen.add(id)
+
+
+def _omitted(policy: Policy, register: Register) -> Iterator[Finding]:
+    """What the list of omitted clauses says of clauses that are listed too, or that nobody wrote."""
+    known = {clause.id for clause in (*register.clauses, *register.omitted) if clause.policy == policy.id}
+    for omission in policy.omit:
+        id, place = omission.clause, omission.where("clause")
+        if id in policy.clauses:
+            yield Finding(place, f"policy {policy.id} omits clause {id}, and lists it", "keep one of the two")
+        elif id not in known and f"clauses/{policy.id}/{id}.yaml" not in register.unreadable:
+            message = f"policy {policy.id} omits clause {id}, which does not exist"
+            yield Finding(place, message, nearest(id, known) or "delete the entry", "warning")
+        if not omission.reason.strip():
+            hint = "say it: it is what the next governors ask"
+            yield Finding(omission.where("reason"), f"no reason is given for omitting clause {id}", hint)
 
 
 def _entries(policy: Policy) -> Iterator[tuple[Place, str]]:

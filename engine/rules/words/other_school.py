@@ -29,10 +29,16 @@ def check(register: Register) -> Iterator[Finding]:
     if school is None:
         return
     own = f"{school.name} {school.short_name}".split()
+    # the rule leftover-of-another-school has said what is wrong with these
+    known = register.upstream.traces.names if register.upstream else ()
     for _, place, text in all_texts(register):
         for found in _NAME.finditer(outside_braces(text)):
             words = found[0].split()[:-1]
-            if any(word in own for word in words) or all(_NO_NAME.fullmatch(word) for word in words):
+            if (
+                found[0] in known
+                or any(word in own for word in words)
+                or all(_NO_NAME.fullmatch(word) for word in words)
+            ):
                 continue
             hint = "write {{ school.name }}, or waive this where another school is meant"
             yield Finding(place.span(text, *found.span()), f"{found[0]} is not the name of the school", hint)

@@ -1,0 +1,56 @@
+"""Nothing in the texts speaks of the school that these policies were taken over from.
+
+The names, places, titles and dates of that school stand under traces: in policy/upstream.yaml, where adopt wrote them
+down; add what else you know, such as its town. Every text is looked at: clauses, outlines, the school's facts, terms.
+A name of several words is an error, anything else a warning: a short name such as Hill, or a place, can be meant.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from engine.model.facts import strings
+from engine.model.finding import Finding, Level
+from engine.model.place import Place
+from engine.model.register import Register
+from engine.model.upstream import Traces
+from engine.rules._wording import outside_braces
+
+LEVEL = "error"
+_HINTS = {
+    "name": "write {{ school.name }}",
+    "place": "name your own place, or take the sentence out; where this very place is meant, waive the finding",
+    "title": "write the role as a variable, such as {{ school.roles.headteacher }}, or as your school calls it",
+    "date": "take it out, or write your own",
+}
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the words."""
+    kinds = _kinds(register.upstream.traces) if register.upstream else {}
+    if not kinds:
+        return
+    longest_first = "|".join(_regex(words) for words in sorted(kinds, key=len, reverse=True))
+    written = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)")
+    for place, text in _texts(register):
+        for found in written.finditer(outside_braces(text)):
+            words = " ".join(found[0].split())
+            kind = kinds[words]
+            level: Level = "error" if kind == "name" and " " in words else "warning"
+            message = f"{words} is a {kind} of the school that these policies were taken over from"
+            yield Finding(place.span(text, *found.span()), message, _HINTS[kind], level)
+
+
+def _kinds(traces: Traces) -> Mapping[str, str]:
+    """What is looked for, and what it is; names before all else."""
+    parts = (("date", traces.dates), ("title", traces.titles), ("place", traces.places), ("name", traces.names))
+    return {" ".join(words.split()): kind for kind, found in parts for words in found if words.strip()}
+
+
+def _regex(words: str) -> str:
+    return r"\s+".join(map(re.escape, words.split()))
+
+
+def _texts(register: Register) -> Iterator[tuple[Place, str]]:
+    nouns = (*register.clauses, *register.policies, *register.terms, *register.services)
+    for noun in (*nouns, register.school) if register.school else nouns:
+        yield from strings(noun)

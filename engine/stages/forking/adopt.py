@@ -1,0 +1,223 @@
+"""Register and a new school's facts -> Writing: what the commit that makes these policies its own changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+from engine.model.dates import in_words
+from engine.model.fork import NewSchool, Writing
+from engine.model.register import Register
+from engine.model.school import School
+from engine.model.upstream import Traces, Upstream
+from engine.stages.approve import CHANGELOG
+from engine.stages.changelog import HEADER
+from engine.stages.forking.facts import scalar, school_text, upstream_text
+from engine.stages.load import SCHOOL, UPSTREAM
+
+APPROVALS = "policy/approvals/"
+_ENTRIES = re.compile(r"(?m)^## ")
+_PRINTED = re.compile(r"(?m)^printed_contents:.*\n(?:[ \t-].*\n|\n)*")
+_NUMBER = re.compile(r"(?m)^number:.*\n")
+_SECTION_NUMBER = re.compile(r"(?m)^ +number:.*\n|(?<=- )number:.*\n +")
+_CREDENTIALS = re.compile(r"(?<=://)[^/@]*@(?=[^/])")
+
+
+def adopt(
+    register: Register, given: NewSchool, files: Mapping[str, bytes], *, address: str, commit: str, anew: bool = False
+) -> Writing:
+    """What to write. `files` are those of the newest commit below policy/ and clauses/, and CHANGELOG.md.
+
+    `address` is where upstream is fetched from, `commit` the one that is taken over. Where the policies are this
+    school's already (`anew` says that they are not), only its facts are brought up to what is given.
+    """
+    return _Adoption(register, given, files, without_credentials(address), commit, anew).writing()
+
+
+def without_credentials(address: str) -> str:
+    """The address without a name and password in it: what is committed is published."""
+    return _CREDENTIALS.sub("", address) if re.match(r"https?:", address) else address
+
+
+@dataclass(frozen=True)
+class _Adoption:
+    register: Register
+    given: NewSchool
+    files: Mapping[str, bytes]
+    address: str
+    commit: str
+    anew: bool
+
+    @cached_property
+    def old(self) -> School:
+        return self.register.school or School(name="")
+
+    @cached_property
+    def is_own(self) -> bool:
+        """Whether an earlier adoption made these policies the given school's."""
+        return self.register.upstream is not None and not self.anew
+
+    @cached_property
+    def school(self) -> School:
+        """The facts as they will read. Of the old school only the ids of roles stay, for clauses speak of them."""
+        kept = {field.name: getattr(self.given, field.name) for field in fields(School) if field.name != "place"}
+        body = self.old.governing_body
+        kept_roles = {
+            role: self.given.governing_body if title == body else title for role, title in self.old.roles.items()
+        }
+        roles = {**kept_roles, **self.given.roles}
+        if self.is_own:
+            kept |= {name: getattr(self.old, name) for name in ("contributors", "waivers") if not kept[name]}
+        return School(**{**kept, "roles": roles})
+
+    def writing(self) -> Writing:
+        changed = {path: text for path, text in self.texts().items() if text != self.files.get(path)}
+        gone = [] if self.is_own else [path for path in self.files if path.startswith(APPROVALS)]
+        files: dict[str, bytes | None] = {**changed, **dict.fromkeys(gone)}
+        if not self._is_news(changed):
+            return Writing(files={}, lines=(), message="")
+        return Writing(files=dict(sorted(files.items())), lines=tuple(self.lines(files)), message=self.message())
+
+    def _is_news(self, changed: Mapping[str, bytes]) -> bool:
+        """Whether anything would be said that is not said already, however the file was laid out."""
+        if not self.is_own:
+            return True
+        return self.school != self.old or any(path != SCHOOL for path in changed)
+
+    def texts(self) -> dict[str, bytes]:
+        """The files that an adoption writes, as they will read."""
+        texts = {SCHOOL: school_text(self.school)}
+        if self.is_own and self.school == self.old:
+            texts = {}
+        for policy in self.register.policies:
+            texts[policy.place.file] = self.outline(policy.place.file)
+        if not self.is_own:
+            texts |= {path: _edited(data, _NUMBER) for path, data in self.files.items() if path.startswith("clauses/")}
+            texts[UPSTREAM] = upstream_text(self.upstream)
+            texts[CHANGELOG] = self.changelog()
+        return texts
+
+    def outline(self, path: str) -> bytes:
+        """A policy's file with this school's body and month, and without what was printed of another's edition."""
+        text = self.files[path].decode("utf-8")
+        before = self.register.policy(path.removeprefix("policy/").removesuffix(".yaml"))
+        text = _set(text, "approving_body", self.given.approving_body)
+        text = _set(text, "review_month", str(self.given.review_month))
+        if before and before.approving_body and not self.is_own:
+            text = _relabelled(text, before.approving_body, self.given.approving_body)
+        if not self.is_own:
+            text = _SECTION_NUMBER.sub("", _PRINTED.sub("", text))
+        return text.encode("utf-8")
+
+    @cached_property
+    def upstream(self) -> Upstream:
+        records = [f"{one.policy}/{one.edition}" for one in self.register.approvals]
+        records += [
+            path.removeprefix(APPROVALS).removesuffix(".yaml")
+            for path in self.files
+            if path.startswith(APPROVALS) and path.endswith(".yaml")
+        ]
+        cleared = tuple(sorted(set(records)))
+        return Upstream(address=self.address, commit=self.commit, cleared=cleared, traces=self.traces)
+
+    @cached_property
+    def traces(self) -> Traces:
+        """What tells the old school from the new one, with what the old one remembered of its own upstream."""
+        old, earlier = self.old, self.register.upstream.traces if self.register.upstream else Traces()
+        ours = set(_words(self.school.name)) | set(_words(self.school.short_name))
+        names = [name for name in (old.name, old.short_name) if name and not set(_words(name)) <= ours]
+        titles = [old.governing_body, old.authority, *old.roles.values()]
+        kept = {*self.school.roles.values(), self.school.governing_body, self.school.authority}
+        titles = [title for title in titles if " " in title and title not in kept]
+        hosts = [_host(address) for address in (old.website, old.policy_site, old.email) if address]
+        dates = [day for one in self.register.approvals for day in (one.approved, one.review_due) if day]
+        return Traces(
+            names=_together(names, earlier.names),
+            places=_together([*old.places, *hosts], earlier.places),
+            titles=_together(titles, earlier.titles),
+            dates=_together([form for day in dates if "-" in day for form in (in_words(day), day)], earlier.dates),
+        )
+
+    def changelog(self) -> bytes:
+        """The changelog's introduction alone; the engine's own where that speaks of the old school."""
+        text = self.files.get(CHANGELOG, b"").decode("utf-8", "replace")
+        found = _ENTRIES.search(text)
+        head = text[: found.start()] if found else text
+        spoken = any(re.search(rf"\b{re.escape(name)}\b", head) for name in self.traces.names)
+        return (HEADER if spoken or not head.strip() else f"{head.rstrip()}\n").encode("utf-8")
+
+    def lines(self, files: Mapping[str, bytes | None]) -> Iterator[str]:
+        """What will change, for the person who is asked."""
+        for path, text in files.items():
+            yield f"{'removes' if text is None else 'writes' if path not in self.files else 'changes':8} {path}{self.about(path)}"
+        if not self.is_own:
+            kept = sum(len(policy.clauses) for policy in self.register.policies)
+            yield f"keeps    {kept} clauses as the draft to start from"
+            yield f"upstream {self.address} at {self.commit[:10]}"
+
+    def about(self, path: str) -> str:
+        """A few words on one file."""
+        if path == SCHOOL:
+            return f": {self.school.name}" + (f" (was {self.old.name})" if self.old.name != self.school.name else "")
+        if path == CHANGELOG:
+            return ": without the entries of another school"
+        if path.startswith(APPROVALS):
+            return ": another school's governors approved it; git keeps it"
+        if path == UPSTREAM:
+            return ": where upstream was, and what to look for"
+        if path.startswith("clauses/"):
+            return ": without the number of another school's edition"
+        return f": approved by the {self.given.approving_body.removeprefix('the ')}, reviewed in month {self.given.review_month}"
+
+    def message(self) -> str:
+        name = self.school.name
+        if self.is_own:
+            return f"Correct the facts of {name}\n\nReason: What the school says of itself changed.\n"
+        cleared = "".join(f"Cleared: {record}\n" for record in self.upstream.cleared)
+        return (
+            f"Make these policies those of {name}\n\n"
+            f"The clauses are the draft to start from. No governors of {name} have approved them yet.\n\n"
+            f"Reason: {name} takes these policies over from another school.\n"
+            f"Upstream: {self.commit}\n{cleared}"
+        )
+
+
+def _set(text: str, key: str, value: str) -> str:
+    """A top-level key of a YAML file with another value; a new key stands behind the title."""
+    line = f"{key}: {value if value.isdecimal() else scalar(value)}\n"
+    found = re.search(rf"(?m)^{key}:[ \t]*(.*?)[ \t]*\n", text)
+    if found:
+        same = found[1].strip("\"'") == value
+        return text if same else text[: found.start()] + line + text[found.end() :]
+    title = re.search(r"(?m)^title:.*\n(?:[ \t].*\n)*", text)
+    at = title.end() if title else 0
+    return text[:at] + line + text[at:]
+
+
+def _relabelled(text: str, old: str, new: str) -> str:
+    """Labels of signature lines that name the body that approves."""
+
+    def named(found: re.Match[str]) -> str:
+        return re.sub(rf"\b{re.escape(old.removeprefix('the '))}\b", new.removeprefix("the "), found[0])
+
+    return re.sub(r"(?m)^ +label:.*$", named, text)
+
+
+def _edited(data: bytes, pattern: re.Pattern[str]) -> bytes:
+    return pattern.sub("", data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", name.casefold())
+
+
+def _host(address: str) -> str:
+    found = re.sub(r"^https?://(www\.)?|/.*$", "", address)
+    return found.rpartition("@")[2]
+
+
+def _together(new: Any, earlier: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*new, *earlier)))
