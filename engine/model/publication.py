@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from engine.model.edition import Edition
+from engine.model.register import Register
 from engine.model.review import Review
 from engine.model.school import School
 
@@ -15,14 +16,15 @@ from engine.model.school import School
 class Publication:
     """Editions newest first for each policy, the draft before all of them. `reviews` compare editions with each other.
 
-    `templates` holds the files of templates/ and site/ by their path in the repository. `as_of` is the day the build
-    speaks from; nothing reads the clock.
+    `register` is the working tree's: its glossary and its instruments. `templates` holds the files of templates/ and
+    site/ by their path in the repository. `as_of` is the day the build speaks from; nothing reads the clock.
     """
 
     school: School
     editions: tuple[Edition, ...]
     as_of: date
     reviews: tuple[Review, ...] = ()
+    register: Register | None = None
     templates: Mapping[str, bytes] = field(default_factory=dict)
 
     def editions_of(self, policy: str) -> tuple[Edition, ...]:

@@ -58,6 +58,7 @@ def published(desk: Desk, order: Order) -> Publication:
         editions=editions,
         as_of=order.as_of,
         reviews=tuple(filter(None, reviews)),
+        register=desk.register,
         templates=disk.read(order.root, disk.LOOKS),
     )
 

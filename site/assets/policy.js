@@ -6,12 +6,3 @@
     location.replace(entry.href.split("#")[0] + "#" + wanted);
   }
 })();
-
-// The theme opens its search with a check box that no keyboard reaches; this button does it for everyone.
-(function () {
-  var button = document.querySelector(".top__search");
-  var box = document.getElementById("__search");
-  if (button && box) {
-    button.addEventListener("click", function () { box.click(); });
-  }
-})();

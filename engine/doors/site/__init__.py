@@ -14,6 +14,7 @@ from typing import Literal
 
 from engine.doors.cache import Cache, digest, digest_files
 from engine.doors.site.pages import finish
+from engine.doors.site.search import ENTRIES, indexed
 from engine.model.artefact import Artefact
 
 Generator = Literal["mkdocs", "zensical"]
@@ -25,6 +26,7 @@ _PACKAGES: Mapping[Generator, tuple[str, ...]] = {
     "mkdocs": ("mkdocs", "mkdocs-material", "Markdown", "Jinja2"),
     "zensical": ("zensical", "Markdown"),
 }
+# stamped into what the generator made, so that it is not made again when only they change
 _SLOTS = "slots/"
 # for no reader of ours: a sitemap without addresses, word stems of other languages, the theme's own picture
 _LEFT_OUT = ("sitemap.xml", "assets/javascripts/lunr/", "assets/images/favicon.png")
@@ -40,14 +42,14 @@ def build_site(
     Raises Trouble if the generator refuses or warns, or is not installed.
     """
     generator = generator or GENERATOR
-    staged = {path: content for path, content in artefact.files.items() if not path.startswith(_SLOTS)}
+    staged = {path: content for path, content in artefact.files.items() if not path.startswith((_SLOTS, ENTRIES))}
     slots = {PurePosixPath(path).stem: content for path, content in artefact.files.items() if path.startswith(_SLOTS)}
     shelf, key = Cache(cache), digest("site", fingerprint_of_generator(generator), digest_files(staged))
     made = shelf.get(key)
     if made is None:
         made = _made(staged, staging, cache, generator)
         shelf.put(key, made)
-    return finish(made, slots, depth=artefact.path.count("/"))
+    return finish(indexed(made, artefact.files.get(ENTRIES)), slots, depth=artefact.path.count("/"))
 
 
 def fingerprint_of_generator(generator: Generator | None = None) -> str:

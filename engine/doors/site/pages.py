@@ -10,6 +10,8 @@ _ROOF_ADDRESS = re.compile(rb'(?<=["\'])site:([^"\']*)')
 # the theme's files as a page refers to them, from whatever depth: ../assets/…
 _ASSET = re.compile(rb'(?<=["\'])(?:\.\./|\./)*assets/')
 _SLOT = re.compile(rb'<div data-slot="([a-z]+)"></div>')
+# where the theme's search looks for its index: one at the roof finds every policy from every page
+_BASE = re.compile(rb'(<script id="__config" type="application/json">\{[^<]*"base": ?)"[^"]*"')
 _TOP_ONLY = ("assets/", "404.html")
 
 
@@ -30,4 +32,5 @@ def _page(html: bytes, slots: Mapping[str, bytes], depth: int) -> bytes:
     up = b"../" * depth
     html = _SLOT.sub(lambda slot: slots.get(slot[1].decode(), b""), html)
     html = _ASSET.sub(up + b"assets/", html)
+    html = _BASE.sub(lambda found: found[1] + b'"' + (up or b".") + b'"', html)
     return _ROOF_ADDRESS.sub(lambda found: up + found[1] or b"./", html)

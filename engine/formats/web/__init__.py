@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from engine.formats.web.alphabet import letters_of, words_of
 from engine.formats.web.escape import words
 from engine.formats.web.landing import downloads_of, policies_of, reviews_of, siblings_of
 from engine.formats.web.record import law_of, record_of
+from engine.formats.web.search import search_entries
 from engine.formats.web.shown import pages_of, whereabouts
 from engine.formats.web.status import status_of
 from engine.model.artefact import Artefact
@@ -59,7 +61,12 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     show = shower(publication)
     school = publication.school
     name = words(f"{school.name} policies")
-    landing = show("landing.md", school=words(school.name), policies=policies_of(publication))
+    texts = {
+        "index.md": show("landing.md", school=words(school.name), policies=policies_of(publication)),
+        "clauses.md": show(
+            "clauses.md", school=words(school.name), letters=letters_of(publication), terms=words_of(publication)
+        ),
+    }
     shared = {
         f"docs/{path.removeprefix(_FRAME).removeprefix('pages/')}": content
         for path, content in publication.templates.items()
@@ -67,12 +74,18 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     }
     brand = f":root {{ --brand: {readable(school.brand.primary)}; }}\n"
     fixed = sorted(path.removeprefix("docs/") for path in shared if path.endswith(".md"))
-    files = staged(publication, name, [{"All policies": "index.md"}, *fixed], {"index.md": landing})
+    files = staged(publication, name, [{"All policies": "index.md"}, {"All clauses": "clauses.md"}, *fixed], texts)
     yield Artefact(
         door="site",
         path=ROOF,
         source=name,
-        files=files | shared | {"docs/assets/brand.css": brand.encode(), "slots/banner.html": b""},
+        files=files
+        | shared
+        | {
+            "docs/assets/brand.css": brand.encode(),
+            "slots/banner.html": b"",
+            "search/entries.json": search_entries(publication),
+        },
     )
 
 
