@@ -68,15 +68,16 @@ class Press:
 
 
 def _set(artefacts: Iterable[Artefact]) -> Files:
-    return {artefact.path: _made(artefact) for artefact in artefacts}
+    return {artefact.path: made(artefact) for artefact in artefacts}
 
 
-def _made(artefact: Artefact) -> bytes:
+def made(artefact: Artefact) -> bytes:
+    """The bytes of one file, through its door. Raises Trouble for what the door refuses."""
     if artefact.door == "typeset":
         from engine.doors.typeset import typeset
 
-        made = typeset(artefact.source, artefact.files, artefact.dated or UNDATED, artefact.path)
-        return artefact.finish(made) if artefact.finish else made
+        content = typeset(artefact.source, artefact.files, artefact.dated or UNDATED, artefact.path)
+        return artefact.finish(content) if artefact.finish else content
     if artefact.door == "pandoc":
         from engine.doors.pandoc import write
 

@@ -14,7 +14,7 @@ from engine.doors.fields import SCHEME, with_fields
 from engine.doors.typing_font import embed, sample
 from engine.model.trouble import Trouble
 
-STANDARDS = ["a-3a", "ua-1"]
+STANDARDS, DRAWN = ["a-3a", "ua-1"], ["a-3b"]
 # Package, folder in it, and the families we use, as their makers published them; each carries its licence (OFL 1.1).
 FONTS = {
     "fontpkg_source_serif_4": ("files", ("Source Serif 4",)),
@@ -63,11 +63,16 @@ def typeset(source: str, files: Mapping[str, bytes], dated: date, name: str = "t
     return with_fields(made, _typing_font) if SCHEME in source else made
 
 
+def drawing(source: str) -> bytes:
+    """A page without tags, to be drawn in a field of another PDF: the field says in words of its own what it is for."""
+    return _compiled(source, {}, _NO_DAY, "the stamp", tags=False)
+
+
 def _typing_font(pdf: Any) -> Any:
     return embed(pdf, _compiled(sample(), {}, _NO_DAY, "a font to type with"))
 
 
-def _compiled(source: str, files: Mapping[str, bytes], dated: date, name: str) -> bytes:
+def _compiled(source: str, files: Mapping[str, bytes], dated: date, name: str, tags: bool = True) -> bytes:
     import typst
 
     with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
@@ -84,7 +89,8 @@ def _compiled(source: str, files: Mapping[str, bytes], dated: date, name: str) -
                 package_path=str(root),
                 package_cache_path=str(root),
                 format="pdf",
-                pdf_standards=list(STANDARDS),
+                pdf_standards=list(STANDARDS if tags else DRAWN),
+                pdf_tags=tags,
                 timestamp=datetime(dated.year, dated.month, dated.day, tzinfo=UTC),
             )
         except typst.TypstError as wrong:

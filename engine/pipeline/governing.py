@@ -56,7 +56,7 @@ def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) 
         as_of=as_of,
     )
     if against or draft is None:
-        raise refused(f"{decision.policy}/{decision.edition}", against)
+        raise refused(f"{decision.policy}/{decision.edition}", "approved", against)
     last = adopted[-1] if adopted else None
     written = plan(
         decision,

@@ -39,7 +39,7 @@ def refusals(
     `dirty` all paths that differ from the last commit; `as_of` is today.
     """
     errors = sum(finding.level == "error" for finding in findings)
-    found = [*_repository(state, dirty), *_shape(decision)]
+    found = [*obstacles(state, dirty, "an approval"), *_shape(decision)]
     if errors:
         found.append(Trouble(f"the draft has {errors} error{'s' * (errors > 1)}", "python3 build.py check lists them"))
     found += _edition(decision, draft.fingerprint if draft else "", adopted, tags)
@@ -48,19 +48,20 @@ def refusals(
     return tuple(found)
 
 
-def refused(name: str, found: Sequence[Trouble]) -> Trouble:
-    """All refusals as one trouble; a single one as it is."""
+def refused(name: str, act: str, found: Sequence[Trouble]) -> Trouble:
+    """All refusals of an act ("approved") as one trouble; a single one as it is."""
     if len(found) == 1:
         return found[0]
     lines = "".join(f"\n  {trouble.message}\n      hint: {trouble.remedy}" for trouble in found)
-    return Trouble(f"{name} was not approved:{lines}")
+    return Trouble(f"{name} was not {act}:{lines}")
 
 
-def _repository(state: RepositoryState, dirty: Sequence[str]) -> Iterator[Trouble]:
+def obstacles(state: RepositoryState, dirty: Sequence[str], act: str) -> Iterator[Trouble]:
+    """What of the repository's state stands in the way of committing an act: "an approval"."""
     if state.unfinished:
         yield Trouble(f"a {state.unfinished} is not finished", f"git {state.unfinished} --continue, or --abort")
     if not state.branch:
-        yield Trouble("no branch is checked out, so an approval would be lost", "git switch main")
+        yield Trouble(f"no branch is checked out, so {act} would be lost", "git switch main")
     if dirty:
         named = ", ".join(dirty[:_SHOWN]) + (f" and {len(dirty) - _SHOWN} more" if len(dirty) > _SHOWN else "")
         yield Trouble(

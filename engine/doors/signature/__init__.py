@@ -1,0 +1,1 @@
+"""Signatures: keys in files and on tokens, passphrases, PAdES signatures on a PDF. The only code that holds a key."""

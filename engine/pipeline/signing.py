@@ -1,0 +1,117 @@
+"""Signs an approved edition's PDF: looks at everything first, then writes the signed file as one commit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from engine.doors import disk
+from engine.doors.git import Repository, open_repository
+from engine.doors.press import made
+from engine.doors.signature.keys import opened
+from engine.doors.signature.passphrase import Ask, asker
+from engine.doors.signature.throwaway import write_test_key
+from engine.doors.signature.writing import Evidence, insist_on_soundness, places, sign, timestamp_service
+from engine.doors.typeset import drawing
+from engine.model.adoption import Adoption
+from engine.model.edition import DRAFT, Edition
+from engine.model.publication import Publication
+from engine.model.signing import Signed, SigningOrder
+from engine.model.trouble import Trouble
+from engine.stages.adoptions import adoptions
+from engine.stages.approve import obstacles, refused
+from engine.stages.sign import commit_message, place_for, refusals, stamp_for, stamp_source, unsigned, waiting
+from engine.stages.verify import verify
+
+__all__ = ["signed", "write_test_key"]
+
+
+def signed(root: Path, order: SigningOrder, moment: datetime, prompt: Ask | None = None) -> Signed:
+    """Sign an edition's PDF in a role, and commit the file beside the approval record.
+
+    The file that lies there already is signed once more; otherwise the edition's PDF is made from its commit.
+    `moment` is now, with its time zone. `prompt` asks a person for the passphrase. Raises Trouble for all that stands
+    against it; then nothing was written.
+    """
+    repository = open_repository(root)
+    repository.insist_on_history("approvals")
+    adoption, edition = _approved(repository, order)
+    publication = _publication(root, edition)
+    path = adoption.introduction.path.removesuffix(".yaml") + ".pdf"
+    before = _file(repository, path, publication, edition)
+    verdict = next(one for one in verify(repository) if (one.policy, one.edition) == (order.policy, order.edition))
+    evidence = Evidence(
+        timestamper=timestamp_service(order.timestamp),
+        revocation=order.revocation,
+        trust=order.trust,
+        fetch=order.fetch,
+        archive=order.archive,
+    )
+    against = [*obstacles(repository.state, repository.changes(), "a signature"), *_incomplete(order)]
+    with opened(order.key, asker(order.passphrase_file, prompt)) as key:
+        against += refusals(order, edition, verdict, places(before), key.certificate, moment)
+        place = place_for(order.role, places(before))
+        if against or place is None:
+            raise refused(edition.reference, "signed", against)
+        stamp = drawing(stamp_source(stamp_for(place, edition, key.certificate, moment), publication))
+        after = sign(before, place, key, stamp, moment, evidence)
+        certificate = key.certificate
+    commit = repository.commit_files({path: after}, commit_message(edition, place, certificate, evidence.level))
+    return Signed(
+        path=path,
+        commit=commit,
+        role=order.role,
+        certificate=certificate,
+        level=evidence.level,
+        waiting=waiting(places(after), edition),
+    )
+
+
+def _approved(repository: Repository, order: SigningOrder) -> tuple[Adoption, Edition]:
+    """The edition that is to be signed, as it was approved."""
+    if order.edition == DRAFT:
+        raise Trouble("a draft is not signed", "python3 build.py approve, once the governors have approved it")
+    found = adoptions(repository)
+    for one in found:
+        if (one.policy, one.name) == (order.policy, order.edition) and one.edition and one.edition.approval:
+            return one, one.edition
+    if any((one.policy, one.name) == (order.policy, order.edition) for one in found):
+        raise Trouble(
+            f"the words of {order.policy}/{order.edition} are not the ones its record approves",
+            "python3 build.py verify says which clause differs",
+        )
+    known = ", ".join(f"{one.policy}/{one.name}" for one in found)
+    raise Trouble(
+        f"there is no approved edition {order.edition} of {order.policy}",
+        f"there are {known}" if known else "no edition has been approved yet",
+    )
+
+
+def _publication(root: Path, edition: Edition) -> Publication:
+    return Publication(
+        school=edition.school,
+        editions=(edition,),
+        as_of=datetime.min.date(),  # an approved edition bears the date of its approval
+        templates=disk.read(root, disk.LOOKS),
+    )
+
+
+def _file(repository: Repository, path: str, publication: Publication, edition: Edition) -> bytes:
+    """The file to sign: the one that others have signed, or else the edition's PDF, made from its commit."""
+    files = repository.files_at(repository.state.head, (path,))
+    if path not in files:
+        return made(unsigned(edition, publication))
+    before = repository.blobs([files[path]])[files[path]]
+    insist_on_soundness(before)
+    return before
+
+
+def _incomplete(order: SigningOrder) -> list[Trouble]:
+    """Options that need one another."""
+    kept = order.revocation or order.fetch
+    found = []
+    if kept and not order.timestamp:
+        found.append(Trouble("revocation data prove nothing without a timestamp", "--timestamp URL"))
+    if order.archive and not (order.timestamp and kept):
+        found.append(Trouble("--archive needs a timestamp and revocation data", "--timestamp URL --revocation FILE"))
+    return found
