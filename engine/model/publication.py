@@ -17,7 +17,8 @@ class Publication:
     """Editions newest first for each policy, the draft before all of them. `reviews` compare editions with each other.
 
     `register` is the working tree's: its glossary and its instruments. `templates` holds the files of templates/ and
-    site/ by their path in the repository. `as_of` is the day the build speaks from; nothing reads the clock.
+    site/ by their path in the repository. `signed` are the PDFs that somebody has signed, by the reference of their
+    edition, whose PDF they are. `as_of` is the day the build speaks from; nothing reads the clock.
     """
 
     school: School
@@ -26,6 +27,7 @@ class Publication:
     reviews: tuple[Review, ...] = ()
     register: Register | None = None
     templates: Mapping[str, bytes] = field(default_factory=dict)
+    signed: Mapping[str, bytes] = field(default_factory=dict)
 
     def editions_of(self, policy: str) -> tuple[Edition, ...]:
         """All editions of one policy, in order."""

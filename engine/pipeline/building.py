@@ -39,7 +39,7 @@ def build(order: Order, tell: Tell) -> Outcome:
     publication = published(desk, order)
     files = _made(publication, order, tell)
     tell("writing output/")
-    files["manifest.json"] = manifest(files, publication.editions)
+    files["manifest.json"] = manifest(files, publication.editions, publication.signed)
     disk.replace_output(order.root, files)
     return Outcome(findings=findings, editions=publication.editions, files=files, remarks=_remarks(desk))
 
@@ -60,6 +60,7 @@ def published(desk: Desk, order: Order) -> Publication:
         reviews=tuple(filter(None, reviews)),
         register=desk.register,
         templates=disk.read(order.root, disk.LOOKS),
+        signed=desk.signed,
     )
 
 
@@ -78,7 +79,8 @@ def _made(publication: Publication, order: Order, tell: Tell) -> dict[str, bytes
             made_by = digest(form.name, made_with) if form.alone else ""
             for edition in publication.editions:
                 dated = order.as_of.isoformat() if edition.is_draft else ""
-                key = digest(made_by, repr(edition), dated) if made_by else ""
+                signed = publication.signed.get(edition.reference, b"")
+                key = digest(made_by, repr(edition), dated, signed) if made_by else ""
                 press.add(f"{edition.reference}: {form.name}", key, partial(form.render, edition, publication))
             if form.gather:
                 press.add(f"all editions: {form.name}", "", partial(form.gather, publication))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -22,6 +22,8 @@ from engine.model.trouble import Trouble
 from engine.stages.adoptions import approved_editions, shelf
 from engine.stages.check import inspect
 from engine.stages.load import load
+
+APPROVALS = "policy/approvals/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,15 @@ class Desk:
     def shelf_of(self, policy: str) -> tuple[Edition, ...]:
         """One policy's part of the shelf."""
         return tuple(edition for edition in self.shelf if edition.policy == policy)
+
+    @cached_property
+    def signed(self) -> Mapping[str, bytes]:
+        """The signed PDFs as they were committed, by the reference of their edition."""
+        listed = self.repository.files_at(self.repository.state.head, (APPROVALS,)) if self.register.approved else {}
+        paths = {edition.reference: f"{APPROVALS}{edition.reference}.pdf" for edition in self.register.approved}
+        found = {reference: listed[path] for reference, path in paths.items() if path in listed}
+        blobs = self.repository.blobs(found.values())
+        return {reference: blobs[blob] for reference, blob in found.items()}
 
     def check(self) -> tuple[Finding, ...]:
         """What the rules find, and the faults of records. Nothing is built while there are errors."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from hashlib import sha256
 
 from engine.model.edition import Edition
 
 
-def manifest(files: Mapping[str, bytes], editions: Iterable[Edition]) -> bytes:
-    """The manifest as JSON: for each path its SHA-256 and size in bytes, and the edition where it belongs to one."""
+def manifest(files: Mapping[str, bytes], editions: Iterable[Edition], signed: Container[str] = ()) -> bytes:
+    """The manifest as JSON: for each path its SHA-256 and size in bytes, and the edition where it belongs to one.
+
+    `signed` are the references of the editions whose PDF somebody has signed: it is published as it was signed.
+    """
     shelf = list(editions)
-    listed = [_entry(path, files[path], _edition_of(path, shelf)) for path in sorted(files)]
+    listed = [_entry(path, files[path], _edition_of(path, shelf), signed) for path in sorted(files)]
     return (json.dumps({"files": listed}, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
 
@@ -21,7 +24,7 @@ def _edition_of(path: str, shelf: list[Edition]) -> Edition | None:
     return next((edition for edition in shelf if inside.startswith(f"{edition.folder}/")), None)
 
 
-def _entry(path: str, content: bytes, edition: Edition | None) -> dict[str, object]:
+def _entry(path: str, content: bytes, edition: Edition | None, signed: Container[str]) -> dict[str, object]:
     entry: dict[str, object] = {"path": path, "sha256": sha256(content).hexdigest(), "bytes": len(content)}
     if edition:
         entry |= {
@@ -31,4 +34,6 @@ def _entry(path: str, content: bytes, edition: Edition | None) -> dict[str, obje
             "fingerprint": edition.fingerprint,
             "commit": edition.commit,
         }
+        if edition.reference in signed and path.endswith(f"/{edition.file_stem}.pdf"):
+            entry["signed"] = True
     return entry

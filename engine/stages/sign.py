@@ -11,6 +11,7 @@ from engine.formats.pdf.stamp import drawn
 from engine.model.artefact import Artefact
 from engine.model.dates import in_words
 from engine.model.edition import Edition
+from engine.model.glyphs import missing_glyphs
 from engine.model.publication import Publication
 from engine.model.shape import nearest
 from engine.model.signing import FOR_SIGNING, PURPOSES, TEST_KEY, Certificate, SignaturePlace, SigningOrder, Stamp
@@ -86,14 +87,16 @@ def stamp_for(place: SignaturePlace, edition: Edition, certificate: Certificate,
     title = next(line.title for line in edition.signatures if line.role == place.role)
     when = moment.astimezone(UTC)
     vouched = "vouched for by nobody else" if certificate.self_signed else f"certificate from {certificate.issuer}"
+    vouched = "".join("?" if missing_glyphs(letter) else letter for letter in vouched)
     test = certificate.is_test
+    name = certificate.subject if not missing_glyphs(certificate.subject) else title
     return Stamp(
         width=place.width,
         height=place.height,
         warning=TEST_KEY if test else "",
-        name=title if test else certificate.subject,
+        name=title if test else name,
         lines=(
-            *(() if test else (title,)),
+            *(() if test or name == title else (title,)),
             f"Signed with a key, {_day(when)}, {when:%H:%M} UTC",
             *(() if test else (vouched,)),
         ),

@@ -35,7 +35,8 @@ def opened(source: KeySource, ask: Ask) -> Iterator[Key]:
     if source.is_token:
         from engine.doors.signature.token import opened_token
 
-        with opened_token(source, ask) as (signer, chain):
+        chain = tuple(certificates(source.chain))
+        with opened_token(source, ask, chain) as signer:
             yield Key(signer, facts(signer.signing_cert), chain)
         return
     data = _bytes(source.path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened_token(source: KeySource, ask: Ask) -> Iterator[tuple[Signer, tuple[x509.Certificate, ...]]]:
-    """The token's signer and the certificates above it. Raises Trouble where module, token, PIN or label do not fit."""
+def opened_token(source: KeySource, ask: Ask, chain: Sequence[x509.Certificate]) -> Iterator[Signer]:
+    """The token's signer. `chain` are certificates above its own that the token does not hold.
+
+    Raises Trouble where module, token, PIN or label do not fit.
+    """
     from pkcs11 import PKCS11Error
     from pyhanko.config.pkcs11 import TokenCriteria
     from pyhanko.sign.general import SigningError
     from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 
-    from engine.doors.signature.keys import certificates
-
     pin = ask(f"the token {source.token or source.path.name}")
-    chain = tuple(certificates(source.chain))
     try:
         wanted = TokenCriteria(label=source.token) if source.token else None
         session = open_pkcs11_session(str(source.path), token_criteria=wanted, user_pin=pin)
@@ -39,7 +39,7 @@ def opened_token(source: KeySource, ask: Ask) -> Iterator[tuple[Signer, tuple[x5
         signer = PKCS11Signer(session, ca_chain=chain, **labels)  # type: ignore[arg-type]
         if signer.signing_cert is None:
             raise SigningError("no certificate")
-        yield signer, chain
+        yield signer
     except (PKCS11Error, SigningError) as error:
         raise Trouble(
             f"the token did not sign ({_said(error)})", "--cert-label and --key-label name what is on it"

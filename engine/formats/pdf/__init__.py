@@ -17,10 +17,14 @@ ALONE = True
 
 
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
-    """One PDF for the edition, as source for the typeset door."""
+    """One PDF for the edition: the signed one as it is, or source for the typeset door."""
+    path = f"{edition.folder}/{edition.file_stem}.pdf"
+    if signed := publication.signed.get(edition.reference):
+        yield Artefact(path=path, source=signed)
+        return
     template = environment(publication.templates).get_template(TEMPLATE)
     yield Artefact(
-        path=f"{edition.folder}/{edition.file_stem}.pdf",
+        path=path,
         source=template.render(document=printed(edition)),
         door="typeset",
         files=proof.attached(edition),

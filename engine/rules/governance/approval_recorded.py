@@ -2,7 +2,8 @@
 
 Governors, inspectors and courts ask for the minute. Where the record says unknown, find the minute and amend the
 record by hand, with the reason in the commit message. About the newest record of a policy this is a warning, about
-older ones a note. Who approved is who the policy says approves it.
+older ones a note. Where a signed PDF lies beside the record, that says who signed. Who approved is who the policy says
+approves it.
 """
 
 from collections.abc import Iterator
@@ -27,7 +28,8 @@ def check(register: Register) -> Iterator[Finding]:
         if approval.minute.strip().lower() in ("", UNKNOWN):
             hint = "look it up in the governors' minutes"
             yield Finding(approval.where("minute"), f"the minute that approved {name} is not recorded", hint, level)
-        yield from _signatures(approval, name, level)
+        if f"policy/approvals/{name}.pdf" not in register.files:
+            yield from _signatures(approval, name, level)
         if policy and policy.approving_body and not _same(approval.body, policy.approving_body):
             by, says = _bare(approval.body), _bare(policy.approving_body)
             message = f"{name} was approved by the {by}, the policy says by the {says}"
