@@ -33,6 +33,7 @@ def signed(root: Path, order: SigningOrder, moment: datetime, prompt: Ask | None
     `moment` is now, with its time zone. `prompt` asks a person for the passphrase. Raises Trouble for all that stands
     against it; then nothing was written.
     """
+    ask = asker(order.passphrase_file, prompt)  # before git or any other program is started
     repository = open_repository(root)
     repository.insist_on_history("approvals")
     adoption, edition = _approved(repository, order)
@@ -48,7 +49,7 @@ def signed(root: Path, order: SigningOrder, moment: datetime, prompt: Ask | None
         archive=order.archive,
     )
     against = [*obstacles(repository.state, repository.changes(), "a signature"), *_incomplete(order)]
-    with opened(order.key, asker(order.passphrase_file, prompt)) as key:
+    with opened(order.key, ask) as key:
         against += refusals(order, edition, verdict, places(before), key.certificate, moment)
         place = place_for(order.role, places(before))
         if against or place is None:

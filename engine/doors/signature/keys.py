@@ -41,8 +41,7 @@ def opened(source: KeySource, ask: Ask) -> Iterator[Key]:
         return
     data = _bytes(source.path)
     read = _pem if _PEM in data else _pkcs12
-    key, certificate, others = read(source, data, ask)
-    yield _file_key(source, key, certificate, [*others, *certificates(source.chain)])
+    yield _file_key(source, *read(source, data, ask))
 
 
 def _bytes(path: Path) -> bytes:
@@ -64,7 +63,7 @@ def _pkcs12(source: KeySource, data: bytes, ask: Ask) -> tuple[Any, Any, list[An
             continue
         if key is None or certificate is None:
             raise Trouble(f"{source.path} holds no key with its certificate", "export both, as PKCS#12 (.p12, .pfx)")
-        return key, certificate, list(others)
+        return key, certificate, [*others, *(one for path in source.chain for one in _certificates(path))]
     raise Trouble(f"{source.path} cannot be opened", "either the passphrase is wrong or it is no PKCS#12 or PEM file")
 
 
@@ -109,7 +108,7 @@ def _file_key(source: KeySource, key: Any, certificate: Any, others: Iterable[An
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    mine, chain = _asn1(certificate), tuple(one if _is_asn1(one) else _asn1(one) for one in others)
+    mine, chain = _asn1(certificate), tuple(_asn1(one) for one in others)
     if _public(certificate.public_key()) != _public(key.public_key()):
         raise Trouble(f"the certificate in {source.path} is not that of its key", "export both anew")
     known: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]
@@ -139,10 +138,6 @@ def _asn1(certificate: Any) -> x509.Certificate:
     from cryptography.hazmat.primitives.serialization import Encoding
 
     return x509.Certificate.load(certificate.public_bytes(Encoding.DER))
-
-
-def _is_asn1(certificate: Any) -> bool:
-    return hasattr(certificate, "dump")
 
 
 def facts(certificate: x509.Certificate) -> Certificate:

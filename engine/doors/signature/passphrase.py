@@ -21,13 +21,13 @@ Ask = Callable[[str], str]
 def asker(file: Path | None, prompt: Ask | None = None) -> Ask:
     """What gives the passphrase of the thing it is asked for ("the key chair.p12"). `prompt` asks a person."""
 
+    # taken away, needed or not, so that no program started from here (git, say) inherits it
+    given = os.environ.pop(VARIABLE, None)
+
     def ask(what: str) -> str:
         if file is not None:
             return _from_file(file)
-        # taken away, so that no program started from here (git, say) inherits it
-        given = os.environ.pop(VARIABLE, None)
         if given is not None:
-            os.environ.pop(VARIABLE, None)
             return given
         return prompt(what) if prompt else _from_keyboard(what)
 
