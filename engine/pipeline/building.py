@@ -23,7 +23,7 @@ from engine.stages.sides import draft_review
 __all__ = ["Order", "Outcome", "build"]
 
 Tell = Callable[[str], None]
-SITE, SITE_FOLDER = "web", "site"
+SITE_FOLDER = "site"
 
 
 def build(order: Order, tell: Tell) -> Outcome:
@@ -58,7 +58,9 @@ def published(desk: Desk, order: Order) -> Publication:
         editions=editions,
         as_of=order.as_of,
         reviews=tuple(filter(None, reviews)),
+        changes=tuple(one for one in desk.changes if one.old and order.wants(one.old) and order.wants(one.new)),
         register=desk.register,
+        drafted=desk.drafted,
         templates=disk.read(order.root, disk.LOOKS),
         signed=desk.signed,
     )
@@ -74,7 +76,7 @@ def _made(publication: Publication, order: Order, tell: Tell) -> dict[str, bytes
     made_with = look(publication, order.root)
     with Press(order.root / ".cache", tell) as press:
         for form in all_formats():
-            if form.name == SITE and not order.site:
+            if form.site and not order.site:
                 continue
             made_by = digest(form.name, made_with) if form.alone else ""
             for edition in publication.editions:

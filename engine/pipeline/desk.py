@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -16,12 +16,16 @@ from engine.doors.git import Repository, open_repository
 from engine.model.edition import Edition
 from engine.model.finding import Finding, has_errors
 from engine.model.register import Register
+from engine.model.review import Review
 from engine.model.revision import Commit
 from engine.model.school import School
 from engine.model.trouble import Trouble
 from engine.stages.adoptions import approved_editions, shelf
 from engine.stages.check import inspect
 from engine.stages.load import load
+from engine.stages.sides import adopted_reviews
+
+_TOLD = ("policy/instruments.yaml", "policy/school.yaml")  # titles of laws and roles, which comparisons name
 
 APPROVALS = "policy/approvals/"
 
@@ -61,6 +65,26 @@ class Desk:
         found = {reference: listed[path] for reference, path in paths.items() if path in listed}
         blobs = self.repository.blobs(found.values())
         return {reference: blobs[blob] for reference, blob in found.items()}
+
+    @cached_property
+    def changes(self) -> tuple[Review, ...]:
+        """Each approved edition against the one approved before it, newest first for each policy."""
+        return tuple(review for policy in self.register.policies for review in _changes(self, policy.id))
+
+    @cached_property
+    def drafted(self) -> dict[str, datetime]:
+        """When each policy's draft was last committed; nothing for those that history does not tell of."""
+        found = {policy.id: self._last_commit(policy.id) for policy in self.register.policies}
+        return {policy: when for policy, when in found.items() if when}
+
+    def _last_commit(self, policy: str) -> datetime | None:
+        known = [commit for commit in self.register.commits if _touched(commit, policy)]
+        if not known and self.repository.state.whole and not self._is_approved(policy):
+            known = list(self.repository.log("", self.repository.state.head, _paths(policy)))
+        return max((commit.committed for commit in known), default=None)
+
+    def _is_approved(self, policy: str) -> bool:
+        return any(edition.policy == policy for edition in self.register.approved)
 
     def check(self) -> tuple[Finding, ...]:
         """What the rules find, and the faults of records. Nothing is built while there are errors."""
@@ -123,5 +147,33 @@ def _newest(approved: tuple[Edition, ...]) -> Iterator[Edition]:
 
 
 def _since(edition: Edition, repository: Repository) -> tuple[Commit, ...]:
-    paths = (f"policy/{edition.policy}.yaml", f"clauses/{edition.policy}/")
-    return repository.log(edition.commit, repository.state.head, paths)
+    return repository.log(edition.commit, repository.state.head, _paths(edition.policy))
+
+
+def _paths(policy: str) -> tuple[str, str]:
+    """Where a policy's words lie."""
+    return f"policy/{policy}.yaml", f"clauses/{policy}/"
+
+
+def _touched(commit: Commit, policy: str) -> bool:
+    file, folder = _paths(policy)
+    return any(touch.path == file or touch.path.startswith(folder) for touch in commit.touches)
+
+
+def _changes(desk: Desk, policy: str) -> tuple[Review, ...]:
+    """One policy's comparisons: they stay the same while its editions, the register of law and the engine do."""
+    approved = tuple(edition for edition in desk.register.approved if edition.policy == policy)
+    if len(approved) < 2:
+        return ()
+    told = {path: desk.register.files[path] for path in _TOLD if path in desk.register.files}
+    editions = (f"{edition.reference} {edition.commit} {edition.fingerprint}" for edition in approved)
+    others = (one.id for one in desk.register.policies)
+    key = digest("changes", engine_of(desk.root), digest_files(told), *others, *editions)
+    cache = Cache(desk.root / ".cache")
+    kept = (cache.get(key) or {}).get("changes")
+    if kept is not None:
+        reviews: tuple[Review, ...] = pickle.loads(kept)
+        return reviews
+    made = tuple(adopted_reviews(approved, desk.repository, desk.register))
+    cache.put(key, {"changes": pickle.dumps(made)})
+    return made

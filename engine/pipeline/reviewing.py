@@ -16,6 +16,8 @@ from engine.stages.sides import chosen, compared, policy_meant
 
 __all__ = ["review_lines", "reviewed"]
 
+SHARED = "web"  # the format whose roof holds what all pages share
+
 
 def reviewed(order: Order, old: str, new: str, tell: Tell) -> tuple[Review, dict[str, bytes]]:
     """The review of one edition or revision against another, and its forms by path, written below output/.
@@ -38,7 +40,7 @@ def reviewed(order: Order, old: str, new: str, tell: Tell) -> tuple[Review, dict
     with Press(order.root / ".cache", tell) as press:
         add_reviews(press, publication, look(publication, order.root))
         for form in all_formats():
-            if form.gather:
+            if form.gather and form.name == SHARED:
                 press.add(f"{form.name}: what all pages share", "", partial(form.gather, publication))
         made = press.files()
     files = {path: content for path, content in made.items() if f"{review.folder}/" in path}

@@ -26,12 +26,17 @@ REVIEWS = "review"  # the one room of formats/ that holds forms of a review, not
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One output format. `alone` says that what it renders depends on the edition and the templates only."""
+    """One output format.
+
+    `alone` says that what it renders depends on the edition and the templates only, `site` that it is a part of the
+    web site and of nothing else.
+    """
 
     name: str
     render: Render
     gather: Gather | None
     alone: bool
+    site: bool
 
 
 @cache
@@ -43,7 +48,13 @@ def all_formats() -> tuple[Format, ...]:
 
 def _format(name: str) -> Format:
     module = importlib.import_module(f"{formats.__name__}.{name}")
-    return Format(name, module.render, getattr(module, "gather", None), bool(getattr(module, "ALONE", False)))
+    alone, site = (bool(getattr(module, mark, False)) for mark in ("ALONE", "SITE"))
+    return Format(name, getattr(module, "render", _nothing), getattr(module, "gather", None), alone, site)
+
+
+def _nothing(edition: Edition, publication: Publication) -> Iterator[Artefact]:
+    """What a format of the whole publication makes of one edition."""
+    yield from ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
+from engine.model.dates import last_day
 from engine.model.edition import DRAFT, Edition
 from engine.model.register import Register
 from engine.model.review import Review
@@ -26,6 +28,16 @@ def draft_review(shelf: Sequence[Edition], revisions: Revisions, register: Regis
         return None
     found = compared(shelf[1], shelf[0], revisions, register, as_of)
     return None if found.redline.is_empty else found
+
+
+def adopted_reviews(approved: Sequence[Edition], revisions: Revisions, register: Register) -> Iterator[Review]:
+    """Each approved edition of one policy against the one approved before it; `approved` runs from newest to oldest.
+
+    Each speaks from the day of its approval, so that it stays as it is.
+    """
+    for new, old in pairwise(approved):
+        day = last_day(new.approval.approved) if new.approval else register.as_of
+        yield compared(old, new, revisions, register, day)
 
 
 def compared(old: Edition | None, new: Edition, revisions: Revisions, register: Register, as_of: date) -> Review:

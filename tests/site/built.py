@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine.doors.site import Generator, build_site
-from engine.formats import web
 from engine.model.edition import Edition
+from engine.stages.render import all_formats
 from tests import adopted
 
 SECTIONS = ("introduction", "facilities", "social-networking-sites", "breaches")
@@ -17,10 +17,15 @@ SECTIONS = ("introduction", "facilities", "social-networking-sites", "breaches")
 def build(*editions: Edition, cache: Path, staging: Path, generator: Generator = "mkdocs") -> dict[str, bytes]:
     """The files of output/site for some editions, by path from there."""
     publication = adopted.publication(*editions)
-    artefacts = [one for edition in editions for one in web.render(edition, publication)] + [*web.gather(publication)]
+    forms = [form for form in all_formats() if form.site]
+    artefacts = [one for form in forms for edition in editions for one in form.render(edition, publication)]
+    artefacts += [one for form in forms if form.gather for one in form.gather(publication)]
     files: dict[str, bytes] = {}
     for artefact in artefacts:
         below = artefact.path.removeprefix("site").removeprefix("/")
+        if artefact.door == "disk":
+            files[below] = artefact.source
+            continue
         made = build_site(artefact, staging, cache, generator)
         files.update({f"{below}/{path}".removeprefix("/"): content for path, content in made.items()})
     for edition in editions:

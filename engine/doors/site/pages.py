@@ -9,7 +9,7 @@ from collections.abc import Mapping
 _ROOF_ADDRESS = re.compile(rb'(?<=["\'])site:([^"\']*)')
 # the theme's files as a page refers to them, from whatever depth: ../assets/…
 _ASSET = re.compile(rb'(?<=["\'])(?:\.\./|\./)*assets/')
-_SLOT = re.compile(rb'<div data-slot="([a-z]+)"></div>')
+_SLOT = re.compile(rb'<div data-slot="([a-z0-9-]+)"></div>')
 # where the theme's search looks for its index: one at the roof finds every policy from every page
 _BASE = re.compile(rb'(<script id="__config" type="application/json">\{[^<]*"base": ?)"[^"]*"')
 _TOP_ONLY = ("assets/", "404.html")

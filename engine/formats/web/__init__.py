@@ -20,6 +20,7 @@ from engine.model.edition import Edition
 from engine.model.publication import Publication
 
 ROOF = "site"
+SITE = True
 if TYPE_CHECKING:
     from jinja2 import Environment
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.formats.web.escape import address, words
+from engine.formats.web.law import law_folder
 from engine.formats.web.shown import heading
 from engine.formats.web.status import the
 from engine.model.approval import UNKNOWN
@@ -38,6 +39,7 @@ class Cites:
     """One instrument and the Markdown links to where the edition cites it."""
 
     title: str
+    page: str
     url: str
     provisions: str
     places: str
@@ -62,6 +64,7 @@ def law_of(edition: Edition, where: Mapping[str, str]) -> tuple[Shelf, ...]:
         laws = tuple(
             Cites(
                 title=words(law.title),
+                page=f"site:{law_folder(law.id)}/",
                 url=address(law.url),
                 provisions=words(", ".join(law.provisions)),
                 places=", ".join(
