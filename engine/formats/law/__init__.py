@@ -10,7 +10,7 @@ from engine.formats.law.phrases import titles
 from engine.formats.law.view import page_of, shelves_of
 from engine.formats.web import ROOF, shower, staged
 from engine.formats.web.escape import words
-from engine.formats.web.law import LAW, law_folder
+from engine.formats.web.places import LAW, law_folder
 from engine.model.artefact import Artefact
 from engine.model.dates import in_words
 from engine.model.publication import Publication
@@ -26,8 +26,6 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     """
     show = shower(publication)
     laws = cited_laws(publication)
-    if not laws:
-        return
     school = words(publication.school.name)
     common = {"school": school, "on": in_words(publication.as_of.isoformat())}
     slots = {"list": show("law.html", shelves=shelves_of(laws, publication), **common)}

@@ -11,7 +11,7 @@ from engine.formats.law.citing import CitedLaw, Citing
 from engine.formats.law.phrases import called, day, ground_words, kind_words, sure_words
 from engine.formats.law.timeline import Timeline, timeline_of
 from engine.formats.web.escape import address, words
-from engine.formats.web.law import law_folder
+from engine.formats.web.places import law_folder
 from engine.model.dates import in_words
 from engine.model.instrument import Instrument
 from engine.model.publication import Publication

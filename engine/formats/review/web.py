@@ -11,9 +11,11 @@ from engine.formats.review.view import pack
 from engine.formats.web import ROOF, shower, staged
 from engine.formats.web.escape import address, direction, inline, words
 from engine.formats.web.landing import siblings_of
+from engine.formats.web.places import changes_folder
 from engine.formats.web.shown import whereabouts
 from engine.formats.web.status import Status
 from engine.model.artefact import Artefact
+from engine.model.dates import in_words
 from engine.model.edition import Edition, Inline
 from engine.model.publication import Publication
 from engine.model.questions import named
@@ -40,25 +42,12 @@ _SIDES = {"removed": ("kept", "removed", "restyled"), "added": ("kept", "added",
 def render_review(review: Review, publication: Publication) -> Iterator[Artefact]:
     """One site of one page, at site/<policy>/review/<from>-<to>."""
     show = shower(publication)
-    told = _escaped(pack(review))
-    clauses = tuple(_clause(one, review, publication) for one in told["clauses"])
-    common = {
-        "policy": words(review.title),
-        "edition": words(review.new.name),
-        "school": words(review.new.school.name),
-    }
-    page = show(
-        "review.md",
-        review=told,
-        clauses=clauses,
-        filters=tuple(_filters(clauses)),
-        sides=(words(named(review.old)), words(named(review.new))),
-        before=_capital(words(named(review.old))),
-        now=_capital(words(named(review.new))),
-        downloads=tuple((label, f"site:{escape(_stem(review))}.{ending}") for label, ending in _DOWNLOADS),
-        **common,
+    kicker = f"Changes for the governors, as of {in_words(review.as_of.isoformat())}"
+    downloads = tuple((label, f"site:{escape(_stem(review))}.{ending}") for label, ending in _DOWNLOADS)
+    page = comparison(review, pack(review), publication, kicker=kicker, downloads=downloads)
+    banner = show(
+        "banner.html", status=_status(review), siblings=siblings_of(review.new, publication), **_named(review)
     )
-    banner = show("banner.html", status=_status(review), siblings=siblings_of(review.new, publication), **common)
     name = words(f"{review.title}: {named(review.old)} compared with {named(review.new)}")
     nav = [{words("Changes"): "index.md"}]
     yield Artefact(
@@ -67,6 +56,36 @@ def render_review(review: Review, publication: Publication) -> Iterator[Artefact
         source=name,
         files=staged(publication, name, nav, {"index.md": page}) | {"slots/banner.html": banner.encode()},
     )
+
+
+def comparison(
+    review: Review, told: Values, publication: Publication, *, kicker: str, downloads: tuple[tuple[str, str], ...] = ()
+) -> str:
+    """The page of one comparison, in Markdown. `told` is what it says, unescaped, as `pack` made it."""
+    told = _escaped(told)
+    clauses = tuple(_clause(one, review, publication) for one in told["clauses"])
+    page: str = shower(publication)(
+        "review.md",
+        kicker=words(kicker),
+        review=told,
+        clauses=clauses,
+        filters=tuple(_filters(clauses)),
+        sides=(words(named(review.old)), words(named(review.new))),
+        before=_capital(words(named(review.old))),
+        now=_capital(words(named(review.new))),
+        downloads=downloads,
+        **_named(review),
+    )
+    return page
+
+
+def _named(review: Review) -> dict[str, str]:
+    return {
+        "policy": words(review.title),
+        "edition": words(review.new.name),
+        "school": words(review.new.school.name),
+        "changes_url": f"site:{escape(changes_folder(review.policy))}/",
+    }
 
 
 def _stem(review: Review) -> str:

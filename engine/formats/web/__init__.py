@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from engine.formats.web.alphabet import letters_of, words_of
 from engine.formats.web.escape import words
 from engine.formats.web.landing import downloads_of, policies_of, reviews_of, siblings_of
+from engine.formats.web.places import changes_folder
 from engine.formats.web.record import law_of, record_of
 from engine.formats.web.search import search_entries
 from engine.formats.web.shown import pages_of, whereabouts
@@ -38,6 +39,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         "edition": words(edition.name),
         "downloads": downloads_of(edition),
         "school": words(edition.school.name),
+        "changes_url": f"site:{changes_folder(edition.policy)}/",
     }
     reviews = reviews_of(edition, publication)
     texts = {"index.md": show("index.md", pages=pages, record=record, reviews=reviews, **common)}

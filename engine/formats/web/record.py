@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.formats.web.escape import address, words
-from engine.formats.web.law import law_folder
+from engine.formats.web.places import law_folder
 from engine.formats.web.shown import heading
 from engine.formats.web.status import the
 from engine.model.approval import UNKNOWN

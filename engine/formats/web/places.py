@@ -1,0 +1,25 @@
+"""Where pages lie below the roof, for all that link to them."""
+
+from __future__ import annotations
+
+from engine.model.review import Review
+
+LAW = "law"
+# names that the generator uses in a folder of pages
+_RESERVED = frozenset({"index", "readme", "assets", "search"})
+
+
+def law_folder(instrument: str) -> str:
+    """The folder of an instrument's page below the roof: "law/ukpga/2018/12"."""
+    return f"{LAW}/{instrument}-guidance" if instrument in _RESERVED else f"{LAW}/{instrument}"
+
+
+def changes_folder(policy: str) -> str:
+    """The folder of the list of a policy's changes."""
+    return f"{policy}/changes"
+
+
+def change_folder(review: Review) -> str:
+    """The folder of a comparison's page; that of a draft lies with the other forms of its review."""
+    folder = review.folder if review.new.is_draft else changes_folder(review.policy)
+    return f"{folder}/{review.file_stem}"
