@@ -12,6 +12,7 @@ from engine.model.checkup import FindingsFile
 from engine.model.clause import Clause
 from engine.model.fork import NewSchool
 from engine.model.instrument import Instruments
+from engine.model.listing import Listing
 from engine.model.policy import Policy
 from engine.model.school import School
 from engine.model.shape import Pattern, bare, choices, fields_of, is_union, marks
@@ -23,6 +24,7 @@ FILES: Mapping[str, type] = {
     "approval": Approval,
     "clause": Clause,
     "findings": FindingsFile,
+    "index": Listing,
     "instruments": Instruments,
     "new-school": NewSchool,
     "policy": Policy,

@@ -7,11 +7,10 @@ from html import escape
 from itertools import groupby
 
 from engine.formats.web.escape import words
+from engine.formats.web.places import DOCUMENTS
 from engine.formats.web.status import Status, status_of
 from engine.model.edition import Edition
 from engine.model.publication import Publication
-
-_DOWNLOADS = (("PDF", "pdf"), ("Word", "docx"), ("JSON", "json"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,8 @@ class Listed:
 
 def downloads_of(edition: Edition) -> tuple[tuple[str, str], ...]:
     """The edition's documents beside its pages, as label and address; `site:` is the roof of the built site."""
-    return tuple((label, f"{_address(edition)}{escape(edition.file_stem)}.{ending}") for label, ending in _DOWNLOADS)
+    stem = f"{_address(edition)}{escape(edition.file_stem)}"
+    return tuple((one.label, f"{stem}.{one.ending}") for one in DOCUMENTS)
 
 
 def reviews_of(edition: Edition, publication: Publication) -> tuple[tuple[str, str], ...]:

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from engine.model.review import Review
 
-LAW = "law"
+LAW, FEED, CALENDAR, INDEX = "law", "feed.xml", "calendar.ics", "index.json"
 # names that the generator uses in a folder of pages
 _RESERVED = frozenset({"index", "readme", "assets", "search"})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One kind of file that every edition has beside its pages: what readers call it, its ending and media type."""
+
+    label: str
+    ending: str
+    media: str
+
+
+DOCUMENTS = (
+    Document("PDF", "pdf", "application/pdf"),
+    Document("Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    Document("JSON", "json", "application/json"),
+)
 
 
 def law_folder(instrument: str) -> str:
