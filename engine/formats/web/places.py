@@ -24,6 +24,7 @@ DOCUMENTS = (
     Document("PDF", "pdf", "application/pdf"),
     Document("Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     Document("JSON", "json", "application/json"),
+    Document("XML", "akn.xml", "application/akn+xml"),
 )
 
 
