@@ -74,7 +74,7 @@ def summary(
         return
     for edition in editions:
         status = "approved" if edition.approval else "draft, not approved"
-        yield f"{edition.reference:32} {status:20} output/{edition.folder}/{edition.file_stem}.pdf .docx .json"
+        yield f"{edition.reference:32} {status:20} output/{edition.folder}/{edition.file_stem}.pdf .docx .json .akn.xml"
     for path in sorted(files):
         review = re.fullmatch(r"([^/]+/review/(?!.*/)(.*))\.pdf", path)
         if review:

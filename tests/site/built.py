@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine.doors.site import Generator, build_site
+from engine.formats.web.places import DOCUMENTS
 from engine.model.edition import Edition
 from engine.stages.render import all_formats
 from tests import adopted
@@ -29,8 +30,8 @@ def build(*editions: Edition, cache: Path, staging: Path, generator: Generator =
         made = build_site(artefact, staging, cache, generator)
         files.update({f"{below}/{path}".removeprefix("/"): content for path, content in made.items()})
     for edition in editions:
-        for ending in ("pdf", "docx", "json"):
-            files[f"{edition.folder}/{edition.file_stem}.{ending}"] = b"a document"
+        for one in DOCUMENTS:
+            files[f"{edition.folder}/{edition.file_stem}.{one.ending}"] = b"a document"
     return files
 
 
