@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from engine.formats.web.acknowledgement import acknowledgement_of
 from engine.formats.web.alphabet import letters_of, words_of
 from engine.formats.web.escape import words
 from engine.formats.web.landing import downloads_of, policies_of, reviews_of, siblings_of
+from engine.formats.web.linked import linked_data
 from engine.formats.web.places import changes_folder
 from engine.formats.web.record import law_of, record_of
 from engine.formats.web.search import search_entries
@@ -46,8 +48,11 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     texts |= {page.file: show("section.md", page=page, **common) for page in pages}
     texts["legislation-cited.md"] = show("legislation-cited.md", laws=laws, **common)
     texts["about-this-edition.md"] = show("about-this-edition.md", record=record, **common)
+    form = acknowledgement_of(edition, publication)
+    texts["acknowledgement.md"] = show("acknowledgement.md", form=form, **common)
     nav = [{common["policy"]: "index.md"}, *({page.name: page.file} for page in pages)]
     nav += [{"Legislation cited": "legislation-cited.md"}, {"About this edition": "about-this-edition.md"}]
+    nav += [{"Acknowledgement": "acknowledgement.md"}]
     status, siblings = status_of(edition, publication), siblings_of(edition, publication)
     banner = show("banner.html", status=status, siblings=siblings, **common)
     name = words(f"{edition.title} ({edition.name})")
@@ -55,7 +60,8 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         door="site",
         path=f"{ROOF}/{edition.folder}",
         source=name,
-        files=staged(publication, name, nav, texts) | {"slots/banner.html": banner.encode()},
+        files=staged(publication, name, nav, texts)
+        | {"slots/banner.html": banner.encode(), "slots/linked.html": linked_data(edition, publication).encode()},
     )
 
 

@@ -24,7 +24,10 @@ from engine.model.edition import (
 )
 
 # names that the generator or the engine uses below an edition's address
-_RESERVED = {"assets", "search", "index", "404", "readme", "about-this-edition", "legislation-cited"}
+_RESERVED = {
+    *("assets", "search", "index", "404", "readme"),
+    *("about-this-edition", "legislation-cited", "duties", "acknowledgement", "changes"),
+}
 
 
 @dataclass(frozen=True, slots=True)
