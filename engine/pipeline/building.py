@@ -19,6 +19,7 @@ from engine.pipeline.desk import Desk, engine_of, open_desk
 from engine.stages.manifest import manifest
 from engine.stages.render import all_formats, all_review_forms
 from engine.stages.sides import draft_review
+from engine.stages.surroundings import surroundings
 
 __all__ = ["Order", "Outcome", "build"]
 
@@ -61,6 +62,8 @@ def published(desk: Desk, order: Order) -> Publication:
         changes=tuple(one for one in desk.changes if one.old and order.wants(one.old) and order.wants(one.new)),
         register=desk.register,
         drafted=desk.drafted,
+        # with a part of the editions only, nothing tells what moved from what was not asked for
+        pasts=desk.pasts if editions == everything else (),
         templates=disk.read(order.root, disk.LOOKS),
         signed=desk.signed,
     )
@@ -91,6 +94,10 @@ def _made(publication: Publication, order: Order, tell: Tell) -> dict[str, bytes
     documents = {path: content for path, content in files.items() if not path.startswith(f"{SITE_FOLDER}/")}
     if order.site:
         files.update({f"{SITE_FOLDER}/{path}": content for path, content in documents.items()})
+        site = {
+            path.removeprefix(f"{SITE_FOLDER}/"): files[path] for path in files if path.startswith(f"{SITE_FOLDER}/")
+        }
+        files.update({f"{SITE_FOLDER}/{path}": content for path, content in surroundings(site, publication).items()})
     return files
 
 

@@ -15,6 +15,7 @@ from engine.doors.freshness import refs_of
 from engine.doors.git import Repository, open_repository
 from engine.model.edition import Edition
 from engine.model.finding import Finding, has_errors
+from engine.model.past import Past
 from engine.model.register import Register
 from engine.model.review import Review
 from engine.model.revision import Commit
@@ -23,6 +24,7 @@ from engine.model.trouble import Trouble
 from engine.stages.adoptions import approved_editions, shelf
 from engine.stages.check import inspect
 from engine.stages.load import load
+from engine.stages.past import pasts
 from engine.stages.sides import adopted_reviews
 
 _TOLD = ("policy/instruments.yaml", "policy/school.yaml")  # titles of laws and roles, which comparisons name
@@ -52,6 +54,18 @@ class Desk:
     def shelf(self) -> tuple[Edition, ...]:
         """For each policy its draft, then its approved editions, newest first."""
         return tuple(shelf(self.register, self.register.approved, self.repository))
+
+    @cached_property
+    def pasts(self) -> tuple[Past, ...]:
+        """What the draft of each policy ever held, so that no address breaks."""
+        cache, key = Cache(self.root / ".cache"), digest("pasts", refs_of(self.root), engine_of(self.root))
+        kept = (cache.get(key) or {}).get("pasts")
+        if kept is not None:
+            found: tuple[Past, ...] = pickle.loads(kept)
+            return found
+        found = pasts(self.repository)
+        cache.put(key, {"pasts": pickle.dumps(found)})
+        return found
 
     def shelf_of(self, policy: str) -> tuple[Edition, ...]:
         """One policy's part of the shelf."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from engine.doors.cache import Cache, digest, digest_files
@@ -43,7 +43,11 @@ def build_site(
     """
     generator = generator or GENERATOR
     staged = {path: content for path, content in artefact.files.items() if not path.startswith((_SLOTS, ENTRIES))}
-    slots = {PurePosixPath(path).stem: content for path, content in artefact.files.items() if path.startswith(_SLOTS)}
+    slots = {
+        path.removeprefix(_SLOTS).rpartition(".")[0]: content
+        for path, content in artefact.files.items()
+        if path.startswith(_SLOTS)
+    }
     shelf, key = Cache(cache), digest("site", fingerprint_of_generator(generator), digest_files(staged))
     made = shelf.get(key)
     if made is None:

@@ -12,11 +12,16 @@ _ASSET = re.compile(rb'(?<=["\'])(?:\.\./|\./)*assets/')
 _SLOT = re.compile(rb'<div data-slot="([a-z0-9-]+)"></div>')
 # where the theme's search looks for its index: one at the roof finds every policy from every page
 _BASE = re.compile(rb'(<script id="__config" type="application/json">\{[^<]*"base": ?)"[^"]*"')
-_TOP_ONLY = ("assets/", "404.html")
+# answers for every address, so its links start from the top of the host, as the generator wrote them
+_ANYWHERE = "404.html"
+_TOP = re.compile(rb'href="([^"]*)assets/')
+_TOP_ONLY = ("assets/", _ANYWHERE)
 
 
 def finish(made: Mapping[str, bytes], slots: Mapping[str, bytes], depth: int) -> dict[str, bytes]:
     """The site's files as they are published, `depth` folders below the roof (0 is the roof itself).
+
+    A slot "moved" is filled with what `slots` has for the page ("moved/facilities"), else with what it has for all.
 
     Assets are the roof's alone: fifty policies with eight editions each would carry four hundred copies.
     """
@@ -24,13 +29,23 @@ def finish(made: Mapping[str, bytes], slots: Mapping[str, bytes], depth: int) ->
     for path, content in made.items():
         if depth and path.startswith(_TOP_ONLY):
             continue
-        finished[path] = _page(content, slots, path.count("/") + depth) if path.endswith(".html") else content
+        finished[path] = _page(path, content, slots, depth) if path.endswith(".html") else content
     return finished
 
 
-def _page(html: bytes, slots: Mapping[str, bytes], depth: int) -> bytes:
-    up = b"../" * depth
-    html = _SLOT.sub(lambda slot: slots.get(slot[1].decode(), b""), html)
+def _page(path: str, html: bytes, slots: Mapping[str, bytes], depth: int) -> bytes:
+    up = _top_of(html) if path == _ANYWHERE else b"../" * (path.count("/") + depth)
+    name = path.removesuffix(".html").removesuffix("/index")
+    html = _SLOT.sub(lambda slot: _filling(slot[1].decode(), name, slots), html)
     html = _ASSET.sub(up + b"assets/", html)
     html = _BASE.sub(lambda found: found[1] + b'"' + (up or b".") + b'"', html)
     return _ROOF_ADDRESS.sub(lambda found: up + found[1] or b"./", html)
+
+
+def _top_of(html: bytes) -> bytes:
+    found = _TOP.search(html)
+    return found[1] if found else b"/"
+
+
+def _filling(slot: str, page: str, slots: Mapping[str, bytes]) -> bytes:
+    return slots.get(f"{slot}/{page}", slots.get(slot, b""))

@@ -54,7 +54,8 @@ def render_review(review: Review, publication: Publication) -> Iterator[Artefact
         door="site",
         path=f"{ROOF}/{_stem(review)}",
         source=name,
-        files=staged(publication, name, nav, {"index.md": page}) | {"slots/banner.html": banner.encode()},
+        files=staged(publication, name, nav, {"index.md": page}, unlisted=review.new.is_draft)
+        | {"slots/banner.html": banner.encode()},
     )
 
 

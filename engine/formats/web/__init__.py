@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from engine.formats.web.acknowledgement import acknowledgement_of
 from engine.formats.web.alphabet import letters_of, words_of
 from engine.formats.web.escape import words
+from engine.formats.web.forwarding import forwards, moved, once_of
 from engine.formats.web.landing import downloads_of, policies_of, reviews_of, siblings_of
 from engine.formats.web.linked import linked_data
 from engine.formats.web.places import changes_folder
 from engine.formats.web.record import law_of, record_of
 from engine.formats.web.search import search_entries
-from engine.formats.web.shown import pages_of, whereabouts
+from engine.formats.web.shown import items_of, pages_of, whereabouts
 from engine.formats.web.status import status_of
 from engine.model.artefact import Artefact
 from engine.model.colour import readable
@@ -44,8 +45,11 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         "changes_url": f"site:{changes_folder(edition.policy)}/",
     }
     reviews = reviews_of(edition, publication)
-    texts = {"index.md": show("index.md", pages=pages, record=record, reviews=reviews, **common)}
-    texts |= {page.file: show("section.md", page=page, **common) for page in pages}
+    once, items = once_of(edition, publication), items_of(edition)
+    texts = {
+        "index.md": show("index.md", pages=pages, once=once, items=items, record=record, reviews=reviews, **common)
+    }
+    texts |= {page.file: show("section.md", page=page, once=once, **common) for page in pages}
     texts["legislation-cited.md"] = show("legislation-cited.md", laws=laws, **common)
     texts["about-this-edition.md"] = show("about-this-edition.md", record=record, **common)
     form = acknowledgement_of(edition, publication)
@@ -60,7 +64,8 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         door="site",
         path=f"{ROOF}/{edition.folder}",
         source=name,
-        files=staged(publication, name, nav, texts)
+        files=staged(publication, name, nav, texts, unlisted=edition.is_draft)
+        | moved(edition, publication, show)
         | {"slots/banner.html": banner.encode(), "slots/linked.html": linked_data(edition, publication).encode()},
     )
 
@@ -83,7 +88,10 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     }
     brand = f":root {{ --brand: {readable(school.brand.primary)}; }}\n"
     fixed = sorted(path.removeprefix("docs/") for path in shared if path.endswith(".md"))
-    files = staged(publication, name, [{"All policies": "index.md"}, {"All clauses": "clauses.md"}, *fixed], texts)
+    nav = [{"All policies": "index.md"}, {"All clauses": "clauses.md"}, *fixed]
+    # the page for addresses that do not exist has to know where the top is
+    address = f"{(school.policy_site or '').rstrip('/')}/"
+    files = staged(publication, name, nav, texts, address=address)
     yield Artefact(
         door="site",
         path=ROOF,
@@ -98,14 +106,34 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     )
 
 
-def staged(publication: Publication, name: str, nav: list[Any], texts: Mapping[str, str]) -> dict[str, bytes]:
-    """What the generator reads: settings, overrides of the theme and pages, by path in its folder."""
+def leading_on(publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """Path and page, for every address that was published once: where the site has a page there, that one stays."""
+    show, school = shower(publication), words(publication.school.name)
+    for forward in forwards(publication):
+        html = show("forward.html", page=forward, school=school, up="../" * forward.path.count("/"))
+        yield f"{forward.path}index.html", html.encode()
+
+
+def staged(
+    publication: Publication,
+    name: str,
+    nav: list[Any],
+    texts: Mapping[str, str],
+    unlisted: bool = False,
+    address: str = "/",
+) -> dict[str, bytes]:
+    """What the generator reads: settings, overrides of the theme and pages, by path in its folder.
+
+    `unlisted` asks robots to stay away: a draft is no rule, and must not be what a search of the web finds. `address` is
+    where the site will be published, "/" where that is not known.
+    """
     school = publication.school
     own: dict[str, Any] = {
         "site_name": name,
         "nav": nav,
-        "extra": {"school": words(school.short_name or school.name), "generator": False},
+        "extra": {"school": words(school.short_name or school.name), "generator": False, "unlisted": unlisted},
     }
+    own |= {"site_url": address} if address != "/" else {}
     # JSON is YAML: the fixed settings stay a file that a person edits, and nothing has to parse it here
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in own.items())
     files = {"mkdocs.yml": publication.templates[f"{_FRAME}mkdocs.yml"] + b"\n" + lines.encode()}

@@ -119,7 +119,12 @@ def pages_of(edition: Edition) -> tuple[Page, ...]:
 
 def file_of(chapter: Chapter) -> str:
     """The section's Markdown file, whose name is its address."""
-    return f"section-{chapter.id}.md" if chapter.id in _RESERVED else f"{chapter.id}.md"
+    return f"{address_of_section(chapter.id)}.md"
+
+
+def address_of_section(section: str) -> str:
+    """What a section of this id is called below its edition's address."""
+    return f"section-{section}" if section in _RESERVED else section
 
 
 def whereabouts(edition: Edition) -> dict[str, str]:
@@ -133,6 +138,16 @@ def whereabouts(edition: Edition) -> dict[str, str]:
                 anchors.extend(_anchors(block.points) if isinstance(block, Listing) else ())
         found.update(dict.fromkeys(anchors, file_of(chapter)))
     return found
+
+
+def items_of(edition: Edition) -> dict[str, tuple[str, ...]]:
+    """The anchors of each clause's items."""
+    return {
+        passage.id: tuple(
+            anchor for block in passage.blocks if isinstance(block, Listing) for anchor in _anchors(block.points)
+        )
+        for passage in edition.passages
+    }
 
 
 def heading(number: str, title: str) -> str:
