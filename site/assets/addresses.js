@@ -15,12 +15,13 @@
   }
 
   var place = wanted && document.getElementById(wanted);
-  var link = place && place.closest("li").querySelector("a");
+  var line = place && place.closest("li");
+  var link = line && line.querySelector("a");
   if (link) {
     var moved = link.hash === "#" + clause;
     location.replace(link.href.split("#")[0] + (moved ? "#" + wanted : link.hash));
   } else if (main) {
     // the address of a clause takes its item's letter too: clause/email-and-internet/#g
-    location.replace(main.href + (wanted && main.hash ? "." + wanted : ""));
+    location.replace(main.href + (wanted && !place && main.hash ? "." + wanted : ""));
   }
 })();

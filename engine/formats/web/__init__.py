@@ -124,8 +124,8 @@ def staged(
 ) -> dict[str, bytes]:
     """What the generator reads: settings, overrides of the theme and pages, by path in its folder.
 
-    `unlisted` asks robots to stay away: a draft is no rule, and must not be what a search of the web finds. `address` is
-    where the site will be published, "/" where that is not known.
+    `unlisted` asks robots to stay away: a draft is no rule, and must not be what a search of the web finds.
+    `address` is where the site will be published, "/" where that is not known.
     """
     school = publication.school
     own: dict[str, Any] = {

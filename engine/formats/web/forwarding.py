@@ -21,7 +21,7 @@ from engine.model.publication import Publication
 
 Show = Callable[..., str]
 _ROOF = "site:"
-_EDITION_PAGES = ("", "legislation-cited/", "about-this-edition/")
+_FURTHER = ("legislation-cited/", "about-this-edition/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +36,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forward:
-    """A page that leads on: `main` is where everybody is led at once, "" where a reader has to choose."""
+    """A page that leads on: `main` is where everybody is led at once, "" where a reader has to choose.
+
+    `anchor` is an address that the page as a whole answers for.
+    """
 
     path: str
     title: str
     lead: str
     main: str = ""
+    anchor: str = ""
     places: tuple[Place, ...] = ()
 
 
@@ -81,7 +85,7 @@ class _Policy:
         """Its title where an edition has it, else the newest one it ever had."""
         found = (self.passages[edition.name].get(clause) for edition in self.editions)
         named = next((passage.title for passage in found if passage), _settled(self.past.titles.get(clause, "")))
-        return words(named or clause.replace("-", " ").capitalize())
+        return words(named or _spoken(clause))
 
     def heir(self, clause: str, edition: Edition) -> Passage | None:
         """The clause that a clause was merged into."""
@@ -140,6 +144,8 @@ def moved(edition: Edition, publication: Publication, show: Show) -> dict[str, b
     for page, (clauses, known) in pages.items():
         gone = (clause for clause in clauses if clause not in known)
         places = tuple(_led(policy, edition, clause, _anchors(policy, clause)) for clause in gone)
+        if page == "index":
+            places += tuple(_led_section(policy, edition, one) for one in past.sections if one not in known)
         if places:
             notes[f"slots/moved/{page}.html"] = show("moved.html", places=places).encode()
     return notes
@@ -169,6 +175,12 @@ def _led(policy: _Policy, edition: Edition, clause: str, anchors: tuple[str, ...
     return Place(words=policy.clause_title(clause), url=url, anchors=anchors, said=said)
 
 
+def _led_section(policy: _Policy, edition: Edition, section: str) -> Place:
+    """A section that went: the page that is at its address now."""
+    url = f"site:{escape(edition.folder)}/{address_of_section(section)}/"
+    return Place(words=words(_spoken(section)), url=url, anchors=(section,))
+
+
 def _section(policy: _Policy, draft: Edition, section: str) -> Forward:
     """A page that a draft had once: its clauses, each with where it is now."""
     clauses = policy.past.sections[section]
@@ -181,6 +193,7 @@ def _section(policy: _Policy, draft: Edition, section: str) -> Forward:
         title=policy.title(),
         lead="This page of the draft has moved." if places else "This page of the draft is no longer there.",
         main=main or ("" if places else _front(draft)),
+        anchor="" if section in clauses else section,
         places=places,
     )
 
@@ -233,12 +246,19 @@ def _withdrawn(policy: _Policy) -> Iterator[Forward]:
     """A policy that is no longer here: every page that it had says so."""
     past = policy.past
     lead = "This policy is no longer published here."
-    back = (Place(words="All policies", url="site:"),)
-    pages = (*_EDITION_PAGES, *(f"{address_of_section(section)}/" for section in past.sections))
-    paths = [f"{past.policy}/{edition}/{page}" for edition in (DRAFT, *past.editions) for page in pages]
-    paths += [f"{past.policy}/clause/{clause}/" for clause in past.titles]
-    for path in (f"{past.policy}/", *dict.fromkeys(paths)):
-        yield Forward(path=path, title=policy.title(), lead=lead, places=back)
+    anchors = {f"{address_of_section(section)}/": (section, *clauses) for section, clauses in past.sections.items()}
+    anchors |= {"": (*past.sections, *past.titles)} | dict.fromkeys(_FURTHER, ())
+    paths = {
+        f"{past.policy}/{edition}/{page}": tuple(
+            dict.fromkeys(anchor for one in held for anchor in _anchors(policy, one))
+        )
+        for edition in (DRAFT, *past.editions)
+        for page, held in anchors.items()
+    }
+    paths |= dict.fromkeys((f"{past.policy}/", *(f"{past.policy}/clause/{clause}/" for clause in past.titles)), ())
+    for path, held in paths.items():
+        back = Place(words="All policies", url="site:", anchors=held)
+        yield Forward(path=path, title=policy.title(), lead=lead, places=(back,))
 
 
 def _homes(edition: Edition) -> dict[str, str]:
@@ -255,6 +275,11 @@ def _front(edition: Edition) -> str:
 
 def _name(passage: Passage) -> str:
     return words(heading(passage.number, passage.title))
+
+
+def _spoken(id: str) -> str:
+    """An id as words, where nothing better is known."""
+    return id.replace("-", " ").capitalize()
 
 
 def _settled(title: str) -> str:

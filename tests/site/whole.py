@@ -1,0 +1,66 @@
+"""The whole site of this repository, as a build makes it, with stand-ins for the documents that it leads to."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from engine.doors.site import build_site
+from engine.model.artefact import Artefact
+from engine.model.order import Order
+from engine.model.publication import Publication
+from engine.pipeline.building import published
+from engine.pipeline.desk import open_desk
+from engine.stages.render import all_formats, all_review_forms
+from engine.stages.surroundings import surroundings
+from tests import adopted
+
+DOCUMENT = b"a document"
+_ROOF = "site/"
+
+
+def publication_of(root: Path) -> Publication:
+    """Everything that a build of a repository brings out, looking as ours does."""
+    order = Order(root=root, as_of=adopted.AS_OF)
+    found = published(open_desk(root, adopted.AS_OF), order)
+    return replace(found, templates=adopted.files_below("templates", "site"))
+
+
+@lru_cache(maxsize=1)
+def real_publication() -> Publication:
+    """This repository's publication."""
+    return publication_of(adopted.ROOT)
+
+
+@lru_cache(maxsize=1)
+def whole() -> dict[str, bytes]:
+    """This repository's site, by path from its roof."""
+    return site_of(real_publication(), adopted.ROOT / ".cache")
+
+
+def site_of(publication: Publication, cache: Path) -> dict[str, bytes]:
+    """A publication's site, by path from its roof. The cache may be anybody's: things in it go by their content."""
+    files: dict[str, bytes] = {}
+    with tempfile.TemporaryDirectory() as staging:
+        for artefact in _artefacts(publication):
+            if artefact.door == "site":
+                made = build_site(artefact, Path(staging) / "staging", cache)
+                files |= {f"{artefact.path}/{path}".removeprefix(_ROOF): content for path, content in made.items()}
+            else:
+                content = artefact.source if artefact.door == "disk" else DOCUMENT
+                files[artefact.path.removeprefix(_ROOF)] = content
+    return files | surroundings(files, publication)
+
+
+def _artefacts(publication: Publication) -> Iterator[Artefact]:
+    for form in all_formats():
+        for edition in publication.editions:
+            yield from form.render(edition, publication)
+        if form.gather:
+            yield from form.gather(publication)
+    for review in publication.reviews:
+        for form in all_review_forms():
+            yield from form.render(review, publication)
