@@ -10,7 +10,8 @@ from engine.cli.command import GOOD, ROOT, Commands, as_of, command
 
 _MORE = (
     "Prints the review and writes its forms to output/POLICY/review/. EDITION is a review year or draft; "
-    "REV is anything that git takes for a revision. Without options: the draft against the last approved edition."
+    "REV is anything that git takes for a revision. Without options: the draft against the last approved edition. "
+    "With --format markdown only a summary is printed, of all policies where none is named: a comment on a change."
 )
 
 
@@ -20,16 +21,19 @@ def add(commands: Commands) -> None:
     review.add_argument("--policy", default="", metavar="ID", help="which policy, where there are several")
     review.add_argument("--from", default="", dest="old", metavar="EDITION|REV", help="the old side")
     review.add_argument("--to", default="draft", dest="new", metavar="EDITION|REV", help="the new side")
-    review.add_argument("--format", choices=("text", "json"), default="text")
+    review.add_argument("--format", choices=("text", "json", "markdown"), default="text")
     as_of(review)
 
 
 def _review(arguments: argparse.Namespace) -> int:
     from engine.model.order import Order
-    from engine.pipeline.reviewing import review_lines, reviewed
+    from engine.pipeline.reviewing import review_lines, reviewed, summarised
     from engine.report.terminal import Progress
 
     order = Order(root=ROOT, as_of=arguments.as_of or date.today(), policy=arguments.policy)
+    if arguments.format == "markdown":
+        print(summarised(order, arguments.old, arguments.new), end="")
+        return GOOD
     with Progress(quiet=arguments.quiet or arguments.format == "json") as progress:
         review, files = reviewed(order, arguments.old, arguments.new, progress.tell)
     if arguments.format == "json":

@@ -11,10 +11,25 @@ from engine.model.publication import Publication
 from engine.model.review import Review
 from engine.pipeline.building import SITE_FOLDER, Tell, add_reviews, look
 from engine.pipeline.desk import open_desk
-from engine.stages.render import all_formats, review_lines
-from engine.stages.sides import chosen, compared, policy_meant
+from engine.stages.render import all_formats, review_lines, summary
+from engine.stages.sides import chosen, compared, policy_meant, sides_of
 
-__all__ = ["review_lines", "reviewed"]
+__all__ = ["review_lines", "reviewed", "summarised"]
+
+
+def summarised(order: Order, old: str, new: str) -> str:
+    """What changed in one policy, or in all of them, as a short comment in Markdown. Writes nothing.
+
+    A policy that the old side does not have yet is told as new. Raises Trouble as `reviewed` does.
+    """
+    desk = open_desk(order.root, order.as_of, "reviews")
+    desk.insist_on_words()
+    named = [policy_meant(desk.register, order.policy)] if order.policy else [one.id for one in desk.register.policies]
+    reviews = []
+    for policy in named:
+        before, after = sides_of(desk.shelf_of(policy), desk.repository, old, new)
+        reviews.append(compared(before, after, desk.repository, desk.register, order.as_of))
+    return summary(reviews)
 
 SHARED = "web"  # the format whose roof holds what all pages share
 

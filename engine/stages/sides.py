@@ -57,6 +57,17 @@ def chosen(shelf: Sequence[Edition], revisions: Revisions, old: str, new: str) -
     return (_meant(shelf, revisions, old) if old else _before(shelf, second)), second
 
 
+def sides_of(shelf: Sequence[Edition], revisions: Revisions, old: str, new: str) -> tuple[Edition | None, Edition]:
+    """The same, with None for the old side where the policy was not there yet."""
+    second = _meant(shelf, revisions, new or DRAFT)
+    if old:
+        known = any(old in (edition.name, edition.reference) for edition in shelf)
+        commit = "" if known else revisions.commit_of(old)
+        there = known or f"policy/{second.policy}.yaml" in revisions.files_at(commit, ("policy/",))
+        return _meant(shelf, revisions, old) if there else None, second
+    return _before(shelf, second) if any(one.approval for one in shelf if one is not second) else None, second
+
+
 def _meant(shelf: Sequence[Edition], revisions: Revisions, name: str) -> Edition:
     for edition in shelf:
         if name in (edition.name, edition.reference):
