@@ -70,10 +70,6 @@ def test_every_clause_has_an_address_in_no_edition_that_leads_to_the_one_in_forc
         assert f'rel="canonical" href="../../../{current.folder}/{file.removesuffix(".md")}/#{clause}"' in page
 
 
-def test_no_link_of_the_whole_site_is_broken_forwarding_pages_included() -> None:
-    assert list(broken(whole())) == []
-
-
 def site(school: School, tmp_path: Path) -> Site:
     return site_of(publication_of(school.root), tmp_path / "cache")
 

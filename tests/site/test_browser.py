@@ -14,21 +14,12 @@ import pytest
 
 from tests.programs import program
 from tests.site.built import real, write
+from tests.site.walk import RULES
 
 pytestmark = pytest.mark.slow
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 EDITION = "acceptable-use/2018/"
-PAGES = (
-    "",
-    EDITION,
-    f"{EDITION}facilities/",
-    f"{EDITION}social-networking-sites/#mobile-devices.a",
-    f"{EDITION}legislation-cited/",
-    f"{EDITION}about-this-edition/",
-    "acceptable-use/draft/introduction/",
-)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -84,18 +75,6 @@ def violations(page: Any) -> list[str]:
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_kind_of_page(browser: Any, site: str, size: dict[str, int], scheme: str) -> None:
-    page = open_page(browser, size, color_scheme=scheme)
-    found = {}
-    for path in PAGES:
-        page.goto(site + path)
-        page.wait_for_load_state("networkidle")
-        found[path] = violations(page)
-    assert {path: hits for path, hits in found.items() if hits} == {}
-
-
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_when_search_lists_and_menus_are_open(
     browser: Any, site: str, size: dict[str, int], scheme: str
 ) -> None:
@@ -122,32 +101,6 @@ def search(page: Any, words: str) -> None:
     page.keyboard.type(words)
     page.wait_for_selector(".md-search-result__link")
     page.wait_for_timeout(400)  # the theme fades the results in; half-faded colours have no contrast
-
-
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
-def test_search_is_reached_by_keyboard_and_finds_the_clause(browser: Any, site: str, size: dict[str, int]) -> None:
-    page = open_page(browser, size)
-    page.goto(f"{site}{EDITION}breaches/")
-    search(page, "password")
-    links = page.eval_on_selector_all(".md-search-result__link", "all => all.map(one => one.href)")
-    assert any("facilities/" in link and "#school-equipment" in link for link in links)
-    assert "2.1 Use of School ICT Equipment" in page.inner_text(".md-search-result__list")
-
-
-def test_no_request_leaves_the_host_and_the_console_stays_quiet(browser: Any, site: str) -> None:
-    page = open_page(browser, WIDE)
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("response", lambda answer: said.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
-    for path in PAGES:
-        page.goto(site + path)
-        page.wait_for_load_state("networkidle")
-    search(page, "mobile")
-    assert [url for url in asked if not url.startswith((site, "blob:", "data:"))] == []
-    assert said == []
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
@@ -179,13 +132,6 @@ def test_the_first_page_leads_on_to_the_item_that_was_asked_for(browser: Any, si
     page = open_page(browser, WIDE)
     page.goto(f"{site}{EDITION}#email-and-internet.g")
     page.wait_for_url(f"{site}{EDITION}facilities/#email-and-internet.g")
-
-
-def test_nothing_runs_over_the_edge_of_a_phone(browser: Any, site: str) -> None:
-    page = open_page(browser, {"width": 320, "height": 640})
-    for path in PAGES:
-        page.goto(site + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 
 
 def test_letters_are_left_out_of_what_is_copied(browser: Any, site: str) -> None:

@@ -1,0 +1,68 @@
+"""A walk over every page of the whole site in Chromium: what axe finds, who is asked, what runs over the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# another scheme changes nothing but colours, so that only these can find anything new in it
+COLOURS = ["color-contrast", "link-in-text-block"]
+NARROW = {"width": 320, "height": 640}
+_AXE = """only => axe.run(document, {runOnly: only, resultTypes: ["violations"], iframes: false, preload: false}).then(
+    found => found.violations.flatMap(one => one.nodes.map(node => one.id + ": " + node.html.slice(0, 160))))"""
+_OPEN = "all => all.forEach(one => one.open = true)"
+_OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass
+class Walked:
+    """What a walk found, by path and way of looking. `asked` are addresses outside the site, `said` is the console."""
+
+    pages: list[str] = field(default_factory=list)
+    violations: dict[str, list[str]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    over: list[str] = field(default_factory=list)
+
+
+def walk(browser: Any, site: str, files: Iterable[str], size: dict[str, int]) -> Walked:
+    """Look at every page at a width: in light colours by all rules, in dark ones by those on colours; lists are open.
+
+    Pages that lead on are held still, by leaving out the script that leads on. All come from one template, so that one
+    of them is enough in dark.
+    """
+    import axe_playwright_python as axe
+
+    walked, seen = Walked(), False
+    context = browser.new_context(viewport=size, reduced_motion="reduce")
+    context.add_init_script(path=str(Path(axe.__file__).with_name("axe.min.js")))
+    page = context.new_page()
+    page.route("**/assets/addresses.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.on("request", lambda one: walked.asked.append(one.url) if _is_foreign(one.url, site) else None)
+    page.on("console", lambda message: walked.said.append(message.text))
+    page.on("pageerror", lambda error: walked.said.append(str(error)))
+    page.on("response", lambda one: walked.said.append(f"{one.status} {one.url}") if one.status >= 400 else None)
+    for path in sorted(files):
+        walked.pages.append(path)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(size)
+        page.goto(site + path, wait_until="load")
+        page.eval_on_selector_all("details", _OPEN)
+        found = {"light": page.evaluate(_AXE, {"type": "tag", "values": RULES})}
+        leads_on = page.evaluate("document.body.classList.contains('forward')")
+        if not (leads_on and seen):
+            page.emulate_media(color_scheme="dark")
+            found["dark"] = page.evaluate(_AXE, {"type": "rule", "values": COLOURS})
+        seen = seen or leads_on
+        walked.violations |= {f"{path}, {scheme}": hits for scheme, hits in found.items() if hits}
+        page.set_viewport_size(NARROW)
+        walked.over += [path] if page.evaluate(_OVER) > 0 else []
+    context.close()
+    return walked
+
+
+def _is_foreign(url: str, site: str) -> bool:
+    return not url.startswith((site, "blob:", "data:"))
