@@ -9,6 +9,7 @@ from functools import cached_property
 from engine.model import edition as shown
 from engine.model.approval import Approval
 from engine.model.clause import Between, Block, Citation, Clause, Duty, Form, Item, Note, Prose, Table
+from engine.model.duty import duty_in
 from engine.model.edition import Chapter, Cited, Edition, Inline, Law, Passage, SignatureLine, Target
 from engine.model.facts import facts, texts
 from engine.model.fingerprint import fingerprint
@@ -16,7 +17,6 @@ from engine.model.policy import Policy, Section
 from engine.model.register import Register
 from engine.model.school import School
 from engine.model.wording import Facts, Reference, fill, names_in
-from engine.stages.duty import duty_in
 from engine.stages.inline import inline
 from engine.stages.numbering import Lettered, cite, clause_numbers, lettered, section_numbers
 

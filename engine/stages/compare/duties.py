@@ -8,13 +8,13 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from engine.model.clause import Duty
+from engine.model.duty import duties_in, duty_in
 from engine.model.redline import DutyChange
 from engine.stages.compare.budget import Budget
 from engine.stages.compare.flat import Flat
 from engine.stages.compare.likeness import overlap
 from engine.stages.compare.slot import Slot
 from engine.stages.compare.tokens import is_content, words_of
-from engine.stages.duty import duties_in, duty_in
 
 STRENGTH: dict[Duty | None, int] = {"must": 3, "must-not": 3, "should": 2, "should-not": 2, "may": 1, None: 0}
 SAME = 0.5  # sentences so alike are one sentence in other words

@@ -26,3 +26,8 @@ def duties_in(words: str) -> Iterator[Duty]:
     """Every duty that the words state, in their order: "must not share and must treat as confidential" states two."""
     for found in _ANY.finditer(words):
         yield next(duty for duty, _ in _SAYS if duty.replace("-", "_") == found.lastgroup)
+
+
+def stated(words: str) -> re.Match[str] | None:
+    """Where the words state their first duty."""
+    return _ANY.search(words)
