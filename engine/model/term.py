@@ -19,6 +19,9 @@ class Term(Sourced):
     definition: Annotated[str, Describe("what it means, in a sentence; shown to readers")] = ""
     avoid: Annotated[tuple[str, ...], Describe("forms not to be used for it")] = ()
     synonyms: Annotated[tuple[str, ...], Describe("other words a reader may search for")] = ()
+    adopted: Annotated[bool, Describe("whether the governors adopted the definition; until then it is a proposal")] = (
+        False
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
