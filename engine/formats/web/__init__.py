@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from engine.formats.web.acknowledgement import acknowledgement_of
 from engine.formats.web.alphabet import letters_of, words_of
+from engine.formats.web.duties import duties_of
 from engine.formats.web.escape import words
 from engine.formats.web.forwarding import forwards, moved, once_of
+from engine.formats.web.glosses import defined
 from engine.formats.web.landing import downloads_of, policies_of, reviews_of, siblings_of
 from engine.formats.web.linked import linked_data
 from engine.formats.web.places import changes_folder
@@ -18,6 +20,7 @@ from engine.formats.web.record import law_of, record_of
 from engine.formats.web.search import search_entries
 from engine.formats.web.shown import items_of, pages_of, whereabouts
 from engine.formats.web.status import status_of
+from engine.formats.web.story import stories_of
 from engine.model.artefact import Artefact
 from engine.model.colour import readable
 from engine.model.edition import Edition
@@ -36,7 +39,9 @@ _SHARED = ("assets/", "pages/")
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     """One site for one edition, at site/<policy>/<edition>."""
     show = shower(publication)
-    pages, laws, record = pages_of(edition), law_of(edition, whereabouts(edition)), record_of(edition)
+    where = whereabouts(edition)
+    pages, laws, record = pages_of(edition, publication), law_of(edition, where), record_of(edition)
+    duties = duties_of(edition, where)
     common = {
         "policy": words(edition.title),
         "edition": words(edition.name),
@@ -46,19 +51,25 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     }
     reviews = reviews_of(edition, publication)
     once, items = once_of(edition, publication), items_of(edition)
-    texts = {
-        "index.md": show("index.md", pages=pages, once=once, items=items, record=record, reviews=reviews, **common)
-    }
+    first = duties[0] if duties else None
+    opening = {"pages": pages, "once": once, "items": items, "record": record, "reviews": reviews, "duties": first}
+    texts = {"index.md": show("index.md", **opening, **common)}
     texts |= {page.file: show("section.md", page=page, once=once, **common) for page in pages}
+    texts |= {page.file: show("duties.md", duties=page, **common) for page in duties}
     texts["legislation-cited.md"] = show("legislation-cited.md", laws=laws, **common)
     texts["about-this-edition.md"] = show("about-this-edition.md", record=record, **common)
     form = acknowledgement_of(edition, publication)
     texts["acknowledgement.md"] = show("acknowledgement.md", form=form, **common)
     nav = [{common["policy"]: "index.md"}, *({page.name: page.file} for page in pages)]
+    nav += [{"What must I do?": first.file}] if first else []
     nav += [{"Legislation cited": "legislation-cited.md"}, {"About this edition": "about-this-edition.md"}]
     nav += [{"Acknowledgement": "acknowledgement.md"}]
     status, siblings = status_of(edition, publication), siblings_of(edition, publication)
     banner = show("banner.html", status=status, siblings=siblings, **common)
+    stories = {
+        f"slots/clause-{clause}.html": show("about-clause.html", story=story).encode()
+        for clause, story in stories_of(edition, publication).items()
+    }
     name = words(f"{edition.title} ({edition.name})")
     yield Artefact(
         door="site",
@@ -66,6 +77,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         source=name,
         files=staged(publication, name, nav, texts, unlisted=edition.is_draft)
         | moved(edition, publication, show)
+        | stories
         | {"slots/banner.html": banner.encode(), "slots/linked.html": linked_data(edition, publication).encode()},
     )
 
@@ -88,7 +100,13 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     }
     brand = f":root {{ --brand: {readable(school.brand.primary)}; }}\n"
     fixed = sorted(path.removeprefix("docs/") for path in shared if path.endswith(".md"))
-    nav = [{"All policies": "index.md"}, {"All clauses": "clauses.md"}, *fixed]
+    terms = publication.register.terms if publication.register else ()
+    texts["glossary.md"] = show(
+        "glossary.md",
+        school=words(school.name),
+        terms=sorted((defined(term) for term in terms if term.definition), key=lambda one: one.term.lower()),
+    )
+    nav = [{"All policies": "index.md"}, {"All clauses": "clauses.md"}, {"Glossary": "glossary.md"}, *fixed]
     # the page for addresses that do not exist has to know where the top is
     address = f"{(school.policy_site or '').rstrip('/')}/"
     files = staged(publication, name, nav, texts, address=address)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import string
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 
 from engine.model.edition import Inline, Run
@@ -39,9 +39,12 @@ def address(url: str) -> str:
     return escape(url, quote=True)
 
 
-def inline(runs: Inline, pages: Mapping[str, str]) -> str:
-    """Runs as inline Markdown. `pages` says in which file an anchor of the edition is ("breaches.md")."""
-    return "".join(_run(run, pages) for run in runs if run.text)
+def inline(runs: Inline, pages: Mapping[str, str], show: Callable[[str], str] = words) -> str:
+    """Runs as inline Markdown. `pages` says in which file an anchor of the edition is ("breaches.md").
+
+    `show` shows plain words, which may mark some of them; words of a link or of code are never marked.
+    """
+    return "".join(_run(run, pages, words if run.link or run.code else show) for run in runs if run.text)
 
 
 def direction(runs: Inline) -> str:
@@ -50,8 +53,8 @@ def direction(runs: Inline) -> str:
     return ' dir="auto"' if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text) else ""
 
 
-def _run(run: Run, pages: Mapping[str, str]) -> str:
-    shown = words(run.text)
+def _run(run: Run, pages: Mapping[str, str], show: Callable[[str], str]) -> str:
+    shown = show(run.text)
     for tag, on in (("code", run.code), ("em", run.italic), ("strong", run.bold)):
         shown = f"<{tag}>{shown}</{tag}>" if on else shown
     if run.link.startswith("#"):

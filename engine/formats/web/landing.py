@@ -8,9 +8,13 @@ from itertools import groupby
 
 from engine.formats.web.escape import words
 from engine.formats.web.places import DOCUMENTS
-from engine.formats.web.status import Status, status_of
+from engine.formats.web.status import Status, status_of, the
+from engine.model.dates import in_words
+from engine.model.duties import rules_of
 from engine.model.edition import Edition
 from engine.model.publication import Publication
+from engine.model.questions import plural
+from engine.model.review import Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +30,10 @@ class Sibling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One policy on the landing page: the edition that counts, the draft, and all the others."""
+    """One policy on the landing page: the edition that counts, the draft, and all the others.
+
+    `changed` says what changed last, `approves` and `owner` whose the policy is, `duties` is an address.
+    """
 
     id: str
     title: str
@@ -35,6 +42,10 @@ class Listed:
     draft: Sibling | None
     reviews: tuple[tuple[str, str], ...]
     others: tuple[Sibling, ...]
+    changed: str
+    approves: str
+    owner: str
+    duties: str
 
 
 def downloads_of(edition: Edition) -> tuple[tuple[str, str], ...]:
@@ -81,7 +92,31 @@ def _listed(policy: str, publication: Publication) -> Listed:
         draft=_sibling(draft, publication) if draft else None,
         reviews=reviews_of(draft or main, publication),
         others=tuple(_sibling(one, publication) for one in editions if one is not main and one is not draft),
+        changed=_changed(draft, main, publication),
+        approves=words(the(main.approval.body if main.approval else main.approving_body)),
+        owner=words((draft or main).owner),
+        duties=f"{_address(main)}duties/" if rules_of(main) else "",
     )
+
+
+def _changed(draft: Edition | None, main: Edition, publication: Publication) -> str:
+    """The last change that is on record: the draft's newest commit, or how the edition in force differs."""
+    for edition in filter(None, (draft, main)):
+        for review in (*publication.reviews, *publication.changes):
+            if (review.policy, review.new.name) == (edition.policy, edition.name) and review.old:
+                return words(_told(review, review.old, publication))
+    return words(f"the {main.name} edition is the first on record") if main.approval and not draft else ""
+
+
+def _told(review: Review, old: Edition, publication: Publication) -> str:
+    count = len(review.clauses)
+    differ = f"{plural(count, 'clause')} {'differs' if count == 1 else 'differ'} from the {old.name} edition."
+    told = {reason.commit: reason for clause in review.clauses for reason in clause.reasons}
+    commits = publication.register.commits if publication.register else ()
+    newest = next((told[one.id] for one in reversed(commits) if one.id in told), None)
+    if newest is None or not review.new.is_draft:
+        return differ
+    return f"{in_words(newest.on)}, in the draft: {newest.subject}. {differ}"
 
 
 def _sibling(edition: Edition, publication: Publication, here: bool = False) -> Sibling:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from engine.formats.web.escape import address, direction, inline, words
+from engine.formats.web.glosses import NONE, Defined, Glosses
+from engine.model.dates import first_day, in_words
 from engine.model.edition import (
     Between,
     Block,
@@ -22,6 +25,9 @@ from engine.model.edition import (
     Point,
     Table,
 )
+from engine.model.instrument import Instrument
+from engine.model.provision import cited_url, has_versions
+from engine.model.publication import Publication
 
 # names that the generator or the engine uses below an edition's address
 _RESERVED = {
@@ -49,12 +55,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Legislation or guidance cited: title and provision, its address, and why."""
+    """Legislation or guidance cited: title, provision, address, why; `dated` says that the address is of a past day."""
 
     title: str
     url: str
     provision: str
     why: str
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,19 +93,21 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A clause as shown: its address, heading and blocks."""
+    """A clause as shown: its address, heading and blocks. `defined` are the glossary's words in it."""
 
     id: str
     number: str
+    cite: str
     title: str
     name: str
     pieces: tuple[Piece, ...]
     sources: tuple[Source, ...]
+    defined: tuple[Defined, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A section of the edition, one page."""
+    """A section of the edition, one page. `stood` is the day whose law its links show, in words; "" for today's."""
 
     file: str
     id: str
@@ -108,13 +117,32 @@ class Page:
     name: str
     opening: Entry | None
     entries: tuple[Entry, ...]
+    stood: str = ""
+
+    @property
+    def defined(self) -> tuple[Defined, ...]:
+        """The glossary's words on the page, each once, by the alphabet."""
+        entries = (*((self.opening,) if self.opening else ()), *self.entries)
+        found = {one.id: one for entry in entries for one in entry.defined}
+        return tuple(sorted(found.values(), key=lambda one: one.term.lower()))
 
 
-def pages_of(edition: Edition) -> tuple[Page, ...]:
-    """All sections as pages, in reading order."""
-    where = whereabouts(edition)
-    laws = {law.id: law for law in edition.laws}
-    return tuple(_page(chapter, where, laws) for chapter in edition.chapters)
+def pages_of(edition: Edition, publication: Publication | None = None) -> tuple[Page, ...]:
+    """All sections as pages, in reading order. The publication knows today's law and glossary."""
+    register = publication.register if publication else None
+    showing = _Showing(
+        where=whereabouts(edition),
+        laws={law.id: law for law in edition.laws},
+        instruments=register.instrument_by_id if register else {},
+        on=law_day(edition),
+        glosses=Glosses.of(register.terms if register else ()),
+    )
+    return tuple(showing.page(chapter) for chapter in edition.chapters)
+
+
+def law_day(edition: Edition) -> date | None:
+    """The day whose law an edition speaks of: the first that its approval may mean; None for a draft."""
+    return first_day(edition.approval.approved) if edition.approval else None
 
 
 def file_of(chapter: Chapter) -> str:
@@ -163,79 +191,91 @@ def _anchors(points: tuple[Point | Between, ...]) -> list[str]:
     return found
 
 
-def _page(chapter: Chapter, where: Mapping[str, str], laws: Mapping[str, Law]) -> Page:
-    head = chapter.opening.id if chapter.opening else chapter.id
-    return Page(
-        file=file_of(chapter),
-        id=head,
-        also=chapter.id if chapter.id != head else "",
-        number=words(chapter.number),
-        title=words(chapter.title),
-        name=words(heading(chapter.number, chapter.title)),
-        opening=_entry(chapter.opening, where, laws) if chapter.opening else None,
-        entries=tuple(_entry(passage, where, laws) for passage in chapter.passages),
-    )
+@dataclass(frozen=True)
+class _Showing:
+    """What showing a clause needs to know of its edition. `glosses` are those that its clause has not met yet."""
 
+    where: Mapping[str, str]
+    laws: Mapping[str, Law]
+    instruments: Mapping[str, Instrument]
+    on: date | None
+    glosses: Glosses = field(default=NONE)
 
-def _entry(passage: Passage, where: Mapping[str, str], laws: Mapping[str, Law]) -> Entry:
-    return Entry(
-        id=passage.id,
-        number=words(passage.number),
-        title=words(passage.title),
-        name=words(heading(passage.number, passage.title)),
-        pieces=tuple(_piece(block, where, laws) for block in passage.blocks),
-        sources=_sources(passage.citations, laws),
-    )
-
-
-def _piece(block: Block, where: Mapping[str, str], laws: Mapping[str, Law]) -> Piece:
-    match block:
-        case Paragraph():
-            return Piece(kind="paragraph", text=_text(block.text, where), sources=_sources(block.citations, laws))
-        case Listing():
-            lines, sources = _lines(block.points, where, laws), _sources(block.citations, laws)
-            return Piece(kind="list", text=_text(block.stem, where), sources=sources, lines=lines)
-        case Note():
-            return Piece(kind="note", text=_text(block.text, where), label=words(block.label))
-        case Table():
-            rows = tuple(tuple(_text(cell, where) for cell in row) for row in block.rows)
-            header = tuple(_text(cell, where) for cell in block.header)
-            return Piece(kind="table", text=_text(block.caption, where), header=header, rows=rows)
-        case Form():
-            blanks = tuple((_text(blank.label, where), words(blank.kind)) for blank in block.blanks)
-            return Piece(kind="form", text=_text(block.title, where), blanks=blanks)
-
-
-def _lines(points: tuple[Point | Between, ...], where: Mapping[str, str], laws: Mapping[str, Law]) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            text=_text(point.text, where),
-            anchor=point.anchor,
-            further=point.anchors,
-            letter=words(point.letter),
-            cite=words(point.cite),
-            sources=_sources(point.citations, laws),
-            lines=_lines(point.points, where, laws),
+    def page(self, chapter: Chapter) -> Page:
+        head = chapter.opening.id if chapter.opening else chapter.id
+        return Page(
+            file=file_of(chapter),
+            id=head,
+            also=chapter.id if chapter.id != head else "",
+            number=words(chapter.number),
+            title=words(chapter.title),
+            name=words(heading(chapter.number, chapter.title)),
+            opening=self.entry(chapter.opening) if chapter.opening else None,
+            entries=tuple(self.entry(passage) for passage in chapter.passages),
+            stood=in_words(self.on.isoformat()) if self.on else "",
         )
-        if isinstance(point, Point)
-        else Line(text=_text(point.text, where))
-        for point in points
-    )
 
-
-def _text(runs: Inline, where: Mapping[str, str]) -> Text:
-    linked = any(run.link.startswith("#") for run in runs)
-    return Text(inline(runs, where), direction(runs), linked)
-
-
-def _sources(citations: tuple[Cited, ...], laws: Mapping[str, Law]) -> tuple[Source, ...]:
-    """Citations with the instrument's title and address; an unknown instrument keeps its id as its name."""
-    return tuple(
-        Source(
-            words(laws[cited.instrument].title if cited.instrument in laws else cited.instrument),
-            address(laws[cited.instrument].url) if cited.instrument in laws else "",
-            words(cited.provision),
-            words(cited.why),
+    def entry(self, passage: Passage) -> Entry:
+        here = replace(self, glosses=self.glosses.afresh())
+        return Entry(
+            id=passage.id,
+            number=words(passage.number),
+            cite=words(passage.cite or passage.title),
+            title=words(passage.title),
+            name=words(heading(passage.number, passage.title)),
+            pieces=tuple(here.piece(block) for block in passage.blocks),
+            sources=here.sources(passage.citations),
+            defined=here.glosses.met,
         )
-        for cited in citations
-    )
+
+    def piece(self, block: Block) -> Piece:
+        match block:
+            case Paragraph():
+                return Piece(kind="paragraph", text=self.text(block.text), sources=self.sources(block.citations))
+            case Listing():
+                stem, lines = self.text(block.stem), self.lines(block.points)
+                return Piece(kind="list", text=stem, sources=self.sources(block.citations), lines=lines)
+            case Note():
+                return Piece(kind="note", text=self.text(block.text), label=words(block.label))
+            case Table():
+                caption, header = self.text(block.caption), tuple(self.text(cell) for cell in block.header)
+                rows = tuple(tuple(self.text(cell) for cell in row) for row in block.rows)
+                return Piece(kind="table", text=caption, header=header, rows=rows)
+            case Form():
+                blanks = tuple((self.text(blank.label), words(blank.kind)) for blank in block.blanks)
+                return Piece(kind="form", text=self.text(block.title), blanks=blanks)
+
+    def lines(self, points: tuple[Point | Between, ...]) -> tuple[Line, ...]:
+        return tuple(
+            Line(
+                text=self.text(point.text),
+                anchor=point.anchor,
+                further=point.anchors,
+                letter=words(point.letter),
+                cite=words(point.cite),
+                sources=self.sources(point.citations),
+                lines=self.lines(point.points),
+            )
+            if isinstance(point, Point)
+            else Line(text=self.text(point.text))
+            for point in points
+        )
+
+    def text(self, runs: Inline) -> Text:
+        linked = any(run.link.startswith("#") for run in runs)
+        return Text(inline(runs, self.where, self.glosses.marked), direction(runs), linked)
+
+    def sources(self, citations: tuple[Cited, ...]) -> tuple[Source, ...]:
+        return tuple(self.source(cited) for cited in citations)
+
+    def source(self, cited: Cited) -> Source:
+        """A citation with the instrument's title and address; an unknown instrument keeps its id as its name."""
+        law, instrument = self.laws.get(cited.instrument), self.instruments.get(cited.instrument)
+        url = cited_url(instrument, cited.provision, self.on) if instrument else law.url if law else ""
+        return Source(
+            title=words(law.title if law else cited.instrument),
+            url=address(url),
+            provision=words(cited.provision),
+            why=words(cited.why),
+            dated=bool(self.on and instrument and has_versions(instrument, self.on)),
+        )
