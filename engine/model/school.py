@@ -13,15 +13,17 @@ from engine.model.waiver import Waiver
 Colour = Annotated[str, Pattern(r"#[0-9a-fA-F]{6}", 'a colour such as "#1f3a5f"')]
 Key = Annotated[str, Pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words joined by hyphens")]
 Address = Annotated[str, Pattern(r"[^@\s]+@[^@\s]+", "an address such as clerk@school.example")]
+Picture = Annotated[str, Pattern(r"policy/[^\\:]+\.(svg|png)", "a file such as policy/logo.svg")]
 Url = Annotated[str, Pattern(r"https?://\S+", "an address that begins with https://")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Brand(Sourced):
-    """How the school's documents look: two colours, both optional."""
+    """How the school's documents look: two colours and a logo, all optional."""
 
     primary: Annotated[Colour, Describe("main colour, used for headings and rules")] = "#1d3557"
     accent: Annotated[Colour, Describe("second colour, used sparingly")] = "#8a4b08"
+    logo: Annotated[Picture | None, Describe("an SVG or PNG file below policy/, shown on the web site")] = None
 
 
 @dataclass(frozen=True, kw_only=True)

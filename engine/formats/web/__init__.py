@@ -24,6 +24,7 @@ from engine.formats.web.story import stories_of
 from engine.model.artefact import Artefact
 from engine.model.colour import readable
 from engine.model.edition import Edition
+from engine.model.logo import wrong_with
 from engine.model.publication import Publication
 
 ROOF = "site"
@@ -98,7 +99,8 @@ def gather(publication: Publication) -> Iterator[Artefact]:
         for path, content in publication.templates.items()
         if path.removeprefix(_FRAME).startswith(_SHARED) and path.startswith(_FRAME)
     }
-    brand = f":root {{ --brand: {readable(school.brand.primary)}; }}\n"
+    colours = {"brand": school.brand.primary, "accent": school.brand.accent}
+    brand = f":root {{ {' '.join(f'--{name}: {readable(colour)};' for name, colour in colours.items())} }}\n"
     fixed = sorted(path.removeprefix("docs/") for path in shared if path.endswith(".md"))
     terms = publication.register.terms if publication.register else ()
     texts["glossary.md"] = show(
@@ -116,6 +118,7 @@ def gather(publication: Publication) -> Iterator[Artefact]:
         source=name,
         files=files
         | shared
+        | logo_of(publication)
         | {
             "docs/assets/brand.css": brand.encode(),
             "slots/banner.html": b"",
@@ -149,7 +152,13 @@ def staged(
     own: dict[str, Any] = {
         "site_name": name,
         "nav": nav,
-        "extra": {"school": words(school.short_name or school.name), "generator": False, "unlisted": unlisted},
+        "extra": {
+            "school": words(school.short_name or school.name),
+            "name": words(school.name),
+            "logo": next((path.removeprefix("docs/") for path in logo_of(publication)), ""),
+            "generator": False,
+            "unlisted": unlisted,
+        },
     }
     own |= {"site_url": address} if address != "/" else {}
     # JSON is YAML: the fixed settings stay a file that a person edits, and nothing has to parse it here
@@ -161,6 +170,15 @@ def staged(
         if path.startswith(f"{_FRAME}overrides/")
     }
     return files | {f"docs/{path}": text.encode() for path, text in texts.items()}
+
+
+def logo_of(publication: Publication) -> dict[str, bytes]:
+    """The school's logo among the assets, by its path in the generator's folder; nothing where there is no good one."""
+    path, register = publication.school.brand.logo, publication.register
+    content = register.files.get(path) if path and register else None
+    if not path or content is None or wrong_with(path, content):
+        return {}
+    return {f"docs/assets/logo.{path.rpartition('.')[2]}": content}
 
 
 def shower(publication: Publication) -> Any:

@@ -13,7 +13,7 @@ from engine.formats.web.escape import words
 from engine.formats.web.shown import heading, whereabouts
 from engine.model.dates import in_words
 from engine.model.edition import Edition, Passage
-from engine.model.history import Reason
+from engine.model.history import SOMEBODY, Reason
 from engine.model.publication import Publication
 from engine.model.review import Review, ReviewedClause
 from engine.model.said import headline
@@ -24,7 +24,7 @@ _SLIGHT = {"renumbered", "references", "rearranged", "moved"}
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One reason: when, who and why, as the commit says it."""
+    """One reason: when and why, as the commit says it, and the role of its author where that is known."""
 
     on: str
     who: str
@@ -135,7 +135,7 @@ def _step(review: Review, clause: ReviewedClause) -> Step:
 
 def _whys(reason: Reason) -> Iterator[Why]:
     for said in reason.why or (reason.subject,):
-        yield Why(words(in_words(reason.on)), words(reason.who), words(said))
+        yield Why(words(in_words(reason.on)), words(reason.who) if reason.who != SOMEBODY else "", words(said))
 
 
 def _elsewhere(passage: Passage, edition: Edition, other: Edition, where: dict[str, str]) -> Elsewhere:
