@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.model.clause import Duty
-from engine.model.duty import duties_in, stated
+from engine.model.duty import duties_in, leading_duty, sentences, stated
 from engine.model.edition import Between, Edition, Listing, Paragraph, Passage, Point, plain
 
 __all__ = ["FORCES", "SCHOOL", "Rule", "roles_of", "rules_of"]
@@ -23,7 +23,6 @@ SCHOOL = "the-school"  # stands beside the school's roles: "The school must ..."
 
 Points = tuple[Point | Between, ...]
 
-_SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)\s+(?=[\"'(“‘]?[A-Z])")
 _LEANS = re.compile(r"(?:they|it|this|these|those|such|he|she|similarly|however|in that case|then)\b", re.IGNORECASE)
 _JOINS = re.compile(r"(?:and|or|and/or)", re.IGNORECASE)
 # "... in any of the following ways, which may amount to gross misconduct": said once above the rules, not in each
@@ -88,7 +87,7 @@ class _Offices:
         names |= {name.lower(): SCHOOL for name in ("school", school.name) if name and name.lower() not in names}
         names |= {name.removesuffix("s"): role for name, role in names.items() if name.removesuffix("s") not in names}
         title = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-        one = rf"(?:the |their |each |every )?({title})"
+        one = rf"(?:the |their |each |every )?({title})s?"
         subject = rf"{_BEFORE_SUBJECT}{one}(?:,? (?:and|or) {one})?{_ADVERB}\s*$"
         return cls(re.compile(subject, re.IGNORECASE), names)
 
@@ -111,7 +110,7 @@ class _Gathering:
             if isinstance(block, Paragraph):
                 yield from self.prose(plain(block.text), block.duty)
             elif isinstance(block, Listing):
-                *before, last = _sentences(plain(block.stem)) or [""]
+                *before, last = sentences(plain(block.stem)) or [""]
                 yield from self.prose(" ".join(before), None)
                 yield from self.points(block.points, last)
 
@@ -138,8 +137,7 @@ class _Gathering:
                 continue
             cite = ", ".join(entry.cite for entry in group if isinstance(entry, Point))
             lead, whole = _lead(stem)
-            own = tuple(duties_in(words))
-            for force in dict.fromkeys(own if first.duty in own else (first.duty,)):
+            for force in _forces(first.duty, lead, words):
                 yield self.rule(force, lead, words, first.anchor, cite, whole)
 
     def rule(self, force: Duty, lead: str, words: str, anchor: str = "", cite: str = "", stem: str = "") -> Rule:
@@ -156,14 +154,10 @@ class _Gathering:
         )
 
 
-def _sentences(text: str) -> list[str]:
-    return [sentence for sentence in _SENTENCE.split(text.strip()) if sentence]
-
-
 def _standing_alone(text: str) -> Iterator[str]:
     """Sentences; one that leans on the sentence before ("They must ...") comes with it."""
     before = ""
-    for sentence in _sentences(text):
+    for sentence in sentences(text):
         yield f"{before} {sentence}" if before and _LEANS.match(sentence) else sentence
         before = sentence
 
@@ -178,17 +172,27 @@ def _lead(stem: str) -> tuple[str, str]:
     return (open_ended if _ENDS_OPEN.search(open_ended) else stem), ""
 
 
+def _forces(duty: Duty, lead: str, words: str) -> tuple[Duty, ...]:
+    """What an item binds with: the duty that its lead states ("must not | film, but should ask"), then its own.
+
+    A duty that neither states is its author's, and counts alone.
+    """
+    stated_ones = [one for one in (leading_duty(lead), *duties_in(words)) if one]
+    return tuple(dict.fromkeys(stated_ones)) if duty in stated_ones else (duty,)
+
+
 def _joined(points: Points) -> Iterator[Points]:
     """Each line alone, but for items with a lone "and" or "or" between them."""
     group: Points = ()
+    joining = False
     for index, entry in enumerate(points):
-        joins = isinstance(entry, Between) and bool(_JOINS.fullmatch(plain(entry.text).strip()))
-        last = index == len(points) - 1
-        if joins and (last or not group):
+        if isinstance(entry, Between) and _JOINS.fullmatch(plain(entry.text).strip()):
+            joining = bool(group) and isinstance(group[0], Point) and index < len(points) - 1
+            group = (*group, entry) if joining else group
             continue
-        if group and not joins and (isinstance(entry, Between) or isinstance(group[-1], Point)):
+        if group and not (joining and isinstance(entry, Point)):
             yield group
             group = ()
-        group = (*group, entry)
+        group, joining = (*group, entry), False
     if group:
         yield group

@@ -14,6 +14,7 @@ _SAYS: tuple[tuple[Duty, str], ...] = (
     ("must", r"must|shall|(?:is|are) required to"),
     ("should", r"should|(?:is|are) expected to"),
 )
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)\s+(?=[\"'(“‘]?[A-Z])")
 _ANY = re.compile("|".join(f"(?P<{duty.replace('-', '_')}>\\b(?:{words})\\b)" for duty, words in _SAYS), re.IGNORECASE)
 
 
@@ -26,6 +27,16 @@ def duties_in(words: str) -> Iterator[Duty]:
     """Every duty that the words state, in their order: "must not share and must treat as confidential" states two."""
     for found in _ANY.finditer(words):
         yield next(duty for duty, _ in _SAYS if duty.replace("-", "_") == found.lastgroup)
+
+
+def leading_duty(words: str) -> Duty | None:
+    """The duty that words before a list give to its items: that of their last sentence which states one."""
+    return next(filter(None, (duty_in(sentence) for sentence in reversed(sentences(words)))), None)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph, as far as full stops tell."""
+    return [sentence for sentence in _SENTENCE.split(text.strip()) if sentence]
 
 
 def stated(words: str) -> re.Match[str] | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from engine.model import edition as shown
 from engine.model.approval import Approval
 from engine.model.clause import Between, Block, Citation, Clause, Duty, Form, Item, Note, Prose, Table
-from engine.model.duty import duty_in
+from engine.model.duty import duty_in, leading_duty
 from engine.model.edition import Chapter, Cited, Edition, Inline, Law, Passage, SignatureLine, Target
 from engine.model.facts import facts, texts
 from engine.model.fingerprint import fingerprint
@@ -154,7 +154,7 @@ class _Resolver:
 
     def prose(self, clause: Clause, index: int, block: Prose) -> shown.Block:
         text, cited = self.inline(block.text), _cited(block.citations)
-        duty = block.duty or duty_in(shown.plain(text))
+        duty = block.duty or (leading_duty if block.items else duty_in)(shown.plain(text))
         if not block.items:
             return shown.Paragraph(text=text, duty=duty, citations=cited)
         points = self.points(clause, block.items, (index,), duty)

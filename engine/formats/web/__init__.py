@@ -109,9 +109,7 @@ def gather(publication: Publication) -> Iterator[Artefact]:
         terms=sorted((defined(term) for term in terms if term.definition), key=lambda one: one.term.lower()),
     )
     nav = [{"All policies": "index.md"}, {"All clauses": "clauses.md"}, {"Glossary": "glossary.md"}, *fixed]
-    # the page for addresses that do not exist has to know where the top is
-    address = f"{(school.policy_site or '').rstrip('/')}/"
-    files = staged(publication, name, nav, texts, address=address)
+    files = staged(publication, name, nav, texts, roof=True)
     yield Artefact(
         door="site",
         path=ROOF,
@@ -140,13 +138,14 @@ def staged(
     name: str,
     nav: list[Any],
     texts: Mapping[str, str],
+    *,
+    roof: bool = False,
     unlisted: bool = False,
-    address: str = "/",
 ) -> dict[str, bytes]:
     """What the generator reads: settings, overrides of the theme and pages, by path in its folder.
 
     `unlisted` asks robots to stay away: a draft is no rule, and must not be what a search of the web finds.
-    `address` is where the site will be published, "/" where that is not known.
+    The page for addresses that do not exist, under the roof, has to know where the top of the site is.
     """
     school = publication.school
     own: dict[str, Any] = {
@@ -156,11 +155,12 @@ def staged(
             "school": words(school.short_name or school.name),
             "name": words(school.name),
             "logo": next((path.removeprefix("docs/") for path in logo_of(publication)), ""),
+            "roof": roof,
             "generator": False,
             "unlisted": unlisted,
         },
     }
-    own |= {"site_url": address} if address != "/" else {}
+    own |= {"site_url": f"{school.policy_site.rstrip('/')}/"} if roof and school.policy_site else {}
     # JSON is YAML: the fixed settings stay a file that a person edits, and nothing has to parse it here
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in own.items())
     files = {"mkdocs.yml": publication.templates[f"{_FRAME}mkdocs.yml"] + b"\n" + lines.encode()}
