@@ -1,0 +1,69 @@
+"""The bytes of a signature in their file: do they fill the gap that the signature leaves, and nothing else?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_HEX = re.compile(rb"<([0-9a-f]*|[0-9A-F]*)>")
+_TAIL = re.compile(rb"startxref\s+(\d+)\s+%%EOF[\r\n]*\Z")
+LONGEST_TAIL = 64
+
+
+def gap_trouble(content: bytes, byte_range: list[int]) -> str:
+    """What is wrong with the part of the file that a signature leaves out; "" where it holds the signature alone.
+
+    Only the signature may stand there: in digits of one case, one object, and zeros after it. Anything else would be a
+    place where something can be changed without breaking the signature.
+    """
+    if len(byte_range) != 4 or byte_range[0] != 0 or min(byte_range) < 0:
+        return "it does not cover the file from its first byte"
+    _, first, second, length = byte_range
+    if second + length > len(content) or second <= first:
+        return "it claims to cover bytes that the file does not have"
+    found = _HEX.fullmatch(content[first:second])
+    if found is None or len(found[1]) % 2:
+        return "the part of the file that it leaves out holds something else than the signature"
+    signature = bytes.fromhex(found[1].decode("ascii"))
+    if signature[_der_length(signature) :].strip(b"\0"):
+        return "something was put behind the signature, in the part of the file that it leaves out"
+    return ""
+
+
+def _der_length(content: bytes) -> int:
+    """Length of the first object with its head, in the distinguished encoding; all of it where it is none."""
+    if len(content) < 2:
+        return len(content)
+    size = content[1]
+    if size < 0x80:
+        return 2 + size
+    digits = size & 0x7F
+    return 2 + digits + int.from_bytes(content[2 : 2 + digits], "big") if 0 < digits <= 4 else len(content)
+
+
+def tail_trouble(content: bytes, last_startxref: int) -> str:
+    """What follows the end of the last revision; "" where the file ends there, but for an end of line."""
+    found = _TAIL.search(content[-LONGEST_TAIL:])
+    if found is None:
+        at = content.rfind(b"%%EOF")
+        after = len(content) - at - len(b"%%EOF")
+        return "the file does not end as a PDF does" if at < 0 else f"{after} bytes follow the end of the document"
+    if int(found[1]) != last_startxref:
+        return "the end of the file names another last revision than the one that was read"
+    return ""
+
+
+def unfit_chain(certificates: list[Any]) -> Iterator[str]:
+    """The certificates inside a signature whose own signature is wrong, where their issuer lies beside them."""
+    from cryptography import exceptions
+    from cryptography import x509 as pyca
+
+    try:
+        loaded = [pyca.load_der_x509_certificate(one.dump()) for one in certificates]
+        for one in loaded:
+            for issuer in loaded:
+                if one.issuer == issuer.subject:
+                    one.verify_directly_issued_by(issuer)
+    except (exceptions.InvalidSignature, exceptions.UnsupportedAlgorithm, ValueError, TypeError) as wrong:
+        yield f"the certificates in it do not fit together ({wrong or 'wrong signature'})"

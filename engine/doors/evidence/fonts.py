@@ -1,0 +1,78 @@
+"""A font of a PDF -> characters and widths of the codes that a page shows with it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+
+
+class Font:
+    """One font resource. `show` gives each code's text and its width in thousandths of the font's size."""
+
+    def __init__(self, resource: Any) -> None:
+        self.resource = resource
+        self.composite = str(resource.get("/Subtype", "")) == "/Type0"
+
+    @cached_property
+    def characters(self) -> dict[int, str]:
+        """Code to text, as the font's own table says."""
+        table = self.resource.get("/ToUnicode")
+        if table is None or not hasattr(table, "read_bytes"):
+            return {}
+        from pdfminer.cmapdb import CMapParser, FileUnicodeMap
+
+        found = FileUnicodeMap()
+        CMapParser(found, io.BytesIO(table.read_bytes())).run()
+        return dict(found.cid2unichr)
+
+    @cached_property
+    def widths(self) -> dict[int, float]:
+        """Code to width, where the font says one."""
+        if self.composite:
+            return dict(_ranges(list(self._descendant.get("/W", []))))
+        first = int(self.resource.get("/FirstChar", 0))
+        return {first + at: float(width) for at, width in enumerate(self.resource.get("/Widths", []))}
+
+    @cached_property
+    def default(self) -> float:
+        """The width of every other code."""
+        return float(self._descendant.get("/DW", 1000)) if self.composite else 500.0
+
+    @property
+    def _descendant(self) -> Any:
+        return self.resource.DescendantFonts[0]
+
+    def show(self, shown: bytes) -> Iterator[tuple[str, float]]:
+        """Text and width of each code."""
+        step = 2 if self.composite else 1
+        for at in range(0, len(shown), step):
+            code = int.from_bytes(shown[at : at + step], "big")
+            yield self._text(code), self.widths.get(code, self.default)
+
+    def _text(self, code: int) -> str:
+        """A simple font without a table is read as Windows text, which is what form fields are drawn with."""
+        if code in self.characters:
+            return self.characters[code]
+        if self.composite or self.characters:
+            return UNKNOWN
+        return bytes([code]).decode("cp1252", "replace")
+
+
+def _ranges(entries: list[Any]) -> Iterator[tuple[int, float]]:
+    """`first [w w w]` and `first last w`, as PDF writes widths of composite fonts."""
+    at = 0
+    while at + 1 < len(entries):
+        first, second = int(entries[at]), entries[at + 1]
+        if hasattr(second, "__iter__"):
+            yield from ((first + place, float(width)) for place, width in enumerate(second))
+            at += 2
+        elif at + 2 < len(entries):
+            last = min(int(second), first + 65535)
+            yield from ((code, float(entries[at + 2])) for code in range(first, last + 1))
+            at += 3
+        else:
+            return
