@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import date
+from datetime import UTC, date, datetime, time
+from pathlib import Path
 
-from engine.cli.command import FINDINGS, GOOD, ROOT, Commands, command, say
+from engine.cli.command import FINDINGS, GOOD, ROOT, Commands, as_of, command, say
 
 
 def add(commands: Commands) -> None:
     """Add them to the parser."""
     _approve_options(command(commands, "approve", _approve, "record that the governors approved the draft"))
-    verify = command(commands, "verify", _verify, "check that every edition is what was approved")
-    verify.add_argument("--format", choices=("text", "json"), default="text")
+    _verify_options(
+        command(
+            commands,
+            "verify",
+            _verify,
+            "check that every edition is what was approved, or that a PDF is",
+            "Without FILE, the records in git and the signed PDFs beside them. With FILE, plain answers about each PDF: "
+            "are these the words the governors approved, who signed, was anything changed since. Nothing is fetched. "
+            "Exit code 0 only if everything holds.",
+        )
+    )
     history = command(commands, "history", _history, "who changed a clause, when and why, edition by edition")
     history.add_argument(
         "clause", metavar="CLAUSE", help="its id; policy/id where two policies have a clause of that id"
     )
+
+
+def _verify_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a PDF of an edition")
+    command.add_argument("--trust", type=Path, metavar="FILE", help="PEM file with the authorities you trust")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    as_of(command)
 
 
 def _approve_options(command: argparse.ArgumentParser) -> None:
@@ -51,6 +68,8 @@ def _approve(arguments: argparse.Namespace) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
+    if arguments.files:
+        return _testify(arguments)
     from engine.model.verdict import as_json, verdict_lines
     from engine.pipeline.governing import verified
 
@@ -61,6 +80,25 @@ def _verify(arguments: argparse.Namespace) -> int:
         for line in verdict_lines(verdicts):
             say(arguments, line)
     return GOOD if all(verdict.is_good for verdict in verdicts) else FINDINGS
+
+
+def _testify(arguments: argparse.Namespace) -> int:
+    from engine.model.testimony import as_json, testimony_lines
+    from engine.pipeline.verifying import testified
+
+    found = tuple(testified(ROOT, arguments.files, arguments.trust, _moment(arguments.as_of)))
+    if arguments.format == "json":
+        print(json.dumps(as_json(found), indent=2, ensure_ascii=False))
+    else:
+        for testimony in found:
+            for line in testimony_lines(testimony):
+                say(arguments, line)
+    return GOOD if all(testimony.is_good for testimony in found) else FINDINGS
+
+
+def _moment(day: date | None) -> datetime:
+    """Now, or the end of a day that was named."""
+    return datetime.combine(day, time.max, UTC) if day else datetime.now(UTC)
 
 
 def _history(arguments: argparse.Namespace) -> int:

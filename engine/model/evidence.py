@@ -49,7 +49,8 @@ class Pages:
 class FormField:
     """A field of a form. `shown` is the text its appearance draws, which a reader sees, `value` what is stored.
 
-    `kind` is "text", "tick", "choice" or "signature". `on_words` says whether it lies over words of the page.
+    `looks` is a digest of that appearance. `kind` is "text", "tick", "choice" or "signature". `on_words` are the words of
+    the page that it lies over.
     """
 
     name: str
@@ -57,6 +58,7 @@ class FormField:
     value: str = ""
     shown: str = ""
     page: int = 0
+    looks: str = ""
     on_words: str = ""
 
 

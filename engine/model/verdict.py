@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Subject = Literal["record", "words", "unchanged", "tag", "pdf"]
+OfEdition = Literal["record", "words", "unchanged", "tag", "pdf"]
+OfFile = Literal[
+    "file", "data", "fingerprint", "pages", "hidden", "signature", "time", "roles", "changed", "coverage", "proofs"
+]
+Subject = OfEdition | OfFile | Literal["anchor"]
 Outcome = Literal["good", "fault", "unchecked", "cleared"]
 
 
@@ -51,6 +55,11 @@ class Verdict:
         return tuple(check for check in self.checks if check.outcome == "fault")
 
 
+def check_as_json(check: Check) -> dict[str, object]:
+    """One check as plain values; what is empty is left out."""
+    return {name: getattr(check, name) for name in Check.__dataclass_fields__ if getattr(check, name)}
+
+
 def as_json(verdicts: tuple[Verdict, ...]) -> dict[str, object]:
     """The verdicts as plain values, for `--format json`."""
     return {
@@ -62,17 +71,14 @@ def as_json(verdicts: tuple[Verdict, ...]) -> dict[str, object]:
                 "approved": verdict.approved,
                 "commit": verdict.commit,
                 "good": verdict.is_good,
-                "checks": [
-                    {name: getattr(check, name) for name in Check.__dataclass_fields__ if getattr(check, name)}
-                    for check in verdict.checks
-                ],
+                "checks": [check_as_json(check) for check in verdict.checks],
             }
             for verdict in verdicts
         ],
     }
 
 
-_MARKS = {"good": "ok", "fault": "FAULT", "unchecked": "not checked", "cleared": "not ours"}
+MARKS = {"good": "ok", "fault": "FAULT", "unchecked": "not checked", "cleared": "not ours"}
 
 
 def verdict_lines(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
@@ -85,7 +91,7 @@ def verdict_lines(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
         told = ", ".join(fact for fact in facts if fact and fact != "commit ")
         lines.append(f"{verdict.policy} {verdict.edition}{f' ({told})' if told else ''}")
         for check in verdict.checks:
-            lines.append(f"  {_MARKS[check.outcome]:<11}  {check.message}")
+            lines.append(f"  {MARKS[check.outcome]:<11}  {check.message}")
             lines += [f"{'':15}hint: {check.hint}"] if check.hint else []
     bad = sum(not verdict.is_good for verdict in verdicts)
     own = sum(not verdict.is_cleared for verdict in verdicts)

@@ -63,7 +63,9 @@ def _evidence(content: bytes, name: str, sealed: Sealed) -> Evidence:
 
     with pikepdf.open(io.BytesIO(content), attempt_recovery=False, suppress_warnings=True) as pdf:
         if len(pdf.pages) > MOST_PAGES:
-            return Evidence(name=name, size=len(content), trouble=f"it has {len(pdf.pages)} pages, too many for a policy")
+            return Evidence(
+                name=name, size=len(content), trouble=f"it has {len(pdf.pages)} pages, too many for a policy"
+            )
         drawn = draw_pages(pdf)
         return Evidence(
             name=name,

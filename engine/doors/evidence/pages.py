@@ -67,7 +67,9 @@ class _Walk:
     def elements(self, root: Any) -> Iterator[tuple[Tagged, int]]:
         yield from self._kids(root.get("/K"), (), None, "")
 
-    def _kids(self, kid: Any, around: tuple[tuple[str, int], ...], page: Any, said: str) -> Iterator[tuple[Tagged, int]]:
+    def _kids(
+        self, kid: Any, around: tuple[tuple[str, int], ...], page: Any, said: str
+    ) -> Iterator[tuple[Tagged, int]]:
         import pikepdf
 
         if kid is None or len(around) > DEEPEST:
@@ -87,7 +89,9 @@ class _Walk:
             said = str(kid.get("/ActualText", said))
             yield from self._kids(kid.get("/K"), inside, kid.get("/Pg", page), said)
 
-    def _words(self, mark: int, around: tuple[tuple[str, int], ...], page: Any, said: str) -> Iterator[tuple[Tagged, int]]:
+    def _words(
+        self, mark: int, around: tuple[tuple[str, int], ...], page: Any, said: str
+    ) -> Iterator[tuple[Tagged, int]]:
         at = self.numbers.get(page.objgen, -1) if page is not None else -1
         pieces = self.by_mark.get((at, mark), [])
         text = "".join(one.text for one in pieces)

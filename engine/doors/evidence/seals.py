@@ -197,4 +197,7 @@ def _changes(embedded: Any) -> dict[str, Any]:
     allowed = embedded.docmdp_level
     over = allowed is not None and found.modification_level.value > allowed.value
     changed = "altered" if over else levels.get(found.modification_level.name, "altered")
-    return {"changed": changed, "told": f"more than the signature permits ({line(found.modification_level)})" if over else ""}
+    return {
+        "changed": changed,
+        "told": f"more than the signature permits ({line(found.modification_level)})" if over else "",
+    }

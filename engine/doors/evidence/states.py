@@ -14,7 +14,8 @@ from engine.model.evidence import FormField, State
 # Entries of the catalogue that signing and form filling change, and that are looked at one by one.
 OWN = {"/Type", "/Pages", "/AcroForm", "/Metadata", "/Names", "/DSS", "/Perms", "/Extensions", "/StructTreeRoot", "/AF"}
 # What every program that saves a file writes anew.
-RESTLESS = {"ModifyDate", "MetadataDate", "InstanceID", "ModDate", "Producer", "History", "xmptk"}
+RESTLESS = {"ModifyDate", "MetadataDate", "InstanceID", "ModDate", "Producer", "xmptk"}
+RESTLESS |= {"when", "action", "instanceID", "softwareAgent", "changed"}  # the history of who saved it
 ACTIVE = {
     "/JavaScript": "a script",
     "/Launch": "an action that starts a program",
@@ -45,7 +46,7 @@ def read_state(pdf: Any, end: int, drawn: list[list[Drawn]] | None = None) -> St
         end=end,
         pages=tuple(digests.of(page.obj) for page in pdf.pages),
         annotations=tuple(_annotations(pdf, digests)),
-        fields=tuple(_fields(pdf, drawn)),
+        fields=tuple(_fields(pdf, drawn, digests)),
         attachments=tuple(sorted(_attachments(pdf))),
         metadata=tuple(sorted(set(_metadata(pdf)))),
         catalogue=tuple((key, digests.of(pdf.Root[key])) for key in sorted(pdf.Root.keys()) if key not in OWN),
@@ -90,7 +91,7 @@ def _inherited(field: Any, key: str) -> Any:
     return None if field is None else field.get(key)
 
 
-def _fields(pdf: Any, drawn: list[list[Drawn]] | None) -> Iterator[FormField]:
+def _fields(pdf: Any, drawn: list[list[Drawn]] | None, digests: Digests) -> Iterator[FormField]:
     pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
     form = pdf.Root.get("/AcroForm")
     for field in _leaves(_listed(form.get("/Fields")) if form is not None else [], 0):
@@ -102,6 +103,7 @@ def _fields(pdf: Any, drawn: list[list[Drawn]] | None) -> Iterator[FormField]:
             kind=kind,
             value=("signed" if value is not None else "") if kind == "signature" else _said(value),
             shown=_shown(field),
+            looks=digests.of(look) if (look := _look(field)) is not None else "",
             page=at + 1,
             on_words=_under(field, drawn[at]) if drawn and 0 <= at < len(drawn) else "",
         )
