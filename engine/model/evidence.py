@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from engine.model.signing import Certificate
+
 ATTACHMENT = "edition.json"
-FIELD_OF_ROLE = "sig/"  # a field to sign in is called sig/<role>
 
 Changed = Literal["nothing", "proofs", "forms", "altered"]
 Reach = Literal["file", "revision", "less"]
@@ -79,18 +80,6 @@ class State:
     metadata: tuple[tuple[str, str], ...] = ()
     catalogue: tuple[tuple[str, str], ...] = ()
     tricks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Certificate:
-    """Whose key it was, by the certificate's own words."""
-
-    subject: str
-    issuer: str
-    serial: str
-    begins: datetime
-    ends: datetime
-    self_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,7 @@ def as_json(testimonies: tuple[Testimony, ...]) -> dict[str, object]:
 
 def testimony_lines(testimony: Testimony) -> Iterator[str]:
     """One file's answers as a page for the terminal, without colour."""
+    hinted: set[str] = set()
     named = f" ({testimony.policy} {testimony.edition})" if testimony.policy else ""
     yield f"{testimony.file}{named}"
     for question, subjects in QUESTIONS:
@@ -67,7 +68,8 @@ def testimony_lines(testimony: Testimony) -> Iterator[str]:
             yield f"  {question}"
         for check in answers:
             yield f"    {MARKS[check.outcome]:<11}  {check.message}"
-            if check.hint:
+            if check.hint and check.hint not in hinted:
+                hinted.add(check.hint)
                 yield f"{'':17}hint: {check.hint}"
     yield f"  {_summary(testimony)}"
 

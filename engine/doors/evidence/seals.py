@@ -12,7 +12,8 @@ from typing import Any
 
 from engine.doors.evidence.authorities import Authorities
 from engine.doors.evidence.contents import gap_trouble, tail_trouble, unfit_chain
-from engine.doors.evidence.trusting import Bench, certificate, usage_trouble
+from engine.doors.evidence.trusting import Bench
+from engine.doors.signature.keys import facts
 from engine.model.evidence import Changed, Reach, Seal, Stamp
 
 # The library logs each suspicion with a traceback; what it found is in its answer.
@@ -120,7 +121,7 @@ async def _archive(begun: Seal, embedded: Any, moment: datetime, bench: Bench) -
 
     status = await async_validate_pdf_timestamp(embedded, bench.context(moment))
     sound = status.intact and status.valid
-    authority = certificate(status.signing_cert)
+    authority = facts(status.signing_cert)
     stamp = Stamp(at=status.timestamp, authority=authority, sound=sound, trust=bench.trust(status, moment, False))
     return replace(begun, sound=sound, signer=authority, stamp=stamp)
 
@@ -137,9 +138,8 @@ async def _signature(begun: Seal, embedded: Any, moment: datetime, bench: Bench)
         strict = bool(checked.trusted)
     return replace(
         begun,
-        trouble=usage_trouble(status.signing_cert),
         sound=status.intact and status.valid,
-        signer=certificate(status.signing_cert),
+        signer=facts(status.signing_cert),
         claimed=status.signer_reported_dt,
         stamp=stamp,
         proven=proven,
@@ -157,7 +157,7 @@ async def _validated(embedded: Any, moment: datetime, bench: Bench, strict: bool
         embedded,
         signer_validation_context=bench.context(moment, strict),
         ts_validation_context=bench.context(moment),
-        # whichever use a certificate is for is looked at with or without authorities, by usage_trouble
+        # whichever use a certificate is for is judged later, with or without authorities
         key_usage_settings=KeyUsageConstraints(key_usage=set()),
         skip_diff=skip_diff,
     )
@@ -168,7 +168,7 @@ def _stamp(status: Any, moment: datetime, bench: Bench) -> Stamp | None:
         return None
     return Stamp(
         at=status.timestamp,
-        authority=certificate(status.signing_cert),
+        authority=facts(status.signing_cert),
         sound=status.intact and status.valid,
         trust=bench.trust(status, moment, False),
     )

@@ -8,47 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from engine.doors.evidence.authorities import Authorities
-from engine.model.evidence import Certificate, Trust
-
-# Purposes of a certificate that a document may be signed with, where it names purposes at all.
-SIGNING = {
-    "any_extended_key_usage",
-    "email_protection",
-    "client_auth",
-    "adobe_authentic_documents_trust",
-    "microsoft_document_signing",
-    "1.3.6.1.5.5.7.3.36",  # RFC 9336: signing of documents
-    "1.3.6.1.4.1.311.10.3.12",
-    "1.2.840.113583.1.1.5",
-}
-USAGES = {"digital_signature", "non_repudiation"}
-
-
-def certificate(found: Any) -> Certificate:
-    """The certificate's own words."""
-    return Certificate(
-        subject=found.subject.human_friendly,
-        issuer=found.issuer.human_friendly,
-        serial=f"{found.serial_number:x}",
-        begins=found.not_valid_before,
-        ends=found.not_valid_after,
-        self_signed=found.subject == found.issuer,
-    )
-
-
-def usage_trouble(found: Any) -> str:
-    """Why a certificate is not for signing documents, "" where it is."""
-    usage = found.key_usage_value
-    if usage is not None and not USAGES & set(usage.native):
-        return f"its certificate is for {_listed(usage.native)} only, not for signing"
-    purposes = found.extended_key_usage_value
-    if purposes is not None and not SIGNING & set(purposes.native):
-        return f"its certificate is for {_listed(purposes.native)} only, not for signing documents"
-    return ""
-
-
-def _listed(names: Any) -> str:
-    return ", ".join(sorted(name.replace("_", " ") for name in names)) or "nothing"
+from engine.doors.signature.keys import facts
+from engine.model.evidence import Trust
 
 
 @dataclass(frozen=True)
@@ -101,8 +62,8 @@ class Bench:
         if self.authorities is None:
             return None
         if status.trusted:
-            anchor = status.validation_path.trust_anchor.name.human_friendly
-            return Trust(anchor=anchor, revocation=strict)
+            anchor = status.validation_path.trust_anchor.certificate
+            return Trust(anchor=facts(anchor).subject, revocation=strict)
         return Trust(problem=_problem(status, moment, self.authorities.name))
 
 

@@ -11,7 +11,7 @@ from engine.model.testimony import Testimony
 from engine.model.verdict import Check
 from engine.stages.testimony.changes import changes, coverage
 from engine.stages.testimony.pages import hidden, pages
-from engine.stages.testimony.saying import fault, good
+from engine.stages.testimony.saying import fault, good, visible
 from engine.stages.testimony.signers import proofs, roles, signers
 from engine.stages.testimony.words import edition_in, fingerprints, record
 
@@ -35,8 +35,8 @@ def judge(evidence: Evidence, adoptions: tuple[Adoption, ...], why_not: str = ""
     )
     return Testimony(
         file=evidence.name,
-        policy=edition.policy if edition else "",
-        edition=edition.name if edition else "",
+        policy=visible(edition.policy) if edition else "",
+        edition=visible(edition.name) if edition else "",
         fingerprint=edition.fingerprint if edition else "",
         checks=(*checks, *_anchor(evidence, checks)),
     )

@@ -23,7 +23,9 @@ def changes(evidence: Evidence) -> Iterator[Check]:
     filled = _filled(evidence)
     later = [seal for seal in readable if seal.archive or seal is not readable[0]]
     told = [f"a form was filled in ({listed(filled)})"] if filled else []
-    told += [f"{len(later)} further signature{'s' if len(later) > 1 else ''} or timestamps"] if later else []
+    told += (
+        [f"{len(later)} further signature{'s or timestamps' if len(later) > 1 else ' or timestamp'}"] if later else []
+    )
     told += ["proofs for later years"] if any(seal.changed == "proofs" for seal in readable) and evidence.proofs else []
     if told:
         yield good("changed", f"nothing was altered since the first signature; added: {'; '.join(told)}")

@@ -9,17 +9,22 @@ from engine.model.verdict import Check, Subject
 
 def good(subject: Subject, message: str) -> Check:
     """What holds."""
-    return Check(subject=subject, outcome="good", message=message)
+    return Check(subject=subject, outcome="good", message=visible(message))
+
+
+def visible(text: str) -> str:
+    """No control character that a file holds reaches a terminal, and none that turns text round."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 def fault(subject: Subject, message: str, hint: str = "", clause: str = "") -> Check:
     """What does not hold."""
-    return Check(subject=subject, outcome="fault", message=message, hint=hint, clause=clause)
+    return Check(subject=subject, outcome="fault", message=visible(message), hint=hint, clause=visible(clause))
 
 
 def unchecked(subject: Subject, message: str, hint: str = "") -> Check:
     """What could not be checked."""
-    return Check(subject=subject, outcome="unchecked", message=message, hint=hint)
+    return Check(subject=subject, outcome="unchecked", message=visible(message), hint=hint)
 
 
 def moment(at: datetime) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.model.edition import Edition
-from engine.model.evidence import FIELD_OF_ROLE, Certificate, Evidence, Seal
+from engine.model.evidence import Evidence, Seal
+from engine.model.signing import FOR_SIGNING, PURPOSES, SIGNATURE, Certificate
 from engine.model.verdict import Check
 from engine.stages.testimony.saying import fault, good, listed, moment, unchecked
 
@@ -22,7 +23,7 @@ def signers(evidence: Evidence) -> Iterator[Check]:
 
 def role_of(field: str) -> str:
     """The role a field belongs to: `sig/chair` -> `chair`; "" for a field that is no role's."""
-    return field.removeprefix(FIELD_OF_ROLE) if field.startswith(FIELD_OF_ROLE) else ""
+    return field.removeprefix(SIGNATURE) if field.startswith(SIGNATURE) else ""
 
 
 def _who(seal: Seal) -> str:
@@ -37,8 +38,8 @@ def _signer(seal: Seal) -> Iterator[Check]:
     made = f"{who}: signed by {_by(seal.signer)}"
     if not seal.sound:
         yield fault("signature", f"{who}: the signature does not fit: what it covers was changed, or the signature was")
-    elif seal.trouble:
-        yield fault("signature", f"{made}: {seal.trouble}")
+    elif wrong := seal.trouble or _unfit(seal.signer):
+        yield fault("signature", f"{made}: {wrong}")
     elif untimely := _untimely(seal):
         yield fault("signature", f"{made}: {untimely}")
     elif seal.trust is None:
@@ -51,8 +52,21 @@ def _signer(seal: Seal) -> Iterator[Check]:
 
 
 def _by(certificate: Certificate) -> str:
-    issuer = "its own certificate" if certificate.self_signed else f"certificate of {certificate.issuer}"
+    issuer = "vouched for by nobody else" if certificate.self_signed else f"certificate from {certificate.issuer}"
     return f"{certificate.subject} ({issuer})"
+
+
+def _unfit(certificate: Certificate) -> str:
+    """Why a certificate is not for signing documents, "" where it is."""
+    if certificate.usages and not certificate.usages & FOR_SIGNING:
+        return f"its certificate is for {_uses(certificate.usages)} only, not for signing"
+    if certificate.purposes and not certificate.purposes & PURPOSES:
+        return f"its certificate is for {_uses(certificate.purposes)} only, not for signing documents"
+    return f"its key is too weak: {certificate.weak}" if certificate.weak else ""
+
+
+def _uses(names: frozenset[str]) -> str:
+    return listed(sorted(name.replace("_", " ") for name in names))
 
 
 def _untimely(seal: Seal) -> str:
@@ -132,12 +146,10 @@ def proofs(evidence: Evidence) -> Iterator[Check]:
         yield good("proofs", f"it carries {count} of which certificates were revoked, and when")
     if not archives or not evidence.proofs:
         lacks = [
-            *([] if evidence.proofs else ["proofs of revocation"]),
-            *([] if archives else ["an archive timestamp"]),
+            *([] if evidence.proofs else ["revocation lists"]),
+            *([] if archives else ["timestamp of the archive"]),
         ]
-        yield unchecked(
-            "proofs", f"it has no {' and no '.join(lacks)}: once the certificates run out, less can be checked"
-        )
+        yield unchecked("proofs", f"it has no {' and no '.join(lacks)}: once certificates run out, less can be checked")
 
 
 def _archive(seal: Seal) -> Check:

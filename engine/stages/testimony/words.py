@@ -59,7 +59,9 @@ def fingerprints(evidence: Evidence, edition: Edition) -> Iterator[Check]:
     if not printed:
         yield fault("fingerprint", "no page prints the fingerprint of the words")
     elif not wrong:
-        yield good("fingerprint", f"page {listed([str(page) for page, _ in printed])} prints the same fingerprint")
+        yield good(
+            "fingerprint", f"the same fingerprint is printed on page {listed([str(page) for page, _ in printed])}"
+        )
     yield from _xmp(dict(evidence.now.metadata), edition)
 
 
@@ -71,7 +73,7 @@ def _xmp(said: dict[str, str], edition: Edition) -> Iterator[Check]:
             told = f"says {_short(found)}" if found else f"has no {what}"
             yield fault("fingerprint", f"XMP {told} where the attached data say {_short(expected)}")
     if all(said.get(name, "") == expected for name, expected in known.items()):
-        yield good("fingerprint", "so does XMP, the file's own description")
+        yield good("fingerprint", "the file's own description (XMP) has it, too")
 
 
 def _short(text: str) -> str:
