@@ -19,7 +19,7 @@ def add(commands: Commands) -> None:
             "verify",
             _verify,
             "check that every edition is what was approved, or that a PDF is",
-            "Without FILE, the records in git and the signed PDFs beside them. With FILE, plain answers about each PDF: "
+            "Without FILE, the records in git and the signed PDFs beside them. With FILE, plain answers about each: "
             "are these the words the governors approved, who signed, was anything changed since. Nothing is fetched. "
             "Exit code 0 only if everything holds.",
         )

@@ -50,8 +50,8 @@ class Pages:
 class FormField:
     """A field of a form. `shown` is the text its appearance draws, which a reader sees, `value` what is stored.
 
-    `looks` is a digest of that appearance. `kind` is "text", "tick", "choice" or "signature". `on_words` are the words of
-    the page that it lies over.
+    `looks` is a digest of that appearance. `kind` is "text", "tick", "choice" or "signature". `on_words` are the words
+    of the page that it lies over.
     """
 
     name: str

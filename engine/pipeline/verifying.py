@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from engine.doors.evidence import Authorities, gather, read_authorities, read_file
+from engine.doors.evidence import read_authorities, read_file
 from engine.doors.git import open_repository
 from engine.model.adoption import Adoption
 from engine.model.testimony import Testimony
@@ -15,7 +15,7 @@ from engine.stages.testimony import judge
 
 
 def testified(root: Path, files: Iterable[Path], trust: Path | None, moment: datetime) -> Iterator[Testimony]:
-    """One testimony a file, in the order asked for. Raises Trouble for a file that is not there, and for a bad --trust."""
+    """One testimony a file, in the order asked for. Raises Trouble for a file that is not there, or no --trust file."""
     authorities = read_authorities(trust) if trust else None
     known, why_not = _records(root)
     for path in files:

@@ -15,7 +15,7 @@ from engine.doors.evidence.states import attached, read_state
 from engine.model.evidence import ATTACHMENT, Evidence, State
 from engine.model.trouble import Trouble
 
-__all__ = ["Authorities", "LARGEST", "gather", "read_authorities", "read_file"]
+__all__ = ["LARGEST", "Authorities", "gather", "read_authorities", "read_file"]
 LARGEST = 64_000_000  # bytes; the PDF of a policy has less than a hundredth of it
 MOST_PAGES = 1000
 MOST_DRAWN = 200_000_000  # bytes that all streams together may unpack to
@@ -39,14 +39,12 @@ def gather(content: bytes, name: str, moment: datetime, authorities: Authorities
     """The evidence of a file's bytes, with certificates followed as of `moment`. Never raises for what it reads."""
     if trouble := _no_pdf(content):
         return Evidence(name=name, size=len(content), trouble=trouble)
-    import pikepdf
-
     sealed = read_seals(content, moment, authorities)
     if sealed.trouble:
         return Evidence(name=name, size=len(content), trouble=sealed.trouble)
     try:
         return _evidence(content, name, sealed)
-    except (pikepdf.PdfError, *UNREADABLE) as wrong:
+    except UNREADABLE as wrong:
         return Evidence(name=name, size=len(content), trouble=f"it is damaged ({line(wrong)})")
 
 
@@ -94,17 +92,12 @@ def _earlier(content: bytes, sealed: Sealed) -> Iterable[State]:
 
 def _disagree(pdf: Any, others: tuple[bytes, ...]) -> Iterable[str]:
     """Pages that the two libraries read differently: so will other programs."""
+    import pikepdf
+
     if len(pdf.pages) != len(others):
         yield f"one library counts {len(others)} pages and another {len(pdf.pages)}"
     for number, (page, other) in enumerate(zip(pdf.pages, others, strict=False), start=1):
         contents = page.obj.get("/Contents")
-        streams = list(contents) if isinstance(contents, _array()) else [contents] if contents is not None else []
+        streams = contents if isinstance(contents, pikepdf.Array) else [contents] if contents is not None else []
         if b"\n".join(stream.read_bytes() for stream in streams) != other:
             yield f"two libraries read page {number} differently"
-
-
-def _array() -> type:
-    import pikepdf
-
-    found: type = pikepdf.Array
-    return found

@@ -1,4 +1,4 @@
-"""A page's content -> what is drawn on it, in order: words with their place and mark, and the shapes that hide words."""
+"""A page's content -> what is drawn on it, in order: words, their place and mark, and shapes that hide words."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class _Hand:
             properties = _resource(self.resources, "/Properties", values[1:])
         mark, artifact, said = self.marks[-1] if self.marks else (None, False, "")
         artifact = artifact or str(values[0]) == "/Artifact"
-        if _is_dictionary(properties):
+        if properties is not None and _is_dictionary(properties):
             mark = int(properties.get("/MCID", -1 if mark is None else mark))
             said = str(properties.get("/ActualText", said))
         self.marks.append((mark if mark is not None and mark >= 0 else None, artifact, said))

@@ -1,4 +1,4 @@
-"""Objects of a PDF -> digests: the same digest means that the same thing is drawn, whatever numbers its objects have."""
+"""Objects of a PDF -> digests: one digest means one thing that is drawn, whatever numbers its objects have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bytes of a PDF -> its seals: every signature and timestamp, and what the library says of each. Never a network."""
+"""The bytes of a PDF -> its seals: every signature and timestamp, and what the library says of each. No network."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from engine.model.evidence import Changed, Reach, Seal, Stamp
 # The library logs each suspicion with a traceback; what it found is in its answer.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
 logging.getLogger("pyhanko_certvalidator").addHandler(logging.NullHandler())
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, AssertionError, RecursionError)
+# A damaged or hostile file makes three libraries raise almost anything; whatever it is, it says that it cannot be read.
+UNREADABLE = Exception
 _PERMITS = {"NO_CHANGES": "nothing", "FILL_FORMS": "filling in forms", "ANNOTATE": "filling in forms and remarks"}
 
 
@@ -36,7 +37,6 @@ class Sealed:
 
 def read_seals(content: bytes, moment: datetime, authorities: Authorities | None) -> Sealed:
     """All seals of a file, judged as of `moment`. What cannot be read is said in `trouble`, never raised."""
-    from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     try:
@@ -47,7 +47,7 @@ def read_seals(content: bytes, moment: datetime, authorities: Authorities | None
         bench = Bench(reader, authorities)
         seals = asyncio.run(_seals(content, moment, bench))
         return Sealed(seals, bench.proofs, tail, pages=tuple(_pages(reader)))
-    except (*UNREADABLE, PdfError) as wrong:
+    except UNREADABLE as wrong:
         return Sealed(trouble=f"it is damaged ({line(wrong)})")
 
 
@@ -83,7 +83,6 @@ async def _seals(content: bytes, moment: datetime, bench: Bench) -> tuple[Seal, 
 
 def _embedded(reader: Any) -> list[tuple[str, Any]]:
     """Every filled field of signing with the library's view of it, newest first, or why there is none."""
-    from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.fields import enumerate_sig_fields
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
@@ -92,15 +91,13 @@ def _embedded(reader: Any) -> list[tuple[str, Any]]:
     for name, _, field in enumerate_sig_fields(reader, filled_status=True):
         try:
             whole.append((name, EmbeddedPdfSignature(reader, field, name)))
-        except (*UNREADABLE, PdfError) as wrong:
+        except UNREADABLE as wrong:
             broken.append((name, f"it cannot be read ({line(wrong)})"))
     whole.sort(key=lambda one: int(one[1].signed_revision), reverse=True)
     return [*broken, *whole]
 
 
 async def _seal(name: str, embedded: Any, content: bytes, moment: datetime, bench: Bench) -> Seal:
-    from pyhanko.pdf_utils.misc import PdfError
-
     archive = embedded.sig_object_type == "/DocTimeStamp"
     span = [int(value) for value in embedded.byte_range]
     end = span[2] + span[3] if len(span) == 4 else 0
@@ -111,15 +108,15 @@ async def _seal(name: str, embedded: Any, content: bytes, moment: datetime, benc
         for trouble in unfit_chain([embedded.signer_cert, *embedded.other_embedded_certs]):
             return replace(begun, trouble=trouble)
         made = await (_archive if archive else _signature)(begun, embedded, moment, bench)
-    except (*UNREADABLE, PdfError) as wrong:
+    except UNREADABLE as wrong:
         return replace(begun, trouble=f"it cannot be read ({line(wrong)})")
-    return replace(made, whole=end == len(content), reach=_reach(embedded), **_changes(embedded))
+    return replace(made, whole=end == len(content), reach=_reach(embedded), **_changes(embedded, made.sound))
 
 
 async def _archive(begun: Seal, embedded: Any, moment: datetime, bench: Bench) -> Seal:
     from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_timestamp
 
-    status = await async_validate_pdf_timestamp(embedded, bench.context(moment))
+    status = await async_validate_pdf_timestamp(embedded, bench.context(moment), skip_diff=True)
     sound = status.intact and status.valid
     authority = facts(status.signing_cert)
     stamp = Stamp(at=status.timestamp, authority=authority, sound=sound, trust=bench.trust(status, moment, False))
@@ -127,14 +124,14 @@ async def _archive(begun: Seal, embedded: Any, moment: datetime, bench: Bench) -
 
 
 async def _signature(begun: Seal, embedded: Any, moment: datetime, bench: Bench) -> Seal:
-    status = await _validated(embedded, moment, bench, strict=False)
+    status = await _validated(embedded, moment, bench)
     stamp = _stamp(status.timestamp_validity, moment, bench)
     proven = stamp.at if stamp and stamp.sound and stamp.trust and stamp.trust.anchor else None
     at, strict = proven or moment, False
     if bench.authorities and proven:
-        status = await _validated(embedded, at, bench, strict=False, skip_diff=True)
+        status = await _validated(embedded, at, bench)
     if bench.authorities and status.trusted and bench.knows_revocation:
-        checked = await _validated(embedded, at, bench, strict=True, skip_diff=True)
+        checked = await _validated(embedded, at, bench, strict=True)
         strict = bool(checked.trusted)
     return replace(
         begun,
@@ -149,7 +146,7 @@ async def _signature(begun: Seal, embedded: Any, moment: datetime, bench: Bench)
     )
 
 
-async def _validated(embedded: Any, moment: datetime, bench: Bench, strict: bool, skip_diff: bool = False) -> Any:
+async def _validated(embedded: Any, moment: datetime, bench: Bench, strict: bool = False) -> Any:
     from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_signature
     from pyhanko.sign.validation.settings import KeyUsageConstraints
 
@@ -159,7 +156,7 @@ async def _validated(embedded: Any, moment: datetime, bench: Bench, strict: bool
         ts_validation_context=bench.context(moment),
         # whichever use a certificate is for is judged later, with or without authorities
         key_usage_settings=KeyUsageConstraints(key_usage=set()),
-        skip_diff=skip_diff,
+        skip_diff=True,
     )
 
 
@@ -186,10 +183,13 @@ def _reach(embedded: Any) -> Reach:
     return reach.get(embedded.coverage.name, "less")
 
 
-def _changes(embedded: Any) -> dict[str, Any]:
-    """What the library makes of the revisions after the seal."""
+def _changes(embedded: Any, sound: bool) -> dict[str, Any]:
+    """What the library makes of the revisions after a seal that is sound: after a broken one nothing counts."""
     from pyhanko.sign.diff_analysis import DiffResult
 
+    if not sound:
+        return {"changed": "altered"}
+    embedded.compute_integrity_info()
     found = embedded.diff_result
     if not isinstance(found, DiffResult):
         return {"changed": "altered", "told": line(found) if found is not None else ""}
@@ -199,5 +199,7 @@ def _changes(embedded: Any) -> dict[str, Any]:
     changed = "altered" if over else levels.get(found.modification_level.name, "altered")
     return {
         "changed": changed,
-        "told": f"more than the signature permits ({line(found.modification_level)})" if over else "",
+        "told": f"more than the signature permits ({found.modification_level.name.lower().replace('_', ' ')})"
+        if over
+        else "",
     }

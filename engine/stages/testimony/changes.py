@@ -61,8 +61,10 @@ def _altered(evidence: Evidence, seals: list[Seal]) -> Iterator[str]:
     own = list(_between_states(evidence)) if seals else []
     yield from own
     for seal in seals:
-        if seal.changed == "altered" and seal.reach != "less" and not own:
-            yield f"ALTERED after the signature in {seal.field}, in a way that no signing or filling in explains: {seal.told}"
+        if not seal.sound:
+            yield f"ALTERED: something that the signature in {seal.field} covers, or the signature itself"
+        elif seal.changed == "altered" and seal.reach != "less" and not own:
+            yield f"ALTERED after the signature in {seal.field}, as no signing or filling in explains: {seal.told}"
             return
 
 
@@ -119,7 +121,8 @@ def _disguised(field: FormField) -> Iterator[str]:
         return
     if field.kind == "tick":
         if bool(field.value) != bool(field.shown):
-            yield f"ALTERED: the box {field.name} {'shows' if field.shown else 'shows no'} tick, but holds {_held(field)}"
+            drawn = "a tick" if field.shown else "no tick"
+            yield f"ALTERED: the box {field.name} shows {drawn}, but holds {_held(field)}"
     elif field.shown and "".join(field.shown.split()) != "".join(field.value.split()):
         yield f"ALTERED: the field {field.name} shows “{field.shown[:60]}”, but holds {_held(field)}"
 
