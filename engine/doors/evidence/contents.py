@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 _HEX = re.compile(rb"<([0-9a-f]*|[0-9A-F]*)>")
@@ -54,16 +53,31 @@ def tail_trouble(content: bytes, last_startxref: int) -> str:
     return ""
 
 
-def unfit_chain(certificates: list[Any]) -> Iterator[str]:
-    """The certificates inside a signature whose own signature is wrong, where their issuer lies beside them."""
+def unfit_chain(first: Any, others: list[Any]) -> str:
+    """What is wrong with the certificates beside a signer's own, "" where nothing is.
+
+    A signature does not cover them. So each must belong to the way up from the signer's, and fit the one below it.
+    """
     from cryptography import exceptions
     from cryptography import x509 as pyca
 
     try:
-        loaded = [pyca.load_der_x509_certificate(one.dump()) for one in certificates]
-        for one in loaded:
-            for issuer in loaded:
-                if one.issuer == issuer.subject:
-                    one.verify_directly_issued_by(issuer)
+        at, waiting = (pyca.load_der_x509_certificate(first.dump()), _loaded(others))
+        while True:
+            above = next((one for one in waiting if one.subject == at.issuer), None)
+            if above is None:
+                break
+            at.verify_directly_issued_by(above)
+            if above.issuer == above.subject:
+                above.verify_directly_issued_by(above)
+            waiting.remove(above)
+            at = above
     except (exceptions.InvalidSignature, exceptions.UnsupportedAlgorithm, ValueError, TypeError) as wrong:
-        yield f"the certificates in it do not fit together ({wrong or 'wrong signature'})"
+        return f"the certificates in it do not fit together ({wrong or 'wrong signature'})"
+    return "it carries a certificate that has nothing to do with it" if waiting else ""
+
+
+def _loaded(certificates: list[Any]) -> list[Any]:
+    from cryptography import x509 as pyca
+
+    return [pyca.load_der_x509_certificate(one.dump()) for one in certificates]

@@ -105,12 +105,23 @@ async def _seal(name: str, embedded: Any, content: bytes, moment: datetime, benc
     try:
         if trouble := gap_trouble(content, span):
             return replace(begun, trouble=trouble)
-        for trouble in unfit_chain([embedded.signer_cert, *embedded.other_embedded_certs]):
-            return replace(begun, trouble=trouble)
+        for first, others in _chains(embedded):
+            if trouble := unfit_chain(first, others):
+                return replace(begun, trouble=trouble)
         made = await (_archive if archive else _signature)(begun, embedded, moment, bench)
     except UNREADABLE as wrong:
         return replace(begun, trouble=f"it cannot be read ({line(wrong)})")
     return replace(made, whole=end == len(content), reach=_reach(embedded), **_changes(embedded, made.sound))
+
+
+def _chains(embedded: Any) -> Iterator[tuple[Any, list[Any]]]:
+    """Whose certificate and which others a signature carries; then the same of its timestamp."""
+    from pyhanko.sign.validation.generic_cms import extract_certs_for_validation, extract_tst_data_iter
+
+    yield embedded.signer_cert, embedded.other_embedded_certs
+    for token in extract_tst_data_iter(embedded.signer_info, signed=False):
+        found = extract_certs_for_validation(token)
+        yield found.signer_cert, list(found.other_certs)
 
 
 async def _archive(begun: Seal, embedded: Any, moment: datetime, bench: Bench) -> Seal:
