@@ -9,16 +9,23 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.command import FINDINGS, GOOD, ROOT, WRONG_USE, Commands, command, say
+from engine.cli.command import FINDINGS, GOOD, ROOT, WRONG_USE, Commands, as_of, command, say
 from engine.model.trouble import Trouble
 
 if TYPE_CHECKING:
     from engine.model.finding import Finding
+    from engine.model.following import Following, Holding, Taking
     from engine.pipeline.forking.adopting import Adoption
+    from engine.pipeline.forking.following import Wish
 
 _ADOPT = (
     "Asks for what is not said with options or in a file, shows what will change, and writes it as one commit. "
     "Run it in a fresh clone or fork; running it twice changes nothing. Nothing is lost: git keeps what it removes."
+)
+_UPSTREAM = (
+    "Fetches the address in policy/upstream.yaml and shows what changed there, clause by clause and beside what this "
+    "school did with each; writes it in the forms of a review to output/POLICY/upstream/. Only words are ever taken "
+    "in: facts, approvals, colours, templates and the engine are not touched."
 )
 # option, what it fills in, what a person is asked
 _ASKED = (
@@ -49,6 +56,19 @@ def add(commands: Commands) -> None:
     adopt.add_argument("--anew", action="store_true", help="take over from a school that adopted them itself")
     adopt.add_argument("--yes", action="store_true", help="do not ask whether to go ahead")
     adopt.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    upstream = command(commands, "upstream", _upstream, "what upstream changed since it was last taken in", _UPSTREAM)
+    upstream.add_argument(
+        "ref", nargs="?", default="", metavar="REF", help="its branch, tag or commit; else its newest"
+    )
+    upstream.add_argument("--no-fetch", action="store_true", help="use no network: look at what was fetched before")
+    upstream.add_argument("--status", action="store_true", help="only say which clauses are whose; uses no network")
+    upstream.add_argument(
+        "--take", action="store_true", help="merge upstream's changes into the clauses, as one commit"
+    )
+    upstream.add_argument("--dry-run", action="store_true", help="with --take: show what would change, write nothing")
+    upstream.add_argument("--finish", action="store_true", help="with --take: commit what was laid out and is solved")
+    upstream.add_argument("--format", choices=("text", "json"), default="text")
+    as_of(upstream)
 
 
 def _adopt(arguments: argparse.Namespace) -> int:
@@ -132,3 +152,93 @@ def _refuse(findings: tuple[Finding, ...]) -> int:
         for line in finding_lines(finding):
             print(line)
     return FINDINGS
+
+
+def _upstream(arguments: argparse.Namespace) -> int:
+    from engine.pipeline.forking import following
+
+    if (arguments.dry_run or arguments.finish) and not arguments.take:
+        raise Trouble("--dry-run and --finish belong to --take", "upstream --take --dry-run")
+    day = arguments.as_of or date.today()
+    wish = following.Wish(root=ROOT, as_of=day, ref=arguments.ref, fetch=not arguments.no_fetch)
+    if arguments.status:
+        return _status(arguments, following.holdings(ROOT, day))
+    if arguments.finish:
+        commit = following.finish(wish, lambda step: None)
+        say(arguments, f"taken in: commit {commit[:10]}")
+        return _after(arguments, wish)
+    return _take(arguments, wish) if arguments.take else _look(arguments, wish)
+
+
+def _status(arguments: argparse.Namespace, holdings: tuple[Holding, ...]) -> int:
+    from engine.report.forking import holding_json, holding_lines
+
+    if arguments.format == "json":
+        print(holding_json(holdings))
+    else:
+        for line in holding_lines(holdings):
+            print(line)
+    return GOOD
+
+
+def _look(arguments: argparse.Namespace, wish: Wish) -> int:
+    from engine.pipeline.forking import following
+    from engine.report.forking import following_json, following_lines
+    from engine.report.terminal import Progress
+
+    with Progress(quiet=arguments.quiet or arguments.format == "json") as progress:
+        found = following.followed(wish, progress.tell)
+        files = following.shown(wish, found, progress.tell) if found.reviews else ()
+    if arguments.format == "json":
+        print(following_json(found))
+        return GOOD
+    for line in following_lines(found):
+        say(arguments, line)
+    for path in files:
+        print(f"wrote {path}", file=sys.stderr)
+    return GOOD
+
+
+def _take(arguments: argparse.Namespace, wish: Wish) -> int:
+    from engine.pipeline.forking import following
+    from engine.report.terminal import Progress
+
+    with Progress(quiet=arguments.quiet) as progress:
+        found, taking = following.taken(wish, progress.tell)
+    for line in taking.writing.lines:
+        say(arguments, line)
+    if not taking.writing.files:
+        say(arguments, f"nothing to take in: {_newest(found)} has no words that this school lacks")
+        return GOOD
+    if arguments.dry_run:
+        _collide(taking)
+        say(arguments, "nothing was written")
+        return FINDINGS if taking.collisions else GOOD
+    commit = following.write(wish.root, taking)
+    if not commit:
+        _collide(taking)
+        print("nothing is committed yet: keep the right words there, then python3 build.py upstream --take --finish")
+        return FINDINGS
+    say(arguments, f"taken in: commit {commit[:10]}")
+    return _after(arguments, wish)
+
+
+def _newest(found: Following) -> str:
+    return f"{found.address} at {found.new[:10]}"
+
+
+def _collide(taking: Taking) -> None:
+    for one in taking.collisions:
+        print(f"{one.file}:{one.line}: both upstream and this school changed this: {one.what}")
+
+
+def _after(arguments: argparse.Namespace, wish: Wish) -> int:
+    """What the person must still do after something came in."""
+    from engine.pipeline.forking.following import left_to_do
+
+    found = left_to_do(wish.root, wish.as_of)
+    if found:
+        print("what came in needs a hand:")
+        return _refuse(found)
+    say(arguments, "python3 build.py makes the documents; python3 build.py review tells what came in, and why")
+    return GOOD

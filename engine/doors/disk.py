@@ -56,6 +56,14 @@ def write(root: Path, files: Mapping[str, bytes]) -> None:
             raise Trouble(f"cannot write {path} ({error.strerror})", "look at the rights of the folder") from error
 
 
+def remove(root: Path, path: str) -> None:
+    """Remove one file of the repository, and nothing where there is none. Raises Trouble where the disk refuses."""
+    try:
+        (root / _inside(path)).unlink(missing_ok=True)
+    except OSError as error:
+        raise Trouble(f"cannot remove {path} ({error.strerror})", "close programs that hold it open") from error
+
+
 def replace_output(root: Path, files: Mapping[str, bytes]) -> None:
     """Make output/ hold these files and nothing else, in one step: killed at any moment, the last good output stays.
 

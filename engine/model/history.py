@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.model.redline import ClauseChange
 
+UPSTREAM = "upstream"  # where this school's policies come from: whoever it was there
 SOMEBODY = "a contributor"  # roles, not people: an author whose address the school has not mapped to a role
 
 

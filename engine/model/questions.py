@@ -92,7 +92,10 @@ def months_in_words(months: int) -> str:
 
 
 def _asked(review: Review) -> Iterator[str]:
-    if review.new.approval:
+    if review.kind == "upstream":
+        yield "Nothing yet: these are the changes of the school or project that the policies were taken over from."
+        yield "What is taken in becomes part of this school's draft, and of its next review."
+    elif review.new.approval:
         yield f"Nothing: both are on record. This compares {named(review.old)} with {named(review.new)}."
     elif review.old is None:
         yield f"Whether to approve {named(review.new)} of “{review.title}” as its first edition."

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from engine.model.edition import Edition, Target
 from engine.model.history import Reason
@@ -17,12 +18,14 @@ from engine.model.status import Status
 class ReviewedClause:
     """A clause that changed, and the commits that changed it, oldest first.
 
-    `uncommitted` says that its file holds words that no commit has yet.
+    `uncommitted` says that its file holds words that no commit has yet. `here` says of a change of upstream's what this
+    school did with the clause; it is empty in a review of the school's own.
     """
 
     change: ClauseChange
     reasons: tuple[Reason, ...] = ()
     uncommitted: bool = False
+    here: str = ""
 
     @property
     def stated(self) -> tuple[Reason, ...]:
@@ -123,7 +126,8 @@ class Review:
     `old` is None where there was no edition before. `as_of` is the day it speaks from. `clauses` are the changed ones
     in reading order; a clause that moved stands where it is now. `elsewhere` are commits that changed the policy's
     title, cover or order. `laws` are the instruments the old edition cites, then those that only the new one cites.
-    `titles` names every instrument that citations or reasons speak of, by id.
+    `titles` names every instrument that citations or reasons speak of, by id. `kind` says whose changes they are: this
+    school's, for its governors to decide on, or upstream's, which may be taken in.
     """
 
     policy: str
@@ -139,11 +143,12 @@ class Review:
     left: tuple[Matter, ...] = ()
     overdue: Overdue | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+    kind: Literal["review", "upstream"] = "review"
 
     @property
     def folder(self) -> str:
         """Its folder below output/."""
-        return f"{self.policy}/review"
+        return f"{self.policy}/{self.kind}"
 
     @property
     def file_stem(self) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Literal, Protocol
 
 
@@ -28,7 +28,7 @@ class Commit:
     """One commit: who, when, why, and the files of interest that it touched.
 
     `body` is the message without its subject and trailers. A merge lists only files that differ from all its parents:
-    words that were written while a conflict was resolved.
+    words that were written while a conflict was resolved. `via` is the commit by which one of upstream's came in.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Commit:
     body: str = ""
     trailers: tuple[tuple[str, str], ...] = ()
     touches: tuple[Touch, ...] = ()
+    via: str = ""
 
     @property
     def short(self) -> str:
@@ -55,6 +56,50 @@ class Commit:
     def trailer(self, key: str) -> tuple[str, ...]:
         """Values of one trailer ("Reason"), in order, whatever the case of its key."""
         return tuple(value for name, value in self.trailers if name.lower() == key.lower())
+
+
+TAKEN, TAKEN_INTO = "Taken", "Taken-into"  # trailers: one of upstream's commits, and the files it is the reason for
+
+
+def told_apart(commits: Iterable[Commit]) -> Iterator[Commit]:
+    """The commits with each that took in upstream's changes told as upstream's own commits, each with its reason.
+
+    Such a commit names upstream's one by one: "Taken: id day subject", "Taken-into: file file", then their trailers.
+    """
+    for commit in commits:
+        yield from _taken(commit) if commit.trailer(TAKEN) else (commit,)
+
+
+def _taken(commit: Commit) -> Iterator[Commit]:
+    groups: list[list[tuple[str, str]]] = [[]]
+    for key, value in commit.trailers:
+        if key == TAKEN:
+            groups.append([])
+        groups[-1].append((key, value))
+    explained = set[str]()
+    for (_, taken), *rest in groups[1:]:
+        id, day, subject = (*taken.split(" ", 2), "", "")[:3]
+        files = {file for key, value in rest if key == TAKEN_INTO for file in value.split()}
+        explained |= files
+        yield replace(
+            commit,
+            id=id,
+            authored=_day(day) or commit.authored,
+            subject=subject,
+            body="",
+            trailers=tuple(one for one in rest if one[0] != TAKEN_INTO),
+            touches=tuple(touch for touch in commit.touches if touch.path in files),
+            via=commit.id,
+        )
+    own = tuple(touch for touch in commit.touches if touch.path not in explained)
+    yield replace(commit, trailers=tuple(groups[0]), touches=own)
+
+
+def _day(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +120,8 @@ class Introduction:
 
     `path` is its path at the newest revision, `first_path` the one it was introduced under, `base` the folder that
     policy/ and clauses/ lay in then ("" for the top). `blob` is the record as introduced. `later` are the commits that
-    touched it since, oldest first. `present` says whether the newest revision still has it. `cleared` is the commit that
-    removed it and wrote policy/upstream.yaml at the same time, as adopt does with the records of another school.
+    touched it since, oldest first. `present` says whether the newest revision still has it. `cleared` is the commit
+    that removed it and wrote policy/upstream.yaml at the same time, as adopt does with the records of another school.
     """
 
     path: str

@@ -21,7 +21,7 @@ RECORD = re.compile(r"policy/approvals/([^/]+)/([^/]+)\.yaml")
 
 
 def registers(revisions: Revisions) -> Iterator[tuple[Introduction, Register]]:
-    """The whole register of every edition that this school's governors ever approved. Each distinct file is parsed once for all of them."""
+    """The whole register of every edition that this school ever approved. Each distinct file is parsed once."""
     read = remembering()
     for introduction in revisions.introductions():
         if not is_own(revisions, introduction):

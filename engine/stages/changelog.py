@@ -10,7 +10,7 @@ from engine.model.approval import UNKNOWN
 from engine.model.dates import in_words
 from engine.model.decision import Decision
 from engine.model.edition import Edition, Passage
-from engine.model.revision import Commit
+from engine.model.revision import Commit, told_apart
 
 HEADER = """\
 # Changelog
@@ -83,8 +83,9 @@ def _titled(passage: Passage) -> str:
 
 def _reasons(clause: str, commits: Sequence[Commit]) -> tuple[str, ...]:
     """Why the clause's file was touched, oldest first, each reason once."""
-    found = (reason for commit in commits if _touches(commit, clause) for reason in commit.trailer("Reason"))
-    subjects = (commit.subject for commit in commits if _touches(commit, clause) and not commit.trailer("Reason"))
+    touching = [commit for commit in told_apart(commits) if _touches(commit, clause)]
+    found = (reason for commit in touching for reason in commit.trailer("Reason"))
+    subjects = (commit.subject for commit in touching if not commit.trailer("Reason"))
     return tuple(dict.fromkeys(_plain(reason) for reason in (*found, *subjects)))
 
 

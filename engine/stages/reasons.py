@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from engine.model.history import SOMEBODY, Reason
+from engine.model.history import SOMEBODY, UPSTREAM, Reason
 from engine.model.redline import ClauseChange
-from engine.model.revision import Commit
+from engine.model.revision import Commit, told_apart
 from engine.model.school import School
 
 # Wherever the folders lay; school facts change words too.
@@ -24,7 +24,7 @@ class Commits:
     """
 
     def __init__(self, commits: Sequence[Commit], policy: str, others: Iterable[str] = ()) -> None:
-        self.all = tuple(commits)
+        self.all = tuple(told_apart(commits))
         self.policy = policy
         self.others = frozenset(others) - {policy}
         self.homes = _homes(self.all)
@@ -84,7 +84,7 @@ def reason_of(commit: Commit, school: School) -> Reason:
     """A commit as governors read it. Whoever the school maps to no role is "a contributor"."""
     return Reason(
         commit=commit.id,
-        who=school.role_of(commit.email) or SOMEBODY,
+        who=UPSTREAM if commit.via else school.role_of(commit.email) or SOMEBODY,
         on=commit.authored.date().isoformat(),
         subject=commit.subject,
         body=commit.body,

@@ -34,7 +34,7 @@ def review(
     redline = compare(old, new)
     log = Commits(commits, new.policy, (policy.id for policy in register.policies))
     school = register.school or School(name="")
-    told = {commit.id: reason_of(commit, school) for commit in commits}
+    told = {commit.id: reason_of(commit, school) for commit in log.all}
     laws = since(old, new, register, as_of)
     clauses = tuple(_clauses(redline, log, told, _dirty(old, new, frozenset(uncommitted))))
     return Review(

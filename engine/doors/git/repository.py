@@ -11,8 +11,8 @@ from engine.doors.git.introductions import APPROVALS, PATHS, trace
 from engine.doors.git.log import ARGUMENTS, read_log
 from engine.doors.git.objects import contents, tree
 from engine.doors.git.refs import read_tags
-from engine.doors.git.state import path_of, read_state
 from engine.doors.git.remote import fetch, remotes
+from engine.doors.git.state import path_of, read_state
 from engine.doors.git.write import commit, commit_and_tag
 from engine.model.revision import Commit, Introduction, RepositoryState, Tag
 from engine.model.trouble import Trouble
@@ -93,6 +93,11 @@ class Repository:
         span = f"{old}..{new}" if old else new
         return read_log(ask(self.root, [*ARGUMENTS, span, "--", *paths]).out)
 
+    def refs(self, spaces: Sequence[str]) -> tuple[str, ...]:
+        """The names below some folders of refs, such as refs/upstream/heads/."""
+        lines = ask(self.root, ["for-each-ref", "--format=%(refname)", *spaces]).text.splitlines()
+        return tuple(line.removeprefix(space) for space in spaces for line in lines if line.startswith(space))
+
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `new` descends from `old`, or is it."""
         return run(self.root, ["merge-base", "--is-ancestor", old, new]).code == 0
@@ -115,7 +120,7 @@ class Repository:
         return remotes(self.root)
 
     def fetch(self, address: str) -> None:
-        """Fetch another repository's branches and tags to where they mix with nobody's: see `engine.doors.git.remote`."""
+        """Fetch another repository's branches and tags below refs/upstream/, where they mix with nobody's."""
         fetch(self.root, address)
 
     def commit_and_tag(self, files: Mapping[str, bytes], message: str, tag: str, tag_message: str) -> str:

@@ -37,7 +37,8 @@ class Comment:
 
 def comments_of(clause: ReviewedClause, review: Review) -> Iterator[Comment]:
     """What the comparison has to say, then the reasons, oldest first."""
-    found = tuple(_beyond_words(clause.change, review))
+    here = (_sentence(clause.here),) if clause.here else ()
+    found = (*here, *_beyond_words(clause.change, review))
     if found:
         yield Comment(who=COMPARISON, on=review.as_of.isoformat(), lines=found)
     for reason in clause.reasons:

@@ -160,6 +160,7 @@ def _clause(change: ClauseChange, review: Review, told: Sayings) -> Data:
                 "kinds": list(change.kinds),
                 **_headings(change),
                 "title": _spans(change.title),
+                "here": reviewed.here if reviewed else "",
                 "commits": [reason.commit for reason in reasons],
                 "uncommitted": bool(reviewed and reviewed.uncommitted),
                 "without_reason": bool(reviewed and not reviewed.is_reasoned),

@@ -13,13 +13,14 @@ from engine.model.redline import ClauseChange, DutyChange
 from engine.model.review import LawReview, Matter, Review
 
 _RULE = "=" * 80
+_HEADS = {"review": "Review of", "upstream": "What upstream changed in"}
 
 
 def review_lines(review: Review) -> Iterator[str]:
     """The whole review, line by line and without colour."""
     redline = review.redline
     yield _RULE
-    yield from wrapped("", f"Review of “{review.title}”")
+    yield from wrapped("", f"{_HEADS[review.kind]} “{review.title}”")
     yield from wrapped("", f"{named(review.old)} compared with {named(review.new)}, as of {review.as_of}")
     yield _RULE
     for answer in answers(review):
@@ -79,6 +80,8 @@ def _reasons(change: ClauseChange, review: Review) -> Iterator[str]:
     reviewed = review.by_clause.get(change.id)
     if reviewed is None:
         return
+    if reviewed.here:
+        yield from wrapped("  here: ", reviewed.here)
     for reason in reviewed.reasons:
         yield from _reason(reason)
     if not reviewed.reasons and not reviewed.uncommitted:

@@ -19,6 +19,7 @@ from engine.model.redline import ChapterChange, ClauseChange, DutyChange
 from engine.model.review import LawReview, Matter, Review
 
 _WHOLE = {"added": "New clause", "removed": "Removed clause"}
+_SERIES = {"review": "Review for the governors", "upstream": "What upstream changed"}
 _BLANKS = {"text": "[to write]", "date": "[date]", "signature": "[signature]", "tick": "[tick]"}
 _LABELS = {"caption": "Table:", "form": "Form:", **_BLANKS}
 
@@ -32,10 +33,10 @@ def pack(review: Review) -> Values:
         "language": language,
         "region": region or None,
         "school": review.new.school.name,
-        "series": "Review for the governors",
+        "series": _SERIES[review.kind],
         "title": review.title,
         "name": f"{named(review.old)} compared with {named(review.new)}",
-        "reference": f"{review.policy}/review/{review.file_stem}",
+        "reference": f"{review.folder}/{review.file_stem}",
         "draft": draft,
         "status": "Draft \N{EN DASH} not approved" if draft else "For information",
         "primary": readable(review.new.school.brand.primary),
@@ -166,11 +167,21 @@ def _clause(change: ClauseChange, told: Sayings, review: Review) -> Values:
         "section": False,
         "whole": whole,
         "headline": "" if plain else said.headline(change),
-        "notes": (*told.origins(change), *(f"because {said.cause(cause)}" for cause in change.causes)),
+        "notes": (
+            *_here(change, review),
+            *told.origins(change),
+            *(f"because {said.cause(cause)}" for cause in change.causes),
+        ),
         "items": tuple(items),
         **_why(tuple(_reasons(change, review))),
         "pieces": tuple(_runs(change.pieces, told)),
     }
+
+
+def _here(change: ClauseChange, review: Review) -> Iterator[str]:
+    """What this school did with a clause that upstream changed."""
+    if review.by_clause[change.id].here:
+        yield review.by_clause[change.id].here
 
 
 def _why(reasons: tuple[Values, ...]) -> Values:

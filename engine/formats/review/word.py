@@ -15,6 +15,7 @@ from engine.model.dates import in_words
 from engine.model.edition import Edition, Inline, Run
 from engine.model.piece import Words
 from engine.model.publication import Publication
+from engine.model.questions import named
 from engine.model.review import Review
 
 _CLASSES = {"inserted": "insertion", "deleted": "deletion"}  # as pandoc's writer calls them
@@ -81,7 +82,12 @@ class _Writer:
         for style, words in (("Cover Series", redline.series), ("Title", redline.title)):
             if words:
                 yield self.paragraph(Line(style=style, words=words, mark=_whole(words)))
-        yield pieces.paragraph("Cover Status", pieces.text(f"Changes{_since(review)}, for the governors to decide on"))
+        use = (
+            "to be looked at before they are taken in"
+            if review.kind == "upstream"
+            else "for the governors to decide on"
+        )
+        yield pieces.paragraph("Cover Status", pieces.text(f"Changes{_since(review)}, {use}"))
         yield from self.fact("Compared", f"{_called(review.old)} with {_called(review.new)}")
         unchanged = f", {len(redline.unchanged)} as they were" if redline.unchanged else ""
         yield from self.fact("Clauses", f"{len(redline.changed)} changed{unchanged}")
@@ -211,6 +217,8 @@ def _whole(words: Words) -> Mark:
 
 
 def _since(review: Review) -> str:
+    if review.kind == "upstream":
+        return f" upstream made since {review.old.name}" if review.old else " upstream made"
     return f" since the {review.old.name} edition" if review.old else ""
 
 
@@ -218,7 +226,7 @@ def _called(edition: Edition | None) -> str:
     if edition is None:
         return "no earlier edition"
     if edition.approval is None:
-        return "the draft"
+        return named(edition)
     return f"the {edition.name} edition, approved {in_words(edition.approval.approved)}"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from engine.model.finding import Finding
 from engine.model.place import Place
 from engine.model.register import Register
-from engine.model.revision import Commit
+from engine.model.revision import Commit, told_apart
 
 LEVEL = "warning"
 _HINT = 'write a line "Reason: ..." at the end of the message of the next commit that changes it'
@@ -18,7 +18,7 @@ _HINT = 'write a line "Reason: ..." at the end of the message of the next commit
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the file that was changed, the newest change without a reason for each."""
     unexplained: dict[str, Commit] = {}
-    for commit in register.commits:
+    for commit in told_apart(register.commits):
         files = [touch.path for touch in commit.touches if not commit.is_merge and _is_text(touch.path)]
         for file in files:
             if any(reason.strip() for reason in commit.trailer("Reason")):

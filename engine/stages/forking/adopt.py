@@ -12,17 +12,16 @@ from engine.model.dates import in_words
 from engine.model.fork import NewSchool, Writing
 from engine.model.register import Register
 from engine.model.school import School
+from engine.model.text import whole
 from engine.model.upstream import Traces, Upstream
 from engine.stages.approve import CHANGELOG
 from engine.stages.changelog import HEADER
-from engine.stages.forking.facts import scalar, school_text, upstream_text
-from engine.stages.load import SCHOOL, UPSTREAM
+from engine.stages.forking.facts import school_text, upstream_text
+from engine.stages.forking.texts import governed, termed, unnumbered, unprinted
+from engine.stages.load import SCHOOL, TERMS, UPSTREAM
 
 APPROVALS = "policy/approvals/"
 _ENTRIES = re.compile(r"(?m)^## ")
-_PRINTED = re.compile(r"(?m)^printed_contents:.*\n(?:[ \t-].*\n|\n)*")
-_NUMBER = re.compile(r"(?m)^number:.*\n")
-_SECTION_NUMBER = re.compile(r"(?m)^ +number:.*\n|(?<=- )number:.*\n +")
 _CREDENTIALS = re.compile(r"(?<=://)[^/@]*@(?=[^/])")
 
 
@@ -95,40 +94,44 @@ class _Adoption:
         for policy in self.register.policies:
             texts[policy.place.file] = self.outline(policy.place.file)
         if not self.is_own:
-            texts |= {path: _edited(data, _NUMBER) for path, data in self.files.items() if path.startswith("clauses/")}
+            texts |= {path: self.clause(path) for path in self.files if path.startswith("clauses/")}
+            texts |= {TERMS: self.terms()} if TERMS in self.files else {}
             texts[UPSTREAM] = upstream_text(self.upstream)
             texts[CHANGELOG] = self.changelog()
         return texts
 
     def outline(self, path: str) -> bytes:
         """A policy's file with this school's body and month, and without what was printed of another's edition."""
-        text = self.files[path].decode("utf-8")
+        text, given = self.files[path].decode("utf-8"), self.given
         before = self.register.policy(path.removeprefix("policy/").removesuffix(".yaml"))
-        text = _set(text, "approving_body", self.given.approving_body)
-        text = _set(text, "review_month", str(self.given.review_month))
-        if before and before.approving_body and not self.is_own:
-            text = _relabelled(text, before.approving_body, self.given.approving_body)
-        if not self.is_own:
-            text = _SECTION_NUMBER.sub("", _PRINTED.sub("", text))
-        return text.encode("utf-8")
+        text = governed(text, None if self.is_own else before, given.approving_body, given.review_month)
+        return (text if self.is_own else unprinted(text)).encode("utf-8")
+
+    def clause(self, path: str) -> bytes:
+        """A clause without its number; bytes that are no text stay as they are, and are a finding of their own."""
+        text = self.files[path].decode("utf-8", "surrogateescape")
+        return unnumbered(text).encode("utf-8", "surrogateescape")
+
+    def terms(self) -> bytes:
+        """The glossary, with the governors under the name that this school has for them."""
+        text = self.files[TERMS].decode("utf-8")
+        return termed(text, self.old.governing_body, self.school.governing_body).encode("utf-8")
 
     @cached_property
     def upstream(self) -> Upstream:
-        records = [f"{one.policy}/{one.edition}" for one in self.register.approvals]
-        records += [
+        records = [
             path.removeprefix(APPROVALS).removesuffix(".yaml")
             for path in self.files
             if path.startswith(APPROVALS) and path.endswith(".yaml")
         ]
-        cleared = tuple(sorted(set(records)))
-        return Upstream(address=self.address, commit=self.commit, cleared=cleared, traces=self.traces)
+        return Upstream(address=self.address, commit=self.commit, cleared=tuple(records), traces=self.traces)
 
     @cached_property
     def traces(self) -> Traces:
         """What tells the old school from the new one, with what the old one remembered of its own upstream."""
         old, earlier = self.old, self.register.upstream.traces if self.register.upstream else Traces()
-        ours = set(_words(self.school.name)) | set(_words(self.school.short_name))
-        names = [name for name in (old.name, old.short_name) if name and not set(_words(name)) <= ours]
+        ours = f"{self.school.name}\n{self.school.short_name}"
+        names = [name for name in (old.name, old.short_name) if name and not whole(name).search(ours)]
         titles = [old.governing_body, old.authority, *old.roles.values()]
         kept = {*self.school.roles.values(), self.school.governing_body, self.school.authority}
         titles = [title for title in titles if " " in title and title not in kept]
@@ -152,7 +155,8 @@ class _Adoption:
     def lines(self, files: Mapping[str, bytes | None]) -> Iterator[str]:
         """What will change, for the person who is asked."""
         for path, text in files.items():
-            yield f"{'removes' if text is None else 'writes' if path not in self.files else 'changes':8} {path}{self.about(path)}"
+            does = "removes" if text is None else "changes" if path in self.files else "writes"
+            yield f"{does:8} {path}{self.about(path)}"
         if not self.is_own:
             kept = sum(len(policy.clauses) for policy in self.register.policies)
             yield f"keeps    {kept} clauses as the draft to start from"
@@ -170,7 +174,10 @@ class _Adoption:
             return ": where upstream was, and what to look for"
         if path.startswith("clauses/"):
             return ": without the number of another school's edition"
-        return f": approved by the {self.given.approving_body.removeprefix('the ')}, reviewed in month {self.given.review_month}"
+        if path == TERMS:
+            return f": {self.school.governing_body} instead of {self.old.governing_body}"
+        body, month = self.given.approving_body.removeprefix("the "), self.given.review_month
+        return f": approved by the {body}, reviewed in month {month}"
 
     def message(self) -> str:
         name = self.school.name
@@ -183,35 +190,6 @@ class _Adoption:
             f"Reason: {name} takes these policies over from another school.\n"
             f"Upstream: {self.commit}\n{cleared}"
         )
-
-
-def _set(text: str, key: str, value: str) -> str:
-    """A top-level key of a YAML file with another value; a new key stands behind the title."""
-    line = f"{key}: {value if value.isdecimal() else scalar(value)}\n"
-    found = re.search(rf"(?m)^{key}:[ \t]*(.*?)[ \t]*\n", text)
-    if found:
-        same = found[1].strip("\"'") == value
-        return text if same else text[: found.start()] + line + text[found.end() :]
-    title = re.search(r"(?m)^title:.*\n(?:[ \t].*\n)*", text)
-    at = title.end() if title else 0
-    return text[:at] + line + text[at:]
-
-
-def _relabelled(text: str, old: str, new: str) -> str:
-    """Labels of signature lines that name the body that approves."""
-
-    def named(found: re.Match[str]) -> str:
-        return re.sub(rf"\b{re.escape(old.removeprefix('the '))}\b", new.removeprefix("the "), found[0])
-
-    return re.sub(r"(?m)^ +label:.*$", named, text)
-
-
-def _edited(data: bytes, pattern: re.Pattern[str]) -> bytes:
-    return pattern.sub("", data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
-
-
-def _words(name: str) -> list[str]:
-    return re.findall(r"\w+", name.casefold())
 
 
 def _host(address: str) -> str:

@@ -1,4 +1,4 @@
-"""A school's facts <-> YAML: reads what a new school says of itself, and writes policy/school.yaml and upstream.yaml."""
+"""A school's facts <-> YAML: reads what a new school says of itself, writes policy/school.yaml and upstream.yaml."""
 
 from __future__ import annotations
 
