@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.doors.git import open_repository
 from engine.model.edition import Edition
 from engine.model.publication import Publication
-from engine.stages.adoptions import adoptions
+from engine.stages.adoptions import recorded
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 11, 22)
@@ -24,10 +24,13 @@ def files_below(*folders: str) -> dict[str, bytes]:
 
 @lru_cache(maxsize=1)
 def approved() -> Edition:
-    """The 2018 edition, read from the commit that introduced its record: later drafts do not change it."""
+    """The 2018 edition, read from the commit that introduced its record: later drafts do not change it.
+
+    It stays the engine's example in a fork, whose own school never approved it.
+    """
     repository = open_repository(ROOT)
     assert repository.state.whole, f"these tests need the whole history: {repository.state.remedy}"
-    (found,) = [one for one in adoptions(repository) if (one.policy, one.name) == ("acceptable-use", "2018")]
+    (found,) = [one for one in recorded(repository) if (one.policy, one.name) == ("acceptable-use", "2018")]
     assert found.edition, found.trouble
     return found.edition
 

@@ -21,19 +21,22 @@ RECORD = re.compile(r"policy/approvals/([^/]+)/([^/]+)\.yaml")
 
 
 def registers(revisions: Revisions) -> Iterator[tuple[Introduction, Register]]:
-    """The whole register of every edition that this school ever approved. Each distinct file is parsed once."""
+    """The whole register of every edition that was ever approved. Each distinct file is parsed once for all of them."""
     read = remembering()
     for introduction in revisions.introductions():
-        if not is_own(revisions, introduction):
-            continue
         yield introduction, register_at(revisions, introduction.commit.id, introduction.base, read)
 
 
 def adoptions(revisions: Revisions) -> tuple[Adoption, ...]:
-    """Every edition that was ever approved, those first approved first; deleted records included, so that it shows.
+    """Every edition that this school approved, those first approved first; deleted records included, so that it shows.
 
-    Records of another school, which an adoption cleared, are not among them: `engine.stages.verify` names those.
+    Records of another school, which this one's adoption cleared, are not among them: `engine.stages.verify` names those.
     """
+    return tuple(one for one in recorded(revisions) if is_own(revisions, one.introduction))
+
+
+def recorded(revisions: Revisions) -> tuple[Adoption, ...]:
+    """Every edition with a record in history, another school's too."""
     found = (_adoption(introduction, register) for introduction, register in registers(revisions))
     return tuple(sorted(found, key=_order))
 
