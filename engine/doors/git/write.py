@@ -62,11 +62,20 @@ def _follow(root: Path, made: str, files: Mapping[str, bytes | None]) -> None:
     ask(root, ["read-tree", made])
     for path, content in files.items():
         if content is None:
-            (root / path).unlink(missing_ok=True)
+            _unlink(root, root / path)
     written = [path for path, content in files.items() if content is not None]
     if written:
         ask(root, ["checkout-index", "--force", "-z", "--stdin"], stdin="\0".join(written).encode())
     run(root, ["update-index", "-q", "--refresh"])
+
+
+def _unlink(root: Path, path: Path) -> None:
+    """Remove a file and, as git does, the folders that it leaves empty."""
+    path.unlink(missing_ok=True)
+    for folder in path.parents:
+        if folder == root or not folder.is_dir() or any(folder.iterdir()):
+            return
+        folder.rmdir()
 
 
 def _refuse_busy(root: Path, files: Iterable[str]) -> None:

@@ -29,7 +29,7 @@ def check(register: Register) -> Iterator[Finding]:
     kinds = _kinds(register.upstream.traces) if register.upstream else {}
     if not kinds:
         return
-    longest_first = "|".join(_regex(words) for words in sorted(kinds, key=len, reverse=True))
+    longest_first = "|".join(_regex(words, kinds[words]) for words in sorted(kinds, key=len, reverse=True))
     written = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)")
     for place, text in _texts(register):
         for found in written.finditer(outside_braces(text)):
@@ -46,8 +46,10 @@ def _kinds(traces: Traces) -> Mapping[str, str]:
     return {" ".join(words.split()): kind for kind, found in parts for words in found if words.strip()}
 
 
-def _regex(words: str) -> str:
-    return r"\s+".join(map(re.escape, words.split()))
+def _regex(words: str, kind: str) -> str:
+    """The words with any blanks between them; a month is no part of another day, such as the one an Act began on."""
+    found = r"\s+".join(map(re.escape, words.split()))
+    return rf"(?<!\d ){found}(?!-\d)" if kind == "date" else found
 
 
 def _texts(register: Register) -> Iterator[tuple[Place, str]]:

@@ -22,7 +22,7 @@ from engine.stages.review import review
 _HERE = {
     "upstream's": "this school has it as upstream had it",
     "changed": "this school changed it too, and both changes are to be joined",
-    "omitted": "this school omits it, and goes on to",
+    "omitted": "this school omits it, and it stays omitted",
     "local": "this school has a clause of this id of its own",
     "removed": "this school removed it, and it stays away",
 }

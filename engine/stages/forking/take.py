@@ -140,11 +140,13 @@ class _Taking:
         self.lines.append(f"removed    {path}")
 
     def _put(self, path: str, text: str, how: str) -> None:
-        clause = path.split("/")[-1].removesuffix(".yaml")
-        policy = self.ours.register.policy(path.split("/")[1])
-        omitted = policy is not None and path.startswith("clauses/") and clause in policy.omitted
         self.files[path] = self._outline(path, text).encode("utf-8", "surrogateescape")
-        self.lines.append(f"{how:10} {path}{': omitted here, and stays so' if omitted else ''}")
+        self._tell(how, path)
+
+    def _tell(self, how: str, path: str) -> None:
+        policy, clause = path.split("/")[1], path.split("/")[-1].removesuffix(".yaml")
+        omitted = any(one.place.file == path for one in self.ours.register.omitted)
+        self.lines.append(f"{how:10} {path}{f': {policy} omits {clause}, and goes on to' if omitted else ''}")
 
     def _merged(self, path: str, old: str, mine: str, new: str) -> None:
         try:
@@ -155,7 +157,7 @@ class _Taking:
             return
         text = found.text if found.conflicts else self._outline(path, found.text)
         self.files[path] = text.encode("utf-8", "surrogateescape")
-        self.lines.append(f"{'merged' if found.clean else 'collides':10} {path}")
+        self._tell("merged" if found.clean else "collides", path)
         self.collisions += [Collision(file=path, line=one.line, what=one.what) for one in found.conflicts]
 
     def _outline(self, path: str, text: str) -> str:
