@@ -1,0 +1,134 @@
+"""Two ways in which a row was rearranged -> one row with the insertions, deletions and moves of both."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One member of the row: its index in each version, None where it is not in that version."""
+
+    base: int | None
+    ours: int | None
+    theirs: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Which members are the same: base index -> index in ours, in theirs; and of new ones, in ours -> in theirs."""
+
+    ours: Mapping[int, int]
+    theirs: Mapping[int, int]
+    new: Mapping[int, int]
+
+
+def longest_increasing(row: Sequence[int]) -> list[int]:
+    """The members of a longest increasing part of the row."""
+    ends: list[int] = []
+    chains: list[list[int]] = []
+    for value in row:
+        at = bisect_left(ends, value)
+        chain = [*(chains[at - 1] if at else []), value]
+        ends[at : at + 1], chains[at : at + 1] = [value], [chain]
+    return chains[-1] if chains else []
+
+
+def weave(
+    sizes: tuple[int, int, int], pairs: Pairs, rank: Callable[[Slot], str]
+) -> tuple[list[Slot], tuple[Slot, ...]]:
+    """The members of all three versions (of so many members: base, ours, theirs) in one row, and those contested.
+
+    What both sides put into one place stands in the order of its `rank`, so that it does not matter whose side is
+    ours. Contested are the members that both sides moved, to different places.
+    """
+    slots = _slots(sizes, pairs)
+    ours = sorted((slot for slot in slots if slot.ours is not None), key=lambda slot: slot.ours or 0)
+    theirs = sorted((slot for slot in slots if slot.theirs is not None), key=lambda slot: slot.theirs or 0)
+    row = _agreed(slots, ours, theirs)
+    place = {slot: n for n, slot in enumerate(row)}
+    moved_ours, moved_theirs = _moved(ours, place), _moved(theirs, place)
+    spine = [slot for slot in row if slot not in moved_ours and slot not in moved_theirs]
+    gaps_ours = _gaps(ours, spine, moved_ours)
+    gaps_theirs = _gaps(theirs, spine, moved_theirs)
+    contested = tuple(
+        slot for slot in row if slot in moved_ours and slot in moved_theirs and gaps_ours[slot] != gaps_theirs[slot]
+    )
+    woven: list[Slot] = []
+    for gap in range(-1, len(spine)):
+        woven += [spine[gap]] if gap >= 0 else []
+        left = [slot for slot in gaps_ours if gaps_ours[slot] == gap and gaps_theirs.get(slot, gap) >= gap]
+        right = [slot for slot in gaps_theirs if gaps_theirs[slot] == gap and gaps_ours.get(slot, gap) >= gap]
+        woven += _blended(left, right, rank, set(woven))
+    return woven, contested
+
+
+def _slots(sizes: tuple[int, int, int], pairs: Pairs) -> list[Slot]:
+    slots = [Slot(n, pairs.ours.get(n), pairs.theirs.get(n)) for n in range(sizes[0])]
+    taken_ours, taken_theirs = set(pairs.ours.values()), set(pairs.theirs.values()) | set(pairs.new.values())
+    slots += [Slot(None, n, pairs.new.get(n)) for n in range(sizes[1]) if n not in taken_ours]
+    slots += [Slot(None, None, n) for n in range(sizes[2]) if n not in taken_theirs]
+    return slots
+
+
+def _agreed(slots: list[Slot], ours: list[Slot], theirs: list[Slot]) -> list[Slot]:
+    """The members of the base in the order both sides gave them, where they agree; else in that of the base."""
+    base = [slot for slot in slots if slot.base is not None]
+    kept = {slot for slot in base if slot.ours is not None and slot.theirs is not None}
+    row = [slot for slot in ours if slot in kept]
+    if row != [slot for slot in theirs if slot in kept]:
+        return base
+    # those that a side deleted stay behind the member they followed
+    followers: dict[Slot | None, list[Slot]] = {None: []}
+    last: Slot | None = None
+    for slot in base:
+        if slot in kept:
+            last = slot
+        else:
+            followers.setdefault(last, []).append(slot)
+    return [*followers[None], *(one for slot in row for one in (slot, *followers.get(slot, ())))]
+
+
+def _moved(side: list[Slot], place: Mapping[Slot, int]) -> set[Slot]:
+    known = [slot for slot in side if slot in place]
+    stay = set(longest_increasing([place[slot] for slot in known]))
+    return {slot for slot in known if place[slot] not in stay}
+
+
+def _gaps(side: list[Slot], spine: list[Slot], moved: set[Slot]) -> dict[Slot, int]:
+    """Each member that the side put somewhere -> the member of the spine (its index) that it follows."""
+    index = {slot: n for n, slot in enumerate(spine)}
+    gaps: dict[Slot, int] = {}
+    at = -1
+    for slot in side:
+        if slot in index:
+            at = index[slot]
+        elif slot.base is None or slot in moved:
+            gaps[slot] = at
+    return gaps
+
+
+def _blended(left: list[Slot], right: list[Slot], rank: Callable[[Slot], str], done: set[Slot]) -> list[Slot]:
+    """Two rows of one gap in one, in step where they share members."""
+    left, right = [slot for slot in left if slot not in done], [slot for slot in right if slot not in done]
+    places = {slot: n for n, slot in enumerate(right)}
+    shared = [slot for slot in left if slot in places]
+    if any(places[a] > places[b] for a, b in pairwise(shared)):
+        shared = []
+    woven: list[Slot] = []
+    for end in (*shared, None):
+        runs = [_until(left, end, woven), _until(right, end, woven)]
+        runs.sort(key=lambda run: [rank(slot) for slot in run])
+        for run in runs:
+            woven += [slot for slot in run if slot not in woven]
+        woven += [end] if end else []
+    return woven
+
+
+def _until(row: list[Slot], end: Slot | None, done: list[Slot]) -> list[Slot]:
+    """What stands before `end`, or to the end of the row, without what was taken before."""
+    stop = row.index(end) if end in row else len(row)
+    return [slot for slot in row[:stop] if slot not in done]
