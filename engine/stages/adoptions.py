@@ -13,7 +13,7 @@ from engine.model.finding import Finding
 from engine.model.place import Place
 from engine.model.register import Register
 from engine.model.revision import Introduction, Revisions
-from engine.stages.forking.marks import is_own
+from engine.stages.forking.marks import owner
 from engine.stages.load import NO_DAY, Read, load, read_file, remembering
 from engine.stages.resolve import resolve
 
@@ -32,7 +32,7 @@ def adoptions(revisions: Revisions) -> tuple[Adoption, ...]:
 
     Records of another school, which this one's adoption cleared, are not among them: `engine.stages.verify` names those.
     """
-    return tuple(one for one in recorded(revisions) if is_own(revisions, one.introduction))
+    return tuple(one for one in recorded(revisions) if not owner(revisions, one.introduction))
 
 
 def recorded(revisions: Revisions) -> tuple[Adoption, ...]:
@@ -103,7 +103,17 @@ def approved_editions(revisions: Revisions) -> tuple[tuple[Edition, ...], tuple[
     """
     standing = [one for one in adoptions(revisions) if one.introduction.present]
     findings = tuple(_disagreement(one) for one in standing if not one.is_in_force)
+    findings += tuple(_another_schools(revisions))
     return tuple(one.edition for one in reversed(standing) if one.edition and one.is_in_force), findings
+
+
+def _another_schools(revisions: Revisions) -> Iterator[Finding]:
+    """Records that a merge brought along from the school that these policies were taken over from."""
+    for origin in revisions.introductions():
+        school = owner(revisions, origin) if origin.present else ""
+        if school:
+            message = f"this approval is one of {school}'s governors, not of this school's"
+            yield Finding(Place(origin.path), message, f"git rm {origin.path}", "error", "leftover-of-another-school")
 
 
 def _disagreement(adoption: Adoption) -> Finding:

@@ -12,8 +12,8 @@ from engine.model.edition import Edition
 from engine.model.revision import Commit, Revisions, Tag
 from engine.model.verdict import Check, Subject, Verdict
 from engine.stages.adoptions import RECORD, adoptions, words_at
-from engine.stages.forking.marks import clearing, school_at
-from engine.stages.load import UPSTREAM, load, remembering
+from engine.stages.forking.marks import came_from, owner, school_at
+from engine.stages.load import load, remembering
 
 FARTHEST = 200  # commits that are searched for the approved words before verify gives up on showing them
 _RESTORE = "git restore --staged --worktree"
@@ -31,16 +31,21 @@ def verify(revisions: Revisions) -> tuple[Verdict, ...]:
 def _cleared(revisions: Revisions) -> Iterator[Verdict]:
     """Records of another school, which an adoption removed. That is said each time: a removal must never go unseen."""
     for origin in revisions.introductions():
-        mark = clearing(revisions, origin)
-        if mark is None or origin.cleared is None:
+        school = owner(revisions, origin)
+        if not school:
             continue
-        school, policy, year = school_at(revisions, origin.commit.id), *_named(origin.first_path)
-        message = (
-            f"the record of another school, {school}: cleared in {_told(origin.cleared)}, "
-            f"which took these policies over from {mark.address}"
-        )
-        hint = f"git show {origin.cleared.short} is what it changed; git revert would bring the record back"
-        check = Check(subject="record", outcome="cleared", message=message, commit=origin.cleared.id, hint=hint)
+        policy, year = _named(origin.first_path)
+        if origin.present:
+            message = f"the record of another school, {school}, lies here: a merge brought it"
+            check = _fault("record", message, commit=origin.commit.id, hint=f"git rm {origin.path}, and commit")
+        else:
+            last = origin.cleared or (origin.later[-1] if origin.later else origin.commit)
+            message = (
+                f"the record of another school, {school}: cleared in {_told(last)}; "
+                f"these policies were taken over from {came_from(revisions)}"
+            )
+            hint = f"git show {last.short} is what that changed; git revert would bring the record back"
+            check = Check(subject="record", outcome="cleared", message=message, commit=last.id, hint=hint)
         yield Verdict(policy=policy, edition=year, commit=origin.commit.id, checks=(check,))
 
 
@@ -73,8 +78,7 @@ def _orphans(revisions: Revisions, found: Iterable[Adoption], others: frozenset[
 def _is_elsewhere(revisions: Revisions, tag: Tag) -> bool:
     """Whether the tag came along from the school that these policies were taken over from, or one like it."""
     here = school_at(revisions, revisions.state.head)
-    came = UPSTREAM in revisions.files_at(revisions.state.head, ("policy/",))
-    return came and school_at(revisions, tag.commit).casefold() not in ("", here.casefold())
+    return bool(came_from(revisions)) and school_at(revisions, tag.commit).casefold() not in ("", here.casefold())
 
 
 def _descends(revisions: Revisions, tag: Tag) -> bool:

@@ -12,7 +12,7 @@ from engine.pipeline.desk import open_desk
 from engine.pipeline.governing import approve
 from engine.stages.adoptions import adoptions, recorded
 from engine.stages.verify import verify
-from tests.forking.schools import Fork, cloned, oakfield
+from tests.forking.schools import AS_OF, Fork, cloned, oakfield
 from tests.git.repositories import RECORD, School, approve_by_hand
 
 OWN = RECORD.replace("2018", "2027")
@@ -125,6 +125,19 @@ def test_a_tag_that_a_fetch_brought_is_not_checked_and_one_of_this_school_is(ups
     assert "FAULT        tag phones/2027 names an edition whose record is in no commit" in said(fork)
 
 
+def test_a_record_that_a_merge_brings_along_approves_nothing_here(upstream: School, fork: Fork) -> None:
+    approve_by_hand(upstream, edition="2026")
+    fork.git("fetch", "--quiet", "--no-tags", "origin")
+    fork.git("merge", "--quiet", "--no-edit", "origin/main")
+    assert (fork.root / RECORD.replace("2018", "2026")).exists()
+    (error,) = [one for one in open_desk(fork.root, AS_OF).check() if one.level == "error"]
+    assert (error.place.file, error.rule) == (RECORD.replace("2018", "2026"), "leftover-of-another-school")
+    assert "FAULT        the record of another school, Hill School, lies here: a merge brought it" in said(fork)
+    fork.git("rm", "--quiet", RECORD.replace("2018", "2026"))
+    fork.commit("Leave it to its school")
+    assert [verdict.is_cleared for verdict in verdicts(fork)] == [True, True]
+
+
 def test_a_school_that_took_over_from_a_fork_sees_both_schools_cleared(fork: Fork, tmp_path: Path) -> None:
     approved(fork)
     third = cloned(fork, tmp_path / "third")
@@ -136,6 +149,6 @@ def test_a_school_that_took_over_from_a_fork_sees_both_schools_cleared(fork: For
 
 
 def test_the_draft_of_a_fork_has_no_errors(fork: Fork) -> None:
-    desk = open_desk(fork.root, date(2026, 11, 22))
+    desk = open_desk(fork.root, AS_OF)
     assert [one for one in desk.check() if one.level == "error"] == []
     assert [edition.reference for edition in desk.shelf] == ["phones/draft"]

@@ -1,7 +1,8 @@
-"""Introduction -> the mark of the adoption that cleared it, or None where the record is this school's own.
+"""Introduction -> the other school whose governors approved the record, or "" where it is this school's own.
 
-A mark clears a record only where it names it, was written by the commit that removed it, and stands for another school:
-else whoever deletes an approval could call that an adoption.
+An adoption's mark clears a record only where it names it, was written by the commit that removed it, and stands between
+two schools: else whoever deletes an approval could call that an adoption. A later merge may bring more of upstream's
+records: those are told by the name of the school at the commit that introduced them.
 """
 
 from __future__ import annotations
@@ -11,22 +12,30 @@ from engine.model.upstream import Upstream
 from engine.stages.load import SCHOOL, UPSTREAM, load
 
 
-def clearing(revisions: Revisions, origin: Introduction) -> Upstream | None:
-    """The mark that says the record was another school's."""
-    if origin.cleared is None or UPSTREAM not in revisions.files_at(revisions.state.head, ("policy/",)):
-        return None
-    mark = _facts(revisions, origin.cleared.id)[0]
+def owner(revisions: Revisions, origin: Introduction) -> str:
+    """The name of the other school; "" for a record of this one."""
+    mark, here = _facts(revisions, revisions.state.head)
+    if mark is None:
+        return ""
+    name = _facts(revisions, origin.commit.id, origin.base)[1]
+    if not name or name.casefold() == here.casefold():
+        return ""
+    known = name.casefold() in {one.casefold() for one in mark.traces.names}
+    return name if known or _is_cleared(revisions, origin, name) else ""
+
+
+def _is_cleared(revisions: Revisions, origin: Introduction, name: str) -> bool:
+    if origin.cleared is None:
+        return False
+    mark, after = _facts(revisions, origin.cleared.id)
     policy, year = origin.path.removesuffix(".yaml").split("/")[-2:]
-    if mark is None or f"{policy}/{year}" not in mark.cleared:
-        return None
-    before = _facts(revisions, origin.commit.id, origin.base)[1]
-    after = _facts(revisions, origin.cleared.id)[1]
-    return mark if before.casefold() != after.casefold() else None
+    return mark is not None and f"{policy}/{year}" in mark.cleared and name.casefold() != after.casefold()
 
 
-def is_own(revisions: Revisions, origin: Introduction) -> bool:
-    """Whether the record is one of this school's governors."""
-    return clearing(revisions, origin) is None
+def came_from(revisions: Revisions) -> str:
+    """The address that these policies were taken over from; "" where that is nowhere."""
+    mark, _ = _facts(revisions, revisions.state.head)
+    return mark.address if mark else ""
 
 
 def school_at(revisions: Revisions, commit: str) -> str:
@@ -36,6 +45,8 @@ def school_at(revisions: Revisions, commit: str) -> str:
 
 def _facts(revisions: Revisions, commit: str, base: str = "") -> tuple[Upstream | None, str]:
     """The mark and the school's name as they stand at a commit."""
+    if not commit:
+        return None, ""
     files = revisions.files_at(commit, ("policy/",), base)
     wanted = {path: files[path] for path in (SCHOOL, UPSTREAM) if path in files}
     blobs = revisions.blobs(wanted.values())
