@@ -30,7 +30,7 @@ def registers(revisions: Revisions) -> Iterator[tuple[Introduction, Register]]:
 def adoptions(revisions: Revisions) -> tuple[Adoption, ...]:
     """Every edition that this school approved, those first approved first; deleted records included, so that it shows.
 
-    Records of another school, which this one's adoption cleared, are not among them: `engine.stages.verify` names those.
+    Records of another school are not among them: `engine.stages.verify` names those.
     """
     return tuple(one for one in recorded(revisions) if not owner(revisions, one.introduction))
 

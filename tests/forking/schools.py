@@ -48,9 +48,9 @@ class Fork(School):
         return (self.root / path).read_text(encoding="utf-8")
 
     def sources(self) -> dict[str, str]:
-        """Every file that git holds at the newest commit, by path."""
+        """Every file that git holds at the newest commit, by path; what is no text is shown as far as it can be."""
         paths = self.git("ls-files").splitlines()
-        return {path: self.text(path) for path in paths}
+        return {path: (self.root / path).read_bytes().decode("utf-8", "replace") for path in paths}
 
     def wish(self, ref: str = "", fetch: bool = True) -> following.Wish:
         """A look at upstream."""
