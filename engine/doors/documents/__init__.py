@@ -1,1 +1,124 @@
 """The door for documents from elsewhere: a file in, a manuscript out, in bounded time and memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.doors.documents import foreign, pdf, plain, word
+from engine.doors.documents.guard import kind_of, read_bytes, unpack, xml
+from engine.doors.documents.tree import Tree
+from engine.model.manuscript import Aside, Block, DocumentFormat, Manuscript
+from engine.model.trouble import Trouble
+
+FORMATS = (".docx", ".odt", ".html", ".md", ".rst", ".txt", ".pdf")
+_TEXTS: dict[str, DocumentFormat] = {
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    **dict.fromkeys((".md", ".markdown"), "md"),
+    **dict.fromkeys((".rst",), "rst"),
+    **dict.fromkeys((".txt", ".text", ""), "txt"),
+}
+_PROGRAMS = re.compile(
+    r"<(script|style|noscript|template|iframe|object)\b[^>]*>.*?</\1\s*>|<script\b[^>]*/>", re.I | re.S
+)
+_SCRIPT = re.compile(r"<script\b", re.I)
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_HIDDEN = re.compile(r"<!--.*?-->", re.S)
+
+
+def opened(path: Path) -> Manuscript:
+    """The manuscript of a file. What the file is decides, not what it is called.
+
+    Raises Trouble, with the next move, for a file that is missing, damaged, protected, too big, or no document.
+    """
+    data, name = read_bytes(path), path.name
+    kind = kind_of(data, name)
+    ending = path.suffix.lower()
+    if kind == "docx":
+        return word.read(data, name)
+    if kind == "odt":
+        return _odt(data, name)
+    if kind == "pdf":
+        return pdf.read(data, name)
+    if ending in (".docx", ".docm", ".odt", ".pdf", ".doc"):
+        raise Trouble(f"{name} is damaged: it is no {ending} file", "open it in its own program, or get another copy")
+    if ending not in _TEXTS:
+        raise Trouble(f"{name}: files ending in {ending} cannot be imported", f"import {', '.join(FORMATS)}")
+    return _text(data, name, _TEXTS[ending])
+
+
+def _text(data: bytes, name: str, kind: DocumentFormat) -> Manuscript:
+    text, remark = plain.decoded(_declared(data) if kind == "html" else data, name)
+    remarks = [remark] if remark else []
+    if not text.strip():
+        raise Trouble(f"{name} holds no words", "choose another file")
+    if kind == "txt":
+        return Manuscript(name=name, format=kind, lines=plain.lines(text), remarks=tuple(remarks))
+    if kind == "html":
+        scripts = len(_SCRIPT.findall(text))
+        if scripts:
+            remarks.append(f"{scripts} script{'s' * (scripts > 1)} in the page: neither read nor run")
+        text = _HIDDEN.sub("", _PROGRAMS.sub("", text))
+    return _by_pandoc(text.encode("utf-8"), name, kind, remarks)
+
+
+def _declared(data: bytes) -> bytes:
+    """A web page in the encoding that it declares, as UTF-8."""
+    found = _CHARSET.search(data[:4096])
+    if found and found[1].lower() not in (b"utf-8", b"utf8", b"utf-16"):
+        try:
+            return data.decode(found[1].decode("ascii")).encode("utf-8")
+        except (LookupError, UnicodeDecodeError):
+            return data
+    return data
+
+
+def _odt(data: bytes, name: str) -> Manuscript:
+    parts = unpack(data, name, lambda path: path in ("content.xml", "styles.xml", "META-INF/manifest.xml", "meta.xml"))
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise Trouble(f"{name} is protected with a password", "open it, take the password off and save it again")
+    xml(parts.get("content.xml", b""), name, "content.xml")
+    margins = _odt_margins(parts, name)
+    return _by_pandoc(data, name, "odt", [], margins)
+
+
+def _odt_margins(parts: dict[str, bytes], name: str) -> list[Aside]:
+    """Headers and footers, which pandoc does not read."""
+    if "styles.xml" not in parts:
+        return []
+    style = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+    found: list[Aside] = []
+    for kind in ("header", "footer"):
+        for element in xml(parts["styles.xml"], name, "styles.xml").iter(f"{style}{kind}", f"{style}{kind}-first"):
+            words = " ".join(" ".join(element.itertext()).split())
+            if words and all(aside.text != words for aside in found):
+                found.append(Aside(why=f"{kind} of the pages", text=words))
+    return found
+
+
+def _by_pandoc(
+    data: bytes, name: str, kind: DocumentFormat, remarks: Sequence[str], margins: Sequence[Aside] = ()
+) -> Manuscript:
+    made = foreign.tree(data, kind, name)
+    tree = Tree(name)
+    blocks = tuple(tree.read(made["blocks"]))
+    if not any(block.all_words for block in blocks):
+        raise Trouble(f"{name} holds no words", "choose another file")
+    pictures = [f"{tree.pictures} picture{'s' * (tree.pictures > 1)} left out: a policy is words"] * bool(tree.pictures)
+    properties, facts = _properties(made["meta"], tree)
+    return Manuscript(
+        name=name,
+        format=kind,
+        blocks=(*facts, *blocks),
+        asides=(*tree.asides, *margins),
+        remarks=(*remarks, *pictures),
+        properties=properties,
+    )
+
+
+def _properties(meta: dict[str, object], tree: Tree) -> tuple[tuple[tuple[str, str], ...], list[Block]]:
+    """What a file says of itself; a title, and what else stands in its head, is read like lines of a front page."""
+    words = {key: " ".join("".join(run.text for run in tree.meta(value)).split()) for key, value in meta.items()}
+    kept = tuple((key, value) for key, value in words.items() if value)
+    return kept, [tree.line_of(key, value) for key, value in kept if key not in ("generator", "viewport")]

@@ -80,7 +80,7 @@ class Body:
             block = replace(block, kind="paragraph", style="toc 1")
         if block.words:
             self._anchors.clear()
-            yield replace(block, anchors=tuple(name for name in anchors if name and not name.startswith("_")))
+            yield replace(block, anchors=tuple(name for name in anchors if name and name != "_GoBack"))
         else:
             self._anchors.extend(met.anchors)
         for note in met.notes:

@@ -1,0 +1,32 @@
+"""The account of an import: every word of the source is in a clause, in the policy's file, or in the report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from engine.model.clause import Clause
+from engine.model.edition import plain
+from engine.model.facts import facts, texts
+from engine.model.policy import Policy
+from engine.model.register import Register
+from engine.model.wording import Reference, fill
+from engine.rules._prose import tokens
+from engine.stages.inline import inline
+
+
+def lost(source: Iterable[str], kept: Iterable[str]) -> tuple[str, ...]:
+    """The words of the source that are not kept, each as often as it is missing, in the source's order of first use."""
+    given = Counter(word for text in source for word in tokens(text))
+    given.subtract(Counter(word for text in kept for word in tokens(text)))
+    return tuple(word for word, times in given.items() for _ in range(times))
+
+
+def words_of(policy: Policy, clauses: Iterable[Clause], register: Register) -> list[str]:
+    """What a reader reads in a draft: its texts with variables filled in; references give nothing here."""
+    known = facts(register)
+    found = [policy.title, policy.series, policy.owner or "", policy.approving_body]
+    found += [section.title for section in policy.outline]
+    found += [line.label for line in policy.signatories]
+    found += [text for clause in clauses for _, _, text in texts(clause)]
+    return [plain(inline(fill(text, known, lambda target: Reference("", "")))) for text in found]

@@ -1,0 +1,194 @@
+"""Pages of a PDF -> blocks: running headers and footers out, lines joined to paragraphs, words mended at line ends."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from engine.model.edition import Inline, Run, plain
+from engine.model.manuscript import Aside, Block, Line, Page
+from engine.stages.importing.marks import Mark, parted
+from engine.stages.importing.piece import BLANK, TICK
+
+MARGIN = 0.12  # share of a page's height in which running headers and footers stand
+LINES = 3  # lines from the top or bottom edge that may be one
+_FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
+_PAGE_NUMBER = re.compile(r"(?:page )?[-–| ]*(?:\d{1,3}|[ivxlc]{1,5})[-–| ]*(?:(?:of|/) ?\d{1,3})?", re.I)
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
+_LEADERS = re.compile(r"[.·…_ ]{4,}\s*\d{1,3}$|\t\d{1,3}$")
+
+
+def from_pages(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Aside, ...]]:
+    """The blocks in reading order, and what ran along the edges of the pages."""
+    running = _running(pages)
+    asides: list[Aside] = []
+    kept: list[Line | Block] = []
+    for page in pages:
+        edges = {id(line) for line in _edges(page)}
+        lines: list[tuple[float, int, Line | Block]] = []
+        for place, line in enumerate(page.lines):
+            if id(line) in edges and (_bare(line.words) in running or _PAGE_NUMBER.fullmatch(line.words)):
+                asides.append(Aside(why="running header or footer", text=line.words, origin=line.origin))
+            else:
+                lines.append((0.0, place, line))
+        kept.extend(_with_tables([line for *_, line in lines if isinstance(line, Line)], page))
+    return tuple(_blocks(kept)), tuple(asides)
+
+
+def _with_tables(lines: Sequence[Line], page: Page) -> Iterator[Line | Block]:
+    """The lines of a page, each table before the first line that stands below it in its column."""
+    waiting = sorted(page.tables, key=lambda one: one[0])
+    for line in lines:
+        while waiting and waiting[0][0] < line.top and line.column < 2:
+            yield waiting.pop(0)[1]
+        yield line
+    yield from (table for _, table in waiting)
+
+
+def _edges(page: Page) -> list[Line]:
+    """The lines near the upper and lower edge."""
+    by_height = sorted(page.lines, key=lambda line: line.top)
+    top = [line for line in by_height[:LINES] if line.top < page.height * MARGIN]
+    bottom = [line for line in by_height[-LINES:] if line.bottom > page.height * (1 - MARGIN)]
+    return [*top, *bottom]
+
+
+def _running(pages: Sequence[Page]) -> set[str]:
+    """What stands at the edge of most pages, figures apart."""
+    if len(pages) < 2:
+        return set()
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({_bare(line.words) for line in _edges(page)})
+    return {words for words, times in seen.items() if times >= max(2, len(pages) * 0.5) and words}
+
+
+def _bare(words: str) -> str:
+    return _FIGURES.sub("#", words.casefold())
+
+
+def _blocks(kept: Sequence[Line | Block]) -> Iterator[Block]:
+    lines = [line for line in kept if isinstance(line, Line)]
+    gap, body = _usual_gap(lines), _usual_size(lines)
+    right = _right_edges(lines)
+    gathered: list[Line] = []
+    for entry in kept:
+        if isinstance(entry, Line) and gathered and _goes_on(gathered, entry, gap, body, right):
+            gathered.append(entry)
+            continue
+        if gathered:
+            yield _joined(gathered)
+        gathered = [entry] if isinstance(entry, Line) else []
+        if isinstance(entry, Block):
+            yield entry
+    if gathered:
+        yield _joined(gathered)
+
+
+def _usual_gap(lines: Sequence[Line]) -> float:
+    """The white between two lines of one paragraph: the smallest that is common, in points."""
+    gaps = Counter(
+        round(other.top - one.top)
+        for one, other in zip(lines, lines[1:], strict=False)
+        if one.origin.page == other.origin.page and other.top > one.top and abs(one.size - other.size) < 1
+    )
+    common = [gap for gap, times in gaps.items() if times >= max(2, sum(gaps.values()) * 0.1)]
+    return float(min(common)) if common else 14.0
+
+
+def _usual_size(lines: Sequence[Line]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.words)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _right_edges(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
+    """Where the text of each page's columns ends on the right."""
+    edges: dict[tuple[int, int], float] = {}
+    for line in lines:
+        key = line.origin.page, line.column
+        edges[key] = max(edges.get(key, 0.0), line.right)
+    return edges
+
+
+def _goes_on(gathered: list[Line], line: Line, gap: float, body: float, right: dict[tuple[int, int], float]) -> bool:
+    """Whether a line goes on with the paragraph above it: same look, no more white than usual, and no mark of its own."""
+    first, above = gathered[0], gathered[-1]
+    if _is_marked(line) or _stands_alone(line) or _stands_alone(above):
+        return False
+    same_look = abs(above.size - line.size) < 0.6 and _is_bold(above) == _is_bold(line)
+    below = line.origin.page == above.origin.page and line.column == above.column
+    if not below:
+        return line.words[:1].islower() and not above.words.endswith((".", ":", "!", "?", ";")) and not _is_bold(line)
+    if not same_look and not (abs(above.size - line.size) < 0.6 and _is_bold(first) is None):
+        return False
+    near = line.top - above.top <= gap * 1.25 + (max(above.size - body, 0) * 1.2)
+    word = line.words.split()[0]
+    edge = right.get((above.origin.page, above.column), above.right)
+    full = edge - above.right <= max(len(word) * above.size * 0.6, (edge - first.left) * 0.12)
+    hangs = line.left > first.left + 2 and _is_marked(first)
+    return near and (full or hangs)
+
+
+def _is_bold(line: Line) -> bool | None:
+    """Whether all of a line is bold; None where part of it is."""
+    runs = [run for run in line.text if run.text.strip()]
+    bold = [run.bold for run in runs]
+    return True if bold and all(bold) else (False if not any(bold) else None)
+
+
+def _is_marked(line: Line) -> bool:
+    mark, _ = parted(Block(kind="paragraph", text=line.text), Mark())
+    return bool(mark.kind) and mark.kind != "plain"
+
+
+def _stands_alone(line: Line) -> bool:
+    raw = plain(line.text)
+    return bool(BLANK.search(raw) or TICK.match(raw) or _LEADERS.search(raw))
+
+
+def _joined(lines: list[Line]) -> Block:
+    text: Inline = ()
+    for line in lines:
+        text = _mended(text, line.text)
+    first = lines[0]
+    return Block(
+        kind="paragraph",
+        text=tuple(_spelt(run) for run in text),
+        size=first.size,
+        indent=first.left,
+        origin=first.origin,
+    )
+
+
+def _mended(text: Inline, line: Inline) -> Inline:
+    """One line after another. A hyphen at the end of a line goes where the word goes on in small letters."""
+    if not text or not line:
+        return text or line
+    last, first = text[-1], line[0]
+    if re.search(r"[a-z]{2}[-\u00ad\u2010]$", last.text) and re.match(r"[a-z]{2}", first.text):
+        cut = replace_run(last, last.text[:-1])
+        return _merged((*text[:-1], cut), line)
+    return _merged((*text[:-1], replace_run(last, last.text + " ")), line)
+
+
+def _merged(text: Inline, line: Inline) -> Inline:
+    last, first = text[-1], line[0]
+    if (last.bold, last.italic) == (first.bold, first.italic):
+        return (*text[:-1], replace_run(last, last.text + first.text), *line[1:])
+    return (*text, *line)
+
+
+def replace_run(run: Run, text: str) -> Run:
+    """The run with other words."""
+    return replace(run, text=text)
+
+
+def _spelt(run: Run) -> Run:
+    text = run.text
+    for sign, letters in _LIGATURES.items():
+        text = text.replace(sign, letters)
+    return replace_run(run, text)

@@ -1,0 +1,127 @@
+"""Lines of a text file -> blocks: paragraphs parted by blank lines or marks, wrapped lines joined, headings underlined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from engine.model.edition import Inline, Run
+from engine.model.manuscript import Block, Line, Manuscript
+from engine.stages.importing.marks import Mark, parted
+from engine.stages.importing.pages import from_pages
+from engine.stages.importing.piece import BLANK, TICK
+
+_UNDERLINE = re.compile(r"(=+|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
+_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_WRAPPED = 55  # characters from which a line may be one that was broken off for want of room
+_LABEL = re.compile(r"[A-Z][\w /&’']{1,40}:(?:\s|$)")
+
+
+def blocks_of(manuscript: Manuscript) -> tuple[tuple[Block, ...], Manuscript]:
+    """The blocks of a manuscript, and the manuscript with what was set aside while making them."""
+    if manuscript.pages:
+        blocks, asides = from_pages(manuscript.pages)
+        return blocks, replace(manuscript, asides=(*manuscript.asides, *asides))
+    if manuscript.lines:
+        return tuple(_of_lines(manuscript.lines)), manuscript
+    return manuscript.blocks, manuscript
+
+
+def _of_lines(lines: Sequence[Line]) -> Iterator[Block]:
+    """Blocks of a text file. A line goes on with the one above it where that one was full, or where it is indented."""
+    width = _usual_width(lines)
+    gathered: list[Line] = []
+    for place, line in enumerate(lines):
+        text = line.words
+        after = lines[place + 1].words if place + 1 < len(lines) else ""
+        if (
+            gathered
+            and len(gathered) == 1
+            and _UNDERLINE.fullmatch(text)
+            and len(text) >= 3
+            and _underlines(gathered, lines, place)
+        ):
+            yield replace(_block(gathered), kind="heading", level=1 if text[0] in "=*" else 2)
+            gathered = []
+        elif not text:
+            if gathered and not _goes_on_below(gathered, lines, place, width):
+                yield _block(gathered)
+                gathered = []
+        elif _UNDERLINE.fullmatch(text) and not after == text:
+            if gathered:
+                yield _block(gathered)
+            gathered = []
+            if BLANK.search(text) and text[0] == "_":
+                yield _block([line])
+        elif gathered and _goes_on(gathered, line, width):
+            gathered.append(line)
+        else:
+            if gathered:
+                yield _block(gathered)
+            gathered = [line]
+    if gathered:
+        yield _block(gathered)
+
+
+def _usual_width(lines: Sequence[Line]) -> int:
+    """The length at which this file's lines break; 0 where its paragraphs are one long line each."""
+    lengths = sorted(len(line.words) for line in lines if line.words)
+    if not lengths or lengths[-1] > 200:
+        return 0
+    return lengths[-max(1, len(lengths) // 20)]
+
+
+def _underlines(gathered: list[Line], lines: Sequence[Line], place: int) -> bool:
+    """Whether the signs below a line underline it: about as long, and directly below."""
+    length = len(lines[place].words)
+    return lines[place - 1] is gathered[-1] and abs(length - len(gathered[-1].words)) <= max(3, length // 3)
+
+
+def _goes_on(gathered: Sequence[Line], line: Line, width: int) -> bool:
+    """Whether a line goes on with the paragraph above it."""
+    first, above = gathered[0], gathered[-1]
+    if _is_marked(line) or _is_form(line) or _is_form(above) or not width:
+        return False
+    room = width - len(above.words)
+    full = len(above.words) >= min(_WRAPPED, width * 0.6) and room <= max(len(line.words.split()[0]), width * 0.25)
+    return (full and not _LABEL.match(line.words)) or (line.left > first.left and _is_marked(first))
+
+
+def _goes_on_below(gathered: list[Line], lines: Sequence[Line], place: int, width: int) -> bool:
+    """Whether an empty line, such as a page end, stands in the middle of a sentence."""
+    after = next((line for line in lines[place + 1 : place + 4] if line.words), None)
+    if after is None or not width or _is_marked(after):
+        return False
+    last = gathered[-1].words
+    return after.words[0].islower() and not last.endswith((".", ":", ";", "!", "?")) and len(last) >= width * 0.75
+
+
+def _is_marked(line: Line) -> bool:
+    mark, _ = parted(Block(kind="paragraph", text=(Run(line.words),)), Mark())
+    return bool(mark.kind) and mark.kind != "plain"
+
+
+def _is_form(line: Line) -> bool:
+    return bool(BLANK.search(line.words) or TICK.match(line.words))
+
+
+def _block(lines: list[Line]) -> Block:
+    """One block; the indent of its first line is kept as its level, which tells nested bullets apart."""
+    text = " ".join(_text(line) for line in lines).strip()
+    return Block(kind="paragraph", text=_styled(text), indent=lines[0].left, origin=lines[0].origin)
+
+
+def _text(line: Line) -> str:
+    return "".join(run.text for run in line.text).strip(" ")
+
+
+def _styled(text: str) -> Inline:
+    """The words; people write **bold** in plain text too."""
+    runs: list[Run] = []
+    start = 0
+    for found in _BOLD.finditer(text):
+        runs.extend([Run(text[start : found.start()])] if found.start() > start else [])
+        runs.append(Run(found[1], bold=True))
+        start = found.end()
+    return (*runs, *([Run(text[start:])] if text[start:] else []))
