@@ -64,6 +64,23 @@ def remove(root: Path, path: str) -> None:
         raise Trouble(f"cannot remove {path} ({error.strerror})", "close programs that hold it open") from error
 
 
+def write_new(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write files that are not there yet, all of them or none. Raises Trouble where one exists or the disk refuses."""
+    for path in files:
+        if (root / _inside(path)).exists():
+            raise Trouble(f"{path} is there already, and nothing is overwritten", "choose another name")
+    fresh = [folder for folder in {root / _inside(path).parent for path in files} if not folder.exists()]
+    try:
+        write(root, files)
+    except BaseException:
+        for path in files:
+            (root / _inside(path)).unlink(missing_ok=True)
+        for folder in fresh:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
+
+
 def replace_output(root: Path, files: Mapping[str, bytes]) -> None:
     """Make output/ hold these files and nothing else, in one step: killed at any moment, the last good output stays.
 

@@ -13,9 +13,9 @@ from engine.model.trouble import Trouble
 # no smart quotes: words stay as they are. GitHub's Markdown and pandoc's, because both are written.
 FORMATS = {
     "odt": "odt",
-    "html": "html-smart+native_divs-auto_identifiers",
-    "md": "commonmark_x-smart+sourcepos+yaml_metadata_block-implicit_figures-auto_identifiers",
-    "rst": "rst-smart-auto_identifiers",
+    "html": "html-smart+native_divs",
+    "md": "commonmark_x-smart+sourcepos+yaml_metadata_block-implicit_figures-gfm_auto_identifiers-emoji",
+    "rst": "rst-smart",
 }
 
 

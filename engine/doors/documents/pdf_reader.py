@@ -9,6 +9,7 @@ import contextlib
 import io
 import json
 import sys
+from itertools import pairwise
 from typing import Any
 
 MEMORY = 1 << 31  # bytes of address space, where the system has such a limit
@@ -62,7 +63,7 @@ def _page(page: Any) -> dict[str, Any]:
 
 
 def _is_field(annotation: Any) -> bool:
-    return "Widget" in str(annotation["data"].get("Subtype"))
+    return bool("Widget" in str(annotation["data"].get("Subtype")))
 
 
 def _rows(table: Any) -> list[list[str]]:
@@ -99,7 +100,7 @@ def _columns(lines: list[list[Any]], gutter: float) -> list[tuple[int, list[Any]
     return [(1, line) for line in left if line] + [(2, line) for line in right if line]
 
 
-def _spans(line: list[Any], gutter: float) -> bool:
+def _spans(line: list[Any], gutter: float) -> Any:
     """Whether a line runs across: no wide white at the gutter, and words on both sides."""
     before = [word["x1"] for word in line if word["x1"] <= gutter]
     after = [word["x0"] for word in line if word["x0"] >= gutter]
@@ -107,11 +108,11 @@ def _spans(line: list[Any], gutter: float) -> bool:
 
 
 def _gutter(lines: list[list[Any]], width: float) -> float | None:
-    """Where the white between two columns runs: in the middle of the page, on many lines, with much text on both sides."""
+    """Where the white between two columns runs: in the middle, on many lines, with much text on both sides."""
     both = 0
     gaps: list[tuple[float, float]] = []
     for line in lines:
-        for one, other in zip(line, line[1:], strict=False):
+        for one, other in pairwise(line):
             if other["x0"] - one["x1"] > GUTTER and width * 0.3 < (one["x1"] + other["x0"]) / 2 < width * 0.7:
                 gaps.append((one["x1"], other["x0"]))
     if len(gaps) < COLUMN:

@@ -163,8 +163,3 @@ def placed(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
             raise ValueError(f"clause {clause.id} does not read back as it was made")
         made.append(clause if noun is None else noun)
     return tuple(one for one in made if isinstance(one, Clause))
-
-
-def clauses_of(importation: Importation) -> tuple[str, ...]:
-    """The paths of the draft's clauses."""
-    return tuple(path for path in importation.files if path.startswith("clauses/"))

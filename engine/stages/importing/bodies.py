@@ -21,6 +21,7 @@ _STEM = re.compile(
 _NOTE = re.compile(r"note:\s+", re.I)
 _FIRST_PERSON = re.compile(r"I (?:will|shall|agree|understand|have|am|do|must|know|confirm|promise|accept)\b|I['’]ll\b")
 _FINISHED = (".", "!", "?", ":", ";")
+NESTED = 1.5  # columns or points by which a bullet is set in when it lies deeper
 _FEWEST = 3  # sentences in the first person that make an agreement
 
 
@@ -166,11 +167,16 @@ class Body:
         key = (f"{piece.mark.kind}{piece.mark.depth or ''}", indent)
         last = self._path[-1]
         opens = " ".join(plain(last.text).split()).endswith(":") and len(self._path) > 1
-        for depth, (kind, level) in enumerate(self._kinds):
-            same = kind == key[0] and (kind != "bullet" or abs(level - indent) < 1 or not (opens or indent - level > 1))
-            if same and not (opens and depth == len(self._kinds) - 1 and indent > level):
-                del self._kinds[depth + 1 :]
-                return depth
+        found = [depth for depth, (kind, _) in enumerate(self._kinds) if kind == key[0]]
+        if found and piece.mark.kind == "bullet":
+            level = self._kinds[found[-1]][1]
+            if indent > level + (0.5 if opens else NESTED):
+                found = []
+            else:
+                found = [depth for depth in found if self._kinds[depth][1] <= indent + 0.5] or found[:1]
+        if found:
+            del self._kinds[found[-1] + 1 :]
+            return found[-1]
         self._kinds.append(key)
         return len(self._kinds) - 1
 

@@ -43,14 +43,15 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
         if piece.kind == "table":
             return place + 1 if place == start else last
         bare = _bare(piece.words)
-        if bare in seen and not _ENDS_WITH_PAGE.search(piece.raw):
+        whole = _bare(f"{piece.mark.text} {piece.words}")
+        if whole in seen and not _ENDS_WITH_PAGE.search(piece.raw):
             return place
         if len(piece.words.split()) > _MOST or (piece.words.endswith((".", ":")) and not piece.words.endswith("..")):
             return last
         if _ENDS_WITH_PAGE.search(piece.raw) or _COLUMN.fullmatch(piece.words) or _again(bare, pieces, place):
             last = place + 1
         if not _COLUMN.fullmatch(piece.words):
-            seen.add(bare)
+            seen.add(whole)
     return last if later else start
 
 

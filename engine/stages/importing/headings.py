@@ -102,7 +102,8 @@ def _is_sibling(piece: Piece, before: Piece | None, after: Piece | None) -> bool
     """Whether it is one of a row of numbers with nothing between them: a list, and no headings."""
     next_one = after is not None and after.mark.depth > 0 and after.mark.follows(piece.mark)
     last_one = before is not None and before.mark.depth > 0 and piece.mark.follows(before.mark)
-    introduced = before is not None and before.words.endswith(":") and piece.mark.is_first()
+    opens_text = after is not None and not after.mark.kind and after.kind == "paragraph"
+    introduced = before is not None and before.words.endswith(":") and piece.mark.is_first() and not opens_text
     return next_one or last_one or introduced
 
 

@@ -43,7 +43,7 @@ def cite(clauses: Iterable[Clause], register: Register) -> Cited:
                     made.count += 1
             doubt = _doubt(mention, meant)
             if doubt:
-                made.doubts.append((written.place, *doubt))
+                made.doubts.append((written.at(mention.piece), *doubt))
     return made
 
 

@@ -17,7 +17,8 @@ KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 def slug(title: str, otherwise: str = "clause") -> str:
     """An id from a title; `otherwise` where no letter of it fits into one."""
     ascii_only = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]s?\b", "", ascii_only.lower()))
+    bare = re.sub(r"\b(?:of|to|in) (?:the|this|our) policy\b|['’]s?\b", "", ascii_only.lower())
+    words = re.findall(r"[a-z0-9]+", bare)
     kept = [word for word in words if word not in _SMALL] or words
     made = ""
     for word in kept:

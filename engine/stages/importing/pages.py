@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from engine.model.edition import Inline, Run, plain
 from engine.model.manuscript import Aside, Block, Line, Page
@@ -91,7 +92,7 @@ def _usual_gap(lines: Sequence[Line]) -> float:
     """The white between two lines of one paragraph: the smallest that is common, in points."""
     gaps = Counter(
         round(other.top - one.top)
-        for one, other in zip(lines, lines[1:], strict=False)
+        for one, other in pairwise(lines)
         if one.origin.page == other.origin.page and other.top > one.top and abs(one.size - other.size) < 1
     )
     common = [gap for gap, times in gaps.items() if times >= max(2, sum(gaps.values()) * 0.1)]
@@ -115,7 +116,7 @@ def _right_edges(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
 
 
 def _goes_on(gathered: list[Line], line: Line, gap: float, body: float, right: dict[tuple[int, int], float]) -> bool:
-    """Whether a line goes on with the paragraph above it: same look, no more white than usual, and no mark of its own."""
+    """Whether a line goes on with the paragraph above it: same look, no more white than usual, no mark of its own."""
     first, above = gathered[0], gathered[-1]
     if _is_marked(line) or _stands_alone(line) or _stands_alone(above):
         return False

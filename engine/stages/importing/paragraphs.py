@@ -1,4 +1,4 @@
-"""Lines of a text file -> blocks: paragraphs parted by blank lines or marks, wrapped lines joined, headings underlined."""
+"""Lines of a text file -> blocks: parted by blank lines or marks, wrapped lines joined, underlined lines headings."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _of_lines(lines: Sequence[Line]) -> Iterator[Block]:
             if gathered and not _goes_on_below(gathered, lines, place, width):
                 yield _block(gathered)
                 gathered = []
-        elif _UNDERLINE.fullmatch(text) and not after == text:
+        elif _UNDERLINE.fullmatch(text) and after != text:
             if gathered:
                 yield _block(gathered)
             gathered = []
