@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from engine.doors.documents import foreign, pdf, plain, word
 from engine.doors.documents.guard import kind_of, read_bytes, unpack, xml
 from engine.doors.documents.tree import Tree
-from engine.model.manuscript import Aside, Block, DocumentFormat, Manuscript
+from engine.model.manuscript import Aside, DocumentFormat, Manuscript
 from engine.model.trouble import Trouble
 
 FORMATS = (".docx", ".odt", ".html", ".md", ".rst", ".txt", ".pdf")
@@ -22,6 +22,7 @@ _TEXTS: dict[str, DocumentFormat] = {
 _PROGRAMS = re.compile(
     r"<(script|style|noscript|template|iframe|object)\b[^>]*>.*?</\1\s*>|<script\b[^>]*/>", re.I | re.S
 )
+_MACHINES = ("generator", "viewport", "lang", "language", "pagetitle", "css", "theme-color")
 _SCRIPT = re.compile(r"<script\b", re.I)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _HIDDEN = re.compile(r"<!--.*?-->", re.S)
@@ -101,24 +102,27 @@ def _by_pandoc(
     data: bytes, name: str, kind: DocumentFormat, remarks: Sequence[str], margins: Sequence[Aside] = ()
 ) -> Manuscript:
     made = foreign.tree(data, kind, name)
-    tree = Tree(name)
+    tree = Tree(name, keeps_lines=kind in ("md", "rst"))
     blocks = tuple(tree.read(made["blocks"]))
     if not any(block.all_words for block in blocks):
         raise Trouble(f"{name} holds no words", "choose another file")
     pictures = [f"{tree.pictures} picture{'s' * (tree.pictures > 1)} left out: a policy is words"] * bool(tree.pictures)
-    properties, facts = _properties(made["meta"], tree)
+    properties = tuple(_properties(made["meta"], tree))
+    facts = [] if kind == "html" else [tree.line_of(key, words) for key, words in properties]
+    titled = [Aside(why="title of the window", text=words) for key, words in properties if key == "title"]
     return Manuscript(
         name=name,
         format=kind,
         blocks=(*facts, *blocks),
-        asides=(*tree.asides, *margins),
+        asides=(*tree.asides, *margins, *(titled if kind == "html" else ())),
         remarks=(*remarks, *pictures),
         properties=properties,
     )
 
 
-def _properties(meta: dict[str, object], tree: Tree) -> tuple[tuple[tuple[str, str], ...], list[Block]]:
-    """What a file says of itself; a title, and what else stands in its head, is read like lines of a front page."""
-    words = {key: " ".join("".join(run.text for run in tree.meta(value)).split()) for key, value in meta.items()}
-    kept = tuple((key, value) for key, value in words.items() if value)
-    return kept, [tree.line_of(key, value) for key, value in kept if key not in ("generator", "viewport")]
+def _properties(meta: dict[str, object], tree: Tree) -> Iterator[tuple[str, str]]:
+    """What a file says of itself: its title, and in Markdown what stands in its head."""
+    for key, value in meta.items():
+        words = " ".join("".join(run.text for run in tree.meta(value)).split())
+        if any(sign.isalnum() for sign in words) and key not in _MACHINES:
+            yield key, words

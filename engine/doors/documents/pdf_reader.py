@@ -72,7 +72,7 @@ def _rows(table: Any) -> list[list[str]]:
 
 def _inside(word: Any, box: tuple[float, float, float, float]) -> bool:
     middle, height = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
-    return box[0] <= middle <= box[2] and box[1] <= height <= box[3]
+    return bool(box[0] <= middle <= box[2] and box[1] <= height <= box[3])
 
 
 def _in_order(words: list[Any], width: float) -> list[tuple[int, list[Any]]]:
@@ -100,11 +100,11 @@ def _columns(lines: list[list[Any]], gutter: float) -> list[tuple[int, list[Any]
     return [(1, line) for line in left if line] + [(2, line) for line in right if line]
 
 
-def _spans(line: list[Any], gutter: float) -> Any:
+def _spans(line: list[Any], gutter: float) -> bool:
     """Whether a line runs across: no wide white at the gutter, and words on both sides."""
     before = [word["x1"] for word in line if word["x1"] <= gutter]
     after = [word["x0"] for word in line if word["x0"] >= gutter]
-    return bool(before and after) and min(after) - max(before) < GUTTER
+    return bool(before and after and min(after) - max(before) < GUTTER)
 
 
 def _gutter(lines: list[list[Any]], width: float) -> float | None:

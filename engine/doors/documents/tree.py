@@ -23,9 +23,10 @@ _PLAIN = Run("")
 
 @dataclass
 class Tree:
-    """Walks the tree once. `lines` gives the line of a text format where pandoc does not."""
+    """Walks the tree once. `keeps_lines` says that a new line in the source may be meant as one."""
 
     name: str
+    keeps_lines: bool = False
     asides: list[Aside] = field(default_factory=list)
     pictures: int = 0
     _line: int = 0
@@ -177,7 +178,9 @@ class Tree:
                 return [_in(style, content)]
             case "Space":
                 return [_in(style, " ")]
-            case "SoftBreak" | "LineBreak":
+            case "SoftBreak":
+                return [_in(style, "\n" if self.keeps_lines else " ")]
+            case "LineBreak":
                 return [_in(style, "\n")]
             case "Strong":
                 return self._inlines(content, Run("", True, style.italic, False, style.link), nesting)

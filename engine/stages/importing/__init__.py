@@ -42,7 +42,7 @@ def understand(
     text = text if ours else headings.levelled(text)
 
     made = outline.chapters(text, cover.title)
-    outline.name_all(made)
+    outline.name_all(made, ours)
     unnumbered = outline.number_all(made)
     words = Words(school, register.policies, _refs(made), tuple(aliases))
     draft = Draft(policy_id, words, ours, tuple(_targets(register)))

@@ -73,6 +73,8 @@ def _is_title(pieces: Sequence[Piece], places: Sequence[int]) -> bool:
     if first.mark.kind or is_appendix(first.words) or any(_is_prose(pieces[place]) for place in range(places[0])):
         return False
     others = [pieces[place] for place in places[1:]]
+    if all(one.mark.depth or is_appendix(one.words) for one in others):
+        return not any(_is_prose(pieces[place]) for place in range(places[0] + 1, places[1]))
     look = (first.block.kind, first.block.level, first.block.size, first.words.isupper())
     alone = all((one.block.kind, one.block.level, one.block.size, one.words.isupper()) != look for one in others)
     return alone and bool(first.block.kind != "heading" or all(one.block.level > first.block.level for one in others))

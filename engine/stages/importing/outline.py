@@ -72,10 +72,10 @@ def _parts(pieces: Sequence[Piece], title: str) -> list[Part]:
     return [part for part in parts if part.heading or any(piece.words or piece.block.rows for piece in part.content)]
 
 
-def name_all(made: Sequence[Chapter]) -> None:
-    """Give every section and clause its id: the bookmark's where the file has one of ours, else one from the title."""
+def name_all(made: Sequence[Chapter], ours: bool) -> None:
+    """Give every section and clause its id: its bookmark in a file of ours, else one made from the title."""
     names = Names()
-    for part in _all(made):
+    for part in _all(made) if ours else ():
         if part.heading and (found := given(part.heading.anchors)):
             part.id = names.take(found)
     for chapter in made:

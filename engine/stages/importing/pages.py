@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from engine.model.edition import Inline, Run, plain
@@ -19,6 +19,53 @@ _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
 _PAGE_NUMBER = re.compile(r"(?:page )?[-–| ]*(?:\d{1,3}|[ivxlc]{1,5})[-–| ]*(?:(?:of|/) ?\d{1,3})?", re.I)
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _LEADERS = re.compile(r"[.·…_ ]{4,}\s*\d{1,3}$|\t\d{1,3}$")
+_SIGNS = ".,;:!?()[]“”‘’\"'"
+_PARTED = re.compile(r"([A-Za-z]+)[-\u2010]$")
+_PREFIXES = (
+    *(
+        "non",
+        "self",
+        "anti",
+        "cyber",
+        "co",
+        "multi",
+        "well",
+        "long",
+        "short",
+        "high",
+        "low",
+        "on",
+        "off",
+        "work",
+        "out",
+    ),
+    *(
+        "one",
+        "two",
+        "three",
+        "part",
+        "full",
+        "cross",
+        "school",
+        "child",
+        "risk",
+        "peer",
+        "user",
+        "up",
+        "so",
+        "age",
+        "old",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """How the document is set: white between lines and size of the text in points, right edges by page and column."""
+
+    gap: float
+    size: float
+    right: Mapping[tuple[int, int], float]
 
 
 def from_pages(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Aside, ...]]:
@@ -72,20 +119,20 @@ def _bare(words: str) -> str:
 
 def _blocks(kept: Sequence[Line | Block]) -> Iterator[Block]:
     lines = [line for line in kept if isinstance(line, Line)]
-    gap, body = _usual_gap(lines), _usual_size(lines)
-    right = _right_edges(lines)
+    page = _Setting(_usual_gap(lines), _usual_size(lines), _right_edges(lines))
+    words = Counter(word.strip(_SIGNS).lower() for line in lines for word in line.words.split())
     gathered: list[Line] = []
     for entry in kept:
-        if isinstance(entry, Line) and gathered and _goes_on(gathered, entry, gap, body, right):
+        if isinstance(entry, Line) and gathered and _goes_on(gathered, entry, page):
             gathered.append(entry)
             continue
         if gathered:
-            yield _joined(gathered)
+            yield _joined(gathered, words)
         gathered = [entry] if isinstance(entry, Line) else []
         if isinstance(entry, Block):
             yield entry
     if gathered:
-        yield _joined(gathered)
+        yield _joined(gathered, words)
 
 
 def _usual_gap(lines: Sequence[Line]) -> float:
@@ -115,21 +162,21 @@ def _right_edges(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
     return edges
 
 
-def _goes_on(gathered: list[Line], line: Line, gap: float, body: float, right: dict[tuple[int, int], float]) -> bool:
+def _goes_on(gathered: list[Line], line: Line, page: _Setting) -> bool:
     """Whether a line goes on with the paragraph above it: same look, no more white than usual, no mark of its own."""
     first, above = gathered[0], gathered[-1]
     if _is_marked(line) or _stands_alone(line) or _stands_alone(above):
         return False
-    same_look = abs(above.size - line.size) < 0.6 and _is_bold(above) == _is_bold(line)
-    below = line.origin.page == above.origin.page and line.column == above.column
-    if not below:
-        return line.words[:1].islower() and not above.words.endswith((".", ":", "!", "?", ";")) and not _is_bold(line)
-    if not same_look and not (abs(above.size - line.size) < 0.6 and _is_bold(first) is None):
+    weights = {_is_bold(above), _is_bold(line)}
+    if abs(above.size - line.size) >= 0.6 or weights == {True, False}:
         return False
-    near = line.top - above.top <= gap * 1.25 + (max(above.size - body, 0) * 1.2)
     word = line.words.split()[0]
-    edge = right.get((above.origin.page, above.column), above.right)
+    edge = page.right.get((above.origin.page, above.column), above.right)
     full = edge - above.right <= max(len(word) * above.size * 0.6, (edge - first.left) * 0.12)
+    if (line.origin.page, line.column) != (above.origin.page, above.column):
+        ended = above.words.endswith((".", ":", "!", "?", ";")) or _is_bold(line)
+        return not ended and (full or line.words[:1].islower())
+    near = line.top - above.top <= page.gap * 1.25 + (max(above.size - page.size, 0) * 1.2)
     hangs = line.left > first.left + 2 and _is_marked(first)
     return near and (full or hangs)
 
@@ -151,29 +198,37 @@ def _stands_alone(line: Line) -> bool:
     return bool(BLANK.search(raw) or TICK.match(raw) or _LEADERS.search(raw))
 
 
-def _joined(lines: list[Line]) -> Block:
+def _joined(lines: list[Line], words: Mapping[str, int]) -> Block:
     text: Inline = ()
     for line in lines:
-        text = _mended(text, line.text)
+        text = _mended(text, line.text, words)
     first = lines[0]
-    return Block(
-        kind="paragraph",
-        text=tuple(_spelt(run) for run in text),
-        size=first.size,
-        indent=first.left,
-        origin=first.origin,
-    )
+    spelt = tuple(_spelt(run) for run in text)
+    return Block(kind="paragraph", text=spelt, size=first.size, indent=first.left, origin=first.origin)
 
 
-def _mended(text: Inline, line: Inline) -> Inline:
-    """One line after another. A hyphen at the end of a line goes where the word goes on in small letters."""
+def _mended(text: Inline, line: Inline, words: Mapping[str, int]) -> Inline:
+    """One line after another. A word parted at the line's end is put together again."""
     if not text or not line:
         return text or line
     last, first = text[-1], line[0]
-    if re.search(r"[a-z]{2}[-\u00ad\u2010]$", last.text) and re.match(r"[a-z]{2}", first.text):
-        cut = replace_run(last, last.text[:-1])
-        return _merged((*text[:-1], cut), line)
+    before, after = _PARTED.search(last.text), re.match(r"[a-z]+", first.text)
+    if last.text.endswith("\u00ad"):
+        return _merged((*text[:-1], replace_run(last, last.text[:-1])), line)
+    if before and after:
+        kept = "" if _is_one_word(before[1], after[0], words) else "-"
+        return _merged((*text[:-1], replace_run(last, last.text[: before.end(1)] + kept)), line)
     return _merged((*text[:-1], replace_run(last, last.text + " ")), line)
+
+
+def _is_one_word(before: str, after: str, words: Mapping[str, int]) -> bool:
+    """Whether the hyphen at a line's end is the page's: told by how the document writes the word elsewhere."""
+    whole, hyphened = words.get(f"{before}{after}".lower(), 0), words.get(f"{before}-{after}".lower(), 0)
+    if len(before) == 1:  # no program parts a word after its first letter
+        return False
+    if whole or hyphened:
+        return whole >= hyphened
+    return before.lower() not in _PREFIXES and not (before.lower() in words and after in words)
 
 
 def _merged(text: Inline, line: Inline) -> Inline:

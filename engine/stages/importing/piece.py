@@ -100,8 +100,8 @@ def _tidy(inline: Inline) -> Inline:
 def _parts(block: Block) -> Iterator[Block]:
     """Lines that somebody parted by hand: several blocks where they are items, blanks to fill in, labels and values."""
     found = lines(block.text)
-    if block.kind in ("table", "rule") or len(found) < 2:
-        yield replace(block, text=found[0]) if found else block
+    if block.kind in ("table", "rule", "heading") or len(found) < 2:
+        yield block
         return
     texts = [plain(line) for line in found]
     separate = sum(1 for text in texts if _stands_alone(text, block)) * 2 >= len(texts)
