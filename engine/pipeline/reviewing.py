@@ -31,6 +31,7 @@ def summarised(order: Order, old: str, new: str) -> str:
         reviews.append(compared(before, after, desk.repository, desk.register, order.as_of))
     return summary(reviews)
 
+
 SHARED = "web"  # the format whose roof holds what all pages share
 
 

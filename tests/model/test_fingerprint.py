@@ -30,7 +30,7 @@ ADDED = {
     "Chapter.cite", "SignatureLine.role", "Target.anchor", "Target.cite",
     "Law.id", "Law.title", "Law.url", "Law.kind", "Law.provisions",
     "Edition.name", "Edition.owner", "Edition.review_month", "Edition.fingerprint", "Edition.commit",
-    "Edition.approval", "Edition.previous", "Edition.school",
+    "Edition.approval", "Edition.previous", "Edition.school", "Edition.acknowledgement",
 }  # fmt: skip
 # Lists of nouns are neither: what is in them is looked at. The kinds tell the nouns apart.
 INNER = {

@@ -1,4 +1,4 @@
-"""Three trees -> the lines of one: by field, list member and sentence. What one side alone changed is taken as it is."""
+"""Three trees -> the lines of one: by field, list member and sentence. What one side alone changed is taken as is."""
 
 from __future__ import annotations
 
