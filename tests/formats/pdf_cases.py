@@ -13,8 +13,9 @@ from pathlib import Path
 from engine.doors.typeset import typeset
 from engine.formats.pdf import render
 from engine.model import edition as shown
+from engine.model.approval import Approval
 from engine.model.artefact import Artefact
-from engine.model.edition import Chapter, Edition, Inline, Paragraph, Passage, Run, plain
+from engine.model.edition import Chapter, Edition, Inline, Paragraph, Passage, Run, SignatureLine, plain
 from engine.model.publication import Publication
 from engine.model.school import School
 from tests.adopted import files_below
@@ -118,6 +119,31 @@ def everything() -> Edition:
             shown.Law(id="some-guidance", title="Some guidance", url="", kind="guidance"),
         ),
         fingerprint="v1:sha256:" + "0123456789abcdef" * 4,
+    )
+
+
+@cache
+def signable() -> Edition:
+    """One of each, approved: with places to sign for two roles, a page to acknowledge, and a site of its own."""
+    record = Approval(
+        policy="late",
+        edition="2026",
+        approved="2026-05-12",
+        body="governing body",
+        fingerprint=everything().fingerprint,
+    )
+    lines = (
+        SignatureLine("chair", "Chair of Governors", "Signed by the Chair of Governors:"),
+        SignatureLine("headteacher", "Headteacher", "Signed:"),
+    )
+    return replace(
+        everything(),
+        name="2026",
+        school=School(name="Hill School", policy_site="https://policies.hill.example"),
+        approval=record,
+        signatures=lines,
+        acknowledgement=True,
+        commit="0123456789" * 4,
     )
 
 

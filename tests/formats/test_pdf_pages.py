@@ -25,6 +25,7 @@ from tests.formats.pdf_cases import (
     inline,
     pdf,
     run,
+    signable,
     small,
     words_of,
 )
@@ -32,7 +33,7 @@ from tests.formats.pdf_cases import (
 pytestmark = pytest.mark.slow
 # The part of an A4 page that has neither head nor foot, in points.
 BETWEEN_HEAD_AND_FOOT = ("-r", "72", "-x", "0", "-y", "85", "-W", "596", "-H", "680")
-EDITIONS = {"adopted": adopted, "draft": draft, "everything": everything}
+EDITIONS = {"adopted": adopted, "draft": draft, "everything": everything, "signable": signable}
 
 
 @pytest.fixture(scope="module")
@@ -104,8 +105,9 @@ def test_the_2018_pages_have_every_word_of_the_paper_record_in_order_and_no_othe
 def test_every_kind_of_block_reads_back_word_for_word(folder: Path) -> None:
     edition = everything()
     expected = [word for word in words_of(edition) if word not in URDU.split()]
-    found = [word for word in adopted_words(written(folder, "everything")) if word.isascii()]
-    assert found == expected
+    for name in ("everything", "signable"):
+        found = [word for word in adopted_words(written(folder, name)) if word.isascii()]
+        assert found == expected, name
 
 
 @pytest.mark.parametrize("name", HOSTILE)

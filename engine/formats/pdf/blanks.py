@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from engine.model.edition import Edition, Form, Passage, SignatureLine, plain
+from engine.model.edition import Edition, Form, SignatureLine, plain
 
 SCHEME = "field:"
 FILLED = ("text", "date", "tick")  # kinds that can be filled in; a signature inside a clause is a line for ink
@@ -35,12 +35,11 @@ class Blanks:
             self._target("sig", name, _signed(line)) for name, line in zip(names, edition.signatures, strict=True)
         )
 
-    def of_form(self, passage: Passage, form: Form) -> tuple[str, ...]:
-        """A target for each blank of a form; "" for one that stays a line."""
-        start = _blanks_before(passage, form)
+    def of_form(self, clause: str, first: int, form: Form) -> tuple[str, ...]:
+        """A target for each blank of a form, numbered through the clause; "" for one that stays a line."""
         return tuple(
-            self._target(blank.kind, f"{passage.id}/{start + index}", f"{plain(form.title)}: {plain(blank.label)}")
-            for index, blank in enumerate(form.blanks)
+            self._target(blank.kind, f"{clause}/{number}", f"{plain(form.title)}: {plain(blank.label)}")
+            for number, blank in enumerate(form.blanks, first)
         )
 
     def acknowledgement(self) -> tuple[tuple[str, str, str], ...]:
@@ -69,13 +68,3 @@ def signature_names(lines: tuple[SignatureLine, ...]) -> Iterator[str]:
 
 def _signed(line: SignatureLine) -> str:
     return f"Signature of {line.title}"
-
-
-def _blanks_before(passage: Passage, form: Form) -> int:
-    """One more than the number of blanks in the clause's forms above this one."""
-    count = 1
-    for block in passage.blocks:
-        if block is form:
-            break
-        count += len(block.blanks) if isinstance(block, Form) else 0
-    return count

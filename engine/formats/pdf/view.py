@@ -16,6 +16,7 @@ from engine.model.edition import (
     Block,
     Chapter,
     Edition,
+    Form,
     Inline,
     Law,
     Listing,
@@ -35,12 +36,19 @@ class Places:
     known: frozenset[str]
     blanks: Blanks
     taken: set[str] = field(default_factory=set)
+    numbered: dict[str, int] = field(default_factory=dict)
 
     def new(self, *anchors: str) -> tuple[str, ...]:
         """The anchors that are still to be set. Two places with one address would be none: the first one has it."""
         fresh = tuple(anchor for anchor in dict.fromkeys(anchors) if anchor not in self.taken)
         self.taken.update(fresh)
         return fresh
+
+    def form(self, clause: str, form: Form) -> tuple[str, ...]:
+        """What each blank of a form is called, in a clause that may have several forms."""
+        first = self.numbered.get(clause, 1)
+        self.numbered[clause] = first + len(form.blanks)
+        return self.blanks.of_form(clause, first, form)
 
 
 def printed(edition: Edition) -> Values:
@@ -196,7 +204,7 @@ def _block(block: Block, passage: Passage, places: Places) -> Values:
             header = tuple(_words(cell, places) for cell in block.header)
             return {"kind": "table", "caption": _words(block.caption, places), "header": header, "rows": rows}
         case "form":
-            targets = places.blanks.of_form(passage, block)
+            targets = places.form(passage.id, block)
             blanks = tuple(
                 (_words(blank.label, places), blank.kind, target)
                 for blank, target in zip(block.blanks, targets, strict=True)
