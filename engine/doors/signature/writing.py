@@ -153,7 +153,7 @@ def _context(key: Key, moment: datetime, evidence: Evidence) -> ValidationContex
         ocsps=answers,
         allow_fetching=evidence.fetch,
         moment=None if evidence.fetch else moment,
-        revocation_mode="soft-fail",
+        revocation_mode="require",
     )
 
 
@@ -207,23 +207,33 @@ def _told_as_trouble() -> Iterator[None]:
     """What can go wrong while signing, in a line each. A library's words stay here: they could hold anything."""
     from pyhanko.sign.general import SigningError
     from pyhanko.sign.timestamps.common_utils import TimestampRequestError
-    from pyhanko_certvalidator.errors import InvalidCertificateError, PathError, RevokedError
+    from pyhanko_certvalidator.errors import PathError, ValidationError
 
     try:
         yield
     except TimestampRequestError:
-        raise Trouble(
-            "the timestamp service did not give a timestamp", "look at --timestamp, or sign without it"
-        ) from None
-    except RevokedError:
-        raise Trouble("the certificate was revoked", "ask for a new certificate") from None
-    except (PathError, InvalidCertificateError):
-        raise Trouble(
-            "the certificate cannot be traced to a root that is trusted, or its revocation not be told",
-            "--trust FILE names roots, --chain FILE what lies between, --revocation FILE the lists",
-        ) from None
-    except SigningError as error:
-        raise Trouble(f"the file cannot be signed ({type(error).__name__})", "make it anew: python3 build.py") from None
+        hint = "look at --timestamp, or sign without it"
+        raise Trouble("the timestamp service did not give a timestamp", hint) from None
+    except (SigningError, PathError, ValidationError) as error:
+        raise Trouble(*_why(error)) from None
+
+
+def _why(error: BaseException) -> tuple[str, str]:
+    """Message and remedy, from the kinds of the errors that led to one another."""
+    from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathError, RevokedError, ValidationError
+
+    causes = [error]
+    while causes[-1].__cause__:
+        causes.append(causes[-1].__cause__)
+    if any(isinstance(cause, RevokedError) for cause in causes):
+        return "the certificate was revoked", "ask for a new certificate"
+    if any(isinstance(cause, InsufficientRevinfoError) for cause in causes):
+        hint = "--revocation FILE for each certificate below the root, that of the timestamp service too"
+        return "the revocation data say nothing of a certificate, or are not of today", hint
+    if any(isinstance(cause, PathError | ValidationError) for cause in causes):
+        hint = "--trust FILE names roots, --chain FILE what lies between"
+        return "a certificate cannot be traced to a root that is trusted", hint
+    return f"the file cannot be signed ({type(error).__name__})", "make it anew: python3 build.py"
 
 
 def insist_on_soundness(pdf: bytes) -> None:
@@ -257,7 +267,19 @@ def timestamp_service(url: str) -> TimeStamper | None:
         return None
     if not url.startswith(("https://", "http://")):
         raise Trouble(f"{url} is not the address of a timestamp service", "--timestamp https://...")
+    from pyhanko.sign.timestamps.common_utils import TimestampRequestError
     from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 
-    service: TimeStamper = RequestsHTTPTimeStamper(url, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+    class Service(RequestsHTTPTimeStamper):
+        """The library's client, for which an answer that cannot be read is no answer."""
+
+        async def async_request_tsa_response(self, req: Any) -> Any:
+            answer = await super().async_request_tsa_response(req)
+            try:
+                _ = answer.native
+            except (ValueError, TypeError, KeyError):
+                raise TimestampRequestError("not an answer") from None
+            return answer
+
+    service: TimeStamper = Service(url, timeout=PATIENCE)  # type: ignore[no-untyped-call]
     return service

@@ -1,0 +1,180 @@
+"""What keeps a signature checkable for years: timestamps, revocation data, and what is said where they are not had."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pikepdf
+import pytest
+from asn1crypto import tsp
+from cryptography import x509
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+
+from engine.model.trouble import Trouble
+from tests.git.repositories import School
+from tests.signing.desks import PDF, approved_school, sign
+from tests.signing.keys import SIGNED, authority, clock, issued, revocation_list, signer
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> School:
+    """A school whose policy is approved and unsigned."""
+    return approved_school(tmp_path / "school")
+
+
+@dataclass
+class Clock:
+    """A timestamp service on this machine, and how it behaves: "good", "html", "broken" or "refuses"."""
+
+    url: str = ""
+    mood: str = "good"
+    asked: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def service() -> Iterator[Clock]:
+    """The timestamp service, until the test is over."""
+    with _service() as told:
+        yield told
+
+
+@contextmanager
+def _service() -> Iterator[Clock]:
+    told = Clock()
+    stamper = DummyTimeStamper(clock().asn1, clock().asn1_key, certs_to_embed=[authority().asn1], fixed_dt=SIGNED)  # type: ignore[arg-type]
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.asked.append(self.headers["Content-Type"])
+            request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+            kind, body = "application/timestamp-reply", b"\x30\x00"
+            if told.mood == "good":
+                body = stamper.request_tsa_response(request).dump()
+            elif told.mood == "html":
+                kind, body = "text/html", b"<h1>Welcome</h1>"
+            elif told.mood == "refuses":
+                body = tsp.TimeStampResp({"status": {"status": "rejection"}}).dump()
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    told.url = f"http://127.0.0.1:{server.server_port}"
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield told
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def files(folder: Path, lists: bytes | None = None) -> dict[str, Any]:
+    """Options that name a revocation list and the root."""
+    (folder / "list.pem").write_bytes(lists if lists is not None else revocation_list())
+    (folder / "root.pem").write_bytes(authority().pem)
+    return {"revocation": (folder / "list.pem",), "trust": (folder / "root.pem",)}
+
+
+def signed_fields(school: School) -> list[str]:
+    with pikepdf.open(io.BytesIO((school.root / PDF).read_bytes())) as opened:
+        return [str(one.T) for one in opened.Root.AcroForm.Fields if "/V" in one and str(one.FT) == "/Sig"]
+
+
+def test_a_timestamp_is_asked_for_over_http_and_makes_it_b_t(school: School, service: Clock) -> None:
+    done = sign(school, timestamp=service.url)
+    assert done.level == "PAdES B-T"
+    assert set(service.asked) == {"application/timestamp-query"}
+    assert signed_fields(school) == ["sig/chair"]
+
+
+@pytest.mark.parametrize("mood", ["html", "broken", "refuses"])
+def test_a_service_that_gives_no_timestamp_leaves_everything_as_it_was(
+    school: School, service: Clock, mood: str
+) -> None:
+    service.mood = mood
+    before = school.head
+    with pytest.raises(Trouble, match="the timestamp service did not give a timestamp") as caught:
+        sign(school, timestamp=service.url)
+    assert "--timestamp" in caught.value.remedy
+    assert (school.head, school.git("status", "--porcelain")) == (before, "")
+
+
+def test_a_service_that_is_not_there_is_one_line(school: School) -> None:
+    with _service() as gone:
+        url = gone.url
+    with pytest.raises(Trouble, match="the timestamp service did not give a timestamp"):
+        sign(school, timestamp=url)
+    with pytest.raises(Trouble, match="is not the address of a timestamp service"):
+        sign(school, timestamp="timestamps.example")
+
+
+def test_revocation_data_make_it_b_lt_and_lie_in_the_file(school: School, service: Clock, tmp_path: Path) -> None:
+    done = sign(school, timestamp=service.url, **files(tmp_path))
+    assert done.level == "PAdES B-LT"
+    with pikepdf.open(io.BytesIO((school.root / PDF).read_bytes())) as opened:
+        kept: Any = opened.Root.DSS.CRLs
+        (found,) = [x509.load_der_x509_crl(one.read_bytes()) for one in kept]
+        assert found.issuer == authority().certificate.subject
+
+
+def test_the_archives_timestamp_goes_into_the_field_of_its_signature(
+    school: School, service: Clock, tmp_path: Path
+) -> None:
+    done = sign(school, timestamp=service.url, archive=True, **files(tmp_path))
+    assert done.level == "PAdES B-LTA"
+    assert signed_fields(school) == ["sig/chair", "archive/chair"]
+    assert done.waiting == ("Headteacher",)
+    sign(school, "headteacher", timestamp=service.url, archive=True, **files(tmp_path))
+    assert signed_fields(school) == ["sig/chair", "archive/chair", "sig/headteacher", "archive/headteacher"]
+
+
+def test_a_revoked_certificate_signs_nothing(school: School, service: Clock, tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="the certificate was revoked"):
+        sign(
+            school,
+            timestamp=service.url,
+            **files(tmp_path, revocation_list([signer("chair")], on=SIGNED - timedelta(days=2))),
+        )
+    assert not (school.root / PDF).exists()
+
+
+def test_a_list_of_another_authority_proves_nothing(school: School, service: Clock, tmp_path: Path) -> None:
+    other = issued("Some other authority", usages=("key_cert_sign", "crl_sign"), authority=True)
+    with pytest.raises(Trouble, match="say nothing of a certificate"):
+        sign(school, timestamp=service.url, **files(tmp_path, revocation_list(issuer=other)))
+    assert not (school.root / PDF).exists()
+
+
+def test_a_certificate_that_no_trusted_root_stands_behind_cannot_be_kept(
+    school: School, service: Clock, tmp_path: Path
+) -> None:
+    given = files(tmp_path)
+    (tmp_path / "root.pem").write_bytes(issued("Some other authority", authority=True).pem)
+    with pytest.raises(Trouble, match="cannot be traced to a root") as caught:
+        sign(school, timestamp=service.url, **given)
+    assert "--trust" in caught.value.remedy
+
+
+@pytest.mark.parametrize("content", [b"", b"not a list", b"-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n"])
+def test_a_file_that_is_no_revocation_list_is_named(
+    school: School, service: Clock, tmp_path: Path, content: bytes
+) -> None:
+    with pytest.raises(Trouble, match=r"list\.pem") as caught:
+        sign(school, timestamp=service.url, **files(tmp_path, content))
+    assert "--revocation" in caught.value.remedy
