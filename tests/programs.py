@@ -15,6 +15,7 @@ PACKAGES = {
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
     "soffice": "libreoffice-writer",
+    "softhsm2-util": "softhsm2",
 }
 
 

@@ -20,7 +20,8 @@ PURPOSES = frozenset(
 class KeySource:
     """Where the key is: a PKCS#12 file, a PEM file with the chain beside it, or a token behind a PKCS#11 module.
 
-    `path` is the file or the module; `token`, `certificate` and `key` are labels on the token, "" for the only one.
+    `path` is the file or the module. `token` is the token's label, "" for the only one; `certificate` and `key` are
+    labels of what is on it, and one of them is enough where both bear the same.
     """
 
     path: Path

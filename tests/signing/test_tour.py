@@ -1,0 +1,95 @@
+"""The README's tour of signing, word for word: build, approve in a clone, sign, verify, tamper, verify."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from engine.cli import GROUPS, governing, main
+from engine.cli.command import FINDINGS, GOOD
+from engine.model.signing import TEST_KEY
+from tests.adopted import ROOT
+from tests.forking.schools import cloned
+from tests.git.repositories import School, environment
+
+pytestmark = pytest.mark.slow
+SIGNED = "policy/approvals/acceptable-use/2026-trial.pdf"
+
+
+def blocks() -> list[list[str]]:
+    """The commands of the section, block by block, as the README has them."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = re.split(r"(?m)^## ", text.split("\n## Sign and verify\n")[1])[0]
+    found = re.findall(r"(?ms)^( *)```\w*\n(.*?)^ *```$", section)
+    return [[line.removeprefix(indent) for line in block.splitlines()] for indent, block in found]
+
+
+class _Today(date):
+    """The day on which the tour was written, whatever the machine's clock says."""
+
+    @classmethod
+    def today(cls) -> date:
+        return date(2026, 11, 22)
+
+
+class Reader:
+    """Somebody who types what the README says, in a clone of this repository."""
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        if (ROOT / "policy" / "upstream.yaml").exists():
+            pytest.skip("NOT TESTED in a fork that was adopted: the README's tour signs the first school's policy")
+        here = School(ROOT, start=False)
+        self.patch, self.folder = patch, cloned(here, folder / "policies").root
+        patch.setattr(governing, "date", _Today)
+        for name, value in environment().items():
+            patch.setenv(name, value)
+        self.enter(self.folder)
+
+    def enter(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self.patch.chdir(self.folder)
+        for group in GROUPS:
+            self.patch.setattr(group, "ROOT", self.folder)
+
+    def types(self, line: str) -> int:
+        """The exit code of one line."""
+        words = shlex.split(line)
+        if words[0] == "cd":
+            self.enter(self.folder / words[1])
+            return GOOD
+        if words[:2] == ["python3", "build.py"]:
+            return main(words[2:])
+        return subprocess.run(line, shell=True, cwd=self.folder, capture_output=True).returncode
+
+
+def test_the_readmes_tour_of_signing_works_word_for_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build, sign, verify, tamper = blocks()
+    reader = Reader(tmp_path, monkeypatch)
+    assert [reader.types(line) for line in (*build, *sign)] == [GOOD] * len((*build, *sign))
+    said = capsys.readouterr().out
+    assert f"note: {TEST_KEY}" in said
+    assert (reader.folder / SIGNED).exists()
+
+    assert [reader.types(line) for line in verify] == [GOOD]
+    said = capsys.readouterr().out
+    assert "these are the words approved 2026-11-22 by the governing body" in said
+    assert "nothing was changed since it was signed" in said
+
+    assert [reader.types(line) for line in tamper] == [GOOD, FINDINGS]
+    assert "ALTERED" in capsys.readouterr().out
+
+
+def test_what_the_tour_signed_is_what_a_build_publishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, sign, *_ = blocks()
+    reader = Reader(tmp_path, monkeypatch)
+    for line in (*sign, "python3 build.py --no-site --edition 2026-trial"):
+        assert reader.types(line) == GOOD, line
+    built = reader.folder / "output" / "acceptable-use" / "2026-trial" / "acceptable-use-2026-trial.pdf"
+    assert built.read_bytes() == (reader.folder / SIGNED).read_bytes()
