@@ -43,6 +43,8 @@ def _role(order: SigningOrder, edition: Edition, places: Sequence[SignaturePlace
             f"{order.role} is not among the signatories of {edition.reference}",
             nearest(order.role, roles) or f"signatories stand in policy/{edition.policy}.yaml when it is approved",
         )
+    elif order.role not in {place.role for place in places}:
+        yield Trouble(f"the file has no place for {order.role} to sign", "python3 build.py verify says what it is")
     elif place_for(order.role, places) is None:
         yield Trouble(f"{order.role} has signed {edition.reference} already", "nobody signs twice")
 

@@ -16,12 +16,14 @@ import pikepdf
 import pytest
 from asn1crypto import tsp
 from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from engine.model.trouble import Trouble
 from tests.git.repositories import School
 from tests.signing.desks import PDF, approved_school, sign
-from tests.signing.keys import SIGNED, authority, clock, issued, revocation_list, signer
+from tests.signing.keys import BEGINS, ENDS, SIGNED, Holder, authority, clock, issued, revocation_list, signer
 
 
 @pytest.fixture
@@ -32,10 +34,14 @@ def school(tmp_path: Path) -> School:
 
 @dataclass
 class Clock:
-    """A timestamp service on this machine, and how it behaves: "good", "html", "broken" or "refuses"."""
+    """A timestamp service on this machine, and how it behaves: "good", "html", "broken" or "refuses".
+
+    It also hands out the authority's revocation list, at /list.crl.
+    """
 
     url: str = ""
     mood: str = "good"
+    holder: Holder = field(default_factory=clock)
     asked: list[str] = field(default_factory=list)
 
 
@@ -49,7 +55,6 @@ def service() -> Iterator[Clock]:
 @contextmanager
 def _service() -> Iterator[Clock]:
     told = Clock()
-    stamper = DummyTimeStamper(clock().asn1, clock().asn1_key, certs_to_embed=[authority().asn1], fixed_dt=SIGNED)  # type: ignore[arg-type]
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -57,11 +62,18 @@ def _service() -> Iterator[Clock]:
             request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
             kind, body = "application/timestamp-reply", b"\x30\x00"
             if told.mood == "good":
-                body = stamper.request_tsa_response(request).dump()
+                body = _stamper(told.holder).request_tsa_response(request).dump()
             elif told.mood == "html":
                 kind, body = "text/html", b"<h1>Welcome</h1>"
             elif told.mood == "refuses":
                 body = tsp.TimeStampResp({"status": {"status": "rejection"}}).dump()
+            self._answer(kind, body)
+
+        def do_GET(self) -> None:
+            told.asked.append(self.path)
+            self._answer("application/pkix-crl", _list_for_every_day())
+
+        def _answer(self, kind: str, body: bytes) -> None:
             self.send_response(200)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
@@ -82,6 +94,17 @@ def _service() -> Iterator[Clock]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def _stamper(holder: Holder) -> DummyTimeStamper:
+    return DummyTimeStamper(holder.asn1, holder.asn1_key, certs_to_embed=[authority().asn1], fixed_dt=SIGNED)  # type: ignore[arg-type]
+
+
+def _list_for_every_day() -> bytes:
+    """A revocation list that holds for as long as the certificates: what is fetched is judged by the clock."""
+    by = authority()
+    made = x509.CertificateRevocationListBuilder().issuer_name(by.certificate.subject)
+    return made.last_update(BEGINS).next_update(ENDS).sign(by.key, SHA256()).public_bytes(Encoding.DER)
 
 
 def files(folder: Path, lists: bytes | None = None) -> dict[str, Any]:
@@ -169,6 +192,32 @@ def test_a_certificate_that_no_trusted_root_stands_behind_cannot_be_kept(
     with pytest.raises(Trouble, match="cannot be traced to a root") as caught:
         sign(school, timestamp=service.url, **given)
     assert "--trust" in caught.value.remedy
+
+
+def listed(holder: Holder, url: str) -> Holder:
+    """The same key with a certificate that says where its revocation list is."""
+    old, by = holder.certificate, authority()
+    made = x509.CertificateBuilder().subject_name(old.subject).issuer_name(old.issuer).public_key(old.public_key())
+    made = made.serial_number(x509.random_serial_number())
+    made = made.not_valid_before(old.not_valid_before_utc).not_valid_after(old.not_valid_after_utc)
+    for extension in old.extensions:
+        made = made.add_extension(extension.value, extension.critical)
+    where = x509.DistributionPoint([x509.UniformResourceIdentifier(url)], None, None, None)
+    made = made.add_extension(x509.CRLDistributionPoints([where]), critical=False)
+    return Holder(holder.key, made.sign(by.key, SHA256()), holder.chain)
+
+
+def test_revocation_lists_are_fetched_only_where_that_was_asked_for(
+    school: School, service: Clock, tmp_path: Path
+) -> None:
+    holder = listed(signer("chair"), f"{service.url}/list.crl")
+    service.holder = listed(clock(), f"{service.url}/list.crl")
+    (tmp_path / "root.pem").write_bytes(authority().pem)
+    sign(school, holder=holder, timestamp=service.url)
+    assert "/list.crl" not in service.asked
+    done = sign(school, "headteacher", holder=holder, timestamp=service.url, fetch=True, trust=(tmp_path / "root.pem",))
+    assert "/list.crl" in service.asked
+    assert done.level == "PAdES B-LT"
 
 
 @pytest.mark.parametrize("content", [b"", b"not a list", b"-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n"])
