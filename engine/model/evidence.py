@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -144,6 +144,7 @@ class Evidence:
 
     name: str
     size: int = 0
+    content: bytes = field(default=b"", repr=False)
     trouble: str = ""
     states: tuple[State, ...] = ()
     pages: Pages = Pages()

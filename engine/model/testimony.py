@@ -9,7 +9,7 @@ from engine.model.verdict import MARKS, Check, check_as_json
 
 QUESTIONS = (
     ("Can it be read?", ("file",)),
-    ("Are these the words the governors approved?", ("data", "fingerprint", "record", "pages", "hidden")),
+    ("Are these the words the governors approved?", ("data", "fingerprint", "record", "pages", "hidden", "drawn")),
     ("Who signed?", ("signature", "time")),
     ("Has everybody signed who should?", ("roles",)),
     ("Was anything changed since?", ("changed", "coverage")),

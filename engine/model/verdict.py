@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 OfEdition = Literal["record", "words", "unchanged", "tag", "pdf"]
-OfFile = Literal[
-    "file", "data", "fingerprint", "pages", "hidden", "signature", "time", "roles", "changed", "coverage", "proofs"
-]
-Subject = OfEdition | OfFile | Literal["anchor"]
+OfWords = Literal["file", "data", "fingerprint", "pages", "hidden", "drawn"]
+OfSeals = Literal["signature", "time", "roles", "waiting", "changed", "coverage", "proofs", "anchor"]
+Subject = OfEdition | OfWords | OfSeals  # of an edition in git; of the words of a file; of its signatures
 Outcome = Literal["good", "fault", "unchecked", "cleared"]
 
 

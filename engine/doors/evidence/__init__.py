@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.doors.evidence.authorities import Authorities, read_authorities
+from engine.doors.evidence.contents import size_trouble
 from engine.doors.evidence.pages import draw_pages, read_pages
 from engine.doors.evidence.seals import UNREADABLE, Sealed, line, read_seals
 from engine.doors.evidence.states import attached, read_state
@@ -53,7 +54,7 @@ def _no_pdf(content: bytes) -> str:
         return "it is empty"
     if not content.startswith(b"%PDF-"):
         return "it is no PDF, or something was put before its first line"
-    return ""
+    return size_trouble(content)
 
 
 def _evidence(content: bytes, name: str, sealed: Sealed) -> Evidence:
@@ -68,6 +69,7 @@ def _evidence(content: bytes, name: str, sealed: Sealed) -> Evidence:
         return Evidence(
             name=name,
             size=len(content),
+            content=content,
             states=(*_earlier(content, sealed), read_state(pdf, len(content), drawn)),
             pages=read_pages(pdf, drawn),
             attached=tuple(attached(pdf, ATTACHMENT)),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any
 
 from engine.doors.evidence.fonts import UNKNOWN, Font
@@ -12,6 +13,7 @@ Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 DEEPEST = 8  # forms within forms
+MOST_TURNS = 2_000_000  # drawing steps of all pages together; a page of text has a thousand
 SMALLEST = 3.0  # points; smaller words are for nobody to read
 PALEST = 0.9  # of white
 _FILLS = {"f", "F", "f*", "B", "B*", "b", "b*"}
@@ -57,6 +59,7 @@ class Canvas:
     cover: list[tuple[int, Box]] = field(default_factory=list)
     fonts: dict[tuple[int, int], Font] = field(default_factory=dict)
     strokes: int = 0
+    turns: Iterator[int] = field(default_factory=count)
 
     def draw(self, instructions: Iterable[Any], resources: Any, pen: _Pen | None = None, depth: int = 0) -> None:
         """Follow the instructions. Words and shapes come out in page space, in points."""
@@ -87,6 +90,8 @@ class _Hand:
 
     def follow(self, instructions: Iterable[Any]) -> None:
         for instruction in instructions:
+            if next(self.canvas.turns) > MOST_TURNS:
+                raise ValueError("its pages draw more than a policy needs")
             name, values = str(instruction.operator), instruction.operands
             if step := _STEPS.get(name):
                 step(self, list(values))

@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 import re
+import zlib
 from typing import Any
 
 _HEX = re.compile(rb"<([0-9a-f]*|[0-9A-F]*)>")
 _TAIL = re.compile(rb"startxref\s+(\d+)\s+%%EOF[\r\n]*\Z")
+_STREAM = re.compile(rb"stream\r?\n(?=[\x08-\x78])")
+_NESTED = re.compile(rb"/(?:FlateDecode|Fl)\s*/(?:FlateDecode|Fl)\b|/Filter[^>]{0,60}#")
 LONGEST_TAIL = 64
+LARGEST_STREAM = 32_000_000  # bytes of one stream, unpacked
+MOST_UNPACKED = 200_000_000  # bytes of all streams, unpacked
+
+
+def size_trouble(content: bytes) -> str:
+    """Why a file is not unpacked, "" where it may be: a small file can hold streams that fill all memory."""
+    if _NESTED.search(content):
+        return "it is packed twice over, as no policy is"
+    whole = memoryview(content)
+    total = 0
+    for found in _STREAM.finditer(content):
+        unpacker = zlib.decompressobj()
+        try:
+            total += len(unpacker.decompress(whole[found.end() :], LARGEST_STREAM + 1))
+        except zlib.error:
+            continue  # packed in another way, or not at all
+        if (unpacker.unconsumed_tail and not unpacker.eof) or total > MOST_UNPACKED:
+            return f"it unpacks to more than {LARGEST_STREAM // 1_000_000} MB, too much for a policy"
+    return ""
 
 
 def gap_trouble(content: bytes, byte_range: list[int]) -> str:

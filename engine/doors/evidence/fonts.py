@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import io
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+MOST_CODES = 65536
+_SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
+_CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])")
+_HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -20,14 +25,10 @@ class Font:
     @cached_property
     def characters(self) -> dict[int, str]:
         """Code to text, as the font's own table says."""
-        table = self.resource.get("/ToUnicode")
-        if table is None or not hasattr(table, "read_bytes"):
-            return {}
-        from pdfminer.cmapdb import CMapParser, FileUnicodeMap
+        import pikepdf
 
-        found = FileUnicodeMap()
-        CMapParser(found, io.BytesIO(table.read_bytes())).run()
-        return dict(found.cid2unichr)
+        table = self.resource.get("/ToUnicode")
+        return dict(_table(table.read_bytes())) if isinstance(table, pikepdf.Stream) else {}
 
     @cached_property
     def widths(self) -> dict[int, float]:
@@ -60,6 +61,32 @@ class Font:
         if self.composite or self.characters:
             return UNKNOWN
         return bytes([code]).decode("cp1252", "replace")
+
+
+def _table(content: bytes) -> Iterator[tuple[int, str]]:
+    """Code to text, from a ToUnicode table: `<code> <text>`, `<from> <to> <text>` and `<from> <to> [<text> …]`.
+
+    The libraries' own readers follow a range however long it says it is; no font has more than 65,536 codes.
+    """
+    for kind, body in _SECTION.findall(content):
+        if kind == b"char":
+            yield from ((int(code, 16), _utf16(text)) for code, text in _CHAR.findall(body))
+            continue
+        for first, last, text, listed in _RANGE.findall(body):
+            start, size = int(first, 16), min(int(last, 16) - int(first, 16) + 1, MOST_CODES)
+            if listed:
+                texts = [_utf16(one) for one in _HEX.findall(listed)]
+                yield from ((start + at, one) for at, one in enumerate(texts[:size]))
+            elif text:
+                whole = bytes.fromhex(text.decode().rjust(len(text) + len(text) % 2, "0"))
+                end = int.from_bytes(whole[-2:], "big")
+                for at in range(size):
+                    last_two = ((end + at) & 0xFFFF).to_bytes(2, "big")
+                    yield start + at, (whole[:-2] + last_two).decode("utf-16-be", "replace")
+
+
+def _utf16(text: bytes) -> str:
+    return bytes.fromhex(text.decode().rjust(len(text) + len(text) % 2, "0")).decode("utf-16-be", "replace")
 
 
 def _ranges(entries: list[Any]) -> Iterator[tuple[int, float]]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count, pairwise
 from typing import Any
 
-from engine.doors.evidence.canvas import Box, Canvas, Drawn, box_of
+from engine.doors.evidence.canvas import Canvas, Drawn
+from engine.doors.evidence.fonts import Font
+from engine.doors.evidence.geometry import Box, box_of, overlap
 from engine.model.evidence import Flaw, Pages, Tagged
 
+CELLS = {"TD", "TH"}
 DEEPEST = 64  # elements within elements
 A4: Box = (0.0, 0.0, 595.3, 841.9)
 
@@ -19,11 +23,17 @@ def read_pages(pdf: Any, drawn: list[list[Drawn]]) -> Pages:
     numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
     root = pdf.Root.get("/StructTreeRoot")
     found = list(_Walk(by_mark, numbers).elements(root)) if root is not None else []
+    order = [
+        _Stood(one.page, piece, any(kind in CELLS for kind, _ in one.around))
+        for one, mark in found
+        for piece in by_mark.get((one.page - 1, mark), ())
+        if piece.text.strip()
+    ]
     used = {(one.page - 1, mark) for one, mark in found}
     return Pages(
         tagged=tuple(one for one, _ in found),
         running=tuple(_running(drawn)),
-        flaws=tuple(_flaws(drawn, used)),
+        flaws=(*_flaws(drawn, used), *_jumps(order), *_piled(drawn)),
     )
 
 
@@ -31,9 +41,11 @@ def draw_pages(pdf: Any) -> list[list[Drawn]]:
     """What each page draws, in order."""
     import pikepdf
 
-    made, fonts = [], {}  # type: ignore[var-annotated]
+    made: list[list[Drawn]] = []
+    fonts: dict[tuple[int, int], Font] = {}
+    turns = count()
     for page in pdf.pages:
-        canvas = Canvas(_visible(page), fonts=fonts)
+        canvas = Canvas(_visible(page), fonts=fonts, turns=turns)
         canvas.draw(pikepdf.parse_content_stream(page), page.obj.get("/Resources"))
         made.append(canvas.seen())
     return made
@@ -115,3 +127,44 @@ def _flaws(drawn: list[list[Drawn]], used: set[tuple[int, int]]) -> Iterator[Fla
                 yield Flaw(page=at + 1, text=one.text, why=one.flaw)
             elif not one.artifact and (one.mark is None or (at, one.mark) not in used):
                 yield Flaw(page=at + 1, text=one.text, why="are on the page, but not among its tagged words")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stood:
+    """Words where they stand, in the order of the tags."""
+
+    page: int
+    words: Drawn
+    in_table: bool
+
+
+def _jumps(order: list[_Stood]) -> Iterator[Flaw]:
+    """Who reads the page goes down it, and along its lines; the tags must go the same way."""
+    for one, other in pairwise(order):
+        if one.page == other.page and not _follows(one, other):
+            yield Flaw(page=other.page, text=other.words.text, why="stand elsewhere on the page than in the tags")
+
+
+def _follows(one: _Stood, other: _Stood) -> bool:
+    (left, _, right, top), new = one.words.box, other.words.box
+    lower = new[3] < top - 1
+    beside = abs(_middle(new) - _middle(one.words.box)) < 4 and new[0] >= right - 2
+    # the next cell of a row begins higher than the last line of the one before it
+    return lower or beside or (other.in_table and one.in_table and new[0] > left)
+
+
+def _middle(box: Box) -> float:
+    return (box[1] + box[3]) / 2
+
+
+def _piled(drawn: list[list[Drawn]]) -> Iterator[Flaw]:
+    """Words that lie on other words."""
+    for number, page in enumerate(drawn, start=1):
+        words = sorted((one for one in page if one.text.strip()), key=lambda one: one.box[1])
+        for at, one in enumerate(words):
+            for other in words[at + 1 :]:
+                if other.box[1] > one.box[3] - 2:
+                    break
+                left, bottom, right, top = overlap(one.box, other.box)
+                if right - left > 2 and top - bottom > 2:
+                    yield Flaw(page=number, text=other.text, why="lie on other words")

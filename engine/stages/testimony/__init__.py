@@ -11,15 +11,21 @@ from engine.model.testimony import Testimony
 from engine.model.verdict import Check
 from engine.stages.testimony.changes import changes, coverage
 from engine.stages.testimony.pages import hidden, pages
-from engine.stages.testimony.saying import fault, good, visible
+from engine.stages.testimony.saying import fault, good, unchecked, visible
 from engine.stages.testimony.signers import proofs, roles, signers
 from engine.stages.testimony.words import edition_in, fingerprints, record
 
-__all__ = ["edition_in", "judge"]
+__all__ = ["adopted", "judge"]
 
 
-def judge(evidence: Evidence, adoptions: tuple[Adoption, ...], why_not: str = "") -> Testimony:
-    """All answers about one file. `adoptions` are the records of the repository, `why_not` says why there are none."""
+def judge(
+    evidence: Evidence, adoptions: tuple[Adoption, ...], why_not: str = "", redrawn: bytes | None = None
+) -> Testimony:
+    """All answers about one file.
+
+    `adoptions` are the records of the repository, `why_not` says why there are none. `redrawn` is the edition's PDF as
+    this engine makes it, None where it was not made.
+    """
     if evidence.trouble:
         checks: tuple[Check, ...] = (fault("file", f"{evidence.name} cannot be checked: {evidence.trouble}"),)
         return Testimony(file=evidence.name, checks=checks)
@@ -27,6 +33,7 @@ def judge(evidence: Evidence, adoptions: tuple[Adoption, ...], why_not: str = ""
     checks = (
         attached,
         *(_words(evidence, edition, adoptions, why_not) if edition else hidden(evidence)),
+        *_drawn(evidence, redrawn),
         *signers(evidence),
         *roles(evidence, edition),
         *changes(evidence),
@@ -40,6 +47,28 @@ def judge(evidence: Evidence, adoptions: tuple[Adoption, ...], why_not: str = ""
         fingerprint=edition.fingerprint if edition else "",
         checks=(*checks, *_anchor(evidence, checks)),
     )
+
+
+def adopted(evidence: Evidence, adoptions: tuple[Adoption, ...]) -> Edition | None:
+    """The edition on record that a file has the words of, None where there is none."""
+    edition = None if evidence.trouble else edition_in(evidence)[0]
+    found = (one.edition for one in adoptions if one.is_in_force)
+    return next((one for one in found if one and edition and _same(one, edition)), None)
+
+
+def _same(one: Edition, other: Edition) -> bool:
+    return (one.reference, one.fingerprint) == (other.reference, other.fingerprint)
+
+
+def _drawn(evidence: Evidence, redrawn: bytes | None) -> Iterator[Check]:
+    """Whoever makes a file can draw on its pages what no reading finds; not in one that is what the engine makes."""
+    if redrawn is None:
+        return
+    if evidence.content.startswith(redrawn):
+        yield good("drawn", "before anybody signed it, it was byte for byte the file this engine makes of the edition")
+    else:
+        told = "it was made by another version of the engine, or by somebody else: its drawings were not compared"
+        yield unchecked("drawn", told, "read it through, as before signing anything")
 
 
 def _words(evidence: Evidence, edition: Edition, adoptions: tuple[Adoption, ...], why_not: str) -> Iterator[Check]:
