@@ -91,8 +91,9 @@ def _testify(arguments: argparse.Namespace) -> int:
         print(json.dumps(as_json(found), indent=2, ensure_ascii=False))
     else:
         for testimony in found:
-            for line in testimony_lines(testimony):
-                say(arguments, line)
+            # whoever wants it quiet still wants to know what is wrong
+            if not (arguments.quiet and testimony.is_good):
+                print("\n".join(testimony_lines(testimony)))
     return GOOD if all(testimony.is_good for testimony in found) else FINDINGS
 
 

@@ -52,7 +52,10 @@ class Sealed:
         """The school's records: phones 2018, approved with two signatories."""
         school = School(self.root / "school")
         policy = WANTED.replace("review_month: 5", "review_month: 5\nacknowledgement: true")
-        school.commit("Write the phones policy", {**FILES, "policy/phones.yaml": policy, "policy/school.yaml": SCHOOL})
+        looks = {path: content.decode() for path, content in files_below("templates").items()}
+        school.commit(
+            "Write the phones policy", {**looks, **FILES, "policy/phones.yaml": policy, "policy/school.yaml": SCHOOL}
+        )
         text = record(words_of(school).fingerprint).replace(
             "signatories:\n  - role: chair\n    name: unknown\n", SIGNATORIES
         )

@@ -24,10 +24,11 @@ def size_trouble(content: bytes) -> str:
     for found in _STREAM.finditer(content):
         unpacker = zlib.decompressobj()
         try:
-            total += len(unpacker.decompress(whole[found.end() :], LARGEST_STREAM + 1))
+            size = len(unpacker.decompress(whole[found.end() :], LARGEST_STREAM + 1))
         except zlib.error:
             continue  # packed in another way, or not at all
-        if (unpacker.unconsumed_tail and not unpacker.eof) or total > MOST_UNPACKED:
+        total += size
+        if size > LARGEST_STREAM or total > MOST_UNPACKED:
             return f"it unpacks to more than {LARGEST_STREAM // 1_000_000} MB, too much for a policy"
     return ""
 

@@ -1,0 +1,365 @@
+"""The tamper table: what was done to a signed PDF, and which answer of verify names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.x509.oid import ExtendedKeyUsageOID
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+
+from engine.doors.evidence import gather
+from engine.doors.signature.writing import Evidence as Proofs
+from engine.model import testimony as model
+from engine.model.edition import Paragraph, Run
+from engine.model.fingerprint import fingerprint
+from engine.stages.testimony import judge
+from tests.signing import attacks
+from tests.signing.keys import (
+    READ,
+    SIGNED,
+    Holder,
+    authority,
+    issued,
+    revocation_list,
+    signer,
+    strange_clock,
+    stranger,
+)
+from tests.signing.sealed import Sealed, key, timestamper, update
+
+pytestmark = pytest.mark.slow
+
+Attack = Callable[[bytes], bytes]
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
+    """The invented school; its files are made once for the whole table."""
+    return made(tmp_path_factory.mktemp("sealed"))
+
+
+@cache
+def made(root: Path) -> Sealed:
+    return Sealed(root)
+
+
+def told(testimony: model.Testimony) -> list[str]:
+    """Every fault, with what it is about."""
+    return [f"{check.subject}: {check.message}" for check in testimony.faults]
+
+
+def is_named(testimony: model.Testimony, answer: str) -> bool:
+    """Whether one of the faults says this."""
+    return any(answer in line for line in told(testimony))
+
+
+# Files that are good
+
+
+@pytest.mark.parametrize("name", ["twice", "stamped", "kept", "archived"])
+def test_a_file_that_everybody_signed_in_order_is_good(school: Sealed, name: str) -> None:
+    testimony = school.verify(getattr(school, name), school.trust)
+    assert told(testimony) == []
+    assert [check.outcome for check in testimony.checks if check.subject == "signature"] == ["good", "good"]
+
+
+def test_a_filled_in_acknowledgement_is_no_alarm_and_is_told(school: Sealed) -> None:
+    testimony = school.verify(school.filled, school.trust)
+    assert told(testimony) == []
+    (changed,) = [check.message for check in testimony.checks if check.subject == "changed"]
+    assert "a form was filled in (text/acknowledgement/1 and tick/acknowledgement/4)" in changed
+    (covered,) = [check.message for check in testimony.checks if check.subject == "coverage"]
+    assert "covers the whole file but for a filled-in form" in covered
+
+
+def test_an_archived_file_leaves_nothing_unchecked(school: Sealed) -> None:
+    testimony = school.verify(school.archived, school.trust)
+    assert {check.outcome for check in testimony.checks} == {"good"}
+
+
+def test_what_could_not_be_checked_is_said_and_is_no_fault(school: Sealed) -> None:
+    testimony = school.verify(school.twice)
+    assert testimony.is_good
+    unchecked = [check.message for check in testimony.checks if check.outcome == "unchecked"]
+    assert any("signature sound, signer not checked" in message for message in unchecked)
+    assert any("by the signer's own clock: there is no timestamp" in message for message in unchecked)
+
+
+def test_a_file_alone_is_checked_against_trusted_authorities_and_says_that_the_record_was_not(school: Sealed) -> None:
+    testimony = school.verify(school.twice, school.trust, alone=True)
+    assert testimony.is_good
+    (record,) = [check for check in testimony.checks if check.subject == "record"]
+    assert record.outcome == "unchecked"
+    assert "there is no repository here" in record.message
+
+
+def test_a_file_alone_without_trusted_authorities_proves_nothing(school: Sealed) -> None:
+    assert told(school.verify(school.twice, alone=True)) == ["anchor: nothing does: such a file can be made by anybody"]
+
+
+# Behind the signatures: an incremental update
+
+UPDATES: dict[str, tuple[Attack, str]] = {
+    "the words of a page are replaced": (
+        attacks.page_content,
+        "changed: ALTERED after it was signed: what is drawn on page 3",
+    ),
+    "a page is painted over": (attacks.painted_over, "changed: ALTERED after it was signed: what is drawn on page 3"),
+    "a stamp is laid on a page": (attacks.annotation("/Stamp"), "an annotation (Stamp) on page 3 was laid on top"),
+    "a remark is laid on a page": (
+        attacks.annotation("/FreeText"),
+        "an annotation (FreeText) on page 3 was laid on top",
+    ),
+    "a link with a picture is laid on a page": (
+        attacks.annotation("/Link"),
+        "page 3 has a link with a picture of its own",
+    ),
+    "a field shows something else than it holds": (
+        attacks.disguised_field,
+        "changed: ALTERED: the field text/acknowledgement/1 shows “not Jo Bloggs”, but holds “Jo Bloggs”",
+    ),
+    "a box shows a tick that it does not hold": (
+        attacks.false_tick,
+        "changed: ALTERED: the box tick/acknowledgement/4 shows a tick, but holds nothing",
+    ),
+    "the visible signature is exchanged": (
+        attacks.restamped,
+        "the field sig/chair looks different, but holds the same",
+    ),
+    "a field is moved over the words": (attacks.moved_field, "the field text/acknowledgement/1 on page 5 was changed"),
+    "a signature is removed": (attacks.removed_signature, "the signature of headteacher was removed"),
+    "the field of a signature is removed": (attacks.removed_field, "the field sig/headteacher was taken away"),
+    "the attached data are exchanged": (
+        attacks.new_attachment,
+        "ALTERED after it was signed: the attached file edition.json",
+    ),
+    "other data are attached beside": (attacks.second_attachment, "data: 2 files called edition.json are attached"),
+    "XMP is exchanged": (attacks.new_metadata, "what the file says about itself (XMP fingerprint"),
+    "the title is exchanged": (attacks.new_title, "what the file says about itself"),
+    "a script is added": (attacks.script, "hidden: it has a script"),
+    "a page is added": (attacks.more_pages, "ALTERED after it was signed: it had 6 pages and has 7"),
+    "the bookmarks are exchanged": (attacks.other_outlines, "ALTERED after it was signed: the document's Outlines"),
+    "an object is declared free": (attacks.freed_object, "changed: ALTERED"),
+}
+
+
+@pytest.mark.parametrize("name", UPDATES)
+def test_what_is_put_behind_the_signatures_is_named(school: Sealed, name: str) -> None:
+    attack, answer = UPDATES[name]
+    testimony = school.verify(attack(school.twice))
+    assert is_named(testimony, answer), told(testimony)
+
+
+@pytest.mark.parametrize("name", ["a page is painted over", "XMP is exchanged"])
+def test_an_alteration_stays_an_alteration_when_somebody_signs_behind_it(school: Sealed, name: str) -> None:
+    attack, answer = UPDATES[name]
+    meta = PdfSignatureMetadata(field_name="sig/headteacher")
+    altered = update(attack(school.once))
+    signed = PdfSigner(meta, key(signer("headteacher")).signer).sign_pdf(altered, existing_fields_only=True)
+    content = bytes(signed.getvalue())
+    testimony = school.verify(content)
+    assert is_named(testimony, answer), told(testimony)
+
+
+# To the bytes: cut back, cut off, put behind
+
+
+def test_a_file_cut_back_to_its_first_signature_lacks_the_second(school: Sealed) -> None:
+    assert told(school.verify(school.once)) == ["waiting: not signed by headteacher"]
+    assert school.twice.startswith(school.once)
+
+
+def test_a_file_cut_back_to_before_it_was_signed_is_signed_by_nobody(school: Sealed) -> None:
+    assert is_named(school.verify(attacks.cut(school.twice, 0)), "roles: nobody has signed this file with a key")
+
+
+@pytest.mark.parametrize(
+    "behind", [b"% a remark\n", b"\0", b"\n\n%%EOF\n", b"x" * 4000], ids=["remark", "zero", "end", "much"]
+)
+def test_bytes_behind_the_end_are_named(school: Sealed, behind: bytes) -> None:
+    testimony = school.verify(school.twice + behind)
+    assert is_named(testimony, "coverage: ") or is_named(testimony, "file: "), told(testimony)
+
+
+@pytest.mark.parametrize("share", [0.999, 0.9, 0.5, 0.1])
+def test_a_file_that_was_cut_off_is_no_good(school: Sealed, share: float) -> None:
+    testimony = school.verify(school.twice[: int(len(school.twice) * share)])
+    assert is_named(testimony, "file: file.pdf cannot be checked"), told(testimony)
+
+
+def test_bytes_before_the_beginning_are_named(school: Sealed) -> None:
+    assert is_named(school.verify(b"%!PS\n" + school.twice), "something was put before its first line")
+
+
+# Before it was signed: the signers sign what somebody prepared for them
+
+PREPARED: dict[str, tuple[Callable[[Any], None], str]] = {
+    "the words of a page lie under a white box": (attacks.covered_words, "hidden: page 3: the words “"),
+    "the words of a page lie under a picture": (
+        attacks.picture_over_words,
+        "lie under something that was painted over them",
+    ),
+    "a page has words beside the tags": (
+        attacks.words_beside_the_tags,
+        "the words “except on Fridays” are on the page, but not among its tagged words",
+    ),
+    "a page has words that count as decoration": (
+        attacks.words_as_decoration,
+        "page 3 says “except on Fridays” outside the words that are read out",
+    ),
+    "words are not drawn": (attacks.invisible_words, "are not drawn"),
+    "words are white": (attacks.white_words, "are drawn in white, or nearly so"),
+    "words are tiny": (attacks.tiny_words, "are too small to read"),
+    "words lie off the page": (attacks.words_off_the_page, "lie outside the page"),
+    "two lines change places": (attacks.swapped_lines, "stand elsewhere on the page than in the tags"),
+    "a line lies on another": (attacks.piled_words, "lie on other words"),
+    "words are read out otherwise": (attacks.said_otherwise, "are read out and copied as “call pupils at any time”"),
+    "a font shows other letters": (attacks.other_letters, "pages: "),
+    "there are layers": (attacks.layers, "hidden: it has layers that can be switched on and off"),
+    "a link starts a program": (attacks.launching_link, "hidden: it has an action that starts a program"),
+    "a link has a picture": (attacks.link_with_a_picture, "hidden: page 3 has a link with a picture of its own"),
+    "a remark lies on the words": (attacks.remark, "hidden: page 3 has an annotation of kind FreeText"),
+    "a field lies on the words": (attacks.field_over_words, "hidden: the field note lies on the words"),
+    "two files are called edition.json": (attacks.two_attachments, "data: 2 files called edition.json are attached"),
+    "no data are attached": (attacks.no_attachment, "data: no edition.json is attached"),
+    "the attached words are others": (
+        attacks.changed_data(lambda data: data["words"].update(title="Other")),
+        "what it shows and what its fingerprint covers are not the same words",
+    ),
+    "the attached fingerprint is another": (
+        attacks.changed_data(lambda data: data.update(fingerprint="v1:sha256:" + "0" * 64)),
+        "its words have another fingerprint",
+    ),
+    "the attached approval has another date": (
+        attacks.changed_data(lambda data: data["approval"].update(approved="2019-05")),
+        "record: the file and the record do not agree: approved is 2019-05 in the file, 2018-05 in the record",
+    ),
+    "the attached approval has fewer signatories": (
+        attacks.changed_data(lambda data: data["approval"]["signatories"].pop()),
+        "roles: the adopted words have 2 lines to sign on, but the attached data name 1 who sign",
+    ),
+    "the attached data are a draft's": (
+        attacks.changed_data(lambda data: data.pop("approval")),
+        "data: this is a draft: no governors approved it",
+    ),
+    "XMP has another fingerprint": (attacks.printed_fingerprint, "fingerprint: XMP says v1:sha256:ffffffffffffff…"),
+}
+
+
+@pytest.mark.parametrize("name", PREPARED)
+def test_what_was_prepared_before_it_was_signed_is_named(school: Sealed, name: str) -> None:
+    change, answer = PREPARED[name]
+    testimony = school.verify(attacks.prepared(change)(school.unsigned))
+    assert is_named(testimony, answer), told(testimony)
+
+
+def test_only_a_file_that_the_engine_makes_is_free_of_drawings_that_no_reading_finds(school: Sealed) -> None:
+    assert drawn(school, school.unsigned) == drawn(school, school.archived) == "good"
+    assert drawn(school, attacks.prepared(attacks.drawn_words)(school.unsigned)) == "unchecked"
+
+
+def drawn(school: Sealed, content: bytes) -> str:
+    """The outcome of comparing a file with the one that the engine makes."""
+    evidence = gather(content, "file.pdf", READ)
+    (found,) = [one for one in judge(evidence, school.adoptions, "", school.unsigned).checks if one.subject == "drawn"]
+    return found.outcome
+
+
+def test_another_editions_words_under_this_record_name_the_clause(school: Sealed) -> None:
+    edition = school.edition
+    chapter = edition.chapters[0]
+    calls = replace(chapter.passages[0], blocks=(Paragraph(text=(Run("Staff may call pupils at any time."),)),))
+    other = replace(edition, chapters=(replace(chapter, passages=(calls, *chapter.passages[1:])),))
+    assert other.approval
+    words = fingerprint(other)
+    other = replace(other, fingerprint=words, approval=replace(other.approval, fingerprint=words))
+    content = school.sign(school.sign(school.render(other), "chair"), "headteacher")
+    assert told(school.verify(content, school.trust)) == [
+        "record: clause calls has other words than were approved as phones 2018"
+    ]
+
+
+# Certificates and timestamps
+
+EARLY = datetime(2029, 6, 1, tzinfo=UTC)
+
+
+def expired() -> Holder:
+    return issued("A. Chair", authority(), ends=EARLY)
+
+
+def for_a_server() -> Holder:
+    return issued("www.hill.example", authority(), purposes=[ExtendedKeyUsageOID.SERVER_AUTH])
+
+
+def for_encryption() -> Holder:
+    return issued("A. Chair", authority(), usages=("key_encipherment",))
+
+
+CERTIFICATES: dict[str, tuple[Callable[[], Holder], str]] = {
+    "ran out before": (expired, "its certificate ran out on 2029-06-01, before it signed on 2030-01-05 10:00 UTC"),
+    "vouches for itself": (lambda: issued("A. Chair"), "its certificate vouches for itself, and is not in trusted.pem"),
+    "comes from a stranger": (lambda: stranger("chair"), "its certificate leads to no authority in trusted.pem"),
+    "is for a server": (for_a_server, "its certificate is for server auth only, not for signing documents"),
+    "is for encryption": (for_encryption, "its certificate is for key encipherment only, not for signing"),
+}
+
+
+@pytest.mark.parametrize("name", CERTIFICATES)
+def test_a_signature_whose_certificate_does_not_count_says_why(school: Sealed, name: str) -> None:
+    holder, answer = CERTIFICATES[name]
+    testimony = school.verify(school.sign(school.unsigned, "chair", holder()), school.trust)
+    assert is_named(testimony, answer), told(testimony)
+
+
+def test_a_certificate_that_was_revoked_is_named_with_the_day(school: Sealed) -> None:
+    trust = school.trusting(authority().pem + revocation_list([signer("chair")]))
+    (answer,) = told(school.verify(school.twice, trust))
+    assert answer.startswith("signature: chair: signed by A. Chair (certificate from Authority of the tests)")
+    assert answer.endswith("signature sound, but its certificate was revoked on 2030-01-05")
+
+
+def test_a_certificate_that_was_revoked_after_a_trusted_timestamp_still_counts(school: Sealed) -> None:
+    lists = revocation_list([signer("chair")], on=SIGNED + timedelta(days=30))
+    assert told(school.verify(school.stamped, school.trusting(authority().pem + lists))) == []
+    assert is_named(school.verify(school.twice, school.trusting(authority().pem + lists)), "was revoked on 2030-02-04")
+
+
+def test_a_certificate_that_ran_out_since_counts_only_with_a_trusted_timestamp(school: Sealed) -> None:
+    short = issued("A. Chair", authority(), ends=SIGNED + timedelta(days=30))
+    plain = school.sign(school.unsigned, "chair", short)
+    stamped = school.sign(school.unsigned, "chair", short, Proofs(timestamper=timestamper()))
+    assert is_named(school.verify(plain, school.trust), "its certificate ran out on 2030-02-04")
+    assert [line.split(":")[0] for line in told(school.verify(stamped, school.trust))] == ["waiting"]
+
+
+def test_an_absent_timestamp_is_told(school: Sealed) -> None:
+    times = [check for check in school.verify(school.twice).checks if check.subject == "time"]
+    assert [(check.outcome, "there is no timestamp" in check.message) for check in times] == [("unchecked", True)] * 2
+
+
+def test_a_timestamp_of_a_stranger_is_not_trusted(school: Sealed) -> None:
+    content = school.sign(school.unsigned, "chair", proofs=Proofs(timestamper=timestamper(strange_clock())))
+    answer = "by a timestamp that is not trusted: its certificate vouches for itself, and is not in trusted.pem"
+    assert is_named(school.verify(content, school.trust), answer)
+
+
+def test_a_timestamp_that_was_altered_is_named(school: Sealed) -> None:
+    once = school.sign(school.unsigned, "chair", proofs=Proofs(timestamper=timestamper()))
+    old, new = b"20300105100000Z".hex().upper().encode(), b"20290105100000Z".hex().upper().encode()
+    assert old in once
+    testimony = school.verify(once.replace(old, new, 1), school.trust)
+    assert is_named(testimony, "time: chair: the timestamp does not belong to this signature, or was changed")
+
+
+def test_a_timestamp_taken_from_another_signature_is_named(school: Sealed) -> None:
+    once = school.sign(school.unsigned, "chair", proofs=Proofs(timestamper=timestamper()))
+    other = school.sign(school.unsigned, "chair", proofs=Proofs(timestamper=timestamper()))
+    content = attacks.with_timestamp_of(once, other)
+    assert is_named(school.verify(content), "the timestamp does not belong to this signature")
