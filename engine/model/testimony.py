@@ -11,7 +11,7 @@ QUESTIONS = (
     ("Can it be read?", ("file",)),
     ("Are these the words the governors approved?", ("data", "fingerprint", "record", "pages", "hidden", "drawn")),
     ("Who signed?", ("signature", "time")),
-    ("Has everybody signed who should?", ("roles",)),
+    ("Has everybody signed who should?", ("roles", "waiting")),
     ("Was anything changed since?", ("changed", "coverage")),
     ("Can this still be checked in many years?", ("proofs",)),
     ("Who vouches for it, besides the file itself?", ("anchor",)),

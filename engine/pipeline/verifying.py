@@ -1,4 +1,4 @@
-"""Files -> testimonies: gathers the evidence, reads the governors' records where there are any, and judges."""
+"""Records and files -> verdicts and testimonies: reads git, gathers the evidence of PDFs, and has both judged."""
 
 from __future__ import annotations
 
@@ -50,3 +50,31 @@ def _records(root: Path) -> tuple[tuple[Adoption, ...], str]:
     if not repository.state.whole:
         return (), repository.state.reason
     return adoptions(repository), ""
+
+
+def verified(root: Path, trust: Path | None, moment: datetime) -> tuple[Verdict, ...]:
+    """A verdict for every edition that was ever approved, with the signed PDF that lies beside its record.
+
+    Raises Trouble where there is no whole history.
+    """
+    repository = open_repository(root)
+    repository.insist_on_history("approvals")
+    authorities = read_authorities(trust) if trust else None
+    return verify(repository, _signed(repository, authorities, moment))
+
+
+def _signed(repository: Repository, authorities: Authorities | None, moment: datetime) -> dict[str, tuple[Check, ...]]:
+    """What is to be said of every signed PDF that ever lay beside a record, by path."""
+    log = repository.log("", repository.state.head, (":(glob)policy/approvals/*/*.pdf",))
+    paths = sorted({touch.path for commit in log for touch in commit.touches})
+    known = adoptions(repository) if paths else ()
+    there = repository.files_at(repository.state.head, ("policy/approvals/",))
+    found: dict[str, tuple[Check, ...]] = {}
+    for path in paths:
+        touched = [(commit, touch.blob) for commit in log for touch in commit.touches if touch.path == path]
+        contents = repository.blobs(blob for _, blob in touched if blob)
+        versions: list[Version] = [(commit, contents.get(blob, b"")) for commit, blob in touched]
+        newest = versions[-1][1]
+        testimony = judge(gather(newest, path, moment, authorities), known) if path in there else None
+        found[path] = signed_file(path, versions, testimony, path in repository.state.dirty)
+    return found

@@ -174,7 +174,7 @@ def timestamper(holder: Holder | None = None, late: timedelta = timedelta()) -> 
     """A timestamp service without a network."""
     by = holder or clock()
     known: Any = SimpleCertificateStore()
-    known.register_multiple([authority().asn1])
+    known.register_multiple([] if holder else [authority().asn1])
     return DummyTimeStamper(by.asn1, by.asn1_key, certs_to_embed=known, fixed_dt=SIGNED + late)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,8 @@ from engine.model.trouble import Trouble
 __all__ = ["LARGEST", "Authorities", "gather", "read_authorities", "read_file"]
 LARGEST = 64_000_000  # bytes; the PDF of a policy has less than a hundredth of it
 MOST_PAGES = 1000
-MOST_DRAWN = 200_000_000  # bytes that all streams together may unpack to
+MOST_STATES = 40  # revisions that are compared one by one; an edition that four people signed has under twenty
+_END = re.compile(rb"%%EOF\r?\n?")
 
 
 def read_file(path: Path, moment: datetime, authorities: Authorities | None) -> Evidence:
@@ -81,15 +83,22 @@ def _evidence(content: bytes, name: str, sealed: Sealed) -> Evidence:
 
 
 def _earlier(content: bytes, sealed: Sealed) -> Iterable[State]:
-    """The file as it was at the end of each seal's bytes: an earlier revision is simply the first part of the file."""
+    """The file as it was signed first, and at the end of every revision since.
+
+    An earlier revision is simply the first part of the file: it ends behind an end mark.
+    """
     import pikepdf
 
-    for end in sorted({seal.end for seal in sealed.seals if 0 < seal.end < len(content)}):
+    first = min((seal.end for seal in sealed.seals if seal.end), default=len(content))
+    marks = (found.end() for found in _END.finditer(content))
+    for end in sorted({first, *(mark for mark in marks if mark > first)})[:MOST_STATES]:
+        if end >= len(content):
+            return
         try:
             with pikepdf.open(io.BytesIO(content[:end]), attempt_recovery=False, suppress_warnings=True) as pdf:
                 yield read_state(pdf, end)
         except pikepdf.PdfError:
-            continue  # the seal itself says that it does not cover a whole revision
+            continue  # no revision ends here: the seal says so itself, or the mark stands inside a stream
 
 
 def _disagree(pdf: Any, others: tuple[bytes, ...]) -> Iterable[str]:

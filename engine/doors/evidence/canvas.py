@@ -8,10 +8,21 @@ from itertools import count
 from typing import Any
 
 from engine.doors.evidence.fonts import UNKNOWN, Font
+from engine.doors.evidence.geometry import (
+    IDENTITY,
+    NOWHERE,
+    Box,
+    Matrix,
+    around,
+    at,
+    box_of,
+    holds,
+    matrix_of,
+    overlap,
+    placed,
+    times,
+)
 
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
-IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 DEEPEST = 8  # forms within forms
 MOST_TURNS = 2_000_000  # drawing steps of all pages together; a page of text has a thousand
 SMALLEST = 3.0  # points; smaller words are for nobody to read
@@ -73,7 +84,7 @@ class Canvas:
         if one.flaw or not one.text.strip():
             return one.flaw
         x, y = (one.box[0] + one.box[2]) / 2, (one.box[1] + one.box[3]) / 2
-        hidden = any(when > turn and _holds(box, x, y) for when, box in self.cover)
+        hidden = any(when > turn and holds(box, x, y) for when, box in self.cover)
         return "lie under something that was painted over them" if hidden else ""
 
 
@@ -98,7 +109,7 @@ class _Hand:
             elif name in _ENDS:
                 self._end_path(name)
             elif name == "INLINE IMAGE":
-                self._cover(_placed(self.pen.matrix, (0, 0, 1, 1)))
+                self._cover(placed(self.pen.matrix, (0, 0, 1, 1)))
 
     # graphics state
 
@@ -110,7 +121,7 @@ class _Hand:
             self.pen = self.kept.pop()
 
     def transform(self, values: list[Any]) -> None:
-        self.pen.matrix = _times(_matrix(values), self.pen.matrix)
+        self.pen.matrix = times(matrix_of(values), self.pen.matrix)
 
     def settings(self, values: list[Any]) -> None:
         state = _resource(self.resources, "/ExtGState", values)
@@ -143,17 +154,17 @@ class _Hand:
     def point(self, values: list[Any]) -> None:
         numbers = [float(value) for value in values]
         for x, y in zip(numbers[::2], numbers[1::2], strict=False):
-            self.path.append(_at(self.pen.matrix, x, y))
+            self.path.append(at(self.pen.matrix, x, y))
 
     def rectangle(self, values: list[Any]) -> None:
         x, y, width, height = (float(value) for value in values)
-        self.path += [_at(self.pen.matrix, x + dx, y + dy) for dx in (0, width) for dy in (0, height)]
+        self.path += [at(self.pen.matrix, x + dx, y + dy) for dx in (0, width) for dy in (0, height)]
 
     def clip(self, values: list[Any]) -> None:
         self.clips = True
 
     def _end_path(self, name: str) -> None:
-        box = _around(self.path)
+        box = around(self.path)
         if box and name in _FILLS:
             self._cover(box)
         self.canvas.strokes += name in ("S", "s", "B", "b")
@@ -172,15 +183,15 @@ class _Hand:
         if form is None or self.depth > DEEPEST:
             return
         if str(form.get("/Subtype", "")) != "/Form":
-            self._cover(_placed(self.pen.matrix, (0, 0, 1, 1)))
+            self._cover(placed(self.pen.matrix, (0, 0, 1, 1)))
             return
         import pikepdf
 
-        matrix = _times(_matrix(list(form.get("/Matrix", IDENTITY))), self.pen.matrix)
+        matrix = times(matrix_of(list(form.get("/Matrix", IDENTITY))), self.pen.matrix)
         pen = replace(self.pen, matrix=matrix)
         box = form.get("/BBox")
         if box is not None:
-            pen.clip = overlap(pen.clip, _placed(matrix, box_of(box)))
+            pen.clip = overlap(pen.clip, placed(matrix, box_of(box)))
         hand = _Hand(self.canvas, form.get("/Resources", self.resources), pen, self.depth + 1)
         hand.marks = list(self.marks)
         hand.follow(pikepdf.parse_content_stream(form))
@@ -198,10 +209,10 @@ class _Hand:
         self.pen.size = float(values[1])
 
     def place(self, values: list[Any]) -> None:
-        self.text = self.line = _matrix(values)
+        self.text = self.line = matrix_of(values)
 
     def move(self, values: list[Any]) -> None:
-        self.text = self.line = _times((1, 0, 0, 1, float(values[0]), float(values[1])), self.line)
+        self.text = self.line = times((1, 0, 0, 1, float(values[0]), float(values[1])), self.line)
 
     def move_leading(self, values: list[Any]) -> None:
         self.pen.leading = -float(values[1])
@@ -232,9 +243,9 @@ class _Hand:
                 text += letter
                 blank = pen.word_spacing if letter == " " else 0.0
                 start += (width / 1000 * pen.size + pen.spacing + blank) * pen.stretch
-        whole = _times(self.text, pen.matrix)
-        box = _placed(whole, (0, pen.rise - 0.1 * pen.size, start, pen.rise + 0.6 * pen.size))
-        self.text = _times((1, 0, 0, 1, start, 0), self.text)
+        whole = times(self.text, pen.matrix)
+        box = placed(whole, (0, pen.rise - 0.1 * pen.size, start, pen.rise + 0.6 * pen.size))
+        self.text = times((1, 0, 0, 1, start, 0), self.text)
         mark, artifact, said = self.marks[-1] if self.marks else (None, False, "")
         self.canvas.drawn.append(Drawn(text, box, mark, artifact, self._flaw(text, box, whole), said))
 
@@ -251,7 +262,7 @@ class _Hand:
             return "are too small to read"
         if overlap(page, box) != box:
             return "lie outside the page"
-        if pen.clip and overlap(pen.clip, box) == (0.0, 0.0, 0.0, 0.0):
+        if pen.clip and overlap(pen.clip, box) == NOWHERE:
             return "are cut off"
         return "are written in a font that does not say which letters they are" if UNKNOWN in text else ""
 
@@ -309,49 +320,3 @@ def _is_pale(colour: tuple[float, ...]) -> bool:
     if len(colour) == 4:
         return max(colour) < 1 - PALEST
     return min(colour) > PALEST
-
-
-def _matrix(values: list[Any]) -> Matrix:
-    a, b, c, d, e, f = (float(value) for value in values)
-    return a, b, c, d, e, f
-
-
-def box_of(values: Any) -> Box:
-    """A rectangle as PDF writes it, with its lower left corner first."""
-    x, y, right, top = (float(value) for value in values)
-    return min(x, right), min(y, top), max(x, right), max(y, top)
-
-
-def _times(one: Matrix, other: Matrix) -> Matrix:
-    a, b, c, d, e, f = one
-    p, q, r, s, t, u = other
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _placed(matrix: Matrix, box: Box) -> Box:
-    corners = [_at(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    return _around(corners) or (0.0, 0.0, 0.0, 0.0)
-
-
-def _around(points: list[tuple[float, float]]) -> Box | None:
-    if not points:
-        return None
-    across, up = [x for x, _ in points], [y for _, y in points]
-    return min(across), min(up), max(across), max(up)
-
-
-def overlap(one: Box | None, other: Box) -> Box:
-    """What two boxes share; nothing at all is a box of no size at the origin."""
-    if one is None:
-        return other
-    box = max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
-    return box if box[0] <= box[2] and box[1] <= box[3] else (0.0, 0.0, 0.0, 0.0)
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

@@ -76,31 +76,31 @@ def tail_trouble(content: bytes, last_startxref: int) -> str:
     return ""
 
 
-def unfit_chain(first: Any, others: list[Any]) -> str:
-    """What is wrong with the certificates beside a signer's own, "" where nothing is.
+def unfit_chain(certificates: list[Any]) -> str:
+    """What is wrong with the certificates that a signature carries along, "" where nothing is.
 
-    A signature does not cover them. So each must belong to the way up from the signer's, and fit the one below it.
+    It does not cover them: so each must fit the one that issued it, where that one lies beside it. One that fits
+    nothing is left alone: it leads nowhere, and some authorities put a second way up into every signature.
     """
     from cryptography import exceptions
     from cryptography import x509 as pyca
 
     try:
-        at, waiting = (pyca.load_der_x509_certificate(first.dump()), _loaded(others))
-        while True:
-            above = next((one for one in waiting if one.subject == at.issuer), None)
-            if above is None:
-                break
-            at.verify_directly_issued_by(above)
-            if above.issuer == above.subject:
-                above.verify_directly_issued_by(above)
-            waiting.remove(above)
-            at = above
-    except (exceptions.InvalidSignature, exceptions.UnsupportedAlgorithm, ValueError, TypeError) as wrong:
-        return f"the certificates in it do not fit together ({wrong or 'wrong signature'})"
-    return "it carries a certificate that has nothing to do with it" if waiting else ""
+        loaded = [pyca.load_der_x509_certificate(one.dump()) for one in certificates]
+        for one in loaded:
+            issuers = [other for other in loaded if other.subject == one.issuer]
+            if issuers and not any(_issued(one, issuer) for issuer in issuers):
+                return "the certificates in it do not fit together"
+    except (exceptions.UnsupportedAlgorithm, ValueError, TypeError) as wrong:
+        return f"the certificates in it cannot be read ({' '.join(str(wrong).split())[:80]})"
+    return ""
 
 
-def _loaded(certificates: list[Any]) -> list[Any]:
-    from cryptography import x509 as pyca
+def _issued(one: Any, issuer: Any) -> bool:
+    from cryptography import exceptions
 
-    return [pyca.load_der_x509_certificate(one.dump()) for one in certificates]
+    try:
+        one.verify_directly_issued_by(issuer)
+    except (exceptions.InvalidSignature, ValueError, TypeError):
+        return False
+    return True

@@ -105,8 +105,8 @@ async def _seal(name: str, embedded: Any, content: bytes, moment: datetime, benc
     try:
         if trouble := gap_trouble(content, span):
             return replace(begun, trouble=trouble)
-        for first, others in _chains(embedded):
-            if trouble := unfit_chain(first, others):
+        for certificates in _chains(embedded):
+            if trouble := unfit_chain(certificates):
                 return replace(begun, trouble=trouble)
         made = await (_archive if archive else _signature)(begun, embedded, moment, bench)
     except UNREADABLE as wrong:
@@ -114,14 +114,14 @@ async def _seal(name: str, embedded: Any, content: bytes, moment: datetime, benc
     return replace(made, whole=end == len(content), reach=_reach(embedded), **_changes(embedded, made.sound))
 
 
-def _chains(embedded: Any) -> Iterator[tuple[Any, list[Any]]]:
-    """Whose certificate and which others a signature carries; then the same of its timestamp."""
+def _chains(embedded: Any) -> Iterator[list[Any]]:
+    """The certificates that a signature carries; then those of its timestamp."""
     from pyhanko.sign.validation.generic_cms import extract_certs_for_validation, extract_tst_data_iter
 
-    yield embedded.signer_cert, embedded.other_embedded_certs
+    yield [embedded.signer_cert, *embedded.other_embedded_certs]
     for token in extract_tst_data_iter(embedded.signer_info, signed=False):
         found = extract_certs_for_validation(token)
-        yield found.signer_cert, list(found.other_certs)
+        yield [found.signer_cert, *found.other_certs]
 
 
 async def _archive(begun: Seal, embedded: Any, moment: datetime, bench: Bench) -> Seal:
@@ -138,12 +138,9 @@ async def _signature(begun: Seal, embedded: Any, moment: datetime, bench: Bench)
     status = await _validated(embedded, moment, bench)
     stamp = _stamp(status.timestamp_validity, moment, bench)
     proven = stamp.at if stamp and stamp.sound and stamp.trust and stamp.trust.anchor else None
-    at, strict = proven or moment, False
     if bench.authorities and proven:
-        status = await _validated(embedded, at, bench)
-    if bench.authorities and status.trusted and bench.knows_revocation:
-        checked = await _validated(embedded, at, bench, strict=True)
-        strict = bool(checked.trusted)
+        status = await _validated(embedded, proven, bench)
+    status, known = await _not_revoked(status, embedded, proven or moment, bench)
     return replace(
         begun,
         sound=status.intact and status.valid,
@@ -151,10 +148,21 @@ async def _signature(begun: Seal, embedded: Any, moment: datetime, bench: Bench)
         claimed=status.signer_reported_dt,
         stamp=stamp,
         proven=proven,
-        trust=bench.trust(status, at, strict),
+        trust=bench.trust(status, proven or moment, known),
         certifies=_certifies(embedded),
         permits=_PERMITS.get(embedded.docmdp_level.name, "") if embedded.docmdp_level else "",
     )
+
+
+async def _not_revoked(status: Any, embedded: Any, moment: datetime, bench: Bench) -> tuple[Any, bool]:
+    """The status that counts, and whether anything told if a certificate was revoked.
+
+    Unless it must, the library looks into no revocation list that the certificate does not name itself.
+    """
+    if not (bench.authorities and status.trusted and bench.knows_revocation):
+        return status, False
+    strict = await _validated(embedded, moment, bench, strict=True)
+    return (strict if strict.revocation_details else status), bool(strict.trusted)
 
 
 async def _validated(embedded: Any, moment: datetime, bench: Bench, strict: bool = False) -> Any:

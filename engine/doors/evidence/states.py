@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from engine.doors.evidence.canvas import Box, Canvas, Drawn, box_of, overlap
+from engine.doors.evidence.canvas import Canvas, Drawn
 from engine.doors.evidence.digests import Digests
+from engine.doors.evidence.geometry import Box, box_of, overlap
 from engine.model.evidence import FormField, State
 
 # Entries of the catalogue that signing and form filling change, and that are looked at one by one.
-OWN = {"/Type", "/Pages", "/AcroForm", "/Metadata", "/Names", "/DSS", "/Perms", "/Extensions", "/StructTreeRoot", "/AF"}
+OWN = {"/Type", "/Pages", "/AcroForm", "/Metadata", "/Names", "/DSS", "/Perms", "/StructTreeRoot", "/AF"}
+OWN |= {"/Extensions", "/Version"}  # which level of PDF the file says it is of
 # What every program that saves a file writes anew.
 RESTLESS = {"ModifyDate", "MetadataDate", "InstanceID", "ModDate", "Producer", "xmptk"}
 RESTLESS |= {"when", "action", "instanceID", "softwareAgent", "changed"}  # the history of who saved it

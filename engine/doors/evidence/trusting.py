@@ -78,7 +78,7 @@ def _problem(status: Any, moment: datetime, name: str) -> str:
     if found.not_valid_before > moment:
         return f"its certificate is not valid before {found.not_valid_before.date().isoformat()}"
     reason = getattr(status.trust_problem_indic, "name", "")
-    if reason == "NO_CERTIFICATE_CHAIN_FOUND" and found.subject == found.issuer:
+    if reason in ("NO_CERTIFICATE_CHAIN_FOUND", "CHAIN_CONSTRAINTS_FAILURE") and found.subject == found.issuer:
         return f"its certificate vouches for itself, and is not in {name}"
     if reason == "NO_CERTIFICATE_CHAIN_FOUND":
         return f"its certificate leads to no authority in {name}"

@@ -77,7 +77,7 @@ def _words(evidence: Evidence, edition: Edition, adoptions: tuple[Adoption, ...]
     yield from fingerprints(evidence, edition)
     yield from record(edition, found, why_not)
     yield from pages(evidence, edition)
-    yield from hidden(evidence)
+    yield from hidden(evidence, edition)
 
 
 def _anchor(evidence: Evidence, checks: tuple[Check, ...]) -> Iterator[Check]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
+from engine.model.dates import in_words
 from engine.model.edition import Between as Line
 from engine.model.edition import Block, Edition, Form, Listing, Note, Paragraph, Point, Table, plain
 from engine.model.evidence import ATTACHMENT, Evidence, Pages, Tagged
@@ -17,6 +18,7 @@ from engine.stages.testimony.saying import fault, good, listed
 INSIDE_A_LINE = {"Span", "Strong", "Em", "Link", "Code", "Reference", "Quote", "Sub"}
 BEFORE, AFTER = "Contents", ("Acknowledgement", "About this edition")  # headings of what is not adopted
 SHOWN = 4  # differences that are told
+RUNNING = ("Page", "of", "edition", "Approved")  # what heads and feet say besides what the edition is called
 RIGHT_TO_LEFT = {"R", "AL"}
 
 
@@ -40,9 +42,10 @@ def pages(evidence: Evidence, edition: Edition) -> Iterator[Check]:
         yield good("pages", f"the pages say these {len(expected)} words, in this order, and no others")
 
 
-def hidden(evidence: Evidence) -> Iterator[Check]:
+def hidden(evidence: Evidence, edition: Edition | None = None) -> Iterator[Check]:
     """Whether anything in the file shows other words than it holds, or could."""
     faults = [*_flaws(evidence.pages), *_spoken(evidence.pages), *_carried(evidence)]
+    faults += list(_decoration(evidence.pages, edition)) if edition else []
     yield from faults
     if not faults:
         yield good("hidden", "nothing is hidden or painted over, and nothing in it acts: no scripts, layers or remarks")
@@ -136,9 +139,8 @@ def _told(gone: list[Word], come: list[Word], old: list[Word], at: int) -> str:
     return f"the pages leave out {was} of clause {place}"
 
 
-def _quoted(words: list[Word]) -> str:
-    text = " ".join(word.text for word in words)
-    return f"“{text[:80]}…”" if len(text) > 81 else f"“{text}”"
+def _quoted(words: Iterable[Word]) -> str:
+    return _quoted_text([word.text for word in words])
 
 
 def _ordered(words: Iterable[Word]) -> Iterator[Word]:
@@ -209,6 +211,22 @@ def _spoken(pages: Pages) -> Iterator[Check]:
     for one in pages.tagged:
         if one.said and "".join(one.said.split()) != "".join(one.text.split()):
             yield fault("hidden", f"page {one.page}: {_quote(one.text)} are read out and copied as “{one.said[:60]}”")
+
+
+def _decoration(pages: Pages, edition: Edition) -> Iterator[Check]:
+    """Heads and feet count as decoration, which nobody reads out: they may say what the edition is, and no more."""
+    approved = in_words(edition.approval.approved) if edition.approval else ""
+    named = f"{edition.school.name} {edition.title} {edition.series} {edition.name} {edition.reference} {approved}"
+    known = {*_split(named), *RUNNING}
+    for page, text in pages.running:
+        strange = [word for word in _split(text) if word not in known and not word.isdecimal()]
+        if strange:
+            yield fault("hidden", f"page {page} says {_quoted_text(strange)} outside the words that are read out")
+
+
+def _quoted_text(words: list[str]) -> str:
+    text = " ".join(words)
+    return f"“{text[:60]}…”" if len(text) > 61 else f"“{text}”"
 
 
 def _carried(evidence: Evidence) -> Iterator[Check]:

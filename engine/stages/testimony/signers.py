@@ -117,7 +117,7 @@ def roles(evidence: Evidence, edition: Edition | None) -> Iterator[Check]:
         )
     elif missing:
         hint = "it may have been cut back to an earlier state: ask for the newest file"
-        yield fault("roles", f"not signed by {listed(missing)}", hint)
+        yield fault("waiting", f"not signed by {listed(missing)}", hint)
     elif expected:
         yield good("roles", f"signed by everybody who should: {listed(expected)}")
     for seal in evidence.signatures:

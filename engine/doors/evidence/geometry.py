@@ -1,0 +1,62 @@
+"""Places on a page: matrices and boxes, in points. A box is left, bottom, right, top."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
+
+
+def matrix_of(values: list[Any]) -> Matrix:
+    """A matrix as PDF writes it."""
+    a, b, c, d, e, f = (float(value) for value in values)
+    return a, b, c, d, e, f
+
+
+def box_of(values: Any) -> Box:
+    """A rectangle as PDF writes it, with its lower left corner first."""
+    x, y, right, top = (float(value) for value in values)
+    return min(x, right), min(y, top), max(x, right), max(y, top)
+
+
+def times(one: Matrix, other: Matrix) -> Matrix:
+    """First one, then the other."""
+    a, b, c, d, e, f = one
+    p, q, r, s, t, u = other
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Where a point comes to lie."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def placed(matrix: Matrix, box: Box) -> Box:
+    """The box around where a box comes to lie."""
+    corners = [at(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    return around(corners) or (0.0, 0.0, 0.0, 0.0)
+
+
+def around(points: list[tuple[float, float]]) -> Box | None:
+    """The box around some points; None around none."""
+    if not points:
+        return None
+    across, up = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(up), max(across), max(up)
+
+
+def overlap(one: Box | None, other: Box) -> Box:
+    """What two boxes share; nothing at all is a box of no size at the origin."""
+    if one is None:
+        return other
+    box = max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+    return box if box[0] <= box[2] and box[1] <= box[3] else (0.0, 0.0, 0.0, 0.0)
+
+
+def holds(box: Box, x: float, y: float) -> bool:
+    """Whether a point lies in a box."""
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
