@@ -7,12 +7,18 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+import pytest
+
 from engine.doors.git import open_repository
 from engine.model.edition import Edition
 from engine.model.publication import Publication
 from engine.stages.adoptions import recorded
 
 ROOT = Path(__file__).resolve().parent.parent
+of_the_first_school = pytest.mark.skipif(
+    (ROOT / "policy" / "upstream.yaml").exists(),
+    reason="NOT TESTED in a fork that another school adopted: it begins at the first school's own approval",
+)
 AS_OF = date(2026, 11, 22)
 
 

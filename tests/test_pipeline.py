@@ -18,6 +18,7 @@ from engine.model.order import Order
 from engine.model.trouble import Trouble
 from engine.pipeline.building import Outcome, build
 from engine.report.terminal import summary
+from tests.adopted import of_the_first_school
 
 pytestmark = pytest.mark.slow
 
@@ -64,6 +65,7 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
     (root / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
 
 
+@of_the_first_school
 def test_a_build_makes_every_edition_in_every_form_and_lists_each_file_with_its_hash(built: Path) -> None:
     found = output(built)
     for edition in ("2018", "draft"):
@@ -109,6 +111,7 @@ def test_with_an_error_nothing_is_written_and_the_last_good_output_stays(clone: 
     assert output(clone) == before
 
 
+@of_the_first_school
 def test_a_record_whose_words_are_others_stops_the_build(clone: Path) -> None:
     before = output(clone)
     record = clone / "policy" / "approvals" / "acceptable-use" / "2018.yaml"
@@ -122,6 +125,7 @@ def test_a_record_whose_words_are_others_stops_the_build(clone: Path) -> None:
     assert output(clone) == before
 
 
+@of_the_first_school
 def test_one_edition_can_be_picked_and_one_that_is_not_there_is_trouble(clone: Path) -> None:
     outcome = make(clone, edition="2018", site=False)
     assert [edition.name for edition in outcome.editions] == ["2018"]
@@ -143,6 +147,7 @@ def test_the_frame_of_the_site_is_as_it_was(built: Path) -> None:
     assert status.stdout == b""
 
 
+@of_the_first_school
 def test_the_readme_shows_what_a_build_says(built: Path) -> None:
     outcome = make(built)
     said = list(summary(outcome.editions, outcome.files, outcome.findings, outcome.remarks))

@@ -44,7 +44,7 @@ class Step:
     `edition` is its name, `approved` the date of its approval ("" for the draft). `change` is None where the clause is
     in neither this edition nor the one before. `number` and `title` are those of this edition, "" where it lacks the
     clause. `moves` are other paths its file came from. `uncommitted` says that the working tree holds words no commit
-    has.
+    has. `origin` is where the clause came from, in words, where this school took it over from another one.
     """
 
     edition: str
@@ -54,6 +54,7 @@ class Step:
     change: ClauseChange | None = None
     reasons: tuple[Reason, ...] = ()
     moves: tuple[str, ...] = ()
+    origin: str = ""
     uncommitted: bool = False
 
     @property

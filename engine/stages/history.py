@@ -14,6 +14,7 @@ from engine.model.school import School
 from engine.model.shape import nearest
 from engine.model.trouble import Trouble
 from engine.stages.compare import compare
+from engine.stages.forking.marks import came_from, taken_over
 from engine.stages.reasons import PATHS, Commits, reason_of
 
 _SHOWN = 40  # characters of unchanged text kept on each side of a change
@@ -38,12 +39,14 @@ def history(
 ) -> ClauseHistory:
     """One clause through the editions of its policy, oldest first, the draft last.
 
-    `school` says which role an author has; whoever it maps to none is "a contributor".
+    `school` says which role an author has; whoever it maps to none is "a contributor". Of policies that were taken over
+    from another school the history begins there: what went before is that school's.
     """
     steps = []
     before: Edition | None = None
+    start = taken_over(revisions)
     for edition in editions:
-        steps.append(_Stretch(revisions, clause, before, edition, school).step())
+        steps.append(_Stretch(revisions, clause, before, edition, school, start).step())
         before = edition
     return ClauseHistory(policy=policy, clause=clause, steps=tuple(step for step in steps if step.change))
 
@@ -57,6 +60,7 @@ class _Stretch:
     old: Edition | None
     new: Edition
     school: School
+    start: str = ""  # where another school's history ends
 
     def step(self) -> Step:
         redline = compare(self.old, self.new)
@@ -73,6 +77,7 @@ class _Stretch:
             change=change,
             reasons=tuple(reason_of(commit, self.school) for commit in commits),
             moves=tuple(self.moves(commits)),
+            origin=self.origin() if change else "",
             uncommitted=not self.new.commit and bool(files & set(self.revisions.state.dirty)),
         )
 
@@ -85,8 +90,17 @@ class _Stretch:
         end = self.new.commit or self.revisions.state.head
         if not end:
             return ()
-        log = self.revisions.log(self.old.commit if self.old else "", end, PATHS)
+        log = self.revisions.log(self.old.commit if self.old else self.start, end, PATHS)
         return Commits(log, self.new.policy).touching(change)
+
+    def origin(self) -> str:
+        """Where the clause came from, in the first edition of policies that were taken over."""
+        name = f"/{self.new.policy}/{self.clause}.yaml"
+        if self.old or not self.start:
+            return ""
+        if not any(path.endswith(name) for path in self.revisions.files_at(self.start, ("clauses/",))):
+            return ""
+        return f"taken over from {came_from(self.revisions)} at {self.start[:10]}"
 
     def moves(self, commits: Sequence[Commit]) -> Iterator[str]:
         for commit in commits:
@@ -126,6 +140,7 @@ def _remarks(step: Step) -> Iterator[str]:
     ):
         if ids:
             yield f"{words} {', '.join(ids)}"
+    yield from [step.origin] if step.origin else []
     yield from (f"its file was {path} before (git's guess)" for path in step.moves)
     yield from (f"because {cause.name} was {cause.old} and is {cause.new}" for cause in change.causes)
     if step.uncommitted:

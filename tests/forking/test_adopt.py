@@ -8,8 +8,9 @@ import pytest
 
 from engine.model.trouble import Trouble
 from engine.pipeline.forking import adopting
+from engine.pipeline.governing import told
 from engine.stages.load import load
-from tests.forking.schools import OAKFIELD, Fork, cloned, oakfield
+from tests.forking.schools import AS_OF, OAKFIELD, Fork, cloned, oakfield
 from tests.git.repositories import POLICY, RECORD, School
 
 
@@ -202,3 +203,17 @@ def test_answers_without_a_file_that_lack_facts_name_every_one(tmp_path: Path) -
         adopting.answered({name: value for name, value in OAKFIELD.items() if name == "name"}, None)
     for name in ("short_name", "kind", "governing_body", "approving_body", "review_month"):
         assert name in str(caught.value)
+
+
+def test_a_clauses_history_begins_where_it_was_taken_over(upstream: School, fork: Fork) -> None:
+    fork.replace("clauses/phones/calls.yaml", "should", "must")
+    fork.commit("Make it a duty\n\nReason: We insist.")
+    (step,) = told(fork.root, "calls", AS_OF).steps
+    assert step.origin == f"taken over from {upstream.root} at {upstream.head[:10]}"
+    assert [reason.why for reason in step.reasons] == [("We insist.",)]
+    fork.write({"policy/phones.yaml": fork.text("policy/phones.yaml").replace("cameras]", "cameras, pagers]")})
+    fork.commit(
+        "Own clause", {"clauses/phones/pagers.yaml": "id: pagers\ntitle: Pagers\nbody:\n  - Staff may use them.\n"}
+    )
+    (step,) = told(fork.root, "pagers", AS_OF).steps
+    assert step.origin == ""

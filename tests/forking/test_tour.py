@@ -15,13 +15,13 @@ import pytest
 from engine.cli import GROUPS, main
 from engine.model.school import School as Facts
 from engine.stages.load import load
+from tests.adopted import ROOT, of_the_first_school
 from tests.forking.schools import Fork, cloned
 from tests.formats.pdf_cases import run
 from tests.git.repositories import School
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 UPSTREAM_CHANGES, SCHOOL_CHANGES = 10, 4
 SOURCES = ("policy/", "clauses/", "templates/", "site/", "CHANGELOG.md")
 
@@ -56,8 +56,6 @@ class Tour:
     """One clone on its way through the README."""
 
     def __init__(self, tmp_path: Path, patch: pytest.MonkeyPatch) -> None:
-        if (ROOT / "policy" / "upstream.yaml").exists():
-            pytest.skip("NOT TESTED in a fork that was adopted: the README's tour begins at the first school")
         clone = School(tmp_path / "here", start=False)
         self.upstream: School = cloned(_of(ROOT, clone), tmp_path / "upstream")
         self.fork: Fork = cloned(self.upstream, tmp_path / "policies")
@@ -143,6 +141,7 @@ def test_the_search_for_traces_finds_a_name_in_every_kind_of_file(tmp_path: Path
     assert list(traces(tmp_path, first)) == ["a.html", "b.docx", "c.pdf", "d.pdf"]
 
 
+@of_the_first_school
 def test_the_readmes_tour_for_another_school_works_word_for_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,6 +17,7 @@ from engine.model.upstream import Traces, Upstream
 from engine.stages.approve import CHANGELOG
 from engine.stages.changelog import HEADER
 from engine.stages.forking.facts import school_text, upstream_text
+from engine.stages.forking.marks import ADOPTED
 from engine.stages.forking.texts import governed, termed, unnumbered, unprinted
 from engine.stages.load import SCHOOL, TERMS, UPSTREAM
 
@@ -188,7 +189,7 @@ class _Adoption:
             f"Make these policies those of {name}\n\n"
             f"The clauses are the draft to start from. No governors of {name} have approved them yet.\n\n"
             f"Reason: {name} takes these policies over from another school.\n"
-            f"Upstream: {self.commit}\n{cleared}"
+            f"{ADOPTED}: {self.commit}\n{cleared}"
         )
 
 

@@ -7,9 +7,13 @@ records: those are told by the name of the school at the commit that introduced 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from engine.model.revision import Introduction, Revisions
 from engine.model.upstream import Upstream
 from engine.stages.load import SCHOOL, UPSTREAM, load
+
+ADOPTED = "Upstream"  # trailer of the commit that adopts: the commit that was taken over
 
 
 def owner(revisions: Revisions, origin: Introduction) -> str:
@@ -38,6 +42,17 @@ def came_from(revisions: Revisions) -> str:
     return mark.address if mark else ""
 
 
+def taken_over(revisions: Revisions) -> str:
+    """The commit at which these policies were taken over: what happened before is another school's history. "" if none.
+
+    An adoption's commit names it in a trailer; the newest one counts.
+    """
+    if not came_from(revisions):
+        return ""
+    found = [one for commit in revisions.log("", revisions.state.head, (UPSTREAM,)) for one in commit.trailer(ADOPTED)]
+    return found[-1] if found else ""
+
+
 def school_at(revisions: Revisions, commit: str) -> str:
     """The name of the school whose register a commit holds; "" where it holds none."""
     return _facts(revisions, commit)[1]
@@ -47,8 +62,15 @@ def _facts(revisions: Revisions, commit: str, base: str = "") -> tuple[Upstream 
     """The mark and the school's name as they stand at a commit."""
     if not commit:
         return None, ""
-    files = revisions.files_at(commit, ("policy/",), base)
+    # as whoever reads the register of this commit asks for them: one question to git answers both
+    files = revisions.files_at(commit, ("policy/", "clauses/"), base)
     wanted = {path: files[path] for path in (SCHOOL, UPSTREAM) if path in files}
     blobs = revisions.blobs(wanted.values())
-    register = load({path: blobs[blob] for path, blob in wanted.items()})
+    return _read(*(blobs[wanted[path]] if path in wanted else b"" for path in (SCHOOL, UPSTREAM)))
+
+
+@lru_cache(maxsize=64)
+def _read(school: bytes, upstream: bytes) -> tuple[Upstream | None, str]:
+    """Mark and name; the files of most commits are the same."""
+    register = load({path: data for path, data in ((SCHOOL, school), (UPSTREAM, upstream)) if data})
     return register.upstream, register.school.name if register.school else ""
