@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from tests.forking.schools import Fork, fork_of
+from tests.forking.schools import Fork, cloned
 from tests.git.conftest import nobody_elses_settings as nobody_elses_settings
-from tests.git.repositories import School, approve_by_hand, mini_school
+from tests.git.repositories import School, approve_by_hand, environment, mini_school
+
+Repository = TypeVar("Repository", bound=School)
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[School, Fork]:
+    """The first school with an approved edition, and a clone beside it that another school adopted: made once."""
+    root = tmp_path_factory.mktemp("drawn")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment().items():
+            patch.setenv(name, value)
+        upstream = mini_school(root / "upstream")
+        approve_by_hand(upstream)
+        fork = cloned(upstream, root / "fork")
+        fork.git("remote", "set-url", "origin", "../upstream")
+        fork.adopt()
+    return upstream, fork
 
 
 @pytest.fixture
-def upstream(tmp_path: Path) -> School:
+def upstream(drawn: tuple[School, Fork], tmp_path: Path) -> School:
     """The first school, with an approved edition."""
-    school = mini_school(tmp_path / "upstream")
-    approve_by_hand(school)
-    return school
+    return _copied(drawn[0], School(tmp_path / "upstream", start=False))
 
 
 @pytest.fixture
-def fork(upstream: School, tmp_path: Path) -> Fork:
-    """A clone of it that another school has adopted."""
-    return fork_of(upstream, tmp_path / "fork")
+def fork(drawn: tuple[School, Fork], upstream: School, tmp_path: Path) -> Fork:
+    """A clone of it, beside it, that another school has adopted."""
+    return _copied(drawn[1], Fork(tmp_path / "fork", start=False))
+
+
+def _copied(drawn: School, copy: Repository) -> Repository:
+    shutil.copytree(drawn.root, copy.root, dirs_exist_ok=True)
+    copy.now = drawn.now
+    return copy

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -78,15 +77,3 @@ def cloned(upstream: School, root: Path) -> Fork:
     fork = Fork(root, start=False)
     fork.now = upstream.now
     return fork
-
-
-def fork_of(upstream: School, root: Path) -> Fork:
-    """A clone that the second school has adopted."""
-    fork = cloned(upstream, root)
-    fork.adopt()
-    return fork
-
-
-def without(school: NewSchool, *names: str) -> NewSchool:
-    """The school with some facts left blank."""
-    return replace(school, **dict.fromkeys(names, ""))

@@ -15,6 +15,8 @@ from tests.forking.schools import Fork, cloned
 from tests.forking.test_upstream import CALLS, upstream_moves_on
 from tests.git.repositories import School
 
+pytestmark = pytest.mark.slow  # real repositories
+
 FACTS = """\
 name: Oakfield Academy
 short_name: Oakfield

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from engine.doors.git import open_repository
 from engine.model.decision import Decision
 from engine.model.verdict import Verdict, verdict_lines
@@ -14,6 +16,8 @@ from engine.stages.adoptions import adoptions, recorded
 from engine.stages.verify import verify
 from tests.forking.schools import AS_OF, Fork, cloned, oakfield
 from tests.git.repositories import RECORD, School, approve_by_hand
+
+pytestmark = pytest.mark.slow  # real repositories
 
 OWN = RECORD.replace("2018", "2027")
 MARK = "policy/upstream.yaml"

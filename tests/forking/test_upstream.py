@@ -16,6 +16,8 @@ from engine.stages.sides import draft_review
 from tests.forking.schools import AS_OF, Fork
 from tests.git.repositories import POLICY, School, approve_by_hand
 
+pytestmark = pytest.mark.slow  # real repositories
+
 CALLS, CAMERAS, INTRODUCTION = (f"clauses/phones/{name}.yaml" for name in ("calls", "cameras", "introduction"))
 OUTLINE, SCHOOL, TERMS, LAW = (f"policy/{name}.yaml" for name in ("phones", "school", "terms", "instruments"))
 PAGERS = "id: pagers\ntitle: Pagers\nbody:\n  - Staff may carry pagers.\n"
@@ -321,7 +323,7 @@ def test_an_unknown_revision_is_trouble_that_says_what_there_is(fork: Fork) -> N
 
 
 def test_an_address_that_does_not_answer_is_trouble_with_a_remedy(fork: Fork) -> None:
-    fork.write({"policy/upstream.yaml": fork.text("policy/upstream.yaml").replace('/upstream"', '/nowhere"')})
+    fork.write({"policy/upstream.yaml": fork.text("policy/upstream.yaml").replace("../upstream", "../nowhere")})
     fork.commit("Move")
     with pytest.raises(Trouble, match=r"upstream cannot be fetched from .*nowhere") as caught:
         fork.look()
