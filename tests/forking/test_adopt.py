@@ -86,6 +86,30 @@ def test_running_it_again_with_another_fact_changes_that_fact_and_clears_nothing
     assert fork.git("show", "--format=", "--name-only", "HEAD") == "policy/school.yaml"
 
 
+def test_what_the_school_wrote_into_its_facts_since_stays_comments_and_all(fork: Fork) -> None:
+    text = fork.text("policy/school.yaml").replace(
+        "kind: academy\n", "# since 2024\nkind: academy\nplaces: [Oaktown]\n"
+    )
+    fork.commit("Say more", {"policy/school.yaml": text})
+    assert fork.plan().writing.files == {}
+    fork.adopt(oakfield(authority="Elm Trust"))
+    assert fork.text("policy/school.yaml") == text.replace("Oak Trust", "Elm Trust")
+    fork.adopt(oakfield(roles={"headteacher": "Head"}))
+    school = load({"policy/school.yaml": fork.text("policy/school.yaml").encode()}).school
+    assert school
+    assert (school.roles["headteacher"], school.places) == ("Head", ("Oaktown",))
+
+
+def test_the_logo_of_the_first_school_goes(upstream: School, tmp_path: Path) -> None:
+    logo = "<svg xmlns='http://www.w3.org/2000/svg'/>\n"
+    facts = (upstream.root / "policy/school.yaml").read_text("utf-8") + "brand:\n  logo: policy/logo.svg\n"
+    upstream.commit("Draw a logo", {"policy/logo.svg": logo, "policy/school.yaml": facts})
+    fork = cloned(upstream, tmp_path / "fork")
+    fork.adopt()
+    assert not (fork.root / "policy/logo.svg").exists()
+    assert "logo" not in fork.text("policy/school.yaml")
+
+
 def test_facts_that_upstream_alone_wrote_down_do_not_come_along(upstream: School, tmp_path: Path) -> None:
     more = (
         "contributors:\n  head@hill.example: headteacher\nwebsite: https://www.hill.example/home\nplaces: [Hilltown]\n"

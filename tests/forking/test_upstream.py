@@ -281,6 +281,40 @@ def test_a_clause_that_upstream_removed_and_this_school_changed_stays_listed_as_
     assert stands(fork)["cameras"] == "local"
 
 
+def test_a_clause_listed_between_brackets_is_listed_again_too(upstream: School, fork: Fork) -> None:
+    fork.replace(CAMERAS, "are deleted", "are deleted within a week")
+    fork.commit("Say when")
+    upstream.git("rm", "--quiet", CAMERAS)
+    upstream.commit("No cameras", {OUTLINE: listed(POLICY, "calls, cameras", "calls")})
+    fork.take()
+    assert "clauses: [calls, cameras]" in fork.text(OUTLINE)
+    assert following.left_to_do(fork.root, AS_OF) == ()
+
+
+def test_what_people_wrote_into_the_mark_stays(upstream: School, fork: Fork) -> None:
+    text = fork.text("policy/upstream.yaml").replace("  names:\n", "  places: [Hilltown]  # their town\n  names:\n")
+    fork.commit("Remember their town", {"policy/upstream.yaml": text})
+    upstream_moves_on(upstream)
+    before = fork.text("policy/upstream.yaml").split('commit: "')[1][:40]
+    fork.take()
+    assert fork.text("policy/upstream.yaml") == text.replace(before, upstream.head)
+
+
+def test_files_of_upstream_that_cannot_be_read_are_not_taken_for_removed(upstream: School, fork: Fork) -> None:
+    upstream.commit("Break it", {CALLS: "id: calls\ntitle: Calls: and more\n"})
+    with pytest.raises(Trouble, match=rf"upstream's {CALLS}:2 at {upstream.head[:10]} cannot be read") as caught:
+        fork.take()
+    assert "another revision" in caught.value.remedy
+
+
+def test_records_that_somebody_adds_meanwhile_are_not_committed_with_what_came_in(upstream: School, fork: Fork) -> None:
+    test_a_true_collision_is_laid_out_and_nothing_is_committed(upstream, fork)
+    solve(fork)
+    fork.write({"policy/approvals/phones/2027.yaml": "policy: phones\n"})
+    fork.finish()
+    assert fork.git("status", "--porcelain") == "?? policy/approvals/"
+
+
 def test_a_clause_that_this_school_removed_does_not_come_back(upstream: School, fork: Fork) -> None:
     fork.git("rm", "--quiet", CAMERAS)
     fork.commit("No cameras", {OUTLINE: listed(fork.text(OUTLINE), "calls, cameras", "calls")})

@@ -26,6 +26,7 @@ from engine.stages.adoptions import register_at
 from engine.stages.check import check
 from engine.stages.forking.changes import changes
 from engine.stages.forking.take import Side, message, take
+from engine.stages.forking.texts import is_taken
 from engine.stages.forking.whose import whose
 from engine.stages.load import UPSTREAM, load
 from engine.stages.render import all_formats
@@ -95,7 +96,7 @@ def taken(wish: Wish, tell: Tell) -> tuple[Following, Taking]:
     if against:
         raise refused("upstream's changes were not taken in", against)
     ours = trail.side(trail.repository.state.head)
-    return trail.following, take(ours, trail.base, trail.theirs, trail.mark, trail.following)
+    return trail.following, take(ours, trail.base, trail.theirs, trail.following)
 
 
 def write(root: Path, taking: Taking) -> str:
@@ -121,7 +122,7 @@ def finish(wish: Wish, tell: Tell) -> str:
         raise Trouble(
             f"{faults[0].place.file}:{faults[0].place.line}: {faults[0].message}", "python3 build.py check shows all"
         )
-    paths = [path for path in repository.changes() if path.startswith(_SOURCES)]
+    paths = [path for path in repository.changes() if is_taken(path) or path == UPSTREAM]
     mark = _mark(ours)
     trail = _Trail(replace(wish, ref=mark.commit, fetch=False), tell)
     written = {path: files.get(path) for path in paths}

@@ -11,7 +11,8 @@ from engine.model.wording import names_in
 from engine.rules._wording import all_texts
 
 LEVEL = "note"
-_FOR_TEXTS = ("kind", "authority", "governing_body")  # the others are shown by the engine itself
+# the others are shown by the engine itself, or say for other programs what kind of school it is
+_FOR_TEXTS = ("authority", "governing_body")
 
 
 def check(register: Register) -> Iterator[Finding]:

@@ -18,8 +18,8 @@ from engine.stages.approve import CHANGELOG
 from engine.stages.changelog import HEADER
 from engine.stages.forking.facts import school_text, upstream_text
 from engine.stages.forking.marks import ADOPTED
-from engine.stages.forking.texts import governed, termed, unnumbered, unprinted
-from engine.stages.load import SCHOOL, TERMS, UPSTREAM
+from engine.stages.forking.texts import governed, put, termed, unnumbered, unprinted
+from engine.stages.load import SCHOOL, TERMS, UPSTREAM, read_file
 
 APPROVALS = "policy/approvals/"
 _ENTRIES = re.compile(r"(?m)^## ")
@@ -69,29 +69,29 @@ class _Adoption:
             role: self.given.governing_body if title == body else title for role, title in self.old.roles.items()
         }
         roles = {**kept_roles, **self.given.roles}
-        if self.is_own:
-            kept |= {name: getattr(self.old, name) for name in ("contributors", "waivers") if not kept[name]}
+        if self.is_own:  # what is not said now stays as it was said before
+            blank = School(name="")
+            kept = {
+                name: getattr(self.old if part == getattr(blank, name) else self.given, name)
+                for name, part in kept.items()
+            }
         return School(**{**kept, "roles": roles})
 
     def writing(self) -> Writing:
         changed = {path: text for path, text in self.texts().items() if text != self.files.get(path)}
-        gone = [] if self.is_own else [path for path in self.files if path.startswith(APPROVALS)]
+        gone = [] if self.is_own else [path for path in self.files if self.goes(path)]
         files: dict[str, bytes | None] = {**changed, **dict.fromkeys(gone)}
-        if not self._is_news(changed):
+        if not files:
             return Writing(files={}, lines=(), message="")
         return Writing(files=dict(sorted(files.items())), lines=tuple(self.lines(files)), message=self.message())
 
-    def _is_news(self, changed: Mapping[str, bytes]) -> bool:
-        """Whether anything would be said that is not said already, however the file was laid out."""
-        if not self.is_own:
-            return True
-        return self.school != self.old or any(path != SCHOOL for path in changed)
+    def goes(self, path: str) -> bool:
+        """Whether a file is another school's: its records, its signed PDFs, its logo."""
+        return path.startswith(APPROVALS) or path == self.old.brand.logo
 
     def texts(self) -> dict[str, bytes]:
         """The files that an adoption writes, as they will read."""
-        texts = {SCHOOL: school_text(self.school)}
-        if self.is_own and self.school == self.old:
-            texts = {}
+        texts = {SCHOOL: self.facts()}
         for policy in self.register.policies:
             texts[policy.place.file] = self.outline(policy.place.file)
         if not self.is_own:
@@ -100,6 +100,19 @@ class _Adoption:
             texts[UPSTREAM] = upstream_text(self.upstream)
             texts[CHANGELOG] = self.changelog()
         return texts
+
+    def facts(self) -> bytes:
+        """policy/school.yaml; where this school wrote it before, as it stands but for what is said otherwise now."""
+        before = self.files.get(SCHOOL, b"")
+        if not self.is_own or self.school == self.old:
+            return before if self.is_own else school_text(self.school)
+        text = before.decode("utf-8")
+        for name in (field.name for field in fields(School)):
+            value = getattr(self.school, name)
+            if isinstance(value, str) and value != getattr(self.old, name):
+                text = put(text, name, value)
+        edited = text.encode("utf-8")
+        return edited if read_file(SCHOOL, edited)[0] == self.school else school_text(self.school)
 
     def outline(self, path: str) -> bytes:
         """A policy's file with this school's body and month, and without what was printed of another's edition."""
@@ -171,6 +184,8 @@ class _Adoption:
             return ": without the entries of another school"
         if path.startswith(APPROVALS):
             return ": another school's governors approved it; git keeps it"
+        if path == self.old.brand.logo and not self.is_own:
+            return ": another school's logo; git keeps it"
         if path == UPSTREAM:
             return ": where upstream was, and what to look for"
         if path.startswith("clauses/"):

@@ -6,7 +6,7 @@ What only upstream changed comes in, what only this school changed stays; where 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from engine.model.following import Collision, Following, Taking
 from engine.model.fork import Writing
@@ -14,13 +14,13 @@ from engine.model.policy import Policy
 from engine.model.register import Register
 from engine.model.revision import TAKEN, TAKEN_INTO, Commit, told_apart
 from engine.model.school import School
-from engine.model.upstream import Upstream
-from engine.stages.forking.facts import upstream_text
+from engine.model.trouble import Trouble
 from engine.stages.forking.texts import (
     governed,
     is_outline,
     is_taken,
     listed_again,
+    put,
     termed,
     unlisted,
     unnumbered,
@@ -43,12 +43,17 @@ class Side:
     register: Register
 
 
-def take(ours: Side, base: Side, theirs: Side, mark: Upstream, following: Following) -> Taking:
+def take(ours: Side, base: Side, theirs: Side, following: Following) -> Taking:
     """What taking upstream's changes in writes. Nothing where there is nothing to take.
 
-    `mark` is this school's policy/upstream.yaml as it is, `following` what upstream changed.
+    `following` is what upstream changed. Raises Trouble where upstream's files cannot be read.
     """
-    return _Taking(ours, base, theirs, mark, following).taking()
+    for fault in theirs.register.faults:
+        if is_taken(fault.place.file) and fault.place.file in theirs.register.unreadable:
+            where = f"{fault.place.file}:{fault.place.line}" if fault.place.line else fault.place.file
+            hint = "upstream REF --take takes another revision in; git log refs/upstream/HEAD shows which there are"
+            raise Trouble(f"upstream's {where} at {following.new[:10]} cannot be read: {fault.message}", hint)
+    return _Taking(ours, base, theirs, following).taking()
 
 
 @dataclass
@@ -56,7 +61,6 @@ class _Taking:
     ours: Side
     base: Side
     theirs: Side
-    mark: Upstream
     following: Following
     files: dict[str, bytes | None] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
@@ -71,13 +75,18 @@ class _Taking:
         if not self.files:
             return Taking(writing=Writing(files={}, lines=tuple(self.lines), message=""))
         taken = tuple(self.files)
-        self.files[UPSTREAM] = upstream_text(replace(self.mark, commit=self.following.new))
+        self.files[UPSTREAM] = self.moved()
         writing = Writing(
             files=dict(sorted(self.files.items())),
             lines=tuple(self.lines),
             message=message(self.following, taken),
         )
         return Taking(writing=writing, collisions=tuple(self.collisions))
+
+    def moved(self) -> bytes:
+        """The mark with another commit, and with whatever else people wrote into it."""
+        text = self.ours.files[UPSTREAM].decode("utf-8")
+        return put(text, "commit", self.following.new).encode("utf-8")
 
     def _does_without(self, path: str) -> bool:
         """Whether the file is of a policy that this school removed as a whole."""

@@ -34,13 +34,13 @@ def governed(text: str, before: Policy | None, body: str, month: int | None) -> 
 
 
 def put(text: str, key: str, value: str) -> str:
-    """A top-level key of a YAML file with another value; a new key stands behind the title."""
+    """A top-level key of a YAML file with another value; a new key stands behind the title or name."""
     line = f"{key}: {value if value.isdecimal() else scalar(value)}\n"
     found = re.search(rf"(?m)^{key}:[ \t]*(.*?)[ \t]*\n", text)
     if found:
         same = found[1].strip("\"'") == value
         return text if same else text[: found.start()] + line + text[found.end() :]
-    title = re.search(r"(?m)^title:.*\n(?:[ \t].*\n)*", text)
+    title = re.search(r"(?m)^(?:title|name):.*\n(?:[ \t].*\n)*", text)
     at = title.end() if title else 0
     return text[:at] + line + text[at:]
 
@@ -71,12 +71,21 @@ def listed_again(text: str, clause: str, behind: Sequence[str]) -> str:
         found = re.search(rf"(?m)^( +- ){re.escape(before)}[ \t]*\n", text)
         if found:
             return f"{text[: found.end()]}{found[1]}{clause}\n{text[found.end() :]}"
+        found = re.search(_between(before), text)
+        if found:
+            return f"{text[: found.end()]}, {clause}{text[found.end() :]}"
     return text
 
 
 def unlisted(text: str, clause: str) -> str:
-    """The outline without the entry of one clause."""
-    return re.sub(rf"(?m)^ +- {re.escape(clause)}[ \t]*\n", "", text)
+    """The outline without the entry of one clause among the clauses of its sections."""
+    text = re.sub(rf"(?m)^ +- {re.escape(clause)}[ \t]*\n", "", text)
+    return re.sub(rf"{_between(clause)}(?:, *)?|, *{re.escape(clause)}(?=\])", "", text)
+
+
+def _between(clause: str) -> str:
+    """What finds the entry of a clause in a list between brackets."""
+    return rf"(?<=[\[ ]){re.escape(clause)}(?=[,\]])"
 
 
 def _relabelled(text: str, old: str, new: str) -> str:
