@@ -62,7 +62,8 @@
   });
 })();
 
-// What is shown in place, beside what was pressed: a definition, or what can be done with an address.
+// What is shown in place, below what was pressed: a definition, or what can be done with an address. It moves the text
+// apart instead of covering it, so that nothing beside it is harder to read or to press.
 var inPlace = (function () {
   var shown = null, from = null;
   function hide(back) {
@@ -73,26 +74,18 @@ var inPlace = (function () {
     shown = from = null;
   }
   document.addEventListener("keydown", function (event) { if (event.key === "Escape") { hide(true); } });
-  document.addEventListener("click", function (event) {
-    if (shown && !shown.contains(event.target) && !from.contains(event.target)) { hide(false); }
-  });
-  return function (link, parts) {
+  return function (link, home, parts) {
     var again = from === link;
     hide(false);
     if (again) { return; }
     from = link;
-    shown = document.createElement("span");
+    shown = document.createElement("div");
     shown.className = "shown";
     shown.setAttribute("data-engine", "");
     shown.setAttribute("role", "status");
-    link.after(shown);
+    if (home.tagName === "P") { home.after(shown); } else { home.append(shown); }
     parts.forEach(function (part) { shown.append(part); });
     link.setAttribute("aria-expanded", "true");
-    var frame = shown.offsetParent || document.body;
-    var edge = frame.getBoundingClientRect(), at = link.getBoundingClientRect();
-    var room = document.documentElement.clientWidth - shown.offsetWidth - 12;
-    shown.style.top = at.bottom - edge.top + 6 + "px";
-    shown.style.left = Math.max(12, Math.min(at.left, room)) - edge.left + "px";
   };
 })();
 
@@ -109,7 +102,7 @@ document.querySelectorAll("a.term").forEach(function (link) {
     Array.prototype.forEach.call(entry.querySelector("dd").cloneNode(true).childNodes, function (node) {
       said.append(node.cloneNode(true));
     });
-    inPlace(link, [said]);
+    inPlace(link, link.closest("p, td, th, caption") || link.parentElement, [said]);
   }
   link.addEventListener("click", show);
   link.addEventListener("keydown", function (event) { if (event.key === " ") { show(event); } });
@@ -130,19 +123,19 @@ document.querySelectorAll("a.term").forEach(function (link) {
     });
     return made;
   }
-  function offer(link, cite) {
-    var whole = cite + ", " + (strip && strip.dataset.cite || document.title) + ", " + link.href;
-    inPlace(link, [button("Copy link", link.href), button("Copy citation", whole)]);
+  function offer(link, home) {
+    var whole = link.dataset.cite + ", " + (strip && strip.dataset.cite || document.title) + ", " + link.href;
+    inPlace(link, home, [button("Copy link", link.href), button("Copy citation", whole)]);
   }
   document.querySelectorAll("a.copy").forEach(function (link) {
     link.firstChild.textContent = "Copy link";
     link.setAttribute("role", "button");
-    function act(event) { event.preventDefault(); history.replaceState(null, "", link.hash); offer(link, link.dataset.cite); }
+    function act(event) { event.preventDefault(); history.replaceState(null, "", link.hash); offer(link, link.parentElement); }
     link.addEventListener("click", act);
     link.addEventListener("keydown", function (event) { if (event.key === " ") { act(event); } });
   });
   document.querySelectorAll("a.letter").forEach(function (link) {
-    link.addEventListener("click", function () { offer(link, link.dataset.cite); });
+    link.addEventListener("click", function () { offer(link, link.parentElement.querySelector("p")); });
   });
 })();
 

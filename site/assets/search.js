@@ -16,7 +16,7 @@
 
   // Its shortcuts are single letters, which nobody can turn off and speech input says by mistake.
   window.addEventListener("keydown", function (event) {
-    if (event.key.length === 1 && !/^(input|textarea|select)$/i.test(event.target.tagName)) {
+    if (event.key.length === 1 && event.key !== " " && !/^(input|textarea|select)$/i.test(event.target.tagName)) {
       event.stopImmediatePropagation();
     }
   }, true);
