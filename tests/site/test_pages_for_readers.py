@@ -71,7 +71,7 @@ def test_a_word_of_the_glossary_leads_to_its_definition_on_the_page_once_a_claus
 
 def test_a_definition_that_nobody_adopted_says_that_it_is_a_proposal() -> None:
     assert "pupil A child or young person who is taught" in text(f"{OLD}/social-networking-sites/index.html")
-    assert "Proposed, not adopted." in text(f"{OLD}/social-networking-sites/index.html")
+    assert "taught at the school. (proposed)" in text(f"{OLD}/social-networking-sites/index.html")
     assert "Proposed: the governors have not adopted this definition." in text("glossary/index.html")
 
 
@@ -151,7 +151,7 @@ def test_a_clause_says_when_it_last_changed_and_why() -> None:
     assert told[kept.id].last == "Unchanged since the 2018 edition, the first on record"
     assert [step.what for step in told[changed.id].steps] == ["title changed", "the first on record"]
     assert stories_of(old, shown)[kept.id].last == "In the first edition on record"
-    assert told[changed.id].steps[0].url == "site:acceptable-use/review/2018-2020/#" + changed.id
+    assert told[changed.id].steps[0].url == "site:acceptable-use/changes/2018-2020/#" + changed.id
 
 
 def test_the_draft_tells_the_reasons_of_its_changes() -> None:

@@ -173,7 +173,7 @@ def test_landing_page_and_draft_lead_to_the_changes_and_the_approved_edition_sta
         (link,) = [
             one for one in html.fromstring(files[path].decode("utf-8")).iter("a") if "/review/" in one.get("href")
         ]
-        assert link.get("href").endswith("acceptable-use/review/2018-draft/")
+        assert link.get("href").endswith("acceptable-use/review/2018-draft/#__changes")
         assert words(link).startswith("See the changes since the 2018 edition")
     without = publication(whole())
     without = replace(without, reviews=())

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from engine.formats.web.escape import words
-from engine.formats.web.places import DOCUMENTS
+from engine.formats.web.places import DOCUMENTS, change_folder
 from engine.formats.web.status import Status, status_of, the
 from engine.model.dates import in_words
 from engine.model.duties import rules_of
@@ -55,9 +55,9 @@ def downloads_of(edition: Edition) -> tuple[tuple[str, str], ...]:
 
 
 def reviews_of(edition: Edition, publication: Publication) -> tuple[tuple[str, str], ...]:
-    """The comparisons of earlier editions with this one, as words and address."""
+    """The comparisons of earlier editions with this one, as words and address, past what governors are asked."""
     return tuple(
-        (_changes(review.old), f"site:{escape(review.folder)}/{escape(review.file_stem)}/")
+        (_changes(review.old), f"site:{escape(change_folder(review))}/#__changes")
         for review in publication.reviews
         if (review.policy, review.new.name) == (edition.policy, edition.name)
     )

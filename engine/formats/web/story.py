@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import escape
 
 from engine.formats.web.escape import words
+from engine.formats.web.places import change_folder
 from engine.formats.web.shown import heading, whereabouts
 from engine.model.dates import in_words
 from engine.model.edition import Edition, Passage
@@ -129,7 +130,7 @@ def _step(review: Review, clause: ReviewedClause) -> Step:
         edition=words(f"In the {_called(review.new)}"),
         what=words(headline(clause.change)),
         whys=tuple(dict.fromkeys(why for reason in reversed(clause.reasons) for why in _whys(reason))),
-        url=f"site:{escape(review.folder)}/{escape(review.file_stem)}/#{escape(clause.change.id)}",
+        url=f"site:{escape(change_folder(review))}/#{escape(clause.change.id)}",
     )
 
 
