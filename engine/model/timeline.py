@@ -56,7 +56,8 @@ def _events(instrument: Instrument) -> Iterator[Event]:
         yield Event(field="history", on=when, what="edition in force", part=edition, unverified="history" in unseen)
     doubt = bool({"amended_by", "amended_by.date"} & unseen)
     for change in instrument.amended_by:
-        detail = "; ".join(filter(None, (change.effect, change.by)))
+        effect = f"{change.effect}, not seen in a source" if "amended_by.effect" in unseen else change.effect
+        detail = "; ".join(filter(None, (effect, change.by)))
         yield Event(
             field="amended_by",
             on=change.date or "",

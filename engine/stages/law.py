@@ -11,7 +11,8 @@ from engine.model.numbering import cite, clause_numbers
 from engine.model.observed import Drift
 from engine.model.register import Register
 from engine.model.shape import nearest
-from engine.model.status import point_in_time_url, status
+from engine.model.status import point_in_time_url, span, status
+from engine.model.timeline import Event, events
 from engine.model.trouble import Trouble
 
 
@@ -59,33 +60,25 @@ def _block(heading: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _timeline(instrument: Instrument) -> Iterator[str]:
-    dated = [(when, what) for when, what in _events(instrument) if when[:1].isdigit()]
-    for when, what in sorted(dated, key=lambda one: one[0]):
-        yield f"{when:10}  {what}"
-    for when, what in _events(instrument):
-        if not when[:1].isdigit():
-            yield f"{'?':10}  {what}: {when or 'no day recorded'}"
+    for event in events(instrument):
+        if span(event.on):
+            yield f"{event.on:10}  {_told(event)}"
+        else:
+            yield f"{'?':10}  {_told(event)}: {event.on or 'no day recorded'}"
 
 
-def _events(instrument: Instrument) -> Iterator[tuple[str, str]]:
-    unseen = set(instrument.unverified)
-    for field, when in (("made", instrument.made), ("laid", instrument.laid), ("published", instrument.published)):
-        if when:
-            yield when, field + (" (not seen in a source)" if field in unseen else "")
-    for part, when in instrument.in_force.items():
-        doubt = " (not seen in a source)" if {"in_force", f"in_force.{part}"} & unseen else ""
-        yield when, ("in force" if part == "main" else f"in force: {part}") + doubt
-    for edition, when in instrument.history.items():
-        yield when, f"edition {edition} in force"
-    for change in instrument.amended_by:
-        effect = f": {change.effect}" if change.effect else ""
-        yield change.date or "", f"amended by {change.instrument}{effect}"
-    if instrument.ended:
-        by = instrument.ended_by
-        cause = f" by {by.instrument}{', ' if by.provision else ''}{by.provision}" if by else ""
-        doubt = " (not seen in a source)" if "ended" in unseen else ""
-        scope = f", but only {instrument.ended_scope}" if instrument.ended_scope else ""
-        yield instrument.ended, f"ended{cause}{scope}{doubt}"
+def _told(event: Event) -> str:
+    """What happened, for those who know the ids of instruments."""
+    doubt = " (not seen in a source)" if event.unverified else ""
+    by = f" by {event.by}" if event.by else ""
+    if event.what == "in force":
+        return f"in force{': ' if event.part else ''}{event.part}{doubt}"
+    if event.what == "edition in force":
+        return f"edition {event.part} in force{doubt}"
+    if event.what == "ended":
+        scope = f", but only {event.part}" if event.part else ""
+        return f"ended{by}{', ' if event.detail else ''}{event.detail}{scope}{doubt}"
+    return f"{event.what}{by}{': ' if event.detail else ''}{event.detail}{doubt}"
 
 
 def _as_approved(register: Register, instrument: Instrument) -> Iterator[str]:

@@ -53,16 +53,18 @@ def event_words(event: Event, names: Mapping[str, str]) -> str:
     detail = f" ({event.detail})" if event.detail else ""
     doubt = " (not seen in a source)" if event.unverified else ""
     rule = "" if span(event.on) else f": {event.on or 'day not recorded'}"
-    return f"{text}{part if event.part else ''}{by}{detail}{rule}{doubt}"
+    return plainly(f"{text}{part if event.part else ''}{by}{detail}{rule}{doubt}", names)
 
 
 def ground_words(ground: Ground, names: Mapping[str, str]) -> str:
     """One fact that a status rests on, without codes."""
-    text = ground.words
-    if ground.field != "id":
-        text = _ID.sub(lambda found: names.get(found[0], found[0]), text)
-    text = _DATE.sub(_dated, text)
+    text = ground.words if ground.field == "id" else plainly(ground.words, names)
     return f"{text} (not seen in a source)" if ground.unverified else text
+
+
+def plainly(text: str, names: Mapping[str, str]) -> str:
+    """Words of the register with dates and instruments as people write them."""
+    return _DATE.sub(_dated, _ID.sub(lambda found: names.get(found[0], found[0]), text))
 
 
 def _dated(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from html import escape
 
 from engine.formats.law.citing import CitedLaw, Citing
-from engine.formats.law.phrases import called, day, ground_words, kind_words, sure_words
+from engine.formats.law.phrases import called, day, ground_words, kind_words, plainly, sure_words
 from engine.formats.law.timeline import Timeline, timeline_of
 from engine.formats.web.escape import address, words
 from engine.formats.web.places import law_folder
@@ -150,13 +150,9 @@ def page_of(law: CitedLaw, publication: Publication, names: Mapping[str, str]) -
         stood=tuple(_stood(one, known) for one in law.citing if known and one.edition.approval),
         policies=_policies(law),
         related=tuple(_related(law, publication)),
-        facts=tuple(_facts(known)),
+        facts=tuple(_facts(known, names)),
         sure=tuple(_sure(known)),
-        notes=tuple(
-            words(one)
-            for one in ((known.note, known.survives and f"Still law: {known.survives}") if known else ())
-            if one
-        ),
+        notes=(words(known.note),) if known and known.note else (),
         sources=tuple((words(one), address(one)) for one in (known.sources if known else ())),
     )
 
@@ -229,7 +225,7 @@ def _related(law: CitedLaw, publication: Publication) -> Iterator[tuple[str, str
             yield how, words(title), f"site:{escape(law_folder(id))}/" if found else ""
 
 
-def _facts(known: Instrument | None) -> Iterator[tuple[str, str]]:
+def _facts(known: Instrument | None, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if known is None:
         return
     for label, value in (
@@ -243,7 +239,7 @@ def _facts(known: Instrument | None) -> Iterator[tuple[str, str]]:
         ("Topics", ", ".join(known.topics)),
     ):
         if value:
-            yield label, words(value)
+            yield label, words(plainly(value, names))
 
 
 def _sure(known: Instrument | None) -> Iterator[str]:

@@ -143,7 +143,7 @@ def _same(count: int, whole: int) -> str:
 
 def _pages(edition: Edition, steps: tuple[Edition, ...]) -> Iterator[tuple[str, str]]:
     """The comparisons that lead from an earlier edition to this one, a step at a time."""
-    for new, old in pairwise((edition, *steps)):
+    for old, new in pairwise((*reversed(steps), edition)):
         folder = f"{edition.policy}/review" if new.name == DRAFT else changes_folder(edition.policy)
         name = "the draft" if new.name == DRAFT else f"the {new.name} edition"
         yield words(f"From the {old.name} edition to {name}"), f"site:{escape(folder)}/{old.name}-{new.name}/"

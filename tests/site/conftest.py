@@ -1,0 +1,7 @@
+"""What the tests of the site share: the mini school, and git without the settings of whoever runs the tests."""
+
+from __future__ import annotations
+
+from tests.git.conftest import nobody_elses_settings, school
+
+__all__ = ["nobody_elses_settings", "school"]
