@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -14,7 +15,7 @@ from engine.pipeline.building import published
 from engine.pipeline.desk import open_desk
 from engine.stages.load import load
 from tests import adopted
-from tests.git.repositories import School, record, words_of
+from tests.git.repositories import School, mini_school, record, words_of
 from tests.review.schools import school_under_review
 
 AS_OF = date(2020, 9, 1)
@@ -39,6 +40,13 @@ def three_editions(school: School) -> School:
     school.replace("clauses/phones/watches.yaml", "in exams", "in exams or tests")
     school.commit("Tests too\n\nReason: Tests are like exams.\nDecision-needed: Which tests?")
     return school
+
+
+@lru_cache(maxsize=1)
+def three() -> Publication:
+    """What a build of the school with three editions publishes; made once, for nothing in it can change."""
+    with tempfile.TemporaryDirectory() as folder:
+        return published_of(three_editions(mini_school(Path(folder) / "school")).root)
 
 
 def _approve(school: School, year: str, on: str) -> None:
