@@ -24,8 +24,6 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 22)
-# what follows the draft, wherever it lies: its own files, its comparison, and search, which finds every edition
-FOLLOWING = re.compile("/draft|/review|^site/search/")
 INTRODUCTION = "clauses/acceptable-use/introduction.yaml"
 
 

@@ -16,7 +16,7 @@ from engine.model.term import Term
 from tests import adopted
 from tests.site.reading import read
 from tests.site.test_browser import PHONE, WIDE, browser, open_page, search, serving
-from tests.site.whole import whole
+from tests.site.everything import whole
 
 __all__ = ["browser"]
 Entry = dict[str, Any]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.site.reading import broken
 from tests.site.validity import faults
-from tests.site.whole import whole
+from tests.site.everything import whole
 
 pytestmark = pytest.mark.slow
 
