@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # another scheme changes nothing but colours, so that only these can find anything new in it
@@ -13,6 +13,12 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 NARROW = {"width": 320, "height": 640}
 _AXE = """only => axe.run(document, {runOnly: only, resultTypes: ["violations"], iframes: false, preload: false}).then(
     found => found.violations.flatMap(one => one.nodes.map(node => one.id + ": " + node.html.slice(0, 160))))"""
+# parts of an address that say what a page is; all others are names
+_FIXED = (
+    *("", "404.html", "clauses", "glossary", "clause", "review", "changes", "duties"),
+    *("legislation-cited", "about-this-edition", "acknowledgement"),
+)
+Scheme = Literal["light", "dark"]
 _OPEN = "all => all.forEach(one => one.open = true)"
 _OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -28,15 +34,15 @@ class Walked:
     over: list[str] = field(default_factory=list)
 
 
-def walk(browser: Any, site: str, files: Iterable[str], size: dict[str, int]) -> Walked:
-    """Look at every page at a width: in light colours by all rules, in dark ones by those on colours; lists are open.
+def walk(browser: Any, site: str, files: Iterable[str], size: dict[str, int], scheme: Scheme, both: bool) -> Walked:
+    """Look at every page at a width, by all rules, with all lists open, in a colour scheme.
 
-    Pages that lead on are held still, by leaving out the script that leads on. All come from one template, so that one
-    of them is enough in dark.
+    In the other scheme only colours can be wrong, so that only these are looked at: on every page where `both` is asked
+    for, else on one page of each kind. Pages that lead on are held still, by leaving out the script that leads on.
     """
     import axe_playwright_python as axe
 
-    walked, seen = Walked(), False
+    walked, seen = Walked(), set[str]()
     context = browser.new_context(viewport=size, reduced_motion="reduce")
     context.add_init_script(path=str(Path(axe.__file__).with_name("axe.min.js")))
     page = context.new_page()
@@ -47,21 +53,31 @@ def walk(browser: Any, site: str, files: Iterable[str], size: dict[str, int]) ->
     page.on("response", lambda one: walked.said.append(f"{one.status} {one.url}") if one.status >= 400 else None)
     for path in sorted(files):
         walked.pages.append(path)
-        page.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme=scheme)
         page.set_viewport_size(size)
         page.goto(site + path, wait_until="load")
         page.eval_on_selector_all("details", _OPEN)
-        found = {"light": page.evaluate(_AXE, {"type": "tag", "values": RULES})}
-        leads_on = page.evaluate("document.body.classList.contains('forward')")
-        if not (leads_on and seen):
-            page.emulate_media(color_scheme="dark")
-            found["dark"] = page.evaluate(_AXE, {"type": "rule", "values": COLOURS})
-        seen = seen or leads_on
-        walked.violations |= {f"{path}, {scheme}": hits for scheme, hits in found.items() if hits}
+        found = {scheme: page.evaluate(_AXE, {"type": "tag", "values": RULES})}
+        if both or kind(path) not in seen:
+            other = "dark" if scheme == "light" else "light"
+            page.emulate_media(color_scheme=other)
+            found[other] = page.evaluate(_AXE, {"type": "rule", "values": COLOURS})
+        seen.add(kind(path))
+        walked.violations |= {f"{path}, {way}": hits for way, hits in found.items() if hits}
         page.set_viewport_size(NARROW)
         walked.over += [path] if page.evaluate(_OVER) > 0 else []
     context.close()
     return walked
+
+
+def kind(path: str) -> str:
+    """What a page is by its address: pages of one kind come from one template."""
+    first, *further = path.removesuffix("/").split("/")
+    if first == "law":
+        return "law/*" if further else "law"
+    if not further:
+        return first if first in _FIXED else "policy"
+    return "/".join(("policy", *(part if part in _FIXED else "*" for part in further)))
 
 
 def _is_foreign(url: str, site: str) -> bool:
