@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from engine.doors.cache import Cache, digest, digest_files
-from engine.doors.site.pages import finish
+from engine.doors.site.pages import finish, own
 from engine.doors.site.search import ENTRIES, indexed
 from engine.model.artefact import Artefact
 
@@ -49,11 +49,11 @@ def build_site(
         if path.startswith(_SLOTS)
     }
     shelf, key = Cache(cache), digest("site", fingerprint_of_generator(generator), digest_files(staged))
-    made = shelf.get(key)
+    depth, made = artefact.path.count("/"), shelf.get(key)
     if made is None:
-        made = _made(staged, staging, cache, generator)
+        made = own(_made(staged, staging, cache, generator), depth)
         shelf.put(key, made)
-    return finish(indexed(made, artefact.files.get(ENTRIES)), slots, depth=artefact.path.count("/"))
+    return finish(indexed(made, artefact.files.get(ENTRIES)), slots, depth)
 
 
 def fingerprint_of_generator(generator: Generator | None = None) -> str:

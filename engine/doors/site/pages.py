@@ -18,19 +18,23 @@ _TOP = re.compile(rb'href="([^"]*)assets/')
 _TOP_ONLY = ("assets/", _ANYWHERE)
 
 
-def finish(made: Mapping[str, bytes], slots: Mapping[str, bytes], depth: int) -> dict[str, bytes]:
-    """The site's files as they are published, `depth` folders below the roof (0 is the roof itself).
-
-    A slot "moved" is filled with what `slots` has for the page ("moved/facilities"), else with what it has for all.
+def own(made: Mapping[str, bytes], depth: int) -> dict[str, bytes]:
+    """What a site has of its own, `depth` folders below the roof (0 is the roof itself).
 
     Assets are the roof's alone: fifty policies with eight editions each would carry four hundred copies.
     """
-    finished = {}
-    for path, content in made.items():
-        if depth and path.startswith(_TOP_ONLY):
-            continue
-        finished[path] = _page(path, content, slots, depth) if path.endswith(".html") else content
-    return finished
+    return {path: content for path, content in made.items() if not (depth and path.startswith(_TOP_ONLY))}
+
+
+def finish(made: Mapping[str, bytes], slots: Mapping[str, bytes], depth: int) -> dict[str, bytes]:
+    """The site's files as they are published, `depth` folders below the roof.
+
+    A slot "moved" is filled with what `slots` has for the page ("moved/facilities"), else with what it has for all.
+    """
+    return {
+        path: _page(path, content, slots, depth) if path.endswith(".html") else content
+        for path, content in made.items()
+    }
 
 
 def _page(path: str, html: bytes, slots: Mapping[str, bytes], depth: int) -> bytes:

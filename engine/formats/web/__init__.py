@@ -151,6 +151,8 @@ def staged(
     own: dict[str, Any] = {
         "site_name": name,
         "nav": nav,
+        # the roof has the one index of all editions
+        "plugins": ["search"] if roof else [],
         "extra": {
             "school": words(school.short_name or school.name),
             "name": words(school.name),
