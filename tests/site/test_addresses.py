@@ -15,8 +15,8 @@ from engine.stages.load import load, remembering
 from engine.stages.resolve import resolve
 from tests import adopted
 from tests.git.repositories import CLAUSES, FILES, POLICY, School, approve_by_hand, mini_school
-from tests.site.everything import publication_of, real_publication, site_of, whole
 from tests.site.reading import broken, read
+from tests.site.whole import publication_of, real_publication, site_of, whole
 
 pytestmark = pytest.mark.slow
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.site.everything import whole
 from tests.site.test_browser import WIDE, browser, serving
 from tests.site.walk import Walked, walk
+from tests.site.whole import whole
 
 __all__ = ["browser"]
 pytestmark = pytest.mark.slow

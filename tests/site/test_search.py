@@ -14,9 +14,9 @@ from engine.model.edition import Chapter, Edition, Listing, Paragraph, Passage, 
 from engine.model.register import Register
 from engine.model.term import Term
 from tests import adopted
-from tests.site.everything import whole
 from tests.site.reading import read
 from tests.site.test_browser import PHONE, WIDE, browser, open_page, search, serving
+from tests.site.whole import whole
 
 __all__ = ["browser"]
 Entry = dict[str, Any]

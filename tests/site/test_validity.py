@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.site.everything import whole
 from tests.site.reading import broken
 from tests.site.validity import faults
+from tests.site.whole import whole
 
 pytestmark = pytest.mark.slow
 
