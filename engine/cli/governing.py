@@ -71,9 +71,9 @@ def _verify(arguments: argparse.Namespace) -> int:
     if arguments.files:
         return _testify(arguments)
     from engine.model.verdict import as_json, verdict_lines
-    from engine.pipeline.governing import verified
+    from engine.pipeline.verifying import verified
 
-    verdicts = verified(ROOT)
+    verdicts = verified(ROOT, arguments.trust, _moment(arguments.as_of))
     if arguments.format == "json":
         print(json.dumps(as_json(verdicts), indent=2, ensure_ascii=False))
     else:

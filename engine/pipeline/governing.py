@@ -11,23 +11,14 @@ from engine.model.finding import has_errors
 from engine.model.history import ClauseHistory
 from engine.model.shape import nearest
 from engine.model.trouble import Trouble
-from engine.model.verdict import Verdict
 from engine.pipeline.desk import open_desk
 from engine.stages.adoptions import adoptions, register_at
 from engine.stages.approve import CHANGELOG, plan, refusals, refused
 from engine.stages.check import check
 from engine.stages.history import find_clause, history, history_lines
 from engine.stages.resolve import resolve
-from engine.stages.verify import verify
 
-__all__ = ["approve", "history_lines", "told", "verified"]
-
-
-def verified(root: Path) -> tuple[Verdict, ...]:
-    """A verdict for every edition that was ever approved. Raises Trouble where there is no whole history."""
-    repository = open_repository(root)
-    repository.insist_on_history("approvals")
-    return verify(repository)
+__all__ = ["approve", "history_lines", "told"]
 
 
 def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) -> Plan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 
@@ -19,10 +19,13 @@ FARTHEST = 200  # commits that are searched for the approved words before verify
 _RESTORE = "git restore --staged --worktree"
 
 
-def verify(revisions: Revisions) -> tuple[Verdict, ...]:
-    """A verdict for every edition: each record in history, each tag that names an edition, each uncommitted record."""
+def verify(revisions: Revisions, signed: Mapping[str, tuple[Check, ...]] | None = None) -> tuple[Verdict, ...]:
+    """A verdict for every edition: each record in history, each tag that names an edition, each uncommitted record.
+
+    `signed` is what was found out about the signed PDFs beside the records, by path.
+    """
     found = adoptions(revisions)
-    verdicts = [_Trial(revisions, one).verdict() for one in found]
+    verdicts = [_Trial(revisions, one, signed or {}).verdict() for one in found]
     cleared = tuple(_cleared(revisions))
     others = frozenset(f"{verdict.policy}/{verdict.edition}" for verdict in cleared)
     return (*cleared, *verdicts, *_orphans(revisions, found, others), *_uncommitted(revisions, found))
@@ -102,6 +105,7 @@ class _Trial:
 
     revisions: Revisions
     adoption: Adoption
+    signed: Mapping[str, tuple[Check, ...]]
 
     def verdict(self) -> Verdict:
         one = self.adoption
@@ -271,9 +275,11 @@ class _Trial:
         return _fault("tag", said, commit=tag.commit, hint=hint)
 
     def pdf(self) -> Iterator[Check]:
-        """Whether there is a PDF beside the record. Its signature is not looked at here."""
+        """What was found out about the PDF beside the record, or only that there is one."""
         path = self.path.removesuffix(".yaml") + ".pdf"
-        if path in self.revisions.files_at(self.revisions.state.head, ("policy/",)):
+        if path in self.signed:
+            yield from self.signed[path]
+        elif path in self.revisions.files_at(self.revisions.state.head, ("policy/",)):
             yield Check(subject="pdf", outcome="unchecked", message=f"{path} is there; its signature was not checked")
 
 

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from engine.doors.git import open_repository, write
 from engine.doors.git.command import Answer
 from engine.model.decision import Decision, Plan
 from engine.model.trouble import Trouble
-from engine.pipeline.governing import approve, verified
+from engine.pipeline.governing import approve
+from engine.pipeline.verifying import verified
 from engine.stages.adoptions import adoptions
 from engine.stages.changelog import HEADER, with_entry
 from engine.stages.load import load
@@ -32,6 +33,7 @@ FIRST = Decision(
 )
 SECOND = Decision(policy="phones", edition="2019", on="2019-05-14", body="governing body", minute="FGB/19/7")
 TODAY = date(2019, 6, 1)
+NOW = datetime(2019, 6, 1, tzinfo=UTC)
 
 
 def approved(school: School, decision: Decision = FIRST, dry_run: bool = False, as_of: date = TODAY) -> Plan:
@@ -70,7 +72,7 @@ def test_an_approval_is_one_commit_with_record_and_changelog_and_an_annotated_ta
 
 def test_what_approve_writes_verifies_in_every_respect(school: School) -> None:
     approved(school)
-    (verdict,) = verified(school.root)
+    (verdict,) = verified(school.root, None, NOW)
     assert [check.outcome for check in verdict.checks] == ["good"] * 4
     (found,) = adoptions(open_repository(school.root))
     assert found.is_in_force
@@ -137,7 +139,7 @@ def test_a_later_entry_lists_added_changed_and_removed_clauses_with_their_reason
     )
     text = (school.root / "CHANGELOG.md").read_text(encoding="utf-8")
     assert text.index("2019] -") < text.index("2018] -")
-    assert [verdict.is_good for verdict in verified(school.root)] == [True, True]
+    assert [verdict.is_good for verdict in verified(school.root, None, NOW)] == [True, True]
 
 
 def test_a_changelog_keeps_its_introduction_and_what_is_unreleased_above_the_entry() -> None:
@@ -336,7 +338,7 @@ def test_killed_at_any_moment_there_is_a_whole_approval_or_none(
         else:  # the remedy that the last step names brings the files
             school.git("restore", "--staged", "--worktree", RECORD, "CHANGELOG.md")
             assert school.git("status", "--porcelain") == ""
-            assert [verdict.is_good for verdict in verified(school.root)] == [True]
+            assert [verdict.is_good for verdict in verified(school.root, None, NOW)] == [True]
         seen.append(moved)
     assert seen == sorted(seen), "once it stands, an approval stands"
     assert (seen[0], seen[-1]) == (False, True)
@@ -381,7 +383,7 @@ def test_a_user_who_signs_tags_gets_a_signed_tag(
     approved(school)
     tag = open_repository(school.root).tags()["phones/2018"]
     assert (tag.annotated, tag.signed, tag.commit) == (True, True, school.head)
-    (verdict,) = verified(school.root)
+    (verdict,) = verified(school.root, None, NOW)
     assert verdict.is_good
     assert "it is signed" in verdict.checks[-1].message
 
