@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from engine.model.clause import Clause
@@ -15,11 +15,12 @@ from engine.model.place import Place
 from engine.model.policy import Policy, Section
 from engine.model.register import Register
 from engine.model.school import School
-from engine.stages.importing import account, contents, front, headings, law, outline
+from engine.stages.importing import account, contents, front, headings, law, outline, restored
 from engine.stages.importing.draft import Draft
 from engine.stages.importing.facts import Words
 from engine.stages.importing.front import Front
 from engine.stages.importing.houseform import clause_text, policy_text
+from engine.stages.importing.names import item_id
 from engine.stages.importing.piece import Piece, pieces
 from engine.stages.load import read_file
 
@@ -33,7 +34,7 @@ def understand(
     """The draft of a policy from the blocks of a manuscript. `aliases` are names that also mean the school."""
     ours = manuscript.ours
     all_pieces = pieces(blocks, ours)
-    body, asides = _without_our_last_page(all_pieces) if ours else (all_pieces, [])
+    body, last_page = _without_our_last_page(all_pieces) if ours else (all_pieces, [])
     body, listed = contents.part(body)
     found = body if ours else headings.find(body)
     before, text = front.split(found)
@@ -44,8 +45,10 @@ def understand(
     made = outline.chapters(text, cover.title)
     outline.name_all(made, ours)
     unnumbered = outline.number_all(made)
-    words = Words(school, register.policies, _refs(made), tuple(aliases))
-    draft = Draft(policy_id, words, ours, tuple(_targets(register)))
+    known = tuple(_targets(register))
+    refs = {**_refs(made), **(dict(_item_refs(made, known)) if ours else {})}
+    words = Words(school, register.policies, refs, tuple(aliases))
+    draft = Draft(policy_id, words, ours, known)
     titles = {}
     for chapter in made:
         for part in (chapter.head, *chapter.parts):
@@ -55,7 +58,9 @@ def understand(
                 draft.add(part)
     sections = tuple(replace(one, title=titles[one.id]) if one.id in titles else one for one in outline.outline(made))
     policy = _policy(policy_id, cover, sections, words, before)
-    cited = law.cite(placed(draft.clauses), register)
+    clauses = placed(draft.clauses)
+    cited = restored.citations(last_page, clauses, register) if ours else law.cite(clauses, register)
+    asides = [_aside(piece, "page about the edition") for piece in last_page]
     asides += [_aside(piece, "contents page") for piece in listed]
     asides += [_aside(piece, use) for piece, use in cover.used if use not in ("title", "series", "signatory")]
     asides += [Aside(why="number left out", text=number, origin=_origin(part)) for part, number in unnumbered]
@@ -87,10 +92,10 @@ def understand(
     )
 
 
-def _without_our_last_page(found: list[Piece]) -> tuple[list[Piece], list[Aside]]:
+def _without_our_last_page(found: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     """Our own Word files end with a page about the edition, which is no part of its words."""
     start = next((place for place, piece in enumerate(found) if piece.style == "about heading"), len(found))
-    return found[:start], [_aside(piece, "page about the edition") for piece in found[start:]]
+    return found[:start], found[start:]
 
 
 def _aside(piece: Piece, why: str) -> Aside:
@@ -112,6 +117,16 @@ def _refs(made: Sequence[outline.Chapter]) -> dict[str, tuple[str, str]]:
             for anchor in part.heading.anchors:
                 found[anchor] = (part.id, cite(numbers[part.id]))
     return found
+
+
+def _item_refs(made: Sequence[outline.Chapter], known: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Bookmarks of items in our own Word files: their address by letter, and the id of their own."""
+    for chapter in made:
+        for part in (chapter.head, *chapter.parts):
+            for piece in part.content:
+                own = item_id(piece.anchors, part.id, known)
+                for anchor in piece.anchors if own else ():
+                    yield anchor, (f"{part.id}.{own}", "")
 
 
 def _targets(register: Register) -> Iterable[str]:

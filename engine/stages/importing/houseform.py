@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from engine.model.clause import Between, Block, Clause, Form, Item, Note, Prose, Table
+from engine.model.clause import Between, Block, Citation, Clause, Form, Item, Note, Prose, Table
 from engine.model.policy import Policy, Section
 from engine.rules._prose import sentences
 
@@ -17,11 +17,11 @@ _FLOW = re.compile(r"[A-Za-z(“‘£][^:#,\[\]{}\n\"]*")
 _RESERVED = re.compile(r"(?:true|false|yes|no|on|off|null|y|n)", re.I)
 _UNPRINTABLE = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 Trail = tuple[str | int, ...]
-Citations = Mapping[Trail, tuple[str, ...]]
+Citations = Mapping[Trail, tuple[Citation, ...]]
 
 
 def clause_text(clause: Clause, citations: Citations) -> str:
-    """The file of a clause. `citations` are instrument ids by the trail of the text that names them, () for all."""
+    """The file of a clause. `citations` are those of each text by its trail, () for the clause's own."""
     lines = [_SCHEMA.format("../../", "clause"), f"id: {clause.id}", *_field("title", clause.title, 0)]
     if clause.number:
         lines.append(f'number: "{clause.number}"')
@@ -121,9 +121,15 @@ def _dashed(parts: list[list[str]], indent: int) -> Iterator[str]:
     yield from lines[1:]
 
 
-def _citations(cited: tuple[str, ...], blanks: str) -> Iterator[str]:
-    if cited:
-        yield f"{blanks}citations: [{', '.join(cited)}]"
+def _citations(cited: tuple[Citation, ...], blanks: str) -> Iterator[str]:
+    if cited and not any(one.provision for one in cited):
+        yield f"{blanks}citations: [{', '.join(one.instrument for one in cited)}]"
+    elif cited:
+        yield f"{blanks}citations:"
+        for one in cited:
+            yield f"{blanks}  - instrument: {one.instrument}"
+            if one.provision:
+                yield from _field("provision", one.provision, len(blanks) + 4)
 
 
 def _field(name: str, text: str, indent: int) -> list[str]:

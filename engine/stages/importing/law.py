@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from engine.model.clause import Clause
+from engine.model.clause import Citation, Clause
 from engine.model.place import Place
 from engine.model.register import Register
 from engine.rules.law._law import Mention, mentions
@@ -16,9 +16,9 @@ _IN_TEXT = ("paragraph", "stem", "item")
 
 @dataclass
 class Cited:
-    """Instrument ids by clause and by the trail of the text, and what names law that could not be told."""
+    """Citations by clause and by the trail of the text, and what names law that could not be told."""
 
-    of_clause: dict[str, dict[Trail, tuple[str, ...]]] = field(default_factory=dict)
+    of_clause: dict[str, dict[Trail, tuple[Citation, ...]]] = field(default_factory=dict)
     doubts: list[tuple[Place, str, str]] = field(default_factory=list)
     count: int = 0
 
@@ -38,8 +38,8 @@ def cite(clauses: Iterable[Clause], register: Register) -> Cited:
             meant = _meant(mention, exact)
             if meant:
                 of_clause = made.of_clause.setdefault(written.clause.id, {})
-                if meant not in of_clause.get(trail, ()):
-                    of_clause[trail] = (*of_clause.get(trail, ()), meant)
+                if all(one.instrument != meant for one in of_clause.get(trail, ())):
+                    of_clause[trail] = (*of_clause.get(trail, ()), Citation(instrument=meant))
                     made.count += 1
             doubt = _doubt(mention, meant)
             if doubt:
@@ -71,8 +71,3 @@ def _doubt(mention: Mention, meant: str) -> tuple[str, str] | None:
             "register it in policy/instruments.yaml, then cite it",
         )
     return None
-
-
-def by_title(register: Register) -> Mapping[str, str]:
-    """Instrument ids by title, as the last page of our own Word files lists them."""
-    return {instrument.title: instrument.id for instrument in register.instruments}

@@ -67,6 +67,10 @@ def pieces(blocks: Iterable[Block], ours: bool) -> list[Piece]:
             mark, rest = Mark(), block
             if _may_be_marked(block, ours):
                 mark, rest = parted(block, before)
+            if ours and block.style == "form title":  # its style is bold, its words are not
+                rest = replace(
+                    rest, text=tuple(Run(run.text, False, run.italic, run.code, run.link) for run in rest.text)
+                )
             before = mark if mark.kind else before
             made.append(
                 Piece(block, mark, squeezed_but_tabs(rest.text), block.kind, block.level, anchors=block.anchors)
