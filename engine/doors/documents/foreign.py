@@ -35,5 +35,8 @@ def tree(data: bytes, kind: str, name: str) -> dict[str, Any]:
     if done.returncode:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())[:200]
         raise Trouble(f"{name} cannot be read: {said}", "open it in its own program and save it anew")
-    made: dict[str, Any] = json.loads(done.stdout)
+    try:
+        made: dict[str, Any] = json.loads(done.stdout)
+    except RecursionError as error:
+        raise Trouble(f"{name} is too deeply nested to be read", "save it in another format") from error
     return made
