@@ -111,13 +111,13 @@ class Aside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of a PDF: its lines, and its ruled tables as blocks with the height at which each begins."""
+    """One page of a PDF: its lines, and its ruled tables as blocks with the height and column where each begins."""
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...] = ()
-    tables: tuple[tuple[float, Block], ...] = ()
+    tables: tuple[tuple[float, int, Block], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Documents made by hand at the time of the test: small Word files of any XML, and files that are not what they seem."""
+"""Documents made by hand at the time of the test: small Word files of any XML."""
 
 from __future__ import annotations
 

@@ -180,7 +180,10 @@ def test_a_bomb_is_not_unpacked_beyond_the_limit(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(limits, "PART", 1000)
     monkeypatch.setattr(limits, "UNPACKED", 2500)
     small = {f"word/{place}.xml": b" " * 900 for place in range(4)}
-    assert "unpacks to more than" in refused(written(tmp_path, "a.docx", made.zipped({**made.parts(TEXT), **small}))).message
+    assert (
+        "unpacks to more than"
+        in refused(written(tmp_path, "a.docx", made.zipped({**made.parts(TEXT), **small}))).message
+    )
 
 
 def test_macros_are_said_and_left_out(tmp_path: Path) -> None:
@@ -188,14 +191,18 @@ def test_macros_are_said_and_left_out(tmp_path: Path) -> None:
     types = parts["[Content_Types].xml"].replace(
         b"vnd.openxmlformats-officedocument.wordprocessingml.document.main", b"vnd.ms-word.document.macroEnabled.main"
     )
-    path = written(tmp_path, "a.docm", made.zipped({**parts, "[Content_Types].xml": types, "word/vbaProject.bin": b"x"}))
+    path = written(
+        tmp_path, "a.docm", made.zipped({**parts, "[Content_Types].xml": types, "word/vbaProject.bin": b"x"})
+    )
     found = documents.opened(path)
     assert [block.words for block in found.blocks] == ["Staff must lock the doors."]
     assert found.remarks == ("the file brings macros: they were neither read nor run",)
 
 
 def test_scripts_of_a_page_are_said_and_left_out(tmp_path: Path) -> None:
-    page = b"<html><head><script src=x></script></head><body><h1>Doors</h1><p>Lock them.<script>alert('me')</script></p>"
+    page = (
+        b"<html><head><script src=x></script></head><body><h1>Doors</h1><p>Lock them.<script>alert('me')</script></p>"
+    )
     found = documents.opened(written(tmp_path, "a.html", page))
     assert [block.words for block in found.blocks] == ["Doors", "Lock them."]
     assert "2 scripts in the page: neither read nor run" in found.remarks
@@ -215,14 +222,16 @@ WORDS = "Déjà vu – “quoted” £5"
         ("cp1252", ("the text is not in UTF-8: it was read as Windows-1252",)),
     ],
 )
-def test_text_is_read_in_the_encodings_that_schools_have(encoding: str, remark: tuple[str, ...], tmp_path: Path) -> None:
+def test_text_is_read_in_the_encodings_that_schools_have(
+    encoding: str, remark: tuple[str, ...], tmp_path: Path
+) -> None:
     found = documents.opened(written(tmp_path, "a.txt", WORDS.encode(encoding)))
     assert [line.words for line in found.lines] == [WORDS]
     assert found.remarks == remark
 
 
 def test_a_page_is_read_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
-    page = f'<html><head><meta charset="iso-8859-15"></head><body><p>café</p></body></html>'.encode("iso-8859-15")
+    page = '<html><head><meta charset="iso-8859-15"></head><body><p>café</p></body></html>'.encode("iso-8859-15")
     assert documents.opened(written(tmp_path, "a.html", page)).blocks[0].words == "café"
 
 
@@ -238,7 +247,9 @@ def test_a_document_that_keeps_pandoc_busy_is_given_up(tmp_path: Path, monkeypat
 
 def test_pandoc_has_a_heap_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "HEAP", 8)
-    assert "is too big or too deeply nested" in refused(written(tmp_path, "a.md", b"words *and* more\n\n" * 9000)).message
+    assert (
+        "is too big or too deeply nested" in refused(written(tmp_path, "a.md", b"words *and* more\n\n" * 9000)).message
+    )
 
 
 def test_the_readers_of_documents_touch_no_network_and_no_other_file() -> None:
@@ -267,7 +278,10 @@ def test_nesting_without_end_is_refused_or_read_but_never_a_crash(name: str, tex
 @pytest.mark.slow
 def test_a_document_of_500_pages_is_read_in_bounded_time(tmp_path: Path) -> None:
     body = "".join(
-        made.paragraph(f"{place}. Heading {place}", run="<w:b/>") + TEXT * 8 + made.paragraph("Staff must not:") + TEXT * 6
+        made.paragraph(f"{place}. Heading {place}", run="<w:b/>")
+        + TEXT * 8
+        + made.paragraph("Staff must not:")
+        + TEXT * 6
         for place in range(1, 701)
     )
     began = time.process_time()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from pathlib import Path
 
 from engine.doors.documents import foreign, pdf, plain, word
@@ -23,6 +24,8 @@ _PROGRAMS = re.compile(
     r"<(script|style|noscript|template|iframe|object)\b[^>]*>.*?</\1\s*>|<script\b[^>]*/>", re.I | re.S
 )
 _MACHINES = ("generator", "viewport", "lang", "language", "pagetitle", "css", "theme-color")
+_FRAME = re.compile(r"<(nav|footer|button|select)\b[^>]*>.*?</\1\s*>", re.I | re.S)
+_TAG = re.compile(r"<[^<>]*>")
 _SCRIPT = re.compile(r"<script\b", re.I)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _HIDDEN = re.compile(r"<!--.*?-->", re.S)
@@ -60,8 +63,18 @@ def _text(data: bytes, name: str, kind: DocumentFormat) -> Manuscript:
         scripts = len(_SCRIPT.findall(text))
         if scripts:
             remarks.append(f"{scripts} script{'s' * (scripts > 1)} in the page: neither read nor run")
-        text = _HIDDEN.sub("", _PROGRAMS.sub("", text))
+        text, around = _without_frame(_HIDDEN.sub("", _PROGRAMS.sub("", text)))
+        return _by_pandoc(text.encode("utf-8"), name, kind, remarks, around)
     return _by_pandoc(text.encode("utf-8"), name, kind, remarks)
+
+
+def _without_frame(page: str) -> tuple[str, list[Aside]]:
+    """The page without its navigation and foot, and their words."""
+    found = [
+        Aside(why="navigation and foot of the page", text=" ".join(unescape(_TAG.sub(" ", part[0])).split()))
+        for part in _FRAME.finditer(page)
+    ]
+    return _FRAME.sub("", page), [aside for aside in found if aside.text]
 
 
 def _declared(data: bytes) -> bytes:

@@ -37,7 +37,7 @@ def read(data: bytes, name: str) -> Manuscript:
         raise Trouble(f"{name} {what}", remedy)
     pages = tuple(_page(page) for page in made["pages"])
     words = sum(len(line.words.split()) for page in pages for line in page.lines) + sum(
-        len(block.all_words.split()) for page in pages for _, block in page.tables
+        len(block.all_words.split()) for page in pages for _, _, block in page.tables
     )
     if words < _FEWEST * len(pages):
         raise Trouble(f"{name} holds no text: it is pictures of pages", "run OCR over it, or scan it as text")
@@ -85,6 +85,7 @@ def _page(page: dict[str, Any]) -> Page:
     tables = tuple(
         (
             table["top"],
+            table["column"],
             Block(
                 kind="table",
                 rows=tuple(tuple((Run(cell),) if cell else () for cell in row) for row in table["rows"]),

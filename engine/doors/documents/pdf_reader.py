@@ -9,12 +9,12 @@ import contextlib
 import io
 import json
 import sys
-from itertools import pairwise
 from typing import Any
 
 MEMORY = 1 << 31  # bytes of address space, where the system has such a limit
-GUTTER = 12.0  # points of white between two columns
-COLUMN = 12  # lines that a page set in columns has in each
+GUTTER = 6.0  # points of white between two columns
+COLUMN = 8  # lines that a page set in columns has in each
+FULL = 12  # letters of a line of a column: less is a label in a table
 
 
 def answer(data: bytes, most: int) -> dict[str, Any]:
@@ -49,12 +49,17 @@ def _page(page: Any) -> dict[str, Any]:
         keep_blank_chars=False, use_text_flow=False, extra_attrs=["fontname", "size"], return_chars=False
     )
     outside = [word for word in words if not any(_inside(word, box) for box in boxes)]
+    lines = _lines(outside)
+    gutter = _gutter(lines, float(page.width))
     made = {
         "number": page.page_number,
         "width": float(page.width),
         "height": float(page.height),
-        "lines": [_line(line, column) for column, line in _in_order(outside, float(page.width))],
-        "tables": [{"top": float(table.bbox[1]), "rows": _rows(table)} for table in tables],
+        "lines": [_line(line, column) for column, line in _in_order(lines, gutter)],
+        "tables": [
+            {"top": float(table.bbox[1]), "column": _column(table.bbox, gutter), "rows": _rows(table)}
+            for table in tables
+        ],
         "pictures": len(page.images),
         "fields": sum(1 for one in page.annots if (one.get("data") or {}).get("Subtype", "") and _is_field(one)),
     }
@@ -75,10 +80,15 @@ def _inside(word: Any, box: tuple[float, float, float, float]) -> bool:
     return bool(box[0] <= middle <= box[2] and box[1] <= height <= box[3])
 
 
-def _in_order(words: list[Any], width: float) -> list[tuple[int, list[Any]]]:
+def _column(box: tuple[float, float, float, float], gutter: float | None) -> int:
+    """The column in which a table stands: 0 where it is as wide as the page."""
+    if gutter is None or box[0] < gutter < box[2]:
+        return 0
+    return 1 if box[2] <= gutter else 2
+
+
+def _in_order(lines: list[list[Any]], gutter: float | None) -> list[tuple[int, list[Any]]]:
     """Lines in reading order with their column: on a page set in two columns the left one first."""
-    lines = _lines(words)
-    gutter = _gutter(lines, width)
     if gutter is None:
         return [(0, line) for line in lines]
     ordered: list[tuple[int, list[Any]]] = []
@@ -108,22 +118,22 @@ def _spans(line: list[Any], gutter: float) -> bool:
 
 
 def _gutter(lines: list[list[Any]], width: float) -> float | None:
-    """Where the white between two columns runs: in the middle, on many lines, with much text on both sides."""
-    both = 0
-    gaps: list[tuple[float, float]] = []
-    for line in lines:
-        for one, other in pairwise(line):
-            if other["x0"] - one["x1"] > GUTTER and width * 0.3 < (one["x1"] + other["x0"]) / 2 < width * 0.7:
-                gaps.append((one["x1"], other["x0"]))
-    if len(gaps) < COLUMN:
+    """Where the white between two columns runs: hardly a word crosses it, and many lines have text on both sides."""
+    if len(lines) < COLUMN:
         return None
-    left, right = sorted(gap[0] for gap in gaps), sorted(gap[1] for gap in gaps)
-    gutter = (left[int(len(left) * 0.9)] + right[len(right) // 10]) / 2
-    for line in lines:
-        is_left = sum(len(word["text"]) for word in line if word["x1"] <= gutter) > 15
-        is_right = sum(len(word["text"]) for word in line if word["x0"] >= gutter) > 15
-        both += is_left and is_right
-    return gutter if both >= COLUMN and both > len(lines) * 0.4 else None
+    places = [width * share / 100 for share in range(35, 66)]
+    crossed = {place: sum(any(word["x0"] < place < word["x1"] for word in line) for line in lines) for place in places}
+    fewest = min(crossed.values())
+    best = [place for place in places if crossed[place] == fewest]
+    gutter = best[len(best) // 2]
+    left = sum(_letters(line, gutter) > FULL for line in lines)
+    right = sum(_letters(line, gutter, right=True) > FULL for line in lines)
+    return gutter if fewest <= len(lines) * 0.1 and min(left, right) >= COLUMN else None
+
+
+def _letters(line: list[Any], gutter: float, right: bool = False) -> int:
+    """How much text a line has on one side."""
+    return sum(len(word["text"]) for word in line if (word["x0"] >= gutter) == right)
 
 
 def _lines(words: list[Any]) -> list[list[Any]]:

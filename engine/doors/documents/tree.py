@@ -18,6 +18,7 @@ _WAYS = {
     "LowerRoman": "lowerRoman",
     "UpperRoman": "upperRoman",
 }
+_REMARKS = ("note", "warning", "important", "tip", "caution", "hint", "attention", "danger")
 _PLAIN = Run("")
 
 
@@ -49,9 +50,11 @@ class Tree:
 
     def line_of(self, key: str, words: str) -> Block:
         """A fact in the document's head as a line of its front page."""
+        origin = Origin(line=1) if self.keeps_lines else Origin()
         if key in ("title", "subtitle"):
-            return Block(kind="paragraph", text=(Run(words),), style=key)
-        return Block(kind="paragraph", text=(Run(f"{key.replace('_', ' ').replace('-', ' ').capitalize()}: {words}"),))
+            return Block(kind="paragraph", text=(Run(words),), style=key, origin=origin)
+        label = key.replace("_", " ").replace("-", " ").capitalize()
+        return Block(kind="paragraph", text=(Run(f"{label}: {words}"),), origin=origin)
 
     def read(self, blocks: Sequence[Any], depth: int = -1, nesting: int = 0) -> Iterator[Block]:
         """The blocks in reading order. `depth` is that of the list they stand in, -1 outside."""
@@ -84,7 +87,7 @@ class Tree:
                 yield from self._table(content, nesting)
             case "Div":
                 self._locate(content[0])
-                yield from self.read(content[1], depth, nesting)
+                yield from self._div(content[0][1], content[1], depth, nesting)
             case "BlockQuote":
                 yield from self.read(content, depth, nesting)
             case "Figure":
@@ -99,6 +102,14 @@ class Tree:
                 yield self._made(Block(kind="rule"))
             case "RawBlock":
                 self.asides.append(Aside(why=f"raw {content[0]}", text=content[1], origin=self._origin()))
+
+    def _div(self, classes: Sequence[str], content: Sequence[Any], depth: int, nesting: int) -> Iterator[Block]:
+        """The blocks of a division; a remark set apart ("note", "warning") gets its kind as a word in front."""
+        kind = next((name for name in classes if name in _REMARKS), "")
+        inner = [block for block in content if not (kind and _is_title(block))]
+        for place, block in enumerate(self.read(inner, depth, nesting)):
+            before = (Run(f"{kind.capitalize()}: "),) if kind and not place else ()
+            yield replace(block, text=(*before, *block.text))
 
     def _paragraph_of(self, inlines: Sequence[Any], depth: int) -> Iterator[Block]:
         text = self._inlines(inlines)
@@ -231,6 +242,10 @@ class Tree:
             if name == "data-pos":
                 first = value.rpartition("@")[2].partition(":")[0]
                 self._line = int(first) if first.isdigit() else self._line
+
+
+def _is_title(block: Any) -> bool:
+    return bool(block["t"] == "Div" and "title" in block["c"][0][1])
 
 
 def _mark(count: int, style: str, delimiter: str) -> str:

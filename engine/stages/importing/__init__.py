@@ -20,6 +20,7 @@ from engine.stages.importing.draft import Draft
 from engine.stages.importing.facts import Words
 from engine.stages.importing.front import Front
 from engine.stages.importing.houseform import clause_text, policy_text
+from engine.stages.importing.marks import NO_MARK
 from engine.stages.importing.names import item_id
 from engine.stages.importing.piece import Piece, pieces
 from engine.stages.load import read_file
@@ -36,13 +37,13 @@ def understand(
     all_pieces = pieces(blocks, ours)
     body, last_page = _without_our_last_page(all_pieces) if ours else (all_pieces, [])
     body, listed = contents.part(body)
-    found = body if ours else headings.find(body)
+    found = body if ours else [_restored(piece) for piece in headings.find(body)]
     before, text = front.split(found)
     school = register.school or School(name="")
     cover = front.read(before, policy_id, school, dict(manuscript.properties))
     text = text if ours else headings.levelled(text)
 
-    made = outline.chapters(text, cover.title)
+    made, unsure = outline.chapters(text, cover.title)
     outline.name_all(made, ours)
     unnumbered = outline.number_all(made)
     known = tuple(_targets(register))
@@ -67,7 +68,7 @@ def understand(
     asides += [Aside(why="words replaced by a fact", text=words_, origin=origin) for words_, origin in words.replaced]
     kept = account.words_of(policy, draft.clauses, register) + words.referred
     kept += [one.mark for one in draft.landed] + [aside.text for aside in asides]
-    doubts = _doubts(text, draft, words, cover, policy)
+    doubts = _doubts(text, [*unsure, *draft.doubts, *words.doubts], cover, policy)
     return Importation(
         source=manuscript.name,
         format=manuscript.format,
@@ -90,6 +91,13 @@ def understand(
         lost=account.lost([text for piece in all_pieces for text in (piece.block.all_words,)], kept),
         words=sum(len(piece.block.all_words.split()) for piece in all_pieces),
     )
+
+
+def _restored(piece: Piece) -> Piece:
+    """A bare number is a mark only where it heads something: "1 May is a holiday" begins with a word of its own."""
+    if piece.kind == "heading" or piece.mark.kind != "plain":
+        return piece
+    return replace(piece, mark=NO_MARK, text=piece.block.text)
 
 
 def _without_our_last_page(found: list[Piece]) -> tuple[list[Piece], list[Piece]]:
@@ -150,9 +158,8 @@ def _policy(policy_id: str, cover: Front, sections: tuple[Section, ...], words: 
     )
 
 
-def _doubts(text: list[Piece], draft: Draft, words: Words, cover: Front, policy: Policy) -> Doubts:
-    found = [(piece, piece.doubt, "look at it") for piece in text if piece.doubt]
-    found += [*draft.doubts, *words.doubts]
+def _doubts(text: list[Piece], others: Doubts, cover: Front, policy: Policy) -> Doubts:
+    found = [*((piece, piece.doubt, "look at it") for piece in text if piece.doubt), *others]
     first = text[0] if text else Piece(Block(kind="paragraph"))
     if not cover.title:
         found.append((first, f"no title was found before the text: it was called {policy.title}", "write the title"))
@@ -165,7 +172,7 @@ def _finding(manuscript: Manuscript, origin: Origin, piece: Piece, message: str,
     where = manuscript.name if origin.line and not origin.page else f"{manuscript.name} ({origin})"
     place = Place(where, line=origin.line if not origin.page else 0)
     shown = " ".join((piece.mark.text, *piece.words.split()[:6])).strip()
-    said = f"“{shown}” {message}" if shown else message
+    said = f"“{shown}”: {message}" if shown else message
     return Finding(place, said, hint, "warning", RULE)
 
 

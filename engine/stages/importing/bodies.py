@@ -54,6 +54,7 @@ class Body:
     _path: list[Node] = field(default_factory=list)  # the open list: its prose, then an item of each depth
     _kinds: list[tuple[str, float]] = field(default_factory=list)  # typed lists: kind and indent of each depth
     _base: int = 0
+    _numbered: list[Piece] = field(default_factory=list)  # items with numbers of their own
 
     def add_all(self, pieces: Sequence[Piece]) -> None:
         """Take in all pieces below a heading."""
@@ -61,6 +62,10 @@ class Body:
             after = pieces[place + 1] if place + 1 < len(pieces) else None
             self._add(piece, after)
         self._first_persons()
+        if self._numbered:
+            first, last = self._numbered[0], self._numbered[-1]
+            said = f"{first.mark.text} to {last.mark.text} became items with letters: their numbers are not kept"
+            self.doubts.append((first, said, "mend what refers to them by number"))
 
     def _add(self, piece: Piece, after: Piece | None) -> None:
         if piece.kind == "rule" or not (piece.words or piece.kind == "table"):
@@ -122,6 +127,10 @@ class Body:
 
     def _continue(self, piece: Piece) -> None:
         last = self._path[min(piece.level, len(self._path) - 1)] if piece.level else self._path[-1]
+        if last.items:  # what goes on below a nested list stands at its end, where it was
+            last.items.append(Node(piece.text, [piece], between=True))
+            self.doubts.append((piece, "goes on below a nested list and became a line between items", "look at it"))
+            return
         last.text = (*last.text, Run(" "), *piece.text)
         last.pieces.append(piece)
         if piece.level == 0 or not piece.words[:1].islower():
@@ -136,6 +145,8 @@ class Body:
         if not self._path:
             self._begin(piece)
         depth = self._depth(piece)
+        if piece.mark.kind == "rule" or piece.mark.depth > 1:
+            self._numbered.append(piece)
         if depth == 0 and self._restarts(piece):
             self._begin(piece)
             self._kinds = [(piece.mark.kind, piece.block.indent)]
@@ -155,7 +166,7 @@ class Body:
         deepest = len(self._path) - 1
         if self.ours and (found := re.fullmatch(r"item typed (\d)", piece.style)):
             return min(int(found[1]) - 1, deepest)
-        if piece.kind == "item" and not piece.mark.typed:
+        if piece.kind == "item":
             if deepest == 0:
                 self._base = piece.level
             return max(0, min(piece.level - self._base, deepest))

@@ -21,7 +21,7 @@ _MEANS = re.compile(
     r"(?P<said>.+)"
 )
 _DEFINED = re.compile(r"[\"“‘']?(?P<term>[A-Z][^.:;“”\"–]{1,50}?)[\"”’']?\s*(?:[–—:]|\s-)\s+(?P<said>.+)")
-_GLOSSARY = re.compile(r"definition|glossary|terminology|interpretation|terms used", re.I)
+_GLOSSARY = re.compile(r"definition|glossary|terminology|interpretation|terms used|what .*\bmean|meaning", re.I)
 _PROMISES = re.compile(r"I (?:will|shall|agree|promise|accept|understand)\b")
 
 

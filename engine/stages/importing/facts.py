@@ -104,7 +104,7 @@ class Words:
         """The fact that a placeholder asks for; one that is not known stays as it is, and is said."""
         inner = found.strip("[]<>{}«» ")
         bare = " ".join(_FILLING.sub(" ", inner).split()).lower()
-        name = self._meant(bare) if not _PEOPLE.search(inner) or bare in _SCHOOL_NAMES else ""
+        name = self._meant(bare) if not _PEOPLE.search(inner) or bare in _MEANT else ""
         if name:
             self.doubts.append((piece, f"the placeholder {found} became {{{{ {name} }}}}", "look at it"))
             self.replaced.append((found, piece.origin))
@@ -112,7 +112,7 @@ class Words:
         if _ASKS.search(inner) or set(inner.lower()) == {"x"} or inner.isupper():
             fact = _MEANT.get(bare, "")
             hint = f"set {fact} in policy/school.yaml and write {{{{ school.{fact} }}}}" if fact else "fill it in"
-            if _PEOPLE.search(inner):
+            if _PEOPLE.search(inner) and not fact:
                 hint = "policies name roles, not people: write {{ school.roles.… }}"
             self.doubts.append((piece, f"the placeholder {found} is not filled in", hint))
         return found

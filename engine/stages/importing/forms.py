@@ -74,7 +74,9 @@ def field(label: str) -> FormField:
 def of_table(block: Block) -> list[FormField]:
     """The fields of a table that is a form: labels on the left, nothing on the right; [] for any other table."""
     rows = [[_words(cell) for cell in row] for row in block.rows]
-    if not rows or any(len(row) % 2 for row in rows) or block.headers:
+    headers = sum(any(row) for row in rows[: block.headers])  # Markdown wants a header even where there is none
+    rows = [row for row in rows if any(row)]
+    if not rows or any(len(row) % 2 for row in rows) or headers:
         return []
     pairs = [(row[at], row[at + 1]) for row in rows for at in range(0, len(row), 2)]
     if not all(label for label, _ in pairs) or any(BLANK.sub("", room).strip() for _, room in pairs):

@@ -13,7 +13,11 @@ from engine.model.school import School
 from engine.stages.importing.headings import is_appendix
 from engine.stages.importing.piece import Piece
 
-_DATE = r"(?P<date>.*\b(?:19|20)\d\d\b.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\[.*\]|[_\s]*)"
+_DATE = (
+    r"(?P<date>(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]+,? ){0,2}(?:19|20)\d\d\b.{0,40}"
+    r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
+    r"|(?:19|20)\d\d-\d\d.{0,3}|\[.{0,60}\]|[_\s]*)"
+)
 _APPROVED = re.compile(
     r"(?:date )?(?:approved|adopted|ratified|agreed|approval)(?: by(?: the)? (?P<body>[^:]*?))?(?: on| date)?"
     rf"[: ]+{_DATE}$",
@@ -73,6 +77,9 @@ def _is_title(pieces: Sequence[Piece], places: Sequence[int]) -> bool:
     if first.mark.kind or is_appendix(first.words) or any(_is_prose(pieces[place]) for place in range(places[0])):
         return False
     others = [pieces[place] for place in places[1:]]
+    below = [piece for piece in pieces[places[0] + 1 : places[1]] if piece.words]
+    if below and all(_says_fact(piece.words) for piece in below):
+        return True
     if all(one.mark.depth or is_appendix(one.words) for one in others):
         return not any(_is_prose(pieces[place]) for place in range(places[0] + 1, places[1]))
     look = (first.block.kind, first.block.level, first.block.size, first.words.isupper())
@@ -87,7 +94,15 @@ def _is_prose(piece: Piece) -> bool:
     if piece.style.startswith("cover") or piece.style in _TITLES or piece.is_form_line:
         return False
     words = piece.words
-    return len(words.split()) > _PROSE and not _LABELLED.match(words) and not piece.block.is_bold
+    if piece.kind == "item" or piece.block.is_bold or _LABELLED.match(words) or _says_fact(words):
+        return False
+    count = len(words.split())
+    return count > _PROSE or (count > 3 and words.endswith((".", "!", "?")))
+
+
+def _says_fact(words: str) -> bool:
+    """Whether a line says who approved the policy, when it is reviewed, or another fact of a front page."""
+    return any(pattern.match(words) for pattern in (_APPROVED, _BODY, _REVIEW, _OWNER, _SIGNED, _FACT))
 
 
 def _is_facts_table(piece: Piece) -> bool:
@@ -137,7 +152,7 @@ def _may_be_title(piece: Piece, school: School) -> bool:
     words = piece.words
     if words.casefold() == school.name.casefold() or piece.is_form_line or _SIGNED.match(words):
         return False
-    return not (_APPROVED.match(words) or _REVIEW.match(words) or _OWNER.match(words) or _FACT.match(words))
+    return not _says_fact(words)
 
 
 def _use(piece: Piece, place: int, title: int, lines: Sequence[Piece], made: Front, school: School) -> str:

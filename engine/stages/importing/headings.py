@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from engine.stages.importing.piece import Piece
 
 LONGEST = 16  # words of a heading that no style says is one
+SHORT = 5  # words of a title that is numbered like "1.2": in a row of them, longer ones are rules
 WORDY = 30  # words at which even a heading's style is not believed
 BIGGER = 1.12  # times the size of the text
 DEEPEST = 3
@@ -100,6 +101,8 @@ def _stands_out(piece: Piece, page: _Page) -> bool:
 
 def _is_sibling(piece: Piece, before: Piece | None, after: Piece | None) -> bool:
     """Whether it is one of a row of numbers with nothing between them: a list, and no headings."""
+    if piece.mark.depth > 1 and len(piece.words.split()) <= SHORT and not piece.words.endswith((".", ";", ",")):
+        return False
     next_one = after is not None and after.mark.depth > 0 and after.mark.follows(piece.mark)
     last_one = before is not None and before.mark.depth > 0 and piece.mark.follows(before.mark)
     opens_text = after is not None and not after.mark.kind and after.kind == "paragraph"
@@ -114,7 +117,7 @@ def _guessed(place: int, pieces: Sequence[Piece]) -> Piece:
     if piece.kind != "paragraph" or piece.mark.kind or piece.is_form_line or after is None:
         return piece
     short = len(piece.words.split()) <= 8 and reads_like_one(piece.words) and not piece.words.endswith((":", ".", "!"))
-    if short and (len(after.words.split()) > 8 or after.kind == "item" or after.words.endswith(":")):
+    if short and (len(after.words.split()) > 8 or after.kind == "item" or after.words.endswith((":", ".", "!"))):
         return replace(piece, kind="heading", doubt="stands alone above text: it was guessed to be a heading")
     return piece
 

@@ -37,9 +37,13 @@ class Chapter:
     parts: list[Part] = field(default_factory=list)
 
 
-def chapters(pieces: Sequence[Piece], title: str) -> list[Chapter]:
-    """The sections of a policy. Text above the first heading becomes a clause of its own, called Introduction."""
+def chapters(pieces: Sequence[Piece], title: str) -> tuple[list[Chapter], list[tuple[Piece, str, str]]]:
+    """The sections of a policy, and the headings that are unsure.
+
+    Text above the first heading becomes a clause of its own, called Introduction.
+    """
     made: list[Chapter] = []
+    doubts: list[tuple[Piece, str, str]] = []
     promoted = False  # headings of level 2 open sections, because one of them holds nothing but headings of level 3
     parts = _parts(pieces, title)
     for place, part in enumerate(parts):
@@ -51,19 +55,25 @@ def chapters(pieces: Sequence[Piece], title: str) -> list[Chapter]:
             promoted = promoted or part.level == 2
             part.is_section = not part.content
             made.append(Chapter(part))
+            if part.level == 2 and part.heading:
+                doubts.append(
+                    (part.heading, "heads a section of its own: an outline has two levels", "look at the outline")
+                )
         elif part.content:
             made[-1].parts.append(part)
         else:  # a heading with nothing below it cannot be a clause: it heads a section without clauses
             part.is_section, promoted = True, True
             made.append(Chapter(part))
-    return made
+            if part.heading:
+                doubts.append((part.heading, "has nothing below it", "write the text, or take it out of the outline"))
+    return made, doubts
 
 
 def _parts(pieces: Sequence[Piece], title: str) -> list[Part]:
     parts: list[Part] = []
     for piece in pieces:
         if piece.kind == "heading":
-            parts.append(Part(piece.words, piece.level, piece))
+            parts.append(Part(piece.words.removesuffix(":"), piece.level, piece))
         else:
             if not parts:
                 headed = any(one.kind == "heading" for one in pieces)
@@ -89,18 +99,18 @@ def number_all(made: Sequence[Chapter]) -> list[tuple[Part, str]]:
     """Keep the source's numbers where the outline would count others; gives the parts whose number was left out."""
     parts = [part for part in _all(made) if part.heading and part.heading.mark.kind]
     counted = {part.id: number for part, number in zip(_all(made), _counted(made), strict=True)}
-    if all(cite(_mark(part)) == cite(counted[part.id]) for part in parts):
-        return []
-    left: list[tuple[Part, str]] = []
-    taken: set[str] = set()
-    for part in parts:
-        number = _mark(part)
-        if _NUMBER.fullmatch(number) and cite(number) not in taken:
-            part.number = number
-            taken.add(cite(number))
-        else:
-            left.append((part, number))
+    left = [(part, _mark(part)) for part in parts if not _may_stay(part, parts)]
+    kept = [part for part in parts if _may_stay(part, parts)]
+    if any(cite(_mark(part)) != cite(counted[part.id]) for part in kept):
+        for part in kept:
+            part.number = _mark(part)
     return left
+
+
+def _may_stay(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a number can be a number here, and no heading above has it: appendices count anew."""
+    above = parts[: parts.index(part)]
+    return bool(_NUMBER.fullmatch(_mark(part))) and all(cite(_mark(one)) != cite(_mark(part)) for one in above)
 
 
 def _mark(part: Part) -> str:

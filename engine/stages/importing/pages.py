@@ -87,12 +87,17 @@ def from_pages(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Aside, .
 
 def _with_tables(lines: Sequence[Line], page: Page) -> Iterator[Line | Block]:
     """The lines of a page, each table before the first line that stands below it in its column."""
-    waiting = sorted(page.tables, key=lambda one: one[0])
+    waiting = sorted(page.tables, key=lambda one: (one[1], one[0]))
     for line in lines:
-        while waiting and waiting[0][0] < line.top and line.column < 2:
-            yield waiting.pop(0)[1]
+        while waiting and _is_past(line, *waiting[0][:2]):
+            yield waiting.pop(0)[2]
         yield line
-    yield from (table for _, table in waiting)
+    yield from (table for *_, table in waiting)
+
+
+def _is_past(line: Line, top: float, column: int) -> bool:
+    """Whether a line stands below a table, or in a column that is read after the table's."""
+    return line.top > top if line.column == column or not column else line.column > column
 
 
 def _edges(page: Page) -> list[Line]:
@@ -156,7 +161,8 @@ def _usual_size(lines: Sequence[Line]) -> float:
 def _right_edges(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
     """Where the text of each page's columns ends on the right."""
     edges: dict[tuple[int, int], float] = {}
-    for line in lines:
+    body = _usual_size(lines)
+    for line in (line for line in lines if abs(line.size - body) < 1):
         key = line.origin.page, line.column
         edges[key] = max(edges.get(key, 0.0), line.right)
     return edges

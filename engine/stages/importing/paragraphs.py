@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from engine.model.edition import Inline, Run
-from engine.model.manuscript import Block, Line, Manuscript
+from engine.model.manuscript import Aside, Block, Line, Manuscript
 from engine.stages.importing.marks import Mark, parted
 from engine.stages.importing.pages import from_pages
 from engine.stages.importing.piece import BLANK, TICK
 
 _UNDERLINE = re.compile(r"(=+|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
+_PAGE = re.compile(r"page \d{1,3}(?: (?:of|/) \d{1,3})?|[-–] ?\d{1,3} ?[-–]|\d{1,3} (?:of|/) \d{1,3}", re.I)
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+PAGE_END = -1  # the column of a line that held a page's number
 _WRAPPED = 55  # characters from which a line may be one that was broken off for want of room
 _LABEL = re.compile(r"[A-Z][\w /&’']{1,40}:(?:\s|$)")
 
@@ -24,8 +26,23 @@ def blocks_of(manuscript: Manuscript) -> tuple[tuple[Block, ...], Manuscript]:
         blocks, asides = from_pages(manuscript.pages)
         return blocks, replace(manuscript, asides=(*manuscript.asides, *asides))
     if manuscript.lines:
-        return tuple(_of_lines(manuscript.lines)), manuscript
+        lines, numbers = _without_page_numbers(manuscript.lines)
+        return tuple(_of_lines(lines)), replace(manuscript, asides=(*manuscript.asides, *numbers))
     return manuscript.blocks, manuscript
+
+
+def _without_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Aside]]:
+    """The lines with nothing where a page's number stood alone, and those numbers."""
+    kept: list[Line] = []
+    asides: list[Aside] = []
+    for place, line in enumerate(lines):
+        alone = all(not one.words for one in (*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2]))
+        if line.words and alone and _PAGE.fullmatch(line.words):
+            asides.append(Aside(why="number of a page", text=line.words, origin=line.origin))
+            kept.append(replace(line, text=(), column=PAGE_END))
+        else:
+            kept.append(line)
+    return kept, asides
 
 
 def _of_lines(lines: Sequence[Line]) -> Iterator[Block]:
@@ -54,7 +71,7 @@ def _of_lines(lines: Sequence[Line]) -> Iterator[Block]:
             gathered = []
             if BLANK.search(text) and text[0] == "_":
                 yield _block([line])
-        elif gathered and _goes_on(gathered, line, width):
+        elif gathered and (not lines[place - 1].words or _goes_on(gathered, line, width)):
             gathered.append(line)
         else:
             if gathered:
@@ -90,11 +107,13 @@ def _goes_on(gathered: Sequence[Line], line: Line, width: int) -> bool:
 
 def _goes_on_below(gathered: list[Line], lines: Sequence[Line], place: int, width: int) -> bool:
     """Whether an empty line, such as a page end, stands in the middle of a sentence."""
-    after = next((line for line in lines[place + 1 : place + 4] if line.words), None)
+    after = next((line for line in lines[place + 1 : place + 6] if line.words), None)
     if after is None or not width or _is_marked(after):
         return False
     last = gathered[-1].words
-    return after.words[0].islower() and not last.endswith((".", ":", ";", "!", "?")) and len(last) >= width * 0.75
+    page_end = any(line.column == PAGE_END for line in lines[max(0, place - 3) : place + 4])
+    goes_on = after.words[0].islower() and not last.endswith((".", ":", ";", "!", "?"))
+    return goes_on and (page_end or len(last) >= width * 0.75)
 
 
 def _is_marked(line: Line) -> bool:

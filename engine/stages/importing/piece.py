@@ -112,8 +112,10 @@ def _parts(block: Block) -> Iterator[Block]:
     if not separate:
         yield block
         return
-    for place, line in enumerate(found):
-        yield replace(block, text=line, mark="" if place else block.mark, anchors=() if place else block.anchors)
+    yield replace(block, text=found[0])
+    deeper = block.level + (block.kind == "item")
+    for line in found[1:]:
+        yield replace(block, text=line, mark="", anchors=(), level=deeper)
 
 
 def _stands_alone(text: str, block: Block) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.model.finding import Finding
 from engine.model.importation import Importation
+from engine.model.manuscript import Origin
 from engine.model.place import Place
 
 VERSION = 1
@@ -43,7 +44,7 @@ def _lines(made: Importation) -> Iterator[str]:
     yield ""
     for why, group in groupby(sorted(made.asides, key=lambda aside: aside.why), key=lambda aside: aside.why):
         yield f"- {_safe(why)}"
-        yield from (f"    - {aside.origin}: {_safe(aside.text)}" for aside in group)
+        yield from (f"    - {_from(aside.origin)}{_safe(aside.text)}" for aside in group)
     if not made.asides:
         yield "None: every word is in a clause or in the policy's own file."
     yield ""
@@ -94,6 +95,10 @@ def _doubt(finding: Finding) -> str:
 
 def _where(place: Place) -> str:
     return _safe(":".join(str(part) for part in (place.file, place.line) if part))
+
+
+def _from(origin: Origin) -> str:
+    return f"{origin}: " if origin != Origin() else ""
 
 
 def _safe(text: str) -> str:
