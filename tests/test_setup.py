@@ -67,6 +67,16 @@ def test_the_first_run_installs_and_the_second_does_nothing(repo: Path, fills: l
     assert fills == [([venv.BUILD_LOCK, venv.RUN_LOCK], True)]
 
 
+def test_the_first_run_tells_git_of_the_merge_driver_once(repo: Path, fills: list) -> None:
+    git = ["git", "-C", str(repo)]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    (repo / ".gitconfig").write_text("", encoding="utf-8")
+    for name in (venv.RUN_LOCK, venv.TEST_LOCK):
+        venv.ensure(str(repo), name)
+    asked = subprocess.run([*git, "config", "--get-all", "include.path"], capture_output=True, text=True, check=True)
+    assert asked.stdout == "../.gitconfig\n"
+
+
 def test_the_tests_packages_are_added_to_a_good_environment(repo: Path, fills: list) -> None:
     venv.ensure(str(repo), venv.RUN_LOCK)
     venv.ensure(str(repo), venv.TEST_LOCK)

@@ -89,7 +89,7 @@ def _stamp(root: str, lock: str) -> str:
 
 def _make(root: str, lock: str) -> None:
     """Add the tests' packages to a good .venv; in every other case throw .venv away and make it anew."""
-    from engine.doors import installer  # only here: this file is read before every command
+    from engine.doors import installer, merge_driver  # only here: this file is read before every command
 
     started = time.monotonic()
     mark = _stamp_path(root, lock)
@@ -110,6 +110,7 @@ def _make(root: str, lock: str) -> None:
     # Last, so that a .venv with a stamp is whole. The tests' lock holds all that the other one does.
     for name in {RUN_LOCK, lock}:
         _write(_stamp_path(root, name), _stamp(root, name))
+    merge_driver.register(root)
     _say(f".venv is ready ({time.monotonic() - started:.0f} s)")
 
 

@@ -10,11 +10,12 @@ from engine.model.finding import Fault
 from engine.model.place import Place
 from engine.model.text import position
 from engine.stages.complaint import complaint, impossible_value
+from engine.stages.conflict import first_conflict
 
 LARGEST_FILE = 1_000_000  # bytes; the whole 2018 policy is 13,000
 DEEPEST = 40  # levels of lists and mappings; the deepest clause has about 8
 _LIKE_AN_ALIAS = re.compile(r"(?m)(?:^|[\s\[{,])\*[^\s*]")
-_CONFLICT = re.compile(r"(?m)^(<{7}|={7}|>{7})( |$)")
+_CONFLICT = re.compile(r"(?m)^(<{7,}|={7}|>{7,})( |\r?$)")
 # Nesting so deep that the C parser would end the process, not raise: brackets in a row, or one long indentation.
 _MANY_BRACKETS, _LONG_INDENT = 200, re.compile(r"(?m)^[ \t?-]{100}")
 # what YAML does not allow in a file, and never needs
@@ -40,13 +41,9 @@ def parse(data: bytes, file: str) -> tuple[Any, Fault | None]:
 
 def _unreadable(text: str, place: Place) -> Fault | None:
     """What keeps a text from being parsed at all."""
-    if conflict := _CONFLICT.search(text):
-        return Fault(
-            "yaml-syntax",
-            _at(place, text, conflict.start(), conflict[1]),
-            "two versions of the text stand here, left by a merge",
-            "keep the right one and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
-        )
+    if (conflict := _CONFLICT.search(text)) and (marked := first_conflict(text)):
+        spot = _at(place, text, conflict.start(), conflict[1])
+        return Fault("yaml-syntax", spot, marked.message, marked.hint)
     if control := _UNPRINTABLE.search(text):
         message = f"a control character (U+{ord(control[0]):04X}) stands here"
         return Fault("yaml-syntax", _at(place, text, control.start(), ""), message, "delete it")

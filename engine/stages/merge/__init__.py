@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from engine.model.merging import CannotMerge, Conflict, Labels, Merged
+from engine.stages.load import kind_of, read_file
 from engine.stages.merge.join import join, settle
 from engine.stages.merge.lines import marked
 from engine.stages.merge.outline import contested
 from engine.stages.merge.tree import read_tree
 from engine.stages.parse import parse
 
-__all__ = ["CannotMerge", "Conflict", "Labels", "Merged", "merge"]
+__all__ = ["CannotMerge", "Conflict", "Labels", "Merged", "merge", "merge_file"]
+MARKER = 7  # characters, as git's
 
 
-def merge(base: str, ours: str, theirs: str, labels: Labels | None = None) -> Merged:
+def merge_file(
+    path: str, base: str, ours: str, theirs: str, labels: Labels | None = None, size: int = MARKER
+) -> Merged:
+    """The merged text of the data file at `path`, which loads wherever both sides did. Raises CannotMerge."""
+    merged = merge(base, ours, theirs, labels, size)
+    if merged.clean and kind_of(path):
+        noun, faults = read_file(path, merged.text.encode())
+        known = [read_file(path, text.encode()) for text in (ours, theirs)]
+        if all(loaded for loaded, _ in known) and not (noun and len(faults) <= sum(len(found) for _, found in known)):
+            raise CannotMerge("the merged file would not load")
+    return merged
+
+
+def merge(base: str, ours: str, theirs: str, labels: Labels | None = None, size: int = MARKER) -> Merged:
     """The merged text of one clause, outline, register of instruments, glossary, or the school's facts.
 
     `base` is the version both sides began with, "" where there is none. Comments, the order of keys, quotes, folding
@@ -27,7 +42,7 @@ def merge(base: str, ours: str, theirs: str, labels: Labels | None = None) -> Me
     ends = settle(*(text.count("\r\n") * 2 > text.count("\n") for text in (base, ours, theirs)))
     trees = [read_tree(text) for text in versions]
     out = join(trees[0], trees[1], trees[2], contested(*(tree.root for tree in trees)))
-    lines, conflicts = marked(out, labels or Labels())
+    lines, conflicts = marked(out, labels or Labels(), size)
     text = "\n".join(lines) + "\n"
     if not conflicts and (fault := parse(text.encode(), "")[1]):
         raise CannotMerge(f"the merged file would not parse: line {fault.place.line}: {fault.message}")

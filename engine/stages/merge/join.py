@@ -6,18 +6,20 @@ from dataclasses import replace
 from typing import TypeVar
 
 from engine.model.place import Step
-from engine.stages.merge.lines import Clash, Out, entry_lines, headed
+from engine.stages.merge.lines import Clash, Out, entry_lines, headed, says
 from engine.stages.merge.match import ORDERED, pairs_of
 from engine.stages.merge.order import Pairs, Slot, weave
 from engine.stages.merge.prose import Apart, foldable, folded_head, merge_texts, written
 from engine.stages.merge.tree import EMPTY, Entry, Node, Tree
 
 T = TypeVar("T")
+Nodes = tuple[Node | None, Node, Node]
 Trail = tuple[Step, ...]
 CHANGED, ADDED = "both sides changed it", "both sides added it"
 DELETED, MOVED = "one side deleted it, the other changed it", "both sides moved it"
 STRING = "tag:yaml.org,2002:str"
 SHORT = {"citations": "instrument", "body": "text", "items": "text"}  # what a member written as plain text stands for
+_SIDES = ("ours", "theirs")
 STEP = 2  # columns by which a list is set in under its key
 
 
@@ -81,10 +83,11 @@ class _Joiner:
     def both(self, base: Entry | None, ours: Entry, theirs: Entry, col: int, trail: Trail) -> Out:
         """An entry that both sides have."""
         before = base.source if base else None
-        if before == theirs.source or ours.source == theirs.source:
-            return list(entry_lines(ours, col))
-        if before == ours.source:
-            return list(entry_lines(theirs, col))
+        if not (self.contested and trail[0] == "outline"):
+            if before == theirs.source or ours.source == theirs.source:
+                return list(entry_lines(ours, col))
+            if before == ours.source:
+                return list(entry_lines(theirs, col))
         nodes = (base.node if base else None, ours.node, theirs.node)
         if ours.node.kind == theirs.node.kind == "text":
             return self.text(base, ours, theirs, col, trail)
@@ -94,7 +97,8 @@ class _Joiner:
         depths = [_depth(entry) for entry in (base, ours, theirs) if entry]
         depth = settle(depths[0], depths[-2], depths[-1]) or max(depths) or STEP
         head = settle(base.head if base else None, ours.head, theirs.head)
-        return self.inside(head, grown, col, depth, trail)
+        out = self.inside(head, grown, col, depth, trail)
+        return self.apart(base, ours, theirs, col, trail) if out is None else out
 
     def apart(self, base: Entry | None, ours: Entry, theirs: Entry, col: int, trail: Trail) -> Out:
         """The entry in two versions, unless they say the same or one says what stood before."""
@@ -108,8 +112,11 @@ class _Joiner:
 
     # ---- lists and mappings
 
-    def inside(self, head: str, nodes: tuple[Node | None, Node, Node], col: int, depth: int, trail: Trail) -> Out:
-        """A list or mapping below its key or dash, member by member, so many columns further in."""
+    def inside(self, head: str, nodes: Nodes, col: int, depth: int, trail: Trail) -> Out | None:
+        """A list or mapping below its key or dash, member by member, so many columns further in.
+
+        None where the choice of one side in its conflicts would leave nothing there.
+        """
         base, ours, theirs = nodes
         is_list = ours.kind == "list"
         members = self.sequence if is_list else self.mapping
@@ -117,6 +124,8 @@ class _Joiner:
         comment = settle(base.comment if base else "", ours.comment, theirs.comment)
         if not out:
             return [" " * col + head.rstrip() + (" []" if is_list else " {}")]
+        if _leaves_nothing(out):
+            return None
         if head.startswith("-"):
             return headed(out, col, "-".ljust(depth))
         if all(node.style == "flow" for node in (ours, theirs)) and (flow := _flow(out, col, head, is_list)):
@@ -147,15 +156,24 @@ class _Joiner:
             pairs_of(name, *rows),
             lambda slot: repr([entry.node.value for entry in _of(slot, base, ours, theirs) if entry]),
         )
-        if name in ORDERED and contested:
-            whole = [tuple(line for entry in node.entries for line in _dashed(entry, col)) for node in (ours, theirs)]
-            return [Clash(whole[0], whole[1], trail, MOVED)]
         out: Out = []
-        for slot in woven:
+        for n, slot in enumerate(woven):
             index = next(n for n in (slot.base, slot.ours, slot.theirs) if n is not None)
             entries = [entry and _with_dash(entry) for entry in _of(slot, base, ours, theirs)]
-            out += self.entry(entries[0], entries[1], entries[2], col, (*trail, index))
+            again = slot in woven[:n]
+            if name in ORDERED and slot in contested:
+                out += self.moved(entries, contested[slot] is not again, col, (*trail, index))
+            elif not again:
+                out += self.entry(entries[0], entries[1], entries[2], col, (*trail, index))
         return out
+
+    def moved(self, entries: list[Entry | None], is_ours: bool, col: int, trail: Trail) -> Out:
+        """A member in the place that one side gave it, for a person to keep or to take out."""
+        made = self.entry(entries[0], entries[1], entries[2], col, trail)
+        lines = tuple(line for line in made if isinstance(line, str))
+        if len(lines) < len(made):  # it was changed by both besides
+            lines = tuple(entry_lines(entries[1 if is_ours else 2], col))
+        return [Clash(lines if is_ours else (), () if is_ours else lines, trail, MOVED)]
 
     # ---- texts
 
@@ -194,7 +212,13 @@ def text_lines(head: str, value: str, style: str, col: int, comment: str = "") -
     return [f"{' ' * col}{head}{first}  {comment}".rstrip(), *(" " * (col + STEP) + line for line in below)]
 
 
-def _grown(name: str, base: Node | None, ours: Node, theirs: Node) -> tuple[Node | None, Node, Node] | None:
+def _leaves_nothing(out: Out) -> bool:
+    """Whether one side's choice would leave a key or dash with nothing below it."""
+    chosen = [[line if isinstance(line, str) else "".join(getattr(line, side)) for line in out] for side in _SIDES]
+    return any(isinstance(line, Clash) for line in out) and not all(any(map(says, lines)) for lines in chosen)
+
+
+def _grown(name: str, base: Node | None, ours: Node, theirs: Node) -> Nodes | None:
     """The three nodes as nodes of one kind that can be merged inside, or None where they cannot.
 
     A member written as plain text is taken for the mapping it stands for. What both sides added under one name is
@@ -202,13 +226,18 @@ def _grown(name: str, base: Node | None, ours: Node, theirs: Node) -> tuple[Node
     """
     if {ours.kind, theirs.kind} == {"map", "text"} and name in SHORT:
         ours, theirs = _long(ours, SHORT[name]), _long(theirs, SHORT[name])
-    if ours.kind != theirs.kind or ours.kind == "text":
+    if ours.kind != theirs.kind or ours.kind == "text" or _family(ours) != _family(theirs):
         return None
     if base is not None and base.kind != ours.kind:
         base = _long(base, SHORT[name]) if name in SHORT and base.kind == "text" and ours.kind == "map" else None
     if base is None and ours.kind == "list" and name in ORDERED:
         return None
     return base, ours, theirs
+
+
+def _family(node: Node) -> set[str]:
+    """What a member of a body is, where it is no text."""
+    return {"note", "table", "form", "between"} & node.named.keys() if node.kind == "map" else set()
 
 
 def _long(node: Node, key: str) -> Node:
@@ -244,10 +273,6 @@ def _with_dash(entry: Entry) -> Entry:
     if entry.head.startswith("-"):
         return entry
     return replace(entry, head="- ", lines=(f"- {entry.lines[0]}", *entry.lines[1:]))
-
-
-def _dashed(entry: Entry, col: int) -> list[str]:
-    return [*entry.lead, *entry_lines(_with_dash(entry), col)]
 
 
 def _flow(out: Out, col: int, head: str, is_list: bool) -> str:

@@ -36,7 +36,7 @@ def entry_lines(entry: Entry | None, col: int) -> list[str]:
 
 def headed(out: Out, col: int, head: str) -> Out:
     """The head ("- ") set into the first line that says something. Where that has two versions, into both."""
-    at = next((n for n, line in enumerate(out) if isinstance(line, Clash) or not _silent(line)), None)
+    at = next((n for n, line in enumerate(out) if isinstance(line, Clash) or says(line)), None)
     if at is None:
         return [*out, " " * col + head.rstrip()]
     first = out[at]
@@ -62,11 +62,12 @@ def _set(line: str, col: int, head: str) -> str:
     return line[:col] + head + line[col + len(head) :]
 
 
-def _silent(line: str) -> bool:
-    return not line.strip() or line.lstrip().startswith("#")
+def says(line: str) -> bool:
+    """Whether a line is more than a comment or blank."""
+    return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
-def marked(out: Iterable[str | Clash], labels: Labels) -> tuple[list[str], tuple[Conflict, ...]]:
+def marked(out: Iterable[str | Clash], labels: Labels, size: int) -> tuple[list[str], tuple[Conflict, ...]]:
     """The lines with git's markers around what collides, and the conflicts with the lines they begin on."""
     lines: list[str] = []
     conflicts = []
@@ -83,13 +84,13 @@ def marked(out: Iterable[str | Clash], labels: Labels) -> tuple[list[str], tuple
                 line=len(lines) + 1,
             )
         )
-        lines += _between_markers(line, labels)
+        lines += _between_markers(line, labels, size)
     return lines, tuple(conflicts)
 
 
-def _between_markers(clash: Clash, labels: Labels) -> Iterator[str]:
-    yield f"<<<<<<< {labels.ours}".rstrip()
+def _between_markers(clash: Clash, labels: Labels, size: int) -> Iterator[str]:
+    yield f"{'<' * size} {labels.ours}".rstrip()
     yield from clash.ours
-    yield "======="
+    yield "=" * size
     yield from clash.theirs
-    yield f">>>>>>> {labels.theirs}".rstrip()
+    yield f"{'>' * size} {labels.theirs}".rstrip()

@@ -36,7 +36,7 @@ def pairs(old: Sequence[Node], new: Sequence[Node], prose: bool) -> dict[int, in
     found = certain(old, new)
     if prose or not all(node.kind == "text" for node in (*old, *new)):
         _alike(found, old, new, ALIKE)
-        _in_their_stead(found, old, new)
+    _in_their_stead(found, old, new)
     return found
 
 

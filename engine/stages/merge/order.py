@@ -39,11 +39,12 @@ def longest_increasing(row: Sequence[int]) -> list[int]:
 
 def weave(
     sizes: tuple[int, int, int], pairs: Pairs, rank: Callable[[Slot], str]
-) -> tuple[list[Slot], tuple[Slot, ...]]:
+) -> tuple[list[Slot], dict[Slot, bool]]:
     """The members of all three versions (of so many members: base, ours, theirs) in one row, and those contested.
 
     What both sides put into one place stands in the order of its `rank`, so that it does not matter whose side is
-    ours. Contested are the members that both sides moved, to different places.
+    ours. Contested are the members that both sides moved, to different places: such a member stands in the row twice,
+    first in the place that ours gave it where its value here is True.
     """
     slots = _slots(sizes, pairs)
     ours = sorted((slot for slot in slots if slot.ours is not None), key=lambda slot: slot.ours or 0)
@@ -54,15 +55,17 @@ def weave(
     spine = [slot for slot in row if slot not in moved_ours and slot not in moved_theirs]
     gaps_ours = _gaps(ours, spine, moved_ours)
     gaps_theirs = _gaps(theirs, spine, moved_theirs)
-    contested = tuple(
-        slot for slot in row if slot in moved_ours and slot in moved_theirs and gaps_ours[slot] != gaps_theirs[slot]
-    )
+    contested = {
+        slot: gaps_ours[slot] < gaps_theirs[slot]
+        for slot in row
+        if slot in moved_ours and slot in moved_theirs and gaps_ours[slot] != gaps_theirs[slot]
+    }
     woven: list[Slot] = []
     for gap in range(-1, len(spine)):
         woven += [spine[gap]] if gap >= 0 else []
-        left = [slot for slot in gaps_ours if gaps_ours[slot] == gap and gaps_theirs.get(slot, gap) >= gap]
-        right = [slot for slot in gaps_theirs if gaps_theirs[slot] == gap and gaps_ours.get(slot, gap) >= gap]
-        woven += _blended(left, right, rank, set(woven))
+        left = [slot for slot in gaps_ours if gaps_ours[slot] == gap]
+        right = [slot for slot in gaps_theirs if gaps_theirs[slot] == gap]
+        woven += _blended(left, right, rank, set(woven) - contested.keys())
     return woven, contested
 
 
