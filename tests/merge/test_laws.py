@@ -28,7 +28,7 @@ def versions(draw: st.DrawFn) -> tuple[str, str, str, str]:
         data = _yaml().load(text)
         try:
             sides.append(_dumped(edited(data, *(edits[n] for n in chosen))))
-        except (StopIteration, KeyError, AttributeError):  # an edit took away what the next one was for
+        except (StopIteration, LookupError, AttributeError):  # an edit took away what the next one was for
             sides.append(text)
     return file, text, sides[0], sides[1]
 

@@ -21,9 +21,10 @@ def merge_file(
     merged = merge(base, ours, theirs, labels, size)
     if merged.clean and kind_of(path):
         noun, faults = read_file(path, merged.text.encode())
-        known = [read_file(path, text.encode()) for text in (ours, theirs)]
-        if all(loaded for loaded, _ in known) and not (noun and len(faults) <= sum(len(found) for _, found in known)):
-            raise CannotMerge("the merged file would not load")
+        if noun is None or faults:
+            known = [read_file(path, text.encode()) for text in (ours, theirs)]
+            if all(one for one, _ in known) and len(faults) > sum(len(found) for _, found in known):
+                raise CannotMerge("the merged file would not load")
     return merged
 
 
