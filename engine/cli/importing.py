@@ -7,7 +7,9 @@ import json
 from datetime import date
 from pathlib import Path
 
+from engine.cli import returning
 from engine.cli.command import FINDINGS, GOOD, ROOT, Commands, as_of, command, say
+from engine.model.trouble import Trouble
 
 _ABOUT = "a policy's clauses from a Word, OpenDocument, HTML, Markdown, reStructuredText, text or PDF file"
 _MORE = "Writes a draft below a new id and a report of what went where; it never overwrites, and approves nothing."
@@ -19,7 +21,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "file", type=Path, metavar="FILE", help=".docx, .odt, .html, .md, .rst, .txt or a PDF with text"
     )
-    parser.add_argument("--policy", required=True, metavar="ID", help="the new policy's id, such as online-safety")
+    parser.add_argument("--policy", default="", metavar="ID", help="the new policy's id, such as online-safety")
     parser.add_argument(
         "--school-name",
         action="append",
@@ -31,9 +33,14 @@ def add(commands: Commands) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--root", type=Path, default=None, metavar="FOLDER", help="import into another repository")
     as_of(parser)
+    returning.options(parser)
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    if arguments.review:
+        return returning.run(arguments)
+    if not arguments.policy:
+        raise Trouble("a policy that is imported needs an id", "say --policy ID, such as online-safety")
     from engine.pipeline.importing import as_json, import_document, summary
     from engine.report.terminal import count, finding_lines
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -44,6 +44,15 @@ def resolve(
     if approval and approval.fingerprint == edition.fingerprint:
         return replace(edition, approval=approval)
     return edition
+
+
+def wordings(register: Register, policy_id: str) -> tuple[Callable[[str], Inline], Callable[[str], str]]:
+    """What shows a text of one policy as it reads, and what shows a title. Raises KeyError for no such policy."""
+    policy = register.policy(policy_id)
+    if policy is None:
+        raise KeyError(policy_id)
+    resolver = _Resolver(register, policy)
+    return resolver.inline, resolver.words
 
 
 @dataclass

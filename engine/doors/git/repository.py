@@ -108,12 +108,13 @@ class Repository:
         lines = answer.out.decode("utf-8", "replace").split("\0")
         return tuple(sorted({*self.state.dirty, *(path_of(line) for line in lines if line)}))
 
-    def commit_files(self, files: Mapping[str, bytes | None], message: str) -> str:
+    def commit_files(self, files: Mapping[str, bytes | None], message: str, author: str = "") -> str:
         """Write one commit, None for a file that goes; the commit's id. Raises Trouble where git refuses.
 
+        `author` is "Name <address>", where that is not the user whom git knows.
         Everything remembered here is of the time before: open the repository anew.
         """
-        return commit(self.root, self.state.head, self.state.branch, files, message)
+        return commit(self.root, self.state.head, self.state.branch, files, message, author)
 
     def remotes(self) -> Mapping[str, str]:
         """Name of each remote to the address it is fetched from."""

@@ -6,6 +6,7 @@ commit runs and no editor opens. A user who has git sign tags (`tag.gpgSign`) ge
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,7 +35,9 @@ def commit_and_tag(
     return commit
 
 
-def commit(root: Path, head: str, branch: str, files: Mapping[str, bytes | None], message: str) -> str:
+def commit(
+    root: Path, head: str, branch: str, files: Mapping[str, bytes | None], message: str, author: str = ""
+) -> str:
     """Commit the files on top of `head`, None for one that goes, and bring index and working tree up to it.
 
     Files that the working tree holds as they will be committed are left alone. Raises Trouble, and leaves everything
@@ -44,7 +47,7 @@ def commit(root: Path, head: str, branch: str, files: Mapping[str, bytes | None]
     held = {path for path, content in written.items() if _holds(root / path, content)}
     _refuse_busy(root, [path for path in written if path not in held])
     _who(root)
-    made = _commit(root, head, files, message)
+    made = _commit(root, head, files, message, _authored(author))
     steps = f"start\nupdate refs/heads/{branch} {made} {head}\nprepare\ncommit\n"
     answer = run(root, ["update-ref", "-m", message.splitlines()[0], "--stdin"], stdin=steps.encode())
     if answer.code != 0:
@@ -99,7 +102,23 @@ def _who(root: Path) -> str:
     return answer.text
 
 
-def _commit(root: Path, head: str, files: Mapping[str, bytes | None], message: str) -> str:
+def _authored(author: str) -> dict[str, str]:
+    """What tells git of an author other than the user. Raises Trouble for anything but "Name <address>"."""
+    if not author:
+        return {}
+    found = re.fullmatch(r"\s*([^<>\n]*[^<>\s])\s*<([^<>\s]+@[^<>\s]+)>\s*", author)
+    if not found:
+        raise Trouble(f"{author!r} is no author", 'write it as "Name <address@school.example>"')
+    return {"GIT_AUTHOR_NAME": found[1], "GIT_AUTHOR_EMAIL": found[2]}
+
+
+def _commit(
+    root: Path,
+    head: str,
+    files: Mapping[str, bytes | None],
+    message: str,
+    author: Mapping[str, str] | None = None,
+) -> str:
     """The commit object; no branch leads to it yet. The index of the user is not touched."""
     with TemporaryDirectory(prefix="approve-") as folder:
         index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
@@ -113,7 +132,7 @@ def _commit(root: Path, head: str, files: Mapping[str, bytes | None], message: s
             entries.append(f"100644 {blob}\t{path}\0")
         ask(root, ["update-index", "-z", "--index-info"], stdin="".join(entries).encode(), extra=index)
         tree = ask(root, ["write-tree"], extra=index).text
-    return ask(root, ["commit-tree", tree, "-p", head, "-F", "-"], stdin=message.encode()).text
+    return ask(root, ["commit-tree", tree, "-p", head, "-F", "-"], stdin=message.encode(), extra=author).text
 
 
 def _tag_object(root: Path, commit: str, tag: str, message: str, who: str) -> str:

@@ -69,6 +69,7 @@ class _Writer:
             "title": f"{review.title}: changes{_since(review)}",
             "author": review.new.school.name,
             "category": "Policy",
+            "description": _origin(review),
             "lang": review.new.school.language,
         }
         return {key: made.MetaInlines(pieces.text(value)) for key, value in texts.items() if value}
@@ -233,3 +234,10 @@ def _called(edition: Edition | None) -> str:
 def said_title(title: Words) -> str:
     """A title's words as they are now."""
     return "".join(span.words for span in title if span.kind != "deleted")
+
+
+def _origin(review: Review) -> str:
+    """Both editions, the one that is shown last: by these a file that comes back with changes is known again."""
+    sides = (f"{one.reference} {one.fingerprint}" for one in (review.old, review.new) if one)
+    commit = f" commit {review.new.commit}" if review.new.commit else ""
+    return f"Comparison: {' and '.join(sides)}{commit}"

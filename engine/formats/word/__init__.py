@@ -49,7 +49,12 @@ def _properties(edition: Edition) -> dict[str, Tree]:
         "subject": edition.series,
         "author": edition.school.name,
         "category": "Policy",
-        "description": f"{edition.reference}: {status(edition)}. {edition.fingerprint}".strip(),
+        # by these a file that comes back with changes is known again
+        "description": f"{edition.reference}: {status(edition)}. {edition.fingerprint} {_origin(edition)}".strip(),
         "lang": edition.school.language,
     }
     return {key: made.MetaInlines(pieces.text(value)) for key, value in texts.items() if value}
+
+
+def _origin(edition: Edition) -> str:
+    return f"commit {edition.commit}" if edition.commit else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -52,7 +52,8 @@ class Entry:
     """One key with its value, or one member of a list.
 
     `lead` are the comments and blank lines above it. `lines` are the rest of it, the first from column `col`. `head`
-    is what its first line says before the value, or all of that line where the value begins below it.
+    is what its first line says before the value, or all of that line where the value begins below it. `start` is the
+    number of that line in the file, from 0.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Entry:
     head: str
     node: Node
     lines: tuple[str, ...]
+    start: int = field(default=-1, compare=False, repr=False)
 
     @cached_property
     def source(self) -> tuple[str, ...]:
@@ -203,7 +205,7 @@ class _Reader:
         node, end = self.node(value, start if value.start_mark.line == start else start + 1)
         first = self.lines[start]
         head = first[col : value.start_mark.column] if value.start_mark.line == start else first[col:]
-        return Entry(name, lead, col, head, node, (first[col:], *self.lines[start + 1 : end])), end
+        return Entry(name, lead, col, head, node, (first[col:], *self.lines[start + 1 : end]), start), end
 
 
 def _key(raw: Any) -> str:

@@ -1,0 +1,84 @@
+"""The paragraphs of a file as it was built and as it came back -> which is which, which are new, which are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from engine.model.returned import Shown
+from engine.stages.merge.match import pairs
+from engine.stages.merge.tree import Node
+from engine.stages.returning.units import Unit
+
+_FURTHEST = 14  # characters in front of a text that are none of it: "2.2 ", "Note: ", "(ab) "
+
+
+def aligned(built: Sequence[Shown], back: Sequence[Shown]) -> dict[int, int]:
+    """Index in the file as built -> index in the file that came back.
+
+    First what is equal and in order, then what has the same bookmark, then what is alike or stands in its stead.
+    """
+    found: dict[int, int] = {}
+    matcher = SequenceMatcher(None, [one.text for one in built], [one.text for one in back], autojunk=False)
+    for i, j, size in matcher.get_matching_blocks():
+        found.update((i + n, j + n) for n in range(size))
+    where = {anchor: n for n, one in enumerate(back) if n not in found.values() for anchor in one.anchors}
+    for n, one in enumerate(built):
+        spot = next((where[anchor] for anchor in one.anchors if anchor in where), None)
+        if n not in found and spot is not None and spot not in found.values():
+            found[n] = spot
+    return _filled(found, built, back)
+
+
+def _filled(found: dict[int, int], built: Sequence[Shown], back: Sequence[Shown]) -> dict[int, int]:
+    """The gaps between pairs that stand in order, each by likeness; then what is left, anywhere."""
+    anchors = [(i, found[i]) for i in sorted(found)]
+    i = j = 0
+    for a, b in [*anchors, (len(built), len(back))]:
+        if b < j:
+            continue  # moved
+        _pair(found, built, back, range(i, a), range(j, b))
+        i, j = a + 1, b + 1
+    return found
+
+
+def _pair(
+    found: dict[int, int], built: Sequence[Shown], back: Sequence[Shown], olds: Sequence[int], news: Sequence[int]
+) -> None:
+    olds = [n for n in olds if n not in found]
+    taken = set(found.values())
+    news = [n for n in news if n not in taken]
+    made = pairs([_node(built[n]) for n in olds], [_node(back[n]) for n in news], prose=True)
+    found.update((olds[a], news[b]) for a, b in made.items() if _same_kind(built[olds[a]], back[news[b]]))
+
+
+def _same_kind(a: Shown, b: Shown) -> bool:
+    """A cell is no paragraph, and a heading no text."""
+    return (a.cell is None) == (b.cell is None) and a.style.startswith("Heading") == b.style.startswith("Heading")
+
+
+def _node(shown: Shown) -> Node:
+    return Node("text", 0, (), ("", shown.text))
+
+
+def placed(units: Sequence[Unit], built: Sequence[Shown]) -> dict[int, Unit]:
+    """Index in the file as built -> the unit that stands there. Contents and covers repeat titles: they come before."""
+    found: dict[int, Unit] = {}
+    at = next((n for n, one in enumerate(built) if one.style.startswith("Heading")), len(built))
+    for unit in units:
+        spot = next((n for n in range(at, len(built)) if _is(unit, built[n].text)), None)
+        if spot is not None:
+            found[spot] = unit
+            at = spot + 1
+    return found
+
+
+def _is(unit: Unit, text: str) -> bool:
+    return text.endswith(unit.reads) and (
+        len(text) == len(unit.reads) or text == unit.before + unit.reads or _typed(text[: -len(unit.reads)])
+    )
+
+
+def _typed(before: str) -> bool:
+    """A letter that Word cannot count to, typed before an item."""
+    return before.startswith("(") and before.endswith(") ") and len(before) < _FURTHEST

@@ -1,0 +1,232 @@
+"""Two readings of a Word file, paragraph by paragraph -> edits by unit, and what no edit can be made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from engine.model.place import Step
+from engine.model.returned import Change, Shown
+from engine.stages.merge.order import longest_increasing
+from engine.stages.returning.edits import Edit
+from engine.stages.returning.rewording import Show, reworded
+from engine.stages.returning.units import Unit
+
+Trail = tuple[Step, ...]
+FRONT, CONTENTS = "cover and last page", ("TOC1", "TOC2", "TOCHeading")
+_NO_TEXT = "it is made at every build, and is no text of a clause"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """An edit of one file that is to be made, and what to say of it once it is."""
+
+    file: str
+    edit: Edit
+    change: Change
+
+
+@dataclass
+class Collector:
+    """Goes through both readings once; `wishes` and `listed` are what it finds."""
+
+    built: Sequence[Shown]
+    back: Sequence[Shown]
+    units: Mapping[int, Unit]
+    pairs: Mapping[int, int]
+    wishes: list[Wish] = field(default_factory=list)
+    listed: list[Change] = field(default_factory=list)
+
+    def collect(self) -> None:
+        self.moved()
+        for n, m in sorted(self.pairs.items()):
+            if self.built[n].text != self.back[m].text:
+                self.changed(n, self.built[n], self.back[m])
+            elif self.built[n].looks != self.back[m].looks and n in self.units:
+                self.restyled(self.units[n], self.built[n], self.back[m])
+        self.gone([n for n in range(len(self.built)) if n not in self.pairs])
+        taken = set(self.pairs.values())
+        for _, run in groupby((m for m in range(len(self.back)) if m not in taken), key=_in_a_row()):
+            self.new(list(run))
+
+    # ---- where things are
+
+    @property
+    def whereabouts(self) -> dict[int, Unit]:
+        """Line of the file that came back -> the unit it belongs to, or else the one before it."""
+        units = {line: self.units[n] for n, m in self.pairs.items() if n in self.units for line in self.back[m].lines}
+        found: dict[int, Unit] = {}
+        last: Unit | None = None
+        for line in range(max((line for one in self.back for line in one.lines), default=-1) + 1):
+            last = units.get(line, last)
+            if last:
+                found[line] = last
+        return found
+
+    def unit_of(self, m: int) -> Unit | None:
+        """The unit that a paragraph of the file that came back is."""
+        return next((self.units.get(n) for n, other in self.pairs.items() if other == m), None)
+
+    def say(self, unit: Unit | None, what: str, why: str) -> None:
+        """List what no edit can be made of."""
+        cite, clause = (unit.cite, unit.clause) if unit else (FRONT, "")
+        self.listed.append(Change(outcome="listed", where=cite, clause=clause, what=what, why=why))
+
+    def wish(self, unit: Unit, edit: Edit, what: str) -> None:
+        """Note an edit."""
+        change = Change(outcome="applied", where=unit.cite, clause=unit.clause, what=what)
+        self.wishes.append(Wish(file=unit.file, edit=edit, change=change))
+
+    # ---- what changed
+
+    def moved(self) -> None:
+        order = [self.pairs[n] for n in sorted(self.pairs)]
+        stay = set(longest_increasing(order))
+        for n, m in sorted(self.pairs.items()):
+            if m not in stay:
+                self.say(
+                    self.units.get(n), f"“{_short(self.built[n].text)}” was moved", "move it in the clause by hand"
+                )
+
+    def changed(self, n: int, old: Shown, new: Shown) -> None:
+        unit = self.units.get(n)
+        if unit is None:
+            self.unwritten(old, new)
+            return
+        before = old.text[: len(old.text) - len(unit.reads)]
+        if not new.text.startswith(before):
+            self.say(
+                unit, f"“{_short(old.text)}” became “{_short(new.text)}”", f"“{before.strip()}” is set by the build"
+            )
+            return
+        words, refused = reworded(unit.written, new.text[len(before) :], unit.show)
+        for one in refused:
+            self.say(unit, _swap(one.old, one.new), one.why)
+        reads = unit.show(words)
+        if reads != unit.reads:
+            self.wish(unit, Edit(trail=unit.trail, words=words), f"“{_short(unit.reads)}” became “{_short(reads)}”")
+
+    def unwritten(self, old: Shown, new: Shown) -> None:
+        if old.style not in CONTENTS:
+            self.say(None, _swap(_short(old.text), _short(new.text)), _NO_TEXT)
+
+    def restyled(self, unit: Unit, old: Shown, new: Shown) -> None:
+        at = next(n for n, (a, b) in enumerate(zip(old.looks, new.looks, strict=True)) if a != b)
+        word = new.text[at:].split(" ")[0]
+        self.say(unit, f"bold or italic changed from “{word}” on", "set ** or * in the clause by hand")
+
+    # ---- what is gone
+
+    def gone(self, places: list[int]) -> None:
+        units = [self.units[n] for n in places if n in self.units]
+        for n in places:
+            if n not in self.units and self.built[n].style not in CONTENTS:
+                self.say(None, f"“{_short(self.built[n].text)}” was deleted", _NO_TEXT)
+        trails = {(unit.file, unit.trail) for unit in units}
+        kept = {(unit.file, unit.trail) for unit in self.units.values()} - trails
+        done: set[tuple[str, Trail]] = set()
+        for unit in units:
+            whole = _whole(unit, kept)
+            what = f"“{_short(unit.reads)}” was deleted"
+            if whole is None:
+                self.say(unit, what, _why_kept(unit))
+            elif (unit.file, whole) in done:
+                continue
+            else:
+                done.add((unit.file, whole))
+                self.wish(unit, Edit(trail=whole), what)
+
+    # ---- what is new
+
+    def new(self, places: list[int]) -> None:
+        shown = [self.back[m] for m in places]
+        if all(one.style in CONTENTS for one in shown):
+            return
+        before = next((m for m in range(places[0] - 1, -1, -1) if self.unit_of(m)), None)
+        unit = self.unit_of(before) if before is not None else None
+        what = f"“{_short(' / '.join(one.text for one in shown))}” was added"
+        edit = self.insertion(unit, self.back[before], shown) if unit and before is not None else None
+        if unit is None or edit is None:
+            self.say(unit, what, "say in the clause by hand what it is to be" if unit else _NO_TEXT)
+        else:
+            self.wish(unit, edit, what)
+
+    def insertion(self, unit: Unit, neighbour: Shown, shown: list[Shown]) -> Edit | None:
+        """New items behind an item, new paragraphs behind a paragraph or list; None where that cannot be told."""
+        if any(one.cell or one.style.startswith(("Heading", "TOC", "Title", "About")) for one in shown):
+            return None
+        show = next((one.show for one in self.units.values() if one.kind != "title"), unit.show)
+        texts = tuple(made for one in shown if (made := _fresh(one.text, show)) is not None)
+        if len(texts) != len(shown):
+            return None
+        items = [one.depth > 0 for one in shown]
+        if (
+            unit.kind in ("item", "between")
+            and all(items)
+            and all(one.depth == (neighbour.depth or 1) for one in shown)
+        ):
+            return Edit(trail=unit.trail[:-1], behind=texts)
+        if unit.kind == "stem" and all(items):
+            return Edit(trail=(*unit.trail[:-1], "items", 0), behind=texts, first=True)
+        if any(items):
+            return None
+        if unit.kind == "title" and unit.trail == ("title",):
+            return Edit(trail=("body", 0), behind=texts, first=True)
+        if unit.block >= 0 and unit.kind != "stem" and self.ends_its_block(unit):
+            return Edit(trail=("body", unit.block), behind=texts)
+        return None
+
+    def ends_its_block(self, unit: Unit) -> bool:
+        """Whether no other text of its block comes after it."""
+        same = [one for one in self.units.values() if (one.clause, one.block) == (unit.clause, unit.block)]
+        return same[-1] is unit
+
+
+def _in_a_row() -> Callable[[int], int]:
+    """Neighbouring numbers share a key."""
+    count = iter(range(1 << 30))
+    return lambda number: number - next(count)
+
+
+def _whole(unit: Unit, kept: set[tuple[str, Trail]]) -> Trail | None:
+    """The largest entry that goes with a deleted text, or None where something in it stays that cannot stand alone."""
+    if unit.kind == "title":
+        return None
+    best: Trail | None = None
+    for trail in _around(unit):
+        if any(file == unit.file and other[: len(trail)] == trail for file, other in kept):
+            break
+        best = trail
+    return best if best != ("body",) else None
+
+
+def _around(unit: Unit) -> Iterator[Trail]:
+    """The entries that may go with a text, from the smallest to its block: members of lists, and lists of items."""
+    for length in range(len(unit.trail), 0, -1):
+        step, within = unit.trail[length - 1], unit.trail[length - 2 : length - 1]
+        if step == "items" or (isinstance(step, int) and within[0] in ("items", "rows", "fields", "body")):
+            yield unit.trail[:length]
+    yield ("body",)
+
+
+def _why_kept(unit: Unit) -> str:
+    if unit.kind == "title":
+        return "take the clause out of the outline by hand, if the governors so decide"
+    return "what hangs on it is still there: see to it in the clause by hand"
+
+
+def _fresh(words: str, show: Show) -> str | None:
+    """New words as they are written in a clause, None for what cannot be."""
+    written, refused = reworded("", words, show)
+    return None if refused or show(written) != words else written
+
+
+def _swap(old: str, new: str) -> str:
+    if not old.strip():
+        return f"“{new.strip()}” was added"
+    return f"“{old.strip()}” was deleted" if not new.strip() else f"“{old.strip()}” became “{new.strip()}”"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 160 else f"{text[:110]} … {text[-40:]}"
