@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from engine.doors.freshness import state_of
 from engine.doors.signature.writing import insist_on_soundness, places
 from engine.model.order import Order
 from engine.model.signing import TEST_KEY
@@ -82,6 +83,12 @@ def test_a_build_publishes_the_signed_file_and_says_so_in_the_manifest(school: S
     assert outcome.files["phones/2018/phones-2018.pdf"] == (school.root / PDF).read_bytes()
     assert outcome.files["manifest.json"].count(b'"signed": true') == 1
     assert outcome.failed is False
+
+
+def test_a_build_that_was_fresh_is_not_after_somebody_signed(school: School) -> None:
+    before = state_of(school.root, "")
+    sign(school)
+    assert state_of(school.root, "") != before
 
 
 def test_a_build_publishes_what_was_committed_and_not_what_lies_in_the_working_tree(school: School) -> None:

@@ -140,13 +140,14 @@ def record(edition: Edition) -> tuple[tuple[str, Inline], ...]:
 
 def _approval_rows(approval: Approval, roles: Mapping[str, str]) -> list[tuple[str, str]]:
     titles = [(roles.get(line.role, line.role), line.name) for line in approval.signatories]
-    signed = [f"not recorded, for: {title}" if name == UNKNOWN else f"{name}, {title}" for title, name in titles]
+    # a file that somebody signs says by whom itself; what the record knows is another matter
+    signed = [f"{title} (no name on record)" if name == UNKNOWN else f"{name}, {title}" for title, name in titles]
     return [
         ("Approved by", approval.body),
         ("Approved on", in_words(approval.approved)),
         ("Minute", "not recorded" if approval.minute == UNKNOWN else approval.minute),
         ("To be reviewed", in_words(approval.review_due) if approval.review_due else ""),
-        ("Signed by", "; ".join(signed)),
+        ("Signatories", "; ".join(signed)),
     ]
 
 
