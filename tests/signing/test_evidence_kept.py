@@ -22,14 +22,8 @@ from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from engine.model.trouble import Trouble
 from tests.git.repositories import School
-from tests.signing.desks import PDF, approved_school, sign
+from tests.signing.desks import PDF, sign
 from tests.signing.keys import BEGINS, ENDS, SIGNED, Holder, authority, clock, issued, revocation_list, signer
-
-
-@pytest.fixture
-def school(tmp_path: Path) -> School:
-    """A school whose policy is approved and unsigned."""
-    return approved_school(tmp_path / "school")
 
 
 @dataclass

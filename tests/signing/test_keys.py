@@ -18,7 +18,8 @@ from engine.doors.signature.passphrase import VARIABLE, asker
 from engine.model.signing import KeySource
 from engine.model.trouble import Trouble
 from tests.adopted import ROOT
-from tests.signing.desks import PASSPHRASE, approved_school, key_file, pem_files
+from tests.git.repositories import School
+from tests.signing.desks import PASSPHRASE, key_file, pem_files
 from tests.signing.keys import Holder, authority, issued, signer
 
 WRONG = "not-Kr0kodil"
@@ -149,9 +150,8 @@ def _with_key(key: object):  # type: ignore[no-untyped-def]
     return asn1.Certificate.load(made.public_bytes(Encoding.DER))
 
 
-def test_secrets_are_in_no_output_no_file_and_no_command_line(tmp_path: Path) -> None:
+def test_secrets_are_in_no_output_no_file_and_no_command_line(school: School, tmp_path: Path) -> None:
     """The command itself, in a process of its own, with a right passphrase, a wrong one, and one that is not given."""
-    school = approved_school(tmp_path / "school")
     holder = signer("chair")
     (tmp_path / "keys").mkdir()
     key = key_file(tmp_path / "keys", holder, PASSPHRASE)

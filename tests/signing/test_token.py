@@ -19,7 +19,7 @@ from engine.model.trouble import Trouble
 from engine.pipeline.signing import signed
 from tests.git.repositories import School
 from tests.programs import program
-from tests.signing.desks import PASSPHRASE, PDF, approved_school, order
+from tests.signing.desks import PASSPHRASE, PDF, order
 from tests.signing.keys import SIGNED, Holder, authority, issued
 
 pytestmark = pytest.mark.slow
@@ -65,12 +65,6 @@ def _fill(module: Path, holder: Holder) -> None:
         label = {pkcs11.Attribute.LABEL: "chair", pkcs11.Attribute.TOKEN: True}
         session.create_object({**decode_rsa_private_key(key), **label, pkcs11.Attribute.SIGN: True})
         session.create_object({**decode_x509_certificate(certificate), **label})
-
-
-@pytest.fixture
-def school(tmp_path: Path) -> School:
-    """A school whose policy is approved and unsigned."""
-    return approved_school(tmp_path / "school")
 
 
 def test_a_key_on_a_token_signs(school: School, token: KeySource) -> None:
