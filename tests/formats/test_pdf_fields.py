@@ -147,6 +147,7 @@ def test_reference_fingerprint_and_commit_stand_in_xmp_with_the_schema_that_pdf_
 def test_the_qr_code_is_drawn_only_where_the_school_has_a_site() -> None:
     assert printed(signable())["address"] == "https://policies.hill.example/late/2026/"
     assert printed(everything())["qr"] == ""
+    assert printed(replace(signable(), approval=None))["qr"] == ""
     assert set(artefact(everything()).files) == {"edition.json"}
     assert artefact(signable()).files["qr.svg"] == qr_code("https://policies.hill.example/late/2026/")
 

@@ -21,7 +21,7 @@ from engine.model.trouble import Trouble
 from engine.pipeline.building import build
 from engine.pipeline.signing import signed, write_test_key
 from tests.adopted import AS_OF
-from tests.git.repositories import School
+from tests.git.repositories import School, approve_by_hand
 from tests.signing.desks import PDF, ROLES, order, sign
 from tests.signing.keys import SIGNED, authority, issued, signer
 
@@ -204,8 +204,6 @@ def test_a_role_that_signs_twice_has_two_places(school: School) -> None:
         "  - role: headteacher\n    label: Signed by the Headteacher\n", "  - role: chair\n    label: And again\n"
     )
     school.commit("Let the chair sign twice", {"policy/phones.yaml": twice})
-    from tests.git.repositories import approve_by_hand
-
     approve_by_hand(school, edition="2019")
     for _ in range(2):
         done = sign(school, edition="2019")
