@@ -48,13 +48,16 @@ def _evidence_options(sign: argparse._ArgumentGroup) -> None:
 
 def _sign(arguments: argparse.Namespace) -> int:
     from engine.pipeline.signing import signed, write_test_key
+    from engine.report.terminal import Progress
 
     now = datetime.now(UTC)
     if arguments.new_test_key:
         write_test_key(arguments.new_test_key, now)
         say(arguments, f"wrote {arguments.new_test_key}: for trying out, without a passphrase, good for three months")
         return GOOD
-    for line in signed(ROOT, _order(arguments), now).lines:
+    with Progress(quiet=arguments.quiet) as progress:
+        done = signed(ROOT, _order(arguments), now, tell=progress.tell)
+    for line in done.lines:
         say(arguments, line)
     return GOOD
 

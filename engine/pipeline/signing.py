@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -25,13 +26,17 @@ from engine.stages.verify import verify
 
 __all__ = ["signed", "write_test_key"]
 
+Tell = Callable[[str], None]
 
-def signed(root: Path, order: SigningOrder, moment: datetime, prompt: Ask | None = None) -> Signed:
+
+def signed(
+    root: Path, order: SigningOrder, moment: datetime, prompt: Ask | None = None, tell: Tell = lambda step: None
+) -> Signed:
     """Sign an edition's PDF in a role, and commit the file beside the approval record.
 
     The file that lies there already is signed once more; otherwise the edition's PDF is made from its commit.
-    `moment` is now, with its time zone. `prompt` asks a person for the passphrase. Raises Trouble for all that stands
-    against it; then nothing was written.
+    `moment` is now, with its time zone. `prompt` asks a person for the passphrase. `tell` hears of each step, the first
+    one after that. Raises Trouble for all that stands against it; then nothing was written.
     """
     ask = asker(order.passphrase_file, prompt)  # before git or any other program is started
     repository = open_repository(root)
@@ -54,6 +59,7 @@ def signed(root: Path, order: SigningOrder, moment: datetime, prompt: Ask | None
         place = place_for(order.role, places(before))
         if against or place is None:
             raise refused(edition.reference, "signed", against)
+        tell("asking the timestamp service, and signing" if order.timestamp else "signing")
         stamp = drawing(stamp_source(stamp_for(place, edition, key.certificate, moment), publication))
         after = sign(before, place, key, stamp, moment, evidence)
         certificate = key.certificate
