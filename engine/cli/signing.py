@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.cli.command import GOOD, ROOT, Commands, command, say
 from engine.model.trouble import Trouble
+
+if TYPE_CHECKING:
+    from engine.model.signing import SigningOrder
 
 _MORE = (
     "The signed file is committed beside the approval record, and is from then on the edition's PDF. "
@@ -62,7 +66,7 @@ def _sign(arguments: argparse.Namespace) -> int:
     return GOOD
 
 
-def _order(arguments: argparse.Namespace):  # type: ignore[no-untyped-def]
+def _order(arguments: argparse.Namespace) -> SigningOrder:
     from engine.model.signing import KeySource, SigningOrder
 
     missing = [f"--{name}" for name in ("policy", "role") if not getattr(arguments, name)]
