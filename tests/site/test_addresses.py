@@ -126,7 +126,7 @@ def test_when_a_draft_is_approved_its_addresses_and_its_comparison_lead_on(tmp_p
     after = site(school, tmp_path)
     gone = [path for path in before if path.endswith(".html") and path not in after]
     assert gone == []
-    assert "../../../phones/2019/" in after["phones/review/2018-draft/index.html"].decode()
+    assert "../../../phones/changes/2018-2019/" in after["phones/review/2018-draft/index.html"].decode()
     assert "../phones/2019/" in after["phones/index.html"].decode()
 
 

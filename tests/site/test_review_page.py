@@ -14,11 +14,13 @@ from lxml import html
 from engine.doors.site import build_site
 from engine.formats import web as site
 from engine.formats.review import web
+from engine.formats.web.places import DOCUMENTS
 from engine.model.artefact import Artefact
 from engine.model.edition import Edition, Listing, Paragraph, Run, plain
 from engine.model.history import Reason
 from engine.model.publication import Publication
 from engine.model.review import Matter, Review, ReviewedClause
+from engine.stages.render import all_formats
 from tests import adopted
 from tests.golden_folders import GOLDEN
 from tests.office.pairs import review
@@ -53,6 +55,9 @@ def whole() -> Review:
     )
 
 
+ENDINGS = tuple(one.ending for one in DOCUMENTS)
+
+
 def publication(of: Review) -> Publication:
     editions = tuple(one for one in (of.new, of.old) if one)
     found = adopted.publication(*editions)
@@ -64,13 +69,19 @@ def built(of: Review, folder: Path, generator: str = "mkdocs") -> dict[str, byte
     shown = publication(of)
     artefacts: list[Artefact] = [one for edition in shown.editions for one in site.render(edition, shown)]
     artefacts += [*site.gather(shown), *web.render_review(of, shown)]
+    # what else lies at the roof is the same whichever generator makes the page
+    others = [one for one in all_formats() if one.site and one.gather and one.gather is not site.gather]
+    artefacts += [made for one in others if one.gather and generator == "mkdocs" for made in one.gather(shown)]
     files: dict[str, bytes] = {}
     for artefact in artefacts:
         below = artefact.path.removeprefix("site").removeprefix("/")
+        if artefact.door == "disk":
+            files[below] = artefact.source
+            continue
         made = build_site(artefact, folder / "staging", folder / "cache", generator)  # type: ignore[arg-type]
         files.update({f"{below}/{path}".removeprefix("/"): content for path, content in made.items()})
     stems = [f"{one.folder}/{one.file_stem}" for one in (*shown.editions, of)]
-    return files | {f"{stem}.{ending}": b"a document" for stem in stems for ending in ("pdf", "docx", "json")}
+    return files | {f"{stem}.{ending}": b"a document" for stem in stems for ending in ENDINGS}
 
 
 @pytest.fixture(scope="module")

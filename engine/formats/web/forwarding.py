@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
+from itertools import pairwise
 
 from engine.formats.web.escape import words
+from engine.formats.web.places import change_folder, changes_folder
 from engine.formats.web.shown import address_of_section, heading, whereabouts
 from engine.formats.web.status import status_of
 from engine.model.edition import DRAFT, Edition, Passage
@@ -21,7 +23,7 @@ from engine.model.publication import Publication
 
 Show = Callable[..., str]
 _ROOF = "site:"
-_FURTHER = ("legislation-cited/", "about-this-edition/")
+_FURTHER = ("legislation-cited/", "about-this-edition/", "acknowledgement/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,13 +234,16 @@ def _clause(policy: _Policy, clause: str) -> Forward:
 def _reviews(policy: _Policy) -> Iterator[Forward]:
     """Comparisons with a draft go with the draft: what a later approval made of it stands in their place."""
     approved = [edition for edition in policy.editions if edition.approval]  # newest first
+    kept = {(one.old.name, one.new.name): one for one in policy.publication.changes_of(policy.past.policy) if one.old}
     olds = [*(edition.name for edition in approved), "nothing"]
     for index, old in enumerate(olds):
         new = approved[index - 1] if index else policy.main
         if new:
             lead = "The draft that was compared here has been approved." if index else "The draft changes nothing now."
+            settled = kept.get((old, new.name))
+            main = f"site:{change_folder(settled)}/" if settled else _front(new)
             yield Forward(
-                path=f"{policy.past.policy}/review/{old}-{DRAFT}/", title=policy.title(), lead=lead, main=_front(new)
+                path=f"{policy.past.policy}/review/{old}-{DRAFT}/", title=policy.title(), lead=lead, main=main
             )
 
 
@@ -255,6 +260,8 @@ def _withdrawn(policy: _Policy) -> Iterator[Forward]:
         for edition in (DRAFT, *past.editions)
         for page, held in anchors.items()
     }
+    steps = (f"{old}-{new}/" for old, new in pairwise(sorted(past.editions)))
+    paths |= dict.fromkeys((f"{changes_folder(past.policy)}/{step}" for step in ("", *steps)), ())
     paths |= dict.fromkeys((f"{past.policy}/", *(f"{past.policy}/clause/{clause}/" for clause in past.titles)), ())
     for path, held in paths.items():
         back = Place(words="All policies", url="site:", anchors=held)
