@@ -25,7 +25,6 @@ from engine.stages.adoptions import approved_editions, shelf
 from engine.stages.check import inspect
 from engine.stages.load import load
 from engine.stages.past import pasts
-from engine.stages.sides import adopted_reviews
 
 _TOLD = ("policy/instruments.yaml", "policy/school.yaml")  # titles of laws and roles, which comparisons name
 
@@ -188,6 +187,8 @@ def _changes(desk: Desk, policy: str) -> tuple[Review, ...]:
     if kept is not None:
         reviews: tuple[Review, ...] = pickle.loads(kept)
         return reviews
+    from engine.stages.sides import adopted_reviews  # not above: a check compares nothing, and must start at once
+
     made = tuple(adopted_reviews(approved, desk.repository, desk.register))
     cache.put(key, {"changes": pickle.dumps(made)})
     return made
