@@ -15,7 +15,7 @@ from lxml import etree
 from engine.formats import law, web
 from engine.formats.web.places import law_folder
 from engine.model.artefact import Artefact
-from engine.model.edition import Edition
+from engine.model.edition import Edition, Law
 from engine.model.publication import Publication
 from engine.model.status import status
 from engine.model.timeline import periods
@@ -181,3 +181,17 @@ def test_whatever_an_edition_says_its_instruments_have_pages(edition: Edition) -
 def test_guidance_that_is_called_like_a_file_of_the_generator_gets_another_address() -> None:
     assert law_folder("index") == "law/index-guidance"
     assert law_folder("kcsie") == "law/kcsie"
+
+
+def test_guidance_of_today_is_not_said_to_have_been_missing_under_its_earlier_editions() -> None:
+    edition = adopted.approved()
+    cited = Law(id="kcsie", title="Keeping children safe in education", url="", kind="guidance")
+    edition = replace(edition, laws=(*edition.laws, cited))
+    html = page("kcsie", artefact(replace(real(), editions=(edition,))))
+    assert "Not yet in force" not in said(html)
+    assert "An earlier edition, if any (none is recorded)" in said(part(html, "__stood"))
+    assert edition.approval is not None
+    later = replace(edition, approval=replace(edition.approval, approved="2019-05"))
+    html = page("kcsie", artefact(replace(real(), editions=(later,))))
+    assert "An earlier edition, if any (the last edition recorded by then: 2018, from 3 September 2018)" in said(html)
+    assert "before the present edition up to 31 August 2026" in said(html)

@@ -94,7 +94,9 @@ def timeline_of(law: CitedLaw, names: Mapping[str, str], as_of: date) -> Timelin
     undated = tuple(words(event_words(one, names)) for one in all_events if not span(one.on))
     if not found:
         return None
-    return _drawn(found, periods(law.known), undated, as_of)
+    # the register's row of guidance is about its present edition
+    before = "before the present edition" if law.kind == "guidance" else ""
+    return _drawn(found, periods(law.known), undated, as_of, before)
 
 
 def _legal(found: Sequence[Event], names: Mapping[str, str]) -> Iterator[_Happened]:
@@ -114,13 +116,15 @@ def _approvals(law: CitedLaw) -> Iterator[_Happened]:
             yield _Happened(*days, "approval", day(one.edition.approval.approved), what, f"site:{one.edition.folder}/")
 
 
-def _drawn(found: Sequence[_Happened], kept: Sequence[Period], undated: tuple[str, ...], today: date) -> Timeline:
+def _drawn(
+    found: Sequence[_Happened], kept: Sequence[Period], undated: tuple[str, ...], today: date, before: str
+) -> Timeline:
     start, end = _range(found, today)
     at = _scale(start, end)
     rows = _rows([at(_middle(one)) for one in found])
     top = (max(rows) + 1) * ROW + 6
     bar = top + 6
-    clipped = [_bar(period, start, end, at) for period in kept]
+    clipped = [_bar(period, start, end, at, before) for period in kept]
     place = at(today)
     return Timeline(
         height=str(bar + 60),
@@ -132,7 +136,7 @@ def _drawn(found: Sequence[_Happened], kept: Sequence[Period], undated: tuple[st
         today=_number(place),
         today_words=in_words(today.isoformat()),
         today_end="end" if place > WIDTH / 2 else "start",
-        description=words(_described(kept)),
+        description=words(_described(kept, before)),
         bars=tuple(one for one in clipped if one),
         marks=tuple(_mark(number, one, at, rows[number - 1], top) for number, one in enumerate(found, 1)),
         years=tuple((_number(at(date(year, 1, 1))), str(year)) for year in _years(start, end)),
@@ -184,16 +188,19 @@ def _mark(number: int, one: _Happened, at: Callable[[date], float], row: int, to
     )
 
 
-def _bar(period: Period, start: date, end: date, at: Callable[[date], float]) -> Bar | None:
+def _bar(period: Period, start: date, end: date, at: Callable[[date], float], before: str) -> Bar | None:
     first, last = max(period.first or start, start), min((period.last or end) + timedelta(days=1), end)
     if first >= last:
         return None
     kind, _ = _LOOKS[period.kind]
-    return Bar(kind=kind, x=_number(at(first)), width=_number(max(at(last) - at(first), 1)), words=words(said(period)))
+    return Bar(
+        kind=kind, x=_number(at(first)), width=_number(max(at(last) - at(first), 1)), words=words(said(period, before))
+    )
 
 
-def said(period: Period) -> str:
-    """A period in words: "in force from 1 March 2000 to 24 May 2018"."""
+def said(period: Period, before: str = "") -> str:
+    """A period in words: "in force from 1 March 2000 to 24 May 2018". `before` is said of one not yet in force."""
+    what = before if before and period.kind == "not yet in force" else _LOOKS[period.kind][1]
     first, last = (in_words(one.isoformat()) if one else "" for one in (period.first, period.last))
     if first == last:
         when = f" on {first}" if first else ""
@@ -201,11 +208,11 @@ def said(period: Period) -> str:
         when = f" from {first} to {last}"
     else:
         when = f" since {first}" if first else f" up to {last}"
-    return f"{_LOOKS[period.kind][1]}{when}"
+    return f"{what}{when}"
 
 
-def _described(kept: Sequence[Period]) -> str:
-    text = "; ".join(said(period) for period in kept)
+def _described(kept: Sequence[Period], before: str) -> str:
+    text = "; ".join(said(period, before) for period in kept)
     return f"{text[:1].upper()}{text[1:]}."
 
 

@@ -29,6 +29,10 @@ _TAGS: dict[Kind, tuple[str, str]] = {
 }
 _LANDS = {"E": "England", "W": "Wales", "S": "Scotland", "N.I.": "Northern Ireland"}
 _FIELDS = {
+    "ended_scope": "which part ended",
+    "amended_by": "its amendments",
+    "extent": "where it extends to",
+    "published": "the day it was published",
     "in_force": "the day it came into force",
     "ended": "whether and when it ended",
     "made": "the day it was made",
@@ -76,7 +80,7 @@ class Page:
     kind: str
     id: str
     url: str
-    site: str
+    read: str
     tag: Tag | None
     grounds: tuple[str, ...]
     timeline: Timeline | None
@@ -139,11 +143,9 @@ def page_of(law: CitedLaw, publication: Publication, names: Mapping[str, str]) -
         title=words(law.title),
         also=tuple(words(name) for name in known.names) if known else (),
         kind=kind_words(law.kind),
-        id=words(law.id),
+        id=words(law.id) if law.kind != "guidance" else "",
         url=address(law.url),
-        site="legislation.gov.uk"
-        if law.kind != "guidance"
-        else words(known.issuer if known else "") or "its publisher",
+        read=_read(law),
         tag=_tag(known, publication.as_of),
         grounds=tuple(_grounds(known, publication.as_of, names)),
         timeline=timeline_of(law, names, publication.as_of),
@@ -155,6 +157,13 @@ def page_of(law: CitedLaw, publication: Publication, names: Mapping[str, str]) -
         notes=(words(known.note),) if known and known.note else (),
         sources=tuple((words(one), address(one)) for one in (known.sources if known else ())),
     )
+
+
+def _read(law: CitedLaw) -> str:
+    """What the link to its text says."""
+    if law.kind != "guidance":
+        return "Read it at legislation.gov.uk"
+    return words(f"Read it ({law.known.issuer})") if law.known and law.known.issuer else "Read it"
 
 
 def _tag(known: Instrument | None, on: date) -> Tag | None:
@@ -189,10 +198,20 @@ def _stood(one: Citing, known: Instrument | None) -> Stood:
 
 def _between(known: Instrument, first: date, last: date) -> str:
     """Its status on a day; where only a month or year is recorded, on its first and its last day."""
-    before, after = (_TAGS[status(known, on).kind][1] for on in (first, last))
+    before, after = (_then(known, on) for on in (first, last))
     if before == after:
         return before
-    return f"{before} on {in_words(first.isoformat())}, {after.lower()} on {in_words(last.isoformat())}"
+    return f"{before} on {in_words(first.isoformat())}, {after[:1].lower()}{after[1:]} on {in_words(last.isoformat())}"
+
+
+def _then(known: Instrument, on: date) -> str:
+    """Its status on a day; of guidance whose present edition had not begun, what is recorded of those before it."""
+    found = status(known, on)
+    if known.kind == "guidance" and found.kind == "not yet in force":
+        earlier = [ground.words for ground in found.grounds if ground.field == "history"]
+        told = plainly(earlier[0], {}) if earlier else "none is recorded"
+        return f"An earlier edition, if any ({told})"
+    return _TAGS[found.kind][1]
 
 
 def _policies(law: CitedLaw) -> tuple[tuple[str, tuple[Cites, ...]], ...]:
