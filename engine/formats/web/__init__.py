@@ -67,10 +67,11 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     nav += [{"Acknowledgement": "acknowledgement.md"}]
     status, siblings = status_of(edition, publication), siblings_of(edition, publication)
     banner = show("banner.html", status=status, siblings=siblings, **common)
-    stories = {
-        f"slots/clause-{clause}.html": show("about-clause.html", story=story).encode()
-        for clause, story in stories_of(edition, publication).items()
+    slots = {
+        f"clause-{id}": show("about-clause.html", story=story) for id, story in stories_of(edition, publication).items()
     }
+    slots |= {force.slot: show("duties-of-force.html", force=force) for page in duties for force in page.forces}
+    slots |= {"banner": banner, "linked": linked_data(edition, publication)}
     name = words(f"{edition.title} ({edition.name})")
     yield Artefact(
         door="site",
@@ -78,8 +79,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         source=name,
         files=staged(publication, name, nav, texts, unlisted=edition.is_draft)
         | moved(edition, publication, show)
-        | stories
-        | {"slots/banner.html": banner.encode(), "slots/linked.html": linked_data(edition, publication).encode()},
+        | {f"slots/{slot}.html": html.encode() for slot, html in slots.items()},
     )
 
 

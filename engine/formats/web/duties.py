@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from itertools import groupby
 
 from engine.formats.web.escape import words
@@ -45,12 +46,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """All duties of one force."""
+    """All duties of one force. `slot` is the place in its page that they are stamped into."""
 
     id: str
     name: str
     count: int
     sources: tuple[Source, ...]
+    slot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Duties:
 
 def duties_of(edition: Edition, where: Mapping[str, str]) -> tuple[Duties, ...]:
     """The page of all duties first, then one for each role; nothing where the edition states no duty."""
+    where = {anchor: _address(edition, file, anchor) for anchor, file in where.items()}
     rules = rules_of(edition)
     if not rules:
         return ()
@@ -85,7 +88,7 @@ def duties_of(edition: Edition, where: Mapping[str, str]) -> tuple[Duties, ...]:
     roles = roles_of(edition, rules)
     names = {role: _name(edition, role) for role in roles}
     choices = tuple(_choice(role, names, rules, everyone) for role in roles)
-    forces = tuple(_forces(rules, where, names, everyone))
+    forces = tuple(_forces(rules, where, "", names, everyone))
     return (
         Duties(f"{FOLDER}/index.md", "", False, forces, choices, len(rules)),
         *(_page(role, choice, choices, rules, where) for role, choice in zip(roles, choices, strict=True)),
@@ -97,7 +100,9 @@ def _page(
 ) -> Duties:
     mine = [rule for rule in rules if role in rule.roles]
     here = tuple(Choice(one.file, one.name, one.count, one.office, one is choice) for one in choices)
-    return Duties(f"{FOLDER}/{choice.file}", choice.name, choice.office, tuple(_forces(mine, where)), here, len(mine))
+    return Duties(
+        f"{FOLDER}/{choice.file}", choice.name, choice.office, tuple(_forces(mine, where, role)), here, len(mine)
+    )
 
 
 def _choice(role: str, names: Mapping[str, str], rules: Iterable[Rule], everyone: frozenset[str]) -> Choice:
@@ -112,6 +117,7 @@ def _name(edition: Edition, role: str) -> str:
 def _forces(
     rules: Iterable[Rule],
     where: Mapping[str, str],
+    role: str,
     names: Mapping[str, str] | None = None,
     everyone: frozenset[str] = frozenset(),
 ) -> Iterator[Force]:
@@ -122,7 +128,8 @@ def _forces(
             sources = (
                 _source(list(same), where, names or {}, everyone) for _, same in groupby(mine, lambda one: one.clause)
             )
-            yield Force(force, _FORCE[force], len(mine), tuple(sources))
+            slot = "-".join(filter(None, (FOLDER, role, "of", force)))
+            yield Force(force, _FORCE[force], len(mine), tuple(sources), slot)
 
 
 def _source(rules: list[Rule], where: Mapping[str, str], names: Mapping[str, str], everyone: frozenset[str]) -> Source:
@@ -131,14 +138,14 @@ def _source(rules: list[Rule], where: Mapping[str, str], names: Mapping[str, str
         Group(words(stem), tuple(_said(rule, where, names, everyone) for rule in same))
         for stem, same in groupby(rules, lambda rule: rule.stem)
     )
-    return Source(words(heading(clause.number, clause.title)), _url(clause.id, where), groups)
+    return Source(words(heading(clause.number, clause.title)), where[clause.id], groups)
 
 
 def _said(rule: Rule, where: Mapping[str, str], names: Mapping[str, str], everyone: frozenset[str]) -> Said:
     whom = ", ".join(names.get(role, role) for role in rule.roles) if names and set(rule.roles) != everyone else ""
-    return Said(words(rule.lead), words(rule.words), words(rule.cite), _url(rule.anchor, where), whom)
+    return Said(words(rule.lead), words(rule.words), words(rule.cite), where[rule.anchor], whom)
 
 
-def _url(anchor: str, where: Mapping[str, str]) -> str:
-    """A Markdown link target, one folder up from the pages of duties."""
-    return f"../{where[anchor]}#{anchor}"
+def _address(edition: Edition, file: str, anchor: str) -> str:
+    """From the roof: a page of duties holds hundreds of links, which the generator need not resolve one by one."""
+    return f"site:{escape(edition.folder)}/{file.removesuffix('.md')}/#{escape(anchor)}"
