@@ -61,7 +61,7 @@ def test_a_clause_and_an_item_can_be_copied_as_link_and_as_citation(browser: Any
     page.goto(address + FACILITIES)
     page.click("a.copy >> nth=0")
     page.click(".shown >> text=Copy link")
-    assert page.inner_text(".shown").startswith("Copied")
+    page.wait_for_selector(".shown >> text=Copied")
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}{FACILITIES}#school-equipment"
     page.click("[id='school-equipment.d'] .letter")
     page.click("text=Copy citation")
