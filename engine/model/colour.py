@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ENOUGH = 4.5  # contrast that WCAG 2 AA asks of text
+ON_TINTS = 5.4  # contrast with white of a colour that is readable on the web site's tinted grounds too
 
 
 def contrast(colour: str) -> float:
@@ -11,11 +12,11 @@ def contrast(colour: str) -> float:
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
-def readable(colour: str) -> str:
-    """The colour, or the lightest shade of it that has enough contrast."""
+def readable(colour: str, enough: float = ENOUGH) -> str:
+    """The colour, or the lightest shade of it that has enough contrast with white."""
     parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
     shades = ("#" + "".join(f"{part * percent // 100:02x}" for part in parts) for percent in range(100, -1, -1))
-    return next(shade for shade in shades if contrast(shade) >= ENOUGH)
+    return next(shade for shade in shades if contrast(shade) >= enough)
 
 
 def _linear(part: float) -> float:

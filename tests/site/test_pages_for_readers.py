@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 
-from engine.formats import web
+from engine.doors.site import build_site
+from engine.formats import duties, web
 from engine.formats.web.duties import duties_of
 from engine.formats.web.story import stories_of
 from engine.model.duties import rules_of
@@ -173,3 +176,22 @@ def test_the_landing_page_holds_the_day_of_the_review_so_that_the_readers_day_de
     assert b'data-due="2019-05-31" data-when="May 2019" data-as-of="2026-11-22"' in site()["index.html"]
     assert b'data-due="2019-05-31"' in site()[f"{OLD}/breaches/index.html"]
     assert b"data-due" not in site()["acceptable-use/draft/index.html"]
+
+
+def test_with_several_policies_a_role_has_one_page_for_all_of_them() -> None:
+    one = adopted.approved()
+    two = replace(one, policy="phones", title="Phones")
+    given = adopted.publication(one, two)
+    (artefact,) = duties.gather(given)
+    with tempfile.TemporaryDirectory() as folder:
+        made = build_site(artefact, Path(folder) / "staging", Path(folder) / "cache")
+    page = read(made["volunteers/index.html"])
+    assert {"acceptable-use", "phones"} <= set(page.ids)
+    for policy in ("acceptable-use", "phones"):
+        assert f"../../{policy}/2018/facilities/#email-and-internet.h" in page.links
+    (roof,) = web.gather(given)
+    assert b'href="site:duties/volunteers/"' in roof.files["docs/index.md"]
+
+
+def test_with_one_policy_there_is_no_second_page_that_says_the_same() -> None:
+    assert list(duties.gather(adopted.publication(adopted.draft(), adopted.approved()))) == []

@@ -11,6 +11,7 @@ from engine.formats.web.acknowledgement import acknowledgement_of
 from engine.formats.web.alphabet import letters_of, words_of
 from engine.formats.web.duties import duties_of
 from engine.formats.web.escape import words
+from engine.formats.web.everywhere import everywhere
 from engine.formats.web.forwarding import forwards, moved, once_of
 from engine.formats.web.glosses import defined
 from engine.formats.web.landing import downloads_of, policies_of, reviews_of, siblings_of
@@ -22,7 +23,7 @@ from engine.formats.web.shown import items_of, pages_of, whereabouts
 from engine.formats.web.status import status_of
 from engine.formats.web.story import stories_of
 from engine.model.artefact import Artefact
-from engine.model.colour import readable
+from engine.model.colour import ON_TINTS, readable
 from engine.model.edition import Edition
 from engine.model.logo import wrong_with
 from engine.model.publication import Publication
@@ -70,7 +71,9 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     slots = {
         f"clause-{id}": show("about-clause.html", story=story) for id, story in stories_of(edition, publication).items()
     }
-    slots |= {force.slot: show("duties-of-force.html", force=force) for page in duties for force in page.forces}
+    slots |= {
+        force.slot: show("duties-of-force.html", force=force, level=3) for page in duties for force in page.forces
+    }
     slots |= {"banner": banner, "linked": linked_data(edition, publication)}
     name = words(f"{edition.title} ({edition.name})")
     yield Artefact(
@@ -89,7 +92,9 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     school = publication.school
     name = words(f"{school.name} policies")
     texts = {
-        "index.md": show("landing.md", school=words(school.name), policies=policies_of(publication)),
+        "index.md": show(
+            "landing.md", school=words(school.name), policies=policies_of(publication), people=everywhere(publication)
+        ),
         "clauses.md": show(
             "clauses.md", school=words(school.name), letters=letters_of(publication), terms=words_of(publication)
         ),
@@ -100,7 +105,7 @@ def gather(publication: Publication) -> Iterator[Artefact]:
         if path.removeprefix(_FRAME).startswith(_SHARED) and path.startswith(_FRAME)
     }
     colours = {"brand": school.brand.primary, "accent": school.brand.accent}
-    brand = f":root {{ {' '.join(f'--{name}: {readable(colour)};' for name, colour in colours.items())} }}\n"
+    brand = f":root {{ {' '.join(f'--{name}: {readable(colour, ON_TINTS)};' for name, colour in colours.items())} }}\n"
     fixed = sorted(path.removeprefix("docs/") for path in shared if path.endswith(".md"))
     terms = publication.register.terms if publication.register else ()
     texts["glossary.md"] = show(

@@ -21,5 +21,5 @@ def check(register: Register) -> Iterator[Finding]:
             yield Finding(
                 brand.where(name),
                 f"the {name} colour {colour} has a contrast of {contrast(colour):.1f} with white; text needs {ENOUGH}",
-                f"take {readable(colour)}, which is what readers are shown",
+                f"take {readable(colour)} or darker: readers are shown such a shade of it",
             )
