@@ -1,0 +1,132 @@
+"""Ways to use the whole site: by keyboard alone, without scripts, without images, on paper, and from old addresses."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.site.reading import read
+from tests.site.test_browser import PHONE, WIDE, browser, open_page, search, serving
+from tests.site.whole import whole
+
+__all__ = ["browser"]
+pytestmark = pytest.mark.slow
+OLD, DRAFT = "acceptable-use/2018/", "acceptable-use/draft/"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the whole site."""
+    with serving(whole(), tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+def tab_to(page: Any, words: str) -> None:
+    """Go on with the Tab key until something that begins with these words has the focus and can be seen to have it."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText || ''").strip().startswith(words):
+            outline = "(one => getComputedStyle(one).outlineStyle)(document.activeElement)"
+            assert page.evaluate(outline) != "none", f"nobody sees that {words} has the focus"
+            return
+    raise AssertionError(f"the Tab key does not reach {words}")
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+def test_by_keyboard_alone_from_search_through_the_switcher_to_ones_duties(
+    browser: Any, site: str, size: dict[str, int]
+) -> None:
+    page = open_page(browser, size, reduced_motion="reduce")
+    page.goto(site)
+    search(page, "gambling")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}{OLD}facilities/#email-and-internet.h")
+    page.goto(f"{site}{OLD}facilities/")
+    tab_to(page, "Editions")
+    page.keyboard.press("Enter")
+    tab_to(page, "Draft")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}{DRAFT}**")
+    page.goto(f"{site}{OLD}")
+    if size is PHONE:
+        tab_to(page, "In this policy")
+        page.keyboard.press("Enter")
+    tab_to(page, "What must I do?")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}{OLD}duties/**")
+    tab_to(page, "Volunteers")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}{OLD}duties/volunteers/")
+    tab_to(page, "Must not")
+    page.keyboard.press("Enter")
+    assert urlsplit(page.url).fragment
+
+
+def test_every_page_is_reached_by_links_alone_from_the_landing_page() -> None:
+    files, waiting, reached = whole(), ["index.html"], {"index.html"}
+    while waiting:
+        here = waiting.pop()
+        for link in read(files[here]).links:
+            path = urlsplit(link).path
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
+            page = posixpath.join(target, "index.html").removeprefix("./") if not target.endswith(".html") else target
+            if page in files and page not in reached:
+                reached.add(page)
+                waiting.append(page)
+    pages = {path for path, page in files.items() if path.endswith(".html") and b'class="forward"' not in page}
+    assert pages - reached == {"404.html"}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_clause_is_found_at_its_address_in_no_edition(browser: Any, site: str, scripts: bool) -> None:
+    page = open_page(browser, PHONE, java_script_enabled=scripts)
+    page.goto(f"{site}acceptable-use/clause/email-and-internet/#g")
+    page.wait_for_url(f"{site}{OLD}facilities/#email-and-internet" + (".g" if scripts else ""))
+    page.goto(f"{site}acceptable-use/clause/reporting/")
+    assert "not in the edition in force (2018)" in page.inner_text("main")
+    page.click("main li a")
+    page.wait_for_url(f"{site}{DRAFT}breaches/#reporting")
+    page.goto(f"{site}acceptable-use/")
+    page.wait_for_url(f"{site}{OLD}")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_an_item_that_a_draft_had_once_leads_to_its_clause(browser: Any, site: str, scripts: bool) -> None:
+    page = open_page(browser, PHONE, java_script_enabled=scripts)
+    for address in (f"{DRAFT}introduction/#policy-coverage.g", f"{DRAFT}#policy-coverage.g"):
+        page.goto(site + address)
+        page.wait_for_timeout(100)  # a script may lead on
+        name = "Policy coverage"
+        place = page.locator(f"h2:has-text('{name}'), .contents a:has-text('{name}')").first.bounding_box()
+        assert 0 <= place["y"] < PHONE["height"], address
+
+
+def test_without_images_nothing_is_missed(browser: Any, site: str) -> None:
+    page = open_page(browser, PHONE)
+    page.route("**/*", lambda route: route.abort() if route.request.resource_type == "image" else route.continue_())
+    for path in ("", f"{OLD}facilities/", "law/ukpga/1998/29/"):
+        page.goto(site + path)
+        texts = page.eval_on_selector_all("img", "all => all.map(one => one.alt)")
+        assert all(texts)
+        assert page.locator("h1").is_visible()
+        unsaid = "all => all.filter(one => !one.closest('[aria-hidden]') && !one.getAttribute('aria-labelledby')"
+        assert page.eval_on_selector_all("article svg", f"{unsaid} && !one.querySelector('title')).length") == 0
+
+
+@pytest.mark.parametrize("path", ["", "law/", "clauses/", "acceptable-use/changes/", f"{OLD}duties/staff/", DRAFT])
+def test_paper_shows_no_navigation_on_any_kind_of_page(browser: Any, site: str, path: str) -> None:
+    page = open_page(browser, WIDE)
+    page.goto(site + path)
+    page.emulate_media(media="print")
+    assert page.locator("h1").is_visible()
+    assert [
+        part for part in (".top", ".side", ".menu", ".steps", ".foot") if page.locator(part).first.is_visible()
+    ] == []
+    black = "getComputedStyle(document.querySelector('h1')).color"
+    assert page.evaluate(black) in ("rgb(0, 0, 0)", "rgb(20, 23, 26)")
