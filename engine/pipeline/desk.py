@@ -24,7 +24,7 @@ from engine.model.trouble import Trouble
 from engine.stages.adoptions import approved_editions, shelf
 from engine.stages.check import inspect
 from engine.stages.load import load
-from engine.stages.past import pasts
+from engine.stages.past import past_laws, pasts
 
 _TOLD = ("policy/instruments.yaml", "policy/school.yaml")  # titles of laws and roles, which comparisons name
 
@@ -54,15 +54,24 @@ class Desk:
         """For each policy its draft, then its approved editions, newest first."""
         return tuple(shelf(self.register, self.register.approved, self.repository))
 
-    @cached_property
+    @property
     def pasts(self) -> tuple[Past, ...]:
         """What the draft of each policy ever held, so that no address breaks."""
+        return self._ever[0]
+
+    @property
+    def past_laws(self) -> tuple[tuple[str, str], ...]:
+        """Id and title of every instrument that was ever registered, for the same reason."""
+        return self._ever[1]
+
+    @cached_property
+    def _ever(self) -> tuple[tuple[Past, ...], tuple[tuple[str, str], ...]]:
         cache, key = Cache(self.root / ".cache"), digest("pasts", refs_of(self.root), engine_of(self.root))
         kept = (cache.get(key) or {}).get("pasts")
         if kept is not None:
-            found: tuple[Past, ...] = pickle.loads(kept)
+            found: tuple[tuple[Past, ...], tuple[tuple[str, str], ...]] = pickle.loads(kept)
             return found
-        found = pasts(self.repository)
+        found = pasts(self.repository), past_laws(self.repository)
         cache.put(key, {"pasts": pickle.dumps(found)})
         return found
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from engine.model.clause import Between, Clause, Item, Prose
+from engine.model.instrument import Instruments
 from engine.model.past import Past
 from engine.model.policy import Policy
 from engine.model.revision import Commit, Revisions
 from engine.stages.adoptions import RECORD
-from engine.stages.load import read_file
+from engine.stages.load import INSTRUMENTS, read_file
 from engine.stages.numbering import lettered
 
 _DATA = re.compile(r"policy/([^/]+)\.yaml|clauses/([^/]+)/[^/]+\.yaml")
@@ -50,6 +51,19 @@ def pasts(revisions: Revisions) -> tuple[Past, ...]:
         noun, _ = read_file(path, bytes_of[blob])
         gathered.setdefault(policy, _Gathered()).take(noun)
     return tuple(_past(policy, gathered[policy], revisions) for policy in sorted(gathered))
+
+
+def past_laws(revisions: Revisions) -> tuple[tuple[str, str], ...]:
+    """Id and newest title of every instrument that any commit registered; none where history is not whole."""
+    if not revisions.state.whole:
+        return ()
+    commits = revisions.log("", revisions.state.head, (INSTRUMENTS,))
+    blobs = list(dict.fromkeys(touch.blob for commit in commits for touch in commit.touches if touch.blob))
+    bytes_of, titles = revisions.blobs(blobs), dict[str, str]()
+    for blob in blobs:
+        noun, _ = read_file(INSTRUMENTS, bytes_of[blob])
+        titles |= {one.id: one.title for one in noun.instruments} if isinstance(noun, Instruments) else {}
+    return tuple(titles.items())
 
 
 def _versions(commits: Iterable[Commit]) -> Iterator[tuple[str, str, str]]:

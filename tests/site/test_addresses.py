@@ -14,13 +14,14 @@ from engine.model.edition import DRAFT, Edition
 from engine.stages.load import load, remembering
 from engine.stages.resolve import resolve
 from tests import adopted
-from tests.git.repositories import CLAUSES, FILES, POLICY, School, approve_by_hand, mini_school
+from tests.git.repositories import CLAUSES, FILES, INSTRUMENTS, POLICY, School, approve_by_hand, mini_school
 from tests.site.reading import broken, read
 from tests.site.whole import publication_of, real_publication, site_of, whole
 
 pytestmark = pytest.mark.slow
 
 Site = dict[str, bytes]
+ANOTHER = "  - id: ukpga/1990/18\n    title: Computer Misuse Act 1990\n    kind: act\n    confidence: high\n"
 
 
 def ever_published(repository: Repository) -> Iterator[tuple[str, str, str]]:
@@ -121,13 +122,23 @@ def test_when_a_draft_is_approved_its_addresses_and_its_comparison_lead_on(tmp_p
     school.commit("Say that meetings count too")
     before = site(school, tmp_path)
     assert "phones/review/2018-draft/index.html" in before
-    assert b"leads on" not in before["phones/review/2018-draft/index.html"]
+    assert b'class="forward"' not in before["phones/review/2018-draft/index.html"]
     approve_by_hand(school, edition="2019")
     after = site(school, tmp_path)
     gone = [path for path in before if path.endswith(".html") and path not in after]
     assert gone == []
     assert "../../../phones/changes/2018-2019/" in after["phones/review/2018-draft/index.html"].decode()
     assert "../phones/2019/" in after["phones/index.html"].decode()
+
+
+def test_an_instrument_that_left_the_register_leads_to_the_register(tmp_path: Path) -> None:
+    school = mini_school(tmp_path / "school")
+    school.commit("Register another Act", {"policy/instruments.yaml": f"{INSTRUMENTS}{ANOTHER}"})
+    assert b'class="forward"' not in site(school, tmp_path)["law/ukpga/1990/18/index.html"]
+    school.commit("Take it out again", {"policy/instruments.yaml": INSTRUMENTS})
+    page = site(school, tmp_path)["law/ukpga/1990/18/index.html"].decode()
+    assert 'rel="canonical" href="../../../../law/"' in page
+    assert "<h1>Computer Misuse Act 1990</h1>" in page
 
 
 def test_a_part_of_the_editions_makes_no_page_that_leads_on(tmp_path: Path) -> None:

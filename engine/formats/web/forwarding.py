@@ -14,7 +14,7 @@ from html import escape
 from itertools import pairwise
 
 from engine.formats.web.escape import words
-from engine.formats.web.places import change_folder, changes_folder
+from engine.formats.web.places import LAW, change_folder, changes_folder, law_folder
 from engine.formats.web.shown import address_of_section, heading, whereabouts
 from engine.formats.web.status import status_of
 from engine.model.edition import DRAFT, Edition, Passage
@@ -102,11 +102,19 @@ def forwards(publication: Publication) -> Iterator[Forward]:
         yield replace(forward, main=_relative(forward.main, up), places=places)
 
 
+def _laws(publication: Publication) -> Iterator[Forward]:
+    """An instrument that the register no longer has: all that it has is the next best place."""
+    for law, title in publication.past_laws:
+        lead = "The policies no longer cite this, and the register of law no longer has it."
+        yield Forward(path=f"{law_folder(law)}/", title=words(title), lead=lead, main=f"{_ROOF}{LAW}/")
+
+
 def _relative(url: str, up: str) -> str:
     return up + url.removeprefix(_ROOF) if url else ""
 
 
 def _forwards(publication: Publication) -> Iterator[Forward]:
+    yield from _laws(publication)
     for past in publication.pasts:
         policy = _Policy(past, publication)
         if policy.main is None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from engine.formats.web.places import law_folder
 from engine.formats.web.shown import file_of, heading
 from engine.formats.web.status import status_of
 from engine.model.edition import (
@@ -38,6 +39,8 @@ from engine.model.term import Term
 # how much an entry weighs against another with the same words; a section only heads its clauses
 _WEIGHT = {"force": 4.0, "draft": 1.0, "superseded": 0.4}
 _HEADING = 0.05
+_LAW_WEIGHT = 0.6
+_LAW = "Its status, and the clauses that cite it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,25 @@ def search_entries(publication: Publication) -> bytes:
     terms = publication.register.terms if publication.register else ()
     forms = tuple(Forms(term) for term in terms)
     seen: set[tuple[str, str, str]] = set()
-    listed = [
+    listed = [*_laws(publication)]
+    listed += [
         entry
         for _, editions in groupby(publication.editions, lambda edition: edition.policy)
         for edition in _weightiest_first(tuple(editions), publication)
         for entry in _entries(edition, publication, forms, seen)
     ]
     return json.dumps(listed, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _laws(publication: Publication) -> Iterator[dict[str, object]]:
+    """The page of every registered instrument."""
+    for instrument in publication.register.instruments if publication.register else ():
+        yield {
+            "location": f"{law_folder(instrument.id)}/",
+            "title": _safe(instrument.title),
+            "text": _safe(instrument.duty or _LAW),
+            "boost": _LAW_WEIGHT,
+        }
 
 
 def _weightiest_first(editions: tuple[Edition, ...], publication: Publication) -> list[Edition]:
