@@ -19,11 +19,11 @@ class Publication:
 
     `changes` compare each approved edition with the one approved before it, newest first for each policy, and speak
     from the day of the approval. `register` is the working tree's (its glossary, its instruments), None where only
-    editions are known. `drafted` says of each policy when its draft was last committed. `pasts` is what
-    drafts ever held, `past_laws` what the register ever had (id and title): whatever was published once keeps its
-    address. `templates` holds the files of templates/ and site/
-    by their path in the repository. `signed` are the PDFs that somebody has signed, by the reference of their edition,
-    whose PDF they are. `as_of` is the day the build speaks from; nothing reads the clock.
+    editions are known. `drafted` says of each policy when its draft was last committed. `pasts` is what drafts ever
+    held, `past_laws` what the register ever had (id and title): whatever was published once keeps its address.
+    `templates` holds the files of templates/ and site/ by their path in the repository. `signed` are the PDFs that
+    somebody has signed, by the reference of their edition, whose PDF they are. `as_of` is the day the build speaks
+    from; nothing reads the clock.
     """
 
     school: School
