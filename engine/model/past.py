@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +21,11 @@ class Past:
     titles: Mapping[str, str]
     items: Mapping[str, tuple[str, ...]]
     editions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastRegister:
+    """What the register ever had besides policies: titles of instruments and of roles, by id."""
+
+    laws: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from engine.model.edition import Edition
-from engine.model.past import Past
+from engine.model.past import Past, PastRegister
 from engine.model.register import Register
 from engine.model.review import Review
 from engine.model.school import School
@@ -20,7 +20,7 @@ class Publication:
     `changes` compare each approved edition with the one approved before it, newest first for each policy, and speak
     from the day of the approval. `register` is the working tree's (its glossary, its instruments), None where only
     editions are known. `drafted` says of each policy when its draft was last committed. `pasts` is what drafts ever
-    held, `past_laws` what the register ever had (id and title): whatever was published once keeps its address.
+    held, `past_register` which laws and roles there ever were: whatever was published once keeps its address.
     `templates` holds the files of templates/ and site/ by their path in the repository. `signed` are the PDFs that
     somebody has signed, by the reference of their edition, whose PDF they are. `as_of` is the day the build speaks
     from; nothing reads the clock.
@@ -34,7 +34,7 @@ class Publication:
     register: Register | None = None
     drafted: Mapping[str, datetime] = field(default_factory=dict)
     pasts: tuple[Past, ...] = ()
-    past_laws: tuple[tuple[str, str], ...] = ()
+    past_register: PastRegister = field(default_factory=PastRegister)
     templates: Mapping[str, bytes] = field(default_factory=dict)
     signed: Mapping[str, bytes] = field(default_factory=dict)
 

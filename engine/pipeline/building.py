@@ -64,7 +64,7 @@ def published(desk: Desk, order: Order) -> Publication:
         drafted=desk.drafted,
         # with a part of the editions only, nothing tells what moved from what was not asked for
         pasts=desk.pasts if editions == everything else (),
-        past_laws=desk.past_laws if editions == everything else (),
+        past_register=desk.past_register,
         templates=disk.read(order.root, disk.LOOKS),
         signed=desk.signed,
     )

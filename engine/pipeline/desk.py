@@ -15,7 +15,7 @@ from engine.doors.freshness import refs_of
 from engine.doors.git import Repository, open_repository
 from engine.model.edition import Edition
 from engine.model.finding import Finding, has_errors
-from engine.model.past import Past
+from engine.model.past import Past, PastRegister
 from engine.model.register import Register
 from engine.model.review import Review
 from engine.model.revision import Commit
@@ -24,7 +24,7 @@ from engine.model.trouble import Trouble
 from engine.stages.adoptions import approved_editions, shelf
 from engine.stages.check import inspect
 from engine.stages.load import load
-from engine.stages.past import past_laws, pasts
+from engine.stages.past import past_register, pasts
 
 _TOLD = ("policy/instruments.yaml", "policy/school.yaml")  # titles of laws and roles, which comparisons name
 
@@ -60,19 +60,19 @@ class Desk:
         return self._ever[0]
 
     @property
-    def past_laws(self) -> tuple[tuple[str, str], ...]:
-        """Id and title of every instrument that was ever registered, for the same reason."""
+    def past_register(self) -> PastRegister:
+        """Which laws and roles there ever were, for the same reason."""
         return self._ever[1]
 
     @cached_property
-    def _ever(self) -> tuple[tuple[Past, ...], tuple[tuple[str, str], ...]]:
-        cache, key = Cache(self.root / ".cache"), digest("pasts", refs_of(self.root), engine_of(self.root))
-        kept = (cache.get(key) or {}).get("pasts")
+    def _ever(self) -> tuple[tuple[Past, ...], PastRegister]:
+        cache, key = Cache(self.root / ".cache"), digest("ever", refs_of(self.root), engine_of(self.root))
+        kept = (cache.get(key) or {}).get("ever")
         if kept is not None:
-            found: tuple[tuple[Past, ...], tuple[tuple[str, str], ...]] = pickle.loads(kept)
+            found: tuple[tuple[Past, ...], PastRegister] = pickle.loads(kept)
             return found
-        found = pasts(self.repository), past_laws(self.repository)
-        cache.put(key, {"pasts": pickle.dumps(found)})
+        found = pasts(self.repository), past_register(self.repository)
+        cache.put(key, {"ever": pickle.dumps(found)})
         return found
 
     def shelf_of(self, policy: str) -> tuple[Edition, ...]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.model.clause import Between, Clause, Item, Prose
 from engine.model.instrument import Instruments
-from engine.model.past import Past
+from engine.model.past import Past, PastRegister
 from engine.model.policy import Policy
 from engine.model.revision import Commit, Revisions
+from engine.model.school import School
 from engine.stages.adoptions import RECORD
-from engine.stages.load import INSTRUMENTS, read_file
+from engine.stages.load import INSTRUMENTS, SCHOOL, read_file
 from engine.stages.numbering import lettered
 
 _DATA = re.compile(r"policy/([^/]+)\.yaml|clauses/([^/]+)/[^/]+\.yaml")
@@ -53,17 +54,21 @@ def pasts(revisions: Revisions) -> tuple[Past, ...]:
     return tuple(_past(policy, gathered[policy], revisions) for policy in sorted(gathered))
 
 
-def past_laws(revisions: Revisions) -> tuple[tuple[str, str], ...]:
-    """Id and newest title of every instrument that any commit registered; none where history is not whole."""
+def past_register(revisions: Revisions) -> PastRegister:
+    """Every instrument and role that any commit had; nothing where history is not whole."""
+    found = PastRegister()
     if not revisions.state.whole:
-        return ()
-    commits = revisions.log("", revisions.state.head, (INSTRUMENTS,))
-    blobs = list(dict.fromkeys(touch.blob for commit in commits for touch in commit.touches if touch.blob))
-    bytes_of, titles = revisions.blobs(blobs), dict[str, str]()
-    for blob in blobs:
-        noun, _ = read_file(INSTRUMENTS, bytes_of[blob])
-        titles |= {one.id: one.title for one in noun.instruments} if isinstance(noun, Instruments) else {}
-    return tuple(titles.items())
+        return found
+    commits = revisions.log("", revisions.state.head, (INSTRUMENTS, SCHOOL))
+    versions = list(dict.fromkeys((one.path, one.blob) for commit in commits for one in commit.touches if one.blob))
+    bytes_of = revisions.blobs(blob for _, blob in versions)
+    for path, blob in versions:
+        noun, _ = read_file(path, bytes_of[blob])
+        if isinstance(noun, Instruments):
+            found = replace(found, laws=found.laws | {one.id: one.title for one in noun.instruments})
+        elif isinstance(noun, School):
+            found = replace(found, roles=found.roles | dict(noun.roles))
+    return found
 
 
 def _versions(commits: Iterable[Commit]) -> Iterator[tuple[str, str, str]]:

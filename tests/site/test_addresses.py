@@ -131,6 +131,20 @@ def test_when_a_draft_is_approved_its_addresses_and_its_comparison_lead_on(tmp_p
     assert "../phones/2019/" in after["phones/index.html"].decode()
 
 
+def test_a_role_that_the_school_no_longer_has_leaves_its_page_of_duties(tmp_path: Path) -> None:
+    school = mini_school(tmp_path / "school")
+    cleaners = "policy/phones.yaml"
+    school.replace("policy/school.yaml", "roles:\n", "roles:\n  cleaners: Cleaners\n")
+    school.replace(cleaners, "outline:", "applies_to: [staff, cleaners]\noutline:")
+    school.commit("Bind cleaners too")
+    assert b'class="forward"' not in site(school, tmp_path)["phones/draft/duties/cleaners/index.html"]
+    school.replace(cleaners, "[staff, cleaners]", "[staff]")
+    school.replace("policy/school.yaml", "  cleaners: Cleaners\n", "")
+    school.commit("Bind no cleaners")
+    page = site(school, tmp_path)["phones/draft/duties/cleaners/index.html"].decode()
+    assert 'rel="canonical" href="../../../../phones/draft/"' in page
+
+
 def test_an_instrument_that_left_the_register_leads_to_the_register(tmp_path: Path) -> None:
     school = mini_school(tmp_path / "school")
     school.commit("Register another Act", {"policy/instruments.yaml": f"{INSTRUMENTS}{ANOTHER}"})

@@ -23,7 +23,7 @@ from engine.model.publication import Publication
 
 Show = Callable[..., str]
 _ROOF = "site:"
-_FURTHER = ("legislation-cited/", "about-this-edition/", "acknowledgement/")
+_FURTHER = ("legislation-cited/", "about-this-edition/", "duties/", "acknowledgement/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ def forwards(publication: Publication) -> Iterator[Forward]:
 
 def _laws(publication: Publication) -> Iterator[Forward]:
     """An instrument that the register no longer has: all that it has is the next best place."""
-    for law, title in publication.past_laws:
+    for law, title in publication.past_register.laws.items():
         lead = "The policies no longer cite this, and the register of law no longer has it."
         yield Forward(path=f"{law_folder(law)}/", title=words(title), lead=lead, main=f"{_ROOF}{LAW}/")
 
@@ -127,6 +127,7 @@ def _forwards(publication: Publication) -> Iterator[Forward]:
         yield from (_clause(policy, clause) for clause in _clauses_of(policy))
         if policy.draft:
             yield from (_section(policy, policy.draft, section) for section in past.sections)
+            yield from _duties(policy, policy.draft)
         yield from _reviews(policy)
 
 
@@ -183,6 +184,13 @@ def _led(policy: _Policy, edition: Edition, clause: str, anchors: tuple[str, ...
     url = f"site:{escape(policy.past.policy)}/clause/{escape(clause)}/"
     said = "is no longer in the draft" if edition.is_draft else "is no longer in this edition"
     return Place(words=policy.clause_title(clause), url=url, anchors=anchors, said=said)
+
+
+def _duties(policy: _Policy, draft: Edition) -> Iterator[Forward]:
+    """The duties of a role that the school no longer has."""
+    for role, title in policy.publication.past_register.roles.items():
+        lead = f"The draft no longer has a page of duties for {words(title)}."
+        yield Forward(path=f"{draft.folder}/duties/{role}/", title=policy.title(), lead=lead, main=_front(draft))
 
 
 def _led_section(policy: _Policy, edition: Edition, section: str) -> Place:
@@ -260,7 +268,8 @@ def _withdrawn(policy: _Policy) -> Iterator[Forward]:
     past = policy.past
     lead = "This policy is no longer published here."
     anchors = {f"{address_of_section(section)}/": (section, *clauses) for section, clauses in past.sections.items()}
-    anchors |= {"": (*past.sections, *past.titles)} | dict.fromkeys(_FURTHER, ())
+    roles = (f"duties/{role}/" for role in policy.publication.past_register.roles)
+    anchors |= {"": (*past.sections, *past.titles)} | dict.fromkeys((*_FURTHER, *roles), ())
     paths = {
         f"{past.policy}/{edition}/{page}": tuple(
             dict.fromkeys(anchor for one in held for anchor in _anchors(policy, one))
