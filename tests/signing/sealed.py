@@ -29,7 +29,7 @@ from engine.stages.adoptions import adoptions
 from engine.stages.sign import stamp_source, unsigned
 from engine.stages.testimony import judge
 from tests.adopted import AS_OF, files_below
-from tests.git.repositories import FILES, POLICY, SCHOOL, School, record, words_of
+from tests.git.repositories import FILES, POLICY, School, record, words_of
 from tests.signing.keys import READ, SIGNED, Holder, authority, clock, revocation_list, signer
 
 RECORD = "policy/approvals/phones/2018.yaml"
@@ -53,9 +53,7 @@ class Sealed:
         school = School(self.root / "school")
         policy = WANTED.replace("review_month: 5", "review_month: 5\nacknowledgement: true")
         looks = {path: content.decode() for path, content in files_below("templates").items()}
-        school.commit(
-            "Write the phones policy", {**looks, **FILES, "policy/phones.yaml": policy, "policy/school.yaml": SCHOOL}
-        )
+        school.commit("Write the phones policy", {**looks, **FILES, "policy/phones.yaml": policy})
         text = record(words_of(school).fingerprint).replace(
             "signatories:\n  - role: chair\n    name: unknown\n", SIGNATORIES
         )

@@ -128,7 +128,7 @@ def test_without_a_repository_it_says_so(
 def bomb() -> bytes:
     """A PDF that is small and unpacks to much."""
     packed = zlib.compress(b"\0" * (contents.LARGEST_STREAM + 1))
-    return b"%PDF-1.7\n1 0 obj\n<</Filter/FlateDecode>>\nstream\n" + packed + b"\nendstream\n"
+    return b"%PDF-1.7\n1 0 obj\n<</Filter/FlateDecode>>\nstream\n" + packed + b"\nendstream\nstartxref\n9\n%%EOF\n"
 
 
 def encrypted(school: Sealed) -> bytes:
@@ -141,8 +141,8 @@ def encrypted(school: Sealed) -> bytes:
 NO_EDITION: dict[str, tuple[Callable[[Sealed], bytes], str]] = {
     "empty": (lambda school: b"", "it is empty"),
     "a zip": (lambda school: b"PK\x03\x04", "it is no PDF"),
-    "a first line": (lambda school: b"%PDF-1.7\n", "it is damaged"),
-    "first and last line": (lambda school: b"%PDF-1.7\n%%EOF\n", "it is damaged"),
+    "a first line": (lambda school: b"%PDF-1.7\n", "it does not end as a PDF does"),
+    "first and last line": (lambda school: b"%PDF-1.7\n%%EOF\n", "it does not end as a PDF does"),
     "no objects": (lambda school: b"%PDF-1.7\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n", "it is damaged"),
     "deep": (lambda school: b"%PDF-1.7\n" + b"[" * 100_000 + b"\nstartxref\n9\n%%EOF\n", "it is damaged"),
     "encrypted": (encrypted, "it is encrypted"),
@@ -165,7 +165,7 @@ def test_a_file_that_is_too_big_is_not_even_read(
     with (tmp_path / "file.pdf").open("wb") as opened:
         opened.truncate(LARGEST + 1)
     assert main(["verify", str(tmp_path / "file.pdf"), *DAY]) == 1
-    assert "file.pdf cannot be checked: it has 64 MB, too many for a policy" in capsys.readouterr().out
+    assert "file.pdf cannot be checked: it has 16 MB, too many for a policy" in capsys.readouterr().out
 
 
 def test_what_is_no_file_is_trouble_with_a_remedy(

@@ -18,7 +18,7 @@ from engine.model.evidence import ATTACHMENT, Evidence, State
 from engine.model.trouble import Trouble
 
 __all__ = ["LARGEST", "Authorities", "gather", "read_authorities", "read_file"]
-LARGEST = 64_000_000  # bytes; the PDF of a policy has less than a hundredth of it
+LARGEST = 16_000_000  # bytes; the PDF of a policy has less than a twentieth of it
 MOST_PAGES = 1000
 MOST_STATES = 40  # revisions that are compared one by one; an edition that four people signed has under twenty
 _END = re.compile(rb"%%EOF\r?\n?")

@@ -11,26 +11,46 @@ _TAIL = re.compile(rb"startxref\s+(\d+)\s+%%EOF[\r\n]*\Z")
 _STREAM = re.compile(rb"stream\r?\n(?=[\x08-\x78])")
 _NESTED = re.compile(rb"/(?:FlateDecode|Fl)\s*/(?:FlateDecode|Fl)\b|/Filter[^>]{0,60}#")
 LONGEST_TAIL = 64
+_LAST = re.compile(rb"startxref\s+\d+\s+%%EOF")
+FARTHEST_END = 100_000  # bytes behind the last end mark in which it is still looked for
+CHUNK = 65_536  # bytes that are unpacked at a time
+MOST_STREAMS = 20_000
 LARGEST_STREAM = 32_000_000  # bytes of one stream, unpacked
 MOST_UNPACKED = 200_000_000  # bytes of all streams, unpacked
 
 
 def size_trouble(content: bytes) -> str:
     """Why a file is not unpacked, "" where it may be: a small file can hold streams that fill all memory."""
+    if not _LAST.search(content, max(0, len(content) - FARTHEST_END)):
+        return "it does not end as a PDF does"
     if _NESTED.search(content):
         return "it is packed twice over, as no policy is"
     whole = memoryview(content)
     total = 0
-    for found in _STREAM.finditer(content):
-        unpacker = zlib.decompressobj()
-        try:
-            size = len(unpacker.decompress(whole[found.end() :], LARGEST_STREAM + 1))
-        except zlib.error:
-            continue  # packed in another way, or not at all
+    for number, found in enumerate(_STREAM.finditer(content)):
+        if number > MOST_STREAMS:
+            return "it has more streams than a policy needs"
+        size = _unpacked(whole, found.end())
         total += size
         if size > LARGEST_STREAM or total > MOST_UNPACKED:
             return f"it unpacks to more than {LARGEST_STREAM // 1_000_000} MB, too much for a policy"
     return ""
+
+
+def _unpacked(content: memoryview, start: int) -> int:
+    """How many bytes a packed stream unpacks to, as far as it can be unpacked, and no more than one too many."""
+    unpacker, size = zlib.decompressobj(), 0
+    try:
+        for at in range(start, len(content), CHUNK):
+            waiting: bytes | memoryview = content[at : at + CHUNK]
+            while waiting and not unpacker.eof and size <= LARGEST_STREAM:
+                size += len(unpacker.decompress(waiting, LARGEST_STREAM + 1 - size))
+                waiting = unpacker.unconsumed_tail
+            if unpacker.eof or size > LARGEST_STREAM:
+                break
+    except zlib.error:
+        return size  # packed in another way, or not at all
+    return size
 
 
 def gap_trouble(content: bytes, byte_range: list[int]) -> str:
