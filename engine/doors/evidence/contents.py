@@ -11,8 +11,9 @@ _TAIL = re.compile(rb"startxref\s+(\d+)\s+%%EOF[\r\n]*\Z")
 _STREAM = re.compile(rb"stream\r?\n(?=[\x08-\x78])")
 _NESTED = re.compile(rb"/(?:FlateDecode|Fl)\s*/(?:FlateDecode|Fl)\b|/Filter[^>]{0,60}#")
 LONGEST_TAIL = 64
-_LAST = re.compile(rb"startxref\s+\d+\s+%%EOF")
+_LAST = re.compile(rb"startxref\s+\d+\s+%%EOF(?:\r\n?|\n)?")
 FARTHEST_END = 100_000  # bytes behind the last end mark in which it is still looked for
+FARTHEST_READ = 900  # bytes behind it with which the library still reads the file
 CHUNK = 65_536  # bytes that are unpacked at a time
 MOST_STREAMS = 20_000
 LARGEST_STREAM = 32_000_000  # bytes of one stream, unpacked
@@ -21,8 +22,11 @@ MOST_UNPACKED = 200_000_000  # bytes of all streams, unpacked
 
 def size_trouble(content: bytes) -> str:
     """Why a file is not unpacked, "" where it may be: a small file can hold streams that fill all memory."""
-    if not _LAST.search(content, max(0, len(content) - FARTHEST_END)):
+    ends = [found.end() for found in _LAST.finditer(content, max(0, len(content) - FARTHEST_END))]
+    if not ends:
         return "it does not end as a PDF does"
+    if len(content) - ends[-1] > FARTHEST_READ:
+        return f"{len(content) - ends[-1]} bytes follow the end of the document"
     if _NESTED.search(content):
         return "it is packed twice over, as no policy is"
     whole = memoryview(content)
@@ -88,9 +92,9 @@ def tail_trouble(content: bytes, last_startxref: int) -> str:
     """What follows the end of the last revision; "" where the file ends there, but for an end of line."""
     found = _TAIL.search(content[-LONGEST_TAIL:])
     if found is None:
-        at = content.rfind(b"%%EOF")
-        after = len(content) - at - len(b"%%EOF")
-        return "the file does not end as a PDF does" if at < 0 else f"{after} bytes follow the end of the document"
+        ends = [one.end() for one in _LAST.finditer(content)]
+        after = len(content) - ends[-1] if ends else 0
+        return f"{after} bytes follow the end of the document" if after else "it does not end as a PDF does"
     if int(found[1]) != last_startxref:
         return "the end of the file names another last revision than the one that was read"
     return ""

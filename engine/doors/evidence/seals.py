@@ -72,7 +72,9 @@ async def _seals(content: bytes, moment: datetime, bench: Bench) -> tuple[Seal, 
         if isinstance(embedded, str):
             found.append(Seal(field=name, trouble=embedded))
             continue
-        seal = await _seal(name, embedded, content, proven or moment, bench)
+        # where a newer seal is broken the file is altered, and comparing revisions takes longest
+        compares = all(one.sound for one in found)
+        seal = await _seal(name, embedded, content, proven or moment, bench, compares)
         if seal.archive and seal.sound and seal.stamp and seal.stamp.trust and seal.stamp.trust.anchor:
             proven = seal.stamp.at
         elif proven and not seal.proven:
@@ -97,7 +99,7 @@ def _embedded(reader: Any) -> list[tuple[str, Any]]:
     return [*broken, *whole]
 
 
-async def _seal(name: str, embedded: Any, content: bytes, moment: datetime, bench: Bench) -> Seal:
+async def _seal(name: str, embedded: Any, content: bytes, moment: datetime, bench: Bench, compares: bool) -> Seal:
     archive = embedded.sig_object_type == "/DocTimeStamp"
     span = [int(value) for value in embedded.byte_range]
     end = span[2] + span[3] if len(span) == 4 else 0
@@ -111,7 +113,7 @@ async def _seal(name: str, embedded: Any, content: bytes, moment: datetime, benc
         made = await (_archive if archive else _signature)(begun, embedded, moment, bench)
     except UNREADABLE as wrong:
         return replace(begun, trouble=f"it cannot be read ({line(wrong)})")
-    return replace(made, whole=end == len(content), reach=_reach(embedded), **_changes(embedded, made.sound))
+    return replace(made, whole=end == len(content), reach=_reach(embedded), **_changes(embedded, made.sound, compares))
 
 
 def _chains(embedded: Any) -> Iterator[list[Any]]:
@@ -202,12 +204,12 @@ def _reach(embedded: Any) -> Reach:
     return reach.get(embedded.coverage.name, "less")
 
 
-def _changes(embedded: Any, sound: bool) -> dict[str, Any]:
+def _changes(embedded: Any, sound: bool, compares: bool) -> dict[str, Any]:
     """What the library makes of the revisions after a seal that is sound: after a broken one nothing counts."""
     from pyhanko.sign.diff_analysis import DiffResult
 
-    if not sound:
-        return {"changed": "altered"}
+    if not (sound and compares):
+        return {"changed": "nothing" if sound else "altered"}
     embedded.compute_integrity_info()
     found = embedded.diff_result
     if not isinstance(found, DiffResult):

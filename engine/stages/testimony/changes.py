@@ -36,7 +36,8 @@ def changes(evidence: Evidence) -> Iterator[Check]:
 def coverage(evidence: Evidence) -> Iterator[Check]:
     """Whether the last seal covers the file to its last byte, but for what may come after."""
     if evidence.tail:
-        yield fault("coverage", evidence.tail)
+        covered = "the last signature does not cover the whole file: " if evidence.seals else ""
+        yield fault("coverage", f"{covered}{evidence.tail}")
     for seal in evidence.seals:
         if not seal.trouble and seal.reach == "less":
             yield fault("coverage", f"the signature in {seal.field} covers less than the document it was put to")
@@ -59,6 +60,8 @@ def _altered(evidence: Evidence, seals: list[Seal]) -> Iterator[str]:
     for field in evidence.now.fields:
         yield from _disguised(field)
     own = list(_between_states(evidence)) if seals else []
+    if seals and evidence.tail:
+        yield f"ALTERED after it was signed: {evidence.tail}"
     yield from own
     for seal in seals:
         if not seal.sound:
