@@ -41,7 +41,15 @@ class Answer:
 
 
 def answers(review: Review) -> tuple[Answer, ...]:
-    """The questions in the order governors ask them. Each is answered, be it with "nothing"."""
+    """The questions in the order governors ask them. Each is answered, be it with "nothing".
+
+    What upstream changed is no review of this school's: what the law did and when a review is due is not asked then.
+    """
+    found = _answers(review)
+    return tuple(one for one in found if review.kind == "review" or one.id not in ("law", "overdue"))
+
+
+def _answers(review: Review) -> tuple[Answer, ...]:
     return (
         Answer(id="asked", question="What are we asked to decide?", lines=tuple(_asked(review))),
         Answer(id="changed", question="What changed?", lines=tuple(_changed(review))),
@@ -61,7 +69,7 @@ def named(edition: Edition | None) -> str:
         return "no edition"
     if edition.approval:
         return f"the {edition.name} edition"
-    return "the draft" if edition.name == "draft" else f"the text of revision {edition.name}"
+    return "the draft" if edition.name == "draft" else f"revision {edition.name}"
 
 
 def approval_facts(edition: Edition) -> str:

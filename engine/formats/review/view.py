@@ -28,7 +28,7 @@ def pack(review: Review) -> Values:
     """Everything the layout shows of one review."""
     told = sayings(review)
     language, _, region = review.new.school.language.partition("-")
-    draft = review.new.is_draft
+    draft = review.new.is_draft and review.kind == "review"
     return {
         "language": language,
         "region": region or None,
@@ -57,7 +57,7 @@ def pack(review: Review) -> Values:
         "proposed": named(review.new),
         "body": review.new.approving_body or (review.old.approving_body if review.old else "") or "governing body",
         "empty": review.redline.is_empty,
-        "undecided": review.new.is_draft,
+        "undecided": draft,
     }
 
 

@@ -94,6 +94,8 @@ def _stem(review: Review) -> str:
 
 
 def _status(review: Review) -> Status:
+    if review.kind == "upstream":
+        return Status("draft", "Changes", words("What upstream changed: none of it is this school's text."))
     if review.new.is_draft:
         return Status("draft", "Changes", words(f"{_capital(named(review.new))} is not approved."))
     return Status("force", "Changes", words(f"Compared with {named(review.old)}."))

@@ -11,7 +11,7 @@ from engine.model.following import Following, Holding
 from engine.model.instrument import Instrument
 from engine.model.register import Register
 from engine.model.review import Review, ReviewedClause
-from engine.model.revision import Commit
+from engine.model.revision import Commit, told_apart
 from engine.model.school import School
 from engine.model.term import Term
 from engine.model.trouble import Trouble
@@ -36,6 +36,7 @@ def changes(
     `commits` are upstream's between both, oldest first. Raises Trouble where upstream's text cannot be resolved.
     """
     mine, old, new = ours.school or School(name=""), _lent(base, ours), _lent(theirs, ours)
+    told = [replace(commit, via=commit.via or commit.id) for commit in told_apart(commits)]
     reviews = []
     for policy in new.policies:
         if ours.policy(policy.id) is None and base.policy(policy.id) is not None:
@@ -43,7 +44,8 @@ def changes(
         before = _edition(old, policy.id, following.old) if old.policy(policy.id) else None
         after = _edition(new, policy.id, following.new)
         assert after is not None  # it is one of the register's own
-        found = replace(review(before, after, commits, replace(new, school=mine), as_of), kind="upstream")
+        found = review(before, after, told, replace(new, school=mine), as_of)
+        found = replace(found, kind="upstream", laws=tuple(law for law in found.laws if law.is_new or not law.still_in))
         if not found.redline.is_empty:
             reviews.append(_beside(found, whose(ours, base)))
     return replace(following, reviews=tuple(reviews), other=tuple(_other(ours, base, theirs)))
