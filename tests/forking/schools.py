@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pkgutil
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from engine import cli
 from engine.model.following import Following, Taking
 from engine.model.fork import NewSchool
 from engine.pipeline.forking import adopting, following
@@ -69,6 +74,12 @@ class Fork(School):
     def finish(self) -> str:
         """Commit what was laid out."""
         return following.finish(self.wish(fetch=False), lambda step: None)
+
+
+def type_in(root: Path, patch: pytest.MonkeyPatch) -> None:
+    """Let commands work on another repository than the one the engine lies in."""
+    for module in pkgutil.iter_modules(cli.__path__, f"{cli.__name__}."):
+        patch.setattr(import_module(module.name), "ROOT", root, raising=False)
 
 
 def cloned(upstream: School, root: Path) -> Fork:

@@ -72,6 +72,14 @@ def test_it_remembers_where_upstream_was_and_what_tells_the_first_school(upstrea
     assert mark.traces.dates == ("May 2018", "2018-05", "May 2019", "2019-05")
 
 
+def test_a_name_that_is_part_of_the_new_one_is_not_looked_for(upstream: School, tmp_path: Path) -> None:
+    fork = cloned(upstream, tmp_path / "fork")
+    fork.adopt(oakfield(name="Hill Top School", short_name="Hill Top"))
+    mark = load({"policy/upstream.yaml": fork.text("policy/upstream.yaml").encode()}).upstream
+    assert mark
+    assert mark.traces.names == ("Hill School",)
+
+
 def test_running_it_twice_changes_nothing(fork: Fork) -> None:
     head = fork.head
     assert fork.plan().writing.files == {}

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli import GROUPS, main
-from tests.forking.schools import Fork, cloned
+from engine.cli import main
+from tests.forking.schools import Fork, cloned, type_in
 from tests.forking.test_upstream import CALLS, upstream_moves_on
 from tests.git.repositories import School
 
@@ -31,8 +31,7 @@ review_month: 9
 def clone(upstream: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fork:
     """A fresh clone in which commands are typed."""
     fork = cloned(upstream, tmp_path / "clone")
-    for group in GROUPS:
-        monkeypatch.setattr(group, "ROOT", fork.root)
+    type_in(fork.root, monkeypatch)
     return fork
 
 

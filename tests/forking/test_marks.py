@@ -113,6 +113,14 @@ def test_even_with_another_name_what_was_cleared_is_said_and_in_which_commit(ups
     )
 
 
+def test_a_mark_that_does_not_name_the_record_clears_nothing(upstream: School, fork: Fork) -> None:
+    mark = fork.text(MARK).replace("cleared:\n  - phones/2018\n", "").replace("    - Hill School\n", "")
+    upstream.git("rm", "--quiet", RECORD)
+    upstream.replace("policy/school.yaml", "Hill School", "Dale School")
+    upstream.commit("Make these policies ours", {MARK: mark})
+    assert "FAULT        the record was deleted" in said(upstream)
+
+
 def test_a_mark_that_was_deleted_clears_nothing_any_more(fork: Fork) -> None:
     fork.git("rm", "--quiet", MARK)
     fork.commit("Forget upstream")

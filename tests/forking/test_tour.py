@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli import GROUPS, main
+from engine.cli import main
 from engine.model.school import School as Facts
 from engine.stages.load import load
 from tests.adopted import ROOT, of_the_first_school
-from tests.forking.schools import Fork, cloned
+from tests.forking.schools import Fork, cloned, type_in
 from tests.formats.pdf_cases import run
 from tests.git.repositories import School
 
@@ -60,8 +60,7 @@ class Tour:
         self.upstream: School = cloned(_of(ROOT, clone), tmp_path / "upstream")
         self.fork: Fork = cloned(self.upstream, tmp_path / "policies")
         self.first = facts(ROOT)
-        for group in GROUPS:
-            patch.setattr(group, "ROOT", self.fork.root)
+        type_in(self.fork.root, patch)
         patch.chdir(self.fork.root)
 
     def run(self, block: str) -> None:

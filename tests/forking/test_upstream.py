@@ -325,6 +325,26 @@ def test_a_clause_that_this_school_removed_does_not_come_back(upstream: School, 
     assert taking.writing.files == {}
 
 
+def test_of_a_clause_that_this_school_removed_and_upstream_left_alone_nothing_is_said(
+    upstream: School, fork: Fork
+) -> None:
+    fork.git("rm", "--quiet", CAMERAS)
+    fork.commit("No cameras", {OUTLINE: listed(fork.text(OUTLINE), "calls, cameras", "calls")})
+    upstream.replace(CALLS, "outside lessons", "after lessons")
+    upstream.commit("Reword")
+    assert fork.take().writing.lines == (f"taken      {CALLS}",)
+
+
+def test_a_whole_policy_that_this_school_removed_stays_away(upstream: School, fork: Fork) -> None:
+    fork.git("rm", "--quiet", "-r", "clauses/phones", OUTLINE)
+    fork.commit("No policy on phones")
+    upstream_moves_on(upstream)
+    assert fork.look().reviews == ()
+    fork.take()
+    assert not (fork.root / "clauses").exists()
+    assert not (fork.root / OUTLINE).exists()
+
+
 def test_a_new_policy_comes_in_under_this_schools_body(upstream: School, fork: Fork) -> None:
     new = POLICY.replace("id: phones", "id: pagers").replace("clauses: [calls, cameras]", "clauses: []")
     start = fork.text(INTRODUCTION)
