@@ -46,7 +46,19 @@ def answers(review: Review) -> tuple[Answer, ...]:
     What upstream changed is no review of this school's: what the law did and when a review is due is not asked then.
     """
     found = _answers(review)
-    return tuple(one for one in found if review.kind == "review" or one.id not in ("law", "overdue"))
+    if review.kind == "review":
+        return found
+    here = Answer(id="here", question="What did this school do with these clauses?", lines=tuple(_here(review)))
+    return (found[0], here, *(one for one in found[1:] if one.id not in ("law", "overdue")))
+
+
+def _here(review: Review) -> Iterator[str]:
+    """What this school did with the clauses that upstream changed, with their numbers."""
+    found: dict[str, list[str]] = {}
+    for clause in review.clauses:
+        found.setdefault(clause.here, []).extend(review.cites((clause.change.id,)))
+    for here, cites in found.items():
+        yield f"{_capital(here)}: {listed(cites)}."
 
 
 def _answers(review: Review) -> tuple[Answer, ...]:

@@ -20,6 +20,7 @@ from engine.model.review import LawReview, Matter, Review
 
 _WHOLE = {"added": "New clause", "removed": "Removed clause"}
 _SERIES = {"review": "Review for the governors", "upstream": "What upstream changed"}
+_KINDS = {"review": "Review", "upstream": "What upstream changed"}
 _BLANKS = {"text": "[to write]", "date": "[date]", "signature": "[signature]", "tick": "[tick]"}
 _LABELS = {"caption": "Table:", "form": "Form:", **_BLANKS}
 
@@ -34,6 +35,7 @@ def pack(review: Review) -> Values:
         "region": region or None,
         "school": review.new.school.name,
         "series": _SERIES[review.kind],
+        "kind": _KINDS[review.kind],
         "title": review.title,
         "name": f"{named(review.old)} compared with {named(review.new)}",
         "reference": f"{review.folder}/{review.file_stem}",

@@ -42,7 +42,8 @@ _SIDES = {"removed": ("kept", "removed", "restyled"), "added": ("kept", "added",
 def render_review(review: Review, publication: Publication) -> Iterator[Artefact]:
     """One site of one page, at site/<policy>/review/<from>-<to>."""
     show = shower(publication)
-    kicker = f"Changes for the governors, as of {in_words(review.as_of.isoformat())}"
+    whose = "Changes for the governors" if review.kind == "review" else "What upstream changed"
+    kicker = f"{whose}, as of {in_words(review.as_of.isoformat())}"
     downloads = tuple((label, f"site:{escape(_stem(review))}.{ending}") for label, ending in _DOWNLOADS)
     page = comparison(review, pack(review), publication, kicker=kicker, downloads=downloads)
     banner = show(
