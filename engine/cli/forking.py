@@ -138,6 +138,8 @@ def _show(arguments: argparse.Namespace, adoption: Adoption) -> None:
 
     for line in adoption.writing.lines:
         say(arguments, line)
+    if adoption.remark:
+        say(arguments, f"note: {adoption.remark}")
     for finding in adoption.leftovers:
         for line in finding_lines(finding):
             print(line)

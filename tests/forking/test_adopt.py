@@ -152,6 +152,18 @@ def test_the_remote_called_upstream_is_believed_before_origin(upstream: School, 
     assert "https://git.example/first.git" in fork.text("policy/upstream.yaml")
 
 
+def test_where_upstream_is_only_guessed_that_is_said(upstream: School, tmp_path: Path) -> None:
+    fork = cloned(upstream, tmp_path / "fork")
+    assert "--upstream ADDRESS" in fork.plan().remark
+    assert fork.plan(address="https://git.example/first.git").remark == ""
+
+
+def test_facts_that_cannot_be_read_are_trouble_and_not_cleared(upstream: School, tmp_path: Path) -> None:
+    upstream.commit("Break it", {"policy/school.yaml": "name: a: b\n"})
+    with pytest.raises(Trouble, match=r"policy/school\.yaml cannot be read"):
+        cloned(upstream, tmp_path / "fork").plan()
+
+
 def test_without_a_remote_somebody_must_say_where_upstream_is(upstream: School, tmp_path: Path) -> None:
     fork = cloned(upstream, tmp_path / "fork")
     fork.git("remote", "remove", "origin")

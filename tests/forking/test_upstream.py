@@ -345,6 +345,22 @@ def test_a_whole_policy_that_this_school_removed_stays_away(upstream: School, fo
     assert not (fork.root / OUTLINE).exists()
 
 
+def test_a_clause_that_upstream_moved_is_told_as_moved_and_moves_here_too(upstream: School, fork: Fork) -> None:
+    fork.write({OUTLINE: listed(fork.text(OUTLINE)), "clauses/phones/pagers.yaml": PAGERS})
+    fork.commit("Own clause")
+    end = "    clauses: [calls]\n  - id: end\n    title: At the end\n    clauses: [cameras]\n"
+    upstream.commit(
+        "Move cameras\n\nReason: They come last.", {OUTLINE: listed(POLICY, "    clauses: [calls, cameras]\n", end)}
+    )
+    (review,) = fork.look().reviews
+    moved = {clause.change.id: clause for clause in review.clauses}["cameras"]
+    assert moved.change.kinds[0] == "moved"
+    assert [one.why for one in moved.reasons] == [("They come last.",)]
+    fork.take()
+    policy = load({OUTLINE: fork.text(OUTLINE).encode()}).policies[0]
+    assert [section.clauses for section in policy.outline] == [("calls", "pagers"), ("cameras",)]
+
+
 def test_a_new_policy_comes_in_under_this_schools_body(upstream: School, fork: Fork) -> None:
     new = POLICY.replace("id: phones", "id: pagers").replace("clauses: [calls, cameras]", "clauses: []")
     start = fork.text(INTRODUCTION)

@@ -36,10 +36,11 @@ class Answered:
 
 @dataclass(frozen=True, kw_only=True)
 class Adoption:
-    """What an adoption writes, and the findings that will be left in the texts: another school's name, for example."""
+    """What an adoption writes, the findings that will be left in the texts, and what the person should look at."""
 
     writing: Writing
     leftovers: tuple[Finding, ...] = ()
+    remark: str = ""
 
 
 def answers(path: Path | None, given: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Finding, ...]]:
@@ -102,7 +103,7 @@ def planned(root: Path, school: NewSchool, address: str, as_of: date, anew: bool
     writing = adopt(register, school, files, address=where, commit=head, anew=anew)
     after = {path: data for path, data in {**files, **writing.files}.items() if data is not None and path != CHANGELOG}
     left = tuple(one for one in check(load(after, as_of)) if one.rule == _LEFTOVER) if writing.files else ()
-    return Adoption(writing=writing, leftovers=left)
+    return Adoption(writing=writing, leftovers=left, remark="" if address else _guessed(repository, register, anew))
 
 
 def write(root: Path, adoption: Adoption) -> str:
@@ -112,7 +113,10 @@ def write(root: Path, adoption: Adoption) -> str:
 
 def _against(repository: Repository, register: Register, school: NewSchool, anew: bool) -> Iterator[Trouble]:
     yield from against_writing(repository)
-    here = register.school.name if register.school else ""
+    if register.school is None:
+        yield Trouble("policy/school.yaml cannot be read", "python3 build.py check says why")
+        return
+    here = register.school.name
     same = here.casefold() == school.name.casefold()
     if register.upstream is None and same:
         yield Trouble(f"these policies are {here}'s already", "a school of the same name adds its town: --name")
@@ -135,6 +139,13 @@ def against_writing(repository: Repository) -> Iterator[Trouble]:
         yield Trouble(
             f"the working tree differs from the last commit: {named}", "commit the changes, or git restore them"
         )
+
+
+def _guessed(repository: Repository, register: Register, anew: bool) -> str:
+    """A word of caution where upstream's address is only where this was cloned from."""
+    if (register.upstream and not anew) or "upstream" in repository.remotes():
+        return ""
+    return "upstream is taken to be where this was cloned from; in a fork of your own say --upstream ADDRESS"
 
 
 def _address(repository: Repository, register: Register, anew: bool) -> str:

@@ -2,7 +2,8 @@
 
 The names, places, titles and dates of that school stand under traces: in policy/upstream.yaml, where adopt wrote them
 down; add what else you know, such as its town. Every text is looked at: clauses, outlines, the school's facts, terms.
-A name of several words is an error, anything else a warning: a short name such as Hill, or a place, can be meant.
+A name of several words is an error, anything else a warning: a short name such as Hill, or a place, can be meant. Ids
+are looked at too, for they are part of addresses; rename one before your governors first approve the policy.
 """
 
 import re
@@ -31,6 +32,7 @@ def check(register: Register) -> Iterator[Finding]:
         return
     longest_first = "|".join(_regex(words, kinds[words]) for words in sorted(kinds, key=len, reverse=True))
     written = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)")
+    yield from _ids(register)
     for place, text in _texts(register):
         for found in written.finditer(outside_braces(text)):
             words = " ".join(found[0].split())
@@ -43,13 +45,26 @@ def check(register: Register) -> Iterator[Finding]:
 def _kinds(traces: Traces) -> Mapping[str, str]:
     """What is looked for, and what it is; names before all else."""
     parts = (("date", traces.dates), ("title", traces.titles), ("place", traces.places), ("name", traces.names))
-    return {" ".join(words.split()): kind for kind, found in parts for words in found if words.strip()}
+    known = {" ".join(words.split()): kind for kind, found in parts for words in found if words.strip()}
+    return {words.upper(): kind for words, kind in known.items() if kind == "name"} | known
 
 
 def _regex(words: str, kind: str) -> str:
     """The words with any blanks between them; a month is no part of another day, such as the one an Act began on."""
     found = r"\s+".join(map(re.escape, words.split()))
     return rf"(?<!\d ){found}(?!-\d)" if kind == "date" else found
+
+
+def _ids(register: Register) -> Iterator[Finding]:
+    """Findings at ids of clauses and policies that hold a name."""
+    names = register.upstream.traces.names if register.upstream else ()
+    slugs = {"-".join(re.findall(r"\w+", name.lower())) for name in names}
+    for noun in (*register.policies, *register.clauses):
+        if any(f"-{slug}-" in f"-{noun.id}-" for slug in slugs if slug):
+            message = f"the id {noun.id} holds a name of the school that these policies were taken over from"
+            yield Finding(
+                noun.where("id"), message, "rename it with its file, and where an outline lists it", "warning"
+            )
 
 
 def _texts(register: Register) -> Iterator[tuple[Place, str]]:
