@@ -400,6 +400,15 @@ def test_an_address_that_does_not_answer_is_trouble_with_a_remedy(fork: Fork) ->
     assert "--no-fetch" in caught.value.remedy
 
 
+@pytest.mark.parametrize("address", ["ext::sh -c touch% ran", "--upload-pack=touch ran"])
+def test_an_address_that_would_run_a_program_runs_none(fork: Fork, address: str) -> None:
+    text = fork.text("policy/upstream.yaml").replace("../upstream", address)
+    fork.commit("Move", {"policy/upstream.yaml": text})
+    with pytest.raises(Trouble):
+        fork.look()
+    assert not list(fork.root.rglob("ran"))
+
+
 def test_without_a_fetch_nothing_is_asked_of_the_network(upstream: School, fork: Fork) -> None:
     with pytest.raises(Trouble, match="nothing of upstream was fetched yet"):
         following.followed(fork.wish(fetch=False), lambda step: None)

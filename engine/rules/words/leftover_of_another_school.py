@@ -59,12 +59,12 @@ def _ids(register: Register) -> Iterator[Finding]:
     """Findings at ids of clauses and policies that hold a name."""
     names = register.upstream.traces.names if register.upstream else ()
     slugs = {"-".join(re.findall(r"\w+", name.lower())) for name in names}
-    for noun in (*register.policies, *register.clauses):
-        if any(f"-{slug}-" in f"-{noun.id}-" for slug in slugs if slug):
-            message = f"the id {noun.id} holds a name of the school that these policies were taken over from"
-            yield Finding(
-                noun.where("id"), message, "rename it with its file, and where an outline lists it", "warning"
-            )
+    ids = [(policy.id, policy.where("id")) for policy in register.policies]
+    ids += [(clause.id, clause.where("id")) for clause in register.clauses]
+    for id, place in ids:
+        if any(f"-{slug}-" in f"-{id}-" for slug in slugs if slug):
+            message = f"the id {id} holds a name of the school that these policies were taken over from"
+            yield Finding(place, message, "rename it with its file, and where an outline lists it", "warning")
 
 
 def _texts(register: Register) -> Iterator[tuple[Place, str]]:
