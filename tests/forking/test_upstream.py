@@ -458,6 +458,19 @@ def test_a_history_without_a_common_past_still_merges_and_is_told(upstream: Scho
     assert "outside lessons and trips" in fork.text(CALLS)
 
 
+def test_what_plain_git_merged_is_known_to_be_here(upstream: School, fork: Fork) -> None:
+    upstream_moves_on(upstream)
+    fork.git("fetch", "--quiet", "--no-tags", "origin")
+    fork.git("merge", "--quiet", "--no-edit", "origin/main")
+    assert fork.look().is_empty
+    assert fork.take().writing.files == {}
+    assert set(stands(fork).values()) == {"upstream's"}
+    upstream.replace(CALLS, "and trips", "and outings")
+    upstream.commit("Reword")
+    (review,) = fork.look().reviews
+    assert [clause.change.id for clause in review.clauses] == ["calls"]
+
+
 def test_the_history_of_a_repository_stays_readable_as_of_any_day(fork: Fork) -> None:
     assert open_repository(fork.root).log("", fork.head)[-1].subject == "Make these policies those of Oakfield Academy"
     assert open_desk(fork.root, date(2030, 1, 1)).register.upstream

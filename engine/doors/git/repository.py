@@ -102,6 +102,10 @@ class Repository:
         """Whether `new` descends from `old`, or is it."""
         return run(self.root, ["merge-base", "--is-ancestor", old, new]).code == 0
 
+    def common(self, one: str, other: str) -> str:
+        """The newest commit that both descend from; "" where their histories have nothing in common."""
+        return run(self.root, ["merge-base", one, other]).text
+
     def changes(self) -> tuple[str, ...]:
         """Every tracked file that differs from the last commit, and every new one among the data files."""
         answer = ask(self.root, ["status", "--porcelain=v2", "-z", "--untracked-files=no"])

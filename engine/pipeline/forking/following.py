@@ -51,7 +51,11 @@ def holdings(root: Path, as_of: date) -> tuple[Holding, ...]:
     repository.insist_on_history("comparisons with upstream")
     ours = load(disk.read(root), as_of)
     mark = _mark(ours)
-    return whose(ours, register_at(repository, _known(repository, mark.commit), as_of=as_of))
+    try:
+        newest = repository.commit_of(HEAD)
+    except Trouble:  # nothing was fetched yet
+        newest = mark.commit
+    return whose(ours, register_at(repository, _base(repository, mark.commit, newest), as_of=as_of))
 
 
 def followed(wish: Wish, tell: Tell) -> Following:
@@ -157,6 +161,13 @@ def _known(repository: Repository, commit: str) -> str:
         raise Trouble(f"policy/upstream.yaml names commit {commit[:10]}, which is not here", hint) from None
 
 
+def _base(repository: Repository, recorded: str, newest: str) -> str:
+    """Upstream's commit whose words are here: the recorded one, or a later one that plain git merged."""
+    known = _known(repository, recorded)
+    merged = repository.common(repository.state.head, newest)
+    return merged if merged and repository.is_ancestor(known, merged) else known
+
+
 class _Trail:
     """One look at upstream: what is asked of git is asked once."""
 
@@ -209,7 +220,7 @@ class _Trail:
     def pair(self) -> tuple[str, str]:
         """The commit that was taken in last, which may be here only after a fetch, and the one that is looked at."""
         new = self.revision
-        return _known(self.repository, self.mark.commit), new
+        return _base(self.repository, self.mark.commit, new), new
 
     @cached_property
     def following(self) -> Following:
