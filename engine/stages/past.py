@@ -13,11 +13,12 @@ from engine.model.policy import Policy
 from engine.model.revision import Commit, Revisions
 from engine.model.school import School
 from engine.stages.adoptions import RECORD
+from engine.stages.forking.marks import owner, taken_over
 from engine.stages.load import INSTRUMENTS, SCHOOL, read_file
 from engine.stages.numbering import lettered
 
 _DATA = re.compile(r"policy/([^/]+)\.yaml|clauses/([^/]+)/[^/]+\.yaml")
-_NO_POLICIES = {"school", "instruments", "terms"}
+_NO_POLICIES = {"school", "instruments", "terms", "upstream"}
 
 
 @dataclass
@@ -42,11 +43,16 @@ class _Gathered:
 
 
 def pasts(revisions: Revisions) -> tuple[Past, ...]:
-    """Every policy that any commit on the way to the newest one held, by id; none where history is not whole."""
+    """Every policy that any commit on the way to the newest one held, by id; none where history is not whole.
+
+    Of policies that were taken over from another school the past begins there: that school publishes its own.
+    """
     if not revisions.state.whole:
         return ()
     gathered: dict[str, _Gathered] = {}
-    versions = list(dict.fromkeys(_versions(revisions.log("", revisions.state.head, ("policy/", "clauses/")))))
+    start = taken_over(revisions)
+    commits = revisions.log(start, revisions.state.head, ("policy/", "clauses/"))
+    versions = list(dict.fromkeys((*_begun(revisions, start), *_versions(commits))))
     bytes_of = revisions.blobs(blob for _, _, blob in versions)
     for policy, path, blob in versions:
         noun, _ = read_file(path, bytes_of[blob])
@@ -55,12 +61,14 @@ def pasts(revisions: Revisions) -> tuple[Past, ...]:
 
 
 def past_register(revisions: Revisions) -> PastRegister:
-    """Every instrument and role that any commit had; nothing where history is not whole."""
-    found = PastRegister()
+    """Every instrument and role that any commit had since the policies are this school's; nothing without history."""
+    found, files = PastRegister(), (INSTRUMENTS, SCHOOL)
     if not revisions.state.whole:
         return found
-    commits = revisions.log("", revisions.state.head, (INSTRUMENTS, SCHOOL))
-    versions = list(dict.fromkeys((one.path, one.blob) for commit in commits for one in commit.touches if one.blob))
+    start = taken_over(revisions)
+    touches = [touch for commit in revisions.log(start, revisions.state.head, files) for touch in commit.touches]
+    begun = revisions.files_at(start, (INSTRUMENTS,)).items() if start else ()
+    versions = list(dict.fromkeys((*begun, *((one.path, one.blob) for one in touches if one.blob))))
     bytes_of = revisions.blobs(blob for _, blob in versions)
     for path, blob in versions:
         noun, _ = read_file(path, bytes_of[blob])
@@ -71,18 +79,34 @@ def past_register(revisions: Revisions) -> PastRegister:
     return found
 
 
+def _begun(revisions: Revisions, start: str) -> Iterator[tuple[str, str, str]]:
+    """Policy, path and blob of every outline and clause that was taken over."""
+    files = revisions.files_at(start, ("policy/", "clauses/")) if start else {}
+    for path, blob in files.items():
+        policy = _policy_of(path)
+        if policy:
+            yield policy, path, blob
+
+
+def _policy_of(path: str) -> str:
+    """The policy that a file is the outline or a clause of; "" for any other file."""
+    match = _DATA.fullmatch(path)
+    policy = (match[1] or match[2]) if match else ""
+    return "" if policy in _NO_POLICIES else policy
+
+
 def _versions(commits: Iterable[Commit]) -> Iterator[tuple[str, str, str]]:
     """Policy, path and blob of every version of every outline and clause, oldest first."""
     for commit in commits:
         for touch in commit.touches:
-            match = _DATA.fullmatch(touch.path)
-            policy = match and (match[1] or match[2])
-            if policy and policy not in _NO_POLICIES and touch.blob:
+            policy = _policy_of(touch.path)
+            if policy and touch.blob:
                 yield policy, touch.path, touch.blob
 
 
 def _past(policy: str, gathered: _Gathered, revisions: Revisions) -> Past:
-    records = (RECORD.fullmatch(one.path) for one in revisions.introductions())
+    own = (one for one in revisions.introductions() if not owner(revisions, one))
+    records = (RECORD.fullmatch(one.path) for one in own)
     return Past(
         policy=policy,
         title=gathered.title,

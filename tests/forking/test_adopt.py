@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from engine.doors.git import open_repository
 from engine.model.trouble import Trouble
 from engine.pipeline.forking import adopting
 from engine.pipeline.governing import told
 from engine.stages.load import load
+from engine.stages.past import pasts
 from tests.forking.schools import AS_OF, OAKFIELD, Fork, cloned, oakfield
-from tests.git.repositories import POLICY, RECORD, School
+from tests.git.repositories import POLICY, RECORD, School, approve_by_hand
 
 pytestmark = pytest.mark.slow  # real repositories
 
@@ -249,6 +251,17 @@ def test_answers_without_a_file_that_lack_facts_name_every_one(tmp_path: Path) -
         adopting.answered({name: value for name, value in OAKFIELD.items() if name == "name"}, None)
     for name in ("short_name", "kind", "governing_body", "approving_body", "review_month"):
         assert name in str(caught.value)
+
+
+def test_the_addresses_of_a_fork_begin_where_it_was_taken_over(fork: Fork) -> None:
+    (before,) = pasts(open_repository(fork.root))
+    assert (before.policy, before.editions) == ("phones", ())
+    assert set(before.titles) == {"introduction", "calls", "cameras"}
+    fork.git("rm", "--quiet", "clauses/phones/cameras.yaml")
+    fork.commit("No cameras")
+    approve_by_hand(fork, edition="2027")
+    (after,) = pasts(open_repository(fork.root))
+    assert (set(after.titles), after.editions) == ({"introduction", "calls", "cameras"}, ("2027",))
 
 
 def test_a_clauses_history_begins_where_it_was_taken_over(upstream: School, fork: Fork) -> None:
