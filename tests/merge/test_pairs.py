@@ -6,8 +6,11 @@ import pytest
 
 from engine.stages.load import read_file
 from engine.stages.merge import merge_file
+from tests.adopted import of_the_first_school
 from tests.merge.pairs import Pair, colliding, compatible, plain
 from tests.merge.taking import taken
+
+pytestmark = of_the_first_school  # the edits are made to its clauses
 
 SMALL = 16  # lines with the markers; the largest field that collides is a deleted paragraph with its list
 
