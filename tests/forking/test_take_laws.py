@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from engine.model.following import Following, Taking
 from engine.stages.forking.take import Side, take
 from engine.stages.forking.texts import is_taken
 from engine.stages.load import UPSTREAM, load
+from engine.stages.merge import CannotMerge, Merged
 from tests.git.repositories import CLAUSES, FILES
 
 OLD, NEW = "0" * 39 + "a", "0" * 39 + "b"
@@ -73,3 +75,17 @@ def test_taking_the_same_changes_again_changes_nothing(ours: Changes, theirs: Ch
     if not found.collisions:
         again = take(Side(after, load(after)), new, new, Following(address="../upstream", old=NEW, new=NEW))
         assert again.writing.files == {}
+
+
+def test_a_file_that_cannot_be_merged_by_field_is_laid_out_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*versions: object) -> Merged:
+        raise CannotMerge("it has a tab")
+
+    monkeypatch.setattr("engine.stages.forking.take.merge_file", refuse)
+    unchanged: Changes = dict.fromkeys(CLAUSES, ())
+    mine, new, found = taking({**unchanged, "calls": ("first",)}, {**unchanged, "calls": ("last",)})
+    path = "clauses/phones/calls.yaml"
+    (collision,) = found.collisions
+    assert (collision.file, collision.line, collision.what) == (path, 1, "the whole file (it has a tab)")
+    laid = found.writing.files[path]
+    assert laid == b"<<<<<<< this school\n" + mine.files[path] + b"=======\n" + new.files[path] + b">>>>>>> upstream\n"

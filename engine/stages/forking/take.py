@@ -28,7 +28,7 @@ from engine.stages.forking.texts import (
 )
 from engine.stages.forking.whose import clauses_of, same
 from engine.stages.load import TERMS, UPSTREAM, kind_of, read_file
-from engine.stages.merge import CannotMerge, Conflict, Labels, Merged, merge
+from engine.stages.merge import CannotMerge, Conflict, Labels, Merged, merge_file
 
 Files = Mapping[str, bytes]
 _LABELS = Labels(ours="this school", theirs="upstream")
@@ -159,7 +159,7 @@ class _Taking:
 
     def _merged(self, path: str, old: str, mine: str, new: str) -> None:
         try:
-            found = merge(old, mine, new, _LABELS)
+            found = merge_file(path, old, mine, new, _LABELS)
         except CannotMerge as error:
             found = _whole(mine, new, str(error))
         if found.clean and found.text == mine:
