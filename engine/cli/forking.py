@@ -44,6 +44,9 @@ _ASKED = (
 )
 
 
+_MONTHS = tuple(str(month) for month in range(1, 13))
+
+
 def add(commands: Commands) -> None:
     """Add them to the parser."""
     adopt = command(commands, "adopt", _adopt, "make the policies of a fresh clone or fork your own school's", _ADOPT)
@@ -122,8 +125,10 @@ def _ask(values: Mapping[str, Any]) -> dict[str, Any]:
         for field, about in _ASKED:
             target = brand if field in ("primary", "accent") else found
             answer = "" if field in target else input(f"{about}: ").strip()
+            while field == "review_month" and answer and answer not in _MONTHS:
+                answer = input(f"{answer} is no month, write 1 to 12: ").strip()
             if answer:
-                target[field] = int(answer) if field == "review_month" and answer.isdecimal() else answer
+                target[field] = int(answer) if field == "review_month" else answer
         roles = dict(found.get("roles", {}))
         for role, title in known_facts(ROOT).roles.items():
             answer = "" if role in roles else input(f"What you call: {title} (Enter keeps it): ").strip()

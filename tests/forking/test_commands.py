@@ -89,7 +89,8 @@ def test_at_a_terminal_everything_is_asked_and_nothing_happens_without_a_yes(
         "Kind of school": "community school",
         "What the governors": "the governors",
         "Who approves": "full governing body",
-        "Month": "6",
+        "Month": "June",
+        "June is no month": "6",
         "What you call: Headteacher": "Head",
         "Main colour": "#224466",
     }

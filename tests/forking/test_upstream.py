@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from engine.doors.git import open_repository
+from engine.formats.review.comments import comments_of
+from engine.formats.review.data import data
+from engine.formats.review.terminal import review_lines
+from engine.formats.review.view import pack
+from engine.model.questions import answers
 from engine.model.trouble import Trouble
 from engine.pipeline.desk import open_desk
 from engine.pipeline.forking import following
 from engine.stages.load import load
 from engine.stages.sides import draft_review
+from tests.adopted import ROOT
 from tests.forking.schools import AS_OF, Fork
 from tests.git.repositories import POLICY, School, approve_by_hand
 
@@ -474,3 +482,23 @@ def test_what_plain_git_merged_is_known_to_be_here(upstream: School, fork: Fork)
 def test_the_history_of_a_repository_stays_readable_as_of_any_day(fork: Fork) -> None:
     assert open_repository(fork.root).log("", fork.head)[-1].subject == "Make these policies those of Oakfield Academy"
     assert open_desk(fork.root, date(2030, 1, 1)).register.upstream
+
+
+def test_every_form_of_upstreams_changes_says_what_this_school_did(upstream: School, fork: Fork) -> None:
+    omit_cameras(fork)
+    upstream.replace(CAMERAS, "once used", "once they were used")
+    upstream.commit("Say it longer\n\nReason: It reads better.")
+    (review,) = fork.look().reviews
+    here = "this school omits it, and it stays omitted: The school has no cameras"
+    shown = data(review)
+    schema = json.loads((ROOT / "schema" / "review.json").read_text("utf-8"))
+    assert list(Draft202012Validator(schema).iter_errors(shown)) == []
+    assert here in [clause.get("here") for chapter in shown["chapters"] for clause in chapter["clauses"]]
+    told = pack(review)
+    assert [clause["notes"][0] for clause in told["clauses"]] == [here]
+    assert (told["undecided"], told["draft"]) == (False, False)
+    assert [answer.id for answer in answers(review)] == ["asked", "here", "changed", "staff", "decisions", "reasons"]
+    assert f"  here: {here}"[:60] in "\n".join(review_lines(review))
+    (first, why) = comments_of(review.clauses[0], review)
+    assert first.lines[0] == f"{here[:1].upper()}{here[1:]}."
+    assert (why.who, why.lines[1]) == ("upstream", "It reads better.")
