@@ -15,7 +15,7 @@ from engine.model.trouble import Trouble
 if TYPE_CHECKING:
     from engine.model.finding import Finding
     from engine.model.following import Following, Holding, Taking
-    from engine.pipeline.forking.adopting import Adoption
+    from engine.pipeline.forking.adopting import Takeover
     from engine.pipeline.forking.following import Wish
 
 _ADOPT = (
@@ -85,18 +85,18 @@ def _adopt(arguments: argparse.Namespace) -> int:
     said = answered(values, arguments.file)
     if said.school is None:
         return _refuse(said.findings)
-    adoption = planned(ROOT, said.school, arguments.upstream, date.today(), arguments.anew)
-    if not adoption.writing.files:
+    takeover = planned(ROOT, said.school, arguments.upstream, date.today(), arguments.anew)
+    if not takeover.writing.files:
         say(arguments, f"these policies are those of {said.school.name} already: nothing to change")
         return GOOD
-    _show(arguments, adoption)
+    _show(arguments, takeover)
     if arguments.dry_run:
         say(arguments, "nothing was written")
         return GOOD
     if not arguments.yes and sys.stdin.isatty() and input("Go ahead? [y/N] ").strip().lower() not in ("y", "yes"):
         print("nothing was written")
         return WRONG_USE
-    say(arguments, f"adopted: commit {write(ROOT, adoption)[:10]}; python3 build.py makes the documents")
+    say(arguments, f"adopted: commit {write(ROOT, takeover)[:10]}; python3 build.py makes the documents")
     return GOOD
 
 
@@ -138,17 +138,17 @@ def _ask(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**found, **({"brand": brand} if brand else {}), **({"roles": roles} if roles else {})}
 
 
-def _show(arguments: argparse.Namespace, adoption: Adoption) -> None:
+def _show(arguments: argparse.Namespace, takeover: Takeover) -> None:
     from engine.report.terminal import finding_lines
 
-    for line in adoption.writing.lines:
+    for line in takeover.writing.lines:
         say(arguments, line)
-    if adoption.remark:
-        say(arguments, f"note: {adoption.remark}")
-    for finding in adoption.leftovers:
+    if takeover.remark:
+        say(arguments, f"note: {takeover.remark}")
+    for finding in takeover.leftovers:
         for line in finding_lines(finding):
             print(line)
-    if adoption.leftovers:
+    if takeover.leftovers:
         say(arguments, "these words of the other school stay in the texts: edit them after adopting")
 
 

@@ -39,7 +39,7 @@ def oakfield(**facts: Any) -> NewSchool:
 class Fork(School):
     """A fork's repository, and the commands of a fork."""
 
-    def plan(self, school: NewSchool | None = None, address: str = "", anew: bool = False) -> adopting.Adoption:
+    def plan(self, school: NewSchool | None = None, address: str = "", anew: bool = False) -> adopting.Takeover:
         """What adopting would write."""
         return adopting.planned(self.root, school or oakfield(), address, AS_OF, anew)
 

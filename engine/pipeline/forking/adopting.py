@@ -35,7 +35,7 @@ class Answered:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Adoption:
+class Takeover:
     """What an adoption writes, the findings that will be left in the texts, and what the person should look at."""
 
     writing: Writing
@@ -89,7 +89,7 @@ def known_facts(root: Path) -> School:
     return load(disk.read(root, ("policy",))).school or School(name="")
 
 
-def planned(root: Path, school: NewSchool, address: str, as_of: date, anew: bool = False) -> Adoption:
+def planned(root: Path, school: NewSchool, address: str, as_of: date, anew: bool = False) -> Takeover:
     """What making the policies this school's own would write. Raises Trouble for all that stands against it."""
     repository = open_repository(root)
     repository.insist_on_history("adoptions")
@@ -103,12 +103,12 @@ def planned(root: Path, school: NewSchool, address: str, as_of: date, anew: bool
     writing = adopt(register, school, files, address=where, commit=head, anew=anew)
     after = {path: data for path, data in {**files, **writing.files}.items() if data is not None and path != CHANGELOG}
     left = tuple(one for one in check(load(after, as_of)) if one.rule == _LEFTOVER) if writing.files else ()
-    return Adoption(writing=writing, leftovers=left, remark="" if address else _guessed(repository, register, anew))
+    return Takeover(writing=writing, leftovers=left, remark="" if address else _guessed(repository, register, anew))
 
 
-def write(root: Path, adoption: Adoption) -> str:
+def write(root: Path, takeover: Takeover) -> str:
     """Write it as one commit; the commit's id. Raises Trouble where git refuses, and everything is as it was."""
-    return open_repository(root).commit_files(adoption.writing.files, adoption.writing.message)
+    return open_repository(root).commit_files(takeover.writing.files, takeover.writing.message)
 
 
 def _against(repository: Repository, register: Register, school: NewSchool, anew: bool) -> Iterator[Trouble]:
@@ -159,4 +159,4 @@ def _address(repository: Repository, register: Register, anew: bool) -> str:
     return found
 
 
-__all__ = ["Adoption", "Answered", "against_writing", "answered", "answers", "known_facts", "planned", "write"]
+__all__ = ["Answered", "Takeover", "against_writing", "answered", "answers", "known_facts", "planned", "write"]

@@ -34,7 +34,7 @@ def adopt(
     `address` is where upstream is fetched from, `commit` the one that is taken over. Where the policies are this
     school's already (`anew` says that they are not), only its facts are brought up to what is given.
     """
-    return _Adoption(register, given, files, without_credentials(address), commit, anew).writing()
+    return _Takeover(register, given, files, without_credentials(address), commit, anew).writing()
 
 
 def without_credentials(address: str) -> str:
@@ -43,7 +43,7 @@ def without_credentials(address: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Adoption:
+class _Takeover:
     register: Register
     given: NewSchool
     files: Mapping[str, bytes]
