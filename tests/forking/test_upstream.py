@@ -20,6 +20,7 @@ from engine.pipeline.desk import open_desk
 from engine.pipeline.forking import following
 from engine.stages.load import load
 from engine.stages.sides import draft_review
+from engine.stages.verify import verify
 from tests.adopted import ROOT
 from tests.forking.schools import AS_OF, Fork
 from tests.git.repositories import POLICY, School, approve_by_hand
@@ -393,6 +394,15 @@ def test_a_revision_of_upstream_can_be_named(upstream: School, fork: Fork) -> No
     ]
 
 
+def test_an_older_revision_than_the_last_one_taken_in_takes_nothing_back(upstream: School, fork: Fork) -> None:
+    before = upstream.head
+    upstream_moves_on(upstream)
+    fork.take()
+    with pytest.raises(Trouble, match="is older than what was taken in last"):
+        fork.take(before)
+    assert "trips" in fork.text(CALLS)
+
+
 def test_an_unknown_revision_is_trouble_that_says_what_there_is(fork: Fork) -> None:
     with pytest.raises(Trouble) as caught:
         fork.look("spring")
@@ -464,6 +474,7 @@ def test_a_history_without_a_common_past_still_merges_and_is_told(upstream: Scho
     assert not fork.look().related
     fork.take()
     assert "outside lessons and trips" in fork.text(CALLS)
+    assert all(verdict.is_good for verdict in verify(open_repository(fork.root)))
 
 
 def test_what_plain_git_merged_is_known_to_be_here(upstream: School, fork: Fork) -> None:

@@ -220,7 +220,11 @@ class _Trail:
     def pair(self) -> tuple[str, str]:
         """The commit that was taken in last, which may be here only after a fetch, and the one that is looked at."""
         new = self.revision
-        return _base(self.repository, self.mark.commit, new), new
+        old = _base(self.repository, self.mark.commit, new)
+        if new != old and self.repository.is_ancestor(new, old):
+            message = f"upstream's {self.wish.ref or 'newest'} ({new[:10]}) is older than what was taken in last"
+            raise Trouble(message, f"name a revision after {old[:10]}, or none")
+        return old, new
 
     @cached_property
     def following(self) -> Following:
