@@ -41,6 +41,7 @@ def understand(
     before, text = front.split(found)
     school = register.school or School(name="")
     cover = front.read(before, policy_id, school, dict(manuscript.properties))
+    text = [piece for piece in text if piece.words or piece.kind == "table"]
     text = text if ours else headings.levelled(text)
 
     made, unsure = outline.chapters(text, cover.title)

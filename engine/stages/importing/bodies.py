@@ -20,9 +20,15 @@ _STEM = re.compile(
 )
 _NOTE = re.compile(r"note:\s+", re.I)
 _FIRST_PERSON = re.compile(r"I (?:will|shall|agree|understand|have|am|do|must|know|confirm|promise|accept)\b|I['’]ll\b")
+_CAPTIONS = ("caption", "table caption", "image caption")
 _FINISHED = (".", "!", "?", ":", ";")
 NESTED = 1.5  # columns or points by which a bullet is set in when it lies deeper
 _FEWEST = 3  # sentences in the first person that make an agreement
+
+
+def _unstyled(inline: Inline) -> Inline:
+    """The words of a caption without the weight that its style gives them."""
+    return tuple(Run(run.text, False, False, run.code, run.link) for run in inline)
 
 
 @dataclass
@@ -54,6 +60,7 @@ class Body:
     _path: list[Node] = field(default_factory=list)  # the open list: its prose, then an item of each depth
     _kinds: list[tuple[str, float]] = field(default_factory=list)  # typed lists: kind and indent of each depth
     _base: int = 0
+    _caption: Piece | None = None
     _numbered: list[Piece] = field(default_factory=list)  # items with numbers of their own
 
     def add_all(self, pieces: Sequence[Piece]) -> None:
@@ -61,6 +68,7 @@ class Body:
         for place, piece in enumerate(pieces):
             after = pieces[place + 1] if place + 1 < len(pieces) else None
             self._add(piece, after)
+        self.entries = [entry for entry in self.entries if entry.kind != "form" or entry.fields or entry.node.pieces]
         self._first_persons()
         if self._numbered:
             first, last = self._numbered[0], self._numbered[-1]
@@ -68,7 +76,7 @@ class Body:
             self.doubts.append((first, said, "mend what refers to them by number"))
 
     def _add(self, piece: Piece, after: Piece | None) -> None:
-        if piece.kind == "rule" or not (piece.words or piece.kind == "table"):
+        if piece.style in _CAPTIONS and self._is_caption(piece, after):
             return
         if piece.kind == "table":
             self._table(piece)
@@ -201,14 +209,27 @@ class Body:
 
     # tables and forms
 
+    def _is_caption(self, piece: Piece, after: Piece | None) -> bool:
+        """Whether a paragraph in a caption's style belongs to the table below it, or to the one above."""
+        if after is not None and after.kind == "table" and not forms.of_table(after.block):
+            self._caption = piece
+            return True
+        last = self.entries[-1] if self.entries else None
+        if last and last.kind == "table" and not last.node.text:
+            last.node.text, last.node.pieces = _unstyled(piece.text), [*last.node.pieces, piece]
+            return True
+        return False
+
     def _table(self, piece: Piece) -> None:
         self._close()
+        caption, self._caption = self._caption, None
         fields = forms.of_table(piece.block)
         if fields:
             title = self._title_above()
             self.entries.append(Entry("form", title, [(piece, one) for one in fields]))
             return
-        self.entries.append(Entry("table", Node(piece.block.caption, [piece])))
+        text = _unstyled(caption.text) if caption else piece.block.caption
+        self.entries.append(Entry("table", Node(text, [piece, *([caption] if caption else [])])))
 
     def _is_form_line(self, piece: Piece, after: Piece | None) -> bool:
         if self.ours:

@@ -98,8 +98,8 @@ class Draft:
             self.landed.append(_landed(piece, kind, at.part.id, at.where, label))
 
     def _table(self, entry: Entry, at: Landing) -> Table:
-        (piece,) = entry.node.pieces
-        self.landed.append(_landed(piece, "table", at.part.id, at.where))
+        piece = entry.node.pieces[0]
+        self._land(entry.node, "table", at)
         rows = piece.block.rows
         width = max(len(row) for row in rows)
         if any(len(row) != width for row in rows):
@@ -110,8 +110,10 @@ class Draft:
         caption = self.words.text(entry.node.text, piece)
         return Table(table=TableBody(caption=caption, header=texts[0], rows=tuple(texts[1:])))
 
-    def _form(self, entry: Entry, at: Landing, title: str) -> Form:
+    def _form(self, entry: Entry, at: Landing, title: str) -> Form | Prose:
         self._land(entry.node, "form", at)
+        if not entry.fields:  # a title with nothing to fill in below it
+            return Prose(text=self._text(entry.node, at))
         for piece in dict.fromkeys(piece for piece, _ in entry.fields):
             self.landed.append(_landed(piece, "form", at.part.id, at.where))
         made = tuple(FormField(label=self.words.plain(one.label, piece), kind=one.kind) for piece, one in entry.fields)
@@ -150,7 +152,7 @@ class Landing:
 
 def _landed(piece: Piece, kind: LandedKind, clause: str, where: str, label: str = "") -> Landed:
     mark = label or piece.mark.text or piece.block.mark
-    words = piece.block.all_words if kind == "table" else piece.words
+    words = piece.block.all_words if piece.kind == "table" else piece.words
     return Landed(origin=piece.origin, kind=kind, words=words, mark=mark, clause=clause, part=where)
 
 

@@ -57,7 +57,8 @@ def fields(piece: Piece) -> Iterator[tuple[str, FormField]]:
     box = TICK.match(raw)
     if box:
         label = " ".join(raw[box.end() :].split())
-        yield label, FormField(label=label, kind="tick")
+        if label:
+            yield label, FormField(label=label, kind="tick")
         return
     for part in _segments(raw):
         label = " ".join(part.split())
