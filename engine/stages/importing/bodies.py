@@ -155,7 +155,9 @@ class Body:
         depth = self._depth(piece)
         if piece.mark.kind == "rule" or piece.mark.depth > 1:
             self._numbered.append(piece)
-        if depth == 0 and self._restarts(piece):
+        if depth == 0 and self.ours and self._is_other_list(piece):
+            self._begin(piece)
+        elif depth == 0 and self._restarts(piece):
             self._begin(piece)
             self._kinds = [(piece.mark.kind, piece.block.indent)]
             self.doubts.append((piece, "begins a list anew", "say in a line above it what this list is"))
@@ -198,6 +200,13 @@ class Body:
             return found[-1]
         self._kinds.append(key)
         return len(self._kinds) - 1
+
+    def _is_other_list(self, piece: Piece) -> bool:
+        """Whether our own Word file begins another list here, its letters running on: no word stands between them."""
+        last = self._path[0].items[-1] if self._path[0].items else None
+        if last is None or last.between or not piece.kind == last.pieces[0].kind == "item":
+            return False
+        return piece.block.list != last.pieces[0].block.list
 
     def _restarts(self, piece: Piece) -> bool:
         """Whether its count begins anew below items of the same count."""
