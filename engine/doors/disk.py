@@ -69,15 +69,15 @@ def write_new(root: Path, files: Mapping[str, bytes]) -> None:
     for path in files:
         if (root / _inside(path)).exists():
             raise Trouble(f"{path} is there already, and nothing is overwritten", "choose another name")
-    fresh = [folder for folder in {root / _inside(path).parent for path in files} if not folder.exists()]
+    folders = {folder for path in files for folder in _inside(path).parents if not (root / folder).exists()}
     try:
         write(root, files)
     except BaseException:
         for path in files:
             (root / _inside(path)).unlink(missing_ok=True)
-        for folder in fresh:
+        for folder in sorted(folders, key=lambda one: -len(one.parts)):
             with contextlib.suppress(OSError):
-                folder.rmdir()
+                (root / folder).rmdir()
         raise
 
 

@@ -130,3 +130,26 @@ def test_numbers_that_word_counts_by_itself_are_read_as_a_reader_sees_them(tmp_p
     ]
     words = re.compile(r"^\d[\d.]* |\*\*", re.M)
     assert [words.sub("", line) for line in lines(edition(found))] == [words.sub("", line) for line in record.lines()]
+
+
+def test_an_opendocument_gives_the_numbers_that_its_program_counts(tmp_path: Path) -> None:
+    import io
+    import zipfile
+
+    text = "# Bicycles\n\nRide.\n\n## Helmets\n\nWear one.\n\n## Sheds\n\nUse one.\n\n# Scooters\n\nNone.\n"
+    source = zipfile.ZipFile(io.BytesIO(sources.converted(text, "odt", ALONE)))
+    parts = {name: source.read(name) for name in source.namelist()}
+    space = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    levels = "".join(
+        f'<text:outline-level-style {space} text:level="{level}" style:num-format="1" style:num-suffix="." '
+        f'text:display-levels="{level}"/>'
+        for level in (1, 2)
+    )
+    outline = f'<text:outline-style {space} style:name="Outline">{levels}</text:outline-style></office:styles>'
+    start = re.sub(r"<text:outline-style.*?</text:outline-style>", "", parts["styles.xml"].decode("utf-8"), flags=re.S)
+    parts["styles.xml"] = start.replace("</office:styles>", outline).encode("utf-8")
+    path = tmp_path / "counted.odt"
+    path.write_bytes(made.zipped(parts))
+    found = imported(path, "bicycles")
+    headings = [(one.mark, one.words) for one in found.landed if one.kind == "heading"]
+    assert headings == [("1.", "Bicycles"), ("1.1.", "Helmets"), ("1.2.", "Sheds"), ("2.", "Scooters")]

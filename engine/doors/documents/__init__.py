@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from engine.doors.documents import foreign, pdf, plain, word
 from engine.doors.documents.guard import kind_of, read_bytes, unpack, xml
+from engine.doors.documents.outline_numbers import STYLE, numbered
 from engine.doors.documents.tree import Tree
 from engine.model.manuscript import Aside, DocumentFormat, Manuscript
 from engine.model.trouble import Trouble
@@ -92,19 +95,17 @@ def _odt(data: bytes, name: str) -> Manuscript:
     parts = unpack(data, name, lambda path: path in ("content.xml", "styles.xml", "META-INF/manifest.xml", "meta.xml"))
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise Trouble(f"{name} is protected with a password", "open it, take the password off and save it again")
-    xml(parts.get("content.xml", b""), name, "content.xml")
-    margins = _odt_margins(parts, name)
-    return _by_pandoc(data, name, "odt", [], margins)
+    content = xml(parts.get("content.xml", b""), name, "content.xml")
+    styles = xml(parts["styles.xml"], name, "styles.xml") if "styles.xml" in parts else None
+    found = _by_pandoc(data, name, "odt", [], _margins(styles))
+    return replace(found, blocks=numbered(found.blocks, content, styles))
 
 
-def _odt_margins(parts: dict[str, bytes], name: str) -> list[Aside]:
-    """Headers and footers, which pandoc does not read."""
-    if "styles.xml" not in parts:
-        return []
-    style = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+def _margins(styles: Any) -> list[Aside]:
+    """Headers and footers of an OpenDocument file, which pandoc does not read."""
     found: list[Aside] = []
-    for kind in ("header", "footer"):
-        for element in xml(parts["styles.xml"], name, "styles.xml").iter(f"{style}{kind}", f"{style}{kind}-first"):
+    for kind in ("header", "footer") if styles is not None else ():
+        for element in styles.iter(f"{STYLE}{kind}", f"{STYLE}{kind}-first"):
             words = " ".join(" ".join(element.itertext()).split())
             if words and all(aside.text != words for aside in found):
                 found.append(Aside(why=f"{kind} of the pages", text=words))

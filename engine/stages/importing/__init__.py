@@ -17,7 +17,7 @@ from engine.model.register import Register
 from engine.model.school import School
 from engine.stages.importing import account, contents, front, headings, law, outline, restored
 from engine.stages.importing.draft import Draft
-from engine.stages.importing.facts import Words
+from engine.stages.importing.facts import Words, other_schools
 from engine.stages.importing.front import Front
 from engine.stages.importing.houseform import clause_text, policy_text
 from engine.stages.importing.marks import NO_MARK
@@ -33,7 +33,7 @@ def understand(
     manuscript: Manuscript, blocks: Sequence[Block], policy_id: str, register: Register, aliases: Iterable[str] = ()
 ) -> Importation:
     """The draft of a policy from the blocks of a manuscript. `aliases` are names that also mean the school."""
-    ours = manuscript.ours
+    ours, aliases = manuscript.ours, tuple(aliases)
     all_pieces = pieces(blocks, ours)
     body, last_page = _without_our_last_page(all_pieces) if ours else (all_pieces, [])
     body, listed = contents.part(body)
@@ -49,7 +49,7 @@ def understand(
     unnumbered = outline.number_all(made)
     known = tuple(_targets(register))
     refs = {**_refs(made), **(dict(_item_refs(made, known)) if ours else {})}
-    words = Words(school, register.policies, refs, tuple(aliases))
+    words = Words(school, register.policies, refs, aliases)
     draft = Draft(policy_id, words, ours, known)
     titles = {}
     for chapter in made:
@@ -69,7 +69,8 @@ def understand(
     asides += [Aside(why="words replaced by a fact", text=words_, origin=origin) for words_, origin in words.replaced]
     kept = account.words_of(policy, draft.clauses, register) + words.referred
     kept += [one.mark for one in draft.landed] + [aside.text for aside in asides]
-    doubts = _doubts(text, [*unsure, *draft.doubts, *words.doubts], cover, policy)
+    others = other_schools(found, school, aliases)
+    doubts = _doubts(text, [*others, *unsure, *draft.doubts, *words.doubts], cover, policy)
     return Importation(
         source=manuscript.name,
         format=manuscript.format,

@@ -27,6 +27,11 @@ _FILLING = re.compile(
 )
 _PEOPLE = re.compile(r"\bname\b.*\b(?:of|for)\b|\bname of\b", re.I)
 _SCHOOL_NAMES = ("school", "academy", "college", "nursery", "schools", "setting")
+_SCHOOL = re.compile(
+    r"\b(?!(?:The|This|Our|Your|Any|Every|Each|All|Primary|Secondary|High|Infant|Junior|Community|Nursery|State|Use|In|At"
+    r"|Of|For|Whole|Before|After|Pre|Special|Independent|VA|VC|CE|Policy|Staff)\b)"
+    r"[A-Z][\w’'.]+(?: (?:of|the|and|CE|VA|[A-Z][\w’'.]+)){0,5} (?:School|Academy|College)\b"
+)
 _MEANT = {
     **dict.fromkeys(_SCHOOL_NAMES, "name"),
     **dict.fromkeys(
@@ -125,6 +130,24 @@ class Words:
             if bare and bare in (title.lower(), key.replace("-", " ")):
                 return f"school.roles.{key.replace('-', '_')}"
         return ""
+
+
+def other_schools(pieces: Iterable[Piece], school: School, aliases: Iterable[str]) -> list[tuple[Piece, str, str]]:
+    """Schools that the text names and that are not this one, each once: its own former name may be among them."""
+    known = {school.name, *aliases}
+    found: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        for name in _SCHOOL.findall(piece.words):
+            if name not in known and not school.name.endswith(name):
+                found.setdefault(name, []).append(piece)
+    return [
+        (
+            places[0],
+            f"names {name}, {len(places)} times in all",
+            f'--school-name "{name}" makes {{{{ school.name }}}} of it',
+        )
+        for name, places in found.items()
+    ]
 
 
 def _token(variable: str, variables: list[str]) -> str:
