@@ -189,7 +189,8 @@ class Change:
     """One thing that somebody changed or said, and what became of it.
 
     `applied`: the clause says it now. `pending`: tracked, and nobody accepted it. `listed`: accepted, but a person has
-    to see to it, and `why` says why. `comment`: something said, not changed. `where` is how the place is cited.
+    to see to it, and `why` says why. `comment`: something said, not changed. `where` is how the place is cited, `line`
+    the paragraph of the file that came back, from 0.
     """
 
     outcome: Outcome
@@ -199,6 +200,7 @@ class Change:
     who: str = ""
     when: str = ""
     clause: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,9 +62,19 @@ def _elsewhere(found: Package) -> Iterator[str]:
     for kind in ("header", "footer", "footnotes", "endnotes"):
         for _, root in found.beside(kind):
             for paragraph in root.iter(f"{W}p"):
-                words = " ".join("".join(part.text or "" for part in paragraph.iter(f"{W}t", f"{W}delText")).split())
+                words = " ".join("".join(_fixed(paragraph)).split())
                 if words:
                     yield words
+
+
+def _fixed(paragraph: Any) -> Iterator[str]:
+    """Words that no field gives: the number of a page is not somebody's change."""
+    open_ = 0
+    for element in paragraph.iter(f"{W}t", f"{W}delText", f"{W}fldChar"):
+        if _name(element) == "fldChar":
+            open_ += {"begin": 1, "end": -1}.get(element.get(f"{W}fldCharType", ""), 0)
+        elif not open_ and not any(_name(parent) == "fldSimple" for parent in element.iterancestors()):
+            yield element.text or ""
 
 
 @dataclass

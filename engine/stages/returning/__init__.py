@@ -42,7 +42,9 @@ def take_in(
         policy=edition.policy,
         edition=edition.name,
         files=files,
-        changes=(*changes, *_elsewhere(back, built), *unseen, *remarks(back, where)),
+        changes=tuple(
+            sorted((*changes, *_elsewhere(back, built), *unseen, *remarks(back, where)), key=lambda one: one.line)
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from engine.model.returned import Shown
-from engine.stages.merge.match import pairs
+from engine.stages.merge.match import ALIKE, likeness, pairs, words_of
 from engine.stages.merge.tree import Node
 from engine.stages.returning.units import Unit
 
@@ -49,12 +49,21 @@ def _pair(
     taken = set(found.values())
     news = [n for n in news if n not in taken]
     made = pairs([_node(built[n]) for n in olds], [_node(back[n]) for n in news], prose=True)
-    found.update((olds[a], news[b]) for a, b in made.items() if _same_kind(built[olds[a]], back[news[b]]))
+    for a, b in made.items():
+        old, new = built[olds[a]], back[news[b]]
+        # an item that lost its bookmark and its words is not the one that stands in its place now
+        if _same_kind(old, new) and (not old.anchors or _alike(old, new)):
+            found[olds[a]] = news[b]
 
 
 def _same_kind(a: Shown, b: Shown) -> bool:
     """A cell is no paragraph, and a heading no text."""
     return (a.cell is None) == (b.cell is None) and a.style.startswith("Heading") == b.style.startswith("Heading")
+
+
+def _alike(a: Shown, b: Shown) -> bool:
+    words = [sorted(words_of(_node(one))) for one in (a, b)]
+    return likeness(words[0], words[1], ALIKE) >= ALIKE
 
 
 def _node(shown: Shown) -> Node:

@@ -37,10 +37,12 @@ class Collector:
     pairs: Mapping[int, int]
     wishes: list[Wish] = field(default_factory=list)
     listed: list[Change] = field(default_factory=list)
+    line: int = 0  # of the file that came back: where the change at hand stands
 
     def collect(self) -> None:
         self.moved()
         for n, m in sorted(self.pairs.items()):
+            self.line = self.back[m].lines[0]
             if self.built[n].text != self.back[m].text:
                 self.changed(n, self.built[n], self.back[m])
             elif self.built[n].looks != self.back[m].looks and n in self.units:
@@ -71,11 +73,11 @@ class Collector:
     def say(self, unit: Unit | None, what: str, why: str) -> None:
         """List what no edit can be made of."""
         cite, clause = (unit.cite, unit.clause) if unit else (FRONT, "")
-        self.listed.append(Change(outcome="listed", where=cite, clause=clause, what=what, why=why))
+        self.listed.append(Change(outcome="listed", where=cite, clause=clause, what=what, why=why, line=self.line))
 
     def wish(self, unit: Unit, edit: Edit, what: str) -> None:
         """Note an edit."""
-        change = Change(outcome="applied", where=unit.cite, clause=unit.clause, what=what)
+        change = Change(outcome="applied", where=unit.cite, clause=unit.clause, what=what, line=self.line)
         self.wishes.append(Wish(file=unit.file, edit=edit, change=change))
 
     # ---- what changed
@@ -85,6 +87,7 @@ class Collector:
         stay = set(longest_increasing(order))
         for n, m in sorted(self.pairs.items()):
             if m not in stay:
+                self.line = self.back[m].lines[0]
                 self.say(
                     self.units.get(n), f"“{_short(self.built[n].text)}” was moved", "move it in the clause by hand"
                 )
@@ -112,11 +115,18 @@ class Collector:
             self.say(None, _swap(_short(old.text), _short(new.text)), _NO_TEXT)
 
     def restyled(self, unit: Unit, old: Shown, new: Shown) -> None:
+        if unit.kind == "title" or "header" in unit.trail:
+            return  # their look is the style's, which word processors write out into every run
         at = next(n for n, (a, b) in enumerate(zip(old.looks, new.looks, strict=True)) if a != b)
         word = new.text[at:].split(" ")[0]
         self.say(unit, f"bold or italic changed from “{word}” on", "set ** or * in the clause by hand")
 
     # ---- what is gone
+
+    def before(self, unit: Unit) -> int:
+        """The line behind which a text that is gone would stand."""
+        place = next(n for n, one in self.units.items() if one is unit)
+        return max((self.back[m].lines[0] for n, m in self.pairs.items() if n < place), default=0)
 
     def gone(self, places: list[int]) -> None:
         units = [self.units[n] for n in places if n in self.units]
@@ -127,8 +137,9 @@ class Collector:
         kept = {(unit.file, unit.trail) for unit in self.units.values()} - trails
         done: set[tuple[str, Trail]] = set()
         for unit in units:
+            self.line = self.before(unit)
             whole = _whole(unit, kept)
-            what = f"“{_short(unit.reads)}” was deleted"
+            what = f"“{_short(unit.reads)}” was deleted" + (", and its citations with it" if unit.cites else "")
             if whole is None:
                 self.say(unit, what, _why_kept(unit))
             elif (unit.file, whole) in done:
@@ -141,6 +152,7 @@ class Collector:
 
     def new(self, places: list[int]) -> None:
         shown = [self.back[m] for m in places]
+        self.line = shown[0].lines[0]
         if all(one.style in CONTENTS for one in shown):
             return
         before = next((m for m in range(places[0] - 1, -1, -1) if self.unit_of(m)), None)
@@ -161,11 +173,8 @@ class Collector:
         if len(texts) != len(shown):
             return None
         items = [one.depth > 0 for one in shown]
-        if (
-            unit.kind in ("item", "between")
-            and all(items)
-            and all(one.depth == (neighbour.depth or 1) for one in shown)
-        ):
+        beside = all(one.depth == (neighbour.depth or 1) for one in shown)
+        if unit.kind in ("item", "between") and all(items) and beside and not self.has_more(unit):
             return Edit(trail=unit.trail[:-1], behind=texts)
         if unit.kind == "stem" and all(items):
             return Edit(trail=(*unit.trail[:-1], "items", 0), behind=texts, first=True)
@@ -176,6 +185,11 @@ class Collector:
         if unit.block >= 0 and unit.kind != "stem" and self.ends_its_block(unit):
             return Edit(trail=("body", unit.block), behind=texts)
         return None
+
+    def has_more(self, unit: Unit) -> bool:
+        """Whether an item has items of its own: what stands between it and these belongs to neither."""
+        stem = (*unit.trail[:-1], "items")
+        return any(one.file == unit.file and one.trail[: len(stem)] == stem for one in self.units.values())
 
     def ends_its_block(self, unit: Unit) -> bool:
         """Whether no other text of its block comes after it."""

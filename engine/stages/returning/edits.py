@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from engine.model.place import Step
 from engine.stages.merge.join import text_lines
@@ -32,44 +33,113 @@ class Edit:
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """The file's text with the edits. Raises NoPlace for one that has no line to be made at."""
-    lines = text.split("\n")
+    edits = list(edits)
+    gone = {edit.trail for edit in edits if edit.words is None and not edit.behind}
+    # what is to stand before an entry that goes can as well stand behind it
+    edits = [replace(edit, first=edit.first and edit.trail not in gone) for edit in edits]
     root = read_tree(text).root
-    changes = [_change(root, edit, lines) for edit in edits]
-    for start, end, new in sorted(changes, key=lambda change: (change[0], change[1]), reverse=True):
-        lines[start:end] = new
+    # from the last to the first, so that what comes before stays where it was; putting in behind before taking out
+    for edit in sorted(edits, key=lambda edit: (_order(root, edit.trail), _turn(edit)), reverse=True):
+        text = _made(text, edit)
+    return text
+
+
+def _turn(edit: Edit) -> int:
+    """Of the edits at one entry: behind it, itself, before it."""
+    return 1 if not edit.behind else 0 if edit.first else 2
+
+
+def _order(root: Node, trail: Trail) -> list[int]:
+    """Where a trail leads, so that trails can be put in the order of the file."""
+    found: list[int] = []
+    node = root
+    for step in trail:
+        names = [entry.name for entry in node.entries]
+        at = step if isinstance(step, int) else names.index(step) if step in names else 0
+        found.append(at)
+        node = node.entries[at].node if at < len(node.entries) else node
+    return found
+
+
+def _made(text: str, edit: Edit) -> str:
+    lines = text.split("\n")
+    entry, inside = find(read_tree(text).root, edit.trail)
+    end = entry.start + len(entry.lines)
+    if edit.behind:
+        if inside:
+            raise NoPlace("inside brackets")
+        spot = entry.start - len(entry.lead) if edit.first else end
+        lines[spot:spot] = [line for words in edit.behind for line in text_lines("- ", words, "", entry.col)]
+    elif edit.words is None:
+        if inside:
+            raise NoPlace("inside brackets")
+        lines[entry.start - len(entry.lead) : end] = []
+    else:
+        before = lines[entry.start][: entry.col]  # the dash of a list's member whose first key this is
+        made = _bracketed(entry, inside, edit.words) if inside else _text(entry, edit.words)
+        lines[entry.start : end] = [before + made[0][entry.col :], *made[1:]]
     return "\n".join(lines)
 
 
-def _change(root: Node, edit: Edit, lines: Sequence[str]) -> tuple[int, int, list[str]]:
-    """The lines from, to (not included), and what stands there instead."""
-    entry = find(root, edit.trail)
-    end = entry.start + len(entry.lines)
-    if edit.behind:
-        new = [line for words in edit.behind for line in text_lines("- ", words, "", entry.col)]
-        spot = entry.start - len(entry.lead) if edit.first else end
-        return spot, spot, new
-    if edit.words is None:
-        return entry.start - len(entry.lead), end, []
+def _text(entry: Entry, words: str) -> list[str]:
     head = entry.head.split(" #")[0].rstrip() + " "
-    style = ">" if len(sentences(edit.words)) > 1 else entry.node.style
-    made = text_lines(head, edit.words, style, entry.col, entry.node.comment)
-    before = lines[entry.start][: entry.col]  # the dash of a list's member whose first key this is
-    return entry.start, end, [before + made[0][entry.col :], *made[1:]]
+    style = ">" if len(sentences(words)) > 1 else entry.node.style
+    return text_lines(head, words, style, entry.col, entry.node.comment)
 
 
-def find(root: Node, trail: Trail) -> Entry:
-    """The entry at a trail; a text written without its key is found at the trail of the key. Raises NoPlace."""
-    node, entry = root, None
+def _bracketed(entry: Entry, inside: Trail, words: str) -> list[str]:
+    """An entry in brackets, on one line, with one text in it written anew."""
+    comment = f"  {entry.node.comment}" if entry.node.comment else ""
+    return [f"{' ' * entry.col}{entry.head.rstrip()} {_flow(entry.node, inside, words)}{comment}"]
+
+
+def _flow(node: Node, trail: Trail, words: str) -> str:
+    if not trail:
+        return _scalar(words, node.style)
+    pieces = []
+    for number, one in enumerate(node.entries):
+        meant = trail[0] in (number, one.name)
+        value = _flow(one.node, trail[1:], words) if meant else one.node.lines[0]
+        pieces.append(f"{one.head}{value}")
+    return f"[{', '.join(pieces)}]" if node.kind == "list" else f"{{{', '.join(pieces)}}}"
+
+
+def _scalar(words: str, style: str) -> str:
+    """A text inside brackets: without quotes only where these could be nothing else than the text."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    if not style:
+        try:
+            if YAML(typ="safe", plug_ins=[]).load(f"[{words}, {{a: {words}}}]") == [words, {"a": words}]:
+                return words
+        except (YAMLError, ValueError):
+            pass
+    return json.dumps(words, ensure_ascii=False)
+
+
+def find(root: Node, trail: Trail) -> tuple[Entry, Trail]:
+    """The entry at a trail that has a line, and the rest of the trail, which leads on inside its brackets.
+
+    A text written without its key is found at the trail of the key. Raises NoPlace for a trail that leads nowhere.
+    """
+    node = root
+    entry: Entry | None = None
+    rest: list[Step] = []
     for step in trail:
         if node.kind == "text" and step == "text":
             break
         if isinstance(step, int):
-            entry = node.entries[step] if node.kind == "list" and step < len(node.entries) else None
+            found = node.entries[step] if node.kind == "list" and step < len(node.entries) else None
         else:
-            entry = node.named.get(step) if node.kind == "map" else None
-        if entry is None or entry.start < 0:
+            found = node.named.get(step) if node.kind == "map" else None
+        if found is None:
             raise NoPlace(".".join(map(str, trail)))
-        node = entry.node
+        if found.start >= 0:
+            entry = found
+        else:
+            rest.append(step)
+        node = found.node
     if entry is None:
-        raise NoPlace("")
-    return entry
+        raise NoPlace(".".join(map(str, trail)))
+    return entry, tuple(rest)

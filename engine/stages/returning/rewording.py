@@ -105,9 +105,10 @@ def _atoms(text: str, show: Show, reads: str) -> list[_Atom] | None:
 def _written(atoms: list[_Atom], start: int, end: int, words: str, wanted: str, show: Show) -> str | None:
     """The text with one change, in the first way of writing it that reads as it should."""
     for insertion in dict.fromkeys((words, _MARKDOWN.sub(r"\\\1", words))):
-        for way in (_keeping, _dropping):
-            made = way(atoms, start, end, insertion)
-            if made is not None and ("{{" not in insertion and "{%" not in insertion) and _shows(made, wanted, show):
+        if "{{" in insertion or "{%" in insertion or "{#" in insertion:
+            return None
+        for made in (_keeping(atoms, start, end, insertion), *_dropping(atoms, start, end, insertion)):
+            if made is not None and _shows(made, wanted, show):
                 return made
     return None
 
@@ -137,15 +138,16 @@ def _keeping(atoms: list[_Atom], start: int, end: int, words: str) -> str | None
     return "".join(found) if put else "".join(found) + words
 
 
-def _dropping(atoms: list[_Atom], start: int, end: int, words: str) -> str | None:
-    """The same without the signs of emphasis that stand inside and at both ends of what goes."""
+def _dropping(atoms: list[_Atom], start: int, end: int, words: str) -> Iterator[str]:
+    """The same without the signs of emphasis inside what goes, and then without those before it, behind it, or both."""
     inside = [n for n, (atom, at) in enumerate(zip(atoms, _places(atoms), strict=True)) if _goes(atom, at, start, end)]
     if not inside or any(atoms[n].locked for n in inside):
-        return None
+        return
     first, last = inside[0], inside[-1]
-    while first > 0 and not atoms[first - 1].shows and last + 1 < len(atoms) and not atoms[last + 1].shows:
-        first, last = first - 1, last + 1
-    return "".join(atom.written for atom in (*atoms[:first], _Atom(words, words), *atoms[last + 1 :]))
+    left = next((n + 1 for n in range(first - 1, -1, -1) if atoms[n].shows), 0)
+    right = next((n - 1 for n in range(last + 1, len(atoms)) if atoms[n].shows), len(atoms) - 1)
+    for a, b in ((first, last), (left, last), (first, right), (left, right)):
+        yield "".join(atom.written for atom in (*atoms[:a], _Atom(words, words), *atoms[b + 1 :]))
 
 
 def _goes(atom: _Atom, at: int, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
-from engine.model.returned import Change, Line, Mark, Remark, Returned
+from engine.model.returned import Change, Line, Mark, Outcome, Remark, Returned
 from engine.stages.returning.units import Unit
 
 _VERBS = {"inserted": "added", "deleted": "deleted", "formatted": "set otherwise"}
@@ -21,7 +21,7 @@ def pending(back: Returned, taken: Callable[[Mark], bool], where: Mapping[int, U
                     continue
                 what = f"“{words}” {_VERBS[mark.kind]}" if words else _wordless(mark)
                 why = "words count, not their look" if mark.kind == "formatted" else "tracked, and not accepted"
-                yield _change("pending", where.get(number), what, why, mark.who, mark.day)
+                yield _change("pending", where.get(number), number, what, why, mark.who, mark.day)
 
 
 def _wordless(mark: Mark) -> str:
@@ -44,7 +44,15 @@ def remarks(back: Returned, where: Mapping[int, Unit]) -> Iterator[Change]:
     """Every comment that the engine did not write."""
     for remark in back.remarks:
         if not remark.is_ours:
-            yield _change("comment", where.get(remark.line), remark.text, _about(remark), remark.who, remark.when[:10])
+            yield _change(
+                "comment",
+                where.get(remark.line),
+                remark.line,
+                remark.text,
+                _about(remark),
+                remark.who,
+                remark.when[:10],
+            )
 
 
 def _about(remark: Remark) -> str:
@@ -52,6 +60,6 @@ def _about(remark: Remark) -> str:
     return f"on “{quoted}”" if quoted else ""
 
 
-def _change(outcome: str, unit: Unit | None, what: str, why: str, who: str, day: str) -> Change:
+def _change(outcome: Outcome, unit: Unit | None, line: int, what: str, why: str, who: str, day: str) -> Change:
     cite, clause = (unit.cite, unit.clause) if unit else (_FRONT, "")
-    return Change(outcome=outcome, where=cite, clause=clause, what=what, why=why, who=who, when=day)  # type: ignore[arg-type]
+    return Change(outcome=outcome, where=cite, clause=clause, what=what, why=why, who=who, when=day, line=line)

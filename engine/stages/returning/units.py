@@ -23,7 +23,8 @@ class Unit:
     """One text: the file and the trail it is written at, as it is written and as it reads.
 
     `before` is what Word shows in front of it that is no part of it: a number, "Note:", a box to tick. `cite` is how
-    its place is cited. `block` is the index of its block in the body, -1 for a title.
+    its place is cited. `block` is the index of its block in the body, -1 for a title; `cites` says whether law is cited
+    at this very text.
     """
 
     kind: UnitKind
@@ -37,6 +38,7 @@ class Unit:
     before: str = ""
     block: int = -1
     depth: int = 0
+    cites: bool = False
 
 
 def units(register: Register, edition: Edition) -> Iterator[Unit]:
@@ -103,6 +105,7 @@ class _Maker:
         cite: str,
         before: str = "",
         depth: int = 0,
+        cites: bool = False,
     ) -> Unit:
         block = trail[1] if len(trail) > 1 and isinstance(trail[1], int) else -1
         return Unit(
@@ -117,11 +120,12 @@ class _Maker:
             before=before,
             block=block,
             depth=depth,
+            cites=cites,
         )
 
     def prose(self, clause: Clause, block: Prose, seen: shown.Block, index: int, cite: str) -> Iterator[Unit]:
         kind: UnitKind = "stem" if block.items else "paragraph"
-        yield self.unit(kind, clause, ("body", index, "text"), block.text, cite)
+        yield self.unit(kind, clause, ("body", index, "text"), block.text, cite, cites=bool(block.citations))
         if isinstance(seen, shown.Listing):
             yield from self.items(clause, block.items, seen.points, ("body", index, "items"), cite, 1)
 
@@ -140,7 +144,8 @@ class _Maker:
                 yield self.unit("between", clause, (*trail, place, "between"), words, cite, depth=depth)
                 continue
             here = point.cite or cite
-            yield self.unit("item", clause, (*trail, place, "text"), item.text, here, depth=depth)
+            cites = bool(item.citations)
+            yield self.unit("item", clause, (*trail, place, "text"), item.text, here, depth=depth, cites=cites)
             yield from self.items(clause, item.items, point.points, (*trail, place, "items"), here, depth + 1)
 
     def table(self, clause: Clause, block: Table, trail: tuple[Step, ...], cite: str) -> Iterator[Unit]:
