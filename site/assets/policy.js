@@ -38,27 +38,31 @@
   });
 })();
 
-// From the list of editions to the same clause in another one: its contents page knows the way.
+// From the banner to the same clause in another edition: its contents page knows the way.
 (function () {
-  var list = document.querySelector(".editions");
-  if (!list) { return; }
+  var strip = document.querySelector(".strip");
+  if (!strip || !document.querySelector("article .tools, article .number")) { return; }
   function clause() {
-    var named = location.hash.slice(1).split(".")[0];
-    var heads = document.querySelectorAll(".md-typeset :is(h1, h2)[id]:not([id^='__'])");
-    var target = named && named.indexOf("__") && document.getElementById(location.hash.slice(1));
+    var target = location.hash.indexOf("#__") && document.getElementById(location.hash.slice(1));
     var box = target && target.getBoundingClientRect();
-    if (box && box.bottom > 0 && box.top < innerHeight) { return named; }
-    var strip = document.querySelector(".strip").offsetHeight;
+    if (box && box.bottom > 0 && box.top < innerHeight) { return target.id.split(".")[0]; }
+    var heads = document.querySelectorAll(".md-typeset :is(h1, h2)[id]:not([id^='__'])");
     var above = Array.prototype.filter.call(heads, function (head) {
-      return head.getBoundingClientRect().top < strip + innerHeight / 3;
+      return head.getBoundingClientRect().top < strip.offsetHeight + innerHeight / 3;
     });
     return above.length ? above[above.length - 1].id : "";
   }
-  list.addEventListener("toggle", function () {
-    var here = document.querySelector("article .tools, article .number") ? clause() : "";
-    list.querySelectorAll("a[data-edition]").forEach(function (link) {
+  function carry() {
+    var here = clause();
+    strip.querySelectorAll("a[data-edition]").forEach(function (link) {
       link.href = link.href.split("#")[0] + (here ? "#" + here : "");
     });
+  }
+  var list = strip.querySelector(".editions");
+  if (list) { list.addEventListener("toggle", carry); }
+  strip.querySelectorAll(".strip__words a[data-edition]").forEach(function (link) {
+    link.addEventListener("pointerdown", carry);
+    link.addEventListener("focus", carry);
   });
 })();
 

@@ -18,6 +18,7 @@ from engine.model.duties import rules_of
 from engine.model.edition import Edition, Passage
 from engine.stages.review import review
 from tests import adopted
+from tests.site.publications import three
 from tests.site.reading import read
 from tests.site.whole import real_publication as publication
 from tests.site.whole import whole as site
@@ -195,3 +196,19 @@ def test_with_several_policies_a_role_has_one_page_for_all_of_them() -> None:
 
 def test_with_one_policy_there_is_no_second_page_that_says_the_same() -> None:
     assert list(duties.gather(adopted.publication(adopted.draft(), adopted.approved()))) == []
+
+
+def test_a_clause_is_new_once_and_a_number_alone_is_no_change() -> None:
+    newest, in_force, *_ = three().editions
+    told = stories_of(newest, three())
+    assert told["watches"].last == "Last changed in this draft"
+    assert stories_of(in_force, three())["watches"].last == "New in this edition"
+    assert told["cameras"].last == "Last changed in the 2019 edition"
+    assert told["cameras"].steps[0].what == "renumbered from 1.2 to 1.1"
+
+
+def test_a_superseded_edition_leads_to_the_one_in_force() -> None:
+    old = three().editions[-1]
+    (artefact,) = web.render(old, three())
+    banner = artefact.files["slots/banner.html"].decode()
+    assert '<a href="site:phones/2020/" data-edition>Read the edition in force</a>' in banner

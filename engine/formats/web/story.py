@@ -100,22 +100,25 @@ def _story(
     others: list[tuple[Edition, dict[str, str]]],
 ) -> Story:
     told = [(review, review.by_clause[passage.id]) for review in chain if passage.id in review.by_clause]
-    weighty = [review for review, clause in told if set(clause.change.kinds) - _SLIGHT]
+    weighty = [(review.new, clause) for review, clause in told if set(clause.change.kinds) - _SLIGHT]
     steps = [_step(review, clause) for review, clause in told]
     added = any("added" in clause.change.kinds for _, clause in told)
     if first and not added:
         steps.append(Step(words(f"In the {first} edition"), "the first on record", (), ""))
     return Story(
         name=words(passage.cite or passage.title),
-        last=_last(edition, weighty[0].new if weighty else None, first),
+        last=_last(edition, weighty[0] if weighty else None, first),
         steps=tuple(steps),
         elsewhere=tuple(_elsewhere(passage, edition, other, where) for other, where in others),
     )
 
 
-def _last(edition: Edition, changed: Edition | None, first: str) -> str:
-    if changed is not None:
-        return words(f"Last changed {'in this' if changed.name == edition.name else 'in the'} {_called(changed)}")
+def _last(edition: Edition, newest: tuple[Edition, ReviewedClause] | None, first: str) -> str:
+    if newest is not None:
+        then, clause = newest
+        what = "New" if "added" in clause.change.kinds else "Last changed"
+        here = "this draft" if then.is_draft else "this edition"
+        return words(f"{what} in {here if then.name == edition.name else f'the {_called(then)}'}")
     if first == edition.name:
         return "In the first edition on record"
     return words(f"Unchanged since the {first} edition, the first on record") if first else ""
