@@ -45,6 +45,13 @@ def test_every_line_is_folded_at_75_bytes_and_ended_as_the_standard_wants(editio
         assert re.match(r"[A-Z-]+(;[A-Z]+=[A-Z]+)?:", line), line
 
 
+def test_a_long_title_is_folded_more_than_once_and_no_line_is_too_long() -> None:
+    written = calendar.calendar(adopted.publication(replace(approved(), title="x" * 300)))
+    folded = [line for line in written.split(b"\r\n") if line.startswith(b" ")]
+    assert len(folded) > 4
+    assert {len(line) for line in folded} <= set(range(76))
+
+
 @given(editions())
 def test_components_are_whole_and_have_what_they_need(edition: Edition) -> None:
     found = lines(edition)

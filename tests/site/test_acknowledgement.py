@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import given
 from engine.formats import web
 from engine.formats.web.acknowledgement import acknowledgement_of
 from engine.model.adoption import clause_words
+from engine.model.approval import Approval
 from engine.model.edition import Edition
 from engine.model.publication import Publication
 from tests import adopted
@@ -50,6 +52,17 @@ def test_what_changed_is_told_since_each_earlier_edition() -> None:
         "Changed": ["1 Introduction", "1.3 Calls"],
         "Only the law cited changed": ["1.1 Cameras"],
     }
+
+
+def test_a_clause_with_another_title_counts_as_changed() -> None:
+    new, old = edition_of(three(), "2020"), edition_of(three(), "2019")
+    chapter = new.chapters[0]
+    passages = tuple(
+        replace(passage, title="Photographs") if passage.id == "cameras" else passage for passage in chapter.passages
+    )
+    retitled = replace(new, chapters=(replace(chapter, passages=passages),))
+    told = groups(adopted.publication(retitled, old), "2020", "2019")
+    assert told["Changed"] == ["1.1 Photographs"]
 
 
 def test_each_part_leads_to_the_comparisons_step_by_step() -> None:
@@ -99,10 +112,6 @@ def test_a_later_edition_leaves_the_form_of_an_earlier_one_as_it_is() -> None:
 
 @given(editions(), editions())
 def test_every_clause_is_told_once_or_reads_as_it_did(old: Edition, new: Edition) -> None:
-    from dataclasses import replace
-
-    from engine.model.approval import Approval
-
     approval = Approval(policy="a-policy", edition="2018", approved="2018", body="b", fingerprint=old.fingerprint)
     old = replace(old, name="2018", approval=approval)
     new = replace(new, name="draft", approval=None)

@@ -36,6 +36,12 @@ def test_words_that_look_like_our_addresses_stay_as_they_are() -> None:
         assert read(replace(adopted.approved(), title=title))["name"] == title
 
 
+@given(editions())
+def test_nothing_in_the_data_can_end_the_script_or_open_another(edition: Edition) -> None:
+    inside = linked_data(edition, adopted.publication(edition)).split(">", 1)[1].removesuffix("</script>")
+    assert not set("<>&") & set(inside)
+
+
 def test_an_approved_edition_says_who_adopted_it_and_when_as_far_as_is_known() -> None:
     found = read(adopted.approved())
     assert found["@type"] == ["DigitalDocument", "Legislation"]
