@@ -112,7 +112,8 @@ class Seal:
     `trouble` says why it cannot be read; then nothing else counts. `end` is how many bytes of the file it covers,
     `whole` whether it covers every one of them but its own. `sound` says that the signature fits the bytes and the
     certificate. `changed` is the library's judgement on what came later, `told` what it says of it. `trust` is None
-    where the reader named no authorities. `proven` is the time a trusted timestamp gives.
+    where the reader named no authorities. `proven` is the time a trusted timestamp gives. `certifies` says
+    that it fixes what may come after it.
     """
 
     field: str
@@ -128,7 +129,6 @@ class Seal:
     proven: datetime | None = None
     trust: Trust | None = None
     certifies: bool = False
-    permits: str = ""
     changed: Changed = "nothing"
     told: str = ""
 

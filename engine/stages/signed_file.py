@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from engine.model.revision import Commit
 from engine.model.testimony import Testimony
@@ -26,15 +25,27 @@ def signed_file(path: str, versions: Sequence[Version], testimony: Testimony | N
 
 
 def _history(path: str, versions: Sequence[Version]) -> Iterator[Check]:
-    """Each signature is put behind what was there: a version that begins otherwise is another file."""
-    for (_, old), (commit, new) in pairwise(versions):
-        if not new:
-            hint = f"git revert {commit.short} brings it back"
-            yield _pdf("fault", f"{path} was deleted in {_told(commit)}", commit.id, hint)
-        elif old and not new.startswith(old):
-            did = "cut back" if old.startswith(new) else "replaced by another file"
-            hint = f"git restore --source={commit.short}~1 {path}, and commit"
-            yield _pdf("fault", f"{path} was {did} in {_told(commit)}", commit.id, hint)
+    """Each signature is put behind what was there: a version that begins otherwise is another file.
+
+    What was put right since is none of it: the newest version begins with the fullest one again.
+    """
+    fullest, wrong = b"", list[Check]()
+    for commit, new in versions:
+        if new.startswith(fullest):
+            fullest, wrong = new, []
+        else:
+            wrong.append(_departure(path, fullest, new, commit))
+    yield from wrong
+
+
+def _departure(path: str, fullest: bytes, new: bytes, commit: Commit) -> Check:
+    if not new:
+        return _pdf(
+            "fault", f"{path} was deleted in {_told(commit)}", commit.id, f"git revert {commit.short} brings it back"
+        )
+    did = "cut back" if fullest.startswith(new) else "replaced by another file"
+    hint = f"git restore --source={commit.short}~1 {path}, and commit"
+    return _pdf("fault", f"{path} was {did} in {_told(commit)}", commit.id, hint)
 
 
 def _checks(path: str, testimony: Testimony) -> Iterator[Check]:

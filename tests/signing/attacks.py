@@ -12,6 +12,7 @@ import pikepdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 
+from engine.doors.evidence.canvas import Canvas
 from tests.signing.sealed import fill, rewritten, update, written
 
 OVER = b"q 1 1 1 rg 60 500 400 160 re f Q BT /F 12 Tf 1 0 0 1 70 560 Tm (Staff may call pupils at any time.) Tj ET"
@@ -429,6 +430,19 @@ def _form(pdf: Any) -> Any:
     return pdf.make_stream(
         content, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 400, 260], Resources=fonts
     )
+
+
+def other_date(pdf: Any) -> None:
+    """The cover does not say the day of the approval any more."""
+    page = pdf.pages[0]
+    content = page.Contents.read_bytes()
+    shown = re.findall(rb"\[\([^\]]*\]TJ|\([^\n]*\)Tj", content)
+    canvas = Canvas((0.0, 0.0, 700.0, 900.0))
+    canvas.draw(pikepdf.parse_content_stream(page), page.Resources)
+    for one, drawn in zip(shown, canvas.drawn, strict=True):
+        if "May 2018" in drawn.text:
+            content = content.replace(one, b"[]TJ")
+    page.Contents = pdf.make_stream(content)
 
 
 def two_attachments(pdf: Any) -> None:

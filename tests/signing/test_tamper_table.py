@@ -253,6 +253,11 @@ PREPARED: dict[str, tuple[Callable[[Any], None], str]] = {
         attacks.changed_data(lambda data: data.pop("approval")),
         "data: this is a draft: no governors approved it",
     ),
+    "the attached commit is another": (
+        attacks.changed_data(lambda data: data.update(commit="0" * 40)),
+        "record: the file and the record do not agree: commit is 0000000000 in the file",
+    ),
+    "the cover has another date": (attacks.other_date, "pages: the cover does not say 'May 2018'"),
     "XMP has another fingerprint": (attacks.printed_fingerprint, "fingerprint: XMP says v1:sha256:ffffffffffffff…"),
 }
 
@@ -342,6 +347,14 @@ def test_a_certificate_that_ran_out_since_counts_only_with_a_trusted_timestamp(s
     stamped = school.sign(school.unsigned, "chair", short, Proofs(timestamper=timestamper()))
     assert is_named(school.verify(plain, school.trust), "its certificate ran out on 2030-02-04")
     assert [line.split(":")[0] for line in told(school.verify(stamped, school.trust))] == ["waiting"]
+
+
+def test_a_signature_that_does_not_say_what_may_come_after_it_is_told(school: Sealed) -> None:
+    signed = PdfSigner(PdfSignatureMetadata(field_name="sig/chair"), key(signer("chair")).signer)
+    content = bytes(signed.sign_pdf(update(school.unsigned), existing_fields_only=True).getvalue())
+    changed = [check.message for check in school.verify(content).checks if check.subject == "changed"]
+    assert changed[0] == "no signature says what may come after it: each program decides that for itself"
+    assert changed[0] not in [check.message for check in school.verify(school.once).checks]
 
 
 def test_an_absent_timestamp_is_told(school: Sealed) -> None:

@@ -253,6 +253,8 @@ def test_a_signed_pdf_that_was_cut_back_replaced_or_deleted_names_the_commit(
     assert f"{PDF} was replaced by another file in commit {replaced[:10]}" in page
     assert f"{PDF} was deleted in commit {deleted[:10]}" in page
     assert f"hint: git revert {deleted[:10]} brings it back" in page
+    put(clone, school.twice, "Bring it back")
+    assert main(["verify", *DAY]) == 0
 
 
 def test_a_signed_pdf_that_differs_in_the_working_tree_is_a_fault(

@@ -21,7 +21,6 @@ logging.getLogger("pyhanko").addHandler(logging.NullHandler())
 logging.getLogger("pyhanko_certvalidator").addHandler(logging.NullHandler())
 # A damaged or hostile file makes three libraries raise almost anything; whatever it is, it says that it cannot be read.
 UNREADABLE = Exception
-_PERMITS = {"NO_CHANGES": "nothing", "FILL_FORMS": "filling in forms", "ANNOTATE": "filling in forms and remarks"}
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,6 @@ async def _signature(begun: Seal, embedded: Any, moment: datetime, bench: Bench)
         proven=proven,
         trust=bench.trust(status, proven or moment, known),
         certifies=_certifies(embedded),
-        permits=_PERMITS.get(embedded.docmdp_level.name, "") if embedded.docmdp_level else "",
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
 from engine.model.evidence import Evidence, FormField, Seal, State
 from engine.model.verdict import Check
-from engine.stages.testimony.saying import fault, good, listed
+from engine.stages.testimony.saying import fault, good, listed, unchecked
 from engine.stages.testimony.signers import role_of
 
 FILLED = {"text", "tick", "choice"}
@@ -16,6 +17,8 @@ FILLED = {"text", "tick", "choice"}
 def changes(evidence: Evidence) -> Iterator[Check]:
     """What was changed since the first signature: nothing, a form was filled in, or altered, and where."""
     readable = [seal for seal in evidence.seals if not seal.trouble or seal.signer]
+    if evidence.signatures and not any(seal.certifies for seal in evidence.seals):
+        yield unchecked("changed", "no signature says what may come after it: each program decides that for itself")
     faults = [fault("changed", message) for message in dict.fromkeys(_altered(evidence, readable))]
     yield from faults
     if faults or not readable:
@@ -126,8 +129,13 @@ def _disguised(field: FormField) -> Iterator[str]:
         if bool(field.value) != bool(field.shown):
             drawn = "a tick" if field.shown else "no tick"
             yield f"ALTERED: the box {field.name} shows {drawn}, but holds {_held(field)}"
-    elif field.shown and "".join(field.shown.split()) != "".join(field.value.split()):
+    elif field.shown and _letters(field.shown) != _letters(field.value):
         yield f"ALTERED: the field {field.name} shows “{field.shown[:60]}”, but holds {_held(field)}"
+
+
+def _letters(text: str) -> str:
+    """The text without blanks: a line may break anywhere, and a letter with its accent be one character or two."""
+    return "".join(unicodedata.normalize("NFC", text).split())
 
 
 def _held(field: FormField) -> str:

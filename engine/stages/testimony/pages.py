@@ -109,8 +109,8 @@ def _frame(blocks: list[_Said], region: list[_Said], edition: Edition) -> Iterat
     """The cover has the adopted title, series and words beside the signature lines."""
     first = region[0] if region else None
     cover = " ".join(block.text for block in blocks[: blocks.index(first) if first else len(blocks)])
-    adopted = (edition.title, edition.series, *(line.label for line in edition.signatures))
-    for text in adopted:
+    approved = in_words(edition.approval.approved) if edition.approval else ""
+    for text in (edition.title, edition.series, approved, *(line.label for line in edition.signatures)):
         if " ".join(_split(text)) not in cover:
             yield fault("pages", f"the cover does not say {text!r}")
 

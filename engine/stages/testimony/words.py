@@ -14,7 +14,7 @@ from engine.model.verdict import Check
 from engine.stages.edition_data import edition_of
 from engine.stages.testimony.saying import fault, good, listed, unchecked
 
-FINGERPRINT = re.compile(r"v\d+:sha256:[0-9a-f]{64}")
+_COMMIT = re.compile(r"(?<![0-9a-f:])[0-9a-f]{40}(?![0-9a-f])")
 _LOOSE = re.compile(r"v\d+:sha256:[0-9a-f]{10,}")
 
 
@@ -53,6 +53,9 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def fingerprints(evidence: Evidence, edition: Edition) -> Iterator[Check]:
     """The fingerprint as printed and as XMP has it."""
     printed = _printed(evidence)
+    strange = {found for _, found in _found(evidence, _COMMIT)} - {edition.commit}
+    for commit in sorted(strange):
+        yield fault("fingerprint", f"a page prints the commit {commit[:10]}, which is not the one in the attached data")
     wrong = [(page, text) for page, text in printed if text != edition.fingerprint]
     for page, text in wrong:
         yield fault("fingerprint", f"page {page} prints the fingerprint {_short(text)}, which is not that of the words")
@@ -82,12 +85,17 @@ def _short(text: str) -> str:
 
 def _printed(evidence: Evidence) -> list[tuple[int, str]]:
     """Page and fingerprint, wherever one is printed; broken ones too, so that a damaged one is seen."""
+    return _found(evidence, _LOOSE)
+
+
+def _found(evidence: Evidence, pattern: re.Pattern[str]) -> list[tuple[int, str]]:
+    """Page and text of all that is printed and fits a pattern, wherever lines break in it."""
     by_page: dict[int, str] = {}
     for one in evidence.pages.tagged:
         by_page[one.page] = by_page.get(one.page, "") + "".join(one.text.split())
     for page, text in evidence.pages.running:
         by_page[page] = f"{by_page.get(page, '')} {text}"
-    return [(page, found) for page in sorted(by_page) for found in _LOOSE.findall(by_page[page])]
+    return [(page, found) for page in sorted(by_page) for found in pattern.findall(by_page[page])]
 
 
 def record(edition: Edition, adoption: Adoption | None, why_not: str) -> Iterator[Check]:
@@ -100,6 +108,8 @@ def record(edition: Edition, adoption: Adoption | None, why_not: str) -> Iterato
         yield from _other_words(edition, adoption)
         return
     differences = list(_differences(edition.approval, approval)) if edition.approval else []
+    if edition.commit != adoption.commit:
+        differences.append(f"commit is {edition.commit[:10]} in the file, {adoption.commit[:10]} in git")
     for difference in differences:
         yield fault("record", f"the file and the record do not agree: {difference}")
     if not adoption.is_in_force:
