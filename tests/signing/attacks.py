@@ -365,6 +365,14 @@ def said_otherwise(pdf: Any) -> None:
     element.ActualText = pikepdf.String("call pupils at any time")
 
 
+def copied_otherwise(pdf: Any) -> None:
+    """The content of the page itself says that other words are to be copied."""
+    content = pdf.pages[2].Contents.read_bytes()
+    changed = content.replace(b"/Span<</MCID 3>>BDC", b"/Span<</MCID 3/ActualText(not at all)>>BDC")
+    assert changed != content
+    pdf.pages[2].Contents = pdf.make_stream(changed)
+
+
 def _first(kid: Any, kind: str) -> Any:
     if isinstance(kid, pikepdf.Array):
         return next((found for one in kid if (found := _first(one, kind)) is not None), None)

@@ -16,9 +16,11 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from engine.doors.evidence import gather
 from engine.doors.signature.writing import Evidence as Proofs
 from engine.model import testimony as model
-from engine.model.edition import Paragraph, Run
+from engine.model.approval import Approval
+from engine.model.edition import Edition, Paragraph, Run
 from engine.model.fingerprint import fingerprint
 from engine.stages.testimony import judge
+from tests.formats.pdf_cases import HOSTILE, everything, small
 from tests.signing import attacks
 from tests.signing.keys import (
     READ,
@@ -225,6 +227,7 @@ PREPARED: dict[str, tuple[Callable[[Any], None], str]] = {
     "two lines change places": (attacks.swapped_lines, "stand elsewhere on the page than in the tags"),
     "a line lies on another": (attacks.piled_words, "lie on other words"),
     "words are read out otherwise": (attacks.said_otherwise, "are read out and copied as “call pupils at any time”"),
+    "words are copied otherwise": (attacks.copied_otherwise, "are read out and copied as “not at all”"),
     "a font shows other letters": (attacks.other_letters, "pages: "),
     "there are layers": (attacks.layers, "hidden: it has layers that can be switched on and off"),
     "a link starts a program": (attacks.launching_link, "hidden: it has an action that starts a program"),
@@ -267,6 +270,23 @@ def test_what_was_prepared_before_it_was_signed_is_named(school: Sealed, name: s
     change, answer = PREPARED[name]
     testimony = school.verify(attacks.prepared(change)(school.unsigned))
     assert is_named(testimony, answer), told(testimony)
+
+
+@pytest.mark.parametrize("name", ["everything", *(name for name in HOSTILE if name != "long")])
+def test_hostile_words_and_every_kind_of_block_are_read_off_the_pages_without_an_alarm(
+    school: Sealed, name: str
+) -> None:
+    edition = everything() if name == "everything" else small(Paragraph(text=(Run(HOSTILE[name]),)))
+    evidence = gather(school.render(approved(edition)), "file.pdf", READ)
+    subjects = {check.subject: check.outcome for check in judge(evidence, (), "").checks}
+    assert (subjects["pages"], subjects["hidden"]) == ("good", "good")
+
+
+def approved(edition: Edition) -> Edition:
+    """The edition as if its governors had approved it."""
+    words = fingerprint(edition)
+    approval = Approval(policy=edition.policy, edition="2018", approved="2018-05", body="governors", fingerprint=words)
+    return replace(edition, name="2018", commit="0" * 40, fingerprint=words, approval=approval)
 
 
 def test_only_a_file_that_the_engine_makes_is_free_of_drawings_that_no_reading_finds(school: Sealed) -> None:

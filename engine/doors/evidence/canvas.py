@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
+from engine.doors.evidence.drawn import Drawn, Said
 from engine.doors.evidence.fonts import UNKNOWN, Font
 from engine.doors.evidence.geometry import (
     IDENTITY,
@@ -29,18 +30,6 @@ SMALLEST = 3.0  # points; smaller words are for nobody to read
 PALEST = 0.9  # of white
 _FILLS = {"f", "F", "f*", "B", "B*", "b", "b*"}
 _ENDS = _FILLS | {"S", "s", "n"}
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """Words of one show operator. `mark` is the number that the tags know them by; `flaw` why nobody sees them."""
-
-    text: str
-    box: Box
-    mark: int | None
-    artifact: bool
-    flaw: str = ""
-    said: str = ""
 
 
 @dataclass
@@ -94,7 +83,7 @@ class _Hand:
     def __init__(self, canvas: Canvas, resources: Any, pen: _Pen, depth: int) -> None:
         self.canvas, self.resources, self.pen, self.depth = canvas, resources, pen, depth
         self.kept: list[_Pen] = []
-        self.marks: list[tuple[int | None, bool, str]] = []
+        self.marks: list[tuple[int | None, bool, Said | None]] = []
         self.text = self.line = IDENTITY
         self.path: list[tuple[float, float]] = []
         self.clips = False
@@ -138,11 +127,11 @@ class _Hand:
         properties = values[1] if len(values) > 1 else None
         if properties is not None and _is_name(properties):
             properties = _resource(self.resources, "/Properties", values[1:])
-        mark, artifact, said = self.marks[-1] if self.marks else (None, False, "")
+        mark, artifact, said = self.marks[-1] if self.marks else (None, False, None)
         artifact = artifact or str(values[0]) == "/Artifact"
         if properties is not None and _is_dictionary(properties):
             mark = int(properties.get("/MCID", -1 if mark is None else mark))
-            said = str(properties.get("/ActualText", said))
+            said = Said(str(properties.ActualText)) if "/ActualText" in properties else said
         self.marks.append((mark if mark is not None and mark >= 0 else None, artifact, said))
 
     def end(self, values: list[Any]) -> None:
@@ -246,7 +235,7 @@ class _Hand:
         whole = times(self.text, pen.matrix)
         box = placed(whole, (0, pen.rise - 0.1 * pen.size, start, pen.rise + 0.6 * pen.size))
         self.text = times((1, 0, 0, 1, start, 0), self.text)
-        mark, artifact, said = self.marks[-1] if self.marks else (None, False, "")
+        mark, artifact, said = self.marks[-1] if self.marks else (None, False, None)
         self.canvas.drawn.append(Drawn(text, box, mark, artifact, self._flaw(text, box, whole), said))
 
     def _flaw(self, text: str, box: Box, whole: Matrix) -> str:

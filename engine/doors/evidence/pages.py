@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import count, groupby, pairwise
 from typing import Any
 
-from engine.doors.evidence.canvas import Canvas, Drawn
+from engine.doors.evidence.canvas import Canvas
+from engine.doors.evidence.drawn import Drawn
 from engine.doors.evidence.fonts import Font
 from engine.doors.evidence.geometry import Box, box_of, overlap
 from engine.model.evidence import Flaw, Pages, Tagged
@@ -33,7 +35,7 @@ def read_pages(pdf: Any, drawn: list[list[Drawn]]) -> Pages:
     return Pages(
         tagged=tuple(one for one, _ in found),
         running=tuple(_running(drawn)),
-        flaws=(*_flaws(drawn, used), *_jumps(order), *_piled(drawn)),
+        flaws=(*_flaws(drawn, used), *_disguised(drawn), *_jumps(order), *_piled(drawn)),
     )
 
 
@@ -107,8 +109,7 @@ class _Walk:
         at = self.numbers.get(page.objgen, -1) if page is not None else -1
         pieces = self.by_mark.get((at, mark), [])
         text = "".join(one.text for one in pieces)
-        spoken = said or next((one.said for one in pieces if one.said), "")
-        yield Tagged(around=around, text=text, page=at + 1, said=spoken), mark
+        yield Tagged(around=around, text=text, page=at + 1, said=said), mark
 
 
 def _running(drawn: list[list[Drawn]]) -> Iterator[tuple[int, str]]:
@@ -127,6 +128,19 @@ def _flaws(drawn: list[list[Drawn]], used: set[tuple[int, int]]) -> Iterator[Fla
                 yield Flaw(page=at + 1, text=one.text, why=one.flaw)
             elif not one.artifact and (one.mark is None or (at, one.mark) not in used):
                 yield Flaw(page=at + 1, text=one.text, why="are on the page, but not among its tagged words")
+
+
+def _disguised(drawn: list[list[Drawn]]) -> Iterator[Flaw]:
+    """Stretches that are read out and copied otherwise than they are drawn. A letter may be joined with its accent."""
+    for number, page in enumerate(drawn, start=1):
+        for said, pieces in groupby(page, key=lambda one: one.said):
+            text = "".join(one.text for one in pieces)
+            if said and _letters(said.text) != _letters(text):
+                yield Flaw(page=number, text=text, why=f"are read out and copied as “{said.text[:60]}”")
+
+
+def _letters(text: str) -> str:
+    return "".join(unicodedata.normalize("NFC", text).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from engine.doors.evidence.canvas import Canvas, Drawn
+from engine.doors.evidence.canvas import Canvas
 from engine.doors.evidence.digests import Digests
+from engine.doors.evidence.drawn import Drawn
 from engine.doors.evidence.geometry import Box, box_of, overlap
 from engine.model.evidence import FormField, State
 
