@@ -10,6 +10,10 @@ from typing import Literal
 # The engine dates its own changes and comments at noon, or half an hour later, to the second; no person does.
 _OURS = re.compile(r"T12:(00|30):00(\.0+)?Z?$")
 
+# How a letter looks, in a sign: by whether it is bold and italic.
+PLAIN = "."
+LOOKS = {(False, False): PLAIN, (True, False): "b", (False, True): "i", (True, True): "x"}
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -158,7 +162,7 @@ def _shown(parts: list[tuple[int, Line]], takes: Takes) -> list[Shown]:
         letter = " " if letter in " \n\t" else letter
         if letter != " " or (text and text[-1] != " "):
             text.append(letter)
-            looks.append({"": ".", "b": "b", "i": "i", "bi": "x"}[style])
+            looks.append(LOOKS["b" in style, "i" in style])
     while text and text[-1] == " ":
         text.pop()
         looks.pop()

@@ -147,7 +147,13 @@ def test_words_of_a_fact_or_a_reference_are_listed_and_the_rest_of_the_text_is_c
 
 @pytest.mark.parametrize(
     ("what", "said"),
-    [("title", "take the clause out"), ("stem", "what hangs on it"), ("heading", "by hand"), ("moved", "move it")],
+    [
+        ("title", "take the clause out"),
+        ("stem", "what hangs on it"),
+        ("heading", "by hand"),
+        ("moved", "move it"),
+        ("away", "move it"),
+    ],
 )
 def test_what_a_person_must_decide_is_listed_and_nothing_is_written(what: str, said: str) -> None:
     document = Document(built())
@@ -158,11 +164,26 @@ def test_what_a_person_must_decide_is_listed_and_nothing_is_written(what: str, s
     elif what == "heading":
         heading = document.insert(document.paragraph("are deleted."), "A new heading")
         heading[0].find("*").attrib.update(dict.fromkeys(heading[0].find("*").attrib, "Heading2"))
+    elif what == "away":
+        document.paragraph("Photographs").addnext(document.paragraph("give pupils their"))
     else:
-        document.paragraph("call pupils on").addprevious(document.paragraph("give pupils their"))
+        document.paragraph("Photographs").addnext(document.paragraph("1.2 Cameras"))
     result = taken_in(document.saved())
     assert result.taken.files == {}
     assert [said in change.why for change in result.taken.of("listed")] == [True]
+
+
+def test_an_item_or_paragraph_that_was_moved_moves_with_all_that_hangs_on_it() -> None:
+    document = Document(built())
+    document.paragraph("call pupils on").addprevious(document.paragraph("give pupils their"))
+    document.paragraph("Staff must not:").addprevious(document.paragraph("Note:"))
+    result = taken_in(document.saved())
+    first = "      - call pupils on their own phones\n"
+    second = "      - text: give pupils their own numbers\n        citations: [ukpga/2018/12]\n"
+    note = "  - note: The [guide](https://hill.example/guide) says more about *calls*.\n"
+    stem = '  - text: "Staff must not:"\n'
+    moved = SHAPES.replace(note, "").replace(first + second, second + first).replace(stem, note + stem)
+    assert result.files[CALLS] == moved
 
 
 def test_bold_that_was_set_is_listed() -> None:
@@ -174,7 +195,10 @@ def test_bold_that_was_set_is_listed() -> None:
     etree.SubElement(look, run.tag.replace("}r", "}b"))
     run.insert(0, look)
     (change,) = taken_in(document.saved()).taken.changes
-    assert (change.outcome, change.what) == ("listed", "bold or italic changed from “call” on")
+    assert (change.outcome, change.what) == (
+        "listed",
+        "“call pupils on their own phones” is set otherwise, bold or italic",
+    )
 
 
 def test_in_a_review_only_what_people_changed_comes_back() -> None:

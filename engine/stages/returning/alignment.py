@@ -10,6 +10,8 @@ from engine.stages.merge.match import ALIKE, likeness, pairs, words_of
 from engine.stages.merge.tree import Node
 from engine.stages.returning.units import Unit
 
+MOSTLY = 0.7  # a text that keeps so many of its words is still the same sentence
+MOVED_WORDS = 4  # a paragraph of so many that stands elsewhere, word for word, was moved there
 _FURTHEST = 14  # characters in front of a text that are none of it: "2.2 ", "Note: ", "(ab) "
 
 
@@ -39,6 +41,13 @@ def _filled(found: dict[int, int], built: Sequence[Shown], back: Sequence[Shown]
             continue  # moved
         _pair(found, built, back, range(i, a), range(j, b))
         i, j = a + 1, b + 1
+    left: dict[str, list[int]] = {}
+    for n, one in enumerate(back):
+        if n not in found.values() and len(one.text.split()) >= MOVED_WORDS:
+            left.setdefault(one.text, []).append(n)
+    for n, one in enumerate(built):
+        if n not in found and left.get(one.text):
+            found[n] = left[one.text].pop(0)
     return found
 
 
@@ -48,11 +57,11 @@ def _pair(
     olds = [n for n in olds if n not in found]
     taken = set(found.values())
     news = [n for n in news if n not in taken]
-    made = pairs([_node(built[n]) for n in olds], [_node(back[n]) for n in news], prose=True)
+    made = pairs([_text(built[n].text) for n in olds], [_text(back[n].text) for n in news], prose=True)
     for a, b in made.items():
         old, new = built[olds[a]], back[news[b]]
         # an item that lost its bookmark and its words is not the one that stands in its place now
-        if _same_kind(old, new) and (not old.anchors or _alike(old, new)):
+        if _same_kind(old, new) and (not old.anchors or alike(old.text, new.text, ALIKE)):
             found[olds[a]] = news[b]
 
 
@@ -61,13 +70,14 @@ def _same_kind(a: Shown, b: Shown) -> bool:
     return (a.cell is None) == (b.cell is None) and a.style.startswith("Heading") == b.style.startswith("Heading")
 
 
-def _alike(a: Shown, b: Shown) -> bool:
-    words = [sorted(words_of(_node(one))) for one in (a, b)]
-    return likeness(words[0], words[1], ALIKE) >= ALIKE
+def alike(a: str, b: str, floor: float = MOSTLY) -> bool:
+    """Whether two texts share so many of their words, in whatever order."""
+    words = [sorted(words_of(_text(one))) for one in (a, b)]
+    return likeness(words[0], words[1], floor) >= floor
 
 
-def _node(shown: Shown) -> Node:
-    return Node("text", 0, (), ("", shown.text))
+def _text(words: str) -> Node:
+    return Node("text", 0, (), ("", words))
 
 
 def placed(units: Sequence[Unit], built: Sequence[Shown]) -> dict[int, Unit]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from engine.model.place import Step
-from engine.model.returned import Change, Shown
+from engine.model.returned import PLAIN, Change, Shown
 from engine.stages.merge.order import longest_increasing
+from engine.stages.returning.alignment import alike
 from engine.stages.returning.edits import Edit
 from engine.stages.returning.rewording import Show, reworded
 from engine.stages.returning.units import Unit
@@ -37,6 +38,7 @@ class Collector:
     pairs: Mapping[int, int]
     wishes: list[Wish] = field(default_factory=list)
     listed: list[Change] = field(default_factory=list)
+    wandering: set[int] = field(default_factory=set)  # paragraphs that were moved
     line: int = 0  # of the file that came back: where the change at hand stands
 
     def collect(self) -> None:
@@ -45,8 +47,8 @@ class Collector:
             self.line = self.back[m].lines[0]
             if self.built[n].text != self.back[m].text:
                 self.changed(n, self.built[n], self.back[m])
-            elif self.built[n].looks != self.back[m].looks and n in self.units:
-                self.restyled(self.units[n], self.built[n], self.back[m])
+            elif n in self.units:
+                self.restyled(self.units[n], self.units[n].written, self.back[m])
         self.gone([n for n in range(len(self.built)) if n not in self.pairs])
         taken = set(self.pairs.values())
         for _, run in groupby((m for m in range(len(self.back)) if m not in taken), key=_in_a_row()):
@@ -85,12 +87,41 @@ class Collector:
     def moved(self) -> None:
         order = [self.pairs[n] for n in sorted(self.pairs)]
         stay = set(longest_increasing(order))
+        self.wandering = {m for m in order if m not in stay}
         for n, m in sorted(self.pairs.items()):
-            if m not in stay:
+            if m in self.wandering:
                 self.line = self.back[m].lines[0]
-                self.say(
-                    self.units.get(n), f"“{_short(self.built[n].text)}” was moved", "move it in the clause by hand"
-                )
+                unit, what = self.units.get(n), f"“{_short(self.back[m].text)}” was moved"
+                edit = self.removal(unit, m) if unit and self.built[n].text == self.back[m].text else None
+                if unit and edit:
+                    self.wish(unit, edit, what)
+                else:
+                    self.say(unit, what, "move it in the clause by hand")
+
+    def removal(self, unit: Unit, m: int) -> Edit | None:
+        """An item to another place in its list, or a paragraph in its clause; None where that cannot be told."""
+        anchor = self.anchor(m)
+        if anchor is None or anchor.file != unit.file or self.has_more(unit):
+            return None
+        if unit.kind == "item":
+            row, source = unit.trail[:-2], unit.trail[:-1]
+            if anchor.kind == "item" and anchor.trail[:-2] == row and not self.has_more(anchor):
+                return Edit(trail=anchor.trail[:-1], source=source)
+            if (*anchor.trail[:-1], "items") == row:
+                return Edit(trail=(*row, 0), source=source, first=True)
+            return None
+        if unit.kind not in ("paragraph", "note"):
+            return None
+        if anchor.trail == ("title",):
+            return Edit(trail=("body", 0), source=("body", unit.block), first=True)
+        if anchor.block >= 0 and anchor.kind != "stem" and self.ends_its_block(anchor):
+            return Edit(trail=("body", anchor.block), source=("body", unit.block))
+        return None
+
+    def anchor(self, m: int) -> Unit | None:
+        """The unit before a paragraph of the file that came back, those left out that were moved there themselves."""
+        stay = (self.unit_of(one) for one in range(m - 1, -1, -1) if one not in self.wandering)
+        return next((unit for unit in stay if unit), None)
 
     def changed(self, n: int, old: Shown, new: Shown) -> None:
         unit = self.units.get(n)
@@ -104,22 +135,32 @@ class Collector:
             )
             return
         words, refused = reworded(unit.written, new.text[len(before) :], unit.show)
+        if refused and not alike(unit.reads, new.text):
+            # half of a text written anew would be nonsense
+            self.say(unit, f"“{_short(unit.reads)}” became “{_short(new.text[len(before) :])}”", refused[0].why)
+            return
         for one in refused:
             self.say(unit, _swap(one.old, one.new), one.why)
         reads = unit.show(words)
         if reads != unit.reads:
             self.wish(unit, Edit(trail=unit.trail, words=words), f"“{_short(unit.reads)}” became “{_short(reads)}”")
+        if not refused:
+            self.restyled(unit, words, new)
 
     def unwritten(self, old: Shown, new: Shown) -> None:
         if old.style not in CONTENTS:
             self.say(None, _swap(_short(old.text), _short(new.text)), _NO_TEXT)
 
-    def restyled(self, unit: Unit, old: Shown, new: Shown) -> None:
+    def restyled(self, unit: Unit, written: str, new: Shown) -> None:
+        """List what is bold or italic in the file and not in the clause, or the other way."""
         if unit.kind == "title" or "header" in unit.trail:
             return  # their look is the style's, which word processors write out into every run
-        at = next(n for n, (a, b) in enumerate(zip(old.looks, new.looks, strict=True)) if a != b)
-        word = new.text[at:].split(" ")[0]
-        self.say(unit, f"bold or italic changed from “{word}” on", "set ** or * in the clause by hand")
+        looks, text = unit.look(written), unit.show(written)
+        seen = new.looks[len(new.text) - len(text) :]
+        differing = [n for n, (a, b) in enumerate(zip(looks, seen, strict=True)) if a != b and text[n] != " "]
+        if differing:
+            words = text[differing[0] : differing[-1] + 1]
+            self.say(unit, f"“{_short(words)}” is set otherwise, bold or italic", "set ** or * in the clause by hand")
 
     # ---- what is gone
 
@@ -155,7 +196,8 @@ class Collector:
         self.line = shown[0].lines[0]
         if all(one.style in CONTENTS for one in shown):
             return
-        before = next((m for m in range(places[0] - 1, -1, -1) if self.unit_of(m)), None)
+        spots = (m for m in range(places[0] - 1, -1, -1) if m not in self.wandering)
+        before = next((m for m in spots if self.unit_of(m)), None)
         unit = self.unit_of(before) if before is not None else None
         what = f"“{_short(' / '.join(one.text for one in shown))}” was added"
         edit = self.insertion(unit, self.back[before], shown) if unit and before is not None else None
@@ -163,6 +205,8 @@ class Collector:
             self.say(unit, what, "say in the clause by hand what it is to be" if unit else _NO_TEXT)
         else:
             self.wish(unit, edit, what)
+            if any(sign not in (PLAIN, " ") for one in shown for sign in one.looks):
+                self.say(unit, f"{what}, some of it bold or italic", "set ** or * in the clause by hand")
 
     def insertion(self, unit: Unit, neighbour: Shown, shown: list[Shown]) -> Edit | None:
         """New items behind an item, new paragraphs behind a paragraph or list; None where that cannot be told."""

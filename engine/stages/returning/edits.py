@@ -20,33 +20,51 @@ class NoPlace(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """One edit: the text at a trail written anew (`words`), or the entry taken out, or texts put in behind it.
+    """One edit: the text at a trail written anew (`words`), or the entry taken out, or others put in behind it.
 
-    With `behind` the texts become members of the list that holds the entry; `first` puts them before it instead.
+    With `behind` texts become members of the list that holds the entry, with `source` an entry from elsewhere in the
+    file moves there as it is; `first` puts them before it instead.
     """
 
     trail: Trail
     words: str | None = None
     behind: tuple[str, ...] = ()
+    source: Trail = ()
     first: bool = False
+
+    @property
+    def adds(self) -> bool:
+        """Whether it puts something in."""
+        return bool(self.behind or self.source)
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """The file's text with the edits. Raises NoPlace for one that has no line to be made at."""
-    edits = list(edits)
-    gone = {edit.trail for edit in edits if edit.words is None and not edit.behind}
+    root = read_tree(text).root
+    edits = [*edits]
+    taken = {edit.source: tuple(text.split("\n")[slice(*_span(root, edit.source))]) for edit in edits if edit.source}
+    edits += [Edit(trail=source) for source in taken]
+    gone = {edit.trail for edit in edits if edit.words is None and not edit.adds}
     # what is to stand before an entry that goes can as well stand behind it
     edits = [replace(edit, first=edit.first and edit.trail not in gone) for edit in edits]
-    root = read_tree(text).root
+    ordered = sorted(edits, key=lambda edit: (_order(root, edit.trail), _turn(edit)))
     # from the last to the first, so that what comes before stays where it was; putting in behind before taking out
-    for edit in sorted(edits, key=lambda edit: (_order(root, edit.trail), _turn(edit)), reverse=True):
-        text = _made(text, edit)
+    for edit in reversed(ordered):
+        text = _made(text, edit, taken.get(edit.source, ()))
     return text
+
+
+def _span(root: Node, trail: Trail) -> tuple[int, int]:
+    """The lines of an entry that has lines of its own, with the comments above it. Raises NoPlace."""
+    entry, inside = find(root, trail)
+    if inside:
+        raise NoPlace("inside brackets")
+    return entry.start - len(entry.lead), entry.start + len(entry.lines)
 
 
 def _turn(edit: Edit) -> int:
     """Of the edits at one entry: behind it, itself, before it."""
-    return 1 if not edit.behind else 0 if edit.first else 2
+    return 1 if not edit.adds else 0 if edit.first else 2
 
 
 def _order(root: Node, trail: Trail) -> list[int]:
@@ -61,19 +79,16 @@ def _order(root: Node, trail: Trail) -> list[int]:
     return found
 
 
-def _made(text: str, edit: Edit) -> str:
+def _made(text: str, edit: Edit, moved: tuple[str, ...]) -> str:
     lines = text.split("\n")
-    entry, inside = find(read_tree(text).root, edit.trail)
+    root = read_tree(text).root
+    entry, inside = find(root, edit.trail)
     end = entry.start + len(entry.lines)
-    if edit.behind:
-        if inside:
-            raise NoPlace("inside brackets")
-        spot = entry.start - len(entry.lead) if edit.first else end
-        lines[spot:spot] = [line for words in edit.behind for line in text_lines("- ", words, "", entry.col)]
-    elif edit.words is None:
-        if inside:
-            raise NoPlace("inside brackets")
-        lines[entry.start - len(entry.lead) : end] = []
+    if edit.words is None:
+        start, end = _span(root, edit.trail)
+        spot = (start if edit.first else end) if edit.adds else start
+        new = [line for words in edit.behind for line in text_lines("- ", words, "", entry.col)]
+        lines[spot : spot if edit.adds else end] = [*new, *moved]
     else:
         before = lines[entry.start][: entry.col]  # the dash of a list's member whose first key this is
         made = _bracketed(entry, inside, edit.words) if inside else _text(entry, edit.words)

@@ -8,10 +8,11 @@ from typing import Literal
 
 from engine.model import edition as shown
 from engine.model.clause import Between, Clause, Form, Item, Note, Prose, Table
-from engine.model.edition import Edition, Passage, plain
+from engine.model.edition import Edition, Inline, Passage, plain
 from engine.model.place import Step
 from engine.model.policy import Policy
 from engine.model.register import Register
+from engine.model.returned import LOOKS, PLAIN
 from engine.stages.resolve import wordings
 
 UnitKind = Literal["title", "paragraph", "stem", "item", "between", "note", "cell", "caption", "form", "blank"]
@@ -24,7 +25,7 @@ class Unit:
 
     `before` is what Word shows in front of it that is no part of it: a number, "Note:", a box to tick. `cite` is how
     its place is cited. `block` is the index of its block in the body, -1 for a title; `cites` says whether law is cited
-    at this very text.
+    at this very text. `show` gives the words of a text as it is written, `look` a sign for each of their letters.
     """
 
     kind: UnitKind
@@ -34,6 +35,7 @@ class Unit:
     written: str
     reads: str
     show: Callable[[str], str]
+    look: Callable[[str], str]
     cite: str
     before: str = ""
     block: int = -1
@@ -47,7 +49,7 @@ def units(register: Register, edition: Edition) -> Iterator[Unit]:
     if policy is None:
         return
     inline, words = wordings(register, edition.policy)
-    maker = _Maker(register, policy, lambda text: plain(inline(text)), words)
+    maker = _Maker(register, policy, lambda text: plain(inline(text)), lambda text: _looks(inline(text)), words)
     for number, (section, chapter) in enumerate(zip(policy.outline, edition.chapters, strict=True)):
         if not chapter.opening:
             file, trail = policy.place.file, ("outline", number, "title")
@@ -56,11 +58,16 @@ def units(register: Register, edition: Edition) -> Iterator[Unit]:
             yield from (unit for unit in maker.clause(passage) if unit.reads)
 
 
+def _looks(text: Inline) -> str:
+    return "".join(LOOKS[run.bold, run.italic] * len(run.text) for run in text)
+
+
 @dataclass(frozen=True)
 class _Maker:
     register: Register
     policy: Policy
     show: Callable[[str], str]
+    look: Callable[[str], str]
     show_title: Callable[[str], str]
 
     def title(self, id: str, file: str, trail: tuple[Step, ...], written: str, number: str, cite: str) -> Unit:
@@ -74,6 +81,7 @@ class _Maker:
             written=written,
             reads=reads,
             show=self.show_title,
+            look=lambda text: PLAIN * len(self.show_title(text)),
             cite=cite or reads,
             before=before,
         )
@@ -116,6 +124,7 @@ class _Maker:
             written=written,
             reads=self.show(written),
             show=self.show,
+            look=self.look,
             cite=cite,
             before=before,
             block=block,

@@ -23,7 +23,7 @@ def written(
     files: dict[str, str] = {}
     changes: list[Change] = []
     for file in dict.fromkeys(wish.file for wish in collector.wishes):
-        wishes = [wish for wish in collector.wishes if wish.file == file]
+        wishes = sorted((one for one in collector.wishes if one.file == file), key=lambda one: one.change.line)
         if file not in current:
             changes += [_left(wish, "the file is no longer there: see to it by hand") for wish in wishes]
             continue
