@@ -86,6 +86,7 @@ def test_items_and_paragraphs_come_and_go(who: str) -> None:
     assert result.files[CALLS] == SHAPES.replace(gone, "").replace(item, f"{item}      - lend a phone to pupils\n")
     assert result.files[CAMERAS].endswith('are deleted.\n  - "Nobody keeps copies: not one."\n')
     assert {change.outcome for change in result.taken.changes} == {"applied"}
+    assert {change.who for change in result.taken.changes} == {who}
 
 
 def test_a_table_a_form_and_a_note_can_be_reworded() -> None:

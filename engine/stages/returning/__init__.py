@@ -8,7 +8,7 @@ from engine.model.edition import Edition
 from engine.model.register import Register
 from engine.model.returned import Change, Mark, Returned, Taken, reading
 from engine.stages.returning.alignment import aligned, placed
-from engine.stages.returning.collector import Collector
+from engine.stages.returning.collector import Collector, Hands
 from engine.stages.returning.said import pending, remarks
 from engine.stages.returning.units import units
 from engine.stages.returning.writing import written
@@ -33,7 +33,7 @@ def take_in(
     before = reading(built.lines, lambda mark: True)
     after = reading(back.lines, lambda mark: mark.is_ours or accepts(mark))
     found = placed(list(units(register, edition)), before)
-    collector = Collector(before, after, found, aligned(before, after))
+    collector = Collector(before, after, found, aligned(before, after), _hands(back, accepts))
     collector.collect()
     files, changes = written(collector, {path: data.decode("utf-8") for path, data in register.files.items()}, current)
     where = collector.whereabouts
@@ -46,6 +46,17 @@ def take_in(
             sorted((*changes, *_elsewhere(back, built), *unseen, *remarks(back, where)), key=lambda one: one.line)
         ),
     )
+
+
+def _hands(back: Returned, accepts: Accepts) -> Hands:
+    taken = ((number, mark) for number, line in enumerate(back.lines) for mark in line.marks if _counts(mark, accepts))
+    lines = {number: (mark.who, mark.day) for number, mark in taken}
+    before = reading(back.lines, lambda mark: mark.is_ours)
+    return Hands(lines, {one.text: lines[line] for one in before for line in one.lines if line in lines})
+
+
+def _counts(mark: Mark, accepts: Accepts) -> bool:
+    return not mark.is_ours and mark.kind != "formatted" and accepts(mark)
 
 
 def _elsewhere(back: Returned, built: Returned) -> Sequence[Change]:

@@ -28,6 +28,14 @@ class Wish:
     change: Change
 
 
+@dataclass(frozen=True)
+class Hands:
+    """Whose tracked changes were accepted: name and day by line of the file, and by the words of a paragraph before."""
+
+    lines: Mapping[int, tuple[str, str]]
+    words: Mapping[str, tuple[str, str]]
+
+
 @dataclass
 class Collector:
     """Goes through both readings once; `wishes` and `listed` are what it finds."""
@@ -36,15 +44,17 @@ class Collector:
     back: Sequence[Shown]
     units: Mapping[int, Unit]
     pairs: Mapping[int, int]
+    hands: Hands
     wishes: list[Wish] = field(default_factory=list)
     listed: list[Change] = field(default_factory=list)
     wandering: set[int] = field(default_factory=set)  # paragraphs that were moved
     line: int = 0  # of the file that came back: where the change at hand stands
+    by: tuple[str, str] = ("", "")  # whose it is
 
     def collect(self) -> None:
         self.moved()
         for n, m in sorted(self.pairs.items()):
-            self.line = self.back[m].lines[0]
+            self.stand(self.back[m].lines)
             if self.built[n].text != self.back[m].text:
                 self.changed(n, self.built[n], self.back[m])
             elif n in self.units:
@@ -68,6 +78,11 @@ class Collector:
                 found[line] = last
         return found
 
+    def stand(self, lines: Sequence[int]) -> None:
+        """Take note of the lines of the change at hand, and whose it is if it was tracked."""
+        self.line = lines[0]
+        self.by = next((self.hands.lines[line] for line in lines if line in self.hands.lines), ("", ""))
+
     def unit_of(self, m: int) -> Unit | None:
         """The unit that a paragraph of the file that came back is."""
         return next((self.units.get(n) for n, other in self.pairs.items() if other == m), None)
@@ -75,11 +90,16 @@ class Collector:
     def say(self, unit: Unit | None, what: str, why: str) -> None:
         """List what no edit can be made of."""
         cite, clause = (unit.cite, unit.clause) if unit else (FRONT, "")
-        self.listed.append(Change(outcome="listed", where=cite, clause=clause, what=what, why=why, line=self.line))
+        who, when = self.by
+        self.listed.append(
+            Change(outcome="listed", where=cite, clause=clause, what=what, why=why, who=who, when=when, line=self.line)
+        )
 
     def wish(self, unit: Unit, edit: Edit, what: str) -> None:
         """Note an edit."""
-        change = Change(outcome="applied", where=unit.cite, clause=unit.clause, what=what, line=self.line)
+        who, when = self.by
+        where, clause = unit.cite, unit.clause
+        change = Change(outcome="applied", where=where, clause=clause, what=what, who=who, when=when, line=self.line)
         self.wishes.append(Wish(file=unit.file, edit=edit, change=change))
 
     # ---- what changed
@@ -90,7 +110,7 @@ class Collector:
         self.wandering = {m for m in order if m not in stay}
         for n, m in sorted(self.pairs.items()):
             if m in self.wandering:
-                self.line = self.back[m].lines[0]
+                self.stand(self.back[m].lines)
                 unit, what = self.units.get(n), f"“{_short(self.back[m].text)}” was moved"
                 edit = self.removal(unit, m) if unit and self.built[n].text == self.back[m].text else None
                 if unit and edit:
@@ -164,36 +184,33 @@ class Collector:
 
     # ---- what is gone
 
-    def before(self, unit: Unit) -> int:
-        """The line behind which a text that is gone would stand."""
-        place = next(n for n, one in self.units.items() if one is unit)
-        return max((self.back[m].lines[0] for n, m in self.pairs.items() if n < place), default=0)
+    def stand_before(self, n: int) -> None:
+        """The same for a paragraph that is gone: the line behind which it would stand."""
+        self.line = max((self.back[m].lines[0] for one, m in self.pairs.items() if one < n), default=0)
+        self.by = self.hands.words.get(self.built[n].text, ("", ""))
 
     def gone(self, places: list[int]) -> None:
-        units = [self.units[n] for n in places if n in self.units]
-        for n in places:
-            if n not in self.units and self.built[n].style not in CONTENTS:
-                self.say(None, f"“{_short(self.built[n].text)}” was deleted", _NO_TEXT)
-        trails = {(unit.file, unit.trail) for unit in units}
-        kept = {(unit.file, unit.trail) for unit in self.units.values()} - trails
+        kept = {(one.file, one.trail) for n, one in self.units.items() if n not in places}
         done: set[tuple[str, Trail]] = set()
-        for unit in units:
-            self.line = self.before(unit)
-            whole = _whole(unit, kept)
-            what = f"“{_short(unit.reads)}” was deleted" + (", and its citations with it" if unit.cites else "")
-            if whole is None:
+        for n in places:
+            self.stand_before(n)
+            unit = self.units.get(n)
+            what = f"“{_short(unit.reads if unit else self.built[n].text)}” was deleted"
+            whole = _whole(unit, kept) if unit else None
+            if unit is None:
+                if self.built[n].style not in CONTENTS:
+                    self.say(None, what, _NO_TEXT)
+            elif whole is None:
                 self.say(unit, what, _why_kept(unit))
-            elif (unit.file, whole) in done:
-                continue
-            else:
+            elif (unit.file, whole) not in done:
                 done.add((unit.file, whole))
-                self.wish(unit, Edit(trail=whole), what)
+                self.wish(unit, Edit(trail=whole), what + (", and its citations with it" if unit.cites else ""))
 
     # ---- what is new
 
     def new(self, places: list[int]) -> None:
         shown = [self.back[m] for m in places]
-        self.line = shown[0].lines[0]
+        self.stand(tuple(line for one in shown for line in one.lines))
         if all(one.style in CONTENTS for one in shown):
             return
         spots = (m for m in range(places[0] - 1, -1, -1) if m not in self.wandering)

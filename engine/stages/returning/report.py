@@ -30,12 +30,16 @@ def report_lines(taken: Taken) -> Iterator[str]:
 
 
 def _lines(change: Change) -> Iterator[str]:
-    by = f" ({', '.join(part for part in (change.who, change.when) if part)})" if change.who or change.when else ""
     said = change.what.splitlines() or [""]
-    yield from _wrapped(f"  {change.where}: {said[0]}{by}")
+    yield from _wrapped(f"  {change.where}: {said[0]}{_by(change)}")
     yield from (line for more in said[1:] for line in _wrapped(f"      {more}"))
     if change.why:
         yield from _wrapped(f"      {change.why}")
+
+
+def _by(change: Change) -> str:
+    parts = [part for part in (change.who, change.when) if part]
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _wrapped(line: str) -> list[str]:
@@ -59,5 +63,7 @@ def message(taken: Taken, file: str, reason: str) -> str:
     clauses = list(dict.fromkeys(change.clause for change in taken.of("applied")))
     lines = [f"Take in changes made in Word to {', '.join(clauses[:3])}{' and more' if len(clauses) > 3 else ''}", ""]
     lines += _wrapped(f"From {file}, made of {taken.policy}/{taken.edition}.")
-    lines += [line for change in taken.of("applied") for line in _wrapped(f"* {change.where}: {change.what}")]
+    lines += [
+        line for change in taken.of("applied") for line in _wrapped(f"* {change.where}: {change.what}{_by(change)}")
+    ]
     return "\n".join([*lines, "", f"Reason: {' '.join(reason.split())}", ""])
