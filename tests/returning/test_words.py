@@ -89,6 +89,20 @@ def test_items_and_paragraphs_come_and_go(who: str) -> None:
     assert {change.who for change in result.taken.changes} == {who}
 
 
+def test_a_list_that_is_gone_goes_as_a_whole_and_each_of_its_items_is_told() -> None:
+    document = Document(built())
+    for words in ("in a classroom", "in a car"):
+        document.delete(document.paragraph(words))
+    result = taken_in(document.saved())
+    assert result.files[CALLS] == SHAPES.replace(
+        "        items:\n          - in a classroom\n          - in a car\n", ""
+    )
+    assert [change.what for change in result.taken.of("applied")] == [
+        "“in a classroom” was deleted",
+        "“in a car” was deleted",
+    ]
+
+
 def test_a_table_a_form_and_a_note_can_be_reworded() -> None:
     document = Document(built())
     for old, new in (

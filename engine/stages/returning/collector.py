@@ -191,7 +191,6 @@ class Collector:
 
     def gone(self, places: list[int]) -> None:
         kept = {(one.file, one.trail) for n, one in self.units.items() if n not in places}
-        done: set[tuple[str, Trail]] = set()
         for n in places:
             self.stand_before(n)
             unit = self.units.get(n)
@@ -202,8 +201,7 @@ class Collector:
                     self.say(None, what, _NO_TEXT)
             elif whole is None:
                 self.say(unit, what, _why_kept(unit))
-            elif (unit.file, whole) not in done:
-                done.add((unit.file, whole))
+            else:
                 self.wish(unit, Edit(trail=whole), what + (", and its citations with it" if unit.cites else ""))
 
     # ---- what is new

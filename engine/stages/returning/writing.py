@@ -56,7 +56,7 @@ def _file(file: str, wishes: Sequence[Wish], base: str, current: str) -> tuple[s
 def _merged(file: str, wishes: Sequence[Wish], base: str, current: str) -> str | tuple[str]:
     """The file's text with the edits, or the reason why not, as the only member of a tuple."""
     try:
-        theirs = edited(base, [wish.edit for wish in wishes])
+        theirs = edited(base, dict.fromkeys(wish.edit for wish in wishes))  # texts that went together are one edit
         noun, faults = read_file(file, theirs.encode("utf-8"))
         if noun is None or len(faults) > len(read_file(file, base.encode("utf-8"))[1]):
             return (_NO_PLACE,)
