@@ -15,6 +15,7 @@ from engine.model.place import Place
 from engine.model.policy import Policy, Section
 from engine.model.register import Register
 from engine.model.school import School
+from engine.model.trouble import Trouble
 from engine.stages.importing import account, contents, front, headings, law, outline, restored
 from engine.stages.importing.draft import Draft
 from engine.stages.importing.facts import Words, other_schools
@@ -41,7 +42,8 @@ def understand(
     before, text = front.split(found)
     school = register.school or School(name="")
     cover = front.read(before, policy_id, school, dict(manuscript.properties))
-    text = [piece for piece in text if piece.words or piece.kind == "table"]
+    empty = [piece for piece in text if not any(sign.isalnum() for sign in piece.block.all_words)]
+    text = [piece for piece in text if any(sign.isalnum() for sign in piece.block.all_words)]
     text = text if ours else headings.levelled(text)
 
     made, unsure = outline.chapters(text, cover.title)
@@ -63,6 +65,7 @@ def understand(
     clauses = placed(draft.clauses)
     cited = restored.citations(last_page, clauses, register) if ours else law.cite(clauses, register)
     asides = [_aside(piece, "page about the edition") for piece in last_page]
+    asides += [_aside(piece, "signs without words") for piece in empty if piece.words]
     asides += [_aside(piece, "contents page") for piece in listed]
     asides += [_aside(piece, use) for piece, use in cover.used if use not in ("title", "series", "signatory")]
     asides += [Aside(why="number left out", text=number, origin=_origin(part)) for part, number in unnumbered]
@@ -183,6 +186,8 @@ def placed(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     made = []
     for clause in clauses:
         noun, faults = read_file(clause.place.file, clause_text(clause, {}).encode("utf-8"))
+        if any(fault.kind == "data-limits" for fault in faults):
+            raise Trouble(f"the text below “{clause.title}” is too much for one clause", "give it headings, or split it")
         if noun != clause or faults:  # our bug: what is written must read back as the same words
             raise ValueError(f"clause {clause.id} does not read back as it was made")
         made.append(clause if noun is None else noun)

@@ -13,6 +13,7 @@ from engine.stages.inline import inline
 
 _MARKS = re.compile(r"([\\`*_\[\]])")
 _BRACES = re.compile(r"\{(?=[{%#])")
+_MOST = 400  # signs of Markdown in one text: to read thousands takes the square of their number
 TOKEN = "\ue000{}\ue001"  # stands for a variable while the words around it are written
 _TOKENS = re.compile("\ue000([0-9]+)\ue001")
 _LOOSE = re.compile("[\ue000\ue001]")
@@ -24,6 +25,10 @@ def written(runs: Inline, variables: Sequence[str] = ()) -> tuple[str, bool]:
     A token "\\ue000n\\ue001" in the runs becomes the n-th variable. Escapes stand only where Markdown would else be
     read. Where no Markdown gives these runs (bold that ends inside a word before a bracket), the style is dropped.
     """
+    if sum(run.text.count(sign) for run in runs for sign in "[]*_`\\") > _MOST:
+        return _filled(_MARKS.sub(r"\\\1", plain(squeezed(runs))), variables), not any(
+            run.bold or run.link for run in runs
+        )
     wanted = _merged(tuple(replace(run, link=_address(run.link)) for run in squeezed(runs)))
     for escaped in (False, True):
         text = "".join(_styled(run, escaped) for run in wanted)

@@ -40,7 +40,7 @@ class Names:
 
     def take(self, wanted: str, prefix: str = "") -> str:
         """The wanted id; where it is taken, with the section's before it, or a figure after it."""
-        tries = [wanted, *([f"{prefix}-{wanted}"] if prefix else [])]
+        tries = [wanted, *([f"{_shortened(prefix, len(wanted))}-{wanted}"] if prefix else [])]
         made = next((one for one in tries if one not in self._taken), "")
         count = 2
         while not made:
@@ -48,6 +48,14 @@ class Names:
             count += 1
         self._taken.add(made)
         return made
+
+
+def _shortened(prefix: str, room: int) -> str:
+    """As many words of a prefix as leave room for what follows; at least the first."""
+    words = prefix.split("-")
+    while len(words) > 1 and len("-".join(words)) + 1 + room > _LONGEST:
+        words.pop()
+    return "-".join(words)
 
 
 def given(anchors: Iterable[str]) -> str:

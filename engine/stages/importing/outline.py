@@ -99,18 +99,17 @@ def number_all(made: Sequence[Chapter]) -> list[tuple[Part, str]]:
     """Keep the source's numbers where the outline would count others; gives the parts whose number was left out."""
     parts = [part for part in _all(made) if part.heading and part.heading.mark.kind]
     counted = {part.id: number for part, number in zip(_all(made), _counted(made), strict=True)}
-    left = [(part, _mark(part)) for part in parts if not _may_stay(part, parts)]
-    kept = [part for part in parts if _may_stay(part, parts)]
+    first: dict[str, Part] = {}
+    for part in parts:
+        first.setdefault(cite(_mark(part)), part)
+    # appendices count anew: a number that a heading above has already is left out
+    kept = [part for part in first.values() if _NUMBER.fullmatch(_mark(part))]
+    stays = {id(part) for part in kept}
+    left = [(part, _mark(part)) for part in parts if id(part) not in stays]
     if any(cite(_mark(part)) != cite(counted[part.id]) for part in kept):
         for part in kept:
             part.number = _mark(part)
     return left
-
-
-def _may_stay(part: Part, parts: Sequence[Part]) -> bool:
-    """Whether a number can be a number here, and no heading above has it: appendices count anew."""
-    above = parts[: parts.index(part)]
-    return bool(_NUMBER.fullmatch(_mark(part))) and all(cite(_mark(one)) != cite(_mark(part)) for one in above)
 
 
 def _mark(part: Part) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from engine.model.edition import Inline, Run
+from engine.model.edition import Inline, Run, plain
 from engine.model.manuscript import Aside, Block, Line, Manuscript
+from engine.model.trouble import Trouble
 from engine.stages.importing.marks import Mark, parted
 from engine.stages.importing.pages import from_pages
 from engine.stages.importing.piece import BLANK, TICK
@@ -15,20 +16,32 @@ from engine.stages.importing.piece import BLANK, TICK
 _UNDERLINE = re.compile(r"(=+|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
 _PAGE = re.compile(r"page \d{1,3}(?: (?:of|/) \d{1,3})?|[-–] ?\d{1,3} ?[-–]|\d{1,3} (?:of|/) \d{1,3}", re.I)
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+LONGEST, MOST = 20_000, 30_000  # characters of a paragraph, and paragraphs: 500 pages have some 10,000
 PAGE_END = -1  # the column of a line that held a page's number
 _WRAPPED = 55  # characters from which a line may be one that was broken off for want of room
 _LABEL = re.compile(r"[A-Z][\w /&’']{1,40}:(?:\s|$)")
 
 
 def blocks_of(manuscript: Manuscript) -> tuple[tuple[Block, ...], Manuscript]:
-    """The blocks of a manuscript, and the manuscript with what was set aside while making them."""
+    """The blocks of a manuscript, and the manuscript with what was set aside while making them.
+
+    Raises Trouble for a paragraph, or a number of them, that no policy has: they would take for ever.
+    """
+    blocks, asides = _blocks_of(manuscript)
+    longest = max((len(plain(block.text)) for block in blocks), default=0)
+    if longest > LONGEST or len(blocks) > MOST:
+        what = f"a paragraph of {longest} characters" if longest > LONGEST else f"{len(blocks)} paragraphs"
+        raise Trouble(f"{manuscript.name} holds {what}: no policy does", "split it into the policies it holds")
+    return blocks, replace(manuscript, asides=(*manuscript.asides, *asides))
+
+
+def _blocks_of(manuscript: Manuscript) -> tuple[tuple[Block, ...], Sequence[Aside]]:
     if manuscript.pages:
-        blocks, asides = from_pages(manuscript.pages)
-        return blocks, replace(manuscript, asides=(*manuscript.asides, *asides))
+        return from_pages(manuscript.pages)
     if manuscript.lines:
         lines, numbers = _without_page_numbers(manuscript.lines)
-        return tuple(_of_lines(lines)), replace(manuscript, asides=(*manuscript.asides, *numbers))
-    return manuscript.blocks, manuscript
+        return tuple(_of_lines(lines)), numbers
+    return manuscript.blocks, ()
 
 
 def _without_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Aside]]:

@@ -71,21 +71,27 @@ def summary(made: Importation) -> Iterator[str]:
     """What was made, in a few lines; the terminal shows the same."""
     clauses = [path for path in made.files if path.startswith("clauses/")]
     kinds = [one.kind for one in made.landed]
-    parts = [f"{kinds.count(kind)} {name}" for kind, name in _NAMES if kind in kinds]
-    yield f"{made.words} words: {', '.join(parts)} became {len(clauses)} clauses of the policy {made.policy}."
-    yield f"{len(made.findings)} things are unsure; {len(made.asides)} pieces of the source are in no clause."
+    parts = [_counted(kinds.count(kind), one, several) for kind, one, several in _NAMES if kind in kinds]
+    into = _counted(len(clauses), "clause", "clauses")
+    yield f"{_counted(made.words, 'word', 'words')}: {', '.join(parts)} became {into} of the policy {made.policy}."
+    unsure = _counted(len(made.findings), "thing is", "things are")
+    yield f"{unsure} unsure; {_counted(len(made.asides), 'piece', 'pieces')} of the source in no clause."
     yield from (f"{remark[0].upper()}{remark[1:]}." for remark in made.remarks)
 
 
 _NAMES = (
-    ("heading", "headings"),
-    ("paragraph", "paragraphs"),
-    ("item", "items"),
-    ("between", "lines between items"),
-    ("note", "notes"),
-    ("table", "tables"),
-    ("form", "lines of forms"),
+    ("heading", "heading", "headings"),
+    ("paragraph", "paragraph", "paragraphs"),
+    ("item", "item", "items"),
+    ("between", "line between items", "lines between items"),
+    ("note", "note", "notes"),
+    ("table", "table", "tables"),
+    ("form", "line of a form", "lines of forms"),
 )
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
 
 
 def _doubt(finding: Finding) -> str:
