@@ -157,6 +157,12 @@ def test_a_clause_that_does_not_parse_is_merged_line_by_line(school: School) -> 
     assert "<<<<<<< ours" in text_of(school)
 
 
+def test_clauses_outlines_and_registers_are_merged_by_field_and_records_of_approval_are_not(school: School) -> None:
+    paths = (CLAUSE, "policy/phones.yaml", "policy/terms.yaml", "policy/approvals/phones/2018.yaml", "CHANGELOG.md")
+    said = school.git("check-attr", "merge", "--", *paths).splitlines()
+    assert [line.rpartition(": ")[2] for line in said] == ["clause", "clause", "clause", "unspecified", "unspecified"]
+
+
 def test_registering_twice_changes_nothing(school: School) -> None:
     before = (school.root / ".git" / "config").read_text(encoding="utf-8")
     merge_driver.register(str(school.root))
