@@ -143,6 +143,15 @@ def test_plain_text_that_becomes_an_entry_with_fields_takes_the_other_sides_word
     assert merged.text == BASE.replace("- call pupils\n", "- text: call any pupil\n        duty: must-not\n")
 
 
+def test_a_new_column_and_a_new_row_collide_for_the_row_would_not_fit() -> None:
+    table = "  - table:\n      header: [Hour, Who]\n      rows:\n        - [Nine, Ann]\n"
+    base = BASE + table
+    column = table.replace("Who]", "Who, Where]").replace("Ann]", "Ann, Hall]")
+    merged = merge(base, BASE + column, base + "        - [Ten, Bob]\n")
+    assert [conflict.trail for conflict in merged.conflicts] == [("body", 3, "table")]
+    assert taken(merged.text, "ours") == BASE + column
+
+
 def test_both_sides_adding_the_same_item_add_it_once() -> None:
     item = ("      - call pupils\n", "      - call pupils\n      - send letters\n")
     merged = merge(BASE, BASE.replace(*item), BASE.replace(*item).replace("may use", "can use"))

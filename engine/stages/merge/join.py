@@ -228,11 +228,18 @@ def _grown(name: str, base: Node | None, ours: Node, theirs: Node) -> Nodes | No
         ours, theirs = _long(ours, SHORT[name]), _long(theirs, SHORT[name])
     if ours.kind != theirs.kind or ours.kind == "text" or _family(ours) != _family(theirs):
         return None
+    if _columns(ours) != _columns(theirs):
+        return None  # a row of one side would not fit the other's table
     if base is not None and base.kind != ours.kind:
         base = _long(base, SHORT[name]) if name in SHORT and base.kind == "text" and ours.kind == "map" else None
     if base is None and ours.kind == "list" and name in ORDERED:
         return None
     return base, ours, theirs
+
+
+def _columns(node: Node) -> int:
+    """How many columns a table has, 0 for what is none."""
+    return len(node.named["header"].node.entries) if node.kind == "map" and "header" in node.named else 0
 
 
 def _family(node: Node) -> set[str]:
