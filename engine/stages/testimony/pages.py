@@ -19,6 +19,7 @@ INSIDE_A_LINE = {"Span", "Strong", "Em", "Link", "Code", "Reference", "Quote", "
 BEFORE, AFTER = "Contents", ("Acknowledgement", "About this edition")  # headings of what is not adopted
 SHOWN = 4  # differences that are told
 RUNNING = ("Page", "of", "edition", "Approved")  # what heads and feet say besides what the edition is called
+MOST_TOLD = 9  # things that are hidden: a file made by another program may have hundreds
 RIGHT_TO_LEFT = {"R", "AL"}
 
 
@@ -46,7 +47,9 @@ def hidden(evidence: Evidence, edition: Edition | None = None) -> Iterator[Check
     """Whether anything in the file shows other words than it holds, or could."""
     faults = [*_flaws(evidence.pages), *_spoken(evidence.pages), *_carried(evidence)]
     faults += list(_decoration(evidence.pages, edition)) if edition else []
-    yield from faults
+    yield from faults[:MOST_TOLD]
+    if len(faults) > MOST_TOLD:
+        yield fault("hidden", f"{len(faults) - MOST_TOLD} more such things")
     if not faults:
         yield good("hidden", "nothing is hidden or painted over, and nothing in it acts: no scripts, layers or remarks")
 
