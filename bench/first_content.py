@@ -8,8 +8,8 @@ network down itself. Two networks, because "slow 4G" has two meanings: Lighthous
 slow down (handshakes). Each figure is the median of five first visits with an empty cache, on a phone with a four times
 slower processor.
 
-Measured in November 2026 on two busy cores: 0.77 to 0.98 s on the first network, 1.62 to 1.72 s on the second, where two
-requests one after the other, page and style sheet, take 1.1 s by themselves; 37 to 41 kB in 9 or 10 requests.
+Measured in November 2026 on two busy cores: 0.77 to 0.98 s on the first network, 1.62 to 1.72 s on the second, where
+page and style sheet, fetched one after the other, take 1.1 s by themselves; 37 to 41 kB in 9 or 10 requests.
 """
 
 from __future__ import annotations

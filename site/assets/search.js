@@ -26,15 +26,22 @@
     if (theirs) {
       var script = document.createElement("script");
       script.src = theirs.getAttribute("src");
+      script.onload = ask;
       document.body.appendChild(script);
       waiting = null;
     }
   }
 
+  // Zensical brings a dialog of its own, which its own button opens.
+  function ask() {
+    var own = document.querySelector(".md-search__button");
+    if (own) { own.click(); }
+  }
+
   var field = document.querySelector(".md-search__input");
   if (field) { field.addEventListener("focus", load); }
   button.addEventListener("click", function () {
-    load();
+    if (waiting) { load(); } else { ask(); }
     if (!box.checked) { box.click(); }
     if (field) { field.focus(); }
   });
