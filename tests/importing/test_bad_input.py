@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -276,7 +275,7 @@ def test_nesting_without_end_is_refused_or_read_but_never_a_crash(name: str, tex
 
 
 @pytest.mark.slow
-def test_a_document_of_500_pages_is_read_in_bounded_time(tmp_path: Path) -> None:
+def test_a_document_of_500_pages_is_read_whole(tmp_path: Path) -> None:
     body = "".join(
         made.paragraph(f"{place}. Heading {place}", run="<w:b/>")
         + TEXT * 8
@@ -284,8 +283,19 @@ def test_a_document_of_500_pages_is_read_in_bounded_time(tmp_path: Path) -> None
         + TEXT * 6
         for place in range(1, 701)
     )
-    began = time.process_time()
     found = imported(written(tmp_path, "a.docx", made.docx(body)), "long")
     assert len([path for path in found.files if path.startswith("clauses/")]) == 700
     assert not found.lost
-    assert time.process_time() - began < 120  # no measurement: what is quadratic takes an hour
+
+
+def test_a_paragraph_or_a_number_of_them_that_no_policy_has_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="a.txt holds a paragraph of 10001 characters: no policy does"):
+        imported(written(tmp_path, "a.txt", b"x" * 10_001), "long")
+    with pytest.raises(Trouble, match="a.txt holds 30001 paragraphs: no policy does"):
+        imported(written(tmp_path, "a.txt", b"- x\n" * 30_001), "long")
+
+
+def test_a_clause_too_long_for_its_file_is_refused(tmp_path: Path) -> None:
+    text = b"1. All of it\n\n" + (b"words " * 1600 + b"\n\n") * 120 + b"2. More\n\nwords\n"
+    with pytest.raises(Trouble, match="the text below “All of it” is too much for one clause"):
+        imported(written(tmp_path, "a.txt", text), "long")

@@ -187,7 +187,9 @@ def placed(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     for clause in clauses:
         noun, faults = read_file(clause.place.file, clause_text(clause, {}).encode("utf-8"))
         if any(fault.kind == "data-limits" for fault in faults):
-            raise Trouble(f"the text below “{clause.title}” is too much for one clause", "give it headings, or split it")
+            raise Trouble(
+                f"the text below “{clause.title}” is too much for one clause", "give it headings, or split it"
+            )
         if noun != clause or faults:  # our bug: what is written must read back as the same words
             raise ValueError(f"clause {clause.id} does not read back as it was made")
         made.append(clause if noun is None else noun)

@@ -38,6 +38,7 @@ _FACT = re.compile(
 )
 _LABELLED = re.compile(r"[A-Z][\w /&’']{1,40}:\s*\S*")
 _TITLES = ("title", "subtitle", "cover title")
+_LINE = 200  # characters of a line of a cover
 _PROSE = 14  # words of a paragraph that is more than a line of a cover
 
 
@@ -102,7 +103,9 @@ def _is_prose(piece: Piece) -> bool:
 
 def _says_fact(words: str) -> bool:
     """Whether a line says who approved the policy, when it is reviewed, or another fact of a front page."""
-    return any(pattern.match(words) for pattern in (_APPROVED, _BODY, _REVIEW, _OWNER, _SIGNED, _FACT))
+    return len(words) <= _LINE and any(
+        pattern.match(words) for pattern in (_APPROVED, _BODY, _REVIEW, _OWNER, _SIGNED, _FACT)
+    )
 
 
 def _is_facts_table(piece: Piece) -> bool:
@@ -175,6 +178,8 @@ def _use(piece: Piece, place: int, title: int, lines: Sequence[Piece], made: Fro
 
 def _take(words: str, made: Front, school: School) -> str:
     """What a line says of the policy: its approval, review, owner or signatories; "" where it says none of them."""
+    if len(words) > _LINE:
+        return ""
     if found := _REVIEW.match(words):
         made.review_month = _month(found["date"]) or made.review_month
         return "review date"

@@ -139,7 +139,8 @@ def _field(name: str, text: str, indent: int) -> list[str]:
 
 def _value(before: str, text: str, indent: int) -> list[str]:
     """A text after its key: folded where it is long, in quotes where YAML would read something else."""
-    found = sentences(text)
+    # a stretch of thousands of signs without a blank is no sentence, and looking for its end takes for ever
+    found = sentences(text) if max(map(len, text.split()), default=0) < LONG * 5 else (text,)
     if (len(text) > LONG or len(found) > 1) and not _UNPRINTABLE.search(text) and " ".join(found) == text:
         return [f"{before}>-", *(f"{' ' * (indent + 2)}{sentence}" for sentence in found)]
     safe = _PLAIN.fullmatch(text) and not text.endswith((":", " ")) and not _RESERVED.fullmatch(text)

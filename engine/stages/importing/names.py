@@ -37,15 +37,15 @@ class Names:
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self._taken = set(taken)
+        self._counts: dict[str, int] = {}
 
     def take(self, wanted: str, prefix: str = "") -> str:
         """The wanted id; where it is taken, with the section's before it, or a figure after it."""
         tries = [wanted, *([f"{_shortened(prefix, len(wanted))}-{wanted}"] if prefix else [])]
         made = next((one for one in tries if one not in self._taken), "")
-        count = 2
         while not made:
+            self._counts[wanted] = count = self._counts.get(wanted, 1) + 1
             made = f"{wanted}-{count}" if f"{wanted}-{count}" not in self._taken else ""
-            count += 1
         self._taken.add(made)
         return made
 

@@ -16,7 +16,7 @@ from engine.stages.importing.piece import BLANK, TICK
 _UNDERLINE = re.compile(r"(=+|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
 _PAGE = re.compile(r"page \d{1,3}(?: (?:of|/) \d{1,3})?|[-–] ?\d{1,3} ?[-–]|\d{1,3} (?:of|/) \d{1,3}", re.I)
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-LONGEST, MOST = 20_000, 30_000  # characters of a paragraph, and paragraphs: 500 pages have some 10,000
+LONGEST, MOST = 10_000, 30_000  # characters of a paragraph, and paragraphs: 500 pages have some 10,000
 PAGE_END = -1  # the column of a line that held a page's number
 _WRAPPED = 55  # characters from which a line may be one that was broken off for want of room
 _LABEL = re.compile(r"[A-Z][\w /&’']{1,40}:(?:\s|$)")

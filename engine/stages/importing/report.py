@@ -75,7 +75,8 @@ def summary(made: Importation) -> Iterator[str]:
     into = _counted(len(clauses), "clause", "clauses")
     yield f"{_counted(made.words, 'word', 'words')}: {', '.join(parts)} became {into} of the policy {made.policy}."
     unsure = _counted(len(made.findings), "thing is", "things are")
-    yield f"{unsure} unsure; {_counted(len(made.asides), 'piece', 'pieces')} of the source in no clause."
+    left = _counted(len(made.asides), "piece of the source is", "pieces of the source are")
+    yield f"{unsure} unsure; {left} in no clause."
     yield from (f"{remark[0].upper()}{remark[1:]}." for remark in made.remarks)
 
 
