@@ -289,9 +289,9 @@ def test_a_document_of_500_pages_is_read_whole(tmp_path: Path) -> None:
 
 
 def test_a_paragraph_or_a_number_of_them_that_no_policy_has_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Trouble, match="a.txt holds a paragraph of 10001 characters: no policy does"):
+    with pytest.raises(Trouble, match=r"a\.txt holds a paragraph of 10001 characters: no policy does"):
         imported(written(tmp_path, "a.txt", b"x" * 10_001), "long")
-    with pytest.raises(Trouble, match="a.txt holds 30001 paragraphs: no policy does"):
+    with pytest.raises(Trouble, match=r"a\.txt holds 30001 paragraphs: no policy does"):
         imported(written(tmp_path, "a.txt", b"- x\n" * 30_001), "long")
 
 
