@@ -99,7 +99,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a scanned PDF": ("a.pdf", lambda: blank_pdf(2), "holds no text: it is pictures of pages"),
     "a PDF under a password": ("a.pdf", protected_pdf, "is protected with a password"),
     "half a PDF": ("a.pdf", lambda: b"%PDF-1.7\n1 0 obj\n<<", "is damaged"),
-    "a PDF of 500 pages": ("a.pdf", lambda: blank_pdf(500), "has 500 pages; a PDF may have 200"),
+    "a PDF of a page too many": ("a.pdf", lambda: blank_pdf(201), "has 201 pages; a PDF may have 200"),
     "a Word file under a password": (
         "a.docx",
         lambda: made.COMPOUND + "EncryptedPackage".encode("utf-16-le"),

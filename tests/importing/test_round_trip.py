@@ -20,6 +20,8 @@ from engine.stages.resolve import resolve
 from tests.adopted import AS_OF, ROOT, approved, publication
 from tests.importing.reading import facts, lines
 
+pytestmark = pytest.mark.slow
+
 STRANGE = {
     "policy/strange.yaml": """
 id: strange
