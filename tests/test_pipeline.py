@@ -15,6 +15,7 @@ import pytest
 
 from engine.model.finding import has_errors
 from engine.model.order import Order
+from engine.model.policy import RESERVED
 from engine.model.trouble import Trouble
 from engine.pipeline.building import Outcome, build
 from engine.report.terminal import summary
@@ -156,3 +157,10 @@ def test_the_readme_shows_what_a_build_says(built: Path) -> None:
 
 def without_numbers(line: str) -> str:
     return re.sub(r"\d+", "N", line)
+
+
+def test_no_policy_can_lie_where_the_site_and_output_keep_their_own(built: Path) -> None:
+    policies = {path.parent.name for path in (built / "clauses").glob("*/*.yaml")}
+    roof = {path.name for top in ("output", "output/site") for path in (built / top).iterdir() if path.is_dir()}
+    assert roof - policies <= RESERVED
+    assert {"law", "site"} <= roof
