@@ -7,7 +7,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from engine.model.approval import UNKNOWN, Approval, Signed
+from engine.model.approvals.approval import UNKNOWN, Approval, Signed
 from engine.model.edition import (
     Between,
     Blank,

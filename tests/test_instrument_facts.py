@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.model.instrument import Amendment, Instrument
+from engine.model.law.instrument import Amendment, Instrument
+from engine.model.law.status import span
 from engine.model.register import Register
-from engine.model.status import span
 from engine.stages.load import load
 
 ROOT = Path(__file__).parents[1]

@@ -14,7 +14,7 @@ from engine.model.trouble import Trouble
 
 if TYPE_CHECKING:
     from engine.model.finding import Finding
-    from engine.model.following import Following, Holding, Taking
+    from engine.model.forking.following import Following, Holding, Taking
     from engine.pipeline.forking.adopting import Takeover
     from engine.pipeline.forking.following import Wish
 

@@ -50,7 +50,7 @@ def _approve_options(command: argparse.ArgumentParser) -> None:
 
 
 def _approve(arguments: argparse.Namespace) -> int:
-    from engine.model.decision import Decision
+    from engine.model.approvals.decision import Decision
     from engine.pipeline.governing import approve
 
     decision = Decision(
@@ -70,7 +70,7 @@ def _approve(arguments: argparse.Namespace) -> int:
 def _verify(arguments: argparse.Namespace) -> int:
     if arguments.files:
         return _testify(arguments)
-    from engine.model.verdict import as_json, verdict_lines
+    from engine.model.approvals.verdict import as_json, verdict_lines
     from engine.pipeline.verifying import verified
 
     verdicts = verified(ROOT, arguments.trust, _moment(arguments.as_of))
@@ -83,7 +83,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _testify(arguments: argparse.Namespace) -> int:
-    from engine.model.testimony import as_json, testimony_lines
+    from engine.model.approvals.testimony import as_json, testimony_lines
     from engine.pipeline.verifying import testified
 
     found = tuple(testified(ROOT, arguments.files, arguments.trust, _moment(arguments.as_of)))

@@ -21,7 +21,7 @@ def add(commands: Commands) -> None:
 
 
 def _merge(arguments: argparse.Namespace) -> int:
-    from engine.model.merging import Labels
+    from engine.model.forking.merging import Labels
     from engine.pipeline.merging import merge_versions
 
     labels = Labels(_name(arguments.our_name, "ours"), _name(arguments.their_name, "theirs"))

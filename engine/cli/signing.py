@@ -11,7 +11,7 @@ from engine.cli.command import GOOD, ROOT, Commands, command, say
 from engine.model.trouble import Trouble
 
 if TYPE_CHECKING:
-    from engine.model.signing import SigningOrder
+    from engine.model.approvals.signing import SigningOrder
 
 _MORE = (
     "The signed file is committed beside the approval record, and is from then on the edition's PDF. "
@@ -67,7 +67,7 @@ def _sign(arguments: argparse.Namespace) -> int:
 
 
 def _order(arguments: argparse.Namespace) -> SigningOrder:
-    from engine.model.signing import KeySource, SigningOrder
+    from engine.model.approvals.signing import KeySource, SigningOrder
 
     missing = [f"--{name}" for name in ("policy", "role") if not getattr(arguments, name)]
     missing = [*([] if arguments.year else ["YEAR"]), *missing]

@@ -20,7 +20,7 @@ from typing import IO, Any
 from urllib.parse import urljoin, urlsplit
 
 from engine.doors.cache import Cache, digest
-from engine.model.observed import Answer
+from engine.model.law.observed import Answer
 from engine.model.trouble import Trouble
 
 SITE = "https://www.legislation.gov.uk"

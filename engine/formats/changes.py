@@ -14,11 +14,11 @@ from engine.formats.web.landing import siblings_of
 from engine.formats.web.places import change_folder, changes_folder
 from engine.formats.web.status import Status, the
 from engine.model.artefact import Artefact
+from engine.model.comparison.questions import answers
+from engine.model.comparison.review import Review
 from engine.model.dates import in_words
 from engine.model.edition import Edition
 from engine.model.publication import Publication
-from engine.model.questions import answers
-from engine.model.review import Review
 
 SITE = True
 # the answers that are of use once an edition is approved: nobody is asked anything any more

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from engine.model.approval import UNKNOWN, Approval
+from engine.model.approvals.approval import UNKNOWN, Approval
 from engine.model.artefact import Artefact
 from engine.model.edition import (
     Between,

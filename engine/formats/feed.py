@@ -16,10 +16,10 @@ from engine.formats.web import ROOF
 from engine.formats.web.places import FEED, change_folder
 from engine.formats.web.status import the
 from engine.model.artefact import Artefact
+from engine.model.comparison.review import Review
 from engine.model.dates import first_day, in_words
 from engine.model.edition import Edition
 from engine.model.publication import Publication
-from engine.model.review import Review
 
 SITE = True
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.model.approval import Approval
+from engine.model.approvals.approval import Approval
 from engine.model.clause import Duty
 from engine.model.policy import ContentsLine
 from engine.model.school import School

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.model.redline import ClauseChange
+from engine.model.comparison.redline import ClauseChange
 
 UPSTREAM = "upstream"  # where this school's policies come from: whoever it was there
 SOMEBODY = "a contributor"  # roles, not people: an author whose address the school has not mapped to a role

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from engine.model.approval import Fingerprint
+from engine.model.approvals.approval import Fingerprint
 from engine.model.school import Key
 from engine.model.shape import Describe, PartialDate, Pattern
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from engine.model.comparison.review import Review
 from engine.model.edition import Edition
 from engine.model.past import Past, PastRegister
 from engine.model.register import Register
-from engine.model.review import Review
 from engine.model.school import School
 
 

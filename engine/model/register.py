@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from engine.model.approval import Approval
+from engine.model.approvals.approval import Approval
 from engine.model.clause import Clause
 from engine.model.edition import Edition
 from engine.model.finding import Fault
-from engine.model.instrument import Instrument, Subject
+from engine.model.forking.upstream import Upstream
+from engine.model.law.instrument import Instrument, Subject
 from engine.model.policy import Policy
 from engine.model.revision import Commit
 from engine.model.school import School
 from engine.model.term import Service, Term
-from engine.model.upstream import Upstream
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # told apart by identity, so that what is worked out of one can be kept

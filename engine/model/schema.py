@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass
 from typing import Any, Literal, get_args, get_origin
 
-from engine.model.approval import Approval
+from engine.model.approvals.approval import Approval
 from engine.model.checkup import FindingsFile
 from engine.model.clause import Clause
-from engine.model.fork import NewSchool
-from engine.model.instrument import Instruments
+from engine.model.forking.fork import NewSchool
+from engine.model.forking.upstream import Upstream
+from engine.model.law.instrument import Instruments
 from engine.model.listing import Listing
 from engine.model.policy import Policy
 from engine.model.school import School
 from engine.model.shape import Pattern, bare, choices, fields_of, is_union, marks
 from engine.model.term import Terms
-from engine.model.upstream import Upstream
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: Mapping[str, type] = {

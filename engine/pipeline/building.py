@@ -9,11 +9,11 @@ from pathlib import Path
 from engine.doors import disk
 from engine.doors.cache import digest, digest_files
 from engine.doors.press import Press
+from engine.model.comparison.review import Review
 from engine.model.edition import DRAFT, Edition
 from engine.model.finding import has_errors
 from engine.model.order import Order, Outcome
 from engine.model.publication import Publication
-from engine.model.review import Review
 from engine.model.trouble import Trouble
 from engine.pipeline.desk import Desk, engine_of, open_desk
 from engine.stages.manifest import manifest

@@ -13,11 +13,11 @@ from engine.doors import disk
 from engine.doors.cache import Cache, digest, digest_files
 from engine.doors.freshness import refs_of
 from engine.doors.git import Repository, open_repository
+from engine.model.comparison.review import Review
 from engine.model.edition import Edition
 from engine.model.finding import Finding, has_errors
 from engine.model.past import Past, PastRegister
 from engine.model.register import Register
-from engine.model.review import Review
 from engine.model.revision import Commit
 from engine.model.school import School
 from engine.model.trouble import Trouble

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from engine.doors.git import open_repository
-from engine.model.decision import Decision, Plan
+from engine.model.approvals.decision import Decision, Plan
 from engine.model.finding import has_errors
 from engine.model.history import ClauseHistory
 from engine.model.shape import nearest

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.doors import disk, documents
 from engine.model.checkup import Checkup
-from engine.model.importation import Importation
+from engine.model.documents.importation import Importation
 from engine.model.trouble import Trouble
 from engine.pipeline.desk import read_register
 from engine.stages.check import inspect

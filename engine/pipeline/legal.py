@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from engine.doors.legislation import Legislation, open_legislation
-from engine.model.observed import Drift
+from engine.model.law.observed import Drift
 from engine.pipeline.desk import read_register
 from engine.stages.drift import drift
 from engine.stages.law import drift_lines, find_instrument, law_list, law_shown

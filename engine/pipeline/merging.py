@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.doors import merge_driver
-from engine.model.merging import Conflict, Labels
+from engine.model.forking.merging import Conflict, Labels
 from engine.model.trouble import Trouble
 from engine.stages.merge import CannotMerge, merge_file
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from engine.doors import disk, pandoc
 from engine.doors.documents.returned import read, reread
 from engine.doors.git import Repository
+from engine.model.documents.returned import Returned, Taken
 from engine.model.edition import DRAFT, Edition
-from engine.model.fork import refused
+from engine.model.forking.fork import refused
 from engine.model.register import Register
-from engine.model.returned import Returned, Taken
 from engine.model.shape import nearest
 from engine.model.trouble import Trouble
 from engine.pipeline.desk import Desk, open_desk

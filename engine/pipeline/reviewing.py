@@ -6,9 +6,9 @@ from functools import partial
 
 from engine.doors import disk
 from engine.doors.press import Press
+from engine.model.comparison.review import Review
 from engine.model.order import Order
 from engine.model.publication import Publication
-from engine.model.review import Review
 from engine.pipeline.building import SITE_FOLDER, Tell, add_reviews, look
 from engine.pipeline.desk import open_desk
 from engine.stages.render import all_formats, review_lines, summary

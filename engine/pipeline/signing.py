@@ -14,10 +14,10 @@ from engine.doors.signature.passphrase import Ask, asker
 from engine.doors.signature.throwaway import write_test_key
 from engine.doors.signature.writing import Evidence, insist_on_soundness, places, sign, timestamp_service
 from engine.doors.typeset import drawing
-from engine.model.adoption import Adoption
+from engine.model.approvals.adoption import Adoption
+from engine.model.approvals.signing import Signed, SigningOrder
 from engine.model.edition import DRAFT, Edition
 from engine.model.publication import Publication
-from engine.model.signing import Signed, SigningOrder
 from engine.model.trouble import Trouble
 from engine.stages.adoptions import adoptions
 from engine.stages.approve import obstacles, refused

@@ -10,12 +10,12 @@ from engine.doors import disk
 from engine.doors.evidence import Authorities, gather, read_authorities, read_file
 from engine.doors.git import Repository, open_repository
 from engine.doors.press import made
-from engine.model.adoption import Adoption
+from engine.model.approvals.adoption import Adoption
+from engine.model.approvals.testimony import Testimony
+from engine.model.approvals.verdict import Check, Verdict
 from engine.model.edition import Edition
 from engine.model.publication import Publication
-from engine.model.testimony import Testimony
 from engine.model.trouble import Trouble
-from engine.model.verdict import Check, Verdict
 from engine.stages.adoptions import adoptions
 from engine.stages.sign import unsigned
 from engine.stages.signed_file import Version, signed_file

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import Any
 
-from engine.model import said
-from engine.model.following import STANDS, Following, Holding
-from engine.model.review import Review, ReviewedClause
+from engine.model.comparison import said
+from engine.model.comparison.review import Review, ReviewedClause
+from engine.model.forking.following import STANDS, Following, Holding
 
 
 def holding_lines(holdings: Iterable[Holding]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from engine.model.adoption import Adoption
+from engine.model.approvals.adoption import Adoption
 from engine.model.edition import DRAFT, Edition
 from engine.model.finding import Finding
 from engine.model.place import Place

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from engine.model.adoption import Adoption, digests
-from engine.model.approval import UNKNOWN, Year
+from engine.model.approvals.adoption import Adoption, digests
+from engine.model.approvals.approval import UNKNOWN, Year
+from engine.model.approvals.decision import Decision, Plan
 from engine.model.dates import first_day, in_words, last_day
-from engine.model.decision import Decision, Plan
 from engine.model.edition import Edition
 from engine.model.finding import Finding
 from engine.model.revision import Commit, RepositoryState

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from engine.model.adoption import clause_words, differing, frame_words
-from engine.model.approval import UNKNOWN
+from engine.model.approvals.adoption import clause_words, differing, frame_words
+from engine.model.approvals.approval import UNKNOWN
+from engine.model.approvals.decision import Decision
 from engine.model.dates import in_words
-from engine.model.decision import Decision
 from engine.model.edition import Edition, Passage
 from engine.model.revision import Commit, told_apart
 

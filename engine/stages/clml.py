@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from engine.model.observed import Effect, Observed
+from engine.model.law.observed import Effect, Observed
 
 _SPACES = {
     "leg": "http://www.legislation.gov.uk/namespaces/legislation",

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from engine.model.instrument import Instrument
-from engine.model.observed import Answer, Drift, Effect, Observed
-from engine.model.status import MAIN
+from engine.model.law.instrument import Instrument
+from engine.model.law.observed import Answer, Drift, Effect, Observed
+from engine.model.law.status import MAIN
 from engine.stages.clml import Unreadable, changes, observed
 
 SHOWN = 3  # effects named one by one

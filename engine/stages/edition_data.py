@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.model.approval import UNKNOWN, Approval, Signed
+from engine.model.approvals.approval import UNKNOWN, Approval, Signed
 from engine.model.edition import (
     DRAFT,
     Between,

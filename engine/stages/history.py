@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from engine.model.comparison.piece import Piece
+from engine.model.comparison.redline import ClauseChange
 from engine.model.edition import Edition, Passage, plain
 from engine.model.history import ClauseHistory, Reason, Step
-from engine.model.piece import Piece
-from engine.model.redline import ClauseChange
 from engine.model.revision import Commit, Revisions
 from engine.model.school import School
 from engine.model.shape import nearest

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from engine.model.dates import first_day, in_words
 from engine.model.facts import every_citation
-from engine.model.instrument import Instrument
+from engine.model.law.instrument import Instrument
+from engine.model.law.observed import Drift
+from engine.model.law.status import point_in_time_url, span, status
+from engine.model.law.timeline import Event, events
 from engine.model.numbering import cite, clause_numbers
-from engine.model.observed import Drift
 from engine.model.register import Register
 from engine.model.shape import nearest
-from engine.model.status import point_in_time_url, span, status
-from engine.model.timeline import Event, events
 from engine.model.trouble import Trouble
 
 

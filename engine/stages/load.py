@@ -9,17 +9,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from engine.model.approval import Approval
+from engine.model.approvals.approval import Approval
 from engine.model.clause import Clause
 from engine.model.finding import Fault
-from engine.model.instrument import Instruments
+from engine.model.forking.upstream import Upstream
+from engine.model.law.instrument import Instruments
 from engine.model.place import Place, Sourced
 from engine.model.policy import Policy
 from engine.model.register import Register
 from engine.model.school import School
 from engine.model.shape import Reader
 from engine.model.term import Terms
-from engine.model.upstream import Upstream
 from engine.stages.parse import parse
 
 SCHOOL, INSTRUMENTS, TERMS = "policy/school.yaml", "policy/instruments.yaml", "policy/terms.yaml"

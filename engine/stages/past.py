@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from engine.model.clause import Between, Clause, Item, Prose
-from engine.model.instrument import Instruments
+from engine.model.law.instrument import Instruments
 from engine.model.past import Past, PastRegister
 from engine.model.policy import Policy
 from engine.model.revision import Commit, Revisions

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
+from engine.model.comparison.redline import ClauseChange
 from engine.model.history import SOMEBODY, UPSTREAM, Reason
-from engine.model.redline import ClauseChange
 from engine.model.revision import Commit, told_apart
 from engine.model.school import School
 

@@ -13,9 +13,9 @@ from engine.formats import review as review_forms
 from engine.formats.review.markdown import summary
 from engine.formats.review.terminal import review_lines
 from engine.model.artefact import Artefact
+from engine.model.comparison.review import Review
 from engine.model.edition import Edition
 from engine.model.publication import Publication
-from engine.model.review import Review
 
 __all__ = ["Format", "ReviewForm", "all_formats", "all_review_forms", "review_lines", "summary"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from engine.model import edition as shown
-from engine.model.approval import Approval
+from engine.model.approvals.approval import Approval
 from engine.model.clause import Between, Block, Citation, Clause, Duty, Form, Item, Note, Prose, Table
 from engine.model.duty import duty_in, leading_duty
 from engine.model.edition import Chapter, Cited, Edition, Inline, Law, Passage, SignatureLine, Target

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from engine.model.comparison.redline import ClauseChange, Redline
+from engine.model.comparison.review import LawReview, Matter, Overdue, Review, ReviewedClause
 from engine.model.dates import last_day
 from engine.model.edition import Edition
 from engine.model.history import Reason
-from engine.model.redline import ClauseChange, Redline
 from engine.model.register import Register
-from engine.model.review import LawReview, Matter, Overdue, Review, ReviewedClause
 from engine.model.revision import Commit
 from engine.model.school import School
 from engine.stages.compare import compare

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from engine.model.comparison.review import Review
 from engine.model.dates import last_day
 from engine.model.edition import DRAFT, Edition
 from engine.model.register import Register
-from engine.model.review import Review
 from engine.model.revision import Revisions
 from engine.model.shape import nearest
 from engine.model.trouble import Trouble

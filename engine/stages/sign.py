@@ -8,15 +8,23 @@ from typing import Any
 
 from engine.formats import pdf
 from engine.formats.pdf.stamp import drawn
+from engine.model.approvals.signing import (
+    FOR_SIGNING,
+    PURPOSES,
+    TEST_KEY,
+    Certificate,
+    SignaturePlace,
+    SigningOrder,
+    Stamp,
+)
+from engine.model.approvals.verdict import Verdict
 from engine.model.artefact import Artefact
 from engine.model.dates import in_words
 from engine.model.edition import Edition
 from engine.model.glyphs import missing_glyphs
 from engine.model.publication import Publication
 from engine.model.shape import nearest
-from engine.model.signing import FOR_SIGNING, PURPOSES, TEST_KEY, Certificate, SignaturePlace, SigningOrder, Stamp
 from engine.model.trouble import Trouble
-from engine.model.verdict import Verdict
 
 
 def refusals(

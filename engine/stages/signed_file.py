@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from engine.model.approvals.testimony import Testimony
+from engine.model.approvals.verdict import Check, Outcome
 from engine.model.revision import Commit
-from engine.model.testimony import Testimony
-from engine.model.verdict import Check, Outcome
 
 Version = tuple[Commit, bytes]  # the commit that wrote it, and the file; no bytes where the commit deleted it
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from engine.model.comparison.review import Happening, LawReview
 from engine.model.dates import first_day, last_day
 from engine.model.edition import Edition, Law, Target
-from engine.model.instrument import Instrument
+from engine.model.law.instrument import Instrument
+from engine.model.law.status import MAIN, span, status
 from engine.model.register import Register
-from engine.model.review import Happening, LawReview
-from engine.model.status import MAIN, span, status
 
 LONGEST = 60  # characters of a title in running text
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 
-from engine.model.adoption import Adoption, clause_words, differing, digests, frame_words
-from engine.model.approval import Approval
+from engine.model.approvals.adoption import Adoption, clause_words, differing, digests, frame_words
+from engine.model.approvals.approval import Approval
+from engine.model.approvals.verdict import Check, Subject, Verdict
 from engine.model.edition import Edition
 from engine.model.revision import Commit, Revisions, Tag
-from engine.model.verdict import Check, Subject, Verdict
 from engine.stages.adoptions import RECORD, adoptions, words_at
 from engine.stages.forking.marks import came_from, owner, school_at
 from engine.stages.load import load, remembering

@@ -12,7 +12,7 @@ import pytest
 from engine.doors import legislation
 from engine.doors.cache import Cache
 from engine.doors.legislation import Legislation
-from engine.model.observed import Answer
+from engine.model.law.observed import Answer
 from engine.model.trouble import Trouble
 from tests.doors.loopback import Site, site
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from engine import cli
-from engine.model.following import Following, Taking
-from engine.model.fork import NewSchool
+from engine.model.forking.following import Following, Taking
+from engine.model.forking.fork import NewSchool
 from engine.pipeline.forking import adopting, following
 from tests.git.repositories import School
 

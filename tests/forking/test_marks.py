@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from engine.doors.git import open_repository
-from engine.model.decision import Decision
-from engine.model.verdict import Verdict, verdict_lines
+from engine.model.approvals.decision import Decision
+from engine.model.approvals.verdict import Verdict, verdict_lines
 from engine.pipeline.desk import open_desk
 from engine.pipeline.governing import approve
 from engine.stages.adoptions import adoptions, recorded

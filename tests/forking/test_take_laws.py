@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model.following import Following, Taking
+from engine.model.forking.following import Following, Taking
 from engine.stages.forking.take import Side, take
 from engine.stages.forking.texts import is_taken
 from engine.stages.load import UPSTREAM, load

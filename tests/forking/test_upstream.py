@@ -14,7 +14,7 @@ from engine.formats.review.comments import comments_of
 from engine.formats.review.data import data
 from engine.formats.review.terminal import review_lines
 from engine.formats.review.view import pack
-from engine.model.questions import answers
+from engine.model.comparison.questions import answers
 from engine.model.trouble import Trouble
 from engine.pipeline.desk import open_desk
 from engine.pipeline.forking import following

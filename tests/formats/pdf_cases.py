@@ -13,7 +13,7 @@ from pathlib import Path
 from engine.doors.typeset import typeset
 from engine.formats.pdf import render
 from engine.model import edition as shown
-from engine.model.approval import Approval
+from engine.model.approvals.approval import Approval
 from engine.model.artefact import Artefact
 from engine.model.edition import Chapter, Edition, Inline, Paragraph, Passage, Run, SignatureLine, plain
 from engine.model.publication import Publication

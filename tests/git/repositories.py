@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from engine.doors.git import open_repository
-from engine.model.adoption import digests
+from engine.model.approvals.adoption import digests
 from engine.model.edition import Edition
 from engine.stages.load import load
 from engine.stages.resolve import resolve

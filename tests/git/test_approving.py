@@ -16,7 +16,7 @@ import pytest
 
 from engine.doors.git import open_repository, write
 from engine.doors.git.command import Answer
-from engine.model.decision import Decision, Plan
+from engine.model.approvals.decision import Decision, Plan
 from engine.model.trouble import Trouble
 from engine.pipeline.governing import approve
 from engine.pipeline.verifying import verified

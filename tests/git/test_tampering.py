@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.doors.git import open_repository
-from engine.model.verdict import Verdict, as_json, verdict_lines
+from engine.model.approvals.verdict import Verdict, as_json, verdict_lines
 from engine.stages.adoptions import adoptions
 from engine.stages.verify import verify
 from tests.git.repositories import POLICY, RECORD, SCHOOL, School, approve_by_hand, mini_school, record, words_of

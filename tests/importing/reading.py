@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine.doors import disk, documents
+from engine.model.documents.importation import Importation
 from engine.model.edition import Between, Block, Edition, Form, Inline, Listing, Note, Paragraph, Point, Table, plain
-from engine.model.importation import Importation
 from engine.model.register import Register
 from engine.stages.importing import understand
 from engine.stages.importing.paragraphs import blocks_of

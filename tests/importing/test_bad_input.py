@@ -13,7 +13,7 @@ import pytest
 from engine.doors import documents
 from engine.doors.documents import foreign, limits
 from engine.doors.documents import pdf as pdf_door
-from engine.model.manuscript import Manuscript
+from engine.model.documents.manuscript import Manuscript
 from engine.model.trouble import Trouble
 from tests.importing import made
 from tests.importing.reading import imported

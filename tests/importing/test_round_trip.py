@@ -10,8 +10,8 @@ import pytest
 
 from engine.doors import disk, documents, pandoc
 from engine.formats import word
+from engine.model.documents.importation import Importation
 from engine.model.edition import Edition
-from engine.model.importation import Importation
 from engine.model.register import Register
 from engine.stages.importing import understand
 from engine.stages.importing.paragraphs import blocks_of

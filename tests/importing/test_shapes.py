@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.model.documents.importation import Importation
 from engine.model.finding import Finding
-from engine.model.importation import Importation
 from engine.stages.importing.report import markdown
 from engine.stages.load import load
 from engine.stages.locate import locate

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.model.clause import Between, Clause, Item, Note, Prose, Table, TableBody
+from engine.model.documents.importation import Importation
+from engine.model.documents.manuscript import Block, Manuscript, Origin
 from engine.model.edition import Run, plain
-from engine.model.importation import Importation
-from engine.model.manuscript import Block, Manuscript, Origin
 from engine.model.place import Place
 from engine.stages.importing import understand
 from engine.stages.importing.houseform import clause_text

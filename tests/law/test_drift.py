@@ -11,8 +11,8 @@ import pytest
 
 from engine.doors.cache import Cache
 from engine.doors.legislation import Legislation
-from engine.model.instrument import Instrument
-from engine.model.observed import Answer, Drift
+from engine.model.law.instrument import Instrument
+from engine.model.law.observed import Answer, Drift
 from engine.pipeline.legal import drift_lines, refreshed
 from engine.stages.clml import Unreadable, changes, observed
 from engine.stages.drift import drift

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model.instrument import Instrument
-from engine.model.status import point_in_time_url, reached, span, status
+from engine.model.law.instrument import Instrument
+from engine.model.law.status import point_in_time_url, reached, span, status
 from engine.stages.load import load
 
 FILE = "policy/instruments.yaml"

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model.instrument import Instrument
-from engine.model.status import span, status
-from engine.model.timeline import events, periods
+from engine.model.law.instrument import Instrument
+from engine.model.law.status import span, status
+from engine.model.law.timeline import events, periods
 from engine.stages.load import load
 from tests import adopted
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from engine.doors import pandoc
 from engine.formats.review import word
+from engine.model.comparison.review import Review, ReviewedClause
 from engine.model.edition import Edition
 from engine.model.history import Reason
-from engine.model.review import Review, ReviewedClause
 from engine.stages.compare import compare
 from tests import adopted
 from tests.redline.strategies import edited, editions

@@ -14,9 +14,9 @@ from lxml import etree
 from engine.doors.git import open_repository
 from engine.formats.review import tracked
 from engine.formats.review.tracked import Grid, Line, Row
+from engine.model.comparison.piece import new_words, old_words
+from engine.model.comparison.review import Review
 from engine.model.edition import Edition, Table, plain
-from engine.model.piece import new_words, old_words
-from engine.model.review import Review
 from engine.stages.adoptions import approved_editions, shelf
 from engine.stages.compare import compare
 from engine.stages.load import load

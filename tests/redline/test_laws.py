@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.model.comparison.piece import Words, new_words, old_words
 from engine.model.edition import Block, Chapter, Edition, Inline, Listing, Passage, plain
-from engine.model.piece import Words, new_words, old_words
 from engine.model.school import School
 from engine.stages.compare import accept, compare, content, reject
 from engine.stages.compare.budget import Budget

@@ -8,9 +8,9 @@ from functools import cache
 
 from engine.doors import pandoc
 from engine.doors.documents.returned import read
+from engine.model.documents.returned import Mark, Returned, Shown, Taken, reading
 from engine.model.edition import Edition
 from engine.model.register import Register
-from engine.model.returned import Mark, Returned, Shown, Taken, reading
 from engine.stages.load import load
 from engine.stages.resolve import resolve
 from engine.stages.returning import take_in

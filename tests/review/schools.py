@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.doors.git import open_repository
-from engine.model.review import Review
+from engine.model.comparison.review import Review
 from engine.stages.adoptions import approved_editions, shelf
 from engine.stages.load import load
 from engine.stages.sides import chosen, compared

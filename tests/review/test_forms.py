@@ -18,11 +18,11 @@ from jsonschema.protocols import Validator
 
 from engine.formats.review import data, pdf, view
 from engine.formats.review.terminal import review_lines
+from engine.model.comparison.piece import Span, new_words, old_words
+from engine.model.comparison.review import Review
 from engine.model.edition import Edition, Paragraph
-from engine.model.piece import Span, new_words, old_words
 from engine.model.publication import Publication
 from engine.model.register import Register
-from engine.model.review import Review
 from engine.stages.render import all_formats, all_review_forms
 from engine.stages.review import review
 from tests.adopted import ROOT, files_below

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine.doors.git import open_repository
 from engine.formats.review.markdown import LONGEST, _safe, summary
-from engine.model.review import Review
+from engine.model.comparison.review import Review
 from engine.stages.adoptions import approved_editions, shelf
 from engine.stages.load import load
 from engine.stages.sides import sides_of

@@ -11,9 +11,9 @@ import pytest
 
 from engine.doors.typeset import typeset
 from engine.formats.review import pdf
+from engine.model.comparison.review import Review
 from engine.model.edition import Between, Blank, Cited, Edition, Form, Listing, Note, Paragraph, Point, Run, Table
 from engine.model.publication import Publication
-from engine.model.review import Review
 from tests.adopted import files_below
 from tests.formats.pdf_cases import HOSTILE, everything, inline, run, small
 from tests.git.repositories import School

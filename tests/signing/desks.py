@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from engine.model.signing import KeySource, Signed, SigningOrder
+from engine.model.approvals.signing import KeySource, Signed, SigningOrder
 from engine.pipeline.signing import signed
 from tests.adopted import files_below
 from tests.git.repositories import POLICY, School, approve_by_hand, mini_school

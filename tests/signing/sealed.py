@@ -20,11 +20,11 @@ from engine.doors.signature.keys import Key, facts
 from engine.doors.signature.writing import Evidence as Proofs
 from engine.doors.signature.writing import places, sign
 from engine.doors.typeset import drawing
-from engine.model.adoption import Adoption
+from engine.model.approvals.adoption import Adoption
+from engine.model.approvals.signing import Stamp
+from engine.model.approvals.testimony import Testimony
 from engine.model.edition import Edition
 from engine.model.publication import Publication
-from engine.model.signing import Stamp
-from engine.model.testimony import Testimony
 from engine.stages.adoptions import adoptions
 from engine.stages.sign import stamp_source, unsigned
 from engine.stages.testimony import judge

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from engine.doors.signature.keys import facts, opened
 from engine.doors.signature.passphrase import VARIABLE, asker
-from engine.model.signing import KeySource
+from engine.model.approvals.signing import KeySource
 from engine.model.trouble import Trouble
 from tests.adopted import ROOT
 from tests.git.repositories import School

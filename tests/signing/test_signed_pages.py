@@ -20,8 +20,8 @@ from engine.doors.signature.keys import opened
 from engine.doors.signature.passphrase import asker
 from engine.doors.signature.writing import Evidence, insist_on_soundness, places, sign
 from engine.doors.typeset import drawing
+from engine.model.approvals.signing import KeySource
 from engine.model.publication import Publication
-from engine.model.signing import KeySource
 from engine.stages.sign import place_for, stamp_for, stamp_source
 from tests.adopted import AS_OF
 from tests.formats.pdf_cases import URDU, adopted_words, pdf, run, signable, templates, words_of

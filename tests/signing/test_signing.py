@@ -15,8 +15,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from engine.doors.freshness import state_of
 from engine.doors.signature.writing import insist_on_soundness, places
+from engine.model.approvals.signing import TEST_KEY
 from engine.model.order import Order
-from engine.model.signing import TEST_KEY
 from engine.model.trouble import Trouble
 from engine.pipeline.building import build
 from engine.pipeline.signing import signed, write_test_key

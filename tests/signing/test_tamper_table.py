@@ -15,8 +15,8 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
 from engine.doors.evidence import gather
 from engine.doors.signature.writing import Evidence as Proofs
-from engine.model import testimony as model
-from engine.model.approval import Approval
+from engine.model.approvals import testimony as model
+from engine.model.approvals.approval import Approval
 from engine.model.edition import Edition, Paragraph, Run
 from engine.model.fingerprint import fingerprint
 from engine.stages.testimony import judge

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from engine.doors.signature.passphrase import VARIABLE
 from engine.doors.signature.writing import insist_on_soundness
-from engine.model.signing import KeySource
+from engine.model.approvals.signing import KeySource
 from engine.model.trouble import Trouble
 from engine.pipeline.signing import signed
 from tests.git.repositories import School

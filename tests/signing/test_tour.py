@@ -15,7 +15,7 @@ import pytest
 import engine.cli
 from engine.cli import governing, main
 from engine.cli.command import FINDINGS, GOOD
-from engine.model.signing import TEST_KEY
+from engine.model.approvals.signing import TEST_KEY
 from tests.adopted import ROOT
 from tests.forking.schools import cloned
 from tests.git.repositories import School, environment

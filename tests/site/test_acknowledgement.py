@@ -10,8 +10,8 @@ from hypothesis import given
 
 from engine.formats import web
 from engine.formats.web.acknowledgement import acknowledgement_of
-from engine.model.adoption import clause_words
-from engine.model.approval import Approval
+from engine.model.approvals.adoption import clause_words
+from engine.model.approvals.approval import Approval
 from engine.model.edition import Edition
 from engine.model.publication import Publication
 from tests import adopted

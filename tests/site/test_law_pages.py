@@ -16,9 +16,9 @@ from engine.formats import law, web
 from engine.formats.web.places import law_folder
 from engine.model.artefact import Artefact
 from engine.model.edition import Edition, Law
+from engine.model.law.status import status
+from engine.model.law.timeline import periods
 from engine.model.publication import Publication
-from engine.model.status import status
-from engine.model.timeline import periods
 from tests import adopted
 from tests.site.publications import real
 from tests.strategies import editions

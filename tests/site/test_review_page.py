@@ -16,10 +16,10 @@ from engine.formats import web as site
 from engine.formats.review import web
 from engine.formats.web.places import DOCUMENTS
 from engine.model.artefact import Artefact
+from engine.model.comparison.review import Matter, Review, ReviewedClause
 from engine.model.edition import Edition, Listing, Paragraph, Run, plain
 from engine.model.history import Reason
 from engine.model.publication import Publication
-from engine.model.review import Matter, Review, ReviewedClause
 from engine.stages.render import all_formats
 from tests import adopted
 from tests.golden_folders import GOLDEN

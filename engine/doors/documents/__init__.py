@@ -13,7 +13,7 @@ from engine.doors.documents import foreign, pdf, plain, word
 from engine.doors.documents.guard import kind_of, read_bytes, unpack, xml
 from engine.doors.documents.outline_numbers import STYLE, numbered
 from engine.doors.documents.tree import Tree
-from engine.model.manuscript import Aside, DocumentFormat, Manuscript
+from engine.model.documents.manuscript import Aside, DocumentFormat, Manuscript
 from engine.model.trouble import Trouble
 
 FORMATS = (".docx", ".odt", ".html", ".md", ".rst", ".txt", ".pdf")

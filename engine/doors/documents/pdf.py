@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.doors.documents import limits
+from engine.model.documents.manuscript import Block, Line, Manuscript, Origin, Page
 from engine.model.edition import Inline, Run
-from engine.model.manuscript import Block, Line, Manuscript, Origin, Page
 from engine.model.trouble import Trouble
 
 _REASONS = {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.doors.documents import limits
+from engine.model.documents.manuscript import Line, Origin
 from engine.model.edition import Run
-from engine.model.manuscript import Line, Origin
 from engine.model.trouble import Trouble
 
 _MARKED = (

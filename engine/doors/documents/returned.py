@@ -10,7 +10,7 @@ from typing import Any, Literal
 from engine.doors.documents.guard import docx_parts, read_bytes
 from engine.doors.documents.word.package import Package, package
 from engine.doors.documents.word.styles import W
-from engine.model.returned import Line, Mark, Remark, Returned, Stretch
+from engine.model.documents.returned import Line, Mark, Remark, Returned, Stretch
 
 _CORE, _DC = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}"
 _KINDS: dict[str, Literal["inserted", "deleted"]] = {

@@ -8,8 +8,8 @@ from typing import Any
 
 from engine.doors.documents import limits
 from engine.doors.documents.word.counting import BULLET, counted
+from engine.model.documents.manuscript import Aside, Block, Origin
 from engine.model.edition import Inline, Run
-from engine.model.manuscript import Aside, Block, Origin
 from engine.model.trouble import Trouble
 
 _WAYS = {

@@ -14,7 +14,7 @@ from engine.doors.evidence.contents import size_trouble
 from engine.doors.evidence.pages import draw_pages, read_pages
 from engine.doors.evidence.seals import UNREADABLE, Sealed, line, read_seals
 from engine.doors.evidence.states import attached, read_state
-from engine.model.evidence import ATTACHMENT, Evidence, State
+from engine.model.approvals.evidence import ATTACHMENT, Evidence, State
 from engine.model.trouble import Trouble
 
 __all__ = ["LARGEST", "Authorities", "gather", "read_authorities", "read_file"]

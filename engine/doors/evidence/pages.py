@@ -12,7 +12,7 @@ from engine.doors.evidence.canvas import Canvas
 from engine.doors.evidence.drawn import Drawn
 from engine.doors.evidence.fonts import Font
 from engine.doors.evidence.geometry import Box, box_of, overlap
-from engine.model.evidence import Flaw, Pages, Tagged
+from engine.model.approvals.evidence import Flaw, Pages, Tagged
 
 CELLS = {"TD", "TH"}
 DEEPEST = 64  # elements within elements

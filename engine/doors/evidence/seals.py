@@ -14,7 +14,7 @@ from engine.doors.evidence.authorities import Authorities
 from engine.doors.evidence.contents import gap_trouble, tail_trouble, unfit_chain
 from engine.doors.evidence.trusting import Bench
 from engine.doors.signature.keys import facts
-from engine.model.evidence import Changed, Reach, Seal, Stamp
+from engine.model.approvals.evidence import Changed, Reach, Seal, Stamp
 
 # The library logs each suspicion with a traceback; what it found is in its answer.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())

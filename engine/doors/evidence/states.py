@@ -11,7 +11,7 @@ from engine.doors.evidence.canvas import Canvas
 from engine.doors.evidence.digests import Digests
 from engine.doors.evidence.drawn import Drawn
 from engine.doors.evidence.geometry import Box, box_of, overlap
-from engine.model.evidence import FormField, State
+from engine.model.approvals.evidence import FormField, State
 
 # Entries of the catalogue that signing and form filling change, and that are looked at one by one.
 OWN = {"/Type", "/Pages", "/AcroForm", "/Metadata", "/Names", "/DSS", "/Perms", "/StructTreeRoot", "/AF"}

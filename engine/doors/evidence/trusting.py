@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.doors.evidence.authorities import Authorities
 from engine.doors.signature.keys import facts
-from engine.model.evidence import Trust
+from engine.model.approvals.evidence import Trust
 
 
 @dataclass(frozen=True)

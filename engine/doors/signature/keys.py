@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.doors.signature.passphrase import Ask
-from engine.model.signing import TEST_KEY, Certificate, KeySource
+from engine.model.approvals.signing import TEST_KEY, Certificate, KeySource
 from engine.model.trouble import Trouble
 
 if TYPE_CHECKING:

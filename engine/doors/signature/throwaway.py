@@ -6,7 +6,7 @@ import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from engine.model.signing import TEST_KEY
+from engine.model.approvals.signing import TEST_KEY
 from engine.model.trouble import Trouble
 
 LASTS = timedelta(days=90)

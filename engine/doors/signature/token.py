@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from engine.doors.signature.passphrase import Ask
-from engine.model.signing import KeySource
+from engine.model.approvals.signing import KeySource
 from engine.model.trouble import Trouble
 
 if TYPE_CHECKING:

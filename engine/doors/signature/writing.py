@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.doors.signature.keys import Key, certificates
-from engine.model.signing import SignaturePlace
+from engine.model.approvals.signing import SignaturePlace
 from engine.model.trouble import Trouble
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from engine.formats._names import edition_uuid
 from engine.formats.akn.addresses import Addresses, addresses_of, country_of, language_of
 from engine.formats.akn.ids import list_id, paragraph_id
 from engine.formats.akn.tree import branch
-from engine.model.approval import UNKNOWN
+from engine.model.approvals.approval import UNKNOWN
 from engine.model.dates import first_day, in_words
 from engine.model.edition import Between, Cited, Edition, Law, Listing, Paragraph, Passage, Point
 

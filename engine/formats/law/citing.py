@@ -8,7 +8,7 @@ from html import escape
 from engine.formats.web.escape import words
 from engine.formats.web.shown import whereabouts
 from engine.model.edition import Edition, Law
-from engine.model.instrument import Instrument
+from engine.model.law.instrument import Instrument
 from engine.model.publication import Publication
 
 

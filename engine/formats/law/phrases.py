@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 
 from engine.model.dates import in_words
-from engine.model.instrument import Instrument
+from engine.model.law.instrument import Instrument
+from engine.model.law.status import Ground, span
+from engine.model.law.timeline import Event
 from engine.model.publication import Publication
-from engine.model.status import Ground, span
-from engine.model.timeline import Event
 
 LONGEST = 70  # characters of a title inside a sentence
 _DATE = re.compile(r"\b(on )?([12][0-9]{3}-[0-9]{2}(?:-[0-9]{2})?)\b")

@@ -10,8 +10,8 @@ from engine.formats.law.citing import CitedLaw
 from engine.formats.law.phrases import day, event_words
 from engine.formats.web.escape import words
 from engine.model.dates import in_words
-from engine.model.status import Kind, span
-from engine.model.timeline import Event, Period, events, periods
+from engine.model.law.status import Kind, span
+from engine.model.law.timeline import Event, Period, events, periods
 
 WIDTH, EDGE, RADIUS, ROW = 360, 16, 9, 21  # in units of the drawing
 # how each status is drawn: the class of its bar, and the words for a period of it

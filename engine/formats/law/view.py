@@ -13,9 +13,9 @@ from engine.formats.law.timeline import Timeline, timeline_of
 from engine.formats.web.escape import address, words
 from engine.formats.web.places import law_folder
 from engine.model.dates import in_words
-from engine.model.instrument import Instrument
+from engine.model.law.instrument import Instrument
+from engine.model.law.status import Kind, point_in_time_url, span, status
 from engine.model.publication import Publication
-from engine.model.status import Kind, point_in_time_url, span, status
 
 # the tag's colour and its words
 _TAGS: dict[Kind, tuple[str, str]] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from engine.formats.pdf.markup import environment
-from engine.model.signing import Stamp
+from engine.model.approvals.signing import Stamp
 
 TEMPLATE = "templates/pdf/stamp.typ"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.formats.pdf.blanks import CLOSED, Blanks
 from engine.formats.pdf.proof import DATA, QR, page_address
-from engine.model.approval import UNKNOWN, Approval
+from engine.model.approvals.approval import UNKNOWN, Approval
 from engine.model.colour import readable
 from engine.model.dates import in_words
 from engine.model.edition import (

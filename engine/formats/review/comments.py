@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from engine.formats.review.sayings import Sayings
-from engine.model import said
+from engine.model.comparison import said
+from engine.model.comparison.piece import Entry, has_changed
+from engine.model.comparison.redline import ClauseChange
+from engine.model.comparison.review import Review, ReviewedClause
 from engine.model.history import SOMEBODY, Reason
-from engine.model.piece import Entry, has_changed
-from engine.model.redline import ClauseChange
-from engine.model.review import Review, ReviewedClause
 
 T = TypeVar("T")
 COMPARISON = "Comparison of editions"

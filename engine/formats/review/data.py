@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from engine.formats.review.sayings import Sayings, sayings
-from engine.model import said
-from engine.model.approval import UNKNOWN, Approval
+from engine.model.approvals.approval import UNKNOWN, Approval
 from engine.model.artefact import Artefact
+from engine.model.comparison import said
+from engine.model.comparison.piece import Cell, Entry, Frame, Piece, Span, Words, has_changed
+from engine.model.comparison.questions import answers
+from engine.model.comparison.redline import ChapterChange, ClauseChange, DutyChange, Heading
+from engine.model.comparison.review import LawReview, Matter, Review
 from engine.model.edition import Cited, Edition, Run, Target
 from engine.model.history import Reason
-from engine.model.piece import Cell, Entry, Frame, Piece, Span, Words, has_changed
 from engine.model.publication import Publication
-from engine.model.questions import answers
-from engine.model.redline import ChapterChange, ClauseChange, DutyChange, Heading
-from engine.model.review import LawReview, Matter, Review
 
 SCHEMA = "review-v1"
 Data = dict[str, Any]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from engine.formats.review.view import pack
-from engine.model.questions import answers
-from engine.model.review import Review
+from engine.model.comparison.questions import answers
+from engine.model.comparison.review import Review
 
 # a hosting service refuses a longer comment (GitHub: 65,536 characters); a reason is read in full in the pack
 LONGEST = 60_000

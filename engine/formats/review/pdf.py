@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from engine.formats.pdf.markup import environment
 from engine.formats.review.view import pack
 from engine.model.artefact import Artefact
+from engine.model.comparison.review import Review
 from engine.model.publication import Publication
-from engine.model.review import Review
 
 TEMPLATE = "templates/pdf/review.typ"
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from engine.formats.review.sayings import Sayings
-from engine.model import said
-from engine.model.piece import Cell, Entry, Piece, Span, Words, has_changed, is_changed
-from engine.model.redline import ChapterChange, ClauseChange, DutyChange, Redline
+from engine.model.comparison import said
+from engine.model.comparison.piece import Cell, Entry, Piece, Span, Words, has_changed, is_changed
+from engine.model.comparison.redline import ChapterChange, ClauseChange, DutyChange, Redline
 
 WIDTH = 80
 Reasons = Callable[[ClauseChange], Iterable[str]]

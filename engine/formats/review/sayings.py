@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from engine.model import said
+from engine.model.comparison import said
+from engine.model.comparison.piece import Piece
+from engine.model.comparison.redline import ClauseChange, DutyChange, Redline
+from engine.model.comparison.review import Review
 from engine.model.edition import Cited
-from engine.model.piece import Piece
-from engine.model.redline import ClauseChange, DutyChange, Redline
-from engine.model.review import Review
 
 
 @dataclass(frozen=True)

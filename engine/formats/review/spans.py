@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from engine.model import said
+from engine.model.comparison import said
+from engine.model.comparison.piece import Span, Words
 from engine.model.edition import Inline, Run
-from engine.model.piece import Span, Words
 
 Values = dict[str, Any]
 _KINDS = {"inserted": "added", "deleted": "removed"}

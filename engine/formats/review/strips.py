@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
+from engine.model.comparison.piece import Cell, Frame, Piece, Span, Words, join, new_words, old_words
 from engine.model.edition import Between, Block, Form, Inline, Listing, Note, Paragraph, Point, Table, plain
-from engine.model.piece import Cell, Frame, Piece, Span, Words, join, new_words, old_words
 
 _TABLE = ("caption", "header", "row")
 _BLANKS = ("text", "date", "signature", "tick")

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from engine.formats.review.redline import changes, duty_line, unchanged, wrapped
 from engine.formats.review.sayings import duties_by_stem, sayings
+from engine.model.comparison.questions import answers, dealt_with, happened, named
+from engine.model.comparison.redline import ClauseChange, DutyChange
+from engine.model.comparison.review import LawReview, Matter, Review
 from engine.model.history import Reason
-from engine.model.questions import answers, dealt_with, happened, named
-from engine.model.redline import ClauseChange, DutyChange
-from engine.model.review import LawReview, Matter, Review
 
 _RULE = "=" * 80
 _HEADS = {"review": "Review of", "upstream": "What upstream changed in"}

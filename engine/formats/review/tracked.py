@@ -8,9 +8,9 @@ from typing import Literal
 
 from engine.formats.review.sayings import Sayings
 from engine.formats.review.strips import Strip, of_blocks, of_pieces, one_sided, swap
+from engine.model.comparison.piece import EntryKind, Frame, Piece, Span, Words, has_changed, new_words, old_words
+from engine.model.comparison.redline import ChapterChange, ClauseChange, Heading, Redline
 from engine.model.edition import Inline, Run
-from engine.model.piece import EntryKind, Frame, Piece, Span, Words, has_changed, new_words, old_words
-from engine.model.redline import ChapterChange, ClauseChange, Heading, Redline
 
 Mark = Literal["kept", "inserted", "deleted"]
 DEEPEST = 3  # templates/word/styles.xml has styles for three levels

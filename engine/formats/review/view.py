@@ -8,15 +8,15 @@ from itertools import groupby
 from engine.formats.pdf.view import document
 from engine.formats.review.sayings import Sayings, duties_by_stem, sayings
 from engine.formats.review.spans import Values, span_of, spans, swap
-from engine.model import said
 from engine.model.colour import readable
+from engine.model.comparison import said
+from engine.model.comparison.piece import Cell, Entry, Piece, has_changed, is_changed
+from engine.model.comparison.questions import answers, dealt_with, happened, listed, named
+from engine.model.comparison.redline import ChapterChange, ClauseChange, DutyChange
+from engine.model.comparison.review import LawReview, Matter, Review
 from engine.model.dates import in_words
 from engine.model.history import Reason
-from engine.model.piece import Cell, Entry, Piece, has_changed, is_changed
 from engine.model.policy import ContentsLine
-from engine.model.questions import answers, dealt_with, happened, listed, named
-from engine.model.redline import ChapterChange, ClauseChange, DutyChange
-from engine.model.review import LawReview, Matter, Review
 
 _WHOLE = {"added": "New clause", "removed": "Removed clause"}
 _SERIES = {"review": "Review for the governors", "upstream": "What upstream changed"}

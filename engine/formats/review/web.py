@@ -15,12 +15,12 @@ from engine.formats.web.places import changes_folder
 from engine.formats.web.shown import whereabouts
 from engine.formats.web.status import Status
 from engine.model.artefact import Artefact
+from engine.model.comparison.questions import named
+from engine.model.comparison.redline import ClauseKind
+from engine.model.comparison.review import Review
 from engine.model.dates import in_words
 from engine.model.edition import Edition, Inline
 from engine.model.publication import Publication
-from engine.model.questions import named
-from engine.model.redline import ClauseKind
-from engine.model.review import Review
 
 Values = dict[str, Any]
 _DOWNLOADS = (("PDF", "pdf"), ("Word with tracked changes", "docx"), ("JSON", "json"))

@@ -11,12 +11,12 @@ from engine.formats.review.tracked import TAB, Grid, Line, Mark, about, track
 from engine.formats.word import package, pieces
 from engine.formats.word.pieces import Tree
 from engine.model.artefact import Artefact
+from engine.model.comparison.piece import Words
+from engine.model.comparison.questions import named
+from engine.model.comparison.review import Review
 from engine.model.dates import in_words
 from engine.model.edition import Edition, Inline, Run
-from engine.model.piece import Words
 from engine.model.publication import Publication
-from engine.model.questions import named
-from engine.model.review import Review
 
 _CLASSES = {"inserted": "insertion", "deleted": "deletion"}  # as pandoc's writer calls them
 

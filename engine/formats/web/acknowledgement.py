@@ -15,7 +15,7 @@ from engine.formats.web.escape import words
 from engine.formats.web.places import changes_folder
 from engine.formats.web.shown import heading, whereabouts
 from engine.formats.web.status import the
-from engine.model.adoption import clause_words
+from engine.model.approvals.adoption import clause_words
 from engine.model.dates import in_words
 from engine.model.edition import DRAFT, Edition
 from engine.model.publication import Publication

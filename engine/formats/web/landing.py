@@ -9,12 +9,12 @@ from itertools import groupby
 from engine.formats.web.escape import words
 from engine.formats.web.places import DOCUMENTS, change_folder
 from engine.formats.web.status import Status, status_of, the
+from engine.model.comparison.questions import plural
+from engine.model.comparison.review import Review
 from engine.model.dates import in_words
 from engine.model.duties import rules_of
 from engine.model.edition import Edition
 from engine.model.publication import Publication
-from engine.model.questions import plural
-from engine.model.review import Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.model.review import Review
+from engine.model.comparison.review import Review
 
 LAW, FEED, CALENDAR, INDEX = "law", "feed.xml", "calendar.ics", "index.json"
 # names that the generator uses in a folder of pages

@@ -9,7 +9,7 @@ from engine.formats.web.escape import address, words
 from engine.formats.web.places import law_folder
 from engine.formats.web.shown import heading
 from engine.formats.web.status import the
-from engine.model.approval import UNKNOWN
+from engine.model.approvals.approval import UNKNOWN
 from engine.model.dates import in_words
 from engine.model.edition import Edition
 

@@ -25,8 +25,8 @@ from engine.model.edition import (
     Point,
     Table,
 )
-from engine.model.instrument import Instrument
-from engine.model.provision import cited_url, has_versions
+from engine.model.law.instrument import Instrument
+from engine.model.law.provision import cited_url, has_versions
 from engine.model.publication import Publication
 
 # names that the generator or the engine uses below an edition's address

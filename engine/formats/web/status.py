@@ -8,10 +8,10 @@ from datetime import date
 from typing import Literal
 
 from engine.formats.web.escape import words
+from engine.model.comparison.questions import months_in_words
 from engine.model.dates import in_words
 from engine.model.edition import Edition
 from engine.model.publication import Publication
-from engine.model.questions import months_in_words
 
 _DATE_PARTS = 3
 

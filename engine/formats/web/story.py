@@ -12,12 +12,12 @@ from html import escape
 from engine.formats.web.escape import words
 from engine.formats.web.places import change_folder
 from engine.formats.web.shown import heading, whereabouts
+from engine.model.comparison.review import Review, ReviewedClause
+from engine.model.comparison.said import headline
 from engine.model.dates import in_words
 from engine.model.edition import Edition, Passage
 from engine.model.history import SOMEBODY, Reason
 from engine.model.publication import Publication
-from engine.model.review import Review, ReviewedClause
-from engine.model.said import headline
 
 # of these alone a reader says that the clause did not change
 _SLIGHT = {"renumbered", "references", "rearranged", "moved"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.formats.word import pieces
 from engine.formats.word.cover import ABOUT_ANCHOR, ABOUT_TITLE
 from engine.formats.word.pieces import Tree
-from engine.model.approval import UNKNOWN
+from engine.model.approvals.approval import UNKNOWN
 from engine.model.dates import in_words
 from engine.model.edition import Edition, Law
 

@@ -11,7 +11,7 @@ from typing import Any
 from engine.doors import disk
 from engine.doors.git import Repository, open_repository
 from engine.model.finding import Fault, Finding
-from engine.model.fork import NewSchool, Writing, refused
+from engine.model.forking.fork import NewSchool, Writing, refused
 from engine.model.register import Register
 from engine.model.school import School
 from engine.model.trouble import Trouble

@@ -13,13 +13,13 @@ from engine.doors.git import Repository, open_repository
 from engine.doors.git.remote import HEAD, SPACES
 from engine.doors.press import Press
 from engine.model.finding import Finding, has_errors
-from engine.model.following import Following, Holding, Taking
-from engine.model.fork import refused
+from engine.model.forking.following import Following, Holding, Taking
+from engine.model.forking.fork import refused
+from engine.model.forking.upstream import Upstream
 from engine.model.publication import Publication
 from engine.model.register import Register
 from engine.model.school import School
 from engine.model.trouble import Trouble
-from engine.model.upstream import Upstream
 from engine.pipeline.building import SITE_FOLDER, add_reviews, look
 from engine.pipeline.forking.adopting import against_writing
 from engine.stages.adoptions import register_at

@@ -1,6 +1,6 @@
 """The approval records of a policy, for rules about them."""
 
-from engine.model.approval import Approval
+from engine.model.approvals.approval import Approval
 from engine.model.dates import first_day
 from engine.model.register import Register
 

@@ -8,7 +8,7 @@ approves it.
 
 from collections.abc import Iterator
 
-from engine.model.approval import UNKNOWN, Approval
+from engine.model.approvals.approval import UNKNOWN, Approval
 from engine.model.finding import Finding, Level
 from engine.model.register import Register
 from engine.rules.governance._approvals import newest_approval

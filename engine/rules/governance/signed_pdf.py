@@ -10,12 +10,12 @@ import json
 import re
 from collections.abc import Iterator
 
-from engine.model.approval import Approval
+from engine.model.approvals.approval import Approval
+from engine.model.approvals.signing import SIGNATURE
 from engine.model.finding import Finding
 from engine.model.fingerprint import fingerprint_of
 from engine.model.place import Place
 from engine.model.register import Register
-from engine.model.signing import SIGNATURE
 
 _BESIDE = re.compile(r"policy/approvals/([^/]+)/([^/]+)\.pdf")
 _HINT = "git log says where it comes from; delete it, and sign the edition: python3 build.py sign"

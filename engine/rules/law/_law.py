@@ -12,9 +12,9 @@ from typing import Literal
 from engine.model.clause import Citation, Clause
 from engine.model.dates import in_words
 from engine.model.facts import every_citation
-from engine.model.instrument import Instrument
+from engine.model.law.instrument import Instrument
+from engine.model.law.status import reached
 from engine.model.register import Register
-from engine.model.status import reached
 from engine.rules._prose import Written, prose
 
 REGISTER = "policy/instruments.yaml"

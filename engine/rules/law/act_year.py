@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from engine.model.facts import every_citation
 from engine.model.finding import Finding
-from engine.model.instrument import Instrument
+from engine.model.law.instrument import Instrument
+from engine.model.law.status import status
 from engine.model.register import Register
-from engine.model.status import status
 from engine.rules._prose import Written
 from engine.rules.law._law import Mention, mentions
 

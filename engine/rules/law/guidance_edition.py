@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from engine.model.finding import Finding
-from engine.model.instrument import Instrument
+from engine.model.law.instrument import Instrument
+from engine.model.law.status import reached
 from engine.model.register import Register
-from engine.model.status import reached
 from engine.rules.law._law import mentions
 
 LEVEL = "warning"

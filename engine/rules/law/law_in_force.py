@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from engine.model.clause import Citation, Clause
 from engine.model.dates import in_words
 from engine.model.finding import Finding
-from engine.model.instrument import Instrument
+from engine.model.law.instrument import Instrument
+from engine.model.law.status import Status, status
 from engine.model.register import Register
-from engine.model.status import Status, status
 from engine.rules.law._law import called, cited, part_of, successors, when
 
 LEVEL = "warning"

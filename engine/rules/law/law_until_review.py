@@ -10,9 +10,9 @@ from datetime import date
 
 from engine.model.dates import in_words
 from engine.model.finding import Finding
+from engine.model.law.status import span, status
 from engine.model.policy import Policy
 from engine.model.register import Register
-from engine.model.status import span, status
 from engine.rules.law._law import called, cited, part_of, successors, when
 
 LEVEL = "warning"

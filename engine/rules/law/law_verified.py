@@ -7,9 +7,9 @@ legislation.gov.uk, add the source, take the field off the list, and set `compil
 from collections.abc import Iterator
 
 from engine.model.finding import Finding
-from engine.model.instrument import Instrument
+from engine.model.law.instrument import Instrument
+from engine.model.law.status import status
 from engine.model.register import Register
-from engine.model.status import status
 from engine.rules.law._law import cited
 
 LEVEL = "note"

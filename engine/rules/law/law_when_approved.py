@@ -6,12 +6,12 @@ says so. Citations that came into a clause after the approval are not judged by 
 
 from collections.abc import Iterator, Mapping
 
-from engine.model.approval import Approval
+from engine.model.approvals.approval import Approval
 from engine.model.dates import in_words
 from engine.model.finding import Finding
-from engine.model.instrument import Instrument
+from engine.model.law.instrument import Instrument
+from engine.model.law.status import span, status
 from engine.model.register import Register
-from engine.model.status import span, status
 from engine.rules.law._law import called, cited, when
 
 LEVEL = "warning"

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from engine.model.finding import Finding
-from engine.model.instrument import Instrument
+from engine.model.law.instrument import Instrument
+from engine.model.law.status import status
 from engine.model.register import Register
-from engine.model.status import status
 from engine.rules._prose import Written, prose, sentences
 from engine.rules.law._law import called
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from engine.model.clause import Citation
 from engine.model.finding import Finding
-from engine.model.instrument import Subject
+from engine.model.law.instrument import Subject
+from engine.model.law.status import status
 from engine.model.register import Register
-from engine.model.status import status
 from engine.rules._prose import by_policy
 from engine.rules.law._law import called, cited
 

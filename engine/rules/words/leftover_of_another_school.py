@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 
 from engine.model.facts import strings
 from engine.model.finding import Finding, Level
+from engine.model.forking.upstream import Traces
 from engine.model.place import Place
 from engine.model.register import Register
-from engine.model.upstream import Traces
 from engine.rules._wording import outside_braces
 
 LEVEL = "error"

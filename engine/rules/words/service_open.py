@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from engine.model.finding import Finding
+from engine.model.law.status import reached
 from engine.model.register import Register
-from engine.model.status import reached
 from engine.model.term import Service
 from engine.rules._prose import prose
 from engine.rules.law._law import when

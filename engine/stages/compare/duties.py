@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from engine.model.clause import Duty
+from engine.model.comparison.redline import DutyChange
 from engine.model.duty import duties_in, duty_in
-from engine.model.redline import DutyChange
 from engine.stages.compare.budget import Budget
 from engine.stages.compare.flat import Flat
 from engine.stages.compare.likeness import overlap

@@ -6,9 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from engine.model.comparison.piece import Span, Words
+from engine.model.comparison.redline import (
+    Cause,
+    ChapterChange,
+    ClauseChange,
+    Detail,
+    DutyChange,
+    Heading,
+    Redline,
+    Whereabouts,
+)
 from engine.model.edition import Chapter, Edition, Inline, Passage, Run
-from engine.model.piece import Span, Words
-from engine.model.redline import Cause, ChapterChange, ClauseChange, Detail, DutyChange, Heading, Redline, Whereabouts
 from engine.stages.compare.bodies import Body, compare_bodies
 from engine.stages.compare.budget import CLAUSE, Budget
 from engine.stages.compare.duties import duty_changes

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from engine.model.clause import Duty
+from engine.model.comparison.piece import Frame, join
 from engine.model.edition import (
     Between,
     Blank,
@@ -21,7 +22,6 @@ from engine.model.edition import (
     Table,
     plain,
 )
-from engine.model.piece import Frame, join
 from engine.stages.compare.tokens import words_of
 
 PROSE = frozenset(("paragraph", "stem", "point", "between", "note"))

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from engine.model.edition import Inline, plain
-from engine.model.piece import (
+from engine.model.comparison.piece import (
     Cell,
     Frame,
     Piece,
@@ -20,6 +19,7 @@ from engine.model.piece import (
     new_words,
     old_words,
 )
+from engine.model.edition import Inline, plain
 from engine.stages.compare.budget import Budget
 from engine.stages.compare.flat import Flat
 from engine.stages.compare.slot import Slot

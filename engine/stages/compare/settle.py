@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from engine.model.comparison.piece import Cell, Entry, Piece, Words, join, new_words, old_words
+from engine.model.comparison.redline import ChapterChange, ClauseChange, Heading, Redline
 from engine.model.edition import (
     Between,
     Blank,
@@ -23,9 +25,7 @@ from engine.model.edition import (
     Table,
     plain,
 )
-from engine.model.piece import Cell, Entry, Piece, Words, join, new_words, old_words
 from engine.model.policy import ContentsLine
-from engine.model.redline import ChapterChange, ClauseChange, Heading, Redline
 from engine.stages.compare.flat import Row, bare_point, rebuild
 
 T = TypeVar("T")

@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from engine.model.comparison.piece import style
 from engine.model.edition import Inline, Run, plain
-from engine.model.piece import style
 
 UNITS = (
     r"(?:(?:working|school|calendar|clear|full|consecutive)[ \u00a0])?"

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from engine.model.piece import Entry
-from engine.model.redline import Whereabouts
+from engine.model.comparison.piece import Entry
+from engine.model.comparison.redline import Whereabouts
 from engine.stages.compare.match import longest_increasing
 
 K = TypeVar("K", bound=Hashable)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from engine.model.comparison.piece import Span, Words, join, style
 from engine.model.edition import Inline
-from engine.model.piece import Span, Words, join, style
 from engine.stages.compare.budget import Budget
 from engine.stages.compare.match import matches
 from engine.stages.compare.tokens import Text, ends_sentence, is_content, is_word, read

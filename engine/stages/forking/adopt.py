@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from engine.model.dates import in_words
-from engine.model.fork import NewSchool, Writing
+from engine.model.forking.fork import NewSchool, Writing
+from engine.model.forking.upstream import Traces, Upstream
 from engine.model.register import Register
 from engine.model.school import School
 from engine.model.text import whole
-from engine.model.upstream import Traces, Upstream
 from engine.stages.approve import CHANGELOG
 from engine.stages.changelog import HEADER
 from engine.stages.forking.facts import school_text, upstream_text

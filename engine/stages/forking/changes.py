@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from engine.model.comparison.review import Review, ReviewedClause
 from engine.model.edition import Edition
-from engine.model.following import Following, Holding
-from engine.model.instrument import Instrument
+from engine.model.forking.following import Following, Holding
+from engine.model.law.instrument import Instrument
 from engine.model.register import Register
-from engine.model.review import Review, ReviewedClause
 from engine.model.revision import Commit, told_apart
 from engine.model.school import School
 from engine.model.term import Term

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.model.finding import Fault
-from engine.model.fork import NewSchool
+from engine.model.forking.fork import NewSchool
+from engine.model.forking.upstream import Upstream
 from engine.model.place import Place, Sourced
 from engine.model.school import School
 from engine.model.shape import Reader, fields_of
-from engine.model.upstream import Upstream
 from engine.stages.parse import parse
 
 # plain in YAML: a word first, nothing that could end it or be taken for another kind of value

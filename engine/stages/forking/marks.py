@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from engine.model.forking.upstream import Upstream
 from engine.model.revision import Introduction, Revisions
-from engine.model.upstream import Upstream
 from engine.stages.load import SCHOOL, UPSTREAM, load
 
 ADOPTED = "Upstream"  # trailer of the commit that adopts: the commit that was taken over

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engine.model.following import Collision, Following, Taking
-from engine.model.fork import Writing
+from engine.model.forking.following import Collision, Following, Taking
+from engine.model.forking.fork import Writing
 from engine.model.policy import Policy
 from engine.model.register import Register
 from engine.model.revision import TAKEN, TAKEN_INTO, Commit, told_apart

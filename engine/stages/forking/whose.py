@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from engine.model.clause import Clause
-from engine.model.following import Holding, Stand
+from engine.model.forking.following import Holding, Stand
 from engine.model.register import Register
 
 Key = tuple[str, str]

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from engine.model.clause import Clause
+from engine.model.documents.importation import Importation
+from engine.model.documents.manuscript import Aside, Block, Manuscript, Origin
 from engine.model.facts import every_item
 from engine.model.finding import Finding
-from engine.model.importation import Importation
-from engine.model.manuscript import Aside, Block, Manuscript, Origin
 from engine.model.numbering import cite
 from engine.model.place import Place
 from engine.model.policy import Policy, Section

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from engine.model.clause import Between, Block, Clause, Form, FormBody, FormField, Item, Note, Prose, Table, TableBody
+from engine.model.documents.importation import Definition, Landed, LandedKind
 from engine.model.edition import Inline, Run
-from engine.model.importation import Definition, Landed, LandedKind
 from engine.model.place import Place
 from engine.stages.importing.bodies import Body, Entry, Node
 from engine.stages.importing.facts import Words, words_of

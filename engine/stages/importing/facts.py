@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from engine.model.documents.manuscript import Origin
 from engine.model.edition import Inline, Run, plain
-from engine.model.manuscript import Origin
 from engine.model.policy import Policy
 from engine.model.school import School
 from engine.stages.importing.markdown import TOKEN, written

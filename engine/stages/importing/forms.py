@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from engine.model.clause import FormField
+from engine.model.documents.manuscript import Block
 from engine.model.edition import Inline, plain
-from engine.model.manuscript import Block
 from engine.stages.importing.piece import BLANK, TICK, Piece
 
 _LABEL = re.compile(

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from engine.model.documents.manuscript import Block
 from engine.model.edition import Inline, Run, plain
-from engine.model.manuscript import Block
 
 MarkKind = Literal["decimal", "plain", "letter", "roman", "figure", "rule", "bullet"]
 _BULLETS = "•●▪▫◦‣⁃∙·○■◆◇➢➤►✓✔*+\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from engine.model.documents.manuscript import Aside, Block, Line, Page
 from engine.model.edition import Inline, Run, plain
-from engine.model.manuscript import Aside, Block, Line, Page
 from engine.stages.importing.marks import Mark, parted
 from engine.stages.importing.piece import BLANK, TICK
 

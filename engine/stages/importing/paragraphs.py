@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from engine.model.documents.manuscript import Aside, Block, Line, Manuscript
 from engine.model.edition import Inline, Run, plain
-from engine.model.manuscript import Aside, Block, Line, Manuscript
 from engine.model.trouble import Trouble
 from engine.stages.importing.marks import Mark, parted
 from engine.stages.importing.pages import from_pages

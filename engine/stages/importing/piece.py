@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from engine.model.documents.manuscript import Block, BlockKind, Origin
 from engine.model.edition import Inline, Run, plain
-from engine.model.manuscript import Block, BlockKind, Origin
 from engine.stages.importing.marks import NO_MARK, Mark, lines, parted, squeezed
 
 BLANK = re.compile(r"_{3,}|\.{5,}|…{2,}|-{6,}|\[[ _]{2,}\]|(?<=\S)[ ]*\t[\t ]*$")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from engine.model.documents.importation import Importation
+from engine.model.documents.manuscript import Origin
 from engine.model.finding import Finding
-from engine.model.importation import Importation
-from engine.model.manuscript import Origin
 from engine.model.place import Place
 
 VERSION = 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from engine.model.clause import Citation, Clause
 from engine.model.edition import Inline, plain
-from engine.model.instrument import LEGISLATION
+from engine.model.law.instrument import LEGISLATION
 from engine.model.register import Register
 from engine.stages.importing.houseform import Trail
 from engine.stages.importing.law import Cited

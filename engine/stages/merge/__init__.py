@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.model.merging import CannotMerge, Conflict, Labels, Merged
+from engine.model.forking.merging import CannotMerge, Conflict, Labels, Merged
 from engine.stages.load import kind_of, read_file
 from engine.stages.merge.join import join, settle
 from engine.stages.merge.lines import marked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from engine.model.merging import Conflict, Labels
+from engine.model.forking.merging import Conflict, Labels
 from engine.model.place import Step
 from engine.stages.merge.tree import Entry, shifted
 

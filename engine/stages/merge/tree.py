@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from engine.model.merging import CannotMerge
+from engine.model.forking.merging import CannotMerge
 from engine.stages.parse import parse
 
 Kind = Literal["map", "list", "text"]

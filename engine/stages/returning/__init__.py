@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from engine.model.documents.returned import Change, Mark, Returned, Taken, reading
 from engine.model.edition import Edition
 from engine.model.register import Register
-from engine.model.returned import Change, Mark, Returned, Taken, reading
 from engine.stages.returning.alignment import aligned, placed
 from engine.stages.returning.collector import Collector, Hands
 from engine.stages.returning.said import pending, remarks

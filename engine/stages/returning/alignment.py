@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from engine.model.returned import Shown
+from engine.model.documents.returned import Shown
 from engine.stages.merge.match import ALIKE, likeness, pairs, words_of
 from engine.stages.merge.tree import Node
 from engine.stages.returning.units import Unit

@@ -8,9 +8,9 @@ from datetime import date
 from engine.formats import word
 from engine.formats.review import word as review_word
 from engine.model.artefact import Artefact
+from engine.model.comparison.review import Review
 from engine.model.edition import Edition
 from engine.model.publication import Publication
-from engine.model.review import Review
 from engine.stages.compare import compare
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from engine.model.documents.returned import PLAIN, Change, Shown
 from engine.model.place import Step
-from engine.model.returned import PLAIN, Change, Shown
 from engine.stages.merge.order import longest_increasing
 from engine.stages.returning.alignment import alike
 from engine.stages.returning.edits import Edit

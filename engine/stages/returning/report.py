@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from engine.model.returned import Change, Outcome, Taken
+from engine.model.documents.returned import Change, Outcome, Taken
 
 _TITLES: dict[Outcome, str] = {
     "applied": "Now in the clauses",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
-from engine.model.returned import Change, Line, Mark, Outcome, Remark, Returned
+from engine.model.documents.returned import Change, Line, Mark, Outcome, Remark, Returned
 from engine.stages.returning.units import Unit
 
 _VERBS = {"inserted": "added", "deleted": "deleted", "formatted": "set otherwise"}

@@ -8,11 +8,11 @@ from typing import Literal
 
 from engine.model import edition as shown
 from engine.model.clause import Between, Clause, Form, Item, Note, Prose, Table
+from engine.model.documents.returned import LOOKS, PLAIN
 from engine.model.edition import Edition, Inline, Passage, plain
 from engine.model.place import Step
 from engine.model.policy import Policy
 from engine.model.register import Register
-from engine.model.returned import LOOKS, PLAIN
 from engine.stages.resolve import wordings
 
 UnitKind = Literal["title", "paragraph", "stem", "item", "between", "note", "cell", "caption", "form", "blank"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from engine.model.merging import CannotMerge
-from engine.model.returned import Change
+from engine.model.documents.returned import Change
+from engine.model.forking.merging import CannotMerge
 from engine.stages.load import read_file
 from engine.stages.merge import merge_file
 from engine.stages.returning.collector import Collector, Wish

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.model.adoption import Adoption
+from engine.model.approvals.adoption import Adoption
+from engine.model.approvals.evidence import Evidence
+from engine.model.approvals.testimony import Testimony
+from engine.model.approvals.verdict import Check
 from engine.model.edition import Edition
-from engine.model.evidence import Evidence
-from engine.model.testimony import Testimony
-from engine.model.verdict import Check
 from engine.stages.testimony.changes import changes, coverage
 from engine.stages.testimony.pages import hidden, pages
 from engine.stages.testimony.saying import fault, good, unchecked, visible

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from engine.model.evidence import Evidence, FormField, Seal, State
-from engine.model.verdict import Check
+from engine.model.approvals.evidence import Evidence, FormField, Seal, State
+from engine.model.approvals.verdict import Check
 from engine.stages.testimony.saying import fault, good, listed, unchecked
 from engine.stages.testimony.signers import role_of
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
+from engine.model.approvals.evidence import ATTACHMENT, Evidence, Pages, Tagged
+from engine.model.approvals.verdict import Check
 from engine.model.dates import in_words
 from engine.model.edition import Between as Line
 from engine.model.edition import Block, Edition, Form, Listing, Note, Paragraph, Point, Table, plain
-from engine.model.evidence import ATTACHMENT, Evidence, Pages, Tagged
-from engine.model.verdict import Check
 from engine.stages.testimony.saying import fault, good, listed
 
 INSIDE_A_LINE = {"Span", "Strong", "Em", "Link", "Code", "Reference", "Quote", "Sub"}

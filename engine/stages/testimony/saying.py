@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from engine.model.verdict import Check, Subject
+from engine.model.approvals.verdict import Check, Subject
 
 
 def good(subject: Subject, message: str) -> Check:

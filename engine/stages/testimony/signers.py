@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.model.approvals.evidence import Evidence, Seal
+from engine.model.approvals.signing import FOR_SIGNING, PURPOSES, SIGNATURE, Certificate
+from engine.model.approvals.verdict import Check
 from engine.model.edition import Edition
-from engine.model.evidence import Evidence, Seal
-from engine.model.signing import FOR_SIGNING, PURPOSES, SIGNATURE, Certificate
-from engine.model.verdict import Check
 from engine.stages.testimony.saying import fault, good, listed, moment, unchecked
 
 TRUST = "--trust FILE names the authorities you trust (PEM)"

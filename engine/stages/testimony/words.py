@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 
-from engine.model.adoption import Adoption, clause_words, differing, frame_words
-from engine.model.approval import Approval
+from engine.model.approvals.adoption import Adoption, clause_words, differing, frame_words
+from engine.model.approvals.approval import Approval
+from engine.model.approvals.evidence import ATTACHMENT, Evidence
+from engine.model.approvals.verdict import Check
 from engine.model.edition import Edition
-from engine.model.evidence import ATTACHMENT, Evidence
-from engine.model.verdict import Check
 from engine.stages.edition_data import edition_of
 from engine.stages.testimony.saying import fault, good, listed, unchecked
 

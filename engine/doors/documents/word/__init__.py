@@ -14,7 +14,7 @@ from engine.doors.documents.word.counting import counting
 from engine.doors.documents.word.package import Package, package
 from engine.doors.documents.word.runs import Reader
 from engine.doors.documents.word.styles import W, styles
-from engine.model.manuscript import Aside, Manuscript
+from engine.model.documents.manuscript import Aside, Manuscript
 
 _OURS = ("cover reference", "cover school")
 _CORE = "docProps/core.xml"

@@ -10,8 +10,8 @@ from engine.doors.documents import limits
 from engine.doors.documents.word.counting import BULLET, Counting
 from engine.doors.documents.word.runs import Met, Reader
 from engine.doors.documents.word.styles import Style, W, number, value
+from engine.model.documents.manuscript import Aside, Block, Origin
 from engine.model.edition import Inline, Run, plain
-from engine.model.manuscript import Aside, Block, Origin
 
 NOTE_STYLE = "footnote text"  # what a footnote says follows its paragraph, in Word's own style for it
 _CONTAINERS = ("sdtContent", "customXml", "ins", "moveTo", "smartTag")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from engine.model.comparison.redline import ClauseChange, ClauseKind
+from engine.model.comparison.review import Happening, LawReview, Review
 from engine.model.dates import in_words
 from engine.model.edition import Edition
-from engine.model.redline import ClauseChange, ClauseKind
-from engine.model.review import Happening, LawReview, Review
 
 MANY = 8  # more clauses than this are counted and not listed
 FEW = 5  # more laws, or clauses without a reason, than this are told further on: the answers must fit on a page

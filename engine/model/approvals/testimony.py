@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.model.verdict import MARKS, Check, check_as_json
+from engine.model.approvals.verdict import MARKS, Check, check_as_json
 
 QUESTIONS = (
     ("Can it be read?", ("file",)),

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from engine.model.clause import Duty
+from engine.model.comparison.piece import Entry, Piece, Span, Words, has_changed, is_changed
 from engine.model.edition import Block, Cited, SignatureLine
-from engine.model.piece import Entry, Piece, Span, Words, has_changed, is_changed
 from engine.model.policy import ContentsLine
 
 Whereabouts = Literal["kept", "added", "removed", "moved", "moved-away"]

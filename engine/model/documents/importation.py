@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.model.documents.manuscript import Aside, Origin
 from engine.model.finding import Finding
-from engine.model.manuscript import Aside, Origin
 
 LandedKind = Literal["heading", "paragraph", "item", "between", "note", "table", "form"]
 

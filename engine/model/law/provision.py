@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from engine.model.instrument import LEGISLATION, Instrument
-from engine.model.status import point_in_time_url
+from engine.model.law.instrument import LEGISLATION, Instrument
+from engine.model.law.status import point_in_time_url
 
 _KINDS = {
     "act": {"s.": "section", "section": "section"},

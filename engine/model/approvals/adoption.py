@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.model.approval import Approval
+from engine.model.approvals.approval import Approval
 from engine.model.edition import Edition
 from engine.model.fingerprint import Words, canonical, words
 from engine.model.revision import Introduction

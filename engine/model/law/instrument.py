@@ -43,7 +43,7 @@ class Instrument(Sourced):
 
     Fields named in `unverified` ("made", or "in_force.main" for one part) hold values that nobody has seen in a source:
     a wrong law is worse than a missing one. `ended` there, with no date given, means that nobody has seen whether it
-    has ended. What the instrument *is* on a day is worked out by engine.model.status and stored nowhere.
+    has ended. What the instrument *is* on a day is worked out by engine.model.law.status and stored nowhere.
     """
 
     id: Annotated[InstrumentId, Describe("legislation.gov.uk path, or a slug for guidance")]

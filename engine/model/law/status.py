@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from engine.model.instrument import LEGISLATION, Instrument
+from engine.model.law.instrument import LEGISLATION, Instrument
 
 Kind = Literal[
     "not yet in force",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.model.fork import Writing
-from engine.model.review import Review
+from engine.model.comparison.review import Review
+from engine.model.forking.fork import Writing
 from engine.model.revision import Commit
 
 Stand = Literal["upstream's", "changed", "omitted", "local", "removed"]

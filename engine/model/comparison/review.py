@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from engine.model.comparison.redline import ClauseChange, DutyChange, Redline
 from engine.model.edition import Edition, Target
 from engine.model.history import Reason
-from engine.model.redline import ClauseChange, DutyChange, Redline
-from engine.model.status import Status
+from engine.model.law.status import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from engine.model.instrument import Instrument
-from engine.model.status import MAIN, Kind, span, status
+from engine.model.law.instrument import Instrument
+from engine.model.law.status import MAIN, Kind, span, status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def _end(instrument: Instrument, unverified: bool) -> Event:
 def periods(instrument: Instrument) -> tuple[Period, ...]:
     """Its status from the beginning of time to its end, a period for each time it stays the same.
 
-    Asked of engine.model.status on every day on which a date of the register may change it.
+    Asked of engine.model.law.status on every day on which a date of the register may change it.
     """
     days = sorted(set(_turns(instrument)))
     if not days:

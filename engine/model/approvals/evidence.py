@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from engine.model.signing import Certificate
+from engine.model.approvals.signing import Certificate
 
 ATTACHMENT = "edition.json"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.model.approval import UNKNOWN
+from engine.model.approvals.approval import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from engine.model.comparison.piece import Frame, Piece, Span
+from engine.model.comparison.redline import Cause, ClauseChange, ClauseKind, DutyChange, Redline
 from engine.model.edition import Run
-from engine.model.piece import Frame, Piece, Span
-from engine.model.redline import Cause, ClauseChange, ClauseKind, DutyChange, Redline
 
 MARKS = {
     ",": "comma",

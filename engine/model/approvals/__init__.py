@@ -1,0 +1,1 @@
+"""What governors decide and sign, and what can be checked of it afterwards."""

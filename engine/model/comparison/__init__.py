@@ -1,0 +1,1 @@
+"""Two editions side by side: the redline with its pieces and words, and the review that governors see."""

@@ -1,0 +1,1 @@
+"""One school's policies in another school's hands: taking over, following, merging."""
