@@ -24,10 +24,10 @@ for module in pkgutil.walk_packages(engine.__path__, "engine."):
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--bless`: take what is made now for right; a person reads the difference before committing it.
 
-    `--both-schemes`: at either width axe looks at every page in both colour schemes, not at one of each kind.
+    `--every-way`: axe looks at every page of the site at both widths in both colour schemes, not at one of each kind.
     """
     parser.addoption("--bless", action="store_true", help="rewrite the expected files of golden folders")
-    parser.addoption("--both-schemes", action="store_true", help="look at every page of the site in light and in dark")
+    parser.addoption("--every-way", action="store_true", help="look at every page of the site in every way")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -37,6 +38,12 @@ LONG: dict[str, str] = {}
 House = Mapping[str, str]  # module name, such as engine.model.clause -> its source
 
 
+@cache
+def parsed(source: str) -> tuple[ast.AST, ...]:
+    """Every node of a module; several promises look at the same ones."""
+    return tuple(ast.walk(ast.parse(source)))
+
+
 def house() -> dict[str, str]:
     """Every module of the engine as it stands."""
     return {_name(path): path.read_text(encoding="utf-8") for path in sorted((ROOT / "engine").rglob("*.py"))}
@@ -53,7 +60,7 @@ def room(module: str) -> str:
 
 def imported(module: str, source: str, package: bool = False) -> Iterator[str]:
     """Each name that `source` imports, wherever it stands: at the top, in a function, or by a written-out name."""
-    for node in ast.walk(ast.parse(source)):
+    for node in parsed(source):
         match node:
             case ast.Import(names=names):
                 yield from (alias.name for alias in names)
@@ -109,7 +116,7 @@ def worldly(modules: House) -> list[str]:
         found += [f"{module} imports {name}" for name in sorted(names) if _reaches(name)]
         found += [
             f"{module}:{node.lineno} reads the clock"
-            for node in ast.walk(ast.parse(source))
+            for node in parsed(source)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK
         ]
     return found

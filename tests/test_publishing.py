@@ -15,7 +15,7 @@ from engine.cli import _parser
 
 ROOT = Path(__file__).resolve().parent.parent
 GITHUB, GITLAB = ROOT / ".github" / "workflows" / "policies.yml", ROOT / ".gitlab-ci.yml"
-COMMAND = re.compile(r"python3 build\.py ([^|>&;{}\n]*)")
+COMMAND = re.compile(r"python3 build\.py ([^|>&;{}`\n]*)")
 GUIDE = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
 
 

@@ -28,6 +28,8 @@ from tests.adopted import draft
 from tests.formats import font_coverage
 from tests.formats.pdf_cases import AS_OF, HOSTILE, URDU, artefact, everything, inline, pdf, small
 
+pytestmark = pytest.mark.slow
+
 LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 

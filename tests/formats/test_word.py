@@ -42,6 +42,8 @@ from engine.stages.numbering import alphabetic, roman
 from tests import adopted, record
 from tests.strategies import NASTY, editions, lettered
 
+pytestmark = pytest.mark.slow
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Parts = dict[str, bytes]
 # Every example is a run of pandoc; making a failing one small would take hundreds.

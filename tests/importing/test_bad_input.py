@@ -18,6 +18,8 @@ from engine.model.trouble import Trouble
 from tests.importing import made
 from tests.importing.reading import imported
 
+pytestmark = pytest.mark.slow
+
 TEXT = made.paragraph("Staff must lock the doors.")
 
 

@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -59,14 +59,34 @@ class Edit:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two edits of one file: the three texts, and what may be said by a right merge (none where the edits collide)."""
+    """Two edits of one file. The texts are made when they are asked for: collecting tests must not wait for them."""
 
     file: str
-    name: str
     base: str
-    ours: str
-    theirs: str
-    right: tuple[Any, ...]
+    first: Edit
+    second: Edit
+    collide: bool
+
+    @property
+    def name(self) -> str:
+        """Both edits, in a few words."""
+        return f"{self.first.name} | {self.second.name}"
+
+    @cached_property
+    def ours(self) -> str:
+        """The file after the first edit."""
+        return _dumped(edited(_yaml().load(self.base), self.first))
+
+    @cached_property
+    def theirs(self) -> str:
+        """The file after the second edit."""
+        return _dumped(edited(_yaml().load(self.base), self.second))
+
+    @cached_property
+    def right(self) -> tuple[Any, ...]:
+        """What a right merge may say: both edits in either order; nothing where they collide."""
+        orders = () if self.collide else ((self.first, self.second), (self.second, self.first))
+        return tuple(edited(plain(self.base), *order) for order in orders)
 
 
 # ---- the data
@@ -351,12 +371,6 @@ def _rows(data: Any, path: Path_) -> Iterator[tuple[Path_, list[Any]]]:
 # ---- the pairs
 
 
-def _pair(file: str, text: str, first: Edit, second: Edit, collide: bool) -> Pair:
-    sides = [_dumped(edited(_yaml().load(text), edit)) for edit in (first, second)]
-    right = () if collide else tuple(edited(plain(text), *order) for order in ((first, second), (second, first)))
-    return Pair(file, f"{first.name} | {second.name}", text, sides[0], sides[1], right)
-
-
 @cache
 def compatible(count: int = 100, seed: int = 2018) -> tuple[Pair, ...]:
     """Pairs of edits that touch different things, half of them close together."""
@@ -372,14 +386,14 @@ def compatible(count: int = 100, seed: int = 2018) -> tuple[Pair, ...]:
         second = chance.choice(near if len(found) % 2 else edits)
         if first.touches & second.touches or first.name == second.name:
             continue
-        found.append(_pair(file, text, first, second, collide=False))
+        found.append(Pair(file, text, first, second, collide=False))
     return tuple(found)
 
 
 @cache
 def colliding() -> tuple[Pair, ...]:
     """Twenty pairs of edits of which no program can say which is right."""
-    return tuple(_pair(file, sources()[file], first, second, collide=True) for file, first, second in _collisions())
+    return tuple(Pair(file, sources()[file], first, second, collide=True) for file, first, second in _collisions())
 
 
 def _collisions() -> Iterator[tuple[str, Edit, Edit]]:

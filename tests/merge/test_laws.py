@@ -13,6 +13,8 @@ from engine.stages.merge import CannotMerge, Merged, merge, merge_file
 from tests.merge.pairs import _dumped, _yaml, edited, edits_of, plain, sources
 from tests.merge.taking import taken
 
+pytestmark = pytest.mark.slow
+
 FILES = [name for name in sources() if name not in ("policy/instruments.yaml", "policy/terms.yaml")]
 
 

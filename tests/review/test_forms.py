@@ -32,6 +32,8 @@ from tests.golden_folders import GOLDEN, hold
 from tests.redline.strategies import edited, editions
 from tests.review.schools import reviewed, school_under_review
 
+pytestmark = pytest.mark.slow
+
 CASE = GOLDEN / "review" / "phones"
 calm = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -25,6 +25,8 @@ from tests.git.repositories import School
 from tests.signing.desks import PDF, sign
 from tests.signing.keys import BEGINS, ENDS, SIGNED, Holder, authority, clock, issued, revocation_list, signer
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Clock:

@@ -22,6 +22,8 @@ from tests.git.repositories import School
 from tests.signing.desks import PASSPHRASE, key_file, pem_files
 from tests.signing.keys import Holder, authority, issued, signer
 
+pytestmark = pytest.mark.slow
+
 WRONG = "not-Kr0kodil"
 
 

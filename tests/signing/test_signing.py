@@ -25,6 +25,8 @@ from tests.git.repositories import School, approve_by_hand
 from tests.signing.desks import PDF, ROLES, order, sign
 from tests.signing.keys import SIGNED, authority, issued, signer
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def untouched(school: School) -> Callable[[], bool]:

@@ -22,7 +22,7 @@ def walked(browser: Any, tmp_path_factory: pytest.TempPathFactory, request: pyte
     files = whole()
     with serving(files, tmp_path_factory.mktemp("site")) as site:
         pages = (path.removesuffix(PAGES) for path in files if path.endswith(".html"))
-        yield walk(browser, site, pages, PHONE, "light", both=request.config.getoption("--both-schemes"))
+        yield walk(browser, site, pages, PHONE, "light", both=request.config.getoption("--every-way"))
 
 
 def test_axe_finds_nothing_on_any_page(walked: Walked) -> None:

@@ -33,10 +33,9 @@ def test_axe_finds_nothing_in_either_view_with_everything_open(
     found = {}
     for view in VIEWS:
         page.check(f"#__view-{view}")
-        page.eval_on_selector_all("details", "all => all.forEach(one => one.open = false)")
-        found[view] = violations(page)
+        # what is shown closed is shown open, too
         page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
-        found[f"{view}, open"] = violations(page)
+        found[view] = violations(page)
     assert {view: hits for view, hits in found.items() if hits} == {}
 
 

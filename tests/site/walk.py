@@ -11,7 +11,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # another scheme changes nothing but colours, so that only these can find anything new in it
 COLOURS = ["color-contrast", "link-in-text-block"]
 NARROW = {"width": 320, "height": 640}
-_AXE = """only => axe.run(document, {runOnly: only, resultTypes: ["violations"], iframes: false, preload: false}).then(
+AXE = """only => axe.run(document, {runOnly: only, resultTypes: ["violations"], iframes: false, preload: false}).then(
     found => found.violations.flatMap(one => one.nodes.map(node => one.id + ": " + node.html.slice(0, 160))))"""
 # parts of an address that say what a page is; all others are names
 _FIXED = (
@@ -57,17 +57,25 @@ def walk(browser: Any, site: str, files: Iterable[str], size: dict[str, int], sc
         page.set_viewport_size(size)
         page.goto(site + path, wait_until="load")
         page.eval_on_selector_all("details", _OPEN)
-        found = {scheme: page.evaluate(_AXE, {"type": "tag", "values": RULES})}
+        found = {scheme: page.evaluate(AXE, {"type": "tag", "values": RULES})}
         if both or kind(path) not in seen:
             other = "dark" if scheme == "light" else "light"
             page.emulate_media(color_scheme=other)
-            found[other] = page.evaluate(_AXE, {"type": "rule", "values": COLOURS})
+            found[other] = page.evaluate(AXE, {"type": "rule", "values": COLOURS})
         seen.add(kind(path))
         walked.violations |= {f"{path}, {way}": hits for way, hits in found.items() if hits}
         page.set_viewport_size(NARROW)
         walked.over += [path] if page.evaluate(_OVER) > 0 else []
     context.close()
     return walked
+
+
+def some(paths: Iterable[str]) -> list[str]:
+    """Two pages of each kind, the longest address and the shortest: what all of them are made of, and what is rare."""
+    kinds: dict[str, list[str]] = {}
+    for path in sorted(paths, key=lambda path: (len(path), path)):
+        kinds.setdefault(kind(path), []).append(path)
+    return sorted({path for of in kinds.values() for path in (of[0], of[-1])})
 
 
 def kind(path: str) -> str:
