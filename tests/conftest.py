@@ -34,3 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def bless(request: pytest.FixtureRequest) -> bool:
     """Whether golden folders are rewritten in this run."""
     return bool(request.config.getoption("--bless"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests first: with the many quick ones at the end no worker waits for another's long file."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
