@@ -14,7 +14,7 @@ import pytest
 
 from tests.programs import program
 from tests.site.built import real, write
-from tests.site.walk import AXE, RULES
+from tests.site.walk import AXE, COLOURS, RULES
 
 pytestmark = pytest.mark.slow
 
@@ -64,12 +64,12 @@ def open_page(browser: Any, size: dict[str, int], **options: Any) -> Any:
     return browser.new_context(viewport=size, **options).new_page()
 
 
-def violations(page: Any) -> list[str]:
-    """What axe finds on the page as it stands."""
+def violations(page: Any, rules: list[str] = RULES) -> list[str]:
+    """What axe finds on the page as it stands, by tags of rules or, in another scheme than the first, by colours."""
     import axe_playwright_python as axe
 
     page.add_script_tag(path=str(Path(axe.__file__).with_name("axe.min.js")))
-    return list(page.evaluate(AXE, {"type": "tag", "values": RULES}))
+    return list(page.evaluate(AXE, {"type": "rule" if rules is COLOURS else "tag", "values": rules}))
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])

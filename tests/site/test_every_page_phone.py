@@ -1,4 +1,4 @@
-"""Every page at 390 pixels: accessible in light and, one of each kind, in both schemes; quiet; within its edges."""
+"""Every page at 390 pixels, of two kinds some: accessible in light and, one of a kind, in dark; quiet; in its edges."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from tests.site.test_browser import PHONE, browser, serving
-from tests.site.walk import Walked, walk
+from tests.site.walk import Walked, some, walk
 from tests.site.whole import whole
 
 __all__ = ["browser"]
 pytestmark = pytest.mark.slow
 PAGES = "index.html"
+MANY = {"law/*", "policy/clause/*"}
 
 
 @pytest.fixture(scope="module")
@@ -21,12 +22,14 @@ def walked(browser: Any, tmp_path_factory: pytest.TempPathFactory, request: pyte
     """The walk, once for all tests here."""
     files = whole()
     with serving(files, tmp_path_factory.mktemp("site")) as site:
-        pages = (path.removesuffix(PAGES) for path in files if path.endswith(".html"))
-        yield walk(browser, site, pages, PHONE, "light", both=request.config.getoption("--every-way"))
+        every = request.config.getoption("--every-way")
+        pages = [path.removesuffix(PAGES) for path in files if path.endswith(".html")]
+        # an instrument's page and one that leads to a clause are a template's, filled in by data: there are many
+        yield walk(browser, site, pages if every else some(pages, MANY), PHONE, "light", both=every)
 
 
 def test_axe_finds_nothing_on_any_page(walked: Walked) -> None:
-    assert len(walked.pages) > 60
+    assert len(walked.pages) > 40
     assert walked.violations == {}
 
 

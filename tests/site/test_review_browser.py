@@ -9,6 +9,7 @@ import pytest
 
 from tests.site.test_browser import PHONE, WIDE, browser, open_page, serving, violations
 from tests.site.test_review_page import PAGE, built, whole
+from tests.site.walk import COLOURS, RULES
 
 __all__ = ["browser"]
 pytestmark = pytest.mark.slow
@@ -35,7 +36,7 @@ def test_axe_finds_nothing_in_either_view_with_everything_open(
         page.check(f"#__view-{view}")
         # what is shown closed is shown open, too
         page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
-        found[view] = violations(page)
+        found[view] = violations(page, COLOURS if scheme == "dark" else RULES)
     assert {view: hits for view, hits in found.items() if hits} == {}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -70,12 +70,13 @@ def walk(browser: Any, site: str, files: Iterable[str], size: dict[str, int], sc
     return walked
 
 
-def some(paths: Iterable[str]) -> list[str]:
-    """Two pages of each kind, the longest address and the shortest: what all of them are made of, and what is rare."""
+def some(paths: Iterable[str], of: Container[str] | None = None) -> list[str]:
+    """Two pages of each kind, or of these kinds and all others: the one with the shortest address and the longest."""
     kinds: dict[str, list[str]] = {}
     for path in sorted(paths, key=lambda path: (len(path), path)):
         kinds.setdefault(kind(path), []).append(path)
-    return sorted({path for of in kinds.values() for path in (of[0], of[-1])})
+    found = (pages if of is not None and name not in of else (pages[0], pages[-1]) for name, pages in kinds.items())
+    return sorted({path for pages in found for path in pages})
 
 
 def kind(path: str) -> str:
