@@ -8,45 +8,16 @@ from datetime import date
 from typing import Any
 
 from engine.formats.data import render
-from engine.model.edition import Between, Block, Inline, Listing, Note, Paragraph, Point
+from engine.model.edition import Listing, Note, Paragraph
 from tests import record
 from tests.adopted import approved, publication
-
-
-def marked(inline: Inline) -> str:
-    """The words with the source's own mark of emphasis, two stars."""
-    return "".join(f"**{run.text}**" if run.bold else run.text for run in inline)
+from tests.importing.reading import lines
 
 
 def edition_lines() -> Iterator[str]:
-    for chapter in approved().chapters:
-        yield f"{chapter.number} {chapter.title}"
-        for passage in chapter.all_passages:
-            if passage is not chapter.opening:
-                yield f"{passage.number} {passage.title}"
-            for block in passage.blocks:
-                yield from block_lines(block)
-
-
-def block_lines(block: Block) -> Iterator[str]:
-    match block:
-        case Paragraph():
-            yield marked(block.text)
-        case Note():
-            yield f"{block.label} {marked(block.text)}"
-        case Listing():
-            if block.stem:
-                yield marked(block.stem)
-            yield from point_lines(block.points)
-        case _:
-            raise AssertionError(f"the paper had no {block.kind}")
-
-
-def point_lines(points: tuple[Point | Between, ...]) -> Iterator[str]:
-    for point in points:
-        yield marked(point.text)
-        if isinstance(point, Point):
-            yield from point_lines(point.points)
+    """The approved edition's lines; the paper had no table and no form."""
+    assert all(isinstance(block, Paragraph | Note | Listing) for one in approved().passages for block in one.blocks)
+    return lines(approved())
 
 
 def test_the_edition_has_every_line_of_the_record_in_order_and_no_other() -> None:

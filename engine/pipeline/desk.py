@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from engine.doors import disk
 from engine.doors.cache import Cache, digest, digest_files
@@ -29,6 +30,7 @@ from engine.stages.past import past_register, pasts
 _TOLD = ("policy/instruments.yaml", "policy/school.yaml")  # titles of laws and roles, which comparisons name
 
 APPROVALS = "policy/approvals/"
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,14 +68,10 @@ class Desk:
 
     @cached_property
     def _ever(self) -> tuple[tuple[Past, ...], PastRegister]:
-        cache, key = Cache(self.root / ".cache"), digest("ever", refs_of(self.root), engine_of(self.root))
-        kept = (cache.get(key) or {}).get("ever")
-        if kept is not None:
-            found: tuple[tuple[Past, ...], PastRegister] = pickle.loads(kept)
-            return found
-        found = pasts(self.repository), past_register(self.repository)
-        cache.put(key, {"ever": pickle.dumps(found)})
-        return found
+        def make() -> tuple[tuple[Past, ...], PastRegister]:
+            return pasts(self.repository), past_register(self.repository)
+
+        return _kept(self.root, "ever", (refs_of(self.root),), make)
 
     def shelf_of(self, policy: str) -> tuple[Edition, ...]:
         """One policy's part of the shelf."""
@@ -146,20 +144,32 @@ class _Past:
 
 
 def _past(root: Path, repository: Repository) -> _Past:
-    cache, key = Cache(root / ".cache"), digest("past", refs_of(root), engine_of(root))
-    kept = (cache.get(key) or {}).get("past")
+    def make() -> _Past:
+        approved, faults = approved_editions(repository)
+        commits = {commit.id: commit for edition in _newest(approved) for commit in _since(edition, repository)}
+        return _Past(approved, faults, tuple(commits.values()))
+
+    return _kept(root, "past", (refs_of(root),), make)
+
+
+def _kept(root: Path, name: str, depends: tuple[str, ...], make: Callable[[], Found]) -> Found:
+    """What `make` gives, or gave in an earlier run with the same engine and the same things it depends on."""
+    cache, key = Cache(root / ".cache"), digest(name, *depends, engine_of(root))
+    kept = (cache.get(key) or {}).get(name)
     if kept is not None:
-        past: _Past = pickle.loads(kept)
-        return past
-    approved, faults = approved_editions(repository)
-    commits = {commit.id: commit for edition in _newest(approved) for commit in _since(edition, repository)}
-    past = _Past(approved, faults, tuple(commits.values()))
-    cache.put(key, {"past": pickle.dumps(past)})
-    return past
+        found: Found = pickle.loads(kept)
+        return found
+    made = make()
+    cache.put(key, {name: pickle.dumps(made)})
+    return made
 
 
+@lru_cache(maxsize=8)
 def engine_of(root: Path) -> str:
-    """A hash of the engine and the versions of what it stands on: made with another one, a thing is made again."""
+    """A hash of the engine and the versions of what it stands on: made with another one, a thing is made again.
+
+    Read once: the engine that runs is the one that was there when it began.
+    """
     locks = {path.name: path.read_bytes() for path in root.glob("requirements*.lock")}
     return digest_files({**disk.read(root, ("engine",)), **locks})
 
@@ -190,14 +200,10 @@ def _changes(desk: Desk, policy: str) -> tuple[Review, ...]:
     told = {path: desk.register.files[path] for path in _TOLD if path in desk.register.files}
     editions = (f"{edition.reference} {edition.commit} {edition.fingerprint}" for edition in approved)
     others = (one.id for one in desk.register.policies)
-    key = digest("changes", engine_of(desk.root), digest_files(told), *others, *editions)
-    cache = Cache(desk.root / ".cache")
-    kept = (cache.get(key) or {}).get("changes")
-    if kept is not None:
-        reviews: tuple[Review, ...] = pickle.loads(kept)
-        return reviews
-    from engine.stages.sides import adopted_reviews  # not above: a check compares nothing, and must start at once
 
-    made = tuple(adopted_reviews(approved, desk.repository, desk.register))
-    cache.put(key, {"changes": pickle.dumps(made)})
-    return made
+    def make() -> tuple[Review, ...]:
+        from engine.stages.sides import adopted_reviews  # not above: a check compares nothing, and must start at once
+
+        return tuple(adopted_reviews(approved, desk.repository, desk.register))
+
+    return _kept(desk.root, "changes", (digest_files(told), *others, *editions), make)
