@@ -10,14 +10,16 @@ if sys.version_info < (3, 11):  # an old Python must get this far: no syntax in 
     )
     sys.exit(2)
 
-from engine.doors import venv
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "src"))
+
+from clausebook.io import venv
 
 
 def run():
     """The exit code of this command line, here inside .venv and else by running this file again in it."""
     if not venv.inside():
         return venv.rerun(os.path.dirname(os.path.abspath(__file__)), sys.argv[1:])
-    from engine.cli import main
+    from clausebook.cli import main
 
     return main(sys.argv[1:])
 

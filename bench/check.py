@@ -13,10 +13,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from engine.doors import disk
-from engine.model.register import Register
-from engine.stages.check import all_rules, inspect
-from engine.stages.load import load
+from clausebook.io import files as disk
+from clausebook.lint.run import all_rules, inspect
+from clausebook.model.register import Register
+from clausebook.source.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 11, 22)

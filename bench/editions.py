@@ -22,8 +22,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from engine.doors.git import Repository, open_repository
-from engine.stages.adoptions import adoptions, registers
+from clausebook.history.adoption import adoptions, registers
+from clausebook.io.git import Repository, open_repository
 
 EDITIONS = 20
 CHANGED = 0.05  # of all clauses, from one edition to the next

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.stages.load import read_file
-from engine.stages.merge import CannotMerge, merge_file
+from clausebook.merge import CannotMerge, merge_file
+from clausebook.source.load import read_file
 from tests.merge.pairs import Pair, colliding, compatible, plain
 
 Merge = Callable[[Pair], tuple[str, bool]]  # the merged text, and whether it is clean

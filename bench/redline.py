@@ -14,9 +14,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from random import Random
 
-from engine.model.edition import Chapter, Edition, Listing, Paragraph, Passage, Point, Run, every_point, plain
-from engine.model.school import School
-from engine.stages.compare import accept, compare, content, reject
+from clausebook.model.edition import Chapter, Edition, Listing, Paragraph, Passage, Point, Run, every_point, plain
+from clausebook.model.school import School
+from clausebook.redline import accept, compare, content, reject
 
 CHANGED = 200
 ADOPTED = Path(__file__).parent.parent / "docs" / "adopted" / "acceptable-use-2018.txt"

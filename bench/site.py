@@ -39,15 +39,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from engine.doors import disk
-from engine.doors.site import build_site
-from engine.formats import web
-from engine.model.artefact import Artefact
-from engine.model.edition import Edition, Paragraph, Run
-from engine.model.past import Past
-from engine.model.publication import Publication
-from engine.pipeline.desk import open_desk
-from engine.stages.surroundings import surroundings
+from clausebook.app.workspace import open_desk
+from clausebook.formats import web
+from clausebook.formats._surroundings import surroundings
+from clausebook.io import files as disk
+from clausebook.io.site import build_site
+from clausebook.model.artefact import Artefact
+from clausebook.model.edition import Edition, Paragraph, Run
+from clausebook.model.past import Past
+from clausebook.model.publication import Publication
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 11, 22)

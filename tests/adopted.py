@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors.git import open_repository
-from engine.model.edition import Edition
-from engine.model.publication import Publication
-from engine.stages.adoptions import recorded
+from clausebook.history.adoption import recorded
+from clausebook.io.git import open_repository
+from clausebook.model.edition import Edition
+from clausebook.model.publication import Publication
 
 ROOT = Path(__file__).resolve().parent.parent
 ELSEWHERE = "NOT TESTED in a fork that another school adopted: it begins at the first school's own approval"

@@ -8,7 +8,7 @@ import pkgutil
 import pytest
 from hypothesis import settings
 
-import engine
+import clausebook
 
 # no deadline: a busy machine is no fault of the code; the same examples on every run: a red test stays red
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=30)
@@ -17,7 +17,7 @@ settings.register_profile("wide", deadline=None, max_examples=400, print_blob=Tr
 settings.load_profile("steady")
 
 # Hypothesis takes constants for its examples from modules that happen to be loaded: load all, so that it is always all
-for module in pkgutil.walk_packages(engine.__path__, "engine."):
+for module in pkgutil.walk_packages(clausebook.__path__, "clausebook."):
     importlib.import_module(module.name)
 
 

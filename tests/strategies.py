@@ -7,8 +7,8 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from engine.model.approvals.approval import UNKNOWN, Approval, Signed
-from engine.model.edition import (
+from clausebook.model.approvals.approval import UNKNOWN, Approval, Signed
+from clausebook.model.edition import (
     Between,
     Blank,
     Block,
@@ -28,10 +28,10 @@ from engine.model.edition import (
     Table,
     Target,
 )
-from engine.model.fingerprint import fingerprint
-from engine.model.policy import ContentsLine
-from engine.model.school import Brand, School
-from engine.stages.numbering import alphabetic, cite, roman
+from clausebook.model.fingerprint import fingerprint
+from clausebook.model.policy import ContentsLine
+from clausebook.model.school import Brand, School
+from clausebook.resolve.numbering import alphabetic, cite, roman
 
 # Text that some format somewhere takes for its own.
 NASTY = (

@@ -4,9 +4,9 @@ import re
 from datetime import date
 from pathlib import Path
 
-from engine.stages.check import check
-from engine.stages.load import load
-from engine.stages.resolve import resolve
+from clausebook.lint.run import check
+from clausebook.resolve.resolve import resolve
+from clausebook.source.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
 

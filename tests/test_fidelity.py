@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from engine.formats.data import render
-from engine.model.edition import Listing, Note, Paragraph
+from clausebook.formats.data import render
+from clausebook.model.edition import Listing, Note, Paragraph
 from tests import record
 from tests.adopted import approved, publication
 from tests.importing.reading import lines

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.model.law.instrument import Amendment, Instrument
-from engine.model.law.status import span
-from engine.model.register import Register
-from engine.stages.load import load
+from clausebook.model.law.instrument import Amendment, Instrument
+from clausebook.model.law.status import span
+from clausebook.model.register import Register
+from clausebook.source.load import load
 
 ROOT = Path(__file__).parents[1]
 FILES = ("policy/instruments.yaml", "policy/terms.yaml")

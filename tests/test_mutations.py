@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.doors import disk
-from engine.model.finding import Finding
-from engine.stages.check import check
-from engine.stages.load import load, remembering
+from clausebook.io import files as disk
+from clausebook.lint.run import check
+from clausebook.model.finding import Finding
+from clausebook.source.load import load, remembering
 
 pytestmark = pytest.mark.slow
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.model.finding import has_errors
-from engine.model.order import Order
-from engine.model.policy import RESERVED
-from engine.model.trouble import Trouble
-from engine.pipeline.building import Outcome, build
-from engine.report.terminal import summary
+from clausebook.app.building import Outcome, build
+from clausebook.app.console.terminal import summary
+from clausebook.errors import Trouble
+from clausebook.model.finding import has_errors
+from clausebook.model.order import Order
+from clausebook.model.policy import RESERVED
 from tests.adopted import of_the_first_school
 
 pytestmark = pytest.mark.slow
@@ -33,7 +33,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clone in which everything was built once."""
     clone = tmp_path_factory.mktemp("built") / "clone"
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
-    shutil.rmtree(clone / "engine")
+    shutil.rmtree(clone / "src")
     make(clone)
     return clone
 

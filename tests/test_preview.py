@@ -15,10 +15,10 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from engine.doors.preview import NEWS, Preview
-from engine.model.order import Order, Outcome
-from engine.model.trouble import Trouble
-from engine.pipeline.serving import follow, open_preview
+from clausebook.app.serving import follow, open_preview
+from clausebook.errors import Trouble
+from clausebook.io.preview import NEWS, Preview
+from clausebook.model.order import Order, Outcome
 from tests.programs import program
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from engine.cli import _parser
+from clausebook.cli import _parser
 
 ROOT = Path(__file__).resolve().parent.parent
 GITHUB, GITLAB = ROOT / ".github" / "workflows" / "policies.yml", ROOT / ".gitlab-ci.yml"

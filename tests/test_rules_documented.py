@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.model.rule import Rule
-from engine.report.rules import rules_markdown
-from engine.stages.check import all_rules
+from clausebook.app.console.rules import rules_markdown
+from clausebook.lint.run import all_rules
+from clausebook.model.rule import Rule
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
 

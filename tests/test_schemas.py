@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from engine.model.place import Place, Sourced
-from engine.model.schema import FILES, json_schema, schema_file
-from engine.model.shape import Reader
-from engine.stages.load import kind_of
+from clausebook.model.decode import Reader
+from clausebook.model.location import Place, Sourced
+from clausebook.model.schema import FILES, json_schema, schema_file
+from clausebook.source.load import kind_of
 from tests.rules.mini import RULES, base
 
 ROOT = Path(__file__).resolve().parent.parent

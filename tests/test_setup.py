@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors import installer, venv
-from engine.model.trouble import Trouble
+from clausebook.errors import Trouble
+from clausebook.io import installer, venv
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = [venv.BUILD_LOCK, venv.RUN_LOCK, venv.TEST_LOCK]
@@ -164,7 +164,7 @@ def test_an_installation_that_fails_leaves_nothing_behind(
 
 def test_two_processes_do_not_install_at_once(repo: Path) -> None:
     with venv._alone(str(repo)):
-        code = "import sys; from engine.doors import venv; file = open(sys.argv[1], 'r+b');"
+        code = "import sys; from clausebook.io import venv; file = open(sys.argv[1], 'r+b');"
         code += " print(venv._try_lock(file.fileno()))"
         command = [sys.executable, "-c", code, str(repo / venv.RUN_LOCK)]
         assert subprocess.check_output(command, cwd=ROOT, text=True).strip() == "False"
@@ -372,7 +372,7 @@ def test_build_py_can_be_read_by_a_python_that_is_too_old() -> None:
     compile(source, "build.py", "exec", dont_inherit=True)
     assert not re.search(r"f\"|f'|:=|->|\bmatch\b|: (int|str)\b", source)
     assert "from __future__" not in source
-    assert source.index("sys.version_info") < source.index("from engine")
+    assert source.index("sys.version_info") < source.index("from clausebook")
 
 
 # The locks

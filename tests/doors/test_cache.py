@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.doors.cache import KEPT_FOR, Cache, digest
+from clausebook.io.cache import KEPT_FOR, Cache, digest
 
 FILES = {"a/b.pdf": b"%PDF", "c.json": b"{}"}
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors import disk
-from engine.model.trouble import Trouble
+from clausebook.errors import Trouble
+from clausebook.io import files as disk
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,7 +64,7 @@ def test_killed_at_any_moment_the_last_good_output_is_there_for_the_next_command
     disk.replace_output(tmp_path, {"a": b"old", "b": b"old"})
     script = (
         "import os, shutil, sys, pathlib\n"
-        "from engine.doors import disk\n"
+        "from clausebook.io import files as disk\n"
         "left = int(sys.argv[2])\n"
         "def counted(call):\n"
         "    def counting(*arguments, **options):\n"

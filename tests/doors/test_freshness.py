@@ -7,11 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors import freshness
+from clausebook.io import freshness
 
 
 def repository(root: Path) -> Path:
-    for path in ("policy/school.yaml", "engine/cli.py", "templates/a.typ", ".git/HEAD", ".git/refs/tags/a", "output/x"):
+    for path in (
+        "policy/school.yaml",
+        "src/cli.py",
+        "templates/a.typ",
+        ".git/HEAD",
+        ".git/refs/tags/a",
+        "output/x",
+    ):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text("1", encoding="utf-8")
     (root / "requirements.lock").write_text("1", encoding="utf-8")
@@ -29,7 +36,7 @@ def test_a_build_of_the_same_state_is_fresh(tmp_path: Path) -> None:
 
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a clause": lambda root: (root / "policy/school.yaml").write_text("2"),
-    "the engine": lambda root: (root / "engine/cli.py").write_text("2"),
+    "the engine": lambda root: (root / "src/cli.py").write_text("2"),
     "a template": lambda root: (root / "templates/a.typ").write_text("2"),
     "a new file": lambda root: (root / "policy/new.yaml").write_text("1"),
     "a file less": lambda root: (root / "policy/school.yaml").unlink(),

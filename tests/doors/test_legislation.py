@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors import legislation
-from engine.doors.cache import Cache
-from engine.doors.legislation import Legislation
-from engine.model.law.observed import Answer
-from engine.model.trouble import Trouble
+from clausebook.errors import Trouble
+from clausebook.io.cache import Cache
+from clausebook.law import client as legislation
+from clausebook.law.client import Legislation
+from clausebook.model.law.observed import Answer
 from tests.doors.loopback import Site, site
 
 GOOD = (200, {}, b"<Legislation/>")

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from engine import cli
-from engine.model.forking.following import Following, Taking
-from engine.model.forking.fork import NewSchool
-from engine.pipeline.forking import adopting, following
+from clausebook import cli
+from clausebook.app.forking import adopting, following
+from clausebook.model.upstream.following import Following, Taking
+from clausebook.model.upstream.fork import NewSchool
 from tests.git.repositories import School
 
 AS_OF = date(2026, 11, 22)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors.git import open_repository
-from engine.model.trouble import Trouble
-from engine.pipeline.forking import adopting
-from engine.pipeline.governing import told
-from engine.stages.load import load
-from engine.stages.past import pasts
+from clausebook.app.forking import adopting
+from clausebook.app.governing import told
+from clausebook.errors import Trouble
+from clausebook.history.past import pasts
+from clausebook.io.git import open_repository
+from clausebook.source.load import load
 from tests.forking.schools import AS_OF, OAKFIELD, Fork, cloned, oakfield
 from tests.git.repositories import POLICY, RECORD, School, approve_by_hand
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli import main
+from clausebook.cli import main
 from tests.forking.schools import Fork, cloned, type_in
 from tests.forking.test_upstream import CALLS, upstream_moves_on
 from tests.git.repositories import School

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors.git import open_repository
-from engine.model.approvals.decision import Decision
-from engine.model.approvals.verdict import Verdict, verdict_lines
-from engine.pipeline.desk import open_desk
-from engine.pipeline.governing import approve
-from engine.stages.adoptions import adoptions, recorded
-from engine.stages.verify import verify
+from clausebook.app.governing import approve
+from clausebook.app.workspace import open_desk
+from clausebook.history.adoption import adoptions, recorded
+from clausebook.history.verify import verify
+from clausebook.io.git import open_repository
+from clausebook.model.approvals.decision import Decision
+from clausebook.model.approvals.verdict import Verdict, verdict_lines
 from tests.forking.schools import AS_OF, Fork, cloned, oakfield
 from tests.git.repositories import RECORD, School, approve_by_hand
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model.forking.following import Following, Taking
-from engine.stages.forking.take import Side, take
-from engine.stages.forking.texts import is_taken
-from engine.stages.load import UPSTREAM, load
-from engine.stages.merge import CannotMerge, Merged
+from clausebook.merge import CannotMerge, Merged
+from clausebook.model.upstream.following import Following, Taking
+from clausebook.source.load import UPSTREAM, load
+from clausebook.upstream.take import Side, take
+from clausebook.upstream.texts import is_taken
 from tests.git.repositories import CLAUSES, FILES
 
 OLD, NEW = "0" * 39 + "a", "0" * 39 + "b"
@@ -81,7 +81,7 @@ def test_a_file_that_cannot_be_merged_by_field_is_laid_out_whole(monkeypatch: py
     def refuse(*versions: object) -> Merged:
         raise CannotMerge("it has a tab")
 
-    monkeypatch.setattr("engine.stages.forking.take.merge_file", refuse)
+    monkeypatch.setattr("clausebook.upstream.take.merge_file", refuse)
     unchanged: Changes = dict.fromkeys(CLAUSES, ())
     mine, new, found = taking({**unchanged, "calls": ("first",)}, {**unchanged, "calls": ("last",)})
     path = "clauses/phones/calls.yaml"

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli import main
-from engine.model.school import School as Facts
-from engine.stages.load import load
+from clausebook.cli import main
+from clausebook.model.school import School as Facts
+from clausebook.source.load import load
 from tests.adopted import ROOT, of_the_first_school
 from tests.forking.schools import Fork, cloned, type_in
 from tests.formats.pdf_cases import run

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from engine.doors.git import open_repository
-from engine.formats.review.comments import comments_of
-from engine.formats.review.data import data
-from engine.formats.review.terminal import review_lines
-from engine.formats.review.view import pack
-from engine.model.comparison.questions import answers
-from engine.model.trouble import Trouble
-from engine.pipeline.desk import open_desk
-from engine.pipeline.forking import following
-from engine.stages.load import load
-from engine.stages.sides import draft_review
-from engine.stages.verify import verify
+from clausebook.app.forking import following
+from clausebook.app.workspace import open_desk
+from clausebook.errors import Trouble
+from clausebook.formats.review.comments import comments_of
+from clausebook.formats.review.data import data
+from clausebook.formats.review.terminal import review_lines
+from clausebook.formats.review.view import pack
+from clausebook.history.verify import verify
+from clausebook.io.git import open_repository
+from clausebook.model.comparison.questions import answers
+from clausebook.review.select import draft_review
+from clausebook.source.load import load
 from tests.adopted import ROOT
 from tests.forking.schools import AS_OF, Fork
 from tests.git.repositories import POLICY, School, approve_by_hand

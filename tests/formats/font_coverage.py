@@ -1,6 +1,6 @@
 """The characters that the shipped fonts have glyphs for, read from their cmap tables.
 
-Run as a program (`python -m tests.formats.font_coverage`) it rewrites the table in engine/model/glyphs.py.
+Run as a program (`python -m tests.formats.font_coverage`) it rewrites the table in src/clausebook/text/glyphs.py.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import struct
 import unicodedata
 from pathlib import Path
 
-from engine.doors.typeset import font_folders
-from engine.model import glyphs
+from clausebook.io.typst import font_folders
+from clausebook.text import glyphs
 
 # How the file names of a family begin. Serif and sans are one family here: words stand in both.
 FAMILIES = ("Source", "Amiri")

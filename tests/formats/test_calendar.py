@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from engine.formats import calendar
-from engine.model.edition import Edition
-from engine.model.publication import Publication
+from clausebook.formats import calendar
+from clausebook.model.edition import Edition
+from clausebook.model.publication import Publication
 from tests import adopted
 from tests.strategies import editions
 

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given
 from jsonschema.protocols import Validator
 
-from engine.formats import data
-from engine.model.edition import Edition
-from engine.model.fingerprint import fingerprint_of
+from clausebook.formats import data
+from clausebook.model.edition import Edition
+from clausebook.model.fingerprint import fingerprint_of
 from tests import adopted
 from tests.strategies import editions
 

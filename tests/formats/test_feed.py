@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from engine.formats import feed
-from engine.model.edition import Edition
-from engine.model.publication import Publication
+from clausebook.formats import feed
+from clausebook.model.edition import Edition
+from clausebook.model.publication import Publication
 from tests import adopted
 from tests.strategies import editions
 

@@ -14,15 +14,15 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 
-from engine.doors.fields import with_fields
-from engine.doors.typeset import typeset
-from engine.doors.typing_font import characters
-from engine.formats.data import render as render_data
-from engine.formats.pdf.blanks import ACKNOWLEDGED
-from engine.formats.pdf.proof import NAMESPACE, qr_code
-from engine.formats.pdf.view import document, printed
-from engine.model.edition import Edition, Form, Paragraph, Run
-from engine.model.publication import Publication
+from clausebook.formats.data import render as render_data
+from clausebook.formats.pdf.blanks import ACKNOWLEDGED
+from clausebook.formats.pdf.proof import NAMESPACE, qr_code
+from clausebook.formats.pdf.view import document, printed
+from clausebook.io.fields import with_fields
+from clausebook.io.typing_font import characters
+from clausebook.io.typst import typeset
+from clausebook.model.edition import Edition, Form, Paragraph, Run
+from clausebook.model.publication import Publication
 from tests.adopted import AS_OF, ROOT, approved, draft
 from tests.formats.pdf_cases import artefact, everything, pdf, run, signable, small
 

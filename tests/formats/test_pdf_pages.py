@@ -12,7 +12,7 @@ import page
 import pikepdf
 import pytest
 
-from engine.model.edition import Edition, Listing, Paragraph, Point
+from clausebook.model.edition import Edition, Listing, Paragraph, Point
 from tests import record
 from tests.adopted import approved as adopted
 from tests.adopted import draft

@@ -15,14 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from engine.doors import typeset as door
-from engine.formats.pdf import markup
-from engine.formats.pdf.view import document
-from engine.model.colour import contrast
-from engine.model.edition import Edition, Listing, Note, Paragraph, Point, Run
-from engine.model.glyphs import RANGES, missing_glyphs
-from engine.model.school import Brand, School
-from engine.model.trouble import Trouble
+from clausebook.errors import Trouble
+from clausebook.formats.pdf import markup
+from clausebook.formats.pdf.view import document
+from clausebook.io import typst as door
+from clausebook.model.edition import Edition, Listing, Note, Paragraph, Point, Run
+from clausebook.model.school import Brand, School
+from clausebook.text.colour import contrast
+from clausebook.text.glyphs import RANGES, missing_glyphs
 from tests.adopted import approved as adopted
 from tests.adopted import draft
 from tests.formats import font_coverage

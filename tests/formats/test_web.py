@@ -11,10 +11,10 @@ import markdown
 import pytest
 from hypothesis import Phase, given, settings
 
-from engine.formats import web
-from engine.formats.web.escape import words
-from engine.formats.web.status import last_day, status_of
-from engine.model.edition import (
+from clausebook.formats import web
+from clausebook.formats.web.escape import words
+from clausebook.formats.web.status import last_day, status_of
+from clausebook.model.edition import (
     Between,
     Block,
     Chapter,

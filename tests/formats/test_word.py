@@ -15,10 +15,11 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import Phase, given, settings
 
-from engine.doors import pandoc
-from engine.formats import word
-from engine.model.artefact import Artefact
-from engine.model.edition import (
+from clausebook.errors import Trouble
+from clausebook.formats import word
+from clausebook.io import pandoc
+from clausebook.model.artefact import Artefact
+from clausebook.model.edition import (
     Between,
     Blank,
     Block,
@@ -36,9 +37,8 @@ from engine.model.edition import (
     every_point,
     plain,
 )
-from engine.model.school import Brand
-from engine.model.trouble import Trouble
-from engine.stages.numbering import alphabetic, roman
+from clausebook.model.school import Brand
+from clausebook.resolve.numbering import alphabetic, roman
 from tests import adopted, record
 from tests.strategies import NASTY, editions, lettered
 
@@ -452,7 +452,7 @@ def test_a_format_runs_no_pandoc_and_needs_none() -> None:
         "    if 'pandoc' in str(command): raise SystemExit('pandoc was started')\n"
         "    start(self, command, *a, **k)\n"
         "subprocess.Popen.__init__ = guarded\n"
-        "from tests import adopted; from engine.formats import word\n"
+        "from tests import adopted; from clausebook.formats import word\n"
         "print(next(word.render(adopted.draft(), adopted.publication(adopted.draft()))).path)\n"
     )
     command = [sys.executable, "-c", lines]

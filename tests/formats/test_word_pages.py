@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors import pandoc
-from engine.formats import word
-from engine.model.edition import Edition, Listing, plain
+from clausebook.formats import word
+from clausebook.io import pandoc
+from clausebook.model.edition import Edition, Listing, plain
 from tests import adopted
 from tests.programs import program
 

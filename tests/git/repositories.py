@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from engine.doors.git import open_repository
-from engine.model.approvals.adoption import digests
-from engine.model.edition import Edition
-from engine.stages.load import load
-from engine.stages.resolve import resolve
+from clausebook.io.git import open_repository
+from clausebook.model.approvals.adoption import digests
+from clausebook.model.edition import Edition
+from clausebook.resolve.resolve import resolve
+from clausebook.source.load import load
 
 SCHOOL = """\
 name: Hill School

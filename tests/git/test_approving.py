@@ -14,15 +14,15 @@ from typing import Any
 
 import pytest
 
-from engine.doors.git import open_repository, write
-from engine.doors.git.command import Answer
-from engine.model.approvals.decision import Decision, Plan
-from engine.model.trouble import Trouble
-from engine.pipeline.governing import approve
-from engine.pipeline.verifying import verified
-from engine.stages.adoptions import adoptions
-from engine.stages.changelog import HEADER, with_entry
-from engine.stages.load import load
+from clausebook.app.governing import approve
+from clausebook.app.verifying import verified
+from clausebook.approving.changelog import HEADER, with_entry
+from clausebook.errors import Trouble
+from clausebook.history.adoption import adoptions
+from clausebook.io.git import open_repository, write
+from clausebook.io.git.command import Answer
+from clausebook.model.approvals.decision import Decision, Plan
+from clausebook.source.load import load
 from tests.git.repositories import RECORD, SCHOOL, School, approve_by_hand, mini_school, words_of
 
 pytestmark = pytest.mark.slow

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from engine.doors.git import open_repository
-from engine.model.school import School as SchoolFacts
-from engine.model.trouble import Trouble
-from engine.pipeline.governing import history_lines, told
-from engine.stages.adoptions import adoptions
-from engine.stages.history import history
+from clausebook.app.governing import history_lines, told
+from clausebook.errors import Trouble
+from clausebook.history.adoption import adoptions
+from clausebook.history.clause_history import history
+from clausebook.io.git import open_repository
+from clausebook.model.school import School as SchoolFacts
 from tests.git.repositories import SCHOOL, School, approve_by_hand
 
 pytestmark = pytest.mark.slow

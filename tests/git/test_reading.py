@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors.git import open_repository
-from engine.model.trouble import Trouble
+from clausebook.errors import Trouble
+from clausebook.io.git import open_repository
 from tests.git.repositories import FILES, RECORD, School, approve_by_hand
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from engine.doors.git import open_repository
-from engine.stages import load as loading
-from engine.stages.adoptions import registers
-from engine.stages.load import load
-from engine.stages.parse import parse
+from clausebook.history.adoption import registers
+from clausebook.io.git import open_repository
+from clausebook.source import load as loading
+from clausebook.source.load import load
+from clausebook.source.parse import parse
 from tests.git.repositories import FILES, School, approve_by_hand
 
 GOOD = b"id: calls\n"

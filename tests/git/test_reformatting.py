@@ -16,9 +16,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.stages.load import load, remembering
-from engine.stages.parse import parse
-from engine.stages.resolve import resolve
+from clausebook.resolve.resolve import resolve
+from clausebook.source.load import load, remembering
+from clausebook.source.parse import parse
 
 pytestmark = pytest.mark.slow
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors.git import open_repository
-from engine.doors.git.command import run
-from engine.doors.git.state import _no_history
-from engine.model.trouble import Trouble
+from clausebook.errors import Trouble
+from clausebook.io.git import open_repository
+from clausebook.io.git.command import run
+from clausebook.io.git.state import _no_history
 from tests.git.repositories import FILES, School, mini_school
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors.git import open_repository
-from engine.model.approvals.verdict import Verdict, as_json, verdict_lines
-from engine.stages.adoptions import adoptions
-from engine.stages.verify import verify
+from clausebook.history.adoption import adoptions
+from clausebook.history.verify import verify
+from clausebook.io.git import open_repository
+from clausebook.model.approvals.verdict import Verdict, as_json, verdict_lines
 from tests.git.repositories import POLICY, RECORD, SCHOOL, School, approve_by_hand, mini_school, record, words_of
 
 pytestmark = pytest.mark.slow

@@ -7,14 +7,27 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from engine.doors import disk, documents
-from engine.model.documents.importation import Importation
-from engine.model.edition import Between, Block, Edition, Form, Inline, Listing, Note, Paragraph, Point, Table, plain
-from engine.model.register import Register
-from engine.stages.importing import understand
-from engine.stages.importing.paragraphs import blocks_of
-from engine.stages.load import load
-from engine.stages.resolve import resolve
+from clausebook.importer import understand
+from clausebook.importer.paragraphs import blocks_of
+from clausebook.io import documents
+from clausebook.io import files as disk
+from clausebook.model.documents.importation import Importation
+from clausebook.model.edition import (
+    Between,
+    Block,
+    Edition,
+    Form,
+    Inline,
+    Listing,
+    Note,
+    Paragraph,
+    Point,
+    Table,
+    plain,
+)
+from clausebook.model.register import Register
+from clausebook.resolve.resolve import resolve
+from clausebook.source.load import load
 from tests.adopted import ROOT
 
 AS_OF = date(2026, 11, 22)

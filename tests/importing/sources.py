@@ -6,7 +6,7 @@ import re
 import subprocess
 from functools import lru_cache
 
-from engine.doors.pandoc import program
+from clausebook.io.pandoc import program
 from tests import record
 
 _HEADING = re.compile(r"(\d+(?:\.\d+)*\.?) (.+)")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.model.documents.importation import Importation
+from clausebook.model.documents.importation import Importation
 from tests import record
 from tests.importing import made, sources
 from tests.importing.reading import edition, imported, lines

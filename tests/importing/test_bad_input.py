@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors import documents
-from engine.doors.documents import foreign, limits
-from engine.doors.documents import pdf as pdf_door
-from engine.model.documents.manuscript import Manuscript
-from engine.model.trouble import Trouble
+from clausebook.errors import Trouble
+from clausebook.io import documents
+from clausebook.io.documents import foreign, limits
+from clausebook.io.documents import pdf as pdf_door
+from clausebook.model.documents.manuscript import Manuscript
 from tests.importing import made
 from tests.importing.reading import imported
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli import main
-from engine.doors import disk
-from engine.model.trouble import Trouble
+from clausebook.cli import main
+from clausebook.errors import Trouble
+from clausebook.io import files as disk
 from tests.importing import made
 from tests.importing.reading import facts
 

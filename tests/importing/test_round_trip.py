@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors import disk, documents, pandoc
-from engine.formats import word
-from engine.model.documents.importation import Importation
-from engine.model.edition import Edition
-from engine.model.register import Register
-from engine.stages.importing import understand
-from engine.stages.importing.paragraphs import blocks_of
-from engine.stages.load import load
-from engine.stages.resolve import resolve
+from clausebook.formats import word
+from clausebook.importer import understand
+from clausebook.importer.paragraphs import blocks_of
+from clausebook.io import documents, pandoc
+from clausebook.io import files as disk
+from clausebook.model.documents.importation import Importation
+from clausebook.model.edition import Edition
+from clausebook.model.register import Register
+from clausebook.resolve.resolve import resolve
+from clausebook.source.load import load
 from tests.adopted import AS_OF, ROOT, approved, publication
 from tests.importing.reading import facts, lines
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.model.documents.importation import Importation
-from engine.model.finding import Finding
-from engine.stages.importing.report import markdown
-from engine.stages.load import load
-from engine.stages.locate import locate
+from clausebook.importer.report import markdown
+from clausebook.model.documents.importation import Importation
+from clausebook.model.finding import Finding
+from clausebook.source.load import load
+from clausebook.source.locate import locate
 from tests import golden_folders
 from tests.importing import made
 from tests.importing.reading import AS_OF, facts, imported

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model.clause import Between, Clause, Item, Note, Prose, Table, TableBody
-from engine.model.documents.importation import Importation
-from engine.model.documents.manuscript import Block, Manuscript, Origin
-from engine.model.edition import Run, plain
-from engine.model.place import Place
-from engine.stages.importing import understand
-from engine.stages.importing.houseform import clause_text
-from engine.stages.importing.markdown import written
-from engine.stages.importing.marks import squeezed
-from engine.stages.inline import inline
-from engine.stages.load import read_file
+from clausebook.importer import understand
+from clausebook.importer.markdown import written
+from clausebook.importer.marks import squeezed
+from clausebook.importer.yaml_writer import clause_text
+from clausebook.model.clause import Between, Clause, Item, Note, Prose, Table, TableBody
+from clausebook.model.documents.importation import Importation
+from clausebook.model.documents.manuscript import Block, Manuscript, Origin
+from clausebook.model.edition import Run, plain
+from clausebook.model.location import Place
+from clausebook.resolve.inline import inline
+from clausebook.source.load import read_file
 from tests import golden_folders, record
 from tests.importing.reading import edition, imported, lines, register
 from tests.importing.test_shapes import FOLDER, source
@@ -76,7 +76,7 @@ def test_every_word_of_the_2018_text_is_in_a_clause_or_in_the_report(tmp_path: P
 
 
 def test_a_word_that_went_astray_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    from engine.stages.importing import bodies
+    from clausebook.importer import bodies
 
     monkeypatch.setattr(bodies.Body, "_table", lambda self, piece: None)  # as if tables were forgotten
     table = Block(kind="table", rows=(((Run("hidden"),), (Run("treasure"),)),), origin=Origin(line=3))

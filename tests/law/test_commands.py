@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli import main
-from engine.doors import disk
-from engine.model.register import Register
-from engine.model.trouble import Trouble
-from engine.stages.law import find_instrument, law_list, law_shown
-from engine.stages.load import load
+from clausebook.cli import main
+from clausebook.errors import Trouble
+from clausebook.io import files as disk
+from clausebook.law.listing import find_instrument, law_list, law_shown
+from clausebook.model.register import Register
+from clausebook.source.load import load
 from tests.golden_folders import GOLDEN, hold
 
 TEXT = Path(__file__).resolve().parent.parent / "data" / "2018"

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors.cache import Cache
-from engine.doors.legislation import Legislation
-from engine.model.law.instrument import Instrument
-from engine.model.law.observed import Answer, Drift
-from engine.pipeline.legal import drift_lines, refreshed
-from engine.stages.clml import Unreadable, changes, observed
-from engine.stages.drift import drift
+from clausebook.app.legal import drift_lines, refreshed
+from clausebook.io.cache import Cache
+from clausebook.law.client import Legislation
+from clausebook.law.clml import Unreadable, changes, observed
+from clausebook.law.drift import drift
+from clausebook.model.law.instrument import Instrument
+from clausebook.model.law.observed import Answer, Drift
 from tests.doors.loopback import site
 from tests.law.clml import REPEALED, document, effect, feed
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from engine.stages.merge.prose import sentences
+from clausebook.merge.prose import sentences
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NEW_WORDS = ("always", "promptly", "in writing", "at all times", "fully", "in person")

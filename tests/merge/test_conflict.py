@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.stages.conflict import first_conflict, in_words
+from clausebook.source.conflict_markers import first_conflict, in_words
 
 HEAD = "id: calls\ntitle: Calls\nbody:\n"
 

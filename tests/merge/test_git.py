@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors import merge_driver
-from engine.stages.parse import parse
+from clausebook.io import merge_driver
+from clausebook.source.parse import parse
 from tests.git.repositories import School, mini_school
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -65,8 +65,11 @@ def school(tmp_path: Path) -> School:
     return made
 
 
+_MAIN = "from clausebook.cli import main\nsys.exit(main(sys.argv[1:]))\n"
+
+
 def _build() -> str:
-    return f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom engine.cli import main\nsys.exit(main(sys.argv[1:]))\n"
+    return f"import sys\nsys.path.insert(0, {str(ROOT / 'src')!r})\n" + _MAIN
 
 
 def text_of(school: School) -> str:
@@ -197,7 +200,7 @@ def test_registering_where_it_does_not_belong_does_nothing(tmp_path: Path, make:
 
 
 def test_a_driver_that_takes_too_long_ends_itself_and_writes_nothing() -> None:
-    code = "from engine.doors.merge_driver import limited\nwith limited(0.05):\n    while True: pass"
+    code = "from clausebook.io.merge_driver import limited\nwith limited(0.05):\n    while True: pass"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode not in (0, 2)
     assert done.stderr == b""

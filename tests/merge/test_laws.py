@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.stages.load import read_file
-from engine.stages.merge import CannotMerge, Merged, merge, merge_file
+from clausebook.merge import CannotMerge, Merged, merge, merge_file
+from clausebook.source.load import read_file
 from tests.merge.pairs import _dumped, _yaml, edited, edits_of, plain, sources
 from tests.merge.taking import taken
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.stages.load import read_file
-from engine.stages.merge import merge_file
+from clausebook.merge import merge_file
+from clausebook.source.load import read_file
 from tests.adopted import of_the_first_school
 from tests.merge.pairs import Pair, colliding, compatible, plain
 from tests.merge.taking import taken

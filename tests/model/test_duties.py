@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from engine.model.duties import FORCES, Rule, roles_of, rules_of
-from engine.model.edition import Edition
+from clausebook.model.duties import FORCES, Rule, roles_of, rules_of
+from clausebook.model.edition import Edition
 from tests import adopted
 from tests.golden_folders import GOLDEN, cases, hold, name
 from tests.redline.small import edition

@@ -9,11 +9,11 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine.model import edition as shown
-from engine.model.edition import Chapter, Cited, Edition, Law, Note, Paragraph, Passage, Point, Run, Target
-from engine.model.fingerprint import canonical, fingerprint, words
-from engine.model.policy import ContentsLine
-from engine.model.school import School
+from clausebook.model import edition as shown
+from clausebook.model.edition import Chapter, Cited, Edition, Law, Note, Paragraph, Passage, Point, Run, Target
+from clausebook.model.fingerprint import canonical, fingerprint, words
+from clausebook.model.policy import ContentsLine
+from clausebook.model.school import School
 from tests.strategies import editions
 
 # Every text of an edition is one or the other; a new field has to be put on one side.

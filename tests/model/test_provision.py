@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from engine.model.law.instrument import Instrument
-from engine.model.law.provision import cited_url, provision_path
-from engine.model.place import Place
+from clausebook.model.law.instrument import Instrument
+from clausebook.model.law.provision import cited_url, provision_path
+from clausebook.model.location import Place
 
 LAW = "https://www.legislation.gov.uk"
 MAY_2018 = date(2018, 5, 1)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model.law.instrument import Instrument
-from engine.model.law.status import point_in_time_url, reached, span, status
-from engine.stages.load import load
+from clausebook.model.law.instrument import Instrument
+from clausebook.model.law.status import point_in_time_url, reached, span, status
+from clausebook.source.load import load
 
 FILE = "policy/instruments.yaml"
 REAL = load({FILE: (Path(__file__).parents[2] / FILE).read_bytes()}).instrument_by_id

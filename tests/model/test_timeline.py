@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model.law.instrument import Instrument
-from engine.model.law.status import span, status
-from engine.model.law.timeline import events, periods
-from engine.stages.load import load
+from clausebook.model.law.instrument import Instrument
+from clausebook.model.law.status import span, status
+from clausebook.model.law.timeline import events, periods
+from clausebook.source.load import load
 from tests import adopted
 
 

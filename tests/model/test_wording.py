@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import TemplateError
 
-from engine.model.wording import Doubt, Reference, doubts, fill, has_variables, names_in
+from clausebook.model.variables import Doubt, Reference, doubts, fill, has_variables, names_in
 
 FACTS = {
     "school": {"name": "Hill *School*", "kind": "", "roles": {"headteacher": "Headteacher"}},

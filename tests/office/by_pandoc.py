@@ -6,7 +6,7 @@ import json
 import subprocess
 from typing import Any
 
-from engine.doors.pandoc import program
+from clausebook.io.pandoc import program
 from tests.office.settle import Way
 
 _BREAKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}

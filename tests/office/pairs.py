@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from engine.doors import pandoc
-from engine.formats.review import word
-from engine.model.comparison.review import Review, ReviewedClause
-from engine.model.edition import Edition
-from engine.model.history import Reason
-from engine.stages.compare import compare
+from clausebook.formats.review import word
+from clausebook.io import pandoc
+from clausebook.model.comparison.review import Review, ReviewedClause
+from clausebook.model.edition import Edition
+from clausebook.model.history import Reason
+from clausebook.redline import compare
 from tests import adopted
 from tests.redline.strategies import edited, editions
 

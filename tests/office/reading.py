@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.model.edition import Between, Block, Edition, Form, Listing, Note, Paragraph, Passage, Point, Table, plain
+from clausebook.model.edition import (
+    Between,
+    Block,
+    Edition,
+    Form,
+    Listing,
+    Note,
+    Paragraph,
+    Passage,
+    Point,
+    Table,
+    plain,
+)
 
 
 def lines(edition: Edition | None) -> list[str]:

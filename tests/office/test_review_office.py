@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from engine.model.comparison.review import Review
-from engine.model.edition import Between, Edition, Listing, Point, plain
+from clausebook.model.comparison.review import Review
+from clausebook.model.edition import Between, Edition, Listing, Point, plain
 from tests.golden_folders import GOLDEN, cases
 from tests.office.pairs import made, review, text_of, word_pairs
 from tests.office.reading import lines

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from lxml import etree
 
-from engine.doors.git import open_repository
-from engine.formats.review import tracked
-from engine.formats.review.tracked import Grid, Line, Row
-from engine.model.comparison.piece import new_words, old_words
-from engine.model.comparison.review import Review
-from engine.model.edition import Edition, Table, plain
-from engine.stages.adoptions import approved_editions, shelf
-from engine.stages.compare import compare
-from engine.stages.load import load
-from engine.stages.sides import draft_review
+from clausebook.formats.review import tracked
+from clausebook.formats.review.tracked import Grid, Line, Row
+from clausebook.history.adoption import approved_editions, shelf
+from clausebook.io.git import open_repository
+from clausebook.model.comparison.piece import new_words, old_words
+from clausebook.model.comparison.review import Review
+from clausebook.model.edition import Edition, Table, plain
+from clausebook.redline import compare
+from clausebook.review.select import draft_review
+from clausebook.source.load import load
 from tests import adopted
 from tests.golden_folders import GOLDEN, cases
 from tests.office import by_pandoc

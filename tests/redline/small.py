@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from engine.model.edition import Edition
-from engine.stages.load import load
-from engine.stages.parse import parse
-from engine.stages.resolve import resolve
+from clausebook.model.edition import Edition
+from clausebook.resolve.resolve import resolve
+from clausebook.source.load import load
+from clausebook.source.parse import parse
 
 POLICY = "acceptable-use"
 

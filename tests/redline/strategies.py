@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from engine.model.edition import (
+from clausebook.model.edition import (
     Between,
     Blank,
     Block,
@@ -25,9 +25,9 @@ from engine.model.edition import (
     Table,
     plain,
 )
-from engine.model.policy import ContentsLine
-from engine.model.school import School
-from engine.stages.compare.tokens import cut
+from clausebook.model.policy import ContentsLine
+from clausebook.model.school import School
+from clausebook.redline.tokens import cut
 
 SAMPLE = (
     "staff must not should share the a of and e-mail email password school’s school's 72 hours £55.00 2.10 2.2(g) "

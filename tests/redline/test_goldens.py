@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.formats.review.redline import reading
-from engine.stages.compare import accept, compare, content, reject
+from clausebook.formats.review.redline import reading
+from clausebook.redline import accept, compare, content, reject
 from tests.golden_folders import GOLDEN, cases, hold
 from tests.redline.small import edition
 

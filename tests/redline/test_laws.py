@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.model.comparison.piece import Words, new_words, old_words
-from engine.model.edition import Block, Chapter, Edition, Inline, Listing, Passage, plain
-from engine.model.school import School
-from engine.stages.compare import accept, compare, content, reject
-from engine.stages.compare.budget import Budget
-from engine.stages.compare.words import diff
+from clausebook.model.comparison.piece import Words, new_words, old_words
+from clausebook.model.edition import Block, Chapter, Edition, Inline, Listing, Passage, plain
+from clausebook.model.school import School
+from clausebook.redline import accept, compare, content, reject
+from clausebook.redline.words import diff
+from clausebook.text.budget import Budget
 from tests.redline.strategies import edited, edited_lists, editions, inlines
 
 pytestmark = pytest.mark.slow

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from engine.model.edition import Block, Chapter, Edition, Listing, Paragraph, Passage, Point, Run, Table
-from engine.model.school import School
-from engine.stages.compare import accept, compare, content, reject
+from clausebook.model.edition import Block, Chapter, Edition, Listing, Paragraph, Passage, Point, Run, Table
+from clausebook.model.school import School
+from clausebook.redline import accept, compare, content, reject
 
 pytestmark = pytest.mark.slow
 

@@ -12,14 +12,14 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from engine.cli import main
-from engine.model.checkup import Checkup, FindingsFile
-from engine.model.finding import Finding
-from engine.model.place import Place
-from engine.model.schema import json_schema
-from engine.report.machine import github_lines, json_lines, sarif_lines
-from engine.report.terminal import text_lines
-from engine.stages.check import all_rules, inspect
+from clausebook.app.console.machine import github_lines, json_lines, sarif_lines
+from clausebook.app.console.terminal import text_lines
+from clausebook.cli import main
+from clausebook.lint.run import all_rules, inspect
+from clausebook.model.checkup import Checkup, FindingsFile
+from clausebook.model.finding import Finding
+from clausebook.model.location import Place
+from clausebook.model.schema import json_schema
 from tests.git.repositories import School, approve_by_hand, mini_school
 from tests.report.sarif import LOG
 from tests.rules.mini import RULES, register_of
@@ -48,7 +48,7 @@ HOSTILE = Checkup(
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> School:
     """A mini school that the commands work on."""
     made = mini_school(tmp_path / "school")
-    monkeypatch.setattr("engine.cli.checking.ROOT", made.root)
+    monkeypatch.setattr("clausebook.cli.checking.ROOT", made.root)
     return made
 
 
@@ -135,7 +135,7 @@ def test_a_folder_without_git_is_checked_all_the_same(
 ) -> None:
     school = mini_school(tmp_path / "school")
     (school.root / ".git").rename(tmp_path / "elsewhere")
-    monkeypatch.setattr("engine.cli.checking.ROOT", school.root)
+    monkeypatch.setattr("clausebook.cli.checking.ROOT", school.root)
     assert run(capsys)[0] == 0
 
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from engine.doors import pandoc
-from engine.doors.documents.returned import read
-from engine.model.documents.returned import Mark, Returned, Shown, Taken, reading
-from engine.model.edition import Edition
-from engine.model.register import Register
-from engine.stages.load import load
-from engine.stages.resolve import resolve
-from engine.stages.returning import take_in
-from engine.stages.returning.built import as_built
-from engine.stages.returning.units import units
+from clausebook.io import pandoc
+from clausebook.io.documents.returned import read
+from clausebook.model.documents.returned import Mark, Returned, Shown, Taken, reading
+from clausebook.model.edition import Edition
+from clausebook.model.register import Register
+from clausebook.resolve.resolve import resolve
+from clausebook.source.load import load
+from clausebook.word_review import take_in
+from clausebook.word_review.built import as_built
+from clausebook.word_review.units import units
 from tests.adopted import files_below
 from tests.git.repositories import FILES
 

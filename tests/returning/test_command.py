@@ -12,12 +12,12 @@ from typing import TypeAlias
 
 import pytest
 
-from engine.cli import main
-from engine.doors import pandoc
-from engine.model.trouble import Trouble
-from engine.pipeline.desk import open_desk
-from engine.pipeline.returning import take_back
-from engine.stages.returning.built import as_built
+from clausebook.app.returning import take_back
+from clausebook.app.workspace import open_desk
+from clausebook.cli import main
+from clausebook.errors import Trouble
+from clausebook.io import pandoc
+from clausebook.word_review.built import as_built
 from tests.adopted import ROOT, files_below
 from tests.git.repositories import School, approve_by_hand, mini_school
 from tests.programs import program

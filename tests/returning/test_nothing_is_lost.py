@@ -133,6 +133,6 @@ def test_where_nothing_is_accepted_tracked_changes_leave_the_clauses_alone_and_a
 
 
 def _marks(data: bytes) -> tuple:
-    from engine.doors.documents.returned import read
+    from clausebook.io.documents.returned import read
 
     return read(data, "x.docx").lines

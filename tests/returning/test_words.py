@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.stages.returning.rewording import reworded
+from clausebook.word_review.rewording import reworded
 from tests.returning.schools import CALLS, CAMERAS, SHAPES, built, nobody, taken_in
 from tests.returning.word_processor import Document
 
@@ -13,8 +13,8 @@ FACTS = {"{{ school.name }}": "Hill School", "{{ ref('a') }}": "2.1(b)"}
 
 def show(text: str) -> str:
     """A small reader of clause text."""
-    from engine.model.edition import plain
-    from engine.stages.inline import inline
+    from clausebook.model.edition import plain
+    from clausebook.resolve.inline import inline
 
     for written, reads in FACTS.items():
         text = text.replace(written, reads)

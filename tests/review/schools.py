@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from engine.doors.git import open_repository
-from engine.model.comparison.review import Review
-from engine.stages.adoptions import approved_editions, shelf
-from engine.stages.load import load
-from engine.stages.sides import chosen, compared
+from clausebook.history.adoption import approved_editions, shelf
+from clausebook.io.git import open_repository
+from clausebook.model.comparison.review import Review
+from clausebook.review.select import chosen, compared
+from clausebook.source.load import load
 from tests.git.repositories import INSTRUMENTS, SCHOOL, School, approve_by_hand
 
 AS_OF = date(2019, 9, 10)

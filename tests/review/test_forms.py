@@ -16,15 +16,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema.protocols import Validator
 
-from engine.formats.review import data, pdf, view
-from engine.formats.review.terminal import review_lines
-from engine.model.comparison.piece import Span, new_words, old_words
-from engine.model.comparison.review import Review
-from engine.model.edition import Edition, Paragraph
-from engine.model.publication import Publication
-from engine.model.register import Register
-from engine.stages.render import all_formats, all_review_forms
-from engine.stages.review import review
+from clausebook.formats._registry import all_formats, all_review_forms
+from clausebook.formats.review import data, pdf, view
+from clausebook.formats.review.terminal import review_lines
+from clausebook.model.comparison.piece import Span, new_words, old_words
+from clausebook.model.comparison.review import Review
+from clausebook.model.edition import Edition, Paragraph
+from clausebook.model.publication import Publication
+from clausebook.model.register import Register
+from clausebook.review.make import review
 from tests.adopted import ROOT, files_below
 from tests.formats.pdf_cases import HOSTILE, inline, small
 from tests.git.repositories import School

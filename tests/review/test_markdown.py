@@ -7,12 +7,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.doors.git import open_repository
-from engine.formats.review.markdown import LONGEST, _safe, summary
-from engine.model.comparison.review import Review
-from engine.stages.adoptions import approved_editions, shelf
-from engine.stages.load import load
-from engine.stages.sides import sides_of
+from clausebook.formats.review.markdown import LONGEST, _safe, summary
+from clausebook.history.adoption import approved_editions, shelf
+from clausebook.io.git import open_repository
+from clausebook.model.comparison.review import Review
+from clausebook.review.select import sides_of
+from clausebook.source.load import load
 from tests.git.repositories import School
 from tests.review.schools import AS_OF, reviewed, school_under_review
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli import main, reviewing
-from engine.model.order import Order
-from engine.pipeline.building import build
+from clausebook.app.building import build
+from clausebook.cli import main, reviewing
+from clausebook.model.order import Order
 from tests.adopted import ROOT
 from tests.git.repositories import School, approve_by_hand
 from tests.review.schools import AS_OF, school_under_review

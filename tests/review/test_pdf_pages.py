@@ -9,11 +9,11 @@ from pathlib import Path
 import page
 import pytest
 
-from engine.doors.typeset import typeset
-from engine.formats.review import pdf
-from engine.model.comparison.review import Review
-from engine.model.edition import Between, Blank, Cited, Edition, Form, Listing, Note, Paragraph, Point, Run, Table
-from engine.model.publication import Publication
+from clausebook.formats.review import pdf
+from clausebook.io.typst import typeset
+from clausebook.model.comparison.review import Review
+from clausebook.model.edition import Between, Blank, Cited, Edition, Form, Listing, Note, Paragraph, Point, Run, Table
+from clausebook.model.publication import Publication
 from tests.adopted import files_below
 from tests.formats.pdf_cases import HOSTILE, everything, inline, run, small
 from tests.git.repositories import School

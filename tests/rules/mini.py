@@ -14,12 +14,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from engine.doors import disk
-from engine.model.edition import Edition
-from engine.model.register import Register
-from engine.model.revision import Commit, Touch
-from engine.stages.load import load
-from engine.stages.resolve import resolve
+from clausebook.io import files as disk
+from clausebook.model.edition import Edition
+from clausebook.model.register import Register
+from clausebook.model.revision import Commit, Touch
+from clausebook.resolve.resolve import resolve
+from clausebook.source.load import load
 from tests.golden_folders import GOLDEN
 
 RULES = GOLDEN / "rules"

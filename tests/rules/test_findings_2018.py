@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from engine.doors import disk
-from engine.report.terminal import count, finding_lines
-from engine.stages.check import check
-from engine.stages.load import load
+from clausebook.app.console.terminal import count, finding_lines
+from clausebook.io import files as disk
+from clausebook.lint.run import check
+from clausebook.source.load import load
 from tests.golden_folders import GOLDEN, hold
 
 TEXT = Path(__file__).resolve().parent.parent / "data" / "2018"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.report.terminal import text_lines
-from engine.stages.check import all_rules, check, inspect
-from engine.stages.load import load
+from clausebook.app.console.terminal import text_lines
+from clausebook.lint.run import all_rules, check, inspect
+from clausebook.source.load import load
 from tests.golden_folders import cases, hold, name
 from tests.rules.mini import AS_OF, GIVEN, RULES, base, register_of
 

@@ -12,7 +12,7 @@ import pikepdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 
-from engine.doors.evidence.canvas import Canvas
+from clausebook.pdf_verify.read.canvas import Canvas
 from tests.signing.sealed import fill, rewritten, update, written
 
 OVER = b"q 1 1 1 rg 60 500 400 160 re f Q BT /F 12 Tf 1 0 0 1 70 560 Tm (Staff may call pupils at any time.) Tj ET"

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from engine.model.approvals.signing import KeySource, Signed, SigningOrder
-from engine.pipeline.signing import signed
+from clausebook.app.signing import signed
+from clausebook.model.approvals.signing import KeySource, Signed, SigningOrder
 from tests.adopted import files_below
 from tests.git.repositories import POLICY, School, approve_by_hand, mini_school
 from tests.signing.keys import SIGNED, Holder, signer

@@ -13,21 +13,21 @@ import pikepdf
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from engine.doors.evidence import Authorities, gather, read_authorities
-from engine.doors.git import open_repository
-from engine.doors.press import made
-from engine.doors.signature.keys import Key, facts
-from engine.doors.signature.writing import Evidence as Proofs
-from engine.doors.signature.writing import places, sign
-from engine.doors.typeset import drawing
-from engine.model.approvals.adoption import Adoption
-from engine.model.approvals.signing import Stamp
-from engine.model.approvals.testimony import Testimony
-from engine.model.edition import Edition
-from engine.model.publication import Publication
-from engine.stages.adoptions import adoptions
-from engine.stages.sign import stamp_source, unsigned
-from engine.stages.testimony import judge
+from clausebook.history.adoption import adoptions
+from clausebook.io.git import open_repository
+from clausebook.io.press import made
+from clausebook.io.typst import drawing
+from clausebook.model.approvals.adoption import Adoption
+from clausebook.model.approvals.signing import Stamp
+from clausebook.model.approvals.testimony import Testimony
+from clausebook.model.edition import Edition
+from clausebook.model.publication import Publication
+from clausebook.pdf_verify.judge import judge
+from clausebook.pdf_verify.read import Authorities, gather, read_authorities
+from clausebook.signing.keys import Key, facts
+from clausebook.signing.pades import Evidence as Proofs
+from clausebook.signing.pades import places, sign
+from clausebook.signing.plan import stamp_source, unsigned
 from tests.adopted import AS_OF, files_below
 from tests.git.repositories import FILES, POLICY, School, record, words_of
 from tests.signing.keys import READ, SIGNED, Holder, authority, clock, revocation_list, signer

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
-from engine.model.trouble import Trouble
+from clausebook.errors import Trouble
 from tests.git.repositories import School
 from tests.signing.desks import PDF, sign
 from tests.signing.keys import BEGINS, ENDS, SIGNED, Holder, authority, clock, issued, revocation_list, signer

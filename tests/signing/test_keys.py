@@ -13,10 +13,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from engine.doors.signature.keys import facts, opened
-from engine.doors.signature.passphrase import VARIABLE, asker
-from engine.model.approvals.signing import KeySource
-from engine.model.trouble import Trouble
+from clausebook.errors import Trouble
+from clausebook.model.approvals.signing import KeySource
+from clausebook.signing.keys import facts, opened
+from clausebook.signing.passphrase import VARIABLE, asker
 from tests.adopted import ROOT
 from tests.git.repositories import School
 from tests.signing.desks import PASSPHRASE, key_file, pem_files
@@ -185,9 +185,9 @@ def watched(self, *given, **named):
     start(self, *given, **named)
 subprocess.Popen.__init__ = watched
 sys.path.insert(0, sys.argv[1])
-import engine.cli.signing as signing
+import clausebook.cli.signing as signing
 signing.ROOT = Path(sys.argv[2])
-from engine.cli import main
+from clausebook.cli import main
 sys.exit(main(sys.argv[3:]))
 """
 

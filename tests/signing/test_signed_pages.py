@@ -16,13 +16,13 @@ import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
-from engine.doors.signature.keys import opened
-from engine.doors.signature.passphrase import asker
-from engine.doors.signature.writing import Evidence, insist_on_soundness, places, sign
-from engine.doors.typeset import drawing
-from engine.model.approvals.signing import KeySource
-from engine.model.publication import Publication
-from engine.stages.sign import place_for, stamp_for, stamp_source
+from clausebook.io.typst import drawing
+from clausebook.model.approvals.signing import KeySource
+from clausebook.model.publication import Publication
+from clausebook.signing.keys import opened
+from clausebook.signing.pades import Evidence, insist_on_soundness, places, sign
+from clausebook.signing.passphrase import asker
+from clausebook.signing.plan import place_for, stamp_for, stamp_source
 from tests.adopted import AS_OF
 from tests.formats.pdf_cases import URDU, adopted_words, pdf, run, signable, templates, words_of
 from tests.signing.desks import key_file

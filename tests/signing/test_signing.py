@@ -13,13 +13,13 @@ import pikepdf
 import pytest
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from engine.doors.freshness import state_of
-from engine.doors.signature.writing import insist_on_soundness, places
-from engine.model.approvals.signing import TEST_KEY
-from engine.model.order import Order
-from engine.model.trouble import Trouble
-from engine.pipeline.building import build
-from engine.pipeline.signing import signed, write_test_key
+from clausebook.app.building import build
+from clausebook.app.signing import signed, write_test_key
+from clausebook.errors import Trouble
+from clausebook.io.freshness import state_of
+from clausebook.model.approvals.signing import TEST_KEY
+from clausebook.model.order import Order
+from clausebook.signing.pades import insist_on_soundness, places
 from tests.adopted import AS_OF
 from tests.git.repositories import School, approve_by_hand
 from tests.signing.desks import PDF, ROLES, order, sign

@@ -13,13 +13,13 @@ import pytest
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
-from engine.doors.evidence import gather
-from engine.doors.signature.writing import Evidence as Proofs
-from engine.model.approvals import testimony as model
-from engine.model.approvals.approval import Approval
-from engine.model.edition import Edition, Paragraph, Run
-from engine.model.fingerprint import fingerprint
-from engine.stages.testimony import judge
+from clausebook.model.approvals import testimony as model
+from clausebook.model.approvals.approval import Approval
+from clausebook.model.edition import Edition, Paragraph, Run
+from clausebook.model.fingerprint import fingerprint
+from clausebook.pdf_verify.judge import judge
+from clausebook.pdf_verify.read import gather
+from clausebook.signing.pades import Evidence as Proofs
 from tests.formats.pdf_cases import HOSTILE, everything, small
 from tests.signing import attacks
 from tests.signing.keys import (

@@ -12,11 +12,11 @@ import pikepdf
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from engine.doors.signature.passphrase import VARIABLE
-from engine.doors.signature.writing import insist_on_soundness
-from engine.model.approvals.signing import KeySource
-from engine.model.trouble import Trouble
-from engine.pipeline.signing import signed
+from clausebook.app.signing import signed
+from clausebook.errors import Trouble
+from clausebook.model.approvals.signing import KeySource
+from clausebook.signing.pades import insist_on_soundness
+from clausebook.signing.passphrase import VARIABLE
 from tests.git.repositories import School
 from tests.programs import program
 from tests.signing.desks import PASSPHRASE, PDF, order

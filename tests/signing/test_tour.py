@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-import engine.cli
-from engine.cli import governing, main
-from engine.cli.command import FINDINGS, GOOD
-from engine.model.approvals.signing import TEST_KEY
+import clausebook.cli
+from clausebook.cli import governing, main
+from clausebook.cli.command import FINDINGS, GOOD
+from clausebook.model.approvals.signing import TEST_KEY
 from tests.adopted import ROOT
 from tests.forking.schools import cloned
 from tests.git.repositories import School, environment
@@ -56,8 +56,8 @@ class Reader:
     def enter(self, folder: Path) -> None:
         self.folder = folder.resolve()
         self.patch.chdir(self.folder)
-        for module in pkgutil.iter_modules(engine.cli.__path__):
-            group = importlib.import_module(f"engine.cli.{module.name}")
+        for module in pkgutil.iter_modules(clausebook.cli.__path__):
+            group = importlib.import_module(f"clausebook.cli.{module.name}")
             if hasattr(group, "ROOT"):
                 self.patch.setattr(group, "ROOT", self.folder)
 

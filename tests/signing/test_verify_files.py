@@ -14,9 +14,9 @@ from random import Random
 import pikepdf
 import pytest
 
-from engine.cli import governing, main
-from engine.doors.evidence import LARGEST, contents
-from engine.doors.evidence.seals import read_seals
+from clausebook.cli import governing, main
+from clausebook.pdf_verify.read import LARGEST, contents
+from clausebook.pdf_verify.read.seals import read_seals
 from tests.git.repositories import School
 from tests.signing import attacks
 from tests.signing.keys import READ, SIGNED, authority, revocation_list

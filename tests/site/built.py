@@ -6,10 +6,10 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-from engine.doors.site import Generator, build_site
-from engine.formats.web.places import DOCUMENTS
-from engine.model.edition import Edition
-from engine.stages.render import all_formats
+from clausebook.formats._registry import all_formats
+from clausebook.formats.web.places import DOCUMENTS
+from clausebook.io.site import Generator, build_site
+from clausebook.model.edition import Edition
 from tests import adopted
 
 SECTIONS = ("introduction", "facilities", "social-networking-sites", "breaches")

@@ -8,12 +8,12 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from engine.model.edition import Edition
-from engine.model.order import Order
-from engine.model.publication import Publication
-from engine.pipeline.building import published
-from engine.pipeline.desk import open_desk
-from engine.stages.load import load
+from clausebook.app.building import published
+from clausebook.app.workspace import open_desk
+from clausebook.model.edition import Edition
+from clausebook.model.order import Order
+from clausebook.model.publication import Publication
+from clausebook.source.load import load
 from tests import adopted
 from tests.git.repositories import School, mini_school, record, words_of
 from tests.review.schools import school_under_review

@@ -8,12 +8,12 @@ from html import unescape
 
 from hypothesis import given
 
-from engine.formats import web
-from engine.formats.web.acknowledgement import acknowledgement_of
-from engine.model.approvals.adoption import clause_words
-from engine.model.approvals.approval import Approval
-from engine.model.edition import Edition
-from engine.model.publication import Publication
+from clausebook.formats import web
+from clausebook.formats.web.acknowledgement import acknowledgement_of
+from clausebook.model.approvals.adoption import clause_words
+from clausebook.model.approvals.approval import Approval
+from clausebook.model.edition import Edition
+from clausebook.model.publication import Publication
 from tests import adopted
 from tests.site.publications import edition_of, three
 from tests.strategies import editions

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors.git import Repository, open_repository
-from engine.formats.web import whereabouts
-from engine.model.edition import DRAFT, Edition
-from engine.stages.load import load, remembering
-from engine.stages.resolve import resolve
+from clausebook.formats.web import whereabouts
+from clausebook.io.git import Repository, open_repository
+from clausebook.model.edition import DRAFT, Edition
+from clausebook.resolve.resolve import resolve
+from clausebook.source.load import load, remembering
 from tests import adopted
 from tests.git.repositories import CLAUSES, FILES, INSTRUMENTS, POLICY, School, approve_by_hand, mini_school
 from tests.site.reading import broken, read

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.formats import web
-from engine.model.colour import contrast
-from engine.model.publication import Publication
-from engine.model.register import Register
-from engine.model.school import Brand
+from clausebook.formats import web
+from clausebook.model.publication import Publication
+from clausebook.model.register import Register
+from clausebook.model.school import Brand
+from clausebook.text.colour import contrast
 from tests import adopted
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><path d="M0 0h2v1H0z"/></svg>'

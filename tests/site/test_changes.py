@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from engine.formats import changes
-from engine.model.artefact import Artefact
-from engine.model.publication import Publication
+from clausebook.formats import changes
+from clausebook.model.artefact import Artefact
+from clausebook.model.publication import Publication
 from tests import adopted
 from tests.git.repositories import School
 from tests.site.publications import AS_OF, published_of, real, three, three_editions
@@ -85,7 +85,7 @@ def test_a_policy_with_one_edition_says_that_there_is_none_before_it() -> None:
 
 
 def test_every_edition_leads_to_the_list() -> None:
-    from engine.formats import web
+    from clausebook.formats import web
 
     (site,) = web.render(adopted.approved(), real())
     assert 'href="site:acceptable-use/changes/"' in site.files["docs/index.md"].decode()

@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from engine.formats import index
-from engine.model.edition import Edition
-from engine.model.publication import Publication
+from clausebook.formats import index
+from clausebook.model.edition import Edition
+from clausebook.model.publication import Publication
 from tests import adopted
 from tests.site.publications import three
 from tests.strategies import editions

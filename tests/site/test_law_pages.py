@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from engine.formats import law, web
-from engine.formats.web.places import law_folder
-from engine.model.artefact import Artefact
-from engine.model.edition import Edition, Law
-from engine.model.law.status import status
-from engine.model.law.timeline import periods
-from engine.model.publication import Publication
+from clausebook.formats import law, web
+from clausebook.formats.web.places import law_folder
+from clausebook.model.artefact import Artefact
+from clausebook.model.edition import Edition, Law
+from clausebook.model.law.status import status
+from clausebook.model.law.timeline import periods
+from clausebook.model.publication import Publication
 from tests import adopted
 from tests.site.publications import real
 from tests.strategies import editions

@@ -8,10 +8,10 @@ from typing import Any
 
 from hypothesis import given
 
-from engine.doors.site.pages import finish
-from engine.formats.web.linked import linked_data
-from engine.model.edition import Edition
-from engine.model.publication import Publication
+from clausebook.formats.web.linked import linked_data
+from clausebook.io.site.pages import finish
+from clausebook.model.edition import Edition
+from clausebook.model.publication import Publication
 from tests import adopted
 from tests.strategies import editions
 

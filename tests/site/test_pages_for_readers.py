@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors.site import build_site
-from engine.formats import duties, web
-from engine.formats.web.duties import duties_of
-from engine.formats.web.story import stories_of
-from engine.model.duties import rules_of
-from engine.model.edition import Edition, Passage
-from engine.stages.review import review
+from clausebook.formats import duties, web
+from clausebook.formats.web.duties import duties_of
+from clausebook.formats.web.story import stories_of
+from clausebook.io.site import build_site
+from clausebook.model.duties import rules_of
+from clausebook.model.edition import Edition, Passage
+from clausebook.review.make import review
 from tests import adopted
 from tests.site.publications import three
 from tests.site.reading import read

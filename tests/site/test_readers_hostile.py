@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from engine.formats.web import shower
-from engine.formats.web.duties import duties_of
-from engine.formats.web.glosses import Glosses, defined
-from engine.model.duties import rules_of
-from engine.model.edition import Listing, Paragraph, Passage, Point, Run
-from engine.model.term import Term
+from clausebook.formats.web import shower
+from clausebook.formats.web.duties import duties_of
+from clausebook.formats.web.glosses import Glosses, defined
+from clausebook.model.duties import rules_of
+from clausebook.model.edition import Listing, Paragraph, Passage, Point, Run
+from clausebook.model.term import Term
 from tests import adopted
 from tests.formats.test_web import HOSTILE
 from tests.site.reading import plain, read

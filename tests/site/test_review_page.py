@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from engine.doors.site import build_site
-from engine.formats import web as site
-from engine.formats.review import web
-from engine.formats.web.places import DOCUMENTS
-from engine.model.artefact import Artefact
-from engine.model.comparison.review import Matter, Review, ReviewedClause
-from engine.model.edition import Edition, Listing, Paragraph, Run, plain
-from engine.model.history import Reason
-from engine.model.publication import Publication
-from engine.stages.render import all_formats
+from clausebook.formats import web as site
+from clausebook.formats._registry import all_formats
+from clausebook.formats.review import web
+from clausebook.formats.web.places import DOCUMENTS
+from clausebook.io.site import build_site
+from clausebook.model.artefact import Artefact
+from clausebook.model.comparison.review import Matter, Review, ReviewedClause
+from clausebook.model.edition import Edition, Listing, Paragraph, Run, plain
+from clausebook.model.history import Reason
+from clausebook.model.publication import Publication
 from tests import adopted
 from tests.golden_folders import GOLDEN
 from tests.office.pairs import review

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from engine.formats.web.search import search_entries
-from engine.model.edition import Chapter, Edition, Listing, Paragraph, Passage, Point, Run
-from engine.model.register import Register
-from engine.model.term import Term
+from clausebook.formats.web.search import search_entries
+from clausebook.model.edition import Chapter, Edition, Listing, Paragraph, Passage, Point, Run
+from clausebook.model.register import Register
+from clausebook.model.term import Term
 from tests import adopted
 from tests.site.reading import read
 from tests.site.test_browser import PHONE, WIDE, browser, open_page, search, serving

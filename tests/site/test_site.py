@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors.site import build_site
-from engine.formats import web
-from engine.model.artefact import Artefact
-from engine.model.trouble import Trouble
+from clausebook.errors import Trouble
+from clausebook.formats import web
+from clausebook.io.site import build_site
+from clausebook.model.artefact import Artefact
 from tests import adopted, record
 from tests.site.built import SECTIONS, build, real
 from tests.site.reading import broken, plain, read

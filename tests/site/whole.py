@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from engine.doors.site import build_site
-from engine.model.artefact import Artefact
-from engine.model.order import Order
-from engine.model.publication import Publication
-from engine.pipeline.building import published
-from engine.pipeline.desk import open_desk
-from engine.stages.render import all_formats, all_review_forms
-from engine.stages.surroundings import surroundings
+from clausebook.app.building import published
+from clausebook.app.workspace import open_desk
+from clausebook.formats._registry import all_formats, all_review_forms
+from clausebook.formats._surroundings import surroundings
+from clausebook.io.site import build_site
+from clausebook.model.artefact import Artefact
+from clausebook.model.order import Order
+from clausebook.model.publication import Publication
 from tests import adopted
 
 DOCUMENT = b"a document"

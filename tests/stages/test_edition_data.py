@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from engine.formats.data import data
-from engine.model.edition import Edition
-from engine.model.fingerprint import fingerprint
-from engine.stages.edition_data import edition_of
+from clausebook.formats._data_read import edition_of
+from clausebook.formats.data import data
+from clausebook.model.edition import Edition
+from clausebook.model.fingerprint import fingerprint
 from tests.adopted import approved
 from tests.strategies import editions
 

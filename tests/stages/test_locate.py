@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model.finding import Finding
-from engine.model.place import Place
-from engine.model.text import lines_of, position, times_before
-from engine.stages.locate import locate
+from clausebook.model.finding import Finding
+from clausebook.model.location import Place
+from clausebook.source.locate import locate
+from clausebook.text.words import lines_of, position, times_before
 
 FILE = "clauses/phones/calls.yaml"
 TEXT = """\

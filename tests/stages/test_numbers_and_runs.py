@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model.edition import Run, plain
-from engine.stages.inline import inline
-from engine.stages.load import load
-from engine.stages.numbering import alphabetic, cite, clause_numbers, lettered, roman, section_numbers
+from clausebook.model.edition import Run, plain
+from clausebook.resolve.inline import inline
+from clausebook.resolve.numbering import alphabetic, cite, clause_numbers, lettered, roman, section_numbers
+from clausebook.source.load import load
 from tests.rules.mini import base
 
 CALLS = "clauses/phones/calls.yaml"

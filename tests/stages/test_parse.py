@@ -6,7 +6,7 @@ import tracemalloc
 
 import pytest
 
-from engine.stages.parse import DEEPEST, LARGEST_FILE, parse
+from clausebook.source.parse import DEEPEST, LARGEST_FILE, parse
 
 FILE = "clauses/phones/calls.yaml"
 

@@ -1,9 +1,0 @@
-"""Every data file has the shape its schema describes.
-
-A required field is missing, a list stands where text is expected, a date or an id is not written as one. The schemas
-lie in schema/; an editor that knows them says the same while you type.
-"""
-
-from engine.rules.structure._faults import faults_of
-
-check = faults_of("schema")

@@ -1,8 +1,0 @@
-"""Every key is one that the schema knows.
-
-A misspelt key would be lost silently, so it is an error; the nearest known key is offered.
-"""
-
-from engine.rules.structure._faults import faults_of
-
-check = faults_of("unknown-key")

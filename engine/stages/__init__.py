@@ -1,1 +1,0 @@
-"""Verbs: one plain function from noun to noun each."""

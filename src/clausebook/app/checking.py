@@ -1,0 +1,46 @@
+"""Findings only: of the working tree, or of an approved edition as it stood in its commit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from clausebook.app.workspace import open_desk
+from clausebook.errors import Trouble
+from clausebook.history.adoption import adoptions, register_at
+from clausebook.io.git import open_repository
+from clausebook.lint.run import all_rules, inspect
+from clausebook.model.checkup import Checkup
+from clausebook.model.edition import DRAFT
+
+__all__ = ["all_rules", "checkup"]
+
+
+def checkup(root: Path, as_of: date, policy: str = "", edition: str = "") -> Checkup:
+    """A check of the working tree or, where `edition` is given, of that approved edition as it stood in its commit.
+
+    Raises Trouble where there is no such edition.
+    """
+    if not edition or edition == DRAFT:
+        desk = open_desk(root, as_of)
+        report = inspect(desk.register)
+        return replace(report, findings=(*report.findings, *desk.faults))
+    return _of_edition(root, as_of, policy, edition)
+
+
+def _of_edition(root: Path, as_of: date, policy: str, edition: str) -> Checkup:
+    repository = open_repository(root)
+    repository.insist_on_history("editions")
+    found = adoptions(repository)
+    meant = [one for one in found if one.name == edition and policy in ("", one.policy)]
+    if len(meant) != 1:
+        known = ", ".join(sorted(f"{one.policy}/{one.name}" for one in found))
+        several = f"several policies have an edition {edition}"
+        trouble = several if meant else f"there is no approved edition {edition} of {policy or 'any policy'}"
+        raise Trouble(trouble, f"say --policy ID: there are {known}" if known else "no edition has been approved yet")
+    one = meant[0]
+    register = register_at(repository, one.commit, one.introduction.base, as_of=as_of)
+    earlier = tuple(other.edition for other in reversed(found[: found.index(one)]) if other.edition)
+    report = inspect(replace(register, approved=earlier))
+    return replace(report, edition=f"{one.policy}/{one.name}", commit=one.commit)

@@ -1,0 +1,96 @@
+"""What a school that follows upstream sees on the terminal: whose each clause is, and what upstream changed."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+from typing import Any
+
+from clausebook.model.comparison import said
+from clausebook.model.comparison.review import Review, ReviewedClause
+from clausebook.model.upstream.following import STANDS, Following, Holding
+
+
+def holding_lines(holdings: Iterable[Holding]) -> Iterator[str]:
+    """A line a clause, policy by policy, and how many there are of each kind."""
+    holdings = tuple(holdings)
+    policy = ""
+    for one in holdings:
+        if one.policy != policy:
+            policy = one.policy
+            yield policy
+        reason = f": {one.reason}" if one.reason else ""
+        yield f"  {one.clause:36} {STANDS[one.stand]}{reason}"
+    counts = Counter(one.stand for one in holdings)
+    yield ", ".join(f"{counts[stand]} {words}" for stand, words in STANDS.items() if counts[stand]) or "no clauses"
+
+
+def holding_json(holdings: Iterable[Holding]) -> str:
+    """The same for other programs."""
+    return json.dumps({"clauses": [_holding(one) for one in holdings]}, indent=2, ensure_ascii=False)
+
+
+def _holding(one: Holding) -> dict[str, Any]:
+    return {
+        "policy": one.policy,
+        "clause": one.clause,
+        "is": one.stand,
+        **({"reason": one.reason} if one.reason else {}),
+    }
+
+
+def following_lines(found: Following) -> Iterator[str]:
+    """What upstream changed: for each clause what, what this school did with it, and upstream's reasons."""
+    commits = len(found.commits)
+    many = f"{commits} commit{'' if commits == 1 else 's'} to policies and clauses"
+    yield f"upstream {found.address}: {many} between {found.old[:10]} and {found.new[:10]}"
+    if not found.related:
+        yield "its history does not lead from the one to the other: reasons may be missing, or be told twice"
+    if found.is_empty:
+        yield "nothing to take in"
+        return
+    for review in found.reviews:
+        yield from ("", f"{review.policy}: {len(review.clauses)} clauses changed")
+        for clause in review.clauses:
+            yield from _clause(clause, review)
+    if found.other:
+        yield ""
+        yield from found.other
+    yield from ("", "python3 build.py upstream --take merges this into your clauses; --dry-run shows what it would do")
+
+
+def _clause(clause: ReviewedClause, review: Review) -> Iterator[str]:
+    change = clause.change
+    title = change.shown_title
+    yield f"  {change.heading.cite} {title} ({change.id}): {said.headline(change)}"
+    yield f"      here: {clause.here}"
+    for reason in clause.reasons:
+        why = "; ".join(reason.why) or f"no reason is stated for “{reason.subject}”"
+        yield from wrap(f"why: {why}", 100, initial_indent="      ", subsequent_indent="        ")
+
+
+def following_json(found: Following) -> str:
+    """The same for other programs; each policy's review is a file of its own."""
+    clauses = [
+        {
+            "policy": review.policy,
+            "clause": clause.change.id,
+            "kinds": list(clause.change.kinds),
+            "here": clause.here,
+            "reasons": [why for reason in clause.reasons for why in reason.why],
+        }
+        for review in found.reviews
+        for clause in review.clauses
+    ]
+    data = {
+        "address": found.address,
+        "from": found.old,
+        "to": found.new,
+        "related": found.related,
+        "clauses": clauses,
+        "other": list(found.other),
+        "reviews": [f"output/{review.folder}/{review.file_stem}.json" for review in found.reviews],
+    }
+    return json.dumps(data, indent=2, ensure_ascii=False)

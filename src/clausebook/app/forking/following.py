@@ -1,0 +1,241 @@
+"""What upstream changed, shown as a review and taken in: revisions in, files of output/ or one commit out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, partial
+from pathlib import Path
+
+from clausebook.app.building import SITE_FOLDER, add_reviews, look
+from clausebook.app.forking.adopting import against_writing
+from clausebook.errors import Trouble
+from clausebook.formats._registry import all_formats
+from clausebook.history.adoption import register_at
+from clausebook.io import files as disk
+from clausebook.io.git import Repository, open_repository
+from clausebook.io.git.remote import HEAD, SPACES
+from clausebook.io.press import Press
+from clausebook.lint.run import check
+from clausebook.model.finding import Finding, has_errors
+from clausebook.model.publication import Publication
+from clausebook.model.register import Register
+from clausebook.model.school import School
+from clausebook.model.upstream.following import Following, Holding, Taking
+from clausebook.model.upstream.fork import refused
+from clausebook.model.upstream.upstream import Upstream
+from clausebook.source.load import UPSTREAM, load
+from clausebook.upstream.changes import changes
+from clausebook.upstream.provenance import whose
+from clausebook.upstream.take import Side, message, take
+from clausebook.upstream.texts import is_taken
+
+Tell = Callable[[str], None]
+_SOURCES = ("policy/", "clauses/")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What was asked for: upstream's revision ("" for its newest), and whether the network may be used."""
+
+    root: Path
+    as_of: date
+    ref: str = ""
+    fetch: bool = True
+
+
+def holdings(root: Path, as_of: date) -> tuple[Holding, ...]:
+    """Whose each clause of the working tree is. Raises Trouble where these policies came from nowhere."""
+    repository = open_repository(root)
+    repository.insist_on_history("comparisons with upstream")
+    ours = load(disk.read(root), as_of)
+    mark = _mark(ours)
+    try:
+        newest = repository.commit_of(HEAD)
+    except Trouble:  # nothing was fetched yet
+        newest = mark.commit
+    return whose(ours, register_at(repository, _base(repository, mark.commit, newest), as_of=as_of))
+
+
+def followed(wish: Wish, tell: Tell) -> Following:
+    """What upstream changed since it was last taken in. Raises Trouble for an address or a revision that is not one."""
+    return _Trail(wish, tell).following
+
+
+def shown(wish: Wish, following: Following, tell: Tell) -> tuple[str, ...]:
+    """Write upstream's changes in all forms of a review below output/<policy>/upstream/; the paths of the files."""
+    school = load(disk.read(wish.root, ("policy",))).school or School(name="")
+    editions = tuple(edition for one in following.reviews for edition in (one.new, one.old) if edition)
+    publication = Publication(
+        school=school,
+        editions=editions,
+        as_of=wish.as_of,
+        reviews=following.reviews,
+        templates=disk.read(wish.root, disk.LOOKS),
+    )
+    with Press(wish.root / ".cache", tell) as press:
+        add_reviews(press, publication, look(publication, wish.root))
+        for form in all_formats():
+            if form.gather:
+                press.add(f"{form.name}: what all pages share", "", partial(form.gather, publication))
+        made = press.files()
+    folders = tuple(f"{one.folder}/" for one in following.reviews)
+    files = {path: content for path, content in made.items() if any(folder in path for folder in folders)}
+    shared = {path: content for path, content in made.items() if path.startswith(f"{SITE_FOLDER}/assets/")}
+    shared |= {f"{SITE_FOLDER}/{path}": files[path] for path in files if not path.startswith(f"{SITE_FOLDER}/")}
+    disk.write(wish.root, {f"{disk.OUTPUT}/{path}": content for path, content in {**shared, **files}.items()})
+    return tuple(f"{disk.OUTPUT}/{path}" for path in sorted(files))
+
+
+def taken(wish: Wish, tell: Tell) -> tuple[Following, Taking]:
+    """What taking upstream's changes in would write. Raises Trouble for all that stands against it."""
+    trail = _Trail(wish, tell)
+    against = tuple(against_writing(trail.repository))
+    if against and _is_waiting(trail.repository, wish.root):
+        raise Trouble(
+            "upstream's changes were laid out and are not committed yet",
+            "solve what collides and run upstream --take --finish; git stash --include-untracked puts all of it aside",
+        )
+    if against:
+        raise refused("upstream's changes were not taken in", against)
+    ours = trail.side(trail.repository.state.head)
+    return trail.following, take(ours, trail.base, trail.theirs, trail.following)
+
+
+def write(root: Path, taking: Taking) -> str:
+    """Commit what was taken in; with collisions lay it out in the working tree instead. The commit's id, or ""."""
+    if not taking.collisions:
+        return open_repository(root).commit_files(taking.writing.files, taking.writing.message)
+    disk.write(root, {path: data for path, data in taking.writing.files.items() if data is not None})
+    for path in (path for path, data in taking.writing.files.items() if data is None):
+        disk.remove(root, path)
+    return ""
+
+
+def finish(wish: Wish, tell: Tell) -> str:
+    """Commit what was laid out, once nothing collides any more; the commit's id."""
+    repository = open_repository(wish.root)
+    repository.insist_on_history("comparisons with upstream")
+    if not _is_waiting(repository, wish.root):
+        raise Trouble("nothing was laid out that waits to be finished", "python3 build.py upstream --take begins")
+    files = disk.read(wish.root)
+    ours = load(files, wish.as_of)
+    faults = [fault for fault in ours.faults if fault.kind == "yaml-syntax"]
+    if faults:
+        raise Trouble(
+            f"{faults[0].place.file}:{faults[0].place.line}: {faults[0].message}", "python3 build.py check shows all"
+        )
+    paths = [path for path in repository.changes() if is_taken(path) or path == UPSTREAM]
+    mark = _mark(ours)
+    trail = _Trail(replace(wish, ref=mark.commit, fetch=False), tell)
+    written = {path: files.get(path) for path in paths}
+    return repository.commit_files(written, message(trail.following, [path for path in paths if path != UPSTREAM]))
+
+
+def left_to_do(root: Path, as_of: date) -> tuple[Finding, ...]:
+    """The errors of the working tree after something came in."""
+    return tuple(one for one in check(load(disk.read(root), as_of)) if has_errors((one,)))
+
+
+def _is_waiting(repository: Repository, root: Path) -> bool:
+    """Whether the working tree holds upstream's changes, laid out and not yet committed."""
+    committed = register_at(repository, repository.state.head).upstream
+    here = load(disk.read(root, ("policy",))).upstream
+    return bool(committed and here and committed.commit != here.commit)
+
+
+def _mark(register: Register) -> Upstream:
+    if register.upstream is None:
+        hint = "python3 build.py adopt takes another school's policies over, and writes it"
+        raise Trouble("these policies were taken over from nobody: there is no policy/upstream.yaml", hint)
+    return register.upstream
+
+
+def _known(repository: Repository, commit: str) -> str:
+    """The recorded commit, where its objects are here."""
+    try:
+        return repository.commit_of(commit)
+    except Trouble:
+        hint = "python3 build.py upstream fetches it; where upstream rewrote its history, commit: needs another one"
+        raise Trouble(f"policy/upstream.yaml names commit {commit[:10]}, which is not here", hint) from None
+
+
+def _base(repository: Repository, recorded: str, newest: str) -> str:
+    """Upstream's commit whose words are here: the recorded one, or a later one that plain git merged."""
+    known = _known(repository, recorded)
+    merged = repository.common(repository.state.head, newest)
+    return merged if merged and repository.is_ancestor(known, merged) else known
+
+
+class _Trail:
+    """One look at upstream: what is asked of git is asked once."""
+
+    def __init__(self, wish: Wish, tell: Tell) -> None:
+        self.wish, self.tell = wish, tell
+        self.repository = open_repository(wish.root)
+        self.repository.insist_on_history("comparisons with upstream")
+
+    @cached_property
+    def mark(self) -> Upstream:
+        return _mark(register_at(self.repository, self.repository.state.head))
+
+    @cached_property
+    def revision(self) -> str:
+        """The commit of upstream that is looked at."""
+        mark = self.mark
+        if self.wish.fetch:
+            self.tell(f"fetching {mark.address}")
+            self.repository.fetch(mark.address)
+        for name in self._names():
+            try:
+                return self.repository.commit_of(name)
+            except Trouble:
+                continue
+        if not self.wish.ref:
+            raise Trouble("nothing of upstream was fetched yet", "leave out --no-fetch")
+        known = ", ".join(self.repository.refs(SPACES)) or "nothing yet"
+        raise Trouble(f"upstream has no revision called {self.wish.ref}", f"it has {known}")
+
+    def _names(self) -> Iterator[str]:
+        if not self.wish.ref:
+            yield HEAD
+            return
+        yield from (f"{space}{self.wish.ref}" for space in SPACES)
+        yield self.wish.ref
+
+    def side(self, commit: str) -> Side:
+        files = self.repository.read(commit)
+        return Side(files, load(files, self.wish.as_of))
+
+    @cached_property
+    def theirs(self) -> Side:
+        return self.side(self.revision)
+
+    @cached_property
+    def base(self) -> Side:
+        return self.side(self.pair[0])
+
+    @cached_property
+    def pair(self) -> tuple[str, str]:
+        """The commit that was taken in last, which may be here only after a fetch, and the one that is looked at."""
+        new = self.revision
+        old = _base(self.repository, self.mark.commit, new)
+        if new != old and self.repository.is_ancestor(new, old):
+            message = f"upstream's {self.wish.ref or 'newest'} ({new[:10]}) is older than what was taken in last"
+            raise Trouble(message, f"name a revision after {old[:10]}, or none")
+        return old, new
+
+    @cached_property
+    def following(self) -> Following:
+        old, new = self.pair
+        commits = self.repository.log(old, new, _SOURCES)
+        found = Following(
+            address=self.mark.address,
+            old=old,
+            new=new,
+            commits=commits,
+            related=self.repository.is_ancestor(old, new),
+        )
+        ours = register_at(self.repository, self.repository.state.head, as_of=self.wish.as_of)
+        return changes(ours, self.base.register, self.theirs.register, commits, found, self.wish.as_of)

@@ -1,0 +1,70 @@
+"""What governors and the clerk do with editions: approve them, verify them, and tell a clause's history."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from clausebook.app.workspace import open_desk
+from clausebook.approving.approve import CHANGELOG, plan, refusals, refused
+from clausebook.errors import Trouble
+from clausebook.history.adoption import adoptions, register_at
+from clausebook.history.clause_history import find_clause, history, history_lines
+from clausebook.io.git import open_repository
+from clausebook.lint.run import check
+from clausebook.model.approvals.decision import Decision, Plan
+from clausebook.model.decode import nearest
+from clausebook.model.finding import has_errors
+from clausebook.model.history import ClauseHistory
+from clausebook.resolve.resolve import resolve
+
+__all__ = ["approve", "history_lines", "told"]
+
+
+def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) -> Plan:
+    """Write the governors' approval of the draft as one commit and one tag, or only plan it.
+
+    The words are read from the last commit, not from the working tree. Raises Trouble for all that stands against it.
+    """
+    repository = open_repository(root)
+    repository.insist_on_history("approvals")
+    head = repository.state.head
+    register = register_at(repository, head, as_of=as_of)
+    if register.policy(decision.policy) is None:
+        hint = nearest(decision.policy, [policy.id for policy in register.policies])
+        raise Trouble(f"there is no policy {decision.policy}", hint)
+    findings = check(register)
+    draft = None if has_errors(findings) else resolve(register, decision.policy, decision.edition)
+    adopted = tuple(one for one in adoptions(repository) if one.policy == decision.policy)
+    against = refusals(
+        decision,
+        draft,
+        adopted=adopted,
+        findings=findings,
+        state=repository.state,
+        dirty=repository.changes(),
+        tags=repository.tags(),
+        as_of=as_of,
+    )
+    if against or draft is None:
+        raise refused(f"{decision.policy}/{decision.edition}", "approved", against)
+    last = adopted[-1] if adopted else None
+    written = plan(
+        decision,
+        draft,
+        last,
+        repository.log(last.commit if last else "", head),
+        repository.text_at(head, CHANGELOG),
+    )
+    if not dry_run:
+        files = {path: text.encode() for path, text in written.files.items()}
+        repository.commit_and_tag(files, written.message, written.tag, written.tag_message)
+    return written
+
+
+def told(root: Path, clause: str, as_of: date) -> ClauseHistory:
+    """The history of one clause, edition by edition. Raises Trouble where there is no such clause, or no history."""
+    desk = open_desk(root, as_of, "histories")
+    desk.insist_on_words()
+    policy, found = find_clause(clause, tuple(reversed(desk.shelf)))
+    return history(desk.repository, policy, found, tuple(reversed(desk.shelf_of(policy))), desk.school)

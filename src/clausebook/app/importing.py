@@ -1,0 +1,74 @@
+"""Takes in a policy from a document: a door opens it, a stage understands it, and a draft is written, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from clausebook.app.workspace import read_register
+from clausebook.errors import Trouble
+from clausebook.importer import understand
+from clausebook.importer.names import KEY
+from clausebook.importer.paragraphs import blocks_of
+from clausebook.importer.report import as_json, markdown, summary
+from clausebook.io import documents
+from clausebook.io import files as disk
+from clausebook.lint.run import inspect
+from clausebook.model.checkup import Checkup
+from clausebook.model.documents.importation import Importation
+from clausebook.source.load import load
+from clausebook.source.locate import locate
+
+__all__ = ["Imported", "as_json", "import_document", "summary"]
+
+REPORTS = "docs/imported"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    """What came of it: the draft with its account, where the report lies, and what the rules say of the draft."""
+
+    importation: Importation
+    report: str
+    checkup: Checkup
+
+
+def import_document(
+    root: Path, file: Path, policy: str, as_of: date, *, aliases: Iterable[str] = (), dry_run: bool = False
+) -> Imported:
+    """Read a document and write its draft and report, all of it or nothing; with `dry_run` nothing at all.
+
+    Raises Trouble for a document that cannot be read, and for a policy that is there already: nothing is overwritten.
+    """
+    report = f"{REPORTS}/{policy}.md"
+    _insist_on_new(root, policy, report)
+    register = read_register(root, as_of)
+    blocks, manuscript = blocks_of(documents.opened(file))
+    made = understand(manuscript, blocks, policy, register, aliases)
+    if not any(path.startswith("clauses/") for path in made.files):
+        raise Trouble(f"{file.name} holds no text of a policy", "look whether it is the right file")
+    files = {path: text.encode("utf-8") for path, text in made.files.items()}
+    made = replace(made, findings=locate(made.findings, files))
+    checkup = _checked({**register.files, **files}, policy, as_of)
+    if not dry_run:
+        disk.write_new(root, {**files, report: markdown(made).encode("utf-8")})
+    return Imported(importation=made, report=report, checkup=checkup)
+
+
+def _insist_on_new(root: Path, policy: str, report: str) -> None:
+    if not KEY.fullmatch(policy) or len(policy) > 60:
+        raise Trouble(f"{policy!r} is no id of a policy", "write lower-case words joined by hyphens: online-safety")
+    if policy in ("school", "instruments", "terms", "approvals", "upstream"):
+        raise Trouble(f"policy/{policy}.yaml is not for a policy", "choose another id")
+    for path in (f"policy/{policy}.yaml", f"clauses/{policy}", f"policy/approvals/{policy}", report):
+        if (root / path).exists():
+            raise Trouble(f"{path} is there already, and nothing is overwritten", "choose another id")
+
+
+def _checked(files: dict[str, bytes], policy: str, as_of: date) -> Checkup:
+    """What the rules say of the draft's own files."""
+    found = inspect(load(files, as_of))
+    own = (f"policy/{policy}.yaml", f"clauses/{policy}/")
+    return replace(found, findings=tuple(one for one in found.findings if one.place.file.startswith(own)), waived=0)

@@ -1,0 +1,26 @@
+"""What git asks of the merge driver: three versions of a file -> the merged one, or the reason why there is none."""
+
+from __future__ import annotations
+
+from clausebook.errors import Trouble
+from clausebook.io import merge_driver
+from clausebook.merge import CannotMerge, merge_file
+from clausebook.model.upstream.merging import Conflict, Labels
+
+
+def merge_versions(
+    versions: tuple[str, str, str], target: str, path: str, labels: Labels, size: int
+) -> tuple[Conflict, ...]:
+    """Merge three files (base, ours, theirs), write the result to `target`, and give what collided.
+
+    `path` is the file's path in the repository, `size` how many characters a marker has. Raises Trouble, and writes
+    nothing, where the versions cannot be merged by field; ends the process where it takes too long.
+    """
+    with merge_driver.limited():
+        try:
+            base, ours, theirs = (merge_driver.read(version) for version in versions)
+            merged = merge_file(path, base, ours, theirs, labels, size)
+        except (CannotMerge, UnicodeDecodeError, RecursionError) as error:
+            raise Trouble(f"{path}: not merged by field: {error}") from error
+        merge_driver.write(target, merged.text)
+    return merged.conflicts

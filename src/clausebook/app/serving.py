@@ -1,0 +1,49 @@
+"""What a clerk sees while editing: every saved change is built, and the open pages show it or say what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from clausebook.app.building import build
+from clausebook.errors import Trouble
+from clausebook.io import freshness
+from clausebook.io.preview import Preview
+from clausebook.model.order import Order, Outcome
+
+__all__ = ["Preview", "follow", "open_preview"]
+
+PAUSE = 0.4  # seconds between two looks at the sources
+SITE = Path("output") / "site"
+Report = Callable[[Outcome | Trouble], str]
+Wait = Callable[[float], bool]
+
+
+def open_preview(root: Path, port: int) -> Preview:
+    """The server of the built site. Raises Trouble where the port is taken."""
+    return Preview(root / SITE, port)
+
+
+def follow(
+    order: Callable[[], Order], preview: Preview, report: Callable[[Outcome | Trouble], str], stop: Wait
+) -> None:
+    """Build whenever the sources differ from what was built last, until `stop`, which waits so many seconds, says so.
+
+    `report` is handed what came of each build and gives what the pages are to complain of, "" for nothing.
+    """
+    built = ""
+    while True:
+        asked = order()
+        state = freshness.state_of(asked.root, str(asked))
+        if state != built:
+            built = state
+            preview.show(report(_outcome(asked)))
+        if stop(PAUSE):
+            return
+
+
+def _outcome(order: Order) -> Outcome | Trouble:
+    try:
+        return build(order, lambda _: None)
+    except Trouble as trouble:
+        return trouble  # half a sentence saved is no reason to stop

@@ -1,0 +1,124 @@
+"""Signs an approved edition's PDF: looks at everything first, then writes the signed file as one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from clausebook.approving.approve import obstacles, refused
+from clausebook.errors import Trouble
+from clausebook.history.adoption import adoptions
+from clausebook.history.verify import verify
+from clausebook.io import files as disk
+from clausebook.io.git import Repository, open_repository
+from clausebook.io.press import made
+from clausebook.io.typst import drawing
+from clausebook.model.approvals.adoption import Adoption
+from clausebook.model.approvals.signing import Signed, SigningOrder
+from clausebook.model.edition import DRAFT, Edition
+from clausebook.model.publication import Publication
+from clausebook.signing.keys import opened
+from clausebook.signing.pades import Evidence, insist_on_soundness, places, sign, timestamp_service
+from clausebook.signing.passphrase import Ask, asker
+from clausebook.signing.plan import commit_message, place_for, refusals, stamp_for, stamp_source, unsigned, waiting
+from clausebook.signing.throwaway import write_test_key
+
+__all__ = ["signed", "write_test_key"]
+
+Tell = Callable[[str], None]
+
+
+def signed(
+    root: Path, order: SigningOrder, moment: datetime, prompt: Ask | None = None, tell: Tell = lambda step: None
+) -> Signed:
+    """Sign an edition's PDF in a role, and commit the file beside the approval record.
+
+    The file that lies there already is signed once more; otherwise the edition's PDF is made from its commit.
+    `moment` is now, with its time zone. `prompt` asks a person for the passphrase. `tell` hears of each step, the first
+    one after that. Raises Trouble for all that stands against it; then nothing was written.
+    """
+    ask = asker(order.passphrase_file, prompt)  # before git or any other program is started
+    repository = open_repository(root)
+    repository.insist_on_history("approvals")
+    adoption, edition = _approved(repository, order)
+    publication = _publication(root, edition)
+    path = adoption.introduction.path.removesuffix(".yaml") + ".pdf"
+    before = _file(repository, path, publication, edition)
+    verdict = next(one for one in verify(repository) if (one.policy, one.edition) == (order.policy, order.edition))
+    evidence = Evidence(
+        timestamper=timestamp_service(order.timestamp),
+        revocation=order.revocation,
+        trust=order.trust,
+        fetch=order.fetch,
+        archive=order.archive,
+    )
+    against = [*obstacles(repository.state, repository.changes(), "a signature"), *_incomplete(order)]
+    with opened(order.key, ask) as key:
+        against += refusals(order, edition, verdict, places(before), key.certificate, moment)
+        place = place_for(order.role, places(before))
+        if against or place is None:
+            raise refused(edition.reference, "signed", against)
+        tell("asking the timestamp service, and signing" if order.timestamp else "signing")
+        stamp = drawing(stamp_source(stamp_for(place, edition, key.certificate, moment), publication))
+        after = sign(before, place, key, stamp, moment, evidence)
+        certificate = key.certificate
+    commit = repository.commit_files({path: after}, commit_message(edition, place, certificate, evidence.level))
+    return Signed(
+        path=path,
+        commit=commit,
+        role=order.role,
+        certificate=certificate,
+        level=evidence.level,
+        waiting=waiting(places(after), edition),
+    )
+
+
+def _approved(repository: Repository, order: SigningOrder) -> tuple[Adoption, Edition]:
+    """The edition that is to be signed, as it was approved."""
+    if order.edition == DRAFT:
+        raise Trouble("a draft is not signed", "python3 build.py approve, once the governors have approved it")
+    found = adoptions(repository)
+    for one in found:
+        if (one.policy, one.name) == (order.policy, order.edition) and one.edition and one.edition.approval:
+            return one, one.edition
+    if any((one.policy, one.name) == (order.policy, order.edition) for one in found):
+        raise Trouble(
+            f"the words of {order.policy}/{order.edition} are not the ones its record approves",
+            "python3 build.py verify says which clause differs",
+        )
+    known = ", ".join(f"{one.policy}/{one.name}" for one in found)
+    raise Trouble(
+        f"there is no approved edition {order.edition} of {order.policy}",
+        f"there are {known}" if known else "no edition has been approved yet",
+    )
+
+
+def _publication(root: Path, edition: Edition) -> Publication:
+    return Publication(
+        school=edition.school,
+        editions=(edition,),
+        as_of=datetime.min.date(),  # an approved edition bears the date of its approval
+        templates=disk.read(root, disk.LOOKS),
+    )
+
+
+def _file(repository: Repository, path: str, publication: Publication, edition: Edition) -> bytes:
+    """The file to sign: the one that others have signed, or else the edition's PDF, made from its commit."""
+    files = repository.files_at(repository.state.head, (path,))
+    if path not in files:
+        return made(unsigned(edition, publication))
+    before = repository.blobs([files[path]])[files[path]]
+    insist_on_soundness(before)
+    return before
+
+
+def _incomplete(order: SigningOrder) -> list[Trouble]:
+    """Options that need one another."""
+    kept = order.revocation or order.fetch
+    found = []
+    if kept and not order.timestamp:
+        found.append(Trouble("revocation data prove nothing without a timestamp", "--timestamp URL"))
+    if order.archive and not (order.timestamp and kept):
+        found.append(Trouble("--archive needs a timestamp and revocation data", "--timestamp URL --revocation FILE"))
+    return found

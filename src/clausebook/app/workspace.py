@@ -1,0 +1,211 @@
+"""What lies on the desk before any work: the working tree's register, its findings, and the approved editions."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from clausebook.errors import Trouble
+from clausebook.history.adoption import approved_editions, shelf
+from clausebook.history.past import past_register, pasts
+from clausebook.io import files as disk
+from clausebook.io.cache import Cache, digest, digest_files
+from clausebook.io.freshness import refs_of
+from clausebook.io.git import Repository, open_repository
+from clausebook.lint.run import inspect
+from clausebook.model.comparison.review import Review
+from clausebook.model.edition import Edition
+from clausebook.model.finding import Finding, has_errors
+from clausebook.model.past import Past, PastRegister
+from clausebook.model.register import Register
+from clausebook.model.revision import Commit
+from clausebook.model.school import School
+from clausebook.source.load import load
+
+_TOLD = ("policy/instruments.yaml", "policy/school.yaml")  # titles of laws and roles, which comparisons name
+
+APPROVALS = "policy/approvals/"
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """The working tree and its history, read once.
+
+    `register` knows the approved editions and the commits since the newest of each policy. `faults` are findings about
+    records whose words are not the ones they approve.
+    """
+
+    root: Path
+    repository: Repository
+    register: Register
+    faults: tuple[Finding, ...]
+
+    @property
+    def school(self) -> School:
+        """The school's facts, or a school without any."""
+        return self.register.school or School(name="")
+
+    @cached_property
+    def shelf(self) -> tuple[Edition, ...]:
+        """For each policy its draft, then its approved editions, newest first."""
+        return tuple(shelf(self.register, self.register.approved, self.repository))
+
+    @property
+    def pasts(self) -> tuple[Past, ...]:
+        """What the draft of each policy ever held, so that no address breaks."""
+        return self._ever[0]
+
+    @property
+    def past_register(self) -> PastRegister:
+        """Which laws and roles there ever were, for the same reason."""
+        return self._ever[1]
+
+    @cached_property
+    def _ever(self) -> tuple[tuple[Past, ...], PastRegister]:
+        def make() -> tuple[tuple[Past, ...], PastRegister]:
+            return pasts(self.repository), past_register(self.repository)
+
+        return _kept(self.root, "ever", (refs_of(self.root),), make)
+
+    def shelf_of(self, policy: str) -> tuple[Edition, ...]:
+        """One policy's part of the shelf."""
+        return tuple(edition for edition in self.shelf if edition.policy == policy)
+
+    @cached_property
+    def signed(self) -> Mapping[str, bytes]:
+        """The signed PDFs as they were committed, by the reference of their edition."""
+        listed = self.repository.files_at(self.repository.state.head, (APPROVALS,)) if self.register.approved else {}
+        paths = {edition.reference: f"{APPROVALS}{edition.reference}.pdf" for edition in self.register.approved}
+        found = {reference: listed[path] for reference, path in paths.items() if path in listed}
+        blobs = self.repository.blobs(found.values())
+        return {reference: blobs[blob] for reference, blob in found.items()}
+
+    @cached_property
+    def changes(self) -> tuple[Review, ...]:
+        """Each approved edition against the one approved before it, newest first for each policy."""
+        return tuple(review for policy in self.register.policies for review in _changes(self, policy.id))
+
+    @cached_property
+    def drafted(self) -> dict[str, datetime]:
+        """When each policy's draft was last committed; nothing for those that history does not tell of."""
+        found = {policy.id: self._last_commit(policy.id) for policy in self.register.policies}
+        return {policy: when for policy, when in found.items() if when}
+
+    def _last_commit(self, policy: str) -> datetime | None:
+        known = [commit for commit in self.register.commits if _touched(commit, policy)]
+        if not known and self.repository.state.whole and not self._is_approved(policy):
+            known = list(self.repository.log("", self.repository.state.head, _paths(policy)))
+        return max((commit.committed for commit in known), default=None)
+
+    def _is_approved(self, policy: str) -> bool:
+        return any(edition.policy == policy for edition in self.register.approved)
+
+    def check(self) -> tuple[Finding, ...]:
+        """What the rules find, and the faults of records. Nothing is built while there are errors."""
+        return (*inspect(self.register).findings, *self.faults)
+
+    def insist_on_words(self) -> None:
+        """Raise Trouble where the draft has errors, so that it cannot be resolved."""
+        if has_errors(inspect(self.register).findings):
+            raise Trouble("the draft has errors", "python3 build.py check lists them")
+
+
+def open_desk(root: Path, as_of: date, purpose: str = "") -> Desk:
+    """Read the working tree, and git's history as far as there is one.
+
+    Raises Trouble where `purpose` ("reviews") needs the whole history and it is not there.
+    """
+    repository = open_repository(root)
+    if purpose:
+        repository.insist_on_history(purpose)
+    past = _past(root, repository)
+    register = replace(read_register(root, as_of), approved=past.approved, commits=past.commits)
+    return Desk(root=root, repository=repository, register=register, faults=past.faults)
+
+
+def read_register(root: Path, as_of: date) -> Register:
+    """The working tree's register alone, without history and unchecked."""
+    return load(disk.read(root), as_of)
+
+
+@dataclass(frozen=True)
+class _Past:
+    """What history says: it stays the same while the refs and the engine do, so it is kept."""
+
+    approved: tuple[Edition, ...]
+    faults: tuple[Finding, ...]
+    commits: tuple[Commit, ...]
+
+
+def _past(root: Path, repository: Repository) -> _Past:
+    def make() -> _Past:
+        approved, faults = approved_editions(repository)
+        commits = {commit.id: commit for edition in _newest(approved) for commit in _since(edition, repository)}
+        return _Past(approved, faults, tuple(commits.values()))
+
+    return _kept(root, "past", (refs_of(root),), make)
+
+
+def _kept(root: Path, name: str, depends: tuple[str, ...], make: Callable[[], Found]) -> Found:
+    """What `make` gives, or gave in an earlier run with the same engine and the same things it depends on."""
+    cache, key = Cache(root / ".cache"), digest(name, *depends, engine_of(root))
+    kept = (cache.get(key) or {}).get(name)
+    if kept is not None:
+        found: Found = pickle.loads(kept)
+        return found
+    made = make()
+    cache.put(key, {name: pickle.dumps(made)})
+    return made
+
+
+@lru_cache(maxsize=8)
+def engine_of(root: Path) -> str:
+    """A hash of the engine and the versions of what it stands on: made with another one, a thing is made again.
+
+    Read once: the engine that runs is the one that was there when it began.
+    """
+    locks = {path.name: path.read_bytes() for path in root.glob("requirements*.lock")}
+    return digest_files({**disk.read(root, ("src",)), **locks})
+
+
+def _newest(approved: tuple[Edition, ...]) -> Iterator[Edition]:
+    yield from {edition.policy: edition for edition in reversed(approved)}.values()
+
+
+def _since(edition: Edition, repository: Repository) -> tuple[Commit, ...]:
+    return repository.log(edition.commit, repository.state.head, _paths(edition.policy))
+
+
+def _paths(policy: str) -> tuple[str, str]:
+    """Where a policy's words lie."""
+    return f"policy/{policy}.yaml", f"clauses/{policy}/"
+
+
+def _touched(commit: Commit, policy: str) -> bool:
+    file, folder = _paths(policy)
+    return any(touch.path == file or touch.path.startswith(folder) for touch in commit.touches)
+
+
+def _changes(desk: Desk, policy: str) -> tuple[Review, ...]:
+    """One policy's comparisons: they stay the same while its editions, the register of law and the engine do."""
+    approved = tuple(edition for edition in desk.register.approved if edition.policy == policy)
+    if len(approved) < 2:
+        return ()
+    told = {path: desk.register.files[path] for path in _TOLD if path in desk.register.files}
+    editions = (f"{edition.reference} {edition.commit} {edition.fingerprint}" for edition in approved)
+    others = (one.id for one in desk.register.policies)
+
+    def make() -> tuple[Review, ...]:
+        from clausebook.review.select import (
+            adopted_reviews,  # not above: a check compares nothing, and must start at once
+        )
+
+        return tuple(adopted_reviews(approved, desk.repository, desk.register))
+
+    return _kept(desk.root, "changes", (digest_files(told), *others, *editions), make)

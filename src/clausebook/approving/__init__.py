@@ -1,0 +1,1 @@
+"""The acts by which governors adopt words: approval records and the changelog."""

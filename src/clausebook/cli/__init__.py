@@ -1,0 +1,36 @@
+"""The commands: reads the command line, runs the pipeline, reports, and gives the exit code (0 good, 1 findings, 2)."""
+
+from __future__ import annotations
+
+import argparse
+import pkgutil
+import sys
+from importlib import import_module
+
+from clausebook.cli.command import WRONG_USE
+from clausebook.errors import Trouble
+
+
+def main(argv: list[str]) -> int:
+    """Run one command line. Without a command it builds; Trouble is one line and exit code 2, never a traceback."""
+    if not argv or (argv[0].startswith("-") and argv[0] not in ("-h", "--help")):
+        argv = ["build", *argv]
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except Trouble as trouble:
+        print(f"build.py: {trouble}", file=sys.stderr)
+        return WRONG_USE
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py", description="Policies as documents. Without a command, builds everything."
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    # each module beside this one that has an `add` brings commands: a new group of them is one new file
+    for name in sorted(module.name for module in pkgutil.iter_modules(__path__)):
+        if add := getattr(import_module(f"{__name__}.{name}"), "add", None):
+            add(commands)
+    return parser

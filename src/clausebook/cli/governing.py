@@ -1,0 +1,110 @@
+"""Commands about approvals and history: approve, verify, history."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from clausebook.cli.command import FINDINGS, GOOD, ROOT, Commands, as_of, command, say
+
+
+def add(commands: Commands) -> None:
+    """Add them to the parser."""
+    _approve_options(command(commands, "approve", _approve, "record that the governors approved the draft"))
+    _verify_options(
+        command(
+            commands,
+            "verify",
+            _verify,
+            "check that every edition is what was approved, or that a PDF is",
+            "Without FILE, the records in git and the signed PDFs beside them. With FILE, plain answers about each: "
+            "are these the words the governors approved, who signed, was anything changed since. Nothing is fetched. "
+            "Exit code 0 only if everything holds.",
+        )
+    )
+    history = command(commands, "history", _history, "who changed a clause, when and why, edition by edition")
+    history.add_argument(
+        "clause", metavar="CLAUSE", help="its id; policy/id where two policies have a clause of that id"
+    )
+
+
+def _verify_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a PDF of an edition")
+    command.add_argument("--trust", type=Path, metavar="FILE", help="PEM file with the authorities you trust")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    as_of(command)
+
+
+def _approve_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("year", metavar="YEAR", help="the edition's name: its review year")
+    command.add_argument("--policy", required=True, metavar="ID")
+    command.add_argument(
+        "--on", required=True, metavar="DATE", help="as precise as is known: 2027-05-12, 2027-05, 2027"
+    )
+    command.add_argument("--minute", required=True, metavar="REF", help="reference of the minute, or unknown")
+    command.add_argument("--by", required=True, metavar="BODY", help="who approved it: 'governing body'")
+    command.add_argument("--review-due", default="", metavar="DATE", help="when the next review is due, if it was said")
+    command.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
+
+
+def _approve(arguments: argparse.Namespace) -> int:
+    from clausebook.app.governing import approve
+    from clausebook.model.approvals.decision import Decision
+
+    decision = Decision(
+        policy=arguments.policy,
+        edition=arguments.year,
+        on=arguments.on,
+        body=arguments.by,
+        minute=arguments.minute,
+        review_due=arguments.review_due,
+    )
+    written = approve(ROOT, decision, date.today(), arguments.dry_run)
+    for line in written.lines if arguments.dry_run else (f"approved: commit and tag {written.tag}",):
+        say(arguments, line)
+    return GOOD
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    if arguments.files:
+        return _testify(arguments)
+    from clausebook.app.verifying import verified
+    from clausebook.model.approvals.verdict import as_json, verdict_lines
+
+    verdicts = verified(ROOT, arguments.trust, _moment(arguments.as_of))
+    if arguments.format == "json":
+        print(json.dumps(as_json(verdicts), indent=2, ensure_ascii=False))
+    else:
+        for line in verdict_lines(verdicts):
+            say(arguments, line)
+    return GOOD if all(verdict.is_good for verdict in verdicts) else FINDINGS
+
+
+def _testify(arguments: argparse.Namespace) -> int:
+    from clausebook.app.verifying import testified
+    from clausebook.model.approvals.testimony import as_json, testimony_lines
+
+    found = tuple(testified(ROOT, arguments.files, arguments.trust, _moment(arguments.as_of)))
+    if arguments.format == "json":
+        print(json.dumps(as_json(found), indent=2, ensure_ascii=False))
+    else:
+        for testimony in found:
+            # whoever wants it quiet still wants to know what is wrong
+            if not (arguments.quiet and testimony.is_good):
+                print("\n".join(testimony_lines(testimony)))
+    return GOOD if all(testimony.is_good for testimony in found) else FINDINGS
+
+
+def _moment(day: date | None) -> datetime:
+    """Now, or the end of a day that was named."""
+    return datetime.combine(day, time.max, UTC) if day else datetime.now(UTC)
+
+
+def _history(arguments: argparse.Namespace) -> int:
+    from clausebook.app.governing import history_lines, told
+
+    for line in history_lines(told(ROOT, arguments.clause, date.today())):
+        print(line)
+    return GOOD

@@ -1,0 +1,70 @@
+"""The command about documents from elsewhere: import."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+
+from clausebook.cli import returning
+from clausebook.cli.command import FINDINGS, GOOD, ROOT, Commands, as_of, command, say
+from clausebook.errors import Trouble
+
+_ABOUT = "a policy's clauses from a Word, OpenDocument, HTML, Markdown, reStructuredText, text or PDF file"
+_MORE = "Writes a draft below a new id and a report of what went where; it never overwrites, and approves nothing."
+
+
+def add(commands: Commands) -> None:
+    """Add it to the parser."""
+    parser = command(commands, "import", _import, _ABOUT, _MORE)
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help=".docx, .odt, .html, .md, .rst, .txt or a PDF with text"
+    )
+    parser.add_argument("--policy", default="", metavar="ID", help="the new policy's id, such as online-safety")
+    parser.add_argument(
+        "--school-name",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name in the document that means the school: it becomes {{ school.name }}",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--root", type=Path, default=None, metavar="FOLDER", help="import into another repository")
+    as_of(parser)
+    returning.options(parser)
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    if arguments.review:
+        return returning.run(arguments)
+    if not arguments.policy:
+        raise Trouble("a policy that is imported needs an id", "say --policy ID, such as online-safety")
+    from clausebook.app.console.terminal import count, finding_lines
+    from clausebook.app.importing import as_json, import_document, summary
+
+    root = arguments.root.resolve() if arguments.root else ROOT
+    day = arguments.as_of or date.today()
+    done = import_document(
+        root, arguments.file, arguments.policy, day, aliases=arguments.school_name, dry_run=arguments.dry_run
+    )
+    made = done.importation
+    if arguments.format == "json":
+        print(json.dumps(as_json(made), indent=2, ensure_ascii=False))
+        return FINDINGS if made.lost else GOOD
+    for finding in made.findings:
+        for line in finding_lines(finding):
+            print(line)
+    for line in summary(made):
+        say(arguments, line)
+    if done.checkup.findings:
+        say(
+            arguments, f"The rules find {count(done.checkup.findings)} in the draft: python3 build.py check says which."
+        )
+    if arguments.dry_run:
+        for path in sorted(made.files):
+            say(arguments, f"would write {path}")
+    else:
+        say(arguments, f"Written: policy/{made.policy}.yaml, clauses/{made.policy}/, and the report {done.report}.")
+    return FINDINGS if made.lost else GOOD

@@ -1,0 +1,49 @@
+"""The command about reviews: review, which compares any two editions or revisions."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+
+from clausebook.cli.command import GOOD, ROOT, Commands, as_of, command
+
+_MORE = (
+    "Prints the review and writes its forms to output/POLICY/review/. EDITION is a review year or draft; "
+    "REV is anything that git takes for a revision. Without options: the draft against the last approved edition. "
+    "With --format markdown only a summary is printed, of all policies where none is named: a comment on a change."
+)
+
+
+def add(commands: Commands) -> None:
+    """Add it to the parser."""
+    review = command(commands, "review", _review, "what changed between two editions, with the reasons", _MORE)
+    review.add_argument("--policy", default="", metavar="ID", help="which policy, where there are several")
+    review.add_argument("--from", default="", dest="old", metavar="EDITION|REV", help="the old side")
+    review.add_argument("--to", default="draft", dest="new", metavar="EDITION|REV", help="the new side")
+    review.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    as_of(review)
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    from clausebook.app.console.terminal import Progress
+    from clausebook.app.reviewing import review_lines, reviewed, summarised
+    from clausebook.model.order import Order
+
+    order = Order(root=ROOT, as_of=arguments.as_of or date.today(), policy=arguments.policy)
+    if arguments.format == "markdown":
+        print(summarised(order, arguments.old, arguments.new), end="")
+        return GOOD
+    with Progress(quiet=arguments.quiet or arguments.format == "json") as progress:
+        review, files = reviewed(order, arguments.old, arguments.new, progress.tell)
+    if arguments.format == "json":
+        data = next(path for path in files if path.endswith(f"{review.folder}/{review.file_stem}.json"))
+        print(files[data].decode("utf-8"), end="")
+        return GOOD
+    if arguments.quiet:
+        return GOOD
+    for line in review_lines(review):
+        print(line)
+    for path in files:
+        print(f"wrote {path}", file=sys.stderr)
+    return GOOD

@@ -1,0 +1,98 @@
+"""The command about signatures: sign, which also makes throwaway keys."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clausebook.cli.command import GOOD, ROOT, Commands, command, say
+from clausebook.errors import Trouble
+
+if TYPE_CHECKING:
+    from clausebook.model.approvals.signing import SigningOrder
+
+_MORE = (
+    "The signed file is committed beside the approval record, and is from then on the edition's PDF. "
+    "A passphrase is asked for, or read from --passphrase-file or the variable POLICY_KEY_PASSPHRASE."
+)
+
+
+def add(commands: Commands) -> None:
+    """Add it to the parser."""
+    sign = command(commands, "sign", _sign, "sign an approved edition's PDF with a key", _MORE)
+    sign.add_argument("year", metavar="YEAR", nargs="?", default="", help="the edition's name: its review year")
+    sign.add_argument("--policy", default="", metavar="ID")
+    sign.add_argument("--role", default="", metavar="ROLE", help="one of the policy's signatories")
+    _key_options(sign.add_argument_group("the key"))
+    _evidence_options(sign.add_argument_group("so that it can be checked for years"))
+
+
+def _key_options(sign: argparse._ArgumentGroup) -> None:
+    sign.add_argument("--key", type=Path, metavar="FILE", help="PKCS#12 (.p12, .pfx), or a private key as PEM")
+    sign.add_argument(
+        "--chain", type=Path, action="append", metavar="FILE", help="certificates that --key lacks, as PEM"
+    )
+    sign.add_argument("--passphrase-file", type=Path, metavar="FILE", help="its first line is the passphrase or PIN")
+    sign.add_argument("--token", type=Path, metavar="MODULE", help="a smart card or token: its PKCS#11 library")
+    sign.add_argument("--token-label", default="", metavar="LABEL", help="which token, where there are several")
+    sign.add_argument("--cert-label", default="", metavar="LABEL", help="which certificate on the token")
+    sign.add_argument("--key-label", default="", metavar="LABEL", help="which key, where it is called otherwise")
+    sign.add_argument("--new-test-key", type=Path, metavar="FILE", help="make a throwaway key for trying out, and stop")
+
+
+def _evidence_options(sign: argparse._ArgumentGroup) -> None:
+    sign.add_argument("--timestamp", default="", metavar="URL", help="timestamp service (RFC 3161): PAdES B-T")
+    sign.add_argument("--revocation", type=Path, action="append", metavar="FILE", help="CRL or OCSP answer: PAdES B-LT")
+    sign.add_argument("--fetch-revocation", action="store_true", help="ask the network for them instead")
+    sign.add_argument("--trust", type=Path, action="append", metavar="FILE", help="root certificates, as PEM")
+    sign.add_argument("--archive", action="store_true", help="a timestamp over all of it: PAdES B-LTA")
+
+
+def _sign(arguments: argparse.Namespace) -> int:
+    from clausebook.app.console.terminal import Progress
+    from clausebook.app.signing import signed, write_test_key
+
+    now = datetime.now(UTC)
+    if arguments.new_test_key:
+        write_test_key(arguments.new_test_key, now)
+        say(arguments, f"wrote {arguments.new_test_key}: for trying out, without a passphrase, good for three months")
+        return GOOD
+    with Progress(quiet=arguments.quiet) as progress:
+        done = signed(ROOT, _order(arguments), now, tell=progress.tell)
+    for line in done.lines:
+        say(arguments, line)
+    return GOOD
+
+
+def _order(arguments: argparse.Namespace) -> SigningOrder:
+    from clausebook.model.approvals.signing import KeySource, SigningOrder
+
+    missing = [f"--{name}" for name in ("policy", "role") if not getattr(arguments, name)]
+    missing = [*([] if arguments.year else ["YEAR"]), *missing]
+    if bool(arguments.key) == bool(arguments.token):
+        missing.append("either --key or --token")
+    if missing:
+        usage = "sign 2027 --policy acceptable-use --role headteacher --key FILE.p12"
+        raise Trouble(f"sign needs {', '.join(missing)}", usage)
+    source = KeySource(
+        path=arguments.key or arguments.token,
+        chain=tuple(arguments.chain or ()),
+        is_token=bool(arguments.token),
+        token=arguments.token_label,
+        certificate=arguments.cert_label,
+        key=arguments.key_label,
+    )
+    return SigningOrder(
+        policy=arguments.policy,
+        edition=arguments.year,
+        role=arguments.role,
+        key=source,
+        passphrase_file=arguments.passphrase_file,
+        timestamp=arguments.timestamp,
+        revocation=tuple(arguments.revocation or ()),
+        trust=tuple(arguments.trust or ()),
+        fetch=arguments.fetch_revocation,
+        archive=arguments.archive,
+    )

@@ -1,0 +1,153 @@
+"""Edition -> the meta section: what the document is, who approved it and when, and the law its clauses cite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
+
+from clausebook.formats._names import edition_uuid
+from clausebook.formats.akn.addresses import Addresses, addresses_of, country_of, language_of
+from clausebook.formats.akn.ids import list_id, paragraph_id
+from clausebook.formats.akn.tree import branch
+from clausebook.model.approvals.approval import UNKNOWN
+from clausebook.model.edition import Between, Cited, Edition, Law, Listing, Paragraph, Passage, Point
+from clausebook.text.dates import first_day, in_words
+
+Ids = dict[str, str]
+_NO_DATE = "0001-01-01"
+_LEGISLATION = "http://www.legislation.gov.uk/id"
+_EXACT = 2  # hyphens in a date known to the day
+
+
+def meta(edition: Edition, ids: Ids) -> Element:
+    """Identification, approval, law and the names that the document refers to."""
+    parts = [_identification(edition), *_approval(edition)]
+    cited = list(_references(edition, ids))
+    if cited:
+        parts.append(branch("analysis", branch("otherReferences", *cited, source="#school"), source="#school"))
+    return branch("meta", *parts, _names(edition))
+
+
+def _identification(edition: Edition) -> Element:
+    at, name = addresses_of(edition), edition.reference
+    work = [branch("FRBRcountry", value=country_of(edition)), branch("FRBRsubtype", value="policy")]
+    work += [branch("FRBRnumber", value=edition.policy), branch("FRBRname", value=name)]
+    aliases = {"reference": name, "fingerprint": edition.fingerprint, "revision": edition.commit}
+    aliases["uuid"] = f"urn:uuid:{edition_uuid(edition)}"
+    return branch(
+        "identification",
+        branch("FRBRWork", *_core(edition, at.work, at, {"title": edition.title}), *work),
+        branch(
+            "FRBRExpression",
+            *_core(edition, at.expression, at, aliases),
+            branch("FRBRlanguage", language=language_of(edition)),
+        ),
+        branch("FRBRManifestation", *_core(edition, at.manifestation, at, {}), branch("FRBRformat", value="xml")),
+        source="#school",
+    )
+
+
+def _core(edition: Edition, address: str, at: Addresses, aliases: Mapping[str, str]) -> Iterator[Element]:
+    ending = ".xml" if address == at.manifestation else ""
+    yield branch("FRBRthis", value=f"{address.removesuffix(ending)}{at.component}{ending}")
+    yield branch("FRBRuri", value=address)
+    for name, value in aliases.items():
+        if value:
+            yield branch("FRBRalias", value=value, name=name)
+    yield _date(edition)
+    yield branch("FRBRauthor", href="#school", as_="#author")
+
+
+def _date(edition: Edition) -> Element:
+    """The day of the approval. The standard wants a whole date: `name` says what is known of it."""
+    approval = edition.approval
+    if approval is None:
+        return branch("FRBRdate", date=_NO_DATE, name="no date: not approved")
+    exact = approval.approved.count("-") == _EXACT
+    name = "approved" if exact else f"approved {in_words(approval.approved)}, on a day not recorded"
+    return branch("FRBRdate", date=first_day(approval.approved).isoformat(), name=name)
+
+
+def _approval(edition: Edition) -> Iterator[Element]:
+    approval = edition.approval
+    if approval is None:
+        return
+    day = first_day(approval.approved).isoformat()
+    event = branch("eventRef", eId="event-approval", date=day, type="generation", source="#approval")
+    yield branch("lifecycle", event, source="#school")
+    step = branch("step", date=day, by="#approving-body", as_="#approver", refersTo="#approval", outcome="#approved")
+    yield branch("workflow", step, source="#school")
+
+
+def _references(edition: Edition, ids: Ids) -> Iterator[Element]:
+    """Each citation with the element it stands at."""
+    laws = {law.id: law for law in edition.laws}
+    for passage in edition.passages:
+        for place, cited in _cited(passage, ids[passage.id], ids):
+            law = laws.get(cited.instrument)
+            title = " ".join(filter(None, (law.title if law else cited.instrument, cited.provision)))
+            yield branch(
+                "implicitReference",
+                for_=f"#{place}",
+                refersTo=f"#{_law_id(cited.instrument)}" if law else "",
+                href=_href(law) if law else "",
+                showAs=title,
+            )
+
+
+def _cited(passage: Passage, own: str, ids: Ids) -> Iterator[tuple[str, Cited]]:
+    yield from ((own, cited) for cited in passage.citations)
+    for place, block in enumerate(passage.blocks, 1):
+        if isinstance(block, Paragraph):
+            yield from ((paragraph_id(own, place), cited) for cited in block.citations)
+        if isinstance(block, Listing):
+            yield from ((list_id(own, place), cited) for cited in block.citations)
+            yield from _cited_points(block.points, ids)
+
+
+def _cited_points(points: tuple[Point | Between, ...], ids: Ids) -> Iterator[tuple[str, Cited]]:
+    for point in points:
+        if isinstance(point, Point):
+            yield from ((ids[point.anchor], cited) for cited in point.citations)
+            yield from _cited_points(point.points, ids)
+
+
+def _law_id(instrument: str) -> str:
+    return f"law-{instrument.replace('/', '-')}"
+
+
+def _href(law: Law) -> str:
+    """The identifier of legislation; the address of guidance."""
+    return f"{_LEGISLATION}/{law.id}" if law.id.count("/") == 2 else law.url
+
+
+def _names(edition: Edition) -> Element:
+    """Organisations, roles and laws, by the ids that the rest of the document uses."""
+    approval, minute = edition.approval, ""
+    roles = dict.fromkeys(role for passage in edition.passages for role in passage.applies_to)
+    found = [
+        branch("TLCOrganization", eId="school", href="/akn/ontology/organization/school", showAs=edition.school.name),
+        branch("TLCRole", eId="author", href="/akn/ontology/role/author", showAs="Author"),
+    ]
+    if approval:
+        minute = "" if approval.minute == UNKNOWN else f", minute {approval.minute}"
+        found += [
+            branch(
+                "TLCOrganization", eId="approving-body", href="/akn/ontology/organization/body", showAs=approval.body
+            ),
+            branch("TLCRole", eId="approver", href="/akn/ontology/role/approver", showAs="Approver"),
+            branch("TLCConcept", eId="approved", href="/akn/ontology/concept/approved", showAs="Approved"),
+            branch(
+                "TLCEvent",
+                eId="approval",
+                href="/akn/ontology/event/approval",
+                showAs=f"Approval of {edition.reference}, {in_words(approval.approved)}{minute}",
+            ),
+        ]
+    for role in roles:
+        title = edition.school.roles.get(role, role)
+        found.append(branch("TLCRole", eId=f"role-{role}", href=f"/akn/ontology/role/{role}", showAs=title))
+    for law in edition.laws:
+        attributes = {"eId": _law_id(law.id), "href": _href(law) or "#", "showAs": law.title}
+        found.append(branch("TLCReference", name="instrument", **attributes))
+    return branch("references", *found, source="#school")

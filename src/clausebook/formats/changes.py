@@ -1,0 +1,122 @@
+"""Publication -> for each policy a list of what changed from edition to edition, and a page for each approved pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html import escape
+
+from clausebook.formats.review.view import pack
+from clausebook.formats.review.web import comparison
+from clausebook.formats.web import ROOF, shower, staged
+from clausebook.formats.web.escape import words
+from clausebook.formats.web.landing import siblings_of
+from clausebook.formats.web.places import change_folder, changes_folder
+from clausebook.formats.web.status import Status, the
+from clausebook.model.artefact import Artefact
+from clausebook.model.comparison.questions import answers
+from clausebook.model.comparison.review import Review
+from clausebook.model.edition import Edition
+from clausebook.model.publication import Publication
+from clausebook.text.dates import in_words
+
+SITE = True
+# the answers that are of use once an edition is approved: nobody is asked anything any more
+_ON_RECORD = ("changed", "staff", "reasons")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step from an edition to the next in the list: its heading, its status, what changed in lines, its page."""
+
+    id: str
+    title: str
+    status: str
+    lines: tuple[str, ...] = ()
+    url: str = ""
+
+
+def gather(publication: Publication) -> Iterator[Artefact]:
+    """One site for each policy, at site/<policy>/changes."""
+    policies = dict.fromkeys(edition.policy for edition in publication.editions)
+    for policy in policies:
+        yield _site(policy, publication)
+
+
+def _site(policy: str, publication: Publication) -> Artefact:
+    show = shower(publication)
+    newest = publication.in_force(policy) or publication.editions_of(policy)[0]
+    common = {
+        "policy": words(newest.title),
+        "school": words(publication.school.name),
+        "changes_url": f"site:{escape(changes_folder(policy))}/",
+    }
+    steps = tuple(_steps(policy, publication))
+    texts = {"index.md": show("changes.md", steps=steps, **common)}
+    for review in publication.changes_of(policy):
+        texts[f"{review.file_stem}.md"] = _page(review, publication)
+    name = words(f"{newest.title}: changes between editions")
+    siblings = tuple(replace(one, here=False) for one in siblings_of(newest, publication))
+    status = Status("force", "Changes", "From one edition to the next.")
+    banner = show("banner.html", status=status, siblings=siblings, edition=words("Every"), **common)
+    return Artefact(
+        door="site",
+        path=f"{ROOF}/{changes_folder(policy)}",
+        source=name,
+        files=staged(publication, name, [{words("Changes between editions"): "index.md"}], texts)
+        | {"slots/banner.html": banner.encode()},
+    )
+
+
+def _page(review: Review, publication: Publication) -> str:
+    """The comparison as a review has it, without what is asked of the governors while a draft lies before them."""
+    settled = replace(review, decisions=(), overdue=None)
+    told = pack(settled)
+    told["answers"] = tuple((one.question, one.lines) for one in answers(settled) if one.id in _ON_RECORD)
+    told["laws"] = tuple({**law, "care": False} for law in told["laws"])
+    return comparison(settled, told, publication, kicker=_approved(review.new))
+
+
+def _approved(edition: Edition) -> str:
+    approval = edition.approval
+    return f"Approved {in_words(approval.approved)} by {the(approval.body)}" if approval else "Not approved"
+
+
+def _steps(policy: str, publication: Publication) -> Iterator[Step]:
+    """The draft first, then the approved editions from newest to oldest; the oldest only says that it is the first."""
+    by_new = {review.new.name: review for review in publication.changes_of(policy)}
+    drafts = {review.new.name: review for review in publication.reviews if review.policy == policy}
+    for edition in publication.editions_of(policy):
+        review = by_new.get(edition.name) or drafts.get(edition.name)
+        name = "The draft" if edition.is_draft else f"The {edition.name} edition"
+        if review and review.old:
+            yield Step(
+                id=f"__{edition.name}",
+                title=words(f"{name}, compared with {_named(review.old)}"),
+                status=words(f"{_approved(edition)}."),
+                lines=tuple(words(line) for line in summary(review)),
+                url=f"site:{escape(change_folder(review))}/",
+            )
+        else:
+            yield Step(
+                id=f"__{edition.name}",
+                title=words(name),
+                status=words(f"{_approved(edition)}. {_alone(edition, publication)}"),
+            )
+
+
+def _named(edition: Edition) -> str:
+    return f"the {edition.name} edition" if edition.approval else "the draft"
+
+
+def _alone(edition: Edition, publication: Publication) -> str:
+    """Why there is nothing to compare an edition with."""
+    approved = [one for one in publication.editions_of(edition.policy) if one.approval]
+    if edition.is_draft:
+        return "It reads as the edition before it." if approved else "No edition was approved before it."
+    return "No earlier edition is on record."
+
+
+def summary(review: Review) -> tuple[str, ...]:
+    """What changed, in a few sentences."""
+    return next(answer.lines for answer in answers(review) if answer.id == "changed")

@@ -1,0 +1,102 @@
+"""Publication -> an Atom feed (RFC 4287) of approved editions and open drafts, newest first.
+
+No date comes from a clock: an edition is dated by its approval (the first day that a month or year may mean), a draft
+by its last commit. A draft that history tells nothing of is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from clausebook.formats._names import address, edition_uuid, for_xml, uuid_of
+from clausebook.formats.changes import summary
+from clausebook.formats.web import ROOF
+from clausebook.formats.web.places import FEED, change_folder
+from clausebook.formats.web.status import the
+from clausebook.model.artefact import Artefact
+from clausebook.model.comparison.review import Review
+from clausebook.model.edition import Edition
+from clausebook.model.publication import Publication
+from clausebook.text.dates import first_day, in_words
+
+SITE = True
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def gather(publication: Publication) -> Iterator[Artefact]:
+    """One file at the roof of the site."""
+    yield Artefact(path=f"{ROOF}/{FEED}", source=feed(publication))
+
+
+def feed(publication: Publication) -> bytes:
+    """The feed as XML in UTF-8."""
+    school = publication.school
+    dated = [(when, edition) for edition in publication.editions if (when := _updated(edition, publication))]
+    newest = max((when for when, _ in dated), default=datetime.combine(publication.as_of, time(), UTC))
+    root = Element("feed", {"xmlns": _ATOM, "xml:lang": school.language})
+    _text(root, "id", f"urn:uuid:{uuid_of('feed', school.name)}")
+    _text(root, "title", f"{school.name} policies")
+    _text(root, "subtitle", "Approved editions and open drafts")
+    _text(root, "updated", _stamp(newest))
+    _text(SubElement(root, "author"), "name", school.name)
+    _link(root, "alternate", address(school, ""), "text/html")
+    _link(root, "self", address(school, FEED), "application/atom+xml")
+    for when, edition in sorted(dated, key=lambda one: (one[0], one[1].reference), reverse=True):
+        root.append(_entry(edition, when, publication))
+    indent(root)
+    written: bytes = tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + written + b"\n"
+
+
+def _entry(edition: Edition, when: datetime, publication: Publication) -> Element:
+    school, review = publication.school, _review(edition, publication)
+    entry = Element("entry")
+    _text(entry, "id", f"urn:uuid:{edition_uuid(edition)}")
+    state = "draft under review" if edition.is_draft else f"{edition.name} edition approved"
+    _text(entry, "title", f"{edition.title}: {state}")
+    _text(entry, "updated", _stamp(when))
+    if edition.approval and edition.approval.approved.count("-") == 2:
+        _text(entry, "published", _stamp(when))
+    _link(entry, "alternate", address(school, f"{edition.folder}/"), "text/html")
+    _link(entry, "alternate", address(school, f"{edition.folder}/{edition.file_stem}.pdf"), "application/pdf")
+    if review:
+        _link(entry, "related", address(school, f"{change_folder(review)}/"), "text/html")
+    SubElement(entry, "category", {"term": "draft" if edition.is_draft else "approved"})
+    _text(entry, "summary", " ".join((*_facts(edition), *(summary(review) if review else ()))))
+    return entry
+
+
+def _facts(edition: Edition) -> Iterator[str]:
+    approval = edition.approval
+    if approval is None:
+        yield "A draft, not approved."
+        return
+    yield f"Approved {in_words(approval.approved)} by {the(approval.body)}."
+    if approval.review_due:
+        yield f"Review due {in_words(approval.review_due)}."
+
+
+def _review(edition: Edition, publication: Publication) -> Review | None:
+    """The comparison with the edition before it."""
+    known = publication.reviews if edition.is_draft else publication.changes
+    return next((one for one in known if (one.policy, one.new.name) == (edition.policy, edition.name)), None)
+
+
+def _updated(edition: Edition, publication: Publication) -> datetime | None:
+    if edition.approval:
+        return datetime.combine(first_day(edition.approval.approved), time(), UTC)
+    return publication.drafted.get(edition.policy)
+
+
+def _stamp(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _text(parent: Element, tag: str, text: str) -> None:
+    SubElement(parent, tag).text = for_xml(text)
+
+
+def _link(parent: Element, rel: str, href: str, type: str) -> None:
+    SubElement(parent, "link", {"rel": rel, "type": type, "href": href})

@@ -1,0 +1,97 @@
+"""Publication -> index.json: all policies and editions with addresses, status and fingerprints, for other programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any, Literal
+
+from clausebook.formats._names import address
+from clausebook.formats.law.citing import cited_laws
+from clausebook.formats.web import ROOF
+from clausebook.formats.web.places import CALENDAR, DOCUMENTS, FEED, INDEX, change_folder, changes_folder, law_folder
+from clausebook.formats.web.status import status_of
+from clausebook.model.artefact import Artefact
+from clausebook.model.edition import Edition
+from clausebook.model.listing import ListedDocument, ListedEdition, ListedInstrument, ListedPolicy, Listing
+from clausebook.model.publication import Publication
+
+SITE = True
+_STATUS: dict[str, Literal["in force", "superseded", "draft"]] = {
+    "force": "in force",
+    "superseded": "superseded",
+    "draft": "draft",
+}
+
+
+def gather(publication: Publication) -> Iterator[Artefact]:
+    """One file at the roof of the site, in UTF-8, ending in a line feed."""
+    text = json.dumps(_filled(asdict(listing(publication))), ensure_ascii=False, indent=2) + "\n"
+    yield Artefact(path=f"{ROOF}/{INDEX}", source=text.encode("utf-8"))
+
+
+def listing(publication: Publication) -> Listing:
+    """What the file says; schema/index.json says the same to a program."""
+    school = publication.school
+    policies = dict.fromkeys(edition.policy for edition in publication.editions)
+    return Listing(
+        version=1,
+        school=school.name,
+        language=school.language,
+        as_of=publication.as_of.isoformat(),
+        feed=address(school, FEED),
+        calendar=address(school, CALENDAR),
+        policies=tuple(_policy(policy, publication) for policy in policies),
+        legislation=tuple(
+            ListedInstrument(
+                id=law.id, title=law.title, address=address(school, f"{law_folder(law.id)}/"), source=law.url
+            )
+            for law in cited_laws(publication)
+        ),
+    )
+
+
+def _policy(policy: str, publication: Publication) -> ListedPolicy:
+    editions = publication.editions_of(policy)
+    force = publication.in_force(policy)
+    return ListedPolicy(
+        id=policy,
+        title=(force or editions[0]).title,
+        in_force=force.name if force else "",
+        changes=address(publication.school, f"{changes_folder(policy)}/"),
+        editions=tuple(_edition(edition, publication) for edition in editions),
+    )
+
+
+def _edition(edition: Edition, publication: Publication) -> ListedEdition:
+    approval, school = edition.approval, publication.school
+    known = (*publication.reviews, *publication.changes)
+    review = next((one for one in known if (one.policy, one.new.name) == (edition.policy, edition.name)), None)
+    return ListedEdition(
+        name=edition.name,
+        reference=edition.reference,
+        title=edition.title,
+        status=_STATUS[status_of(edition, publication).kind],
+        approved=approval.approved if approval else "",
+        approved_by=approval.body if approval else "",
+        review_due=(approval.review_due or "") if approval else "",
+        fingerprint=edition.fingerprint,
+        commit=edition.commit,
+        address=address(school, f"{edition.folder}/"),
+        compared_with=review.old.name if review and review.old else "",
+        changes=address(school, f"{change_folder(review)}/") if review else "",
+        documents=tuple(
+            ListedDocument(
+                type=one.media, address=address(school, f"{edition.folder}/{edition.file_stem}.{one.ending}")
+            )
+            for one in DOCUMENTS
+        ),
+    )
+
+
+def _filled(value: Any) -> Any:
+    """The same values without what is empty, so that nothing unknown is said; lists of a whole stay."""
+    if isinstance(value, dict):
+        return {key: _filled(one) for key, one in value.items() if one not in ("", None)}
+    return [_filled(one) for one in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,33 @@
+"""Edition -> Typst source of its PDF. The layout is in templates/pdf; the typeset door makes the bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clausebook.formats.pdf import proof
+from clausebook.formats.pdf.markup import environment
+from clausebook.formats.pdf.view import printed
+from clausebook.model.artefact import Artefact
+from clausebook.model.edition import Edition
+from clausebook.model.publication import Publication
+from clausebook.text.dates import first_day
+
+TEMPLATE = "templates/pdf/edition.typ"
+ALONE = True
+
+
+def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
+    """One PDF for the edition: the signed one as it is, or source for the typeset door."""
+    path = f"{edition.folder}/{edition.file_stem}.pdf"
+    if signed := publication.signed.get(edition.reference):
+        yield Artefact(path=path, source=signed)
+        return
+    template = environment(publication.templates).get_template(TEMPLATE)
+    yield Artefact(
+        path=path,
+        source=template.render(document=printed(edition)),
+        door="typeset",
+        files=proof.attached(edition),
+        dated=first_day(edition.approval.approved) if edition.approval else publication.as_of,
+        finish=proof.finisher(edition),
+    )

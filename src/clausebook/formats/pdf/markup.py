@@ -1,0 +1,126 @@
+"""Values -> Typst code. Words become string literals, never markup, so that no text can act as a command."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from clausebook.formats.pdf.blanks import SCHEME
+from clausebook.model.edition import Run
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+LONGEST_WORD = 32
+_SPACE = re.compile(r"[ \t\r\n]+")
+_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+_UNSAFE = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]')
+_NAME = re.compile(r"[a-z]+")
+
+
+class Code(str):
+    """Text that is Typst code already."""
+
+    __slots__ = ()
+
+
+def literal(text: str) -> Code:
+    """A Typst string literal. Inside one, only the quote, the backslash and control characters mean anything."""
+    return Code('"' + _UNSAFE.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text) + '"')
+
+
+def code(value: object) -> Code:
+    """Any ready value as Typst code: none, booleans, numbers, strings, runs of words, arrays and dictionaries."""
+    match value:
+        case Code():
+            return value
+        case None | bool():
+            return Code({None: "none", True: "true", False: "false"}[value])
+        case int():
+            return Code(str(value))
+        case str():
+            return literal(value)
+        case Run():
+            return _run(value)
+        case Mapping():
+            return _dictionary(value)
+        case Sequence():
+            return Code("(" + "".join(f"{code(item)}, " for item in value) + ")")
+    # A value that nobody thought of must not be printed as whatever str() makes of it.
+    raise TypeError(f"no Typst code for {type(value).__name__}")
+
+
+def _dictionary(value: Mapping[str, object]) -> Code:
+    if wrong := [name for name in value if not _NAME.fullmatch(name)]:
+        raise TypeError(f"not names of a Typst dictionary: {wrong}")
+    return Code("(" + "".join(f"{name}: {code(item)}, " for name, item in value.items()) + ")" if value else "(:)")
+
+
+def _run(run: Run) -> Code:
+    """One run as a call that gives content: `emph(words("…"))`."""
+    made = f"words({', '.join(literal(piece) for piece in pieces(run.text))})"
+    for wanted, function in ((run.code, "code"), (run.italic, "emph"), (run.bold, "strong")):
+        if wanted:
+            made = f"{function}({made})"
+    if not run.link or run.link.startswith(SCHEME):  # a clause makes no form field: only the layout does
+        return Code(made)
+    return Code(f"link-to({literal(run.link)}, {made})")
+
+
+def pieces(text: str) -> list[str]:
+    """The text with single blanks, cut where an overlong word may be broken over two lines. Joined, it is the text."""
+    text = _SPACE.sub(" ", text)
+    found, start = [], 0
+    for word in _LONG.finditer(text):
+        cut = word.start() + LONGEST_WORD
+        while cut < word.end():
+            cut = _before_marks(text, cut, start)
+            found.append(text[start:cut])
+            start, cut = cut, cut + LONGEST_WORD
+    found.append(text[start:])
+    return [piece for piece in found if piece]
+
+
+def _before_marks(text: str, cut: int, floor: int) -> int:
+    """A mark, or a joiner with what it joins, stays with its letter."""
+    while cut > floor + 1 and (
+        unicodedata.category(text[cut]) in _BOUND or unicodedata.category(text[cut - 1]) == "Cf"
+    ):
+        cut -= 1
+    return cut
+
+
+_BOUND = frozenset(("Mn", "Mc", "Me", "Cf", "Sk"))
+
+
+def environment(templates: Mapping[str, bytes]) -> Environment:
+    """Jinja over the given files. Every value that a template shows passes through `code`, so none can be forgotten.
+
+    `<< value >>` shows, `<% … %>` acts and `<# … #>` comments, since Typst needs braces and `#` for itself.
+    """
+    from jinja2 import Environment, FunctionLoader, StrictUndefined, Undefined
+
+    def source(path: str) -> str | None:
+        return templates[path].decode("utf-8") if path in templates else None
+
+    def shown(value: Any) -> str:
+        if isinstance(value, Undefined):
+            str(value)  # StrictUndefined raises here and names the variable
+        return code(value)
+
+    return Environment(
+        loader=FunctionLoader(source),
+        undefined=StrictUndefined,
+        finalize=shown,
+        autoescape=False,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        block_start_string="<%",
+        block_end_string="%>",
+        variable_start_string="<<",
+        variable_end_string=">>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+    )

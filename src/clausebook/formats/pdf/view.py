@@ -1,0 +1,247 @@
+"""Edition -> ready values for the layout: plain words, flags and lists, named as the templates use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from clausebook.formats.pdf.blanks import CLOSED, Blanks
+from clausebook.formats.pdf.proof import DATA, QR, page_address
+from clausebook.model.approvals.approval import UNKNOWN, Approval
+from clausebook.model.edition import (
+    Between,
+    Block,
+    Chapter,
+    Edition,
+    Form,
+    Inline,
+    Law,
+    Listing,
+    Passage,
+    Point,
+    Run,
+    every_point,
+)
+from clausebook.text.colour import readable
+from clausebook.text.dates import in_words
+
+Values = dict[str, Any]
+
+
+@dataclass
+class Places:
+    """The places inside one document: addresses that a link may name, those that have been set already, and blanks."""
+
+    known: frozenset[str]
+    blanks: Blanks
+    taken: set[str] = field(default_factory=set)
+    numbered: dict[str, int] = field(default_factory=dict)
+
+    def new(self, *anchors: str) -> tuple[str, ...]:
+        """The anchors that are still to be set. Two places with one address would be none: the first one has it."""
+        fresh = tuple(anchor for anchor in dict.fromkeys(anchors) if anchor not in self.taken)
+        self.taken.update(fresh)
+        return fresh
+
+    def form(self, clause: str, form: Form) -> tuple[str, ...]:
+        """What each blank of a form is called, in a clause that may have several forms."""
+        first = self.numbered.get(clause, 1)
+        self.numbered[clause] = first + len(form.blanks)
+        return self.blanks.of_form(clause, first, form)
+
+
+def printed(edition: Edition) -> Values:
+    """Everything the layout shows of one edition in its own PDF: with its proof, and places to sign and fill in."""
+    blanks = Blanks(open=not edition.is_draft)
+    return {
+        **document(edition, blanks),
+        "data": DATA,
+        "qr": QR if page_address(edition) else "",
+        "address": page_address(edition),
+        "fingerprint": edition.fingerprint,
+        "acknowledgement": blanks.acknowledgement() if edition.acknowledgement else (),
+    }
+
+
+def document(edition: Edition, blanks: Blanks = CLOSED) -> Values:
+    """Everything the layout shows of one edition's words. `blanks` are the places that can be filled in."""
+    places = Places(frozenset(anchors_of(edition)), blanks)
+    language, _, region = edition.school.language.partition("-")
+    return {
+        "language": language,
+        "region": region or None,
+        "school": edition.school.name,
+        "series": edition.series,
+        "title": edition.title,
+        "name": "Draft" if edition.is_draft else f"{edition.name} edition",
+        "reference": edition.reference,
+        "draft": edition.is_draft,
+        "status": status(edition),
+        "primary": readable(edition.school.brand.primary),
+        "accent": readable(edition.school.brand.accent),
+        "facts": facts(edition),
+        "follows": follows(edition),
+        "signatures": _signatures(edition, blanks),
+        "chapters": tuple(_chapter(chapter, places) for chapter in edition.chapters),
+        "record": record(edition),
+        "laws": tuple(_law(law, places) for law in edition.laws),
+        "printed": tuple((line.number or "", line.title, line.page) for line in edition.printed_contents),
+        "disagrees": printed_disagrees(edition),
+    }
+
+
+def anchors_of(edition: Edition) -> Iterator[str]:
+    """Every address inside the edition."""
+    for chapter in edition.chapters:
+        yield chapter.id
+    for passage in edition.passages:
+        yield passage.id
+        for block in passage.blocks:
+            if isinstance(block, Listing):
+                for point in every_point(block.points):
+                    yield from (point.anchor, *point.anchors)
+
+
+def status(edition: Edition) -> str:
+    """Whether these words are approved, in a few words."""
+    return f"Approved {in_words(edition.approval.approved)}" if edition.approval else "Draft \N{EN DASH} not approved"
+
+
+def facts(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """The lines of the cover that the governors' act gives. A draft has none of its own."""
+    if edition.approval is None:
+        return ()
+    due = edition.approval.review_due
+    return (
+        (f"Approved by the {edition.approving_body or edition.approval.body}:", in_words(edition.approval.approved)),
+        *((("To be reviewed:", in_words(due)),) if due else ()),
+    )
+
+
+def follows(edition: Edition) -> str:
+    """What a draft comes after, in a sentence."""
+    last = edition.previous if edition.is_draft else None
+    return f"The last approved edition is {last.edition} (approved {in_words(last.approved)})." if last else ""
+
+
+def record(edition: Edition) -> tuple[tuple[str, Inline], ...]:
+    """What is on record about the edition, for its last page. What is not known is left out, never made up."""
+    rows = [("Policy and edition", f"{edition.title}, {edition.name}"), ("Reference", edition.reference)]
+    rows.append(("Status", "Approved" if edition.approval else "Draft, not approved"))
+    if edition.approval:
+        rows += _approval_rows(edition.approval, edition.school.roles)
+    elif edition.previous:
+        rows.append(("Last approved edition", f"{edition.previous.edition}, {in_words(edition.previous.approved)}"))
+    rows += [("Looked after by", edition.owner), ("Source revision", edition.commit)]
+    rows.append(("Fingerprint of the words", edition.fingerprint))
+    return tuple((label, (Run(value),)) for label, value in rows if value)
+
+
+def _approval_rows(approval: Approval, roles: Mapping[str, str]) -> list[tuple[str, str]]:
+    titles = [(roles.get(line.role, line.role), line.name) for line in approval.signatories]
+    # a file that somebody signs says by whom itself; what the record knows is another matter
+    signed = [f"{title} (no name on record)" if name == UNKNOWN else f"{name}, {title}" for title, name in titles]
+    return [
+        ("Approved by", approval.body),
+        ("Approved on", in_words(approval.approved)),
+        ("Minute", "not recorded" if approval.minute == UNKNOWN else approval.minute),
+        ("To be reviewed", in_words(approval.review_due) if approval.review_due else ""),
+        ("Signatories", "; ".join(signed)),
+    ]
+
+
+def _signatures(edition: Edition, blanks: Blanks) -> tuple[tuple[str, str, str], ...]:
+    """For each line the words beside it, who signs where the words do not say so already, and the field."""
+    if edition.approval is None:
+        return ()
+    return tuple(
+        (line.label, "" if line.title.casefold() in line.label.casefold() else line.title, target)
+        for line, target in zip(edition.signatures, blanks.signatures(edition), strict=True)
+    )
+
+
+def printed_disagrees(edition: Edition) -> bool:
+    """Whether a contents page as printed names other headings than the text has."""
+    headings = [
+        (chapter.number, chapter.title) if passage is None else (passage.number, passage.title)
+        for chapter in edition.chapters
+        for passage in (None, *chapter.passages)
+    ]
+    printed = [(line.number or "", line.title) for line in edition.printed_contents]
+    return bool(printed) and printed != headings
+
+
+def _chapter(chapter: Chapter, places: Places) -> Values:
+    opening = chapter.opening
+    return {
+        "anchors": places.new(chapter.id, *((opening.id,) if opening else ())),
+        "number": chapter.number,
+        "title": chapter.title,
+        "blocks": tuple(_block(block, opening, places) for block in opening.blocks) if opening else (),
+        "passages": tuple(_passage(passage, places) for passage in chapter.passages),
+    }
+
+
+def _passage(passage: Passage, places: Places) -> Values:
+    return {
+        "anchors": places.new(passage.id),
+        "number": passage.number,
+        "title": passage.title,
+        "blocks": tuple(_block(block, passage, places) for block in passage.blocks),
+    }
+
+
+def _block(block: Block, passage: Passage, places: Places) -> Values:
+    match block.kind:
+        case "paragraph":
+            return {"kind": "paragraph", "text": _words(block.text, places)}
+        case "note":
+            return {"kind": "note", "label": block.label, "text": _words(block.text, places)}
+        case "list":
+            return {"kind": "list", "stem": _words(block.stem, places), "points": _points(block.points, places)}
+        case "table":
+            rows = tuple(tuple(_words(cell, places) for cell in row) for row in block.rows)
+            header = tuple(_words(cell, places) for cell in block.header)
+            return {"kind": "table", "caption": _words(block.caption, places), "header": header, "rows": rows}
+        case "form":
+            targets = places.form(passage.id, block)
+            blanks = tuple(
+                (_words(blank.label, places), blank.kind, target)
+                for blank, target in zip(block.blanks, targets, strict=True)
+            )
+            return {"kind": "form", "title": _words(block.title, places), "blanks": blanks}
+
+
+def _points(points: tuple[Point | Between, ...], places: Places) -> tuple[Values, ...]:
+    return tuple(
+        {"text": _words(point.text, places)}
+        if isinstance(point, Between)
+        else {
+            "letter": point.letter,
+            "anchors": places.new(point.anchor, *point.anchors),
+            "text": _words(point.text, places),
+            "points": _points(point.points, places),
+        }
+        for point in points
+    )
+
+
+def _words(inline: Inline, places: Places) -> Inline:
+    """The runs, without a link to an address that this edition does not have."""
+    return tuple(
+        replace(run, link="") if run.link.startswith("#") and run.link[1:] not in places.known else run
+        for run in inline
+    )
+
+
+def _law(law: Law, places: Places) -> Values:
+    return {
+        "title": law.title,
+        "url": law.url,
+        "address": law.url.removeprefix("https://").removeprefix("http://").removeprefix("www."),
+        "provisions": ", ".join(law.provisions),
+        "cited": tuple(
+            (target.cite, target.anchor if target.anchor in places.known else "") for target in law.cited_by
+        ),
+    }

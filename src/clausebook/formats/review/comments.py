@@ -1,0 +1,98 @@
+"""A reviewed clause -> the comments beside it in Word: what tracked changes cannot show, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from clausebook.formats.review.sayings import Sayings
+from clausebook.model.comparison import said
+from clausebook.model.comparison.piece import Entry, has_changed
+from clausebook.model.comparison.redline import ClauseChange
+from clausebook.model.comparison.review import Review, ReviewedClause
+from clausebook.model.history import SOMEBODY, Reason
+
+T = TypeVar("T")
+COMPARISON = "Comparison of editions"
+_SEEN = {
+    "added",
+    "removed",
+    "changed",
+    "retitled",
+    "punctuation",
+    "formatting",
+    "references",
+}  # in the words themselves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """One comment: whose, of which day (ISO), and its lines."""
+
+    who: str
+    on: str
+    lines: tuple[str, ...]
+
+
+def comments_of(clause: ReviewedClause, review: Review) -> Iterator[Comment]:
+    """What the comparison has to say, then the reasons, oldest first."""
+    here = (_sentence(clause.here),) if clause.here else ()
+    found = (*here, *_beyond_words(clause.change, review))
+    if found:
+        yield Comment(who=COMPARISON, on=review.as_of.isoformat(), lines=found)
+    for reason in clause.reasons:
+        yield Comment(who=reason.who, on=reason.on, lines=tuple(_why(reason, review)))
+    if clause.uncommitted or not clause.reasons:
+        missing = "This change is in no commit yet." if clause.uncommitted else "No reason is stated for this change."
+        yield Comment(who=COMPARISON, on=review.as_of.isoformat(), lines=(missing,))
+
+
+def last_hand(clause: ReviewedClause | None, review: Review) -> tuple[str, str]:
+    """Who changed a clause last, as a role, and on which day (ISO); for what no commit explains, the day of the review.
+
+    What belongs to no clause (a section's title, the cover) is whoever touched the policy last.
+    """
+    reasons = clause.reasons if clause else ()
+    if not reasons and not (clause and clause.uncommitted):
+        everything = [*review.elsewhere, *(reason for one in review.clauses for reason in one.reasons)]
+        reasons = tuple(sorted(everything, key=lambda reason: reason.on))
+    return (reasons[-1].who, reasons[-1].on) if reasons else (SOMEBODY, review.as_of.isoformat())
+
+
+def _why(reason: Reason, review: Review) -> Iterator[str]:
+    yield reason.subject
+    yield from reason.why or ("No reason is stated.",)
+    laws = [review.law(law) for law in reason.trailer("Law")]
+    if laws:
+        yield f"Law: {'; '.join(laws)}"
+    yield from (f"Decision needed: {question}" for question in reason.trailer("Decision-needed"))
+
+
+def _beyond_words(change: ClauseChange, review: Review) -> Iterator[str]:
+    """Moves, splits, citations and the like, a sentence each."""
+    if set(change.kinds) - _SEEN:
+        yield _sentence(said.headline(change))
+    sayings = Sayings(review.redline, review.titles)
+    yield from (_sentence(words) for words in sayings.origins(change))
+    if change.whereabouts == "moved" and change.old:
+        yield f"Moved here from {change.old.cite}." if change.old.cite else "Moved here."
+    yield from (f"Because {said.cause(cause)}." for cause in change.causes)
+    if change.whereabouts not in ("added", "removed"):
+        if has_changed(change.applies_to) and not change.applies_throughout:
+            roles = review.new.school.roles
+            yield from _came_and_went("applies to", change.applies_to, lambda role: roles.get(role, role))
+        yield from _came_and_went("cites", change.citations, sayings.law)
+    for piece in change.pieces:
+        yield from (f"{said.place(piece.frame)}: {words}." for words in sayings.laws(piece))
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _came_and_went(verb: str, entries: tuple[Entry[T], ...], show: Callable[[T], str]) -> Iterator[str]:
+    for kind, words in (("added", f"Now also {verb}"), ("removed", f"No longer {verb}")):
+        found = [show(entry.value) for entry in entries if entry.kind == kind]
+        if found:
+            yield f"{words}: {'; '.join(found)}."

@@ -1,0 +1,234 @@
+"""Review -> JSON, for other programs. schema/review.json describes it; what is empty is left out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from clausebook.formats.review.sayings import Sayings, sayings
+from clausebook.model.approvals.approval import UNKNOWN, Approval
+from clausebook.model.artefact import Artefact
+from clausebook.model.comparison import said
+from clausebook.model.comparison.piece import Cell, Entry, Frame, Piece, Span, Words, has_changed
+from clausebook.model.comparison.questions import answers
+from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange, Heading
+from clausebook.model.comparison.review import LawReview, Matter, Review
+from clausebook.model.edition import Cited, Edition, Run, Target
+from clausebook.model.history import Reason
+from clausebook.model.publication import Publication
+
+SCHEMA = "review-v1"
+Data = dict[str, Any]
+
+
+def render_review(review: Review, publication: Publication) -> Iterator[Artefact]:
+    """One JSON file, in UTF-8, ending in a line feed."""
+    text = json.dumps(data(review), ensure_ascii=False, indent=2) + "\n"
+    yield Artefact(path=f"{review.folder}/{review.file_stem}.json", source=text.encode("utf-8"))
+
+
+def data(review: Review) -> Data:
+    """What the file holds. Clauses name their commits by id; `commits` says each commit once."""
+    redline = review.redline
+    reasons = {reason.commit: reason for clause in review.clauses for reason in clause.reasons}
+    reasons |= {one.reason.commit: one.reason for one in (*review.decisions, *review.left)}
+    reasons |= {reason.commit: reason for reason in review.elsewhere}
+    told = sayings(review)
+    return {
+        "schema": SCHEMA,
+        "policy": review.policy,
+        "title": review.title,
+        "as_of": review.as_of.isoformat(),
+        **_filled({"from": _edition(review.old) if review.old else {}, "to": _edition(review.new)}),
+        "answers": [{"id": one.id, "question": one.question, "lines": list(one.lines)} for one in answers(review)],
+        "counts": dict(redline.counts),
+        **_filled(
+            {
+                "overdue": {"due": review.overdue.due, "months": review.overdue.months} if review.overdue else {},
+                "decisions": [_matter(one) for one in review.decisions],
+                "left_as_is": [_matter(one) for one in review.left],
+                "laws": [_law(law) for law in review.laws],
+                "duties": [_duty(duty) for duty in redline.duties],
+                "title_words": _spans(redline.title),
+                "series_words": _spans(redline.series),
+                "details": [{"name": one.name, "old": one.old, "new": one.new} for one in redline.details],
+                "elsewhere": [reason.commit for reason in review.elsewhere],
+            }
+        ),
+        "chapters": [_chapter(chapter, review, told) for chapter in redline.chapters],
+        "commits": [_commit(reason) for reason in reasons.values()],
+    }
+
+
+def _edition(edition: Edition) -> Data:
+    approval = edition.approval
+    return _filled(
+        {
+            "name": edition.name,
+            "status": "approved" if approval else "draft",
+            "fingerprint": edition.fingerprint,
+            "commit": edition.commit,
+            **(_approval(approval) if approval else {}),
+        }
+    )
+
+
+def _approval(approval: Approval) -> Data:
+    """The record; what it calls unknown is left out."""
+    return {
+        "approved": approval.approved,
+        "review_due": approval.review_due,
+        "body": approval.body,
+        "minute": "" if approval.minute == UNKNOWN else approval.minute,
+    }
+
+
+def _matter(matter: Matter) -> Data:
+    return {"words": matter.words, "clauses": list(matter.clauses), "commit": matter.reason.commit}
+
+
+def _commit(reason: Reason) -> Data:
+    trailers = [{"key": key, "value": value} for key, value in reason.trailers]
+    known = {"id": reason.commit, "who": reason.who, "on": reason.on, "subject": reason.subject}
+    return known | _filled({"body": reason.body, "reasons": list(reason.why), "trailers": trailers})
+
+
+def _law(law: LawReview) -> Data:
+    happenings = [
+        {"on": one.on, "words": one.words, **_filled({"detail": one.detail, "ahead": one.ahead})}
+        | ({"unverified": True} if one.unverified else {})
+        for one in law.happenings
+    ]
+    status = {"kind": law.status.kind, "words": law.status.words} if law.status else {}
+    return {"instrument": law.instrument, "title": law.title} | _filled(
+        {
+            "url": law.url,
+            "status": status,
+            "happenings": happenings,
+            "replaced_by": list(law.replaced_by),
+            "cited_in": _targets(law.cited_in),
+            "still_in": _targets(law.still_in),
+            "instead": list(law.instead),
+            "needs_care": law.needs_care,
+        }
+    )
+
+
+def _targets(targets: Iterable[Target]) -> list[Data]:
+    return [{"anchor": target.anchor, "cite": target.cite} for target in targets]
+
+
+def _duty(duty: DutyChange) -> Data:
+    return {"kind": duty.kind, "clause": duty.clause, "cite": duty.cite} | _filled(
+        {
+            "old": duty.old,
+            "new": duty.new,
+            "old_words": duty.old_words,
+            "new_words": duty.new_words,
+            "stem": duty.stem,
+            "weight": duty.weight,
+        }
+    )
+
+
+def _chapter(chapter: ChapterChange, review: Review, told: Sayings) -> Data:
+    return {
+        "whereabouts": chapter.whereabouts,
+        **_filled({"kinds": list(chapter.kinds), **_headings(chapter), "title": _spans(chapter.title)}),
+        "clauses": [_clause(clause, review, told) for clause in chapter.clauses],
+    }
+
+
+def _headings(change: ChapterChange | ClauseChange) -> Data:
+    return {side: _heading(one) for side, one in (("old", change.old), ("new", change.new)) if one}
+
+
+def _heading(heading: Heading) -> Data:
+    return {"id": heading.id, "number": heading.number, "cite": heading.cite}
+
+
+def _clause(change: ClauseChange, review: Review, told: Sayings) -> Data:
+    reviewed = review.by_clause.get(change.id) if change.kinds else None
+    reasons = reviewed.reasons if reviewed else ()
+    return {
+        "id": change.id,
+        "whereabouts": change.whereabouts,
+        "headline": said.headline(change),
+        **_filled(
+            {
+                "kinds": list(change.kinds),
+                **_headings(change),
+                "title": _spans(change.title),
+                "here": reviewed.here if reviewed else "",
+                "commits": [reason.commit for reason in reasons],
+                "uncommitted": bool(reviewed and reviewed.uncommitted),
+                "without_reason": bool(reviewed and not reviewed.is_reasoned),
+                "origins": list(told.origins(change)),
+                "causes": [said.cause(cause) for cause in change.causes],
+                "applies_to": _roles(change.applies_to) if has_changed(change.applies_to) else [],
+                "citations": _citations(change.citations) if has_changed(change.citations) else [],
+                "pieces": [_piece(piece, told) for piece in change.pieces],
+            }
+        ),
+    }
+
+
+def _roles(entries: tuple[Entry[str], ...]) -> list[Data]:
+    return [{"kind": entry.kind, "role": entry.value} for entry in entries]
+
+
+def _citations(entries: tuple[Entry[Cited], ...]) -> list[Data]:
+    return [{"kind": entry.kind, **_cited(entry.value)} for entry in entries]
+
+
+def _cited(cited: Cited) -> Data:
+    return {"instrument": cited.instrument, **_filled({"provision": cited.provision, "why": cited.why})}
+
+
+def _piece(piece: Piece, told: Sayings) -> Data:
+    frames = {side: _frame(one) for side, one in (("old", piece.old), ("new", piece.new)) if one}
+    return {
+        "kind": piece.kind,
+        **_filled({"note": told.note(piece), "link": piece.link, "elsewhere": piece.elsewhere}),
+        **frames,
+        "cells": [_cell(cell) for cell in piece.cells],
+    }
+
+
+def _frame(frame: Frame) -> Data:
+    return {"part": frame.part} | _filled(
+        {
+            "depth": frame.depth,
+            "letter": frame.letter,
+            "cite": frame.cite,
+            "anchor": frame.anchor,
+            "label": frame.label,
+            "duty": frame.duty,
+            "citations": [_cited(cited) for cited in frame.citations],
+        }
+    )
+
+
+def _cell(cell: Cell) -> Data:
+    return {"kind": cell.kind, "words": _spans(cell.words)}
+
+
+def _spans(words: Words) -> list[Data]:
+    return [_span(span) for span in words]
+
+
+def _span(span: Span) -> Data:
+    styled = [_run(run) for run in span.text]
+    runs = styled if any(len(run) > 1 for run in styled) else []
+    was = {"was": [_run(run) for run in span.was]} if span.kind == "restyled" else {}
+    return {"kind": span.kind, "text": span.words, **_filled({"runs": runs}), **was}
+
+
+def _run(run: Run) -> Data:
+    return {"text": run.text, **_filled({"bold": run.bold, "italic": run.italic, "code": run.code, "link": run.link})}
+
+
+def _filled(fields: Data) -> Data:
+    """The fields that say something."""
+    return {key: value for key, value in fields.items() if value}

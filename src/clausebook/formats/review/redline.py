@@ -1,0 +1,199 @@
+"""A redline as plain text at 80 columns, the way it would be read out to governors; a review adds its reasons."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from clausebook.formats.review.sayings import Sayings
+from clausebook.model.comparison import said
+from clausebook.model.comparison.piece import Cell, Entry, Piece, Span, Words, has_changed, is_changed
+from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange, Redline
+
+WIDTH = 80
+Reasons = Callable[[ClauseChange], Iterable[str]]
+T = TypeVar("T")
+
+
+def _no_reasons(change: ClauseChange) -> Iterable[str]:
+    return ()
+
+
+def reading(redline: Redline) -> str:
+    """The whole redline; unchanged clauses by number only."""
+    lines = wrapped("", f"{redline.old or 'nothing'} compared with {redline.new}: {said.counts(redline)}")
+    lines += changes(Sayings(redline))
+    if redline.duties:
+        lines += ["", "WHAT CHANGES FOR STAFF"]
+        for duty in redline.duties:
+            lines += wrapped("  ", duty_line(duty))
+    if redline.unchanged:
+        lines += ["", f"Unchanged: {unchanged(redline)}"]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def changes(told: Sayings, reasons: Reasons = _no_reasons) -> list[str]:
+    """What changed, clause by clause; `reasons` gives the lines that follow the heading of a clause."""
+    redline = told.redline
+    lines = []
+    for cause in redline.causes:
+        lines += wrapped("because ", said.cause(cause))
+    lines += _cover(told)
+    for chapter in redline.chapters:
+        lines += _chapter(chapter, told, reasons)
+    return lines
+
+
+def unchanged(redline: Redline) -> str:
+    """The numbers of the clauses that stand as they stood."""
+    return ", ".join(clause.heading.cite for clause in redline.unchanged)
+
+
+def _cover(told: Sayings) -> Iterator[str]:
+    redline = told.redline
+    for name, words in (("Title", redline.title), ("Series", redline.series)):
+        if is_changed(words):
+            yield from wrapped(f"{name}: ", running(words))
+    for detail in redline.details:
+        if detail.is_changed:
+            yield from wrapped(f"{detail.name.capitalize()}: ", _swap(detail.old, detail.new))
+    if has_changed(redline.applies_to):
+        yield from wrapped("Applies to: ", _entries(redline.applies_to, told.role))
+    if has_changed(redline.signatures):
+        yield from wrapped("Signatures: ", _entries(redline.signatures, lambda line: f"{line.label} {line.title}"))
+    if has_changed(redline.printed_contents):
+        texts = _entries(redline.printed_contents, lambda line: f"{line.number or ''} {line.title} {line.page}".strip())
+        gone = all(entry.kind == "removed" for entry in redline.printed_contents)
+        yield from wrapped("Printed contents: ", "[removed: all of it]" if gone else texts)
+
+
+def _chapter(change: ChapterChange, told: Sayings, reasons: Reasons) -> Iterator[str]:
+    opened = any(clause.heading.opens for clause in change.clauses)
+    if change.whereabouts == "moved-away":
+        yield from ("", f"[section {change.heading.cite} moved]")
+    elif change.kinds and not opened:
+        whole = {"added": "NEW ", "removed": "REMOVED "}.get(change.whereabouts, "")
+        title = _title(change, whole)
+        kinds = [kind for kind in change.kinds if kind != change.whereabouts or kind == "moved"]
+        yield from ("", *wrapped(f"{whole}SECTION ", title + (f" ({', '.join(kinds)})" if kinds else "")))
+    for clause in change.clauses:
+        if clause.whereabouts == "moved-away":
+            title = "".join(span.words for span in clause.title if span.kind != "inserted")
+            yield from ("", f"[{clause.heading.cite} {title} moved to {told.cite(clause.id)}]")
+        elif not clause.is_unchanged:
+            yield ""
+            yield from _clause(clause, told, reasons)
+
+
+def _number(change: ChapterChange | ClauseChange) -> str:
+    if change.old and change.new and change.old.number != change.new.number:
+        return _swap(change.old.number, change.new.number)
+    return change.heading.number
+
+
+def _clause(change: ClauseChange, told: Sayings, reasons: Reasons) -> Iterator[str]:
+    whole = {"added": "NEW ", "removed": "REMOVED "}.get(change.whereabouts, "")
+    yield from wrapped(whole, _title(change, whole))
+    if change.kinds not in (("added",), ("removed",)):
+        yield from wrapped("  ", f"({said.headline(change)})")
+    yield from (f"  {line}" for line in told.origins(change))
+    for cause in change.causes:
+        yield from wrapped("  because ", said.cause(cause))
+    yield from reasons(change)
+    if has_changed(change.applies_to) and not change.applies_throughout:
+        roles = "; ".join(told.role(entry.value) for entry in change.applies_to)
+        yield from wrapped("  applies to: ", roles if whole else _entries(change.applies_to, told.role))
+    if has_changed(change.citations):
+        yield from wrapped("  law cited: ", _entries(change.citations, told.law))
+    for piece in change.pieces:
+        yield from _piece(piece, told)
+
+
+def _title(change: ChapterChange | ClauseChange, whole: str) -> str:
+    title = "".join(span.words for span in change.title) if whole else running(change.title)
+    return f"{_number(change)} {title}"
+
+
+def _piece(piece: Piece, told: Sayings) -> Iterator[str]:
+    note = told.note(piece)
+    text = " | ".join(filter(None, (_cell(cell) for cell in piece.cells)))
+    laws = [f"[{law}]" for law in told.laws(piece)]
+    whole = " ".join(part for part in (f"[{note}]" if note else "", text, *laws) if part)
+    if whole:
+        yield from wrapped("  " + "  " * piece.frame.depth + _label(piece), whole)
+
+
+def _label(piece: Piece) -> str:
+    frame = piece.frame
+    was = "was " if piece.new is None else ""
+    if piece.kind == "merged" and was:
+        return ""
+    if frame.part == "point":
+        return f"{was}({frame.letter}) "
+    if frame.part == "note":
+        return f"{was}{frame.label} "
+    names = {"caption": "Table: ", "header": "| ", "row": "| ", "form": "Form: "}
+    names |= {"text": "[ ] ", "date": "[date] ", "signature": "[signature] ", "tick": "[tick] "}
+    return names.get(frame.part, "")
+
+
+def _cell(cell: Cell) -> str:
+    words = running(cell.words)
+    if cell.kind == "kept":
+        return words
+    return words or f"[{cell.kind}: an empty cell]"
+
+
+def running(words: Words) -> str:
+    """Spans in one line of text. Marks stand outside the blanks, and never run into each other."""
+    text = "".join(map(_span, words))
+    text = re.sub(r"(?<=[^\s(“])(\[(?:removed|added):)", r" \1", text)
+    text = re.sub(r"(?<=\])(?=[\w\[“(])", " ", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _span(span: Span) -> str:
+    text = span.words
+    if span.kind == "kept" or (span.is_blank and span.kind != "restyled"):
+        return text
+    if span.kind == "restyled":
+        word = said.restyling(span)
+    elif span.kind == "deleted":
+        word = "removed"
+    else:
+        word = "added"
+    lead = " " if text[:1].isspace() else ""
+    tail = " " if text[-1:].isspace() else ""
+    named = said.marks(span)
+    return f"{lead}[{word}: {text.strip()}{f' ({named})' if named else ''}]{tail}"
+
+
+def duty_line(change: DutyChange) -> str:
+    """A duty that is new, dropped or changed."""
+    stem = f"{change.stem} … " if change.stem else ""
+    words = change.new_words or change.old_words
+    return f"{change.cite} {said.duty_change(change)}: {stem}{words}"
+
+
+def _entries(entries: Iterable[Entry[T]], show: Callable[[T], str]) -> str:
+    marks = {"kept": "{}", "added": "[added: {}]", "removed": "[removed: {}]"}
+    return "; ".join(marks[entry.kind].format(show(entry.value)) for entry in entries)
+
+
+def _swap(old: str, new: str) -> str:
+    return " ".join(filter(None, (f"[removed: {old}]" if old else "", f"[added: {new}]" if new else "")))
+
+
+def wrapped(label: str, text: str) -> list[str]:
+    """Text at 80 columns; lines after the first are indented by the label, as far as that is short."""
+    indent = " " * min(len(label), 10)
+    return textwrap.wrap(
+        label + text,
+        WIDTH,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+    )

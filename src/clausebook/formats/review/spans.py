@@ -1,0 +1,82 @@
+"""Spans of a redline -> ready values: each with its kind, its words, and the words that say it aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from clausebook.model.comparison import said
+from clausebook.model.comparison.piece import Span, Words
+from clausebook.model.edition import Inline, Run
+
+Values = dict[str, Any]
+_KINDS = {"inserted": "added", "deleted": "removed"}
+
+
+def spans(words: Words) -> tuple[Values, ...]:
+    """Spans as the layout shows them: what happened, the words, and what a voice says besides.
+
+    Blanks stand outside of marks. `apart` says that a mark would run into the one before it.
+    """
+    found: list[Values] = []
+    for span in words:
+        if span.kind == "kept" or (span.is_blank and span.kind != "restyled"):
+            found.append(shown("kept", _bare_of_links(span.text), of=_KINDS.get(span.kind, "")))
+        else:
+            found += _marked(span)
+    return _apart(one for one in found if one["text"])
+
+
+def _apart(found: Iterable[Values]) -> tuple[Values, ...]:
+    """The same spans, each marked where it would run into the one before it."""
+    shown = tuple(found)
+    for before, after in pairwise(shown):
+        after["apart"] = "kept" not in (before["kind"], after["kind"])
+    return shown
+
+
+def _marked(span: Span) -> Iterator[Values]:
+    """A changed span, its outer blanks kept apart from it."""
+    text = span.words
+    lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    kind = _KINDS.get(span.kind, "restyled")
+    voice = said.restyling(span) if kind == "restyled" else kind
+    if lead:
+        yield shown("kept", (replace(span.text[0], text=" ", link=""),), of=kind)
+    yield shown(kind, _bare_of_links(_stripped(span.text)), voice, said.marks(span))
+    if tail:
+        yield shown("kept", (replace(span.text[-1], text=" ", link=""),), of=kind)
+
+
+def _stripped(text: Inline) -> Inline:
+    """The runs without blanks at either end."""
+    runs = list(text)
+    while runs and not runs[0].text.strip():
+        runs.pop(0)
+    while runs and not runs[-1].text.strip():
+        runs.pop()
+    if runs:
+        runs[0] = replace(runs[0], text=runs[0].text.lstrip())
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
+    return tuple(runs)
+
+
+def _bare_of_links(text: Inline) -> Inline:
+    """A link may lead to what only one side has."""
+    return tuple(replace(run, link="") for run in text if run.text)
+
+
+def shown(kind: str, text: Inline, voice: str = "", mark: str = "", of: str = "") -> Values:
+    """One span. `of` says of a blank that is shown as kept whose it is: it stands on one side only."""
+    return {"kind": kind, "text": text, "voice": voice, "mark": mark, "apart": False, "of": of}
+
+
+def span_of(kind: str, words: str) -> Values:
+    return shown(kind, (Run(words),), "" if kind == "kept" else kind)
+
+
+def swap(old: str | None, new: str | None) -> tuple[Values, ...]:
+    found = (*((span_of("removed", old),) if old else ()), *((span_of("added", new),) if new else ()))
+    return _apart((*found, span_of("kept", " "))) if found else ()

@@ -1,0 +1,284 @@
+"""Redline -> rows for Word: both editions in one row of paragraphs and tables, each saying what came and what went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from clausebook.formats.review.sayings import Sayings
+from clausebook.formats.review.strips import Strip, of_blocks, of_pieces, one_sided, swap
+from clausebook.model.comparison.piece import EntryKind, Frame, Piece, Span, Words, has_changed, new_words, old_words
+from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Heading, Redline
+from clausebook.model.edition import Inline, Run
+
+Mark = Literal["kept", "inserted", "deleted"]
+DEEPEST = 3  # templates/word/styles.xml has styles for three levels
+TAB = "\t"
+_ABOUT = "About Text"
+_TICK = "\N{BALLOT BOX} "
+_STYLES = {
+    "paragraph": "Body Text",
+    "stem": "Stem",
+    "point": "Item",
+    "note": "Note",
+    "caption": "Table Caption",
+    "form": "Form Title",
+    "text": "Form Line",
+    "date": "Form Line",
+    "signature": "Form Line",
+    "tick": "Form Line",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One paragraph of either edition, or of both.
+
+    `mark` says what became of the paragraph itself, that is of its end: one whose end was deleted runs into the next.
+    `level` is 1 or 2 for headings, `depth` that of a list item, 0 for what is none. `anchors` are its addresses.
+    `heads` is the id of the clause whose heading it is, `remark` what is to be said of it beside its words.
+    """
+
+    style: str
+    words: Words
+    mark: Mark = "kept"
+    level: int = 0
+    depth: int = 0
+    anchors: tuple[str, ...] = ()
+    clause: str = ""
+    heads: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridRow:
+    """One row of a table, and whether the row itself came or went."""
+
+    cells: tuple[Words, ...]
+    mark: Mark = "kept"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table; the first row is its header."""
+
+    rows: tuple[GridRow, ...]
+    clause: str = ""
+
+
+Row = Line | Grid
+_Remark = Callable[[Piece | None], str]
+
+
+def track(redline: Redline) -> Iterator[Row]:
+    """Chapters and clauses of both editions in reading order, unchanged ones included."""
+    yield from _Track(redline).rows()
+
+
+class _Track:
+    """One redline on its way to rows."""
+
+    def __init__(self, redline: Redline) -> None:
+        self.redline = redline
+        full = [clause for clause in redline.clauses if clause.whereabouts != "moved-away"]
+        self.clauses = {clause.old.id: clause for clause in full if clause.old}
+        self.chapters = {c.old.id: c for c in redline.chapters if c.old and c.whereabouts != "moved-away"}
+        self.moved = {piece.link: piece for clause in full for piece in clause.pieces if piece.kind == "moved"}
+        self.sayings = Sayings(redline)
+
+    def rows(self) -> Iterator[Row]:
+        for chapter in self.redline.chapters:
+            yield from self.chapter(chapter, _mark(chapter))
+
+    def chapter(self, change: ChapterChange, mark: Mark) -> Iterator[Row]:
+        away = change.whereabouts == "moved-away"
+        if away and change.old:
+            change = self.chapters[change.old.id]
+        opening = next((clause for clause in change.clauses if _opens(clause, mark)), None)
+        heading = _heading(change, mark, level=1)
+        remark = "The whole section moved." if change.whereabouts == "moved" and not away else ""
+        yield replace(heading, heads=opening.id if opening else "", clause=opening.id if opening else "", remark=remark)
+        for clause in change.clauses:
+            within: Mark = mark if mark != "kept" else _mark(clause)
+            if _stands(clause, within):
+                yield from self.clause(clause, within)
+
+    def clause(self, change: ClauseChange, mark: Mark) -> Iterator[Row]:
+        remark = ""
+        if change.whereabouts == "moved-away" and change.old:
+            change = self.clauses[change.old.id]
+            remark = f"Moved to {change.heading.cite}." if change.heading.cite else "Moved."
+        for heading in _clause_headings(change, mark):
+            yield replace(heading, clause=change.id, heads=change.id if not remark else "", remark=remark)
+        strips = of_pieces(change.pieces, self.moved) if change.pieces else of_blocks(change.blocks)
+        if mark != "kept":
+            strips = one_sided(strips, new=mark == "inserted")
+        yield from _laid_out(strips, change.id, self.remark)
+
+    def remark(self, piece: Piece | None) -> str:
+        """What is to be said of a piece that was moved, split or joined."""
+        if piece is None or piece.kind not in ("moved", "moved-away", "split", "merged"):
+            return ""
+        note = self.sayings.note(piece)
+        return f"{note[:1].upper()}{note[1:]}." if note else ""
+
+
+def _mark(change: ChapterChange | ClauseChange) -> Mark:
+    """On which side a chapter or clause stands where it stands."""
+    if change.whereabouts in ("added", "moved"):
+        return "inserted"
+    return "deleted" if change.whereabouts in ("removed", "moved-away") else "kept"
+
+
+def _stands(clause: ClauseChange, mark: Mark) -> bool:
+    if mark == "inserted":
+        return clause.new is not None and clause.whereabouts != "moved-away"
+    return mark == "kept" or (clause.old is not None and clause.whereabouts != "moved")
+
+
+def _opens(clause: ClauseChange, mark: Mark) -> bool:
+    """Whether the clause opens its chapter on the side that counts, so that the heading is its own."""
+    if not _stands(clause, mark):
+        return False
+    heading = clause.old if mark == "deleted" else clause.new
+    return heading is not None and heading.opens
+
+
+def _heading(change: ChapterChange | ClauseChange, mark: Mark, level: int) -> Line:
+    """Number and title in one line, as adopted on each side."""
+    old, new = change.old, change.new
+    title = change.title
+    if mark == "inserted":
+        words = _inserted(_titled(new, new_words(title)))
+    elif mark == "deleted":
+        words = _deleted(_titled(old, old_words(title)))
+    elif old and new and old.number != new.number:
+        words = (*_renumbered(old.number, new.number), *title)
+    else:
+        number = change.heading.number
+        words = (*_kept(f"{number} " if number else ""), *title)
+    shown = old if mark == "deleted" else new or old
+    anchors = (shown.id.partition("\n")[0],) if shown else ()
+    return Line(style=f"heading {level}", words=words, mark=mark, level=level, anchors=anchors)
+
+
+def _renumbered(old: str, new: str) -> Words:
+    """Both numbers; the blank after them is changed only where one side has no number."""
+    if old and new:
+        return (*swap(_run(old), _run(new)), *_kept(" "))
+    return swap(_run(f"{old} " if old else ""), _run(f"{new} " if new else ""))
+
+
+def _clause_headings(change: ClauseChange, mark: Mark) -> Iterator[Line]:
+    """None where the clause opens its chapter, whose heading is then its own; one side's where it does on the other."""
+    old = change.old is not None and mark != "inserted" and not change.old.opens
+    new = change.new is not None and mark != "deleted" and not change.new.opens
+    if old and new:
+        yield _heading(change, "kept", level=2)
+    elif old:
+        yield _heading(change, "deleted", level=2)
+    elif new:
+        yield _heading(change, "inserted", level=2)
+
+
+def _titled(heading: Heading | None, title: Inline) -> Inline:
+    number = _run(f"{heading.number} ") if heading and heading.number else ()
+    return (*number, *title)
+
+
+def _run(text: str) -> Inline:
+    return (Run(text),) if text else ()
+
+
+def _kept(text: str) -> Words:
+    return (Span("kept", _run(text)),) if text else ()
+
+
+def _inserted(words: Inline) -> Words:
+    return (Span("inserted", words),) if words else ()
+
+
+def _deleted(words: Inline) -> Words:
+    return (Span("deleted", words),) if words else ()
+
+
+# ---- pieces laid out as paragraphs and tables
+
+
+def _laid_out(strips: Sequence[Strip], clause: str, remark: _Remark) -> Iterator[Row]:
+    rows: list[GridRow] = []
+    for strip in strips:
+        part = strip.frame.part
+        if part in ("header", "row"):
+            if part == "header" and rows:
+                yield Grid(rows=tuple(rows), clause=clause)
+                rows = []
+            rows.append(GridRow(cells=tuple(cell.words for cell in strip.cells), mark=strip.mark))
+            continue
+        if rows:
+            yield Grid(rows=tuple(rows), clause=clause)
+            rows = []
+        yield _line(strip, clause, remark(strip.piece))
+    if rows:
+        yield Grid(rows=tuple(rows), clause=clause)
+
+
+def _line(strip: Strip, clause: str, remark: str) -> Line:
+    frame = strip.frame
+    words = (*_around(strip, _before), *(span for cell in strip.cells for span in cell.words), *_around(strip, _after))
+    style = f"Between {min(frame.depth, DEEPEST)}" if frame.part == "between" else _STYLES[frame.part]
+    return Line(
+        style=style,
+        words=words,
+        mark=strip.mark,
+        depth=frame.depth if frame.part == "point" else 0,
+        anchors=(frame.anchor,) if frame.anchor and strip.new else (),
+        clause=clause,
+        remark=remark,
+    )
+
+
+def _around(strip: Strip, of: Callable[[Frame], Inline]) -> Words:
+    """What is shown before or after the words on each side: a note's label, a box to tick, a line to write on."""
+    old = of(strip.old) if strip.old else None
+    new = of(strip.new) if strip.new else None
+    if old is None or new is None:
+        shown = new if old is None else old
+        return (Span("inserted" if old is None else "deleted", shown),) if shown else ()
+    return swap(old, new)
+
+
+def _before(frame: Frame) -> Inline:
+    if frame.part == "note" and frame.label:
+        return (Run(frame.label, bold=True), Run(" "))
+    return (Run(_TICK),) if frame.part == "tick" else ()
+
+
+def _after(frame: Frame) -> Inline:
+    return (Run(f" {TAB}"),) if frame.part in ("text", "date", "signature") else ()
+
+
+# ---- what stands on the cover
+
+
+def about(redline: Redline) -> Iterator[Line]:
+    """What changed of the policy's owner, its signature lines and its contents as printed, a paragraph each."""
+    for detail in redline.details:
+        if detail.is_changed:
+            words = swap(_run(detail.old), _run(detail.new))
+            yield Line(style=_ABOUT, words=(*_kept(f"{detail.name.capitalize()}: "), *words))
+    if has_changed(redline.signatures):
+        for entry in redline.signatures:
+            label = entry.value.label or f"Signed by the {entry.value.title}:"
+            yield _entry(entry.kind, f"{label} {TAB}", "Signature Line")
+    if has_changed(redline.printed_contents):
+        for line in redline.printed_contents:
+            heading = " ".join(part for part in (line.value.number, line.value.title) if part)
+            yield _entry(line.kind, f"{heading}, page {line.value.page}" if line.value.page else heading, _ABOUT)
+
+
+def _entry(kind: EntryKind, words: str, style: str) -> Line:
+    marks: dict[EntryKind, Mark] = {"added": "inserted", "removed": "deleted", "kept": "kept"}
+    mark = marks[kind]
+    return Line(style=style, words=(Span(mark, _run(words)),) if words else (), mark=mark)

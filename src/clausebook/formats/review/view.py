@@ -1,0 +1,259 @@
+"""Review -> ready values for the layout: plain words, flags and lists, named as the templates use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from clausebook.formats.pdf.view import document
+from clausebook.formats.review.sayings import Sayings, duties_by_stem, sayings
+from clausebook.formats.review.spans import Values, span_of, spans, swap
+from clausebook.model.comparison import said
+from clausebook.model.comparison.piece import Cell, Entry, Piece, has_changed, is_changed
+from clausebook.model.comparison.questions import answers, dealt_with, happened, listed, named
+from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange
+from clausebook.model.comparison.review import LawReview, Matter, Review
+from clausebook.model.history import Reason
+from clausebook.model.policy import ContentsLine
+from clausebook.text.colour import readable
+from clausebook.text.dates import in_words
+
+_WHOLE = {"added": "New clause", "removed": "Removed clause"}
+_SERIES = {"review": "Review for the governors", "upstream": "What upstream changed"}
+_KINDS = {"review": "Review", "upstream": "What upstream changed"}
+_BLANKS = {"text": "[to write]", "date": "[date]", "signature": "[signature]", "tick": "[tick]"}
+_LABELS = {"caption": "Table:", "form": "Form:", **_BLANKS}
+
+
+def pack(review: Review) -> Values:
+    """Everything the layout shows of one review."""
+    told = sayings(review)
+    language, _, region = review.new.school.language.partition("-")
+    draft = review.new.is_draft and review.kind == "review"
+    return {
+        "language": language,
+        "region": region or None,
+        "school": review.new.school.name,
+        "series": _SERIES[review.kind],
+        "kind": _KINDS[review.kind],
+        "title": review.title,
+        "name": f"{named(review.old)} compared with {named(review.new)}",
+        "reference": f"{review.folder}/{review.file_stem}",
+        "draft": draft,
+        "status": "Draft \N{EN DASH} not approved" if draft else "For information",
+        "primary": readable(review.new.school.brand.primary),
+        "accent": readable(review.new.school.brand.accent),
+        "on": in_words(review.as_of.isoformat()),
+        "answers": tuple((answer.question, answer.lines) for answer in answers(review)),
+        "decisions": tuple(_matter(one, review) for one in review.decisions),
+        "laws": tuple(_law(law, review) for law in review.laws),
+        "duties": tuple(_duty_group(*group) for group in duties_by_stem(review.weighty_duties)),
+        "reworded": ", ".join(dict.fromkeys(duty.cite for duty in review.reworded_duties)),
+        "cover": tuple(_cover(told)),
+        "causes": tuple(said.cause(cause) for cause in review.redline.causes),
+        "clauses": tuple(_changes(told, review)),
+        "unchanged": tuple(_heading(change) for change in review.redline.unchanged),
+        "left": tuple(_matter(one, review) for one in review.left),
+        "text": document(review.new),
+        "replaces": named(review.old),
+        "proposed": named(review.new),
+        "body": review.new.approving_body or (review.old.approving_body if review.old else "") or "governing body",
+        "empty": review.redline.is_empty,
+        "undecided": draft,
+    }
+
+
+def _matter(matter: Matter, review: Review) -> tuple[str, str]:
+    return matter.words, ", ".join(review.cites(matter.clauses))
+
+
+def _law(law: LawReview, review: Review) -> Values:
+    return {
+        "title": law.title,
+        "url": law.url,
+        "lines": tuple(happened(law)),
+        "details": tuple(one.detail for one in law.happenings if one.detail),
+        "old": ", ".join(dict.fromkeys(target.cite for target in law.cited_in)),
+        "dealt": dealt_with(law, review),
+        "care": law.needs_care,
+    }
+
+
+def _duty_group(cite: str, stem: str, duties: Iterable[DutyChange]) -> Values:
+    rows = tuple((duty.cite, said.duty_change(duty), duty.new_words or duty.old_words) for duty in duties)
+    return {"cite": cite, "stem": stem, "duties": rows}
+
+
+def _cover(told: Sayings) -> Iterator[tuple[str, tuple[Values, ...]]]:
+    """What changed on the cover and about the policy as a whole."""
+    redline = told.redline
+    for name, words in (("Title", redline.title), ("Series", redline.series)):
+        if is_changed(words):
+            yield name, spans(words)
+    for detail in redline.details:
+        if detail.is_changed:
+            yield detail.name.capitalize(), swap(detail.old, detail.new)
+    if has_changed(redline.applies_to):
+        yield "Applies to", _entries((entry.kind, told.role(entry.value)) for entry in redline.applies_to)
+    if has_changed(redline.signatures):
+        lines = ((entry.kind, f"{entry.value.label} {entry.value.title}") for entry in redline.signatures)
+        yield "Signatures", _entries(lines)
+    if has_changed(redline.printed_contents):
+        yield "Contents as printed on paper", _printed(redline.printed_contents)
+
+
+def _printed(lines: tuple[Entry[ContentsLine], ...]) -> tuple[Values, ...]:
+    """The lines of the printed contents; where all of them are gone, that only."""
+    if all(line.kind == "removed" for line in lines):
+        return (span_of("kept", "no longer part of the text"),)
+    values = ((line.kind, line.value) for line in lines)
+    return _entries((kind, f"{one.number or ''} {one.title} {one.page}".strip()) for kind, one in values)
+
+
+def _changes(told: Sayings, review: Review) -> Iterator[Values]:
+    for chapter in told.redline.chapters:
+        opened = any(clause.heading.opens for clause in chapter.clauses)
+        if chapter.whereabouts == "moved-away" or (chapter.kinds and not opened):
+            yield {**_frame(chapter), "section": True, "headline": f"section {', '.join(_kinds(chapter))}"}
+        for clause in chapter.clauses:
+            if clause.whereabouts == "moved-away":
+                yield {**_frame(clause), "section": False, "headline": f"moved to {told.cite(clause.id)}"}
+            elif not clause.is_unchanged:
+                yield _clause(clause, told, review)
+
+
+def _kinds(chapter: ChapterChange) -> list[str]:
+    return [said.KINDS[kind] for kind in chapter.kinds] or ["moved from here"]
+
+
+def _frame(change: ClauseChange | ChapterChange) -> Values:
+    """What every change has: its heading, and number and title as they were and are where they differ."""
+    number, title = _heading(change)
+    was = change.old.number if change.old and change.new and change.old.number != change.new.number else None
+    heading: tuple[Values, ...] = ()
+    if was is not None or (is_changed(change.title) and change.whereabouts not in ("added", "removed")):
+        numbers = swap(was, number) if was is not None else (span_of("kept", f"{number} "),)
+        heading = (*numbers, *spans(change.title))
+    return {
+        "id": change.heading.id.partition("\n")[0],
+        "kinds": change.kinds,
+        "number": number,
+        "title": title,
+        "heading": heading,
+        "whole": "",
+        "notes": (),
+        "items": (),
+        "by": "",
+        "reasons": (),
+        "pieces": (),
+    }
+
+
+def _heading(change: ClauseChange | ChapterChange) -> tuple[str, str]:
+    gone = change.new is None
+    title = "".join(span.words for span in change.title if span.kind != ("inserted" if gone else "deleted"))
+    return change.heading.number, title.strip()
+
+
+def _clause(change: ClauseChange, told: Sayings, review: Review) -> Values:
+    whole = _WHOLE.get(change.whereabouts, "")
+    plain = change.kinds in (("added",), ("removed",))
+    items = []
+    if has_changed(change.applies_to) and not change.applies_throughout:
+        roles = ((entry.kind, told.role(entry.value)) for entry in change.applies_to)
+        items.append(("Applies to", _entries(("kept", role) if whole else (kind, role) for kind, role in roles)))
+    if has_changed(change.citations):
+        items.append(("Law cited", _entries((entry.kind, told.law(entry.value)) for entry in change.citations)))
+    return {
+        **_frame(change),
+        "section": False,
+        "whole": whole,
+        "headline": "" if plain else said.headline(change),
+        "notes": (
+            *_here(change, review),
+            *told.origins(change),
+            *(f"because {said.cause(cause)}" for cause in change.causes),
+        ),
+        "items": tuple(items),
+        **_why(tuple(_reasons(change, review))),
+        "pieces": tuple(_runs(change.pieces, told)),
+    }
+
+
+def _here(change: ClauseChange, review: Review) -> Iterator[str]:
+    """What this school did with a clause that upstream changed."""
+    if review.by_clause[change.id].here:
+        yield review.by_clause[change.id].here
+
+
+def _why(reasons: tuple[Values, ...]) -> Values:
+    """The reasons; where all are of one role and day, that is said once for all of them."""
+    who = {one["who"] for one in reasons}
+    if len(reasons) > 1 and len(who) == 1:
+        return {"by": who.pop(), "reasons": tuple({**one, "who": ""} for one in reasons)}
+    return {"by": "", "reasons": reasons}
+
+
+def _reasons(change: ClauseChange, review: Review) -> Iterator[Values]:
+    reviewed = review.by_clause[change.id]
+    for reason in reviewed.reasons:
+        yield _reason(reason, review)
+    if reviewed.uncommitted:
+        yield _bare("No reason is stated: the words are in no commit yet.")
+    elif not reviewed.reasons:
+        yield _bare("No reason is stated: no commit between both touched it.")
+
+
+def _bare(words: str) -> Values:
+    return {"why": (), "unstated": words, "who": "", "law": "", "questions": ""}
+
+
+def _reason(reason: Reason, review: Review) -> Values:
+    questions = [str(n) for n, one in enumerate(review.decisions, 1) if one.reason.commit == reason.commit]
+    return {
+        "why": reason.why,
+        "unstated": "" if reason.why else f"No reason is stated for “{reason.subject}”.",
+        "who": f"{reason.who}, {in_words(reason.on)}",
+        "law": listed(review.law(id) for id in reason.trailer("Law")),
+        "questions": f"see question{'s' if len(questions) > 1 else ''} {listed(questions)}" if questions else "",
+    }
+
+
+def _runs(pieces: Iterable[Piece], told: Sayings) -> Iterator[Values]:
+    """Pieces as the layout sets them: items of a list that follow each other make one list."""
+    shown = ((_piece(piece, told), piece) for piece in pieces)
+    seen = ((value, piece) for value, piece in shown if value["note"] or value["cells"] or value["laws"])
+    for key, group in groupby(seen, lambda one: (one[1].frame.part == "point", one[1].frame.depth)):
+        yield {"list": key[0], "depth": key[1], "pieces": tuple(value for value, _ in group)}
+
+
+def _piece(piece: Piece, told: Sayings) -> Values:
+    return {
+        "label": _label(piece),
+        "was": f"({piece.old.letter})" if piece.old and piece.old.part == "point" else "",
+        "note": told.note(piece),
+        "cells": tuple(filter(None, map(_cell, piece.cells))),
+        "laws": tuple(told.laws(piece)),
+    }
+
+
+def _label(piece: Piece) -> str:
+    frame = piece.frame
+    was = "was " if piece.new is None and piece.kind != "merged" else ""
+    if frame.part == "point":
+        return f"{was}({frame.letter})"
+    return f"{was}{frame.label}" if frame.part == "note" else _LABELS.get(frame.part, "")
+
+
+def _cell(cell: Cell) -> tuple[Values, ...]:
+    found = spans(cell.words)
+    if found or cell.kind == "kept":
+        return found
+    return (span_of(cell.kind, "an empty cell"),)
+
+
+def _entries(entries: Iterable[tuple[str, str]]) -> tuple[Values, ...]:
+    found: list[Values] = []
+    for kind, words in entries:
+        found += [span_of("kept", "; "), span_of(kind, words)] if found else [span_of(kind, words)]
+    return tuple(found)

@@ -1,0 +1,243 @@
+"""Review -> Word with tracked changes: accepting all of them gives the new edition, rejecting all the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from clausebook.formats.review.comments import Comment, comments_of, last_hand
+from clausebook.formats.review.revisions import Stamp, finisher, name, numbering
+from clausebook.formats.review.tracked import TAB, Grid, Line, Mark, about, track
+from clausebook.formats.word import package, pieces
+from clausebook.formats.word.pieces import Tree
+from clausebook.model.artefact import Artefact
+from clausebook.model.comparison.piece import Words
+from clausebook.model.comparison.questions import named
+from clausebook.model.comparison.review import Review
+from clausebook.model.edition import Edition, Inline, Run
+from clausebook.model.publication import Publication
+from clausebook.text.dates import in_words
+
+_CLASSES = {"inserted": "insertion", "deleted": "deletion"}  # as pandoc's writer calls them
+
+
+def render_review(review: Review, publication: Publication) -> Iterator[Artefact]:
+    """One Word file: the text of both editions, with every change tracked and its reason as a comment."""
+    writer = _Writer(review)
+    tree = writer.document()
+    templates = publication.templates
+    parts = {"word/numbering.xml": numbering(writer.lists)}
+    yield Artefact(
+        path=f"{review.folder}/{review.file_stem}.docx",
+        door="pandoc",
+        source=tree,
+        files={
+            "reference.docx": package.reference(review.new, templates),
+            "template.openxml": templates[f"{package.FOLDER}document.openxml"],
+        },
+        dated=review.as_of,
+        finish=finisher(writer.stamps, package.finisher(review.new, templates, review.as_of, parts)),
+    )
+
+
+class _Writer:
+    """Puts the document together, and notes on the way what the last pass is to stamp."""
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+        self.stamps: list[Stamp] = []
+        self.comments = 0
+        self.named: set[str] = set()
+        self.list_of: dict[str, int] = {}
+        # LibreOffice makes one change of two that meet at the end of a paragraph, where one author made both within a
+        # few minutes, and then takes that end away with them; so paragraphs are dated half an hour apart, by turns.
+        self.minute = 0
+
+    @property
+    def lists(self) -> int:
+        """How many lists count on their own: one a clause."""
+        return len(self.list_of)
+
+    def document(self) -> Tree:
+        made = pieces.types()
+        blocks = [*self.cover(), *self.body(), *self.end()]
+        return made.Pandoc(made.Meta(self.properties()), blocks)
+
+    def properties(self) -> dict[str, Tree]:
+        made, review = pieces.types(), self.review
+        texts = {
+            "title": f"{review.title}: changes{_since(review)}",
+            "author": review.new.school.name,
+            "category": "Policy",
+            "description": _origin(review),
+            "lang": review.new.school.language,
+        }
+        return {key: made.MetaInlines(pieces.text(value)) for key, value in texts.items() if value}
+
+    # ---- what is ours: the first page and the last
+
+    def cover(self) -> Iterator[Tree]:
+        review = self.review
+        redline = review.redline
+        yield pieces.paragraph("Cover School", pieces.text(review.new.school.name))
+        for style, words in (("Cover Series", redline.series), ("Title", redline.title)):
+            if words:
+                yield self.paragraph(Line(style=style, words=words, mark=_whole(words)))
+        use = (
+            "to be looked at before they are taken in"
+            if review.kind == "upstream"
+            else "for the governors to decide on"
+        )
+        yield pieces.paragraph("Cover Status", pieces.text(f"Changes{_since(review)}, {use}"))
+        yield from self.fact("Compared", f"{_called(review.old)} with {_called(review.new)}")
+        unchanged = f", {len(redline.unchanged)} as they were" if redline.unchanged else ""
+        yield from self.fact("Clauses", f"{len(redline.changed)} changed{unchanged}")
+        for line in (
+            "Every change is tracked. Accept them all, and this is the text of the new edition; reject them all, and "
+            "it is the text of the old one. A comment beside each clause says why it was changed; it bears the role of "
+            "whoever changed it last, and the day.",
+            "Words that moved are shown as deleted where they were and inserted where they are, with a comment that "
+            "says so. Tracking is on: what is changed in this file shows as well.",
+        ):
+            yield pieces.paragraph("About Text", pieces.text(line))
+
+    def fact(self, label: str, value: str) -> Iterator[Tree]:
+        yield pieces.paragraph("Cover Fact", [*pieces.text(f"{label}: "), *pieces.strong(value)])
+
+    def end(self) -> Iterator[Tree]:
+        """A paragraph that nobody can delete must come last: Word cannot take the end of the last one away."""
+        yield pieces.paragraph("About Heading", pieces.text("About this comparison"))
+        yield from (self.paragraph(line) for line in about(self.review.redline))
+        unchanged = [clause.heading.cite or said_title(clause.title) for clause in self.review.redline.unchanged]
+        if unchanged:
+            yield pieces.paragraph("About Text", pieces.text(f"Clauses as they were: {', '.join(unchanged)}."))
+        yield pieces.paragraph("About Text", pieces.text(f"Reference: {self.review.folder}/{self.review.file_stem}"))
+
+    # ---- the text of both editions
+
+    def body(self) -> Iterator[Tree]:
+        for row in track(self.review.redline):
+            yield self.grid(row) if isinstance(row, Grid) else self.paragraph(row)
+
+    def paragraph(self, line: Line) -> Tree:
+        who, when = self.hand(line.clause)
+        self.minute = 30 - self.minute
+        listed = self.list_number(line.clause) if line.depth else 0
+        stamp = Stamp(mark=line.mark, who=who, when=when, list=listed, depth=line.depth)
+        found = [*self.stamped(stamp), *self.anchors(line.anchors)]
+        found += self.commented(self.said_beside(line), self.words(line.words, who, when))
+        if line.level:
+            return pieces.types().Header(line.level, pieces.NO_ATTR, found)
+        return pieces.paragraph(line.style, found)
+
+    def grid(self, grid: Grid) -> Tree:
+        who, when = self.hand(grid.clause)
+        rows = []
+        for row in grid.rows:
+            cells = [self.words(cell, who, when) for cell in row.cells]
+            cells[0] = [*self.stamped(Stamp(mark=row.mark, who=who, when=when, row=True)), *cells[0]]
+            rows.append(cells)
+        return pieces.table((), rows[0], rows[1:])
+
+    def hand(self, clause: str) -> tuple[str, str]:
+        who, on = last_hand(self.review.by_clause.get(clause), self.review)
+        return who, f"{on}T12:{self.minute:02}:00Z"
+
+    def list_number(self, clause: str) -> int:
+        return self.list_of.setdefault(clause, len(self.list_of) + 1)
+
+    def stamped(self, stamp: Stamp) -> list[Tree]:
+        if stamp.mark == "kept" and not stamp.list:
+            return []
+        self.stamps.append(stamp)
+        return [pieces.bookmark(name(len(self.stamps) - 1))]
+
+    def anchors(self, names: Sequence[str]) -> list[Tree]:
+        """Bookmarks; a clause that moved has its address once."""
+        fresh = [one for one in names if one and one not in self.named]
+        self.named.update(fresh)
+        return [pieces.bookmark(one) for one in fresh]
+
+    def words(self, words: Words, who: str, when: str) -> list[Tree]:
+        found: list[Tree] = []
+        for span in words:
+            if span.kind == "restyled":
+                found += [*_marked("deleted", span.was, who, when), *_marked("inserted", span.text, who, when)]
+            else:
+                found += _marked(span.kind, span.text, who, when)
+        return found
+
+    # ---- comments
+
+    def said_beside(self, line: Line) -> tuple[Comment, ...]:
+        clause = self.review.by_clause.get(line.heads)
+        found = tuple(comments_of(clause, self.review)) if clause else ()
+        if line.remark:
+            who, when = last_hand(self.review.by_clause.get(line.clause), self.review)
+            found = (*found, Comment(who=who, on=when, lines=(line.remark,)))
+        return found
+
+    def commented(self, comments: Sequence[Comment], inner: list[Tree]) -> list[Tree]:
+        made = pieces.types()
+        starts, ends = [], []
+        for number, comment in enumerate(comments, self.comments):
+            id = ("id", str(number))
+            by = [id, ("author", comment.who), ("date", f"{comment.on}T12:00:00Z")]
+            starts.append(made.Span(("", ["comment-start"], by), pieces.text("\n".join(comment.lines))))
+            ends.append(made.Span(("", ["comment-end"], [id]), []))
+        self.comments += len(comments)
+        return [*starts, *inner, *ends]
+
+
+def _marked(kind: str, words: Inline, who: str, when: str) -> list[Tree]:
+    """Words that came, went or stayed. Inside a link the mark goes inside it: a mark around a link is not allowed."""
+    made = pieces.types()
+    found: list[Tree] = []
+    for run in words:
+        inner = _shown(replace(run, link=""))
+        if kind in _CLASSES:
+            inner = [made.Span(("", [_CLASSES[kind]], [("author", who), ("date", when)]), inner)]
+        found += [made.Link(pieces.NO_ATTR, inner, (run.link, ""))] if run.link else inner
+    return found
+
+
+def _shown(run: Run) -> list[Tree]:
+    found: list[Tree] = []
+    for place, words in enumerate(run.text.split(TAB)):
+        found += [pieces.tab()] if place else []
+        found += pieces.inlines((replace(run, text=words),)) if words else []
+    return found
+
+
+def _whole(words: Words) -> Mark:
+    """A title is on both sides, unless one of them has none."""
+    kinds = {span.kind for span in words}
+    if kinds == {"inserted"}:
+        return "inserted"
+    return "deleted" if kinds == {"deleted"} else "kept"
+
+
+def _since(review: Review) -> str:
+    if review.kind == "upstream":
+        return f" upstream made since {review.old.name}" if review.old else " upstream made"
+    return f" since the {review.old.name} edition" if review.old else ""
+
+
+def _called(edition: Edition | None) -> str:
+    if edition is None:
+        return "no earlier edition"
+    if edition.approval is None:
+        return named(edition)
+    return f"the {edition.name} edition, approved {in_words(edition.approval.approved)}"
+
+
+def said_title(title: Words) -> str:
+    """A title's words as they are now."""
+    return "".join(span.words for span in title if span.kind != "deleted")
+
+
+def _origin(review: Review) -> str:
+    """Both editions, the one that is shown last: by these a file that comes back with changes is known again."""
+    sides = (f"{one.reference} {one.fingerprint}" for one in (review.old, review.new) if one)
+    commit = f" commit {review.new.commit}" if review.new.commit else ""
+    return f"Comparison: {' and '.join(sides)}{commit}"

@@ -1,0 +1,215 @@
+"""Edition -> a folder of Markdown pages for the site generator; publication -> the landing page above them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from clausebook.formats.web.acknowledgement import acknowledgement_of
+from clausebook.formats.web.alphabet import letters_of, words_of
+from clausebook.formats.web.duties import duties_of
+from clausebook.formats.web.escape import words
+from clausebook.formats.web.everywhere import everywhere
+from clausebook.formats.web.forwarding import forwards, moved, once_of
+from clausebook.formats.web.glosses import defined
+from clausebook.formats.web.landing import downloads_of, policies_of, reviews_of, siblings_of
+from clausebook.formats.web.linked import linked_data
+from clausebook.formats.web.places import changes_folder
+from clausebook.formats.web.record import law_of, record_of
+from clausebook.formats.web.search import search_entries
+from clausebook.formats.web.shown import items_of, pages_of, whereabouts
+from clausebook.formats.web.status import status_of
+from clausebook.formats.web.story import stories_of
+from clausebook.model.artefact import Artefact
+from clausebook.model.edition import Edition
+from clausebook.model.logo import wrong_with
+from clausebook.model.publication import Publication
+from clausebook.text.colour import ON_TINTS, readable
+
+ROOF = "site"
+SITE = True
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_TEMPLATES = "templates/web/"
+_FRAME = "site/"
+_SHARED = ("assets/", "pages/")
+
+
+def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
+    """One site for one edition, at site/<policy>/<edition>."""
+    show = shower(publication)
+    where = whereabouts(edition)
+    pages, laws, record = pages_of(edition, publication), law_of(edition, where), record_of(edition)
+    duties = duties_of(edition, where)
+    common = {
+        "policy": words(edition.title),
+        "edition": words(edition.name),
+        "downloads": downloads_of(edition),
+        "school": words(edition.school.name),
+        "changes_url": f"site:{changes_folder(edition.policy)}/",
+    }
+    reviews = reviews_of(edition, publication)
+    once, items = once_of(edition, publication), items_of(edition)
+    first = duties[0] if duties else None
+    opening = {"pages": pages, "once": once, "items": items, "record": record, "reviews": reviews, "duties": first}
+    texts = {"index.md": show("index.md", **opening, **common)}
+    texts |= {page.file: show("section.md", page=page, once=once, **common) for page in pages}
+    texts |= {page.file: show("duties.md", duties=page, **common) for page in duties}
+    texts["legislation-cited.md"] = show("legislation-cited.md", laws=laws, **common)
+    texts["about-this-edition.md"] = show("about-this-edition.md", record=record, **common)
+    form = acknowledgement_of(edition, publication)
+    texts["acknowledgement.md"] = show("acknowledgement.md", form=form, **common)
+    nav = [{common["policy"]: "index.md"}, *({page.name: page.file} for page in pages)]
+    nav += [{"What must I do?": first.file}] if first else []
+    nav += [{"Legislation cited": "legislation-cited.md"}, {"About this edition": "about-this-edition.md"}]
+    nav += [{"Acknowledgement": "acknowledgement.md"}]
+    status, siblings = status_of(edition, publication), siblings_of(edition, publication)
+    banner = show("banner.html", status=status, siblings=siblings, **common)
+    slots = {
+        f"clause-{id}": show("about-clause.html", story=story) for id, story in stories_of(edition, publication).items()
+    }
+    slots |= {
+        force.slot: show("duties-of-force.html", force=force, level=3) for page in duties for force in page.forces
+    }
+    slots |= {"banner": banner, "linked": linked_data(edition, publication)}
+    name = words(f"{edition.title} ({edition.name})")
+    yield Artefact(
+        door="site",
+        path=f"{ROOF}/{edition.folder}",
+        source=name,
+        files=staged(publication, name, nav, texts, unlisted=edition.is_draft)
+        | moved(edition, publication, show)
+        | {f"slots/{slot}.html": html.encode() for slot, html in slots.items()},
+    )
+
+
+def gather(publication: Publication) -> Iterator[Artefact]:
+    """The roof: a landing page that lists every policy, the fixed pages and what all editions share."""
+    show = shower(publication)
+    school = publication.school
+    name = words(f"{school.name} policies")
+    texts = {
+        "index.md": show(
+            "landing.md", school=words(school.name), policies=policies_of(publication), people=everywhere(publication)
+        ),
+        "clauses.md": show(
+            "clauses.md", school=words(school.name), letters=letters_of(publication), terms=words_of(publication)
+        ),
+    }
+    shared = {
+        f"docs/{path.removeprefix(_FRAME).removeprefix('pages/')}": content
+        for path, content in publication.templates.items()
+        if path.removeprefix(_FRAME).startswith(_SHARED) and path.startswith(_FRAME)
+    }
+    colours = {"brand": school.brand.primary, "accent": school.brand.accent}
+    brand = f":root {{ {' '.join(f'--{name}: {readable(colour, ON_TINTS)};' for name, colour in colours.items())} }}\n"
+    fixed = sorted(path.removeprefix("docs/") for path in shared if path.endswith(".md"))
+    terms = publication.register.terms if publication.register else ()
+    texts["glossary.md"] = show(
+        "glossary.md",
+        school=words(school.name),
+        terms=sorted((defined(term) for term in terms if term.definition), key=lambda one: one.term.lower()),
+    )
+    nav = [{"All policies": "index.md"}, {"All clauses": "clauses.md"}, {"Glossary": "glossary.md"}, *fixed]
+    files = staged(publication, name, nav, texts, roof=True)
+    yield Artefact(
+        door="site",
+        path=ROOF,
+        source=name,
+        files=files
+        | shared
+        | logo_of(publication)
+        | {
+            "docs/assets/brand.css": brand.encode(),
+            "slots/banner.html": b"",
+            "search/entries.json": search_entries(publication),
+        },
+    )
+
+
+def leading_on(publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """Path and page, for every address that was published once: where the site has a page there, that one stays."""
+    show, school = shower(publication), words(publication.school.name)
+    for forward in forwards(publication):
+        html = show("forward.html", page=forward, school=school, up="../" * forward.path.count("/"))
+        yield f"{forward.path}index.html", html.encode()
+
+
+def staged(
+    publication: Publication,
+    name: str,
+    nav: list[Any],
+    texts: Mapping[str, str],
+    *,
+    roof: bool = False,
+    unlisted: bool = False,
+) -> dict[str, bytes]:
+    """What the generator reads: settings, overrides of the theme and pages, by path in its folder.
+
+    `unlisted` asks robots to stay away: a draft is no rule, and must not be what a search of the web finds.
+    The page for addresses that do not exist, under the roof, has to know where the top of the site is.
+    """
+    school = publication.school
+    own: dict[str, Any] = {
+        "site_name": name,
+        "nav": nav,
+        # the roof has the one index of all editions
+        "plugins": ["search"] if roof else [],
+        "extra": {
+            "school": words(school.short_name or school.name),
+            "name": words(school.name),
+            "logo": next((path.removeprefix("docs/") for path in logo_of(publication)), ""),
+            "roof": roof,
+            "generator": False,
+            "unlisted": unlisted,
+        },
+    }
+    own |= {"site_url": f"{school.policy_site.rstrip('/')}/"} if roof and school.policy_site else {}
+    # JSON is YAML: the fixed settings stay a file that a person edits, and nothing has to parse it here
+    lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in own.items())
+    files = {"mkdocs.yml": publication.templates[f"{_FRAME}mkdocs.yml"] + b"\n" + lines.encode()}
+    files |= {
+        path.removeprefix(_FRAME): content
+        for path, content in publication.templates.items()
+        if path.startswith(f"{_FRAME}overrides/")
+    }
+    return files | {f"docs/{path}": text.encode() for path, text in texts.items()}
+
+
+def logo_of(publication: Publication) -> dict[str, bytes]:
+    """The school's logo among the assets, by its path in the generator's folder; nothing where there is no good one."""
+    path, register = publication.school.brand.logo, publication.register
+    content = register.files.get(path) if path and register else None
+    if not path or content is None or wrong_with(path, content):
+        return {}
+    return {f"docs/assets/logo.{path.rpartition('.')[2]}": content}
+
+
+def shower(publication: Publication) -> Any:
+    """A function that shows values through a template of templates/web/."""
+    sources = sorted(
+        (path.removeprefix(_TEMPLATES), content.decode("utf-8"))
+        for path, content in publication.templates.items()
+        if path.startswith(_TEMPLATES)
+    )
+    env = _environment(tuple(sources))
+    return lambda name, **values: env.get_template(name).render(values)
+
+
+@lru_cache(maxsize=2)
+def _environment(sources: tuple[tuple[str, str], ...]) -> Environment:
+    """One for all editions: compiling the templates takes longer than showing an edition through them."""
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
+    # no autoescape: every value arrives escaped, because Markdown needs more than HTML does
+    return Environment(
+        loader=DictLoader(dict(sources)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )

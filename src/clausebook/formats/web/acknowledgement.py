@@ -1,0 +1,149 @@
+"""Edition -> a form for its readers: which words it is bound to, and what changed since the edition they read last.
+
+The words are the engine's and no part of what was adopted. Earlier editions stay as they are, so the page does too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from typing import Any
+
+from clausebook.formats.web.escape import words
+from clausebook.formats.web.places import changes_folder
+from clausebook.formats.web.shown import heading, whereabouts
+from clausebook.formats.web.status import the
+from clausebook.model.approvals.adoption import clause_words
+from clausebook.model.edition import DRAFT, Edition
+from clausebook.model.publication import Publication
+from clausebook.text.dates import in_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Clauses to which the same happened: a heading, and each clause as words and address."""
+
+    title: str
+    clauses: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """What changed since one earlier edition, and the pages that show each change with its reasons."""
+
+    id: str
+    name: str
+    groups: tuple[Group, ...]
+    same: str
+    pages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """The form: what it is bound to, whether it can be signed, and a part for each earlier edition."""
+
+    reference: str
+    approved: str
+    fingerprint: str
+    open: bool
+    since: tuple[Since, ...]
+
+
+def acknowledgement_of(edition: Edition, publication: Publication) -> Acknowledgement:
+    """The form of one edition."""
+    approval = edition.approval
+    earlier = _earlier(edition, publication)
+    return Acknowledgement(
+        reference=words(edition.reference),
+        approved=words(f"Approved {in_words(approval.approved)} by {the(approval.body)}")
+        if approval
+        else "Not approved",
+        fingerprint=words(edition.fingerprint),
+        open=approval is not None,
+        since=tuple(_since(place, edition, earlier) for place in range(len(earlier))),
+    )
+
+
+def _earlier(edition: Edition, publication: Publication) -> tuple[Edition, ...]:
+    """The approved editions before this one, newest first."""
+    approved = [one for one in publication.editions_of(edition.policy) if one.approval]
+    names = [one.name for one in approved]
+    return tuple(approved[names.index(edition.name) + 1 :] if edition.name in names else approved)
+
+
+def _since(place: int, edition: Edition, earlier: tuple[Edition, ...]) -> Since:
+    old = earlier[place]
+    changed = _changed(old, edition)
+    same = sum(kind == "same" for kind in changed.values())
+    return Since(
+        id=f"__since-{old.name}",
+        name=words(f"the {old.name} edition"),
+        groups=tuple(_groups(changed, old, edition)),
+        same=_same(same, len(edition.passages)),
+        pages=tuple(_pages(edition, earlier[: place + 1])),
+    )
+
+
+def _changed(old: Edition, new: Edition) -> dict[str, str]:
+    """What happened to each clause, the new edition's first: "added", "words", "law", "number", "same", "removed"."""
+    before, now = clause_words(old), clause_words(new)
+    found = {id: _kind(before.get(id), clause) for id, clause in now.items()}
+    return {**found, **{id: "removed" for id in before if id not in now}}
+
+
+def _kind(before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> str:
+    if before is None:
+        return "added"
+    if before == now:
+        return "same"
+    for kind, without in (("number", ("number",)), ("law", ("number", "citations"))):
+        if _without(before, without) == _without(now, without):
+            return kind
+    return "words"
+
+
+def _without(value: Any, keys: tuple[str, ...]) -> Any:
+    if isinstance(value, dict):
+        return {key: _without(one, keys) for key, one in value.items() if key not in keys}
+    return [_without(one, keys) for one in value] if isinstance(value, list) else value
+
+
+_TITLES = {
+    "added": "New",
+    "words": "Changed",
+    "law": "Only the law cited changed",
+    "number": "Only the number changed",
+    "removed": "No longer there",
+}
+
+
+def _groups(changed: Mapping[str, str], old: Edition, new: Edition) -> Iterator[Group]:
+    for kind, title in _TITLES.items():
+        edition = old if kind == "removed" else new
+        where = whereabouts(edition)
+        names = {passage.id: heading(passage.cite, passage.title) for passage in edition.passages}
+        clauses = tuple(
+            (words(names[id]), f"site:{escape(edition.folder)}/{where[id].removesuffix('.md')}/#{id}")
+            for id, found in changed.items()
+            if found == kind
+        )
+        if clauses:
+            yield Group(title=title, clauses=clauses)
+
+
+def _same(count: int, whole: int) -> str:
+    if count == whole:
+        return "Every clause reads as it did."
+    if not count:
+        return "No clause reads exactly as it did."
+    return "1 clause reads as it did." if count == 1 else f"{count} clauses read as they did."
+
+
+def _pages(edition: Edition, steps: tuple[Edition, ...]) -> Iterator[tuple[str, str]]:
+    """The comparisons that lead from an earlier edition to this one, a step at a time."""
+    for old, new in pairwise((*reversed(steps), edition)):
+        folder = f"{edition.policy}/review" if new.name == DRAFT else changes_folder(edition.policy)
+        name = "the draft" if new.name == DRAFT else f"the {new.name} edition"
+        yield words(f"From the {old.name} edition to {name}"), f"site:{escape(folder)}/{old.name}-{new.name}/"

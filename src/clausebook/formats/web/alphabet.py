@@ -1,0 +1,91 @@
+"""Publication -> the page of all clauses from A to Z, and of the glossary's words: what there is without search."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from clausebook.formats.web.escape import words
+from clausebook.formats.web.search import Forms, said_in
+from clausebook.formats.web.shown import whereabouts
+from clausebook.model.edition import Edition, Passage
+from clausebook.model.publication import Publication
+
+_OTHER = "#"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One clause: its address and how it is named, escaped. `key` is what it is sorted by."""
+
+    url: str
+    title: str
+    number: str
+    policy: str
+    edition: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """All clauses whose title begins with a letter; `id` is its place on the page."""
+
+    id: str
+    sign: str
+    clauses: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A term of the glossary, its other forms, and the clauses that use any of them."""
+
+    name: str
+    others: str
+    places: tuple[Listed, ...]
+
+
+def letters_of(publication: Publication) -> tuple[Letter, ...]:
+    """Every clause that counts, by the first letter of its title."""
+    listed = sorted((one for _, one in _clauses(publication)), key=lambda one: (one.key, one.url))
+    return tuple(
+        Letter("other" if sign == _OTHER else sign.lower(), sign, tuple(clauses))
+        for sign, clauses in groupby(listed, lambda one: _first(one.key))
+    )
+
+
+def words_of(publication: Publication) -> tuple[Word, ...]:
+    """The glossary's terms that some clause uses, in order of the alphabet."""
+    terms = publication.register.terms if publication.register else ()
+    found = []
+    for term in sorted(terms, key=lambda term: term.term.lower()):
+        forms = Forms(term)
+        places = tuple(listed for passage, listed in _clauses(publication) if forms.any.search(said_in(passage)))
+        if places:
+            found.append(Word(words(term.term), words(", ".join(forms.forms[1:])), places))
+    return tuple(found)
+
+
+def _clauses(publication: Publication) -> Iterator[tuple[Passage, Listed]]:
+    for policy in dict.fromkeys(edition.policy for edition in publication.editions):
+        edition = publication.in_force(policy) or publication.editions_of(policy)[0]
+        where = whereabouts(edition)
+        for passage in edition.passages:
+            yield passage, _listed(passage, edition, where[passage.id])
+
+
+def _listed(passage: Passage, edition: Edition, file: str) -> Listed:
+    return Listed(
+        url=f"site:{escape(edition.folder)}/{file.removesuffix('.md')}/#{escape(passage.id)}",
+        title=words(passage.title),
+        number=words(passage.cite),
+        policy=words(edition.title),
+        edition="draft" if edition.is_draft else words(f"{edition.name} edition"),
+        key=unicodedata.normalize("NFKD", passage.title).casefold(),
+    )
+
+
+def _first(key: str) -> str:
+    return key[:1].upper() if key[:1].isalpha() else _OTHER

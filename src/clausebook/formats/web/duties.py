@@ -1,0 +1,151 @@
+"""Edition -> "What must I do?": its duties by role and by force, each a sentence with the way to its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from clausebook.formats.web.escape import words
+from clausebook.formats.web.shown import heading
+from clausebook.model.duties import FORCES, SCHOOL, Rule, roles_of, rules_of
+from clausebook.model.edition import Edition
+
+FOLDER = "duties"
+_FORCE = {"must": "Must", "must-not": "Must not", "should": "Should", "should-not": "Should not", "may": "May"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One duty as shown: the words that lead to it, its own, its number, and whom it binds where not everybody."""
+
+    lead: str
+    words: str
+    cite: str
+    url: str
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Duties of one clause under one stem; `stem` is shown above them only where each leaves out a part of it."""
+
+    stem: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A clause with its duties of one force."""
+
+    name: str
+    url: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """All duties of one force. `slot` is the place in its page that they are stamped into."""
+
+    id: str
+    name: str
+    count: int
+    sources: tuple[Source, ...]
+    slot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A role to choose: its page, and how many duties it has. `office` is one whom no clause applies to as a reader."""
+
+    file: str
+    name: str
+    count: int
+    office: bool
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """One page: all duties, or those of a role."""
+
+    file: str
+    name: str
+    office: bool
+    forces: tuple[Force, ...]
+    choices: tuple[Choice, ...]
+    count: int
+
+
+def duties_of(edition: Edition, where: Mapping[str, str]) -> tuple[Duties, ...]:
+    """The page of all duties first, then one for each role; nothing where the edition states no duty."""
+    where = {anchor: _address(edition, file, anchor) for anchor, file in where.items()}
+    rules = rules_of(edition)
+    if not rules:
+        return ()
+    everyone = frozenset(role for passage in edition.passages for role in passage.applies_to)
+    roles = roles_of(edition, rules)
+    names = {role: _name(edition, role) for role in roles}
+    choices = tuple(_choice(role, names, rules, everyone) for role in roles)
+    forces = tuple(_forces(rules, where, "", names, everyone))
+    return (
+        Duties(f"{FOLDER}/index.md", "", False, forces, choices, len(rules)),
+        *(_page(role, choice, choices, rules, where) for role, choice in zip(roles, choices, strict=True)),
+    )
+
+
+def _page(
+    role: str, choice: Choice, choices: tuple[Choice, ...], rules: Iterable[Rule], where: Mapping[str, str]
+) -> Duties:
+    mine = [rule for rule in rules if role in rule.roles]
+    here = tuple(Choice(one.file, one.name, one.count, one.office, one is choice) for one in choices)
+    return Duties(
+        f"{FOLDER}/{choice.file}", choice.name, choice.office, tuple(_forces(mine, where, role)), here, len(mine)
+    )
+
+
+def _choice(role: str, names: Mapping[str, str], rules: Iterable[Rule], everyone: frozenset[str]) -> Choice:
+    file = f"role-{role}.md" if role == "index" else f"{role}.md"
+    return Choice(file, names[role], sum(role in rule.roles for rule in rules), role not in everyone)
+
+
+def _name(edition: Edition, role: str) -> str:
+    return words("The school" if role == SCHOOL else edition.school.roles.get(role, role))
+
+
+def _forces(
+    rules: Iterable[Rule],
+    where: Mapping[str, str],
+    role: str,
+    names: Mapping[str, str] | None = None,
+    everyone: frozenset[str] = frozenset(),
+) -> Iterator[Force]:
+    """Duties by force, in reading order. With names, a duty that does not bind everybody says whom it binds."""
+    for force in FORCES:
+        mine = [rule for rule in rules if rule.force == force]
+        if mine:
+            sources = (
+                _source(list(same), where, names or {}, everyone) for _, same in groupby(mine, lambda one: one.clause)
+            )
+            slot = "-".join(filter(None, (FOLDER, role, "of", force)))
+            yield Force(force, _FORCE[force], len(mine), tuple(sources), slot)
+
+
+def _source(rules: list[Rule], where: Mapping[str, str], names: Mapping[str, str], everyone: frozenset[str]) -> Source:
+    clause = rules[0].clause
+    groups = tuple(
+        Group(words(stem), tuple(_said(rule, where, names, everyone) for rule in same))
+        for stem, same in groupby(rules, lambda rule: rule.stem)
+    )
+    return Source(words(heading(clause.number, clause.title)), where[clause.id], groups)
+
+
+def _said(rule: Rule, where: Mapping[str, str], names: Mapping[str, str], everyone: frozenset[str]) -> Said:
+    whom = ", ".join(names.get(role, role) for role in rule.roles) if names and set(rule.roles) != everyone else ""
+    return Said(words(rule.lead), words(rule.words), words(rule.cite), where[rule.anchor], whom)
+
+
+def _address(edition: Edition, file: str, anchor: str) -> str:
+    """From the roof: a page of duties holds hundreds of links, which the generator need not resolve one by one."""
+    return f"site:{escape(edition.folder)}/{file.removesuffix('.md')}/#{escape(anchor)}"

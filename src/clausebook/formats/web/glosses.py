@@ -1,0 +1,99 @@
+"""Terms -> links in the text: the first time a clause uses a word of the glossary, the word leads to its definition.
+
+Only the words' markup changes. A word is found in its preferred form and in those that mean the same and are avoided,
+so that an old edition is explained too; words that readers merely search for are not marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from clausebook.formats.web.escape import words
+from clausebook.model.term import Term
+
+ANCHOR = "__term-"  # below the text of a page; two underscores keep it apart from the addresses of clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A word of the glossary, ready to show. `proposal` says that the governors have not adopted the definition."""
+
+    id: str
+    term: str
+    definition: str
+    proposal: bool
+    synonyms: str = ""
+    avoid: str = ""
+
+
+def defined(term: Term) -> Defined:
+    """One term as the glossary shows it."""
+    return Defined(
+        id=term.id,
+        term=words(term.term),
+        definition=words(term.definition),
+        proposal=not term.adopted,
+        synonyms=words(", ".join(term.synonyms)),
+        avoid=words(", ".join(term.avoid)),
+    )
+
+
+@dataclass(frozen=True)
+class Glosses:
+    """The terms with a definition, what finds them, and which of them a clause has met so far."""
+
+    terms: tuple[Term, ...] = ()
+    pattern: re.Pattern[str] = re.compile(r"(?!)")
+    _met: dict[str, Term] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, terms: Iterable[Term]) -> Glosses:
+        """Those that have something to say."""
+        told = tuple(term for term in terms if term.definition)
+        return cls(told, _pattern(told))
+
+    def afresh(self) -> Glosses:
+        """The same for a clause that has met none of them."""
+        return Glosses(self.terms, self.pattern)
+
+    @property
+    def met(self) -> tuple[Defined, ...]:
+        """The terms that were marked."""
+        return tuple(defined(term) for term in self._met.values())
+
+    def marked(self, text: str) -> str:
+        """Words as inline Markdown, with a link at each term that was not met before."""
+        return "".join(self._pieces(text)) if self.terms else words(text)
+
+    def _pieces(self, text: str) -> Iterator[str]:
+        done = 0
+        for found in self.pattern.finditer(text):
+            term = self.terms[int((found.lastgroup or "t0")[1:])]
+            if term.id in self._met:
+                continue
+            self._met[term.id] = term
+            yield words(text[done : found.start()])
+            yield f'<a class="term" href="#{ANCHOR}{term.id}">{words(found[0])}</a>'
+            done = found.end()
+        yield words(text[done:])
+
+
+NONE = Glosses()
+
+
+def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str]:
+    """Every form of every term as a whole word, longer ones first; "users" is "user"."""
+    forms = [(form, index) for index, term in enumerate(terms) for form in (term.term, *term.avoid) if form]
+    by_term: dict[int, list[str]] = {}
+    for form, index in sorted(forms, key=lambda one: -len(one[0])):
+        by_term.setdefault(index, []).append(_form(form))
+    alternatives = "|".join(f"(?P<t{index}>{'|'.join(ways)})" for index, ways in by_term.items())
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])" if alternatives else r"(?!)")
+
+
+def _form(form: str) -> str:
+    """An abbreviation stands as it is; any other word in any case, and with an s."""
+    found = r"\s+".join(re.escape(word) for word in form.split())
+    return found if form.isupper() else rf"(?i:{found}(?:e?s)?)"

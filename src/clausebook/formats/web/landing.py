@@ -1,0 +1,133 @@
+"""Publication -> what the landing page and the list of editions show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from clausebook.formats.web.escape import words
+from clausebook.formats.web.places import DOCUMENTS, change_folder
+from clausebook.formats.web.status import Status, status_of, the
+from clausebook.model.comparison.questions import plural
+from clausebook.model.comparison.review import Review
+from clausebook.model.duties import rules_of
+from clausebook.model.edition import Edition
+from clausebook.model.publication import Publication
+from clausebook.text.dates import in_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sibling:
+    """One edition in a list: its address, name, status and downloads."""
+
+    url: str
+    name: str
+    status: Status
+    here: bool
+    downloads: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One policy on the landing page: the edition that counts, the draft, and all the others.
+
+    `changed` says what changed last, `approves` and `owner` whose the policy is, `duties` is an address.
+    """
+
+    id: str
+    title: str
+    series: str
+    main: Sibling
+    draft: Sibling | None
+    reviews: tuple[tuple[str, str], ...]
+    others: tuple[Sibling, ...]
+    changed: str
+    approves: str
+    owner: str
+    duties: str
+
+
+def downloads_of(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """The edition's documents beside its pages, as label and address; `site:` is the roof of the built site."""
+    stem = f"{_address(edition)}{escape(edition.file_stem)}"
+    return tuple((one.label, f"{stem}.{one.ending}") for one in DOCUMENTS)
+
+
+def reviews_of(edition: Edition, publication: Publication) -> tuple[tuple[str, str], ...]:
+    """The comparisons of earlier editions with this one, as words and address, past what governors are asked."""
+    return tuple(
+        (_changes(review.old), f"site:{escape(change_folder(review))}/#__changes")
+        for review in publication.reviews
+        if (review.policy, review.new.name) == (edition.policy, edition.name)
+    )
+
+
+def _changes(old: Edition | None) -> str:
+    return f"changes since the {words(old.name)} edition" if old else "all that is new"
+
+
+def siblings_of(edition: Edition, publication: Publication) -> tuple[Sibling, ...]:
+    """All editions of the same policy, the draft first, then newest to oldest."""
+    return tuple(
+        _sibling(one, publication, one.name == edition.name) for one in publication.editions_of(edition.policy)
+    )
+
+
+def policies_of(publication: Publication) -> tuple[Listed, ...]:
+    """Every policy once, in the order of the publication."""
+    policies = [policy for policy, _ in groupby(publication.editions, lambda edition: edition.policy)]
+    return tuple(_listed(policy, publication) for policy in policies)
+
+
+def _listed(policy: str, publication: Publication) -> Listed:
+    editions = publication.editions_of(policy)
+    main = publication.in_force(policy) or editions[0]
+    draft = next((one for one in editions if one.is_draft and one is not main), None)
+    return Listed(
+        id=policy,
+        title=words(main.title),
+        series=words(main.series),
+        main=_sibling(main, publication),
+        draft=_sibling(draft, publication) if draft else None,
+        reviews=reviews_of(draft or main, publication),
+        others=tuple(_sibling(one, publication) for one in editions if one is not main and one is not draft),
+        changed=_changed(draft, main, publication),
+        approves=words(the(main.approval.body if main.approval else main.approving_body)),
+        owner=words((draft or main).owner),
+        duties=f"{_address(main)}duties/" if rules_of(main) else "",
+    )
+
+
+def _changed(draft: Edition | None, main: Edition, publication: Publication) -> str:
+    """The last change that is on record: the draft's newest commit, or how the edition in force differs."""
+    for edition in filter(None, (draft, main)):
+        for review in (*publication.reviews, *publication.changes):
+            if (review.policy, review.new.name) == (edition.policy, edition.name) and review.old:
+                return words(_told(review, review.old, publication))
+    return words(f"the {main.name} edition is the first on record") if main.approval and not draft else ""
+
+
+def _told(review: Review, old: Edition, publication: Publication) -> str:
+    count = len(review.clauses)
+    differ = f"{plural(count, 'clause')} {'differs' if count == 1 else 'differ'} from the {old.name} edition."
+    told = {reason.commit: reason for clause in review.clauses for reason in clause.reasons}
+    commits = publication.register.commits if publication.register else ()
+    newest = next((told[one.id] for one in reversed(commits) if one.id in told), None)
+    if newest is None or not review.new.is_draft:
+        return differ
+    return f"{in_words(newest.on)}, in the draft: {newest.subject}. {differ}"
+
+
+def _sibling(edition: Edition, publication: Publication, here: bool = False) -> Sibling:
+    return Sibling(
+        url=_address(edition),
+        name="Draft" if edition.is_draft else words(f"{edition.name} edition"),
+        status=status_of(edition, publication),
+        here=here,
+        downloads=downloads_of(edition),
+    )
+
+
+def _address(edition: Edition) -> str:
+    return f"site:{escape(edition.folder)}/"

@@ -1,0 +1,115 @@
+"""Edition -> its record as the web shows it: who approved it and when, and the legislation it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clausebook.formats.web.escape import address, words
+from clausebook.formats.web.places import law_folder
+from clausebook.formats.web.shown import heading
+from clausebook.formats.web.status import the
+from clausebook.model.approvals.approval import UNKNOWN
+from clausebook.model.edition import Edition
+from clausebook.text.dates import in_words
+
+_NOT_RECORDED = "not recorded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The cover's facts and the approval, each as a label and its words."""
+
+    series: str
+    cover: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str], ...]
+    printed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Instruments of one kind."""
+
+    title: str
+    laws: tuple[Cites, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cites:
+    """One instrument and the Markdown links to where the edition cites it."""
+
+    title: str
+    page: str
+    url: str
+    provisions: str
+    places: str
+
+
+def record_of(edition: Edition) -> Record:
+    """Cover, approval and printed contents of an edition."""
+    return Record(
+        series=words(edition.series),
+        cover=_shown(_cover(edition)),
+        facts=_shown(_facts(edition)),
+        printed=tuple(
+            (words(heading(line.number or "", line.title)), words(line.page)) for line in edition.printed_contents
+        ),
+    )
+
+
+def law_of(edition: Edition, where: Mapping[str, str]) -> tuple[Shelf, ...]:
+    """What the edition cites, statutes first, each with links to the clauses and items that cite it."""
+    shelves = []
+    for title, kinds in (("Legislation", ("act", "si", "eu-regulation")), ("Guidance", ("guidance",))):
+        laws = tuple(
+            Cites(
+                title=words(law.title),
+                page=f"site:{law_folder(law.id)}/",
+                url=address(law.url),
+                provisions=words(", ".join(law.provisions)),
+                places=", ".join(
+                    f"[{words(target.cite)}]({where[target.anchor]}#{target.anchor})"
+                    for target in law.cited_by
+                    if target.anchor in where
+                ),
+            )
+            for law in edition.laws
+            if law.kind in kinds
+        )
+        shelves += [Shelf(title=title, laws=laws)] if laws else []
+    return tuple(shelves)
+
+
+def _shown(facts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((words(label), words(value)) for label, value in facts if value)
+
+
+def _cover(edition: Edition) -> list[tuple[str, str]]:
+    approval = edition.approval
+    if approval is None:
+        return [("Status:", "Draft, not approved")]
+    names = {one.role: _known(one.name) for one in approval.signatories}
+    return [
+        (f"Approved by {the(approval.body)}:", in_words(approval.approved)),
+        ("To be reviewed:", in_words(approval.review_due) if approval.review_due else ""),
+        *((line.label or f"{line.title}:", names.get(line.role, _NOT_RECORDED)) for line in edition.signatures),
+    ]
+
+
+def _facts(edition: Edition) -> list[tuple[str, str]]:
+    approval = edition.approval
+    facts = [("Reference", edition.reference)]
+    if approval is not None:
+        signed = [f"{one.role}: {_known(one.name)}" for one in approval.signatories]
+        facts += [
+            ("Approved", in_words(approval.approved)),
+            ("Approved by", approval.body),
+            ("Minute", _known(approval.minute)),
+            ("Review due", in_words(approval.review_due) if approval.review_due else ""),
+            ("Signed by", "; ".join(signed)),
+        ]
+    return [*facts, ("Fingerprint of the words", edition.fingerprint), ("Revision", edition.commit)]
+
+
+def _known(value: str) -> str:
+    return _NOT_RECORDED if value == UNKNOWN else value

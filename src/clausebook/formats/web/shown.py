@@ -1,0 +1,281 @@
+"""Edition -> what the web templates show: every string is ready, escaped and in its final wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from clausebook.formats.web.escape import address, direction, inline, words
+from clausebook.formats.web.glosses import NONE, Defined, Glosses
+from clausebook.model.edition import (
+    Between,
+    Block,
+    Chapter,
+    Cited,
+    Edition,
+    Form,
+    Inline,
+    Law,
+    Listing,
+    Note,
+    Paragraph,
+    Passage,
+    Point,
+    Table,
+)
+from clausebook.model.law.instrument import Instrument
+from clausebook.model.law.provision import cited_url, has_versions
+from clausebook.model.publication import Publication
+from clausebook.text.dates import first_day, in_words
+
+# names that the generator or the engine uses below an edition's address
+_RESERVED = {
+    *("assets", "search", "index", "404", "readme"),
+    *("about-this-edition", "legislation-cited", "duties", "acknowledgement", "changes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Inline Markdown, and the attributes of the element that holds it.
+
+    Words without a link into the edition are handed through as HTML: Python-Markdown takes minutes for 100 kB of stars.
+    """
+
+    markdown: str
+    dir: str = ""
+    linked: bool = False
+
+    @property
+    def attributes(self) -> str:
+        """Direction and the way Markdown is to treat the words."""
+        return f'{self.dir} markdown="span"' if self.linked else self.dir
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Legislation or guidance cited: title, provision, address, why; `dated` says that the address is of a past day."""
+
+    title: str
+    url: str
+    provision: str
+    why: str
+    dated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a list: an item with its letter, or (without a letter) what stands between two items."""
+
+    text: Text
+    anchor: str = ""
+    further: tuple[str, ...] = ()
+    letter: str = ""
+    cite: str = ""
+    sources: tuple[Source, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One block of a clause; which fields are filled depends on `kind`."""
+
+    kind: str
+    text: Text = Text("")
+    label: str = ""
+    sources: tuple[Source, ...] = ()
+    lines: tuple[Line, ...] = ()
+    header: tuple[Text, ...] = ()
+    rows: tuple[tuple[Text, ...], ...] = ()
+    blanks: tuple[tuple[Text, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A clause as shown: its address, heading and blocks. `defined` are the glossary's words in it."""
+
+    id: str
+    number: str
+    cite: str
+    title: str
+    name: str
+    pieces: tuple[Piece, ...]
+    sources: tuple[Source, ...]
+    defined: tuple[Defined, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A section of the edition, one page. `stood` is the day whose law its links show, in words; "" for today's."""
+
+    file: str
+    id: str
+    also: str
+    number: str
+    title: str
+    name: str
+    opening: Entry | None
+    entries: tuple[Entry, ...]
+    stood: str = ""
+
+    @property
+    def defined(self) -> tuple[Defined, ...]:
+        """The glossary's words on the page, each once, by the alphabet."""
+        entries = (*((self.opening,) if self.opening else ()), *self.entries)
+        found = {one.id: one for entry in entries for one in entry.defined}
+        return tuple(sorted(found.values(), key=lambda one: one.term.lower()))
+
+
+def pages_of(edition: Edition, publication: Publication | None = None) -> tuple[Page, ...]:
+    """All sections as pages, in reading order. The publication knows today's law and glossary."""
+    register = publication.register if publication else None
+    showing = _Showing(
+        where=whereabouts(edition),
+        laws={law.id: law for law in edition.laws},
+        instruments=register.instrument_by_id if register else {},
+        on=law_day(edition),
+        glosses=Glosses.of(register.terms if register else ()),
+    )
+    return tuple(showing.page(chapter) for chapter in edition.chapters)
+
+
+def law_day(edition: Edition) -> date | None:
+    """The day whose law an edition speaks of: the first that its approval may mean; None for a draft."""
+    return first_day(edition.approval.approved) if edition.approval else None
+
+
+def file_of(chapter: Chapter) -> str:
+    """The section's Markdown file, whose name is its address."""
+    return f"{address_of_section(chapter.id)}.md"
+
+
+def address_of_section(section: str) -> str:
+    """What a section of this id is called below its edition's address."""
+    return f"section-{section}" if section in _RESERVED else section
+
+
+def whereabouts(edition: Edition) -> dict[str, str]:
+    """Anchor -> file, for every section, clause and item."""
+    found: dict[str, str] = {}
+    for chapter in edition.chapters:
+        anchors = [chapter.id]
+        for passage in chapter.all_passages:
+            anchors.append(passage.id)
+            for block in passage.blocks:
+                anchors.extend(_anchors(block.points) if isinstance(block, Listing) else ())
+        found.update(dict.fromkeys(anchors, file_of(chapter)))
+    return found
+
+
+def items_of(edition: Edition) -> dict[str, tuple[str, ...]]:
+    """The anchors of each clause's items."""
+    return {
+        passage.id: tuple(
+            anchor for block in passage.blocks if isinstance(block, Listing) for anchor in _anchors(block.points)
+        )
+        for passage in edition.passages
+    }
+
+
+def heading(number: str, title: str) -> str:
+    """Number and title in one line, as a person would say it."""
+    return f"{number} {title}".strip()
+
+
+def _anchors(points: tuple[Point | Between, ...]) -> list[str]:
+    found: list[str] = []
+    for point in points:
+        if isinstance(point, Point):
+            found += [point.anchor, *point.anchors, *_anchors(point.points)]
+    return found
+
+
+@dataclass(frozen=True)
+class _Showing:
+    """What showing a clause needs to know of its edition. `glosses` are those that its clause has not met yet."""
+
+    where: Mapping[str, str]
+    laws: Mapping[str, Law]
+    instruments: Mapping[str, Instrument]
+    on: date | None
+    glosses: Glosses = field(default=NONE)
+
+    def page(self, chapter: Chapter) -> Page:
+        head = chapter.opening.id if chapter.opening else chapter.id
+        return Page(
+            file=file_of(chapter),
+            id=head,
+            also=chapter.id if chapter.id != head else "",
+            number=words(chapter.number),
+            title=words(chapter.title),
+            name=words(heading(chapter.number, chapter.title)),
+            opening=self.entry(chapter.opening) if chapter.opening else None,
+            entries=tuple(self.entry(passage) for passage in chapter.passages),
+            stood=in_words(self.on.isoformat()) if self.on else "",
+        )
+
+    def entry(self, passage: Passage) -> Entry:
+        here = replace(self, glosses=self.glosses.afresh())
+        return Entry(
+            id=passage.id,
+            number=words(passage.number),
+            cite=words(passage.cite or passage.title),
+            title=words(passage.title),
+            name=words(heading(passage.number, passage.title)),
+            pieces=tuple(here.piece(block) for block in passage.blocks),
+            sources=here.sources(passage.citations),
+            defined=here.glosses.met,
+        )
+
+    def piece(self, block: Block) -> Piece:
+        match block:
+            case Paragraph():
+                return Piece(kind="paragraph", text=self.text(block.text), sources=self.sources(block.citations))
+            case Listing():
+                stem, lines = self.text(block.stem), self.lines(block.points)
+                return Piece(kind="list", text=stem, sources=self.sources(block.citations), lines=lines)
+            case Note():
+                return Piece(kind="note", text=self.text(block.text), label=words(block.label))
+            case Table():
+                caption, header = self.text(block.caption), tuple(self.text(cell) for cell in block.header)
+                rows = tuple(tuple(self.text(cell) for cell in row) for row in block.rows)
+                return Piece(kind="table", text=caption, header=header, rows=rows)
+            case Form():
+                blanks = tuple((self.text(blank.label), words(blank.kind)) for blank in block.blanks)
+                return Piece(kind="form", text=self.text(block.title), blanks=blanks)
+
+    def lines(self, points: tuple[Point | Between, ...]) -> tuple[Line, ...]:
+        return tuple(
+            Line(
+                text=self.text(point.text),
+                anchor=point.anchor,
+                further=point.anchors,
+                letter=words(point.letter),
+                cite=words(point.cite),
+                sources=self.sources(point.citations),
+                lines=self.lines(point.points),
+            )
+            if isinstance(point, Point)
+            else Line(text=self.text(point.text))
+            for point in points
+        )
+
+    def text(self, runs: Inline) -> Text:
+        linked = any(run.link.startswith("#") for run in runs)
+        return Text(inline(runs, self.where, self.glosses.marked), direction(runs), linked)
+
+    def sources(self, citations: tuple[Cited, ...]) -> tuple[Source, ...]:
+        return tuple(self.source(cited) for cited in citations)
+
+    def source(self, cited: Cited) -> Source:
+        """A citation with the instrument's title and address; an unknown instrument keeps its id as its name."""
+        law, instrument = self.laws.get(cited.instrument), self.instruments.get(cited.instrument)
+        url = cited_url(instrument, cited.provision, self.on) if instrument else law.url if law else ""
+        return Source(
+            title=words(law.title if law else cited.instrument),
+            url=address(url),
+            provision=words(cited.provision),
+            why=words(cited.why),
+            dated=bool(self.on and instrument and has_versions(instrument, self.on)),
+        )

@@ -1,0 +1,1 @@
+"""Git's facts -> editions, reasons, and what became of each clause and approval."""

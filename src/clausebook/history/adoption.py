@@ -1,0 +1,137 @@
+"""Revisions -> Adoptions. Finds every approval record in history and resolves the words that stood beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from clausebook.history.foreign_records import owner
+from clausebook.model.approvals.adoption import Adoption
+from clausebook.model.edition import DRAFT, Edition
+from clausebook.model.finding import Finding
+from clausebook.model.location import Place
+from clausebook.model.register import Register
+from clausebook.model.revision import Introduction, Revisions
+from clausebook.resolve.resolve import resolve
+from clausebook.source.load import NO_DAY, Read, load, read_file, remembering
+
+RECORD = re.compile(r"policy/approvals/([^/]+)/([^/]+)\.yaml")
+
+
+def registers(revisions: Revisions) -> Iterator[tuple[Introduction, Register]]:
+    """The whole register of every edition that was ever approved. Each distinct file is parsed once for all of them."""
+    read = remembering()
+    for introduction in revisions.introductions():
+        yield introduction, register_at(revisions, introduction.commit.id, introduction.base, read)
+
+
+def adoptions(revisions: Revisions) -> tuple[Adoption, ...]:
+    """Every edition that this school approved, those first approved first; deleted records included, so that it shows.
+
+    Records of another school are not among them: `clausebook.history.verify` names those.
+    """
+    return tuple(one for one in recorded(revisions) if not owner(revisions, one.introduction))
+
+
+def recorded(revisions: Revisions) -> tuple[Adoption, ...]:
+    """Every edition with a record in history, another school's too."""
+    found = (_adoption(introduction, register) for introduction, register in registers(revisions))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(adoption: Adoption) -> tuple[str, str, str]:
+    return adoption.policy, adoption.approval.approved if adoption.approval else "", adoption.name
+
+
+def _adoption(introduction: Introduction, register: Register) -> Adoption:
+    """One edition: the record and the words as they stood in the commit that introduced the record."""
+    policy, name = _named(introduction.path)
+    empty = Adoption(policy=policy, name=name, introduction=introduction)
+    path = introduction.first_path.removeprefix(introduction.base)
+    approval = next((one for one in register.approvals if one.place.file == path), None)
+    if approval is None:
+        fault = next((fault for fault in register.faults if fault.place.file == path), None)
+        return replace(empty, trouble=f"the record cannot be read{f': {fault.message}' if fault else ''}")
+    return _resolved(replace(empty, approval=approval), register, _named(path)[0])
+
+
+def register_at(
+    revisions: Revisions, commit: str, base: str = "", read: Read = read_file, as_of: date = NO_DAY
+) -> Register:
+    """The register of one revision, read from git objects. `as_of` is the day that rules speak from."""
+    files: Mapping[str, str] = revisions.files_at(commit, ("policy/", "clauses/"), base)
+    blobs = revisions.blobs(files.values())
+    return load({path: blobs[blob] for path, blob in files.items()}, as_of, read)
+
+
+def _resolved(found: Adoption, register: Register, policy: str) -> Adoption:
+    """`policy` is its id of that time, should its folder have been renamed since."""
+    from jinja2 import TemplateError
+
+    try:
+        edition = resolve(register, policy, found.name, approval=found.approval, commit=found.commit)
+    except KeyError as missing:
+        return replace(found, trouble=f"the commit that introduced the record has no {missing.args[0]}")
+    except TemplateError as error:
+        return replace(found, trouble=f"the words cannot be filled in: {error}")
+    return replace(found, edition=edition)
+
+
+def words_at(revisions: Revisions, commit: str, found: Adoption, read: Read = read_file) -> Edition | None:
+    """How the adopted policy reads at another commit, or None where it cannot be read there."""
+    origin = found.introduction
+    policy = _named(origin.first_path.removeprefix(origin.base))[0]
+    for base in dict.fromkeys((origin.base, "")):
+        register = register_at(revisions, commit, base, read)
+        if register.policy(policy):
+            elsewhere = replace(found, introduction=replace(origin, commit=replace(origin.commit, id=commit)))
+            return _resolved(elsewhere, register, policy).edition
+    return None
+
+
+def _named(path: str) -> tuple[str, str]:
+    match = RECORD.fullmatch(path)
+    return (match[1], match[2]) if match else ("", "")
+
+
+def approved_editions(revisions: Revisions) -> tuple[tuple[Edition, ...], tuple[Finding, ...]]:
+    """Every approved edition as it stood in the commit that introduced its record, newest first; and what is wrong.
+
+    A record whose words are not the ones it approves gives a finding and no edition.
+    """
+    standing = [one for one in adoptions(revisions) if one.introduction.present]
+    findings = tuple(_disagreement(one) for one in standing if not one.is_in_force)
+    findings += tuple(_another_schools(revisions))
+    return tuple(one.edition for one in reversed(standing) if one.edition and one.is_in_force), findings
+
+
+def _another_schools(revisions: Revisions) -> Iterator[Finding]:
+    """Records that a merge brought along from the school that these policies were taken over from."""
+    for origin in revisions.introductions():
+        school = owner(revisions, origin) if origin.present else ""
+        if school:
+            message = f"this approval is one of {school}'s governors, not of this school's"
+            yield Finding(Place(origin.path), message, f"git rm {origin.path}", "error", "leftover-of-another-school")
+
+
+def _disagreement(adoption: Adoption) -> Finding:
+    found = adoption.trouble or f"its commit does not hold the words that the record of {adoption.name} approves"
+    return Finding(
+        Place(adoption.introduction.path),
+        f"edition {adoption.name}: {found}",
+        "python3 build.py verify says which clause differs",
+        level="error",
+        rule="approval-covers-words",
+    )
+
+
+def shelf(register: Register, approved: tuple[Edition, ...], revisions: Revisions) -> Iterator[Edition]:
+    """For each policy the draft, then its approved editions, newest first."""
+    head = "" if revisions.state.dirty else revisions.state.head
+    for policy in register.policies:
+        editions = [edition for edition in approved if edition.policy == policy.id]
+        previous = editions[0].approval if editions else None
+        yield resolve(register, policy.id, DRAFT, previous=previous, commit=head)
+        yield from editions

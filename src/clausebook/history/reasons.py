@@ -1,0 +1,106 @@
+"""Commits -> reasons. Which commits changed a clause, told by the id of the clause and by roles instead of people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+
+from clausebook.model.comparison.redline import ClauseChange
+from clausebook.model.history import SOMEBODY, UPSTREAM, Reason
+from clausebook.model.revision import Commit, told_apart
+from clausebook.model.school import School
+
+# Wherever the folders lay; school facts change words too.
+PATHS = (":(glob)**/clauses/**", ":(glob)**/policy/*.yaml")
+
+
+class Commits:
+    """The commits between two revisions, oldest first, findable by what they touched.
+
+    A clause is followed by its id, which is its file's name, wherever git saw the register's folders come from; copies
+    that lie elsewhere, as for tests, are not it, nor are clauses of `others`, which are policies too. A merge lists
+    only what it wrote itself, so that no change is told twice.
+    """
+
+    def __init__(self, commits: Sequence[Commit], policy: str, others: Iterable[str] = ()) -> None:
+        self.all = tuple(told_apart(commits))
+        self.policy = policy
+        self.others = frozenset(others) - {policy}
+        self.homes = _homes(self.all)
+
+    @cached_property
+    def by_clause(self) -> Mapping[str, tuple[Commit, ...]]:
+        """Clause id to the commits that touched its file."""
+        return self._by(self._clause)
+
+    @cached_property
+    def by_file(self) -> Mapping[str, tuple[Commit, ...]]:
+        """The name of a file directly below policy/ to the commits that touched it: "school", or a policy's id."""
+        return self._by(self._data_file)
+
+    def _by(self, key_of: Callable[[str], str]) -> dict[str, tuple[Commit, ...]]:
+        found: dict[str, dict[str, Commit]] = {}
+        for commit in self.all:
+            for touch in commit.touches:
+                for key in filter(None, (key_of(touch.path), key_of(touch.before))):
+                    found.setdefault(key, {})[commit.id] = commit
+        return {key: tuple(commits.values()) for key, commits in found.items()}
+
+    def _clause(self, path: str) -> str:
+        """The id of the clause whose file this is; empty where the file is none, or another policy's."""
+        folder, _, name = path.rpartition("/")
+        mine = "clauses/" in path and folder.rpartition("/")[2] not in self.others
+        return name.removesuffix(".yaml") if mine and _home(path) in self.homes else ""
+
+    def _data_file(self, path: str) -> str:
+        folder, _, name = path.rpartition("/")
+        mine = folder.rpartition("/")[2] == "policy" and _home(path) in self.homes
+        return name.removesuffix(".yaml") if mine else ""
+
+    def touching(self, change: ClauseChange) -> tuple[Commit, ...]:
+        """Those that touched the clause's file, or a school fact where one changed its words."""
+        own = self.by_clause.get(change.id, ())
+        if any(cause.kind == "fact" for cause in change.causes):
+            return self.in_order((*own, *self.by_file.get("school", ())))
+        return own
+
+    def explaining(self, change: ClauseChange) -> tuple[Commit, ...]:
+        """Those that touched it; where none did (it was only renumbered, say), those that changed the outline."""
+        return self.touching(change) or self.by_file.get(self.policy, ())
+
+    def in_order(self, commits: Iterable[Commit]) -> tuple[Commit, ...]:
+        """These commits, each once, oldest first."""
+        wanted = {commit.id for commit in commits}
+        return tuple(commit for commit in self.all if commit.id in wanted)
+
+    def clauses_of(self, commit: Commit) -> frozenset[str]:
+        """The ids of the clauses that a commit touched."""
+        paths = (path for touch in commit.touches for path in (touch.path, touch.before))
+        return frozenset(filter(None, map(self._clause, paths)))
+
+
+def reason_of(commit: Commit, school: School) -> Reason:
+    """A commit as governors read it. Whoever the school maps to no role is "a contributor"."""
+    return Reason(
+        commit=commit.id,
+        who=UPSTREAM if commit.via else school.role_of(commit.email) or SOMEBODY,
+        on=commit.authored.date().isoformat(),
+        subject=commit.subject,
+        body=commit.body,
+        trailers=commit.trailers,
+    )
+
+
+def _home(path: str) -> str | None:
+    """The folder that clauses/ and policy/ lie in, "" for the top; None for a path in neither."""
+    found = re.match(r"((?:.*?/)?)(?:clauses|policy)/", path)
+    return found[1] if found else None
+
+
+def _homes(commits: Sequence[Commit]) -> frozenset[str | None]:
+    """The folders that the register lay in: the top, and those that git saw its files come from."""
+    homes: set[str | None] = {""}
+    for commit in reversed(commits):
+        homes |= {_home(touch.before) for touch in commit.touches if touch.before and _home(touch.path) in homes}
+    return frozenset(homes - {None})

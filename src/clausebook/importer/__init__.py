@@ -1,0 +1,197 @@
+"""Manuscript -> Importation. Finds out what is heading, item, table or form, and makes the draft and its account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from clausebook.errors import Trouble
+from clausebook.importer import account, contents, headings, law, outline, restored
+from clausebook.importer import front_matter as front
+from clausebook.importer.draft import Draft
+from clausebook.importer.facts import Words, other_schools
+from clausebook.importer.front_matter import Front
+from clausebook.importer.marks import NO_MARK
+from clausebook.importer.names import item_id
+from clausebook.importer.piece import Piece, pieces
+from clausebook.importer.yaml_writer import clause_text, policy_text
+from clausebook.model.clause import Clause
+from clausebook.model.documents.importation import Importation
+from clausebook.model.documents.manuscript import Aside, Block, Manuscript, Origin
+from clausebook.model.facts import every_item
+from clausebook.model.finding import Finding
+from clausebook.model.location import Place
+from clausebook.model.numbering import cite
+from clausebook.model.policy import Policy, Section
+from clausebook.model.register import Register
+from clausebook.model.school import School
+from clausebook.source.load import read_file
+
+RULE = "import"
+Doubts = list[tuple[Piece, str, str]]
+
+
+def understand(
+    manuscript: Manuscript, blocks: Sequence[Block], policy_id: str, register: Register, aliases: Iterable[str] = ()
+) -> Importation:
+    """The draft of a policy from the blocks of a manuscript. `aliases` are names that also mean the school."""
+    ours, aliases = manuscript.ours, tuple(aliases)
+    all_pieces = pieces(blocks, ours)
+    body, last_page = _without_our_last_page(all_pieces) if ours else (all_pieces, [])
+    body, listed = contents.part(body)
+    found = body if ours else [_restored(piece) for piece in headings.find(body)]
+    before, text = front.split(found)
+    school = register.school or School(name="")
+    cover = front.read(before, policy_id, school, dict(manuscript.properties))
+    empty = [piece for piece in text if not any(sign.isalnum() for sign in piece.block.all_words)]
+    text = [piece for piece in text if any(sign.isalnum() for sign in piece.block.all_words)]
+    text = text if ours else headings.levelled(text)
+
+    made, unsure = outline.chapters(text, cover.title)
+    outline.name_all(made, ours)
+    unnumbered = outline.number_all(made)
+    known = tuple(_targets(register))
+    refs = {**_refs(made), **(dict(_item_refs(made, known)) if ours else {})}
+    words = Words(school, register.policies, refs, aliases)
+    draft = Draft(policy_id, words, ours, known)
+    titles = {}
+    for chapter in made:
+        for part in (chapter.head, *chapter.parts):
+            if part.is_section:
+                titles[part.id] = draft.section(part)
+            else:
+                draft.add(part)
+    sections = tuple(replace(one, title=titles[one.id]) if one.id in titles else one for one in outline.outline(made))
+    policy = _policy(policy_id, cover, sections, words, before)
+    clauses = placed(draft.clauses)
+    cited = restored.citations(last_page, clauses, register) if ours else law.cite(clauses, register)
+    asides = [_aside(piece, "page about the edition") for piece in last_page]
+    asides += [_aside(piece, "signs without words") for piece in empty if piece.words]
+    asides += [_aside(piece, "contents page") for piece in listed]
+    asides += [_aside(piece, use) for piece, use in cover.used if use not in ("title", "series", "signatory")]
+    asides += [Aside(why="number left out", text=number, origin=_origin(part)) for part, number in unnumbered]
+    asides += [Aside(why="words replaced by a fact", text=words_, origin=origin) for words_, origin in words.replaced]
+    kept = account.words_of(policy, draft.clauses, register) + words.referred
+    kept += [one.mark for one in draft.landed] + [aside.text for aside in asides]
+    others = other_schools(found, school, aliases)
+    doubts = _doubts(text, [*others, *unsure, *draft.doubts, *words.doubts], cover, policy)
+    return Importation(
+        source=manuscript.name,
+        format=manuscript.format,
+        policy=policy_id,
+        files={
+            **{clause.place.file: clause_text(clause, cited.of_clause.get(clause.id, {})) for clause in draft.clauses},
+            f"policy/{policy_id}.yaml": policy_text(policy),
+        },
+        landed=tuple(draft.landed),
+        asides=(*asides, *manuscript.asides),
+        definitions=tuple(draft.definitions),
+        findings=(
+            *(_finding(manuscript, piece.origin, piece, message, hint) for piece, message, hint in doubts),
+            *(
+                Finding(place, message, hint, "warning" if hint else "note", RULE)
+                for place, message, hint in cited.doubts
+            ),
+        ),
+        remarks=manuscript.remarks,
+        lost=account.lost([text for piece in all_pieces for text in (piece.block.all_words,)], kept),
+        words=sum(len(piece.block.all_words.split()) for piece in all_pieces),
+    )
+
+
+def _restored(piece: Piece) -> Piece:
+    """A bare number is a mark only where it heads something: "1 May is a holiday" begins with a word of its own."""
+    if piece.kind == "heading" or piece.mark.kind != "plain":
+        return piece
+    return replace(piece, mark=NO_MARK, text=piece.block.text)
+
+
+def _without_our_last_page(found: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Our own Word files end with a page about the edition, which is no part of its words."""
+    start = next((place for place, piece in enumerate(found) if piece.style == "about heading"), len(found))
+    return found[:start], found[start:]
+
+
+def _aside(piece: Piece, why: str) -> Aside:
+    return Aside(why=why, text=" ".join((piece.block.mark, piece.block.all_words)).strip(), origin=piece.origin)
+
+
+def _origin(part: outline.Part) -> Origin:
+    return part.heading.origin if part.heading else Origin()
+
+
+def _refs(made: Sequence[outline.Chapter]) -> dict[str, tuple[str, str]]:
+    """What links inside the document lead to: bookmarks of headings, and of items that have an id of their own."""
+    numbers = outline.with_numbers(made)
+    found: dict[str, tuple[str, str]] = {}
+    for chapter in made:
+        for part in (chapter.head, *chapter.parts):
+            if part.is_section or part.heading is None:
+                continue
+            for anchor in part.heading.anchors:
+                found[anchor] = (part.id, cite(numbers[part.id]))
+    return found
+
+
+def _item_refs(made: Sequence[outline.Chapter], known: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Bookmarks of items in our own Word files: their address by letter, and the id of their own."""
+    for chapter in made:
+        for part in (chapter.head, *chapter.parts):
+            for piece in part.content:
+                own = item_id(piece.anchors, part.id, known)
+                for anchor in piece.anchors if own else ():
+                    yield anchor, (f"{part.id}.{own}", "")
+
+
+def _targets(register: Register) -> Iterable[str]:
+    for clause in register.clauses:
+        yield from (f"{clause.id}.{item.id}" for item in every_item(clause) if item.id)
+
+
+def _policy(policy_id: str, cover: Front, sections: tuple[Section, ...], words: Words, lines: list[Piece]) -> Policy:
+    title = cover.title or policy_id.replace("-", " ").capitalize()
+    piece = lines[0] if lines else Piece(Block(kind="paragraph"))
+    return Policy(
+        id=policy_id,
+        title=words.plain(title, piece),
+        series=words.plain(cover.series, piece) if cover.series else "",
+        owner=cover.owner or None,
+        approving_body=cover.approving_body,
+        review_month=cover.review_month,  # type: ignore[arg-type]
+        signatories=tuple(cover.signatories),
+        outline=sections,
+        place=Place(f"policy/{policy_id}.yaml"),
+    )
+
+
+def _doubts(text: list[Piece], others: Doubts, cover: Front, policy: Policy) -> Doubts:
+    found = [*((piece, piece.doubt, "look at it") for piece in text if piece.doubt), *others]
+    first = text[0] if text else Piece(Block(kind="paragraph"))
+    if not cover.title:
+        found.append((first, f"no title was found before the text: it was called {policy.title}", "write the title"))
+    if text and text[0].kind != "heading":
+        found.append((first, "stands above the first heading and got one of its own", "give it a better title"))
+    return sorted(found, key=lambda one: (one[0].origin.page, one[0].origin.line, one[0].origin.paragraph))
+
+
+def _finding(manuscript: Manuscript, origin: Origin, piece: Piece, message: str, hint: str) -> Finding:
+    where = manuscript.name if origin.line and not origin.page else f"{manuscript.name} ({origin})"
+    place = Place(where, line=origin.line if not origin.page else 0)
+    shown = " ".join((piece.mark.text, *piece.words.split()[:6])).strip()
+    said = f"“{shown}”: {message}" if shown else message
+    return Finding(place, said, hint, "warning", RULE)
+
+
+def placed(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+    """The clauses as they are read back from their files, so that each of their texts knows where it stands."""
+    made = []
+    for clause in clauses:
+        noun, faults = read_file(clause.place.file, clause_text(clause, {}).encode("utf-8"))
+        if any(fault.kind == "data-limits" for fault in faults):
+            raise Trouble(
+                f"the text below “{clause.title}” is too much for one clause", "give it headings, or split it"
+            )
+        if noun != clause or faults:  # our bug: what is written must read back as the same words
+            raise ValueError(f"clause {clause.id} does not read back as it was made")
+        made.append(clause if noun is None else noun)
+    return tuple(one for one in made if isinstance(one, Clause))

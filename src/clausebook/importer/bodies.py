@@ -1,0 +1,295 @@
+"""Pieces below one heading -> the entries of a clause: paragraphs, lists with their stems, notes, tables, forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from clausebook.importer import forms
+from clausebook.importer.marks import without
+from clausebook.importer.piece import Piece
+from clausebook.model.clause import FormField
+from clausebook.model.edition import Inline, Run, plain
+
+EntryKind = Literal["prose", "note", "table", "form"]
+_BETWEEN = re.compile(r"(?:and\s*/\s*or|or\s*/\s*and|and|or|but|plus)[,:]?", re.I)
+_STEM = re.compile(
+    r"(?:[:\-–—]|\b(?:to|must|should|shall|will|may|not|that|by|following|include|includes|including|are|is|be))$", re.I
+)
+_NOTE = re.compile(r"note:\s+", re.I)
+_FIRST_PERSON = re.compile(r"I (?:will|shall|agree|understand|have|am|do|must|know|confirm|promise|accept)\b|I['’]ll\b")
+_CAPTIONS = ("caption", "table caption", "image caption")
+_FINISHED = (".", "!", "?", ":", ";")
+NESTED = 1.5  # columns or points by which a bullet is set in when it lies deeper
+_FEWEST = 3  # sentences in the first person that make an agreement
+
+
+def _unstyled(inline: Inline) -> Inline:
+    """The words of a caption without the weight that its style gives them."""
+    return tuple(Run(run.text, False, False, run.code, run.link) for run in inline)
+
+
+@dataclass
+class Node:
+    """A paragraph, an item or the line between two, with the pieces its words come from and what lies below it."""
+
+    text: Inline = ()
+    pieces: list[Piece] = field(default_factory=list)
+    items: list[Node] = field(default_factory=list)
+    between: bool = False
+
+
+@dataclass
+class Entry:
+    """One entry of a body. A prose has its text and items in `node`; a form its title there, and its fields."""
+
+    kind: EntryKind
+    node: Node = field(default_factory=Node)
+    fields: list[tuple[Piece, FormField]] = field(default_factory=list)
+
+
+@dataclass
+class Body:
+    """The entries made so far, and where the next item goes. `doubts` are pieces with what is unsure of them."""
+
+    ours: bool = False
+    entries: list[Entry] = field(default_factory=list)
+    doubts: list[tuple[Piece, str, str]] = field(default_factory=list)
+    _path: list[Node] = field(default_factory=list)  # the open list: its prose, then an item of each depth
+    _kinds: list[tuple[str, float]] = field(default_factory=list)  # typed lists: kind and indent of each depth
+    _base: int = 0
+    _caption: Piece | None = None
+    _numbered: list[Piece] = field(default_factory=list)  # items with numbers of their own
+
+    def add_all(self, pieces: Sequence[Piece]) -> None:
+        """Take in all pieces below a heading."""
+        for place, piece in enumerate(pieces):
+            after = pieces[place + 1] if place + 1 < len(pieces) else None
+            self._add(piece, after)
+        self.entries = [entry for entry in self.entries if entry.kind != "form" or entry.fields or entry.node.pieces]
+        self._first_persons()
+        if self._numbered:
+            first, last = self._numbered[0], self._numbered[-1]
+            said = f"{first.mark.text} to {last.mark.text} became items with letters: their numbers are not kept"
+            self.doubts.append((first, said, "mend what refers to them by number"))
+
+    def _add(self, piece: Piece, after: Piece | None) -> None:
+        if piece.style in _CAPTIONS and self._is_caption(piece, after):
+            return
+        if piece.kind == "table":
+            self._table(piece)
+        elif self._is_form_line(piece, after):
+            self._form_line(piece)
+        elif self.ours and piece.style == "form title":
+            self._close()
+            self.entries.append(Entry("form", Node(piece.text, [piece])))
+        elif piece.kind == "item" or piece.mark.kind:
+            self._item(piece)
+        else:
+            self._paragraph(piece, after)
+
+    def _close(self) -> None:
+        self._path, self._kinds = [], []
+
+    # paragraphs
+
+    def _paragraph(self, piece: Piece, after: Piece | None) -> None:
+        is_item_next = after is not None and (after.kind == "item" or bool(after.mark.kind))
+        if self._path and len(self._path) > 1 and self._is_between(piece):
+            self._between(piece)
+        elif self._path and len(self._path) > 1 and self._goes_on(piece, is_item_next):
+            self._continue(piece)
+        elif piece.style == "footnote text":
+            self.doubts.append((piece, "was a footnote and became a note", "put it where it belongs"))
+            self.entries.append(Entry("note", Node(piece.text, [piece])))
+        elif (found := _NOTE.match(plain(piece.text))) and (not self.ours or piece.style == "note"):
+            self._close()
+            self.entries.append(Entry("note", Node(without(piece.text, found.end()), [piece])))
+        else:
+            self._close()
+            node = Node(piece.text, [piece])
+            self.entries.append(Entry("prose", node))
+            is_stem = piece.style == "stem" if self.ours else bool(_STEM.search(piece.words))
+            if is_item_next and is_stem:
+                self._path = [node]
+
+    def _is_between(self, piece: Piece) -> bool:
+        return piece.style.startswith("between ") or bool(_BETWEEN.fullmatch(piece.words))
+
+    def _between(self, piece: Piece) -> None:
+        depth = int(piece.style[-1]) if re.fullmatch(r"between \d", piece.style) else len(self._path) - 1
+        parent = self._path[min(depth, len(self._path) - 1) - 1]
+        parent.items.append(Node(piece.text, [piece], between=True))
+
+    def _goes_on(self, piece: Piece, is_item_next: bool) -> bool:
+        """Whether a paragraph goes on inside the last item: set as such, or its sentence has no end before it."""
+        if self.ours:
+            return False
+        if piece.level > 0 or "list continue" in piece.style:
+            return True
+        last = self._path[-1]
+        words = " ".join(plain(last.text).split())
+        return piece.words[:1].islower() and not words.endswith(_FINISHED) and (is_item_next or len(words) > 40)
+
+    def _continue(self, piece: Piece) -> None:
+        last = self._path[min(piece.level, len(self._path) - 1)] if piece.level else self._path[-1]
+        if last.items:  # what goes on below a nested list stands at its end, where it was
+            last.items.append(Node(piece.text, [piece], between=True))
+            self.doubts.append((piece, "goes on below a nested list and became a line between items", "look at it"))
+            return
+        last.text = (*last.text, Run(" "), *piece.text)
+        last.pieces.append(piece)
+        if piece.level == 0 or not piece.words[:1].islower():
+            self.doubts.append((piece, "was a paragraph of its own and was joined to the item above", "look at it"))
+
+    # items
+
+    def _item(self, piece: Piece) -> None:
+        if not self.ours and _BETWEEN.fullmatch(piece.words) and len(self._path) > 1:
+            self._between(piece)
+            return
+        if not self._path:
+            self._begin(piece)
+        depth = self._depth(piece)
+        if piece.mark.kind == "rule" or piece.mark.depth > 1:
+            self._numbered.append(piece)
+        if depth == 0 and self.ours and self._is_other_list(piece):
+            self._begin(piece)
+        elif depth == 0 and self._restarts(piece):
+            self._begin(piece)
+            self._kinds = [(piece.mark.kind, piece.block.indent)]
+            self.doubts.append((piece, "begins a list anew", "say in a line above it what this list is"))
+        del self._path[depth + 1 :]
+        node = Node(piece.text, [piece])
+        self._path[-1].items.append(node)
+        self._path.append(node)
+
+    def _begin(self, piece: Piece) -> None:
+        node = Node()
+        self.entries.append(Entry("prose", node))
+        self._path, self._kinds = [node], []
+
+    def _depth(self, piece: Piece) -> int:
+        """How deep the item lies, from 0; never more than one below the item above."""
+        deepest = len(self._path) - 1
+        if self.ours and (found := re.fullmatch(r"item typed (\d)", piece.style)):
+            return min(int(found[1]) - 1, deepest)
+        if piece.kind == "item":
+            if deepest == 0:
+                self._base = piece.level
+            return max(0, min(piece.level - self._base, deepest))
+        return min(self._typed_depth(piece), deepest)
+
+    def _typed_depth(self, piece: Piece) -> int:
+        """Typed marks: a kind not seen yet lies deeper, one that was goes back up; indents tell bullets apart."""
+        indent = piece.block.indent
+        key = (f"{piece.mark.kind}{piece.mark.depth or ''}", indent)
+        last = self._path[-1]
+        opens = " ".join(plain(last.text).split()).endswith(":") and len(self._path) > 1
+        found = [depth for depth, (kind, _) in enumerate(self._kinds) if kind == key[0]]
+        if found and piece.mark.kind == "bullet":
+            level = self._kinds[found[-1]][1]
+            if indent > level + (0.5 if opens else NESTED):
+                found = []
+            else:
+                found = [depth for depth in found if self._kinds[depth][1] <= indent + 0.5] or found[:1]
+        if found:
+            del self._kinds[found[-1] + 1 :]
+            return found[-1]
+        self._kinds.append(key)
+        return len(self._kinds) - 1
+
+    def _is_other_list(self, piece: Piece) -> bool:
+        """Whether our own Word file begins another list here, its letters running on: no word stands between them."""
+        last = self._path[0].items[-1] if self._path[0].items else None
+        if last is None or last.between or not piece.kind == last.pieces[0].kind == "item":
+            return False
+        return piece.block.list != last.pieces[0].block.list
+
+    def _restarts(self, piece: Piece) -> bool:
+        """Whether its count begins anew below items of the same count."""
+        above = [node for node in self._path[0].items if not node.between]
+        if not above or not piece.mark.is_first():
+            return False
+        last = above[-1].pieces[0].mark
+        return last.kind == piece.mark.kind and bool(last.numbers) and not piece.mark.follows(last)
+
+    # tables and forms
+
+    def _is_caption(self, piece: Piece, after: Piece | None) -> bool:
+        """Whether a paragraph in a caption's style belongs to the table below it, or to the one above."""
+        if after is not None and after.kind == "table" and not forms.of_table(after.block):
+            self._caption = piece
+            return True
+        last = self.entries[-1] if self.entries else None
+        if last and last.kind == "table" and not last.node.text:
+            last.node.text, last.node.pieces = _unstyled(piece.text), [*last.node.pieces, piece]
+            return True
+        return False
+
+    def _table(self, piece: Piece) -> None:
+        self._close()
+        caption, self._caption = self._caption, None
+        fields = forms.of_table(piece.block)
+        if fields:
+            title = self._title_above()
+            self.entries.append(Entry("form", title, [(piece, one) for one in fields]))
+            return
+        text = _unstyled(caption.text) if caption else piece.block.caption
+        self.entries.append(Entry("table", Node(text, [piece, *([caption] if caption else [])])))
+
+    def _is_form_line(self, piece: Piece, after: Piece | None) -> bool:
+        if self.ours:
+            return piece.style == "form line"
+        if forms.is_line(piece):
+            return True
+        in_form = bool(self.entries) and self.entries[-1].kind == "form" and not self._path
+        return forms.may_be_line(piece) and (in_form or (after is not None and forms.is_line(after)))
+
+    def _form_line(self, piece: Piece) -> None:
+        if not (self.entries and self.entries[-1].kind == "form" and not self._path):
+            title = Node() if self.ours else self._title_above()
+            self._close()
+            self.entries.append(Entry("form", title))
+        self.entries[-1].fields.extend((piece, one) for _, one in forms.fields(piece))
+
+    def _title_above(self) -> Node:
+        """The line above a form, where it reads like its title; it is then no paragraph any more."""
+        last = self.entries[-1] if self.entries else None
+        if last and last.kind == "prose" and not last.node.items and forms.title_of(last.node.pieces):
+            self.entries.pop()
+            return last.node
+        return Node()
+
+    # agreements
+
+    def _first_persons(self) -> None:
+        """Sentences in the first person that stand in a row, each a paragraph: a list without its bullets."""
+        if self.ours:
+            return
+        made: list[Entry] = []
+        row: list[Entry] = []
+        for entry in [*self.entries, Entry("note")]:
+            alone = entry.kind == "prose" and not entry.node.items
+            if alone and _FIRST_PERSON.match(" ".join(plain(entry.node.text).split())):
+                row.append(entry)
+                continue
+            made.extend(self._agreed(row, made))
+            row = []
+            made.append(entry)
+        self.entries = made[:-1]
+
+    def _agreed(self, row: list[Entry], above: list[Entry]) -> list[Entry]:
+        if len(row) < _FEWEST:
+            return row
+        items = [entry.node for entry in row]
+        self.doubts.append(
+            (items[0].pieces[0], "begins promises in the first person that became one list", "look at it")
+        )
+        last = above[-1] if above else None
+        if last and last.kind == "prose" and not last.node.items and plain(last.node.text).rstrip().endswith(":"):
+            last.node.items = items
+            return []
+        return [Entry("prose", Node(items=items))]

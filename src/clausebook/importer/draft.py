@@ -1,0 +1,173 @@
+"""Entries -> nouns: the clauses of a draft, each text as a clerk edits it, and where every piece of the source went."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from clausebook.importer.bodies import Body, Entry, Node
+from clausebook.importer.facts import Words, words_of
+from clausebook.importer.names import item_id
+from clausebook.importer.outline import Part
+from clausebook.importer.piece import Piece
+from clausebook.model.clause import (
+    Between,
+    Block,
+    Clause,
+    Form,
+    FormBody,
+    FormField,
+    Item,
+    Note,
+    Prose,
+    Table,
+    TableBody,
+)
+from clausebook.model.documents.importation import Definition, Landed, LandedKind
+from clausebook.model.edition import Inline, Run
+from clausebook.model.location import Place
+
+_MEANS = re.compile(
+    r"[\"“‘']?(?P<term>[A-Z][^.:;“”\"]{1,50}?)[\"”’']?\s*(?:means?:?|refers? to|is defined as|shall mean)\s+"
+    r"(?P<said>.+)"
+)
+_DEFINED = re.compile(r"[\"“‘']?(?P<term>[A-Z][^.:;“”\"–]{1,50}?)[\"”’']?\s*(?:[–—:]|\s-)\s+(?P<said>.+)")
+_GLOSSARY = re.compile(r"definition|glossary|terminology|interpretation|terms used|what .*\bmean|meaning", re.I)
+_PROMISES = re.compile(r"I (?:will|shall|agree|promise|accept|understand)\b")
+
+
+@dataclass
+class Draft:
+    """Makes the clauses one by one. `known` are ids of targets that the repository has ("clause.item")."""
+
+    policy: str
+    words: Words
+    ours: bool = False
+    known: tuple[str, ...] = ()
+    clauses: list[Clause] = field(default_factory=list)
+    landed: list[Landed] = field(default_factory=list)
+    definitions: list[Definition] = field(default_factory=list)
+    doubts: list[tuple[Piece, str, str]] = field(default_factory=list)
+
+    def add(self, part: Part) -> None:
+        """The clause of one part."""
+        body = Body(self.ours)
+        body.add_all(part.content)
+        self.doubts.extend(body.doubts)
+        title = self._title(part)
+        blocks = tuple(
+            self._block(entry, Landing(part, f"entry {place}"), title) for place, entry in enumerate(body.entries, 1)
+        )
+        place = Place(f"clauses/{self.policy}/{part.id}.yaml")
+        self.clauses.append(Clause(id=part.id, title=title, number=part.number or None, body=blocks, place=place))
+        self._promises(part)
+
+    def _title(self, part: Part) -> str:
+        if not part.heading:
+            return part.title
+        self.landed.append(_landed(part.heading, "heading", part.id, "title"))
+        return self.words.plain(part.title, part.heading)
+
+    def section(self, part: Part) -> str:
+        """The title of a section that no clause opens."""
+        assert part.heading is not None  # only text above the first heading has none, and that is a clause
+        self.landed.append(_landed(part.heading, "heading", "", f"section {part.id}"))
+        return self.words.plain(part.title, part.heading)
+
+    def _block(self, entry: Entry, at: Landing, title: str) -> Block:
+        match entry.kind:
+            case "note":
+                self._land(entry.node, "note", at, "Note:")
+                return Note(note=self._text(entry.node, at))
+            case "table":
+                return self._table(entry, at)
+            case "form":
+                return self._form(entry, at, title)
+        self._land(entry.node, "paragraph", at)
+        items = tuple(self._items(entry.node.items, at))
+        return Prose(text=self._text(entry.node, at), items=items)
+
+    def _items(self, nodes: Iterable[Node], at: Landing) -> Iterator[Item | Between]:
+        for place, node in enumerate(nodes, 1):
+            here = at.below(f"item {place}")
+            self._land(node, "between" if node.between else "item", here)
+            if node.between:
+                yield Between(between=self._text(node, here))
+                continue
+            own = item_id(node.pieces[0].anchors, at.part.id, self.known) if self.ours else ""
+            items = tuple(self._items(node.items, here))
+            yield Item(text=self._text(node, here), id=own or None, items=items)
+
+    def _text(self, node: Node, at: Landing) -> str:
+        if not node.pieces:
+            return ""
+        self._define(node, at)
+        return self.words.text(node.text, node.pieces[0])
+
+    def _land(self, node: Node, kind: LandedKind, at: Landing, label: str = "") -> None:
+        for piece in node.pieces:
+            self.landed.append(_landed(piece, kind, at.part.id, at.where, label))
+
+    def _table(self, entry: Entry, at: Landing) -> Table:
+        piece = entry.node.pieces[0]
+        self._land(entry.node, "table", at)
+        rows = piece.block.rows
+        width = max(len(row) for row in rows)
+        if any(len(row) != width for row in rows):
+            self.doubts.append((piece, "is a table with joined or missing cells", "look at its rows"))
+        if not piece.block.headers:
+            self.doubts.append((piece, "is a table whose first row was taken for its header", "look at it"))
+        texts = [tuple(self.words.text(cell, piece) for cell in _wide(row, width)) for row in rows]
+        caption = self.words.text(entry.node.text, piece)
+        return Table(table=TableBody(caption=caption, header=texts[0], rows=tuple(texts[1:])))
+
+    def _form(self, entry: Entry, at: Landing, title: str) -> Form | Prose:
+        self._land(entry.node, "form", at)
+        if not entry.fields:  # a title with nothing to fill in below it
+            return Prose(text=self._text(entry.node, at))
+        for piece in dict.fromkeys(piece for piece, _ in entry.fields):
+            self.landed.append(_landed(piece, "form", at.part.id, at.where))
+        made = tuple(FormField(label=self.words.plain(one.label, piece), kind=one.kind) for piece, one in entry.fields)
+        return Form(form=FormBody(title=self._text(entry.node, at) or title, fields=made))
+
+    def _define(self, node: Node, at: Landing) -> None:
+        """Keep what the words define, to be offered as a term."""
+        said = words_of(node.text)
+        found = _MEANS.fullmatch(said) or (_DEFINED.fullmatch(said) if _GLOSSARY.search(at.part.title) else None)
+        if found and not node.between:
+            term, definition = found["term"].strip(), found["said"]
+            self.definitions.append(
+                Definition(term=term, definition=definition, clause=at.part.id, origin=node.pieces[0].origin)
+            )
+
+    def _promises(self, part: Part) -> None:
+        promised = [piece for piece in part.content if _PROMISES.match(piece.words)]
+        if len(promised) >= 3:
+            message = f"begins an agreement of {len(promised)} promises in the first person"
+            self.doubts.append(
+                (promised[0], message, "say in the clause who signs it: duties are read from must and should")
+            )
+
+
+@dataclass(frozen=True)
+class Landing:
+    """Where in a clause a piece goes: the part that becomes the clause, and the entry or item in words."""
+
+    part: Part
+    where: str
+
+    def below(self, step: str) -> Landing:
+        """One step further in."""
+        return Landing(self.part, f"{self.where}, {step}")
+
+
+def _landed(piece: Piece, kind: LandedKind, clause: str, where: str, label: str = "") -> Landed:
+    mark = label or piece.mark.text or piece.block.mark
+    words = piece.block.all_words if piece.kind == "table" else piece.words
+    return Landed(origin=piece.origin, kind=kind, words=words, mark=mark, clause=clause, part=where)
+
+
+def _wide(row: tuple[Inline, ...], width: int) -> tuple[Inline, ...]:
+    empty: Inline = (Run(""),)
+    return (*row, *[empty] * (width - len(row)))

@@ -1,0 +1,175 @@
+"""Words of the source -> text with variables: the school's facts where they are named, placeholders where known."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from clausebook.importer.markdown import TOKEN, written
+from clausebook.importer.piece import Piece
+from clausebook.model.documents.manuscript import Origin
+from clausebook.model.edition import Inline, Run, plain
+from clausebook.model.policy import Policy
+from clausebook.model.school import School
+
+_PLACEHOLDER = re.compile(
+    r"\[[^\[\]\n]{2,70}\](?!\()|<[A-Za-z][^<>\n]{2,60}>|\{[A-Za-z][^{}\n]{2,60}\}|«[^»\n]{2,60}»|\bX{3,}\b|\bx{4,}\b"
+)
+_ASKS = re.compile(
+    r"insert|enter|name|date|school|add|delete|amend|title|number|e-?mail|phone|address|here|role|xx|academy|trust|authority"
+    r"|governor|staff member|person|link|website|tbc|tba|select|choose",
+    re.I,
+)
+_FILLING = re.compile(
+    r"\b(?:insert|enter|add|your|our|the|of|name|full|please|here|title|role|job|relevant)\b|[\W_]+", re.I
+)
+_PEOPLE = re.compile(r"\bname\b.*\b(?:of|for)\b|\bname of\b", re.I)
+_SCHOOL_NAMES = ("school", "academy", "college", "nursery", "schools", "setting")
+_SCHOOL = re.compile(
+    r"\b(?!(?:The|This|Our|Your|Any|Every|Each|All|Primary|Secondary|High|Infant|Junior|Community|Nursery|State|Use|In|At"
+    r"|Of|For|Whole|Before|After|Pre|Special|Independent|VA|VC|CE|Policy|Staff)\b)"
+    r"[A-Z][\w’'.]+(?: (?:of|the|and|CE|VA|[A-Z][\w’'.]+)){0,5} (?:School|Academy|College)\b"
+)
+_MEANT = {
+    **dict.fromkeys(_SCHOOL_NAMES, "name"),
+    **dict.fromkeys(
+        ("la", "local authority", "authority", "council", "trust", "lea", "mat", "academy trust"), "authority"
+    ),
+    **dict.fromkeys(("governing body", "governing board", "governors", "board"), "governing_body"),
+    **dict.fromkeys(("school short", "short school"), "short_name"),
+    **dict.fromkeys(("website", "school website"), "website"),
+    **dict.fromkeys(("school email", "email", "e mail"), "email"),
+}
+_AUDIENCES = ("staff", "agency-staff", "casual-workers", "volunteers", "governors", "pupils", "parents", "visitors")
+Refs = Mapping[str, tuple[str, str]]  # link target -> what ref() takes, and the words it will give
+
+
+@dataclass
+class Words:
+    """Writes texts. `uses` counts the facts that became variables; `doubts` are pieces with what is unsure of them."""
+
+    school: School
+    policies: Iterable[Policy] = ()
+    refs: Refs = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    uses: Counter[str] = field(default_factory=Counter)
+    doubts: list[tuple[Piece, str, str]] = field(default_factory=list)
+    replaced: list[tuple[str, Origin]] = field(default_factory=list)
+    referred: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        found = dict(_named(self.school, self.policies))
+        found.update(dict.fromkeys(self.aliases, "school.name"))
+        either = "|".join(re.escape(words) for words in sorted(found, key=len, reverse=True)) or "(?!)"
+        self._facts = found
+        self._pattern = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])")
+
+    def text(self, inline: Inline, piece: Piece) -> str:
+        """The text of a piece as a clerk edits it."""
+        variables: list[str] = []
+        runs = tuple(one for run in inline for one in self._run(run, piece, variables))
+        made, kept = written(runs, variables)
+        if not kept:
+            self.doubts.append((piece, "has bold, italic or a link that could not be kept", "set it again by hand"))
+        return made
+
+    def plain(self, words: str, piece: Piece) -> str:
+        """The same for words without style: a title, a label."""
+        return self.text((Run(words),), piece)
+
+    def _run(self, run: Run, piece: Piece, variables: list[str]) -> list[Run]:
+        if run.link.startswith("#"):
+            target, words = self.refs.get(run.link[1:], ("", ""))
+            said = run.text.strip()
+            if target and words in ("", said):
+                self.uses["ref"] += 1
+                self.referred.append(said)
+                token = _token(f"{{{{ ref('{target}') }}}}", variables)
+                return [Run(run.text.replace(said, token), run.bold, run.italic)]
+            run = Run(run.text, run.bold, run.italic, run.code)
+        text = run.text if run.code else self._filled(run.text, piece, variables)
+        return [Run(text, run.bold, run.italic, run.code, run.link)]
+
+    def _filled(self, text: str, piece: Piece, variables: list[str]) -> str:
+        text = _PLACEHOLDER.sub(lambda found: self._placeholder(found[0], piece, variables), text)
+        return self._pattern.sub(lambda found: self._named(found[0], piece, variables), text)
+
+    def _named(self, found: str, piece: Piece, variables: list[str]) -> str:
+        if found in self.aliases:
+            self.replaced.append((found, piece.origin))
+        return self._fact(self._facts[found], variables)
+
+    def _fact(self, name: str, variables: list[str]) -> str:
+        self.uses[name] += 1
+        return _token(f"{{{{ {name} }}}}", variables)
+
+    def _placeholder(self, found: str, piece: Piece, variables: list[str]) -> str:
+        """The fact that a placeholder asks for; one that is not known stays as it is, and is said."""
+        inner = found.strip("[]<>{}«» ")
+        bare = " ".join(_FILLING.sub(" ", inner).split()).lower()
+        name = self._meant(bare) if not _PEOPLE.search(inner) or bare in _MEANT else ""
+        if name:
+            self.doubts.append((piece, f"the placeholder {found} became {{{{ {name} }}}}", "look at it"))
+            self.replaced.append((found, piece.origin))
+            return self._fact(name, variables)
+        if _ASKS.search(inner) or set(inner.lower()) == {"x"} or inner.isupper():
+            fact = _MEANT.get(bare, "")
+            hint = f"set {fact} in policy/school.yaml and write {{{{ school.{fact} }}}}" if fact else "fill it in"
+            if _PEOPLE.search(inner) and not fact:
+                hint = "policies name roles, not people: write {{ school.roles.… }}"
+            self.doubts.append((piece, f"the placeholder {found} is not filled in", hint))
+        return found
+
+    def _meant(self, bare: str) -> str:
+        fact = _MEANT.get(bare, "")
+        if fact and getattr(self.school, fact, ""):
+            return f"school.{fact}"
+        for key, title in self.school.roles.items():
+            if bare and bare in (title.lower(), key.replace("-", " ")):
+                return f"school.roles.{key.replace('-', '_')}"
+        return ""
+
+
+def other_schools(pieces: Iterable[Piece], school: School, aliases: Iterable[str]) -> list[tuple[Piece, str, str]]:
+    """Schools that the text names and that are not this one, each once: its own former name may be among them."""
+    known = {school.name, *aliases}
+    found: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        for name in _SCHOOL.findall(piece.words):
+            if name not in known and not school.name.endswith(name):
+                found.setdefault(name, []).append(piece)
+    return [
+        (
+            places[0],
+            f"names {name}, {len(places)} times in all",
+            f'--school-name "{name}" makes {{{{ school.name }}}} of it',
+        )
+        for name, places in found.items()
+    ]
+
+
+def _token(variable: str, variables: list[str]) -> str:
+    variables.append(variable)
+    return TOKEN.format(len(variables) - 1)
+
+
+def _named(school: School, policies: Iterable[Policy]) -> Iterable[tuple[str, str]]:
+    """Words that name a fact: offices such as Headteacher, but no groups of people, whom words may mean in general."""
+    audiences = {*_AUDIENCES, *(role for policy in policies for role in policy.applies_to)}
+    for key, title in school.roles.items():
+        if key not in audiences and title.istitle() | _capitalised(title):
+            yield title, f"school.roles.{key.replace('-', '_')}"
+    for name in ("short_name", "authority", "governing_body", "name"):
+        if len(getattr(school, name)) > 3:
+            yield getattr(school, name), f"school.{name}"
+
+
+def _capitalised(title: str) -> bool:
+    return all(word[:1].isupper() or word in ("of", "the", "and", "for") for word in title.split())
+
+
+def words_of(inline: Inline) -> str:
+    """The words alone, blanks made single."""
+    return " ".join(plain(inline).split())

@@ -1,0 +1,221 @@
+"""What stands before the first heading: the title, who approved the policy and when it is reviewed, and who signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from clausebook.importer.headings import is_appendix
+from clausebook.importer.piece import Piece
+from clausebook.model.edition import Inline, plain
+from clausebook.model.policy import Signatory
+from clausebook.model.school import School
+from clausebook.text.dates import MONTHS
+
+_DATE = (
+    r"(?P<date>(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]+,? ){0,2}(?:19|20)\d\d\b.{0,40}"
+    r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
+    r"|(?:19|20)\d\d-\d\d.{0,3}|\[.{0,60}\]|[_\s]*)"
+)
+_APPROVED = re.compile(
+    r"(?:date )?(?:approved|adopted|ratified|agreed|approval)(?: by(?: the)? (?P<body>[^:]*?))?(?: on| date)?"
+    rf"[: ]+{_DATE}$",
+    re.I,
+)
+_BODY = re.compile(r"(?:approved|adopted|ratified|approval) (?:by|body)(?: the)?[: ]+(?:the )?(?P<body>.+)", re.I)
+_REVIEW = re.compile(rf".*\breview(?:ed)?\b[^:]*?(?: date| due| by| on)?[: ]+{_DATE}$", re.I)
+_OWNER = re.compile(
+    r"(?:(?:policy |document )?(?:owner|lead|author)|(?:person |member of staff )?responsible(?: person| officer)?"
+    r"|written by|prepared by|responsibility)(?: of policy)?:\s*(?P<who>.+)",
+    re.I,
+)
+_SIGNED = re.compile(r"sign(?:ed|ature)\b", re.I)
+_FACT = re.compile(
+    r"(?:version|issue|date|reference|ref|status|document|policy (?:number|type|date)|last|next|applies|updated"
+    r"|published|review|approv|adopt|ratif|frequency|category|statutory|website|tel|telephone|address|e-?mail|chair|head)\b",
+    re.I,
+)
+_LABELLED = re.compile(r"[A-Z][\w /&’']{1,40}:\s*\S*")
+_TITLES = ("title", "subtitle", "cover title")
+_LINE = 200  # characters of a line of a cover
+_PROSE = 14  # words of a paragraph that is more than a line of a cover
+
+
+@dataclass
+class Front:
+    """What the policy's own file takes from the front page. `used` says of each piece what it became."""
+
+    title: str = ""
+    series: str = ""
+    approving_body: str = ""
+    review_month: int | None = None
+    owner: str = ""
+    signatories: list[Signatory] = field(default_factory=list)
+    used: list[tuple[Piece, str]] = field(default_factory=list)
+
+
+def split(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """What stands before the first heading of the text, and the text. A heading alone above all others is the title."""
+    places = [place for place, piece in enumerate(pieces) if piece.kind == "heading"]
+    if not places:
+        end = next((place for place, piece in enumerate(pieces) if _is_prose(piece)), len(pieces))
+        return list(pieces[: min(end, 12)]), list(pieces[min(end, 12) :])
+    first = places[0]
+    if len(places) > 2 and _is_title(pieces, places):
+        text = next((place for place in range(first + 1, places[1]) if _is_prose(pieces[place])), places[1])
+        first = text if text < places[1] else places[1]
+        return [*pieces[:first]], [*pieces[first:]]
+    start = next((place for place in range(first) if _is_prose(pieces[place])), first)
+    return list(pieces[:start]), list(pieces[start:])
+
+
+def _is_title(pieces: Sequence[Piece], places: Sequence[int]) -> bool:
+    """Whether the first heading is the title: unlike all others, without a number, or said to be by its style."""
+    first = pieces[places[0]]
+    if first.style in _TITLES:
+        return True
+    if first.mark.kind or is_appendix(first.words) or any(_is_prose(pieces[place]) for place in range(places[0])):
+        return False
+    others = [pieces[place] for place in places[1:]]
+    below = [piece for piece in pieces[places[0] + 1 : places[1]] if piece.words]
+    if below and all(_says_fact(piece.words) for piece in below):
+        return True
+    if all(one.mark.depth or is_appendix(one.words) for one in others):
+        return not any(_is_prose(pieces[place]) for place in range(places[0] + 1, places[1]))
+    look = (first.block.kind, first.block.level, first.block.size, first.words.isupper())
+    alone = all((one.block.kind, one.block.level, one.block.size, one.words.isupper()) != look for one in others)
+    return alone and bool(first.block.kind != "heading" or all(one.block.level > first.block.level for one in others))
+
+
+def _is_prose(piece: Piece) -> bool:
+    """Whether it is text of the policy and no line of a cover."""
+    if piece.kind == "table":
+        return not _is_facts_table(piece)
+    if piece.style.startswith("cover") or piece.style in _TITLES or piece.is_form_line:
+        return False
+    words = piece.words
+    if piece.kind == "item" or piece.block.is_bold or _LABELLED.match(words) or _says_fact(words):
+        return False
+    count = len(words.split())
+    return count > _PROSE or (count > 3 and words.endswith((".", "!", "?")))
+
+
+def _says_fact(words: str) -> bool:
+    """Whether a line says who approved the policy, when it is reviewed, or another fact of a front page."""
+    return len(words) <= _LINE and any(
+        pattern.match(words) for pattern in (_APPROVED, _BODY, _REVIEW, _OWNER, _SIGNED, _FACT)
+    )
+
+
+def _is_facts_table(piece: Piece) -> bool:
+    """Whether a table before the first heading holds facts of the document, two columns of label and value."""
+    return bool(piece.block.rows) and all(len(row) <= 4 for row in piece.block.rows)
+
+
+def read(front: Sequence[Piece], policy_id: str, school: School, properties: Mapping[str, str]) -> Front:
+    """The facts of the front page. What is not understood stays in `used` as a line of the front page."""
+    made = Front()
+    lines = [piece for piece in front if piece.words]
+    title = _title(lines, policy_id, school, properties)
+    for place, piece in enumerate(lines):
+        made.used.append((piece, _use(piece, place, title, lines, made, school)))
+    for piece in front:
+        if piece.kind == "table":
+            made.used.append((piece, "facts of the document"))
+            for row in piece.block.rows:
+                _take(_labelled(row), made, school)
+    return made
+
+
+def _labelled(row: tuple[Inline, ...]) -> str:
+    cells = [" ".join(plain(cell).split()).rstrip(":") for cell in row]
+    return ": ".join(cell for cell in cells[:2] if cell)
+
+
+def _title(lines: Sequence[Piece], policy_id: str, school: School, properties: Mapping[str, str]) -> int:
+    """Which line is the title: by style, by what the file calls itself, by the policy's id, by size; else the first."""
+    candidates = [place for place, piece in enumerate(lines) if _may_be_title(piece, school)]
+    for place in candidates:
+        if lines[place].style == "title" or lines[place].kind == "heading":
+            return place
+    named = properties.get("title", "").casefold()
+    for place in candidates:
+        if named and lines[place].words.casefold() == named:
+            return place
+    if not candidates:
+        return -1
+    wanted = set(policy_id.split("-"))
+    shared = {place: len(wanted & set(re.findall(r"\w+", lines[place].words.lower()))) for place in candidates}
+    best = max(candidates, key=lambda place: (shared[place], lines[place].block.size, -place))
+    return best
+
+
+def _may_be_title(piece: Piece, school: School) -> bool:
+    words = piece.words
+    if words.casefold() == school.name.casefold() or piece.is_form_line or _SIGNED.match(words):
+        return False
+    return not _says_fact(words)
+
+
+def _use(piece: Piece, place: int, title: int, lines: Sequence[Piece], made: Front, school: School) -> str:
+    """What one line of the front page is taken for; what it says goes into `made`."""
+    words = piece.words
+    if place == title:
+        made.title = words
+        return "title"
+    if words.casefold() == school.name.casefold():
+        return "the school's name"
+    taken = _take(words, made, school)
+    if taken:
+        return taken
+    before_title = place == title - 1 or (place < title and not made.series)
+    if before_title and len(words.split()) <= _PROSE and not _FACT.match(words):
+        made.series = words
+        return "series"
+    return "front page"
+
+
+def _take(words: str, made: Front, school: School) -> str:
+    """What a line says of the policy: its approval, review, owner or signatories; "" where it says none of them."""
+    if len(words) > _LINE:
+        return ""
+    if found := _REVIEW.match(words):
+        made.review_month = _month(found["date"]) or made.review_month
+        return "review date"
+    if found := _APPROVED.match(words):
+        made.approving_body = made.approving_body or (found["body"] or "").strip()
+        return "approval, which only approve records"
+    if found := _BODY.match(words):
+        made.approving_body = made.approving_body or found["body"].strip()
+        return "approving body"
+    if found := _OWNER.match(words):
+        role = _role(found["who"], school)
+        made.owner = made.owner or role
+        return "owner" if role else "owner, who is no role of school.yaml"
+    if _SIGNED.match(words):
+        role = _role(words, school)
+        if role:
+            made.signatories.append(Signatory(role=role, label=words.rstrip("_. \t")))
+            return "signatory"
+        return "signature line"
+    return ""
+
+
+def _month(text: str) -> int | None:
+    names = {name[:3].lower(): place for place, name in enumerate(MONTHS, 1)}
+    for word in re.findall(r"[A-Za-z]{3,}", text):
+        if word[:3].lower() in names:
+            return names[word[:3].lower()]
+    found = re.search(r"\b\d{1,2}[./](\d{1,2})[./]\d{2,4}\b|\b(?:19|20)\d\d-(\d\d)\b", text)
+    number = int(found[1] or found[2]) if found else 0
+    return number if 1 <= number <= 12 else None
+
+
+def _role(words: str, school: School) -> str:
+    """The role that words name: the one with the longest title in them."""
+    text = re.sub(r"[\s-]+", " ", words).casefold()
+    named = [
+        (len(title), key) for key, title in school.roles.items() if re.sub(r"[\s-]+", " ", title).casefold() in text
+    ]
+    return max(named)[1] if named else ""

@@ -1,0 +1,185 @@
+"""Which pieces are headings, and of which level: by style, by number, by bold, size or capitals, or by their place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from clausebook.importer.piece import Piece
+
+LONGEST = 16  # words of a heading that no style says is one
+SHORT = 5  # words of a title that is numbered like "1.2": in a row of them, longer ones are rules
+WORDY = 30  # words at which even a heading's style is not believed
+BIGGER = 1.12  # times the size of the text
+DEEPEST = 3
+_APPENDIX = re.compile(
+    r"(?:appendix|annexe?|schedule|addendum)\b(?:\s+(?:\d{1,2}|[ivxlcIVXLC]{1,5}|[A-Za-z]))?\b", re.I
+)
+_MODAL = re.compile(r"\b(?:must|shall|should|will|may|can|cannot|is|are|has|have|do not|does not)\b")
+_UNFINISHED = re.compile(r"[,;]$|\b(?:and|or|the|of|to|a|an|for|in|with)$", re.I)
+Look = tuple[str, float, bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the whole document looks like, against which one piece is judged."""
+
+    size: float
+    real: int
+    real_levels: tuple[int, ...]
+
+
+def is_appendix(words: str) -> bool:
+    """Whether a heading opens an appendix, annex or schedule."""
+    return bool(_APPENDIX.match(words)) and not words.endswith(".")
+
+
+def find(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, those that are headings said to be, with a doubt where it was guessed; `levelled` sets levels."""
+    page = _page(pieces)
+    found = [_judged(place, pieces, page) for place in range(len(pieces))]
+    if sum(1 for piece in found if piece.kind == "heading") < 2:
+        found = [_guessed(place, found) for place in range(len(found))]
+    return found
+
+
+def _page(pieces: Sequence[Piece]) -> _Page:
+    sizes: Counter[float] = Counter()
+    for piece in pieces:
+        sizes[piece.block.size] += len(piece.words)
+    real = [piece.level for piece in pieces if piece.kind == "heading"]
+    return _Page(sizes.most_common(1)[0][0] if sizes else 0.0, len(real), tuple(sorted(set(real))))
+
+
+def _judged(place: int, pieces: Sequence[Piece], page: _Page) -> Piece:
+    piece = pieces[place]
+    if piece.kind == "heading":
+        if len(piece.words.split()) > WORDY and piece.words.endswith("."):
+            return replace(piece, kind="paragraph", doubt="has a heading's style and reads like a paragraph")
+        return piece
+    if piece.kind not in ("paragraph", "item") or not reads_like_one(piece.words) or piece.is_form_line:
+        return piece
+    before = pieces[place - 1] if place else None
+    after = pieces[place + 1] if place + 1 < len(pieces) else None
+    stands_out = _stands_out(piece, page)
+    if is_appendix(piece.words) and piece.kind == "paragraph" and not piece.mark.kind:
+        return replace(piece, kind="heading")
+    if piece.mark.depth:
+        weak = piece.mark.kind == "plain" and not stands_out
+        if (stands_out or not _is_sibling(piece, before, after)) and not (weak and page.real):
+            doubt = "" if stands_out or piece.mark.depth > 1 or not weak else "may be an item and not a heading"
+            return replace(piece, kind="heading", doubt=doubt) if stands_out or _is_title(piece) else piece
+        return piece
+    introduces = piece.words.endswith(":") and after is not None and (after.kind == "item" or bool(after.mark.kind))
+    if stands_out and not introduces and not piece.mark.kind and after is not None and piece.kind == "paragraph":
+        doubt = "is no heading by its style, but stands out like one" if page.real >= 2 else ""
+        return replace(piece, kind="heading", doubt=doubt)
+    return piece
+
+
+def reads_like_one(words: str) -> bool:
+    """Whether words could be a heading: few, capitalised, and no whole sentence."""
+    count = len(words.split())
+    if not 0 < count <= LONGEST or len(words) > 120 or _UNFINISHED.search(words):
+        return False
+    return bool(re.match(r"[\"'“‘(]?[A-Z0-9]", words)) and not re.search(r"[^.\s]{4,}\.$", words)
+
+
+def _is_title(piece: Piece) -> bool:
+    """Whether numbered words are a title rather than a rule: "1.2 Staff must lock doors" is a rule."""
+    return piece.words.endswith("?") or not _MODAL.search(piece.words)
+
+
+def _stands_out(piece: Piece, page: _Page) -> bool:
+    words = piece.words
+    capitals = words.isupper() and sum(sign.isalpha() for sign in words) >= 4
+    bigger = bool(page.size) and piece.block.size >= page.size * BIGGER
+    return piece.block.is_bold or capitals or bigger or "heading" in piece.style
+
+
+def _is_sibling(piece: Piece, before: Piece | None, after: Piece | None) -> bool:
+    """Whether it is one of a row of numbers with nothing between them: a list, and no headings."""
+    if piece.mark.depth > 1 and len(piece.words.split()) <= SHORT and not piece.words.endswith((".", ";", ",")):
+        return False
+    next_one = after is not None and after.mark.depth > 0 and after.mark.follows(piece.mark)
+    last_one = before is not None and before.mark.depth > 0 and piece.mark.follows(before.mark)
+    opens_text = after is not None and not after.mark.kind and after.kind == "paragraph"
+    introduced = before is not None and before.words.endswith(":") and piece.mark.is_first() and not opens_text
+    return next_one or last_one or introduced
+
+
+def _guessed(place: int, pieces: Sequence[Piece]) -> Piece:
+    """Where nothing else marks headings: short lines that stand alone above text."""
+    piece = pieces[place]
+    after = pieces[place + 1] if place + 1 < len(pieces) else None
+    if piece.kind != "paragraph" or piece.mark.kind or piece.is_form_line or after is None:
+        return piece
+    short = len(piece.words.split()) <= 8 and reads_like_one(piece.words) and not piece.words.endswith((":", ".", "!"))
+    if short and (len(after.words.split()) > 8 or after.kind == "item" or after.words.endswith((":", ".", "!"))):
+        return replace(piece, kind="heading", doubt="stands alone above text: it was guessed to be a heading")
+    return piece
+
+
+def levelled(pieces: Sequence[Piece]) -> list[Piece]:
+    """Levels by the depth of numbers; where there are none, those that the same look has elsewhere, or its rank."""
+    real = any(piece.block.kind == "heading" for piece in pieces if piece.kind == "heading")
+    learned: dict[Look, Counter[int]] = {}
+    for piece in pieces:
+        if piece.kind == "heading" and piece.mark.depth:
+            learned.setdefault(_look(piece), Counter())[piece.mark.depth] += 1
+    ranks = _ranks(pieces)
+    numbered = bool(learned)
+    made: list[Piece] = []
+    offset = 0
+    for piece in pieces:
+        if piece.kind == "heading":
+            if is_appendix(piece.words):
+                level, offset = 1, 1
+            elif piece.mark.depth:
+                if offset and piece.mark.depth == 1 and _goes_on(piece, made):
+                    offset = 0
+                level = piece.mark.depth + offset
+            elif _look(piece) in learned:
+                level = learned[_look(piece)].most_common(1)[0][0]
+            else:
+                level = ranks[_look(piece)] + (1 if offset or (numbered and not real) else 0)
+            made.append(replace(piece, level=max(1, min(DEEPEST, level))))
+        else:
+            made.append(piece)
+    return _closed(made)
+
+
+def _goes_on(piece: Piece, made: Iterable[Piece]) -> bool:
+    """Whether a number goes on counting from before the appendix."""
+    tops = [one for one in made if one.kind == "heading" and one.level == 1 and one.mark.depth == 1]
+    return bool(tops) and piece.mark.follows(tops[-1].mark)
+
+
+def _look(piece: Piece) -> Look:
+    if piece.block.kind == "heading":
+        return f"heading {piece.block.level}", 0.0, False, False
+    return "", piece.block.size, piece.words.isupper(), piece.block.is_bold
+
+
+def _ranks(pieces: Iterable[Piece]) -> dict[Look, int]:
+    """The looks of headings by how much they stand out, from 1; styles before all others."""
+    looks = {_look(piece) for piece in pieces if piece.kind == "heading" and not is_appendix(piece.words)}
+    real = sorted(look for look in looks if look[0])
+    others = sorted((look for look in looks if not look[0]), key=lambda look: (-look[1], not look[2], not look[3]))
+    return {look: min(place, DEEPEST) for place, look in enumerate((*real, *others), 1)}
+
+
+def _closed(pieces: list[Piece]) -> list[Piece]:
+    """No level is skipped: what comes first is of level 1, and none lies more than one below the one before it."""
+    made: list[Piece] = []
+    levels = sorted({piece.level for piece in pieces if piece.kind == "heading"})
+    lowest = levels[0] - 1 if levels else 0
+    last = 0
+    for piece in pieces:
+        if piece.kind == "heading":
+            last = min(piece.level - lowest, last + 1)
+            piece = replace(piece, level=last)
+        made.append(piece)
+    return made

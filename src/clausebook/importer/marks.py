@@ -1,0 +1,147 @@
+"""What stands before the words of a paragraph: a typed number, letter or bullet, told apart from the words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from clausebook.model.documents.manuscript import Block
+from clausebook.model.edition import Inline, Run, plain
+
+MarkKind = Literal["decimal", "plain", "letter", "roman", "figure", "rule", "bullet"]
+_BULLETS = "•●▪▫◦‣⁃∙·○■◆◇➢➤►✓✔*+\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"
+_KINDS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
+    ("bullet", re.compile(rf"[{re.escape(_BULLETS)}](?=\s)|[-–—](?=\s)|o(?=[ \t]+[A-Za-z])")),
+    ("decimal", re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?(?=\s)|\d{1,3}\.(?=\s)")),
+    ("plain", re.compile(r"\d{1,2}(?=\s+[A-Z])")),
+    ("figure", re.compile(r"\(\d{1,3}\)(?=\s)|\d{1,3}\)(?=\s)")),
+    ("roman", re.compile(r"\((?:[ivx]{1,6}|[IVX]{1,6})\)(?=\s)|(?:[ivx]{1,6}|[IVX]{2,6})[.)](?=\s)")),
+    ("letter", re.compile(r"\([a-zA-Z]{1,2}\)(?=\s)|[a-zA-Z][.)](?=\s)")),
+    ("rule", re.compile(r"[A-Z]{1,5}[-.]?\d{1,3}(?:\.\d{1,2})?[:.)](?=\s)")),
+)
+_COUNTED: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
+    ("bullet", re.compile(rf"[{re.escape(_BULLETS)}\-–—]|o")),
+    ("decimal", re.compile(r"\d+(?:\.\d+)*\.?")),
+    ("figure", re.compile(r"\(?\d+\)")),
+    ("roman", re.compile(r"\(?(?:[ivx]+|[IVX]+)[.)]?")),
+    ("letter", re.compile(r"\(?[a-zA-Z]{1,2}[.)]?")),
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark as it stands on the page, and what kind it is. `typed` says that somebody wrote it by hand."""
+
+    text: str = ""
+    kind: MarkKind | Literal[""] = ""
+    typed: bool = False
+
+    @property
+    def depth(self) -> int:
+        """How many levels a number has: "1.2" has two; 0 for what is no number of a heading."""
+        return len(self.numbers) if self.kind in ("decimal", "plain") else 0
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Its figures: "1.2." gives 1 and 2, "(c)" gives 3, "iv" gives 4, a bullet nothing."""
+        bare = self.text.strip("().: ")
+        if self.kind in ("decimal", "plain", "figure"):
+            return tuple(int(part) for part in bare.split(".") if part.isdigit())
+        if self.kind == "letter":
+            return (ord(bare[0].lower()) - ord("a") + 1 + 26 * (len(bare) - 1),)
+        return (roman_value(bare),) if self.kind == "roman" else ()
+
+    def follows(self, other: Mark) -> bool:
+        """Whether it is the next one after the other in one count."""
+        mine, theirs = self.numbers, other.numbers
+        return bool(mine and theirs) and mine[:-1] == theirs[:-1] and mine[-1] == theirs[-1] + 1
+
+    def is_first(self) -> bool:
+        """Whether a count begins with it."""
+        return bool(self.numbers) and self.numbers[-1] == 1
+
+
+NO_MARK = Mark()
+
+
+def roman_value(text: str) -> int:
+    """The value of roman numerals; 0 for what is none."""
+    values = [_ROMAN.get(sign, 0) for sign in text.lower()]
+    if not values or 0 in values:
+        return 0
+    return sum(-one if one < max(values[place:]) else one for place, one in enumerate(values))
+
+
+def counted(text: str) -> Mark:
+    """The mark that a program counted by itself."""
+    bare = text.strip()
+    for kind, pattern in _COUNTED:
+        if pattern.fullmatch(bare):
+            return Mark(bare, kind)
+    return Mark(bare, "rule") if bare else Mark()
+
+
+def parted(block: Block, before: Mark) -> tuple[Mark, Block]:
+    """The mark of a block and the block without it; `before` is the mark of the block above, which settles "(i)"."""
+    if block.mark:
+        return _settled(counted(block.mark), before), block
+    text = plain(block.text)
+    start = len(text) - len(text.lstrip())
+    for kind, pattern in _KINDS:
+        found = pattern.match(text, start)
+        if found and text[found.end() :].strip():
+            end = len(text) - len(text[found.end() :].lstrip())
+            mark = _settled(Mark(found[0], kind, typed=True), before)
+            return mark, replace(block, text=without(block.text, end))
+    return Mark(), block
+
+
+def _settled(mark: Mark, before: Mark) -> Mark:
+    """(i) after (h) is a letter, and so is (v) after (u); a single "c" or "d" is never a roman number first."""
+    if mark.kind == "roman" and before.kind == "letter":
+        as_letter = Mark(mark.text, "letter", mark.typed)
+        if len(mark.text.strip("(). ")) == 1 and as_letter.follows(before):
+            return as_letter
+    return mark
+
+
+def without(inline: Inline, end: int) -> Inline:
+    """The runs without their first `end` characters."""
+    kept: list[Run] = []
+    for run in inline:
+        cut = min(end, len(run.text))
+        end -= cut
+        if run.text[cut:]:
+            kept.append(Run(run.text[cut:], run.bold, run.italic, run.code, run.link))
+    return tuple(kept)
+
+
+def lines(inline: Inline) -> list[Inline]:
+    """The runs, parted at the line breaks that somebody typed; empty lines are left out."""
+    made: list[list[Run]] = [[]]
+    for run in inline:
+        for place, part in enumerate(run.text.split("\n")):
+            if place:
+                made.append([])
+            if part:
+                made[-1].append(Run(part, run.bold, run.italic, run.code, run.link))
+    return [tuple(line) for line in made if plain(tuple(line)).strip()]
+
+
+def squeezed(inline: Inline) -> Inline:
+    """The runs with every stretch of blanks made one blank, none at either end."""
+    kept: list[Run] = []
+    blank = True
+    for run in inline:
+        text = re.sub(r"[ \t\r\n]+", " ", run.text)
+        text = text.lstrip(" ") if blank else text
+        if text:
+            kept.append(Run(text, run.bold, run.italic, run.code, run.link))
+            blank = text.endswith(" ")
+    while kept and kept[-1].text.endswith(" "):
+        last = kept.pop()
+        if last.text.rstrip(" "):
+            kept.append(Run(last.text.rstrip(" "), last.bold, last.italic, last.code, last.link))
+    return tuple(kept)

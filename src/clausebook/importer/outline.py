@@ -1,0 +1,159 @@
+"""Headings and what stands below them -> sections and clauses, with ids, and numbers where they must be kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from clausebook.importer.names import Names, given, slug
+from clausebook.importer.piece import Piece
+from clausebook.model.clause import Clause
+from clausebook.model.numbering import cite, clause_numbers, section_numbers
+from clausebook.model.policy import Policy, Section
+
+INTRODUCTION = "Introduction"
+_NUMBER = re.compile(r"[0-9A-Za-z]+(\.[0-9A-Za-z]+)*\.?")
+
+
+@dataclass
+class Part:
+    """One heading with the pieces below it. `is_section` says that it heads a section and is no clause itself."""
+
+    title: str
+    level: int
+    heading: Piece | None = None
+    content: list[Piece] = field(default_factory=list)
+    is_section: bool = False
+    id: str = ""
+    number: str = ""
+
+
+@dataclass
+class Chapter:
+    """A section: the part that heads it, and its clauses."""
+
+    head: Part
+    parts: list[Part] = field(default_factory=list)
+
+
+def chapters(pieces: Sequence[Piece], title: str) -> tuple[list[Chapter], list[tuple[Piece, str, str]]]:
+    """The sections of a policy, and the headings that are unsure.
+
+    Text above the first heading becomes a clause of its own, called Introduction.
+    """
+    made: list[Chapter] = []
+    doubts: list[tuple[Piece, str, str]] = []
+    promoted = False  # headings of level 2 open sections, because one of them holds nothing but headings of level 3
+    parts = _parts(pieces, title)
+    for place, part in enumerate(parts):
+        after = parts[place + 1] if place + 1 < len(parts) else None
+        heads_deeper = not part.content and after is not None and after.level > part.level
+        if part.level == 1:
+            promoted = False
+        if part.level == 1 or not made or (part.level == 2 and (promoted or heads_deeper)):
+            promoted = promoted or part.level == 2
+            part.is_section = not part.content
+            made.append(Chapter(part))
+            if part.level == 2 and part.heading:
+                doubts.append(
+                    (part.heading, "heads a section of its own: an outline has two levels", "look at the outline")
+                )
+        elif part.content:
+            made[-1].parts.append(part)
+        else:  # a heading with nothing below it cannot be a clause: it heads a section without clauses
+            part.is_section, promoted = True, True
+            made.append(Chapter(part))
+            if part.heading:
+                doubts.append((part.heading, "has nothing below it", "write the text, or take it out of the outline"))
+    return made, doubts
+
+
+def _parts(pieces: Sequence[Piece], title: str) -> list[Part]:
+    parts: list[Part] = []
+    for piece in pieces:
+        if piece.kind == "heading":
+            parts.append(Part(piece.words.removesuffix(":"), piece.level, piece))
+        else:
+            if not parts:
+                headed = any(one.kind == "heading" for one in pieces)
+                parts.append(Part(INTRODUCTION if headed or not title else title, 1))
+            parts[-1].content.append(piece)
+    return [part for part in parts if part.heading or any(piece.words or piece.block.rows for piece in part.content)]
+
+
+def name_all(made: Sequence[Chapter], ours: bool) -> None:
+    """Give every section and clause its id: its bookmark in a file of ours, else one made from the title."""
+    names = Names()
+    for part in _all(made) if ours else ():
+        if part.heading and (found := given(part.heading.anchors)):
+            part.id = names.take(found)
+    for chapter in made:
+        for part in (chapter.head, *chapter.parts):
+            if not part.id:
+                otherwise = "section" if part.is_section else "clause"
+                part.id = names.take(slug(part.title, otherwise), "" if part is chapter.head else chapter.head.id)
+
+
+def number_all(made: Sequence[Chapter]) -> list[tuple[Part, str]]:
+    """Keep the source's numbers where the outline would count others; gives the parts whose number was left out."""
+    parts = [part for part in _all(made) if part.heading and part.heading.mark.kind]
+    counted = {part.id: number for part, number in zip(_all(made), _counted(made), strict=True)}
+    first: dict[str, Part] = {}
+    for part in parts:
+        first.setdefault(cite(_mark(part)), part)
+    # appendices count anew: a number that a heading above has already is left out
+    kept = [part for part in first.values() if _NUMBER.fullmatch(_mark(part))]
+    stays = {id(part) for part in kept}
+    left = [(part, _mark(part)) for part in parts if id(part) not in stays]
+    if any(cite(_mark(part)) != cite(counted[part.id]) for part in kept):
+        for part in kept:
+            part.number = _mark(part)
+    return left
+
+
+def _mark(part: Part) -> str:
+    assert part.heading is not None  # only numbered headings are asked
+    return part.heading.mark.text
+
+
+def _all(made: Sequence[Chapter]) -> list[Part]:
+    return [part for chapter in made for part in (chapter.head, *chapter.parts)]
+
+
+def _counted(made: Sequence[Chapter]) -> list[str]:
+    """The numbers that the engine counts, in the order of `_all`."""
+    policy = Policy(id="x", title="", outline=outline(made))
+    clauses = {part.id: Clause(id=part.id, title="", body=()) for part in _all(made)}
+    numbers, sections = clause_numbers(policy, clauses), section_numbers(policy, clauses)
+    return [
+        number
+        for chapter, section in zip(made, sections, strict=True)
+        for number in (section, *(numbers[part.id] for part in chapter.parts))
+    ]
+
+
+def outline(made: Sequence[Chapter]) -> tuple[Section, ...]:
+    """The outline of the policy's file."""
+    sections = []
+    for chapter in made:
+        head, clauses = chapter.head, tuple(part.id for part in chapter.parts)
+        if head.is_section:
+            sections.append(Section(id=head.id, title=head.title, number=head.number or None, clauses=clauses))
+        else:
+            sections.append(Section(opening=head.id, clauses=clauses))
+    return tuple(sections)
+
+
+def with_numbers(made: Sequence[Chapter]) -> dict[str, str]:
+    """The number of every section and clause as it will be printed, by id."""
+    policy = Policy(id="x", title="", outline=outline(made))
+    clauses = {part.id: Clause(id=part.id, title="", number=part.number or None, body=()) for part in _all(made)}
+    numbers = clause_numbers(policy, clauses)
+    heads = zip(made, section_numbers(policy, clauses), strict=True)
+    return {**numbers, **{chapter.head.id: number for chapter, number in heads}}
+
+
+def renamed(section: Section, title: str) -> Section:
+    """The section with its title as a clerk edits it."""
+    return replace(section, title=title)

@@ -1,0 +1,150 @@
+"""Importation -> its report, for the clerk (Markdown) and for programs (JSON): what went where, and every doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from clausebook.model.documents.importation import Importation
+from clausebook.model.documents.manuscript import Origin
+from clausebook.model.finding import Finding
+from clausebook.model.location import Place
+
+VERSION = 1
+_SHOWN = 90  # characters of a block in the table
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+def markdown(importation: Importation) -> str:
+    """The whole report as one Markdown file."""
+    return "\n".join(_lines(importation)).rstrip() + "\n"
+
+
+def _lines(made: Importation) -> Iterator[str]:
+    yield f"# Import of {_safe(made.source)} as the policy {made.policy}"
+    yield ""
+    yield from summary(made)
+    yield ""
+    yield "## Look at these"
+    yield ""
+    yield from (_doubt(finding) for finding in made.findings)
+    if not made.findings:
+        yield "Nothing was unsure."
+    yield ""
+    if made.lost:
+        yield "## Words that went astray"
+        yield ""
+        yield "These words are in no clause and nowhere below. That is a mistake of the import: add them by hand."
+        yield ""
+        yield _safe(" ".join(made.lost))
+        yield ""
+    yield "## Words of the source that are in no clause"
+    yield ""
+    for why, group in groupby(sorted(made.asides, key=lambda aside: aside.why), key=lambda aside: aside.why):
+        yield f"- {_safe(why)}"
+        yield from (f"    - {_from(aside.origin)}{_safe(aside.text)}" for aside in group)
+    if not made.asides:
+        yield "None: every word is in a clause or in the policy's own file."
+    yield ""
+    if made.definitions:
+        yield "## Terms that the text defines"
+        yield ""
+        yield "They stay in their clauses. What the school wants to use everywhere goes into `policy/terms.yaml`."
+        yield ""
+        yield from (
+            f"- {_safe(one.term)}: {_safe(one.definition)} ({one.clause}, {one.origin})" for one in made.definitions
+        )
+        yield ""
+    yield "## What went where"
+    yield ""
+    yield "| source | mark | words | clause | as |"
+    yield "|---|---|---|---|---|"
+    for one in made.landed:
+        words = one.words if len(one.words) <= _SHOWN else f"{one.words[:_SHOWN]}…"
+        where = one.clause or "outline"
+        yield f"| {one.origin} | {_safe(one.mark)} | {_safe(words)} | {where} | {one.kind}, {one.part} |"
+
+
+def summary(made: Importation) -> Iterator[str]:
+    """What was made, in a few lines; the terminal shows the same."""
+    clauses = [path for path in made.files if path.startswith("clauses/")]
+    kinds = [one.kind for one in made.landed]
+    parts = [_counted(kinds.count(kind), one, several) for kind, one, several in _NAMES if kind in kinds]
+    into = _counted(len(clauses), "clause", "clauses")
+    yield f"{_counted(made.words, 'word', 'words')}: {', '.join(parts)} became {into} of the policy {made.policy}."
+    unsure = _counted(len(made.findings), "thing is", "things are")
+    left = _counted(len(made.asides), "piece of the source is", "pieces of the source are")
+    yield f"{unsure} unsure; {left} in no clause."
+    yield from (f"{remark[0].upper()}{remark[1:]}." for remark in made.remarks)
+
+
+_NAMES = (
+    ("heading", "heading", "headings"),
+    ("paragraph", "paragraph", "paragraphs"),
+    ("item", "item", "items"),
+    ("between", "line between items", "lines between items"),
+    ("note", "note", "notes"),
+    ("table", "table", "tables"),
+    ("form", "line of a form", "lines of forms"),
+)
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
+
+
+def _doubt(finding: Finding) -> str:
+    hint = f" — {_safe(finding.hint)}" if finding.hint else ""
+    return f"- {_where(finding.place)}: {_safe(finding.message)}{hint}"
+
+
+def _where(place: Place) -> str:
+    return _safe(":".join(str(part) for part in (place.file, place.line) if part))
+
+
+def _from(origin: Origin) -> str:
+    return f"{origin}: " if origin != Origin() else ""
+
+
+def _safe(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def as_json(made: Importation) -> dict[str, Any]:
+    """The whole report as plain values."""
+    return {
+        "version": VERSION,
+        "source": made.source,
+        "format": made.format,
+        "policy": made.policy,
+        "words": made.words,
+        "files": sorted(made.files),
+        "findings": [
+            {
+                "where": ":".join(str(part) for part in (one.place.file, one.place.line) if part),
+                "level": one.level,
+                "message": one.message,
+                "hint": one.hint,
+            }
+            for one in made.findings
+        ],
+        "asides": [{"why": one.why, "where": str(one.origin), "text": one.text} for one in made.asides],
+        "definitions": [
+            {"term": one.term, "definition": one.definition, "clause": one.clause} for one in made.definitions
+        ],
+        "landed": [
+            {
+                "where": str(one.origin),
+                "kind": one.kind,
+                "mark": one.mark,
+                "words": one.words,
+                "clause": one.clause,
+                "part": one.part,
+            }
+            for one in made.landed
+        ],
+        "remarks": list(made.remarks),
+        "lost": list(made.lost),
+    }

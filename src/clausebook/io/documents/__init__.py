@@ -1,0 +1,142 @@
+"""The door for documents from elsewhere: a file in, a manuscript out, in bounded time and memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from clausebook.errors import Trouble
+from clausebook.io.documents import foreign, pdf, plain, word
+from clausebook.io.documents.guard import kind_of, read_bytes, unpack, xml
+from clausebook.io.documents.outline_numbers import STYLE, numbered
+from clausebook.io.documents.tree import Tree
+from clausebook.model.documents.manuscript import Aside, DocumentFormat, Manuscript
+
+FORMATS = (".docx", ".odt", ".html", ".md", ".rst", ".txt", ".pdf")
+_TEXTS: dict[str, DocumentFormat] = {
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    **dict.fromkeys((".md", ".markdown"), "md"),
+    **dict.fromkeys((".rst",), "rst"),
+    **dict.fromkeys((".txt", ".text", ""), "txt"),
+}
+_PROGRAMS = re.compile(
+    r"<(script|style|noscript|template|iframe|object)\b[^>]*>.*?</\1\s*>|<script\b[^>]*/>", re.I | re.S
+)
+_MACHINES = ("generator", "viewport", "lang", "language", "pagetitle", "css", "theme-color")
+_FRAME = re.compile(r"<(nav|footer|button|select)\b[^>]*>.*?</\1\s*>", re.I | re.S)
+_TAG = re.compile(r"<[^<>]*>")
+_SCRIPT = re.compile(r"<script\b", re.I)
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_HIDDEN = re.compile(r"<!--.*?-->", re.S)
+
+
+def opened(path: Path) -> Manuscript:
+    """The manuscript of a file. What the file is decides, not what it is called.
+
+    Raises Trouble, with the next move, for a file that is missing, damaged, protected, too big, or no document.
+    """
+    data, name = read_bytes(path), path.name
+    kind = kind_of(data, name)
+    ending = path.suffix.lower()
+    if kind == "docx":
+        return word.read(data, name)
+    if kind == "odt":
+        return _odt(data, name)
+    if kind == "pdf":
+        return pdf.read(data, name)
+    if ending in (".docx", ".docm", ".odt", ".pdf", ".doc"):
+        raise Trouble(f"{name} is damaged: it is no {ending} file", "open it in its own program, or get another copy")
+    if ending not in _TEXTS:
+        raise Trouble(f"{name}: files ending in {ending} cannot be imported", f"import {', '.join(FORMATS)}")
+    return _text(data, name, _TEXTS[ending])
+
+
+def _text(data: bytes, name: str, kind: DocumentFormat) -> Manuscript:
+    text, remark = plain.decoded(_declared(data) if kind == "html" else data, name)
+    remarks = [remark] if remark else []
+    if not text.strip():
+        raise Trouble(f"{name} holds no words", "choose another file")
+    if kind == "txt":
+        return Manuscript(name=name, format=kind, lines=plain.lines(text), remarks=tuple(remarks))
+    if kind == "html":
+        scripts = len(_SCRIPT.findall(text))
+        if scripts:
+            remarks.append(f"{scripts} script{'s' * (scripts > 1)} in the page: neither read nor run")
+        text, around = _without_frame(_HIDDEN.sub("", _PROGRAMS.sub("", text)))
+        return _by_pandoc(text.encode("utf-8"), name, kind, remarks, around)
+    return _by_pandoc(text.encode("utf-8"), name, kind, remarks)
+
+
+def _without_frame(page: str) -> tuple[str, list[Aside]]:
+    """The page without its navigation and foot, and their words."""
+    found = [
+        Aside(why="navigation and foot of the page", text=" ".join(unescape(_TAG.sub(" ", part[0])).split()))
+        for part in _FRAME.finditer(page)
+    ]
+    return _FRAME.sub("", page), [aside for aside in found if aside.text]
+
+
+def _declared(data: bytes) -> bytes:
+    """A web page in the encoding that it declares, as UTF-8."""
+    found = _CHARSET.search(data[:4096])
+    if found and found[1].lower() not in (b"utf-8", b"utf8", b"utf-16"):
+        try:
+            return data.decode(found[1].decode("ascii")).encode("utf-8")
+        except (LookupError, UnicodeDecodeError):
+            return data
+    return data
+
+
+def _odt(data: bytes, name: str) -> Manuscript:
+    parts = unpack(data, name, lambda path: path in ("content.xml", "styles.xml", "META-INF/manifest.xml", "meta.xml"))
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise Trouble(f"{name} is protected with a password", "open it, take the password off and save it again")
+    content = xml(parts.get("content.xml", b""), name, "content.xml")
+    styles = xml(parts["styles.xml"], name, "styles.xml") if "styles.xml" in parts else None
+    found = _by_pandoc(data, name, "odt", [], _margins(styles))
+    return replace(found, blocks=numbered(found.blocks, content, styles))
+
+
+def _margins(styles: Any) -> list[Aside]:
+    """Headers and footers of an OpenDocument file, which pandoc does not read."""
+    found: list[Aside] = []
+    for kind in ("header", "footer") if styles is not None else ():
+        for element in styles.iter(f"{STYLE}{kind}", f"{STYLE}{kind}-first"):
+            words = " ".join(" ".join(element.itertext()).split())
+            if words and all(aside.text != words for aside in found):
+                found.append(Aside(why=f"{kind} of the pages", text=words))
+    return found
+
+
+def _by_pandoc(
+    data: bytes, name: str, kind: DocumentFormat, remarks: Sequence[str], margins: Sequence[Aside] = ()
+) -> Manuscript:
+    made = foreign.tree(data, kind, name)
+    tree = Tree(name, keeps_lines=kind in ("md", "rst"))
+    blocks = tuple(tree.read(made["blocks"]))
+    if not any(block.all_words for block in blocks):
+        raise Trouble(f"{name} holds no words", "choose another file")
+    pictures = [f"{tree.pictures} picture{'s' * (tree.pictures > 1)} left out: a policy is words"] * bool(tree.pictures)
+    properties = tuple(_properties(made["meta"], tree))
+    facts = [] if kind == "html" else [tree.line_of(key, words) for key, words in properties]
+    titled = [Aside(why="title of the window", text=words) for key, words in properties if key == "title"]
+    return Manuscript(
+        name=name,
+        format=kind,
+        blocks=(*facts, *blocks),
+        asides=(*tree.asides, *margins, *(titled if kind == "html" else ())),
+        remarks=(*remarks, *pictures),
+        properties=properties,
+    )
+
+
+def _properties(meta: dict[str, object], tree: Tree) -> Iterator[tuple[str, str]]:
+    """What a file says of itself: its title, and in Markdown what stands in its head."""
+    for key, value in meta.items():
+        words = " ".join("".join(run.text for run in tree.meta(value)).split())
+        if any(sign.isalnum() for sign in words) and key not in _MACHINES:
+            yield key, words

@@ -1,0 +1,101 @@
+"""A PDF with text -> its lines with position, size and weight, and its ruled tables, read in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from clausebook.errors import Trouble
+from clausebook.io.documents import limits
+from clausebook.model.documents.manuscript import Block, Line, Manuscript, Origin, Page
+from clausebook.model.edition import Inline, Run
+
+_REASONS = {
+    "encrypted": ("is protected with a password", "save it without its password"),
+    "damaged": ("is damaged: it cannot be read as a PDF", "get another copy, or import the document it was made from"),
+    "memory": ("needs too much memory to be read", "import the document it was made from"),
+}
+_FEWEST = 3  # words a page, below which a PDF is pictures of pages
+
+
+def read(data: bytes, name: str) -> Manuscript:
+    """The manuscript of a PDF. Raises Trouble for a scan, for one that is protected or damaged, and beyond limits.
+
+    A PDF can be made to keep its reader busy for ever. So it is read by a second Python, which is ended in time.
+    """
+    made = _answer(data, name)
+    if "pages" not in made:
+        if made.get("trouble") == "long":
+            raise Trouble(
+                f"{name} has {made['count']} pages; a PDF may have {limits.PAGES}",
+                "split it into the policies it holds",
+            )
+        what, remedy = _REASONS.get(str(made.get("trouble")), _REASONS["damaged"])
+        raise Trouble(f"{name} {what}", remedy)
+    pages = tuple(_page(page) for page in made["pages"])
+    words = sum(len(line.words.split()) for page in pages for line in page.lines) + sum(
+        len(block.all_words.split()) for page in pages for _, _, block in page.tables
+    )
+    if words < _FEWEST * len(pages):
+        raise Trouble(f"{name} holds no text: it is pictures of pages", "run OCR over it, or scan it as text")
+    remarks = [f"{made['pictures']} pictures left out: a policy is words"] if made["pictures"] else []
+    if made["fields"]:
+        remarks.append("fields that can be filled in were left out: look for blanks at the places to sign")
+    return Manuscript(
+        name=name,
+        format="pdf",
+        pages=pages,
+        remarks=tuple(remarks),
+        properties=(("title", made["title"]),) if made["title"] else (),
+    )
+
+
+def _answer(data: bytes, name: str) -> dict[str, Any]:
+    command = [sys.executable, "-I", str(Path(__file__).with_name("pdf_reader.py")), str(limits.PAGES)]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=limits.SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        remedy = "import the document it was made from"
+        raise Trouble(f"reading {name} takes more than {limits.SECONDS} s", remedy) from error
+    try:
+        made: dict[str, Any] = json.loads(done.stdout)
+    except ValueError:
+        return {"trouble": "memory" if b"MemoryError" in done.stderr or done.returncode < 0 else "damaged"}
+    return made
+
+
+def _page(page: dict[str, Any]) -> Page:
+    number = page["number"]
+    lines = tuple(
+        Line(
+            text=_inline(line["runs"]),
+            left=line["left"],
+            right=line["right"],
+            top=line["top"],
+            bottom=line["bottom"],
+            size=line["size"],
+            column=line["column"],
+            origin=Origin(page=number, line=place),
+        )
+        for place, line in enumerate(page["lines"], 1)
+    )
+    tables = tuple(
+        (
+            table["top"],
+            table["column"],
+            Block(
+                kind="table",
+                rows=tuple(tuple((Run(cell),) if cell else () for cell in row) for row in table["rows"]),
+                origin=Origin(page=number),
+            ),
+        )
+        for table in page["tables"]
+    )
+    return Page(number=number, width=page["width"], height=page["height"], lines=lines, tables=tables)
+
+
+def _inline(runs: list[list[Any]]) -> Inline:
+    return tuple(Run(text, bold=bool(bold), italic=bool(italic)) for text, bold, italic in runs)

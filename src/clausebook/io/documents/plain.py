@@ -1,0 +1,72 @@
+"""A text file -> lines, whatever program wrote it: the encoding found out, page ends and tabs understood."""
+
+from __future__ import annotations
+
+from clausebook.errors import Trouble
+from clausebook.io.documents import limits
+from clausebook.model.documents.manuscript import Line, Origin
+from clausebook.model.edition import Run
+
+_MARKED = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_ODD = set(range(9)) | set(range(14, 32)) - {27} | {11}
+_SAMPLE = 4096
+_TAB = 4  # columns
+
+
+def decoded(data: bytes, name: str) -> tuple[str, str]:
+    """The text, and a remark where its encoding had to be guessed. Raises Trouble for what is no text or too much."""
+    if len(data) > limits.TEXT:
+        most = limits.TEXT // limits.MEGABYTE
+        raise Trouble(f"{name} has more than {most} MB of text: no policy has", "check that it is the right file")
+    encoding = next((name for mark, name in _MARKED if data.startswith(mark)), "") or _silent_utf16(data)
+    if not encoding and _is_binary(data):
+        raise Trouble(f"{name} is no text: it holds bytes that no text has", "choose the document itself")
+    for candidate in (encoding or "utf-8", "cp1252", "latin-1"):
+        try:
+            text = data.decode(candidate)
+        except (UnicodeDecodeError, UnicodeError):
+            continue
+        usual = candidate in ("utf-8", "utf-8-sig")
+        return text, "" if usual else f"the text is not in UTF-8: it was read as {_called(candidate)}"
+    raise Trouble(f"{name} is in no encoding that is known here", "save it as text in UTF-8")
+
+
+def lines(text: str) -> tuple[Line, ...]:
+    """The lines with their number; `left` is the column at which their words begin."""
+    found = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    return tuple(
+        Line(text=(Run(line.strip(" ")),) if line.strip() else (), left=_column(line), origin=Origin(line=number))
+        for number, line in enumerate(found, 1)
+    )
+
+
+def _column(line: str) -> float:
+    expanded = line.expandtabs(_TAB)
+    return float(len(expanded) - len(expanded.lstrip()))
+
+
+def _silent_utf16(data: bytes) -> str:
+    """UTF-16 without its mark: every other byte is nothing."""
+    sample = data[:_SAMPLE]
+    if len(sample) < 4:
+        return ""
+    even, odd = sample[::2].count(0) / len(sample[::2]), sample[1::2].count(0) / len(sample[1::2])
+    if odd > 0.6 and even < 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.6 and odd < 0.1 else ""
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether the bytes are no text: zeros, or many control characters."""
+    sample = data[: 1 << 16]
+    return 0 in sample or sum(byte in _ODD for byte in sample) > len(sample) // 50
+
+
+def _called(encoding: str) -> str:
+    return {"cp1252": "Windows-1252", "latin-1": "Latin-1"}.get(encoding, encoding.upper())

@@ -1,0 +1,170 @@
+"""A paragraph's XML -> its runs of words, and what else was met: bookmarks, notes, page ends, words taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from clausebook.io.documents.word.styles import Style, W, switch, value
+from clausebook.model.edition import Inline, Run
+
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_AS_TEXT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+_TRANSPARENT = {"smartTag", "sdt", "sdtContent", "fldSimple", "ins", "moveTo", "dir", "bdo", "customXml"}
+_TICK = {"FORMCHECKBOX": "☐", "FORMTEXT": "\t"}
+_BLANK = "_"
+
+
+@dataclass
+class Met:
+    """What one paragraph holds besides its words."""
+
+    anchors: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
+    pictures: int = 0
+    page_ends: int = 0
+    inserted: bool = False
+    sizes: dict[float, int] = field(default_factory=dict)
+
+
+@dataclass
+class Reader:
+    """Reads the runs of paragraphs of one document. A field may begin in one paragraph and end in another."""
+
+    styles: Mapping[str, Style]
+    links: Mapping[str, str]
+    _open: list[list[Any]] = field(default_factory=list)  # of each open field: its instruction, and whether it shows
+
+    def read(self, paragraph: Any, base: Style) -> tuple[Inline, Met]:
+        """The runs in reading order, neighbours of one style joined."""
+        met = Met()
+        return _joined(self._walk(paragraph, base, "", met)), met
+
+    @property
+    def in_contents(self) -> bool:
+        """Whether Word's own table of contents is being read."""
+        return any(instruction.strip().upper().startswith("TOC") for instruction, _ in self._open)
+
+    def _walk(self, parent: Any, base: Style, link: str, met: Met) -> Iterator[Run]:
+        for element in parent:
+            if not isinstance(element.tag, str):
+                continue
+            name = element.tag.removeprefix(W)
+            if name == "r":
+                yield from self._run(element, base, link, met)
+            elif name == "hyperlink":
+                yield from self._walk(element, base, self._target(element) or link, met)
+            elif name in ("bookmarkStart",):
+                met.anchors.append(element.get(f"{W}name", ""))
+            elif name in ("del", "moveFrom"):
+                met.deleted.append(_text_of(element))
+            elif name in _TRANSPARENT:
+                met.inserted = met.inserted or name in ("ins", "moveTo")
+                yield from self._walk(element, base, link, met)
+            elif element.tag == f"{_MC}AlternateContent":
+                yield from self._walk(_chosen(element), base, link, met)
+            elif element.tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
+                yield Run("".join(part.text or "" for part in element.iter(f"{_MATH}t")))
+
+    def _target(self, element: Any) -> str:
+        anchor = element.get(f"{W}anchor")
+        address = self.links.get(element.get(f"{R}id", ""), "")
+        return address or (f"#{anchor}" if anchor else "")
+
+    def _run(self, run: Any, base: Style, link: str, met: Met) -> Iterator[Run]:
+        properties = run.find(f"{W}rPr")
+        style = self.styles.get(value(properties, "rStyle") or "", Style())
+        bold = next((one for one in (switch(properties, "b"), style.bold, base.bold) if one is not None), False)
+        italic = next((one for one in (switch(properties, "i"), style.italic, base.italic) if one is not None), False)
+        code = style.name in ("verbatim char", "html code")
+        text = "".join(self._pieces(run, met))
+        if not text:
+            return
+        if switch(properties, "vanish"):
+            met.hidden.append(text)
+            return
+        half_points = value(properties, "sz")
+        size = int(half_points) / 2 if half_points and half_points.isdigit() else (style.size or base.size or 0.0)
+        met.sizes[size] = met.sizes.get(size, 0) + len(text)
+        yield Run(text, bold=bold, italic=italic, code=code, link=link)
+
+    def _pieces(self, run: Any, met: Met) -> Iterator[str]:
+        for element in run:
+            if not isinstance(element.tag, str):
+                continue
+            name = element.tag.removeprefix(W)
+            if name == "fldChar":
+                yield from self._field(element, met)
+            elif name == "instrText" and self._open:
+                self._open[-1][0] += element.text or ""
+            elif self._open and not all(shows for _, shows in self._open):
+                continue  # the instruction of a field, not its result
+            elif name == "t":
+                yield element.text or ""
+            elif name == "lastRenderedPageBreak":
+                met.page_ends += 1
+            elif name == "br" and element.get(f"{W}type") in ("page", "column"):
+                met.page_ends += 1
+                yield "\n"
+            elif name in _AS_TEXT:
+                yield _AS_TEXT[name]
+            elif name == "sym":
+                yield _symbol(element)
+            elif name in ("footnoteReference", "endnoteReference"):
+                met.notes.append(f"{name.removesuffix('Reference')}:{element.get(f'{W}id', '')}")
+            elif name in ("drawing", "pict", "object") or element.tag == f"{_MC}AlternateContent":
+                self._drawn(element, met)
+
+    def _drawn(self, element: Any, met: Met) -> None:
+        source = _chosen(element) if element.tag == f"{_MC}AlternateContent" else element
+        boxes = list(source.iter(f"{W}txbxContent"))
+        met.boxes.extend(boxes)
+        met.pictures += not boxes
+
+    def _field(self, element: Any, met: Met) -> Iterator[str]:
+        match element.get(f"{W}fldCharType"):
+            case "begin":
+                self._open.append(["", False])
+            case "separate" if self._open:
+                self._open[-1][1] = True
+            case "end" if self._open:
+                instruction, shows = self._open.pop()
+                kind = (instruction.split() or [""])[0].upper()
+                met.fields.append(kind)
+                yield "" if shows and kind == "FORMTEXT" else _TICK.get(kind, "")
+
+
+def _chosen(element: Any) -> Any:
+    """Of the ways in which a thing is drawn, the one for newer programs."""
+    choice = element.find(f"{_MC}Choice")
+    fallback = element.find(f"{_MC}Fallback")
+    return choice if choice is not None else fallback if fallback is not None else []
+
+
+def _symbol(element: Any) -> str:
+    """A sign of a symbol font: boxes to tick are told from others, which have no letter of their own."""
+    code = element.get(f"{W}char", "").upper().removeprefix("F0")
+    return {"A8": "☐", "6F": "☐", "FE": "☑", "FC": "✓", "B7": "•", "E0": "→"}.get(code, "")
+
+
+def _text_of(element: Any) -> str:
+    names = (f"{W}t", f"{W}delText")
+    return "".join(part.text or "" for part in element.iter(*names))
+
+
+def _joined(runs: Iterator[Run]) -> Inline:
+    joined: list[Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if last and (last.bold, last.italic, last.code, last.link) == (run.bold, run.italic, run.code, run.link):
+            joined[-1] = Run(last.text + run.text, run.bold, run.italic, run.code, run.link)
+        else:
+            joined.append(run)
+    return tuple(joined)

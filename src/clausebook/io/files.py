@@ -1,0 +1,148 @@
+"""Files in, files out: reads the working tree and replaces output/ as a whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from clausebook.errors import Trouble
+
+SOURCES = ("policy", "clauses")
+LOOKS = ("templates", "site")
+OUTPUT = "output"
+_SKIPPED = {"__pycache__"}
+
+
+def read(root: Path, folders: Iterable[str] = SOURCES) -> dict[str, bytes]:
+    """The files below some folders, by path relative to `root` with forward slashes, in order of path.
+
+    Hidden files and links that lead out of the repository are left out. Raises Trouble for a file it cannot read.
+    """
+    files: dict[str, bytes] = {}
+    for folder in folders:
+        for path in _walk(root / folder, root.resolve()):
+            try:
+                files[path.relative_to(root).as_posix()] = path.read_bytes()
+            except OSError as error:
+                name = path.relative_to(root).as_posix()
+                raise Trouble(f"cannot read {name} ({error.strerror})", "close programs that hold it open") from error
+    return dict(sorted(files.items()))
+
+
+def _walk(folder: Path, inside: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED]
+        for name in names:
+            path = Path(parent) / name
+            if name.startswith(".") or (path.is_symlink() and not path.resolve().is_relative_to(inside)):
+                continue
+            yield path
+
+
+def write(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write single files of the repository, each in one step. Raises Trouble where the disk refuses."""
+    for path, content in files.items():
+        target = root / _inside(path)
+        beside = target.with_name(f".{target.name}-new")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(content)
+            os.replace(beside, target)
+        except OSError as error:
+            raise Trouble(f"cannot write {path} ({error.strerror})", "look at the rights of the folder") from error
+
+
+def remove(root: Path, path: str) -> None:
+    """Remove one file of the repository, and nothing where there is none. Raises Trouble where the disk refuses."""
+    try:
+        (root / _inside(path)).unlink(missing_ok=True)
+    except OSError as error:
+        raise Trouble(f"cannot remove {path} ({error.strerror})", "close programs that hold it open") from error
+
+
+def write_new(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write files that are not there yet, all of them or none. Raises Trouble where one exists or the disk refuses."""
+    for path in files:
+        if (root / _inside(path)).exists():
+            raise Trouble(f"{path} is there already, and nothing is overwritten", "choose another name")
+    folders = {folder for path in files for folder in _inside(path).parents if not (root / folder).exists()}
+    try:
+        write(root, files)
+    except BaseException:
+        for path in files:
+            (root / _inside(path)).unlink(missing_ok=True)
+        for folder in sorted(folders, key=lambda one: -len(one.parts)):
+            with contextlib.suppress(OSError):
+                (root / folder).rmdir()
+        raise
+
+
+def replace_output(root: Path, files: Mapping[str, bytes]) -> None:
+    """Make output/ hold these files and nothing else, in one step: killed at any moment, the last good output stays.
+
+    Raises Trouble where the disk is full or another program keeps a file of output/ open.
+    """
+    output, fresh = root / OUTPUT, root / f".{OUTPUT}-new"
+    recover(root)
+    try:
+        shutil.rmtree(fresh, ignore_errors=True)
+        for path, content in files.items():
+            target = fresh / _inside(path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        _exchange(fresh, output)
+    except OSError as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        hint = "make room on the disk" if error.errno == 28 else "close programs that show files of output/"
+        raise Trouble(f"cannot write {OUTPUT}/ ({error.strerror})", hint) from error
+    shutil.rmtree(fresh, ignore_errors=True)
+
+
+def recover(root: Path) -> None:
+    """Finish what a kill between two renames left: where output/ is missing, the last good one is put back."""
+    output, old = root / OUTPUT, root / f".{OUTPUT}-old"
+    if not output.exists() and old.exists():
+        os.replace(old, output)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _inside(path: str) -> Path:
+    """A path that stays inside. Raises ValueError for one that does not: no data file may lead out of its folder."""
+    pure = PurePosixPath(path)
+    if pure.is_absolute() or ".." in pure.parts or ":" in path or "\\" in path:
+        raise ValueError(f"{path} leads out of its folder")
+    return Path(*pure.parts)
+
+
+def _exchange(fresh: Path, output: Path) -> None:
+    """Put one folder in the other's place: in one system call where there is such a call, else in two renames."""
+    if not output.exists():
+        os.replace(fresh, output)
+    elif not _swapped(fresh, output):
+        old = output.with_name(f".{OUTPUT}-old")
+        os.replace(output, old)
+        try:
+            os.replace(fresh, output)
+        except OSError:
+            os.replace(old, output)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _swapped(one: Path, other: Path) -> bool:
+    """Whether the kernel exchanged the two folders (Linux renameat2, macOS renamex_np)."""
+    if sys.platform == "win32":
+        return False
+    import ctypes
+
+    here, swap = -100, 2  # AT_FDCWD; RENAME_EXCHANGE and RENAME_SWAP are both 2
+    with contextlib.suppress(OSError, AttributeError):
+        kernel = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            return bool(kernel.renamex_np(os.fsencode(one), os.fsencode(other), swap) == 0)
+        return bool(kernel.renameat2(here, os.fsencode(one), here, os.fsencode(other), swap) == 0)
+    return False

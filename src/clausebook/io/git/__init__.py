@@ -1,0 +1,5 @@
+"""The door to git: reads editions from git objects without a checkout, and writes an approval as one commit and tag."""
+
+from clausebook.io.git.repository import Repository, open_repository
+
+__all__ = ["Repository", "open_repository"]

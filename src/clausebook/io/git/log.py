@@ -1,0 +1,108 @@
+"""Bytes of `git log --raw -z` -> Commits, oldest first. One process, however many commits and files there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from clausebook.model.revision import Commit, Touch
+
+FIELDS = (
+    "%H",
+    "%P",
+    "%an",
+    "%ae",
+    "%aI",
+    "%cI",
+    "%s",
+    "%b",
+    "%(trailers:only,unfold,keyonly)",
+    "%(trailers:only,unfold)",
+)
+ARGUMENTS = (
+    "log",
+    "--reverse",
+    "--topo-order",
+    "--raw",
+    "--no-abbrev",
+    "-z",
+    "-M",
+    "-c",  # lists the words a merge wrote itself; a plain log hides them
+    "--no-mailmap",
+    "--no-notes",
+    "--format=%x00" + "%x00".join(FIELDS) + "%x00",
+)
+
+
+def read_log(out: bytes) -> tuple[Commit, ...]:
+    """All commits of one `git log` with ARGUMENTS."""
+    return tuple(_commits(out.decode("utf-8", "replace").split("\0")))
+
+
+def _commits(words: list[str]) -> Iterator[Commit]:
+    at = 0
+    while (at := _next_word(words, at)) < len(words):
+        fields = words[at : at + len(FIELDS)]
+        at += len(FIELDS)
+        touches = []
+        while (at := _next_word(words, at)) < len(words) and words[at].lstrip("\n").startswith(":"):
+            touch, used = _touch(words, at)
+            touches.append(touch)
+            at += used
+        yield _commit(fields, tuple(touches))
+
+
+def _next_word(words: list[str], at: int) -> int:
+    while at < len(words) and not words[at].strip("\n"):
+        at += 1
+    return at
+
+
+def _commit(fields: list[str], touches: tuple[Touch, ...]) -> Commit:
+    commit, parents, author, email, authored, committed, subject, body, keys, trailers = fields
+    return Commit(
+        id=commit,
+        parents=tuple(parents.split()),
+        author=author,
+        email=email,
+        authored=datetime.fromisoformat(authored),
+        committed=datetime.fromisoformat(committed),
+        subject=subject,
+        body=_without_trailers(body, keys.split("\n")),
+        trailers=tuple(_trailers(trailers)),
+        touches=touches,
+    )
+
+
+def _trailers(text: str) -> Iterator[tuple[str, str]]:
+    for line in text.split("\n"):
+        key, colon, value = line.partition(":")
+        if colon:
+            yield key.strip(), value.strip()
+
+
+def _without_trailers(body: str, keys: list[str]) -> str:
+    """The body up to its last paragraph, where that one holds the trailers."""
+    paragraphs = body.strip().split("\n\n")
+    if any(keys) and any(paragraphs[-1].startswith(f"{key}:") for key in keys if key):
+        paragraphs.pop()
+    return "\n\n".join(paragraphs).strip()
+
+
+def _touch(words: list[str], at: int) -> tuple[Touch, int]:
+    """One raw entry: `:modes blobs how`, then one path, or two where git saw a move."""
+    head = words[at].lstrip("\n")
+    parents = len(head) - len(head.lstrip(":"))
+    parts = head.lstrip(":").split(" ")
+    how = parts[-1]
+    blobs = parts[parents + 1 : -1]
+    if parents > 1:  # a merge: one letter a parent, one path
+        kind = how[0] if len({*how}) == 1 else "M"
+        return Touch(kind, words[at + 1], _real(blobs[-1])), 2
+    moved = how[0] in "RC"
+    path, before = (words[at + 2], words[at + 1]) if moved else (words[at + 1], "")
+    return Touch(how[0], path, _real(blobs[1]), _real(blobs[0]), before), 3 if moved else 2
+
+
+def _real(blob: str) -> str:
+    return "" if not blob.strip("0") else blob

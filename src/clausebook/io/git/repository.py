@@ -1,0 +1,142 @@
+"""One repository: its state, its revisions read from objects, and the one commit the engine may write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from clausebook.errors import Trouble
+from clausebook.io.git.command import ask, run
+from clausebook.io.git.introductions import APPROVALS, PATHS, trace
+from clausebook.io.git.log import ARGUMENTS, read_log
+from clausebook.io.git.objects import contents, tree
+from clausebook.io.git.refs import read_tags
+from clausebook.io.git.remote import fetch, remotes
+from clausebook.io.git.state import path_of, read_state
+from clausebook.io.git.write import commit, commit_and_tag
+from clausebook.model.revision import Commit, Introduction, RepositoryState, Tag
+
+PREFIXES = ("policy/", "clauses/")
+
+
+class Repository:
+    """A folder and its history, read once and remembered: make a new one to see what happened since."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._trees: dict[tuple[str, tuple[str, ...], str], Mapping[str, str]] = {}
+        self._blobs: dict[str, bytes] = {}
+
+    @cached_property
+    def state(self) -> RepositoryState:
+        """What kind of history there is, and whether the working tree differs from it."""
+        return read_state(self.root)
+
+    def insist_on_history(self, purpose: str) -> None:
+        """Raise Trouble with the mending command where `purpose` ("editions and redlines") needs more history."""
+        if not self.state.whole:
+            raise Trouble(f"{self.state.reason}, and {purpose} need the full clone", self.state.remedy)
+
+    def commit_of(self, revision: str) -> str:
+        """The commit a revision names. Raises Trouble where there is none of that name."""
+        answer = run(self.root, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"])
+        if answer.code != 0:
+            raise Trouble(
+                f"there is no revision called {revision}", "git tag, git branch -a and git log show what there is"
+            )
+        return answer.text
+
+    def files_at(self, commit: str, prefixes: Sequence[str] = PREFIXES, base: str = "") -> Mapping[str, str]:
+        """Path to blob id at a commit, in order of path."""
+        key = (commit, tuple(prefixes), base)
+        if key not in self._trees:
+            self._trees[key] = tree(self.root, commit, prefixes, base)
+        return self._trees[key]
+
+    def blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
+        """Blob id to its bytes. Each blob is read once, and the same bytes object comes back every time."""
+        wanted = list(dict.fromkeys(ids))
+        self._blobs.update(contents(self.root, (blob for blob in wanted if blob not in self._blobs)))
+        return {blob: self._blobs[blob] for blob in wanted}
+
+    def read(self, commit: str, base: str = "") -> Mapping[str, bytes]:
+        """The data files of one revision, ready to load: path to bytes."""
+        files = self.files_at(commit, base=base)
+        found = self.blobs(files.values())
+        return {path: found[blob] for path, blob in files.items()}
+
+    def text_at(self, commit: str, path: str) -> str:
+        """One text file of a revision, "" where there is none."""
+        found = self.files_at(commit, (path,))
+        return self.blobs([found[path]])[found[path]].decode("utf-8", "replace") if path in found else ""
+
+    @cached_property
+    def _introductions(self) -> tuple[Introduction, ...]:
+        commits = read_log(ask(self.root, [*ARGUMENTS, "--full-history", self.state.head, "--", *PATHS]).out)
+        return trace(commits, self.files_at(self.state.head, (APPROVALS,)))
+
+    def introductions(self) -> tuple[Introduction, ...]:
+        """Every approval record that was ever added on the way to the newest revision, in order of its path."""
+        return self._introductions if self.state.whole else ()
+
+    @cached_property
+    def _tags(self) -> Mapping[str, Tag]:
+        return read_tags(self.root)
+
+    def tags(self) -> Mapping[str, Tag]:
+        """All tags by name."""
+        return self._tags if self.state.head else {}
+
+    def log(self, old: str, new: str, paths: Sequence[str] = PREFIXES) -> tuple[Commit, ...]:
+        """Commits that are in `new` and not in `old` and touch the paths, oldest first; all up to `new` for old ""."""
+        span = f"{old}..{new}" if old else new
+        return read_log(ask(self.root, [*ARGUMENTS, span, "--", *paths]).out)
+
+    def refs(self, spaces: Sequence[str]) -> tuple[str, ...]:
+        """The names below some folders of refs, such as refs/upstream/heads/."""
+        lines = ask(self.root, ["for-each-ref", "--format=%(refname)", *spaces]).text.splitlines()
+        return tuple(line.removeprefix(space) for space in spaces for line in lines if line.startswith(space))
+
+    def is_ancestor(self, old: str, new: str) -> bool:
+        """Whether `new` descends from `old`, or is it."""
+        return run(self.root, ["merge-base", "--is-ancestor", old, new]).code == 0
+
+    def common(self, one: str, other: str) -> str:
+        """The newest commit that both descend from; "" where their histories have nothing in common."""
+        return run(self.root, ["merge-base", one, other]).text
+
+    def changes(self) -> tuple[str, ...]:
+        """Every tracked file that differs from the last commit, and every new one among the data files."""
+        answer = ask(self.root, ["status", "--porcelain=v2", "-z", "--untracked-files=no"])
+        lines = answer.out.decode("utf-8", "replace").split("\0")
+        return tuple(sorted({*self.state.dirty, *(path_of(line) for line in lines if line)}))
+
+    def commit_files(self, files: Mapping[str, bytes | None], message: str, author: str = "") -> str:
+        """Write one commit, None for a file that goes; the commit's id. Raises Trouble where git refuses.
+
+        `author` is "Name <address>", where that is not the user whom git knows.
+        Everything remembered here is of the time before: open the repository anew.
+        """
+        return commit(self.root, self.state.head, self.state.branch, files, message, author)
+
+    def remotes(self) -> Mapping[str, str]:
+        """Name of each remote to the address it is fetched from."""
+        return remotes(self.root)
+
+    def fetch(self, address: str) -> None:
+        """Fetch another repository's branches and tags below refs/upstream/, where they mix with nobody's."""
+        fetch(self.root, address)
+
+    def commit_and_tag(self, files: Mapping[str, bytes], message: str, tag: str, tag_message: str) -> str:
+        """Write one commit and one annotated tag, both or neither; the commit's id.
+
+        Raises Trouble where git refuses. Everything remembered here is of the time before: open the repository anew.
+        """
+        state = self.state
+        return commit_and_tag(self.root, state.head, state.branch, files, message, tag, tag_message)
+
+
+def open_repository(root: Path) -> Repository:
+    """The repository of a folder. Always succeeds: a folder without history is a state, with a reason and a remedy."""
+    return Repository(root)

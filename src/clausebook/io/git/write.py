@@ -1,0 +1,180 @@
+"""Writes files as one commit, with an annotated tag or without: all comes into being at once, or nothing does.
+
+Objects are made first, where nobody sees them; then one transaction moves the branch and makes the tag. No hook of a
+commit runs and no editor opens. A user who has git sign tags (`tag.gpgSign`) gets a signed tag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from clausebook.errors import Trouble
+from clausebook.io.git.command import ask, run
+
+_IDENTITY = 'git config --global user.name "Your Name", and git config --global user.email you@your.school'
+
+
+def commit_and_tag(
+    root: Path, head: str, branch: str, files: Mapping[str, bytes], message: str, tag: str, tag_message: str
+) -> str:
+    """Commit the files on top of `head`, tag the commit, and bring index and working tree up to it: the commit's id.
+
+    Raises Trouble, and leaves everything as it was, where git refuses; `head` must still be the branch's newest commit.
+    """
+    _refuse_busy(root, files)
+    who = _who(root)
+    commit = _commit(root, head, files, message)
+    if _wants_signature(root):
+        _signed(root, head, branch, commit, tag, tag_message)
+    else:
+        _together(root, head, branch, commit, tag, _tag_object(root, commit, tag, tag_message, who))
+    _check_out(root, head, commit, files)
+    return commit
+
+
+def commit(
+    root: Path, head: str, branch: str, files: Mapping[str, bytes | None], message: str, author: str = ""
+) -> str:
+    """Commit the files on top of `head`, None for one that goes, and bring index and working tree up to it.
+
+    Files that the working tree holds as they will be committed are left alone. Raises Trouble, and leaves everything
+    as it was, where git refuses.
+    """
+    written = {path: content for path, content in files.items() if content is not None}
+    held = {path for path, content in written.items() if _holds(root / path, content)}
+    _refuse_busy(root, [path for path in written if path not in held])
+    _who(root)
+    made = _commit(root, head, files, message, _authored(author))
+    steps = f"start\nupdate refs/heads/{branch} {made} {head}\nprepare\ncommit\n"
+    answer = run(root, ["update-ref", "-m", message.splitlines()[0], "--stdin"], stdin=steps.encode())
+    if answer.code != 0:
+        raise Trouble(f"git refused the commit: {answer.complaint}", "nothing was written; mend that, and try again")
+    _follow(root, made, {path: content for path, content in files.items() if path not in held})
+    return made
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _follow(root: Path, made: str, files: Mapping[str, bytes | None]) -> None:
+    """Index and working tree after a commit that stands already."""
+    ask(root, ["read-tree", made])
+    for path, content in files.items():
+        if content is None:
+            _unlink(root, root / path)
+    written = [path for path, content in files.items() if content is not None]
+    if written:
+        ask(root, ["checkout-index", "--force", "-z", "--stdin"], stdin="\0".join(written).encode())
+    run(root, ["update-index", "-q", "--refresh"])
+
+
+def _unlink(root: Path, path: Path) -> None:
+    """Remove a file and, as git does, the folders that it leaves empty."""
+    path.unlink(missing_ok=True)
+    for folder in path.parents:
+        if folder == root or not folder.is_dir() or any(folder.iterdir()):
+            return
+        folder.rmdir()
+
+
+def _refuse_busy(root: Path, files: Iterable[str]) -> None:
+    lock = root / ask(root, ["rev-parse", "--git-path", "index.lock"]).text
+    if lock.exists():
+        raise Trouble("another git process is at work here", f"wait for it; if there is none, delete {lock.as_posix()}")
+    files = list(files)
+    known = ask(root, ["ls-files", "-z", "--", *files]).out.decode("utf-8", "replace").split("\0")
+    for path in files:
+        if path not in known and (root / path).exists():
+            raise Trouble(
+                f"{path} is there already, and in no commit", f"look at it, then delete it: git clean -x {path}"
+            )
+
+
+def _who(root: Path) -> str:
+    """Name, address and moment, as git writes them into a tag."""
+    answer = run(root, ["var", "GIT_COMMITTER_IDENT"])
+    if answer.code != 0:
+        raise Trouble("git does not know who you are", _IDENTITY)
+    return answer.text
+
+
+def _authored(author: str) -> dict[str, str]:
+    """What tells git of an author other than the user. Raises Trouble for anything but "Name <address>"."""
+    if not author:
+        return {}
+    found = re.fullmatch(r"\s*([^<>\n]*[^<>\s])\s*<([^<>\s]+@[^<>\s]+)>\s*", author)
+    if not found:
+        raise Trouble(f"{author!r} is no author", 'write it as "Name <address@school.example>"')
+    return {"GIT_AUTHOR_NAME": found[1], "GIT_AUTHOR_EMAIL": found[2]}
+
+
+def _commit(
+    root: Path,
+    head: str,
+    files: Mapping[str, bytes | None],
+    message: str,
+    author: Mapping[str, str] | None = None,
+) -> str:
+    """The commit object; no branch leads to it yet. The index of the user is not touched."""
+    with TemporaryDirectory(prefix="approve-") as folder:
+        index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+        ask(root, ["read-tree", head], extra=index)
+        entries = []
+        for path, content in files.items():
+            if content is None:
+                entries.append(f"0 {'0' * len(head)}\t{path}\0")
+                continue
+            blob = ask(root, ["hash-object", "-w", "--stdin"], stdin=content).text
+            entries.append(f"100644 {blob}\t{path}\0")
+        ask(root, ["update-index", "-z", "--index-info"], stdin="".join(entries).encode(), extra=index)
+        tree = ask(root, ["write-tree"], extra=index).text
+    return ask(root, ["commit-tree", tree, "-p", head, "-F", "-"], stdin=message.encode(), extra=author).text
+
+
+def _tag_object(root: Path, commit: str, tag: str, message: str, who: str) -> str:
+    text = f"object {commit}\ntype commit\ntag {tag}\ntagger {who}\n\n{message}"
+    return ask(root, ["mktag"], stdin=text.encode()).text
+
+
+def _together(root: Path, head: str, branch: str, commit: str, tag: str, tag_object: str) -> None:
+    """Move the branch and make the tag in one transaction."""
+    steps = f"start\nupdate refs/heads/{branch} {commit} {head}\ncreate refs/tags/{tag} {tag_object}\nprepare\ncommit\n"
+    answer = run(root, ["update-ref", "-m", f"approve: {tag}", "--stdin"], stdin=steps.encode())
+    if answer.code != 0:
+        raise Trouble(
+            f"git refused the approval: {answer.complaint}", "nothing was written; mend that, and approve again"
+        )
+
+
+def _wants_signature(root: Path) -> bool:
+    return run(root, ["config", "--type=bool", "--get", "tag.gpgSign"]).text == "true"
+
+
+def _signed(root: Path, head: str, branch: str, commit: str, tag: str, message: str) -> None:
+    """Only `git tag` can sign: so the tag comes first, and goes again if the branch cannot follow."""
+    answer = run(root, ["tag", "--sign", "--file=-", "--cleanup=verbatim", tag, commit], stdin=message.encode())
+    if answer.code != 0:
+        raise Trouble(
+            f"git could not sign the tag: {answer.complaint}", "mend the key, or git config tag.gpgSign false"
+        )
+    moved = run(root, ["update-ref", "-m", f"approve: {tag}", f"refs/heads/{branch}", commit, head])
+    if moved.code != 0:
+        run(root, ["update-ref", "-d", f"refs/tags/{tag}"])
+        raise Trouble(
+            f"git refused the approval: {moved.complaint}", "nothing was written; mend that, and approve again"
+        )
+
+
+def _check_out(root: Path, head: str, commit: str, files: Mapping[str, bytes]) -> None:
+    """The approval stands by now; only the files in the working tree still have to follow."""
+    run(root, ["update-index", "-q", "--refresh"])
+    answer = run(root, ["read-tree", "-m", "-u", head, commit])
+    if answer.code != 0:
+        raise Trouble(
+            f"the approval is committed and tagged, but its files could not be written: {answer.complaint}",
+            f"git restore --staged --worktree {' '.join(files)}",
+        )

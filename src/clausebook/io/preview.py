@@ -1,0 +1,130 @@
+"""Door to a browser on this machine: serves a built site, and tells the pages when there is something new to show.
+
+Nothing is written into the site: each page gets its line of script on the way out. The server listens to this machine
+alone, and answers only what was asked of it by a name of this machine, so that no page elsewhere can read a draft.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from clausebook.errors import Trouble
+
+HERE = "127.0.0.1"
+NEWS = "/.preview"
+PATIENCE = 20.0  # seconds that a page waits for news before it asks again
+_NAMES = {HERE, "localhost", "[::1]"}
+_NOT_YET = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Not there</title>
+<body><p>There is no such page, or not yet.</p></body></html>"""
+_SCRIPT = (Path(__file__).parent / "preview.js").read_text(encoding="utf-8")
+
+
+class Preview:
+    """A server of one folder, in threads of its own. Used as a context; `address` says where it is."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        """Raises Trouble where the port is taken (0 takes a free one)."""
+        self._news = threading.Condition()
+        self._version, self._complaint, self._closed = 0, "", False
+        try:
+            self._server = ThreadingHTTPServer((HERE, port), partial(_Pages, self, folder))
+        except (OSError, OverflowError) as refusal:
+            raise Trouble(f"port {port} cannot be used here ({refusal})", f"--port {port % 60000 + 1}") from refusal
+        self._server.daemon_threads = True
+        self.address = f"http://{HERE}:{self._server.server_address[1]}/"
+
+    def show(self, complaint: str = "") -> None:
+        """Let every open page load anew, or show why nothing was built."""
+        with self._news:
+            self._version += 1
+            self._complaint = complaint
+            self._news.notify_all()
+
+    def news(self, after: int) -> dict[str, str | int]:
+        """What is new since version `after`; waits a while for it."""
+        with self._news:
+            self._news.wait_for(lambda: self._version != after or self._closed, PATIENCE)
+            return {"version": self._version, "complaint": self._complaint}
+
+    @property
+    def version(self) -> int:
+        """How many times there was something new to show."""
+        return self._version
+
+    def __enter__(self) -> Preview:
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        with self._news:
+            self._closed = True
+            self._news.notify_all()
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Pages(SimpleHTTPRequestHandler):
+    """Files of the folder; pages with the script that waits for news."""
+
+    def __init__(self, preview: Preview, folder: Path, *connection: object) -> None:
+        self.preview = preview
+        super().__init__(*connection, directory=str(folder))  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """A page, a file, or the news."""
+        if not self._asked_here():
+            self.send_error(HTTPStatus.FORBIDDEN, "this preview is for this machine alone")
+        elif self.path.startswith(NEWS):
+            after = self.path.rpartition("=")[2]
+            self._send("application/json", json.dumps(self.preview.news(int(after) if after.isdecimal() else -1)))
+        else:
+            super().do_GET()
+
+    def do_HEAD(self) -> None:
+        """As for GET, without the body."""
+        if self._asked_here():
+            super().do_HEAD()
+        else:
+            self.send_error(HTTPStatus.FORBIDDEN)
+
+    def _asked_here(self) -> bool:
+        # a name of elsewhere that leads here is how a foreign page would read a draft
+        return self.headers.get("Host", "").rpartition(":")[0] in _NAMES
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """A page gets its script; everything else is sent as it is."""
+        path = Path(self.translate_path(self.path))
+        page = path / "index.html" if path.is_dir() and self.path.partition("?")[0].endswith("/") else path
+        if page.suffix not in ("", ".html") or (path.is_dir() and page == path):
+            return super().send_head()
+        script = f"<script>{_SCRIPT}({self.preview.version}, {json.dumps(NEWS)})</script></body>"
+        found = page.is_file()
+        html = (page.read_bytes() if found else _NOT_YET).replace(b"</body>", script.encode())
+        self._head("text/html; charset=utf-8", len(html), HTTPStatus.OK if found else HTTPStatus.NOT_FOUND)
+        return io.BytesIO(html)
+
+    def _send(self, kind: str, text: str) -> None:
+        self._head(kind, len(text.encode()))
+        self.wfile.write(text.encode())
+
+    def _head(self, kind: str, length: int, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(length))
+        self.end_headers()
+
+    def end_headers(self) -> None:
+        """Nothing is kept by the browser: it would show the words of before."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Requests are nobody's business."""

@@ -1,0 +1,88 @@
+"""Door to the site generator: staged Markdown pages in, the files of a web site out.
+
+The generator runs in a staging folder, never in site/. What it made for the same input is kept in the cache; what
+changes from day to day (the banner of every edition) is put into the finished pages afterwards, in `finish`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+from clausebook.io.cache import Cache, digest, digest_files
+from clausebook.io.site.pages import finish, own
+from clausebook.io.site.search import ENTRIES, indexed
+from clausebook.model.artefact import Artefact
+
+Generator = Literal["mkdocs", "zensical"]
+
+# The switch: "zensical" here is all it takes, beside the package itself in requirements.in.
+GENERATOR: Generator = "mkdocs"
+
+_PACKAGES: Mapping[Generator, tuple[str, ...]] = {
+    "mkdocs": ("mkdocs", "mkdocs-material", "Markdown", "Jinja2"),
+    "zensical": ("zensical", "Markdown"),
+}
+# stamped into what the generator made, so that it is not made again when only they change
+_SLOTS = "slots/"
+# for no reader of ours: a sitemap without addresses, word stems of other languages, the theme's own picture
+_LEFT_OUT = ("sitemap.xml", "assets/javascripts/lunr/", "assets/images/favicon.png")
+
+
+def build_site(
+    artefact: Artefact, staging: Path, cache: Path, generator: Generator | None = None
+) -> Mapping[str, bytes]:
+    """Files of the built site by path below the artefact's folder.
+
+    `staging` is emptied and used; `cache` keeps what the generator made and may be deleted at any time. A site below
+    the roof comes without the theme's assets, which it shares with the roof's own site.
+    Raises Trouble if the generator refuses or warns, or is not installed.
+    """
+    generator = generator or GENERATOR
+    staged = {path: content for path, content in artefact.files.items() if not path.startswith((_SLOTS, ENTRIES))}
+    slots = {
+        path.removeprefix(_SLOTS).rpartition(".")[0]: content
+        for path, content in artefact.files.items()
+        if path.startswith(_SLOTS)
+    }
+    shelf, key = Cache(cache), digest("site", fingerprint_of_generator(generator), digest_files(staged))
+    depth, made = artefact.path.count("/"), shelf.get(key)
+    if made is None:
+        made = own(_made(staged, staging, cache, generator), depth)
+        shelf.put(key, made)
+    return finish(indexed(made, artefact.files.get(ENTRIES)), slots, depth)
+
+
+def fingerprint_of_generator(generator: Generator | None = None) -> str:
+    """Names and versions of what makes the pages: part of the key under which a built site is kept."""
+    generator = generator or GENERATOR
+    return " ".join(f"{package}=={version(package)}" for package in _PACKAGES[generator])
+
+
+def _made(staged: Mapping[str, bytes], staging: Path, cache: Path, generator: Generator) -> dict[str, bytes]:
+    """What the generator makes of these files."""
+    _stage(staged, staging)
+    if generator == "mkdocs":
+        from clausebook.io.site.mkdocs import run
+    else:
+        from clausebook.io.site.zensical import run
+    run(staging, cache)
+    return _read(staging / "site")
+
+
+def _stage(staged: Mapping[str, bytes], staging: Path) -> None:
+    """An empty folder with these files and nothing else."""
+    shutil.rmtree(staging, ignore_errors=True)
+    for path, content in staged.items():
+        target = staging / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def _read(folder: Path) -> dict[str, bytes]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".map")
+    by_path = {path.relative_to(folder).as_posix(): path for path in files}
+    return {path: file.read_bytes() for path, file in by_path.items() if not path.startswith(_LEFT_OUT)}

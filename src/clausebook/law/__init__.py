@@ -1,0 +1,1 @@
+"""Legislation: the register listed, and held against legislation.gov.uk."""

@@ -1,0 +1,1 @@
+"""Register -> findings. One rule a file in rules/."""

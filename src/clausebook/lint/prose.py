@@ -1,0 +1,224 @@
+"""Clause -> what a reader reads: every text without markup and variables, its sentences, and where it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from clausebook.model.clause import Between, Block, Clause, FormBody, FormField, Item, Note, Prose, TableBody
+from clausebook.model.facts import facts, texts
+from clausebook.model.location import Place, Sourced
+from clausebook.model.register import Register
+from clausebook.text.words import whole
+
+Kind = Literal["title", "paragraph", "stem", "item", "between", "note", "table", "form"]
+GAP = "§"  # stands for a reference or a link, so that what follows "see" is seen to be one
+# no braces inside: a text of nothing but opening braces would else take the square of its length
+_VARIABLE = re.compile(r"\{\{-?([^{}]*?)-?\}\}|\{%[^{}%]*%\}|\{#[^{}#]*#\}")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*(?:\([^()]*\))?[^()\s]*)\)")
+_MARKS = (
+    re.compile(r"`([^`]+)`"),
+    re.compile(r"(?<!\\)\*\*(?=\S)(.+?)(?<=[^\s\\])\*\*", re.DOTALL),
+    re.compile(r"(?<![\w\\])__(?=\S)(.+?)(?<=[^\s\\])__(?!\w)", re.DOTALL),
+    re.compile(r"(?<![\w\\*])\*(?=[^\s*])(.+?)(?<=[^\s\\*])\*(?![\w*])", re.DOTALL),
+    re.compile(r"(?<![\w\\])_(?=\S)(.+?)(?<=[^\s\\])_(?!\w)", re.DOTALL),
+)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_QUOTED = re.compile(r"“[^”]*”|‘(?:[^’]|’(?=\w))*’|\"[^\"]*\"|(?<![\w])'[^']*'(?!\w)")
+_FILTERS = {"lower": str.lower, "upper": str.upper, "title": str.title, "capitalize": str.capitalize}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One text of a clause: what kind it is, the words as a reader sees them, and the text as it stands in the file.
+
+    In `unquoted`, what stands in quotation marks is blanked out, at the same length.
+    """
+
+    clause: Clause
+    place: Place
+    kind: Kind
+    words: str
+    unquoted: str
+    raw: str
+
+    def at(self, piece: str) -> Place:
+        """The place of a piece of its words; of one that markup or a variable divides in the file, its beginning."""
+        known = piece.split()
+        while known and not whole(" ".join(known)).search(self.raw):
+            known.pop()
+        variable = _VARIABLE.search(self.raw)
+        return self.place.on(" ".join(known) or (variable[0] if variable else ""))
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is running text: no heading, no cell, no label of a form."""
+        return self.kind in ("paragraph", "stem", "item", "note")
+
+
+@lru_cache(maxsize=2)
+def prose(register: Register) -> tuple[Written, ...]:
+    """Every text of every clause, in order of file and place."""
+    return tuple(written for clause in register.clauses for written in _of_clause(clause, names(register)))
+
+
+@lru_cache(maxsize=2)
+def by_policy(register: Register) -> Mapping[str, tuple[Written, ...]]:
+    """The texts of each policy in reading order: by its outline, then clauses that it does not list."""
+    of_clause: dict[int, list[Written]] = {}
+    for written in prose(register):
+        of_clause.setdefault(id(written.clause), []).append(written)
+    order = {(policy.id, clause): place for policy in register.policies for place, clause in enumerate(policy.clauses)}
+    found: dict[str, list[Written]] = {}
+    for clause in sorted(register.clauses, key=lambda one: order.get((one.policy, one.id), len(order))):
+        found.setdefault(clause.policy, []).extend(of_clause.get(id(clause), ()))
+    return {policy: tuple(texts) for policy, texts in found.items()}
+
+
+@lru_cache(maxsize=2)
+def lists(register: Register) -> tuple[tuple[Clause, Written | None, tuple[Written, ...]], ...]:
+    """Every list of two items or more: its clause, the words that introduce it, its items without nested ones."""
+    known = names(register)
+    found = []
+    for clause in register.clauses:
+        for noun in _listing(clause.body):
+            items = tuple(
+                _written(clause, item, "text", item.text, known) for item in noun.items if isinstance(item, Item)
+            )
+            stem = _written(clause, noun, "text", noun.text, known) if noun.text else None
+            if len(items) > 1:
+                found.append((clause, stem, items))
+    return tuple(found)
+
+
+def _listing(entries: tuple[Block | Item | Between, ...]) -> Iterator[Prose | Item]:
+    for entry in entries:
+        if isinstance(entry, Prose | Item) and entry.items:
+            yield entry
+            yield from _listing(entry.items)
+
+
+def _of_clause(clause: Clause, known: Mapping[str, str]) -> Iterator[Written]:
+    for noun, field, text in texts(clause):
+        yield _written(clause, noun, field, text, known)
+
+
+def _written(clause: Clause, noun: Any, field: str, text: str, known: Mapping[str, str]) -> Written:
+    words = plain(filled(text, known))
+    return Written(clause, noun.where(field), _kind(noun), words, _unquoted(words), text)
+
+
+def _unquoted(words: str) -> str:
+    if not any(mark in words for mark in "“‘\"'"):
+        return words
+    return _QUOTED.sub(lambda found: " " * len(found[0]), words)
+
+
+def _kind(noun: Sourced) -> Kind:
+    kinds: tuple[tuple[type, Kind], ...] = (
+        (Clause, "title"),
+        (Item, "item"),
+        (Note, "note"),
+        (Between, "between"),
+        (TableBody, "table"),
+        (FormBody, "form"),
+        (FormField, "form"),
+    )
+    if isinstance(noun, Prose):
+        return "stem" if noun.items else "paragraph"
+    return next(kind for which, kind in kinds if isinstance(noun, which))
+
+
+@lru_cache(maxsize=2)
+def names(register: Register) -> Mapping[str, str]:
+    """What a text may name, by its dotted name: "school.roles.headteacher" to "Headteacher"."""
+    return dict(_flat("", facts(register)))
+
+
+def _flat(prefix: str, group: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in group.items():
+        if isinstance(value, Mapping):
+            yield from _flat(f"{prefix}{name}.", value)
+        else:
+            yield f"{prefix}{name}", str(value)
+
+
+def filled(text: str, known: Mapping[str, str]) -> str:
+    """The text with its variables filled in, near enough for reading: both branches of a condition stay."""
+    if "{" not in text:
+        return text
+    return _VARIABLE.sub(lambda found: _value(found[1] or "", known), text)
+
+
+def _value(expression: str, known: Mapping[str, str]) -> str:
+    name, *filters = (part.strip() for part in expression.split("|"))
+    if name.startswith("ref"):
+        return GAP
+    value = known.get(name, "")
+    for wanted in filters:
+        value = _FILTERS.get(wanted, str)(value)
+    return value
+
+
+def plain(text: str, link: str = r"\1") -> str:
+    """The words without Markdown, blanks made single; `link` says what is left of a link (its words)."""
+    if any(mark in text for mark in "\\`*_["):
+        text = _LINK.sub(link, text)
+        for mark in _MARKS:
+            text = mark.sub(r"\1", text)
+        text = _ESCAPE.sub(r"\1", text)
+    return " ".join(text.split())
+
+
+# after these a full stop ends no sentence
+_SHORT: tuple[str, ...] = (
+    "e.g",
+    "i.e",
+    "cf",
+    "vs",
+    "no",
+    "nos",
+    "s",
+    "ss",
+    "reg",
+    "regs",
+    "para",
+    "paras",
+    "art",
+    "arts",
+    "sch",
+    "ch",
+)
+_SHORT += ("mr", "mrs", "ms", "dr", "st", "prof", "approx", "incl", "max", "min", "p", "pp", "ed", "vol", "fig")
+_END = re.compile(r"([^\s.!?]*)[.!?][)\"”’']*(?=\s+[\"“‘'(]*[A-Z0-9])")
+
+
+@lru_cache(maxsize=65536)
+def sentences(words: str) -> tuple[str, ...]:
+    """The sentences of a text: a full stop ends one before a capital or a figure, and not after an abbreviation."""
+    parts, start = [], 0
+    for end in _END.finditer(words):
+        before = words[start : end.start(1)] + end[1]
+        last = before.rsplit(maxsplit=1)[-1].lower().strip("([\"“‘'") if before.split() else ""
+        if last in _SHORT or re.fullmatch(r"(?:[a-z]\.)*[a-z]", last):
+            continue
+        parts.append(words[start : end.end()].strip())
+        start = end.end()
+    parts.append(words[start:].strip())
+    return tuple(part for part in parts if part)
+
+
+def opening(sentence: str) -> str:
+    """The first words of a sentence, for a caret to stand under."""
+    return " ".join(sentence.split()[:3])
+
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’\-/.][^\W_]+)*")
+
+
+def tokens(words: str) -> list[str]:
+    """The words of a text; what an apostrophe, a hyphen or a slash joins is one word."""
+    return _TOKEN.findall(words)

@@ -1,0 +1,28 @@
+"""A policy says who looks after it, who approves it, when it is reviewed, whom it applies to and who signs it.
+
+Nobody looks after a policy without an owner, and one without a review month is never overdue. The owner is a role of
+policy/school.yaml, never a person.
+"""
+
+from collections.abc import Iterator
+
+from clausebook.model.finding import Finding
+from clausebook.model.register import Register
+
+LEVEL = "warning"
+_NEEDED = (
+    ("owner", "no owner", "add owner: with a role of policy/school.yaml"),
+    ("approving_body", "no approving body", "add approving_body: who adopts it, such as governing body"),
+    ("review_month", "no review month", "add review_month: a number from 1 to 12"),
+    ("signatories", "nobody to sign it", "add signatories: with a role for each line"),
+)
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the policy."""
+    for policy in register.policies:
+        if policy.place.file in register.flawed:
+            continue
+        for field, lack, hint in _NEEDED:
+            if not getattr(policy, field):
+                yield Finding(policy.where("id"), f"policy {policy.id} has {lack}", hint)

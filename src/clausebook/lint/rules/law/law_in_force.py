@@ -1,0 +1,57 @@
+"""What a clause cites is law on the day of the check.
+
+The day is today, or the one given with --as-of. Whether an instrument is law on it is worked out from the dates in
+policy/instruments.yaml, each time anew. Where the register has no date, nothing is said here.
+"""
+
+from collections.abc import Iterator
+
+from clausebook.lint.rules.law._law import called, cited, part_of, successors, when
+from clausebook.model.clause import Citation, Clause
+from clausebook.model.finding import Finding
+from clausebook.model.law.instrument import Instrument
+from clausebook.model.law.status import Status, status
+from clausebook.model.register import Register
+from clausebook.text.dates import in_words
+
+LEVEL = "warning"
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the citation."""
+    for clause, citation, instrument in cited(register):
+        finding = _judged(register, clause, citation, instrument, status(instrument, register.as_of))
+        if finding:
+            yield finding
+
+
+def _judged(
+    register: Register, clause: Clause, citation: Citation, instrument: Instrument, today: Status
+) -> Finding | None:
+    cites = f"clause {clause.id} cites {called(instrument)}"
+    place = citation.where("instrument")
+    later = successors(register, instrument, register.as_of)
+    if today.kind == "ended":
+        hint = f"it was replaced by {later}" if later else "cite what is law now, or delete the citation"
+        return Finding(place, f"{cites}, which ended {when(instrument.ended)}", hint)
+    if today.kind == "partly ended":
+        hint = "if another part is meant, name its provision"
+        hint = f"{part_of(instrument)} was replaced by {later}; {hint}" if later else hint
+        doubt = " (the scope was not seen in a source)" if "ended_scope" in today.unverified else ""
+        message = f"{cites}, of which {part_of(instrument)} ended {when(instrument.ended)}{doubt}"
+        return Finding(place, message, hint, level="note" if citation.provision else "")
+    if today.kind == "not yet in force":
+        if instrument.kind == "guidance" and (instrument.history or instrument.supersedes):
+            return None  # its row stands for the editions before it too
+        begins = instrument.in_force.get("main", "")
+        known = f" until {in_words(begins)}" if begins[:1].isdigit() else ""
+        message = f"{cites}, which is not in force{known}"
+        return Finding(place, message, "say from when it applies, or leave it out until then")
+    if today.kind == "unknown":
+        return Finding(
+            place,
+            f"{cites}, and the register does not say whether it is law on {register.as_of}",
+            f"look it up and complete its dates in policy/instruments.yaml ({instrument.id})",
+            level="note",
+        )
+    return None

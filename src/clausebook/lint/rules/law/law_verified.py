@@ -1,0 +1,46 @@
+"""What clauses rely on in policy/instruments.yaml was read in a source.
+
+A row of low confidence, or whose status today rests on a field listed under `unverified`, may be wrong. Look it up at
+legislation.gov.uk, add the source, take the field off the list, and set `compiled` to that day.
+"""
+
+from collections.abc import Iterator
+
+from clausebook.lint.rules.law._law import cited
+from clausebook.model.finding import Finding
+from clausebook.model.law.instrument import Instrument
+from clausebook.model.law.status import status
+from clausebook.model.register import Register
+
+LEVEL = "note"
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the row, once for each instrument that a clause cites."""
+    users: dict[str, list[str]] = {}
+    for clause, _, instrument in cited(register):
+        if clause.id not in users.setdefault(instrument.id, []):
+            users[instrument.id].append(clause.id)
+    for id, clauses in users.items():
+        finding = _judged(register.instrument_by_id[id], clauses, register)
+        if finding:
+            yield finding
+
+
+def _judged(instrument: Instrument, clauses: list[str], register: Register) -> Finding | None:
+    doubtful = [field for field in status(instrument, register.as_of).unverified if field != "ended_scope"]
+    presumed = status(instrument, register.as_of).kind == "presumed in force"
+    relied = f"{', '.join(clauses)} {'rely' if len(clauses) > 1 else 'relies'} on {instrument.title}"
+    hint = f"look it up: {instrument.url}" if instrument.url else "look it up, and add the source"
+    if instrument.confidence == "low":
+        return Finding(instrument.where("confidence"), f"{relied}, which is registered partly from memory", hint)
+    if doubtful:
+        field = doubtful[0]
+        index = next(at for at, name in enumerate(instrument.unverified) if name in (field, field.split(".")[0]))
+        what = field.replace("in_force.", "date in force: ").removesuffix(": main")
+        return Finding(
+            instrument.where("unverified", index), f"{relied}, whose {what} nobody has seen in a source", hint
+        )
+    if presumed:
+        return Finding(instrument.where("id"), f"{relied}, for which no day is recorded from which it applies", hint)
+    return None

@@ -1,0 +1,69 @@
+"""What an approved edition cites was law on the day it was approved.
+
+An approval whose record names only a month may fall before or after the end of an Act in that month: then the finding
+says so. Citations that came into a clause after the approval are not judged by it.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from clausebook.lint.rules.law._law import called, cited, when
+from clausebook.model.approvals.approval import Approval
+from clausebook.model.finding import Finding
+from clausebook.model.law.instrument import Instrument
+from clausebook.model.law.status import span, status
+from clausebook.model.register import Register
+from clausebook.text.dates import in_words
+
+LEVEL = "warning"
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the citation."""
+    newest = _newest(register)
+    known = {(edition.policy, edition.name) for edition in register.approved}
+    held = {
+        (edition.policy, edition.name, passage.id, one.instrument)
+        for edition in register.approved
+        for passage in edition.passages
+        for one in passage.all_citations
+    }
+    for clause, citation, instrument in cited(register):
+        approval = newest.get(clause.policy)
+        if not approval:
+            continue
+        key = clause.policy, approval.edition
+        # of an edition that is not known (the one that is checked, say) the record speaks of the words as they are
+        if key in known and (*key, clause.id, instrument.id) not in held:
+            continue
+        words, hint = _judged(approval, instrument, key in known)
+        if words:
+            yield Finding(citation.where("instrument"), f"clause {clause.id} cites {called(instrument)}, {words}", hint)
+
+
+def _newest(register: Register) -> Mapping[str, Approval]:
+    return {one.policy: one for one in sorted(register.approvals, key=lambda one: one.approved)}
+
+
+def _judged(approval: Approval, instrument: Instrument, known: bool) -> tuple[str, str]:
+    days = span(approval.approved)
+    if days is None:
+        return "", ""
+    first, last = (status(instrument, day) for day in days)
+    approved = f"approved {when(approval.approved)}"
+    if first.kind == last.kind == "ended":
+        return (
+            f"which ended {when(instrument.ended)} and was no law when edition {approval.edition} was {approved}",
+            _HINT,
+        )
+    # a draft may cite what came later; only history tells that the approved words did
+    if known and instrument.kind != "guidance" and first.kind == last.kind == "not yet in force":
+        return f"which was not yet law when edition {approval.edition} was {approved}", _HINT
+    if last.kind == "ended":
+        hint = "take the day from the minutes into the approval record"
+        return f"which ended {when(instrument.ended)}; edition {approval.edition} was approved on a day of " + (
+            f"{in_words(approval.approved)} that is not recorded"
+        ), hint
+    return "", ""
+
+
+_HINT = "cite the law that held then in the next edition, and tell the governors"

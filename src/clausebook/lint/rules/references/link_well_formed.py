@@ -1,0 +1,69 @@
+"""A link is [words](address), and its address is whole.
+
+Allowed are https://, http://, mailto: and, inside the policy, #clause-id, which {{ ref('clause-id') }} writes by
+itself. A link that is not well formed comes out as brackets, or leads nowhere.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from clausebook.lint.prose import Written, prose
+from clausebook.model.decode import nearest
+from clausebook.model.facts import targets
+from clausebook.model.finding import Finding
+from clausebook.model.register import Register
+
+_LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\]\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_BROKEN = (
+    (re.compile(r"\[[^\[\]]+\]\s+\((?=https?:|www\.|mailto:)[^()]*\)"), "a blank stands between ] and ("),
+    (re.compile(r"\([^()]+\)\[(?:https?:|www\.)[^\]]*\]"), "round and square brackets have changed places"),
+    (re.compile(r"\[[^\[\]]+\]\((?=https?:|www\.|mailto:|#)[^()]*$"), "the round bracket is not closed"),
+)
+_MAIL = re.compile(r"mailto:[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the link."""
+    reachable = {policy.id: targets(register, policy) for policy in register.policies}
+    for written in prose(register):
+        if "]" in written.raw:
+            yield from _links(written, reachable.get(written.clause.policy, frozenset()))
+
+
+def _links(written: Written, known: frozenset[str]) -> Iterator[Finding]:
+    for pattern, wrong in _BROKEN:
+        for found in pattern.finditer(written.raw):
+            yield Finding(written.at(found[0]), f"not a link: {wrong}", "write [words](https://address)")
+    for found in _LINK.finditer(written.raw):
+        wrong, hint = ("the link has no words", "write [words](address)") if not found[1].strip() else ("", "")
+        if not wrong:
+            wrong, hint = _address(found[2], known)
+        if wrong:
+            yield Finding(written.at(found[0]), wrong, hint)
+
+
+def _address(address: str, known: frozenset[str]) -> tuple[str, str]:
+    """What is wrong with an address, and the next move; nothing where it is whole."""
+    if not address.strip():
+        return "the link has no address", "write [words](https://address)"
+    if "{{" in address:
+        return "", ""
+    if re.search(r"\s", address):
+        return f"the address {address} has a blank in it", "write %20 for a blank"
+    if address.startswith("#"):
+        whole = address[1:]
+        if whole in known or whole.split(".")[0] in known:
+            return "", ""
+        return f"nothing in this policy is called {whole}", nearest(whole, known)
+    if address.startswith("mailto:"):
+        return ("", "") if _MAIL.fullmatch(address) else (f"{address} is no mail address", "write mailto:name@school")
+    parts = urlsplit(address) if "[" not in address else None
+    if parts and parts.scheme in ("http", "https") and "." in parts.netloc:
+        return "", ""
+    if address.startswith("www."):
+        return f"the address {address} does not begin with https://", f"write https://{address}"
+    return (
+        f"{address} is no address that a reader can follow",
+        "begin it with https://, or write {{ ref('clause-id') }}",
+    )

@@ -1,0 +1,74 @@
+"""Every clause stands in its policy's outline, once, and the outline lists only clauses that exist.
+
+A clause that is written and listed nowhere would silently be left out of the policy. A school that does without a
+clause of the school it took its policies from says so in the outline, with the reason, and the file stays where it is:
+
+    omit:
+      - clause: loan-agreement
+        reason: The school lends no equipment.
+"""
+
+from collections.abc import Iterator
+
+from clausebook.model.decode import nearest
+from clausebook.model.finding import Finding
+from clausebook.model.location import Place
+from clausebook.model.policy import Policy
+from clausebook.model.register import Register
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the outline's entries, and at clauses that no outline lists."""
+    if any(policy.place.file != f"policy/{policy.id}.yaml" for policy in register.policies):
+        return  # the rule id-is-file-name has said what is wrong, and no clause would find its policy
+    for policy in register.policies:
+        yield from _listed(policy, register)
+        yield from _omitted(policy, register)
+    for clause in register.clauses:
+        policy_of = register.policy(clause.policy)
+        if policy_of is None and f"policy/{clause.policy}.yaml" not in register.unreadable:
+            yield Finding(
+                clause.where("id"),
+                f"clause {clause.id} belongs to policy {clause.policy}, which does not exist",
+                f"create policy/{clause.policy}.yaml, or move the clause",
+            )
+        elif policy_of and clause.id not in policy_of.clauses and policy_of.place.file not in register.flawed:
+            hint = f"add it to a section of policy/{clause.policy}.yaml, or to its omit: list, or delete the file"
+            yield Finding(clause.where("id"), f"clause {clause.id} is listed in no section", hint)
+
+
+def _listed(policy: Policy, register: Register) -> Iterator[Finding]:
+    known = [clause.id for clause in register.clauses if clause.policy == policy.id]
+    seen: set[str] = set()
+    for place, id in _entries(policy):
+        file = f"clauses/{policy.id}/{id}.yaml"
+        if id in seen:
+            yield Finding(place, f"policy {policy.id} lists clause {id} twice", "keep one of the two")
+        elif register.clause(policy.id, id) is None and file not in register.unreadable:
+            offered = nearest(id, known)
+            hint = offered if offered.startswith("did you") else f"create {file}"
+            yield Finding(place, f"policy {policy.id} lists clause {id}, which does not exist", hint)
+        seen.add(id)
+
+
+def _omitted(policy: Policy, register: Register) -> Iterator[Finding]:
+    """What the list of omitted clauses says of clauses that are listed too, or that nobody wrote."""
+    known = {clause.id for clause in (*register.clauses, *register.omitted) if clause.policy == policy.id}
+    for omission in policy.omit:
+        id, place = omission.clause, omission.where("clause")
+        if id in policy.clauses:
+            yield Finding(place, f"policy {policy.id} omits clause {id}, and lists it", "keep one of the two")
+        elif id not in known and f"clauses/{policy.id}/{id}.yaml" not in register.unreadable:
+            message = f"policy {policy.id} omits clause {id}, which does not exist"
+            yield Finding(place, message, nearest(id, known) or "delete the entry", "warning")
+        if not omission.reason.strip():
+            hint = "say it: it is what the next governors ask"
+            yield Finding(omission.where("reason"), f"no reason is given for omitting clause {id}", hint)
+
+
+def _entries(policy: Policy) -> Iterator[tuple[Place, str]]:
+    for section in policy.outline:
+        if section.opening:
+            yield section.where("opening"), section.opening
+        for index, id in enumerate(section.clauses):
+            yield section.where("clauses", index), id

@@ -1,0 +1,34 @@
+"""An id names one clause of a policy, one policy, one instrument, one term.
+
+Two clauses with one id usually come from copying a file and forgetting the id inside.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator
+
+from clausebook.model.facts import every_item
+from clausebook.model.finding import Finding
+from clausebook.model.location import Place
+from clausebook.model.register import Register
+
+Named = tuple[Hashable, str, Place]
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the second and every further use of an id."""
+    yield from _repeated("policy", ((one.id, one.id, one.where("id")) for one in register.policies))
+    yield from _repeated("clause", (((one.policy, one.id), one.id, one.where("id")) for one in register.clauses))
+    yield from _repeated("instrument", ((one.id, one.id, one.where("id")) for one in register.instruments))
+    yield from _repeated("term", ((one.id, one.id, one.where("id")) for one in register.terms))
+    for clause in register.clauses:
+        items = (item for item in every_item(clause) if item.id)
+        yield from _repeated("item", ((item.id, item.id or "", item.where("id")) for item in items))
+
+
+def _repeated(kind: str, named: Iterable[Named]) -> Iterator[Finding]:
+    first: dict[Hashable, Place] = {}
+    for key, name, place in named:
+        if key in first:
+            elsewhere = first[key].file != place.file
+            hint = f"the first is in {first[key].file}" if elsewhere else "give one of the two another id"
+            yield Finding(place, f"{kind} {name} has the id of another {kind}", hint)
+        first.setdefault(key, place)

@@ -1,0 +1,73 @@
+"""Nothing in the texts speaks of the school that these policies were taken over from.
+
+The names, places, titles and dates of that school stand under traces: in policy/upstream.yaml, where adopt wrote them
+down; add what else you know, such as its town. Every text is looked at: clauses, outlines, the school's facts, terms.
+A name of several words is an error, anything else a warning: a short name such as Hill, or a place, can be meant. Ids
+are looked at too, for they are part of addresses; rename one before your governors first approve the policy.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from clausebook.lint.wording import outside_braces
+from clausebook.model.facts import strings
+from clausebook.model.finding import Finding, Level
+from clausebook.model.location import Place
+from clausebook.model.register import Register
+from clausebook.model.upstream.upstream import Traces
+
+LEVEL = "error"
+_HINTS = {
+    "name": "write {{ school.name }}",
+    "place": "name your own place, or take the sentence out; where this very place is meant, waive the finding",
+    "title": "write the role as a variable, such as {{ school.roles.headteacher }}, or as your school calls it",
+    "date": "take it out, or write your own",
+}
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the words."""
+    kinds = _kinds(register.upstream.traces) if register.upstream else {}
+    if not kinds:
+        return
+    longest_first = "|".join(_regex(words, kinds[words]) for words in sorted(kinds, key=len, reverse=True))
+    written = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)")
+    yield from _ids(register)
+    for place, text in _texts(register):
+        for found in written.finditer(outside_braces(text)):
+            words = " ".join(found[0].split())
+            kind = kinds[words]
+            level: Level = "error" if kind == "name" and " " in words else "warning"
+            message = f"{words} is a {kind} of the school that these policies were taken over from"
+            yield Finding(place.span(text, *found.span()), message, _HINTS[kind], level)
+
+
+def _kinds(traces: Traces) -> Mapping[str, str]:
+    """What is looked for, and what it is; names before all else."""
+    parts = (("date", traces.dates), ("title", traces.titles), ("place", traces.places), ("name", traces.names))
+    known = {" ".join(words.split()): kind for kind, found in parts for words in found if words.strip()}
+    return {words.upper(): kind for words, kind in known.items() if kind == "name"} | known
+
+
+def _regex(words: str, kind: str) -> str:
+    """The words with any blanks between them; a month is no part of another day, such as the one an Act began on."""
+    found = r"\s+".join(map(re.escape, words.split()))
+    return rf"(?<!\d ){found}(?!-\d)" if kind == "date" else found
+
+
+def _ids(register: Register) -> Iterator[Finding]:
+    """Findings at ids of clauses and policies that hold a name."""
+    names = register.upstream.traces.names if register.upstream else ()
+    slugs = {"-".join(re.findall(r"\w+", name.lower())) for name in names}
+    ids = [(policy.id, policy.where("id")) for policy in register.policies]
+    ids += [(clause.id, clause.where("id")) for clause in register.clauses]
+    for id, place in ids:
+        if any(f"-{slug}-" in f"-{id}-" for slug in slugs if slug):
+            message = f"the id {id} holds a name of the school that these policies were taken over from"
+            yield Finding(place, message, "rename it with its file, and where an outline lists it", "warning")
+
+
+def _texts(register: Register) -> Iterator[tuple[Place, str]]:
+    nouns = (*register.clauses, *register.policies, *register.terms, *register.services)
+    for noun in (*nouns, register.school) if register.school else nouns:
+        yield from strings(noun)

@@ -1,0 +1,63 @@
+"""Rules about variables and references: looks through every text of clauses and policies."""
+
+import re
+from collections.abc import Iterator
+
+from clausebook.model.facts import facts, targets, texts
+from clausebook.model.finding import Finding
+from clausebook.model.location import Place
+from clausebook.model.register import Register
+from clausebook.model.variables import Doubt, doubts
+
+_TERMS = "policy/terms.yaml"
+_BRACES = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}")
+
+
+def findings_in_texts(register: Register, kinds: tuple[str, ...]) -> Iterator[Finding]:
+    """What is wrong with the variables of every text, of the kinds asked for."""
+    known = facts(register)
+    reachable = {policy.id: dict.fromkeys(targets(register, policy)) for policy in register.policies}
+    for policy_id, place, text in all_texts(register):
+        for doubt in doubts(text, known, reachable.get(policy_id, {})):
+            if doubt.kind in kinds and not _follows(doubt, policy_id, register):
+                spot = place.span(text, doubt.start, doubt.start + len(doubt.piece))
+                yield Finding(spot, doubt.message, _omitted(doubt, policy_id, register) or doubt.hint)
+
+
+def _follows(doubt: Doubt, policy_id: str, register: Register) -> bool:
+    """Whether the doubt only follows from another finding: a file that was not read in full lacks names."""
+    if doubt.kind == "reference":
+        policy = register.policy(policy_id)
+        files = {f"policy/{policy_id}.yaml", f"clauses/{policy_id}/{doubt.name.split('.')[0]}.yaml"}
+        return policy is None or bool(files & register.flawed)
+    if doubt.name.startswith("school."):
+        return register.school is None or register.school.place.file in register.flawed
+    return doubt.name.startswith("terms.") and _TERMS in register.flawed
+
+
+def _omitted(doubt: Doubt, policy_id: str, register: Register) -> str:
+    """A hint for a reference to a clause that the policy leaves out on purpose."""
+    policy, clause = register.policy(policy_id), doubt.name.split(".")[0]
+    if doubt.kind != "reference" or policy is None or clause not in policy.omitted:
+        return ""
+    return f"policy {policy_id} omits clause {clause}: say it here without it, or list the clause again"
+
+
+def outside_braces(text: str) -> str:
+    """The text with blanks for its variables, so that what is found stands where it is in the file."""
+    return _BRACES.sub(lambda found: " " * len(found[0]), text)
+
+
+def all_texts(register: Register) -> Iterator[tuple[str, Place, str]]:
+    """Every text that may hold variables: the policy's id, the text's place, the text."""
+    for clause in register.clauses:
+        for noun, field, text in texts(clause):
+            # an item written as plain text has no field of its own in the file
+            yield clause.policy, noun.where(field), text
+    for policy in register.policies:
+        for field in ("title", "series", "approving_body"):
+            yield policy.id, policy.where(field), getattr(policy, field)
+        for section in policy.outline:
+            yield policy.id, section.where("title"), section.title
+        for line in policy.signatories:
+            yield policy.id, line.where("label"), line.label

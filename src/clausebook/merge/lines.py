@@ -1,0 +1,96 @@
+"""Lines of a merged file, some of them in two versions: setting them in place, and marking what collides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from clausebook.merge.tree import Entry, shifted
+from clausebook.model.location import Step
+from clausebook.model.upstream.merging import Conflict, Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Lines in two versions, and where and what it is that collides."""
+
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+    trail: tuple[Step, ...]
+    what: str
+
+
+Out = list[str | Clash]
+
+
+def placed(lines: tuple[str, ...], origin: int, col: int) -> list[str]:
+    """Lines of which the first was cut at column `origin`, set at column `col`."""
+    first, *rest = shifted(lines, col - origin)
+    return [" " * col + first, *rest]
+
+
+def entry_lines(entry: Entry | None, col: int) -> list[str]:
+    """An entry as it was written, set at a column; nothing for one that is gone."""
+    return placed(entry.lines, entry.col, col) if entry else []
+
+
+def headed(out: Out, col: int, head: str) -> Out:
+    """The head ("- ") set into the first line that says something. Where that has two versions, into both."""
+    at = next((n for n, line in enumerate(out) if isinstance(line, Clash) or says(line)), None)
+    if at is None:
+        return [*out, " " * col + head.rstrip()]
+    first = out[at]
+    if isinstance(first, str):
+        return [*out[:at], _set(first, col, head), *out[at + 1 :]]
+    rest = out[at + 1 :]
+    while rest and not (first.ours and first.theirs):  # a version without a line has none to set it into
+        first, rest = _taking(first, rest[0]), rest[1:]
+    ours, theirs = _headed(first.ours, col, head), _headed(first.theirs, col, head)
+    return [*out[:at], replace(first, ours=ours, theirs=theirs), *rest]
+
+
+def _headed(lines: tuple[str, ...], col: int, head: str) -> tuple[str, ...]:
+    return tuple(str(line) for line in headed(list(lines), col, head))
+
+
+def _taking(clash: Clash, line: str | Clash) -> Clash:
+    ours, theirs = (line.ours, line.theirs) if isinstance(line, Clash) else ((line,), (line,))
+    return replace(clash, ours=clash.ours + ours, theirs=clash.theirs + theirs)
+
+
+def _set(line: str, col: int, head: str) -> str:
+    return line[:col] + head + line[col + len(head) :]
+
+
+def says(line: str) -> bool:
+    """Whether a line is more than a comment or blank."""
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def marked(out: Iterable[str | Clash], labels: Labels, size: int) -> tuple[list[str], tuple[Conflict, ...]]:
+    """The lines with git's markers around what collides, and the conflicts with the lines they begin on."""
+    lines: list[str] = []
+    conflicts = []
+    for line in out:
+        if isinstance(line, str):
+            lines.append(line)
+            continue
+        conflicts.append(
+            Conflict(
+                trail=line.trail,
+                what=line.what,
+                ours="\n".join(line.ours),
+                theirs="\n".join(line.theirs),
+                line=len(lines) + 1,
+            )
+        )
+        lines += _between_markers(line, labels, size)
+    return lines, tuple(conflicts)
+
+
+def _between_markers(clash: Clash, labels: Labels, size: int) -> Iterator[str]:
+    yield f"{'<' * size} {labels.ours}".rstrip()
+    yield from clash.ours
+    yield "=" * size
+    yield from clash.theirs
+    yield f"{'>' * size} {labels.theirs}".rstrip()

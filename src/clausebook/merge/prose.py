@@ -1,0 +1,107 @@
+"""Three versions of a text -> one, sentence by sentence; and how a text is written down in YAML."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from clausebook.merge.match import pairs_of
+from clausebook.merge.order import Slot, weave
+from clausebook.merge.tree import Node
+
+LINE = 100  # characters; a longer text is folded
+# A sentence ends at its mark, and the next begins with a capital, a bracket, a quotation mark or a variable.
+_ENDS = re.compile(r"(?<=[.!?:;])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.) (?=[\"'“‘(\[{*_]*[A-Z{])")
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A sentence of which the two sides have different versions; "" for a side that took it out."""
+
+    ours: str
+    theirs: str
+
+
+Unit = str | Apart
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; joined with blanks they are the text again."""
+    return _ENDS.split(text)
+
+
+def merge_texts(base: str, ours: str, theirs: str) -> list[Unit] | None:
+    """The sentences of the merged text, or None where the two sides set the sentences in different orders."""
+    rows = [sentences(text) for text in (base, ours, theirs)]
+    pairs = pairs_of("body", *([Node("text", 0, (), ("", text)) for text in row] for row in rows))
+    woven, contested = weave(
+        (len(rows[0]), len(rows[1]), len(rows[2])), pairs, lambda slot: "".join(map(str, _of(slot, rows)))
+    )
+    if contested:
+        return None
+    units = [unit for slot in woven if (unit := _unit(*_of(slot, rows))) != ""]
+    return units
+
+
+def _of(slot: Slot, rows: list[list[str]]) -> tuple[str | None, str | None, str | None]:
+    base, ours, theirs = slot.base, slot.ours, slot.theirs
+    return (
+        None if base is None else rows[0][base],
+        None if ours is None else rows[1][ours],
+        None if theirs is None else rows[2][theirs],
+    )
+
+
+def _unit(base: str | None, ours: str | None, theirs: str | None) -> Unit:
+    if ours == theirs:
+        return ours or ""
+    if base is None:
+        return Apart(ours, theirs) if ours is not None and theirs is not None else ours or theirs or ""
+    if ours == base:
+        return theirs or ""
+    if theirs == base:
+        return ours or ""
+    return Apart(ours or "", theirs or "")
+
+
+# ---- how a text is written down
+
+
+def written(value: str, style: str, before: int) -> tuple[str, list[str]]:
+    """What stands behind the key or dash, and the lines below it, not yet indented.
+
+    The text keeps its style where that can hold it; a long one is folded, one sentence a line. `before` is how many
+    characters stand in front of it.
+    """
+    if (style == ">" or before + len(value) > LINE) and foldable(value):
+        return folded_head(value), sentences(value.rstrip("\n"))
+    if style == "" and _is_plain(value):
+        return value, []
+    if style == "'" and "\n" not in value:
+        return "'" + value.replace("'", "''") + "'", []
+    return json.dumps(value, ensure_ascii=False), []
+
+
+def folded_head(value: str) -> str:
+    """The mark of a folded text, by whether it ends with a line end."""
+    return ">" if value.endswith("\n") else ">-"
+
+
+def foldable(value: str) -> bool:
+    """Whether a text can be folded and come back the same: it has no line ends inside and no blanks at its ends."""
+    text = value.removesuffix("\n")
+    return bool(text) and "\n" not in text and text == text.strip()
+
+
+def _is_plain(value: str) -> bool:
+    """Whether YAML reads these words, without quotes, as this very text."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    if value != value.strip() or "\n" in value:
+        return False
+    try:
+        return bool(YAML(typ="safe", plug_ins=[]).load(f"- {value}\n- key: {value}\n") == [value, {"key": value}])
+    except (YAMLError, ValueError):
+        return False

@@ -1,0 +1,42 @@
+"""An approval: the governors' act. Date, minute, body, and the fingerprint of the words they approved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from clausebook.model.decode import Describe, PartialDate, Pattern
+from clausebook.model.location import Sourced
+from clausebook.model.school import Key
+
+UNKNOWN = "unknown"
+Year = Annotated[str, Pattern(r"[0-9]{4}(-[a-z0-9]+)?", 'a review year in quotes, such as "2018"')]
+Fingerprint = Annotated[str, Pattern(r"v1:sha256:[0-9a-f]{64}", "v1:sha256: and 64 hexadecimal digits")]
+Digest = Annotated[str, Pattern(r"[0-9a-f]{12}", "12 hexadecimal digits")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signed(Sourced):
+    """Who signed: the role, and the name only where the school publishes it."""
+
+    role: Annotated[Key, Describe("a role of school.yaml")]
+    name: Annotated[str, Describe("'unknown' where the record does not say")] = UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approval(Sourced):
+    """One record, policy/approvals/<policy>/<edition>.yaml, written by the approve command and by nothing else."""
+
+    policy: Key
+    edition: Year
+    approved: Annotated[PartialDate, Describe("as precise as is known: 2018, 2018-05 or 2018-05-16")]
+    review_due: Annotated[PartialDate | None, Describe("when the next review is due")] = None
+    body: Annotated[str, Describe("who approved it")]
+    minute: Annotated[str, Describe("reference of the minute, or 'unknown'")] = UNKNOWN
+    signatories: tuple[Signed, ...] = ()
+    fingerprint: Annotated[Fingerprint, Describe("of the words that were approved")]
+    clauses: Annotated[
+        Mapping[Key, Digest],
+        Describe("digest of each clause's own words: names the clause that differs, proves nothing"),
+    ] = field(default_factory=dict)

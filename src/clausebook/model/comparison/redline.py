@@ -1,0 +1,302 @@
+"""A redline: the comparison shown to governors. What became of every clause, and what changes for staff."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+from clausebook.model.clause import Duty
+from clausebook.model.comparison.piece import Entry, Piece, Span, Words, has_changed, is_changed
+from clausebook.model.edition import Block, Cited, SignatureLine
+from clausebook.model.policy import ContentsLine
+
+Whereabouts = Literal["kept", "added", "removed", "moved", "moved-away"]
+ClauseKind = Literal[
+    "added",
+    "removed",
+    "split",
+    "merged",
+    "moved",
+    "renumbered",
+    "retitled",
+    "changed",
+    "rearranged",
+    "duty",
+    "punctuation",
+    "references",
+    "formatting",
+    "citations",
+    "applies-to",
+]
+
+CLAUSE_KINDS: tuple[ClauseKind, ...] = get_args(ClauseKind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """Number and address of a clause or chapter on one side. The title is held as words."""
+
+    id: str
+    number: str
+    cite: str
+    opens: bool = False
+
+
+def _renumbering(old: Heading, new: Heading) -> Iterator[ClauseKind]:
+    """A number that people cite differently, or one printed differently: "3.3." and "3.3" are cited alike."""
+    if old.cite != new.cite:
+        yield "renumbered"
+    elif old.number != new.number:
+        yield "punctuation"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why words changed in many places at once: a school fact, or the number of a clause that is referred to."""
+
+    kind: Literal["fact", "reference"]
+    name: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseChange:
+    """One clause of either edition and what became of it.
+
+    `whereabouts` says where it stands: a clause that moved appears twice, in full where it is now and as a bare
+    `moved-away` where it was. `pieces` is empty where every block is as it was; `blocks` holds them then.
+    `applies_throughout` says that who it applies to changed as it did in most clauses; the redline tells that once.
+    `split_from`, `split_into`, `merged_from` and `merged_into` are ids of other clauses, as the author declared them.
+    """
+
+    id: str
+    whereabouts: Whereabouts = "kept"
+    old: Heading | None = None
+    new: Heading | None = None
+    title: Words = ()
+    applies_to: tuple[Entry[str], ...] = ()
+    applies_throughout: bool = False
+    citations: tuple[Entry[Cited], ...] = ()
+    blocks: tuple[Block, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    split_from: str = ""
+    split_into: tuple[str, ...] = ()
+    merged_from: tuple[str, ...] = ()
+    merged_into: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> Heading:
+        """The heading to show: the new one where there is one."""
+        found = self.new or self.old
+        assert found is not None  # every clause has a side
+        return found
+
+    @property
+    def shown_title(self) -> str:
+        """The title to show: the new one where there is one."""
+        other = "deleted" if self.new else "inserted"
+        return "".join(span.words for span in self.title if span.kind != other).strip()
+
+    @property
+    def kinds(self) -> tuple[ClauseKind, ...]:
+        """Everything that happened to it, weightiest first; nothing for an unchanged clause or a bare `moved-away`."""
+        if self.whereabouts == "moved-away":
+            return ()
+        happened = set(self._as_a_whole())
+        if self.whereabouts not in ("added", "removed"):
+            happened |= set(self._heading_and_roles())
+        if happened.isdisjoint(("added", "removed")) or self.split_from or self.merged_into:
+            happened |= {kind for piece in self.pieces for kind in _kinds_of(piece)}
+        return tuple(kind for kind in CLAUSE_KINDS if kind in happened)
+
+    def _as_a_whole(self) -> Iterator[ClauseKind]:
+        if self.split_from or self.split_into:
+            yield "split"
+        if self.merged_from or self.merged_into:
+            yield "merged"
+        if self.whereabouts == "moved":
+            yield "moved"
+        elif self.whereabouts == "added":
+            yield "added"
+        elif self.whereabouts == "removed":
+            yield "removed"
+
+    def _heading_and_roles(self) -> Iterator[ClauseKind]:
+        if self.old and self.new:
+            yield from _renumbering(self.old, self.new)
+        if is_changed(self.title):
+            yield "retitled"
+        if has_changed(self.applies_to) and not self.applies_throughout:
+            yield "applies-to"
+        if has_changed(self.citations):
+            yield "citations"
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether there is nothing to show for it."""
+        return not self.kinds
+
+
+def _kinds_of(piece: Piece) -> Iterator[ClauseKind]:
+    if piece.old and piece.new and piece.old.citations != piece.new.citations:
+        yield "citations"
+    if piece.kind == "formatting" or piece.kind == "references" or piece.kind == "punctuation":
+        yield piece.kind
+    elif piece.kind in ("reworded", "replaced", "added", "removed"):
+        yield "changed"
+    elif piece.kind in ("split", "merged", "moved", "moved-away"):
+        yield "rearranged"
+        if any(_tells(span) for cell in piece.cells for span in cell.words):
+            yield "changed"
+    if piece.old and piece.new and not piece.old.same_shape(piece.new):
+        yield "rearranged" if piece.old.part != piece.new.part or piece.old.depth != piece.new.depth else "duty"
+
+
+def _tells(span: Span) -> bool:
+    """Whether a change says more than that two parts were joined or parted, by "and" or a comma."""
+    if span.kind in ("kept", "restyled"):
+        return False
+    return any(word not in ("and", "or") for word in re.findall(r"\w+", span.words))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterChange:
+    """One section of either edition, and what became of it and of its clauses.
+
+    Where a clause opens the section, number and title are that clause's. A section that moved appears twice, as
+    clauses do: in full where it is now, and as a bare `moved-away` where it was.
+    """
+
+    whereabouts: Whereabouts = "kept"
+    old: Heading | None = None
+    new: Heading | None = None
+    title: Words = ()
+    clauses: tuple[ClauseChange, ...] = ()
+
+    @property
+    def heading(self) -> Heading:
+        """The heading to show: the new one where there is one."""
+        found = self.new or self.old
+        assert found is not None  # every chapter has a side
+        return found
+
+    @property
+    def kinds(self) -> tuple[ClauseKind, ...]:
+        """What happened to the heading, weightiest first. What happened inside is its clauses' to tell."""
+        happened: list[ClauseKind] = []
+        if self.whereabouts in ("added", "removed", "moved"):
+            happened.append(self.whereabouts)
+        if self.old and self.new:
+            happened.extend(_renumbering(self.old, self.new))
+        if self.old and self.new and is_changed(self.title):
+            happened.append("retitled")
+        return tuple(happened)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """A fact about the policy itself, such as its owner, on both sides."""
+
+    name: str
+    old: str
+    new: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether both sides differ."""
+        return self.old != self.new
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyChange:
+    """What changes for the people the clause applies to.
+
+    `stem` is the introduction that an item leans on ("Staff who use the school's systems:"). `weight` says whether
+    the same duty binds more or less strongly than before; it is empty where only its words changed.
+    """
+
+    kind: Literal["new", "dropped", "changed"]
+    clause: str
+    cite: str
+    old: Duty | None = None
+    new: Duty | None = None
+    old_words: str = ""
+    new_words: str = ""
+    stem: str = ""
+    weight: Literal["stronger", "weaker", "reversed", ""] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redline:
+    """Two editions of one policy compared. `old` and `new` are edition names; without an old one, `old` is "".
+
+    `applies_to` tells once what changed alike in most clauses; it is empty where nothing did.
+    """
+
+    policy: str
+    old: str
+    new: str
+    title: Words = ()
+    series: Words = ()
+    details: tuple[Detail, ...] = ()
+    signatures: tuple[Entry[SignatureLine], ...] = ()
+    printed_contents: tuple[Entry[ContentsLine], ...] = ()
+    chapters: tuple[ChapterChange, ...] = ()
+    duties: tuple[DutyChange, ...] = ()
+    applies_to: tuple[Entry[str], ...] = ()
+
+    @property
+    def clauses(self) -> tuple[ClauseChange, ...]:
+        """All clauses of both editions in reading order, unchanged ones and bare `moved-away` ones included."""
+        return tuple(clause for chapter in self.chapters for clause in chapter.clauses)
+
+    @cached_property
+    def changed(self) -> tuple[ClauseChange, ...]:
+        """The clauses with something to show, in reading order."""
+        return tuple(clause for clause in self.clauses if clause.kinds)
+
+    @cached_property
+    def unchanged(self) -> tuple[ClauseChange, ...]:
+        """The clauses that stand as they stood."""
+        return tuple(c for c in self.clauses if c.whereabouts != "moved-away" and not c.kinds)
+
+    def of_kind(self, kind: ClauseKind) -> tuple[ClauseChange, ...]:
+        """The clauses to which this happened."""
+        return tuple(clause for clause in self.changed if kind in clause.kinds)
+
+    @cached_property
+    def counts(self) -> dict[ClauseKind, int]:
+        """How many clauses each thing happened to. A clause counts once for each kind, so the sum says nothing."""
+        counted = Counter(kind for clause in self.changed for kind in clause.kinds)
+        return {kind: counted[kind] for kind in CLAUSE_KINDS if counted[kind]}
+
+    @cached_property
+    def causes(self) -> dict[Cause, tuple[str, ...]]:
+        """Each fact or reference that changed words, with the ids of the clauses it changed."""
+        found: dict[Cause, list[str]] = {}
+        for clause in self.changed:
+            for cause in clause.causes:
+                found.setdefault(cause, []).append(clause.id)
+        return {cause: tuple(ids) for cause, ids in found.items()}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether both editions read the same, to the last comma and the last bold word."""
+        return not (
+            self.changed
+            or any(chapter.kinds for chapter in self.chapters)
+            or any(chapter.whereabouts == "moved-away" for chapter in self.chapters)
+            or any(clause.whereabouts == "moved-away" for clause in self.clauses)
+            or is_changed(self.title)
+            or is_changed(self.series)
+            or any(detail.is_changed for detail in self.details)
+            or has_changed(self.applies_to)
+            or has_changed(self.signatures)
+            or has_changed(self.printed_contents)
+        )

@@ -1,0 +1,200 @@
+"""A review: two editions laid side by side with their reasons, the law in between, and what governors must decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from clausebook.model.comparison.redline import ClauseChange, DutyChange, Redline
+from clausebook.model.edition import Edition, Target
+from clausebook.model.history import Reason
+from clausebook.model.law.status import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedClause:
+    """A clause that changed, and the commits that changed it, oldest first.
+
+    `uncommitted` says that its file holds words that no commit has yet. `here` says of a change of upstream's what this
+    school did with the clause; it is empty in a review of the school's own.
+    """
+
+    change: ClauseChange
+    reasons: tuple[Reason, ...] = ()
+    uncommitted: bool = False
+    here: str = ""
+
+    @property
+    def stated(self) -> tuple[Reason, ...]:
+        """The commits that say why."""
+        return tuple(reason for reason in self.reasons if reason.why)
+
+    @property
+    def unstated(self) -> tuple[Reason, ...]:
+        """The commits that changed it and do not say why."""
+        return tuple(reason for reason in self.reasons if not reason.why)
+
+    @property
+    def is_reasoned(self) -> bool:
+        """Whether all that changed has a stated reason."""
+        return bool(self.reasons) and not self.unstated and not self.uncommitted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """One thing that a commit puts before the governors: a decision that is needed, or what was left as it is.
+
+    `clauses` are the ids of the clauses that the commit touched and that either edition has, in reading order.
+    """
+
+    words: str
+    clauses: tuple[str, ...] = ()
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One dated fact about an instrument. `on` is as precise as is known; `ahead` says that the day is still to come.
+
+    `detail` is what lawyers ask for besides: the provision, the part, what survives. `unverified` says that nobody has
+    seen the fact in a source.
+    """
+
+    on: str
+    words: str
+    detail: str = ""
+    unverified: bool = False
+    ahead: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawReview:
+    """One instrument that either edition cites: what became of it between the old approval and the day of the review.
+
+    `cited_in` are the places of the old edition that cite it, `still_in` those of the new one. `instead` are the
+    instruments that took its place and that the new edition cites; `replaced_by` are all that took its place. Both are
+    ids. `status` is None where it is not registered.
+    """
+
+    instrument: str
+    title: str
+    url: str = ""
+    status: Status | None = None
+    happenings: tuple[Happening, ...] = ()
+    replaced_by: tuple[str, ...] = ()
+    cited_in: tuple[Target, ...] = ()
+    still_in: tuple[Target, ...] = ()
+    instead: tuple[str, ...] = ()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether only the new edition cites it."""
+        return not self.cited_in
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it, or a part of it, is no longer law."""
+        return self.status is not None and self.status.kind in ("ended", "partly ended")
+
+    @property
+    def needs_care(self) -> bool:
+        """Whether the new edition leans on something that is not wholly law, or of which that is not known."""
+        if not self.still_in:
+            return False
+        return self.status is None or self.status.kind not in ("in force", "presumed in force")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """When the review was due, as precisely as is known, and whether that is past.
+
+    `months` are calendar months, as the rule review-due counts them: what was due in May is one overdue in June.
+    """
+
+    due: str
+    months: int = 0
+    is_past: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """All that a review pack says, ready to be shown in several forms.
+
+    `old` is None where there was no edition before. `as_of` is the day it speaks from. `clauses` are the changed ones
+    in reading order; a clause that moved stands where it is now. `elsewhere` are commits that changed the policy's
+    title, cover or order. `laws` are the instruments the old edition cites, then those that only the new one cites.
+    `titles` names every instrument that citations or reasons speak of, by id. `kind` says whose changes they are: this
+    school's, for its governors to decide on, or upstream's, which may be taken in.
+    """
+
+    policy: str
+    title: str
+    old: Edition | None
+    new: Edition
+    as_of: date
+    redline: Redline
+    clauses: tuple[ReviewedClause, ...] = ()
+    elsewhere: tuple[Reason, ...] = ()
+    laws: tuple[LawReview, ...] = ()
+    decisions: tuple[Matter, ...] = ()
+    left: tuple[Matter, ...] = ()
+    overdue: Overdue | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+    kind: Literal["review", "upstream"] = "review"
+
+    @property
+    def folder(self) -> str:
+        """Its folder below output/."""
+        return f"{self.policy}/{self.kind}"
+
+    @property
+    def file_stem(self) -> str:
+        """File name of its documents, without the ending: "2018-draft"."""
+        return f"{self.redline.old or 'nothing'}-{self.redline.new}"
+
+    @cached_property
+    def by_clause(self) -> Mapping[str, ReviewedClause]:
+        """The changed clauses by id."""
+        return {clause.change.id: clause for clause in self.clauses}
+
+    @property
+    def unreasoned(self) -> tuple[ReviewedClause, ...]:
+        """The clauses of which something changed without a stated reason."""
+        return tuple(clause for clause in self.clauses if not clause.is_reasoned)
+
+    @property
+    def old_laws(self) -> tuple[LawReview, ...]:
+        """The instruments that the old edition cites."""
+        return tuple(law for law in self.laws if not law.is_new)
+
+    @property
+    def new_laws(self) -> tuple[LawReview, ...]:
+        """The instruments that only the new edition cites."""
+        return tuple(law for law in self.laws if law.is_new)
+
+    @property
+    def weighty_duties(self) -> tuple[DutyChange, ...]:
+        """The duties that are new or dropped, or bind otherwise than before."""
+        return tuple(duty for duty in self.redline.duties if duty.kind != "changed" or duty.weight)
+
+    @property
+    def reworded_duties(self) -> tuple[DutyChange, ...]:
+        """The duties that bind as before in other words."""
+        return tuple(duty for duty in self.redline.duties if duty.kind == "changed" and not duty.weight)
+
+    def duties(self, kind: str) -> tuple[DutyChange, ...]:
+        """The duties that are new, dropped or changed."""
+        return tuple(duty for duty in self.redline.duties if duty.kind == kind)
+
+    def law(self, instrument: str) -> str:
+        """An instrument's title; its id where it has none."""
+        return self.titles.get(instrument, instrument)
+
+    def cites(self, ids: tuple[str, ...]) -> Iterator[str]:
+        """The numbers of clauses as people cite them, each once and in reading order; the id where there is none."""
+        for clause in self.redline.clauses:
+            if clause.id in ids and clause.whereabouts != "moved-away":
+                yield clause.heading.cite or clause.id

@@ -1,0 +1,147 @@
+"""A redline said in words: what every form of the review pack and a screen reader say beside underlines and colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from clausebook.model.comparison.piece import Frame, Piece, Span
+from clausebook.model.comparison.redline import Cause, ClauseChange, ClauseKind, DutyChange, Redline
+from clausebook.model.edition import Run
+
+MARKS = {
+    ",": "comma",
+    ".": "full stop",
+    ";": "semicolon",
+    ":": "colon",
+    "?": "question mark",
+    "!": "exclamation mark",
+    "(": "opening bracket",
+    ")": "closing bracket",
+    "-": "hyphen",
+    "–": "dash",
+    "—": "dash",
+    "/": "slash",
+    "'": "quotation mark",
+    '"': "quotation mark",
+    "‘": "opening quotation mark",
+    "’": "closing quotation mark",
+    "“": "opening quotation mark",
+    "”": "closing quotation mark",
+    "…": "ellipsis",
+}
+PARTS = {
+    "paragraph": "a paragraph",
+    "stem": "the introduction of a list",
+    "point": "an item",
+    "between": "a line between items",
+    "note": "a note",
+    "text": "a line to write on",
+    "date": "a date",
+    "signature": "a signature line",
+    "tick": "a box to tick",
+}
+KINDS: dict[ClauseKind, str] = {
+    "added": "new",
+    "removed": "removed",
+    "split": "split",
+    "merged": "merged",
+    "moved": "moved",
+    "renumbered": "renumbered",
+    "retitled": "title changed",
+    "changed": "wording changed",
+    "rearranged": "rearranged",
+    "duty": "how it binds changed",
+    "punctuation": "punctuation or capitals changed",
+    "references": "numbers referred to changed",
+    "formatting": "formatting changed",
+    "citations": "law cited changed",
+    "applies-to": "who it applies to changed",
+}
+
+
+def marks(span: Span) -> str:
+    """The names of the punctuation marks where a span is nothing else, because a voice does not read them."""
+    found = [MARKS.get(mark, "") for mark in span.words.strip()]
+    return " and ".join(found) if found and all(found) else ""
+
+
+def restyling(span: Span) -> str:
+    """What became of the style of the same words: "now bold", "no longer italic"."""
+    found: list[str] = []
+    for was, now in _styles(span.was, span.text):
+        found += [f"now {name}" for name in now if name not in was]
+        found += [f"no longer {name}" for name in was if name not in now]
+    return " and ".join(dict.fromkeys(found)) or "formatting changed"
+
+
+def _styles(was: Iterable[Run], now: Iterable[Run]) -> list[tuple[list[str], list[str]]]:
+    """Styles of both sides, run by run as far as the runs agree, else all together."""
+    was, now = tuple(was), tuple(now)
+    if [len(run.text) for run in was] == [len(run.text) for run in now]:
+        return [(_named(a), _named(b)) for a, b in zip(was, now, strict=True)]
+    return [([name for run in was for name in _named(run)], [name for run in now for name in _named(run)])]
+
+
+def _named(run: Run) -> list[str]:
+    names = [name for name, on in (("bold", run.bold), ("italic", run.italic), ("code", run.code)) if on]
+    return [*names, f"a link to {run.link}"] if run.link else names
+
+
+def place(frame: Frame) -> str:
+    """How people cite a piece: its number and letter, or what it is."""
+    return frame.cite or PARTS.get(frame.part, "a row")
+
+
+def reshaping(piece: Piece) -> str:
+    """What became of the piece besides its words: "now a note, was an item"; empty where nothing did."""
+    old, new = piece.old, piece.new
+    if old is None or new is None or old.same_shape(new):
+        return ""
+    if old.part != new.part:
+        return f"now {PARTS.get(new.part, new.part)}, was {PARTS.get(old.part, old.part)}"
+    if new.depth != old.depth:
+        return "now further in" if new.depth > old.depth else "now further out"
+    if old.label != new.label:
+        return f"label was “{old.label}”"
+    return f"now read as “{duty(new.duty)}”, was “{duty(old.duty)}”"
+
+
+def duty(name: str | None) -> str:
+    """A duty as a word."""
+    return name.replace("-", " ") if name else "no duty"
+
+
+def headline(clause: ClauseChange) -> str:
+    """What happened to a clause, in a line: "renumbered from 2.2 to 2.3, wording changed"."""
+    return ", ".join(_kind(clause, kind) for kind in clause.kinds) or "unchanged"
+
+
+def _kind(clause: ClauseChange, kind: ClauseKind) -> str:
+    if kind == "renumbered" and clause.old and clause.new:
+        return f"renumbered from {clause.old.cite} to {clause.new.cite}"
+    return KINDS[kind]
+
+
+def cause(one: Cause) -> str:
+    """Why the same words changed in many places."""
+    if one.kind == "fact":
+        return f"the school's fact {one.name} is now “{one.new}” (was “{one.old}”)"
+    return f"clause {one.old} is now {one.new}"
+
+
+def counts(redline: Redline) -> str:
+    """How many clauses each thing happened to: "2 wording changed, 1 new"."""
+    return ", ".join(f"{count} {KINDS[kind]}" for kind, count in redline.counts.items()) or (
+        "nothing changed" if redline.is_empty else "no clause changed"
+    )
+
+
+def duty_change(change: DutyChange) -> str:
+    """What a duty change amounts to: "new duty (must)", "weaker: was must, now should"."""
+    if change.kind == "new":
+        return f"new duty ({duty(change.new)})"
+    if change.kind == "dropped":
+        return f"dropped duty ({duty(change.old)})"
+    if change.weight:
+        return f"{change.weight}: was {duty(change.old)}, now {duty(change.new)}"
+    return f"reworded ({duty(change.new)})"

@@ -1,0 +1,297 @@
+"""The shape of a data file, read off the nouns: plain YAML values in, nouns and faults out."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+import types
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from clausebook.model.finding import Fault
+from clausebook.model.location import Place, Sourced
+
+Noun = TypeVar("Noun", bound=Sourced)
+FEW = 8  # names that a hint may list
+_COLON = 'if this is text that holds a colon, put all of it in "quotes"'
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a text must look like: a regular expression for all of it, the same in words, and what it cannot express."""
+
+    regex: str
+    words: str
+    also: Callable[[str], bool] = lambda text: True
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """What a field is for, in a line: shown by editors while typing."""
+
+    words: str
+
+
+def _in_calendar(text: str) -> bool:
+    """Whether it is in the calendar: 2018-02-30 is not, nor is the year 0, nor the last one, which has no next."""
+    if text.startswith("9999"):
+        return False
+    try:
+        datetime.date(*(int(part) for part in (*text.split("-"), "1", "1")[:3]))
+    except ValueError:
+        return False
+    return True
+
+
+PartialDate = Annotated[
+    str,
+    Pattern(
+        r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?",
+        "a date such as 2018-05-25, 2018-05 or 2018",
+        _in_calendar,
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a mapping: its name, the type of its value, whether it must be there, and what it is for."""
+
+    name: str
+    hint: Any
+    required: bool
+    about: str
+
+
+@cache
+def fields_of(noun: Any) -> Mapping[str, Field]:
+    """The keys that a noun's mapping may have, in the order they are written down."""
+    hints = get_type_hints(noun, include_extras=True)
+    return {
+        spec.name: Field(
+            spec.name,
+            hints[spec.name],
+            spec.default is MISSING and spec.default_factory is MISSING,
+            " ".join(mark.words for mark in marks(hints[spec.name]) if isinstance(mark, Describe)),
+        )
+        for spec in fields(noun)
+        if spec.name != "place"
+    }
+
+
+@cache
+def marks(hint: Any) -> tuple[Any, ...]:
+    """The Pattern and Describe marks of a type."""
+    return get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+
+
+@cache
+def bare(hint: Any) -> Any:
+    """The type without its marks."""
+    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
+
+
+@cache
+def is_union(hint: Any) -> bool:
+    """Whether the type is a choice between types, or may be left out."""
+    return get_origin(hint) in (Union, types.UnionType)
+
+
+@cache
+def choices(hint: Any) -> tuple[Any, ...]:
+    """The members of a union, None left out."""
+    return tuple(member for member in get_args(hint) if member is not type(None))
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """A hint that offers the known word most like this one, or lists what is known where that is little."""
+    known = sorted(known)
+    close = difflib.get_close_matches(word, known, n=1, cutoff=cutoff)
+    if close:
+        return f"did you mean {close[0]}?"
+    return f"known: {', '.join(known)}" if 0 < len(known) <= FEW else ""
+
+
+class Reader:
+    """Turns plain values into nouns and collects every fault on the way, so that one run shows them all."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def read(self, noun: type[Noun], value: Any, place: Place) -> Noun | None:
+        """The noun that a mapping describes, or None where a part that it needs is missing."""
+        shorthand = getattr(noun, "SHORTHAND", "")
+        if shorthand and isinstance(value, str | int | float | bool | datetime.date):
+            text = self._value(str, value, place)
+            return None if text is None else noun(**{"place": place, shorthand: text})
+        if not isinstance(value, Mapping):
+            if value is None:
+                self._fault(place, "an empty entry", "write it, or delete the line")
+            else:
+                self._fault(place, f"expected {_named(noun)}, found {_called(value)}", _keys_hint(noun))
+            return None
+        read: Noun | None = self._mapping(noun, value, place)
+        return read
+
+    def _mapping(self, noun: Any, value: Mapping[Any, Any], place: Place) -> Any:
+        known = fields_of(noun)
+        given: dict[str, Any] = {"place": place}
+        for key, part in value.items():
+            if key not in known:
+                self._unknown(str(key), known, place)
+                continue
+            read = self._value(known[key].hint, part, place.at(key))
+            if read is not None:
+                given[key] = read
+        missing = [field.name for field in known.values() if field.required and field.name not in value]
+        for name in missing:
+            self._fault(place, f"{_named(noun)} has no {name}", f"add {name}: {known[name].about}".rstrip(": "))
+        broken = any(field.required and field.name not in given for field in known.values())
+        return None if broken else noun(**given)
+
+    def _unknown(self, key: str, known: Mapping[str, Field], place: Place) -> None:
+        hint = _COLON if re.search(r"[A-Z ]", key) else nearest(key, known)
+        self.faults.append(Fault("unknown-key", place.key(key), f"unknown key {key}", hint))
+
+    def _value(self, hint: Any, value: Any, place: Place) -> Any:
+        for mark in marks(hint):
+            if isinstance(mark, Pattern):
+                return self._pattern(mark, self._value(bare(hint), value, place), place)
+        plain = bare(hint)
+        if is_union(plain):
+            return self._member(choices(plain), value, place)
+        origin = get_origin(plain)
+        if origin is Literal:
+            return self._literal(get_args(plain), value, place)
+        if origin is tuple:
+            return self._list(get_args(plain)[0], value, place)
+        if origin is not None and issubclass(origin, Mapping):
+            key_hint, value_hint = get_args(plain)
+            return self._table(key_hint, value_hint, value, place)
+        if is_dataclass(plain):
+            return self._noun(plain, value, place)
+        return self._scalar(plain, value, place)
+
+    def _noun(self, noun: Any, value: Any, place: Place) -> Any:
+        return self.read(noun, value, place)
+
+    def _member(self, members: tuple[Any, ...], value: Any, place: Place) -> Any:
+        """A value of a union: the member is told by the keys that only it has."""
+        nouns: list[Any] = [member for member in members if is_dataclass(member)]
+        if not nouns:
+            return self._value(members[0], value, place)
+        if len(nouns) == 1:
+            return self._value(nouns[0], value, place)
+        if not isinstance(value, Mapping):
+            return self.read(next(noun for noun in nouns if hasattr(noun, "SHORTHAND")), value, place)
+        for noun in nouns:
+            if any(mark in value for mark in noun.MARKS):
+                return self.read(noun, value, place)
+        known = {name: field for noun in nouns for name, field in fields_of(noun).items()}
+        unknown = [str(key) for key in value if key not in known]
+        for key in unknown:
+            self._unknown(key, known, place)
+        if not unknown:
+            expected = dict.fromkeys(mark for noun in nouns for mark in noun.MARKS)
+            self._fault(place, f"the entry has no {' or '.join(expected)}", "add one of them, or write plain text")
+        return None
+
+    def _pattern(self, pattern: Pattern, value: Any, place: Place) -> Any:
+        if isinstance(value, str) and not (re.fullmatch(pattern.regex, value) and pattern.also(value)):
+            self._fault(place, f"{value!r} is not {pattern.words}")
+            return None
+        return value
+
+    def _literal(self, allowed: tuple[Any, ...], value: Any, place: Place) -> Any:
+        if value not in allowed or isinstance(value, bool):
+            self._fault(
+                place, f"{value!r} is not one of {', '.join(map(str, allowed))}", _nearest_choice(value, allowed)
+            )
+            return None
+        return value
+
+    def _list(self, member: Any, value: Any, place: Place) -> Any:
+        if not isinstance(value, list):
+            self._fault(place, f"expected a list, found {_called(value)}", "begin each entry with a dash")
+            return None
+        read = (self._value(member, part, place.at(index)) for index, part in enumerate(value))
+        return tuple(part for part in read if part is not None)
+
+    def _table(self, key_hint: Any, value_hint: Any, value: Any, place: Place) -> Any:
+        if not isinstance(value, Mapping):
+            self._fault(place, f"expected a mapping, found {_called(value)}", "write name: value, one a line")
+            return None
+        read = {
+            self._value(key_hint, key, place.key(str(key))): self._value(value_hint, part, place.at(key))
+            for key, part in value.items()
+        }
+        return {key: part for key, part in read.items() if key is not None and part is not None}
+
+    def _scalar(self, kind: type, value: Any, place: Place) -> Any:
+        if kind is str:
+            return self._text(value, place)
+        if isinstance(value, bool) is (kind is bool) and isinstance(value, kind):
+            return value
+        hint = "write it as digits without quotes" if kind is int else ""
+        self._fault(place, f"expected {_called(kind())}, found {_called(value)}", hint)
+        return None
+
+    def _text(self, value: Any, place: Place) -> str | None:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, datetime.date):
+            return value.isoformat()
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            hint = f'write "{value}"' if isinstance(value, int) else 'put it in quotes, as in "2.10"'
+            self.faults.append(Fault("unquoted-number", place, "a number is written without quotes", hint))
+            return str(value)
+        hint = "write it after the colon or dash, or delete the line" if value is None else _quotes_hint(value)
+        self._fault(place, f"expected text, found {_called(value)}", hint)
+        return None
+
+    def _fault(self, place: Place, message: str, hint: str = "") -> None:
+        self.faults.append(Fault("schema", place, message, hint))
+
+
+def _nearest_choice(value: Any, allowed: tuple[Any, ...]) -> str:
+    """The message lists all choices already."""
+    hint = nearest(str(value), map(str, allowed))
+    return hint if hint.startswith("did you") else ""
+
+
+def _quotes_hint(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return _COLON
+    return "if this is text, put it in quotes" if isinstance(value, bool) else "write one text, in quotes if it has [ ]"
+
+
+def _keys_hint(noun: Any) -> str:
+    """The keys that a noun must have."""
+    needed = [field.name for field in fields_of(noun).values() if field.required]
+    return f"write {', '.join(f'{name}:' for name in needed)} each on a line" if needed else ""
+
+
+def _named(noun: type) -> str:
+    """A noun's class name as a word: FormField is a form field."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", noun.__name__).lower()
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+def _called(value: Any) -> str:
+    """What a clerk would call the value."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes or no (true, false)"
+    if isinstance(value, int | float):
+        return "a number"
+    if isinstance(value, str):
+        return "text"
+    if isinstance(value, Mapping):
+        return "a mapping (name: value)"
+    if isinstance(value, datetime.date):
+        return "a date"
+    return "a list" if isinstance(value, list) else "something else"

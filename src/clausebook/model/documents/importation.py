@@ -1,0 +1,58 @@
+"""What came of an import: files, what went where, what went nowhere and why, and every doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from clausebook.model.documents.manuscript import Aside, Origin
+from clausebook.model.finding import Finding
+
+LandedKind = Literal["heading", "paragraph", "item", "between", "note", "table", "form"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landed:
+    """One block of the source and where it went. `mark` is the number, letter or bullet that stood before its words.
+
+    `clause` is the id of the clause, "" for the policy itself; `part` says what the block became there.
+    """
+
+    origin: Origin
+    kind: LandedKind
+    words: str
+    mark: str = ""
+    clause: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A term that the source defines in its words, offered for policy/terms.yaml."""
+
+    term: str
+    definition: str
+    clause: str
+    origin: Origin
+
+
+@dataclass(frozen=True, kw_only=True)
+class Importation:
+    """A draft made from a document from elsewhere, with the account of it.
+
+    `files` are the draft's data files by path. `landed` and `asides` together hold every word of the source; `lost`
+    are words that are in neither, which would be a mistake of ours and is said.
+    """
+
+    source: str
+    format: str
+    policy: str
+    files: Mapping[str, str] = field(default_factory=dict)
+    landed: tuple[Landed, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    remarks: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    words: int = 0

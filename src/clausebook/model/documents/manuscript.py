@@ -1,0 +1,139 @@
+"""A document from elsewhere as a door reads it: its blocks, or the lines of its pages, before anybody understood it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from clausebook.model.edition import Inline, plain
+
+DocumentFormat = Literal["docx", "odt", "html", "md", "rst", "txt", "pdf"]
+BlockKind = Literal["heading", "paragraph", "item", "table", "rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in the source something stands, each from 1; 0 where the format cannot say.
+
+    Text formats have lines, PDFs pages and lines of a page, word processors' files paragraphs counted from the top.
+    """
+
+    line: int = 0
+    page: int = 0
+    paragraph: int = 0
+
+    def __str__(self) -> str:
+        parts = [f"{name} {value}" for name, value in self._known]
+        return ", ".join(parts) or "somewhere"
+
+    @property
+    def _known(self) -> list[tuple[str, int]]:
+        known = (("page", self.page), ("line", self.line), ("paragraph", self.paragraph))
+        return [(name, value) for name, value in known if value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One heading, paragraph, item or table of a document from elsewhere.
+
+    `level` is a heading's level from 1, an item's depth from 0, and 1 or more for a paragraph that goes on inside an
+    item. `mark` is the number, letter or bullet that the program which made the document counted by itself and that is
+    no part of `text`: "1.2", "(a)", "•". `style` is the name of the paragraph's style, in lower case. `size` is in
+    points, 0 where not known; `indent` in points too, in columns for text files. `anchors` are the names of places in
+    it that links lead to. `list` tells lists apart. A "\\n" in the text is a line break that somebody typed, a tab a
+    tab. `rows` are a table's cells, `headers` how many of the rows say what the columns are; `caption` stands above or
+    below it.
+    """
+
+    kind: BlockKind
+    text: Inline = ()
+    level: int = 0
+    mark: str = ""
+    style: str = ""
+    size: float = 0.0
+    indent: float = 0.0
+    anchors: tuple[str, ...] = ()
+    list: str = ""
+    rows: tuple[tuple[Inline, ...], ...] = ()
+    headers: int = 0
+    caption: Inline = ()
+    origin: Origin = Origin()
+
+    @property
+    def words(self) -> str:
+        """The text without its style, blanks made single."""
+        return " ".join(plain(self.text).split())
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether everything in it but blanks is bold."""
+        runs = [run for run in self.text if run.text.strip()]
+        return bool(runs) and all(run.bold for run in runs)
+
+    @property
+    def all_words(self) -> str:
+        """Its words with those of its cells and its caption, in reading order."""
+        cells = (plain(cell) for row in self.rows for cell in row)
+        return " ".join(" ".join((plain(self.caption), self.words, *cells)).split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a page or of a text file.
+
+    `left`, `right`, `top` and `bottom` are in points from the page's upper left corner; a text file has the column in
+    `left` and nothing in the others. `column` counts from 0 on a page set in several.
+    """
+
+    text: Inline
+    left: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+    size: float = 0.0
+    column: int = 0
+    origin: Origin = Origin()
+
+    @property
+    def words(self) -> str:
+        """The text without its style, blanks made single."""
+        return " ".join(plain(self.text).split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """Words of the source that go into no clause, and why: a running header, a comment, what a contents page says."""
+
+    why: str
+    text: str
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of a PDF: its lines, and its ruled tables as blocks with the height and column where each begins."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...] = ()
+    tables: tuple[tuple[float, int, Block], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """A document from elsewhere: blocks where its format has them, else the lines or pages they are to be made from.
+
+    `ours` says that this engine wrote the file, so that styles and bookmarks can be trusted. `properties` are what
+    the file says of itself (title). `remarks` are what reading it met: macros left out, an encoding guessed.
+    """
+
+    name: str
+    format: DocumentFormat
+    blocks: tuple[Block, ...] = ()
+    lines: tuple[Line, ...] = ()
+    pages: tuple[Page, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    remarks: tuple[str, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    ours: bool = False

@@ -1,0 +1,270 @@
+"""An edition: a policy as it reads in one review year. Variables filled in, numbers and letters set, ready to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from clausebook.model.approvals.approval import Approval
+from clausebook.model.clause import Duty
+from clausebook.model.policy import ContentsLine
+from clausebook.model.school import School
+
+DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of words in one style. `link` is a web address, or `#clause-id` for a reference inside the edition."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: str = ""
+
+
+Inline = tuple[Run, ...]
+
+
+def plain(inline: Inline) -> str:
+    """The words alone, without their style."""
+    return "".join(run.text for run in inline)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation as shown: which instrument, which provision, and why."""
+
+    instrument: str
+    provision: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One item of a list.
+
+    `letter` is the engine's, not the school's: "g", or "ii" for a nested item; letters run on through all lists of a
+    clause, so that `cite` ("2.2(g)") means one item only. `anchor` is its address: "email-and-internet.g".
+    `anchors` are further addresses of the same item (its own id, where it has one).
+    """
+
+    anchor: str
+    letter: str
+    cite: str
+    text: Inline
+    anchors: tuple[str, ...] = ()
+    duty: Duty | None = None
+    citations: tuple[Cited, ...] = ()
+    points: tuple[Point | Between, ...] = ()
+    kind: Literal["point"] = "point"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """A line between two items that is no item itself."""
+
+    text: Inline
+    kind: Literal["between"] = "between"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph of words."""
+
+    text: Inline
+    duty: Duty | None = None
+    citations: tuple[Cited, ...] = ()
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list with the words that introduce it, which may be none."""
+
+    stem: Inline = ()
+    duty: Duty | None = None
+    citations: tuple[Cited, ...] = ()
+    points: tuple[Point | Between, ...] = ()
+    kind: Literal["list"] = "list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A remark set apart from the rules, shown as label and text."""
+
+    text: Inline
+    label: str = "Note:"
+    kind: Literal["note"] = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: every row has as many cells as the header."""
+
+    caption: Inline
+    header: tuple[Inline, ...]
+    rows: tuple[tuple[Inline, ...], ...]
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One field of a form: text, date, signature or tick."""
+
+    label: Inline
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form to fill in."""
+
+    title: Inline
+    blanks: tuple[Blank, ...]
+    kind: Literal["form"] = "form"
+
+
+Block = Paragraph | Listing | Note | Table | Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A clause as it reads in one edition.
+
+    `number` is printed before the title exactly as adopted ("3.3."), `cite` is how people cite it ("3.3").
+    `facts` are the variables its words were filled from, name to value, in the order they appear.
+    """
+
+    id: str
+    number: str
+    cite: str
+    title: str
+    blocks: tuple[Block, ...]
+    applies_to: tuple[str, ...] = ()
+    citations: tuple[Cited, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    split_from: str = ""
+    merged_from: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def all_citations(self) -> tuple[Cited, ...]:
+        """Its own citations, then those of its blocks and items, in reading order."""
+        found = list(self.citations)
+        for block in self.blocks:
+            if isinstance(block, Paragraph | Listing):
+                found.extend(block.citations)
+            if isinstance(block, Listing):
+                for point in every_point(block.points):
+                    found.extend(point.citations)
+        return tuple(found)
+
+
+def every_point(points: tuple[Point | Between, ...]) -> Iterator[Point]:
+    """All items of a list with the nested ones, in reading order."""
+    for point in points:
+        if isinstance(point, Point):
+            yield point
+            yield from every_point(point.points)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A section of an edition. Where a clause opens it, number and title are that clause's."""
+
+    id: str
+    number: str
+    cite: str
+    title: str
+    opening: Passage | None = None
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def all_passages(self) -> tuple[Passage, ...]:
+        """The opening clause, where there is one, and the rest."""
+        return ((self.opening,) if self.opening else ()) + self.passages
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place in the edition that can be linked to: its anchor and how it is cited."""
+
+    anchor: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """One instrument that the edition cites, and where."""
+
+    id: str
+    title: str
+    url: str
+    kind: str
+    provisions: tuple[str, ...] = ()
+    cited_by: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """A line to sign on: the role, its title, and the words beside the line."""
+
+    role: str
+    title: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A policy as it reads in one review year, approved or draft. Everything a format needs, and nothing to compute.
+
+    `name` is the review year or "draft". `approval` is there only while the words have the fingerprint the governors
+    approved. `previous` is the approval that a draft is to follow. `commit` is the revision the words were read from,
+    "" for a working tree. `acknowledgement` says that its PDF has a page on which a reader says that they have read it.
+    """
+
+    policy: str
+    name: str
+    title: str
+    series: str
+    school: School
+    chapters: tuple[Chapter, ...]
+    laws: tuple[Law, ...] = ()
+    signatures: tuple[SignatureLine, ...] = ()
+    printed_contents: tuple[ContentsLine, ...] = ()
+    approving_body: str = ""
+    owner: str = ""
+    review_month: int | None = None
+    approval: Approval | None = None
+    previous: Approval | None = None
+    fingerprint: str = ""
+    commit: str = ""
+    acknowledgement: bool = False
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the words have no approval."""
+        return self.approval is None
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All clauses in reading order."""
+        return tuple(passage for chapter in self.chapters for passage in chapter.all_passages)
+
+    @property
+    def reference(self) -> str:
+        """How the edition is cited as a document: "acceptable-use/2018"."""
+        return f"{self.policy}/{self.name}"
+
+    @property
+    def folder(self) -> str:
+        """Its folder below output/."""
+        return f"{self.policy}/{self.name}"
+
+    @property
+    def file_stem(self) -> str:
+        """File name of its documents, without the ending: "acceptable-use-2018"."""
+        return f"{self.policy}-{self.name}"

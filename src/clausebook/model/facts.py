@@ -1,0 +1,138 @@
+"""What clause text may name: the school's facts, the terms, and the targets of references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from clausebook.model.clause import Between, Citation, Clause, Item, Prose
+from clausebook.model.decode import fields_of
+from clausebook.model.location import Place, Sourced
+from clausebook.model.policy import Policy
+from clausebook.model.register import Register
+from clausebook.model.school import School
+
+
+def facts(register: Register) -> Mapping[str, Any]:
+    """`school` and `terms`, as mappings of names to words. A hyphen in an id becomes an underscore, as Jinja needs."""
+    school = _group(register.school or School(name=""))
+    terms = {term.id.replace("-", "_"): term.term for term in register.terms}
+    return {"school": school, "terms": terms}
+
+
+def _group(noun: Sourced) -> dict[str, Any]:
+    group: dict[str, Any] = {}
+    for name in _fields(noun):
+        value = getattr(noun, name)
+        if isinstance(value, Sourced):
+            group[name] = _group(value)
+        elif isinstance(value, Mapping):
+            group[name] = {key.replace("-", "_"): words for key, words in value.items()}
+        elif isinstance(value, str) or value is None:
+            group[name] = value or ""
+    return group
+
+
+def _fields(noun: Any) -> Mapping[str, Any]:
+    kind: Any = type(noun)
+    return fields_of(kind)
+
+
+def targets(register: Register, policy: Policy) -> frozenset[str]:
+    """What ref() may name in the clauses of one policy: clause ids, and items with an id as clause.item."""
+    found = set[str]()
+    for clause_id in policy.clauses:
+        found.add(clause_id)
+        clause = register.clause(policy.id, clause_id)
+        found.update(f"{clause_id}.{item.id}" for item in every_item(clause) if item.id) if clause else None
+    return frozenset(found)
+
+
+def every_item(clause: Clause) -> Iterator[Item]:
+    """All items of a clause with the nested ones, in reading order."""
+    for block in clause.body:
+        if isinstance(block, Prose):
+            yield from _items(block.items)
+
+
+def every_citation(clause: Clause) -> Iterator[Citation]:
+    """Everything a clause cites: its own citations, those of its paragraphs, those of its items."""
+    yield from clause.citations
+    for block in clause.body:
+        if isinstance(block, Prose):
+            yield from block.citations
+    for item in every_item(clause):
+        yield from item.citations
+
+
+def _items(entries: tuple[Any, ...]) -> Iterator[Item]:
+    for entry in entries:
+        if isinstance(entry, Item):
+            yield entry
+            yield from _items(entry.items)
+
+
+def every_entry(clause: Clause) -> Iterator[Item | Between]:
+    """All items of a clause and the lines between them, with the nested ones, in reading order."""
+    for block in clause.body:
+        if isinstance(block, Prose):
+            yield from _entries(block.items)
+
+
+def _entries(entries: tuple[Item | Between, ...]) -> Iterator[Item | Between]:
+    for entry in entries:
+        yield entry
+        if isinstance(entry, Item):
+            yield from _entries(entry.items)
+
+
+def strings(noun: Sourced) -> Iterator[tuple[Place, str]]:
+    """Every text of a noun and of the nouns in it, shown or not, each with its place."""
+    for name in _fields(noun):
+        yield from _strings(noun.where(name), getattr(noun, name))
+
+
+def _strings(place: Place, value: Any) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, Sourced):
+        yield from strings(value)
+    elif isinstance(value, tuple):
+        for index, part in enumerate(value):
+            yield from _strings(place.at(index), part)
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _strings(place.at(key), part)
+
+
+def texts(clause: Clause) -> Iterator[tuple[Sourced, str, str]]:
+    """Every text of a clause that a reader sees, in reading order: the noun it is in, its field, the text."""
+    yield clause, "title", clause.title
+    for block in clause.body:
+        yield from _texts(block)
+
+
+def _texts(noun: Sourced) -> Iterator[tuple[Sourced, str, str]]:
+    for name in _fields(noun):
+        value = getattr(noun, name)
+        if name in _SHOWN and isinstance(value, str) and value:
+            yield noun, name, value
+        elif isinstance(value, Sourced):
+            yield from _texts(value)
+        elif isinstance(value, tuple) and name != "citations":
+            for part in _flat(value):
+                if isinstance(part, Sourced):
+                    yield from _texts(part)
+                elif isinstance(part, str) and name in ("header", "rows"):
+                    yield noun, name, part
+
+
+_SHOWN = ("text", "between", "note", "caption", "title", "label")
+
+
+def _flat(values: tuple[Any, ...]) -> Iterator[Any]:
+    for value in values:
+        if isinstance(value, tuple):
+            yield from _flat(value)
+        else:
+            yield value

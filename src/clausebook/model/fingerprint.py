@@ -1,0 +1,174 @@
+"""Edition -> fingerprint. Which words an approval covers, as canonical JSON, and their SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from clausebook.model.edition import (
+    Between,
+    Block,
+    Chapter,
+    Cited,
+    Edition,
+    Form,
+    Inline,
+    Listing,
+    Note,
+    Paragraph,
+    Passage,
+    Point,
+    Run,
+    Table,
+)
+
+VERSION = "v1"
+NOTE_LABEL = Note(text=()).label  # left out of the words while it is what kind "note" always says
+
+Words = dict[str, Any]
+
+
+def fingerprint(edition: Edition) -> str:
+    """`v1:sha256:` and 64 hexadecimal digits over the canonical JSON of the edition's words.
+
+    Raises UnicodeEncodeError for half a surrogate pair, which no UTF-8 file can hold.
+    """
+    return fingerprint_of(words(edition))
+
+
+def fingerprint_of(words: Words) -> str:
+    """The fingerprint of words that were taken out of an edition, or read back from its JSON."""
+    return f"{VERSION}:sha256:{hashlib.sha256(canonical(words)).hexdigest()}"
+
+
+def canonical(words: Words) -> bytes:
+    """JSON with sorted keys, no blanks and no escapes it can do without, in UTF-8.
+
+    Text is not normalised (NFC): the words are what was adopted, code point by code point, and a normal form would
+    tie an old fingerprint to some later version of Unicode's tables.
+    """
+    return json.dumps(words, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+
+
+def words(edition: Edition) -> Words:
+    """What governors adopt, and nothing the engine adds.
+
+    In it: titles, numbers, text, style of the text, who a clause applies to, the instruments and provisions it cites,
+    the words beside signature lines, and the contents as printed. Not in it: letters, anchors, duties, reasons for a
+    citation, titles of instruments, links inside the edition, files, approval and commit. Every value is text, true,
+    a list or an object; what is empty is left out, so that a field that is new one day disturbs no old fingerprint.
+    """
+    return _filled(
+        policy=edition.policy,
+        title=edition.title,
+        series=edition.series,
+        approving_body=edition.approving_body,
+        signatures=[_filled(title=line.title, label=line.label) for line in edition.signatures],
+        printed_contents=[
+            _filled(number=line.number, title=line.title, page=line.page) for line in edition.printed_contents
+        ],
+        chapters=[_chapter(chapter) for chapter in edition.chapters],
+    )
+
+
+def text_words(inline: Inline) -> Words:
+    """Plain text, and the runs it is made of only where one has a style or leads to a web address.
+
+    Neighbours of one style are joined first, so that it does not matter how a parser cut the text.
+    """
+    runs = _joined(inline)
+    styled = [run for run in runs if len(run) > 1]
+    return _filled(text="".join(run["text"] for run in runs), runs=runs if styled else [])
+
+
+def _joined(inline: Inline) -> list[Words]:
+    joined: list[Words] = []
+    for run in inline:
+        new = _run(run)
+        if joined and _style(joined[-1]) == _style(new):
+            joined[-1]["text"] += run.text
+        elif run.text:
+            joined.append(new)
+    return joined
+
+
+def _run(run: Run) -> Words:
+    """A link inside the edition is an address that the engine made up, so only web addresses count."""
+    link = "" if run.link.startswith("#") else run.link
+    return {"text": run.text, **_filled(bold=run.bold, italic=run.italic, code=run.code, link=link)}
+
+
+def _style(run: Words) -> Words:
+    return {key: value for key, value in run.items() if key != "text"}
+
+
+def _chapter(chapter: Chapter) -> Words:
+    return _filled(
+        id=chapter.id,
+        number=chapter.number,
+        title=chapter.title,
+        opening=_passage(chapter.opening) if chapter.opening else {},
+        passages=[_passage(passage) for passage in chapter.passages],
+    )
+
+
+def _passage(passage: Passage) -> Words:
+    return _filled(
+        id=passage.id,
+        number=passage.number,
+        title=passage.title,
+        applies_to=list(passage.applies_to),
+        citations=_citations(passage.citations),
+        blocks=[_block(block) for block in passage.blocks],
+    )
+
+
+def _citations(citations: tuple[Cited, ...]) -> list[Words]:
+    return [_filled(instrument=cited.instrument, provision=cited.provision) for cited in citations]
+
+
+def _block(block: Block) -> Words:
+    match block:
+        case Paragraph():
+            return {"kind": block.kind, **text_words(block.text), **_filled(citations=_citations(block.citations))}
+        case Listing():
+            return {"kind": block.kind, **text_words(block.stem), **_filled(**_list(block))}
+        case Note():
+            label = "" if block.label == NOTE_LABEL else block.label
+            return {"kind": block.kind, **text_words(block.text), **_filled(label=label)}
+        case Table():
+            return {"kind": block.kind, **_table(block)}
+        case Form():
+            return {"kind": block.kind, **_form(block)}
+
+
+def _list(owner: Listing | Point) -> Words:
+    return {"citations": _citations(owner.citations), "points": [_point(point) for point in owner.points]}
+
+
+def _point(point: Point | Between) -> Words:
+    if isinstance(point, Between):
+        return {"kind": point.kind, **text_words(point.text)}
+    return {"kind": point.kind, **text_words(point.text), **_filled(**_list(point))}
+
+
+def _table(table: Table) -> Words:
+    """Cells are objects, so that an empty one keeps its place."""
+    return _filled(
+        caption=text_words(table.caption),
+        header=[text_words(cell) for cell in table.header],
+        rows=[[text_words(cell) for cell in row] for row in table.rows],
+    )
+
+
+def _form(form: Form) -> Words:
+    return _filled(
+        title=text_words(form.title),
+        blanks=[{"kind": blank.kind, **text_words(blank.label)} for blank in form.blanks],
+    )
+
+
+def _filled(**fields: Any) -> Words:
+    """The fields that say something."""
+    return {key: value for key, value in fields.items() if value}

@@ -1,0 +1,119 @@
+"""An instrument: an Act, regulation or guidance that clauses cite. Its status is computed as of a date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from clausebook.model.clause import Citation
+from clausebook.model.decode import Describe, PartialDate, Pattern
+from clausebook.model.location import Sourced
+from clausebook.model.school import Key, Url
+
+InstrumentId = Annotated[
+    str,
+    Pattern(r"[a-z]+/[0-9]{4}/[0-9]+|[a-z][a-z0-9]*(-[a-z0-9]+)*", "ukpga/2018/12, or a slug such as kcsie"),
+]
+LEGISLATION = "https://www.legislation.gov.uk"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending(Sourced):
+    """What brought an instrument, or a part of it, to an end."""
+
+    instrument: InstrumentId
+    provision: str = ""
+    commenced_by: Annotated[str, Describe("the instrument that brought the ending into force")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amendment(Sourced):
+    """A change made to an instrument by another one."""
+
+    instrument: InstrumentId
+    date: PartialDate | None = None
+    by: Annotated[str, Describe("the provision that the sources name for it")] = ""
+    effect: Annotated[str, Describe("what changed, in a line")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument(Sourced):
+    """An Act, a regulation or guidance, with where each fact comes from and how sure it is.
+
+    Fields named in `unverified` ("made", or "in_force.main" for one part) hold values that nobody has seen in a source:
+    a wrong law is worse than a missing one. `ended` there, with no date given, means that nobody has seen whether it
+    has ended. What the instrument *is* on a day is worked out by clausebook.model.law.status and stored nowhere.
+    """
+
+    id: Annotated[InstrumentId, Describe("legislation.gov.uk path, or a slug for guidance")]
+    title: Annotated[str, Describe("official title")]
+    names: Annotated[
+        tuple[str, ...], Describe("other names that mean this instrument alone; never a title without its year")
+    ] = ()
+    kind: Literal["act", "si", "eu-regulation", "guidance"]
+    issuer: Annotated[str, Describe("who publishes guidance")] = ""
+    statutory: Annotated[str, Describe("whether and since when guidance has statutory force, in words")] = ""
+    edition: Annotated[str, Describe("which edition of guidance")] = ""
+    made: PartialDate | None = None
+    laid: PartialDate | None = None
+    published: PartialDate | None = None
+    in_force: Annotated[Mapping[str, str], Describe("part (or 'main') to date, or to words")] = field(
+        default_factory=dict
+    )
+    ended: Annotated[PartialDate | None, Describe("when it, or the part in ended_scope, stopped being law")] = None
+    ended_scope: Annotated[str, Describe("which part ended, where not all of it")] = ""
+    ended_by: Ending | None = None
+    lapsed_with: Annotated[
+        InstrumentId | None, Describe("the instrument whose power it was made under, where it fell with that power")
+    ] = None
+    survives: Annotated[str, Describe("what remains of an instrument that has ended")] = ""
+    replaced_by: tuple[InstrumentId, ...] = ()
+    supersedes: str = ""
+    history: Annotated[Mapping[str, str], Describe("earlier editions of guidance: name to date in force")] = field(
+        default_factory=dict
+    )
+    amended_by: tuple[Amendment, ...] = ()
+    extent: str = ""
+    applies_to: str = ""
+    address: Annotated[Url | None, Describe("for guidance; legislation has its address from its id")] = None
+    duty: Annotated[str, Describe("the duty in it that a policy must meet, in a line")] = ""
+    topics: Annotated[tuple[str, ...], Describe("lists the instrument is the source of, such as the nine grounds")] = ()
+    topic_words: Annotated[
+        Mapping[str, tuple[str, ...]], Describe("other words that a text may name one of its topics by")
+    ] = field(default_factory=dict)
+    as_made_only: Annotated[bool, Describe("legislation.gov.uk holds no text but the one first made")] = False
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    confidence: Annotated[
+        Literal["high", "medium", "low"],
+        Describe("high: read in the instrument itself; medium: a secondary page; low: partly from memory"),
+    ]
+    unverified: Annotated[tuple[str, ...], Describe("fields whose values were not seen in a source")] = ()
+    compiled: Annotated[
+        PartialDate | None, Describe("when these facts were put together; nothing later is in them")
+    ] = None
+
+    @property
+    def url(self) -> str:
+        """Where it can be read; empty for guidance without an address."""
+        if self.kind == "guidance":
+            return self.address or ""
+        return f"{LEGISLATION}/{self.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject(Sourced):
+    """Something that policies speak of, and the law they usually cite where they do."""
+
+    id: Key
+    words: Annotated[tuple[str, ...], Describe("words by which a text shows that it speaks of this, in any case")]
+    cite: Annotated[tuple[Citation, ...], Describe("what is usually cited: of these, what is law on the day")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instruments(Sourced):
+    """policy/instruments.yaml: the legislation and guidance that clauses may cite."""
+
+    instruments: tuple[Instrument, ...]
+    subjects: Annotated[tuple[Subject, ...], Describe("what policies speak of, and the law usually cited for it")] = ()

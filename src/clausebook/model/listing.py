@@ -1,0 +1,72 @@
+"""A listing: all policies and editions of a site for other programs. Also the shape of its JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from clausebook.model.approvals.approval import Fingerprint
+from clausebook.model.decode import Describe, PartialDate, Pattern
+from clausebook.model.school import Key
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedDocument:
+    """One document of an edition."""
+
+    type: Annotated[str, Describe("media type")]
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedEdition:
+    """One edition. What is not known is left out."""
+
+    name: Annotated[str, Describe("a review year, or draft")]
+    reference: Annotated[str, Describe("policy and edition: acceptable-use/2018")]
+    title: str
+    status: Annotated[Literal["in force", "superseded", "draft"], Describe("among the editions on record")]
+    approved: PartialDate = ""
+    approved_by: str = ""
+    review_due: PartialDate = ""
+    fingerprint: Annotated[Fingerprint, Describe("of its words; docs/data.md says how to compute it")]
+    commit: Annotated[str, Describe("the revision its words were read from")] = ""
+    address: Annotated[str, Describe("its first page")]
+    compared_with: Annotated[str, Describe("name of the edition before it")] = ""
+    changes: Annotated[str, Describe("page that compares it with the edition before it")] = ""
+    documents: tuple[ListedDocument, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedPolicy:
+    """One policy."""
+
+    id: Key
+    title: str
+    in_force: Annotated[str, Describe("name of the edition in force; left out where none was approved")] = ""
+    changes: Annotated[str, Describe("page that lists the changes from edition to edition")]
+    editions: Annotated[tuple[ListedEdition, ...], Describe("the draft, then the approved ones from newest to oldest")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedInstrument:
+    """One Act, regulation or guidance that has a page."""
+
+    id: Annotated[str, Describe("legislation.gov.uk path, or a slug for guidance")]
+    title: str
+    address: Annotated[str, Describe("its page")]
+    source: Annotated[str, Describe("where it can be read")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """index.json at the roof of the site. Addresses are relative to it, unless the school says where its site is."""
+
+    version: Literal[1]
+    school: str
+    language: Annotated[str, Describe("BCP 47 tag")]
+    as_of: Annotated[str, Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day"), Describe("the day it speaks from")]
+    feed: Annotated[str, Describe("Atom feed of approved editions and drafts")]
+    calendar: Annotated[str, Describe("review dates, as iCalendar")]
+    policies: tuple[ListedPolicy, ...]
+    legislation: tuple[ListedInstrument, ...] = ()

@@ -1,0 +1,79 @@
+"""The register: everything loaded from one revision of the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from clausebook.model.approvals.approval import Approval
+from clausebook.model.clause import Clause
+from clausebook.model.edition import Edition
+from clausebook.model.finding import Fault
+from clausebook.model.law.instrument import Instrument, Subject
+from clausebook.model.policy import Policy
+from clausebook.model.revision import Commit
+from clausebook.model.school import School
+from clausebook.model.term import Service, Term
+from clausebook.model.upstream.upstream import Upstream
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)  # told apart by identity, so that what is worked out of one can be kept
+class Register:
+    """School facts, policies, clauses, instruments, terms and approvals, with what could not be made sense of.
+
+    `clauses` holds every clause file that could be read, in order of its path, duplicates and strays included;
+    look clauses up through `clause()`. `omitted` are the clauses that their policy leaves out on purpose: no rule looks
+    at them, and nothing is built of them. `unreadable` names the files that gave no noun at all. `as_of` is the day
+    that is spoken from. `approved` are the approved editions, newest first for each policy, and `commits` what touched
+    policies and clauses since the newest of them: both only where there is history.
+    """
+
+    school: School | None = None
+    policies: tuple[Policy, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    omitted: tuple[Clause, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    terms: tuple[Term, ...] = ()
+    services: tuple[Service, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    upstream: Upstream | None = None
+    faults: tuple[Fault, ...] = ()
+    unreadable: frozenset[str] = frozenset()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    as_of: date
+    approved: tuple[Edition, ...] = ()
+    commits: tuple[Commit, ...] = ()
+
+    @cached_property
+    def flawed(self) -> frozenset[str]:
+        """Files that were not understood in full: that something is missing from them says nothing yet."""
+        return self.unreadable | {fault.place.file for fault in self.faults}
+
+    @cached_property
+    def _clause_by_key(self) -> dict[tuple[str, str], Clause]:
+        return {(clause.policy, clause.id): clause for clause in reversed(self.clauses)}
+
+    @cached_property
+    def _policy_by_id(self) -> dict[str, Policy]:
+        return {policy.id: policy for policy in self.policies}
+
+    @cached_property
+    def instrument_by_id(self) -> dict[str, Instrument]:
+        """Registered instruments by id."""
+        return {instrument.id: instrument for instrument in self.instruments}
+
+    @cached_property
+    def approval_by_key(self) -> dict[tuple[str, str], Approval]:
+        """Approval records by policy and edition."""
+        return {(approval.policy, approval.edition): approval for approval in self.approvals}
+
+    def clause(self, policy: str, clause: str) -> Clause | None:
+        """The clause of that id in the policy's folder, or None."""
+        return self._clause_by_key.get((policy, clause))
+
+    def policy(self, policy: str) -> Policy | None:
+        """The policy of that id, or None."""
+        return self._policy_by_id.get(policy)

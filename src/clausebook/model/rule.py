@@ -1,0 +1,28 @@
+"""A rule as the engine knows it: its name, its level, its manual, and what it asks of a register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from clausebook.model.finding import Finding, Level
+from clausebook.model.register import Register
+
+Check = Callable[[Register], Iterator[Finding]]
+Review = Callable[[Register, tuple[Finding, ...]], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `check` looks at the register; `review`, where there is one, at what all rules found in it."""
+
+    name: str
+    level: Level
+    manual: str
+    check: Check | None = None
+    review: Review | None = None
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the manual, in one line."""
+        return " ".join(self.manual.split("\n\n")[0].split())

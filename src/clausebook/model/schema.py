@@ -1,0 +1,101 @@
+"""JSON Schemas of the data files, written from the nouns, so that editors complete and check while typing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from typing import Any, Literal, get_args, get_origin
+
+from clausebook.model.approvals.approval import Approval
+from clausebook.model.checkup import FindingsFile
+from clausebook.model.clause import Clause
+from clausebook.model.decode import Pattern, bare, choices, fields_of, is_union, marks
+from clausebook.model.law.instrument import Instruments
+from clausebook.model.listing import Listing
+from clausebook.model.policy import Policy
+from clausebook.model.school import School
+from clausebook.model.term import Terms
+from clausebook.model.upstream.fork import NewSchool
+from clausebook.model.upstream.upstream import Upstream
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+FILES: Mapping[str, type] = {
+    "approval": Approval,
+    "clause": Clause,
+    "findings": FindingsFile,
+    "index": Listing,
+    "instruments": Instruments,
+    "new-school": NewSchool,
+    "policy": Policy,
+    "school": School,
+    "terms": Terms,
+    "upstream": Upstream,
+}
+
+
+def json_schema(noun: type) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the YAML file that holds one such noun."""
+    shapes: dict[str, Any] = {}
+    top = _noun(noun, shapes)
+    return {"$schema": DIALECT, "title": noun.__name__, **shapes.pop(top), "$defs": dict(sorted(shapes.items()))}
+
+
+def schema_file(noun: type) -> bytes:
+    """The schema as the file that is published."""
+    return (json.dumps(json_schema(noun), indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def _noun(noun: type, shapes: dict[str, Any]) -> str:
+    """Adds the noun's shape and all it needs to `shapes`; returns its name there."""
+    name = noun.__name__
+    if name in shapes:
+        return name
+    shapes[name] = {}
+    known = fields_of(noun)
+    shapes[name] = {
+        "type": "object",
+        "description": (noun.__doc__ or "").split("\n")[0],
+        "properties": {field.name: _described(_value(field.hint, shapes), field.about) for field in known.values()},
+        "required": [field.name for field in known.values() if field.required],
+        "additionalProperties": False,
+    }
+    told_by = getattr(noun, "MARKS", ())
+    if len(told_by) > 1:
+        shapes[name]["anyOf"] = [{"required": [mark]} for mark in told_by]
+    return name
+
+
+def _described(shape: dict[str, Any], about: str) -> dict[str, Any]:
+    return {**shape, "description": about} if about else shape
+
+
+def _value(hint: Any, shapes: dict[str, Any]) -> dict[str, Any]:
+    pattern = next((mark for mark in marks(hint) if isinstance(mark, Pattern)), None)
+    plain = bare(hint)
+    if pattern:
+        return {**_value(plain, shapes), "pattern": f"^(?:{pattern.regex})$"}
+    if is_union(plain):
+        members = choices(plain)
+        options = [option for member in members for option in _options(member, shapes)]
+        return {"anyOf": options} if len(members) > 1 else _value(members[0], shapes)
+    origin = get_origin(plain)
+    if origin is Literal:
+        return {"enum": list(get_args(plain))}
+    if origin is tuple:
+        return {"type": "array", "items": _value(get_args(plain)[0], shapes)}
+    if origin is not None:
+        key, part = get_args(plain)
+        return {"type": "object", "propertyNames": _value(key, shapes), "additionalProperties": _value(part, shapes)}
+    if is_dataclass(plain):
+        options = _options(plain, shapes)
+        return options[0] if len(options) == 1 else {"anyOf": options}
+    return {"type": {str: "string", int: "integer", bool: "boolean"}[plain]}
+
+
+def _options(hint: Any, shapes: dict[str, Any]) -> list[dict[str, Any]]:
+    """The ways to write a value: a noun with a shorthand may be a mapping or plain text."""
+    if not is_dataclass(hint):
+        return [_value(hint, shapes)]
+    long = {"$ref": f"#/$defs/{_noun(hint, shapes)}"}  # type: ignore[arg-type]
+    return [{"type": "string"}, long] if hasattr(hint, "SHORTHAND") else [long]

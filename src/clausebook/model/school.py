@@ -1,0 +1,57 @@
+"""The school's facts: its names, its roles and how it looks. Set once, by each school, in policy/school.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from clausebook.model.decode import Describe, Pattern
+from clausebook.model.location import Sourced
+from clausebook.model.waiver import Waiver
+
+Colour = Annotated[str, Pattern(r"#[0-9a-fA-F]{6}", 'a colour such as "#1f3a5f"')]
+Key = Annotated[str, Pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words joined by hyphens")]
+Address = Annotated[str, Pattern(r"[^@\s]+@[^@\s]+", "an address such as clerk@school.example")]
+Picture = Annotated[str, Pattern(r"policy/[^\\:]+\.(svg|png)", "a file such as policy/logo.svg")]
+Url = Annotated[str, Pattern(r"https?://\S+", "an address that begins with https://")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brand(Sourced):
+    """How the school's documents look: two colours and a logo, all optional."""
+
+    primary: Annotated[Colour, Describe("main colour, used for headings and rules")] = "#1d3557"
+    accent: Annotated[Colour, Describe("second colour, used sparingly")] = "#8a4b08"
+    logo: Annotated[Picture | None, Describe("an SVG or PNG file below policy/, shown on the web site")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class School(Sourced):
+    """What is true of one school and not of its neighbour. Clause text names these as {{ school.name }}."""
+
+    name: Annotated[str, Describe("the school's name, as written in running text")]
+    short_name: Annotated[str, Describe("the name without 'School', as on a cover")] = ""
+    kind: Annotated[str, Describe("legal form, such as 'community school' or 'academy'; left out while unknown")] = ""
+    authority: Annotated[str, Describe("the local authority or trust, as written in running text")] = ""
+    governing_body: Annotated[str, Describe("what the approving body is called in running text")] = ""
+    website: Annotated[Url | None, Describe("the school's own web site")] = None
+    policy_site: Annotated[Url | None, Describe("where the built site is published")] = None
+    email: Annotated[str, Describe("contact for questions about policies")] = ""
+    places: Annotated[
+        tuple[str, ...], Describe("town, streets and the like in its texts, so that another school can look for them")
+    ] = ()
+    language: Annotated[str, Describe("language of the texts, as a BCP 47 tag")] = "en-GB"
+    roles: Annotated[Mapping[Key, str], Describe("role id to title: who policies apply to, act and sign")] = field(
+        default_factory=dict
+    )
+    contributors: Annotated[
+        Mapping[Address, Key], Describe("address in commits to role id: reviews tell roles, not people")
+    ] = field(default_factory=dict)
+    brand: Brand = Brand()
+    waivers: Annotated[tuple[Waiver, ...], Describe("findings the school has looked at and lives with")] = ()
+
+    def role_of(self, address: str) -> str:
+        """The title of the role whose commits bear this address; empty for an address nobody has mapped."""
+        found = {known.lower(): role for known, role in self.contributors.items()}.get(address.lower(), "")
+        return self.roles.get(found, found)

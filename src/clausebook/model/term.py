@@ -1,0 +1,47 @@
+"""Terms: the glossary, the forms we prefer and avoid, and the online services that policies name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from clausebook.model.decode import Describe, PartialDate
+from clausebook.model.location import Sourced
+from clausebook.model.school import Key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term(Sourced):
+    """A word the policies use in one sense, and the forms that mean the same and are avoided."""
+
+    id: Key
+    term: Annotated[str, Describe("the preferred form, as written in running text")]
+    definition: Annotated[str, Describe("what it means, in a sentence; shown to readers")] = ""
+    avoid: Annotated[tuple[str, ...], Describe("forms not to be used for it")] = ()
+    synonyms: Annotated[tuple[str, ...], Describe("other words a reader may search for")] = ()
+    adopted: Annotated[bool, Describe("whether the governors adopted the definition; until then it is a proposal")] = (
+        False
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service(Sourced):
+    """A named online service and whether it still exists under that name."""
+
+    name: str
+    names: Annotated[tuple[str, ...], Describe("other names as people write them")] = ()
+    status: Literal["open", "closed", "renamed", "unknown"]
+    on: Annotated[PartialDate | None, Describe("when it closed or was renamed")] = None
+    now: Annotated[str, Describe("its present name")] = ""
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    confidence: Literal["high", "medium", "low"]
+    unverified: Annotated[tuple[str, ...], Describe("fields whose values were not seen in a source")] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms(Sourced):
+    """policy/terms.yaml: defined terms and named services."""
+
+    terms: tuple[Term, ...] = ()
+    services: tuple[Service, ...] = ()

@@ -1,0 +1,164 @@
+"""The states of a file -> answers: what came after a signature, and whether it was allowed to come."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+from clausebook.model.approvals.evidence import Evidence, FormField, Seal, State
+from clausebook.model.approvals.verdict import Check
+from clausebook.pdf_verify.judge.saying import fault, good, listed, unchecked
+from clausebook.pdf_verify.judge.signers import role_of
+
+FILLED = {"text", "tick", "choice"}
+
+
+def changes(evidence: Evidence) -> Iterator[Check]:
+    """What was changed since the first signature: nothing, a form was filled in, or altered, and where."""
+    readable = [seal for seal in evidence.seals if not seal.trouble or seal.signer]
+    if evidence.signatures and not any(seal.certifies for seal in evidence.seals):
+        yield unchecked("changed", "no signature says what may come after it: each program decides that for itself")
+    faults = [fault("changed", message) for message in dict.fromkeys(_altered(evidence, readable))]
+    yield from faults
+    if faults or not readable:
+        return
+    filled = _filled(evidence)
+    later = [seal for seal in readable if seal.archive or seal is not readable[0]]
+    told = [f"a form was filled in ({listed(filled)})"] if filled else []
+    told += (
+        [f"{len(later)} further signature{'s or timestamps' if len(later) > 1 else ' or timestamp'}"] if later else []
+    )
+    told += ["proofs for later years"] if any(seal.changed == "proofs" for seal in readable) and evidence.proofs else []
+    if told:
+        yield good("changed", f"nothing was altered since the first signature; added: {'; '.join(told)}")
+    else:
+        yield good("changed", "nothing was changed since it was signed")
+
+
+def coverage(evidence: Evidence) -> Iterator[Check]:
+    """Whether the last seal covers the file to its last byte, but for what may come after."""
+    if evidence.tail:
+        covered = "the last signature does not cover the whole file: " if evidence.seals else ""
+        yield fault("coverage", f"{covered}{evidence.tail}")
+    for seal in evidence.seals:
+        if not seal.trouble and seal.reach == "less":
+            yield fault("coverage", f"the signature in {seal.field} covers less than the document it was put to")
+    last = max((seal for seal in evidence.seals if seal.end), key=lambda seal: seal.end, default=None)
+    if last is None or evidence.tail or last.reach == "less":
+        return
+    if last.whole:
+        yield good("coverage", "the last signature covers the whole file")
+    elif last.changed in ("proofs", "forms"):
+        what = "a filled-in form" if last.changed == "forms" else "proofs for later years"
+        yield good("coverage", f"the last signature covers the whole file but for {what}, which may come after it")
+    else:
+        yield fault(
+            "coverage", f"the last signature does not cover the last {evidence.size - last.end} bytes of the file"
+        )
+
+
+def _altered(evidence: Evidence, seals: list[Seal]) -> Iterator[str]:
+    """Every change that may not come after a signature, in words."""
+    for field in evidence.now.fields:
+        yield from _disguised(field)
+    own = list(_between_states(evidence)) if seals else []
+    if seals and evidence.tail:
+        yield f"ALTERED after it was signed: {evidence.tail}"
+    yield from own
+    for seal in seals:
+        if not seal.sound:
+            yield f"ALTERED: something that the signature in {seal.field} covers, or the signature itself"
+        elif seal.changed == "altered" and seal.reach != "less" and not own:
+            yield f"ALTERED after the signature in {seal.field}, as no signing or filling in explains: {seal.told}"
+            return
+
+
+def _between_states(evidence: Evidence) -> Iterator[str]:
+    for old, new in pairwise(evidence.states):
+        yield from _pages(old, new)
+        yield from _annotations(old, new)
+        yield from _fields(old, new)
+        yield from _rest(old, new)
+
+
+def _pages(old: State, new: State) -> Iterator[str]:
+    if len(old.pages) != len(new.pages):
+        yield f"ALTERED after it was signed: it had {len(old.pages)} pages and has {len(new.pages)}"
+    changed = [str(at) for at, (one, other) in enumerate(zip(old.pages, new.pages, strict=False), 1) if one != other]
+    if changed:
+        yield f"ALTERED after it was signed: what is drawn on page {listed(changed)}"
+
+
+def _annotations(old: State, new: State) -> Iterator[str]:
+    before, after = list(old.annotations), list(new.annotations)
+    for one in before:
+        if one in after:
+            after.remove(one)
+        else:
+            yield f"ALTERED after it was signed: {_named(one)} was changed or taken away"
+    gone = {(page, kind) for page, kind, _ in before}
+    for one in after:
+        if (one[0], one[1]) not in gone:
+            yield f"ALTERED after it was signed: {_named(one)} was laid on top"
+
+
+def _named(annotation: tuple[int, str, str]) -> str:
+    page, kind, _ = annotation
+    kind, _, field = kind.partition(" ")
+    return f"the field {field} on page {page}" if field else f"an annotation ({kind}) on page {page}"
+
+
+def _fields(old: State, new: State) -> Iterator[str]:
+    later = {field.name: field for field in new.fields}
+    for field in old.fields:
+        now = later.get(field.name)
+        if now is None:
+            yield f"ALTERED after it was signed: the field {field.name} was taken away"
+        elif field.kind == "signature" and field.value and not now.value:
+            yield f"ALTERED after it was signed: the signature of {role_of(field.name) or field.name} was removed"
+        elif field.value == now.value and field.looks != now.looks:
+            yield f"ALTERED after it was signed: the field {field.name} looks different, but holds the same"
+
+
+def _disguised(field: FormField) -> Iterator[str]:
+    """A field that shows a reader something else than it holds."""
+    if field.kind == "signature":
+        return
+    if field.kind == "tick":
+        if bool(field.value) != bool(field.shown):
+            drawn = "a tick" if field.shown else "no tick"
+            yield f"ALTERED: the box {field.name} shows {drawn}, but holds {_held(field)}"
+    elif field.shown and _letters(field.shown) != _letters(field.value):
+        yield f"ALTERED: the field {field.name} shows “{field.shown[:60]}”, but holds {_held(field)}"
+
+
+def _letters(text: str) -> str:
+    """The text without blanks: a line may break anywhere, and a letter with its accent be one character or two."""
+    return "".join(unicodedata.normalize("NFC", text).split())
+
+
+def _held(field: FormField) -> str:
+    return f"“{field.value[:60]}”" if field.value else "nothing"
+
+
+def _rest(old: State, new: State) -> Iterator[str]:
+    if old.attachments != new.attachments:
+        names = sorted({name for name, _ in {*old.attachments} ^ {*new.attachments}})
+        yield f"ALTERED after it was signed: the attached file {listed(names)}"
+    if old.metadata != new.metadata:
+        names = sorted({name for name, _ in {*old.metadata} ^ {*new.metadata}})
+        yield f"ALTERED after it was signed: what the file says about itself ({listed(names)})"
+    changed = sorted({key.removeprefix("/") for key, _ in {*old.catalogue} ^ {*new.catalogue}})
+    if changed:
+        yield f"ALTERED after it was signed: the document's {listed(changed)}"
+
+
+def _filled(evidence: Evidence) -> list[str]:
+    """The fields that hold something now and held something else when the first signature was made."""
+    before = {field.name: field.value for field in evidence.states[0].fields}
+    return [
+        field.name
+        for field in evidence.now.fields
+        if field.kind in FILLED and field.value != before.get(field.name, "")
+    ]

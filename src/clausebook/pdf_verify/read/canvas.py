@@ -1,0 +1,311 @@
+"""A page's content -> what is drawn on it, in order: words, their place and mark, and shapes that hide words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any
+
+from clausebook.pdf_verify.read.drawn import Drawn, Said
+from clausebook.pdf_verify.read.fonts import UNKNOWN, Font
+from clausebook.pdf_verify.read.geometry import (
+    IDENTITY,
+    NOWHERE,
+    Box,
+    Matrix,
+    around,
+    at,
+    box_of,
+    holds,
+    matrix_of,
+    overlap,
+    placed,
+    times,
+)
+
+DEEPEST = 8  # forms within forms
+MOST_TURNS = 2_000_000  # drawing steps of all pages together; a page of text has a thousand
+SMALLEST = 3.0  # points; smaller words are for nobody to read
+PALEST = 0.9  # of white
+_FILLS = {"f", "F", "f*", "B", "B*", "b", "b*"}
+_ENDS = _FILLS | {"S", "s", "n"}
+
+
+@dataclass
+class _Pen:
+    """The part of the graphics state that decides where words stand and whether they are seen."""
+
+    matrix: Matrix = IDENTITY
+    font: Font | None = None
+    size: float = 0.0
+    spacing: float = 0.0
+    word_spacing: float = 0.0
+    stretch: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
+    mode: int = 0
+    colour: tuple[float, ...] = (0.0,)
+    faint: bool = False
+    clip: Box | None = None
+
+
+@dataclass
+class Canvas:
+    """One page while it is drawn: `drawn` grows with the words, `cover` with the shapes, each with its turn."""
+
+    page: Box
+    drawn: list[Drawn] = field(default_factory=list)
+    cover: list[tuple[int, Box]] = field(default_factory=list)
+    fonts: dict[tuple[int, int], Font] = field(default_factory=dict)
+    strokes: int = 0
+    turns: Iterator[int] = field(default_factory=count)
+
+    def draw(self, instructions: Iterable[Any], resources: Any, pen: _Pen | None = None, depth: int = 0) -> None:
+        """Follow the instructions. Words and shapes come out in page space, in points."""
+        _Hand(self, resources, pen or _Pen(), depth).follow(instructions)
+
+    def seen(self) -> list[Drawn]:
+        """The words, those that a later shape lies on marked as covered."""
+        return [replace(one, flaw=self._covered(turn, one)) for turn, one in enumerate(self.drawn)]
+
+    def _covered(self, turn: int, one: Drawn) -> str:
+        if one.flaw or not one.text.strip():
+            return one.flaw
+        x, y = (one.box[0] + one.box[2]) / 2, (one.box[1] + one.box[3]) / 2
+        hidden = any(when > turn and holds(box, x, y) for when, box in self.cover)
+        return "lie under something that was painted over them" if hidden else ""
+
+
+class _Hand:
+    """Follows one content stream."""
+
+    def __init__(self, canvas: Canvas, resources: Any, pen: _Pen, depth: int) -> None:
+        self.canvas, self.resources, self.pen, self.depth = canvas, resources, pen, depth
+        self.kept: list[_Pen] = []
+        self.marks: list[tuple[int | None, bool, Said | None]] = []
+        self.text = self.line = IDENTITY
+        self.path: list[tuple[float, float]] = []
+        self.clips = False
+
+    def follow(self, instructions: Iterable[Any]) -> None:
+        for instruction in instructions:
+            if next(self.canvas.turns) > MOST_TURNS:
+                raise ValueError("its pages draw more than a policy needs")
+            name, values = str(instruction.operator), instruction.operands
+            if step := _STEPS.get(name):
+                step(self, list(values))
+            elif name in _ENDS:
+                self._end_path(name)
+            elif name == "INLINE IMAGE":
+                self._cover(placed(self.pen.matrix, (0, 0, 1, 1)))
+
+    # graphics state
+
+    def save(self, values: list[Any]) -> None:
+        self.kept.append(replace(self.pen))
+
+    def restore(self, values: list[Any]) -> None:
+        if self.kept:
+            self.pen = self.kept.pop()
+
+    def transform(self, values: list[Any]) -> None:
+        self.pen.matrix = times(matrix_of(values), self.pen.matrix)
+
+    def settings(self, values: list[Any]) -> None:
+        state = _resource(self.resources, "/ExtGState", values)
+        if state is not None:
+            self.pen.faint = float(state.get("/ca", 1)) < 0.3
+
+    def colour(self, values: list[Any]) -> None:
+        """A pattern has a name and no number that says how pale it is."""
+        self.pen.colour = tuple(float(value) for value in values if not _is_name(value)) or (0.0,)
+
+    # marks
+
+    def begin(self, values: list[Any]) -> None:
+        properties = values[1] if len(values) > 1 else None
+        if properties is not None and _is_name(properties):
+            properties = _resource(self.resources, "/Properties", values[1:])
+        mark, artifact, said = self.marks[-1] if self.marks else (None, False, None)
+        artifact = artifact or str(values[0]) == "/Artifact"
+        if properties is not None and _is_dictionary(properties):
+            mark = int(properties.get("/MCID", -1 if mark is None else mark))
+            said = Said(str(properties.ActualText)) if "/ActualText" in properties else said
+        self.marks.append((mark if mark is not None and mark >= 0 else None, artifact, said))
+
+    def end(self, values: list[Any]) -> None:
+        if self.marks:
+            self.marks.pop()
+
+    # paths and pictures
+
+    def point(self, values: list[Any]) -> None:
+        numbers = [float(value) for value in values]
+        for x, y in zip(numbers[::2], numbers[1::2], strict=False):
+            self.path.append(at(self.pen.matrix, x, y))
+
+    def rectangle(self, values: list[Any]) -> None:
+        x, y, width, height = (float(value) for value in values)
+        self.path += [at(self.pen.matrix, x + dx, y + dy) for dx in (0, width) for dy in (0, height)]
+
+    def clip(self, values: list[Any]) -> None:
+        self.clips = True
+
+    def _end_path(self, name: str) -> None:
+        box = around(self.path)
+        if box and name in _FILLS:
+            self._cover(box)
+        self.canvas.strokes += name in ("S", "s", "B", "b")
+        if box and self.clips:
+            self.pen.clip = overlap(self.pen.clip, box)
+        self.path, self.clips = [], False
+
+    def shade(self, values: list[Any]) -> None:
+        self._cover(self.pen.clip or self.canvas.page)
+
+    def _cover(self, box: Box) -> None:
+        self.canvas.cover.append((len(self.canvas.drawn), overlap(self.pen.clip, box)))
+
+    def paint(self, values: list[Any]) -> None:
+        form = _resource(self.resources, "/XObject", values)
+        if form is None or self.depth > DEEPEST:
+            return
+        if str(form.get("/Subtype", "")) != "/Form":
+            self._cover(placed(self.pen.matrix, (0, 0, 1, 1)))
+            return
+        import pikepdf
+
+        matrix = times(matrix_of(list(form.get("/Matrix", IDENTITY))), self.pen.matrix)
+        pen = replace(self.pen, matrix=matrix)
+        box = form.get("/BBox")
+        if box is not None:
+            pen.clip = overlap(pen.clip, placed(matrix, box_of(box)))
+        hand = _Hand(self.canvas, form.get("/Resources", self.resources), pen, self.depth + 1)
+        hand.marks = list(self.marks)
+        hand.follow(pikepdf.parse_content_stream(form))
+
+    # words
+
+    def begin_text(self, values: list[Any]) -> None:
+        self.text = self.line = IDENTITY
+
+    def font(self, values: list[Any]) -> None:
+        found = _resource(self.resources, "/Font", values)
+        if found is not None:
+            key = found.objgen
+            self.pen.font = self.canvas.fonts.setdefault(key, Font(found)) if key[0] else Font(found)
+        self.pen.size = float(values[1])
+
+    def place(self, values: list[Any]) -> None:
+        self.text = self.line = matrix_of(values)
+
+    def move(self, values: list[Any]) -> None:
+        self.text = self.line = times((1, 0, 0, 1, float(values[0]), float(values[1])), self.line)
+
+    def move_leading(self, values: list[Any]) -> None:
+        self.pen.leading = -float(values[1])
+        self.move(values)
+
+    def next_line(self, values: list[Any]) -> None:
+        self.move([0, -self.pen.leading])
+
+    def show(self, values: list[Any]) -> None:
+        self._show([values[0]])
+
+    def show_many(self, values: list[Any]) -> None:
+        self._show(list(values[0]))
+
+    def show_line(self, values: list[Any]) -> None:
+        self.next_line([])
+        self._show([values[-1]])
+
+    def _show(self, parts: list[Any]) -> None:
+        pen, start, text = self.pen, 0.0, ""
+        if pen.font is None:
+            return
+        for part in parts:
+            if isinstance(part, int | float) or not hasattr(part, "__bytes__"):
+                start -= float(part) / 1000 * pen.size * pen.stretch
+                continue
+            for letter, width in pen.font.show(bytes(part)):
+                text += letter
+                blank = pen.word_spacing if letter == " " else 0.0
+                start += (width / 1000 * pen.size + pen.spacing + blank) * pen.stretch
+        whole = times(self.text, pen.matrix)
+        box = placed(whole, (0, pen.rise - 0.1 * pen.size, start, pen.rise + 0.6 * pen.size))
+        self.text = times((1, 0, 0, 1, start, 0), self.text)
+        mark, artifact, said = self.marks[-1] if self.marks else (None, False, None)
+        self.canvas.drawn.append(Drawn(text, box, mark, artifact, self._flaw(text, box, whole), said))
+
+    def _flaw(self, text: str, box: Box, whole: Matrix) -> str:
+        pen, page = self.pen, self.canvas.page
+        height = abs(pen.size) * max(abs(whole[2]), abs(whole[3]))
+        if not text.strip():
+            return ""
+        if pen.mode in (3, 7):
+            return "are not drawn"
+        if pen.faint or _is_pale(pen.colour):
+            return "are drawn in white, or nearly so"
+        if height < SMALLEST:
+            return "are too small to read"
+        if overlap(page, box) != box:
+            return "lie outside the page"
+        if pen.clip and overlap(pen.clip, box) == NOWHERE:
+            return "are cut off"
+        return "are written in a font that does not say which letters they are" if UNKNOWN in text else ""
+
+
+def _value(name: str) -> Any:
+    return lambda hand, values: setattr(hand.pen, name, float(values[0]))
+
+
+_STEPS: Mapping[str, Any] = {
+    "q": _Hand.save,
+    "Q": _Hand.restore,
+    "cm": _Hand.transform,
+    "gs": _Hand.settings,
+    **dict.fromkeys(("g", "rg", "k", "sc", "scn"), _Hand.colour),
+    **dict.fromkeys(("BDC", "BMC"), _Hand.begin),
+    "EMC": _Hand.end,
+    **dict.fromkeys(("m", "l", "c", "v", "y"), _Hand.point),
+    "re": _Hand.rectangle,
+    **dict.fromkeys(("W", "W*"), _Hand.clip),
+    "sh": _Hand.shade,
+    "Do": _Hand.paint,
+    "BT": _Hand.begin_text,
+    "Tf": _Hand.font,
+    "Tm": _Hand.place,
+    "Td": _Hand.move,
+    "TD": _Hand.move_leading,
+    "T*": _Hand.next_line,
+    "Tj": _Hand.show,
+    "TJ": _Hand.show_many,
+    "'": _Hand.show_line,
+    '"': _Hand.show_line,
+    "Tc": _value("spacing"),
+    "Tw": _value("word_spacing"),
+    "TL": _value("leading"),
+    "Ts": _value("rise"),
+    "Tz": lambda hand, values: setattr(hand.pen, "stretch", float(values[0]) / 100),
+    "Tr": lambda hand, values: setattr(hand.pen, "mode", int(values[0])),
+}
+
+
+def _resource(resources: Any, kind: str, values: list[Any]) -> Any:
+    found = resources.get(kind) if resources is not None else None
+    return found.get(str(values[0])) if found is not None else None
+
+
+def _is_name(value: Any) -> bool:
+    return str(getattr(value, "_type_name", "")) == "name"
+
+
+def _is_dictionary(value: Any) -> bool:
+    return str(getattr(value, "_type_name", "")) == "dictionary"
+
+
+def _is_pale(colour: tuple[float, ...]) -> bool:
+    if len(colour) == 4:
+        return max(colour) < 1 - PALEST
+    return min(colour) > PALEST

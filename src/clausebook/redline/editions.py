@@ -1,0 +1,226 @@
+"""Two editions -> Redline: cover, outline and clauses; the bodies are compared next door."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from clausebook.model.comparison.piece import Span, Words
+from clausebook.model.comparison.redline import (
+    Cause,
+    ChapterChange,
+    ClauseChange,
+    Detail,
+    DutyChange,
+    Heading,
+    Redline,
+    Whereabouts,
+)
+from clausebook.model.edition import Chapter, Edition, Inline, Passage, Run
+from clausebook.redline.accept_reject import details
+from clausebook.redline.bodies import Body, compare_bodies
+from clausebook.redline.duties import duty_changes
+from clausebook.redline.pieces import pieces
+from clausebook.redline.weave import entries, keyed, weave
+from clausebook.redline.words import diff
+from clausebook.text.budget import CLAUSE, Budget
+
+
+def compare(old: Edition | None, new: Edition) -> Redline:
+    """What a reader of the old edition must know of the new one. Without an old edition everything is added."""
+    one, two = _Side.of(old), _Side.of(new)
+    keys = list(dict.fromkeys([*two.passages, *one.passages]))
+    bodies = compare_bodies((one.passages.get(key), two.passages.get(key)) for key in keys)
+    kin = _Kin(bodies)
+    throughout = _throughout(bodies)
+    changes = {key: _clause(key, body, one, two, kin, throughout) for key, body in zip(keys, bodies, strict=True)}
+    was, now = details(old), details(new)
+    return Redline(
+        policy=new.policy,
+        old=old.name if old else "",
+        new=new.name,
+        title=_text(old.title if old else "", new.title),
+        series=_text(old.series if old else "", new.series),
+        details=tuple(Detail(name=name, old=was.get(name, ""), new=value) for name, value in now.items()),
+        signatures=entries(old.signatures if old else (), new.signatures),
+        printed_contents=entries(old.printed_contents if old else (), new.printed_contents),
+        chapters=tuple(_chapters(one, two, changes)),
+        duties=tuple(_duties(two, one, dict(zip(keys, bodies, strict=True)))),
+        applies_to=entries(*throughout) if throughout else (),
+    )
+
+
+@dataclass(slots=True)
+class _Side:
+    """One edition by key: passages, chapters, and the keys of the clauses of each chapter."""
+
+    passages: dict[str, Passage] = field(default_factory=dict)
+    chapters: dict[str, Chapter] = field(default_factory=dict)
+    members: dict[str, list[str]] = field(default_factory=dict)
+    openings: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, edition: Edition | None) -> _Side:
+        side = cls()
+        if edition is None:
+            return side
+        keys = iter(keyed(passage.id for passage in edition.passages))
+        for name, chapter in zip(keyed(c.id for c in edition.chapters), edition.chapters, strict=True):
+            side.chapters[name] = chapter
+            side.members[name] = [next(keys) for _ in chapter.all_passages]
+            side.passages.update(zip(side.members[name], chapter.all_passages, strict=True))
+            if chapter.opening:
+                side.openings.add(side.members[name][0])
+        return side
+
+    def heading(self, key: str) -> Heading | None:
+        passage = self.passages.get(key)
+        if passage is None:
+            return None
+        return Heading(id=key, number=passage.number, cite=passage.cite, opens=key in self.openings)
+
+    def chapter_heading(self, key: str) -> Heading | None:
+        chapter = self.chapters.get(key)
+        return Heading(id=key, number=chapter.number, cite=chapter.cite) if chapter else None
+
+
+class _Kin:
+    """Which clauses were split or merged, as declared in the new edition."""
+
+    def __init__(self, bodies: list[Body]) -> None:
+        self.known = {body.old.id for body in bodies if body.old}
+        self.into: dict[str, tuple[str, ...]] = {}
+        self.merged: dict[str, tuple[str, ...]] = {}
+        for body in bodies:
+            if body.new and body.old is None and body.new.split_from in self.known:
+                self.into[body.new.split_from] = (*self.into.get(body.new.split_from, ()), body.id)
+            for source in self.sources(body):
+                self.merged[source] = (*self.merged.get(source, ()), body.id)
+
+    def sources(self, body: Body) -> tuple[str, ...]:
+        """Old clauses merged into this one. A declaration that the old edition knew already says nothing new."""
+        if body.new is None or (body.old and body.old.merged_from == body.new.merged_from):
+            return ()
+        return tuple(one for one in body.new.merged_from if one in self.known and one != body.id)
+
+
+# ---- clauses
+
+
+def _clause(key: str, body: Body, one: _Side, two: _Side, kin: _Kin, throughout: object) -> ClauseChange:
+    old, new = body.old, body.new
+    blocks = () if body.slots else (new or old).blocks  # type: ignore[union-attr]
+    return ClauseChange(
+        id=body.id,
+        whereabouts="kept" if old and new else "added" if new else "removed",
+        old=one.heading(key),
+        new=two.heading(key),
+        title=_text(old.title if old else "", new.title if new else ""),
+        applies_to=entries(old.applies_to if old else (), new.applies_to if new else ()),
+        applies_throughout=bool(old and new and (old.applies_to, new.applies_to) == throughout),
+        citations=entries(old.citations if old else (), new.citations if new else ()),
+        blocks=blocks,
+        pieces=pieces(body.slots, body.budget),
+        causes=tuple(_causes(body, one, two)),
+        split_from=new.split_from if new and old is None and new.split_from in kin.known else "",
+        split_into=kin.into.get(body.id, ()) if old else (),
+        merged_from=kin.sources(body),
+        merged_into=kin.merged.get(body.id, ()) if old and new is None else (),
+    )
+
+
+def _throughout(bodies: list[Body]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The change of who it applies to that most clauses share, because the policy itself says it."""
+    pairs = [(body.old.applies_to, body.new.applies_to) for body in bodies if body.old and body.new]
+    changed = Counter(pair for pair in pairs if pair[0] != pair[1])
+    if not changed:
+        return None
+    pair, count = changed.most_common(1)[0]
+    return pair if count > 1 and 2 * count >= len(pairs) else None
+
+
+def _text(old: str, new: str) -> Words:
+    if old == new:
+        return (Span("kept", (Run(new),)),) if new else ()
+    return diff((Run(old),), (Run(new),), Budget(CLAUSE))
+
+
+def _causes(body: Body, one: _Side, two: _Side) -> Iterator[Cause]:
+    """Facts whose value differs, and numbers of clauses that are referred to."""
+    if not (body.old and body.new and body.slots):
+        return
+    was = dict(body.old.facts)
+    for name, value in dict(body.new.facts).items():
+        if name in was and was[name] != value:
+            yield Cause("fact", name, was[name], value)
+    before, after = _references(body, old=True), _references(body, old=False)
+    for target in before:
+        numbers = one.passages.get(target), two.passages.get(target)
+        if target in after and numbers[0] and numbers[1] and numbers[0].cite != numbers[1].cite:
+            yield Cause("reference", target, numbers[0].cite, numbers[1].cite)
+
+
+def _references(body: Body, old: bool) -> dict[str, None]:
+    """Ids of the clauses that the body refers to, in order."""
+    sides = [piece for slot in body.slots for piece in (slot.olds if old else slot.news)]
+    runs: list[Inline] = [cell for piece in sides for cell in piece.cells]
+    return {run.link[1:].partition(".")[0]: None for inline in runs for run in inline if run.link.startswith("#")}
+
+
+# ---- outline
+
+
+def _chapters(one: _Side, two: _Side, changes: dict[str, ClauseChange]) -> Iterator[ChapterChange]:
+    pairs = _paired(one, two)
+    old = [pairs.get(key, key) for key in one.chapters]
+    back = {new: key for key, new in pairs.items()}
+    in_old = frozenset(one.passages)
+    in_new = frozenset(two.passages)
+    for whereabouts, key in weave(old, list(two.chapters)):
+        was = back.get(key, key)
+        before = one.chapter_heading(was)
+        after = two.chapter_heading(key) if whereabouts not in ("removed", "moved-away") else None
+        if whereabouts == "moved-away":
+            yield ChapterChange(whereabouts=whereabouts, old=before)
+            continue
+        before = None if whereabouts == "added" else before
+        members = weave(one.members[was] if before else [], two.members[key] if after else [], in_old, in_new)
+        yield ChapterChange(
+            whereabouts=whereabouts,
+            old=before,
+            new=after,
+            title=_text(one.chapters[was].title if before else "", two.chapters[key].title if after else ""),
+            clauses=tuple(_placed(changes[member], place) for place, member in members),
+        )
+
+
+def _placed(change: ClauseChange, whereabouts: Whereabouts) -> ClauseChange:
+    if whereabouts == "moved-away":
+        return ClauseChange(id=change.id, whereabouts=whereabouts, old=change.old, title=change.title)
+    if whereabouts == change.whereabouts:
+        return change
+    return replace(change, whereabouts=whereabouts)
+
+
+def _paired(one: _Side, two: _Side) -> dict[str, str]:
+    """Old chapter key -> new chapter key: by id, then a chapter that has most of its clauses from one old chapter."""
+    pairs = {key: key for key in one.chapters if key in two.chapters}
+    home = {member: key for key in one.chapters if key not in pairs for member in one.members[key]}
+    for key in two.chapters:
+        if key in pairs.values():
+            continue
+        votes = [home[member] for member in two.members[key] if member in home]
+        if votes:
+            old = max(dict.fromkeys(votes), key=votes.count)
+            if old not in pairs and 2 * votes.count(old) >= max(len(one.members[old]), len(two.members[key])):
+                pairs[old] = key
+    return pairs
+
+
+def _duties(two: _Side, one: _Side, bodies: dict[str, Body]) -> Iterator[DutyChange]:
+    """In the order of the new edition, then those of clauses that went."""
+    for key, body in bodies.items():
+        passage = two.passages.get(key) or one.passages.get(key)
+        if passage and body.slots:
+            yield from duty_changes(body.slots, body.id, passage.cite, body.budget)

@@ -1,0 +1,187 @@
+"""Blocks <-> a flat row of pieces: what can be aligned in one pass, and put together again without loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from clausebook.model.clause import Duty
+from clausebook.model.comparison.piece import Frame, join
+from clausebook.model.edition import (
+    Between,
+    Blank,
+    Block,
+    Cited,
+    Form,
+    Inline,
+    Listing,
+    Note,
+    Paragraph,
+    Point,
+    Table,
+    plain,
+)
+from clausebook.redline.tokens import words_of
+
+PROSE = frozenset(("paragraph", "stem", "point", "between", "note"))
+BLANKS = frozenset(("text", "date", "signature", "tick"))
+
+Row = tuple[Frame, tuple[Inline, ...]]
+
+
+@dataclass(eq=False)
+class Flat:
+    """One piece of one edition: its frame, its words by cell, and what comparing needs to know of it.
+
+    `name` is the item's own id where it has one. `columns` are the header cells of the table a row belongs to.
+    `stem` is the introduction an item leans on; `binds` is the duty of the piece itself or of that introduction.
+    """
+
+    frame: Frame
+    cells: tuple[Inline, ...]
+    clause: str = ""
+    name: str = ""
+    columns: tuple[str, ...] = ()
+    stem: str = ""
+    binds: Duty | None = None
+    heads_list: bool = False
+    index: int = field(default=0)
+
+    @cached_property
+    def text(self) -> str:
+        """All words, cells parted by a line feed."""
+        return "\n".join(plain(cell) for cell in self.cells)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """What likeness is measured on."""
+        return words_of(self.text)
+
+    @cached_property
+    def bag(self) -> frozenset[str]:
+        """The different words, for a quick bound on likeness."""
+        return frozenset(self.words)
+
+    @property
+    def family(self) -> str:
+        """Only pieces of one family can be the same piece: prose may turn into an item, a table row may not."""
+        part = self.frame.part
+        return "prose" if part in PROSE else "blank" if part in BLANKS else part
+
+    def same_as(self, other: Flat) -> bool:
+        """Whether nothing at all changed."""
+        return self.frame.same_as(other.frame) and self.cells == other.cells
+
+
+def flatten(blocks: Iterable[Block], clause: str = "") -> list[Flat]:
+    """All pieces of a clause in reading order, items after the introduction of their list."""
+    found: list[Flat] = []
+    for block in blocks:
+        found.extend(_pieces(block))
+    for index, piece in enumerate(found):
+        piece.clause, piece.index = clause, index
+        piece.cells = tuple(join((cell,)) for cell in piece.cells)
+    return found
+
+
+def _pieces(block: Block) -> Iterator[Flat]:
+    if isinstance(block, Paragraph):
+        frame = Frame(part="paragraph", duty=block.duty, citations=block.citations)
+        yield Flat(frame, (block.text,), binds=block.duty)
+    elif isinstance(block, Listing):
+        frame = Frame(part="stem", duty=block.duty, citations=block.citations)
+        yield Flat(frame, (block.stem,), binds=block.duty, heads_list=bool(block.points))
+        yield from _points(block.points, 1, plain(block.stem), block.duty)
+    elif isinstance(block, Note):
+        yield Flat(Frame(part="note", label=block.label), (block.text,))
+    elif isinstance(block, Table):
+        columns = tuple(plain(cell) for cell in block.header)
+        yield Flat(Frame(part="caption"), (block.caption,))
+        yield Flat(Frame(part="header"), block.header, columns=columns)
+        for row in block.rows:
+            yield Flat(Frame(part="row"), row, columns=columns)
+    else:
+        yield Flat(Frame(part="form"), (block.title,))
+        for blank in block.blanks:
+            yield Flat(Frame(part=blank.kind), (blank.label,))  # type: ignore[arg-type]
+
+
+def _points(points: Sequence[Point | Between], depth: int, stem: str, duty: Duty | None) -> Iterator[Flat]:
+    for point in points:
+        if isinstance(point, Between):
+            yield Flat(Frame(part="between", depth=depth), (point.text,))
+            continue
+        frame = Frame(
+            part="point",
+            depth=depth,
+            letter=point.letter,
+            cite=point.cite,
+            anchor=point.anchor,
+            duty=point.duty,
+            inherits=point.duty in (None, duty),
+            citations=point.citations,
+        )
+        binds = point.duty or duty
+        name = point.anchors[0] if point.anchors else ""
+        yield Flat(frame, (point.text,), name=name, stem=stem, binds=binds, heads_list=bool(point.points))
+        yield from _points(point.points, depth + 1, plain(point.text), binds)
+
+
+# ---- back again
+
+
+def rebuild(rows: Sequence[Row]) -> tuple[Block, ...]:
+    """Blocks from frames and words. Letters and addresses are left out: they follow from the order."""
+    blocks: list[Block] = []
+    at = 0
+    while at < len(rows):
+        end = at + 1
+        while end < len(rows) and _continues(rows[at][0].part, rows[end][0].part):
+            end += 1
+        blocks.append(_block(rows[at:end]))
+        at = end
+    return tuple(blocks)
+
+
+def _continues(first: str, part: str) -> bool:
+    """Whether a piece of this part belongs to the block that began with the first."""
+    if first == "stem":
+        return part in ("point", "between")
+    if first == "caption":
+        return part in ("header", "row")
+    return first == "form" and part in BLANKS
+
+
+def _block(rows: Sequence[Row]) -> Block:
+    frame, cells = rows[0]
+    if frame.part == "paragraph":
+        return Paragraph(text=cells[0], duty=frame.duty, citations=frame.citations)
+    if frame.part == "stem":
+        points = _tree(list(rows[1:]), 1)
+        return Listing(stem=cells[0], duty=frame.duty, citations=frame.citations, points=points)
+    if frame.part == "note":
+        return Note(text=cells[0], label=frame.label)
+    if frame.part == "caption":
+        return Table(caption=cells[0], header=rows[1][1], rows=tuple(cells for _, cells in rows[2:]))
+    assert frame.part == "form", frame.part  # the order of pieces came from blocks
+    return Form(title=cells[0], blanks=tuple(Blank(cells[0], frame.part) for frame, cells in rows[1:]))
+
+
+def _tree(rows: list[Row], depth: int) -> tuple[Point | Between, ...]:
+    """Items of one depth with those below them; takes what it uses from the front of the rows."""
+    found: list[Point | Between] = []
+    while rows and rows[0][0].depth == depth:
+        frame, cells = rows.pop(0)
+        if frame.part == "between":
+            found.append(Between(text=cells[0]))
+        else:
+            found.append(
+                bare_point(cells[0], frame.duty, frame.citations, _tree(rows, depth + 1)),
+            )
+    return tuple(found)
+
+
+def bare_point(text: Inline, duty: object, citations: tuple[Cited, ...], points: tuple[Point | Between, ...]) -> Point:
+    """An item without letter and address."""
+    return Point(anchor="", letter="", cite="", text=text, duty=duty, citations=citations, points=points)  # type: ignore[arg-type]

@@ -1,0 +1,206 @@
+"""Slots -> pieces: the words of every slot compared, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from clausebook.model.comparison.piece import (
+    Cell,
+    Frame,
+    Piece,
+    PieceKind,
+    Span,
+    Words,
+    is_changed,
+    is_formatting,
+    join,
+    new_words,
+    old_words,
+)
+from clausebook.model.edition import Inline, plain
+from clausebook.redline.flat import Flat
+from clausebook.redline.slot import Slot
+from clausebook.redline.tokens import Text, read, words_of
+from clausebook.redline.words import Step, diff, spans, steps
+from clausebook.text.budget import Budget
+
+
+def pieces(slots: Sequence[Slot], budget: Budget) -> tuple[Piece, ...]:
+    """The redline of one clause's body."""
+    return tuple(piece for slot in slots for piece in _pieces(slot, budget))
+
+
+def _pieces(slot: Slot, budget: Budget) -> list[Piece]:
+    if slot.kind == "split":
+        return _split(slot, budget)
+    if slot.kind == "merged":
+        return _merged(slot, budget)
+    if slot.kind == "pair":
+        old, new = slot.olds[0], slot.news[0]
+        cells = _cells(old, new, budget)
+        return [Piece(kind=_kind(old.frame, new.frame, cells), old=old.frame, new=new.frame, cells=cells)]
+    if slot.kind in ("moved", "moved-away"):
+        return [_moved(slot, budget)]
+    if slot.kind == "removed":
+        return [Piece(kind="removed", old=slot.olds[0].frame, cells=_one_side(slot.olds[0], "deleted"))]
+    return [Piece(kind="added", new=slot.news[0].frame, cells=_one_side(slot.news[0], "inserted"))]
+
+
+def _moved(slot: Slot, budget: Budget) -> Piece:
+    old = slot.olds[0]
+    if slot.kind == "moved-away":
+        return Piece(kind="moved-away", old=old.frame, link=slot.link, elsewhere=slot.elsewhere)
+    new = slot.news[0]
+    cells = _cells(old, new, budget)
+    return Piece(kind="moved", old=old.frame, new=new.frame, cells=cells, link=slot.link, elsewhere=slot.elsewhere)
+
+
+def _one_side(piece: Flat, kind: str) -> tuple[Cell, ...]:
+    return tuple(Cell(words=(Span(kind, cell),) if cell else ()) for cell in piece.cells)  # type: ignore[arg-type]
+
+
+def _kind(old: Frame, new: Frame, cells: tuple[Cell, ...]) -> PieceKind:
+    if any(cell.kind != "kept" for cell in cells):
+        return "reworded"
+    if any(is_changed(cell.words) for cell in cells):
+        for kind, holds in _SLIGHT:
+            if old.same_shape(new) and all(holds(cell.words) for cell in cells):
+                return kind
+        return "replaced" if _is_replaced(cells) else "reworded"
+    return "kept" if old.same_as(new) else "reshaped"
+
+
+def _same_words(words: Words) -> bool:
+    """Whether only marks and capitals changed."""
+    return words_of(plain(old_words(words))) == words_of(plain(new_words(words)))
+
+
+def _same_but_references(words: Words) -> bool:
+    """Whether only the numbers of clauses that are referred to changed."""
+    return _with_targets(old_words(words)) == _with_targets(new_words(words))
+
+
+def _with_targets(inline: Inline) -> Inline:
+    return tuple(replace(run, text=run.link) if run.link.startswith("#") else run for run in inline)
+
+
+# What may happen to words without any of them changing, the slightest first.
+_SLIGHT: tuple[tuple[PieceKind, Callable[[Words], bool]], ...] = (
+    ("formatting", is_formatting),
+    ("references", _same_but_references),
+    ("punctuation", _same_words),
+)
+
+
+def _is_replaced(cells: tuple[Cell, ...]) -> bool:
+    spans = [span for cell in cells for span in cell.words]
+    return not any(span.kind in ("kept", "restyled") and not span.is_blank for span in spans)
+
+
+def _cells(old: Flat, new: Flat, budget: Budget) -> tuple[Cell, ...]:
+    if len(old.cells) == len(new.cells) and old.columns == new.columns:
+        return tuple(Cell(words=diff(was, now, budget)) for was, now in zip(old.cells, new.cells, strict=True))
+    result: list[Cell] = []
+    for i, j in _columns(old.columns, new.columns):
+        if i is None and j is not None:
+            result.append(Cell(kind="added", words=_only(new.cells[j], "inserted")))
+        elif j is None and i is not None:
+            result.append(Cell(kind="removed", words=_only(old.cells[i], "deleted")))
+        elif i is not None and j is not None:
+            result.append(Cell(words=diff(old.cells[i], new.cells[j], budget)))
+    return tuple(result)
+
+
+def _only(cell: Inline, kind: str) -> Words:
+    return (Span(kind, cell),) if cell else ()  # type: ignore[arg-type]
+
+
+def _columns(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:
+    """Columns paired by their heads: equal heads first, then those that stand side by side were renamed."""
+    result: list[tuple[int | None, int | None]] = []
+    for _, i, i2, j, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        both = min(i2 - i, j2 - j)
+        result += [(i + n, j + n) for n in range(both)]
+        result += [(n, None) for n in range(i + both, i2)]
+        result += [(None, n) for n in range(j + both, j2)]
+    return result
+
+
+# ---- splits and merges: one diff, cut where the parts meet
+
+
+def _split(slot: Slot, budget: Budget) -> list[Piece]:
+    old = read(slot.olds[0].cells[0])
+    new, borders = _together(slot.news)
+    parts = _cut(steps(old, new, budget), borders, by_new=True)
+    return [
+        Piece(
+            kind="split",
+            old=slot.olds[0].frame if n == 0 else None,
+            new=piece.frame,
+            cells=(Cell(words=spans(old, new, part)),),
+            link=slot.link,
+        )
+        for n, (piece, part) in enumerate(zip(slot.news, parts, strict=True))
+    ]
+
+
+def _merged(slot: Slot, budget: Budget) -> list[Piece]:
+    new = read(slot.news[0].cells[0])
+    old, borders = _together(slot.olds)
+    parts = _cut(steps(old, new, budget), borders, by_new=False)
+    return [
+        Piece(
+            kind="merged",
+            old=piece.frame,
+            new=slot.news[0].frame if n == 0 else None,
+            cells=(Cell(words=spans(old, new, part)),),
+            link=slot.link,
+        )
+        for n, (piece, part) in enumerate(zip(slot.olds, parts, strict=True))
+    ]
+
+
+def _together(parts: Sequence[Flat]) -> tuple[Text, list[int]]:
+    """The parts' words end to end, and the number of tokens up to the end of each part. No token spans two parts."""
+    tokens: list[str] = []
+    starts = [0]
+    borders = []
+    for part in parts:
+        text = read(part.cells[0])
+        tokens.extend(text.tokens)
+        base = starts[-1]
+        starts.extend(base + at for at in text.starts[1:])
+        borders.append(len(tokens))
+    return Text(join(part.cells[0] for part in parts), tuple(tokens), tuple(starts)), borders
+
+
+def _cut(found: Sequence[Step], borders: Sequence[int], by_new: bool) -> list[list[Step]]:
+    """Steps sorted into parts; a step across a border is cut in two, its other side staying with the earlier part."""
+    parts: list[list[Step]] = [[] for _ in borders]
+    todo = list(found)[::-1]
+    at = 0
+    while todo:
+        step = todo.pop()
+        start, end = (step.j, step.j2) if by_new else (step.i, step.i2)
+        while at < len(borders) - 1 and start >= borders[at] and (end > start or start > borders[at]):
+            at += 1
+        if end <= borders[at]:
+            parts[at].append(step)
+            continue
+        first, rest = _cut_step(step, borders[at] - start, by_new)
+        parts[at].append(first)
+        todo.append(rest)
+    return parts
+
+
+def _cut_step(step: Step, length: int, by_new: bool) -> tuple[Step, Step]:
+    if step.kept:
+        i, j = step.i + length, step.j + length
+    elif by_new:
+        i, j = step.i2, step.j + length
+    else:
+        i, j = step.i + length, step.j2
+    return Step(step.kept, step.i, i, step.j, j), Step(step.kept, i, step.i2, j, step.j2)

@@ -1,0 +1,1 @@
+"""Register -> edition: clauses numbered, variables filled in, inline markup read."""

@@ -1,0 +1,65 @@
+"""Inline Markdown -> runs: bold, italic, code and links. Everything else is words and stays as it is."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from clausebook.model.edition import Inline, Run
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_MAY_BE_MARKUP = re.compile(r"[\\`*_\[\]]")
+
+
+def inline(text: str) -> Inline:
+    """The runs of one paragraph. Line breaks and repeated blanks become one blank; no words are lost or added."""
+    words = _BLANKS.sub(" ", text).strip(" ")
+    if not words:
+        return ()
+    if not _MAY_BE_MARKUP.search(words):
+        return (Run(words),)
+    return _joined(_parsed(words))
+
+
+def _parsed(words: str) -> list[Run]:
+    runs: list[Run] = []
+    bold = italic = 0
+    link = ""
+    for token in _markdown().parseInline(words)[0].children or ():
+        if token.type == "strong_open" or token.type == "strong_close":
+            bold += token.nesting
+        elif token.type == "em_open" or token.type == "em_close":
+            italic += token.nesting
+        elif token.type == "link_open":
+            link = str(token.attrGet("href") or "")
+        elif token.type == "link_close":
+            link = ""
+        elif token.type == "code_inline":
+            runs.append(Run(token.content, code=True, link=link))
+        elif token.content:
+            runs.append(Run(token.content, bold=bold > 0, italic=italic > 0, link=link))
+    return runs
+
+
+def _joined(runs: list[Run]) -> Inline:
+    """Neighbours of one style as one run, so that the same words always give the same runs."""
+    joined: list[Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if last and (last.bold, last.italic, last.code, last.link) == (run.bold, run.italic, run.code, run.link):
+            joined[-1] = Run(last.text + run.text, run.bold, run.italic, run.code, run.link)
+        else:
+            joined.append(run)
+    return tuple(joined)
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    # no entities and no HTML: "&amp;" and "<b>" are words here, as the school wrote them
+    return MarkdownIt("zero").enable(["escape", "emphasis", "link", "backticks"])

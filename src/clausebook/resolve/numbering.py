@@ -1,0 +1,65 @@
+"""Outline and clauses -> numbers and letters. Adopted numbers stand as they are; the rest follow the outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clausebook.model.clause import Between, Clause, Item, Prose
+from clausebook.model.numbering import cite, clause_numbers, section_numbers
+
+__all__ = ["Lettered", "alphabetic", "cite", "clause_numbers", "lettered", "roman", "section_numbers"]
+
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
+_ROMAN_SMALL = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lettered:
+    """An item's letter ("g", "ii"), how it is cited ("2.2(g)(ii)"), its address, and its place in the clause."""
+
+    letter: str
+    cite: str
+    anchor: str
+    trail: tuple[int, ...]
+
+
+def lettered(clause: Clause, number: str) -> Iterator[Lettered]:
+    """The letters of a clause's items. They run on through its lists, so that 2.2(g) is one item only."""
+    place = 0
+    for index, block in enumerate(clause.body):
+        if not isinstance(block, Prose):
+            continue
+        for spot, item in enumerate(block.items):
+            if isinstance(item, Item):
+                place += 1
+                letter = alphabetic(place)
+                yield from _nested(item, letter, f"{cite(number)}({letter})", f"{clause.id}.{letter}", (index, spot), 1)
+
+
+def _nested(item: Item, letter: str, cited: str, anchor: str, trail: tuple[int, ...], depth: int) -> Iterator[Lettered]:
+    yield Lettered(letter, cited, anchor, trail)
+    place = 0
+    for spot, child in enumerate(item.items):
+        if not isinstance(child, Between):
+            place += 1
+            mark = roman(place) if depth % 2 else str(place)
+            yield from _nested(child, mark, f"{cited}({mark})", f"{anchor}.{mark}", (*trail, spot), depth + 1)
+
+
+def alphabetic(place: int) -> str:
+    """1 is a, 26 is z, 27 is aa."""
+    letters = ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def roman(place: int) -> str:
+    """1 is i, 4 is iv."""
+    numeral = ""
+    for value, sign in _ROMAN + _ROMAN_SMALL:
+        count, place = divmod(place, value)
+        numeral += sign * count
+    return numeral

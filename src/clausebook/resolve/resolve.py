@@ -1,0 +1,260 @@
+"""Register -> Edition. Fills in facts, numbers clauses, letters items, and finds the approval of the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from clausebook.model import edition as shown
+from clausebook.model.approvals.approval import Approval
+from clausebook.model.clause import Between, Block, Citation, Clause, Duty, Form, Item, Note, Prose, Table
+from clausebook.model.duty import duty_in, leading_duty
+from clausebook.model.edition import Chapter, Cited, Edition, Inline, Law, Passage, SignatureLine, Target
+from clausebook.model.facts import facts, texts
+from clausebook.model.fingerprint import fingerprint
+from clausebook.model.policy import Policy, Section
+from clausebook.model.register import Register
+from clausebook.model.school import School
+from clausebook.model.variables import Facts, Reference, fill, names_in
+from clausebook.resolve.inline import inline
+from clausebook.resolve.numbering import Lettered, cite, clause_numbers, lettered, section_numbers
+
+
+def resolve(
+    register: Register,
+    policy_id: str,
+    name: str,
+    *,
+    approval: Approval | None = None,
+    previous: Approval | None = None,
+    commit: str = "",
+) -> Edition:
+    """One edition of one policy, from a register without errors.
+
+    `approval` is the record of the edition, if there is one: it is attached only where the words have the fingerprint
+    that was approved. `previous` is the approval a draft follows, `commit` where the words were read from.
+    Raises KeyError where the register has no such policy.
+    """
+    policy = register.policy(policy_id)
+    if policy is None:
+        raise KeyError(policy_id)
+    edition = _Resolver(register, policy).edition(name, previous, commit)
+    # An approval covers words, not a title: one changed comma makes a draft again.
+    if approval and approval.fingerprint == edition.fingerprint:
+        return replace(edition, approval=approval)
+    return edition
+
+
+def wordings(register: Register, policy_id: str) -> tuple[Callable[[str], Inline], Callable[[str], str]]:
+    """What shows a text of one policy as it reads, and what shows a title. Raises KeyError for no such policy."""
+    policy = register.policy(policy_id)
+    if policy is None:
+        raise KeyError(policy_id)
+    resolver = _Resolver(register, policy)
+    return resolver.inline, resolver.words
+
+
+@dataclass
+class _Resolver:
+    """One policy on its way to an edition: the numbers and letters are set first, because texts refer to them."""
+
+    register: Register
+    policy: Policy
+    facts: Facts = field(init=False)
+    clauses: dict[str, Clause] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found = ((id, self.register.clause(self.policy.id, id)) for id in self.policy.clauses)
+        self.clauses = {id: clause for id, clause in found if clause}
+        self.facts = facts(self.register)
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        return clause_numbers(self.policy, self.clauses)
+
+    @cached_property
+    def letters(self) -> dict[str, dict[tuple[int, ...], Lettered]]:
+        return {
+            id: {letter.trail: letter for letter in lettered(clause, self.numbers[id])}
+            for id, clause in self.clauses.items()
+        }
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        found = {id: Reference(cite(self.numbers[id]), id) for id in self.clauses}
+        for id, clause in self.clauses.items():
+            for letter in self.letters[id].values():
+                item = _item_at(clause, letter.trail)
+                if item.id:
+                    found[f"{id}.{item.id}"] = Reference(letter.cite, letter.anchor)
+        return found
+
+    def edition(self, name: str, previous: Approval | None, commit: str) -> Edition:
+        policy, school = self.policy, self.register.school or School(name="")
+        numbers = section_numbers(policy, self.clauses)
+        chapters = tuple(self.chapter(section, number) for section, number in zip(policy.outline, numbers, strict=True))
+        draft = Edition(
+            policy=policy.id,
+            name=name,
+            title=self.words(policy.title),
+            series=self.words(policy.series),
+            school=school,
+            chapters=chapters,
+            laws=self.laws(chapters),
+            signatures=tuple(
+                SignatureLine(line.role, school.roles.get(line.role, line.role), self.words(line.label))
+                for line in policy.signatories
+            ),
+            printed_contents=policy.printed_contents,
+            approving_body=self.words(policy.approving_body),
+            owner=school.roles.get(policy.owner, "") if policy.owner else "",
+            review_month=policy.review_month,
+            previous=previous,
+            commit=commit,
+            acknowledgement=policy.acknowledgement,
+        )
+        return replace(draft, fingerprint=fingerprint(draft))
+
+    def chapter(self, section: Section, number: str) -> Chapter:
+        opening = self.passage(section.opening) if section.opening in self.clauses else None
+        return Chapter(
+            id=opening.id if opening else section.id or "",
+            number=number,
+            cite=cite(number),
+            title=opening.title if opening else self.words(section.title),
+            opening=opening,
+            passages=tuple(self.passage(id) for id in section.clauses if id in self.clauses),
+        )
+
+    def passage(self, clause_id: str | None) -> Passage:
+        clause = self.clauses[clause_id or ""]
+        number = self.numbers[clause.id]
+        return Passage(
+            id=clause.id,
+            number=number,
+            cite=cite(number),
+            title=self.words(clause.title),
+            blocks=tuple(self.block(clause, index, block) for index, block in enumerate(clause.body)),
+            applies_to=clause.applies_to or self.policy.applies_to,
+            citations=_cited(clause.citations),
+            facts=self.facts_used(clause),
+            split_from=clause.split_from or "",
+            merged_from=clause.merged_from,
+            source=clause.place.file,
+        )
+
+    def block(self, clause: Clause, index: int, block: Block) -> shown.Block:
+        match block:
+            case Prose():
+                return self.prose(clause, index, block)
+            case Note():
+                return shown.Note(text=self.inline(block.note))
+            case Table():
+                body = block.table
+                return shown.Table(
+                    caption=self.inline(body.caption),
+                    header=tuple(self.inline(cell) for cell in body.header),
+                    rows=tuple(tuple(self.inline(cell) for cell in row) for row in body.rows),
+                )
+            case Form():
+                blanks = tuple(shown.Blank(self.inline(blank.label), blank.kind) for blank in block.form.fields)
+                return shown.Form(title=self.inline(block.form.title), blanks=blanks)
+
+    def prose(self, clause: Clause, index: int, block: Prose) -> shown.Block:
+        text, cited = self.inline(block.text), _cited(block.citations)
+        duty = block.duty or (leading_duty if block.items else duty_in)(shown.plain(text))
+        if not block.items:
+            return shown.Paragraph(text=text, duty=duty, citations=cited)
+        points = self.points(clause, block.items, (index,), duty)
+        return shown.Listing(stem=text, duty=duty, citations=cited, points=points)
+
+    def points(
+        self, clause: Clause, items: tuple[Item | Between, ...], trail: tuple[int, ...], stem: Duty | None
+    ) -> tuple[shown.Point | shown.Between, ...]:
+        """`stem` is the duty of the words above the list: an item without a duty of its own has that one."""
+        points: list[shown.Point | shown.Between] = []
+        for spot, item in enumerate(items):
+            if isinstance(item, Between):
+                points.append(shown.Between(text=self.inline(item.between)))
+                continue
+            letter, text = self.letters[clause.id][*trail, spot], self.inline(item.text)
+            duty = item.duty or duty_in(shown.plain(text)) or stem
+            points.append(
+                shown.Point(
+                    anchor=letter.anchor,
+                    letter=letter.letter,
+                    cite=letter.cite,
+                    text=text,
+                    anchors=(f"{clause.id}.{item.id}",) if item.id else (),
+                    duty=duty,
+                    citations=_cited(item.citations),
+                    points=self.points(clause, item.items, (*trail, spot), duty),
+                )
+            )
+        return tuple(points)
+
+    def inline(self, text: str) -> Inline:
+        return inline(fill(text, self.facts, self.references.__getitem__))
+
+    def words(self, text: str) -> str:
+        """A title: variables are filled in, Markdown is not read."""
+        return fill(text, self.facts, self.references.__getitem__, markdown=False)
+
+    def facts_used(self, clause: Clause) -> tuple[tuple[str, str], ...]:
+        names = dict.fromkeys(name for _, _, text in texts(clause) for name in names_in(text))
+        return tuple((name, self.fact(name)) for name in names)
+
+    def fact(self, name: str) -> str:
+        value: object = self.facts
+        for step in name.split("."):
+            value = value[step] if isinstance(value, Mapping) else ""
+        return str(value)
+
+    def laws(self, chapters: tuple[Chapter, ...]) -> tuple[Law, ...]:
+        """The instruments cited, in the order of their first citation."""
+        where: dict[str, list[tuple[str, Target]]] = {}
+        for passage in (passage for chapter in chapters for passage in chapter.all_passages):
+            for target, citations in _citing(passage):
+                for cited in citations:
+                    where.setdefault(cited.instrument, []).append((cited.provision, target))
+        return tuple(self.law(id, places) for id, places in where.items())
+
+    def law(self, id: str, places: list[tuple[str, Target]]) -> Law:
+        instrument = self.register.instrument_by_id.get(id)
+        return Law(
+            id=id,
+            title=instrument.title if instrument else id,
+            url=instrument.url if instrument else "",
+            kind=instrument.kind if instrument else "",
+            provisions=tuple(dict.fromkeys(provision for provision, _ in places if provision)),
+            cited_by=tuple(dict.fromkeys(target for _, target in places)),
+        )
+
+
+def _citing(passage: Passage) -> list[tuple[Target, tuple[Cited, ...]]]:
+    """The places in a clause that cite something, each with what it cites; a paragraph is cited as its clause."""
+    here = Target(passage.id, passage.cite)
+    found = [(here, passage.citations)]
+    for block in passage.blocks:
+        if isinstance(block, shown.Paragraph | shown.Listing):
+            found.append((here, block.citations))
+        if isinstance(block, shown.Listing):
+            found.extend(
+                (Target(point.anchor, point.cite), point.citations) for point in shown.every_point(block.points)
+            )
+    return found
+
+
+def _cited(citations: tuple[Citation, ...]) -> tuple[Cited, ...]:
+    return tuple(Cited(one.instrument, one.provision, one.why) for one in citations)
+
+
+def _item_at(clause: Clause, trail: tuple[int, ...]) -> Item:
+    block = clause.body[trail[0]]
+    entries = block.items if isinstance(block, Prose) else ()
+    for spot in trail[1:]:
+        item = entries[spot]
+        entries = item.items if isinstance(item, Item) else ()
+    assert isinstance(item, Item)
+    return item

@@ -1,0 +1,1 @@
+"""Redline, reasons and law -> what governors read before they decide."""

@@ -1,0 +1,113 @@
+"""Two editions and the commits between them -> Review: what changed, why, what the law did, what must be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from clausebook.history.reasons import Commits, reason_of
+from clausebook.model.comparison.redline import ClauseChange, Redline
+from clausebook.model.comparison.review import LawReview, Matter, Overdue, Review, ReviewedClause
+from clausebook.model.edition import Edition
+from clausebook.model.history import Reason
+from clausebook.model.register import Register
+from clausebook.model.revision import Commit
+from clausebook.model.school import School
+from clausebook.redline import compare
+from clausebook.review.law_changes import short_title, since
+from clausebook.text.dates import last_day
+
+
+def review(
+    old: Edition | None,
+    new: Edition,
+    commits: Sequence[Commit],
+    register: Register,
+    as_of: date,
+    uncommitted: Iterable[str] = (),
+) -> Review:
+    """The review of `new` against `old`.
+
+    `commits` are those between both, oldest first. `register` is that of the new edition: it knows today's law and
+    which role an author has. `uncommitted` are paths whose words are in no commit yet.
+    """
+    redline = compare(old, new)
+    log = Commits(commits, new.policy, (policy.id for policy in register.policies))
+    school = register.school or School(name="")
+    told = {commit.id: reason_of(commit, school) for commit in log.all}
+    laws = since(old, new, register, as_of)
+    clauses = tuple(_clauses(redline, log, told, _dirty(old, new, frozenset(uncommitted))))
+    return Review(
+        policy=new.policy,
+        title=new.title,
+        old=old,
+        new=new,
+        as_of=as_of,
+        redline=redline,
+        clauses=clauses,
+        elsewhere=tuple(told[commit.id] for commit in log.by_file.get(new.policy, ())),
+        laws=laws,
+        decisions=tuple(_matters("Decision-needed", redline, log, told)),
+        left=tuple(_matters("Left-as-is", redline, log, told)),
+        overdue=_overdue(old, as_of),
+        titles=_titles(laws, redline, told.values(), register),
+    )
+
+
+def _dirty(old: Edition | None, new: Edition, uncommitted: frozenset[str]) -> frozenset[str]:
+    """The ids of the clauses whose file is among the uncommitted ones."""
+    passages = (*new.passages, *(old.passages if old else ()))
+    return frozenset(passage.id for passage in passages if not new.commit and passage.source in uncommitted)
+
+
+def _clauses(
+    redline: Redline, log: Commits, told: dict[str, Reason], dirty: frozenset[str]
+) -> Iterator[ReviewedClause]:
+    for change in redline.changed:
+        reasons = tuple(told[commit.id] for commit in log.explaining(change))
+        yield ReviewedClause(change=change, reasons=reasons, uncommitted=change.id in dirty)
+
+
+def _matters(key: str, redline: Redline, log: Commits, told: dict[str, Reason]) -> Iterator[Matter]:
+    """Each thing said under one trailer, with the clauses its commit touched; what is said twice is told once."""
+    known = [clause.id for clause in redline.clauses if clause.whereabouts != "moved-away"]
+    seen = set[str]()
+    for commit in log.all:
+        touched = log.clauses_of(commit)
+        for words in told[commit.id].trailer(key):
+            if words not in seen:
+                seen.add(words)
+                clauses = tuple(id for id in known if id in touched)
+                yield Matter(words=words, clauses=clauses, reason=told[commit.id])
+
+
+def _overdue(old: Edition | None, as_of: date) -> Overdue | None:
+    """By the old edition's record or, where that says none, its review month in the year after the approval."""
+    if old is None or old.approval is None:
+        return None
+    due = old.approval.review_due
+    if not due and old.review_month:
+        due = f"{int(old.approval.approved[:4]) + 1}-{old.review_month:02}"
+    if not due:
+        return None
+    end = last_day(due)
+    months = (as_of.year - end.year) * 12 + as_of.month - end.month
+    return Overdue(due=due, months=max(0, months), is_past=as_of > end)
+
+
+def _titles(
+    laws: tuple[LawReview, ...], redline: Redline, reasons: Iterable[Reason], register: Register
+) -> dict[str, str]:
+    """Titles of all that is cited on either side, took its place, or is named in a reason."""
+    ids = {id for law in laws for id in (law.instrument, *law.replaced_by)}
+    ids |= {id for reason in reasons for id in reason.trailer("Law")}
+    ids |= {id for change in redline.changed for id in _cited(change)}
+    known = {id: short_title(one) for id, one in register.instrument_by_id.items() if id in ids}
+    return dict(sorted({**{law.instrument: law.title for law in laws}, **known}.items()))
+
+
+def _cited(change: ClauseChange) -> Iterator[str]:
+    yield from (entry.value.instrument for entry in change.citations)
+    for piece in change.pieces:
+        for frame in (piece.old, piece.new):
+            yield from (cited.instrument for cited in (frame.citations if frame else ()))

@@ -1,0 +1,1 @@
+"""YAML files -> register, each value with its file and line."""

@@ -1,0 +1,150 @@
+"""Bytes -> plain YAML values. Refuses what could exhaust memory, and says where and why a file does not parse."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from clausebook.model.finding import Fault
+from clausebook.model.location import Place
+from clausebook.source.conflict_markers import first_conflict
+from clausebook.source.yaml_errors import complaint, impossible_value
+from clausebook.text.words import position
+
+LARGEST_FILE = 1_000_000  # bytes; the whole 2018 policy is 13,000
+DEEPEST = 40  # levels of lists and mappings; the deepest clause has about 8
+_LIKE_AN_ALIAS = re.compile(r"(?m)(?:^|[\s\[{,])\*[^\s*]")
+_CONFLICT = re.compile(r"(?m)^(<{7,}|={7}|>{7,})( |\r?$)")
+# Nesting so deep that the C parser would end the process, not raise: brackets in a row, or one long indentation.
+_MANY_BRACKETS, _LONG_INDENT = 200, re.compile(r"(?m)^[ \t?-]{100}")
+# what YAML does not allow in a file, and never needs
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def parse(data: bytes, file: str) -> tuple[Any, Fault | None]:
+    """The plain values of one YAML file, or None and the fault that kept it from being read.
+
+    Lists, mappings and scalars come back as Python's own; the C parser does the work. Aliases are refused, because
+    a few lines of them unfold to more than any memory holds.
+    """
+    place = Place(file)
+    if len(data) > LARGEST_FILE:
+        return None, _limit(place, f"the file has {len(data):,} bytes, more than {LARGEST_FILE:,}", "split the text")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, _not_utf8(data, error.start, place)
+    fault = _unreadable(text, place)
+    return (None, fault) if fault else _loaded(text, place)
+
+
+def _unreadable(text: str, place: Place) -> Fault | None:
+    """What keeps a text from being parsed at all."""
+    if (conflict := _CONFLICT.search(text)) and (marked := first_conflict(text)):
+        spot = _at(place, text, conflict.start(), conflict[1])
+        return Fault("yaml-syntax", spot, marked.message, marked.hint)
+    if control := _UNPRINTABLE.search(text):
+        message = f"a control character (U+{ord(control[0]):04X}) stands here"
+        return Fault("yaml-syntax", _at(place, text, control.start(), ""), message, "delete it")
+    if text.count("[") + text.count("{") > _MANY_BRACKETS or _LONG_INDENT.search(text):
+        return _too_deep(text, place)
+    return None
+
+
+@cache
+def _loader() -> Any:
+    """One loader for all files: to make one takes half as long as to load a clause."""
+    from ruamel.yaml import YAML
+
+    return YAML(typ="safe", plug_ins=[])
+
+
+def _load(text: str) -> Any:
+    try:
+        return _loader().load(text)
+    except BaseException:
+        _loader.cache_clear()  # a loader that stopped half-way keeps what it was at, and trips over the next file
+        raise
+
+
+def _loaded(text: str, place: Place) -> tuple[Any, Fault | None]:
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        if "*" in text and _LIKE_AN_ALIAS.search(text) and (fault := _alias(text, place)):
+            return None, fault
+        value = _load(text)
+    except RecursionError:
+        return None, _too_deep(text, place)
+    except YAMLError as error:
+        return None, complaint(error, text, place)
+    except (ValueError, TypeError, OverflowError) as error:  # a date such as 2018-02-31, a tag that does not fit
+        return None, impossible_value(error, text, place)
+    if _depth(value) > DEEPEST:
+        return None, _too_deep(text, place)
+    if value is None:
+        return None, Fault("yaml-syntax", place, "the file is empty", "write its fields, or delete the file")
+    return value, None
+
+
+def _alias(text: str, place: Place) -> Fault | None:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.events import AliasEvent
+
+    for event in YAML(typ="safe").parse(text):
+        if isinstance(event, AliasEvent):
+            mark, name = event.start_mark, f"*{event.anchor}"
+            return _limit(
+                Place(place.file, within=name, line=mark.line + 1, column=mark.column + 1),
+                f"{name} repeats another part of the file",
+                "write the part out; text that begins with a star goes in quotes",
+            )
+    return None
+
+
+def _depth(value: Any) -> int:
+    """How deep lists and mappings are nested, without recursion."""
+    deepest, waiting = 0, [(value, 1)]
+    while waiting and deepest <= DEEPEST:
+        whole, depth = waiting.pop()
+        if isinstance(whole, dict | list):
+            deepest = max(deepest, depth)
+            waiting.extend((part, depth + 1) for part in (whole.values() if isinstance(whole, dict) else whole))
+    return deepest
+
+
+def _too_deep(text: str, place: Place) -> Fault | None:
+    """The fault where nesting passes the limit. Reads events, one after the other: these cannot overflow anything."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+    from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
+
+    depth = 0
+    try:
+        for event in YAML(typ="safe").parse(text):
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > DEEPEST:
+                mark = event.start_mark
+                spot = Place(place.file, line=mark.line + 1, column=mark.column + 1)
+                message = "lists or mappings are nested too deeply"
+                return _limit(spot, message, "a clause needs three levels of lists")
+    except YAMLError as error:
+        return complaint(error, text, place)
+    return None
+
+
+def _limit(place: Place, message: str, hint: str) -> Fault:
+    return Fault("data-limits", place, message, hint)
+
+
+def _not_utf8(data: bytes, offset: int, place: Place) -> Fault:
+    # the codec counts from behind a byte order mark
+    before = data.removeprefix(b"\xef\xbb\xbf")[:offset].decode("utf-8", errors="replace")
+    return Fault("yaml-syntax", _at(place, before, len(before), ""), "the file is not UTF-8 text", "save it as UTF-8")
+
+
+def _at(place: Place, text: str, offset: int, piece: str) -> Place:
+    """The place so many characters into the text."""
+    line, column = position(text, offset)
+    return Place(place.file, within=piece, line=line, column=column)

@@ -1,0 +1,129 @@
+"""A YAML parser's complaint -> a fault in words for a clerk, at the line that must be mended."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from clausebook.model.finding import Fault
+from clausebook.model.location import Place
+from clausebook.text.words import lines_of
+
+_VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:(?: +|$))?")
+_QUOTE = 'put the whole text in "quotes"'
+_DATE = re.compile(r"\b[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b")
+_INDENT = ("a line is indented wrongly, or a colon is missing", "line it up with the entries above")
+# Complaints about something that was begun and never ended: where it began is what must be mended.
+_UNENDED = {
+    "found unexpected end of stream": ("the quotation mark is never closed", "close it at the end of the text"),
+    "found unexpected document indicator": ("the quotation mark is never closed", "close it at the end of the text"),
+    "did not find expected ',' or ']'": ("the bracket [ is not closed", f"close it with ], or {_QUOTE}"),
+    "did not find expected ',' or '}'": ("the brace { is not closed", f"close it with }}, or {_QUOTE}"),
+    "could not find expected ':'": _INDENT,
+}
+_REWORDED = {
+    "found unknown escape character": (
+        r"a backslash in double quotes begins a special character",
+        r"write \\ for a backslash, or use 'single quotes'",
+    ),
+    "did not find expected comment or line break": (
+        "text stands on the line of the > or |",
+        "begin the text on the next line",
+    ),
+    "block sequence entries are not allowed": (
+        "a dash begins a list where none can be",
+        "begin the list on the next line, or put the text in quotes",
+    ),
+}
+
+
+def complaint(error: Exception, text: str, place: Place) -> Fault:
+    """The fault for what a parser raised; `text` is the file's."""
+    problem = str(getattr(error, "problem", "") or getattr(error, "context", "") or error).splitlines()[0]
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    for known, words in _UNENDED.items():
+        if known in problem and getattr(error, "context_mark", None) and _unended(known, error, text):
+            return _fault(place, error.context_mark, *words)  # type: ignore[attr-defined]
+    if mark is None:
+        return Fault("yaml-syntax", place, problem, "look at the indentation and the quotes")
+    line = _line(text, mark.line)
+    begins = _begins(line, mark.column)
+    message, hint = _reworded(problem, line, begins)
+    if line[begins : begins + 1] in tuple("{[*&@%`!") and message.startswith("a text that begins"):
+        return Fault("yaml-syntax", Place(place.file, line=mark.line + 1, column=begins + 1), message, hint)
+    return _fault(place, mark, message, hint)
+
+
+def _unended(known: str, error: Any, text: str) -> bool:
+    """Whether what began at the context mark is to blame: a bracket that text goes on after is a text unquoted."""
+    if "']'" not in known and "'}'" not in known:
+        return True
+    line = _line(text, error.context_mark.line)
+    return not (
+        line[error.context_mark.column :].startswith("{{") or error.problem_mark.line == error.context_mark.line
+    )
+
+
+def _fault(place: Place, mark: Any, message: str, hint: str) -> Fault:
+    return Fault("yaml-syntax", Place(place.file, line=mark.line + 1, column=mark.column + 1), message, hint)
+
+
+def _line(text: str, number: int) -> str:
+    lines = lines_of(text)
+    return lines[number] if number < len(lines) else ""
+
+
+def _begins(line: str, column: int) -> int:
+    """Where the value of a line begins."""
+    found = _VALUE.match(line)
+    return found.end() if found else column
+
+
+def _reworded(problem: str, line: str, begins: int) -> tuple[str, str]:
+    """Message and hint. What the line looks like says more than the parser, which only knows where it gave up."""
+    first = line[begins : begins + 1]
+    if "duplicate key" in problem:
+        key = re.search(r'duplicate key "?([^" ]*)', problem)
+        return f"the key {key[1] if key else ''} is written twice", "keep one of the two"
+    if "another document" in problem:
+        return "a line with --- begins a second document", "one file holds one document: delete the line"
+    for known, words in _REWORDED.items():
+        if known in problem:
+            return words
+    if first and first in "{[*&@%`!":
+        return f"a text that begins with {first} must be quoted", _QUOTE
+    if first in ("'", '"'):
+        return _quoted(first)
+    if "\t" in line[: begins + 1]:
+        return "a tab stands where blanks must", "replace the tab with blanks"
+    if ": " in line[begins:]:
+        return "the text holds a colon and a blank, which YAML takes for a key", _QUOTE
+    if any(part in problem for part in ("expected ':'", "mapping values", "block", "indicator", "expected key")):
+        return _INDENT
+    return problem, "look at the indentation and the quotes of this line and the one above"
+
+
+def _quoted(mark: str) -> tuple[str, str]:
+    message = "the text goes on after its quotation mark was closed"
+    if mark == "'":
+        return message, f"write an apostrophe inside as two: ''; or {_QUOTE}"
+    return message, "put the whole text in 'single quotes', or write a quotation mark inside as \\\""
+
+
+def impossible_value(error: Exception, text: str, place: Place) -> Fault:
+    """The fault for a value that reads as a date or a number and is none."""
+    for number, line in enumerate(lines_of(text), 1):
+        for found in _DATE.finditer(line):
+            if not _is_day(found[0]):
+                spot = Place(place.file, within=found[0], line=number, column=found.start() + 1)
+                return Fault("yaml-syntax", spot, f"{found[0]} is no day of the calendar", "correct it")
+    return Fault("yaml-syntax", place, f"a value cannot be read: {error}", "put the value in quotes")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date(*(int(part) for part in text.split("-")))
+    except ValueError:
+        return False
+    return True

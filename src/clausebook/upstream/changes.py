@@ -1,0 +1,115 @@
+"""Three registers -> Following: what upstream changed since it was last taken in, beside what this school did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from clausebook.errors import Trouble
+from clausebook.model.comparison.review import Review, ReviewedClause
+from clausebook.model.edition import Edition
+from clausebook.model.law.instrument import Instrument
+from clausebook.model.register import Register
+from clausebook.model.revision import Commit, told_apart
+from clausebook.model.school import School
+from clausebook.model.term import Term
+from clausebook.model.upstream.following import Following, Holding
+from clausebook.resolve.resolve import resolve
+from clausebook.review.make import review
+from clausebook.upstream.provenance import whose
+
+_HERE = {
+    "upstream's": "this school has it as upstream had it",
+    "changed": "this school changed it too, and both changes are to be joined",
+    "omitted": "this school omits it, and it stays omitted",
+    "local": "this school has a clause of this id of its own",
+    "removed": "this school removed it, and it stays away",
+}
+
+
+def changes(
+    ours: Register, base: Register, theirs: Register, commits: Sequence[Commit], following: Following, as_of: date
+) -> Following:
+    """`following` with its reviews. Upstream's words are shown with this school's facts: only words differ, not names.
+
+    `commits` are upstream's between both, oldest first. Raises Trouble where upstream's text cannot be resolved.
+    """
+    mine, old, new = ours.school or School(name=""), _lent(base, ours), _lent(theirs, ours)
+    told = [replace(commit, via=commit.via or commit.id) for commit in told_apart(commits)]
+    reviews = []
+    for policy in new.policies:
+        if ours.policy(policy.id) is None and base.policy(policy.id) is not None:
+            continue  # this school does without the whole policy
+        before = _edition(old, policy.id, following.old) if old.policy(policy.id) else None
+        after = _edition(new, policy.id, following.new)
+        assert after is not None  # it is one of the register's own
+        found = review(before, after, told, replace(new, school=mine), as_of)
+        found = replace(found, kind="upstream", laws=tuple(law for law in found.laws if law.is_new or not law.still_in))
+        if not found.redline.is_empty:
+            reviews.append(_beside(found, whose(ours, base)))
+    return replace(following, reviews=tuple(reviews), other=tuple(_other(ours, base, theirs)))
+
+
+def _lent(register: Register, ours: Register) -> Register:
+    """Upstream's register with this school's facts; a role that only upstream has keeps its title."""
+    school, theirs = ours.school or School(name=""), register.school or School(name="")
+    blank = {
+        name: getattr(theirs, name)
+        for name in ("authority", "governing_body", "short_name", "kind", "email")
+        if not getattr(school, name)
+    }
+    return replace(register, school=replace(school, roles={**theirs.roles, **school.roles}, **blank))
+
+
+def _edition(register: Register, policy: str, commit: str) -> Edition | None:
+    from jinja2 import TemplateError
+
+    try:
+        return resolve(register, policy, commit[:10], commit=commit)
+    except KeyError as missing:
+        raise Trouble(
+            f"upstream's {policy} at {commit[:10]} lacks {missing.args[0]}", "name another revision"
+        ) from None
+    except TemplateError as error:
+        raise Trouble(f"upstream's text at {commit[:10]} cannot be filled in: {error}", "name another one") from None
+
+
+def _beside(found: Review, holdings: Sequence[Holding]) -> Review:
+    """The review with, beside each clause, what this school did with it."""
+    by_clause = {one.clause: one for one in holdings if one.policy == found.policy}
+    return replace(found, clauses=tuple(_told(clause, by_clause.get(clause.change.id)) for clause in found.clauses))
+
+
+def _told(clause: ReviewedClause, holding: Holding | None) -> ReviewedClause:
+    if holding is None:
+        return replace(clause, here="this school does not have it yet")
+    reason = f": {holding.reason.rstrip('.')}" if holding.reason else ""
+    return replace(clause, here=f"{_HERE[holding.stand]}{reason}")
+
+
+def _other(ours: Register, base: Register, theirs: Register) -> Iterator[str]:
+    """What changed besides the policies' words, in words."""
+    for name, old, new in (
+        ("instruments", base.instruments, theirs.instruments),
+        ("terms", base.terms, theirs.terms),
+    ):
+        yield from _rows(name, old, new)
+    before = {policy.id for policy in base.policies}
+    for policy in theirs.policies:
+        if policy.id not in before:
+            yield f"policy {policy.id} is new upstream"
+    for gone in sorted(before - {policy.id for policy in theirs.policies}):
+        yield f"policy {gone} is gone upstream: this school keeps it"
+
+
+def _rows(name: str, old: Sequence[Instrument | Term], new: Sequence[Instrument | Term]) -> Iterator[str]:
+    before, after = {one.id: one for one in old}, {one.id: one for one in new}
+    counts = (
+        ("new", [id for id in after if id not in before]),
+        ("changed", [id for id in after if id in before and after[id] != before[id]]),
+        ("gone", [id for id in before if id not in after]),
+    )
+    told = [f"{len(ids)} {word} ({', '.join(ids[:3])}{', ...' if len(ids) > 3 else ''})" for word, ids in counts if ids]
+    if told:
+        yield f"policy/{name}.yaml: {'; '.join(told)}"

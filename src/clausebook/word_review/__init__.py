@@ -1,0 +1,68 @@
+"""A Word file that came back, and the file as it was built -> edits of the clauses, and a list of all the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from clausebook.model.documents.returned import Change, Mark, Returned, Taken, reading
+from clausebook.model.edition import Edition
+from clausebook.model.register import Register
+from clausebook.word_review.alignment import aligned, placed
+from clausebook.word_review.collector import Collector, Hands
+from clausebook.word_review.said import pending, remarks
+from clausebook.word_review.units import units
+from clausebook.word_review.writing import written
+
+Accepts = Callable[[Mark], bool]
+
+
+def take_in(
+    back: Returned,
+    built: Returned,
+    register: Register,
+    edition: Edition,
+    accepts: Accepts,
+    current: Mapping[str, str],
+) -> Taken:
+    """The clauses with every accepted change that has a place in them, and all other changes and comments listed.
+
+    `built` is the file as the engine makes it of `edition`, whose words `register` holds; changes the engine tracked
+    itself count as accepted in both. `accepts` says which of other people's tracked changes do. `current` are the data
+    files as they are now: where they went on since, the edits are merged with them.
+    """
+    before = reading(built.lines, lambda mark: True)
+    after = reading(back.lines, lambda mark: mark.is_ours or accepts(mark))
+    found = placed(list(units(register, edition)), before)
+    collector = Collector(before, after, found, aligned(before, after), _hands(back, accepts))
+    collector.collect()
+    files, changes = written(collector, {path: data.decode("utf-8") for path, data in register.files.items()}, current)
+    where = collector.whereabouts
+    unseen = pending(back, lambda mark: mark.is_ours or accepts(mark), where)
+    return Taken(
+        policy=edition.policy,
+        edition=edition.name,
+        files=files,
+        changes=tuple(
+            sorted((*changes, *_elsewhere(back, built), *unseen, *remarks(back, where)), key=lambda one: one.line)
+        ),
+    )
+
+
+def _hands(back: Returned, accepts: Accepts) -> Hands:
+    taken = ((number, mark) for number, line in enumerate(back.lines) for mark in line.marks if _counts(mark, accepts))
+    lines = {number: (mark.who, mark.day) for number, mark in taken}
+    before = reading(back.lines, lambda mark: mark.is_ours)
+    return Hands(lines, {one.text: lines[line] for one in before for line in one.lines if line in lines})
+
+
+def _counts(mark: Mark, accepts: Accepts) -> bool:
+    return not mark.is_ours and mark.kind != "formatted" and accepts(mark)
+
+
+def _elsewhere(back: Returned, built: Returned) -> Sequence[Change]:
+    """Words in headers, footers and notes that the file did not have when it was built."""
+    new = [words for words in dict.fromkeys(back.elsewhere) if words not in built.elsewhere]
+    return [
+        Change(outcome="listed", where="header, footer or note", what=f"now says “{words}”", why="it is no clause")
+        for words in new
+    ]

@@ -1,0 +1,103 @@
+"""The paragraphs of a file as it was built and as it came back -> which is which, which are new, which are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from clausebook.merge.match import ALIKE, likeness, pairs, words_of
+from clausebook.merge.tree import Node
+from clausebook.model.documents.returned import Shown
+from clausebook.word_review.units import Unit
+
+MOSTLY = 0.7  # a text that keeps so many of its words is still the same sentence
+MOVED_WORDS = 4  # a paragraph of so many that stands elsewhere, word for word, was moved there
+_FURTHEST = 14  # characters in front of a text that are none of it: "2.2 ", "Note: ", "(ab) "
+
+
+def aligned(built: Sequence[Shown], back: Sequence[Shown]) -> dict[int, int]:
+    """Index in the file as built -> index in the file that came back.
+
+    First what is equal and in order, then what has the same bookmark, then what is alike or stands in its stead.
+    """
+    found: dict[int, int] = {}
+    matcher = SequenceMatcher(None, [one.text for one in built], [one.text for one in back], autojunk=False)
+    for i, j, size in matcher.get_matching_blocks():
+        found.update((i + n, j + n) for n in range(size))
+    where = {anchor: n for n, one in enumerate(back) if n not in found.values() for anchor in one.anchors}
+    for n, one in enumerate(built):
+        spot = next((where[anchor] for anchor in one.anchors if anchor in where), None)
+        if n not in found and spot is not None and spot not in found.values():
+            found[n] = spot
+    return _filled(found, built, back)
+
+
+def _filled(found: dict[int, int], built: Sequence[Shown], back: Sequence[Shown]) -> dict[int, int]:
+    """The gaps between pairs that stand in order, each by likeness; then what is left, anywhere."""
+    anchors = [(i, found[i]) for i in sorted(found)]
+    i = j = 0
+    for a, b in [*anchors, (len(built), len(back))]:
+        if b < j:
+            continue  # moved
+        _pair(found, built, back, range(i, a), range(j, b))
+        i, j = a + 1, b + 1
+    left: dict[str, list[int]] = {}
+    for n, one in enumerate(back):
+        if n not in found.values() and len(one.text.split()) >= MOVED_WORDS:
+            left.setdefault(one.text, []).append(n)
+    for n, one in enumerate(built):
+        if n not in found and left.get(one.text):
+            found[n] = left[one.text].pop(0)
+    return found
+
+
+def _pair(
+    found: dict[int, int], built: Sequence[Shown], back: Sequence[Shown], olds: Sequence[int], news: Sequence[int]
+) -> None:
+    olds = [n for n in olds if n not in found]
+    taken = set(found.values())
+    news = [n for n in news if n not in taken]
+    made = pairs([_text(built[n].text) for n in olds], [_text(back[n].text) for n in news], prose=True)
+    for a, b in made.items():
+        old, new = built[olds[a]], back[news[b]]
+        # an item that lost its bookmark and its words is not the one that stands in its place now
+        if _same_kind(old, new) and (not old.anchors or alike(old.text, new.text, ALIKE)):
+            found[olds[a]] = news[b]
+
+
+def _same_kind(a: Shown, b: Shown) -> bool:
+    """A cell is no paragraph, and a heading no text."""
+    return (a.cell is None) == (b.cell is None) and a.style.startswith("Heading") == b.style.startswith("Heading")
+
+
+def alike(a: str, b: str, floor: float = MOSTLY) -> bool:
+    """Whether two texts share so many of their words, in whatever order."""
+    words = [sorted(words_of(_text(one))) for one in (a, b)]
+    return likeness(words[0], words[1], floor) >= floor
+
+
+def _text(words: str) -> Node:
+    return Node("text", 0, (), ("", words))
+
+
+def placed(units: Sequence[Unit], built: Sequence[Shown]) -> dict[int, Unit]:
+    """Index in the file as built -> the unit that stands there. Contents and covers repeat titles: they come before."""
+    found: dict[int, Unit] = {}
+    at = next((n for n, one in enumerate(built) if one.style.startswith("Heading")), len(built))
+    for unit in units:
+        spot = next((n for n in range(at, len(built)) if _is(unit, built[n].text)), None)
+        if spot is not None:
+            found[spot] = unit
+            at = spot + 1
+    return found
+
+
+def _is(unit: Unit, text: str) -> bool:
+    return text.endswith(unit.reads) and (
+        len(text) == len(unit.reads) or text == unit.before + unit.reads or _typed(text[: -len(unit.reads)])
+    )
+
+
+def _typed(before: str) -> bool:
+    """A letter that Word cannot count to, typed before an item."""
+    return before.startswith("(") and before.endswith(") ") and len(before) < _FURTHEST

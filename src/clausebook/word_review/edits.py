@@ -1,0 +1,160 @@
+"""Edits of one data file's text, by trail: all other lines stay as they are, to the letter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from clausebook.merge.join import text_lines
+from clausebook.merge.prose import sentences
+from clausebook.merge.tree import Entry, Node, read_tree
+from clausebook.model.location import Step
+
+Trail = tuple[Step, ...]
+
+
+class NoPlace(LookupError):
+    """The file has no line of its own for what is to be edited."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One edit: the text at a trail written anew (`words`), or the entry taken out, or others put in behind it.
+
+    With `behind` texts become members of the list that holds the entry, with `source` an entry from elsewhere in the
+    file moves there as it is; `first` puts them before it instead.
+    """
+
+    trail: Trail
+    words: str | None = None
+    behind: tuple[str, ...] = ()
+    source: Trail = ()
+    first: bool = False
+
+    @property
+    def adds(self) -> bool:
+        """Whether it puts something in."""
+        return bool(self.behind or self.source)
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The file's text with the edits. Raises NoPlace for one that has no line to be made at."""
+    root = read_tree(text).root
+    edits = [*edits]
+    taken = {edit.source: tuple(text.split("\n")[slice(*_span(root, edit.source))]) for edit in edits if edit.source}
+    edits += [Edit(trail=source) for source in taken]
+    gone = {edit.trail for edit in edits if edit.words is None and not edit.adds}
+    # what is to stand before an entry that goes can as well stand behind it
+    edits = [replace(edit, first=edit.first and edit.trail not in gone) for edit in edits]
+    ordered = sorted(edits, key=lambda edit: (_order(root, edit.trail), _turn(edit)))
+    # from the last to the first, so that what comes before stays where it was; putting in behind before taking out
+    for edit in reversed(ordered):
+        text = _made(text, edit, taken.get(edit.source, ()))
+    return text
+
+
+def _span(root: Node, trail: Trail) -> tuple[int, int]:
+    """The lines of an entry that has lines of its own, with the comments above it. Raises NoPlace."""
+    entry, inside = find(root, trail)
+    if inside:
+        raise NoPlace("inside brackets")
+    return entry.start - len(entry.lead), entry.start + len(entry.lines)
+
+
+def _turn(edit: Edit) -> int:
+    """Of the edits at one entry: behind it, itself, before it."""
+    return 1 if not edit.adds else 0 if edit.first else 2
+
+
+def _order(root: Node, trail: Trail) -> list[int]:
+    """Where a trail leads, so that trails can be put in the order of the file."""
+    found: list[int] = []
+    node = root
+    for step in trail:
+        names = [entry.name for entry in node.entries]
+        at = step if isinstance(step, int) else names.index(step) if step in names else 0
+        found.append(at)
+        node = node.entries[at].node if at < len(node.entries) else node
+    return found
+
+
+def _made(text: str, edit: Edit, moved: tuple[str, ...]) -> str:
+    lines = text.split("\n")
+    root = read_tree(text).root
+    entry, inside = find(root, edit.trail)
+    end = entry.start + len(entry.lines)
+    if edit.words is None:
+        start, end = _span(root, edit.trail)
+        spot = (start if edit.first else end) if edit.adds else start
+        new = [line for words in edit.behind for line in text_lines("- ", words, "", entry.col)]
+        lines[spot : spot if edit.adds else end] = [*new, *moved]
+    else:
+        before = lines[entry.start][: entry.col]  # the dash of a list's member whose first key this is
+        made = _bracketed(entry, inside, edit.words) if inside else _text(entry, edit.words)
+        lines[entry.start : end] = [before + made[0][entry.col :], *made[1:]]
+    return "\n".join(lines)
+
+
+def _text(entry: Entry, words: str) -> list[str]:
+    head = entry.head.split(" #")[0].rstrip() + " "
+    style = ">" if len(sentences(words)) > 1 else entry.node.style
+    return text_lines(head, words, style, entry.col, entry.node.comment)
+
+
+def _bracketed(entry: Entry, inside: Trail, words: str) -> list[str]:
+    """An entry in brackets, on one line, with one text in it written anew."""
+    comment = f"  {entry.node.comment}" if entry.node.comment else ""
+    return [f"{' ' * entry.col}{entry.head.rstrip()} {_flow(entry.node, inside, words)}{comment}"]
+
+
+def _flow(node: Node, trail: Trail, words: str) -> str:
+    if not trail:
+        return _scalar(words, node.style)
+    pieces = []
+    for number, one in enumerate(node.entries):
+        meant = trail[0] in (number, one.name)
+        value = _flow(one.node, trail[1:], words) if meant else one.node.lines[0]
+        pieces.append(f"{one.head}{value}")
+    return f"[{', '.join(pieces)}]" if node.kind == "list" else f"{{{', '.join(pieces)}}}"
+
+
+def _scalar(words: str, style: str) -> str:
+    """A text inside brackets: without quotes only where these could be nothing else than the text."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    if not style:
+        try:
+            if YAML(typ="safe", plug_ins=[]).load(f"[{words}, {{a: {words}}}]") == [words, {"a": words}]:
+                return words
+        except (YAMLError, ValueError):
+            pass
+    return json.dumps(words, ensure_ascii=False)
+
+
+def find(root: Node, trail: Trail) -> tuple[Entry, Trail]:
+    """The entry at a trail that has a line, and the rest of the trail, which leads on inside its brackets.
+
+    A text written without its key is found at the trail of the key. Raises NoPlace for a trail that leads nowhere.
+    """
+    node = root
+    entry: Entry | None = None
+    rest: list[Step] = []
+    for step in trail:
+        if node.kind == "text" and step == "text":
+            break
+        if isinstance(step, int):
+            found = node.entries[step] if node.kind == "list" and step < len(node.entries) else None
+        else:
+            found = node.named.get(step) if node.kind == "map" else None
+        if found is None:
+            raise NoPlace(".".join(map(str, trail)))
+        if found.start >= 0:
+            entry = found
+        else:
+            rest.append(step)
+        node = found.node
+    if entry is None:
+        raise NoPlace(".".join(map(str, trail)))
+    return entry, tuple(rest)
