@@ -11,7 +11,7 @@ from clausebook.formats.data import render
 from clausebook.model.edition import Listing, Note, Paragraph
 from tests import record
 from tests.adopted import approved, publication
-from tests.importing.reading import lines
+from tests.importer.reading import lines
 
 
 def edition_lines() -> Iterator[str]:

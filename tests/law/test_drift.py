@@ -16,7 +16,7 @@ from clausebook.law.clml import Unreadable, changes, observed
 from clausebook.law.drift import drift
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.observed import Answer, Drift
-from tests.doors.loopback import site
+from tests.io.loopback import site
 from tests.law.clml import REPEALED, document, effect, feed
 
 TODAY = date(2026, 11, 30)

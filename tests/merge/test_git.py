@@ -13,7 +13,7 @@ import pytest
 
 from clausebook.io import merge_driver
 from clausebook.source.parse import parse
-from tests.git.repositories import School, mini_school
+from tests.history.repositories import School, mini_school
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CLAUSE = "clauses/phones/calls.yaml"

@@ -9,7 +9,7 @@ from clausebook.io.git import open_repository
 from clausebook.model.comparison.review import Review
 from clausebook.review.select import chosen, compared
 from clausebook.source.load import load
-from tests.git.repositories import INSTRUMENTS, SCHOOL, School, approve_by_hand
+from tests.history.repositories import INSTRUMENTS, SCHOOL, School, approve_by_hand
 
 AS_OF = date(2019, 9, 10)
 TEACHER = ("A teacher", "teacher@hill.example")

@@ -27,8 +27,8 @@ from clausebook.model.register import Register
 from clausebook.review.make import review
 from tests.adopted import ROOT, files_below
 from tests.formats.pdf_cases import HOSTILE, inline, small
-from tests.git.repositories import School
 from tests.golden_folders import GOLDEN, hold
+from tests.history.repositories import School
 from tests.redline.strategies import edited, editions
 from tests.review.schools import reviewed, school_under_review
 

@@ -13,7 +13,7 @@ from clausebook.io.git import open_repository
 from clausebook.model.comparison.review import Review
 from clausebook.review.select import sides_of
 from clausebook.source.load import load
-from tests.git.repositories import School
+from tests.history.repositories import School
 from tests.review.schools import AS_OF, reviewed, school_under_review
 
 

@@ -13,7 +13,7 @@ from clausebook.app.building import build
 from clausebook.cli import main, reviewing
 from clausebook.model.order import Order
 from tests.adopted import ROOT
-from tests.git.repositories import School, approve_by_hand
+from tests.history.repositories import School, approve_by_hand
 from tests.review.schools import AS_OF, school_under_review
 
 pytestmark = pytest.mark.slow

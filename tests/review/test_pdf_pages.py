@@ -16,7 +16,7 @@ from clausebook.model.edition import Between, Blank, Cited, Edition, Form, Listi
 from clausebook.model.publication import Publication
 from tests.adopted import files_below
 from tests.formats.pdf_cases import HOSTILE, everything, inline, run, small
-from tests.git.repositories import School
+from tests.history.repositories import School
 from tests.review.schools import reviewed, school_under_review
 from tests.review.test_forms import bare
 
@@ -146,7 +146,7 @@ def test_underlines_and_strikes_are_in_the_tags_too(phones: Path) -> None:
 
 
 def test_a_review_of_two_approved_editions_asks_for_no_resolution(school: School, tmp_path: Path) -> None:
-    from tests.git.repositories import approve_by_hand
+    from tests.history.repositories import approve_by_hand
 
     approve_by_hand(school_under_review(school), edition="2019")
     text = " ".join(pages(written(tmp_path, reviewed(school, "2018", "2019"))))

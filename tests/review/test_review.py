@@ -10,7 +10,7 @@ from clausebook.errors import Trouble
 from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.review import Review
 from clausebook.model.history import Reason
-from tests.git.repositories import FILES, School, approve_by_hand
+from tests.history.repositories import FILES, School, approve_by_hand
 from tests.review.schools import AS_OF, CAMERAS, OUTLINE, TEACHER, citing, reviewed, school_under_review
 
 

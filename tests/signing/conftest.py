@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.git.conftest import nobody_elses_settings
-from tests.git.repositories import School
+from tests.history.conftest import nobody_elses_settings
+from tests.history.repositories import School
 from tests.signing.desks import approved_school
 
 __all__ = ["nobody_elses_settings"]

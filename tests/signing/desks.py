@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 from clausebook.app.signing import signed
 from clausebook.model.approvals.signing import KeySource, Signed, SigningOrder
 from tests.adopted import files_below
-from tests.git.repositories import POLICY, School, approve_by_hand, mini_school
+from tests.history.repositories import POLICY, School, approve_by_hand, mini_school
 from tests.signing.keys import SIGNED, Holder, signer
 
 PASSPHRASE = "Kr0kodil-unterm-Sofa"

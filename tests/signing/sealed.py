@@ -29,7 +29,7 @@ from clausebook.signing.pades import Evidence as Proofs
 from clausebook.signing.pades import places, sign
 from clausebook.signing.plan import stamp_source, unsigned
 from tests.adopted import AS_OF, files_below
-from tests.git.repositories import FILES, POLICY, School, record, words_of
+from tests.history.repositories import FILES, POLICY, School, record, words_of
 from tests.signing.keys import READ, SIGNED, Holder, authority, clock, revocation_list, signer
 
 RECORD = "policy/approvals/phones/2018.yaml"

@@ -18,7 +18,7 @@ from clausebook.model.approvals.signing import KeySource
 from clausebook.signing.keys import facts, opened
 from clausebook.signing.passphrase import VARIABLE, asker
 from tests.adopted import ROOT
-from tests.git.repositories import School
+from tests.history.repositories import School
 from tests.signing.desks import PASSPHRASE, key_file, pem_files
 from tests.signing.keys import Holder, authority, issued, signer
 

@@ -21,7 +21,7 @@ from clausebook.model.approvals.signing import TEST_KEY
 from clausebook.model.order import Order
 from clausebook.signing.pades import insist_on_soundness, places
 from tests.adopted import AS_OF
-from tests.git.repositories import School, approve_by_hand
+from tests.history.repositories import School, approve_by_hand
 from tests.signing.desks import PDF, ROLES, order, sign
 from tests.signing.keys import SIGNED, authority, issued, signer
 

@@ -17,7 +17,7 @@ from clausebook.errors import Trouble
 from clausebook.model.approvals.signing import KeySource
 from clausebook.signing.pades import insist_on_soundness
 from clausebook.signing.passphrase import VARIABLE
-from tests.git.repositories import School
+from tests.history.repositories import School
 from tests.programs import program
 from tests.signing.desks import PASSPHRASE, PDF, order
 from tests.signing.keys import SIGNED, Holder, authority, issued

@@ -17,8 +17,8 @@ from clausebook.cli import governing, main
 from clausebook.cli.command import FINDINGS, GOOD
 from clausebook.model.approvals.signing import TEST_KEY
 from tests.adopted import ROOT
-from tests.forking.schools import cloned
-from tests.git.repositories import School, environment
+from tests.history.repositories import School, environment
+from tests.upstream.schools import cloned
 
 pytestmark = pytest.mark.slow
 SIGNED = "policy/approvals/acceptable-use/2026-trial.pdf"

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.git.conftest import nobody_elses_settings, school
+from tests.history.conftest import nobody_elses_settings, school
 
 __all__ = ["nobody_elses_settings", "school"]

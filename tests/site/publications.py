@@ -15,7 +15,7 @@ from clausebook.model.order import Order
 from clausebook.model.publication import Publication
 from clausebook.source.load import load
 from tests import adopted
-from tests.git.repositories import School, mini_school, record, words_of
+from tests.history.repositories import School, mini_school, record, words_of
 from tests.review.schools import school_under_review
 
 AS_OF = date(2020, 9, 1)

@@ -14,7 +14,7 @@ from clausebook.model.edition import DRAFT, Edition
 from clausebook.resolve.resolve import resolve
 from clausebook.source.load import load, remembering
 from tests import adopted
-from tests.git.repositories import CLAUSES, FILES, INSTRUMENTS, POLICY, School, approve_by_hand, mini_school
+from tests.history.repositories import CLAUSES, FILES, INSTRUMENTS, POLICY, School, approve_by_hand, mini_school
 from tests.site.reading import broken, read
 from tests.site.whole import publication_of, real_publication, site_of, whole
 

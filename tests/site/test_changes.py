@@ -9,7 +9,7 @@ from clausebook.formats import changes
 from clausebook.model.artefact import Artefact
 from clausebook.model.publication import Publication
 from tests import adopted
-from tests.git.repositories import School
+from tests.history.repositories import School
 from tests.site.publications import AS_OF, published_of, real, three, three_editions
 
 

@@ -1,0 +1,1 @@
+"""Approvals: recorded, refused, and written to the changelog."""

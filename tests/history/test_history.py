@@ -1,0 +1,177 @@
+"""history CLAUSE: edition by edition, who, when, why, and the words that changed, wherever the file lay."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from clausebook.app.governing import history_lines, told
+from clausebook.errors import Trouble
+from clausebook.history.adoption import adoptions
+from clausebook.history.clause_history import history
+from clausebook.io.git import open_repository
+from clausebook.model.school import School as SchoolFacts
+from tests.history.repositories import SCHOOL, School, approve_by_hand
+
+pytestmark = pytest.mark.slow
+
+CALLS = "clauses/phones/calls.yaml"
+TODAY = date(2020, 1, 1)
+
+
+def lines(school: School, clause: str = "calls") -> list[str]:
+    return list(history_lines(told(school.root, clause, TODAY)))
+
+
+def text(school: School, clause: str = "calls") -> str:
+    return "\n".join(lines(school, clause))
+
+
+def day(school: School, commit: str) -> str:
+    return school.git("log", "-1", "--format=%as", commit)
+
+
+def test_each_edition_says_when_who_why_and_which_words(school: School) -> None:
+    first = school.head
+    approve_by_hand(school)
+    school.replace(CALLS, "outside lessons", "outside lessons and trips")
+    second = school.commit("Mention trips\n\nTeachers asked.\n\nReason: trips are no lessons\nLaw: ukpga/2018/12")
+    approve_by_hand(school, edition="2019")
+    school.replace(CALLS, "Staff should", "Staff must")
+    third = school.commit("Make it a duty")
+    assert lines(school) == [
+        "phones: clause calls",
+        "",
+        "2018, approved 2018-05: added",
+        "  1.1 Calls",
+        f"  {day(school, first)} a contributor: Write the phones policy ({first[:10]})",
+        "",
+        "2019, approved 2018-05: changed",
+        "  1.1 Calls",
+        f"  {day(school, second)} a contributor: Mention trips ({second[:10]})",
+        "      Teachers asked.",
+        "      Reason: trips are no lessons",
+        "      Law: ukpga/2018/12",
+        "  paragraph: Staff should make calls outside lessons{+ and trips+}.",
+        "",
+        "draft, not approved: changed, duty",
+        "  1.1 Calls",
+        f"  {day(school, third)} a contributor: Make it a duty ({third[:10]})",
+        "  paragraph: Staff [-should-]{+must+} make calls outside lessons and trips.",
+    ]
+
+
+def test_an_author_whose_address_is_mapped_is_told_by_role(school: School) -> None:
+    approve_by_hand(school)
+    repository = open_repository(school.root)
+    editions = [found.edition for found in adoptions(repository) if found.edition]
+    teller = SchoolFacts(name="Hill School", roles={"clerk": "Clerk"}, contributors={"Clerk@hill.example": "clerk"})
+    (step,) = history(repository, "phones", "calls", editions, teller).steps
+    assert [reason.who for reason in step.reasons] == ["Clerk"]
+
+
+def test_a_copy_of_a_clause_outside_the_register_is_no_change_of_it(school: School) -> None:
+    approve_by_hand(school)
+    school.commit("Keep a copy for tests", {f"tests/data/{CALLS}": (school.root / CALLS).read_text(encoding="utf-8")})
+    school.replace(CALLS, "Staff should", "Staff must")
+    school.commit("Make it a duty")
+    assert "Make it a duty" in text(school)
+    assert "Keep a copy for tests" not in text(school)
+
+
+def test_a_clause_is_followed_by_its_id_through_a_move_to_another_folder(school: School) -> None:
+    approve_by_hand(school)
+    school.git("mv", "clauses", "texts")
+    school.commit("Move the clauses away")
+    school.git("mv", "texts", "clauses")
+    school.replace(CALLS, "outside", "during")
+    school.commit("Move them back, and change one")
+    shown = text(school)
+    assert "Move the clauses away" in shown
+    assert "Move them back, and change one" in shown
+    assert "make calls [-outside-]{+during+} lessons" in shown
+
+
+def test_a_file_that_bore_another_name_is_told_as_a_guess(school: School) -> None:
+    approve_by_hand(school)
+    school.git("mv", CALLS, "clauses/phones/telephone.yaml")
+    school.replace("clauses/phones/telephone.yaml", "id: calls", "id: telephone")
+    school.replace("policy/phones.yaml", "[calls,", "[telephone,")
+    school.commit("Say telephone")
+    assert f"its file was {CALLS} before (git's guess)" in text(school, "telephone")
+    assert "draft, not approved: removed" in text(school, "calls")
+
+
+def test_splits_and_merges_are_told_as_they_were_declared(school: School) -> None:
+    approve_by_hand(school)
+    split = "id: numbers\ntitle: Numbers\nsplit_from: calls\nbody: [Staff must not give pupils their own numbers.]\n"
+    school.replace("policy/phones.yaml", "calls, cameras", "calls, numbers")
+    school.git("rm", "--quiet", "clauses/phones/cameras.yaml")
+    school.replace("clauses/phones/introduction.yaml", "body:", "merged_from: [cameras]\nbody:")
+    school.commit("Split and merge", {"clauses/phones/numbers.yaml": split})
+    assert "split from calls" in text(school, "numbers")
+    assert "split into numbers" in text(school, "calls")
+    assert "merged from cameras" in text(school, "introduction")
+    assert "merged into introduction" in text(school, "cameras")
+
+
+def test_a_school_fact_that_changed_the_words_is_told_with_the_commit_that_changed_it(school: School) -> None:
+    approve_by_hand(school)
+    school.commit("The school has a new name", {"policy/school.yaml": SCHOOL.replace("Hill School", "Dale School")})
+    shown = text(school, "introduction")
+    assert "because school.name was Hill School and is Dale School" in shown
+    assert "The school has a new name" in shown
+    assert "The school has a new name" not in text(school, "calls")
+
+
+def test_a_merge_that_wrote_new_words_is_among_the_reasons(school: School) -> None:
+    approve_by_hand(school)
+    school.git("checkout", "--quiet", "-b", "side")
+    school.replace(CALLS, "outside", "before")
+    school.commit("Before lessons")
+    school.git("checkout", "--quiet", "main")
+    school.replace(CALLS, "outside", "after")
+    school.commit("After lessons")
+    school.git("merge", "side", check=False)
+    school.write({CALLS: "id: calls\ntitle: Calls\nbody: [Staff should make calls between lessons.]\n"})
+    school.commit("Merge: between lessons")
+    shown = text(school)
+    for subject in ("Before lessons", "After lessons", "Merge: between lessons"):
+        assert subject in shown
+
+
+def test_words_that_no_commit_has_are_told_as_such(school: School) -> None:
+    approve_by_hand(school)
+    school.replace(CALLS, "outside", "during")
+    shown = text(school)
+    assert "the working tree holds words that are in no commit" in shown
+    assert "[-outside-]{+during+}" in shown
+    assert "no commit" not in text(school, "cameras")
+
+
+def test_an_unknown_clause_names_the_nearest(school: School) -> None:
+    with pytest.raises(Trouble, match="no edition has a clause call\n") as caught:
+        text(school, "call")
+    assert "did you mean calls?" in str(caught.value)
+
+
+def test_a_clause_of_two_policies_must_be_named_with_its_policy(school: School) -> None:
+    other = "id: bags\ntitle: Bags policy\noutline:\n  - opening: calls\n"
+    school.commit(
+        "Another policy", {"policy/bags.yaml": other, "clauses/bags/calls.yaml": "id: calls\ntitle: C\nbody: [x]\n"}
+    )
+    with pytest.raises(Trouble, match="say bags/calls or phones/calls"):
+        text(school, "calls")
+    assert lines(school, "bags/calls")[0] == "bags: clause calls"
+
+
+def test_a_long_clause_is_cut_around_what_changed(school: School) -> None:
+    long = "word " * 200
+    school.replace(CALLS, "Staff should make calls outside lessons.", f"{long}old {long}")
+    school.commit("Long")
+    approve_by_hand(school)
+    school.replace(CALLS, "old", "new")
+    school.commit("Short change")
+    changed = next(line for line in lines(school) if "[-old-]" in line)
+    assert len(changed) < 140

@@ -1,0 +1,1 @@
+"""Git read in bulk, and the states of a clone."""

@@ -1,0 +1,1 @@
+"""Records of the model, and what is derived from them alone."""

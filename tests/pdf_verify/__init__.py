@@ -1,0 +1,1 @@
+"""Verification of PDFs: signed, tampered with, and kept evidence."""

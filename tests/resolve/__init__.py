@@ -1,0 +1,1 @@
+"""Register -> edition: numbers and runs."""

@@ -1,0 +1,1 @@
+"""YAML -> register: parsing and places."""
