@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from clausebook.io import files as disk
+from clausebook.io.files import read_files
 from clausebook.lint.run import all_rules, inspect
 from clausebook.model.register import Register
 from clausebook.source.load import load
@@ -25,7 +25,7 @@ AIM = 2.0  # seconds for 1,000 clauses after loading
 
 def library(clauses: int) -> dict[str, bytes]:
     """The school's own clauses again and again under new ids, in policies of about as many clauses as it has."""
-    real = disk.read(ROOT)
+    real = read_files(ROOT)
     files = {path: data for path, data in real.items() if path.count("/") == 1}
     texts = sorted((path, data) for path, data in real.items() if path.startswith("clauses/acceptable-use/"))
     (policy,) = [data.decode() for path, data in files.items() if path == "policy/acceptable-use.yaml"]

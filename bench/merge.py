@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from clausebook.merge import CannotMerge, merge_file
+from clausebook.merge import CannotMergeError, merge_file
 from clausebook.source.load import read_file
 from tests.merge.pairs import Pair, colliding, compatible, plain
 
@@ -59,7 +59,7 @@ def counted(merge: Merge) -> tuple[Counter[str], float]:
 def _tried(merge: Merge, pair: Pair) -> tuple[str, bool]:
     try:
         return merge(pair)
-    except CannotMerge:
+    except CannotMergeError:
         return "", False
 
 

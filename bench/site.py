@@ -39,10 +39,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from clausebook.app.workspace import open_desk
+from clausebook.app.workspace import open_workspace
 from clausebook.formats import web
 from clausebook.formats._surroundings import surroundings
-from clausebook.io import files as disk
+from clausebook.io.files import LOOKS, read_files
 from clausebook.io.site import build_site
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition, Paragraph, Run
@@ -97,16 +97,16 @@ def memory() -> float:
 
 def many(policies: int, editions: int) -> Publication:
     """A publication of a draft and approved editions of every policy."""
-    desk = open_desk(ROOT, AS_OF)
-    draft, newest = desk.shelf[0], next(edition for edition in desk.shelf if edition.approval)
+    workspace = open_workspace(ROOT, AS_OF)
+    draft, newest = workspace.shelf[0], next(edition for edition in workspace.shelf if edition.approval)
     made = tuple(edition for number in range(policies) for edition in shelf(draft, newest, number, editions))
     return Publication(
-        school=desk.school,
+        school=workspace.school,
         editions=made,
         as_of=AS_OF,
-        register=desk.register,
+        register=workspace.register,
         pasts=tuple(past(edition) for edition in made if edition.is_draft),
-        templates=disk.read(ROOT, disk.LOOKS),
+        templates=read_files(ROOT, LOOKS),
     )
 
 

@@ -40,7 +40,7 @@ def approved() -> Edition:
     It stays the engine's example in a fork, whose own school never approved it.
     """
     repository = open_repository(ROOT)
-    assert repository.state.whole, f"these tests need the whole history: {repository.state.remedy}"
+    assert repository.state.whole, f"these tests need the whole history: {repository.state.hint}"
     (found,) = [one for one in recorded(repository) if (one.policy, one.name) == ("acceptable-use", "2018")]
     assert found.edition, found.trouble
     return found.edition

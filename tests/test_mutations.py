@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clausebook.io import files as disk
+from clausebook.io.files import read_files
 from clausebook.lint.run import check
 from clausebook.model.finding import Finding
 from clausebook.source.load import load, remembering
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow  # half a minute: some 400 checks of the whole reg
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 11, 1)
-GOOD = disk.read(ROOT / "tests" / "data" / "2018")  # frozen: what a draft says makes no mistake of a test
+GOOD = read_files(ROOT / "tests" / "data" / "2018")  # frozen: what a draft says makes no mistake of a test
 TEXTS = {
     path: data.decode("utf-8") for path, data in GOOD.items() if path.endswith(".yaml") and "approvals" not in path
 }

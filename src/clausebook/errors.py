@@ -1,16 +1,16 @@
-"""Trouble with the machine or the command: an exception that says what is wrong and the next move."""
+"""The error of a user: something about the machine or the command is wrong, and here is the next move."""
 
 
-class Trouble(Exception):
-    """Something outside the text is wrong: git, the disk, an option. Shown as one line with its remedy; exit code 2.
+class UserError(Exception):
+    """Something outside the text is wrong: git, the disk, an option. Shown as one line with its hint; exit code 2.
 
-    `message` says what is wrong, lower case and without a full stop; `remedy` is the next move, often a command.
+    `message` says what is wrong, lower case and without a full stop; `hint` is the next move, often a command.
     """
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.remedy = remedy
+        self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message}\n    hint: {self.remedy}" if self.remedy else self.message
+        return f"{self.message}\n    hint: {self.hint}" if self.hint else self.message

@@ -15,7 +15,7 @@ import pytest
 
 from clausebook.app.building import Outcome, build
 from clausebook.app.console.terminal import summary
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.model.finding import has_errors
 from clausebook.model.order import Order
 from clausebook.model.policy import RESERVED
@@ -129,7 +129,7 @@ def test_one_edition_can_be_picked_and_one_that_is_not_there_is_trouble(clone: P
     outcome = make(clone, edition="2018", site=False)
     assert [edition.name for edition in outcome.editions] == ["2018"]
     assert not any(path.startswith("site/") for path in output(clone))
-    with pytest.raises(Trouble, match="no edition 2019"):
+    with pytest.raises(UserError, match="no edition 2019"):
         make(clone, edition="2019")
 
 

@@ -17,7 +17,7 @@ import pytest
 from clausebook.app.governing import approve
 from clausebook.app.verifying import verified
 from clausebook.approving.changelog import HEADER, with_entry
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions
 from clausebook.io.git import open_repository, write
 from clausebook.io.git.command import Answer
@@ -43,7 +43,7 @@ def approved(school: School, decision: Decision = FIRST, dry_run: bool = False, 
 def refused(school: School, decision: Decision = FIRST, as_of: date = TODAY) -> str:
     """What approve says against it; nothing may have been written."""
     before = (school.head, school.git("tag"), school.git("status", "--porcelain", "--ignored"))
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         approved(school, decision, as_of=as_of)
     assert (school.head, school.git("tag"), school.git("status", "--porcelain", "--ignored")) == before
     return str(caught.value)
@@ -266,7 +266,7 @@ def test_an_ignored_file_in_the_way_is_not_overwritten(school: School) -> None:
 
 def test_another_git_process_at_work_is_waited_for(school: School) -> None:
     (school.root / ".git" / "index.lock").write_text("", encoding="utf-8")
-    with pytest.raises(Trouble, match="another git process"):
+    with pytest.raises(UserError, match="another git process"):
         approved(school)
     (school.root / ".git" / "index.lock").unlink()
     assert (school.git("tag"), school.git("status", "--porcelain")) == ("", "")
@@ -348,7 +348,7 @@ def test_a_branch_that_moved_meanwhile_is_not_overwritten(school: School) -> Non
     repository = open_repository(school.root)
     assert repository.state.whole
     other = school.commit("Meanwhile", {"README.md": "hello\n"})
-    with pytest.raises(Trouble, match="git refused the approval"):
+    with pytest.raises(UserError, match="git refused the approval"):
         repository.commit_and_tag({RECORD: b"x"}, "m\n", "phones/2018", "t\n")
     assert (school.head, school.git("tag")) == (other, "")
 

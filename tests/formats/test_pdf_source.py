@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.formats.pdf import markup
 from clausebook.formats.pdf.view import document
 from clausebook.io import typst as door
@@ -162,7 +162,7 @@ def test_a_pale_brand_colour_is_darkened_until_it_can_be_read() -> None:
     ],
 )
 def test_no_file_of_the_machine_can_be_read_even_by_a_template(source: str) -> None:
-    with pytest.raises(Trouble, match="could not be typeset"):
+    with pytest.raises(UserError, match="could not be typeset"):
         door.typeset(f'#set document(title: "x")\n{source}', {}, AS_OF)
 
 
@@ -175,21 +175,21 @@ def test_the_files_of_a_document_can_be_read_and_only_inside_its_folder() -> Non
 
 
 def test_a_font_that_is_not_shipped_is_trouble_not_another_look() -> None:
-    with pytest.raises(Trouble, match="unknown font family: comic sans"):
+    with pytest.raises(UserError, match="unknown font family: comic sans"):
         door.typeset('#set document(title: "x")\n#text(font: "Comic Sans")[a]', {}, AS_OF, "late.pdf")
 
 
 def test_a_character_without_a_glyph_is_trouble_that_names_the_file_and_the_character() -> None:
-    with pytest.raises(Trouble, match=r"late-draft\.pdf could not be typeset: .*中"):
+    with pytest.raises(UserError, match=r"late-draft\.pdf could not be typeset: .*中"):
         pdf(small(Paragraph(text=inline("中"))))
 
 
 def test_a_missing_font_package_is_trouble_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(door.FONTS, "fontpkg_nowhere", ("files", ("Nowhere",)))
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         door.font_folders()
     assert caught.value.message == "the font package fontpkg-nowhere is not installed"
-    assert caught.value.remedy
+    assert caught.value.hint
 
 
 def test_every_font_package_carries_its_licence() -> None:

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import Phase, given, settings
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.formats import word
 from clausebook.io import pandoc
 from clausebook.model.artefact import Artefact
@@ -462,7 +462,7 @@ def test_a_format_runs_no_pandoc_and_needs_none() -> None:
 
 def test_what_pandoc_refuses_is_told_in_one_line() -> None:
     broken = replace(artefact(adopted.draft()), files={"reference.docx": b"not a zip"})
-    with pytest.raises(Trouble, match=r"pandoc could not make acceptable-use/draft/acceptable-use-draft\.docx: .+"):
+    with pytest.raises(UserError, match=r"pandoc could not make acceptable-use/draft/acceptable-use-draft\.docx: .+"):
         pandoc.write(broken)
 
 

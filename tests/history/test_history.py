@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from clausebook.app.governing import history_lines, told
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions
 from clausebook.history.clause_history import history
 from clausebook.io.git import open_repository
@@ -151,7 +151,7 @@ def test_words_that_no_commit_has_are_told_as_such(school: School) -> None:
 
 
 def test_an_unknown_clause_names_the_nearest(school: School) -> None:
-    with pytest.raises(Trouble, match="no edition has a clause call\n") as caught:
+    with pytest.raises(UserError, match="no edition has a clause call\n") as caught:
         text(school, "call")
     assert "did you mean calls?" in str(caught.value)
 
@@ -161,7 +161,7 @@ def test_a_clause_of_two_policies_must_be_named_with_its_policy(school: School) 
     school.commit(
         "Another policy", {"policy/bags.yaml": other, "clauses/bags/calls.yaml": "id: calls\ntitle: C\nbody: [x]\n"}
     )
-    with pytest.raises(Trouble, match="say bags/calls or phones/calls"):
+    with pytest.raises(UserError, match="say bags/calls or phones/calls"):
         text(school, "calls")
     assert lines(school, "bags/calls")[0] == "bags: clause calls"
 

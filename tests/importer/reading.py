@@ -10,7 +10,7 @@ from pathlib import Path
 from clausebook.importer import understand
 from clausebook.importer.paragraphs import blocks_of
 from clausebook.io import documents
-from clausebook.io import files as disk
+from clausebook.io.files import read_files
 from clausebook.model.documents.importation import Importation
 from clausebook.model.edition import (
     Between,
@@ -42,7 +42,7 @@ def register() -> Register:
 @lru_cache(maxsize=1)
 def facts() -> dict[str, bytes]:
     """The data files that are no policy: school, instruments, terms, as they were with the 2018 edition."""
-    files = disk.read(ROOT / "tests" / "data" / "2018", ("policy",))
+    files = read_files(ROOT / "tests" / "data" / "2018", ("policy",))
     return {path: data for path, data in files.items() if path.count("/") == 1 and path != "policy/acceptable-use.yaml"}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io import documents
 from clausebook.io.documents import foreign, limits
 from clausebook.io.documents import pdf as pdf_door
@@ -23,15 +23,15 @@ pytestmark = pytest.mark.slow
 TEXT = made.paragraph("Staff must lock the doors.")
 
 
-def refused(path: Path) -> Trouble:
+def refused(path: Path) -> UserError:
     """The trouble that opening a file ends in; it names the file and says what to do, in one line each."""
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         documents.opened(path)
-    trouble = caught.value
-    assert path.name in trouble.message
-    assert trouble.remedy
-    assert "\n" not in trouble.message + trouble.remedy
-    return trouble
+    error = caught.value
+    assert path.name in error.message
+    assert error.hint
+    assert "\n" not in error.message + error.hint
+    return error
 
 
 def written(folder: Path, name: str, data: bytes) -> Path:
@@ -270,10 +270,10 @@ def test_the_readers_of_documents_touch_no_network_and_no_other_file() -> None:
 def test_nesting_without_end_is_refused_or_read_but_never_a_crash(name: str, text: str, tmp_path: Path) -> None:
     path = written(tmp_path, name, text.encode("utf-8"))
     try:
-        found: Manuscript | Trouble = documents.opened(path)
-    except Trouble as trouble:
-        found = trouble
-    assert isinstance(found, Manuscript | Trouble)
+        found: Manuscript | UserError = documents.opened(path)
+    except UserError as error:
+        found = error
+    assert isinstance(found, Manuscript | UserError)
 
 
 @pytest.mark.slow
@@ -291,13 +291,13 @@ def test_a_document_of_500_pages_is_read_whole(tmp_path: Path) -> None:
 
 
 def test_a_paragraph_or_a_number_of_them_that_no_policy_has_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Trouble, match=r"a\.txt holds a paragraph of 10001 characters: no policy does"):
+    with pytest.raises(UserError, match=r"a\.txt holds a paragraph of 10001 characters: no policy does"):
         imported(written(tmp_path, "a.txt", b"x" * 10_001), "long")
-    with pytest.raises(Trouble, match=r"a\.txt holds 30001 paragraphs: no policy does"):
+    with pytest.raises(UserError, match=r"a\.txt holds 30001 paragraphs: no policy does"):
         imported(written(tmp_path, "a.txt", b"- x\n" * 30_001), "long")
 
 
 def test_a_clause_too_long_for_its_file_is_refused(tmp_path: Path) -> None:
     text = b"1. All of it\n\n" + (b"words " * 1600 + b"\n\n") * 120 + b"2. More\n\nwords\n"
-    with pytest.raises(Trouble, match="the text below “All of it” is too much for one clause"):
+    with pytest.raises(UserError, match="the text below “All of it” is too much for one clause"):
         imported(written(tmp_path, "a.txt", text), "long")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from clausebook.cli import main
-from clausebook.errors import Trouble
-from clausebook.io import files as disk
+from clausebook.errors import UserError
+from clausebook.io.files import write_files
 from tests.importer import made
 from tests.importer.reading import facts
 
@@ -30,7 +30,7 @@ REPORT = "docs/imported/lock-up.md"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A repository with the school's facts and no policy yet, and a document to import."""
-    disk.write(tmp_path, facts())
+    write_files(tmp_path, facts())
     (tmp_path / "lock-up.txt").write_text(TEXT, encoding="utf-8")
     return tmp_path
 
@@ -68,7 +68,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(root: Path, capsys: pytest.C
 
 @pytest.mark.parametrize("there", ["policy/lock-up.yaml", "clauses/lock-up/mine.yaml", REPORT])
 def test_nothing_that_is_there_is_overwritten(there: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    disk.write(root, {there: b"# mine\n"})
+    write_files(root, {there: b"# mine\n"})
     before = files(root)
     assert run(root) == 2
     assert files(root) == before
@@ -84,13 +84,13 @@ def test_an_id_that_cannot_be_one_is_refused(policy: str, root: Path) -> None:
 
 def test_a_disk_that_refuses_half_way_leaves_nothing_behind(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = files(root)
-    whole = disk.write
+    whole = write_files
 
     def refuse(where: Path, given: dict[str, bytes]) -> None:
         whole(where, dict(list(given.items())[:2]))
-        raise Trouble("cannot write (No space left on device)", "make room")
+        raise UserError("cannot write (No space left on device)", "make room")
 
-    monkeypatch.setattr(disk, "write", refuse)
+    monkeypatch.setattr("clausebook.io.files.write_files", refuse)
     assert run(root) == 2
     assert files(root) == before
     assert not (root / "clauses").exists()
@@ -138,7 +138,7 @@ def test_programs_can_read_the_report(root: Path, capsys: pytest.CaptureFixture[
 
 def test_the_same_document_gives_the_same_bytes(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = tmp_path_factory.mktemp("other")
-    disk.write(other, files(root))
+    write_files(other, files(root))
     run(root)
     run(other)
     assert files(root) == files(other)

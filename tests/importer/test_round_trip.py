@@ -12,7 +12,7 @@ from clausebook.formats import word
 from clausebook.importer import understand
 from clausebook.importer.paragraphs import blocks_of
 from clausebook.io import documents, pandoc
-from clausebook.io import files as disk
+from clausebook.io.files import read_files
 from clausebook.model.documents.importation import Importation
 from clausebook.model.edition import Edition
 from clausebook.model.register import Register
@@ -83,7 +83,7 @@ def strange() -> Register:
 @lru_cache(maxsize=1)
 def draft() -> tuple[Edition, Register]:
     """The repository's own draft, with the facts that belong to it."""
-    register = load(disk.read(ROOT), AS_OF)
+    register = load(read_files(ROOT), AS_OF)
     return resolve(register, "acceptable-use", "draft"), register
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from clausebook.errors import Trouble
-from clausebook.io import files as disk
+from clausebook.errors import UserError
+from clausebook.io.files import read_files, recover, replace_output, write_files
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,8 +21,8 @@ def held(root: Path) -> dict[str, bytes]:
 
 
 def test_output_holds_the_new_files_and_nothing_of_the_old(tmp_path: Path) -> None:
-    disk.replace_output(tmp_path, {"a/old.pdf": b"old", "same.json": b"1"})
-    disk.replace_output(tmp_path, {"b/new.pdf": b"new", "same.json": b"2"})
+    replace_output(tmp_path, {"a/old.pdf": b"old", "same.json": b"1"})
+    replace_output(tmp_path, {"b/new.pdf": b"new", "same.json": b"2"})
     assert held(tmp_path) == {"b/new.pdf": b"new", "same.json": b"2"}
     assert [path.name for path in tmp_path.iterdir()] == ["output"]
 
@@ -32,9 +32,9 @@ def test_both_ways_of_exchanging_leave_the_new_output_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, swap: bool
 ) -> None:
     if not swap:
-        monkeypatch.setattr(disk, "_swapped", lambda *_: False)
-    disk.replace_output(tmp_path, {"a": b"1"})
-    disk.replace_output(tmp_path, {"b": b"2"})
+        monkeypatch.setattr("clausebook.io.files._swapped", lambda *_: False)
+    replace_output(tmp_path, {"a": b"1"})
+    replace_output(tmp_path, {"b": b"2"})
     assert held(tmp_path) == {"b": b"2"}
     assert [path.name for path in tmp_path.iterdir()] == ["output"]
 
@@ -43,28 +43,28 @@ def test_both_ways_of_exchanging_leave_the_new_output_only(
 def test_a_disk_that_refuses_leaves_the_last_good_output(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
-    disk.replace_output(tmp_path, {"a": b"good"})
+    replace_output(tmp_path, {"a": b"good"})
     refusal = OSError(28, "No space left on device")
 
     def refuse(*_: object) -> None:
         raise refusal
 
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "_swapped", lambda *_: False)
+        patch.setattr("clausebook.io.files._swapped", lambda *_: False)
         patch.setattr(Path, "write_bytes", refuse) if call == "write_bytes" else patch.setattr(os, "replace", refuse)
-        with pytest.raises(Trouble, match="No space left") as trouble:
-            disk.replace_output(tmp_path, {"a": b"half", "b": b"half"})
-    assert "make room" in trouble.value.remedy
+        with pytest.raises(UserError, match="No space left") as error:
+            replace_output(tmp_path, {"a": b"half", "b": b"half"})
+    assert "make room" in error.value.hint
     assert held(tmp_path) == {"a": b"good"}
 
 
 @pytest.mark.parametrize("moment", range(12))
 def test_killed_at_any_moment_the_last_good_output_is_there_for_the_next_command(tmp_path: Path, moment: int) -> None:
     """The process dies without a word at its n-th call to the file system; the next command finds a whole output."""
-    disk.replace_output(tmp_path, {"a": b"old", "b": b"old"})
+    replace_output(tmp_path, {"a": b"old", "b": b"old"})
     script = (
         "import os, shutil, sys, pathlib\n"
-        "from clausebook.io import files as disk\n"
+        "from clausebook.io import files\n"
         "left = int(sys.argv[2])\n"
         "def counted(call):\n"
         "    def counting(*arguments, **options):\n"
@@ -76,11 +76,11 @@ def test_killed_at_any_moment_the_last_good_output_is_there_for_the_next_command
         "os.replace = counted(os.replace)\n"
         "shutil.rmtree = counted(shutil.rmtree)\n"
         "pathlib.Path.write_bytes = counted(pathlib.Path.write_bytes)\n"
-        "disk._swapped = lambda *_: False\n"
-        "disk.replace_output(pathlib.Path(sys.argv[1]), {'a': b'new', 'b': b'new'})\n"
+        "files._swapped = lambda *_: False\n"
+        "files.replace_output(pathlib.Path(sys.argv[1]), {'a': b'new', 'b': b'new'})\n"
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path), str(moment)], cwd=ROOT, check=False)
-    disk.recover(tmp_path)
+    recover(tmp_path)
     assert set(held(tmp_path).values()) in ({b"old"}, {b"new"})
     assert set(held(tmp_path)) == {"a", "b"}
 
@@ -88,7 +88,7 @@ def test_killed_at_any_moment_the_last_good_output_is_there_for_the_next_command
 def test_a_path_that_leads_out_is_refused(tmp_path: Path) -> None:
     for path in ("../a", "/etc/a", "a/../../b", "c:/a", "a\\b"):
         with pytest.raises(ValueError, match="leads out"):
-            disk.write(tmp_path, {path: b""})
+            write_files(tmp_path, {path: b""})
     assert list(tmp_path.iterdir()) == []
 
 
@@ -103,4 +103,4 @@ def test_only_regular_files_of_the_repository_are_read(tmp_path: Path) -> None:
         (repository / "policy" / "link.yaml").symlink_to(outside / "secret.yaml")
     except OSError:
         pytest.skip("this system has no links for ordinary users")
-    assert list(disk.read(repository)) == ["policy/school.yaml"]
+    assert list(read_files(repository)) == ["policy/school.yaml"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.cache import Cache
 from clausebook.law import client as legislation
 from clausebook.law.client import Legislation
@@ -174,14 +174,14 @@ def test_a_machine_without_network_gets_one_line_and_a_remedy(law: Legislation) 
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         law.site = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    with pytest.raises(Trouble) as trouble:
+    with pytest.raises(UserError) as error:
         law.get(PATH)
-    assert trouble.value.message.startswith("127.0.0.1 cannot be reached (")
-    assert trouble.value.remedy == "law refresh needs the network"
-    assert "\n" not in trouble.value.message
+    assert error.value.message.startswith("127.0.0.1 cannot be reached (")
+    assert error.value.hint == "law refresh needs the network"
+    assert "\n" not in error.value.message
 
 
 def test_a_name_that_no_server_knows_is_the_same_trouble(law: Legislation) -> None:
     law.site = "http://nowhere.invalid"
-    with pytest.raises(Trouble, match=r"nowhere\.invalid cannot be reached"):
+    with pytest.raises(UserError, match=r"nowhere\.invalid cannot be reached"):
         law.get(PATH)

@@ -16,7 +16,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from clausebook.app.serving import follow, open_preview
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.preview import NEWS, Preview
 from clausebook.model.order import Order, Outcome
 from tests.programs import program
@@ -78,7 +78,7 @@ def test_news_waits_until_there_is_something_to_show(preview: Preview) -> None:
 
 def test_a_port_in_use_is_trouble_with_a_remedy(preview: Preview, tmp_path: Path) -> None:
     port = int(preview.address.rstrip("/").rpartition(":")[2])
-    with pytest.raises(Trouble, match=f"port {port} cannot be used here"):
+    with pytest.raises(UserError, match=f"port {port} cannot be used here"):
         Preview(tmp_path, port)
 
 
@@ -91,9 +91,9 @@ def test_a_saved_clause_shows_and_a_broken_one_is_complained_of_in_the_open_page
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
     clause = clone / "clauses" / "acceptable-use" / "aims.yaml"
     good = clause.read_text(encoding="utf-8")
-    reported: list[Outcome | Trouble] = []
+    reported: list[Outcome | UserError] = []
 
-    def report(outcome: Outcome | Trouble) -> str:
+    def report(outcome: Outcome | UserError) -> str:
         reported.append(outcome)
         assert isinstance(outcome, Outcome)
         return "\n".join(one.message for one in outcome.findings if one.level == "error")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io import installer, venv
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -144,20 +144,20 @@ def test_an_absent_network_does_not_spoil_a_good_environment(
 ) -> None:
     venv.ensure(str(repo), venv.RUN_LOCK)
     with monkeypatch.context() as offline:
-        offline.setattr(installer, "fill", breaks(Trouble(installer.OFFLINE)))
-        with pytest.raises(Trouble):
+        offline.setattr(installer, "fill", breaks(UserError(installer.OFFLINE)))
+        with pytest.raises(UserError):
             venv.ensure(str(repo), venv.TEST_LOCK)
     assert venv.is_true(str(repo), venv.RUN_LOCK)
     venv.ensure(str(repo), venv.TEST_LOCK)
     assert [anew for _, anew in fills] == [True, False]
 
 
-@pytest.mark.parametrize("error", [Trouble("no"), KeyboardInterrupt(), OSError("no")])
+@pytest.mark.parametrize("error", [UserError("no"), KeyboardInterrupt(), OSError("no")])
 def test_an_installation_that_fails_leaves_nothing_behind(
     repo: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
     monkeypatch.setattr(installer, "fill", breaks(error))
-    with pytest.raises((Trouble, KeyboardInterrupt)):
+    with pytest.raises((UserError, KeyboardInterrupt)):
         venv.ensure(str(repo), venv.RUN_LOCK)
     assert not (repo / ".venv").exists()
 
@@ -189,7 +189,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     def call(command: list[str], meaning: Callable[[str], str]) -> None:
         run.append(command)
         if command[0] == "broken-uv":
-            raise Trouble(meaning("error: error sending request for url"))
+            raise UserError(meaning("error: error sending request for url"))
 
     monkeypatch.setattr(installer, "_call", call)
     monkeypatch.setattr(shutil, "which", lambda name: None)
@@ -229,9 +229,9 @@ def test_a_bare_debian_is_told_what_to_install_before_anything_is_made(
 ) -> None:
     find = importlib.util.find_spec
     monkeypatch.setattr(installer, "find_spec", lambda name: None if name == missing else find(name))
-    with pytest.raises(Trouble, match="sudo apt install python3-venv"):
+    with pytest.raises(UserError, match="sudo apt install python3-venv"):
         installer.require()
-    with pytest.raises(Trouble, match="sudo apt install python3-venv"):
+    with pytest.raises(UserError, match="sudo apt install python3-venv"):
         installer.fill(str(tmp_path / ".venv"), "py", ["a.lock"], anew=True)
     assert commands == []
 
@@ -279,7 +279,7 @@ def test_a_failure_nobody_foresaw_shows_the_installers_own_error() -> None:
 
 def test_a_failing_installer_is_trouble_and_a_working_one_is_not() -> None:
     installer._call([sys.executable, "-c", "print('fine')"], installer.explain)
-    with pytest.raises(Trouble, match=re.escape(installer.OFFLINE)):
+    with pytest.raises(UserError, match=re.escape(installer.OFFLINE)):
         installer._call(
             [sys.executable, "-c", "import sys; sys.exit('dns error')"],
             installer.explain,
@@ -360,7 +360,7 @@ def test_ctrl_c_and_trouble_end_without_a_traceback(capsys: pytest.CaptureFixtur
         raise KeyboardInterrupt
 
     def troubled() -> int:
-        raise Trouble("no network; connect and run again")
+        raise UserError("no network; connect and run again")
 
     assert venv.guarded(stopped) == 130
     assert venv.guarded(troubled) == 2

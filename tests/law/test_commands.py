@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from clausebook.cli import main
-from clausebook.errors import Trouble
-from clausebook.io import files as disk
+from clausebook.errors import UserError
+from clausebook.io.files import read_files
 from clausebook.law.listing import find_instrument, law_list, law_shown
 from clausebook.model.register import Register
 from clausebook.source.load import load
@@ -19,7 +19,7 @@ TEXT = Path(__file__).resolve().parent.parent / "data" / "2018"
 
 
 def register(*day: int) -> Register:
-    return load(disk.read(TEXT), date(*day))
+    return load(read_files(TEXT), date(*day))
 
 
 @pytest.mark.parametrize(("day", "status"), [((2018, 5, 24), "in force"), ((2018, 5, 25), "ended")])
@@ -44,9 +44,9 @@ def test_an_instrument_is_found_by_its_id_its_title_or_another_name(name: str) -
 
 
 def test_a_name_that_is_not_registered_is_one_line_with_the_nearest() -> None:
-    with pytest.raises(Trouble) as trouble:
+    with pytest.raises(UserError) as error:
         find_instrument(register(2026, 11, 22), "DPA 1999")
-    assert trouble.value.remedy == "did you mean DPA 1998?"
+    assert error.value.hint == "did you mean DPA 1998?"
 
 
 def test_what_is_shown_of_an_instrument_is_its_timeline_and_the_law_as_it_stood_when_approved(bless: bool) -> None:

@@ -12,7 +12,7 @@ import pytest
 from clausebook.app.legal import drift_lines, refreshed
 from clausebook.io.cache import Cache
 from clausebook.law.client import Legislation
-from clausebook.law.clml import Unreadable, changes, observed
+from clausebook.law.clml import UnreadableError, changes, observed
 from clausebook.law.drift import drift
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.observed import Answer, Drift
@@ -162,15 +162,15 @@ def test_entities_and_document_types_are_refused_and_no_file_is_read(tmp_path: P
     # a parser that went to look would say that this file is not there
     gone = f'<!DOCTYPE x [<!ENTITY a SYSTEM "{(tmp_path / "gone.txt").as_uri()}">]>'.encode()
     for prologue in (BOMB, outside, gone, b'<!DOCTYPE html PUBLIC "x" "http://127.0.0.1:9/x.dtd">'):
-        with pytest.raises(Unreadable, match="document type"):
+        with pytest.raises(UnreadableError, match="document type"):
             observed(prologue + document("&a;" if b"ENTITY" in prologue else "Act"))
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadableError):
             changes(prologue + feed())
 
 
 def test_a_document_nested_without_end_is_refused() -> None:
     deep = sys.getrecursionlimit() * 10
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         observed(b"<a>" * deep + b"</a>" * deep)
 
 

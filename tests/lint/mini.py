@@ -14,7 +14,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from clausebook.io import files as disk
+from clausebook.io.files import read_files
 from clausebook.model.edition import Edition
 from clausebook.model.register import Register
 from clausebook.model.revision import Commit, Touch
@@ -29,14 +29,14 @@ AS_OF = date(2026, 11, 1)
 
 def base() -> dict[str, bytes]:
     """The files of the good school: no rule finds anything in them."""
-    return disk.read(RULES / "_base")
+    return read_files(RULES / "_base")
 
 
 def register_of(case: Path) -> Register:
     """What a case gives the rules to look at."""
     given = _given(case)
     without = given.get("without", [])
-    files = {path: data for path, data in {**base(), **disk.read(case)}.items() if path not in without}
+    files = {path: data for path, data in {**base(), **read_files(case)}.items() if path not in without}
     register = load(files, given.get("as_of", AS_OF))
     commits = tuple(_commit(number, one) for number, one in enumerate(given.get("commits", [])))
     return replace(register, commits=commits, approved=_approved(case, register))
@@ -49,7 +49,7 @@ def _given(case: Path) -> Mapping[str, Any]:
 
 def _approved(case: Path, register: Register) -> tuple[Edition, ...]:
     """An edition for every record of the case, newest first, with the words of `before/`."""
-    before = load({**base(), **disk.read(case / "before")})
+    before = load({**base(), **read_files(case / "before")})
     editions = [
         replace(resolve(before, record.policy, record.edition), approval=record)
         for record in register.approvals

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from clausebook.app.console.terminal import count, finding_lines
-from clausebook.io import files as disk
+from clausebook.io.files import read_files
 from clausebook.lint.run import check
 from clausebook.source.load import load
 from tests.golden_folders import GOLDEN, hold
@@ -22,7 +22,7 @@ def findings(as_of: date) -> str:
     """What the terminal would have shown on that day; before the approval there was no record of it."""
     files = {
         path: data
-        for path, data in disk.read(TEXT).items()
+        for path, data in read_files(TEXT).items()
         if as_of == TODAY or not path.startswith("policy/approvals/")
     }
     found = check(load(files, as_of))
@@ -45,7 +45,7 @@ def test_on_1_may_2018_it_warned_that_the_data_protection_act_would_end_before_t
 
 def test_the_2018_text_has_faults_and_none_that_forbids_building_it() -> None:
     for day in (BEFORE, TODAY):
-        levels = {finding.level for finding in check(load(disk.read(TEXT), day))}
+        levels = {finding.level for finding in check(load(read_files(TEXT), day))}
         assert levels == {"warning", "note"}
 
 

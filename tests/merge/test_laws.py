@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausebook.merge import CannotMerge, Merged, merge, merge_file
+from clausebook.merge import CannotMergeError, Merged, merge, merge_file
 from clausebook.source.load import read_file
 from tests.merge.pairs import _dumped, _yaml, edited, edits_of, plain, sources
 from tests.merge.taking import taken
@@ -176,5 +176,5 @@ def test_a_file_that_both_sides_added_is_merged_by_field() -> None:
 
 @pytest.mark.parametrize("text", ["a: [", "- a\n", "a: 1\na: 2\n", "a: &x b\nc: *x\n", "<<<<<<< x\n", "a: b\x00\n"])
 def test_what_this_merge_does_not_know_it_refuses(text: str) -> None:
-    with pytest.raises(CannotMerge):
+    with pytest.raises(CannotMergeError):
         merge(BASE, text, BASE.replace("Calls", "Phones"))

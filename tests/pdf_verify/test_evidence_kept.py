@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from tests.history.repositories import School
 from tests.signing.desks import PDF, sign
 from tests.signing.keys import BEGINS, ENDS, SIGNED, Holder, authority, clock, issued, revocation_list, signer
@@ -128,18 +128,18 @@ def test_a_service_that_gives_no_timestamp_leaves_everything_as_it_was(
 ) -> None:
     service.mood = mood
     before = school.head
-    with pytest.raises(Trouble, match="the timestamp service did not give a timestamp") as caught:
+    with pytest.raises(UserError, match="the timestamp service did not give a timestamp") as caught:
         sign(school, timestamp=service.url)
-    assert "--timestamp" in caught.value.remedy
+    assert "--timestamp" in caught.value.hint
     assert (school.head, school.git("status", "--porcelain")) == (before, "")
 
 
 def test_a_service_that_is_not_there_is_one_line(school: School) -> None:
     with _service() as gone:
         url = gone.url
-    with pytest.raises(Trouble, match="the timestamp service did not give a timestamp"):
+    with pytest.raises(UserError, match="the timestamp service did not give a timestamp"):
         sign(school, timestamp=url)
-    with pytest.raises(Trouble, match="is not the address of a timestamp service"):
+    with pytest.raises(UserError, match="is not the address of a timestamp service"):
         sign(school, timestamp="timestamps.example")
 
 
@@ -164,7 +164,7 @@ def test_the_archives_timestamp_goes_into_the_field_of_its_signature(
 
 
 def test_a_revoked_certificate_signs_nothing(school: School, service: Clock, tmp_path: Path) -> None:
-    with pytest.raises(Trouble, match="the certificate was revoked"):
+    with pytest.raises(UserError, match="the certificate was revoked"):
         sign(
             school,
             timestamp=service.url,
@@ -175,7 +175,7 @@ def test_a_revoked_certificate_signs_nothing(school: School, service: Clock, tmp
 
 def test_a_list_of_another_authority_proves_nothing(school: School, service: Clock, tmp_path: Path) -> None:
     other = issued("Some other authority", usages=("key_cert_sign", "crl_sign"), authority=True)
-    with pytest.raises(Trouble, match="say nothing of a certificate"):
+    with pytest.raises(UserError, match="say nothing of a certificate"):
         sign(school, timestamp=service.url, **files(tmp_path, revocation_list(issuer=other)))
     assert not (school.root / PDF).exists()
 
@@ -185,9 +185,9 @@ def test_a_certificate_that_no_trusted_root_stands_behind_cannot_be_kept(
 ) -> None:
     given = files(tmp_path)
     (tmp_path / "root.pem").write_bytes(issued("Some other authority", authority=True).pem)
-    with pytest.raises(Trouble, match="cannot be traced to a root") as caught:
+    with pytest.raises(UserError, match="cannot be traced to a root") as caught:
         sign(school, timestamp=service.url, **given)
-    assert "--trust" in caught.value.remedy
+    assert "--trust" in caught.value.hint
 
 
 def listed(holder: Holder, url: str) -> Holder:
@@ -220,6 +220,6 @@ def test_revocation_lists_are_fetched_only_where_that_was_asked_for(
 def test_a_file_that_is_no_revocation_list_is_named(
     school: School, service: Clock, tmp_path: Path, content: bytes
 ) -> None:
-    with pytest.raises(Trouble, match=r"list\.pem") as caught:
+    with pytest.raises(UserError, match=r"list\.pem") as caught:
         sign(school, timestamp=service.url, **files(tmp_path, content))
-    assert "--revocation" in caught.value.remedy
+    assert "--revocation" in caught.value.hint

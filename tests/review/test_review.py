@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.review import Review
 from clausebook.model.history import Reason
@@ -172,7 +172,7 @@ def test_without_an_old_side_an_edition_is_compared_with_the_one_before_it(busy:
     approve_by_hand(busy, edition="2019")
     assert reviewed(busy, "", "2019").redline.old == "2018"
     assert reviewed(busy).redline.old == "2019"
-    with pytest.raises(Trouble, match="no edition of phones was approved before 2018"):
+    with pytest.raises(UserError, match="no edition of phones was approved before 2018"):
         reviewed(busy, "", "2018")
 
 
@@ -184,10 +184,10 @@ def test_backwards_a_draft_with_uncommitted_words_has_no_commits_to_tell(busy: S
 
 
 def test_a_name_that_means_nothing_is_trouble_in_one_line(busy: School) -> None:
-    with pytest.raises(Trouble, match="there is no revision called 2050"):
+    with pytest.raises(UserError, match="there is no revision called 2050"):
         reviewed(busy, "2050")
     empty = busy.git("commit-tree", "-m", "nothing", "4b825dc642cb6eb9a060e54bf8d69288fbee4904")
-    with pytest.raises(Trouble, match="has no policy phones"):
+    with pytest.raises(UserError, match="has no policy phones"):
         reviewed(busy, empty)
 
 

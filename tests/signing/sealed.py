@@ -15,7 +15,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from clausebook.history.adoption import adoptions
 from clausebook.io.git import open_repository
-from clausebook.io.press import made
+from clausebook.io.jobs import produce
 from clausebook.io.typst import drawing
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.signing import Stamp
@@ -83,7 +83,7 @@ class Sealed:
 
     def render(self, edition: Edition) -> bytes:
         """The PDF of an edition before anybody signed it."""
-        return made(unsigned(edition, self.publication))
+        return produce(unsigned(edition, self.publication))
 
     @cached_property
     def unsigned(self) -> bytes:

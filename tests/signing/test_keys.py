@@ -13,7 +13,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.model.approvals.signing import KeySource
 from clausebook.signing.keys import facts, opened
 from clausebook.signing.passphrase import VARIABLE, asker
@@ -86,9 +86,9 @@ def test_a_pem_key_finds_its_certificate_in_the_chain(tmp_path: Path, passphrase
 
 def test_a_pem_key_without_its_certificate_says_what_is_missing(tmp_path: Path) -> None:
     path, _ = pem_files(tmp_path, signer("chair"))
-    with pytest.raises(Trouble, match="there is no certificate for the key") as caught, _open(path):
+    with pytest.raises(UserError, match="there is no certificate for the key") as caught, _open(path):
         pass
-    assert "--chain" in caught.value.remedy
+    assert "--chain" in caught.value.hint
 
 
 def _open(path: Path, passphrase: str = WRONG) -> object:
@@ -117,10 +117,10 @@ def _bad_files(folder: Path) -> Iterator[tuple[str, Path]]:
 def test_a_file_that_is_no_key_or_a_wrong_passphrase_is_one_line_and_tells_no_secret(tmp_path: Path) -> None:
     (tmp_path / "files").mkdir()
     for message, path in _bad_files(tmp_path / "files"):
-        with pytest.raises(Trouble, match=message) as caught, _open(path):  # type: ignore[attr-defined]
+        with pytest.raises(UserError, match=message) as caught, _open(path):  # type: ignore[attr-defined]
             pass
         told = "".join(traceback.format_exception(caught.value))
-        assert caught.value.remedy
+        assert caught.value.hint
         assert WRONG not in told
         assert PASSPHRASE not in told
 

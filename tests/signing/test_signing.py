@@ -15,7 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from clausebook.app.building import build
 from clausebook.app.signing import signed, write_test_key
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.freshness import state_of
 from clausebook.model.approvals.signing import TEST_KEY
 from clausebook.model.order import Order
@@ -110,22 +110,22 @@ def test_a_build_publishes_what_was_committed_and_not_what_lies_in_the_working_t
 def test_what_cannot_be_signed_is_refused(
     school: School, untouched: Callable[[], bool], changes: dict[str, Any], message: str
 ) -> None:
-    with pytest.raises(Trouble, match=message) as caught:
+    with pytest.raises(UserError, match=message) as caught:
         sign(school, **changes)
-    assert caught.value.remedy
+    assert caught.value.hint
     assert untouched()
 
 
 def test_a_role_signs_once(school: School) -> None:
     sign(school)
-    with pytest.raises(Trouble, match="chair has signed phones/2018 already"):
+    with pytest.raises(UserError, match="chair has signed phones/2018 already"):
         sign(school)
 
 
 def test_words_that_are_not_the_approved_ones_are_not_signed(school: School, untouched: Callable[[], bool]) -> None:
     school.replace("policy/approvals/phones/2018.yaml", "minute: unknown", "minute: FGB/1")
     school.commit("Touch up the record")
-    with pytest.raises(Trouble, match="the record was changed"):
+    with pytest.raises(UserError, match="the record was changed"):
         sign(school)
     assert not untouched()  # by the commit of this test
     assert not (school.root / PDF).exists()
@@ -135,20 +135,20 @@ def test_an_edition_whose_words_were_changed_in_the_approving_commit_is_not_sign
     school.replace("clauses/phones/calls.yaml", "outside lessons", "inside lessons")
     school.git("add", "--all")
     school.git("commit", "--quiet", "--amend", "--no-edit")
-    with pytest.raises(Trouble, match="are not the ones its record approves"):
+    with pytest.raises(UserError, match="are not the ones its record approves"):
         sign(school)
 
 
 def test_nothing_is_signed_while_the_working_tree_differs(school: School) -> None:
     school.replace("clauses/phones/calls.yaml", "Staff should", "Staff might")
-    with pytest.raises(Trouble, match="the working tree differs from the last commit"):
+    with pytest.raises(UserError, match="the working tree differs from the last commit"):
         sign(school)
     assert not (school.root / PDF).exists()
 
 
 def test_nothing_is_signed_where_a_commit_would_be_lost(school: School) -> None:
     school.git("checkout", "--quiet", "--detach")
-    with pytest.raises(Trouble, match="no branch is checked out, so a signature would be lost"):
+    with pytest.raises(UserError, match="no branch is checked out, so a signature would be lost"):
         sign(school)
 
 
@@ -158,14 +158,14 @@ def test_a_signed_file_that_somebody_altered_is_not_signed_again(school: School)
     pdf[pdf.index(b"stream") + 100] ^= 1
     (school.root / PDF).write_bytes(bytes(pdf))
     school.git("commit", "--quiet", "--all", "--message", "Alter the file")
-    with pytest.raises(Trouble, match=r"altered|cannot be read"):
+    with pytest.raises(UserError, match=r"altered|cannot be read"):
         sign(school, "headteacher")
 
 
 def test_where_git_refuses_the_commit_nothing_is_written(school: School, untouched: Callable[[], bool]) -> None:
     lock = school.root / ".git" / "refs" / "heads" / "main.lock"
     lock.write_text("", encoding="utf-8")
-    with pytest.raises(Trouble, match="git refused the commit"):
+    with pytest.raises(UserError, match="git refused the commit"):
         sign(school)
     lock.unlink()
     assert untouched()
@@ -187,14 +187,14 @@ def test_a_certificate_that_is_not_for_signing_signs_nothing(
     school: School, untouched: Callable[[], bool], name: str
 ) -> None:
     wrong, message = UNFIT[name]
-    with pytest.raises(Trouble, match=message):
+    with pytest.raises(UserError, match=message):
         sign(school, holder=issued("A. Chair", authority(), **wrong))
     assert untouched()
 
 
 def test_everything_that_stands_against_it_is_said_at_once(school: School) -> None:
     school.replace("clauses/phones/calls.yaml", "Staff should", "Staff might")
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         sign(school, "chairman", holder=issued("A. Chair", ends=datetime(2029, 1, 1, tzinfo=UTC)))
     for part in ("phones/2018 was not signed:", "working tree differs", "not among the signatories", "expired"):
         assert part in str(caught.value)
@@ -229,7 +229,7 @@ def test_a_throwaway_key_never_replaces_a_file_and_is_for_its_owner_alone(tmp_pa
     key = tmp_path / "try.p12"
     write_test_key(key, SIGNED)
     before = key.read_bytes()
-    with pytest.raises(Trouble, match="is there already"):
+    with pytest.raises(UserError, match="is there already"):
         write_test_key(key, SIGNED)
     assert key.read_bytes() == before
     if os.name == "posix":

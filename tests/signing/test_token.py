@@ -13,7 +13,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from clausebook.app.signing import signed
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.model.approvals.signing import KeySource
 from clausebook.signing.pades import insist_on_soundness
 from clausebook.signing.passphrase import VARIABLE
@@ -82,20 +82,20 @@ def test_a_wrong_pin_or_label_signs_nothing_and_tells_no_secret(
     school: School, token: KeySource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, PASSPHRASE)
-    with pytest.raises(Trouble, match=r"the token cannot be opened \(PinIncorrect\)") as caught:
+    with pytest.raises(UserError, match=r"the token cannot be opened \(PinIncorrect\)") as caught:
         signed(school.root, order(token), SIGNED)
     assert PASSPHRASE not in str(caught.value)
     other = KeySource(path=token.path, is_token=True, token="governors", certificate="headteacher")
-    with pytest.raises(Trouble, match="the token did not sign") as caught:
+    with pytest.raises(UserError, match="the token did not sign") as caught:
         signed(school.root, order(other), SIGNED, lambda what: PIN)
-    assert "--cert-label" in caught.value.remedy
+    assert "--cert-label" in caught.value.hint
     nowhere = KeySource(path=token.path, is_token=True, token="caretakers")
-    with pytest.raises(Trouble, match="the token cannot be opened"):
+    with pytest.raises(UserError, match="the token cannot be opened"):
         signed(school.root, order(nowhere), SIGNED, lambda what: PIN)
     assert not (school.root / PDF).exists()
 
 
 def test_a_module_that_is_none_is_one_line(school: School, tmp_path: Path) -> None:
     for path in (tmp_path / "nowhere.so", Path(__file__)):
-        with pytest.raises(Trouble, match="the token cannot be opened"):
+        with pytest.raises(UserError, match="the token cannot be opened"):
             signed(school.root, order(KeySource(path=path, is_token=True)), SIGNED, lambda what: PIN)

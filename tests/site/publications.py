@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from clausebook.app.building import published
-from clausebook.app.workspace import open_desk
+from clausebook.app.workspace import open_workspace
 from clausebook.model.edition import Edition
 from clausebook.model.order import Order
 from clausebook.model.publication import Publication
@@ -57,7 +57,7 @@ def _approve(school: School, year: str, on: str) -> None:
 
 def published_of(root: Path, as_of: date = AS_OF) -> Publication:
     """What a build of that school would publish, with this repository's templates."""
-    found = published(open_desk(root, as_of), Order(root=root, as_of=as_of))
+    found = published(open_workspace(root, as_of), Order(root=root, as_of=as_of))
     return replace(found, templates=adopted.files_below("templates", "site"))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.formats import web
 from clausebook.io.site import build_site
 from clausebook.model.artefact import Artefact
@@ -101,5 +101,5 @@ def test_what_the_generator_warns_of_is_trouble_with_its_words(tmp_path: Path) -
     main = (adopted.ROOT / "site" / "overrides" / "main.html").read_bytes()
     files = {"mkdocs.yml": settings, "overrides/main.html": main, "docs/index.md": b"[gone](gone.md)"}
     artefact = Artefact(door="site", path="site", source="x", files=files)
-    with pytest.raises(Trouble, match=r"gone\.md"):
+    with pytest.raises(UserError, match=r"gone\.md"):
         build_site(artefact, tmp_path / "staging", tmp_path / "cache")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from clausebook.app.building import published
-from clausebook.app.workspace import open_desk
+from clausebook.app.workspace import open_workspace
 from clausebook.formats._registry import all_formats, all_review_forms
 from clausebook.formats._surroundings import surroundings
 from clausebook.io.site import build_site
@@ -27,7 +27,7 @@ _ROOF = "site/"
 def publication_of(root: Path) -> Publication:
     """Everything that a build of a repository brings out, looking as ours does."""
     order = Order(root=root, as_of=adopted.AS_OF)
-    found = published(open_desk(root, adopted.AS_OF), order)
+    found = published(open_workspace(root, adopted.AS_OF), order)
     return replace(found, templates=adopted.files_below("templates", "site"))
 
 

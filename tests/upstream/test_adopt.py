@@ -8,7 +8,7 @@ import pytest
 
 from clausebook.app.forking import adopting
 from clausebook.app.governing import told
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.history.past import pasts
 from clausebook.io.git import open_repository
 from clausebook.source.load import load
@@ -162,47 +162,47 @@ def test_where_upstream_is_only_guessed_that_is_said(upstream: School, tmp_path:
 
 def test_facts_that_cannot_be_read_are_trouble_and_not_cleared(upstream: School, tmp_path: Path) -> None:
     upstream.commit("Break it", {"policy/school.yaml": "name: a: b\n"})
-    with pytest.raises(Trouble, match=r"policy/school\.yaml cannot be read"):
+    with pytest.raises(UserError, match=r"policy/school\.yaml cannot be read"):
         cloned(upstream, tmp_path / "fork").plan()
 
 
 def test_without_a_remote_somebody_must_say_where_upstream_is(upstream: School, tmp_path: Path) -> None:
     fork = cloned(upstream, tmp_path / "fork")
     fork.git("remote", "remove", "origin")
-    with pytest.raises(Trouble, match="nobody knows where upstream is"):
+    with pytest.raises(UserError, match="nobody knows where upstream is"):
         fork.plan()
 
 
 def test_it_refuses_what_git_could_not_bring_back(upstream: School, tmp_path: Path) -> None:
     fork = cloned(upstream, tmp_path / "fork")
     fork.write({"clauses/phones/new.yaml": "id: new\n", "CHANGELOG.md": "# Mine\n"})
-    with pytest.raises(Trouble, match=r"last commit: CHANGELOG\.md, clauses/phones/new\.yaml"):
+    with pytest.raises(UserError, match=r"last commit: CHANGELOG\.md, clauses/phones/new\.yaml"):
         fork.plan()
     assert fork.text("clauses/phones/new.yaml") == "id: new\n"
 
 
 def test_it_refuses_a_folder_without_history(tmp_path: Path) -> None:
     (tmp_path / "zip").mkdir()
-    with pytest.raises(Trouble, match="no git history"):
+    with pytest.raises(UserError, match="no git history"):
         Fork(tmp_path / "zip", start=False).plan()
 
 
 def test_it_refuses_a_shallow_clone(upstream: School, tmp_path: Path) -> None:
     upstream.git("clone", "--quiet", "--depth=1", f"file://{upstream.root}", str(tmp_path / "shallow"))
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         Fork(tmp_path / "shallow", start=False).plan()
-    assert caught.value.remedy == "git fetch --unshallow --tags"
+    assert caught.value.hint == "git fetch --unshallow --tags"
 
 
 def test_the_first_school_cannot_adopt_its_own_policies(upstream: School, tmp_path: Path) -> None:
     fork = cloned(upstream, tmp_path / "fork")
-    with pytest.raises(Trouble, match="Hill School's already"):
+    with pytest.raises(UserError, match="Hill School's already"):
         fork.plan(oakfield(name="hill school"))
 
 
 def test_another_name_after_adopting_needs_a_word_and_then_remembers_both_schools(fork: Fork, tmp_path: Path) -> None:
     third = cloned(fork, tmp_path / "third")
-    with pytest.raises(Trouble, match="adopted by Oakfield Academy, not by Elm School"):
+    with pytest.raises(UserError, match="adopted by Oakfield Academy, not by Elm School"):
         third.plan(oakfield(name="Elm School", short_name="Elm"))
     third.adopt(oakfield(name="Elm School", short_name="Elm"), anew=True)
     mark = load({"policy/upstream.yaml": third.text("policy/upstream.yaml").encode()}).upstream
@@ -242,12 +242,12 @@ def test_options_lie_over_the_file_role_by_role(tmp_path: Path) -> None:
 
 
 def test_a_file_of_answers_that_is_not_there_is_trouble_with_a_remedy(tmp_path: Path) -> None:
-    with pytest.raises(Trouble, match="cannot read"):
+    with pytest.raises(UserError, match="cannot read"):
         adopting.answers(tmp_path / "nowhere.yaml", {})
 
 
 def test_answers_without_a_file_that_lack_facts_name_every_one(tmp_path: Path) -> None:
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         adopting.answered({name: value for name, value in OAKFIELD.items() if name == "name"}, None)
     for name in ("short_name", "kind", "governing_body", "approving_body", "review_month"):
         assert name in str(caught.value)

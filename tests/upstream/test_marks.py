@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clausebook.app.governing import approve
-from clausebook.app.workspace import open_desk
+from clausebook.app.workspace import open_workspace
 from clausebook.history.adoption import adoptions, recorded
 from clausebook.history.verify import verify
 from clausebook.io.git import open_repository
@@ -142,7 +142,7 @@ def test_a_record_that_a_merge_brings_along_approves_nothing_here(upstream: Scho
     fork.git("fetch", "--quiet", "--no-tags", "origin")
     fork.git("merge", "--quiet", "--no-edit", "origin/main")
     assert (fork.root / RECORD.replace("2018", "2026")).exists()
-    (error,) = [one for one in open_desk(fork.root, AS_OF).check() if one.level == "error"]
+    (error,) = [one for one in open_workspace(fork.root, AS_OF).check() if one.level == "error"]
     assert (error.place.file, error.rule) == (RECORD.replace("2018", "2026"), "leftover-of-another-school")
     assert "FAULT        the record of another school, Hill School, lies here: a merge brought it" in said(fork)
     fork.git("rm", "--quiet", RECORD.replace("2018", "2026"))
@@ -161,6 +161,6 @@ def test_a_school_that_took_over_from_a_fork_sees_both_schools_cleared(fork: For
 
 
 def test_the_draft_of_a_fork_has_no_errors(fork: Fork) -> None:
-    desk = open_desk(fork.root, AS_OF)
-    assert [one for one in desk.check() if one.level == "error"] == []
-    assert [edition.reference for edition in desk.shelf] == ["phones/draft"]
+    workspace = open_workspace(fork.root, AS_OF)
+    assert [one for one in workspace.check() if one.level == "error"] == []
+    assert [edition.reference for edition in workspace.shelf] == ["phones/draft"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausebook.merge import CannotMerge, Merged
+from clausebook.merge import CannotMergeError, Merged
 from clausebook.model.upstream.following import Following, Taking
 from clausebook.source.load import UPSTREAM, load
 from clausebook.upstream.take import Side, take
@@ -79,7 +79,7 @@ def test_taking_the_same_changes_again_changes_nothing(ours: Changes, theirs: Ch
 
 def test_a_file_that_cannot_be_merged_by_field_is_laid_out_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*versions: object) -> Merged:
-        raise CannotMerge("it has a tab")
+        raise CannotMergeError("it has a tab")
 
     monkeypatch.setattr("clausebook.upstream.take.merge_file", refuse)
     unchanged: Changes = dict.fromkeys(CLAUSES, ())

@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from clausebook.app.forking import following
-from clausebook.app.workspace import open_desk
-from clausebook.errors import Trouble
+from clausebook.app.workspace import open_workspace
+from clausebook.errors import UserError
 from clausebook.formats.review.comments import comments_of
 from clausebook.formats.review.data import data
 from clausebook.formats.review.terminal import review_lines
@@ -84,9 +84,9 @@ def test_layout_and_comments_make_no_clause_a_changed_one(fork: Fork) -> None:
 def test_an_omitted_clause_is_not_built_and_draws_no_finding(fork: Fork) -> None:
     fork.replace(CAMERAS, "Photographs", "At Hill School photographs")
     omit_cameras(fork)
-    desk = open_desk(fork.root, AS_OF)
-    assert [one for one in desk.check() if "cameras" in one.place.file or one.level == "error"] == []
-    assert [passage.id for passage in desk.shelf[0].passages] == ["introduction", "calls"]
+    workspace = open_workspace(fork.root, AS_OF)
+    assert [one for one in workspace.check() if "cameras" in one.place.file or one.level == "error"] == []
+    assert [passage.id for passage in workspace.shelf[0].passages] == ["introduction", "calls"]
 
 
 def test_upstreams_changes_are_shown_with_its_reasons_and_with_what_this_school_did(
@@ -180,8 +180,8 @@ def test_what_came_in_is_part_of_the_next_review_with_upstreams_reason(upstream:
     approve_by_hand(fork, edition="2027")
     upstream_moves_on(upstream)
     fork.take()
-    desk = open_desk(fork.root, AS_OF)
-    review = draft_review(desk.shelf, desk.repository, desk.register, AS_OF)
+    workspace = open_workspace(fork.root, AS_OF)
+    review = draft_review(workspace.shelf, workspace.repository, workspace.register, AS_OF)
     assert review
     reasons = {clause.change.id: [(one.who, one.why) for one in clause.reasons] for clause in review.clauses}
     assert reasons == {
@@ -196,7 +196,7 @@ def test_a_change_that_upstream_gave_no_reason_for_counts_as_one_without(upstrea
     upstream.replace(CALLS, "outside lessons", "after lessons")
     upstream.commit("Reword")
     fork.take()
-    found = [one for one in open_desk(fork.root, AS_OF).check() if one.rule == "change-reasoned"]
+    found = [one for one in open_workspace(fork.root, AS_OF).check() if one.rule == "change-reasoned"]
     assert [one.place.file for one in found] == [CALLS]
     assert "(Reword)" in found[0].message
 
@@ -237,9 +237,9 @@ def solve(fork: Fork) -> None:
 
 def test_a_solved_collision_is_committed_with_upstreams_reasons(upstream: School, fork: Fork) -> None:
     test_a_true_collision_is_laid_out_and_nothing_is_committed(upstream, fork)
-    with pytest.raises(Trouble, match=f"^{CALLS}:\\d+: "):
+    with pytest.raises(UserError, match=f"^{CALLS}:\\d+: "):
         fork.finish()
-    with pytest.raises(Trouble, match="laid out and are not committed yet"):
+    with pytest.raises(UserError, match="laid out and are not committed yet"):
         fork.take()
     solve(fork)
     commit = fork.finish()
@@ -252,7 +252,7 @@ def test_a_solved_collision_is_committed_with_upstreams_reasons(upstream: School
 
 
 def test_finishing_without_a_beginning_is_trouble(fork: Fork) -> None:
-    with pytest.raises(Trouble, match="nothing was laid out"):
+    with pytest.raises(UserError, match="nothing was laid out"):
         fork.finish()
 
 
@@ -311,9 +311,9 @@ def test_what_people_wrote_into_the_mark_stays(upstream: School, fork: Fork) -> 
 
 def test_files_of_upstream_that_cannot_be_read_are_not_taken_for_removed(upstream: School, fork: Fork) -> None:
     upstream.commit("Break it", {CALLS: "id: calls\ntitle: Calls: and more\n"})
-    with pytest.raises(Trouble, match=rf"upstream's {CALLS}:2 at {upstream.head[:10]} cannot be read") as caught:
+    with pytest.raises(UserError, match=rf"upstream's {CALLS}:2 at {upstream.head[:10]} cannot be read") as caught:
         fork.take()
-    assert "another revision" in caught.value.remedy
+    assert "another revision" in caught.value.hint
 
 
 def test_records_that_somebody_adds_meanwhile_are_not_committed_with_what_came_in(upstream: School, fork: Fork) -> None:
@@ -398,37 +398,37 @@ def test_an_older_revision_than_the_last_one_taken_in_takes_nothing_back(upstrea
     before = upstream.head
     upstream_moves_on(upstream)
     fork.take()
-    with pytest.raises(Trouble, match="is older than what was taken in last"):
+    with pytest.raises(UserError, match="is older than what was taken in last"):
         fork.take(before)
     assert "trips" in fork.text(CALLS)
 
 
 def test_an_unknown_revision_is_trouble_that_says_what_there_is(fork: Fork) -> None:
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         fork.look("spring")
     assert caught.value.message == "upstream has no revision called spring"
-    assert caught.value.remedy == "it has main, phones/2018"
+    assert caught.value.hint == "it has main, phones/2018"
 
 
 def test_an_address_that_does_not_answer_is_trouble_with_a_remedy(fork: Fork) -> None:
     fork.write({"policy/upstream.yaml": fork.text("policy/upstream.yaml").replace("../upstream", "../nowhere")})
     fork.commit("Move")
-    with pytest.raises(Trouble, match=r"upstream cannot be fetched from .*nowhere") as caught:
+    with pytest.raises(UserError, match=r"upstream cannot be fetched from .*nowhere") as caught:
         fork.look()
-    assert "--no-fetch" in caught.value.remedy
+    assert "--no-fetch" in caught.value.hint
 
 
 @pytest.mark.parametrize("address", ["ext::sh -c touch% ran", "--upload-pack=touch ran"])
 def test_an_address_that_would_run_a_program_runs_none(fork: Fork, address: str) -> None:
     text = fork.text("policy/upstream.yaml").replace("../upstream", address)
     fork.commit("Move", {"policy/upstream.yaml": text})
-    with pytest.raises(Trouble):
+    with pytest.raises(UserError):
         fork.look()
     assert not list(fork.root.rglob("ran"))
 
 
 def test_without_a_fetch_nothing_is_asked_of_the_network(upstream: School, fork: Fork) -> None:
-    with pytest.raises(Trouble, match="nothing of upstream was fetched yet"):
+    with pytest.raises(UserError, match="nothing of upstream was fetched yet"):
         following.followed(fork.wish(fetch=False), lambda step: None)
     fork.look()
     upstream_moves_on(upstream)
@@ -446,12 +446,12 @@ def test_a_fetch_touches_no_branch_and_no_tag_of_this_school(upstream: School, f
 def test_a_dirty_tree_is_not_merged_into(upstream: School, fork: Fork) -> None:
     upstream_moves_on(upstream)
     fork.write({CAMERAS: fork.text(CAMERAS) + "\n"})
-    with pytest.raises(Trouble, match="the working tree differs from the last commit"):
+    with pytest.raises(UserError, match="the working tree differs from the last commit"):
         fork.take()
 
 
 def test_a_school_that_took_over_nothing_has_no_upstream(upstream: School) -> None:
-    with pytest.raises(Trouble, match="taken over from nobody"):
+    with pytest.raises(UserError, match="taken over from nobody"):
         following.holdings(upstream.root, AS_OF)
 
 
@@ -459,7 +459,7 @@ def test_a_recorded_commit_that_is_not_here_is_trouble_that_names_it(fork: Fork)
     text = fork.text("policy/upstream.yaml")
     commit = text.split('commit: "')[1][:40]
     fork.commit("Break", {"policy/upstream.yaml": text.replace(commit, "0" * 39 + "a")})
-    with pytest.raises(Trouble, match="names commit 0000000000, which is not here"):
+    with pytest.raises(UserError, match="names commit 0000000000, which is not here"):
         fork.look()
 
 
@@ -492,7 +492,7 @@ def test_what_plain_git_merged_is_known_to_be_here(upstream: School, fork: Fork)
 
 def test_the_history_of_a_repository_stays_readable_as_of_any_day(fork: Fork) -> None:
     assert open_repository(fork.root).log("", fork.head)[-1].subject == "Make these policies those of Oakfield Academy"
-    assert open_desk(fork.root, date(2030, 1, 1)).register.upstream
+    assert open_workspace(fork.root, date(2030, 1, 1)).register.upstream
 
 
 def test_every_form_of_upstreams_changes_says_what_this_school_did(upstream: School, fork: Fork) -> None:

@@ -13,9 +13,9 @@ from typing import TypeAlias
 import pytest
 
 from clausebook.app.returning import take_back
-from clausebook.app.workspace import open_desk
+from clausebook.app.workspace import open_workspace
 from clausebook.cli import main
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io import pandoc
 from clausebook.word_review.built import as_built
 from tests.adopted import ROOT, files_below
@@ -52,7 +52,7 @@ def school(model: School, tmp_path: Path) -> School:
 @cache
 def word_file(commit: str, root: Path, kind: str) -> bytes:
     """The Word file of the draft as it was at a commit, or of its review."""
-    draft, *older = open_desk(root, AS_OF).shelf_of("phones")
+    draft, *older = open_workspace(root, AS_OF).shelf_of("phones")
     old = older[0] if kind == "review" else None
     return pandoc.write(as_built(draft, old, AS_OF, files_below("templates", "site")))
 
@@ -145,7 +145,7 @@ def test_what_is_wrong_with_the_command_is_said_and_nothing_is_written(
     school: School, edited: Edited, change: dict[str, object], said: str
 ) -> None:
     before = school.head
-    with pytest.raises(Trouble, match=said):
+    with pytest.raises(UserError, match=said):
         take_back(school.root, edited(), AS_OF, **{"reason": REASON, **change})
     assert (school.head, school.git("status", "--porcelain")) == (before, "")
 
@@ -154,7 +154,7 @@ def test_a_clause_with_work_in_progress_is_not_touched(school: School, edited: E
     path = edited()
     school.replace("clauses/phones/cameras.yaml", "title: Cameras", "title: Photographs")
     before = school.head
-    with pytest.raises(Trouble, match="differs from the last commit"):
+    with pytest.raises(UserError, match="differs from the last commit"):
         take_back(school.root, path, AS_OF, reason=REASON)
     assert school.head == before
 
@@ -165,7 +165,7 @@ def test_words_that_are_in_no_commit_are_not_guessed_at(school: School, edited: 
     core = document.parts["docProps/core.xml"].decode()
     document.parts["docProps/core.xml"] = _other_fingerprint(core).encode()
     path.write_bytes(document.saved())
-    with pytest.raises(Trouble, match="in no commit here"):
+    with pytest.raises(UserError, match="in no commit here"):
         take_back(school.root, path, AS_OF, reason=REASON)
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from clausebook.app.workspace import open_desk
-from clausebook.errors import Trouble
+from clausebook.app.workspace import open_workspace
+from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions, register_at
 from clausebook.io.git import open_repository
 from clausebook.lint.run import all_rules, inspect
@@ -20,12 +20,12 @@ __all__ = ["all_rules", "checkup"]
 def checkup(root: Path, as_of: date, policy: str = "", edition: str = "") -> Checkup:
     """A check of the working tree or, where `edition` is given, of that approved edition as it stood in its commit.
 
-    Raises Trouble where there is no such edition.
+    Raises UserError where there is no such edition.
     """
     if not edition or edition == DRAFT:
-        desk = open_desk(root, as_of)
-        report = inspect(desk.register)
-        return replace(report, findings=(*report.findings, *desk.faults))
+        workspace = open_workspace(root, as_of)
+        report = inspect(workspace.register)
+        return replace(report, findings=(*report.findings, *workspace.faults))
     return _of_edition(root, as_of, policy, edition)
 
 
@@ -38,7 +38,7 @@ def _of_edition(root: Path, as_of: date, policy: str, edition: str) -> Checkup:
         known = ", ".join(sorted(f"{one.policy}/{one.name}" for one in found))
         several = f"several policies have an edition {edition}"
         trouble = several if meant else f"there is no approved edition {edition} of {policy or 'any policy'}"
-        raise Trouble(trouble, f"say --policy ID: there are {known}" if known else "no edition has been approved yet")
+        raise UserError(trouble, f"say --policy ID: there are {known}" if known else "no edition has been approved yet")
     one = meant[0]
     register = register_at(repository, one.commit, one.introduction.base, as_of=as_of)
     earlier = tuple(other.edition for other in reversed(found[: found.index(one)]) if other.edition)

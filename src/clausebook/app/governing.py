@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from clausebook.app.workspace import open_desk
+from clausebook.app.workspace import open_workspace
 from clausebook.approving.approve import CHANGELOG, plan, refusals, refused
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions, register_at
 from clausebook.history.clause_history import find_clause, history, history_lines
 from clausebook.io.git import open_repository
@@ -24,7 +24,7 @@ __all__ = ["approve", "history_lines", "told"]
 def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) -> Plan:
     """Write the governors' approval of the draft as one commit and one tag, or only plan it.
 
-    The words are read from the last commit, not from the working tree. Raises Trouble for all that stands against it.
+    The words are read from the last commit, not from the working tree. Raises UserError for all that stands against it.
     """
     repository = open_repository(root)
     repository.insist_on_history("approvals")
@@ -32,7 +32,7 @@ def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) 
     register = register_at(repository, head, as_of=as_of)
     if register.policy(decision.policy) is None:
         hint = nearest(decision.policy, [policy.id for policy in register.policies])
-        raise Trouble(f"there is no policy {decision.policy}", hint)
+        raise UserError(f"there is no policy {decision.policy}", hint)
     findings = check(register)
     draft = None if has_errors(findings) else resolve(register, decision.policy, decision.edition)
     adopted = tuple(one for one in adoptions(repository) if one.policy == decision.policy)
@@ -63,8 +63,8 @@ def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) 
 
 
 def told(root: Path, clause: str, as_of: date) -> ClauseHistory:
-    """The history of one clause, edition by edition. Raises Trouble where there is no such clause, or no history."""
-    desk = open_desk(root, as_of, "histories")
-    desk.insist_on_words()
-    policy, found = find_clause(clause, tuple(reversed(desk.shelf)))
-    return history(desk.repository, policy, found, tuple(reversed(desk.shelf_of(policy))), desk.school)
+    """The history of one clause, edition by edition. Raises UserError where there is no such clause, or no history."""
+    workspace = open_workspace(root, as_of, "histories")
+    workspace.insist_on_words()
+    policy, found = find_clause(clause, tuple(reversed(workspace.shelf)))
+    return history(workspace.repository, policy, found, tuple(reversed(workspace.shelf_of(policy))), workspace.school)

@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from clausebook.app.workspace import read_register
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.importer import understand
 from clausebook.importer.names import KEY
 from clausebook.importer.paragraphs import blocks_of
 from clausebook.importer.report import as_json, markdown, summary
 from clausebook.io import documents
-from clausebook.io import files as disk
+from clausebook.io.files import write_new_files
 from clausebook.lint.run import inspect
 from clausebook.model.checkup import Checkup
 from clausebook.model.documents.importation import Importation
@@ -40,7 +40,7 @@ def import_document(
 ) -> Imported:
     """Read a document and write its draft and report, all of it or nothing; with `dry_run` nothing at all.
 
-    Raises Trouble for a document that cannot be read, and for a policy that is there already: nothing is overwritten.
+    Raises UserError for a document that cannot be read, and for a policy that is there already: nothing is overwritten.
     """
     report = f"{REPORTS}/{policy}.md"
     _insist_on_new(root, policy, report)
@@ -48,23 +48,23 @@ def import_document(
     blocks, manuscript = blocks_of(documents.opened(file))
     made = understand(manuscript, blocks, policy, register, aliases)
     if not any(path.startswith("clauses/") for path in made.files):
-        raise Trouble(f"{file.name} holds no text of a policy", "look whether it is the right file")
+        raise UserError(f"{file.name} holds no text of a policy", "look whether it is the right file")
     files = {path: text.encode("utf-8") for path, text in made.files.items()}
     made = replace(made, findings=locate(made.findings, files))
     checkup = _checked({**register.files, **files}, policy, as_of)
     if not dry_run:
-        disk.write_new(root, {**files, report: markdown(made).encode("utf-8")})
+        write_new_files(root, {**files, report: markdown(made).encode("utf-8")})
     return Imported(importation=made, report=report, checkup=checkup)
 
 
 def _insist_on_new(root: Path, policy: str, report: str) -> None:
     if not KEY.fullmatch(policy) or len(policy) > 60:
-        raise Trouble(f"{policy!r} is no id of a policy", "write lower-case words joined by hyphens: online-safety")
+        raise UserError(f"{policy!r} is no id of a policy", "write lower-case words joined by hyphens: online-safety")
     if policy in ("school", "instruments", "terms", "approvals", "upstream"):
-        raise Trouble(f"policy/{policy}.yaml is not for a policy", "choose another id")
+        raise UserError(f"policy/{policy}.yaml is not for a policy", "choose another id")
     for path in (f"policy/{policy}.yaml", f"clauses/{policy}", f"policy/approvals/{policy}", report):
         if (root / path).exists():
-            raise Trouble(f"{path} is there already, and nothing is overwritten", "choose another id")
+            raise UserError(f"{path} is there already, and nothing is overwritten", "choose another id")
 
 
 def _checked(files: dict[str, bytes], policy: str, as_of: date) -> Checkup:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from clausebook.app.workspace import Desk, open_desk
+from clausebook.app.workspace import Workspace, open_workspace
 from clausebook.approving.approve import obstacles
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.history.adoption import register_at
-from clausebook.io import files as disk
 from clausebook.io import pandoc
 from clausebook.io.documents.returned import read, reread
+from clausebook.io.files import LOOKS, read_files
 from clausebook.io.git import Repository
 from clausebook.model.decode import nearest
 from clausebook.model.documents.returned import Returned, Taken
@@ -55,105 +55,105 @@ def take_back(
 ) -> tuple[Taken, bool]:
     """Read the file, edit the clauses and commit them with the reason; with `dry_run` nothing is written.
 
-    Also says whether the edition had to be guessed. Raises Trouble for a file that cannot be read, whose words are in
+    Also says whether the edition had to be guessed. Raises UserError for a file that cannot be read, whose words are in
     no commit, or where files that would be edited hold changes that are not committed.
     """
     back = reread(file)
-    desk = open_desk(root, as_of, "reviews")
-    desk.insist_on_words()
-    origin = _origin(desk, back, policy)
-    built = read(pandoc.write(as_built(origin.edition, origin.old, as_of, disk.read(root, disk.LOOKS))), back.name)
+    workspace = open_workspace(root, as_of, "reviews")
+    workspace.insist_on_words()
+    origin = _origin(workspace, back, policy)
+    built = read(pandoc.write(as_built(origin.edition, origin.old, as_of, read_files(root, LOOKS))), back.name)
     accepts = _accepting(accept, back)
-    current = {path: data.decode("utf-8") for path, data in desk.register.files.items()}
+    current = {path: data.decode("utf-8") for path, data in workspace.register.files.items()}
     taken = take_in(back, built, origin.register, origin.edition, accepts, current)
     if taken.files and not dry_run:
-        _commit(desk.repository, taken, file.name, reason, author)
+        _commit(workspace.repository, taken, file.name, reason, author)
     return taken, origin.guessed
 
 
 def _accepting(accept: Sequence[str], back: Returned) -> Accepts:
-    """Whose tracked changes are accepted. Raises Trouble for a name that nobody in the file bears."""
+    """Whose tracked changes are accepted. Raises UserError for a name that nobody in the file bears."""
     names = {mark.who for line in back.lines for mark in line.marks if not mark.is_ours}
     for name in accept:
         if name != EVERYBODY and name not in names:
             known = f"changes are by {', '.join(sorted(names))}" if names else "nobody tracked a change in it"
-            raise Trouble(f"no tracked change in {back.name} is by {name}", known)
+            raise UserError(f"no tracked change in {back.name} is by {name}", known)
     return lambda mark: EVERYBODY in accept or mark.who in accept
 
 
 # ---- the words a file was made from
 
 
-def _origin(desk: Desk, back: Returned, policy: str) -> Origin:
-    """Found by the fingerprints in the file's properties. Raises Trouble where they lead nowhere."""
-    found = _found(desk, back)
+def _origin(workspace: Workspace, back: Returned, policy: str) -> Origin:
+    """Found by the fingerprints in the file's properties. Raises UserError where they lead nowhere."""
+    found = _found(workspace, back)
     if found is None:
-        return _guessed(desk, back, policy)
+        return _guessed(workspace, back, policy)
     if policy and found.edition.policy != policy:
-        raise Trouble(f"{back.name} is of the policy {found.edition.policy}, not {policy}", "leave --policy out")
+        raise UserError(f"{back.name} is of the policy {found.edition.policy}, not {policy}", "leave --policy out")
     if back.is_review and len(back.fingerprints) == 2:
-        old = next((one for one in desk.shelf if one.fingerprint == back.fingerprints[0]), None)
-        earlier = old or _searched(desk, back.fingerprints[0])
+        old = next((one for one in workspace.shelf if one.fingerprint == back.fingerprints[0]), None)
+        earlier = old or _searched(workspace, back.fingerprints[0])
         if earlier is None:
             raise _lost(back)
         return replace(found, old=earlier if isinstance(earlier, Edition) else earlier.edition)
     return found
 
 
-def _found(desk: Desk, back: Returned) -> Origin | None:
+def _found(workspace: Workspace, back: Returned) -> Origin | None:
     if not back.fingerprints:
         return None
     wanted = back.fingerprints[-1]
-    for edition in desk.shelf:
+    for edition in workspace.shelf:
         if edition.fingerprint == wanted and f"{edition.reference}:" in back.about and edition.approval:
-            return Origin(register=register_at(desk.repository, edition.commit), edition=edition)
-    if back.commit and (found := _at(desk, back.commit, wanted)):
+            return Origin(register=register_at(workspace.repository, edition.commit), edition=edition)
+    if back.commit and (found := _at(workspace, back.commit, wanted)):
         return found
-    for edition in desk.shelf:
+    for edition in workspace.shelf:
         if edition.fingerprint == wanted and not edition.approval:
-            return Origin(register=desk.register, edition=replace(edition, commit=back.commit))
-    return _searched(desk, wanted)
+            return Origin(register=workspace.register, edition=replace(edition, commit=back.commit))
+    return _searched(workspace, wanted)
 
 
-def _at(desk: Desk, commit: str, wanted: str, reading: Read = read_file) -> Origin | None:
+def _at(workspace: Workspace, commit: str, wanted: str, reading: Read = read_file) -> Origin | None:
     """The words with a fingerprint, if they stood in a commit."""
     from jinja2 import TemplateError
 
     try:
-        register = register_at(desk.repository, commit, read=reading)
+        register = register_at(workspace.repository, commit, read=reading)
         for policy in register.policies:
-            previous = next((one.approval for one in desk.shelf_of(policy.id) if one.approval), None)
+            previous = next((one.approval for one in workspace.shelf_of(policy.id) if one.approval), None)
             edition = resolve(register, policy.id, DRAFT, previous=previous, commit=commit)
             if edition.fingerprint == wanted:
                 return Origin(register=register, edition=edition)
-    except (Trouble, TemplateError, KeyError):
+    except (UserError, TemplateError, KeyError):
         return None  # a commit that is not here, or whose clauses were unfinished
     return None
 
 
-def _searched(desk: Desk, wanted: str) -> Origin | None:
+def _searched(workspace: Workspace, wanted: str) -> Origin | None:
     """The same in all commits that touched the words, newest first."""
     reading = remembering()
-    commits = desk.repository.log("", desk.repository.state.head)
-    found = (_at(desk, commit.id, wanted, reading) for commit in list(reversed(commits))[:FURTHEST])
+    commits = workspace.repository.log("", workspace.repository.state.head)
+    found = (_at(workspace, commit.id, wanted, reading) for commit in list(reversed(commits))[:FURTHEST])
     return next((one for one in found if one), None)
 
 
-def _guessed(desk: Desk, back: Returned, policy: str) -> Origin:
+def _guessed(workspace: Workspace, back: Returned, policy: str) -> Origin:
     """The draft, where a file does not say what it was made from, or the user says that it was."""
-    ids = [one.id for one in desk.register.policies]
+    ids = [one.id for one in workspace.register.policies]
     if policy and policy not in ids:
-        raise Trouble(f"there is no policy {policy}", nearest(policy, ids))
+        raise UserError(f"there is no policy {policy}", nearest(policy, ids))
     if not policy and (back.fingerprints or len(ids) != 1):
         raise _lost(back)
-    draft = desk.shelf_of(policy or ids[0])[0]
+    draft = workspace.shelf_of(policy or ids[0])[0]
     if not back.is_review:
-        return Origin(register=desk.register, edition=draft, guessed=True)
-    return Origin(register=desk.register, edition=draft, old=desk.shelf_of(draft.policy)[-1], guessed=True)
+        return Origin(register=workspace.register, edition=draft, guessed=True)
+    return Origin(register=workspace.register, edition=draft, old=workspace.shelf_of(draft.policy)[-1], guessed=True)
 
 
-def _lost(back: Returned) -> Trouble:
-    return Trouble(
+def _lost(back: Returned) -> UserError:
+    return UserError(
         f"the words that {back.name} was made from are in no commit here",
         "say --policy ID, and it is compared with that policy's draft",
     )
@@ -162,7 +162,7 @@ def _lost(back: Returned) -> Trouble:
 def _commit(repository: Repository, taken: Taken, file: str, reason: str, author: str) -> None:
     """One commit of the edited files, and of nothing else."""
     if not reason.strip():
-        raise Trouble("a change of the policy needs a reason", 'say why: --reason "what the governors said"')
+        raise UserError("a change of the policy needs a reason", 'say why: --reason "what the governors said"')
     touched = [path for path in repository.changes() if path in taken.files]
     if against := tuple(obstacles(repository.state, touched, "the edit")):
         raise refused("the changes were not taken in", against)

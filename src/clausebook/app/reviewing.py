@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from clausebook.app.building import SITE_FOLDER, Tell, add_reviews, look
-from clausebook.app.workspace import open_desk
+from clausebook.app.building import SITE_FOLDER, add_reviews, toolchain_hash
+from clausebook.app.workspace import open_workspace
 from clausebook.formats._registry import all_formats, review_lines, summary
-from clausebook.io import files as disk
-from clausebook.io.press import Press
+from clausebook.io.files import LOOKS, OUTPUT, read_files, write_files
+from clausebook.io.jobs import JobRunner, Progress
 from clausebook.model.comparison.review import Review
 from clausebook.model.order import Order
 from clausebook.model.publication import Publication
@@ -20,48 +20,52 @@ __all__ = ["review_lines", "reviewed", "summarised"]
 def summarised(order: Order, old: str, new: str) -> str:
     """What changed in one policy, or in all of them, as a short comment in Markdown. Writes nothing.
 
-    A policy that the old side does not have yet is told as new. Raises Trouble as `reviewed` does.
+    A policy that the old side does not have yet is told as new. Raises UserError as `reviewed` does.
     """
-    desk = open_desk(order.root, order.as_of, "reviews")
-    desk.insist_on_words()
-    named = [policy_meant(desk.register, order.policy)] if order.policy else [one.id for one in desk.register.policies]
+    workspace = open_workspace(order.root, order.as_of, "reviews")
+    workspace.insist_on_words()
+    named = (
+        [policy_meant(workspace.register, order.policy)]
+        if order.policy
+        else [one.id for one in workspace.register.policies]
+    )
     reviews = []
     for policy in named:
-        before, after = sides_of(desk.shelf_of(policy), desk.repository, old, new)
-        reviews.append(compared(before, after, desk.repository, desk.register, order.as_of))
+        before, after = sides_of(workspace.shelf_of(policy), workspace.repository, old, new)
+        reviews.append(compared(before, after, workspace.repository, workspace.register, order.as_of))
     return summary(reviews)
 
 
 SHARED = "web"  # the format whose roof holds what all pages share
 
 
-def reviewed(order: Order, old: str, new: str, tell: Tell) -> tuple[Review, dict[str, bytes]]:
+def reviewed(order: Order, old: str, new: str, report: Progress) -> tuple[Review, dict[str, bytes]]:
     """The review of one edition or revision against another, and its forms by path, written below output/.
 
-    Raises Trouble where there is no whole history, where the draft has errors, or where a name means nothing.
+    Raises UserError where there is no whole history, where the draft has errors, or where a name means nothing.
     """
-    tell("reading editions from git")
-    desk = open_desk(order.root, order.as_of, "reviews")
-    desk.insist_on_words()
-    editions = desk.shelf_of(policy_meant(desk.register, order.policy))
-    sides = chosen(editions, desk.repository, old, new)
-    review = compared(*sides, desk.repository, desk.register, order.as_of)
+    report("reading editions from git")
+    workspace = open_workspace(order.root, order.as_of, "reviews")
+    workspace.insist_on_words()
+    editions = workspace.shelf_of(policy_meant(workspace.register, order.policy))
+    sides = chosen(editions, workspace.repository, old, new)
+    review = compared(*sides, workspace.repository, workspace.register, order.as_of)
     publication = Publication(
-        school=desk.school,
+        school=workspace.school,
         editions=editions,
         as_of=order.as_of,
         reviews=(review,),
-        templates=disk.read(order.root, disk.LOOKS),
+        templates=read_files(order.root, LOOKS),
     )
-    with Press(order.root / ".cache", tell) as press:
-        add_reviews(press, publication, look(publication, order.root))
+    with JobRunner(order.root / ".cache", report) as jobs:
+        add_reviews(jobs, publication, toolchain_hash(publication, order.root))
         for form in all_formats():
             if form.gather and form.name == SHARED:
-                press.add(f"{form.name}: what all pages share", "", partial(form.gather, publication))
-        made = press.files()
+                jobs.add(f"{form.name}: what all pages share", "", partial(form.gather, publication))
+        made = jobs.files()
     files = {path: content for path, content in made.items() if f"{review.folder}/" in path}
     # without these the page would stand there naked, and lead to no documents, until the first build
     shared = {path: content for path, content in made.items() if path.startswith(f"{SITE_FOLDER}/assets/")}
     shared |= {f"{SITE_FOLDER}/{path}": files[path] for path in files if not path.startswith(f"{SITE_FOLDER}/")}
-    disk.write(order.root, {f"{disk.OUTPUT}/{path}": content for path, content in {**shared, **files}.items()})
-    return review, {f"{disk.OUTPUT}/{path}": content for path, content in files.items()}
+    write_files(order.root, {f"{OUTPUT}/{path}": content for path, content in {**shared, **files}.items()})
+    return review, {f"{OUTPUT}/{path}": content for path, content in files.items()}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from clausebook.io import files as disk
+from clausebook.io.files import write_files
 from clausebook.model.schema import FILES, schema_file
 
 
 def write_schemas(root: Path) -> tuple[str, ...]:
     """Write the JSON Schema of every kind of data file into schema/, and say which files."""
     written = {f"schema/{name}.json": schema_file(noun) for name, noun in FILES.items()}
-    disk.write(root, written)
+    write_files(root, written)
     return tuple(written)

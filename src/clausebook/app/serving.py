@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clausebook.app.building import build
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io import freshness
 from clausebook.io.preview import Preview
 from clausebook.model.order import Order, Outcome
@@ -15,17 +15,17 @@ __all__ = ["Preview", "follow", "open_preview"]
 
 PAUSE = 0.4  # seconds between two looks at the sources
 SITE = Path("output") / "site"
-Report = Callable[[Outcome | Trouble], str]
+Report = Callable[[Outcome | UserError], str]
 Wait = Callable[[float], bool]
 
 
 def open_preview(root: Path, port: int) -> Preview:
-    """The server of the built site. Raises Trouble where the port is taken."""
+    """The server of the built site. Raises UserError where the port is taken."""
     return Preview(root / SITE, port)
 
 
 def follow(
-    order: Callable[[], Order], preview: Preview, report: Callable[[Outcome | Trouble], str], stop: Wait
+    order: Callable[[], Order], preview: Preview, report: Callable[[Outcome | UserError], str], stop: Wait
 ) -> None:
     """Build whenever the sources differ from what was built last, until `stop`, which waits so many seconds, says so.
 
@@ -42,8 +42,8 @@ def follow(
             return
 
 
-def _outcome(order: Order) -> Outcome | Trouble:
+def _outcome(order: Order) -> Outcome | UserError:
     try:
         return build(order, lambda _: None)
-    except Trouble as trouble:
-        return trouble  # half a sentence saved is no reason to stop
+    except UserError as error:
+        return error  # half a sentence saved is no reason to stop

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from clausebook.approving.approve import obstacles, refused
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions
 from clausebook.history.verify import verify
-from clausebook.io import files as disk
+from clausebook.io.files import LOOKS, read_files
 from clausebook.io.git import Repository, open_repository
-from clausebook.io.press import made
+from clausebook.io.jobs import Progress, produce
 from clausebook.io.typst import drawing
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.signing import Signed, SigningOrder
@@ -26,17 +25,15 @@ from clausebook.signing.throwaway import write_test_key
 
 __all__ = ["signed", "write_test_key"]
 
-Tell = Callable[[str], None]
-
 
 def signed(
-    root: Path, order: SigningOrder, moment: datetime, prompt: Ask | None = None, tell: Tell = lambda step: None
+    root: Path, order: SigningOrder, moment: datetime, prompt: Ask | None = None, report: Progress = lambda step: None
 ) -> Signed:
     """Sign an edition's PDF in a role, and commit the file beside the approval record.
 
     The file that lies there already is signed once more; otherwise the edition's PDF is made from its commit.
-    `moment` is now, with its time zone. `prompt` asks a person for the passphrase. `tell` hears of each step, the first
-    one after that. Raises Trouble for all that stands against it; then nothing was written.
+    `moment` is now, with its time zone. `prompt` asks a person for the passphrase. `report` hears each step, the first
+    one after that. Raises UserError for all that stands against it; then nothing was written.
     """
     ask = asker(order.passphrase_file, prompt)  # before git or any other program is started
     repository = open_repository(root)
@@ -59,7 +56,7 @@ def signed(
         place = place_for(order.role, places(before))
         if against or place is None:
             raise refused(edition.reference, "signed", against)
-        tell("asking the timestamp service, and signing" if order.timestamp else "signing")
+        report("asking the timestamp service, and signing" if order.timestamp else "signing")
         stamp = drawing(stamp_source(stamp_for(place, edition, key.certificate, moment), publication))
         after = sign(before, place, key, stamp, moment, evidence)
         certificate = key.certificate
@@ -77,18 +74,18 @@ def signed(
 def _approved(repository: Repository, order: SigningOrder) -> tuple[Adoption, Edition]:
     """The edition that is to be signed, as it was approved."""
     if order.edition == DRAFT:
-        raise Trouble("a draft is not signed", "python3 build.py approve, once the governors have approved it")
+        raise UserError("a draft is not signed", "python3 build.py approve, once the governors have approved it")
     found = adoptions(repository)
     for one in found:
         if (one.policy, one.name) == (order.policy, order.edition) and one.edition and one.edition.approval:
             return one, one.edition
     if any((one.policy, one.name) == (order.policy, order.edition) for one in found):
-        raise Trouble(
+        raise UserError(
             f"the words of {order.policy}/{order.edition} are not the ones its record approves",
             "python3 build.py verify says which clause differs",
         )
     known = ", ".join(f"{one.policy}/{one.name}" for one in found)
-    raise Trouble(
+    raise UserError(
         f"there is no approved edition {order.edition} of {order.policy}",
         f"there are {known}" if known else "no edition has been approved yet",
     )
@@ -99,7 +96,7 @@ def _publication(root: Path, edition: Edition) -> Publication:
         school=edition.school,
         editions=(edition,),
         as_of=datetime.min.date(),  # an approved edition bears the date of its approval
-        templates=disk.read(root, disk.LOOKS),
+        templates=read_files(root, LOOKS),
     )
 
 
@@ -107,18 +104,18 @@ def _file(repository: Repository, path: str, publication: Publication, edition: 
     """The file to sign: the one that others have signed, or else the edition's PDF, made from its commit."""
     files = repository.files_at(repository.state.head, (path,))
     if path not in files:
-        return made(unsigned(edition, publication))
+        return produce(unsigned(edition, publication))
     before = repository.blobs([files[path]])[files[path]]
     insist_on_soundness(before)
     return before
 
 
-def _incomplete(order: SigningOrder) -> list[Trouble]:
+def _incomplete(order: SigningOrder) -> list[UserError]:
     """Options that need one another."""
     kept = order.revocation or order.fetch
     found = []
     if kept and not order.timestamp:
-        found.append(Trouble("revocation data prove nothing without a timestamp", "--timestamp URL"))
+        found.append(UserError("revocation data prove nothing without a timestamp", "--timestamp URL"))
     if order.archive and not (order.timestamp and kept):
-        found.append(Trouble("--archive needs a timestamp and revocation data", "--timestamp URL --revocation FILE"))
+        found.append(UserError("--archive needs a timestamp and revocation data", "--timestamp URL --revocation FILE"))
     return found

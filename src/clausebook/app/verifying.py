@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions
 from clausebook.history.signed_file import Version, signed_file
 from clausebook.history.verify import verify
-from clausebook.io import files as disk
+from clausebook.io.files import LOOKS, read_files
 from clausebook.io.git import Repository, open_repository
-from clausebook.io.press import made
+from clausebook.io.jobs import produce
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.testimony import Testimony
 from clausebook.model.approvals.verdict import Check, Verdict
@@ -24,7 +24,7 @@ from clausebook.signing.plan import unsigned
 
 
 def testified(root: Path, files: Iterable[Path], trust: Path | None, moment: datetime) -> Iterator[Testimony]:
-    """One testimony a file, in the order asked for. Raises Trouble for a file that is not there, or no --trust file."""
+    """One testimony a file, in the order asked for. Raises UserError for a missing file, or no --trust file."""
     authorities = read_authorities(trust) if trust else None
     known, why_not = _records(root)
     for path in files:
@@ -36,11 +36,11 @@ def _redrawn(root: Path, edition: Edition | None) -> bytes | None:
     """The edition's PDF before anybody signs it, made anew; None where there is no such edition on record."""
     if edition is None:
         return None
-    looks = disk.read(root, disk.LOOKS)
+    looks = read_files(root, LOOKS)
     publication = Publication(school=edition.school, editions=(edition,), as_of=date.min, templates=looks)
     try:
-        return made(unsigned(edition, publication))
-    except Trouble:
+        return produce(unsigned(edition, publication))
+    except UserError:
         return None  # a machine without the fonts can still verify
 
 
@@ -55,7 +55,7 @@ def _records(root: Path) -> tuple[tuple[Adoption, ...], str]:
 def verified(root: Path, trust: Path | None, moment: datetime) -> tuple[Verdict, ...]:
     """A verdict for every edition that was ever approved, with the signed PDF that lies beside its record.
 
-    Raises Trouble where there is no whole history.
+    Raises UserError where there is no whole history.
     """
     repository = open_repository(root)
     repository.insist_on_history("approvals")

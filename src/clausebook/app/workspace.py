@@ -1,4 +1,4 @@
-"""What lies on the desk before any work: the working tree's register, its findings, and the approved editions."""
+"""The workspace: the working tree's register, its findings, and the approved editions, read once a run."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.history.adoption import approved_editions, shelf
 from clausebook.history.past import past_register, pasts
-from clausebook.io import files as disk
 from clausebook.io.cache import Cache, digest, digest_files
+from clausebook.io.files import read_files
 from clausebook.io.freshness import refs_of
 from clausebook.io.git import Repository, open_repository
 from clausebook.lint.run import inspect
@@ -34,7 +34,7 @@ Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class Workspace:
     """The working tree and its history, read once.
 
     `register` knows the approved editions and the commits since the newest of each policy. `faults` are findings about
@@ -111,27 +111,27 @@ class Desk:
         return (*inspect(self.register).findings, *self.faults)
 
     def insist_on_words(self) -> None:
-        """Raise Trouble where the draft has errors, so that it cannot be resolved."""
+        """Raise UserError where the draft has errors, so that it cannot be resolved."""
         if has_errors(inspect(self.register).findings):
-            raise Trouble("the draft has errors", "python3 build.py check lists them")
+            raise UserError("the draft has errors", "python3 build.py check lists them")
 
 
-def open_desk(root: Path, as_of: date, purpose: str = "") -> Desk:
+def open_workspace(root: Path, as_of: date, purpose: str = "") -> Workspace:
     """Read the working tree, and git's history as far as there is one.
 
-    Raises Trouble where `purpose` ("reviews") needs the whole history and it is not there.
+    Raises UserError where `purpose` ("reviews") needs the whole history and it is not there.
     """
     repository = open_repository(root)
     if purpose:
         repository.insist_on_history(purpose)
     past = _past(root, repository)
     register = replace(read_register(root, as_of), approved=past.approved, commits=past.commits)
-    return Desk(root=root, repository=repository, register=register, faults=past.faults)
+    return Workspace(root=root, repository=repository, register=register, faults=past.faults)
 
 
 def read_register(root: Path, as_of: date) -> Register:
     """The working tree's register alone, without history and unchecked."""
-    return load(disk.read(root), as_of)
+    return load(read_files(root), as_of)
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def engine_of(root: Path) -> str:
     Read once: the engine that runs is the one that was there when it began.
     """
     locks = {path.name: path.read_bytes() for path in root.glob("requirements*.lock")}
-    return digest_files({**disk.read(root, ("src",)), **locks})
+    return digest_files({**read_files(root, ("src",)), **locks})
 
 
 def _newest(approved: tuple[Edition, ...]) -> Iterator[Edition]:
@@ -192,20 +192,20 @@ def _touched(commit: Commit, policy: str) -> bool:
     return any(touch.path == file or touch.path.startswith(folder) for touch in commit.touches)
 
 
-def _changes(desk: Desk, policy: str) -> tuple[Review, ...]:
+def _changes(workspace: Workspace, policy: str) -> tuple[Review, ...]:
     """One policy's comparisons: they stay the same while its editions, the register of law and the engine do."""
-    approved = tuple(edition for edition in desk.register.approved if edition.policy == policy)
+    approved = tuple(edition for edition in workspace.register.approved if edition.policy == policy)
     if len(approved) < 2:
         return ()
-    told = {path: desk.register.files[path] for path in _TOLD if path in desk.register.files}
+    told = {path: workspace.register.files[path] for path in _TOLD if path in workspace.register.files}
     editions = (f"{edition.reference} {edition.commit} {edition.fingerprint}" for edition in approved)
-    others = (one.id for one in desk.register.policies)
+    others = (one.id for one in workspace.register.policies)
 
     def make() -> tuple[Review, ...]:
         from clausebook.review.select import (
             adopted_reviews,  # not above: a check compares nothing, and must start at once
         )
 
-        return tuple(adopted_reviews(approved, desk.repository, desk.register))
+        return tuple(adopted_reviews(approved, workspace.repository, workspace.register))
 
-    return _kept(desk.root, "changes", (digest_files(told), *others, *editions), make)
+    return _kept(workspace.root, "changes", (digest_files(told), *others, *editions), make)

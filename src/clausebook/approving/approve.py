@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from clausebook.approving.changelog import entry_of, with_entry
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.model.approvals.adoption import Adoption, digests
 from clausebook.model.approvals.approval import UNKNOWN, Year
 from clausebook.model.approvals.decision import Decision, Plan
@@ -32,7 +32,7 @@ def refusals(
     dirty: Sequence[str],
     tags: Iterable[str],
     as_of: date,
-) -> tuple[Trouble, ...]:
+) -> tuple[UserError, ...]:
     """Everything that stands against approving the draft, each with what to do; () where nothing does.
 
     `draft` is None where errors keep it from being resolved. `adopted` are the policy's editions, the last one last;
@@ -41,49 +41,51 @@ def refusals(
     errors = sum(finding.level == "error" for finding in findings)
     found = [*obstacles(state, dirty, "an approval"), *_shape(decision)]
     if errors:
-        found.append(Trouble(f"the draft has {errors} error{'s' * (errors > 1)}", "python3 build.py check lists them"))
+        found.append(
+            UserError(f"the draft has {errors} error{'s' * (errors > 1)}", "python3 build.py check lists them")
+        )
     found += _edition(decision, draft.fingerprint if draft else "", adopted, tags)
     if not any(_bad_dates(decision)):
         found += _dates(decision, adopted, as_of)
     return tuple(found)
 
 
-def refused(name: str, act: str, found: Sequence[Trouble]) -> Trouble:
-    """All refusals of an act ("approved") as one trouble; a single one as it is."""
+def refused(name: str, act: str, found: Sequence[UserError]) -> UserError:
+    """All refusals of an act ("approved") as one error; a single one as it is."""
     if len(found) == 1:
         return found[0]
-    lines = "".join(f"\n  {trouble.message}\n      hint: {trouble.remedy}" for trouble in found)
-    return Trouble(f"{name} was not {act}:{lines}")
+    lines = "".join(f"\n  {error.message}\n      hint: {error.hint}" for error in found)
+    return UserError(f"{name} was not {act}:{lines}")
 
 
-def obstacles(state: RepositoryState, dirty: Sequence[str], act: str) -> Iterator[Trouble]:
+def obstacles(state: RepositoryState, dirty: Sequence[str], act: str) -> Iterator[UserError]:
     """What of the repository's state stands in the way of committing an act: "an approval"."""
     if state.unfinished:
-        yield Trouble(f"a {state.unfinished} is not finished", f"git {state.unfinished} --continue, or --abort")
+        yield UserError(f"a {state.unfinished} is not finished", f"git {state.unfinished} --continue, or --abort")
     if not state.branch:
-        yield Trouble(f"no branch is checked out, so {act} would be lost", "git switch main")
+        yield UserError(f"no branch is checked out, so {act} would be lost", "git switch main")
     if dirty:
         named = ", ".join(dirty[:_SHOWN]) + (f" and {len(dirty) - _SHOWN} more" if len(dirty) > _SHOWN else "")
-        yield Trouble(
+        yield UserError(
             f"the working tree differs from the last commit: {named}", "commit the changes, or git restore them"
         )
 
 
-def _shape(decision: Decision) -> Iterator[Trouble]:
+def _shape(decision: Decision) -> Iterator[UserError]:
     if not _fits(Year, decision.edition):
-        yield Trouble(f"{decision.edition} is not a review year such as 2027", "approve 2027 --policy ...")
+        yield UserError(f"{decision.edition} is not a review year such as 2027", "approve 2027 --policy ...")
     yield from _bad_dates(decision)
     for name, text in (("--by", decision.body), ("--minute", decision.minute)):
         if not text.strip():
-            yield Trouble(f"{name} says nothing", f"say it, or {name} {UNKNOWN} where no record says")
+            yield UserError(f"{name} says nothing", f"say it, or {name} {UNKNOWN} where no record says")
         elif not text.isprintable():
-            yield Trouble(f"{name} holds a character that cannot be printed", "write it in one line of plain text")
+            yield UserError(f"{name} holds a character that cannot be printed", "write it in one line of plain text")
 
 
-def _bad_dates(decision: Decision) -> Iterator[Trouble]:
+def _bad_dates(decision: Decision) -> Iterator[UserError]:
     for name, text in (("--on", decision.on), ("--review-due", decision.review_due)):
         if (text or name == "--on") and not _is_date(text):
-            yield Trouble(f"{name} {text} is no date", "write 2027-05-12, or 2027-05 where the day is not known")
+            yield UserError(f"{name} {text} is no date", "write 2027-05-12, or 2027-05 where the day is not known")
 
 
 def _is_date(text: str) -> bool:
@@ -99,30 +101,30 @@ def _fits(kind: object, text: str) -> bool:
 
 def _edition(
     decision: Decision, fingerprint: str, adopted: Sequence[Adoption], tags: Iterable[str]
-) -> Iterator[Trouble]:
+) -> Iterator[UserError]:
     name = f"{decision.policy}/{decision.edition}"
     if any(decision.edition == one.name for one in adopted):
-        yield Trouble(
+        yield UserError(
             f"there is an approval of {name} already", "an approval is never changed: approve another edition"
         )
     elif name in tags:
-        yield Trouble(f"there is a tag {name} already", f"git tag --delete {name}, if it approves nothing")
+        yield UserError(f"there is a tag {name} already", f"git tag --delete {name}, if it approves nothing")
     last = adopted[-1] if adopted else None
     if last and last.approval and last.approval.fingerprint == fingerprint:
-        yield Trouble(f"the draft has the words of {last.name}: nothing changed", "commit the changes to be approved")
+        yield UserError(f"the draft has the words of {last.name}: nothing changed", "commit the changes to be approved")
 
 
-def _dates(decision: Decision, adopted: Sequence[Adoption], as_of: date) -> Iterator[Trouble]:
+def _dates(decision: Decision, adopted: Sequence[Adoption], as_of: date) -> Iterator[UserError]:
     if first_day(decision.on) > as_of:
-        yield Trouble(f"{in_words(decision.on)} lies in the future", "approve once the governors have met")
+        yield UserError(f"{in_words(decision.on)} lies in the future", "approve once the governors have met")
     last = adopted[-1].approval if adopted else None
     if last and last_day(decision.on) < first_day(last.approved):
-        yield Trouble(
+        yield UserError(
             f"{in_words(decision.on)} lies before the approval of {last.edition}, {in_words(last.approved)}",
             "editions are approved in their order",
         )
     if decision.review_due and last_day(decision.review_due) <= first_day(decision.on):
-        yield Trouble(
+        yield UserError(
             f"the review is due in {in_words(decision.review_due)}, before the approval", "look at --review-due"
         )
 

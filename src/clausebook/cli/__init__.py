@@ -8,18 +8,18 @@ import sys
 from importlib import import_module
 
 from clausebook.cli.command import WRONG_USE
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 
 
 def main(argv: list[str]) -> int:
-    """Run one command line. Without a command it builds; Trouble is one line and exit code 2, never a traceback."""
+    """Run one command line. Without a command it builds; UserError is one line and exit code 2, never a traceback."""
     if not argv or (argv[0].startswith("-") and argv[0] not in ("-h", "--help")):
         argv = ["build", *argv]
     arguments = _parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
-    except Trouble as trouble:
-        print(f"build.py: {trouble}", file=sys.stderr)
+    except UserError as error:
+        print(f"build.py: {error}", file=sys.stderr)
         return WRONG_USE
     return code
 

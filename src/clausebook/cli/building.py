@@ -29,14 +29,14 @@ def _build(arguments: argparse.Namespace) -> int:
         say(arguments, "nothing changed since the last build: output/ is up to date")
         return GOOD
     from clausebook.app.building import build
-    from clausebook.app.console.terminal import Progress, finding_lines, summary
+    from clausebook.app.console.terminal import ProgressLine, finding_lines, summary
     from clausebook.model.order import Order
 
     order = Order(
         root=ROOT, as_of=as_of, policy=arguments.policy, edition=arguments.edition, site=not arguments.no_site
     )
-    with Progress(quiet=arguments.quiet) as progress:
-        outcome = build(order, progress.tell)
+    with ProgressLine(quiet=arguments.quiet) as progress:
+        outcome = build(order, progress.report)
     for finding in outcome.findings:
         if finding.level == "error":
             print("\n".join(finding_lines(finding)))

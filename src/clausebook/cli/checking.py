@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clausebook.cli.command import FINDINGS, GOOD, ROOT, Commands, as_of, command, say
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 
 _CODES = "Exit code 0 without errors, 1 with errors (with --strict also with warnings), 2 for wrong use."
 
@@ -78,7 +78,7 @@ def _explain(arguments: argparse.Namespace) -> int:
     known = {rule.name: rule for rule in all_rules()}
     if arguments.rule not in known:
         offered = nearest(arguments.rule, known)
-        raise Trouble(f"there is no rule {arguments.rule}", offered or "python3 build.py rules lists them")
+        raise UserError(f"there is no rule {arguments.rule}", offered or "python3 build.py rules lists them")
     rule = known[arguments.rule]
     print(f"{rule.name} ({rule.level})\n\n{rule.manual}")
     return GOOD

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clausebook.cli.command import FINDINGS, GOOD, ROOT, WRONG_USE, Commands, as_of, command, say
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 
 if TYPE_CHECKING:
     from clausebook.app.forking.adopting import Takeover
@@ -111,7 +111,7 @@ def _given(arguments: argparse.Namespace) -> dict[str, Any]:
 def _role(entry: str) -> tuple[str, str]:
     role, equals, title = entry.partition("=")
     if not equals or not title.strip():
-        raise Trouble(f"--role {entry} names no title", "--role headteacher=Principal")
+        raise UserError(f"--role {entry} names no title", "--role headteacher=Principal")
     return role.strip(), title.strip()
 
 
@@ -134,7 +134,7 @@ def _ask(values: Mapping[str, Any]) -> dict[str, Any]:
             answer = "" if role in roles else input(f"What you call: {title} (Enter keeps it): ").strip()
             roles.update({role: answer} if answer else {})
     except EOFError:
-        raise Trouble("the answers ended too soon", "say them with options, or adopt --from FILE") from None
+        raise UserError("the answers ended too soon", "say them with options, or adopt --from FILE") from None
     return {**found, **({"brand": brand} if brand else {}), **({"roles": roles} if roles else {})}
 
 
@@ -165,7 +165,7 @@ def _upstream(arguments: argparse.Namespace) -> int:
     from clausebook.app.forking import following
 
     if (arguments.dry_run or arguments.finish) and not arguments.take:
-        raise Trouble("--dry-run and --finish belong to --take", "upstream --take --dry-run")
+        raise UserError("--dry-run and --finish belong to --take", "upstream --take --dry-run")
     day = arguments.as_of or date.today()
     wish = following.Wish(root=ROOT, as_of=day, ref=arguments.ref, fetch=not arguments.no_fetch)
     if arguments.status:
@@ -190,12 +190,12 @@ def _status(arguments: argparse.Namespace, holdings: tuple[Holding, ...]) -> int
 
 def _look(arguments: argparse.Namespace, wish: Wish) -> int:
     from clausebook.app.console.forking import following_json, following_lines
-    from clausebook.app.console.terminal import Progress
+    from clausebook.app.console.terminal import ProgressLine
     from clausebook.app.forking import following
 
-    with Progress(quiet=arguments.quiet or arguments.format == "json") as progress:
-        found = following.followed(wish, progress.tell)
-        files = following.shown(wish, found, progress.tell) if found.reviews else ()
+    with ProgressLine(quiet=arguments.quiet or arguments.format == "json") as progress:
+        found = following.followed(wish, progress.report)
+        files = following.shown(wish, found, progress.report) if found.reviews else ()
     if arguments.format == "json":
         print(following_json(found))
         return GOOD
@@ -207,11 +207,11 @@ def _look(arguments: argparse.Namespace, wish: Wish) -> int:
 
 
 def _take(arguments: argparse.Namespace, wish: Wish) -> int:
-    from clausebook.app.console.terminal import Progress
+    from clausebook.app.console.terminal import ProgressLine
     from clausebook.app.forking import following
 
-    with Progress(quiet=arguments.quiet) as progress:
-        found, taking = following.taken(wish, progress.tell)
+    with ProgressLine(quiet=arguments.quiet) as progress:
+        found, taking = following.taken(wish, progress.report)
     for line in taking.writing.lines:
         say(arguments, line)
     if not taking.writing.files:

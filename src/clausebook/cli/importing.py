@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clausebook.cli import returning
 from clausebook.cli.command import FINDINGS, GOOD, ROOT, Commands, as_of, command, say
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 
 _ABOUT = "a policy's clauses from a Word, OpenDocument, HTML, Markdown, reStructuredText, text or PDF file"
 _MORE = "Writes a draft below a new id and a report of what went where; it never overwrites, and approves nothing."
@@ -40,7 +40,7 @@ def _import(arguments: argparse.Namespace) -> int:
     if arguments.review:
         return returning.run(arguments)
     if not arguments.policy:
-        raise Trouble("a policy that is imported needs an id", "say --policy ID, such as online-safety")
+        raise UserError("a policy that is imported needs an id", "say --policy ID, such as online-safety")
     from clausebook.app.console.terminal import count, finding_lines
     from clausebook.app.importing import as_json, import_document, summary
 

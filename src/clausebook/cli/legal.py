@@ -39,11 +39,11 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _refresh(arguments: argparse.Namespace) -> int:
-    from clausebook.app.console.terminal import Progress
+    from clausebook.app.console.terminal import ProgressLine
     from clausebook.app.legal import drift_lines, refreshed
 
-    with Progress(quiet=arguments.quiet) as progress:
-        drifts = refreshed(ROOT, arguments.as_of or date.today(), progress.tell)
+    with ProgressLine(quiet=arguments.quiet) as progress:
+        drifts = refreshed(ROOT, arguments.as_of or date.today(), progress.report)
     for line in drift_lines(drifts):
         say(arguments, line)
     return FINDINGS if any(one.differences or one.unseen for one in drifts) else GOOD

@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
 
 
 def _review(arguments: argparse.Namespace) -> int:
-    from clausebook.app.console.terminal import Progress
+    from clausebook.app.console.terminal import ProgressLine
     from clausebook.app.reviewing import review_lines, reviewed, summarised
     from clausebook.model.order import Order
 
@@ -34,8 +34,8 @@ def _review(arguments: argparse.Namespace) -> int:
     if arguments.format == "markdown":
         print(summarised(order, arguments.old, arguments.new), end="")
         return GOOD
-    with Progress(quiet=arguments.quiet or arguments.format == "json") as progress:
-        review, files = reviewed(order, arguments.old, arguments.new, progress.tell)
+    with ProgressLine(quiet=arguments.quiet or arguments.format == "json") as progress:
+        review, files = reviewed(order, arguments.old, arguments.new, progress.report)
     if arguments.format == "json":
         data = next(path for path in files if path.endswith(f"{review.folder}/{review.file_stem}.json"))
         print(files[data].decode("utf-8"), end="")

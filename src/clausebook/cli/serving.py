@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clausebook.cli.command import GOOD, ROOT, Commands, as_of, command, say
 
 if TYPE_CHECKING:
-    from clausebook.errors import Trouble
+    from clausebook.errors import UserError
     from clausebook.model.order import Order, Outcome
 
 
@@ -38,12 +38,12 @@ def _serve(arguments: argparse.Namespace) -> int:
     return GOOD
 
 
-def _reported(arguments: argparse.Namespace, outcome: Outcome | Trouble) -> str:
+def _reported(arguments: argparse.Namespace, outcome: Outcome | UserError) -> str:
     """Say on the terminal what came of a build; the errors again, for the pages."""
     from clausebook.app.console.terminal import count, finding_lines
-    from clausebook.errors import Trouble
+    from clausebook.errors import UserError
 
-    if isinstance(outcome, Trouble):
+    if isinstance(outcome, UserError):
         print(f"build.py: {outcome}")
         return str(outcome)
     errors = [line for one in outcome.findings if one.level == "error" for line in finding_lines(one)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clausebook.cli.command import GOOD, ROOT, Commands, command, say
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 
 if TYPE_CHECKING:
     from clausebook.model.approvals.signing import SigningOrder
@@ -51,7 +51,7 @@ def _evidence_options(sign: argparse._ArgumentGroup) -> None:
 
 
 def _sign(arguments: argparse.Namespace) -> int:
-    from clausebook.app.console.terminal import Progress
+    from clausebook.app.console.terminal import ProgressLine
     from clausebook.app.signing import signed, write_test_key
 
     now = datetime.now(UTC)
@@ -59,8 +59,8 @@ def _sign(arguments: argparse.Namespace) -> int:
         write_test_key(arguments.new_test_key, now)
         say(arguments, f"wrote {arguments.new_test_key}: for trying out, without a passphrase, good for three months")
         return GOOD
-    with Progress(quiet=arguments.quiet) as progress:
-        done = signed(ROOT, _order(arguments), now, tell=progress.tell)
+    with ProgressLine(quiet=arguments.quiet) as progress:
+        done = signed(ROOT, _order(arguments), now, report=progress.report)
     for line in done.lines:
         say(arguments, line)
     return GOOD
@@ -75,7 +75,7 @@ def _order(arguments: argparse.Namespace) -> SigningOrder:
         missing.append("either --key or --token")
     if missing:
         usage = "sign 2027 --policy acceptable-use --role headteacher --key FILE.p12"
-        raise Trouble(f"sign needs {', '.join(missing)}", usage)
+        raise UserError(f"sign needs {', '.join(missing)}", usage)
     source = KeySource(
         path=arguments.key or arguments.token,
         chain=tuple(arguments.chain or ()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.history.foreign_records import came_from, taken_over
 from clausebook.history.reasons import PATHS, Commits, reason_of
 from clausebook.model.comparison.piece import Piece
@@ -22,15 +22,15 @@ _LABELS = {"added": "added", "removed": "removed", "moved": "moved here", "moved
 
 
 def find_clause(name: str, editions: Iterable[Edition]) -> tuple[str, str]:
-    """Policy and id of the clause called `name`, which may be "policy/clause". Raises Trouble where that is not one."""
+    """Policy and id of the clause called `name`, which may be "policy/clause". Raises UserError for no such clause."""
     known = sorted({(edition.policy, passage.id) for edition in editions for passage in edition.passages})
     found = [(policy, id) for policy, id in known if name in (id, f"{policy}/{id}")]
     if len(found) > 1:
-        raise Trouble(
+        raise UserError(
             f"{len(found)} policies have a clause {name}", f"say {' or '.join('/'.join(one) for one in found)}"
         )
     if not found:
-        raise Trouble(f"no edition has a clause {name}", nearest(name, [id for _, id in known]))
+        raise UserError(f"no edition has a clause {name}", nearest(name, [id for _, id in known]))
     return found[0]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.importer import account, contents, headings, law, outline, restored
 from clausebook.importer import front_matter as front
 from clausebook.importer.draft import Draft
@@ -188,7 +188,7 @@ def placed(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     for clause in clauses:
         noun, faults = read_file(clause.place.file, clause_text(clause, {}).encode("utf-8"))
         if any(fault.kind == "data-limits" for fault in faults):
-            raise Trouble(
+            raise UserError(
                 f"the text below “{clause.title}” is too much for one clause", "give it headings, or split it"
             )
         if noun != clause or faults:  # our bug: what is written must read back as the same words

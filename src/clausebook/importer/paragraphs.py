@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.importer.marks import Mark, parted
 from clausebook.importer.pages import from_pages
 from clausebook.importer.piece import BLANK, TICK
@@ -25,13 +25,13 @@ _LABEL = re.compile(r"[A-Z][\w /&’']{1,40}:(?:\s|$)")
 def blocks_of(manuscript: Manuscript) -> tuple[tuple[Block, ...], Manuscript]:
     """The blocks of a manuscript, and the manuscript with what was set aside while making them.
 
-    Raises Trouble for a paragraph, or a number of them, that no policy has: they would take for ever.
+    Raises UserError for a paragraph, or a number of them, that no policy has: they would take for ever.
     """
     blocks, asides = _blocks_of(manuscript)
     longest = max((len(plain(block.text)) for block in blocks), default=0)
     if longest > LONGEST or len(blocks) > MOST:
         what = f"a paragraph of {longest} characters" if longest > LONGEST else f"{len(blocks)} paragraphs"
-        raise Trouble(f"{manuscript.name} holds {what}: no policy does", "split it into the policies it holds")
+        raise UserError(f"{manuscript.name} holds {what}: no policy does", "split it into the policies it holds")
     return blocks, replace(manuscript, asides=(*manuscript.asides, *asides))
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 
 SOURCES = ("policy", "clauses")
 LOOKS = ("templates", "site")
@@ -17,10 +17,10 @@ OUTPUT = "output"
 _SKIPPED = {"__pycache__"}
 
 
-def read(root: Path, folders: Iterable[str] = SOURCES) -> dict[str, bytes]:
+def read_files(root: Path, folders: Iterable[str] = SOURCES) -> dict[str, bytes]:
     """The files below some folders, by path relative to `root` with forward slashes, in order of path.
 
-    Hidden files and links that lead out of the repository are left out. Raises Trouble for a file it cannot read.
+    Hidden files and links that lead out of the repository are left out. Raises UserError for a file it cannot read.
     """
     files: dict[str, bytes] = {}
     for folder in folders:
@@ -29,7 +29,7 @@ def read(root: Path, folders: Iterable[str] = SOURCES) -> dict[str, bytes]:
                 files[path.relative_to(root).as_posix()] = path.read_bytes()
             except OSError as error:
                 name = path.relative_to(root).as_posix()
-                raise Trouble(f"cannot read {name} ({error.strerror})", "close programs that hold it open") from error
+                raise UserError(f"cannot read {name} ({error.strerror})", "close programs that hold it open") from error
     return dict(sorted(files.items()))
 
 
@@ -43,8 +43,8 @@ def _walk(folder: Path, inside: Path) -> Iterator[Path]:
             yield path
 
 
-def write(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write single files of the repository, each in one step. Raises Trouble where the disk refuses."""
+def write_files(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write single files of the repository, each in one step. Raises UserError where the disk refuses."""
     for path, content in files.items():
         target = root / _inside(path)
         beside = target.with_name(f".{target.name}-new")
@@ -53,25 +53,25 @@ def write(root: Path, files: Mapping[str, bytes]) -> None:
             beside.write_bytes(content)
             os.replace(beside, target)
         except OSError as error:
-            raise Trouble(f"cannot write {path} ({error.strerror})", "look at the rights of the folder") from error
+            raise UserError(f"cannot write {path} ({error.strerror})", "look at the rights of the folder") from error
 
 
-def remove(root: Path, path: str) -> None:
-    """Remove one file of the repository, and nothing where there is none. Raises Trouble where the disk refuses."""
+def remove_file(root: Path, path: str) -> None:
+    """Remove one file of the repository, and nothing where there is none. Raises UserError where the disk refuses."""
     try:
         (root / _inside(path)).unlink(missing_ok=True)
     except OSError as error:
-        raise Trouble(f"cannot remove {path} ({error.strerror})", "close programs that hold it open") from error
+        raise UserError(f"cannot remove {path} ({error.strerror})", "close programs that hold it open") from error
 
 
-def write_new(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write files that are not there yet, all of them or none. Raises Trouble where one exists or the disk refuses."""
+def write_new_files(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write new files, all of them or none. Raises UserError where one exists or the disk refuses."""
     for path in files:
         if (root / _inside(path)).exists():
-            raise Trouble(f"{path} is there already, and nothing is overwritten", "choose another name")
+            raise UserError(f"{path} is there already, and nothing is overwritten", "choose another name")
     folders = {folder for path in files for folder in _inside(path).parents if not (root / folder).exists()}
     try:
-        write(root, files)
+        write_files(root, files)
     except BaseException:
         for path in files:
             (root / _inside(path)).unlink(missing_ok=True)
@@ -84,7 +84,7 @@ def write_new(root: Path, files: Mapping[str, bytes]) -> None:
 def replace_output(root: Path, files: Mapping[str, bytes]) -> None:
     """Make output/ hold these files and nothing else, in one step: killed at any moment, the last good output stays.
 
-    Raises Trouble where the disk is full or another program keeps a file of output/ open.
+    Raises UserError where the disk is full or another program keeps a file of output/ open.
     """
     output, fresh = root / OUTPUT, root / f".{OUTPUT}-new"
     recover(root)
@@ -98,7 +98,7 @@ def replace_output(root: Path, files: Mapping[str, bytes]) -> None:
     except OSError as error:
         shutil.rmtree(fresh, ignore_errors=True)
         hint = "make room on the disk" if error.errno == 28 else "close programs that show files of output/"
-        raise Trouble(f"cannot write {OUTPUT}/ ({error.strerror})", hint) from error
+        raise UserError(f"cannot write {OUTPUT}/ ({error.strerror})", hint) from error
     shutil.rmtree(fresh, ignore_errors=True)
 
 

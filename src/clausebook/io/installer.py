@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 
 STAMP = "made-from"  # how the names of the files begin that say an environment is whole
 
@@ -47,7 +47,7 @@ SIGNS = (
 
 
 def require() -> None:
-    """Raise Trouble where neither uv nor pip can be had: a bare Debian's Python has no ensurepip."""
+    """Raise UserError where neither uv nor pip can be had: a bare Debian's Python has no ensurepip."""
     if not shutil.which("uv"):
         _require_pip()
 
@@ -55,14 +55,14 @@ def require() -> None:
 def fill(folder: str, python: str, locks: list[str], anew: bool) -> None:
     """Install `locks` in turn into the environment `folder` (made first if `anew`), whose Python is `python`.
 
-    With uv where it is at hand; else, or where uv fails, with pip. Raises Trouble, whose one line has the remedy.
+    With uv where it is at hand; else, or where uv fails, with pip. Raises UserError, whose one line has the remedy.
     """
     if uv := shutil.which("uv"):
         try:
             _fresh(folder, anew)
             _install(locks, [uv, "pip", "install", "--python", python])
-        except Trouble as trouble:
-            _say(f"uv: {trouble}")
+        except UserError as error:
+            _say(f"uv: {error}")
             _say("trying with pip")
         else:
             return
@@ -97,7 +97,7 @@ def explain(output: str, otherwise: str = "") -> str:
 
 def _require_pip() -> None:
     if find_spec("ensurepip") is None or find_spec("venv") is None:
-        raise Trouble(NO_VENV)
+        raise UserError(NO_VENV)
 
 
 def _fresh(folder: str, anew: bool) -> None:
@@ -117,7 +117,7 @@ def _install(locks: list[str], installer: list[str]) -> None:
 
 
 def _call(command: list[str], meaning: Callable[[str], str]) -> None:
-    """Run an installer's command, showing its latest line on a terminal; Trouble where it fails."""
+    """Run an installer's command, showing its latest line on a terminal; UserError where it fails."""
     env = dict(os.environ, PIP_USER="0")  # a user's own pip settings may send packages elsewhere than .venv
     for name in ("PIP_TARGET", "PIP_PREFIX", "PYTHONHOME"):
         env.pop(name, None)
@@ -128,7 +128,7 @@ def _call(command: list[str], meaning: Callable[[str], str]) -> None:
     ) as process:
         output = "".join(_shown(process.stdout or ()))
     if process.returncode:
-        raise Trouble(meaning(output))
+        raise UserError(meaning(output))
 
 
 def _shown(lines: Iterable[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.model.artefact import Artefact
 
 
@@ -22,7 +22,7 @@ def write(artefact: Artefact) -> bytes:
     `files` may hold `reference.docx` (styles, page, header and footer) and `template.openxml` (what stands around the
     body). The package's own `write` would run pandoc through plumbum, whose environment is one for the whole process
     and cannot be dated while another thread works; so the package makes the tree and its JSON, and pandoc is run
-    here. Raises Trouble where pandoc is missing or refuses.
+    here. Raises UserError where pandoc is missing or refuses.
     """
     from pandoc import write_json_v2
 
@@ -46,7 +46,7 @@ def _run(options: list[str], source: bytes, artefact: Artefact) -> bytes:
     result = subprocess.run([str(program()), *options], input=source, capture_output=True, env=environment, check=False)
     if result.returncode:
         lines = result.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise Trouble(f"pandoc could not make {artefact.path}: {' '.join(lines)}")
+        raise UserError(f"pandoc could not make {artefact.path}: {' '.join(lines)}")
     return result.stdout
 
 
@@ -65,5 +65,5 @@ def program() -> Path:
                 return files / name
     found = shutil.which("pandoc")
     if not found:
-        raise Trouble("pandoc is not installed", "delete .venv and run build.py again: it comes with pypandoc_binary")
+        raise UserError("pandoc is not installed", "delete .venv and run build.py again: it comes with pypandoc_binary")
     return Path(found)

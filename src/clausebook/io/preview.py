@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 
 HERE = "127.0.0.1"
 NEWS = "/.preview"
@@ -31,13 +31,13 @@ class Preview:
     """A server of one folder, in threads of its own. Used as a context; `address` says where it is."""
 
     def __init__(self, folder: Path, port: int) -> None:
-        """Raises Trouble where the port is taken (0 takes a free one)."""
+        """Raises UserError where the port is taken (0 takes a free one)."""
         self._news = threading.Condition()
         self._version, self._complaint, self._closed = 0, "", False
         try:
             self._server = ThreadingHTTPServer((HERE, port), partial(_Pages, self, folder))
         except (OSError, OverflowError) as refusal:
-            raise Trouble(f"port {port} cannot be used here ({refusal})", f"--port {port % 60000 + 1}") from refusal
+            raise UserError(f"port {port} cannot be used here ({refusal})", f"--port {port % 60000 + 1}") from refusal
         self._server.daemon_threads = True
         self.address = f"http://{HERE}:{self._server.server_address[1]}/"
 

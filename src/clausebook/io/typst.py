@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.fields import SCHEME, with_fields
 from clausebook.io.typing_font import embed, sample
 
@@ -26,14 +26,14 @@ REMEDY = "delete the folder .venv and run build.py again"
 
 
 def font_folders() -> dict[str, Path]:
-    """Where each font package lies on this machine. Raises Trouble for one that is not installed."""
+    """Where each font package lies on this machine. Raises UserError for one that is not installed."""
     return {package: _home(package) / folder for package, (folder, _) in FONTS.items()}
 
 
 def _home(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise Trouble(f"the font package {package.replace('_', '-')} is not installed", REMEDY)
+        raise UserError(f"the font package {package.replace('_', '-')} is not installed", REMEDY)
     return Path(spec.submodule_search_locations[0])
 
 
@@ -47,7 +47,7 @@ def _fonts() -> Any:
     for package, (_, families) in FONTS.items():
         for family in families:
             if family not in there:
-                raise Trouble(f"the font {family} is missing from {package.replace('_', '-')}", REMEDY)
+                raise UserError(f"the font {family} is missing from {package.replace('_', '-')}", REMEDY)
     return fonts
 
 
@@ -57,7 +57,7 @@ def typeset(source: str, files: Mapping[str, bytes], dated: date, name: str = "t
     `files` are what the source refers to, by relative path; it sees nothing else, for it is compiled in an empty
     folder that Typst does not leave. A link to `field:…` becomes a form field. `dated` is the only clock. `name` is for
     messages. A warning is an error: the usual one is a font that is not there, which would silently change every page.
-    Raises Trouble.
+    Raises UserError.
     """
     made = _compiled(source, files, dated, name)
     return with_fields(made, _typing_font) if SCHEME in source else made
@@ -94,9 +94,9 @@ def _compiled(source: str, files: Mapping[str, bytes], dated: date, name: str, t
                 timestamp=datetime(dated.year, dated.month, dated.day, tzinfo=UTC),
             )
         except typst.TypstError as wrong:
-            raise Trouble(*_explained(name, wrong)) from None
+            raise UserError(*_explained(name, wrong)) from None
     if warnings:
-        raise Trouble(*_explained(name, warnings[0]))
+        raise UserError(*_explained(name, warnings[0]))
     return bytes(made)
 
 

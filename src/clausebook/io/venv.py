@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 
 BUILD_LOCK, RUN_LOCK, TEST_LOCK = "requirements-build.lock", "requirements.lock", "requirements-dev.lock"
 STAMP = "made-from"  # the installer takes files so named away before the rest
@@ -33,8 +33,8 @@ def guarded(work: Callable[[], int]) -> int:
         return work()
     except KeyboardInterrupt:
         return 130
-    except Trouble as trouble:
-        _say(str(trouble))
+    except UserError as error:
+        _say(str(error))
         return 2
 
 
@@ -63,7 +63,7 @@ def ensure(root: str, lock: str) -> None:
             if not is_true(root, lock):  # another process may have made it while this one waited
                 _make(root, lock)
     except OSError as error:
-        raise Trouble(f"cannot make .venv ({error}); close programs that use it, or move the repository") from error
+        raise UserError(f"cannot make .venv ({error}); close programs that use it, or move the repository") from error
 
 
 def is_true(root: str, lock: str) -> bool:
@@ -105,7 +105,7 @@ def _make(root: str, lock: str) -> None:
     except BaseException as error:
         if not adding:
             installer.clear(folder)  # nothing half-made is left
-        elif isinstance(error, Trouble) and os.path.exists(mark):
+        elif isinstance(error, UserError) and os.path.exists(mark):
             os.remove(mark)  # installers download everything before they change anything: what was good still is
         raise
     # Last, so that a .venv with a stamp is whole. The tests' lock holds all that the other one does.

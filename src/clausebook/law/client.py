@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urljoin, urlsplit
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.cache import Cache, digest
 from clausebook.model.law.observed import Answer
 
@@ -62,7 +62,7 @@ class Legislation:
         return self.get(f"/changes/affected/{id}/data.feed?results-count=50&sort=modified")
 
     def get(self, path: str) -> Answer:
-        """The answer for an address of the site. Raises Trouble where the site cannot be reached at all."""
+        """The answer for an address of the site. Raises UserError where the site cannot be reached at all."""
         key = digest("legislation", self.site, path)
         kept = self._kept(key)
         if kept:
@@ -173,9 +173,9 @@ def _pause(attempt: int, headers: Any) -> float:
     return min(LONGEST_PAUSE, float(asked)) if asked.isdigit() else PAUSE * 2**attempt
 
 
-def _offline(site: str, reason: object) -> Trouble:
+def _offline(site: str, reason: object) -> UserError:
     why = "no such host" if isinstance(reason, socket.gaierror) else str(getattr(reason, "strerror", "") or reason)
-    return Trouble(f"{urlsplit(site).hostname} cannot be reached ({why.lower()})", "law refresh needs the network")
+    return UserError(f"{urlsplit(site).hostname} cannot be reached ({why.lower()})", "law refresh needs the network")
 
 
 def open_legislation(root: Path) -> Legislation:

@@ -19,7 +19,7 @@ _ID = re.compile(r"/(?:id/)?([a-z]+/[0-9]{4}/[0-9]+)(?:/|$)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """The bytes are not the XML that was expected; the message says why in a few words."""
 
 
@@ -27,10 +27,10 @@ def observed(xml: bytes) -> Observed:
     """What one instrument's CLML document says. Raises Unreadable for anything else."""
     root = _root(xml)
     if root.tag != f"{{{_SPACES['leg']}}}Legislation":
-        raise Unreadable("the answer is not a piece of legislation in XML")
+        raise UnreadableError("the answer is not a piece of legislation in XML")
     title = _text(root, "ukm:Metadata/dc:title")
     if not title:
-        raise Unreadable("the answer has no title")
+        raise UnreadableError("the answer has no title")
     groups = root.xpath("//leg:P1group[not(ancestor::leg:BlockAmendment)]", namespaces=_SPACES)
     repealed = [group for group in groups if group.get("Status") == "Repealed"]
     since = Counter(_day(group.get("RestrictStartDate", "")) for group in repealed)
@@ -51,7 +51,7 @@ def changes(feed: bytes) -> tuple[Effect, ...]:
     """The effects of a feed of changes (Atom), in the feed's order. Raises Unreadable for anything else."""
     root = _root(feed)
     if root.tag != f"{{{_SPACES['atom']}}}feed":
-        raise Unreadable("the answer is not a feed of changes")
+        raise UnreadableError("the answer is not a feed of changes")
     return tuple(_effect(one) for one in root.iterfind("atom:entry/atom:content/ukm:Effect", _SPACES))
 
 
@@ -64,9 +64,9 @@ def _root(xml: bytes) -> Any:
     try:
         root: Any = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable("the answer is not well-formed XML") from error
+        raise UnreadableError("the answer is not well-formed XML") from error
     if root.getroottree().docinfo.doctype:
-        raise Unreadable("the answer has a document type, which this XML never has")
+        raise UnreadableError("the answer has a document type, which this XML never has")
     return root
 
 

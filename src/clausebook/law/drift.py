@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from clausebook.law.clml import Unreadable, changes, observed
+from clausebook.law.clml import UnreadableError, changes, observed
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.observed import Answer, Drift, Effect, Observed
 from clausebook.model.law.status import MAIN
@@ -28,7 +28,7 @@ def drift(instrument: Instrument, document: Answer, feed: Answer, as_of: date) -
     try:
         seen = observed(document.body)
         recorded = changes(feed.body) if feed.kind == "found" else ()
-    except Unreadable as error:
+    except UnreadableError as error:
         return Drift(instrument=instrument.id, title=instrument.title, unseen=str(error))
     lines = list(_differences(instrument, seen, recorded, as_of))
     if feed.kind != "found":

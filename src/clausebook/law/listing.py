@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.model.decode import nearest
 from clausebook.model.facts import every_citation
 from clausebook.model.law.instrument import Instrument
@@ -26,14 +26,14 @@ def law_list(register: Register) -> Iterator[str]:
 
 
 def find_instrument(register: Register, name: str) -> Instrument:
-    """The instrument of that id, title or other name. Raises Trouble with the nearest where there is none."""
+    """The instrument of that id, title or other name. Raises UserError with the nearest where there is none."""
     for instrument in register.instruments:
         known = (instrument.id, instrument.title, instrument.title.removeprefix("The "), *instrument.names)
         if name.lower() in (one.lower() for one in known):
             return instrument
     offered = nearest(name, [one for row in register.instruments for one in (row.id, row.title, *row.names)])
     hint = offered if offered.startswith("did you") else "python3 build.py law list"
-    raise Trouble(f"{name} is not registered in policy/instruments.yaml", hint)
+    raise UserError(f"{name} is not registered in policy/instruments.yaml", hint)
 
 
 def law_shown(register: Register, instrument: Instrument) -> Iterator[str]:

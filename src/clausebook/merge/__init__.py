@@ -6,25 +6,25 @@ from clausebook.merge.join import join, settle
 from clausebook.merge.lines import marked
 from clausebook.merge.outline import contested
 from clausebook.merge.tree import read_tree
-from clausebook.model.upstream.merging import CannotMerge, Conflict, Labels, Merged
+from clausebook.model.upstream.merging import CannotMergeError, Conflict, Labels, Merged
 from clausebook.source.load import kind_of, read_file
 from clausebook.source.parse import parse
 
-__all__ = ["CannotMerge", "Conflict", "Labels", "Merged", "merge", "merge_file"]
+__all__ = ["CannotMergeError", "Conflict", "Labels", "Merged", "merge", "merge_file"]
 MARKER = 7  # characters, as git's
 
 
 def merge_file(
     path: str, base: str, ours: str, theirs: str, labels: Labels | None = None, size: int = MARKER
 ) -> Merged:
-    """The merged text of the data file at `path`, which loads wherever both sides did. Raises CannotMerge."""
+    """The merged text of the data file at `path`, which loads wherever both sides did. Raises CannotMergeError."""
     merged = merge(base, ours, theirs, labels, size)
     if merged.clean and kind_of(path):
         noun, faults = read_file(path, merged.text.encode())
         if noun is None or faults:
             known = [read_file(path, text.encode()) for text in (ours, theirs)]
             if all(one for one, _ in known) and len(faults) > sum(len(found) for _, found in known):
-                raise CannotMerge("the merged file would not load")
+                raise CannotMergeError("the merged file would not load")
     return merged
 
 
@@ -32,8 +32,8 @@ def merge(base: str, ours: str, theirs: str, labels: Labels | None = None, size:
     """The merged text of one clause, outline, register of instruments, glossary, or the school's facts.
 
     `base` is the version both sides began with, "" where there is none. Comments, the order of keys, quotes, folding
-    and line ends stay as they are; what only one side changed is taken over to the letter. Raises CannotMerge for a
-    version that does not parse, or is written in a way that this merge does not know: git's merge by lines is for it.
+    and line ends stay as they are; what only one side changed is taken over to the letter. Raises CannotMergeError
+    for a version that does not parse, or is written in a way that this merge does not know: git's merge by lines is for it.
     """
     if ours == theirs or base == theirs:
         return Merged(ours)
@@ -46,7 +46,7 @@ def merge(base: str, ours: str, theirs: str, labels: Labels | None = None, size:
     lines, conflicts = marked(out, labels or Labels(), size)
     text = "\n".join(lines) + "\n"
     if not conflicts and (fault := parse(text.encode(), "")[1]):
-        raise CannotMerge(f"the merged file would not parse: line {fault.place.line}: {fault.message}")
+        raise CannotMergeError(f"the merged file would not parse: line {fault.place.line}: {fault.message}")
     return Merged(text.replace("\n", "\r\n") if ends else text, conflicts)
 
 

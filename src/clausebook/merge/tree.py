@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from clausebook.model.upstream.merging import CannotMerge
+from clausebook.model.upstream.merging import CannotMergeError
 from clausebook.source.parse import parse
 
 Kind = Literal["map", "list", "text"]
@@ -95,14 +95,14 @@ def _moved(line: str, by: int) -> str:
 
 
 def read_tree(text: str) -> Tree:
-    """The tree of one version; an empty file is an empty mapping. Raises CannotMerge."""
+    """The tree of one version; an empty file is an empty mapping. Raises CannotMergeError."""
     if not text.strip():
         return Tree(EMPTY)
     if _ODD_ENDS.search(text):
-        raise CannotMerge("the file has line ends of several kinds")
+        raise CannotMergeError("the file has line ends of several kinds")
     _, fault = parse(text.encode(), "")
     if fault:
-        raise CannotMerge(f"line {fault.place.line}: {fault.message}")
+        raise CannotMergeError(f"line {fault.place.line}: {fault.message}")
     return _Reader(text).tree()
 
 
@@ -119,11 +119,11 @@ class _Reader:
 
         root = YAML(typ="safe", plug_ins=[]).compose(self.text)
         if not isinstance(root, MappingNode) or root.flow_style:
-            raise CannotMerge("the file is no mapping of keys, one a line")
+            raise CannotMergeError("the file is no mapping of keys, one a line")
         node, end = self.block(root, 0)
         tail = tuple(self.lines[end:])
         if not all(_TRIVIA.match(line) for line in tail):
-            raise CannotMerge("something stands below the last field")
+            raise CannotMergeError("something stands below the last field")
         return Tree(node, tail)
 
     def node(self, raw: Any, above: int) -> tuple[Node, int]:
@@ -150,7 +150,7 @@ class _Reader:
         start, end = raw.start_mark, raw.end_mark
         behind = self.lines[end.line][end.column :]
         if not _TRIVIA.match(behind):
-            raise CannotMerge(f"line {end.line + 1}: two values stand on one line")
+            raise CannotMergeError(f"line {end.line + 1}: two values stand on one line")
         lines = (self.lines[start.line][start.column :], *self.lines[start.line + 1 : end.line + 1])
         return Node(kind, start.column, lines, value, style, entries, behind.strip()), end.line + 1
 
@@ -201,7 +201,7 @@ class _Reader:
         lead = tuple(self.lines[above:start])
         before = self.lines[start][:col].strip(" -")
         if before or not all(_TRIVIA.match(line) for line in lead):
-            raise CannotMerge(f"line {start + 1}: a way of writing that a merge by field does not know")
+            raise CannotMergeError(f"line {start + 1}: a way of writing that a merge by field does not know")
         node, end = self.node(value, start if value.start_mark.line == start else start + 1)
         first = self.lines[start]
         head = first[col : value.start_mark.column] if value.start_mark.line == start else first[col:]
@@ -210,7 +210,7 @@ class _Reader:
 
 def _key(raw: Any) -> str:
     if not isinstance(raw.value, str) or raw.style in ("|", ">"):
-        raise CannotMerge(f"line {raw.start_mark.line + 1}: a key that is no word")
+        raise CannotMergeError(f"line {raw.start_mark.line + 1}: a key that is no word")
     return raw.value
 
 

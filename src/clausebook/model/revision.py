@@ -141,7 +141,7 @@ History = Literal["whole", "shallow", "unborn", "none"]
 class RepositoryState:
     """What kind of history a folder has, and whether the working tree differs from it.
 
-    `reason` and `remedy` say in one line each why editions cannot be read and the command that mends it; both are ""
+    `reason` and `hint` say in one line each why editions cannot be read and the command that mends it; both are ""
     when history is whole. `branch` is "" on a detached HEAD. `dirty` are paths below policy/ and clauses/ (and the
     changelog) that differ from the last commit. `linked` names an unusual home of the working tree. `unfinished` names
     a merge, rebase or the like that waits to be finished.
@@ -149,7 +149,7 @@ class RepositoryState:
 
     history: History
     reason: str = ""
-    remedy: str = ""
+    hint: str = ""
     head: str = ""
     branch: str = ""
     dirty: tuple[str, ...] = ()
@@ -185,7 +185,7 @@ class Revisions(Protocol):
         """Commits that are in `new` and not in `old`, oldest first."""
 
     def commit_of(self, revision: str) -> str:
-        """The commit a revision names. Raises Trouble where there is none of that name."""
+        """The commit a revision names. Raises UserError where there is none of that name."""
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `new` descends from `old`, or is it."""

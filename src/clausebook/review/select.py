@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.history.adoption import register_at
 from clausebook.history.reasons import PATHS
 from clausebook.model.comparison.review import Review
@@ -51,7 +51,7 @@ def compared(old: Edition | None, new: Edition, revisions: Revisions, register: 
 def chosen(shelf: Sequence[Edition], revisions: Revisions, old: str, new: str) -> tuple[Edition, Edition]:
     """The two editions meant by their names: a year, "draft", or anything that git takes for a revision.
 
-    Without `old` it is the edition approved before `new`. Raises Trouble where a name means nothing.
+    Without `old` it is the edition approved before `new`. Raises UserError where a name means nothing.
     """
     second = _meant(shelf, revisions, new or DRAFT)
     return (_meant(shelf, revisions, old) if old else _before(shelf, second)), second
@@ -85,9 +85,9 @@ def _read(policy: str, revisions: Revisions, commit: str, name: str) -> Edition:
     try:
         return resolve(register_at(revisions, commit), policy, commit[:10], commit=commit)
     except KeyError:
-        raise Trouble(f"revision {name} has no policy {policy}", "name a later revision") from None
+        raise UserError(f"revision {name} has no policy {policy}", "name a later revision") from None
     except TemplateError as error:
-        raise Trouble(f"the words of revision {name} cannot be filled in: {error}", "name another revision") from None
+        raise UserError(f"the words of revision {name} cannot be filled in: {error}", "name another revision") from None
 
 
 def _before(shelf: Sequence[Edition], edition: Edition) -> Edition:
@@ -95,15 +95,17 @@ def _before(shelf: Sequence[Edition], edition: Edition) -> Edition:
     approved = [one for one in shelf if one.approval]
     older = approved[approved.index(edition) + 1 :] if edition in approved else approved
     if not older:
-        raise Trouble(f"no edition of {edition.policy} was approved before {edition.name}", "say --from EDITION or REV")
+        raise UserError(
+            f"no edition of {edition.policy} was approved before {edition.name}", "say --from EDITION or REV"
+        )
     return older[0]
 
 
 def policy_meant(register: Register, name: str) -> str:
-    """The id of the policy called so, which need not be said where there is only one. Raises Trouble for another."""
+    """The id of the policy called so, which need not be said where there is only one. Raises UserError for another."""
     known = [policy.id for policy in register.policies]
     if name in known or (not name and len(known) == 1):
         return name or known[0]
     if name:
-        raise Trouble(f"there is no policy {name}", nearest(name, known))
-    raise Trouble("there are several policies", f"say --policy ID: there are {', '.join(known)}")
+        raise UserError(f"there is no policy {name}", nearest(name, known))
+    raise UserError("there are several policies", f"say --policy ID: there are {', '.join(known)}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.model.approvals.signing import TEST_KEY, Certificate, KeySource
 from clausebook.signing.passphrase import Ask
 
@@ -31,7 +31,7 @@ class Key:
 
 @contextmanager
 def opened(source: KeySource, ask: Ask) -> Iterator[Key]:
-    """The key, while it is used. Raises Trouble for a file that is none, a wrong passphrase, a token that refuses."""
+    """The key, while it is used. Raises UserError for a file that is none, a wrong passphrase, a token that refuses."""
     if source.is_token:
         from clausebook.signing.token import opened_token
 
@@ -48,7 +48,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Trouble(
+        raise UserError(
             f"cannot read {path} ({error.strerror})", "look at the path, and at the rights of the file"
         ) from None
 
@@ -62,9 +62,9 @@ def _pkcs12(source: KeySource, data: bytes, ask: Ask) -> tuple[Any, Any, list[An
         except (ValueError, TypeError):
             continue
         if key is None or certificate is None:
-            raise Trouble(f"{source.path} holds no key with its certificate", "export both, as PKCS#12 (.p12, .pfx)")
+            raise UserError(f"{source.path} holds no key with its certificate", "export both, as PKCS#12 (.p12, .pfx)")
         return key, certificate, [*others, *(one for path in source.chain for one in _certificates(path))]
-    raise Trouble(f"{source.path} cannot be opened", "either the passphrase is wrong or it is no PKCS#12 or PEM file")
+    raise UserError(f"{source.path} cannot be opened", "either the passphrase is wrong or it is no PKCS#12 or PEM file")
 
 
 def _pem(source: KeySource, data: bytes, ask: Ask) -> tuple[Any, Any, list[Any]]:
@@ -79,12 +79,12 @@ def _pem(source: KeySource, data: bytes, ask: Ask) -> tuple[Any, Any, list[Any]]
         except (ValueError, TypeError):
             continue
     if key is None:
-        raise Trouble(f"{source.path} cannot be opened", "either the passphrase is wrong or it holds no private key")
+        raise UserError(f"{source.path} cannot be opened", "either the passphrase is wrong or it holds no private key")
     beside = x509.load_pem_x509_certificates(data) if b"-----BEGIN CERTIFICATE" in data else []
     listed = [*beside, *(one for path in source.chain for one in _certificates(path))]
     mine = next((one for one in listed if _public(one.public_key()) == _public(key.public_key())), None)
     if mine is None:
-        raise Trouble(
+        raise UserError(
             f"there is no certificate for the key {source.path}", "--chain FILE.pem names the file that has it"
         )
     return key, mine, [one for one in listed if one != mine]
@@ -110,7 +110,7 @@ def _file_key(source: KeySource, key: Any, certificate: Any, others: Iterable[An
 
     mine, chain = _asn1(certificate), tuple(_asn1(one) for one in others)
     if _public(certificate.public_key()) != _public(key.public_key()):
-        raise Trouble(f"the certificate in {source.path} is not that of its key", "export both anew")
+        raise UserError(f"the certificate in {source.path} is not that of its key", "export both anew")
     known: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     known.register_multiple(chain)
     private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
@@ -119,7 +119,7 @@ def _file_key(source: KeySource, key: Any, certificate: Any, others: Iterable[An
 
 
 def certificates(files: Iterable[Path]) -> list[x509.Certificate]:
-    """The certificates in some PEM or DER files. Raises Trouble for a file that has none."""
+    """The certificates in some PEM or DER files. Raises UserError for a file that has none."""
     return [_asn1(one) for file in files for one in _certificates(file)]
 
 
@@ -130,7 +130,7 @@ def _certificates(file: Path) -> list[Any]:
     try:
         return x509.load_pem_x509_certificates(data) if _PEM in data else [x509.load_der_x509_certificate(data)]
     except ValueError:
-        raise Trouble(f"{file} holds no certificate", "PEM or DER is read") from None
+        raise UserError(f"{file} holds no certificate", "PEM or DER is read") from None
 
 
 def _asn1(certificate: Any) -> x509.Certificate:

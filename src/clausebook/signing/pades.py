@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.model.approvals.signing import SignaturePlace
 from clausebook.signing.keys import Key, certificates
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyhanko_certvalidator import ValidationContext
 
 PATIENCE = 20  # seconds for a timestamp service
-logging.getLogger("pyhanko").addHandler(logging.NullHandler())  # what is wrong is said by Trouble, and once
+logging.getLogger("pyhanko").addHandler(logging.NullHandler())  # what is wrong is said by UserError, and once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ def _place(field: Any) -> SignaturePlace:
 def sign(pdf: bytes, place: SignaturePlace, key: Key, stamp: bytes, moment: datetime, evidence: Evidence) -> bytes:
     """The PDF with one more signature. The first one certifies it: forms may be filled in and others may sign, no more.
 
-    `stamp` is a PDF page of the size of the place. Raises Trouble where the timestamp service does not answer or the
+    `stamp` is a PDF page of the size of the place. Raises UserError where the timestamp service does not answer or the
     revocation data do not fit, and where an earlier signature would not stay good.
     """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -162,7 +162,7 @@ def _is_root(certificate: Any) -> bool:
 
 
 def _revocation(files: Sequence[Path]) -> tuple[list[Any], list[Any]]:
-    """CRLs and OCSP answers in some files. Raises Trouble for a file that is neither."""
+    """CRLs and OCSP answers in some files. Raises UserError for a file that is neither."""
     from asn1crypto import crl, ocsp, pem
 
     crls: list[Any] = []
@@ -172,7 +172,7 @@ def _revocation(files: Sequence[Path]) -> tuple[list[Any], list[Any]]:
             data = file.read_bytes()
             data = pem.unarmor(data)[2] if pem.detect(data) else data
         except (OSError, ValueError):
-            raise Trouble(f"cannot read {file}", "--revocation takes CRLs and OCSP answers, as DER or PEM") from None
+            raise UserError(f"cannot read {file}", "--revocation takes CRLs and OCSP answers, as DER or PEM") from None
         for kind, found in ((crl.CertificateList, crls), (ocsp.OCSPResponse, answers)):
             try:
                 one = kind.load(data, strict=True)
@@ -182,7 +182,7 @@ def _revocation(files: Sequence[Path]) -> tuple[list[Any], list[Any]]:
             found.append(one)
             break
         else:
-            raise Trouble(f"{file} is no CRL and no OCSP answer", "--revocation takes these, as DER or PEM")
+            raise UserError(f"{file} is no CRL and no OCSP answer", "--revocation takes these, as DER or PEM")
     return crls, answers
 
 
@@ -213,9 +213,9 @@ def _told_as_trouble() -> Iterator[None]:
         yield
     except TimestampRequestError:
         hint = "look at --timestamp, or sign without it"
-        raise Trouble("the timestamp service did not give a timestamp", hint) from None
+        raise UserError("the timestamp service did not give a timestamp", hint) from None
     except (SigningError, PathError, ValidationError) as error:
-        raise Trouble(*_why(error)) from None
+        raise UserError(*_why(error)) from None
 
 
 def _why(error: BaseException) -> tuple[str, str]:
@@ -237,15 +237,15 @@ def _why(error: BaseException) -> tuple[str, str]:
 
 
 def insist_on_soundness(pdf: bytes) -> None:
-    """Raise Trouble where a signature of the file is not good: signing again must not hide what was altered."""
+    """Raise UserError where a signature of the file is not good: signing again must not hide what was altered."""
     try:
         bad = next(_unsound(pdf), "")
     except Exception as error:  # a damaged file makes the library raise anything at all
-        raise Trouble(
+        raise UserError(
             f"the signed file cannot be read ({type(error).__name__})", "git log says who changed it"
         ) from None
     if bad:
-        raise Trouble(f"the signature {bad} is not good: the file was altered", "python3 build.py verify says where")
+        raise UserError(f"the signature {bad} is not good: the file was altered", "python3 build.py verify says where")
 
 
 def _unsound(pdf: bytes) -> Iterator[str]:
@@ -266,7 +266,7 @@ def timestamp_service(url: str) -> TimeStamper | None:
     if not url:
         return None
     if not url.startswith(("https://", "http://")):
-        raise Trouble(f"{url} is not the address of a timestamp service", "--timestamp https://...")
+        raise UserError(f"{url} is not the address of a timestamp service", "--timestamp https://...")
     from pyhanko.sign.timestamps.common_utils import TimestampRequestError
     from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from getpass import getpass
 from pathlib import Path
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 
 VARIABLE = "POLICY_KEY_PASSPHRASE"
 Ask = Callable[[str], str]
@@ -38,10 +38,12 @@ def _from_file(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8").split("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError):
-        raise Trouble(f"cannot read the passphrase file {file}", "its first line is the passphrase") from None
+        raise UserError(f"cannot read the passphrase file {file}", "its first line is the passphrase") from None
 
 
 def _from_keyboard(what: str) -> str:
     if not sys.stdin.isatty():
-        raise Trouble(f"{what} needs a passphrase, and nobody is here to ask", f"--passphrase-file, or set {VARIABLE}")
+        raise UserError(
+            f"{what} needs a passphrase, and nobody is here to ask", f"--passphrase-file, or set {VARIABLE}"
+        )
     return getpass(f"Passphrase of {what}: ")

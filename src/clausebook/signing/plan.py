@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.formats import pdf
 from clausebook.formats.pdf.stamp import drawn
 from clausebook.model.approvals.signing import (
@@ -34,27 +34,29 @@ def refusals(
     places: Sequence[SignaturePlace],
     certificate: Certificate,
     moment: datetime,
-) -> tuple[Trouble, ...]:
+) -> tuple[UserError, ...]:
     """Everything that stands against signing, each with what to do; () where nothing does."""
     return (*_words(verdict), *_role(order, edition, places), *_certificate(certificate, moment))
 
 
-def _words(verdict: Verdict) -> Iterator[Trouble]:
+def _words(verdict: Verdict) -> Iterator[UserError]:
     for fault in verdict.faults:
-        yield Trouble(f"the edition is not what was approved: {fault.message}", fault.hint or "python3 build.py verify")
+        yield UserError(
+            f"the edition is not what was approved: {fault.message}", fault.hint or "python3 build.py verify"
+        )
 
 
-def _role(order: SigningOrder, edition: Edition, places: Sequence[SignaturePlace]) -> Iterator[Trouble]:
+def _role(order: SigningOrder, edition: Edition, places: Sequence[SignaturePlace]) -> Iterator[UserError]:
     roles = [line.role for line in edition.signatures]
     if order.role not in roles:
-        yield Trouble(
+        yield UserError(
             f"{order.role} is not among the signatories of {edition.reference}",
             nearest(order.role, roles) or f"signatories stand in policy/{edition.policy}.yaml when it is approved",
         )
     elif order.role not in {place.role for place in places}:
-        yield Trouble(f"the file has no place for {order.role} to sign", "python3 build.py verify says what it is")
+        yield UserError(f"the file has no place for {order.role} to sign", "python3 build.py verify says what it is")
     elif place_for(order.role, places) is None:
-        yield Trouble(f"{order.role} has signed {edition.reference} already", "nobody signs twice")
+        yield UserError(f"{order.role} has signed {edition.reference} already", "nobody signs twice")
 
 
 def place_for(role: str, places: Sequence[SignaturePlace]) -> SignaturePlace | None:
@@ -68,23 +70,27 @@ def waiting(places: Sequence[SignaturePlace], edition: Edition) -> tuple[str, ..
     return tuple(titles[place.role] for place in places if place.role in titles and not place.is_signed)
 
 
-def _certificate(certificate: Certificate, moment: datetime) -> Iterator[Trouble]:
+def _certificate(certificate: Certificate, moment: datetime) -> Iterator[UserError]:
     renew = "ask whoever issued it for a new one"
     if moment > certificate.ends:
-        yield Trouble(f"the certificate of {certificate.subject} expired on {_day(certificate.ends)}", renew)
+        yield UserError(f"the certificate of {certificate.subject} expired on {_day(certificate.ends)}", renew)
     if moment < certificate.begins:
-        yield Trouble(f"the certificate of {certificate.subject} is not valid before {_day(certificate.begins)}", renew)
+        yield UserError(
+            f"the certificate of {certificate.subject} is not valid before {_day(certificate.begins)}", renew
+        )
     fit = "ask for a certificate for signing documents"
     if certificate.is_authority and not certificate.usages & FOR_SIGNING:
-        yield Trouble("the certificate is one for issuing certificates, not for signing documents", fit)
+        yield UserError("the certificate is one for issuing certificates, not for signing documents", fit)
     elif certificate.usages and not certificate.usages & FOR_SIGNING:
         named = ", ".join(sorted(usage.replace("_", " ") for usage in certificate.usages))
-        yield Trouble(f"the certificate is not for signing: its key usage is {named}", fit)
+        yield UserError(f"the certificate is not for signing: its key usage is {named}", fit)
     if certificate.purposes and not _fits(certificate.purposes):
         named = ", ".join(sorted(purpose.replace("_", " ") for purpose in certificate.purposes))
-        yield Trouble(f"the certificate is not for signing documents: it is for {named}", fit)
+        yield UserError(f"the certificate is not for signing documents: it is for {named}", fit)
     if certificate.weak:
-        yield Trouble(f"the key is too weak or unfit: {certificate.weak}", "RSA of 2048 bits or more, or a NIST curve")
+        yield UserError(
+            f"the key is too weak or unfit: {certificate.weak}", "RSA of 2048 bits or more, or a NIST curve"
+        )
 
 
 def _fits(purposes: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.model.approvals.signing import TEST_KEY
 
 LASTS = timedelta(days=90)
@@ -17,15 +17,15 @@ _OTHER_USES = (
 
 
 def write_test_key(path: Path, moment: datetime) -> None:
-    """Write a new PKCS#12 file without a passphrase, for its owner's eyes only. Raises Trouble where there is one."""
+    """Write a new PKCS#12 file without a passphrase, for its owner's eyes only. Raises UserError where there is one."""
     content = new_test_key(moment)
     try:
         # O_EXCL: a key that somebody uses is never overwritten
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     except FileExistsError:
-        raise Trouble(f"{path} is there already", "name another file, or delete it") from None
+        raise UserError(f"{path} is there already", "name another file, or delete it") from None
     except OSError as error:
-        raise Trouble(f"cannot write {path} ({error.strerror})", "look at the rights of the folder") from None
+        raise UserError(f"cannot write {path} ({error.strerror})", "look at the rights of the folder") from None
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.model.approvals.signing import KeySource
 from clausebook.signing.passphrase import Ask
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def opened_token(source: KeySource, ask: Ask, chain: Sequence[x509.Certificate]) -> Iterator[Signer]:
     """The token's signer. `chain` are certificates above its own that the token does not hold.
 
-    Raises Trouble where module, token, PIN or label do not fit.
+    Raises UserError where module, token, PIN or label do not fit.
     """
     from pkcs11 import PKCS11Error
     from pyhanko.config.pkcs11 import TokenCriteria
@@ -31,7 +31,7 @@ def opened_token(source: KeySource, ask: Ask, chain: Sequence[x509.Certificate])
         wanted = TokenCriteria(label=source.token) if source.token else None
         session = open_pkcs11_session(str(source.path), token_criteria=wanted, user_pin=pin)
     except (PKCS11Error, RuntimeError, OSError) as error:
-        raise Trouble(
+        raise UserError(
             f"the token cannot be opened ({_said(error)})", "look at --token, --token-label and the PIN"
         ) from None
     try:
@@ -41,7 +41,7 @@ def opened_token(source: KeySource, ask: Ask, chain: Sequence[x509.Certificate])
             raise SigningError("no certificate")
         yield signer
     except (PKCS11Error, SigningError) as error:
-        raise Trouble(
+        raise UserError(
             f"the token did not sign ({_said(error)})", "--cert-label and --key-label name what is on it"
         ) from None
     finally:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.model.comparison.review import Review, ReviewedClause
 from clausebook.model.edition import Edition
 from clausebook.model.law.instrument import Instrument
@@ -33,7 +33,7 @@ def changes(
 ) -> Following:
     """`following` with its reviews. Upstream's words are shown with this school's facts: only words differ, not names.
 
-    `commits` are upstream's between both, oldest first. Raises Trouble where upstream's text cannot be resolved.
+    `commits` are upstream's between both, oldest first. Raises UserError where upstream's text cannot be resolved.
     """
     mine, old, new = ours.school or School(name=""), _lent(base, ours), _lent(theirs, ours)
     told = [replace(commit, via=commit.via or commit.id) for commit in told_apart(commits)]
@@ -68,11 +68,11 @@ def _edition(register: Register, policy: str, commit: str) -> Edition | None:
     try:
         return resolve(register, policy, commit[:10], commit=commit)
     except KeyError as missing:
-        raise Trouble(
+        raise UserError(
             f"upstream's {policy} at {commit[:10]} lacks {missing.args[0]}", "name another revision"
         ) from None
     except TemplateError as error:
-        raise Trouble(f"upstream's text at {commit[:10]} cannot be filled in: {error}", "name another one") from None
+        raise UserError(f"upstream's text at {commit[:10]} cannot be filled in: {error}", "name another one") from None
 
 
 def _beside(found: Review, holdings: Sequence[Holding]) -> Review:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from clausebook.errors import Trouble
-from clausebook.merge import CannotMerge, Conflict, Labels, Merged, merge_file
+from clausebook.errors import UserError
+from clausebook.merge import CannotMergeError, Conflict, Labels, Merged, merge_file
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.model.revision import TAKEN, TAKEN_INTO, Commit, told_apart
@@ -46,13 +46,13 @@ class Side:
 def take(ours: Side, base: Side, theirs: Side, following: Following) -> Taking:
     """What taking upstream's changes in writes. Nothing where there is nothing to take.
 
-    `following` is what upstream changed. Raises Trouble where upstream's files cannot be read.
+    `following` is what upstream changed. Raises UserError where upstream's files cannot be read.
     """
     for fault in theirs.register.faults:
         if is_taken(fault.place.file) and fault.place.file in theirs.register.unreadable:
             where = f"{fault.place.file}:{fault.place.line}" if fault.place.line else fault.place.file
             hint = "upstream REF --take takes another revision in; git log refs/upstream/HEAD shows which there are"
-            raise Trouble(f"upstream's {where} at {following.new[:10]} cannot be read: {fault.message}", hint)
+            raise UserError(f"upstream's {where} at {following.new[:10]} cannot be read: {fault.message}", hint)
     return _Taking(ours, base, theirs, following).taking()
 
 
@@ -160,7 +160,7 @@ class _Taking:
     def _merged(self, path: str, old: str, mine: str, new: str) -> None:
         try:
             found = merge_file(path, old, mine, new, _LABELS)
-        except CannotMerge as error:
+        except CannotMergeError as error:
             found = _whole(mine, new, str(error))
         if found.clean and found.text == mine:
             return

@@ -14,7 +14,7 @@ from clausebook.model.location import Step
 Trail = tuple[Step, ...]
 
 
-class NoPlace(LookupError):
+class NoPlaceError(LookupError):
     """The file has no line of its own for what is to be edited."""
 
 
@@ -39,7 +39,7 @@ class Edit:
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
-    """The file's text with the edits. Raises NoPlace for one that has no line to be made at."""
+    """The file's text with the edits. Raises NoPlaceError for one that has no line to be made at."""
     root = read_tree(text).root
     edits = [*edits]
     taken = {edit.source: tuple(text.split("\n")[slice(*_span(root, edit.source))]) for edit in edits if edit.source}
@@ -55,10 +55,10 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 
 
 def _span(root: Node, trail: Trail) -> tuple[int, int]:
-    """The lines of an entry that has lines of its own, with the comments above it. Raises NoPlace."""
+    """The lines of an entry that has lines of its own, with the comments above it. Raises NoPlaceError."""
     entry, inside = find(root, trail)
     if inside:
-        raise NoPlace("inside brackets")
+        raise NoPlaceError("inside brackets")
     return entry.start - len(entry.lead), entry.start + len(entry.lines)
 
 
@@ -136,7 +136,7 @@ def _scalar(words: str, style: str) -> str:
 def find(root: Node, trail: Trail) -> tuple[Entry, Trail]:
     """The entry at a trail that has a line, and the rest of the trail, which leads on inside its brackets.
 
-    A text written without its key is found at the trail of the key. Raises NoPlace for a trail that leads nowhere.
+    A text written without its key is found at the trail of the key. Raises NoPlaceError for a trail that leads nowhere.
     """
     node = root
     entry: Entry | None = None
@@ -149,12 +149,12 @@ def find(root: Node, trail: Trail) -> tuple[Entry, Trail]:
         else:
             found = node.named.get(step) if node.kind == "map" else None
         if found is None:
-            raise NoPlace(".".join(map(str, trail)))
+            raise NoPlaceError(".".join(map(str, trail)))
         if found.start >= 0:
             entry = found
         else:
             rest.append(step)
         node = found.node
     if entry is None:
-        raise NoPlace(".".join(map(str, trail)))
+        raise NoPlaceError(".".join(map(str, trail)))
     return entry, tuple(rest)

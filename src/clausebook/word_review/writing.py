@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from clausebook.merge import merge_file
 from clausebook.model.documents.returned import Change
-from clausebook.model.upstream.merging import CannotMerge
+from clausebook.model.upstream.merging import CannotMergeError
 from clausebook.source.load import read_file
 from clausebook.word_review.collector import Collector, Wish
-from clausebook.word_review.edits import NoPlace, edited
+from clausebook.word_review.edits import NoPlaceError, edited
 
 _MOVED_ON = "the clause was changed there since: see to it by hand"
 _NO_PLACE = "the file has no line for it: see to it by hand"
@@ -61,9 +61,9 @@ def _merged(file: str, wishes: Sequence[Wish], base: str, current: str) -> str |
         if noun is None or len(faults) > len(read_file(file, base.encode("utf-8"))[1]):
             return (_NO_PLACE,)
         merged = merge_file(file, base, current, theirs)
-    except NoPlace:
+    except NoPlaceError:
         return (_NO_PLACE,)
-    except CannotMerge as error:
+    except CannotMergeError as error:
         return (f"{error}: see to it by hand",)
     return merged.text if merged.clean else (_MOVED_ON,)
 

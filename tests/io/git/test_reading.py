@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.git import open_repository
 from tests.history.repositories import FILES, RECORD, School, approve_by_hand
 
@@ -52,14 +52,14 @@ def test_a_link_in_the_tree_is_no_data_file(school: School) -> None:
 
 
 def test_a_lost_object_is_named(school: School) -> None:
-    with pytest.raises(Trouble, match="lost object 1234"):
+    with pytest.raises(UserError, match="lost object 1234"):
         open_repository(school.root).blobs(["1234" * 10])
 
 
 def test_an_unknown_revision_is_named_and_never_taken_for_an_option(school: School) -> None:
-    with pytest.raises(Trouble, match="no revision called 2031"):
+    with pytest.raises(UserError, match="no revision called 2031"):
         open_repository(school.root).commit_of("2031")
-    with pytest.raises(Trouble, match="no revision called --all"):
+    with pytest.raises(UserError, match="no revision called --all"):
         open_repository(school.root).commit_of("--all")
 
 

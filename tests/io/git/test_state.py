@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.git import open_repository
 from clausebook.io.git.command import run
 from clausebook.io.git.state import _no_history
@@ -32,8 +32,8 @@ def test_an_unpacked_zip_says_that_it_has_no_history_and_how_to_get_some(tmp_pat
     repository = open_repository(folder.root)
     assert repository.state.history == "none"
     assert "no git history" in repository.state.reason
-    assert repository.state.remedy.startswith("git clone")
-    with pytest.raises(Trouble, match="editions and redlines need the full clone"):
+    assert repository.state.hint.startswith("git clone")
+    with pytest.raises(UserError, match="editions and redlines need the full clone"):
         repository.insist_on_history("editions and redlines")
 
 
@@ -49,7 +49,7 @@ def test_a_repository_without_commits_says_so(tmp_path: Path) -> None:
     fresh.write(FILES)
     repository = open_repository(fresh.root)
     assert (repository.state.history, repository.state.head) == ("unborn", "")
-    assert "git commit" in repository.state.remedy
+    assert "git commit" in repository.state.hint
     assert "clauses/phones/calls.yaml" in repository.state.dirty
     assert (repository.introductions(), repository.tags()) == ((), {})
 
@@ -61,7 +61,7 @@ def test_a_shallow_clone_gives_no_editions_and_names_the_cure_that_works(school:
     repository = open_repository(shallow.root)
     assert repository.state.history == "shallow"
     assert repository.introductions() == ()
-    shallow.git(*repository.state.remedy.split()[1:])
+    shallow.git(*repository.state.hint.split()[1:])
     assert open_repository(shallow.root).state.whole
 
 
@@ -72,7 +72,7 @@ def test_somebody_elses_repository_names_the_command_that_trusts_it(
     state = open_repository(school.root).state
     assert state.history == "none"
     assert "another user" in state.reason
-    assert state.remedy == f'git config --global --add safe.directory "{school.root.resolve().as_posix()}"'
+    assert state.hint == f'git config --global --add safe.directory "{school.root.resolve().as_posix()}"'
 
 
 def test_a_detached_head_reads_like_any_other(school: School) -> None:
@@ -117,7 +117,7 @@ def test_a_worktree_whose_repository_is_gone_says_what_it_lost(school: School, t
     state = open_repository(tmp_path / "tree").state
     assert state.history == "none"
     assert "lost the repository" in state.reason
-    assert "git worktree repair" in state.remedy
+    assert "git worktree repair" in state.hint
 
 
 def test_a_machine_without_git_says_what_to_install(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +125,7 @@ def test_a_machine_without_git_says_what_to_install(school: School, monkeypatch:
     state = open_repository(school.root).state
     assert state.history == "none"
     assert "not installed" in state.reason
-    assert "install git" in state.remedy
+    assert "install git" in state.hint
 
 
 def test_variables_left_by_a_hook_do_not_lead_to_another_repository(
@@ -164,4 +164,4 @@ def test_an_unforeseen_complaint_of_git_is_passed_on(school: School) -> None:
     os.remove(school.root / ".git" / "HEAD")
     state = _no_history(school.root, run(school.root, ["rev-parse", "--show-toplevel"]))
     assert state.reason
-    assert state.remedy
+    assert state.hint

@@ -87,7 +87,7 @@ def summary(
     yield from (f"note: {remark}" for remark in remarks)
 
 
-class Progress:
+class ProgressLine:
     """What is being made, on a terminal, once a command has taken longer than a second. Elsewhere it says nothing."""
 
     PATIENCE = 1.0  # seconds
@@ -97,7 +97,7 @@ class Progress:
         self._began = time.monotonic()
         self._status: Any = None
 
-    def tell(self, step: str) -> None:
+    def report(self, step: str) -> None:
         """Name the step that begins now."""
         if not self._shows or time.monotonic() - self._began < self.PATIENCE:
             return
@@ -108,7 +108,7 @@ class Progress:
             self._status.start()
         self._status.update(step)
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ProgressLine:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from clausebook.approving.approve import CHANGELOG
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.history.adoption import register_at
-from clausebook.io import files as disk
+from clausebook.io.files import read_files
 from clausebook.io.git import Repository, open_repository
 from clausebook.lint.run import check
 from clausebook.model.finding import Fault, Finding
@@ -46,7 +46,7 @@ class Takeover:
 def answers(path: Path | None, given: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Finding, ...]]:
     """The values of a file of answers with what was said on the command line laid over them.
 
-    Raises Trouble where there is no such file.
+    Raises UserError where there is no such file.
     """
     if path is None:
         return dict(given), ()
@@ -56,11 +56,11 @@ def answers(path: Path | None, given: Mapping[str, Any]) -> tuple[dict[str, Any]
 
 
 def answered(values: Mapping[str, Any], path: Path | None) -> Answered:
-    """The new school, or findings in the file of answers. Raises Trouble where there is no file to point at."""
+    """The new school, or findings in the file of answers. Raises UserError where there is no file to point at."""
     name = path.as_posix() if path else "the command line"
     school, faults = new_school(values, name)
     if faults and path is None:
-        raise refused("this does not describe a school", tuple(Trouble(one.message, one.hint) for one in faults))
+        raise refused("this does not describe a school", tuple(UserError(one.message, one.hint) for one in faults))
     return Answered(school=school, findings=_found(faults, {name: _bytes(path)} if path else {}))
 
 
@@ -68,7 +68,9 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Trouble(f"cannot read {path.as_posix()} ({error.strerror})", "adopt --from needs a YAML file") from error
+        raise UserError(
+            f"cannot read {path.as_posix()} ({error.strerror})", "adopt --from needs a YAML file"
+        ) from error
 
 
 def _laid(values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,11 +88,11 @@ def _found(faults: tuple[Fault, ...], files: Mapping[str, bytes]) -> tuple[Findi
 
 def known_facts(root: Path) -> School:
     """The facts as they are now, which an answer may leave as they are."""
-    return load(disk.read(root, ("policy",))).school or School(name="")
+    return load(read_files(root, ("policy",))).school or School(name="")
 
 
 def planned(root: Path, school: NewSchool, address: str, as_of: date, anew: bool = False) -> Takeover:
-    """What making the policies this school's own would write. Raises Trouble for all that stands against it."""
+    """What making the policies this school's own would write. Raises UserError for all that stands against it."""
     repository = open_repository(root)
     repository.insist_on_history("adoptions")
     head = repository.state.head
@@ -107,36 +109,36 @@ def planned(root: Path, school: NewSchool, address: str, as_of: date, anew: bool
 
 
 def write(root: Path, takeover: Takeover) -> str:
-    """Write it as one commit; the commit's id. Raises Trouble where git refuses, and everything is as it was."""
+    """Write it as one commit; the commit's id. Raises UserError where git refuses, and everything is as it was."""
     return open_repository(root).commit_files(takeover.writing.files, takeover.writing.message)
 
 
-def _against(repository: Repository, register: Register, school: NewSchool, anew: bool) -> Iterator[Trouble]:
+def _against(repository: Repository, register: Register, school: NewSchool, anew: bool) -> Iterator[UserError]:
     yield from against_writing(repository)
     if register.school is None:
-        yield Trouble("policy/school.yaml cannot be read", "python3 build.py check says why")
+        yield UserError("policy/school.yaml cannot be read", "python3 build.py check says why")
         return
     here = register.school.name
     same = here.casefold() == school.name.casefold()
     if register.upstream is None and same:
-        yield Trouble(f"these policies are {here}'s already", "a school of the same name adds its town: --name")
+        yield UserError(f"these policies are {here}'s already", "a school of the same name adds its town: --name")
     if register.upstream is not None and anew and same:
-        yield Trouble(f"these policies are {here}'s already", "leave out --anew to correct its facts")
+        yield UserError(f"these policies are {here}'s already", "leave out --anew to correct its facts")
     if register.upstream is not None and not anew and not same:
         hint = f"for a new name edit policy/school.yaml; if you are another school that took over {here}'s: --anew"
-        yield Trouble(f"these policies were adopted by {here}, not by {school.name}", hint)
+        yield UserError(f"these policies were adopted by {here}, not by {school.name}", hint)
 
 
-def against_writing(repository: Repository) -> Iterator[Trouble]:
+def against_writing(repository: Repository) -> Iterator[UserError]:
     """What stands against a commit made by the engine: work in progress that it could not tell from its own."""
     state, dirty = repository.state, repository.changes()
     if state.unfinished:
-        yield Trouble(f"a {state.unfinished} is not finished", f"git {state.unfinished} --continue, or --abort")
+        yield UserError(f"a {state.unfinished} is not finished", f"git {state.unfinished} --continue, or --abort")
     if not state.branch:
-        yield Trouble("no branch is checked out, so a commit would be lost", "git switch main")
+        yield UserError("no branch is checked out, so a commit would be lost", "git switch main")
     if dirty:
         named = ", ".join(dirty[:5]) + (f" and {len(dirty) - 5} more" if len(dirty) > 5 else "")
-        yield Trouble(
+        yield UserError(
             f"the working tree differs from the last commit: {named}", "commit the changes, or git restore them"
         )
 
@@ -155,7 +157,9 @@ def _address(repository: Repository, register: Register, anew: bool) -> str:
     remotes = repository.remotes()
     found = remotes.get("upstream") or remotes.get("origin")
     if not found:
-        raise Trouble("nobody knows where upstream is", "say --upstream ADDRESS: where these policies were cloned from")
+        raise UserError(
+            "nobody knows where upstream is", "say --upstream ADDRESS: where these policies were cloned from"
+        )
     return found
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
-from clausebook.app.building import SITE_FOLDER, add_reviews, look
+from clausebook.app.building import SITE_FOLDER, add_reviews, toolchain_hash
 from clausebook.app.forking.adopting import against_writing
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.formats._registry import all_formats
 from clausebook.history.adoption import register_at
-from clausebook.io import files as disk
+from clausebook.io.files import LOOKS, OUTPUT, read_files, remove_file, write_files
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.git.remote import HEAD, SPACES
-from clausebook.io.press import Press
+from clausebook.io.jobs import JobRunner, Progress
 from clausebook.lint.run import check
 from clausebook.model.finding import Finding, has_errors
 from clausebook.model.publication import Publication
@@ -31,7 +31,6 @@ from clausebook.upstream.provenance import whose
 from clausebook.upstream.take import Side, message, take
 from clausebook.upstream.texts import is_taken
 
-Tell = Callable[[str], None]
 _SOURCES = ("policy/", "clauses/")
 
 
@@ -46,54 +45,54 @@ class Wish:
 
 
 def holdings(root: Path, as_of: date) -> tuple[Holding, ...]:
-    """Whose each clause of the working tree is. Raises Trouble where these policies came from nowhere."""
+    """Whose each clause of the working tree is. Raises UserError where these policies came from nowhere."""
     repository = open_repository(root)
     repository.insist_on_history("comparisons with upstream")
-    ours = load(disk.read(root), as_of)
+    ours = load(read_files(root), as_of)
     mark = _mark(ours)
     try:
         newest = repository.commit_of(HEAD)
-    except Trouble:  # nothing was fetched yet
+    except UserError:  # nothing was fetched yet
         newest = mark.commit
     return whose(ours, register_at(repository, _base(repository, mark.commit, newest), as_of=as_of))
 
 
-def followed(wish: Wish, tell: Tell) -> Following:
-    """What upstream changed since it was last taken in. Raises Trouble for an address or a revision that is not one."""
-    return _Trail(wish, tell).following
+def followed(wish: Wish, report: Progress) -> Following:
+    """What upstream changed since it was last taken in. Raises UserError for a bad address or revision."""
+    return _Trail(wish, report).following
 
 
-def shown(wish: Wish, following: Following, tell: Tell) -> tuple[str, ...]:
+def shown(wish: Wish, following: Following, report: Progress) -> tuple[str, ...]:
     """Write upstream's changes in all forms of a review below output/<policy>/upstream/; the paths of the files."""
-    school = load(disk.read(wish.root, ("policy",))).school or School(name="")
+    school = load(read_files(wish.root, ("policy",))).school or School(name="")
     editions = tuple(edition for one in following.reviews for edition in (one.new, one.old) if edition)
     publication = Publication(
         school=school,
         editions=editions,
         as_of=wish.as_of,
         reviews=following.reviews,
-        templates=disk.read(wish.root, disk.LOOKS),
+        templates=read_files(wish.root, LOOKS),
     )
-    with Press(wish.root / ".cache", tell) as press:
-        add_reviews(press, publication, look(publication, wish.root))
+    with JobRunner(wish.root / ".cache", report) as jobs:
+        add_reviews(jobs, publication, toolchain_hash(publication, wish.root))
         for form in all_formats():
             if form.gather:
-                press.add(f"{form.name}: what all pages share", "", partial(form.gather, publication))
-        made = press.files()
+                jobs.add(f"{form.name}: what all pages share", "", partial(form.gather, publication))
+        made = jobs.files()
     folders = tuple(f"{one.folder}/" for one in following.reviews)
     files = {path: content for path, content in made.items() if any(folder in path for folder in folders)}
     shared = {path: content for path, content in made.items() if path.startswith(f"{SITE_FOLDER}/assets/")}
     shared |= {f"{SITE_FOLDER}/{path}": files[path] for path in files if not path.startswith(f"{SITE_FOLDER}/")}
-    disk.write(wish.root, {f"{disk.OUTPUT}/{path}": content for path, content in {**shared, **files}.items()})
-    return tuple(f"{disk.OUTPUT}/{path}" for path in sorted(files))
+    write_files(wish.root, {f"{OUTPUT}/{path}": content for path, content in {**shared, **files}.items()})
+    return tuple(f"{OUTPUT}/{path}" for path in sorted(files))
 
 
-def taken(wish: Wish, tell: Tell) -> tuple[Following, Taking]:
-    """What taking upstream's changes in would write. Raises Trouble for all that stands against it."""
-    trail = _Trail(wish, tell)
+def taken(wish: Wish, report: Progress) -> tuple[Following, Taking]:
+    """What taking upstream's changes in would write. Raises UserError for all that stands against it."""
+    trail = _Trail(wish, report)
     against = tuple(against_writing(trail.repository))
     if against and _is_waiting(trail.repository, wish.root):
-        raise Trouble(
+        raise UserError(
             "upstream's changes were laid out and are not committed yet",
             "solve what collides and run upstream --take --finish; git stash --include-untracked puts all of it aside",
         )
@@ -107,48 +106,48 @@ def write(root: Path, taking: Taking) -> str:
     """Commit what was taken in; with collisions lay it out in the working tree instead. The commit's id, or ""."""
     if not taking.collisions:
         return open_repository(root).commit_files(taking.writing.files, taking.writing.message)
-    disk.write(root, {path: data for path, data in taking.writing.files.items() if data is not None})
+    write_files(root, {path: data for path, data in taking.writing.files.items() if data is not None})
     for path in (path for path, data in taking.writing.files.items() if data is None):
-        disk.remove(root, path)
+        remove_file(root, path)
     return ""
 
 
-def finish(wish: Wish, tell: Tell) -> str:
+def finish(wish: Wish, report: Progress) -> str:
     """Commit what was laid out, once nothing collides any more; the commit's id."""
     repository = open_repository(wish.root)
     repository.insist_on_history("comparisons with upstream")
     if not _is_waiting(repository, wish.root):
-        raise Trouble("nothing was laid out that waits to be finished", "python3 build.py upstream --take begins")
-    files = disk.read(wish.root)
+        raise UserError("nothing was laid out that waits to be finished", "python3 build.py upstream --take begins")
+    files = read_files(wish.root)
     ours = load(files, wish.as_of)
     faults = [fault for fault in ours.faults if fault.kind == "yaml-syntax"]
     if faults:
-        raise Trouble(
+        raise UserError(
             f"{faults[0].place.file}:{faults[0].place.line}: {faults[0].message}", "python3 build.py check shows all"
         )
     paths = [path for path in repository.changes() if is_taken(path) or path == UPSTREAM]
     mark = _mark(ours)
-    trail = _Trail(replace(wish, ref=mark.commit, fetch=False), tell)
+    trail = _Trail(replace(wish, ref=mark.commit, fetch=False), report)
     written = {path: files.get(path) for path in paths}
     return repository.commit_files(written, message(trail.following, [path for path in paths if path != UPSTREAM]))
 
 
 def left_to_do(root: Path, as_of: date) -> tuple[Finding, ...]:
     """The errors of the working tree after something came in."""
-    return tuple(one for one in check(load(disk.read(root), as_of)) if has_errors((one,)))
+    return tuple(one for one in check(load(read_files(root), as_of)) if has_errors((one,)))
 
 
 def _is_waiting(repository: Repository, root: Path) -> bool:
     """Whether the working tree holds upstream's changes, laid out and not yet committed."""
     committed = register_at(repository, repository.state.head).upstream
-    here = load(disk.read(root, ("policy",))).upstream
+    here = load(read_files(root, ("policy",))).upstream
     return bool(committed and here and committed.commit != here.commit)
 
 
 def _mark(register: Register) -> Upstream:
     if register.upstream is None:
         hint = "python3 build.py adopt takes another school's policies over, and writes it"
-        raise Trouble("these policies were taken over from nobody: there is no policy/upstream.yaml", hint)
+        raise UserError("these policies were taken over from nobody: there is no policy/upstream.yaml", hint)
     return register.upstream
 
 
@@ -156,9 +155,9 @@ def _known(repository: Repository, commit: str) -> str:
     """The recorded commit, where its objects are here."""
     try:
         return repository.commit_of(commit)
-    except Trouble:
+    except UserError:
         hint = "python3 build.py upstream fetches it; where upstream rewrote its history, commit: needs another one"
-        raise Trouble(f"policy/upstream.yaml names commit {commit[:10]}, which is not here", hint) from None
+        raise UserError(f"policy/upstream.yaml names commit {commit[:10]}, which is not here", hint) from None
 
 
 def _base(repository: Repository, recorded: str, newest: str) -> str:
@@ -171,8 +170,8 @@ def _base(repository: Repository, recorded: str, newest: str) -> str:
 class _Trail:
     """One look at upstream: what is asked of git is asked once."""
 
-    def __init__(self, wish: Wish, tell: Tell) -> None:
-        self.wish, self.tell = wish, tell
+    def __init__(self, wish: Wish, report: Progress) -> None:
+        self.wish, self.report = wish, report
         self.repository = open_repository(wish.root)
         self.repository.insist_on_history("comparisons with upstream")
 
@@ -185,17 +184,17 @@ class _Trail:
         """The commit of upstream that is looked at."""
         mark = self.mark
         if self.wish.fetch:
-            self.tell(f"fetching {mark.address}")
+            self.report(f"fetching {mark.address}")
             self.repository.fetch(mark.address)
         for name in self._names():
             try:
                 return self.repository.commit_of(name)
-            except Trouble:
+            except UserError:
                 continue
         if not self.wish.ref:
-            raise Trouble("nothing of upstream was fetched yet", "leave out --no-fetch")
+            raise UserError("nothing of upstream was fetched yet", "leave out --no-fetch")
         known = ", ".join(self.repository.refs(SPACES)) or "nothing yet"
-        raise Trouble(f"upstream has no revision called {self.wish.ref}", f"it has {known}")
+        raise UserError(f"upstream has no revision called {self.wish.ref}", f"it has {known}")
 
     def _names(self) -> Iterator[str]:
         if not self.wish.ref:
@@ -223,7 +222,7 @@ class _Trail:
         old = _base(self.repository, self.mark.commit, new)
         if new != old and self.repository.is_ancestor(new, old):
             message = f"upstream's {self.wish.ref or 'newest'} ({new[:10]}) is older than what was taken in last"
-            raise Trouble(message, f"name a revision after {old[:10]}, or none")
+            raise UserError(message, f"name a revision after {old[:10]}, or none")
         return old, new
 
     @cached_property

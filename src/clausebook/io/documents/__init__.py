@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.documents import foreign, pdf, plain, word
 from clausebook.io.documents.guard import kind_of, read_bytes, unpack, xml
 from clausebook.io.documents.outline_numbers import STYLE, numbered
@@ -37,7 +37,7 @@ _HIDDEN = re.compile(r"<!--.*?-->", re.S)
 def opened(path: Path) -> Manuscript:
     """The manuscript of a file. What the file is decides, not what it is called.
 
-    Raises Trouble, with the next move, for a file that is missing, damaged, protected, too big, or no document.
+    Raises UserError, with the next move, for a file that is missing, damaged, protected, too big, or no document.
     """
     data, name = read_bytes(path), path.name
     kind = kind_of(data, name)
@@ -49,9 +49,9 @@ def opened(path: Path) -> Manuscript:
     if kind == "pdf":
         return pdf.read(data, name)
     if ending in (".docx", ".docm", ".odt", ".pdf", ".doc"):
-        raise Trouble(f"{name} is damaged: it is no {ending} file", "open it in its own program, or get another copy")
+        raise UserError(f"{name} is damaged: it is no {ending} file", "open it in its own program, or get another copy")
     if ending not in _TEXTS:
-        raise Trouble(f"{name}: files ending in {ending} cannot be imported", f"import {', '.join(FORMATS)}")
+        raise UserError(f"{name}: files ending in {ending} cannot be imported", f"import {', '.join(FORMATS)}")
     return _text(data, name, _TEXTS[ending])
 
 
@@ -59,7 +59,7 @@ def _text(data: bytes, name: str, kind: DocumentFormat) -> Manuscript:
     text, remark = plain.decoded(_declared(data) if kind == "html" else data, name)
     remarks = [remark] if remark else []
     if not text.strip():
-        raise Trouble(f"{name} holds no words", "choose another file")
+        raise UserError(f"{name} holds no words", "choose another file")
     if kind == "txt":
         return Manuscript(name=name, format=kind, lines=plain.lines(text), remarks=tuple(remarks))
     if kind == "html":
@@ -94,7 +94,7 @@ def _declared(data: bytes) -> bytes:
 def _odt(data: bytes, name: str) -> Manuscript:
     parts = unpack(data, name, lambda path: path in ("content.xml", "styles.xml", "META-INF/manifest.xml", "meta.xml"))
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
-        raise Trouble(f"{name} is protected with a password", "open it, take the password off and save it again")
+        raise UserError(f"{name} is protected with a password", "open it, take the password off and save it again")
     content = xml(parts.get("content.xml", b""), name, "content.xml")
     styles = xml(parts["styles.xml"], name, "styles.xml") if "styles.xml" in parts else None
     found = _by_pandoc(data, name, "odt", [], _margins(styles))
@@ -119,7 +119,7 @@ def _by_pandoc(
     tree = Tree(name, keeps_lines=kind in ("md", "rst"))
     blocks = tuple(tree.read(made["blocks"]))
     if not any(block.all_words for block in blocks):
-        raise Trouble(f"{name} holds no words", "choose another file")
+        raise UserError(f"{name} holds no words", "choose another file")
     pictures = [f"{tree.pictures} picture{'s' * (tree.pictures > 1)} left out: a policy is words"] * bool(tree.pictures)
     properties = tuple(_properties(made["meta"], tree))
     facts = [] if kind == "html" else [tree.line_of(key, words) for key, words in properties]

@@ -6,7 +6,7 @@ import json
 import subprocess
 from typing import Any
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.documents import limits
 from clausebook.io.pandoc import program
 
@@ -20,7 +20,7 @@ FORMATS = {
 
 
 def tree(data: bytes, kind: str, name: str) -> dict[str, Any]:
-    """Pandoc's tree as plain values. Raises Trouble where it takes too long, too much memory, or is not understood.
+    """Pandoc's tree as plain values. Raises UserError where it takes too long, too much memory, or is not understood.
 
     The program runs sandboxed: it reads no other file and fetches nothing. Its heap has a limit of its own.
     """
@@ -29,14 +29,14 @@ def tree(data: bytes, kind: str, name: str) -> dict[str, Any]:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=limits.SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
-        raise Trouble(f"reading {name} takes more than {limits.SECONDS} s", "save it in another format") from error
+        raise UserError(f"reading {name} takes more than {limits.SECONDS} s", "save it in another format") from error
     if done.returncode in (251, 252) or b"heap" in done.stderr.lower():
-        raise Trouble(f"{name} is too big or too deeply nested to be read", "split it, or save it in another format")
+        raise UserError(f"{name} is too big or too deeply nested to be read", "split it, or save it in another format")
     if done.returncode:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())[:200]
-        raise Trouble(f"{name} cannot be read: {said}", "open it in its own program and save it anew")
+        raise UserError(f"{name} cannot be read: {said}", "open it in its own program and save it anew")
     try:
         made: dict[str, Any] = json.loads(done.stdout)
     except RecursionError as error:
-        raise Trouble(f"{name} is too deeply nested to be read", "save it in another format") from error
+        raise UserError(f"{name} is too deeply nested to be read", "save it in another format") from error
     return made

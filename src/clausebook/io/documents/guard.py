@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.documents import limits
 
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")  # the container of .doc, and of anything Office protects with a password
@@ -28,44 +28,44 @@ _SAVE = "open it in Word or LibreOffice and save it as .docx"
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file, within the limit. Raises Trouble for one that is missing, empty, unreadable or too big."""
+    """The bytes of a file, within the limit. Raises UserError for one that is missing, empty, unreadable or too big."""
     try:
         if not path.is_file():
-            raise Trouble(f"there is no file {path.name}", "say the path of the document")
+            raise UserError(f"there is no file {path.name}", "say the path of the document")
         size = path.stat().st_size
         if size > limits.FILE:
-            raise Trouble(
+            raise UserError(
                 f"{path.name} has {size // limits.MEGABYTE} MB; a document may have {limits.FILE // limits.MEGABYTE}",
                 "save it without its pictures",
             )
         data = path.read_bytes()
     except OSError as error:
-        raise Trouble(f"cannot read {path.name} ({error.strerror})", "close programs that hold it open") from error
+        raise UserError(f"cannot read {path.name} ({error.strerror})", "close programs that hold it open") from error
     if not data:
-        raise Trouble(f"{path.name} is empty", "choose another file")
+        raise UserError(f"{path.name} is empty", "choose another file")
     return data
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """What the bytes are: "docx", "odt", "pdf" or "text". Raises Trouble for everything that cannot be imported."""
+    """What the bytes are: "docx", "odt", "pdf" or "text". Raises UserError for everything that cannot be imported."""
     if data.startswith(_ZIP):
         return _kind_of_archive(data, name)
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(_COMPOUND):
         raise _compound(data, name)
-    for magic, (kind, remedy) in _OTHERS.items():
+    for magic, (kind, hint) in _OTHERS.items():
         if data.startswith(magic):
-            raise Trouble(f"{name} is {kind}, which cannot be imported", remedy)
+            raise UserError(f"{name} is {kind}, which cannot be imported", hint)
     return "text"
 
 
-def _compound(data: bytes, name: str) -> Trouble:
+def _compound(data: bytes, name: str) -> UserError:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return Trouble(f"{name} is protected with a password", "open it, take the password off and save it again")
+        return UserError(f"{name} is protected with a password", "open it, take the password off and save it again")
     if "WordDocument".encode("utf-16-le") in data:
-        return Trouble(f"{name} is a Word file of the old kind (.doc)", _SAVE)
-    return Trouble(f"{name} is an old Office file that cannot be imported", _SAVE)
+        return UserError(f"{name} is a Word file of the old kind (.doc)", _SAVE)
+    return UserError(f"{name} is an old Office file that cannot be imported", _SAVE)
 
 
 def _kind_of_archive(data: bytes, name: str) -> str:
@@ -78,23 +78,23 @@ def _kind_of_archive(data: bytes, name: str) -> str:
             if kind.startswith(b"application/vnd.oasis.opendocument.text"):
                 return "odt"
     what = "another Office file" if "[Content_Types].xml" in names else "a zip archive"
-    raise Trouble(f"{name} is {what} and no text document", "import .docx, .odt, .html, .md, .rst, .txt or .pdf")
+    raise UserError(f"{name} is {what} and no text document", "import .docx, .odt, .html, .md, .rst, .txt or .pdf")
 
 
 def docx_parts(data: bytes, name: str) -> dict[str, bytes]:
     """The parts of a Word file that hold text or say how it is set, by path; pictures, fonts and macros are not read.
 
-    Raises Trouble for anything else than a whole, readable .docx within the limits.
+    Raises UserError for anything else than a whole, readable .docx within the limits.
     """
     if kind_of(data, name) != "docx":
-        raise Trouble(f"{name} is no Word file (.docx)", _SAVE)
+        raise UserError(f"{name} is no Word file (.docx)", _SAVE)
     return unpack(data, name, lambda path: path.endswith((".xml", ".rels")))
 
 
 def unpack(data: bytes, name: str, wanted: Callable[[str], bool]) -> dict[str, bytes]:
     """The wanted parts of an archive by path. Sizes are counted while unpacking: what an archive says may be a lie.
 
-    Raises Trouble for too many parts, too much in them, a part twice, a part under a password, and a broken archive.
+    Raises UserError for too many parts, too much in them, a part twice, a part under a password, and a broken archive.
     """
     parts: dict[str, bytes] = {}
     room = limits.UNPACKED
@@ -115,13 +115,13 @@ def _opened(data: bytes, name: str) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, UnicodeDecodeError) as error:
         raise _damaged(name, "its end is missing or does not fit") from error
     if len(archive.infolist()) > limits.ENTRIES:
-        raise Trouble(f"{name} holds more than {limits.ENTRIES} parts: no document does", _SAVE)
+        raise UserError(f"{name} holds more than {limits.ENTRIES} parts: no document does", _SAVE)
     return archive
 
 
 def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most: int) -> bytes:
     if entry.flag_bits & 1:
-        raise Trouble(f"{name} is protected with a password", "open it, take the password off and save it again")
+        raise UserError(f"{name} is protected with a password", "open it, take the password off and save it again")
     if entry.file_size > most:
         raise _too_much(name)
     try:
@@ -134,17 +134,19 @@ def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most: int
     return content
 
 
-def _too_much(name: str) -> Trouble:
+def _too_much(name: str) -> UserError:
     most = limits.PART // limits.MEGABYTE
-    return Trouble(f"{name} unpacks to more than {most} MB of text: no policy does", "check where the file comes from")
+    return UserError(
+        f"{name} unpacks to more than {most} MB of text: no policy does", "check where the file comes from"
+    )
 
 
-def _damaged(name: str, how: str) -> Trouble:
-    return Trouble(f"{name} is damaged: {how}", "open it in Word or LibreOffice, save it anew, or get another copy")
+def _damaged(name: str, how: str) -> UserError:
+    return UserError(f"{name} is damaged: {how}", "open it in Word or LibreOffice, save it anew, or get another copy")
 
 
 def xml(data: bytes, name: str, path: str) -> Any:
-    """The root of an XML part, read without entities, network or DTD. Raises Trouble where it is not well-formed."""
+    """The root of an XML part, read without entities, network or DTD. Raises UserError where it is not well-formed."""
     from lxml import etree
 
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data or "<!DOCTYPE".encode("utf-16-le") in data:

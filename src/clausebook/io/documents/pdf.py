@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.documents import limits
 from clausebook.model.documents.manuscript import Block, Line, Manuscript, Origin, Page
 from clausebook.model.edition import Inline, Run
@@ -22,25 +22,25 @@ _FEWEST = 3  # words a page, below which a PDF is pictures of pages
 
 
 def read(data: bytes, name: str) -> Manuscript:
-    """The manuscript of a PDF. Raises Trouble for a scan, for one that is protected or damaged, and beyond limits.
+    """The manuscript of a PDF. Raises UserError for a scan, for one that is protected or damaged, and beyond limits.
 
     A PDF can be made to keep its reader busy for ever. So it is read by a second Python, which is ended in time.
     """
     made = _answer(data, name)
     if "pages" not in made:
         if made.get("trouble") == "long":
-            raise Trouble(
+            raise UserError(
                 f"{name} has {made['count']} pages; a PDF may have {limits.PAGES}",
                 "split it into the policies it holds",
             )
-        what, remedy = _REASONS.get(str(made.get("trouble")), _REASONS["damaged"])
-        raise Trouble(f"{name} {what}", remedy)
+        what, hint = _REASONS.get(str(made.get("trouble")), _REASONS["damaged"])
+        raise UserError(f"{name} {what}", hint)
     pages = tuple(_page(page) for page in made["pages"])
     words = sum(len(line.words.split()) for page in pages for line in page.lines) + sum(
         len(block.all_words.split()) for page in pages for _, _, block in page.tables
     )
     if words < _FEWEST * len(pages):
-        raise Trouble(f"{name} holds no text: it is pictures of pages", "run OCR over it, or scan it as text")
+        raise UserError(f"{name} holds no text: it is pictures of pages", "run OCR over it, or scan it as text")
     remarks = [f"{made['pictures']} pictures left out: a policy is words"] if made["pictures"] else []
     if made["fields"]:
         remarks.append("fields that can be filled in were left out: look for blanks at the places to sign")
@@ -58,8 +58,8 @@ def _answer(data: bytes, name: str) -> dict[str, Any]:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=limits.SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
-        remedy = "import the document it was made from"
-        raise Trouble(f"reading {name} takes more than {limits.SECONDS} s", remedy) from error
+        hint = "import the document it was made from"
+        raise UserError(f"reading {name} takes more than {limits.SECONDS} s", hint) from error
     try:
         made: dict[str, Any] = json.loads(done.stdout)
     except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.documents import limits
 from clausebook.model.documents.manuscript import Line, Origin
 from clausebook.model.edition import Run
@@ -20,13 +20,13 @@ _TAB = 4  # columns
 
 
 def decoded(data: bytes, name: str) -> tuple[str, str]:
-    """The text, and a remark where its encoding had to be guessed. Raises Trouble for what is no text or too much."""
+    """The text, and a remark where its encoding had to be guessed. Raises UserError for what is no text or too much."""
     if len(data) > limits.TEXT:
         most = limits.TEXT // limits.MEGABYTE
-        raise Trouble(f"{name} has more than {most} MB of text: no policy has", "check that it is the right file")
+        raise UserError(f"{name} has more than {most} MB of text: no policy has", "check that it is the right file")
     encoding = next((name for mark, name in _MARKED if data.startswith(mark)), "") or _silent_utf16(data)
     if not encoding and _is_binary(data):
-        raise Trouble(f"{name} is no text: it holds bytes that no text has", "choose the document itself")
+        raise UserError(f"{name} is no text: it holds bytes that no text has", "choose the document itself")
     for candidate in (encoding or "utf-8", "cp1252", "latin-1"):
         try:
             text = data.decode(candidate)
@@ -34,7 +34,7 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
             continue
         usual = candidate in ("utf-8", "utf-8-sig")
         return text, "" if usual else f"the text is not in UTF-8: it was read as {_called(candidate)}"
-    raise Trouble(f"{name} is in no encoding that is known here", "save it as text in UTF-8")
+    raise UserError(f"{name} is in no encoding that is known here", "save it as text in UTF-8")
 
 
 def lines(text: str) -> tuple[Line, ...]:

@@ -22,7 +22,7 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 
 
 def reread(path: Path) -> Returned:
-    """A .docx with its tracked changes. Raises Trouble for a file that is missing, damaged, protected, too big, or no
+    """A .docx with its tracked changes. Raises UserError for a file that is missing, damaged, protected, too big, or no
     Word file."""
     return read(read_bytes(path), path.name)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.documents import limits
 from clausebook.io.documents.word.counting import BULLET, counted
 from clausebook.model.documents.manuscript import Aside, Block, Origin
@@ -59,7 +59,7 @@ class Tree:
     def read(self, blocks: Sequence[Any], depth: int = -1, nesting: int = 0) -> Iterator[Block]:
         """The blocks in reading order. `depth` is that of the list they stand in, -1 outside."""
         if nesting > limits.DEPTH:
-            raise Trouble(f"{self.name} is too deeply nested to be read", "save it in another format")
+            raise UserError(f"{self.name} is too deeply nested to be read", "save it in another format")
         for block in blocks:
             yield from self._block(block, depth, nesting + 1)
 
@@ -176,7 +176,7 @@ class Tree:
 
     def _inlines(self, inlines: Sequence[Any], style: Run = _PLAIN, nesting: int = 0) -> Inline:
         if nesting > limits.DEPTH:
-            raise Trouble(f"{self.name} is too deeply nested to be read", "save it in another format")
+            raise UserError(f"{self.name} is too deeply nested to be read", "save it in another format")
         runs: list[Run] = []
         for inline in inlines:
             runs.extend(self._inline(inline, style, nesting + 1))

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 
 if TYPE_CHECKING:
     from git import Git
@@ -108,7 +108,7 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def run(root: Path, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] | None = None) -> Answer:
-    """Run git in `root` and give its answer, good or bad. Raises Trouble where git itself is missing."""
+    """Run git in `root` and give its answer, good or bad. Raises UserError where git itself is missing."""
     git, not_found = _gitpython()
     for name in _MISLEADING:  # GitPython passes on the whole environment of this process
         os.environ.pop(name, None)
@@ -127,15 +127,15 @@ def run(root: Path, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapp
                 strip_newline_in_stdout=False,
             )
         except not_found as error:
-            raise Trouble("git is not installed, or not on the PATH", _INSTALL) from error
+            raise UserError("git is not installed, or not on the PATH", _INSTALL) from error
     return Answer(int(code), bytes(out), str(said))
 
 
 def ask(root: Path, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] | None = None) -> Answer:
-    """Run git and insist on a good answer. Raises Trouble with git's own words otherwise."""
+    """Run git and insist on a good answer. Raises UserError with git's own words otherwise."""
     answer = run(root, arguments, stdin=stdin, extra=extra)
     if answer.code != 0:
-        raise Trouble(
+        raise UserError(
             f"git {arguments[0]} failed: {answer.complaint}", "git fsck shows whether the repository is sound"
         )
     return answer

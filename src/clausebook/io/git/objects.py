@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.git.command import ask
 
 _FILES = (b"100644", b"100755", b"100664")  # links and submodules are no data files
@@ -23,7 +23,7 @@ def tree(root: Path, commit: str, prefixes: Sequence[str], base: str) -> dict[st
 
 
 def contents(root: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Each blob's id and bytes, through one `cat-file --batch`. Raises Trouble where an object is missing."""
+    """Each blob's id and bytes, through one `cat-file --batch`. Raises UserError where an object is missing."""
     wanted = list(ids)
     if not wanted:
         return
@@ -33,7 +33,7 @@ def contents(root: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         end = at + bytes(out[at : at + 200]).index(b"\n")
         head = bytes(out[at:end]).decode().split(" ")
         if len(head) != 3:
-            raise Trouble(f"the repository has lost object {blob}", "git fetch --refetch origin, or clone afresh")
+            raise UserError(f"the repository has lost object {blob}", "git fetch --refetch origin, or clone afresh")
         size = int(head[2])
         yield blob, bytes(out[end + 1 : end + 1 + size])
         at = end + 1 + size + 1

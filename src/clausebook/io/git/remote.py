@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.git.command import run
 
 HEAD = "refs/upstream/HEAD"
@@ -21,11 +21,11 @@ def remotes(root: Path) -> Mapping[str, str]:
 
 
 def fetch(root: Path, address: str) -> None:
-    """Fetch all branches and tags, and what HEAD is there. Raises Trouble where the address does not answer."""
+    """Fetch all branches and tags, and what HEAD is there. Raises UserError where the address does not answer."""
     arguments = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--prune", "--", address, *_WHAT]
     answer = run(root, arguments)
     if answer.code != 0:
-        raise Trouble(
+        raise UserError(
             f"upstream cannot be fetched from {address}: {answer.complaint}",
             "look at address: in policy/upstream.yaml and at the network; --no-fetch works with what is here",
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.git.command import ask, run
 from clausebook.io.git.introductions import APPROVALS, PATHS, trace
 from clausebook.io.git.log import ARGUMENTS, read_log
@@ -34,15 +34,15 @@ class Repository:
         return read_state(self.root)
 
     def insist_on_history(self, purpose: str) -> None:
-        """Raise Trouble with the mending command where `purpose` ("editions and redlines") needs more history."""
+        """Raise UserError with the mending command where `purpose` ("editions and redlines") needs more history."""
         if not self.state.whole:
-            raise Trouble(f"{self.state.reason}, and {purpose} need the full clone", self.state.remedy)
+            raise UserError(f"{self.state.reason}, and {purpose} need the full clone", self.state.hint)
 
     def commit_of(self, revision: str) -> str:
-        """The commit a revision names. Raises Trouble where there is none of that name."""
+        """The commit a revision names. Raises UserError where there is none of that name."""
         answer = run(self.root, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"])
         if answer.code != 0:
-            raise Trouble(
+            raise UserError(
                 f"there is no revision called {revision}", "git tag, git branch -a and git log show what there is"
             )
         return answer.text
@@ -113,7 +113,7 @@ class Repository:
         return tuple(sorted({*self.state.dirty, *(path_of(line) for line in lines if line)}))
 
     def commit_files(self, files: Mapping[str, bytes | None], message: str, author: str = "") -> str:
-        """Write one commit, None for a file that goes; the commit's id. Raises Trouble where git refuses.
+        """Write one commit, None for a file that goes; the commit's id. Raises UserError where git refuses.
 
         `author` is "Name <address>", where that is not the user whom git knows.
         Everything remembered here is of the time before: open the repository anew.
@@ -131,7 +131,7 @@ class Repository:
     def commit_and_tag(self, files: Mapping[str, bytes], message: str, tag: str, tag_message: str) -> str:
         """Write one commit and one annotated tag, both or neither; the commit's id.
 
-        Raises Trouble where git refuses. Everything remembered here is of the time before: open the repository anew.
+        Raises UserError where git refuses. Everything remembered here is of the time before: open the repository anew.
         """
         state = self.state
         return commit_and_tag(self.root, state.head, state.branch, files, message, tag, tag_message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.git.command import Answer, run
 from clausebook.model.revision import RepositoryState
 
@@ -24,8 +24,8 @@ def read_state(root: Path) -> RepositoryState:
     """What kind of history the folder has. Never raises for a folder without any: that is a state, with its remedy."""
     try:
         where = run(root, ["rev-parse", "--is-shallow-repository", "--show-toplevel", "--absolute-git-dir"])
-    except Trouble as trouble:
-        return RepositoryState(history="none", reason=trouble.message, remedy=trouble.remedy)
+    except UserError as error:
+        return RepositoryState(history="none", reason=error.message, hint=error.hint)
     if where.code != 0:
         return _no_history(root, where)
     shallow, top, git_dir = [*where.text.splitlines(), "", "", ""][:3]
@@ -33,7 +33,7 @@ def read_state(root: Path) -> RepositoryState:
         return RepositoryState(
             history="none",
             reason=f"this folder has no git history of its own (it lies inside the repository {top})",
-            remedy=_CLONE,
+            hint=_CLONE,
         )
     return _with_history(root, shallow == "true", Path(git_dir))
 
@@ -50,17 +50,17 @@ def _no_history(root: Path, answer: Answer) -> RepositoryState:
     said = answer.err
     if "dubious ownership" in said:
         reason = "the repository belongs to another user, so git will not read it"
-        remedy = f'git config --global --add safe.directory "{root.resolve().as_posix()}"'
+        hint = f'git config --global --add safe.directory "{root.resolve().as_posix()}"'
     elif "work tree" in said:
-        reason, remedy = "this is a bare repository without files to build from", _CLONE
+        reason, hint = "this is a bare repository without files to build from", _CLONE
     elif (root / ".git").is_file():
         reason = "this worktree or submodule has lost the repository it belongs to"
-        remedy = "git worktree repair in the main repository, or clone afresh"
+        hint = "git worktree repair in the main repository, or clone afresh"
     elif "not a git repository" in said:
-        reason, remedy = "this folder has no git history (an unpacked zip, perhaps)", _CLONE
+        reason, hint = "this folder has no git history (an unpacked zip, perhaps)", _CLONE
     else:
-        reason, remedy = f"git cannot read this repository: {answer.complaint}", "git fsck, or clone afresh"
-    return RepositoryState(history="none", reason=reason, remedy=remedy)
+        reason, hint = f"git cannot read this repository: {answer.complaint}", "git fsck, or clone afresh"
+    return RepositoryState(history="none", reason=reason, hint=hint)
 
 
 def _with_history(root: Path, shallow: bool, git_dir: Path) -> RepositoryState:
@@ -71,7 +71,7 @@ def _with_history(root: Path, shallow: bool, git_dir: Path) -> RepositoryState:
         return RepositoryState(
             history="unborn",
             reason="the repository has no commits yet",
-            remedy='git add . && git commit -m "Start the register"',
+            hint='git add . && git commit -m "Start the register"',
             branch=branch,
             dirty=dirty,
             linked=linked,
@@ -79,7 +79,7 @@ def _with_history(root: Path, shallow: bool, git_dir: Path) -> RepositoryState:
     return RepositoryState(
         history="shallow" if shallow else "whole",
         reason="this is a shallow clone: part of its history was not fetched" if shallow else "",
-        remedy="git fetch --unshallow --tags" if shallow else "",
+        hint="git fetch --unshallow --tags" if shallow else "",
         head=head,
         branch=branch,
         dirty=dirty,
@@ -99,7 +99,7 @@ def _status(root: Path) -> tuple[str, str, tuple[str, ...]]:
     arguments = ["status", "--porcelain=v2", "-z", "--branch", "--untracked-files=all", "--", *WATCHED]
     answer = run(root, arguments)
     if answer.code != 0:
-        raise Trouble(f"git status failed: {answer.complaint}", "git fsck shows whether the repository is sound")
+        raise UserError(f"git status failed: {answer.complaint}", "git fsck shows whether the repository is sound")
     head = branch = ""
     dirty = []
     for line in answer.out.decode("utf-8", "replace").split("\0"):

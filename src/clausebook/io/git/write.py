@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.git.command import ask, run
 
 _IDENTITY = 'git config --global user.name "Your Name", and git config --global user.email you@your.school'
@@ -22,7 +22,7 @@ def commit_and_tag(
 ) -> str:
     """Commit the files on top of `head`, tag the commit, and bring index and working tree up to it: the commit's id.
 
-    Raises Trouble, and leaves everything as it was, where git refuses; `head` must still be the branch's newest commit.
+    Raises UserError, and leaves everything as it was, where git refuses; `head` must be the branch's newest commit.
     """
     _refuse_busy(root, files)
     who = _who(root)
@@ -40,7 +40,7 @@ def commit(
 ) -> str:
     """Commit the files on top of `head`, None for one that goes, and bring index and working tree up to it.
 
-    Files that the working tree holds as they will be committed are left alone. Raises Trouble, and leaves everything
+    Files that the working tree holds as they will be committed are left alone. Raises UserError, and leaves everything
     as it was, where git refuses.
     """
     written = {path: content for path, content in files.items() if content is not None}
@@ -51,7 +51,7 @@ def commit(
     steps = f"start\nupdate refs/heads/{branch} {made} {head}\nprepare\ncommit\n"
     answer = run(root, ["update-ref", "-m", message.splitlines()[0], "--stdin"], stdin=steps.encode())
     if answer.code != 0:
-        raise Trouble(f"git refused the commit: {answer.complaint}", "nothing was written; mend that, and try again")
+        raise UserError(f"git refused the commit: {answer.complaint}", "nothing was written; mend that, and try again")
     _follow(root, made, {path: content for path, content in files.items() if path not in held})
     return made
 
@@ -84,12 +84,14 @@ def _unlink(root: Path, path: Path) -> None:
 def _refuse_busy(root: Path, files: Iterable[str]) -> None:
     lock = root / ask(root, ["rev-parse", "--git-path", "index.lock"]).text
     if lock.exists():
-        raise Trouble("another git process is at work here", f"wait for it; if there is none, delete {lock.as_posix()}")
+        raise UserError(
+            "another git process is at work here", f"wait for it; if there is none, delete {lock.as_posix()}"
+        )
     files = list(files)
     known = ask(root, ["ls-files", "-z", "--", *files]).out.decode("utf-8", "replace").split("\0")
     for path in files:
         if path not in known and (root / path).exists():
-            raise Trouble(
+            raise UserError(
                 f"{path} is there already, and in no commit", f"look at it, then delete it: git clean -x {path}"
             )
 
@@ -98,17 +100,17 @@ def _who(root: Path) -> str:
     """Name, address and moment, as git writes them into a tag."""
     answer = run(root, ["var", "GIT_COMMITTER_IDENT"])
     if answer.code != 0:
-        raise Trouble("git does not know who you are", _IDENTITY)
+        raise UserError("git does not know who you are", _IDENTITY)
     return answer.text
 
 
 def _authored(author: str) -> dict[str, str]:
-    """What tells git of an author other than the user. Raises Trouble for anything but "Name <address>"."""
+    """What tells git of an author other than the user. Raises UserError for anything but "Name <address>"."""
     if not author:
         return {}
     found = re.fullmatch(r"\s*([^<>\n]*[^<>\s])\s*<([^<>\s]+@[^<>\s]+)>\s*", author)
     if not found:
-        raise Trouble(f"{author!r} is no author", 'write it as "Name <address@school.example>"')
+        raise UserError(f"{author!r} is no author", 'write it as "Name <address@school.example>"')
     return {"GIT_AUTHOR_NAME": found[1], "GIT_AUTHOR_EMAIL": found[2]}
 
 
@@ -145,7 +147,7 @@ def _together(root: Path, head: str, branch: str, commit: str, tag: str, tag_obj
     steps = f"start\nupdate refs/heads/{branch} {commit} {head}\ncreate refs/tags/{tag} {tag_object}\nprepare\ncommit\n"
     answer = run(root, ["update-ref", "-m", f"approve: {tag}", "--stdin"], stdin=steps.encode())
     if answer.code != 0:
-        raise Trouble(
+        raise UserError(
             f"git refused the approval: {answer.complaint}", "nothing was written; mend that, and approve again"
         )
 
@@ -158,13 +160,13 @@ def _signed(root: Path, head: str, branch: str, commit: str, tag: str, message: 
     """Only `git tag` can sign: so the tag comes first, and goes again if the branch cannot follow."""
     answer = run(root, ["tag", "--sign", "--file=-", "--cleanup=verbatim", tag, commit], stdin=message.encode())
     if answer.code != 0:
-        raise Trouble(
+        raise UserError(
             f"git could not sign the tag: {answer.complaint}", "mend the key, or git config tag.gpgSign false"
         )
     moved = run(root, ["update-ref", "-m", f"approve: {tag}", f"refs/heads/{branch}", commit, head])
     if moved.code != 0:
         run(root, ["update-ref", "-d", f"refs/tags/{tag}"])
-        raise Trouble(
+        raise UserError(
             f"git refused the approval: {moved.complaint}", "nothing was written; mend that, and approve again"
         )
 
@@ -174,7 +176,7 @@ def _check_out(root: Path, head: str, commit: str, files: Mapping[str, bytes]) -
     run(root, ["update-index", "-q", "--refresh"])
     answer = run(root, ["read-tree", "-m", "-u", head, commit])
     if answer.code != 0:
-        raise Trouble(
+        raise UserError(
             f"the approval is committed and tagged, but its files could not be written: {answer.complaint}",
             f"git restore --staged --worktree {' '.join(files)}",
         )

@@ -39,7 +39,7 @@ def build_site(
 
     `staging` is emptied and used; `cache` keeps what the generator made and may be deleted at any time. A site below
     the roof comes without the theme's assets, which it shares with the roof's own site.
-    Raises Trouble if the generator refuses or warns, or is not installed.
+    Raises UserError if the generator refuses or warns, or is not installed.
     """
     generator = generator or GENERATOR
     staged = {path: content for path, content in artefact.files.items() if not path.startswith((_SLOTS, ENTRIES))}

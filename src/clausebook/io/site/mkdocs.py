@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 
 if TYPE_CHECKING:
     import jinja2
@@ -18,7 +18,7 @@ _NO_CLOCK = "315532800"  # 1 January 1980, the earliest date that every archive 
 
 
 def run(staging: Path, cache: Path) -> None:
-    """Build staging/mkdocs.yml into staging/site. Raises Trouble with the generator's own words if it warns."""
+    """Build staging/mkdocs.yml into staging/site. Raises UserError with the generator's own words if it warns."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -31,9 +31,9 @@ def run(staging: Path, cache: Path) -> None:
             build(config)
             config.plugins.on_shutdown()
         except (MkDocsException, SystemExit) as refusal:
-            raise Trouble(f"the site generator refused: {'; '.join(said) or refusal}", "look at site/") from refusal
+            raise UserError(f"the site generator refused: {'; '.join(said) or refusal}", "look at site/") from refusal
     if said:
-        raise Trouble(f"the site generator warned: {'; '.join(said)}", "look at site/ and templates/web/")
+        raise UserError(f"the site generator warned: {'; '.join(said)}", "look at site/ and templates/web/")
 
 
 def _quick(get_env: Callable[[], jinja2.Environment], cache: Path) -> Callable[[], jinja2.Environment]:

@@ -6,12 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 
 
 def run(staging: Path, cache: Path) -> None:
-    """Build staging/mkdocs.yml into staging/site, in a process of its own. Raises Trouble if it fails."""
+    """Build staging/mkdocs.yml into staging/site, in a process of its own. Raises UserError if it fails."""
     command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "-f", "mkdocs.yml"]
     done = subprocess.run(command, cwd=staging, capture_output=True, encoding="utf-8", errors="replace", check=False)
     if done.returncode:
-        raise Trouble(f"the site generator refused: {(done.stderr or done.stdout).strip()}", "look at site/")
+        raise UserError(f"the site generator refused: {(done.stderr or done.stdout).strip()}", "look at site/")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.model.decode import Describe
 from clausebook.model.policy import Month
 from clausebook.model.school import School
@@ -32,9 +32,9 @@ class Writing:
     message: str
 
 
-def refused(doing: str, found: tuple[Trouble, ...]) -> Trouble:
-    """All that stands against it as one trouble; a single one as it is."""
+def refused(doing: str, found: tuple[UserError, ...]) -> UserError:
+    """All that stands against it as one error; a single one as it is."""
     if len(found) == 1:
         return found[0]
-    lines = "".join(f"\n  {trouble.message}\n      hint: {trouble.remedy}" for trouble in found)
-    return Trouble(f"{doing}:{lines}")
+    lines = "".join(f"\n  {error.message}\n      hint: {error.hint}" for error in found)
+    return UserError(f"{doing}:{lines}")

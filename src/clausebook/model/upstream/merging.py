@@ -44,5 +44,5 @@ class Merged:
         return not self.conflicts
 
 
-class CannotMerge(ValueError):
+class CannotMergeError(ValueError):
     """A version that is no YAML the engine reads, or has something no merge by field is made for: the reason."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.model.approvals.evidence import ATTACHMENT, Evidence, State
 from clausebook.pdf_verify.read.authorities import Authorities, read_authorities
 from clausebook.pdf_verify.read.contents import size_trouble
@@ -25,16 +25,16 @@ _END = re.compile(rb"%%EOF\r?\n?")
 
 
 def read_file(path: Path, moment: datetime, authorities: Authorities | None) -> Evidence:
-    """The evidence of one file. Raises Trouble for a path that is no file that can be read."""
+    """The evidence of one file. Raises UserError for a path that is no file that can be read."""
     if path.is_dir():
-        raise Trouble(f"{path} is a folder", "name the PDF files in it")
+        raise UserError(f"{path} is a folder", "name the PDF files in it")
     try:
         size = path.stat().st_size
         if size > LARGEST:
             return Evidence(name=path.name, size=size, trouble=f"it has {size // 1_000_000} MB, too many for a policy")
         content = path.read_bytes()
     except OSError as error:
-        raise Trouble(f"cannot read {path} ({error.strerror})", "look for the file, and at its rights") from error
+        raise UserError(f"cannot read {path} ({error.strerror})", "look for the file, and at its rights") from error
     return gather(content, path.name, moment, authorities)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 
 LARGEST = 4_000_000  # bytes
 
@@ -22,14 +22,14 @@ class Authorities:
 
 
 def read_authorities(path: Path) -> Authorities:
-    """The certificates and revocation lists of a PEM file. Raises Trouble where there is no certificate in it."""
+    """The certificates and revocation lists of a PEM file. Raises UserError where there is no certificate in it."""
     from asn1crypto import crl, pem, x509
 
     try:
         with path.open("rb") as opened:
             content = opened.read(LARGEST)
     except OSError as error:
-        raise Trouble(f"cannot read {path} ({error.strerror})", "--trust takes a file of PEM certificates") from error
+        raise UserError(f"cannot read {path} ({error.strerror})", "--trust takes a file of PEM certificates") from error
     roots, lists = [], []
     try:
         for kind, _, der in pem.unarmor(content, multiple=True):
@@ -38,9 +38,9 @@ def read_authorities(path: Path) -> Authorities:
             elif kind == "X509 CRL":
                 lists.append(_checked(crl.CertificateList.load(der)))
     except ValueError:
-        raise Trouble(f"{path} is no PEM file, or a damaged one", _HINT) from None
+        raise UserError(f"{path} is no PEM file, or a damaged one", _HINT) from None
     if not roots:
-        raise Trouble(f"there is no certificate in {path}", _HINT)
+        raise UserError(f"there is no certificate in {path}", _HINT)
     return Authorities(path.name, tuple(roots), tuple(lists))
 
 

@@ -21,7 +21,7 @@ _CORE = "docProps/core.xml"
 
 
 def read(data: bytes, name: str) -> Manuscript:
-    """The manuscript of a .docx. Raises Trouble for a file that is none, or that is beyond the limits."""
+    """The manuscript of a .docx. Raises UserError for a file that is none, or that is beyond the limits."""
     found = package(docx_parts(data, name), name)
     looks = styles(found.one("styles"))
     body = Body(Reader(looks, found.links()), looks, counting(found.one("numbering")), dict(_notes(found)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clausebook.errors import Trouble
+from clausebook.errors import UserError
 from clausebook.io.documents.guard import xml
 
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -72,7 +72,7 @@ class Package:
 
 
 def package(parts: Mapping[str, bytes], name: str) -> Package:
-    """The package whose parts were unpacked. Raises Trouble where it has no main document."""
+    """The package whose parts were unpacked. Raises UserError where it has no main document."""
     top = Package(name, parts, "")
     root = top.root("_rels/.rels")
     targets = [
@@ -82,7 +82,7 @@ def package(parts: Mapping[str, bytes], name: str) -> Package:
     ]
     main = next((target for target in (*targets, "word/document.xml") if target in parts), "")
     if not main:
-        raise Trouble(
+        raise UserError(
             f"{name} is damaged: it has no main document", "open it in Word, save it anew, or get another copy"
         )
     return Package(name, parts, main)

@@ -1,4 +1,4 @@
-"""Artefacts -> files: each goes through its door, or comes from the cache; documents are set while the site is made."""
+"""Runs rendering jobs, cached by key; documents in two threads while the site builds."""
 
 from __future__ import annotations
 
@@ -11,24 +11,25 @@ from types import TracebackType
 from clausebook.io.cache import Cache
 from clausebook.model.artefact import Artefact
 
+Progress = Callable[[str], None]  # hears of each step as it begins
 Render = Callable[[], Iterator[Artefact]]
 Files = dict[str, bytes]
 UNDATED = date(2000, 1, 1)  # for metadata of what has no date of its own
 
 
-class Press:
+class JobRunner:
     """Takes jobs and hands out files by path below output/. Used as a context, so that its threads end with it."""
 
-    def __init__(self, folder: Path, tell: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, report: Progress) -> None:
         self.staging = folder / "staging"
         self.cache = Cache(folder)
-        self.tell = tell
+        self.report = report
         self._threads = ThreadPoolExecutor(max_workers=2)
         self._documents: list[tuple[str, str, Future[Files]]] = []
         self._sites: list[Artefact] = []
         self._files: Files = {}
 
-    def __enter__(self) -> Press:
+    def __enter__(self) -> JobRunner:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -47,12 +48,12 @@ class Press:
             self._documents.append((name, key, self._threads.submit(_set, documents)))
 
     def files(self) -> Files:
-        """All files, once every job is done. Raises Trouble for what a door refused."""
+        """All files, once every job is done. Raises UserError for what a door refused."""
         for site in self._sites:
-            self.tell(f"making {site.path}/")
+            self.report(f"making {site.path}/")
             self._files.update(self._pages(site))
         for name, key, document in self._documents:
-            self.tell(f"setting {name}")
+            self.report(f"setting {name}")
             files = document.result()
             if key:
                 self.cache.put(key, files)
@@ -68,11 +69,11 @@ class Press:
 
 
 def _set(artefacts: Iterable[Artefact]) -> Files:
-    return {artefact.path: made(artefact) for artefact in artefacts}
+    return {artefact.path: produce(artefact) for artefact in artefacts}
 
 
-def made(artefact: Artefact) -> bytes:
-    """The bytes of one file, through its door. Raises Trouble for what the door refuses."""
+def produce(artefact: Artefact) -> bytes:
+    """The bytes of one file, through its door. Raises UserError for what the door refuses."""
     if artefact.door == "typeset":
         from clausebook.io.typst import typeset
 
