@@ -55,7 +55,7 @@ def require() -> None:
 def fill(folder: str, python: str, locks: list[str], anew: bool) -> None:
     """Install `locks` in turn into the environment `folder` (made first if `anew`), whose Python is `python`.
 
-    With uv where it is at hand; else, or where uv fails, with pip. Raises UserError, whose one line has the remedy.
+    With uv where it is at hand; else, or where uv fails, with pip. Raises UserError, whose one line has the hint.
     """
     if uv := shutil.which("uv"):
         try:
@@ -85,7 +85,7 @@ def clear(folder: str) -> None:
 
 
 def explain(output: str, otherwise: str = "") -> str:
-    """What a failed installer's output means, in one line that ends with the remedy."""
+    """What a failed installer's output means, in one line that ends with the hint."""
     low = output.lower()
     for sign, meaning in SIGNS:
         if sign in low:

@@ -110,7 +110,7 @@ def _place(root: Path, path: str, content: bytes) -> None:
 
 
 def _explained(name: str, wrong: Any) -> tuple[str, str]:
-    """Message and remedy for what Typst reports. Clause text cannot cause it: the layout or a character can."""
+    """Message and hint for what Typst reports. Clause text cannot cause it: the layout or a character can."""
     said = " ".join(str(wrong.message).split())
     hints = "; ".join(" ".join(str(hint).split()) for hint in wrong.hints)
     return f"{name} could not be typeset: {said}", hints or "look into templates/pdf, which holds the layout"

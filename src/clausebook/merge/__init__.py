@@ -33,7 +33,7 @@ def merge(base: str, ours: str, theirs: str, labels: Labels | None = None, size:
 
     `base` is the version both sides began with, "" where there is none. Comments, the order of keys, quotes, folding
     and line ends stay as they are; what only one side changed is taken over to the letter. Raises CannotMergeError
-    for a version that does not parse, or is written in a way that this merge does not know: git's merge by lines is for it.
+    for a version that does not parse, or is written in a way that this merge does not know: git merges it by lines.
     """
     if ours == theirs or base == theirs:
         return Merged(ours)

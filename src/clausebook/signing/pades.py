@@ -219,7 +219,7 @@ def _told_as_trouble() -> Iterator[None]:
 
 
 def _why(error: BaseException) -> tuple[str, str]:
-    """Message and remedy, from the kinds of the errors that led to one another."""
+    """Message and hint, from the kinds of the errors that led to one another."""
     from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathError, RevokedError, ValidationError
 
     causes = [error]

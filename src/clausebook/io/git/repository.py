@@ -138,5 +138,5 @@ class Repository:
 
 
 def open_repository(root: Path) -> Repository:
-    """The repository of a folder. Always succeeds: a folder without history is a state, with a reason and a remedy."""
+    """The repository of a folder. Always succeeds: a folder without history is a state, with a reason and a hint."""
     return Repository(root)

@@ -21,7 +21,7 @@ _UNFINISHED = {
 
 
 def read_state(root: Path) -> RepositoryState:
-    """What kind of history the folder has. Never raises for a folder without any: that is a state, with its remedy."""
+    """What kind of history the folder has. Never raises for a folder without any: that is a state, with its hint."""
     try:
         where = run(root, ["rev-parse", "--is-shallow-repository", "--show-toplevel", "--absolute-git-dir"])
     except UserError as error:
