@@ -14,7 +14,17 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from random import Random
 
-from clausebook.model.edition import Chapter, Edition, Listing, Paragraph, Passage, Point, Run, every_point, plain
+from clausebook.model.edition import (
+    Edition,
+    ResolvedClause,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedParagraph,
+    ResolvedSection,
+    Run,
+    every_list_item,
+    plain,
+)
 from clausebook.model.school import School
 from clausebook.redline import accept, compare, content, reject
 
@@ -29,13 +39,13 @@ def sentence(random: Random) -> str:
     return words.capitalize() + "."
 
 
-def passage(random: Random, number: int) -> Passage:
+def passage(random: Random, number: int) -> ResolvedClause:
     """About 1.4 kB: two paragraphs and a list of six items."""
-    paragraph = Paragraph(text=(Run(" ".join(sentence(random) for _ in range(3))),))
-    points = tuple(Point(anchor="", letter="", cite="", text=(Run(sentence(random)),)) for _ in range(6))
-    listing = Listing(stem=(Run("Staff must:"),), duty="must", points=points)
-    after = Paragraph(text=(Run(" ".join(sentence(random) for _ in range(2))),))
-    return Passage(
+    paragraph = ResolvedParagraph(text=(Run(" ".join(sentence(random) for _ in range(3))),))
+    points = tuple(ResolvedListItem(anchor="", letter="", cite="", text=(Run(sentence(random)),)) for _ in range(6))
+    listing = ResolvedList(stem=(Run("Staff must:"),), duty="must", points=points)
+    after = ResolvedParagraph(text=(Run(" ".join(sentence(random) for _ in range(2))),))
+    return ResolvedClause(
         id=f"clause-{number}",
         number=f"1.{number}",
         cite=f"1.{number}",
@@ -44,19 +54,19 @@ def passage(random: Random, number: int) -> Passage:
     )
 
 
-def edition(passages: tuple[Passage, ...], name: str) -> Edition:
+def edition(passages: tuple[ResolvedClause, ...], name: str) -> Edition:
     """One chapter with these clauses."""
-    chapter = Chapter(id="all", number="1", cite="1", title="All", passages=passages)
+    chapter = ResolvedSection(id="all", number="1", cite="1", title="All", passages=passages)
     return Edition(
         policy="bench", name=name, title="Bench", series="", school=School(name="Bench"), chapters=(chapter,)
     )
 
 
-def edited(random: Random, one: Passage) -> Passage:
+def edited(random: Random, one: ResolvedClause) -> ResolvedClause:
     """A word here and there, a new sentence, a moved item."""
     first, listing, last = one.blocks
-    assert isinstance(first, Paragraph)
-    assert isinstance(listing, Listing)
+    assert isinstance(first, ResolvedParagraph)
+    assert isinstance(listing, ResolvedList)
     words = plain(first.text).split(" ")
     for _ in range(4):
         words[random.randrange(len(words))] = random.choice(VOCABULARY)
@@ -66,13 +76,13 @@ def edited(random: Random, one: Passage) -> Passage:
     return replace(one, blocks=(replace(first, text=text), replace(listing, points=tuple(points)), last))
 
 
-def copied(one: Passage) -> Passage:
+def copied(one: ResolvedClause) -> ResolvedClause:
     """An equal passage that shares no object with the first, as a second load gives it."""
     first, listing, last = one.blocks
-    assert isinstance(first, Paragraph)
-    assert isinstance(last, Paragraph)
-    assert isinstance(listing, Listing)
-    points = tuple(replace(point, text=(Run(plain(point.text)),)) for point in every_point(listing.points))
+    assert isinstance(first, ResolvedParagraph)
+    assert isinstance(last, ResolvedParagraph)
+    assert isinstance(listing, ResolvedList)
+    points = tuple(replace(point, text=(Run(plain(point.text)),)) for point in every_list_item(listing.points))
     blocks = (
         replace(first, text=(Run(plain(first.text)),)),
         replace(listing, points=points),
@@ -81,14 +91,14 @@ def copied(one: Passage) -> Passage:
     return replace(one, blocks=blocks)
 
 
-def words_of(one: Passage) -> str:
+def words_of(one: ResolvedClause) -> str:
     """All words of a clause as one text, for the naive ways."""
     texts = []
     for block in one.blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, ResolvedParagraph):
             texts.append(plain(block.text))
-        elif isinstance(block, Listing):
-            texts += [plain(block.stem), *(plain(point.text) for point in every_point(block.points))]
+        elif isinstance(block, ResolvedList):
+            texts += [plain(block.stem), *(plain(point.text) for point in every_list_item(block.points))]
     return "\n".join(texts)
 
 

@@ -45,7 +45,7 @@ from clausebook.formats._surroundings import surroundings
 from clausebook.io.files import LOOKS, read_files
 from clausebook.io.site import build_site
 from clausebook.model.artefact import Artefact
-from clausebook.model.edition import Edition, Paragraph, Run
+from clausebook.model.edition import Edition, ResolvedParagraph, Run
 from clausebook.model.past import Past
 from clausebook.model.publication import Publication
 
@@ -123,7 +123,7 @@ def reworded(draft: Edition, year: int) -> Edition:
     """The same with a paragraph of its own in its first clause."""
     first = draft.chapters[0]
     passage = first.all_passages[-1]
-    added = Paragraph(text=(Run(f"In {year} the governors looked at this again."),))
+    added = ResolvedParagraph(text=(Run(f"In {year} the governors looked at this again."),))
     changed = replace(passage, blocks=(*passage.blocks, added))
     chapter = replace(first, passages=(*first.passages[:-1], changed))
     return replace(draft, chapters=(chapter, *draft.chapters[1:]))

@@ -9,23 +9,23 @@ from hypothesis import strategies as st
 
 from clausebook.model.approvals.approval import UNKNOWN, Approval, Signed
 from clausebook.model.edition import (
-    Between,
-    Blank,
-    Block,
-    Chapter,
-    Cited,
     Edition,
-    Form,
     Inline,
     Law,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Point,
+    ResolvedBlock,
+    ResolvedCitation,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedFormField,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedSection,
+    ResolvedTable,
     Run,
     SignatureLine,
-    Table,
     Target,
 )
 from clausebook.model.fingerprint import fingerprint
@@ -92,24 +92,26 @@ def inlines() -> st.SearchStrategy[Inline]:
 
 
 @cache
-def citeds() -> st.SearchStrategy[tuple[Cited, ...]]:
+def citeds() -> st.SearchStrategy[tuple[ResolvedCitation, ...]]:
     """Citations, mostly none."""
-    one = st.builds(Cited, st.sampled_from(["ukpga/2018/12", "ukpga/2000/23"]), optional_texts, optional_texts)
+    one = st.builds(
+        ResolvedCitation, st.sampled_from(["ukpga/2018/12", "ukpga/2000/23"]), optional_texts, optional_texts
+    )
     return st.one_of(st.just(()), st.lists(one, max_size=2).map(tuple))
 
 
 @cache
-def betweens() -> st.SearchStrategy[Between]:
+def betweens() -> st.SearchStrategy[ResolvedConnector]:
     """A line between two items."""
-    return st.builds(Between, text=inlines())
+    return st.builds(ResolvedConnector, text=inlines())
 
 
 @cache
-def points(depth: int = 0) -> st.SearchStrategy[tuple[Point | Between, ...]]:
+def points(depth: int = 0) -> st.SearchStrategy[tuple[ResolvedListItem | ResolvedConnector, ...]]:
     """Items and lines between, three levels deep at most. They get letters and addresses when a passage is made."""
     nested = points(depth + 1) if depth < 2 else st.just(())
     one = st.builds(
-        Point,
+        ResolvedListItem,
         anchor=st.just(""),
         letter=st.just(""),
         cite=st.just(""),
@@ -122,16 +124,16 @@ def points(depth: int = 0) -> st.SearchStrategy[tuple[Point | Between, ...]]:
 
 
 @cache
-def paragraphs() -> st.SearchStrategy[Paragraph]:
+def paragraphs() -> st.SearchStrategy[ResolvedParagraph]:
     """A paragraph."""
-    return st.builds(Paragraph, text=inlines(), duty=duties, citations=citeds())
+    return st.builds(ResolvedParagraph, text=inlines(), duty=duties, citations=citeds())
 
 
 @cache
-def listings() -> st.SearchStrategy[Listing]:
+def listings() -> st.SearchStrategy[ResolvedList]:
     """A list, with or without words before it."""
     stems = st.one_of(st.just(()), inlines())
-    return st.builds(Listing, stem=stems, duty=duties, citations=citeds(), points=points())
+    return st.builds(ResolvedList, stem=stems, duty=duties, citations=citeds(), points=points())
 
 
 @cache
@@ -141,34 +143,34 @@ def rows(columns: int) -> st.SearchStrategy[tuple[Inline, ...]]:
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Table:
+def tables(draw: st.DrawFn) -> ResolvedTable:
     """A table of one or two columns."""
     columns = draw(st.integers(1, 2))
     header = tuple(draw(inlines()) for _ in range(columns))
     caption = draw(st.one_of(st.just(()), inlines()))
-    return Table(caption=caption, header=header, rows=tuple(draw(st.lists(rows(columns), max_size=2))))
+    return ResolvedTable(caption=caption, header=header, rows=tuple(draw(st.lists(rows(columns), max_size=2))))
 
 
 @cache
-def forms() -> st.SearchStrategy[Form]:
+def forms() -> st.SearchStrategy[ResolvedForm]:
     """A form with blanks of every kind."""
-    blanks = st.builds(Blank, inlines(), st.sampled_from(["text", "date", "signature", "tick"]))
-    return st.builds(Form, title=inlines(), blanks=st.lists(blanks, min_size=1, max_size=3).map(tuple))
+    blanks = st.builds(ResolvedFormField, inlines(), st.sampled_from(["text", "date", "signature", "tick"]))
+    return st.builds(ResolvedForm, title=inlines(), blanks=st.lists(blanks, min_size=1, max_size=3).map(tuple))
 
 
 @cache
-def blocks() -> st.SearchStrategy[Block]:
+def blocks() -> st.SearchStrategy[ResolvedBlock]:
     """Anything that a clause can hold."""
-    return st.one_of(paragraphs(), listings(), st.builds(Note, text=inlines()), tables(), forms())
+    return st.one_of(paragraphs(), listings(), st.builds(ResolvedNote, text=inlines()), tables(), forms())
 
 
 @st.composite
-def passages(draw: st.DrawFn, id: str | None = None, number: str | None = None) -> Passage:
+def passages(draw: st.DrawFn, id: str | None = None, number: str | None = None) -> ResolvedClause:
     """A clause with letters and addresses as the engine sets them."""
     own = id or draw(keys)
     shown = number if number is not None else draw(st.sampled_from(["1.2", "3.3.", "4"]))
     found = draw(st.lists(blocks(), min_size=1, max_size=3))
-    passage = Passage(
+    passage = ResolvedClause(
         id=own,
         number=shown,
         cite=cite(shown),
@@ -181,11 +183,11 @@ def passages(draw: st.DrawFn, id: str | None = None, number: str | None = None) 
     return lettered(passage)
 
 
-def lettered(passage: Passage) -> Passage:
+def lettered(passage: ResolvedClause) -> ResolvedClause:
     """The passage with its items lettered through all its lists."""
     place, done = 0, []
     for block in passage.blocks:
-        if isinstance(block, Listing):
+        if isinstance(block, ResolvedList):
             points, place = _lettered(block.points, passage.cite, passage.id, 0, place)
             block = replace(block, points=points)
         done.append(block)
@@ -193,11 +195,11 @@ def lettered(passage: Passage) -> Passage:
 
 
 def _lettered(
-    points: tuple[Point | Between, ...], cited: str, anchor: str, depth: int, place: int
-) -> tuple[tuple[Point | Between, ...], int]:
-    done: list[Point | Between] = []
+    points: tuple[ResolvedListItem | ResolvedConnector, ...], cited: str, anchor: str, depth: int, place: int
+) -> tuple[tuple[ResolvedListItem | ResolvedConnector, ...], int]:
+    done: list[ResolvedListItem | ResolvedConnector] = []
     for point in points:
-        if isinstance(point, Point):
+        if isinstance(point, ResolvedListItem):
             place += 1
             letter = alphabetic(place) if depth == 0 else roman(place) if depth % 2 else str(place)
             own, address = f"{cited}({letter})", f"{anchor}.{letter}"
@@ -208,14 +210,14 @@ def _lettered(
 
 
 @st.composite
-def chapters(draw: st.DrawFn, number: str, ids: list[str]) -> Chapter:
+def chapters(draw: st.DrawFn, number: str, ids: list[str]) -> ResolvedSection:
     """A section; now and then the first id is that of a clause that opens it."""
     opened = draw(st.booleans())
     opening = draw(passages(ids[0], number)) if opened else None
     own, others = (ids[0], ids[1:]) if opening else (f"section-{number}", ids)
     rest = [draw(passages(id, f"{number}.{place}")) for place, id in enumerate(others, 1)]
     title = opening.title if opening else draw(texts)
-    return Chapter(id=own, number=number, cite=number, title=title, opening=opening, passages=tuple(rest))
+    return ResolvedSection(id=own, number=number, cite=number, title=title, opening=opening, passages=tuple(rest))
 
 
 @cache

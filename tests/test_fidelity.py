@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from clausebook.formats.data import render
-from clausebook.model.edition import Listing, Note, Paragraph
+from clausebook.model.edition import ResolvedList, ResolvedNote, ResolvedParagraph
 from tests import record
 from tests.adopted import approved, publication
 from tests.importer.reading import lines
@@ -16,7 +16,11 @@ from tests.importer.reading import lines
 
 def edition_lines() -> Iterator[str]:
     """The approved edition's lines; the paper had no table and no form."""
-    assert all(isinstance(block, Paragraph | Note | Listing) for one in approved().passages for block in one.blocks)
+    assert all(
+        isinstance(block, ResolvedParagraph | ResolvedNote | ResolvedList)
+        for one in approved().passages
+        for block in one.blocks
+    )
     return lines(approved())
 
 

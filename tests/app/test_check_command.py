@@ -18,7 +18,7 @@ from clausebook.cli import main
 from clausebook.lint.run import all_rules, inspect
 from clausebook.model.checkup import Checkup, FindingsFile
 from clausebook.model.finding import Finding
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.model.schema import json_schema
 from tests.app.sarif import LOG
 from tests.history.repositories import School, approve_by_hand, mini_school
@@ -29,7 +29,7 @@ CALLS = "clauses/phones/calls.yaml"
 HOSTILE = Checkup(
     findings=(
         Finding(
-            Place("clauses/a b/ü%,:.yaml", line=3, column=2),
+            SourceLocation("clauses/a b/ü%,:.yaml", line=3, column=2),
             "100% of it: a, b\nand\r::error::c",
             "line 1\nline 2",
             "warning",
@@ -37,7 +37,7 @@ HOSTILE = Checkup(
             "a\tb\x1b[31m \u202e",
             3,
         ),
-        Finding(Place("gone.yaml"), "it is gone", level="note", rule="clause-listed"),
+        Finding(SourceLocation("gone.yaml"), "it is gone", level="note", rule="clause-listed"),
     ),
     as_of=date(2027, 5, 12),
     waived=2,
@@ -192,7 +192,7 @@ def test_no_control_character_of_a_file_reaches_the_terminal() -> None:
 
 def test_a_long_line_is_cut_around_its_caret() -> None:
     line = "a" * 5000 + "WRONG" + "b" * 5000
-    found = Finding(Place("x.yaml", line=1, column=5001), "m", level="error", rule="r", excerpt=line, width=5)
+    found = Finding(SourceLocation("x.yaml", line=1, column=5001), "m", level="error", rule="r", excerpt=line, width=5)
     _, excerpt, caret = list(text_lines(replace(HOSTILE, findings=(found,)), quiet=True))
     assert len(excerpt) < 200
     assert excerpt[caret.index("^") : caret.rindex("^") + 1] == "WRONG"

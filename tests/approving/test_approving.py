@@ -20,7 +20,7 @@ from clausebook.approving.changelog import HEADER, with_entry
 from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions
 from clausebook.io.git import open_repository, write
-from clausebook.io.git.command import Answer
+from clausebook.io.git.command import GitResult
 from clausebook.model.approvals.decision import Decision, Plan
 from clausebook.source.load import load
 from tests.history.repositories import RECORD, SCHOOL, School, approve_by_hand, mini_school, words_of
@@ -304,11 +304,11 @@ def _writing_calls(root: Path, monkeypatch: pytest.MonkeyPatch, kill_at: int) ->
     true_run, true_ask = write.run, write.ask
 
     def counted(call: Any) -> Any:
-        def inner(root: Path, arguments: Sequence[str], **options: Any) -> Answer:
+        def inner(root: Path, arguments: Sequence[str], **options: Any) -> GitResult:
             calls.append(arguments)
             if len(calls) == kill_at:
                 raise Killed
-            answer: Answer = call(root, arguments, **options)
+            answer: GitResult = call(root, arguments, **options)
             return answer
 
         return inner

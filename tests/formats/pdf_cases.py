@@ -15,7 +15,16 @@ from clausebook.io.typst import typeset
 from clausebook.model import edition as shown
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.artefact import Artefact
-from clausebook.model.edition import Chapter, Edition, Inline, Paragraph, Passage, Run, SignatureLine, plain
+from clausebook.model.edition import (
+    Edition,
+    Inline,
+    ResolvedClause,
+    ResolvedParagraph,
+    ResolvedSection,
+    Run,
+    SignatureLine,
+    plain,
+)
 from clausebook.model.publication import Publication
 from clausebook.model.school import School
 from tests.adopted import files_below
@@ -59,10 +68,10 @@ def inline(text: str) -> Inline:
     return (Run(text),)
 
 
-def small(*blocks: shown.Block, **changes: object) -> Edition:
+def small(*blocks: shown.ResolvedBlock, **changes: object) -> Edition:
     """A draft of one clause with these blocks."""
-    passage = Passage(id="rules", number="1.", cite="1", title="Rules", blocks=blocks)
-    chapter = Chapter(id="rules", number="1.", cite="1", title="Rules", opening=passage)
+    passage = ResolvedClause(id="rules", number="1.", cite="1", title="Rules", blocks=blocks)
+    chapter = ResolvedSection(id="rules", number="1.", cite="1", title="Rules", opening=passage)
     edition = Edition(
         policy="late", name="draft", title="Late", series="", school=School(name="Hill School"), chapters=(chapter,)
     )
@@ -72,13 +81,13 @@ def small(*blocks: shown.Block, **changes: object) -> Edition:
 @cache
 def everything() -> Edition:
     """One of each: every kind of block, style, link and field, nested and empty."""
-    nested = shown.Point(anchor="rules.a.i", letter="i", cite="1(a)(i)", text=inline("nested"))
-    points: tuple[shown.Point | shown.Between, ...] = (
-        shown.Point(
+    nested = shown.ResolvedListItem(anchor="rules.a.i", letter="i", cite="1(a)(i)", text=inline("nested"))
+    points: tuple[shown.ResolvedListItem | shown.ResolvedConnector, ...] = (
+        shown.ResolvedListItem(
             anchor="rules.a", letter="a", cite="1(a)", text=inline("first"), points=(nested,), anchors=("own",)
         ),
-        shown.Between(text=inline("or")),
-        shown.Point(anchor="rules.b", letter="b", cite="1(b)", text=inline("second")),
+        shown.ResolvedConnector(text=inline("or")),
+        shown.ResolvedListItem(anchor="rules.b", letter="b", cite="1(b)", text=inline("second")),
     )
     styled = (
         Run("Plain, "),
@@ -98,15 +107,19 @@ def everything() -> Edition:
         Run("."),
     )
     rows = ((inline("Late"), inline("A letter home")), (inline("Later"), inline(URDU)))
-    blanks = tuple(shown.Blank(inline(f"{kind} field"), kind) for kind in ("text", "date", "signature", "tick"))
+    blanks = tuple(
+        shown.ResolvedFormField(inline(f"{kind} field"), kind) for kind in ("text", "date", "signature", "tick")
+    )
     return small(
-        Paragraph(text=styled),
-        shown.Listing(stem=inline("Staff must:"), points=points),
-        shown.Listing(points=(shown.Point(anchor="rules.c", letter="c", cite="1(c)", text=inline("third")),)),
-        shown.Note(text=inline("A note.")),
-        shown.Table(caption=inline("Steps"), header=(inline("When"), inline("What")), rows=rows),
-        shown.Table(caption=(), header=(inline("Alone"),), rows=()),
-        shown.Form(title=inline("Loan agreement"), blanks=blanks),
+        ResolvedParagraph(text=styled),
+        shown.ResolvedList(stem=inline("Staff must:"), points=points),
+        shown.ResolvedList(
+            points=(shown.ResolvedListItem(anchor="rules.c", letter="c", cite="1(c)", text=inline("third")),)
+        ),
+        shown.ResolvedNote(text=inline("A note.")),
+        shown.ResolvedTable(caption=inline("Steps"), header=(inline("When"), inline("What")), rows=rows),
+        shown.ResolvedTable(caption=(), header=(inline("Alone"),), rows=()),
+        shown.ResolvedForm(title=inline("Loan agreement"), blanks=blanks),
         laws=(
             shown.Law(
                 id="ukpga/1996/56",
@@ -213,25 +226,25 @@ def words_of(edition: Edition) -> list[str]:
     return " ".join(found).split()
 
 
-def _of_block(block: shown.Block) -> Iterator[str]:
+def _of_block(block: shown.ResolvedBlock) -> Iterator[str]:
     match block:
-        case shown.Paragraph():
+        case shown.ResolvedParagraph():
             yield plain(block.text)
-        case shown.Note():
+        case shown.ResolvedNote():
             yield f"{block.label} {plain(block.text)}"
-        case shown.Listing():
+        case shown.ResolvedList():
             yield plain(block.stem)
             yield from _of_points(block.points)
-        case shown.Table():
+        case shown.ResolvedTable():
             yield plain(block.caption)
             yield from (plain(cell) for row in (block.header, *block.rows) for cell in row)
-        case shown.Form():
+        case shown.ResolvedForm():
             yield plain(block.title)
             yield from (plain(blank.label) for blank in block.blanks)
 
 
-def _of_points(points: tuple[shown.Point | shown.Between, ...]) -> Iterator[str]:
+def _of_points(points: tuple[shown.ResolvedListItem | shown.ResolvedConnector, ...]) -> Iterator[str]:
     for point in points:
         yield plain(point.text)
-        if isinstance(point, shown.Point):
+        if isinstance(point, shown.ResolvedListItem):
             yield from _of_points(point.points)

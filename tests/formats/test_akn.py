@@ -15,17 +15,17 @@ from lxml import etree
 
 from clausebook.formats import akn
 from clausebook.model.edition import (
-    Between,
-    Block,
     Edition,
-    Form,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Point,
+    ResolvedBlock,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedTable,
     Run,
-    Table,
     plain,
 )
 from tests import adopted
@@ -83,25 +83,25 @@ def words_in(edition: Edition) -> list[str]:
     return [text.strip() for text in found if text.strip()]
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: ResolvedBlock) -> Iterator[str]:
     match block:
-        case Paragraph():
+        case ResolvedParagraph():
             yield plain(block.text)
-        case Listing():
+        case ResolvedList():
             yield plain(block.stem)
             yield from _points(block.points)
-        case Note():
+        case ResolvedNote():
             yield plain(block.text) if block.label == "Note:" else f"{block.label} {plain(block.text)}"
-        case Table():
+        case ResolvedTable():
             yield from map(plain, (block.caption, *block.header, *(cell for row in block.rows for cell in row)))
-        case Form():
+        case ResolvedForm():
             yield from map(plain, (block.title, *(blank.label for blank in block.blanks)))
 
 
-def _points(points: tuple[Point | Between, ...]) -> Iterator[str]:
+def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> Iterator[str]:
     for point in points:
         yield plain(point.text)
-        yield from _points(point.points) if isinstance(point, Point) else ()
+        yield from _points(point.points) if isinstance(point, ResolvedListItem) else ()
 
 
 @REAL
@@ -211,7 +211,9 @@ def test_bold_code_links_and_references_keep_their_place_in_the_words() -> None:
         Run(", "),
         Run("gone", link="#nowhere"),
     )
-    passage = Passage(id="breaches", number="4", cite="4", title="Breaches", blocks=(Paragraph(text=runs),))
+    passage = ResolvedClause(
+        id="breaches", number="4", cite="4", title="Breaches", blocks=(ResolvedParagraph(text=runs),)
+    )
     chapter = replace(adopted.draft().chapters[-1], id="end", number="4", cite="4", opening=passage, passages=())
     edition = replace(adopted.draft(), chapters=(chapter,))
     paragraph = read(edition).find(".//a:content/a:p", NS)

@@ -21,7 +21,7 @@ from clausebook.formats.pdf.view import document, printed
 from clausebook.io.fields import with_fields
 from clausebook.io.typing_font import characters
 from clausebook.io.typst import typeset
-from clausebook.model.edition import Edition, Form, Paragraph, Run
+from clausebook.model.edition import Edition, ResolvedForm, ResolvedParagraph, Run
 from clausebook.model.publication import Publication
 from tests.adopted import AS_OF, ROOT, approved, draft
 from tests.formats.pdf_cases import artefact, everything, pdf, run, signable, small
@@ -94,14 +94,14 @@ def test_words_that_are_only_shown_have_no_fields() -> None:
 
 def test_no_words_of_a_clause_make_a_field() -> None:
     forged = Run("sign here", link="field:sig/chair?Signature%20of%20the%20chair")
-    edition = replace(small(Paragraph(text=(forged,))), approval=signable().approval)
+    edition = replace(small(ResolvedParagraph(text=(forged,))), approval=signable().approval)
     with pikepdf.open(io.BytesIO(pdf(edition))) as made:
         assert fields(made) == {}
         assert not any("field:" in str(note.get("/A", "")) for page in made.pages for note in page.get("/Annots", ()))
 
 
 def test_two_forms_in_one_clause_have_fields_of_different_names() -> None:
-    form = next(block for block in everything().passages[0].blocks if isinstance(block, Form))
+    form = next(block for block in everything().passages[0].blocks if isinstance(block, ResolvedForm))
     edition = replace(small(form, form), name="2026", approval=signable().approval)
     with pikepdf.open(io.BytesIO(pdf(edition))) as made:
         assert list(fields(made)) == [f"{name}/rules/{n}" for n in (1, 5) for name, n in _kinds(n)]

@@ -12,7 +12,7 @@ import page
 import pikepdf
 import pytest
 
-from clausebook.model.edition import Edition, Listing, Paragraph, Point
+from clausebook.model.edition import Edition, ResolvedList, ResolvedListItem, ResolvedParagraph
 from tests import record
 from tests.adopted import approved as adopted
 from tests.adopted import draft
@@ -112,7 +112,7 @@ def test_every_kind_of_block_reads_back_word_for_word(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_words_come_back_as_the_same_words(folder: Path, name: str) -> None:
-    path = write(folder, small(Paragraph(text=inline(HOSTILE[name]))))
+    path = write(folder, small(ResolvedParagraph(text=inline(HOSTILE[name]))))
     assert without_blanks(HOSTILE[name]) in without_blanks(run("pdftotext", "-raw", *BETWEEN_HEAD_AND_FOOT, path, "-"))
 
 
@@ -121,13 +121,13 @@ def without_blanks(text: str) -> str:
 
 
 def test_urdu_comes_back_letter_for_letter(folder: Path) -> None:
-    found = run("pdftotext", "-raw", write(folder, small(Paragraph(text=inline(URDU)))), "-")
+    found = run("pdftotext", "-raw", write(folder, small(ResolvedParagraph(text=inline(URDU)))), "-")
     words = re.sub("[\u200e\u200f\u202a-\u202e]", "", found).split()
     assert set(URDU.split()) <= set(words)
 
 
 def test_an_endless_word_stays_on_the_page(folder: Path) -> None:
-    path = write(folder, small(Paragraph(text=inline("x" * 3000))))
+    path = write(folder, small(ResolvedParagraph(text=inline("x" * 3000))))
     boxes = run("pdftotext", "-bbox", path, "-")
     assert max(float(right) for right in re.findall(r'xMax="([0-9.]+)"', boxes)) <= 595.3
 
@@ -138,11 +138,11 @@ def test_the_letters_are_labels_and_no_part_of_the_items_words(folder: Path) -> 
         point
         for passage in adopted().passages
         for block in passage.blocks
-        if isinstance(block, Listing)
+        if isinstance(block, ResolvedList)
         for point in block.points
-        if isinstance(point, Point)
+        if isinstance(point, ResolvedListItem)
     ]
-    nested = [inner for point in points for inner in point.points if isinstance(inner, Point)]
+    nested = [inner for point in points for inner in point.points if isinstance(inner, ResolvedListItem)]
     assert sorted(labels) == sorted(f"({point.letter})" for point in (*points, *nested))
     assert len(labels) > 50
 
@@ -192,7 +192,7 @@ def test_headers_and_the_draft_mark_are_no_content_for_a_screen_reader(folder: P
 
 
 def test_the_draft_mark_is_drawn_and_not_written(folder: Path) -> None:
-    path = write(folder, small(Paragraph(text=inline("Be on time."))))
+    path = write(folder, small(ResolvedParagraph(text=inline("Be on time."))))
     body = run("pdftotext", "-raw", "-f", "3", "-l", "3", *BETWEEN_HEAD_AND_FOOT, path, "-")
     assert body.split() == ["1.", "Rules", "Be", "on", "time."]
 
@@ -249,7 +249,7 @@ def test_links_lead_into_the_document_or_to_the_web(folder: Path) -> None:
 def test_no_heading_stands_at_the_foot_of_a_page(folder: Path) -> None:
     whole = small()
     for filler in range(24, 46, 3):
-        blocks = tuple(Paragraph(text=inline(f"Line {number}.")) for number in range(filler))
+        blocks = tuple(ResolvedParagraph(text=inline(f"Line {number}.")) for number in range(filler))
         first = whole.chapters[0]
         assert first.opening is not None
         opening = replace(first.opening, blocks=blocks)

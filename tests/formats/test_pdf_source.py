@@ -19,7 +19,7 @@ from clausebook.errors import UserError
 from clausebook.formats.pdf import markup
 from clausebook.formats.pdf.view import document
 from clausebook.io import typst as door
-from clausebook.model.edition import Edition, Listing, Note, Paragraph, Point, Run
+from clausebook.model.edition import Edition, ResolvedList, ResolvedListItem, ResolvedNote, ResolvedParagraph, Run
 from clausebook.model.school import Brand, School
 from clausebook.text.colour import contrast
 from clausebook.text.glyphs import RANGES, missing_glyphs
@@ -36,8 +36,12 @@ LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 def hostile(text: str) -> Edition:
     """The text wherever words can stand; as a title too, if it is one that a title could be."""
     title = text if len(text) < 10_000 else "zqx"
-    point = Point(anchor="rules.a", letter="a", cite="1(a)", text=inline(text))
-    blocks = (Paragraph(text=inline(text)), Listing(stem=inline(text), points=(point,)), Note(text=inline(text)))
+    point = ResolvedListItem(anchor="rules.a", letter="a", cite="1(a)", text=inline(text))
+    blocks = (
+        ResolvedParagraph(text=inline(text)),
+        ResolvedList(stem=inline(text), points=(point,)),
+        ResolvedNote(text=inline(text)),
+    )
     return small(*blocks, title=title, series=title, school=School(name=title))
 
 
@@ -111,10 +115,12 @@ def test_a_link_to_nothing_in_this_edition_is_plain_words() -> None:
 
 
 def test_two_items_with_one_address_do_not_stop_the_press() -> None:
-    points = tuple(Point(anchor=f"rules.{letter}", letter=letter, cite=letter, text=inline(letter)) for letter in "abb")
+    points = tuple(
+        ResolvedListItem(anchor=f"rules.{letter}", letter=letter, cite=letter, text=inline(letter)) for letter in "abb"
+    )
     twice = replace(points[0], anchors=("rules.b",))
-    link = Paragraph(text=(Run("see", link="#rules.b"),))
-    assert pdf(small(link, Listing(points=(twice, *points[1:])))).startswith(b"%PDF")
+    link = ResolvedParagraph(text=(Run("see", link="#rules.b"),))
+    assert pdf(small(link, ResolvedList(points=(twice, *points[1:])))).startswith(b"%PDF")
 
 
 def test_the_cover_has_what_the_approval_says_and_nothing_else() -> None:
@@ -181,7 +187,7 @@ def test_a_font_that_is_not_shipped_is_trouble_not_another_look() -> None:
 
 def test_a_character_without_a_glyph_is_trouble_that_names_the_file_and_the_character() -> None:
     with pytest.raises(UserError, match=r"late-draft\.pdf could not be typeset: .*中"):
-        pdf(small(Paragraph(text=inline("中"))))
+        pdf(small(ResolvedParagraph(text=inline("中"))))
 
 
 def test_a_missing_font_package_is_trouble_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,7 +219,7 @@ def test_characters_that_no_font_has_are_named_before_typesetting() -> None:
 def test_whatever_the_table_names_can_be_typeset_in_every_style() -> None:
     text = " ".join(chr(code) for part in RANGES.split() for code in _codes(part))
     styles = (Run(text), Run(text, bold=True), Run(text, italic=True), Run(text, code=True))
-    assert pdf(small(Paragraph(text=styles))).startswith(b"%PDF")
+    assert pdf(small(ResolvedParagraph(text=styles))).startswith(b"%PDF")
 
 
 def _codes(part: str) -> range:

@@ -15,19 +15,19 @@ from clausebook.formats import web
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.status import last_day, status_of
 from clausebook.model.edition import (
-    Between,
-    Block,
-    Chapter,
     Edition,
-    Form,
     Inline,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Point,
+    ResolvedBlock,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedSection,
+    ResolvedTable,
     Run,
-    Table,
     plain,
 )
 from tests import adopted, strategies
@@ -61,7 +61,7 @@ def text_of(runs: Inline) -> str:
     return shown(plain(runs))
 
 
-def expected(chapter: Chapter) -> list[str]:
+def expected(chapter: ResolvedSection) -> list[str]:
     """The adopted texts of a section in the order a reader meets them."""
     found = [shown(f"{chapter.number} {chapter.title}")]
     for passage in chapter.all_passages:
@@ -72,24 +72,24 @@ def expected(chapter: Chapter) -> list[str]:
     return [text for text in found if text]
 
 
-def texts(block: Block) -> list[str]:
+def texts(block: ResolvedBlock) -> list[str]:
     match block:
-        case Paragraph():
+        case ResolvedParagraph():
             return [text_of(block.text)]
-        case Listing():
+        case ResolvedList():
             return [text_of(block.stem), *lines(block.points)]
-        case Note():
+        case ResolvedNote():
             return [shown(f"{block.label} {plain(block.text)}")]
-        case Table():
+        case ResolvedTable():
             return [text_of(cell) for row in ((block.caption,), block.header, *block.rows) for cell in row]
-        case Form():
+        case ResolvedForm():
             return [text_of(block.title), *(text_of(blank.label) for blank in block.blanks)]
 
 
-def lines(points: tuple[Point | Between, ...]) -> Iterator[str]:
+def lines(points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> Iterator[str]:
     for point in points:
         yield text_of(point.text)
-        if isinstance(point, Point):
+        if isinstance(point, ResolvedListItem):
             yield from lines(point.points)
 
 
@@ -108,17 +108,23 @@ def pages(edition: Edition) -> dict[str, bytes]:
 def holding(text: str) -> Edition:
     """An edition whose title, heading, paragraph, item, note, cell and form all are this text."""
     runs = (Run(text),)
-    blocks: tuple[Block, ...] = (
-        Paragraph(text=runs),
-        Paragraph(text=(Run(text, bold=True), Run(text, code=True, italic=True))),
-        Paragraph(text=(Run("See "), Run(text[:500], link="#aims"))),
-        Listing(stem=runs, points=(Point(anchor="aims.a", letter="a", cite="1(a)", text=runs), Between(text=runs))),
-        Note(text=runs),
-        Table(caption=runs, header=(runs, runs), rows=((runs, runs),)),
+    blocks: tuple[ResolvedBlock, ...] = (
+        ResolvedParagraph(text=runs),
+        ResolvedParagraph(text=(Run(text, bold=True), Run(text, code=True, italic=True))),
+        ResolvedParagraph(text=(Run("See "), Run(text[:500], link="#aims"))),
+        ResolvedList(
+            stem=runs,
+            points=(
+                ResolvedListItem(anchor="aims.a", letter="a", cite="1(a)", text=runs),
+                ResolvedConnector(text=runs),
+            ),
+        ),
+        ResolvedNote(text=runs),
+        ResolvedTable(caption=runs, header=(runs, runs), rows=((runs, runs),)),
     )
     title = shown(text)[:200].strip()
-    passage = Passage(id="aims", number="1.1", cite="1.1", title=title, blocks=blocks)
-    chapter = Chapter(id="first", number="1.", cite="1", title=title, passages=(passage,))
+    passage = ResolvedClause(id="aims", number="1.1", cite="1.1", title=title, blocks=blocks)
+    chapter = ResolvedSection(id="first", number="1.", cite="1", title=title, passages=(passage,))
     return replace(adopted.approved(), title=title, chapters=(chapter,), laws=())
 
 
@@ -165,7 +171,7 @@ def test_control_characters_are_shown_as_something_and_never_reach_the_page() ->
 )
 def test_a_link_that_is_no_web_address_and_no_clause_shows_its_words_alone(link: str) -> None:
     edition = holding("x")
-    passage = replace(edition.passages[0], blocks=(Paragraph(text=(Run("words", link=link),)),))
+    passage = replace(edition.passages[0], blocks=(ResolvedParagraph(text=(Run("words", link=link),)),))
     chapters = (replace(edition.chapters[0], passages=(passage,)),)
     page = converted(pages(replace(edition, chapters=chapters))["first.md"])
     assert page.texts[-1] == "words"

@@ -20,21 +20,21 @@ from clausebook.formats import word
 from clausebook.io import pandoc
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import (
-    Between,
-    Blank,
-    Block,
-    Chapter,
     Edition,
-    Form,
     Inline,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Point,
+    ResolvedBlock,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedFormField,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedSection,
+    ResolvedTable,
     Run,
-    Table,
-    every_point,
+    every_list_item,
     plain,
 )
 from clausebook.model.school import Brand
@@ -110,28 +110,28 @@ def expected(edition: Edition) -> Iterator[str]:
                 yield from _words(block)
 
 
-def _words(block: Block) -> Iterator[str]:
+def _words(block: ResolvedBlock) -> Iterator[str]:
     match block:
-        case Paragraph():
+        case ResolvedParagraph():
             yield plain(block.text)
-        case Listing():
+        case ResolvedList():
             yield from filter(None, [plain(block.stem)])
             yield from _points(block.points)
-        case Note():
+        case ResolvedNote():
             yield f"Note: {plain(block.text)}"
-        case Table():
+        case ResolvedTable():
             yield from filter(None, [plain(block.caption)])
             yield from filter(None, (plain(cell) for row in (block.header, *block.rows) for cell in row))
-        case Form():
+        case ResolvedForm():
             yield plain(block.title)
             for blank in block.blanks:
                 yield f"☐ {plain(blank.label)}" if blank.kind == "tick" else f"{plain(blank.label)} \t"
 
 
-def _points(points: tuple[Point | Between, ...]) -> Iterator[str]:
+def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> Iterator[str]:
     for point in points:
         yield plain(point.text)
-        if isinstance(point, Point):
+        if isinstance(point, ResolvedListItem):
             yield from _points(point.points)
 
 
@@ -168,7 +168,9 @@ def test_pandoc_reads_the_2018_words_back_from_the_file() -> None:
 
 @pytest.mark.parametrize("nasty", [*NASTY, "long " * 20_000, "tab\tin\tthe middle", " blank at both ends "])
 def test_hostile_text_comes_back_as_the_same_text(nasty: str) -> None:
-    edition = of(Paragraph(text=(Run(nasty),)), Listing(stem=(Run(nasty, code=True),), points=(point(nasty),)))
+    edition = of(
+        ResolvedParagraph(text=(Run(nasty),)), ResolvedList(stem=(Run(nasty, code=True),), points=(point(nasty),))
+    )
     edition = replace(edition, title=nasty, series=nasty, school=replace(edition.school, name=nasty))
     assert [text(paragraph) for paragraph in adopted_paragraphs(edition)][1:] == [nasty, nasty, nasty]
     by_style = {style(paragraph): text(paragraph) for paragraph in paragraphs(edition)}
@@ -183,11 +185,11 @@ def test_hostile_text_comes_back_as_the_same_text(nasty: str) -> None:
 @pytest.mark.parametrize("bad", ["\x00", "\x07", "\x1b", "\x7f"[:0] + "\x0b", "\ud800", "\ufffe"])
 def test_a_character_no_word_file_can_hold_is_our_bug_and_names_the_clause(bad: str) -> None:
     with pytest.raises(ValueError, match=rf"clause one: U\+{ord(bad):04X} cannot be written to a Word file"):
-        artefact(of(Paragraph(text=(Run(f"bell {bad}"),))))
+        artefact(of(ResolvedParagraph(text=(Run(f"bell {bad}"),))))
 
 
 def test_a_line_break_in_the_text_is_a_line_break_in_word() -> None:
-    (_, paragraph) = adopted_paragraphs(of(Paragraph(text=(Run("one\ntwo\r\nthree\rfour"),))))
+    (_, paragraph) = adopted_paragraphs(of(ResolvedParagraph(text=(Run("one\ntwo\r\nthree\rfour"),))))
     assert text(paragraph) == "one\ntwo\nthree\nfour"
 
 
@@ -245,8 +247,8 @@ def as_word_counts(form: str, number: int) -> str:
 
 
 def letters(edition: Edition) -> list[str]:
-    found = (block for passage in edition.passages for block in passage.blocks if isinstance(block, Listing))
-    return [point.letter for block in found for point in every_point(block.points)]
+    found = (block for passage in edition.passages for block in passage.blocks if isinstance(block, ResolvedList))
+    return [point.letter for block in found for point in every_list_item(block.points)]
 
 
 def test_word_counts_every_item_of_the_2018_text_to_its_letter() -> None:
@@ -262,14 +264,14 @@ def test_word_shows_the_letters_by_which_items_are_cited(edition: Edition) -> No
 
 
 def test_letters_go_on_where_a_line_stands_between_and_in_the_next_list() -> None:
-    first = Listing(points=(point("x"), Between(text=(Run("and/or"),)), point("y")))
-    edition = of(first, Paragraph(text=(Run("In between."),)), Listing(points=(point("z"),)))
+    first = ResolvedList(points=(point("x"), ResolvedConnector(text=(Run("and/or"),)), point("y")))
+    edition = of(first, ResolvedParagraph(text=(Run("In between."),)), ResolvedList(points=(point("z"),)))
     assert shown_letters(edition) == ["a", "b", "c"]
     assert style(adopted_paragraphs(edition)[2]) == "Between1"
 
 
 def test_letters_that_word_would_not_reach_are_typed() -> None:
-    edition = of(Listing(points=tuple(point(f"item {place}") for place in range(1, 55))))
+    edition = of(ResolvedList(points=tuple(point(f"item {place}") for place in range(1, 55))))
     assert shown_letters(edition) == [alphabetic(place) for place in range(1, 55)]
     typed = [text(one) for one in adopted_paragraphs(edition) if style(one).startswith("ItemTyped")]
     assert typed[0] == "(ab)\titem 28"
@@ -284,7 +286,7 @@ def test_the_indents_of_lists_are_ours() -> None:
 
 def test_the_header_row_of_a_table_repeats_on_every_page() -> None:
     cell = (Run("x"),)
-    edition = of(Table(caption=(Run("Who keeps what"),), header=(cell, cell), rows=((cell, ()), ((), cell))))
+    edition = of(ResolvedTable(caption=(Run("Who keeps what"),), header=(cell, cell), rows=((cell, ()), ((), cell))))
     (table, *_) = ElementTree.fromstring(parts(edition)["word/document.xml"]).iter(f"{W}tbl")
     rows = list(table.iter(f"{W}tr"))
     assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False, False]
@@ -292,8 +294,8 @@ def test_the_header_row_of_a_table_repeats_on_every_page() -> None:
 
 def test_rows_of_a_table_stay_whole_and_text_keeps_its_distance() -> None:
     cell = (Run("x"),)
-    table = Table(caption=(), header=(cell,), rows=((cell,), (cell,)))
-    edition = of(table, Paragraph(text=(Run("After it."),)))
+    table = ResolvedTable(caption=(), header=(cell,), rows=((cell,), (cell,)))
+    edition = of(table, ResolvedParagraph(text=(Run("After it."),)))
     xml = parts(edition)["word/document.xml"].decode("utf-8")
     (first, *_) = ElementTree.fromstring(xml).iter(f"{W}tbl")
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in first.iter(f"{W}tr"))
@@ -304,12 +306,12 @@ def test_rows_of_a_table_stay_whole_and_text_keeps_its_distance() -> None:
 def test_style_and_links_are_kept() -> None:
     runs = (Run("bold", bold=True), Run("slanted", italic=True), Run("code", code=True))
     links = (Run("web", link="https://a.example/?b=c&d=e"), Run("here", link="#one"))
-    xml = parts(of(Paragraph(text=runs + links)))["word/document.xml"].decode("utf-8")
+    xml = parts(of(ResolvedParagraph(text=runs + links)))["word/document.xml"].decode("utf-8")
     assert re.search(r"<w:b />(?:(?!</w:r>).)*bold", xml)
     assert re.search(r"<w:i />(?:(?!</w:r>).)*slanted", xml)
     assert re.search(r'w:val="VerbatimChar"(?:(?!</w:r>).)*code', xml)
     assert re.search(r'<w:hyperlink w:anchor="one">(?:(?!</w:hyperlink>).)*here', xml)
-    relations = parts(of(Paragraph(text=runs + links)))["word/_rels/document.xml.rels"].decode("utf-8")
+    relations = parts(of(ResolvedParagraph(text=runs + links)))["word/_rels/document.xml.rels"].decode("utf-8")
     assert 'Target="https://a.example/?b=c&amp;d=e"' in relations
 
 
@@ -469,28 +471,28 @@ def test_what_pandoc_refuses_is_told_in_one_line() -> None:
 # --- small editions ---
 
 
-def point(words: str, *points: Point | Between) -> Point:
-    return Point(anchor="", letter="", cite="", text=(Run(words),), points=points)
+def point(words: str, *points: ResolvedListItem | ResolvedConnector) -> ResolvedListItem:
+    return ResolvedListItem(anchor="", letter="", cite="", text=(Run(words),), points=points)
 
 
-def of(*blocks: Block) -> Edition:
+def of(*blocks: ResolvedBlock) -> Edition:
     """The 2018 edition with one clause of these blocks in place of its own."""
-    passage = lettered(Passage(id="one", number="1.", cite="1", title="One", blocks=blocks))
-    chapter = Chapter(id="one", number="1.", cite="1", title="One", opening=passage)
+    passage = lettered(ResolvedClause(id="one", number="1.", cite="1", title="One", blocks=blocks))
+    chapter = ResolvedSection(id="one", number="1.", cite="1", title="One", opening=passage)
     return replace(adopted.approved(), chapters=(chapter,), laws=())
 
 
 def everything() -> Edition:
     words: Inline = (Run("x"),)
-    form = Form(title=words, blanks=tuple(_blank(kind) for kind in ("text", "date", "signature", "tick")))
-    nested = point("x", point("y"), Between(text=words), point("z", point("deep")))
+    form = ResolvedForm(title=words, blanks=tuple(_blank(kind) for kind in ("text", "date", "signature", "tick")))
+    nested = point("x", point("y"), ResolvedConnector(text=words), point("z", point("deep")))
     return of(
-        Listing(stem=words, points=(nested,)),
-        Note(text=words),
-        Table(caption=words, header=(words,), rows=((words,),)),
+        ResolvedList(stem=words, points=(nested,)),
+        ResolvedNote(text=words),
+        ResolvedTable(caption=words, header=(words,), rows=((words,),)),
         form,
     )
 
 
-def _blank(kind: str) -> Blank:
-    return Blank((Run(kind),), kind)
+def _blank(kind: str) -> ResolvedFormField:
+    return ResolvedFormField((Run(kind),), kind)

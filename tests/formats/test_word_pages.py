@@ -9,7 +9,7 @@ import pytest
 
 from clausebook.formats import word
 from clausebook.io import pandoc
-from clausebook.model.edition import Edition, Listing, plain
+from clausebook.model.edition import Edition, ResolvedList, plain
 from tests import adopted
 from tests.programs import program
 
@@ -77,7 +77,7 @@ def test_libreoffice_shows_every_item_with_its_letter(approved_pages: list[str])
     read = " ".join(" ".join(approved_pages).split())
     blocks = (block for passage in adopted.approved().passages for block in passage.blocks)
     for block in blocks:
-        for point in block.points if isinstance(block, Listing) else ():
+        for point in block.points if isinstance(block, ResolvedList) else ():
             if point.kind == "point":
                 start = " ".join(plain(point.text).split()[:4])
                 assert f"({point.letter}) {start}" in read

@@ -13,16 +13,16 @@ from clausebook.io import documents
 from clausebook.io.files import read_files
 from clausebook.model.documents.importation import Importation
 from clausebook.model.edition import (
-    Between,
-    Block,
     Edition,
-    Form,
     Inline,
-    Listing,
-    Note,
-    Paragraph,
-    Point,
-    Table,
+    ResolvedBlock,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedTable,
     plain,
 )
 from clausebook.model.register import Register
@@ -69,28 +69,28 @@ def lines(found: Edition) -> Iterator[str]:
                 yield from _block(block)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: ResolvedBlock) -> Iterator[str]:
     match block:
-        case Paragraph():
+        case ResolvedParagraph():
             yield marked(block.text)
-        case Note():
+        case ResolvedNote():
             yield f"{block.label} {marked(block.text)}"
-        case Listing():
+        case ResolvedList():
             if block.stem:
                 yield marked(block.stem)
             yield from _points(block.points)
-        case Table():
+        case ResolvedTable():
             yield plain(block.caption)
             yield from (" | ".join(plain(cell) for cell in row) for row in (block.header, *block.rows))
-        case Form():
+        case ResolvedForm():
             yield plain(block.title)
             yield from (f"{plain(blank.label)} ({blank.kind})" for blank in block.blanks)
 
 
-def _points(points: tuple[Point | Between, ...]) -> Iterator[str]:
+def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> Iterator[str]:
     for point in points:
         yield marked(point.text)
-        if isinstance(point, Point):
+        if isinstance(point, ResolvedListItem):
             yield from _points(point.points)
 
 

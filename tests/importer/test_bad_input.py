@@ -14,7 +14,7 @@ from clausebook.errors import UserError
 from clausebook.io import documents
 from clausebook.io.documents import foreign, limits
 from clausebook.io.documents import pdf as pdf_door
-from clausebook.model.documents.manuscript import Manuscript
+from clausebook.model.documents.manuscript import ExtractedDocument
 from tests.importer import made
 from tests.importer.reading import imported
 
@@ -270,10 +270,10 @@ def test_the_readers_of_documents_touch_no_network_and_no_other_file() -> None:
 def test_nesting_without_end_is_refused_or_read_but_never_a_crash(name: str, text: str, tmp_path: Path) -> None:
     path = written(tmp_path, name, text.encode("utf-8"))
     try:
-        found: Manuscript | UserError = documents.opened(path)
+        found: ExtractedDocument | UserError = documents.opened(path)
     except UserError as error:
         found = error
-    assert isinstance(found, Manuscript | UserError)
+    assert isinstance(found, ExtractedDocument | UserError)
 
 
 @pytest.mark.slow

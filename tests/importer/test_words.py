@@ -17,9 +17,9 @@ from clausebook.importer.marks import squeezed
 from clausebook.importer.yaml_writer import clause_text
 from clausebook.model.clause import Between, Clause, Item, Note, Prose, Table, TableBody
 from clausebook.model.documents.importation import Importation
-from clausebook.model.documents.manuscript import Block, Manuscript, Origin
+from clausebook.model.documents.manuscript import ExtractedBlock, ExtractedDocument, SourcePosition
 from clausebook.model.edition import Run, plain
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.resolve.inline import inline
 from clausebook.source.load import read_file
 from tests import golden_folders, record
@@ -78,11 +78,11 @@ def test_every_word_of_the_2018_text_is_in_a_clause_or_in_the_report(tmp_path: P
 def test_a_word_that_went_astray_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     from clausebook.importer import bodies
 
-    monkeypatch.setattr(bodies.Body, "_table", lambda self, piece: None)  # as if tables were forgotten
-    table = Block(kind="table", rows=(((Run("hidden"),), (Run("treasure"),)),), origin=Origin(line=3))
-    text = Block(kind="paragraph", text=(Run("Text about something."),), origin=Origin(line=1))
-    head = Block(kind="heading", text=(Run("Top"),), level=1)
-    found = understand(Manuscript(name="a.md", format="md"), [head, text, table], "a", register())
+    monkeypatch.setattr(bodies.BodyBuilder, "_table", lambda self, piece: None)  # as if tables were forgotten
+    table = ExtractedBlock(kind="table", rows=(((Run("hidden"),), (Run("treasure"),)),), origin=SourcePosition(line=3))
+    text = ExtractedBlock(kind="paragraph", text=(Run("Text about something."),), origin=SourcePosition(line=1))
+    head = ExtractedBlock(kind="heading", text=(Run("Top"),), level=1)
+    found = understand(ExtractedDocument(name="a.md", format="md"), [head, text, table], "a", register())
     assert found.lost == ("hidden", "treasure")
 
 
@@ -122,7 +122,9 @@ BLOCKS = st.one_of(
 
 @given(TEXTS, st.lists(BLOCKS, min_size=1, max_size=4).map(tuple))
 def test_a_clause_in_the_house_form_reads_back_as_the_same_clause(title: str, body: tuple[Prose, ...]) -> None:
-    clause = Clause(id="some-clause", title=title, number="1.10", body=body, place=Place("clauses/a/some-clause.yaml"))
+    clause = Clause(
+        id="some-clause", title=title, number="1.10", body=body, place=SourceLocation("clauses/a/some-clause.yaml")
+    )
     read, faults = read_file(clause.place.file, clause_text(clause, {}).encode("utf-8"))
     assert faults == ()
     assert read == clause

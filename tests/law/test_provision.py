@@ -9,14 +9,16 @@ import pytest
 
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.provision import cited_url, provision_path
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 
 LAW = "https://www.legislation.gov.uk"
 MAY_2018 = date(2018, 5, 1)
 
 
 def instrument(id: str = "ukpga/1990/18", kind: Any = "act", **more: Any) -> Instrument:
-    return Instrument(place=Place("policy/instruments.yaml"), id=id, title=id, kind=kind, confidence="high", **more)
+    return Instrument(
+        place=SourceLocation("policy/instruments.yaml"), id=id, title=id, kind=kind, confidence="high", **more
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,18 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clausebook.model import edition as shown
-from clausebook.model.edition import Chapter, Cited, Edition, Law, Note, Paragraph, Passage, Point, Run, Target
+from clausebook.model.edition import (
+    Edition,
+    Law,
+    ResolvedCitation,
+    ResolvedClause,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedSection,
+    Run,
+    Target,
+)
 from clausebook.model.fingerprint import canonical, fingerprint, words
 from clausebook.model.policy import ContentsLine
 from clausebook.model.school import School
@@ -18,29 +29,94 @@ from tests.strategies import editions
 
 # Every text of an edition is one or the other; a new field has to be put on one side.
 WORDS = {
-    "Run.text", "Run.link", "Cited.instrument", "Cited.provision", "Blank.kind", "Note.label",
-    "Passage.id", "Passage.number", "Passage.title", "Passage.applies_to",
-    "Chapter.id", "Chapter.number", "Chapter.title", "SignatureLine.title", "SignatureLine.label",
-    "ContentsLine.number", "ContentsLine.title", "ContentsLine.page",
-    "Edition.policy", "Edition.title", "Edition.series", "Edition.approving_body",
-}  # fmt: skip
+    "Run.text",
+    "Run.link",
+    "ResolvedCitation.instrument",
+    "ResolvedCitation.provision",
+    "ResolvedFormField.kind",
+    "ResolvedNote.label",
+    "ResolvedClause.id",
+    "ResolvedClause.number",
+    "ResolvedClause.title",
+    "ResolvedClause.applies_to",
+    "ResolvedSection.id",
+    "ResolvedSection.number",
+    "ResolvedSection.title",
+    "SignatureLine.title",
+    "SignatureLine.label",
+    "ContentsLine.number",
+    "ContentsLine.title",
+    "ContentsLine.page",
+    "Edition.policy",
+    "Edition.title",
+    "Edition.series",
+    "Edition.approving_body",
+}
 ADDED = {
-    "Point.anchor", "Point.letter", "Point.cite", "Point.anchors", "Point.duty", "Paragraph.duty", "Listing.duty",
-    "Cited.why", "Passage.cite", "Passage.facts", "Passage.split_from", "Passage.merged_from", "Passage.source",
-    "Chapter.cite", "SignatureLine.role", "Target.anchor", "Target.cite",
-    "Law.id", "Law.title", "Law.url", "Law.kind", "Law.provisions",
-    "Edition.name", "Edition.owner", "Edition.review_month", "Edition.fingerprint", "Edition.commit",
-    "Edition.approval", "Edition.previous", "Edition.school", "Edition.acknowledgement",
-}  # fmt: skip
+    "ResolvedListItem.anchor",
+    "ResolvedListItem.letter",
+    "ResolvedListItem.cite",
+    "ResolvedListItem.anchors",
+    "ResolvedListItem.duty",
+    "ResolvedParagraph.duty",
+    "ResolvedList.duty",
+    "ResolvedCitation.why",
+    "ResolvedClause.cite",
+    "ResolvedClause.facts",
+    "ResolvedClause.split_from",
+    "ResolvedClause.merged_from",
+    "ResolvedClause.source",
+    "ResolvedSection.cite",
+    "SignatureLine.role",
+    "Target.anchor",
+    "Target.cite",
+    "Law.id",
+    "Law.title",
+    "Law.url",
+    "Law.kind",
+    "Law.provisions",
+    "Edition.name",
+    "Edition.owner",
+    "Edition.review_month",
+    "Edition.fingerprint",
+    "Edition.commit",
+    "Edition.approval",
+    "Edition.previous",
+    "Edition.school",
+    "Edition.acknowledgement",
+}
 # Lists of nouns are neither: what is in them is looked at. The kinds tell the nouns apart.
 INNER = {
-    "Run.bold", "Run.italic", "Run.code", "Point.text", "Point.citations", "Point.points", "Between.text",
-    "Paragraph.text", "Paragraph.citations", "Listing.stem", "Listing.citations", "Listing.points", "Note.text",
-    "Table.caption", "Table.header", "Table.rows", "Blank.label", "Form.title", "Form.blanks", "Passage.blocks",
-    "Passage.citations", "Chapter.opening", "Chapter.passages", "Law.cited_by", "Edition.chapters", "Edition.laws",
-    "Edition.signatures", "Edition.printed_contents",
-    *(f"{noun}.kind" for noun in ("Point", "Between", "Paragraph", "Listing", "Note", "Table", "Form")),
-}  # fmt: skip
+    "Run.bold",
+    "Run.italic",
+    "Run.code",
+    "ResolvedListItem.text",
+    "ResolvedListItem.citations",
+    "ResolvedListItem.points",
+    "ResolvedConnector.text",
+    "ResolvedParagraph.text",
+    "ResolvedParagraph.citations",
+    "ResolvedList.stem",
+    "ResolvedList.citations",
+    "ResolvedList.points",
+    "ResolvedNote.text",
+    "ResolvedTable.caption",
+    "ResolvedTable.header",
+    "ResolvedTable.rows",
+    "ResolvedFormField.label",
+    "ResolvedForm.title",
+    "ResolvedForm.blanks",
+    "ResolvedClause.blocks",
+    "ResolvedClause.citations",
+    "ResolvedSection.opening",
+    "ResolvedSection.passages",
+    "Law.cited_by",
+    "Edition.chapters",
+    "Edition.laws",
+    "Edition.signatures",
+    "Edition.printed_contents",
+    *(f"Resolved{noun}.kind" for noun in ("ListItem", "Connector", "Paragraph", "List", "Note", "Table", "Form")),
+}
 
 Path = tuple[str | int, ...]
 
@@ -127,7 +203,7 @@ def test_how_a_parser_cut_the_text_changes_nothing(edition: Edition, data: st.Da
 
 def test_every_text_of_an_edition_is_either_words_or_added() -> None:
     nouns = [noun for noun in vars(shown).values() if is_dataclass(noun) and noun.__module__ == shown.__name__]
-    assert {"Run", "Point", "Table", "Edition"} <= {noun.__name__ for noun in nouns}
+    assert {"Run", "ResolvedListItem", "ResolvedTable", "Edition"} <= {noun.__name__ for noun in nouns}
     found = {f"{noun.__name__}.{field.name}" for noun in nouns for field in fields(noun)}
     known = {name for name in WORDS | ADDED | INNER if not name.startswith("ContentsLine.")}
     assert found == known
@@ -135,30 +211,35 @@ def test_every_text_of_an_edition_is_either_words_or_added() -> None:
 
 def test_a_link_inside_the_edition_is_no_word_but_a_web_address_is() -> None:
     def linked(link: str) -> str:
-        return fingerprint(small(Paragraph(text=(Run("see", link=link),))))
+        return fingerprint(small(ResolvedParagraph(text=(Run("see", link=link),))))
 
     assert linked("#breaches") == linked("#misuse") == linked("")
     assert linked("https://a.example") != linked("https://b.example")
 
 
 def test_the_word_note_is_left_out_but_another_label_is_not() -> None:
-    assert "label" not in canonical(words(small(Note(text=(Run("x"),))))).decode()
-    assert fingerprint(small(Note(text=(Run("x"),)))) != fingerprint(small(Note(text=(Run("x"),), label="Warning:")))
+    assert "label" not in canonical(words(small(ResolvedNote(text=(Run("x"),))))).decode()
+    assert fingerprint(small(ResolvedNote(text=(Run("x"),)))) != fingerprint(
+        small(ResolvedNote(text=(Run("x"),), label="Warning:"))
+    )
 
 
 def test_two_spellings_of_one_accent_are_two_texts() -> None:
-    assert fingerprint(small(Paragraph(text=(Run("é"),)))) != fingerprint(small(Paragraph(text=(Run("e\u0301"),))))
+    assert fingerprint(small(ResolvedParagraph(text=(Run("é"),)))) != fingerprint(
+        small(ResolvedParagraph(text=(Run("e\u0301"),)))
+    )
 
 
 def test_the_same_words_as_a_paragraph_and_as_an_item_are_not_the_same() -> None:
-    point = Point(anchor="", letter="a", cite="1(a)", text=(Run("x"),))
-    as_item = small(shown.Listing(points=(point,)))
-    assert fingerprint(as_item) != fingerprint(small(Paragraph(text=(Run("x"),))))
+    point = ResolvedListItem(anchor="", letter="a", cite="1(a)", text=(Run("x"),))
+    as_item = small(shown.ResolvedList(points=(point,)))
+    assert fingerprint(as_item) != fingerprint(small(ResolvedParagraph(text=(Run("x"),))))
 
 
 def test_an_old_fingerprint_stays_what_it_is() -> None:
-    paragraph = Paragraph(
-        text=(Run("Staff "), Run("must", bold=True), Run(" ask.")), citations=(Cited("ukpga/2018/12", "s. 1"),)
+    paragraph = ResolvedParagraph(
+        text=(Run("Staff "), Run("must", bold=True), Run(" ask.")),
+        citations=(ResolvedCitation("ukpga/2018/12", "s. 1"),),
     )
     edition = replace(small(paragraph), printed_contents=(ContentsLine(number="1.", title="One", page="3"),))
     law = Law(id="x", title="An Act", url="", kind="act", cited_by=(Target("one", "1"),))
@@ -171,7 +252,7 @@ def test_an_old_fingerprint_stays_what_it_is() -> None:
     assert fingerprint(edition) == "v1:sha256:5dcfb1094f1150137e255192f03cce493a859d7310c34b45c8ef6a649f4e6021"
 
 
-def small(block: shown.Block) -> Edition:
-    passage = Passage(id="one", number="1.", cite="1", title="One", blocks=(block,))
-    chapter = Chapter(id="one", number="1.", cite="1", title="One", opening=passage)
+def small(block: shown.ResolvedBlock) -> Edition:
+    passage = ResolvedClause(id="one", number="1.", cite="1", title="One", blocks=(block,))
+    chapter = ResolvedSection(id="one", number="1.", cite="1", title="One", opening=passage)
     return Edition(policy="p", name="draft", title="T", series="", school=School(name="S"), chapters=(chapter,))

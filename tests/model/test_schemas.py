@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from clausebook.model.decode import Reader
-from clausebook.model.location import Place, Sourced
+from clausebook.model.decode import Decoder
+from clausebook.model.location import Located, SourceLocation
 from clausebook.model.schema import FILES, json_schema, schema_file
 from clausebook.source.load import kind_of
 from tests.lint.mini import RULES, base
@@ -29,9 +29,9 @@ def plain(data: bytes) -> Any:
     return json.loads(json.dumps(YAML(typ="safe").load(data.decode("utf-8")), default=str))
 
 
-def walker_accepts(noun: type[Sourced], value: Any) -> bool:
-    reader = Reader()
-    reader.read(noun, value, Place("x.yaml"))
+def walker_accepts(noun: type[Located], value: Any) -> bool:
+    reader = Decoder()
+    reader.read(noun, value, SourceLocation("x.yaml"))
     return not reader.faults
 
 
@@ -135,7 +135,7 @@ OTHERS = (
 
 
 @st.composite
-def mutants(draw: st.DrawFn) -> tuple[type[Sourced], Any]:
+def mutants(draw: st.DrawFn) -> tuple[type[Located], Any]:
     """A good file's values with one of them replaced, left out, or joined by a key nobody knows."""
     noun, value = draw(st.sampled_from(GOOD))
     trail = draw(st.sampled_from(list(spots(value))))
@@ -154,7 +154,7 @@ def mutants(draw: st.DrawFn) -> tuple[type[Sourced], Any]:
 
 @settings(max_examples=400)
 @given(mutants())
-def test_walker_and_schema_judge_a_changed_file_alike(mutant: tuple[type[Sourced], Any]) -> None:
+def test_walker_and_schema_judge_a_changed_file_alike(mutant: tuple[type[Located], Any]) -> None:
     noun, value = mutant
     assert walker_accepts(noun, value) == schema_accepts(noun, value), value
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import TemplateError
 
-from clausebook.model.variables import Doubt, Reference, doubts, fill, has_variables, names_in
+from clausebook.model.variables import Reference, TemplateProblem, check_template, fill, has_variables, names_in
 
 FACTS = {
     "school": {"name": "Hill *School*", "kind": "", "roles": {"headteacher": "Headteacher"}},
@@ -21,7 +21,7 @@ def ref(target: str) -> Reference:
 
 
 def said(text: str) -> list[str]:
-    return [doubt.message for doubt in doubts(text, FACTS, TARGETS)]
+    return [doubt.message for doubt in check_template(text, FACTS, TARGETS)]
 
 
 def filled(text: str) -> str:
@@ -111,7 +111,7 @@ def test_everything_else_is_a_doubt(text: str) -> None:
 
 def test_a_doubt_stands_where_its_piece_stands_in_the_text() -> None:
     text = "The name of {{ school.name }}, nam, is {{ school.nam }} or {{ school.nam }}; {{ 1 + 1 }}; {{ ref('call') }}"
-    found = list(doubts(text, FACTS, TARGETS))
+    found = list(check_template(text, FACTS, TARGETS))
     assert [text[one.start : one.start + len(one.piece)] for one in found] == ["nam", "nam", "{{ 1 + 1 }}", "call"]
     assert [one.start for one in found] == sorted({one.start for one in found})
     assert text[: found[0].start].endswith("{{ school.")
@@ -168,8 +168,8 @@ FRAGMENTS = st.sampled_from(
 @settings(max_examples=300)
 @given(st.lists(FRAGMENTS, max_size=14).map("".join))
 def test_whatever_raises_no_doubt_can_be_filled_in(text: str) -> None:
-    found = list(doubts(text, FACTS, TARGETS))
-    assert all(isinstance(one, Doubt) and one.message for one in found)
+    found = list(check_template(text, FACTS, TARGETS))
+    assert all(isinstance(one, TemplateProblem) and one.message for one in found)
     names_in(text)
     if not found:
         assert isinstance(filled(text), str)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clausebook.model.edition import (
-    Between,
-    Block,
     Edition,
-    Form,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Point,
-    Table,
+    ResolvedBlock,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedTable,
     plain,
 )
 
@@ -35,31 +35,31 @@ def _all(edition: Edition) -> Iterator[str]:
             yield from _blocks(passage)
 
 
-def _blocks(passage: Passage) -> Iterator[str]:
+def _blocks(passage: ResolvedClause) -> Iterator[str]:
     for block in passage.blocks:
         yield from _block(block)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: ResolvedBlock) -> Iterator[str]:
     match block:
-        case Paragraph():
+        case ResolvedParagraph():
             yield plain(block.text)
-        case Listing():
+        case ResolvedList():
             yield plain(block.stem)
             yield from _points(block.points)
-        case Note():
+        case ResolvedNote():
             yield f"{block.label} {plain(block.text)}" if block.label else plain(block.text)
-        case Table():
+        case ResolvedTable():
             yield plain(block.caption)
             yield from (" | ".join(map(plain, row)) for row in (block.header, *block.rows))
-        case Form():
+        case ResolvedForm():
             yield plain(block.title)
             for blank in block.blanks:
                 yield f"☐ {plain(blank.label)}" if blank.kind == "tick" else f"{plain(blank.label)} \t"
 
 
-def _points(points: tuple[Point | Between, ...]) -> Iterator[str]:
+def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> Iterator[str]:
     for point in points:
         yield plain(point.text)
-        if isinstance(point, Point):
+        if isinstance(point, ResolvedListItem):
             yield from _points(point.points)

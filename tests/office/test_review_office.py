@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Between, Edition, Listing, Point, plain
+from clausebook.model.edition import Edition, ResolvedConnector, ResolvedList, ResolvedListItem, plain
 from tests.golden_folders import GOLDEN, cases
 from tests.office.pairs import made, review, text_of, word_pairs
 from tests.office.reading import lines
@@ -52,9 +52,9 @@ def test_libreoffice_reads_both_editions_of_generated_pairs(tmp_path: Path) -> N
     hold({f"pair-{number}": review(*pair) for number, pair in enumerate(drawn)}, tmp_path)
 
 
-def lettered(points: Sequence[Point | Between]) -> Iterator[str]:
+def lettered(points: Sequence[ResolvedListItem | ResolvedConnector]) -> Iterator[str]:
     for point in points:
-        if isinstance(point, Point):
+        if isinstance(point, ResolvedListItem):
             yield f"({point.letter}) {plain(point.text)}"
             yield from lettered(point.points)
 
@@ -66,7 +66,7 @@ def test_libreoffice_counts_the_letters_of_both_editions(tmp_path: Path) -> None
         shown = as_text(tmp_path / "work" / f"whole.docx.{way}.fodt", tmp_path)
         meant = side(of, way)
         assert meant is not None
-        blocks = [block for passage in meant.passages for block in passage.blocks if isinstance(block, Listing)]
+        blocks = [block for passage in meant.passages for block in passage.blocks if isinstance(block, ResolvedList)]
         expected = [line for block in blocks for line in lettered(block.points)]
         assert len(expected) > 40
         assert [line for line in squeezed(expected) if line not in squeezed(shown)] == []

@@ -17,7 +17,7 @@ from clausebook.history.adoption import approved_editions, shelf
 from clausebook.io.git import open_repository
 from clausebook.model.comparison.piece import new_words, old_words
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Edition, Table, plain
+from clausebook.model.edition import Edition, ResolvedTable, plain
 from clausebook.redline import compare
 from clausebook.review.select import draft_review
 from clausebook.source.load import load
@@ -85,7 +85,9 @@ def hold_in_pandoc(of: Review) -> None:
 
 def captions_of(edition: Edition | None) -> set[str]:
     passages = edition.passages if edition else ()
-    return set(bare([plain(one.caption) for passage in passages for one in passage.blocks if isinstance(one, Table)]))
+    return set(
+        bare([plain(one.caption) for passage in passages for one in passage.blocks if isinstance(one, ResolvedTable)])
+    )
 
 
 # ---- both editions in one row

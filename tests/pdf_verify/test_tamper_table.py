@@ -15,11 +15,11 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
 from clausebook.model.approvals import testimony as model
 from clausebook.model.approvals.approval import Approval
-from clausebook.model.edition import Edition, Paragraph, Run
+from clausebook.model.edition import Edition, ResolvedParagraph, Run
 from clausebook.model.fingerprint import fingerprint
-from clausebook.pdf_verify.judge import judge
-from clausebook.pdf_verify.read import gather
-from clausebook.signing.pades import Evidence as Proofs
+from clausebook.pdf_verify.judge import verify_pdf
+from clausebook.pdf_verify.read import read_content
+from clausebook.signing.pades import ValidationData as Proofs
 from tests.formats.pdf_cases import HOSTILE, everything, small
 from tests.signing import attacks
 from tests.signing.keys import (
@@ -51,12 +51,12 @@ def made(root: Path) -> Sealed:
     return Sealed(root)
 
 
-def told(testimony: model.Testimony) -> list[str]:
+def told(testimony: model.PdfReport) -> list[str]:
     """Every fault, with what it is about."""
     return [f"{check.subject}: {check.message}" for check in testimony.faults]
 
 
-def is_named(testimony: model.Testimony, answer: str) -> bool:
+def is_named(testimony: model.PdfReport, answer: str) -> bool:
     """Whether one of the faults says this."""
     return any(answer in line for line in told(testimony))
 
@@ -276,9 +276,9 @@ def test_what_was_prepared_before_it_was_signed_is_named(school: Sealed, name: s
 def test_hostile_words_and_every_kind_of_block_are_read_off_the_pages_without_an_alarm(
     school: Sealed, name: str
 ) -> None:
-    edition = everything() if name == "everything" else small(Paragraph(text=(Run(HOSTILE[name]),)))
-    evidence = gather(school.render(approved(edition)), "file.pdf", READ)
-    subjects = {check.subject: check.outcome for check in judge(evidence, (), "").checks}
+    edition = everything() if name == "everything" else small(ResolvedParagraph(text=(Run(HOSTILE[name]),)))
+    evidence = read_content(school.render(approved(edition)), "file.pdf", READ)
+    subjects = {check.subject: check.outcome for check in verify_pdf(evidence, (), "").checks}
     assert (subjects["pages"], subjects["hidden"]) == ("good", "good")
 
 
@@ -296,15 +296,17 @@ def test_only_a_file_that_the_engine_makes_is_free_of_drawings_that_no_reading_f
 
 def drawn(school: Sealed, content: bytes) -> str:
     """The outcome of comparing a file with the one that the engine makes."""
-    evidence = gather(content, "file.pdf", READ)
-    (found,) = [one for one in judge(evidence, school.adoptions, "", school.unsigned).checks if one.subject == "drawn"]
+    evidence = read_content(content, "file.pdf", READ)
+    (found,) = [
+        one for one in verify_pdf(evidence, school.adoptions, "", school.unsigned).checks if one.subject == "drawn"
+    ]
     return found.outcome
 
 
 def test_another_editions_words_under_this_record_name_the_clause(school: Sealed) -> None:
     edition = school.edition
     chapter = edition.chapters[0]
-    calls = replace(chapter.passages[0], blocks=(Paragraph(text=(Run("Staff may call pupils at any time."),)),))
+    calls = replace(chapter.passages[0], blocks=(ResolvedParagraph(text=(Run("Staff may call pupils at any time."),)),))
     other = replace(edition, chapters=(replace(chapter, passages=(calls, *chapter.passages[1:])),))
     assert other.approval
     words = fingerprint(other)

@@ -7,22 +7,22 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from clausebook.model.edition import (
-    Between,
-    Blank,
-    Block,
-    Chapter,
-    Cited,
     Edition,
-    Form,
     Inline,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Point,
+    ResolvedBlock,
+    ResolvedCitation,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedFormField,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedSection,
+    ResolvedTable,
     Run,
     SignatureLine,
-    Table,
     plain,
 )
 from clausebook.model.policy import ContentsLine
@@ -44,16 +44,16 @@ runs = st.builds(
 )
 inlines: st.SearchStrategy[Inline] = st.lists(runs, max_size=3).map(tuple)
 duties = st.sampled_from((None, None, "must", "must-not", "should", "may"))
-cited = st.builds(Cited, st.sampled_from(("ukpga/2018/12", "ukpga/2016/25")), st.sampled_from(("", "s. 46")))
+cited = st.builds(ResolvedCitation, st.sampled_from(("ukpga/2018/12", "ukpga/2016/25")), st.sampled_from(("", "s. 46")))
 citations = st.lists(cited, max_size=2).map(tuple)
 
 
-def points(depth: int) -> st.SearchStrategy[Point | Between]:
+def points(depth: int) -> st.SearchStrategy[ResolvedListItem | ResolvedConnector]:
     """Items, nested to the given depth."""
     inner = st.lists(points(depth - 1), max_size=2).map(tuple) if depth > 1 else st.just(())
     anchors = st.sampled_from(((), (), (), ("b.named",)))
     point = st.builds(
-        lambda text, duty, citations, points, anchors: Point(
+        lambda text, duty, citations, points, anchors: ResolvedListItem(
             anchor="", letter="", cite="", text=text, duty=duty, citations=citations, points=points, anchors=anchors
         ),
         inlines,
@@ -62,37 +62,41 @@ def points(depth: int) -> st.SearchStrategy[Point | Between]:
         inner,
         anchors,
     )
-    return st.one_of(point, point, point, st.builds(lambda text: Between(text=text), inlines))
+    return st.one_of(point, point, point, st.builds(lambda text: ResolvedConnector(text=text), inlines))
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Table:
+def tables(draw: st.DrawFn) -> ResolvedTable:
     """Tables of one to three columns."""
     width = draw(st.integers(1, 3))
     row = st.lists(inlines, min_size=width, max_size=width).map(tuple)
     rows = draw(st.lists(row, max_size=3))
-    return Table(caption=draw(inlines), header=draw(row), rows=tuple(rows))
+    return ResolvedTable(caption=draw(inlines), header=draw(row), rows=tuple(rows))
 
 
-blanks = st.builds(Blank, inlines, st.sampled_from(("text", "date", "signature", "tick")))
-blocks: st.SearchStrategy[Block] = st.one_of(
-    st.builds(lambda text, duty, cited: Paragraph(text=text, duty=duty, citations=cited), inlines, duties, citations),
+blanks = st.builds(ResolvedFormField, inlines, st.sampled_from(("text", "date", "signature", "tick")))
+blocks: st.SearchStrategy[ResolvedBlock] = st.one_of(
     st.builds(
-        lambda stem, duty, points: Listing(stem=stem, duty=duty, points=tuple(points)),
+        lambda text, duty, cited: ResolvedParagraph(text=text, duty=duty, citations=cited), inlines, duties, citations
+    ),
+    st.builds(
+        lambda stem, duty, points: ResolvedList(stem=stem, duty=duty, points=tuple(points)),
         inlines,
         duties,
         st.lists(points(2), max_size=4),
     ),
-    st.builds(lambda text, label: Note(text=text, label=label), inlines, st.sampled_from(("Note:", "Remark:"))),
+    st.builds(lambda text, label: ResolvedNote(text=text, label=label), inlines, st.sampled_from(("Note:", "Remark:"))),
     tables(),
-    st.builds(lambda title, blanks: Form(title=title, blanks=tuple(blanks)), inlines, st.lists(blanks, max_size=3)),
+    st.builds(
+        lambda title, blanks: ResolvedForm(title=title, blanks=tuple(blanks)), inlines, st.lists(blanks, max_size=3)
+    ),
 )
 
 
 @st.composite
-def passages(draw: st.DrawFn, name: str, number: str) -> Passage:
+def passages(draw: st.DrawFn, name: str, number: str) -> ResolvedClause:
     """One clause."""
-    return Passage(
+    return ResolvedClause(
         id=name,
         number=number + draw(st.sampled_from(("", "."))),
         cite=number,
@@ -116,7 +120,7 @@ def editions(draw: st.DrawFn, names: tuple[str, ...] = tuple("abcd")) -> Edition
         found = [draw(passages(name, f"{n + 1}.{m}")) for m, name in enumerate(mine)]
         opening = found.pop(0) if found and draw(st.booleans()) else None
         chapters.append(
-            Chapter(
+            ResolvedSection(
                 id=label,
                 number=str(n + 1),
                 cite=str(n + 1),
@@ -145,7 +149,7 @@ def edited(draw: st.DrawFn, edition: Edition) -> Edition:
     fresh = draw(editions())
     spare = [block for passage in fresh.passages for block in passage.blocks]
 
-    def passage(one: Passage) -> Passage:
+    def passage(one: ResolvedClause) -> ResolvedClause:
         body = list(one.blocks) + draw(st.lists(st.sampled_from(spare), max_size=2) if spare else st.just([]))
         body = draw(st.permutations(body)) if draw(st.booleans()) else body
         return replace(one, blocks=tuple(map(_edited, body, [draw(st.integers(0, 6)) for _ in body])))
@@ -161,34 +165,36 @@ def edited(draw: st.DrawFn, edition: Edition) -> Edition:
     return replace(edition, chapters=tuple(draw(st.permutations(chapters))))
 
 
-def _edited(block: Block, way: int) -> Block:
+def _edited(block: ResolvedBlock, way: int) -> ResolvedBlock:
     """One of seven things that happen to a block."""
-    if isinstance(block, Paragraph | Note):
-        if way == 0 and isinstance(block, Paragraph):
-            return Listing(stem=block.text, duty=block.duty, citations=block.citations)
+    if isinstance(block, ResolvedParagraph | ResolvedNote):
+        if way == 0 and isinstance(block, ResolvedParagraph):
+            return ResolvedList(stem=block.text, duty=block.duty, citations=block.citations)
         return replace(block, text=_reworded(block.text, way))
-    if isinstance(block, Listing) and way in (5, 6):
+    if isinstance(block, ResolvedList) and way in (5, 6):
         return replace(block, points=_regrouped(block.points, way == 5))
-    if isinstance(block, Listing):
+    if isinstance(block, ResolvedList):
         points = block.points[::-1] if way == 1 else block.points[way % 2 :]
         return replace(block, stem=_reworded(block.stem, way), points=points)
-    if isinstance(block, Table) and way == 2:
+    if isinstance(block, ResolvedTable) and way == 2:
         header = (*block.header, (Run("new"),))
-        return Table(caption=block.caption, header=header, rows=tuple((*row, ()) for row in block.rows))
+        return ResolvedTable(caption=block.caption, header=header, rows=tuple((*row, ()) for row in block.rows))
     return block
 
 
-def _regrouped(points: tuple[Point | Between, ...], split: bool) -> tuple[Point | Between, ...]:
+def _regrouped(
+    points: tuple[ResolvedListItem | ResolvedConnector, ...], split: bool
+) -> tuple[ResolvedListItem | ResolvedConnector, ...]:
     """Every long item cut in two, or every two items made one."""
-    result: list[Point | Between] = []
+    result: list[ResolvedListItem | ResolvedConnector] = []
     for point in points:
-        if split and isinstance(point, Point) and len(plain(point.text)) > 20:
+        if split and isinstance(point, ResolvedListItem) and len(plain(point.text)) > 20:
             half = len(plain(point.text)) // 2
             result += [
                 replace(point, text=cut(point.text, 0, half), points=(), anchors=()),
                 replace(point, text=cut(point.text, half, 999)),
             ]
-        elif not split and result and isinstance(point, Point) and isinstance(result[-1], Point):
+        elif not split and result and isinstance(point, ResolvedListItem) and isinstance(result[-1], ResolvedListItem):
             result[-1] = replace(result[-1], text=(*result[-1].text, Run(" "), *point.text))
         else:
             result.append(point)
@@ -221,11 +227,11 @@ WAYS = ("keep", "keep", "drop", "split", "join", "reword", "shorten", "embolden"
 
 
 @st.composite
-def edited_lists(draw: st.DrawFn) -> tuple[Listing, Listing]:
+def edited_lists(draw: st.DrawFn) -> tuple[ResolvedList, ResolvedList]:
     """A list, and the same list after each of its items was kept, dropped, split, joined, reworded or moved."""
     texts = draw(st.lists(st.sampled_from(PHRASES), min_size=1, max_size=7))
     old = [_item(text) for text in texts]
-    new: list[Point] = []
+    new: list[ResolvedListItem] = []
     for text in texts:
         way = draw(st.sampled_from(WAYS))
         words = text.split(" ")
@@ -242,7 +248,9 @@ def edited_lists(draw: st.DrawFn) -> tuple[Listing, Listing]:
             new.append(replace(_item(text), text=(Run(" ".join(words[:half])), Run(" ".join(words[half:]), bold=True))))
         elif way != "drop":
             new.append(_item(_changed(text, way)))
-    return Listing(stem=(Run("Staff:"),), points=tuple(old)), Listing(stem=(Run("All staff:"),), points=tuple(new))
+    return ResolvedList(stem=(Run("Staff:"),), points=tuple(old)), ResolvedList(
+        stem=(Run("All staff:"),), points=tuple(new)
+    )
 
 
 def _changed(text: str, way: str) -> str:
@@ -253,5 +261,5 @@ def _changed(text: str, way: str) -> str:
     return text if way != "new" else "must log off, and lock the screen"
 
 
-def _item(text: str) -> Point:
-    return Point(anchor="", letter="", cite="", text=(Run(text),))
+def _item(text: str) -> ResolvedListItem:
+    return ResolvedListItem(anchor="", letter="", cite="", text=(Run(text),))

@@ -9,7 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clausebook.model.comparison.piece import Words, new_words, old_words
-from clausebook.model.edition import Block, Chapter, Edition, Inline, Listing, Passage, plain
+from clausebook.model.edition import (
+    Edition,
+    Inline,
+    ResolvedBlock,
+    ResolvedClause,
+    ResolvedList,
+    ResolvedSection,
+    plain,
+)
 from clausebook.model.school import School
 from clausebook.redline import accept, compare, content, reject
 from clausebook.redline.words import diff
@@ -24,10 +32,10 @@ calm = settings(
 a_year_later = editions().flatmap(lambda old: st.tuples(st.just(old), edited(old)))
 
 
-def one_clause(block: Block) -> Edition:
+def one_clause(block: ResolvedBlock) -> Edition:
     """An edition of one clause of one block."""
-    passage = Passage(id="a", number="1.1", cite="1.1", title="A", blocks=(block,))
-    chapter = Chapter(id="one", number="1", cite="1", title="One", passages=(passage,))
+    passage = ResolvedClause(id="a", number="1.1", cite="1.1", title="A", blocks=(block,))
+    chapter = ResolvedSection(id="one", number="1", cite="1", title="One", passages=(passage,))
     return Edition(policy="p", name="n", title="P", series="", school=School(name="S"), chapters=(chapter,))
 
 
@@ -52,7 +60,7 @@ def test_the_same_holds_for_an_edition_and_what_a_year_of_editing_makes_of_it(pa
 @settings(max_examples=300)
 @given(edited_lists())
 def test_the_same_holds_for_a_list_whose_items_were_split_joined_moved_and_reworded(
-    pair: tuple[Listing, Listing],
+    pair: tuple[ResolvedList, ResolvedList],
 ) -> None:
     old, new = (one_clause(block) for block in pair)
     redline = compare(old, new)

@@ -10,7 +10,17 @@ from typing import Any
 
 import pytest
 
-from clausebook.model.edition import Block, Chapter, Edition, Listing, Paragraph, Passage, Point, Run, Table
+from clausebook.model.edition import (
+    Edition,
+    ResolvedBlock,
+    ResolvedClause,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedParagraph,
+    ResolvedSection,
+    ResolvedTable,
+    Run,
+)
 from clausebook.model.school import School
 from clausebook.redline import accept, compare, content, reject
 
@@ -19,20 +29,22 @@ pytestmark = pytest.mark.slow
 MOST_CALLS = 3_000_000  # of any function, difflib's inner loop included: a second or two under the counter
 
 
-def edition(*bodies: tuple[Block, ...]) -> Edition:
+def edition(*bodies: tuple[ResolvedBlock, ...]) -> Edition:
     passages = tuple(
-        Passage(id=f"c{n}", number=str(n), cite=str(n), title="", blocks=body) for n, body in enumerate(bodies)
+        ResolvedClause(id=f"c{n}", number=str(n), cite=str(n), title="", blocks=body) for n, body in enumerate(bodies)
     )
-    chapter = Chapter(id="one", number="1", cite="1", title="", passages=passages)
+    chapter = ResolvedSection(id="one", number="1", cite="1", title="", passages=passages)
     return Edition(policy="p", name="n", title="", series="", school=School(name="S"), chapters=(chapter,))
 
 
-def paragraph(text: str) -> Block:
-    return Paragraph(text=(Run(text),))
+def paragraph(text: str) -> ResolvedBlock:
+    return ResolvedParagraph(text=(Run(text),))
 
 
-def listing(items: list[str]) -> Block:
-    return Listing(points=tuple(Point(anchor="", letter="", cite="", text=(Run(item),)) for item in items))
+def listing(items: list[str]) -> ResolvedBlock:
+    return ResolvedList(
+        points=tuple(ResolvedListItem(anchor="", letter="", cite="", text=(Run(item),)) for item in items)
+    )
 
 
 def shuffled(items: list[str]) -> list[str]:
@@ -48,7 +60,7 @@ KB100 = 18_000  # words of four letters and a blank
 LONG = [f"word{n}" for n in range(12_000)]
 ITEMS = numbered(1000)
 ALIKE = [f"staff must not share the school password number {n} with pupils" for n in range(1000)]
-HOSTILE: dict[str, tuple[tuple[Block, ...], tuple[Block, ...]]] = {
+HOSTILE: dict[str, tuple[tuple[ResolvedBlock, ...], tuple[ResolvedBlock, ...]]] = {
     "one word repeated": ((paragraph("must " * KB100),), (paragraph("must not " * (KB100 // 2)),)),
     "the words of a long paragraph reversed": ((paragraph(" ".join(LONG)),), (paragraph(" ".join(LONG[::-1])),)),
     "one endless word": ((paragraph("x" * 100_000),), (paragraph("x" * 99_999 + "y"),)),
@@ -67,8 +79,8 @@ HOSTILE: dict[str, tuple[tuple[Block, ...], tuple[Block, ...]]] = {
     "a thousand items that are the same": ((listing(["the same"] * 1000),), (listing(["the same here"] * 900),)),
     "a thousand items in one paragraph": ((listing(ITEMS),), (paragraph(" ".join(ITEMS)),)),
     "a table of two hundred columns": (
-        (Table(caption=(), header=tuple((Run(f"c{n}"),) for n in range(200)), rows=()),),
-        (Table(caption=(), header=tuple((Run(f"c{n}"),) for n in range(200, 0, -1)), rows=()),),
+        (ResolvedTable(caption=(), header=tuple((Run(f"c{n}"),) for n in range(200)), rows=()),),
+        (ResolvedTable(caption=(), header=tuple((Run(f"c{n}"),) for n in range(200, 0, -1)), rows=()),),
     ),
 }
 

@@ -21,7 +21,7 @@ from clausebook.formats.review import data, pdf, view
 from clausebook.formats.review.terminal import review_lines
 from clausebook.model.comparison.piece import Span, new_words, old_words
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Edition, Paragraph
+from clausebook.model.edition import Edition, ResolvedParagraph
 from clausebook.model.publication import Publication
 from clausebook.model.register import Register
 from clausebook.review.make import review
@@ -176,7 +176,9 @@ def test_two_marks_with_no_blank_between_them_are_set_apart() -> None:
 
 
 def test_a_comma_that_came_is_told_by_its_name() -> None:
-    found = bare(small(Paragraph(text=inline("Use it well"))), small(Paragraph(text=inline("Use it, well"))))
+    found = bare(
+        small(ResolvedParagraph(text=inline("Use it well"))), small(ResolvedParagraph(text=inline("Use it, well")))
+    )
     (piece,) = found.redline.changed[0].pieces
     (mark,) = [one for one in view.spans(piece.cells[0].words) if one["kind"] == "added"]
     assert (mark["voice"], mark["mark"]) == ("added", "comma")
@@ -184,7 +186,7 @@ def test_a_comma_that_came_is_told_by_its_name() -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_words_stay_string_literals_in_the_source(name: str) -> None:
-    found = bare(small(Paragraph(text=inline("Before"))), small(Paragraph(text=inline(HOSTILE[name]))))
+    found = bare(small(ResolvedParagraph(text=inline("Before"))), small(ResolvedParagraph(text=inline(HOSTILE[name]))))
     hostile = replace(found, title=HOSTILE[name])
     code = re.sub(r'"(?:[^"\\]|\\u\{[0-9a-f]+\})*"', '""', source(hostile).split("#let review = ")[1].split("\n")[0])
     assert "zqx" not in code

@@ -12,7 +12,19 @@ import pytest
 from clausebook.formats.review import pdf
 from clausebook.io.typst import typeset
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Between, Blank, Cited, Edition, Form, Listing, Note, Paragraph, Point, Run, Table
+from clausebook.model.edition import (
+    Edition,
+    ResolvedCitation,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedFormField,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedTable,
+    Run,
+)
 from clausebook.model.publication import Publication
 from tests.adopted import files_below
 from tests.formats.pdf_cases import HOSTILE, everything, inline, run, small
@@ -45,18 +57,29 @@ def phones(school: School, tmp_path: Path) -> Path:
 
 def reworked() -> Edition:
     """One of each kind of block, after the one of each: moved, joined, nested, emptied and in another style."""
-    points: tuple[Point | Between, ...] = (
-        Point(anchor="rules.a", letter="a", cite="1(a)", text=inline("second, and more"), citations=(Cited("x"),)),
-        Between(text=inline("and")),
-        Point(anchor="rules.b", letter="b", cite="1(b)", text=inline("first")),
+    points: tuple[ResolvedListItem | ResolvedConnector, ...] = (
+        ResolvedListItem(
+            anchor="rules.a",
+            letter="a",
+            cite="1(a)",
+            text=inline("second, and more"),
+            citations=(ResolvedCitation("x"),),
+        ),
+        ResolvedConnector(text=inline("and")),
+        ResolvedListItem(anchor="rules.b", letter="b", cite="1(b)", text=inline("first")),
     )
-    table = Table(caption=inline("What"), header=(inline("A"), inline("B")), rows=((inline("one"), inline("")),) * 2)
+    table = ResolvedTable(
+        caption=inline("What"), header=(inline("A"), inline("B")), rows=((inline("one"), inline("")),) * 2
+    )
     return small(
-        Paragraph(text=(Run("Plain, ", bold=True), Run("then linked", link="https://a.example"))),
-        Listing(stem=inline("Staff must:"), points=points),
-        Note(text=inline("mind this")),
+        ResolvedParagraph(text=(Run("Plain, ", bold=True), Run("then linked", link="https://a.example"))),
+        ResolvedList(stem=inline("Staff must:"), points=points),
+        ResolvedNote(text=inline("mind this")),
         table,
-        Form(title=inline("Sign"), blanks=(Blank(inline("Name"), "text"), Blank(inline("Signed"), "signature"))),
+        ResolvedForm(
+            title=inline("Sign"),
+            blanks=(ResolvedFormField(inline("Name"), "text"), ResolvedFormField(inline("Signed"), "signature")),
+        ),
     )
 
 
@@ -156,7 +179,10 @@ def test_a_review_of_two_approved_editions_asks_for_no_resolution(school: School
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_words_can_be_set_as_old_and_as_new_ones(name: str) -> None:
-    plain, hostile = small(Paragraph(text=inline("Before"))), small(Paragraph(text=inline(HOSTILE[name])))
+    plain, hostile = (
+        small(ResolvedParagraph(text=inline("Before"))),
+        small(ResolvedParagraph(text=inline(HOSTILE[name]))),
+    )
     assert made(bare(plain, hostile)).startswith(b"%PDF")
     assert made(bare(hostile, plain)).startswith(b"%PDF")
 

@@ -12,7 +12,7 @@ import pikepdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 
-from clausebook.pdf_verify.read.canvas import Canvas
+from clausebook.pdf_verify.read.canvas import PageContent
 from tests.signing.sealed import fill, rewritten, update, written
 
 OVER = b"q 1 1 1 rg 60 500 400 160 re f Q BT /F 12 Tf 1 0 0 1 70 560 Tm (Staff may call pupils at any time.) Tj ET"
@@ -445,7 +445,7 @@ def other_date(pdf: Any) -> None:
     page = pdf.pages[0]
     content = page.Contents.read_bytes()
     shown = re.findall(rb"\[\([^\]]*\]TJ|\([^\n]*\)Tj", content)
-    canvas = Canvas((0.0, 0.0, 700.0, 900.0))
+    canvas = PageContent((0.0, 0.0, 700.0, 900.0))
     canvas.draw(pikepdf.parse_content_stream(page), page.Resources)
     for one, drawn in zip(shown, canvas.drawn, strict=True):
         if "May 2018" in drawn.text:

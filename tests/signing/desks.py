@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from clausebook.app.signing import signed
-from clausebook.model.approvals.signing import KeySource, Signed, SigningOrder
+from clausebook.model.approvals.signing import KeySource, SigningOrder, SigningResult
 from tests.adopted import files_below
 from tests.history.repositories import POLICY, School, approve_by_hand, mini_school
 from tests.signing.keys import SIGNED, Holder, signer
@@ -67,7 +67,7 @@ def order(key: Path | KeySource, role: str = "chair", **more: Any) -> SigningOrd
     return SigningOrder(**given)
 
 
-def sign(school: School, role: str = "chair", holder: Holder | None = None, **more: Any) -> Signed:
+def sign(school: School, role: str = "chair", holder: Holder | None = None, **more: Any) -> SigningResult:
     """Sign with a key file of its own."""
     keys = school.root.parent / "keys"
     keys.mkdir(exist_ok=True)

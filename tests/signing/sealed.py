@@ -18,14 +18,14 @@ from clausebook.io.git import open_repository
 from clausebook.io.jobs import produce
 from clausebook.io.typst import drawing
 from clausebook.model.approvals.adoption import Adoption
-from clausebook.model.approvals.signing import Stamp
-from clausebook.model.approvals.testimony import Testimony
+from clausebook.model.approvals.signing import SignatureAppearance
+from clausebook.model.approvals.testimony import PdfReport
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
-from clausebook.pdf_verify.judge import judge
-from clausebook.pdf_verify.read import Authorities, gather, read_authorities
+from clausebook.pdf_verify.judge import verify_pdf
+from clausebook.pdf_verify.read import Authorities, read_authorities, read_content
 from clausebook.signing.keys import Key, facts
-from clausebook.signing.pades import Evidence as Proofs
+from clausebook.signing.pades import ValidationData as Proofs
 from clausebook.signing.pades import places, sign
 from clausebook.signing.plan import stamp_source, unsigned
 from tests.adopted import AS_OF, files_below
@@ -78,7 +78,9 @@ class Sealed:
     def stamp(self) -> bytes:
         """The drawing in a signed field."""
         place = places(self.unsigned)[0]
-        drawn = Stamp(width=place.width, height=place.height, name="A. Name", lines=("Signed with a key",))
+        drawn = SignatureAppearance(
+            width=place.width, height=place.height, name="A. Name", lines=("Signed with a key",)
+        )
         return drawing(stamp_source(drawn, self.publication))
 
     def render(self, edition: Edition) -> bytes:
@@ -138,10 +140,12 @@ class Sealed:
 
     def verify(
         self, pdf: bytes, trust: Authorities | None = None, at: datetime = READ, alone: bool = False
-    ) -> Testimony:
+    ) -> PdfReport:
         """What verify says of a file, in the school's repository or `alone`."""
         known: tuple[Adoption, ...] = () if alone else self.adoptions
-        return judge(gather(pdf, "file.pdf", at, trust), known, "there is no repository here" if alone else "")
+        return verify_pdf(
+            read_content(pdf, "file.pdf", at, trust), known, "there is no repository here" if alone else ""
+        )
 
     @cached_property
     def trust(self) -> Authorities:

@@ -20,7 +20,7 @@ from clausebook.io.typst import drawing
 from clausebook.model.approvals.signing import KeySource
 from clausebook.model.publication import Publication
 from clausebook.signing.keys import opened
-from clausebook.signing.pades import Evidence, insist_on_soundness, places, sign
+from clausebook.signing.pades import ValidationData, insist_on_soundness, places, sign
 from clausebook.signing.passphrase import asker
 from clausebook.signing.plan import place_for, stamp_for, stamp_source
 from tests.adopted import AS_OF
@@ -77,18 +77,18 @@ def _bytes(folder: Path, name: str) -> bytes:
         case "unsigned":
             return unsigned()
         case "once":
-            return signed(made(folder, "unsigned").read_bytes(), "chair", Evidence())
+            return signed(made(folder, "unsigned").read_bytes(), "chair", ValidationData())
         case "twice":
-            return signed(made(folder, "once").read_bytes(), "headteacher", Evidence())
+            return signed(made(folder, "once").read_bytes(), "headteacher", ValidationData())
         case "timestamped":
-            return _both(Evidence(timestamper=timestamper()))
+            return _both(ValidationData(timestamper=timestamper()))
         case "archived":
             return _both(kept(folder))
         case _:
             return filled(made(folder, "twice").read_bytes())
 
 
-def signed(content: bytes, role: str, evidence: Evidence) -> bytes:
+def signed(content: bytes, role: str, evidence: ValidationData) -> bytes:
     """The file signed in a role."""
     place = place_for(role, places(content))
     assert place
@@ -96,7 +96,7 @@ def signed(content: bytes, role: str, evidence: Evidence) -> bytes:
         return sign(content, place, key, stamp(role), SIGNED, evidence)
 
 
-def _both(evidence: Evidence) -> bytes:
+def _both(evidence: ValidationData) -> bytes:
     return signed(signed(unsigned(), "chair", evidence), "headteacher", evidence)
 
 
@@ -105,12 +105,12 @@ def timestamper() -> DummyTimeStamper:
     return DummyTimeStamper(clock().asn1, clock().asn1_key, certs_to_embed=[authority().asn1], fixed_dt=SIGNED)  # type: ignore[arg-type]
 
 
-def kept(folder: Path) -> Evidence:
+def kept(folder: Path) -> ValidationData:
     """Everything that keeps a signature checkable."""
     lists, root = folder / "list.crl", folder / "root.pem"
     lists.write_bytes(revocation_list())
     root.write_bytes(authority().pem)
-    return Evidence(timestamper=timestamper(), revocation=(lists,), trust=(root,), archive=True)
+    return ValidationData(timestamper=timestamper(), revocation=(lists,), trust=(root,), archive=True)
 
 
 def filled(content: bytes) -> bytes:

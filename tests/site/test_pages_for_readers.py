@@ -15,7 +15,7 @@ from clausebook.formats.web.duties import duties_of
 from clausebook.formats.web.story import stories_of
 from clausebook.io.site import build_site
 from clausebook.model.duties import rules_of
-from clausebook.model.edition import Edition, Passage
+from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.review.make import review
 from tests import adopted
 from tests.site.publications import three
@@ -114,7 +114,7 @@ def test_every_clause_has_its_link_and_its_story() -> None:
             assert "data-slot" not in page
 
 
-def other(name: str, *passages: Passage) -> Edition:
+def other(name: str, *passages: ResolvedClause) -> Edition:
     """An edition of the same policy, approved later, with other clauses in its first section."""
     edition = adopted.approved()
     assert edition.approval

@@ -10,19 +10,21 @@ from clausebook.formats.web import shower
 from clausebook.formats.web.duties import duties_of
 from clausebook.formats.web.glosses import Glosses, defined
 from clausebook.model.duties import rules_of
-from clausebook.model.edition import Listing, Paragraph, Passage, Point, Run
+from clausebook.model.edition import ResolvedClause, ResolvedList, ResolvedListItem, ResolvedParagraph, Run
 from clausebook.model.term import Term
 from tests import adopted
 from tests.formats.test_web import HOSTILE
 from tests.site.reading import plain, read
 
 
-def holding(text: str) -> Passage:
+def holding(text: str) -> ResolvedClause:
     """A clause whose stem, item and paragraph all hold the text."""
-    point = Point(anchor="aims.a", letter="a", cite="1(a)", text=(Run(text),), duty="must")
-    listing = Listing(stem=(Run(f"{text} Users must:"),), duty="must", points=(point,))
-    paragraph = Paragraph(text=(Run(f"Users must {text}"),), duty="must")
-    return Passage(id="aims", number="1", cite="1", title="Aims", blocks=(listing, paragraph), applies_to=("staff",))
+    point = ResolvedListItem(anchor="aims.a", letter="a", cite="1(a)", text=(Run(text),), duty="must")
+    listing = ResolvedList(stem=(Run(f"{text} Users must:"),), duty="must", points=(point,))
+    paragraph = ResolvedParagraph(text=(Run(f"Users must {text}"),), duty="must")
+    return ResolvedClause(
+        id="aims", number="1", cite="1", title="Aims", blocks=(listing, paragraph), applies_to=("staff",)
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

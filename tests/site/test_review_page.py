@@ -17,8 +17,8 @@ from clausebook.formats.review import web
 from clausebook.formats.web.places import DOCUMENTS
 from clausebook.io.site import build_site
 from clausebook.model.artefact import Artefact
-from clausebook.model.comparison.review import Matter, Review, ReviewedClause
-from clausebook.model.edition import Edition, Listing, Paragraph, Run, plain
+from clausebook.model.comparison.review import OpenQuestion, Review, ReviewedClause
+from clausebook.model.edition import Edition, ResolvedList, ResolvedParagraph, Run, plain
 from clausebook.model.history import Reason
 from clausebook.model.publication import Publication
 from tests import adopted
@@ -44,7 +44,7 @@ def whole() -> Review:
         subject="Ask",
         trailers=(("Reason", "It is not known."), ("Decision-needed", "Is that so?")),
     )
-    matter = Matter(words="Is that so?", clauses=("breaches",), reason=asked)
+    matter = OpenQuestion(words="Is that so?", clauses=("breaches",), reason=asked)
     silent = tuple(replace(one, reasons=()) if one.change.id == "aims" else one for one in found.clauses)
     silent = tuple(
         replace(one, reasons=(*one.reasons, asked)) if one.change.id == "breaches" else one for one in silent
@@ -139,7 +139,7 @@ def test_every_paragraph_of_a_changed_clause_is_there_on_either_side(files: dict
         for passage in meant.passages
         if passage.id in changed
         for block in passage.blocks
-        if isinstance(block, Paragraph)
+        if isinstance(block, ResolvedParagraph)
     }
     moved_away = {"".join(part.split()) for part in ("Under the Regulation of Investigatory Powers Act 2000 (RIPA)",)}
     assert len(expected) > 3
@@ -218,8 +218,8 @@ def nasty(way: str) -> Edition:
     old = edition(GOLDEN / "redline" / "inserted-sentence" / "old.yaml", "2018" if way == "before" else "draft")
     (chapter,) = old.chapters
     (passage,) = chapter.passages
-    blocks = tuple(Paragraph(text=(Run(f"{line} {way}"),)) for line in NASTY)
-    passage = replace(passage, title=f"{NASTY[0]} {way}", blocks=(*blocks, Listing(stem=(Run(NASTY[2]),))))
+    blocks = tuple(ResolvedParagraph(text=(Run(f"{line} {way}"),)) for line in NASTY)
+    passage = replace(passage, title=f"{NASTY[0]} {way}", blocks=(*blocks, ResolvedList(stem=(Run(NASTY[2]),))))
     return replace(old, title=NASTY[1], chapters=(replace(chapter, passages=(passage,)),))
 
 

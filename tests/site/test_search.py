@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 
 from clausebook.formats.web.search import search_entries
-from clausebook.model.edition import Chapter, Edition, Listing, Paragraph, Passage, Point, Run
+from clausebook.model.edition import (
+    Edition,
+    ResolvedClause,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedParagraph,
+    ResolvedSection,
+    Run,
+)
 from clausebook.model.register import Register
 from clausebook.model.term import Term
 from tests import adopted
@@ -26,9 +34,9 @@ PHONES = Term(id="mobile-device", term="mobile device", synonyms=("phone",), avo
 
 def edition(name: str, words: str, approved: str = "") -> Edition:
     """One clause with one item, in force or superseded where it has a day of approval."""
-    point = Point(anchor="calls.a", letter="a", cite="1.1(a)", text=(Run(words),), duty="must-not")
-    blocks = (Paragraph(text=(Run("Calls & <b>texts</b>."),)), Listing(points=(point,)))
-    passage = Passage(id="calls", number="1.1", cite="1.1", title="Calls", blocks=blocks)
+    point = ResolvedListItem(anchor="calls.a", letter="a", cite="1.1(a)", text=(Run(words),), duty="must-not")
+    blocks = (ResolvedParagraph(text=(Run("Calls & <b>texts</b>."),)), ResolvedList(points=(point,)))
+    passage = ResolvedClause(id="calls", number="1.1", cite="1.1", title="Calls", blocks=blocks)
     approval = adopted.approved().approval
     assert approval
     return replace(
@@ -36,7 +44,7 @@ def edition(name: str, words: str, approved: str = "") -> Edition:
         policy="phones",
         name=name,
         title="Phones",
-        chapters=(Chapter(id="rules", number="1", cite="1", title="Rules", passages=(passage,)),),
+        chapters=(ResolvedSection(id="rules", number="1", cite="1", title="Rules", passages=(passage,)),),
         laws=(),
         approval=replace(approval, edition=name, approved=approved) if approved else None,
     )

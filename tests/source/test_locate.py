@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausebook.model.finding import Finding
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.source.locate import locate
 from clausebook.text.words import lines_of, position, times_before
 
@@ -27,15 +27,15 @@ body:
 """
 
 
-def meant(place: Place, text: str = TEXT) -> tuple[int, str]:
+def meant(place: SourceLocation, text: str = TEXT) -> tuple[int, str]:
     """The line a place is on, and the characters of it that the caret stands under."""
     (found,) = locate([Finding(place, "m")], {FILE: text.encode()})
     start = found.place.column - 1
     return found.place.line, found.excerpt[start : start + found.width]
 
 
-def at(*trail: str | int) -> Place:
-    return Place(FILE).at(*trail)
+def at(*trail: str | int) -> SourceLocation:
+    return SourceLocation(FILE).at(*trail)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def at(*trail: str | int) -> Place:
         (at("body", 9), 4, "-"),
     ],
 )
-def test_the_caret_stands_under_the_words_that_are_meant(place: Place, line: int, words: str) -> None:
+def test_the_caret_stands_under_the_words_that_are_meant(place: SourceLocation, line: int, words: str) -> None:
     assert meant(place) == (line, words)
 
 
@@ -77,22 +77,22 @@ def test_the_second_of_two_words_is_found_by_its_place_in_the_text() -> None:
 
 
 def test_a_finding_about_a_whole_file_stands_on_its_first_line_without_an_excerpt() -> None:
-    (found,) = locate([Finding(Place(FILE), "m")], {FILE: TEXT.encode()})
+    (found,) = locate([Finding(SourceLocation(FILE), "m")], {FILE: TEXT.encode()})
     assert (found.place.line, found.place.column, found.excerpt) == (1, 1, "")
 
 
 def test_a_finding_about_a_file_that_is_not_there_has_no_line() -> None:
-    (found,) = locate([Finding(Place("gone.yaml").at("a"), "m")], {})
+    (found,) = locate([Finding(SourceLocation("gone.yaml").at("a"), "m")], {})
     assert (found.place.line, found.excerpt) == (0, "")
 
 
 def test_a_file_that_does_not_parse_still_shows_the_line_that_is_known() -> None:
-    place = Place(FILE, line=2, column=4)
+    place = SourceLocation(FILE, line=2, column=4)
     assert meant(place, "a: [\nb: c\n") == (2, "c")
 
 
 def test_findings_come_in_the_order_of_files_and_lines_whatever_order_they_are_found_in() -> None:
-    places = [at("body", 2), at("id"), Place("a.yaml"), at("title"), at("body", 0).on("head")]
+    places = [at("body", 2), at("id"), SourceLocation("a.yaml"), at("title"), at("body", 0).on("head")]
     found = [Finding(place, message) for place in places for message in ("b", "a")]
     assert locate(found, {FILE: TEXT.encode()}) == locate(reversed(found), {FILE: TEXT.encode()})
     lines = [(one.place.file, one.place.line) for one in locate(found, {FILE: TEXT.encode()})]

@@ -12,7 +12,7 @@ import pytest
 
 from clausebook import cli
 from clausebook.app.forking import adopting, following
-from clausebook.model.upstream.following import Following, Taking
+from clausebook.model.upstream.following import UpstreamChanges, UpstreamMerge
 from clausebook.model.upstream.fork import NewSchool
 from tests.history.repositories import School
 
@@ -56,15 +56,15 @@ class Fork(School):
         paths = self.git("ls-files").splitlines()
         return {path: (self.root / path).read_bytes().decode("utf-8", "replace") for path in paths}
 
-    def wish(self, ref: str = "", fetch: bool = True) -> following.Wish:
+    def wish(self, ref: str = "", fetch: bool = True) -> following.UpstreamRequest:
         """A look at upstream."""
-        return following.Wish(root=self.root, as_of=AS_OF, ref=ref, fetch=fetch)
+        return following.UpstreamRequest(root=self.root, as_of=AS_OF, ref=ref, fetch=fetch)
 
-    def look(self, ref: str = "") -> Following:
+    def look(self, ref: str = "") -> UpstreamChanges:
         """What upstream changed."""
         return following.followed(self.wish(ref), lambda step: None)
 
-    def take(self, ref: str = "") -> Taking:
+    def take(self, ref: str = "") -> UpstreamMerge:
         """Take upstream's changes in."""
         _, taking = following.taken(self.wish(ref), lambda step: None)
         if taking.writing.files:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausebook.merge import CannotMergeError, Merged
-from clausebook.model.upstream.following import Following, Taking
+from clausebook.model.upstream.following import UpstreamChanges, UpstreamMerge
 from clausebook.source.load import UPSTREAM, load
-from clausebook.upstream.take import Side, take
+from clausebook.upstream.take import MergeSide, take
 from clausebook.upstream.texts import is_taken
 from tests.history.repositories import CLAUSES, FILES
 
@@ -20,7 +20,7 @@ ENDS = st.lists(st.sampled_from(["first", "last"]), unique=True, max_size=2).map
 CHANGES = st.fixed_dictionaries(dict.fromkeys(CLAUSES, ENDS))
 
 
-def side(changes: Changes, who: str, **more: bytes) -> Side:
+def side(changes: Changes, who: str, **more: bytes) -> MergeSide:
     """The mini school's files in which somebody wrote a sentence at some ends of some clauses."""
     files = {path: text.encode() for path, text in FILES.items() if path != "CHANGELOG.md"} | more
     for clause, ends in changes.items():
@@ -31,12 +31,12 @@ def side(changes: Changes, who: str, **more: bytes) -> Side:
         if "last" in ends:
             text += f"  - The {who} wrote the last words.\n"
         files[path] = text.encode()
-    return Side(files, load(files))
+    return MergeSide(files, load(files))
 
 
-def taking(ours: Changes, theirs: Changes) -> tuple[Side, Side, Taking]:
+def taking(ours: Changes, theirs: Changes) -> tuple[MergeSide, MergeSide, UpstreamMerge]:
     mine, new = side(ours, "school", **{UPSTREAM: MARK}), side(theirs, "upstream")
-    return mine, new, take(mine, side({}, ""), new, Following(address="../upstream", old=OLD, new=NEW))
+    return mine, new, take(mine, side({}, ""), new, UpstreamChanges(address="../upstream", old=OLD, new=NEW))
 
 
 @given(CHANGES, CHANGES)
@@ -73,7 +73,7 @@ def test_taking_the_same_changes_again_changes_nothing(ours: Changes, theirs: Ch
     mine, new, found = taking(ours, theirs)
     after = {**mine.files, **{path: data for path, data in found.writing.files.items() if data is not None}}
     if not found.collisions:
-        again = take(Side(after, load(after)), new, new, Following(address="../upstream", old=NEW, new=NEW))
+        again = take(MergeSide(after, load(after)), new, new, UpstreamChanges(address="../upstream", old=NEW, new=NEW))
         assert again.writing.files == {}
 
 

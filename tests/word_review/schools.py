@@ -8,7 +8,13 @@ from functools import cache
 
 from clausebook.io import pandoc
 from clausebook.io.documents.returned import read
-from clausebook.model.documents.returned import Mark, Returned, Shown, Taken, reading
+from clausebook.model.documents.returned import (
+    AppliedChanges,
+    ParagraphReading,
+    ReturnedDocument,
+    TrackedChange,
+    reading,
+)
 from clausebook.model.edition import Edition
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import resolve
@@ -86,12 +92,12 @@ def built(kind: str = "policy") -> bytes:
     return pandoc.write(as_built(edition(), old, AS_OF, files_below("templates", "site")))
 
 
-def everybody(mark: Mark) -> bool:
+def everybody(mark: TrackedChange) -> bool:
     """Accepts all."""
     return True
 
 
-def nobody(mark: Mark) -> bool:
+def nobody(mark: TrackedChange) -> bool:
     """Accepts none."""
     return False
 
@@ -100,10 +106,10 @@ def nobody(mark: Mark) -> bool:
 class Result:
     """What became of a file: the account, the clauses, the words they make, the words the file has."""
 
-    taken: Taken
+    taken: AppliedChanges
     files: dict[str, str]
     reads: list[str]
-    shows: list[Shown]
+    shows: list[ParagraphReading]
 
 
 def taken_in(data: bytes, kind: str = "policy", accepts=everybody, current: dict[str, str] | None = None) -> Result:
@@ -122,5 +128,5 @@ def taken_in(data: bytes, kind: str = "policy", accepts=everybody, current: dict
 
 
 @cache
-def _built(kind: str) -> Returned:
+def _built(kind: str) -> ReturnedDocument:
     return read(built(kind), "back.docx")

@@ -16,7 +16,7 @@ from clausebook.io.documents.returned import read, reread
 from clausebook.io.files import LOOKS, read_files
 from clausebook.io.git import Repository
 from clausebook.model.decode import nearest
-from clausebook.model.documents.returned import Returned, Taken
+from clausebook.model.documents.returned import AppliedChanges, ReturnedDocument
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.register import Register
 from clausebook.model.upstream.fork import refused
@@ -33,7 +33,7 @@ EVERYBODY = "all"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Origin:
+class ComparisonBase:
     """The words a file was made from: the register that holds them, the edition, and for a review the one before."""
 
     register: Register
@@ -52,7 +52,7 @@ def take_back(
     reason: str = "",
     author: str = "",
     dry_run: bool = False,
-) -> tuple[Taken, bool]:
+) -> tuple[AppliedChanges, bool]:
     """Read the file, edit the clauses and commit them with the reason; with `dry_run` nothing is written.
 
     Also says whether the edition had to be guessed. Raises UserError for a file that cannot be read, whose words are in
@@ -71,7 +71,7 @@ def take_back(
     return taken, origin.guessed
 
 
-def _accepting(accept: Sequence[str], back: Returned) -> Accepts:
+def _accepting(accept: Sequence[str], back: ReturnedDocument) -> Accepts:
     """Whose tracked changes are accepted. Raises UserError for a name that nobody in the file bears."""
     names = {mark.who for line in back.lines for mark in line.marks if not mark.is_ours}
     for name in accept:
@@ -84,7 +84,7 @@ def _accepting(accept: Sequence[str], back: Returned) -> Accepts:
 # ---- the words a file was made from
 
 
-def _origin(workspace: Workspace, back: Returned, policy: str) -> Origin:
+def _origin(workspace: Workspace, back: ReturnedDocument, policy: str) -> ComparisonBase:
     """Found by the fingerprints in the file's properties. Raises UserError where they lead nowhere."""
     found = _found(workspace, back)
     if found is None:
@@ -100,22 +100,22 @@ def _origin(workspace: Workspace, back: Returned, policy: str) -> Origin:
     return found
 
 
-def _found(workspace: Workspace, back: Returned) -> Origin | None:
+def _found(workspace: Workspace, back: ReturnedDocument) -> ComparisonBase | None:
     if not back.fingerprints:
         return None
     wanted = back.fingerprints[-1]
     for edition in workspace.shelf:
         if edition.fingerprint == wanted and f"{edition.reference}:" in back.about and edition.approval:
-            return Origin(register=register_at(workspace.repository, edition.commit), edition=edition)
+            return ComparisonBase(register=register_at(workspace.repository, edition.commit), edition=edition)
     if back.commit and (found := _at(workspace, back.commit, wanted)):
         return found
     for edition in workspace.shelf:
         if edition.fingerprint == wanted and not edition.approval:
-            return Origin(register=workspace.register, edition=replace(edition, commit=back.commit))
+            return ComparisonBase(register=workspace.register, edition=replace(edition, commit=back.commit))
     return _searched(workspace, wanted)
 
 
-def _at(workspace: Workspace, commit: str, wanted: str, reading: Read = read_file) -> Origin | None:
+def _at(workspace: Workspace, commit: str, wanted: str, reading: Read = read_file) -> ComparisonBase | None:
     """The words with a fingerprint, if they stood in a commit."""
     from jinja2 import TemplateError
 
@@ -125,13 +125,13 @@ def _at(workspace: Workspace, commit: str, wanted: str, reading: Read = read_fil
             previous = next((one.approval for one in workspace.shelf_of(policy.id) if one.approval), None)
             edition = resolve(register, policy.id, DRAFT, previous=previous, commit=commit)
             if edition.fingerprint == wanted:
-                return Origin(register=register, edition=edition)
+                return ComparisonBase(register=register, edition=edition)
     except (UserError, TemplateError, KeyError):
         return None  # a commit that is not here, or whose clauses were unfinished
     return None
 
 
-def _searched(workspace: Workspace, wanted: str) -> Origin | None:
+def _searched(workspace: Workspace, wanted: str) -> ComparisonBase | None:
     """The same in all commits that touched the words, newest first."""
     reading = remembering()
     commits = workspace.repository.log("", workspace.repository.state.head)
@@ -139,7 +139,7 @@ def _searched(workspace: Workspace, wanted: str) -> Origin | None:
     return next((one for one in found if one), None)
 
 
-def _guessed(workspace: Workspace, back: Returned, policy: str) -> Origin:
+def _guessed(workspace: Workspace, back: ReturnedDocument, policy: str) -> ComparisonBase:
     """The draft, where a file does not say what it was made from, or the user says that it was."""
     ids = [one.id for one in workspace.register.policies]
     if policy and policy not in ids:
@@ -148,18 +148,20 @@ def _guessed(workspace: Workspace, back: Returned, policy: str) -> Origin:
         raise _lost(back)
     draft = workspace.shelf_of(policy or ids[0])[0]
     if not back.is_review:
-        return Origin(register=workspace.register, edition=draft, guessed=True)
-    return Origin(register=workspace.register, edition=draft, old=workspace.shelf_of(draft.policy)[-1], guessed=True)
+        return ComparisonBase(register=workspace.register, edition=draft, guessed=True)
+    return ComparisonBase(
+        register=workspace.register, edition=draft, old=workspace.shelf_of(draft.policy)[-1], guessed=True
+    )
 
 
-def _lost(back: Returned) -> UserError:
+def _lost(back: ReturnedDocument) -> UserError:
     return UserError(
         f"the words that {back.name} was made from are in no commit here",
         "say --policy ID, and it is compared with that policy's draft",
     )
 
 
-def _commit(repository: Repository, taken: Taken, file: str, reason: str, author: str) -> None:
+def _commit(repository: Repository, taken: AppliedChanges, file: str, reason: str, author: str) -> None:
     """One commit of the edited files, and of nothing else."""
     if not reason.strip():
         raise UserError("a change of the policy needs a reason", 'say why: --reason "what the governors said"')

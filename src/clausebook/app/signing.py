@@ -14,11 +14,11 @@ from clausebook.io.git import Repository, open_repository
 from clausebook.io.jobs import Progress, produce
 from clausebook.io.typst import drawing
 from clausebook.model.approvals.adoption import Adoption
-from clausebook.model.approvals.signing import Signed, SigningOrder
+from clausebook.model.approvals.signing import SigningOrder, SigningResult
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.publication import Publication
 from clausebook.signing.keys import opened
-from clausebook.signing.pades import Evidence, insist_on_soundness, places, sign, timestamp_service
+from clausebook.signing.pades import ValidationData, insist_on_soundness, places, sign, timestamp_service
 from clausebook.signing.passphrase import Ask, asker
 from clausebook.signing.plan import commit_message, place_for, refusals, stamp_for, stamp_source, unsigned, waiting
 from clausebook.signing.throwaway import write_test_key
@@ -28,7 +28,7 @@ __all__ = ["signed", "write_test_key"]
 
 def signed(
     root: Path, order: SigningOrder, moment: datetime, prompt: Ask | None = None, report: Progress = lambda step: None
-) -> Signed:
+) -> SigningResult:
     """Sign an edition's PDF in a role, and commit the file beside the approval record.
 
     The file that lies there already is signed once more; otherwise the edition's PDF is made from its commit.
@@ -43,7 +43,7 @@ def signed(
     path = adoption.introduction.path.removesuffix(".yaml") + ".pdf"
     before = _file(repository, path, publication, edition)
     verdict = next(one for one in verify(repository) if (one.policy, one.edition) == (order.policy, order.edition))
-    evidence = Evidence(
+    evidence = ValidationData(
         timestamper=timestamp_service(order.timestamp),
         revocation=order.revocation,
         trust=order.trust,
@@ -61,7 +61,7 @@ def signed(
         after = sign(before, place, key, stamp, moment, evidence)
         certificate = key.certificate
     commit = repository.commit_files({path: after}, commit_message(edition, place, certificate, evidence.level))
-    return Signed(
+    return SigningResult(
         path=path,
         commit=commit,
         role=order.role,

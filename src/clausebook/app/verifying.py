@@ -14,22 +14,22 @@ from clausebook.io.files import LOOKS, read_files
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.jobs import produce
 from clausebook.model.approvals.adoption import Adoption
-from clausebook.model.approvals.testimony import Testimony
+from clausebook.model.approvals.testimony import PdfReport
 from clausebook.model.approvals.verdict import Check, Verdict
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
-from clausebook.pdf_verify.judge import adopted, judge
-from clausebook.pdf_verify.read import Authorities, gather, read_authorities, read_file
+from clausebook.pdf_verify.judge import adopted, verify_pdf
+from clausebook.pdf_verify.read import Authorities, read_authorities, read_content, read_file
 from clausebook.signing.plan import unsigned
 
 
-def testified(root: Path, files: Iterable[Path], trust: Path | None, moment: datetime) -> Iterator[Testimony]:
+def verify_pdfs(root: Path, files: Iterable[Path], trust: Path | None, moment: datetime) -> Iterator[PdfReport]:
     """One testimony a file, in the order asked for. Raises UserError for a missing file, or no --trust file."""
     authorities = read_authorities(trust) if trust else None
     known, why_not = _records(root)
     for path in files:
         evidence = read_file(path, moment, authorities)
-        yield judge(evidence, known, why_not, _redrawn(root, adopted(evidence, known)))
+        yield verify_pdf(evidence, known, why_not, _redrawn(root, adopted(evidence, known)))
 
 
 def _redrawn(root: Path, edition: Edition | None) -> bytes | None:
@@ -75,6 +75,6 @@ def _signed(repository: Repository, authorities: Authorities | None, moment: dat
         contents = repository.blobs(blob for _, blob in touched if blob)
         versions: list[Version] = [(commit, contents.get(blob, b"")) for commit, blob in touched]
         newest = versions[-1][1]
-        testimony = judge(gather(newest, path, moment, authorities), known) if path in there else None
+        testimony = verify_pdf(read_content(newest, path, moment, authorities), known) if path in there else None
         found[path] = signed_file(path, versions, testimony, path in repository.state.dirty)
     return found

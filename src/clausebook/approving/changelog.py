@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from clausebook.model.approvals.adoption import clause_words, differing, frame_words
 from clausebook.model.approvals.approval import UNKNOWN
 from clausebook.model.approvals.decision import Decision
-from clausebook.model.edition import Edition, Passage
+from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.revision import Commit, told_apart
 from clausebook.text.dates import in_words
 
@@ -62,7 +62,7 @@ def _sections(old: Edition, new: Edition, commits: Sequence[Commit]) -> Iterator
             yield f"### {kind.capitalize()}\n\n" + "\n".join(lines)
 
 
-def _line(old: Passage | None, new: Passage | None, reasons: Sequence[str]) -> str:
+def _line(old: ResolvedClause | None, new: ResolvedClause | None, reasons: Sequence[str]) -> str:
     """One clause: its number and title, where those changed what they were, and why."""
     shown = new or old
     assert shown is not None  # a change has a side
@@ -77,7 +77,7 @@ def _line(old: Passage | None, new: Passage | None, reasons: Sequence[str]) -> s
     return f"- {told}: {'; '.join(causes) if causes else 'no reason stated'}"
 
 
-def _titled(passage: Passage) -> str:
+def _titled(passage: ResolvedClause) -> str:
     return _plain(f"{passage.cite} {passage.title}".strip())
 
 
@@ -94,7 +94,7 @@ def _touches(commit: Commit, clause: str) -> bool:
     return any(name in (touch.path[-len(name) :], touch.before[-len(name) :]) for touch in commit.touches)
 
 
-def _facts(old: Passage, new: Passage) -> Iterator[str]:
+def _facts(old: ResolvedClause, new: ResolvedClause) -> Iterator[str]:
     """School facts that changed the words without anybody touching the clause."""
     before = dict(old.facts)
     for name, value in new.facts:

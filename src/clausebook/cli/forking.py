@@ -14,9 +14,9 @@ from clausebook.errors import UserError
 
 if TYPE_CHECKING:
     from clausebook.app.forking.adopting import Takeover
-    from clausebook.app.forking.following import Wish
+    from clausebook.app.forking.following import UpstreamRequest
     from clausebook.model.finding import Finding
-    from clausebook.model.upstream.following import Following, Holding, Taking
+    from clausebook.model.upstream.following import ClauseOrigin, UpstreamChanges, UpstreamMerge
 
 _ADOPT = (
     "Asks for what is not said with options or in a file, shows what will change, and writes it as one commit. "
@@ -167,7 +167,7 @@ def _upstream(arguments: argparse.Namespace) -> int:
     if (arguments.dry_run or arguments.finish) and not arguments.take:
         raise UserError("--dry-run and --finish belong to --take", "upstream --take --dry-run")
     day = arguments.as_of or date.today()
-    wish = following.Wish(root=ROOT, as_of=day, ref=arguments.ref, fetch=not arguments.no_fetch)
+    wish = following.UpstreamRequest(root=ROOT, as_of=day, ref=arguments.ref, fetch=not arguments.no_fetch)
     if arguments.status:
         return _status(arguments, following.holdings(ROOT, day))
     if arguments.finish:
@@ -177,7 +177,7 @@ def _upstream(arguments: argparse.Namespace) -> int:
     return _take(arguments, wish) if arguments.take else _look(arguments, wish)
 
 
-def _status(arguments: argparse.Namespace, holdings: tuple[Holding, ...]) -> int:
+def _status(arguments: argparse.Namespace, holdings: tuple[ClauseOrigin, ...]) -> int:
     from clausebook.app.console.forking import holding_json, holding_lines
 
     if arguments.format == "json":
@@ -188,7 +188,7 @@ def _status(arguments: argparse.Namespace, holdings: tuple[Holding, ...]) -> int
     return GOOD
 
 
-def _look(arguments: argparse.Namespace, wish: Wish) -> int:
+def _look(arguments: argparse.Namespace, wish: UpstreamRequest) -> int:
     from clausebook.app.console.forking import following_json, following_lines
     from clausebook.app.console.terminal import ProgressLine
     from clausebook.app.forking import following
@@ -206,7 +206,7 @@ def _look(arguments: argparse.Namespace, wish: Wish) -> int:
     return GOOD
 
 
-def _take(arguments: argparse.Namespace, wish: Wish) -> int:
+def _take(arguments: argparse.Namespace, wish: UpstreamRequest) -> int:
     from clausebook.app.console.terminal import ProgressLine
     from clausebook.app.forking import following
 
@@ -230,16 +230,16 @@ def _take(arguments: argparse.Namespace, wish: Wish) -> int:
     return _after(arguments, wish)
 
 
-def _newest(found: Following) -> str:
+def _newest(found: UpstreamChanges) -> str:
     return f"{found.address} at {found.new[:10]}"
 
 
-def _collide(taking: Taking) -> None:
+def _collide(taking: UpstreamMerge) -> None:
     for one in taking.collisions:
         print(f"{one.file}:{one.line}: both upstream and this school changed this: {one.what}")
 
 
-def _after(arguments: argparse.Namespace, wish: Wish) -> int:
+def _after(arguments: argparse.Namespace, wish: UpstreamRequest) -> int:
     """What the person must still do after something came in."""
     from clausebook.app.forking.following import left_to_do
 

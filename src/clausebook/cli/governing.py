@@ -83,10 +83,10 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _testify(arguments: argparse.Namespace) -> int:
-    from clausebook.app.verifying import testified
+    from clausebook.app.verifying import verify_pdfs
     from clausebook.model.approvals.testimony import as_json, testimony_lines
 
-    found = tuple(testified(ROOT, arguments.files, arguments.trust, _moment(arguments.as_of)))
+    found = tuple(verify_pdfs(ROOT, arguments.files, arguments.trust, _moment(arguments.as_of)))
     if arguments.format == "json":
         print(json.dumps(as_json(found), indent=2, ensure_ascii=False))
     else:

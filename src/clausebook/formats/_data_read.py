@@ -8,23 +8,23 @@ from typing import Any
 from clausebook.model.approvals.approval import UNKNOWN, Approval, Signed
 from clausebook.model.edition import (
     DRAFT,
-    Between,
-    Blank,
-    Block,
-    Chapter,
-    Cited,
     Edition,
-    Form,
     Inline,
     Law,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Point,
+    ResolvedBlock,
+    ResolvedCitation,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedFormField,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedSection,
+    ResolvedTable,
     Run,
     SignatureLine,
-    Table,
     Target,
 )
 from clausebook.model.fingerprint import fingerprint_of
@@ -97,8 +97,8 @@ def _approval(policy: str, data: Data | None) -> Approval | None:
     )
 
 
-def _chapter(data: Data) -> Chapter:
-    return Chapter(
+def _chapter(data: Data) -> ResolvedSection:
+    return ResolvedSection(
         id=data["id"],
         number=data.get("number", ""),
         cite=data.get("cite", ""),
@@ -108,8 +108,8 @@ def _chapter(data: Data) -> Chapter:
     )
 
 
-def _passage(data: Data) -> Passage:
-    return Passage(
+def _passage(data: Data) -> ResolvedClause:
+    return ResolvedClause(
         id=data["id"],
         number=data.get("number", ""),
         cite=data.get("cite", ""),
@@ -124,39 +124,41 @@ def _passage(data: Data) -> Passage:
     )
 
 
-def _citations(data: Data) -> tuple[Cited, ...]:
+def _citations(data: Data) -> tuple[ResolvedCitation, ...]:
     return tuple(
-        Cited(instrument=one["instrument"], provision=one.get("provision", ""), why=one.get("why", ""))
+        ResolvedCitation(instrument=one["instrument"], provision=one.get("provision", ""), why=one.get("why", ""))
         for one in data.get("citations", ())
     )
 
 
-def _block(data: Data) -> Block:
+def _block(data: Data) -> ResolvedBlock:
     match data["kind"]:
         case "paragraph":
-            return Paragraph(text=_text(data), duty=data.get("duty"), citations=_citations(data))
+            return ResolvedParagraph(text=_text(data), duty=data.get("duty"), citations=_citations(data))
         case "list":
-            return Listing(stem=_text(data), duty=data.get("duty"), citations=_citations(data), points=_points(data))
+            return ResolvedList(
+                stem=_text(data), duty=data.get("duty"), citations=_citations(data), points=_points(data)
+            )
         case "note":
-            return Note(text=_text(data), label=data.get("label", ""))
+            return ResolvedNote(text=_text(data), label=data.get("label", ""))
         case "table":
             rows = tuple(tuple(_text(cell) for cell in row) for row in data.get("rows", ()))
             header = tuple(_text(cell) for cell in data.get("header", ()))
-            return Table(caption=_text(data.get("caption", {})), header=header, rows=rows)
+            return ResolvedTable(caption=_text(data.get("caption", {})), header=header, rows=rows)
         case "form":
-            blanks = tuple(Blank(_text(one), one["kind"]) for one in data.get("blanks", ()))
-            return Form(title=_text(data.get("title", {})), blanks=blanks)
+            blanks = tuple(ResolvedFormField(_text(one), one["kind"]) for one in data.get("blanks", ()))
+            return ResolvedForm(title=_text(data.get("title", {})), blanks=blanks)
     raise ValueError(f"a block of kind {data['kind']!r}")
 
 
-def _points(data: Data) -> tuple[Point | Between, ...]:
+def _points(data: Data) -> tuple[ResolvedListItem | ResolvedConnector, ...]:
     return tuple(_point(one) for one in data.get("points", ()))
 
 
-def _point(data: Data) -> Point | Between:
+def _point(data: Data) -> ResolvedListItem | ResolvedConnector:
     if data["kind"] == "between":
-        return Between(text=_text(data))
-    return Point(
+        return ResolvedConnector(text=_text(data))
+    return ResolvedListItem(
         anchor=data.get("anchor", ""),
         letter=data.get("letter", ""),
         cite=data.get("cite", ""),

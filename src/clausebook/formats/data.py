@@ -9,21 +9,21 @@ from typing import Any
 from clausebook.model.approvals.approval import UNKNOWN, Approval
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import (
-    Between,
-    Block,
-    Chapter,
-    Cited,
     Edition,
-    Form,
     Inline,
     Law,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Point,
+    ResolvedBlock,
+    ResolvedCitation,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedSection,
+    ResolvedTable,
     Run,
-    Table,
     plain,
 )
 from clausebook.model.fingerprint import fingerprint_of, words
@@ -94,7 +94,7 @@ def _known(value: str) -> str:
     return "" if value == UNKNOWN else value
 
 
-def _chapter(chapter: Chapter) -> Data:
+def _chapter(chapter: ResolvedSection) -> Data:
     return _filled(
         id=chapter.id,
         number=chapter.number,
@@ -105,7 +105,7 @@ def _chapter(chapter: Chapter) -> Data:
     )
 
 
-def _passage(passage: Passage) -> Data:
+def _passage(passage: ResolvedClause) -> Data:
     return _filled(
         id=passage.id,
         anchor=passage.id,
@@ -122,39 +122,39 @@ def _passage(passage: Passage) -> Data:
     )
 
 
-def _citations(citations: tuple[Cited, ...]) -> list[Data]:
+def _citations(citations: tuple[ResolvedCitation, ...]) -> list[Data]:
     return [_filled(instrument=cited.instrument, provision=cited.provision, why=cited.why) for cited in citations]
 
 
-def _block(block: Block) -> Data:
+def _block(block: ResolvedBlock) -> Data:
     match block:
-        case Paragraph():
+        case ResolvedParagraph():
             more = _filled(duty=block.duty, citations=_citations(block.citations))
             return {"kind": block.kind, **_text(block.text), **more}
-        case Listing():
+        case ResolvedList():
             return {"kind": block.kind, **_text(block.stem), **_list(block)}
-        case Note():
+        case ResolvedNote():
             return {"kind": block.kind, **_filled(label=block.label), **_text(block.text)}
-        case Table():
+        case ResolvedTable():
             return {"kind": block.kind, **_table(block)}
-        case Form():
+        case ResolvedForm():
             blanks = [{"kind": blank.kind, **_text(blank.label)} for blank in block.blanks]
             return {"kind": block.kind, **_filled(title=_text(block.title), blanks=blanks)}
 
 
-def _list(owner: Listing | Point) -> Data:
+def _list(owner: ResolvedList | ResolvedListItem) -> Data:
     points = [_point(point) for point in owner.points]
     return _filled(duty=owner.duty, citations=_citations(owner.citations), points=points)
 
 
-def _point(point: Point | Between) -> Data:
-    if isinstance(point, Between):
+def _point(point: ResolvedListItem | ResolvedConnector) -> Data:
+    if isinstance(point, ResolvedConnector):
         return {"kind": point.kind, **_text(point.text)}
     address = _filled(letter=point.letter, cite=point.cite, anchor=point.anchor, anchors=list(point.anchors))
     return {"kind": point.kind, **address, **_text(point.text), **_list(point)}
 
 
-def _table(table: Table) -> Data:
+def _table(table: ResolvedTable) -> Data:
     return _filled(
         caption=_text(table.caption),
         header=[_text(cell) for cell in table.header],

@@ -11,7 +11,7 @@ from clausebook.history.foreign_records import owner
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.finding import Finding
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
 from clausebook.model.revision import Introduction, Revisions
 from clausebook.resolve.resolve import resolve
@@ -113,13 +113,15 @@ def _another_schools(revisions: Revisions) -> Iterator[Finding]:
         school = owner(revisions, origin) if origin.present else ""
         if school:
             message = f"this approval is one of {school}'s governors, not of this school's"
-            yield Finding(Place(origin.path), message, f"git rm {origin.path}", "error", "leftover-of-another-school")
+            yield Finding(
+                SourceLocation(origin.path), message, f"git rm {origin.path}", "error", "leftover-of-another-school"
+            )
 
 
 def _disagreement(adoption: Adoption) -> Finding:
     found = adoption.trouble or f"its commit does not hold the words that the record of {adoption.name} approves"
     return Finding(
-        Place(adoption.introduction.path),
+        SourceLocation(adoption.introduction.path),
         f"edition {adoption.name}: {found}",
         "python3 build.py verify says which clause differs",
         level="error",

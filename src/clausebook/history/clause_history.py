@@ -11,8 +11,8 @@ from clausebook.history.reasons import PATHS, Commits, reason_of
 from clausebook.model.comparison.piece import Piece
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.decode import nearest
-from clausebook.model.edition import Edition, Passage, plain
-from clausebook.model.history import ClauseHistory, Reason, Step
+from clausebook.model.edition import Edition, ResolvedClause, plain
+from clausebook.model.history import ClauseHistory, HistoryStep, Reason
 from clausebook.model.revision import Commit, Revisions
 from clausebook.model.school import School
 from clausebook.redline import compare
@@ -46,13 +46,13 @@ def history(
     before: Edition | None = None
     start = taken_over(revisions)
     for edition in editions:
-        steps.append(_Stretch(revisions, clause, before, edition, school, start).step())
+        steps.append(_EditionInterval(revisions, clause, before, edition, school, start).step())
         before = edition
     return ClauseHistory(policy=policy, clause=clause, steps=tuple(step for step in steps if step.change))
 
 
 @dataclass(frozen=True)
-class _Stretch:
+class _EditionInterval:
     """The clause between one edition and the next."""
 
     revisions: Revisions
@@ -62,14 +62,14 @@ class _Stretch:
     school: School
     start: str = ""  # where another school's history ends
 
-    def step(self) -> Step:
+    def step(self) -> HistoryStep:
         redline = compare(self.old, self.new)
         changes = [one for one in redline.clauses if one.id == self.clause and one.whereabouts != "moved-away"]
         change = changes[0] if changes else None
         now, was = self.passage(self.new), self.passage(self.old)
         commits = self.commits(change) if change else ()
         files = {passage.source for passage in (now, was) if passage}
-        return Step(
+        return HistoryStep(
             edition=self.new.name,
             approved=self.new.approval.approved if self.new.approval else "",
             number=now.cite if now else "",
@@ -81,7 +81,7 @@ class _Stretch:
             uncommitted=not self.new.commit and bool(files & set(self.revisions.state.dirty)),
         )
 
-    def passage(self, edition: Edition | None) -> Passage | None:
+    def passage(self, edition: Edition | None) -> ResolvedClause | None:
         passages = edition.passages if edition else ()
         return next((passage for passage in passages if passage.id == self.clause), None)
 
@@ -128,7 +128,7 @@ def history_lines(told: ClauseHistory) -> Iterator[str]:
             yield from (f"  {line}" for line in changed_words(step.change))
 
 
-def _remarks(step: Step) -> Iterator[str]:
+def _remarks(step: HistoryStep) -> Iterator[str]:
     change = step.change
     if change is None:
         return

@@ -22,7 +22,7 @@ _NO_POLICIES = {"school", "instruments", "terms", "upstream"}
 
 
 @dataclass
-class _Gathered:
+class _PastBuilder:
     """One policy's past while it is read; dictionaries keep the order in which things were first seen."""
 
     title: str = ""
@@ -49,14 +49,14 @@ def pasts(revisions: Revisions) -> tuple[Past, ...]:
     """
     if not revisions.state.whole:
         return ()
-    gathered: dict[str, _Gathered] = {}
+    gathered: dict[str, _PastBuilder] = {}
     start = taken_over(revisions)
     commits = revisions.log(start, revisions.state.head, ("policy/", "clauses/"))
     versions = list(dict.fromkeys((*_begun(revisions, start), *_versions(commits))))
     bytes_of = revisions.blobs(blob for _, _, blob in versions)
     for policy, path, blob in versions:
         noun, _ = read_file(path, bytes_of[blob])
-        gathered.setdefault(policy, _Gathered()).take(noun)
+        gathered.setdefault(policy, _PastBuilder()).take(noun)
     return tuple(_past(policy, gathered[policy], revisions) for policy in sorted(gathered))
 
 
@@ -104,7 +104,7 @@ def _versions(commits: Iterable[Commit]) -> Iterator[tuple[str, str, str]]:
                 yield policy, touch.path, touch.blob
 
 
-def _past(policy: str, gathered: _Gathered, revisions: Revisions) -> Past:
+def _past(policy: str, gathered: _PastBuilder, revisions: Revisions) -> Past:
     own = (one for one in revisions.introductions() if not owner(revisions, one))
     records = (RECORD.fullmatch(one.path) for one in own)
     return Past(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from clausebook.model.approvals.testimony import Testimony
+from clausebook.model.approvals.testimony import PdfReport
 from clausebook.model.approvals.verdict import Check, Outcome
 from clausebook.model.revision import Commit
 
 Version = tuple[Commit, bytes]  # the commit that wrote it, and the file; no bytes where the commit deleted it
 
 
-def signed_file(path: str, versions: Sequence[Version], testimony: Testimony | None, dirty: bool) -> tuple[Check, ...]:
+def signed_file(path: str, versions: Sequence[Version], testimony: PdfReport | None, dirty: bool) -> tuple[Check, ...]:
     """What is to be said of the signed PDF of one edition.
 
     `versions` are oldest first, `testimony` is that of the newest, None where it is deleted; `dirty` says that the
@@ -48,7 +48,7 @@ def _departure(path: str, fullest: bytes, new: bytes, commit: Commit) -> Check:
     return _pdf("fault", f"{path} was {did} in {_told(commit)}", commit.id, hint)
 
 
-def _checks(path: str, testimony: Testimony) -> Iterator[Check]:
+def _checks(path: str, testimony: PdfReport) -> Iterator[Check]:
     """Its faults, or one line that all is well. A signature that is still to come is no fault in its repository."""
     waiting = [check for check in testimony.faults if check.subject == "waiting"]
     faults = [check for check in testimony.faults if check not in waiting]

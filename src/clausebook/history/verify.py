@@ -25,7 +25,7 @@ def verify(revisions: Revisions, signed: Mapping[str, tuple[Check, ...]] | None 
     `signed` is what was found out about the signed PDFs beside the records, by path.
     """
     found = adoptions(revisions)
-    verdicts = [_Trial(revisions, one, signed or {}).verdict() for one in found]
+    verdicts = [_EditionVerifier(revisions, one, signed or {}).verdict() for one in found]
     cleared = tuple(_cleared(revisions))
     others = frozenset(f"{verdict.policy}/{verdict.edition}" for verdict in cleared)
     return (*cleared, *verdicts, *_orphans(revisions, found, others), *_uncommitted(revisions, found))
@@ -100,7 +100,7 @@ def _uncommitted(revisions: Revisions, found: Iterable[Adoption]) -> Iterator[Ve
 
 
 @dataclass(frozen=True)
-class _Trial:
+class _EditionVerifier:
     """One edition while it is checked."""
 
     revisions: Revisions

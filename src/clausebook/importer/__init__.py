@@ -8,19 +8,19 @@ from dataclasses import replace
 from clausebook.errors import UserError
 from clausebook.importer import account, contents, headings, law, outline, restored
 from clausebook.importer import front_matter as front
-from clausebook.importer.draft import Draft
-from clausebook.importer.facts import Words, other_schools
+from clausebook.importer.draft import DraftBuilder
+from clausebook.importer.facts import TextWriter, other_schools
 from clausebook.importer.front_matter import Front
 from clausebook.importer.marks import NO_MARK
 from clausebook.importer.names import item_id
-from clausebook.importer.piece import Piece, pieces
+from clausebook.importer.piece import SourceBlock, pieces
 from clausebook.importer.yaml_writer import clause_text, policy_text
 from clausebook.model.clause import Clause
 from clausebook.model.documents.importation import Importation
-from clausebook.model.documents.manuscript import Aside, Block, Manuscript, Origin
+from clausebook.model.documents.manuscript import ExcludedText, ExtractedBlock, ExtractedDocument, SourcePosition
 from clausebook.model.facts import every_item
 from clausebook.model.finding import Finding
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.model.numbering import cite
 from clausebook.model.policy import Policy, Section
 from clausebook.model.register import Register
@@ -28,11 +28,15 @@ from clausebook.model.school import School
 from clausebook.source.load import read_file
 
 RULE = "import"
-Doubts = list[tuple[Piece, str, str]]
+Doubts = list[tuple[SourceBlock, str, str]]
 
 
 def understand(
-    manuscript: Manuscript, blocks: Sequence[Block], policy_id: str, register: Register, aliases: Iterable[str] = ()
+    manuscript: ExtractedDocument,
+    blocks: Sequence[ExtractedBlock],
+    policy_id: str,
+    register: Register,
+    aliases: Iterable[str] = (),
 ) -> Importation:
     """The draft of a policy from the blocks of a manuscript. `aliases` are names that also mean the school."""
     ours, aliases = manuscript.ours, tuple(aliases)
@@ -52,8 +56,8 @@ def understand(
     unnumbered = outline.number_all(made)
     known = tuple(_targets(register))
     refs = {**_refs(made), **(dict(_item_refs(made, known)) if ours else {})}
-    words = Words(school, register.policies, refs, aliases)
-    draft = Draft(policy_id, words, ours, known)
+    words = TextWriter(school, register.policies, refs, aliases)
+    draft = DraftBuilder(policy_id, words, ours, known)
     titles = {}
     for chapter in made:
         for part in (chapter.head, *chapter.parts):
@@ -69,8 +73,10 @@ def understand(
     asides += [_aside(piece, "signs without words") for piece in empty if piece.words]
     asides += [_aside(piece, "contents page") for piece in listed]
     asides += [_aside(piece, use) for piece, use in cover.used if use not in ("title", "series", "signatory")]
-    asides += [Aside(why="number left out", text=number, origin=_origin(part)) for part, number in unnumbered]
-    asides += [Aside(why="words replaced by a fact", text=words_, origin=origin) for words_, origin in words.replaced]
+    asides += [ExcludedText(why="number left out", text=number, origin=_origin(part)) for part, number in unnumbered]
+    asides += [
+        ExcludedText(why="words replaced by a fact", text=words_, origin=origin) for words_, origin in words.replaced
+    ]
     kept = account.words_of(policy, draft.clauses, register) + words.referred
     kept += [one.mark for one in draft.landed] + [aside.text for aside in asides]
     others = other_schools(found, school, aliases)
@@ -99,28 +105,28 @@ def understand(
     )
 
 
-def _restored(piece: Piece) -> Piece:
+def _restored(piece: SourceBlock) -> SourceBlock:
     """A bare number is a mark only where it heads something: "1 May is a holiday" begins with a word of its own."""
     if piece.kind == "heading" or piece.mark.kind != "plain":
         return piece
     return replace(piece, mark=NO_MARK, text=piece.block.text)
 
 
-def _without_our_last_page(found: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+def _without_our_last_page(found: list[SourceBlock]) -> tuple[list[SourceBlock], list[SourceBlock]]:
     """Our own Word files end with a page about the edition, which is no part of its words."""
     start = next((place for place, piece in enumerate(found) if piece.style == "about heading"), len(found))
     return found[:start], found[start:]
 
 
-def _aside(piece: Piece, why: str) -> Aside:
-    return Aside(why=why, text=" ".join((piece.block.mark, piece.block.all_words)).strip(), origin=piece.origin)
+def _aside(piece: SourceBlock, why: str) -> ExcludedText:
+    return ExcludedText(why=why, text=" ".join((piece.block.mark, piece.block.all_words)).strip(), origin=piece.origin)
 
 
-def _origin(part: outline.Part) -> Origin:
-    return part.heading.origin if part.heading else Origin()
+def _origin(part: outline.OutlinePart) -> SourcePosition:
+    return part.heading.origin if part.heading else SourcePosition()
 
 
-def _refs(made: Sequence[outline.Chapter]) -> dict[str, tuple[str, str]]:
+def _refs(made: Sequence[outline.DraftSection]) -> dict[str, tuple[str, str]]:
     """What links inside the document lead to: bookmarks of headings, and of items that have an id of their own."""
     numbers = outline.with_numbers(made)
     found: dict[str, tuple[str, str]] = {}
@@ -133,7 +139,7 @@ def _refs(made: Sequence[outline.Chapter]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _item_refs(made: Sequence[outline.Chapter], known: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+def _item_refs(made: Sequence[outline.DraftSection], known: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
     """Bookmarks of items in our own Word files: their address by letter, and the id of their own."""
     for chapter in made:
         for part in (chapter.head, *chapter.parts):
@@ -148,9 +154,11 @@ def _targets(register: Register) -> Iterable[str]:
         yield from (f"{clause.id}.{item.id}" for item in every_item(clause) if item.id)
 
 
-def _policy(policy_id: str, cover: Front, sections: tuple[Section, ...], words: Words, lines: list[Piece]) -> Policy:
+def _policy(
+    policy_id: str, cover: Front, sections: tuple[Section, ...], words: TextWriter, lines: list[SourceBlock]
+) -> Policy:
     title = cover.title or policy_id.replace("-", " ").capitalize()
-    piece = lines[0] if lines else Piece(Block(kind="paragraph"))
+    piece = lines[0] if lines else SourceBlock(ExtractedBlock(kind="paragraph"))
     return Policy(
         id=policy_id,
         title=words.plain(title, piece),
@@ -160,13 +168,13 @@ def _policy(policy_id: str, cover: Front, sections: tuple[Section, ...], words: 
         review_month=cover.review_month,  # type: ignore[arg-type]
         signatories=tuple(cover.signatories),
         outline=sections,
-        place=Place(f"policy/{policy_id}.yaml"),
+        place=SourceLocation(f"policy/{policy_id}.yaml"),
     )
 
 
-def _doubts(text: list[Piece], others: Doubts, cover: Front, policy: Policy) -> Doubts:
+def _doubts(text: list[SourceBlock], others: Doubts, cover: Front, policy: Policy) -> Doubts:
     found = [*((piece, piece.doubt, "look at it") for piece in text if piece.doubt), *others]
-    first = text[0] if text else Piece(Block(kind="paragraph"))
+    first = text[0] if text else SourceBlock(ExtractedBlock(kind="paragraph"))
     if not cover.title:
         found.append((first, f"no title was found before the text: it was called {policy.title}", "write the title"))
     if text and text[0].kind != "heading":
@@ -174,9 +182,11 @@ def _doubts(text: list[Piece], others: Doubts, cover: Front, policy: Policy) -> 
     return sorted(found, key=lambda one: (one[0].origin.page, one[0].origin.line, one[0].origin.paragraph))
 
 
-def _finding(manuscript: Manuscript, origin: Origin, piece: Piece, message: str, hint: str) -> Finding:
+def _finding(
+    manuscript: ExtractedDocument, origin: SourcePosition, piece: SourceBlock, message: str, hint: str
+) -> Finding:
     where = manuscript.name if origin.line and not origin.page else f"{manuscript.name} ({origin})"
-    place = Place(where, line=origin.line if not origin.page else 0)
+    place = SourceLocation(where, line=origin.line if not origin.page else 0)
     shown = " ".join((piece.mark.text, *piece.words.split()[:6])).strip()
     said = f"“{shown}”: {message}" if shown else message
     return Finding(place, said, hint, "warning", RULE)

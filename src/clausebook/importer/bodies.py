@@ -9,7 +9,7 @@ from typing import Literal
 
 from clausebook.importer import forms
 from clausebook.importer.marks import without
-from clausebook.importer.piece import Piece
+from clausebook.importer.piece import SourceBlock
 from clausebook.model.clause import FormField
 from clausebook.model.edition import Inline, Run, plain
 
@@ -32,38 +32,38 @@ def _unstyled(inline: Inline) -> Inline:
 
 
 @dataclass
-class Node:
+class DraftNode:
     """A paragraph, an item or the line between two, with the pieces its words come from and what lies below it."""
 
     text: Inline = ()
-    pieces: list[Piece] = field(default_factory=list)
-    items: list[Node] = field(default_factory=list)
+    pieces: list[SourceBlock] = field(default_factory=list)
+    items: list[DraftNode] = field(default_factory=list)
     between: bool = False
 
 
 @dataclass
-class Entry:
+class DraftEntry:
     """One entry of a body. A prose has its text and items in `node`; a form its title there, and its fields."""
 
     kind: EntryKind
-    node: Node = field(default_factory=Node)
-    fields: list[tuple[Piece, FormField]] = field(default_factory=list)
+    node: DraftNode = field(default_factory=DraftNode)
+    fields: list[tuple[SourceBlock, FormField]] = field(default_factory=list)
 
 
 @dataclass
-class Body:
+class BodyBuilder:
     """The entries made so far, and where the next item goes. `doubts` are pieces with what is unsure of them."""
 
     ours: bool = False
-    entries: list[Entry] = field(default_factory=list)
-    doubts: list[tuple[Piece, str, str]] = field(default_factory=list)
-    _path: list[Node] = field(default_factory=list)  # the open list: its prose, then an item of each depth
+    entries: list[DraftEntry] = field(default_factory=list)
+    doubts: list[tuple[SourceBlock, str, str]] = field(default_factory=list)
+    _path: list[DraftNode] = field(default_factory=list)  # the open list: its prose, then an item of each depth
     _kinds: list[tuple[str, float]] = field(default_factory=list)  # typed lists: kind and indent of each depth
     _base: int = 0
-    _caption: Piece | None = None
-    _numbered: list[Piece] = field(default_factory=list)  # items with numbers of their own
+    _caption: SourceBlock | None = None
+    _numbered: list[SourceBlock] = field(default_factory=list)  # items with numbers of their own
 
-    def add_all(self, pieces: Sequence[Piece]) -> None:
+    def add_all(self, pieces: Sequence[SourceBlock]) -> None:
         """Take in all pieces below a heading."""
         for place, piece in enumerate(pieces):
             after = pieces[place + 1] if place + 1 < len(pieces) else None
@@ -75,7 +75,7 @@ class Body:
             said = f"{first.mark.text} to {last.mark.text} became items with letters: their numbers are not kept"
             self.doubts.append((first, said, "mend what refers to them by number"))
 
-    def _add(self, piece: Piece, after: Piece | None) -> None:
+    def _add(self, piece: SourceBlock, after: SourceBlock | None) -> None:
         if piece.style in _CAPTIONS and self._is_caption(piece, after):
             return
         if piece.kind == "table":
@@ -84,7 +84,7 @@ class Body:
             self._form_line(piece)
         elif self.ours and piece.style == "form title":
             self._close()
-            self.entries.append(Entry("form", Node(piece.text, [piece])))
+            self.entries.append(DraftEntry("form", DraftNode(piece.text, [piece])))
         elif piece.kind == "item" or piece.mark.kind:
             self._item(piece)
         else:
@@ -95,7 +95,7 @@ class Body:
 
     # paragraphs
 
-    def _paragraph(self, piece: Piece, after: Piece | None) -> None:
+    def _paragraph(self, piece: SourceBlock, after: SourceBlock | None) -> None:
         is_item_next = after is not None and (after.kind == "item" or bool(after.mark.kind))
         if self._path and len(self._path) > 1 and self._is_between(piece):
             self._between(piece)
@@ -103,27 +103,27 @@ class Body:
             self._continue(piece)
         elif piece.style == "footnote text":
             self.doubts.append((piece, "was a footnote and became a note", "put it where it belongs"))
-            self.entries.append(Entry("note", Node(piece.text, [piece])))
+            self.entries.append(DraftEntry("note", DraftNode(piece.text, [piece])))
         elif (found := _NOTE.match(plain(piece.text))) and (not self.ours or piece.style == "note"):
             self._close()
-            self.entries.append(Entry("note", Node(without(piece.text, found.end()), [piece])))
+            self.entries.append(DraftEntry("note", DraftNode(without(piece.text, found.end()), [piece])))
         else:
             self._close()
-            node = Node(piece.text, [piece])
-            self.entries.append(Entry("prose", node))
+            node = DraftNode(piece.text, [piece])
+            self.entries.append(DraftEntry("prose", node))
             is_stem = piece.style == "stem" if self.ours else bool(_STEM.search(piece.words))
             if is_item_next and is_stem:
                 self._path = [node]
 
-    def _is_between(self, piece: Piece) -> bool:
+    def _is_between(self, piece: SourceBlock) -> bool:
         return piece.style.startswith("between ") or bool(_BETWEEN.fullmatch(piece.words))
 
-    def _between(self, piece: Piece) -> None:
+    def _between(self, piece: SourceBlock) -> None:
         depth = int(piece.style[-1]) if re.fullmatch(r"between \d", piece.style) else len(self._path) - 1
         parent = self._path[min(depth, len(self._path) - 1) - 1]
-        parent.items.append(Node(piece.text, [piece], between=True))
+        parent.items.append(DraftNode(piece.text, [piece], between=True))
 
-    def _goes_on(self, piece: Piece, is_item_next: bool) -> bool:
+    def _goes_on(self, piece: SourceBlock, is_item_next: bool) -> bool:
         """Whether a paragraph goes on inside the last item: set as such, or its sentence has no end before it."""
         if self.ours:
             return False
@@ -133,10 +133,10 @@ class Body:
         words = " ".join(plain(last.text).split())
         return piece.words[:1].islower() and not words.endswith(_FINISHED) and (is_item_next or len(words) > 40)
 
-    def _continue(self, piece: Piece) -> None:
+    def _continue(self, piece: SourceBlock) -> None:
         last = self._path[min(piece.level, len(self._path) - 1)] if piece.level else self._path[-1]
         if last.items:  # what goes on below a nested list stands at its end, where it was
-            last.items.append(Node(piece.text, [piece], between=True))
+            last.items.append(DraftNode(piece.text, [piece], between=True))
             self.doubts.append((piece, "goes on below a nested list and became a line between items", "look at it"))
             return
         last.text = (*last.text, Run(" "), *piece.text)
@@ -146,7 +146,7 @@ class Body:
 
     # items
 
-    def _item(self, piece: Piece) -> None:
+    def _item(self, piece: SourceBlock) -> None:
         if not self.ours and _BETWEEN.fullmatch(piece.words) and len(self._path) > 1:
             self._between(piece)
             return
@@ -162,16 +162,16 @@ class Body:
             self._kinds = [(piece.mark.kind, piece.block.indent)]
             self.doubts.append((piece, "begins a list anew", "say in a line above it what this list is"))
         del self._path[depth + 1 :]
-        node = Node(piece.text, [piece])
+        node = DraftNode(piece.text, [piece])
         self._path[-1].items.append(node)
         self._path.append(node)
 
-    def _begin(self, piece: Piece) -> None:
-        node = Node()
-        self.entries.append(Entry("prose", node))
+    def _begin(self, piece: SourceBlock) -> None:
+        node = DraftNode()
+        self.entries.append(DraftEntry("prose", node))
         self._path, self._kinds = [node], []
 
-    def _depth(self, piece: Piece) -> int:
+    def _depth(self, piece: SourceBlock) -> int:
         """How deep the item lies, from 0; never more than one below the item above."""
         deepest = len(self._path) - 1
         if self.ours and (found := re.fullmatch(r"item typed (\d)", piece.style)):
@@ -182,7 +182,7 @@ class Body:
             return max(0, min(piece.level - self._base, deepest))
         return min(self._typed_depth(piece), deepest)
 
-    def _typed_depth(self, piece: Piece) -> int:
+    def _typed_depth(self, piece: SourceBlock) -> int:
         """Typed marks: a kind not seen yet lies deeper, one that was goes back up; indents tell bullets apart."""
         indent = piece.block.indent
         key = (f"{piece.mark.kind}{piece.mark.depth or ''}", indent)
@@ -201,14 +201,14 @@ class Body:
         self._kinds.append(key)
         return len(self._kinds) - 1
 
-    def _is_other_list(self, piece: Piece) -> bool:
+    def _is_other_list(self, piece: SourceBlock) -> bool:
         """Whether our own Word file begins another list here, its letters running on: no word stands between them."""
         last = self._path[0].items[-1] if self._path[0].items else None
         if last is None or last.between or not piece.kind == last.pieces[0].kind == "item":
             return False
         return piece.block.list != last.pieces[0].block.list
 
-    def _restarts(self, piece: Piece) -> bool:
+    def _restarts(self, piece: SourceBlock) -> bool:
         """Whether its count begins anew below items of the same count."""
         above = [node for node in self._path[0].items if not node.between]
         if not above or not piece.mark.is_first():
@@ -218,7 +218,7 @@ class Body:
 
     # tables and forms
 
-    def _is_caption(self, piece: Piece, after: Piece | None) -> bool:
+    def _is_caption(self, piece: SourceBlock, after: SourceBlock | None) -> bool:
         """Whether a paragraph in a caption's style belongs to the table below it, or to the one above."""
         if after is not None and after.kind == "table" and not forms.of_table(after.block):
             self._caption = piece
@@ -229,18 +229,18 @@ class Body:
             return True
         return False
 
-    def _table(self, piece: Piece) -> None:
+    def _table(self, piece: SourceBlock) -> None:
         self._close()
         caption, self._caption = self._caption, None
         fields = forms.of_table(piece.block)
         if fields:
             title = self._title_above()
-            self.entries.append(Entry("form", title, [(piece, one) for one in fields]))
+            self.entries.append(DraftEntry("form", title, [(piece, one) for one in fields]))
             return
         text = _unstyled(caption.text) if caption else piece.block.caption
-        self.entries.append(Entry("table", Node(text, [piece, *([caption] if caption else [])])))
+        self.entries.append(DraftEntry("table", DraftNode(text, [piece, *([caption] if caption else [])])))
 
-    def _is_form_line(self, piece: Piece, after: Piece | None) -> bool:
+    def _is_form_line(self, piece: SourceBlock, after: SourceBlock | None) -> bool:
         if self.ours:
             return piece.style == "form line"
         if forms.is_line(piece):
@@ -248,20 +248,20 @@ class Body:
         in_form = bool(self.entries) and self.entries[-1].kind == "form" and not self._path
         return forms.may_be_line(piece) and (in_form or (after is not None and forms.is_line(after)))
 
-    def _form_line(self, piece: Piece) -> None:
+    def _form_line(self, piece: SourceBlock) -> None:
         if not (self.entries and self.entries[-1].kind == "form" and not self._path):
-            title = Node() if self.ours else self._title_above()
+            title = DraftNode() if self.ours else self._title_above()
             self._close()
-            self.entries.append(Entry("form", title))
+            self.entries.append(DraftEntry("form", title))
         self.entries[-1].fields.extend((piece, one) for _, one in forms.fields(piece))
 
-    def _title_above(self) -> Node:
+    def _title_above(self) -> DraftNode:
         """The line above a form, where it reads like its title; it is then no paragraph any more."""
         last = self.entries[-1] if self.entries else None
         if last and last.kind == "prose" and not last.node.items and forms.title_of(last.node.pieces):
             self.entries.pop()
             return last.node
-        return Node()
+        return DraftNode()
 
     # agreements
 
@@ -269,9 +269,9 @@ class Body:
         """Sentences in the first person that stand in a row, each a paragraph: a list without its bullets."""
         if self.ours:
             return
-        made: list[Entry] = []
-        row: list[Entry] = []
-        for entry in [*self.entries, Entry("note")]:
+        made: list[DraftEntry] = []
+        row: list[DraftEntry] = []
+        for entry in [*self.entries, DraftEntry("note")]:
             alone = entry.kind == "prose" and not entry.node.items
             if alone and _FIRST_PERSON.match(" ".join(plain(entry.node.text).split())):
                 row.append(entry)
@@ -281,7 +281,7 @@ class Body:
             made.append(entry)
         self.entries = made[:-1]
 
-    def _agreed(self, row: list[Entry], above: list[Entry]) -> list[Entry]:
+    def _agreed(self, row: list[DraftEntry], above: list[DraftEntry]) -> list[DraftEntry]:
         if len(row) < _FEWEST:
             return row
         items = [entry.node for entry in row]
@@ -292,4 +292,4 @@ class Body:
         if last and last.kind == "prose" and not last.node.items and plain(last.node.text).rstrip().endswith(":"):
             last.node.items = items
             return []
-        return [Entry("prose", Node(items=items))]
+        return [DraftEntry("prose", DraftNode(items=items))]

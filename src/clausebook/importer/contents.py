@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from clausebook.importer.piece import Piece
+from clausebook.importer.piece import SourceBlock
 
 _HEADED = re.compile(r"(?:table of )?contents(?: page)?:?|index", re.I)
 _PAGE = re.compile(r"(?:[\s.·…_]*\t[\s.]*|[ .·…_]{2,}|\s)(?:page )?\d{0,3}\s*$|\.{3,}\s*$", re.I)
@@ -14,7 +14,7 @@ _COLUMN = re.compile(r"(?:page|section|page number|number|title|page no\.?|conte
 _MOST = 20  # words of a line of contents
 
 
-def part(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+def part(pieces: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[SourceBlock]]:
     """The pieces without those of contents pages, and those."""
     styled = [piece.style.startswith(("toc ", "contents ")) or piece.style == "toc" for piece in pieces]
     if any(styled):
@@ -29,11 +29,11 @@ def part(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     return list(pieces), []
 
 
-def _is_head(piece: Piece) -> bool:
+def _is_head(piece: SourceBlock) -> bool:
     return bool(_HEADED.fullmatch(piece.words)) and piece.kind in ("paragraph", "heading")
 
 
-def _end(pieces: Sequence[Piece], start: int) -> int:
+def _end(pieces: Sequence[SourceBlock], start: int) -> int:
     """Where the contents end: where their first line comes again as a heading, or after the last one with a page."""
     later = {_bare(piece.words) for piece in pieces[start:]}
     seen: set[str] = set()
@@ -55,7 +55,7 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
     return last if later else start
 
 
-def _again(bare: str, pieces: Sequence[Piece], place: int) -> bool:
+def _again(bare: str, pieces: Sequence[SourceBlock], place: int) -> bool:
     return any(_bare(other.words) == bare for other in pieces[place + 1 :][:2000])
 
 

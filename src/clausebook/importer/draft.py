@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from clausebook.importer.bodies import Body, Entry, Node
-from clausebook.importer.facts import Words, words_of
+from clausebook.importer.bodies import BodyBuilder, DraftEntry, DraftNode
+from clausebook.importer.facts import TextWriter, words_of
 from clausebook.importer.names import item_id
-from clausebook.importer.outline import Part
-from clausebook.importer.piece import Piece
+from clausebook.importer.outline import OutlinePart
+from clausebook.importer.piece import SourceBlock
 from clausebook.model.clause import (
     Between,
     Block,
@@ -24,9 +24,9 @@ from clausebook.model.clause import (
     Table,
     TableBody,
 )
-from clausebook.model.documents.importation import Definition, Landed, LandedKind
+from clausebook.model.documents.importation import Definition, Placement, PlacementKind
 from clausebook.model.edition import Inline, Run
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 
 _MEANS = re.compile(
     r"[\"“‘']?(?P<term>[A-Z][^.:;“”\"]{1,50}?)[\"”’']?\s*(?:means?:?|refers? to|is defined as|shall mean)\s+"
@@ -38,44 +38,44 @@ _PROMISES = re.compile(r"I (?:will|shall|agree|promise|accept|understand)\b")
 
 
 @dataclass
-class Draft:
+class DraftBuilder:
     """Makes the clauses one by one. `known` are ids of targets that the repository has ("clause.item")."""
 
     policy: str
-    words: Words
+    words: TextWriter
     ours: bool = False
     known: tuple[str, ...] = ()
     clauses: list[Clause] = field(default_factory=list)
-    landed: list[Landed] = field(default_factory=list)
+    landed: list[Placement] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
-    doubts: list[tuple[Piece, str, str]] = field(default_factory=list)
+    doubts: list[tuple[SourceBlock, str, str]] = field(default_factory=list)
 
-    def add(self, part: Part) -> None:
+    def add(self, part: OutlinePart) -> None:
         """The clause of one part."""
-        body = Body(self.ours)
+        body = BodyBuilder(self.ours)
         body.add_all(part.content)
         self.doubts.extend(body.doubts)
         title = self._title(part)
         blocks = tuple(
-            self._block(entry, Landing(part, f"entry {place}"), title) for place, entry in enumerate(body.entries, 1)
+            self._block(entry, DraftPlace(part, f"entry {place}"), title) for place, entry in enumerate(body.entries, 1)
         )
-        place = Place(f"clauses/{self.policy}/{part.id}.yaml")
+        place = SourceLocation(f"clauses/{self.policy}/{part.id}.yaml")
         self.clauses.append(Clause(id=part.id, title=title, number=part.number or None, body=blocks, place=place))
         self._promises(part)
 
-    def _title(self, part: Part) -> str:
+    def _title(self, part: OutlinePart) -> str:
         if not part.heading:
             return part.title
         self.landed.append(_landed(part.heading, "heading", part.id, "title"))
         return self.words.plain(part.title, part.heading)
 
-    def section(self, part: Part) -> str:
+    def section(self, part: OutlinePart) -> str:
         """The title of a section that no clause opens."""
         assert part.heading is not None  # only text above the first heading has none, and that is a clause
         self.landed.append(_landed(part.heading, "heading", "", f"section {part.id}"))
         return self.words.plain(part.title, part.heading)
 
-    def _block(self, entry: Entry, at: Landing, title: str) -> Block:
+    def _block(self, entry: DraftEntry, at: DraftPlace, title: str) -> Block:
         match entry.kind:
             case "note":
                 self._land(entry.node, "note", at, "Note:")
@@ -88,7 +88,7 @@ class Draft:
         items = tuple(self._items(entry.node.items, at))
         return Prose(text=self._text(entry.node, at), items=items)
 
-    def _items(self, nodes: Iterable[Node], at: Landing) -> Iterator[Item | Between]:
+    def _items(self, nodes: Iterable[DraftNode], at: DraftPlace) -> Iterator[Item | Between]:
         for place, node in enumerate(nodes, 1):
             here = at.below(f"item {place}")
             self._land(node, "between" if node.between else "item", here)
@@ -99,17 +99,17 @@ class Draft:
             items = tuple(self._items(node.items, here))
             yield Item(text=self._text(node, here), id=own or None, items=items)
 
-    def _text(self, node: Node, at: Landing) -> str:
+    def _text(self, node: DraftNode, at: DraftPlace) -> str:
         if not node.pieces:
             return ""
         self._define(node, at)
         return self.words.text(node.text, node.pieces[0])
 
-    def _land(self, node: Node, kind: LandedKind, at: Landing, label: str = "") -> None:
+    def _land(self, node: DraftNode, kind: PlacementKind, at: DraftPlace, label: str = "") -> None:
         for piece in node.pieces:
             self.landed.append(_landed(piece, kind, at.part.id, at.where, label))
 
-    def _table(self, entry: Entry, at: Landing) -> Table:
+    def _table(self, entry: DraftEntry, at: DraftPlace) -> Table:
         piece = entry.node.pieces[0]
         self._land(entry.node, "table", at)
         rows = piece.block.rows
@@ -122,7 +122,7 @@ class Draft:
         caption = self.words.text(entry.node.text, piece)
         return Table(table=TableBody(caption=caption, header=texts[0], rows=tuple(texts[1:])))
 
-    def _form(self, entry: Entry, at: Landing, title: str) -> Form | Prose:
+    def _form(self, entry: DraftEntry, at: DraftPlace, title: str) -> Form | Prose:
         self._land(entry.node, "form", at)
         if not entry.fields:  # a title with nothing to fill in below it
             return Prose(text=self._text(entry.node, at))
@@ -131,7 +131,7 @@ class Draft:
         made = tuple(FormField(label=self.words.plain(one.label, piece), kind=one.kind) for piece, one in entry.fields)
         return Form(form=FormBody(title=self._text(entry.node, at) or title, fields=made))
 
-    def _define(self, node: Node, at: Landing) -> None:
+    def _define(self, node: DraftNode, at: DraftPlace) -> None:
         """Keep what the words define, to be offered as a term."""
         said = words_of(node.text)
         found = _MEANS.fullmatch(said) or (_DEFINED.fullmatch(said) if _GLOSSARY.search(at.part.title) else None)
@@ -141,7 +141,7 @@ class Draft:
                 Definition(term=term, definition=definition, clause=at.part.id, origin=node.pieces[0].origin)
             )
 
-    def _promises(self, part: Part) -> None:
+    def _promises(self, part: OutlinePart) -> None:
         promised = [piece for piece in part.content if _PROMISES.match(piece.words)]
         if len(promised) >= 3:
             message = f"begins an agreement of {len(promised)} promises in the first person"
@@ -151,21 +151,21 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Landing:
+class DraftPlace:
     """Where in a clause a piece goes: the part that becomes the clause, and the entry or item in words."""
 
-    part: Part
+    part: OutlinePart
     where: str
 
-    def below(self, step: str) -> Landing:
+    def below(self, step: str) -> DraftPlace:
         """One step further in."""
-        return Landing(self.part, f"{self.where}, {step}")
+        return DraftPlace(self.part, f"{self.where}, {step}")
 
 
-def _landed(piece: Piece, kind: LandedKind, clause: str, where: str, label: str = "") -> Landed:
+def _landed(piece: SourceBlock, kind: PlacementKind, clause: str, where: str, label: str = "") -> Placement:
     mark = label or piece.mark.text or piece.block.mark
     words = piece.block.all_words if piece.kind == "table" else piece.words
-    return Landed(origin=piece.origin, kind=kind, words=words, mark=mark, clause=clause, part=where)
+    return Placement(origin=piece.origin, kind=kind, words=words, mark=mark, clause=clause, part=where)
 
 
 def _wide(row: tuple[Inline, ...], width: int) -> tuple[Inline, ...]:

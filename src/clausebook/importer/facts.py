@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from clausebook.importer.markdown import TOKEN, written
-from clausebook.importer.piece import Piece
-from clausebook.model.documents.manuscript import Origin
+from clausebook.importer.piece import SourceBlock
+from clausebook.model.documents.manuscript import SourcePosition
 from clausebook.model.edition import Inline, Run, plain
 from clausebook.model.policy import Policy
 from clausebook.model.school import School
@@ -47,7 +47,7 @@ Refs = Mapping[str, tuple[str, str]]  # link target -> what ref() takes, and the
 
 
 @dataclass
-class Words:
+class TextWriter:
     """Writes texts. `uses` counts the facts that became variables; `doubts` are pieces with what is unsure of them."""
 
     school: School
@@ -55,8 +55,8 @@ class Words:
     refs: Refs = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     uses: Counter[str] = field(default_factory=Counter)
-    doubts: list[tuple[Piece, str, str]] = field(default_factory=list)
-    replaced: list[tuple[str, Origin]] = field(default_factory=list)
+    doubts: list[tuple[SourceBlock, str, str]] = field(default_factory=list)
+    replaced: list[tuple[str, SourcePosition]] = field(default_factory=list)
     referred: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -66,7 +66,7 @@ class Words:
         self._facts = found
         self._pattern = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])")
 
-    def text(self, inline: Inline, piece: Piece) -> str:
+    def text(self, inline: Inline, piece: SourceBlock) -> str:
         """The text of a piece as a clerk edits it."""
         variables: list[str] = []
         runs = tuple(one for run in inline for one in self._run(run, piece, variables))
@@ -75,11 +75,11 @@ class Words:
             self.doubts.append((piece, "has bold, italic or a link that could not be kept", "set it again by hand"))
         return made
 
-    def plain(self, words: str, piece: Piece) -> str:
+    def plain(self, words: str, piece: SourceBlock) -> str:
         """The same for words without style: a title, a label."""
         return self.text((Run(words),), piece)
 
-    def _run(self, run: Run, piece: Piece, variables: list[str]) -> list[Run]:
+    def _run(self, run: Run, piece: SourceBlock, variables: list[str]) -> list[Run]:
         if run.link.startswith("#"):
             target, words = self.refs.get(run.link[1:], ("", ""))
             said = run.text.strip()
@@ -92,11 +92,11 @@ class Words:
         text = run.text if run.code else self._filled(run.text, piece, variables)
         return [Run(text, run.bold, run.italic, run.code, run.link)]
 
-    def _filled(self, text: str, piece: Piece, variables: list[str]) -> str:
+    def _filled(self, text: str, piece: SourceBlock, variables: list[str]) -> str:
         text = _PLACEHOLDER.sub(lambda found: self._placeholder(found[0], piece, variables), text)
         return self._pattern.sub(lambda found: self._named(found[0], piece, variables), text)
 
-    def _named(self, found: str, piece: Piece, variables: list[str]) -> str:
+    def _named(self, found: str, piece: SourceBlock, variables: list[str]) -> str:
         if found in self.aliases:
             self.replaced.append((found, piece.origin))
         return self._fact(self._facts[found], variables)
@@ -105,7 +105,7 @@ class Words:
         self.uses[name] += 1
         return _token(f"{{{{ {name} }}}}", variables)
 
-    def _placeholder(self, found: str, piece: Piece, variables: list[str]) -> str:
+    def _placeholder(self, found: str, piece: SourceBlock, variables: list[str]) -> str:
         """The fact that a placeholder asks for; one that is not known stays as it is, and is said."""
         inner = found.strip("[]<>{}«» ")
         bare = " ".join(_FILLING.sub(" ", inner).split()).lower()
@@ -132,10 +132,12 @@ class Words:
         return ""
 
 
-def other_schools(pieces: Iterable[Piece], school: School, aliases: Iterable[str]) -> list[tuple[Piece, str, str]]:
+def other_schools(
+    pieces: Iterable[SourceBlock], school: School, aliases: Iterable[str]
+) -> list[tuple[SourceBlock, str, str]]:
     """Schools that the text names and that are not this one, each once: its own former name may be among them."""
     known = {school.name, *aliases}
-    found: dict[str, list[Piece]] = {}
+    found: dict[str, list[SourceBlock]] = {}
     for piece in pieces:
         for name in _SCHOOL.findall(piece.words):
             if name not in known and not school.name.endswith(name):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from clausebook.importer.piece import BLANK, TICK, Piece
+from clausebook.importer.piece import BLANK, TICK, SourceBlock
 from clausebook.model.clause import FormField
-from clausebook.model.documents.manuscript import Block
+from clausebook.model.documents.manuscript import ExtractedBlock
 from clausebook.model.edition import Inline, plain
 
 _LABEL = re.compile(
@@ -22,7 +22,7 @@ _SIGN = re.compile(r"\bsign(?:ed|ature)\b", re.I)
 _MOST = 12  # words of a label
 
 
-def is_line(piece: Piece) -> bool:
+def is_line(piece: SourceBlock) -> bool:
     """Whether a paragraph is a line of a form: a tick box, or labels with room behind them and no sentence after it."""
     if piece.style == "form line" or TICK.match(piece.raw):
         return True
@@ -31,7 +31,7 @@ def is_line(piece: Piece) -> bool:
     return False
 
 
-def may_be_line(piece: Piece) -> bool:
+def may_be_line(piece: SourceBlock) -> bool:
     """Whether it reads like a label of a form, though no room is left behind it."""
     return bool(_ALONE.match(piece.words)) and piece.words.endswith(":") and piece.kind == "paragraph"
 
@@ -51,7 +51,7 @@ def _segments(raw: str) -> list[str]:
     return [part.strip(" \t:") for part in BLANK.split(raw.replace("\n", "\t") + " ") if part.strip(" \t:")]
 
 
-def fields(piece: Piece) -> Iterator[tuple[str, FormField]]:
+def fields(piece: SourceBlock) -> Iterator[tuple[str, FormField]]:
     """The fields of one line, each with the words it was read from."""
     raw = piece.raw
     box = TICK.match(raw)
@@ -72,7 +72,7 @@ def field(label: str) -> FormField:
     return FormField(label=label, kind="signature" if _SIGN.search(label) else "text")
 
 
-def of_table(block: Block) -> list[FormField]:
+def of_table(block: ExtractedBlock) -> list[FormField]:
     """The fields of a table that is a form: labels on the left, nothing on the right; [] for any other table."""
     rows = [[_words(cell) for cell in row] for row in block.rows]
     headers = sum(any(row) for row in rows[: block.headers])  # Markdown wants a header even where there is none
@@ -91,7 +91,7 @@ def _words(cell: Inline) -> str:
     return " ".join(plain(cell).split())
 
 
-def title_of(pieces: Sequence[Piece]) -> str:
+def title_of(pieces: Sequence[SourceBlock]) -> str:
     """What a form could be called, from the line above it; "" where that is no title."""
     words = pieces[-1].words if pieces else ""
     short = 0 < len(words.split()) <= 8 and not words.endswith((".", ";", ","))

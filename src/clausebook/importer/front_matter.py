@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clausebook.importer.headings import is_appendix
-from clausebook.importer.piece import Piece
+from clausebook.importer.piece import SourceBlock
 from clausebook.model.edition import Inline, plain
 from clausebook.model.policy import Signatory
 from clausebook.model.school import School
@@ -52,10 +52,10 @@ class Front:
     review_month: int | None = None
     owner: str = ""
     signatories: list[Signatory] = field(default_factory=list)
-    used: list[tuple[Piece, str]] = field(default_factory=list)
+    used: list[tuple[SourceBlock, str]] = field(default_factory=list)
 
 
-def split(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+def split(pieces: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[SourceBlock]]:
     """What stands before the first heading of the text, and the text. A heading alone above all others is the title."""
     places = [place for place, piece in enumerate(pieces) if piece.kind == "heading"]
     if not places:
@@ -70,7 +70,7 @@ def split(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     return list(pieces[:start]), list(pieces[start:])
 
 
-def _is_title(pieces: Sequence[Piece], places: Sequence[int]) -> bool:
+def _is_title(pieces: Sequence[SourceBlock], places: Sequence[int]) -> bool:
     """Whether the first heading is the title: unlike all others, without a number, or said to be by its style."""
     first = pieces[places[0]]
     if first.style in _TITLES:
@@ -88,7 +88,7 @@ def _is_title(pieces: Sequence[Piece], places: Sequence[int]) -> bool:
     return alone and bool(first.block.kind != "heading" or all(one.block.level > first.block.level for one in others))
 
 
-def _is_prose(piece: Piece) -> bool:
+def _is_prose(piece: SourceBlock) -> bool:
     """Whether it is text of the policy and no line of a cover."""
     if piece.kind == "table":
         return not _is_facts_table(piece)
@@ -108,12 +108,12 @@ def _says_fact(words: str) -> bool:
     )
 
 
-def _is_facts_table(piece: Piece) -> bool:
+def _is_facts_table(piece: SourceBlock) -> bool:
     """Whether a table before the first heading holds facts of the document, two columns of label and value."""
     return bool(piece.block.rows) and all(len(row) <= 4 for row in piece.block.rows)
 
 
-def read(front: Sequence[Piece], policy_id: str, school: School, properties: Mapping[str, str]) -> Front:
+def read(front: Sequence[SourceBlock], policy_id: str, school: School, properties: Mapping[str, str]) -> Front:
     """The facts of the front page. What is not understood stays in `used` as a line of the front page."""
     made = Front()
     lines = [piece for piece in front if piece.words]
@@ -133,7 +133,7 @@ def _labelled(row: tuple[Inline, ...]) -> str:
     return ": ".join(cell for cell in cells[:2] if cell)
 
 
-def _title(lines: Sequence[Piece], policy_id: str, school: School, properties: Mapping[str, str]) -> int:
+def _title(lines: Sequence[SourceBlock], policy_id: str, school: School, properties: Mapping[str, str]) -> int:
     """Which line is the title: by style, by what the file calls itself, by the policy's id, by size; else the first."""
     candidates = [place for place, piece in enumerate(lines) if _may_be_title(piece, school)]
     for place in candidates:
@@ -151,14 +151,14 @@ def _title(lines: Sequence[Piece], policy_id: str, school: School, properties: M
     return best
 
 
-def _may_be_title(piece: Piece, school: School) -> bool:
+def _may_be_title(piece: SourceBlock, school: School) -> bool:
     words = piece.words
     if words.casefold() == school.name.casefold() or piece.is_form_line or _SIGNED.match(words):
         return False
     return not _says_fact(words)
 
 
-def _use(piece: Piece, place: int, title: int, lines: Sequence[Piece], made: Front, school: School) -> str:
+def _use(piece: SourceBlock, place: int, title: int, lines: Sequence[SourceBlock], made: Front, school: School) -> str:
     """What one line of the front page is taken for; what it says goes into `made`."""
     words = piece.words
     if place == title:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from clausebook.importer.piece import Piece
+from clausebook.importer.piece import SourceBlock
 
 LONGEST = 16  # words of a heading that no style says is one
 SHORT = 5  # words of a title that is numbered like "1.2": in a row of them, longer ones are rules
@@ -23,7 +23,7 @@ Look = tuple[str, float, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _DocumentStyle:
     """What the whole document looks like, against which one piece is judged."""
 
     size: float
@@ -36,7 +36,7 @@ def is_appendix(words: str) -> bool:
     return bool(_APPENDIX.match(words)) and not words.endswith(".")
 
 
-def find(pieces: Sequence[Piece]) -> list[Piece]:
+def find(pieces: Sequence[SourceBlock]) -> list[SourceBlock]:
     """The pieces, those that are headings said to be, with a doubt where it was guessed; `levelled` sets levels."""
     page = _page(pieces)
     found = [_judged(place, pieces, page) for place in range(len(pieces))]
@@ -45,15 +45,15 @@ def find(pieces: Sequence[Piece]) -> list[Piece]:
     return found
 
 
-def _page(pieces: Sequence[Piece]) -> _Page:
+def _page(pieces: Sequence[SourceBlock]) -> _DocumentStyle:
     sizes: Counter[float] = Counter()
     for piece in pieces:
         sizes[piece.block.size] += len(piece.words)
     real = [piece.level for piece in pieces if piece.kind == "heading"]
-    return _Page(sizes.most_common(1)[0][0] if sizes else 0.0, len(real), tuple(sorted(set(real))))
+    return _DocumentStyle(sizes.most_common(1)[0][0] if sizes else 0.0, len(real), tuple(sorted(set(real))))
 
 
-def _judged(place: int, pieces: Sequence[Piece], page: _Page) -> Piece:
+def _judged(place: int, pieces: Sequence[SourceBlock], page: _DocumentStyle) -> SourceBlock:
     piece = pieces[place]
     if piece.kind == "heading":
         if len(piece.words.split()) > WORDY and piece.words.endswith("."):
@@ -87,19 +87,19 @@ def reads_like_one(words: str) -> bool:
     return bool(re.match(r"[\"'“‘(]?[A-Z0-9]", words)) and not re.search(r"[^.\s]{4,}\.$", words)
 
 
-def _is_title(piece: Piece) -> bool:
+def _is_title(piece: SourceBlock) -> bool:
     """Whether numbered words are a title rather than a rule: "1.2 Staff must lock doors" is a rule."""
     return piece.words.endswith("?") or not _MODAL.search(piece.words)
 
 
-def _stands_out(piece: Piece, page: _Page) -> bool:
+def _stands_out(piece: SourceBlock, page: _DocumentStyle) -> bool:
     words = piece.words
     capitals = words.isupper() and sum(sign.isalpha() for sign in words) >= 4
     bigger = bool(page.size) and piece.block.size >= page.size * BIGGER
     return piece.block.is_bold or capitals or bigger or "heading" in piece.style
 
 
-def _is_sibling(piece: Piece, before: Piece | None, after: Piece | None) -> bool:
+def _is_sibling(piece: SourceBlock, before: SourceBlock | None, after: SourceBlock | None) -> bool:
     """Whether it is one of a row of numbers with nothing between them: a list, and no headings."""
     if piece.mark.depth > 1 and len(piece.words.split()) <= SHORT and not piece.words.endswith((".", ";", ",")):
         return False
@@ -110,7 +110,7 @@ def _is_sibling(piece: Piece, before: Piece | None, after: Piece | None) -> bool
     return next_one or last_one or introduced
 
 
-def _guessed(place: int, pieces: Sequence[Piece]) -> Piece:
+def _guessed(place: int, pieces: Sequence[SourceBlock]) -> SourceBlock:
     """Where nothing else marks headings: short lines that stand alone above text."""
     piece = pieces[place]
     after = pieces[place + 1] if place + 1 < len(pieces) else None
@@ -122,7 +122,7 @@ def _guessed(place: int, pieces: Sequence[Piece]) -> Piece:
     return piece
 
 
-def levelled(pieces: Sequence[Piece]) -> list[Piece]:
+def levelled(pieces: Sequence[SourceBlock]) -> list[SourceBlock]:
     """Levels by the depth of numbers; where there are none, those that the same look has elsewhere, or its rank."""
     real = any(piece.block.kind == "heading" for piece in pieces if piece.kind == "heading")
     learned: dict[Look, Counter[int]] = {}
@@ -131,7 +131,7 @@ def levelled(pieces: Sequence[Piece]) -> list[Piece]:
             learned.setdefault(_look(piece), Counter())[piece.mark.depth] += 1
     ranks = _ranks(pieces)
     numbered = bool(learned)
-    made: list[Piece] = []
+    made: list[SourceBlock] = []
     offset = 0
     for piece in pieces:
         if piece.kind == "heading":
@@ -151,19 +151,19 @@ def levelled(pieces: Sequence[Piece]) -> list[Piece]:
     return _closed(made)
 
 
-def _goes_on(piece: Piece, made: Iterable[Piece]) -> bool:
+def _goes_on(piece: SourceBlock, made: Iterable[SourceBlock]) -> bool:
     """Whether a number goes on counting from before the appendix."""
     tops = [one for one in made if one.kind == "heading" and one.level == 1 and one.mark.depth == 1]
     return bool(tops) and piece.mark.follows(tops[-1].mark)
 
 
-def _look(piece: Piece) -> Look:
+def _look(piece: SourceBlock) -> Look:
     if piece.block.kind == "heading":
         return f"heading {piece.block.level}", 0.0, False, False
     return "", piece.block.size, piece.words.isupper(), piece.block.is_bold
 
 
-def _ranks(pieces: Iterable[Piece]) -> dict[Look, int]:
+def _ranks(pieces: Iterable[SourceBlock]) -> dict[Look, int]:
     """The looks of headings by how much they stand out, from 1; styles before all others."""
     looks = {_look(piece) for piece in pieces if piece.kind == "heading" and not is_appendix(piece.words)}
     real = sorted(look for look in looks if look[0])
@@ -171,9 +171,9 @@ def _ranks(pieces: Iterable[Piece]) -> dict[Look, int]:
     return {look: min(place, DEEPEST) for place, look in enumerate((*real, *others), 1)}
 
 
-def _closed(pieces: list[Piece]) -> list[Piece]:
+def _closed(pieces: list[SourceBlock]) -> list[SourceBlock]:
     """No level is skipped: what comes first is of level 1, and none lies more than one below the one before it."""
-    made: list[Piece] = []
+    made: list[SourceBlock] = []
     levels = sorted({piece.level for piece in pieces if piece.kind == "heading"})
     lowest = levels[0] - 1 if levels else 0
     last = 0

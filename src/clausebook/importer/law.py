@@ -8,22 +8,22 @@ from dataclasses import dataclass, field, replace
 from clausebook.importer.yaml_writer import Trail
 from clausebook.lint.rules.law._law import Mention, mentions
 from clausebook.model.clause import Citation, Clause
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
 
 _IN_TEXT = ("paragraph", "stem", "item")
 
 
 @dataclass
-class Cited:
+class FoundCitations:
     """Citations by clause and by the trail of the text, and what names law that could not be told."""
 
     of_clause: dict[str, dict[Trail, tuple[Citation, ...]]] = field(default_factory=dict)
-    doubts: list[tuple[Place, str, str]] = field(default_factory=list)
+    doubts: list[tuple[SourceLocation, str, str]] = field(default_factory=list)
     count: int = 0
 
 
-def cite(clauses: Iterable[Clause], register: Register) -> Cited:
+def cite(clauses: Iterable[Clause], register: Register) -> FoundCitations:
     """The citations of clauses that name instruments of the register.
 
     An Act named without its year is cited where the same document names one of that name with its year.
@@ -31,7 +31,7 @@ def cite(clauses: Iterable[Clause], register: Register) -> Cited:
     drafted = replace(register, clauses=tuple(clauses), policies=(), approved=(), commits=(), faults=())
     found = mentions(drafted)
     exact = {one.id for _, named in found for mention in named if mention.kind == "known" for one in mention.offered}
-    made = Cited()
+    made = FoundCitations()
     for written, named in found:
         trail = written.place.trail[:-1] if written.kind in _IN_TEXT else ()
         for mention in named:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from clausebook.model.documents.manuscript import Block
+from clausebook.model.documents.manuscript import ExtractedBlock
 from clausebook.model.edition import Inline, Run, plain
 
 MarkKind = Literal["decimal", "plain", "letter", "roman", "figure", "rule", "bullet"]
@@ -31,7 +31,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ListMarker:
     """A mark as it stands on the page, and what kind it is. `typed` says that somebody wrote it by hand."""
 
     text: str = ""
@@ -53,7 +53,7 @@ class Mark:
             return (ord(bare[0].lower()) - ord("a") + 1 + 26 * (len(bare) - 1),)
         return (roman_value(bare),) if self.kind == "roman" else ()
 
-    def follows(self, other: Mark) -> bool:
+    def follows(self, other: ListMarker) -> bool:
         """Whether it is the next one after the other in one count."""
         mine, theirs = self.numbers, other.numbers
         return bool(mine and theirs) and mine[:-1] == theirs[:-1] and mine[-1] == theirs[-1] + 1
@@ -63,7 +63,7 @@ class Mark:
         return bool(self.numbers) and self.numbers[-1] == 1
 
 
-NO_MARK = Mark()
+NO_MARK = ListMarker()
 
 
 def roman_value(text: str) -> int:
@@ -74,16 +74,16 @@ def roman_value(text: str) -> int:
     return sum(-one if one < max(values[place:]) else one for place, one in enumerate(values))
 
 
-def counted(text: str) -> Mark:
+def counted(text: str) -> ListMarker:
     """The mark that a program counted by itself."""
     bare = text.strip()
     for kind, pattern in _COUNTED:
         if pattern.fullmatch(bare):
-            return Mark(bare, kind)
-    return Mark(bare, "rule") if bare else Mark()
+            return ListMarker(bare, kind)
+    return ListMarker(bare, "rule") if bare else ListMarker()
 
 
-def parted(block: Block, before: Mark) -> tuple[Mark, Block]:
+def parted(block: ExtractedBlock, before: ListMarker) -> tuple[ListMarker, ExtractedBlock]:
     """The mark of a block and the block without it; `before` is the mark of the block above, which settles "(i)"."""
     if block.mark:
         return _settled(counted(block.mark), before), block
@@ -93,15 +93,15 @@ def parted(block: Block, before: Mark) -> tuple[Mark, Block]:
         found = pattern.match(text, start)
         if found and text[found.end() :].strip():
             end = len(text) - len(text[found.end() :].lstrip())
-            mark = _settled(Mark(found[0], kind, typed=True), before)
+            mark = _settled(ListMarker(found[0], kind, typed=True), before)
             return mark, replace(block, text=without(block.text, end))
-    return Mark(), block
+    return ListMarker(), block
 
 
-def _settled(mark: Mark, before: Mark) -> Mark:
+def _settled(mark: ListMarker, before: ListMarker) -> ListMarker:
     """(i) after (h) is a letter, and so is (v) after (u); a single "c" or "d" is never a roman number first."""
     if mark.kind == "roman" and before.kind == "letter":
-        as_letter = Mark(mark.text, "letter", mark.typed)
+        as_letter = ListMarker(mark.text, "letter", mark.typed)
         if len(mark.text.strip("(). ")) == 1 and as_letter.follows(before):
             return as_letter
     return mark

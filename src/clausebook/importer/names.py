@@ -32,7 +32,7 @@ def slug(title: str, otherwise: str = "clause") -> str:
     return made if made[0].isalpha() else f"{otherwise}-{made}"
 
 
-class Names:
+class IdAllocator:
     """Hands out ids, each once."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:

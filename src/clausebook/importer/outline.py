@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from clausebook.importer.names import Names, given, slug
-from clausebook.importer.piece import Piece
+from clausebook.importer.names import IdAllocator, given, slug
+from clausebook.importer.piece import SourceBlock
 from clausebook.model.clause import Clause
 from clausebook.model.numbering import cite, clause_numbers, section_numbers
 from clausebook.model.policy import Policy, Section
@@ -17,33 +17,35 @@ _NUMBER = re.compile(r"[0-9A-Za-z]+(\.[0-9A-Za-z]+)*\.?")
 
 
 @dataclass
-class Part:
+class OutlinePart:
     """One heading with the pieces below it. `is_section` says that it heads a section and is no clause itself."""
 
     title: str
     level: int
-    heading: Piece | None = None
-    content: list[Piece] = field(default_factory=list)
+    heading: SourceBlock | None = None
+    content: list[SourceBlock] = field(default_factory=list)
     is_section: bool = False
     id: str = ""
     number: str = ""
 
 
 @dataclass
-class Chapter:
+class DraftSection:
     """A section: the part that heads it, and its clauses."""
 
-    head: Part
-    parts: list[Part] = field(default_factory=list)
+    head: OutlinePart
+    parts: list[OutlinePart] = field(default_factory=list)
 
 
-def chapters(pieces: Sequence[Piece], title: str) -> tuple[list[Chapter], list[tuple[Piece, str, str]]]:
+def chapters(
+    pieces: Sequence[SourceBlock], title: str
+) -> tuple[list[DraftSection], list[tuple[SourceBlock, str, str]]]:
     """The sections of a policy, and the headings that are unsure.
 
     Text above the first heading becomes a clause of its own, called Introduction.
     """
-    made: list[Chapter] = []
-    doubts: list[tuple[Piece, str, str]] = []
+    made: list[DraftSection] = []
+    doubts: list[tuple[SourceBlock, str, str]] = []
     promoted = False  # headings of level 2 open sections, because one of them holds nothing but headings of level 3
     parts = _parts(pieces, title)
     for place, part in enumerate(parts):
@@ -54,7 +56,7 @@ def chapters(pieces: Sequence[Piece], title: str) -> tuple[list[Chapter], list[t
         if part.level == 1 or not made or (part.level == 2 and (promoted or heads_deeper)):
             promoted = promoted or part.level == 2
             part.is_section = not part.content
-            made.append(Chapter(part))
+            made.append(DraftSection(part))
             if part.level == 2 and part.heading:
                 doubts.append(
                     (part.heading, "heads a section of its own: an outline has two levels", "look at the outline")
@@ -63,28 +65,28 @@ def chapters(pieces: Sequence[Piece], title: str) -> tuple[list[Chapter], list[t
             made[-1].parts.append(part)
         else:  # a heading with nothing below it cannot be a clause: it heads a section without clauses
             part.is_section, promoted = True, True
-            made.append(Chapter(part))
+            made.append(DraftSection(part))
             if part.heading:
                 doubts.append((part.heading, "has nothing below it", "write the text, or take it out of the outline"))
     return made, doubts
 
 
-def _parts(pieces: Sequence[Piece], title: str) -> list[Part]:
-    parts: list[Part] = []
+def _parts(pieces: Sequence[SourceBlock], title: str) -> list[OutlinePart]:
+    parts: list[OutlinePart] = []
     for piece in pieces:
         if piece.kind == "heading":
-            parts.append(Part(piece.words.removesuffix(":"), piece.level, piece))
+            parts.append(OutlinePart(piece.words.removesuffix(":"), piece.level, piece))
         else:
             if not parts:
                 headed = any(one.kind == "heading" for one in pieces)
-                parts.append(Part(INTRODUCTION if headed or not title else title, 1))
+                parts.append(OutlinePart(INTRODUCTION if headed or not title else title, 1))
             parts[-1].content.append(piece)
     return [part for part in parts if part.heading or any(piece.words or piece.block.rows for piece in part.content)]
 
 
-def name_all(made: Sequence[Chapter], ours: bool) -> None:
+def name_all(made: Sequence[DraftSection], ours: bool) -> None:
     """Give every section and clause its id: its bookmark in a file of ours, else one made from the title."""
-    names = Names()
+    names = IdAllocator()
     for part in _all(made) if ours else ():
         if part.heading and (found := given(part.heading.anchors)):
             part.id = names.take(found)
@@ -95,11 +97,11 @@ def name_all(made: Sequence[Chapter], ours: bool) -> None:
                 part.id = names.take(slug(part.title, otherwise), "" if part is chapter.head else chapter.head.id)
 
 
-def number_all(made: Sequence[Chapter]) -> list[tuple[Part, str]]:
+def number_all(made: Sequence[DraftSection]) -> list[tuple[OutlinePart, str]]:
     """Keep the source's numbers where the outline would count others; gives the parts whose number was left out."""
     parts = [part for part in _all(made) if part.heading and part.heading.mark.kind]
     counted = {part.id: number for part, number in zip(_all(made), _counted(made), strict=True)}
-    first: dict[str, Part] = {}
+    first: dict[str, OutlinePart] = {}
     for part in parts:
         first.setdefault(cite(_mark(part)), part)
     # appendices count anew: a number that a heading above has already is left out
@@ -112,16 +114,16 @@ def number_all(made: Sequence[Chapter]) -> list[tuple[Part, str]]:
     return left
 
 
-def _mark(part: Part) -> str:
+def _mark(part: OutlinePart) -> str:
     assert part.heading is not None  # only numbered headings are asked
     return part.heading.mark.text
 
 
-def _all(made: Sequence[Chapter]) -> list[Part]:
+def _all(made: Sequence[DraftSection]) -> list[OutlinePart]:
     return [part for chapter in made for part in (chapter.head, *chapter.parts)]
 
 
-def _counted(made: Sequence[Chapter]) -> list[str]:
+def _counted(made: Sequence[DraftSection]) -> list[str]:
     """The numbers that the engine counts, in the order of `_all`."""
     policy = Policy(id="x", title="", outline=outline(made))
     clauses = {part.id: Clause(id=part.id, title="", body=()) for part in _all(made)}
@@ -133,7 +135,7 @@ def _counted(made: Sequence[Chapter]) -> list[str]:
     ]
 
 
-def outline(made: Sequence[Chapter]) -> tuple[Section, ...]:
+def outline(made: Sequence[DraftSection]) -> tuple[Section, ...]:
     """The outline of the policy's file."""
     sections = []
     for chapter in made:
@@ -145,7 +147,7 @@ def outline(made: Sequence[Chapter]) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def with_numbers(made: Sequence[Chapter]) -> dict[str, str]:
+def with_numbers(made: Sequence[DraftSection]) -> dict[str, str]:
     """The number of every section and clause as it will be printed, by id."""
     policy = Policy(id="x", title="", outline=outline(made))
     clauses = {part.id: Clause(id=part.id, title="", number=part.number or None, body=()) for part in _all(made)}

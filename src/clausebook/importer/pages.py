@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from clausebook.importer.marks import Mark, parted
+from clausebook.importer.marks import ListMarker, parted
 from clausebook.importer.piece import BLANK, TICK
-from clausebook.model.documents.manuscript import Aside, Block, Line, Page
+from clausebook.model.documents.manuscript import ExcludedText, ExtractedBlock, SourceLine, SourcePage
 from clausebook.model.edition import Inline, Run, plain
 
 MARGIN = 0.12  # share of a page's height in which running headers and footers stand
@@ -68,24 +68,24 @@ class _Setting:
     right: Mapping[tuple[int, int], float]
 
 
-def from_pages(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Aside, ...]]:
+def from_pages(pages: Sequence[SourcePage]) -> tuple[tuple[ExtractedBlock, ...], tuple[ExcludedText, ...]]:
     """The blocks in reading order, and what ran along the edges of the pages."""
     running = _running(pages)
-    asides: list[Aside] = []
-    kept: list[Line | Block] = []
+    asides: list[ExcludedText] = []
+    kept: list[SourceLine | ExtractedBlock] = []
     for page in pages:
         edges = {id(line) for line in _edges(page)}
-        lines: list[tuple[float, int, Line | Block]] = []
+        lines: list[tuple[float, int, SourceLine | ExtractedBlock]] = []
         for place, line in enumerate(page.lines):
             if id(line) in edges and (_bare(line.words) in running or _PAGE_NUMBER.fullmatch(line.words)):
-                asides.append(Aside(why="running header or footer", text=line.words, origin=line.origin))
+                asides.append(ExcludedText(why="running header or footer", text=line.words, origin=line.origin))
             else:
                 lines.append((0.0, place, line))
-        kept.extend(_with_tables([line for *_, line in lines if isinstance(line, Line)], page))
+        kept.extend(_with_tables([line for *_, line in lines if isinstance(line, SourceLine)], page))
     return tuple(_blocks(kept)), tuple(asides)
 
 
-def _with_tables(lines: Sequence[Line], page: Page) -> Iterator[Line | Block]:
+def _with_tables(lines: Sequence[SourceLine], page: SourcePage) -> Iterator[SourceLine | ExtractedBlock]:
     """The lines of a page, each table before the first line that stands below it in its column."""
     waiting = sorted(page.tables, key=lambda one: (one[1], one[0]))
     for line in lines:
@@ -95,12 +95,12 @@ def _with_tables(lines: Sequence[Line], page: Page) -> Iterator[Line | Block]:
     yield from (table for *_, table in waiting)
 
 
-def _is_past(line: Line, top: float, column: int) -> bool:
+def _is_past(line: SourceLine, top: float, column: int) -> bool:
     """Whether a line stands below a table, or in a column that is read after the table's."""
     return line.top > top if line.column == column or not column else line.column > column
 
 
-def _edges(page: Page) -> list[Line]:
+def _edges(page: SourcePage) -> list[SourceLine]:
     """The lines near the upper and lower edge."""
     by_height = sorted(page.lines, key=lambda line: line.top)
     top = [line for line in by_height[:LINES] if line.top < page.height * MARGIN]
@@ -108,7 +108,7 @@ def _edges(page: Page) -> list[Line]:
     return [*top, *bottom]
 
 
-def _running(pages: Sequence[Page]) -> set[str]:
+def _running(pages: Sequence[SourcePage]) -> set[str]:
     """What stands at the edge of most pages, figures apart."""
     if len(pages) < 2:
         return set()
@@ -122,25 +122,25 @@ def _bare(words: str) -> str:
     return _FIGURES.sub("#", words.casefold())
 
 
-def _blocks(kept: Sequence[Line | Block]) -> Iterator[Block]:
-    lines = [line for line in kept if isinstance(line, Line)]
+def _blocks(kept: Sequence[SourceLine | ExtractedBlock]) -> Iterator[ExtractedBlock]:
+    lines = [line for line in kept if isinstance(line, SourceLine)]
     page = _Setting(_usual_gap(lines), _usual_size(lines), _right_edges(lines))
     words = Counter(word.strip(_SIGNS).lower() for line in lines for word in line.words.split())
-    gathered: list[Line] = []
+    gathered: list[SourceLine] = []
     for entry in kept:
-        if isinstance(entry, Line) and gathered and _goes_on(gathered, entry, page):
+        if isinstance(entry, SourceLine) and gathered and _goes_on(gathered, entry, page):
             gathered.append(entry)
             continue
         if gathered:
             yield _joined(gathered, words)
-        gathered = [entry] if isinstance(entry, Line) else []
-        if isinstance(entry, Block):
+        gathered = [entry] if isinstance(entry, SourceLine) else []
+        if isinstance(entry, ExtractedBlock):
             yield entry
     if gathered:
         yield _joined(gathered, words)
 
 
-def _usual_gap(lines: Sequence[Line]) -> float:
+def _usual_gap(lines: Sequence[SourceLine]) -> float:
     """The white between two lines of one paragraph: the smallest that is common, in points."""
     gaps = Counter(
         round(other.top - one.top)
@@ -151,14 +151,14 @@ def _usual_gap(lines: Sequence[Line]) -> float:
     return float(min(common)) if common else 14.0
 
 
-def _usual_size(lines: Sequence[Line]) -> float:
+def _usual_size(lines: Sequence[SourceLine]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[line.size] += len(line.words)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _right_edges(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
+def _right_edges(lines: Sequence[SourceLine]) -> dict[tuple[int, int], float]:
     """Where the text of each page's columns ends on the right."""
     edges: dict[tuple[int, int], float] = {}
     body = _usual_size(lines)
@@ -168,7 +168,7 @@ def _right_edges(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
     return edges
 
 
-def _goes_on(gathered: list[Line], line: Line, page: _Setting) -> bool:
+def _goes_on(gathered: list[SourceLine], line: SourceLine, page: _Setting) -> bool:
     """Whether a line goes on with the paragraph above it: same look, no more white than usual, no mark of its own."""
     first, above = gathered[0], gathered[-1]
     if _is_marked(line) or _stands_alone(line) or _stands_alone(above):
@@ -187,30 +187,30 @@ def _goes_on(gathered: list[Line], line: Line, page: _Setting) -> bool:
     return near and (full or hangs)
 
 
-def _is_bold(line: Line) -> bool | None:
+def _is_bold(line: SourceLine) -> bool | None:
     """Whether all of a line is bold; None where part of it is."""
     runs = [run for run in line.text if run.text.strip()]
     bold = [run.bold for run in runs]
     return True if bold and all(bold) else (False if not any(bold) else None)
 
 
-def _is_marked(line: Line) -> bool:
-    mark, _ = parted(Block(kind="paragraph", text=line.text), Mark())
+def _is_marked(line: SourceLine) -> bool:
+    mark, _ = parted(ExtractedBlock(kind="paragraph", text=line.text), ListMarker())
     return bool(mark.kind) and mark.kind != "plain"
 
 
-def _stands_alone(line: Line) -> bool:
+def _stands_alone(line: SourceLine) -> bool:
     raw = plain(line.text)
     return bool(BLANK.search(raw) or TICK.match(raw) or _LEADERS.search(raw))
 
 
-def _joined(lines: list[Line], words: Mapping[str, int]) -> Block:
+def _joined(lines: list[SourceLine], words: Mapping[str, int]) -> ExtractedBlock:
     text: Inline = ()
     for line in lines:
         text = _mended(text, line.text, words)
     first = lines[0]
     spelt = tuple(_spelt(run) for run in text)
-    return Block(kind="paragraph", text=spelt, size=first.size, indent=first.left, origin=first.origin)
+    return ExtractedBlock(kind="paragraph", text=spelt, size=first.size, indent=first.left, origin=first.origin)
 
 
 def _mended(text: Inline, line: Inline, words: Mapping[str, int]) -> Inline:

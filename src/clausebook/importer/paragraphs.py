@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from clausebook.errors import UserError
-from clausebook.importer.marks import Mark, parted
+from clausebook.importer.marks import ListMarker, parted
 from clausebook.importer.pages import from_pages
 from clausebook.importer.piece import BLANK, TICK
-from clausebook.model.documents.manuscript import Aside, Block, Line, Manuscript
+from clausebook.model.documents.manuscript import ExcludedText, ExtractedBlock, ExtractedDocument, SourceLine
 from clausebook.model.edition import Inline, Run, plain
 
 _UNDERLINE = re.compile(r"(=+|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
@@ -22,7 +22,7 @@ _WRAPPED = 55  # characters from which a line may be one that was broken off for
 _LABEL = re.compile(r"[A-Z][\w /&’']{1,40}:(?:\s|$)")
 
 
-def blocks_of(manuscript: Manuscript) -> tuple[tuple[Block, ...], Manuscript]:
+def blocks_of(manuscript: ExtractedDocument) -> tuple[tuple[ExtractedBlock, ...], ExtractedDocument]:
     """The blocks of a manuscript, and the manuscript with what was set aside while making them.
 
     Raises UserError for a paragraph, or a number of them, that no policy has: they would take for ever.
@@ -35,7 +35,7 @@ def blocks_of(manuscript: Manuscript) -> tuple[tuple[Block, ...], Manuscript]:
     return blocks, replace(manuscript, asides=(*manuscript.asides, *asides))
 
 
-def _blocks_of(manuscript: Manuscript) -> tuple[tuple[Block, ...], Sequence[Aside]]:
+def _blocks_of(manuscript: ExtractedDocument) -> tuple[tuple[ExtractedBlock, ...], Sequence[ExcludedText]]:
     if manuscript.pages:
         return from_pages(manuscript.pages)
     if manuscript.lines:
@@ -44,24 +44,24 @@ def _blocks_of(manuscript: Manuscript) -> tuple[tuple[Block, ...], Sequence[Asid
     return manuscript.blocks, ()
 
 
-def _without_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Aside]]:
+def _without_page_numbers(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[ExcludedText]]:
     """The lines with nothing where a page's number stood alone, and those numbers."""
-    kept: list[Line] = []
-    asides: list[Aside] = []
+    kept: list[SourceLine] = []
+    asides: list[ExcludedText] = []
     for place, line in enumerate(lines):
         alone = all(not one.words for one in (*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2]))
         if line.words and alone and _PAGE.fullmatch(line.words):
-            asides.append(Aside(why="number of a page", text=line.words, origin=line.origin))
+            asides.append(ExcludedText(why="number of a page", text=line.words, origin=line.origin))
             kept.append(replace(line, text=(), column=PAGE_END))
         else:
             kept.append(line)
     return kept, asides
 
 
-def _of_lines(lines: Sequence[Line]) -> Iterator[Block]:
+def _of_lines(lines: Sequence[SourceLine]) -> Iterator[ExtractedBlock]:
     """Blocks of a text file. A line goes on with the one above it where that one was full, or where it is indented."""
     width = _usual_width(lines)
-    gathered: list[Line] = []
+    gathered: list[SourceLine] = []
     for place, line in enumerate(lines):
         text = line.words
         after = lines[place + 1].words if place + 1 < len(lines) else ""
@@ -94,7 +94,7 @@ def _of_lines(lines: Sequence[Line]) -> Iterator[Block]:
         yield _block(gathered)
 
 
-def _usual_width(lines: Sequence[Line]) -> int:
+def _usual_width(lines: Sequence[SourceLine]) -> int:
     """The length at which this file's lines break; 0 where its paragraphs are one long line each."""
     lengths = sorted(len(line.words) for line in lines if line.words)
     if not lengths or lengths[-1] > 200:
@@ -102,13 +102,13 @@ def _usual_width(lines: Sequence[Line]) -> int:
     return lengths[-max(1, len(lengths) // 20)]
 
 
-def _underlines(gathered: list[Line], lines: Sequence[Line], place: int) -> bool:
+def _underlines(gathered: list[SourceLine], lines: Sequence[SourceLine], place: int) -> bool:
     """Whether the signs below a line underline it: about as long, and directly below."""
     length = len(lines[place].words)
     return lines[place - 1] is gathered[-1] and abs(length - len(gathered[-1].words)) <= max(3, length // 3)
 
 
-def _goes_on(gathered: Sequence[Line], line: Line, width: int) -> bool:
+def _goes_on(gathered: Sequence[SourceLine], line: SourceLine, width: int) -> bool:
     """Whether a line goes on with the paragraph above it."""
     first, above = gathered[0], gathered[-1]
     if _is_marked(line) or _is_form(line) or _is_form(above) or not width:
@@ -118,7 +118,7 @@ def _goes_on(gathered: Sequence[Line], line: Line, width: int) -> bool:
     return (full and not _LABEL.match(line.words)) or (line.left > first.left and _is_marked(first))
 
 
-def _goes_on_below(gathered: list[Line], lines: Sequence[Line], place: int, width: int) -> bool:
+def _goes_on_below(gathered: list[SourceLine], lines: Sequence[SourceLine], place: int, width: int) -> bool:
     """Whether an empty line, such as a page end, stands in the middle of a sentence."""
     after = next((line for line in lines[place + 1 : place + 6] if line.words), None)
     if after is None or not width or _is_marked(after):
@@ -129,22 +129,22 @@ def _goes_on_below(gathered: list[Line], lines: Sequence[Line], place: int, widt
     return goes_on and (page_end or len(last) >= width * 0.75)
 
 
-def _is_marked(line: Line) -> bool:
-    mark, _ = parted(Block(kind="paragraph", text=(Run(line.words),)), Mark())
+def _is_marked(line: SourceLine) -> bool:
+    mark, _ = parted(ExtractedBlock(kind="paragraph", text=(Run(line.words),)), ListMarker())
     return bool(mark.kind) and mark.kind != "plain"
 
 
-def _is_form(line: Line) -> bool:
+def _is_form(line: SourceLine) -> bool:
     return bool(BLANK.search(line.words) or TICK.match(line.words))
 
 
-def _block(lines: list[Line]) -> Block:
+def _block(lines: list[SourceLine]) -> ExtractedBlock:
     """One block; the indent of its first line is kept as its level, which tells nested bullets apart."""
     text = " ".join(_text(line) for line in lines).strip()
-    return Block(kind="paragraph", text=_styled(text), indent=lines[0].left, origin=lines[0].origin)
+    return ExtractedBlock(kind="paragraph", text=_styled(text), indent=lines[0].left, origin=lines[0].origin)
 
 
-def _text(line: Line) -> str:
+def _text(line: SourceLine) -> str:
     return "".join(run.text for run in line.text).strip(" ")
 
 

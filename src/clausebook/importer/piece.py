@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from clausebook.importer.marks import NO_MARK, Mark, lines, parted, squeezed
-from clausebook.model.documents.manuscript import Block, BlockKind, Origin
+from clausebook.importer.marks import NO_MARK, ListMarker, lines, parted, squeezed
+from clausebook.model.documents.manuscript import BlockKind, ExtractedBlock, SourcePosition
 from clausebook.model.edition import Inline, Run, plain
 
 BLANK = re.compile(r"_{3,}|\.{5,}|…{2,}|-{6,}|\[[ _]{2,}\]|(?<=\S)[ ]*\t[\t ]*$")
@@ -21,11 +21,11 @@ _LIST_STYLES = ("list continue", "list paragraph")
 
 
 @dataclass(frozen=True)
-class Piece:
+class SourceBlock:
     """One block. `text` is without its mark; `level` a heading's level, or an item's depth from 0."""
 
-    block: Block
-    mark: Mark = NO_MARK
+    block: ExtractedBlock
+    mark: ListMarker = NO_MARK
     text: Inline = ()
     kind: BlockKind = "paragraph"
     level: int = 0
@@ -38,7 +38,7 @@ class Piece:
         return " ".join(plain(self.text).split())
 
     @property
-    def origin(self) -> Origin:
+    def origin(self) -> SourcePosition:
         """Where it stands in the source."""
         return self.block.origin
 
@@ -58,13 +58,13 @@ class Piece:
         return self.style == "form line" or bool(TICK.match(self.raw) or BLANK.search(self.raw))
 
 
-def pieces(blocks: Iterable[Block], ours: bool) -> list[Piece]:
+def pieces(blocks: Iterable[ExtractedBlock], ours: bool) -> list[SourceBlock]:
     """The blocks with their marks parted off. What stood in one block on lines of its own becomes several."""
-    made: list[Piece] = []
-    before = Mark()
+    made: list[SourceBlock] = []
+    before = ListMarker()
     for whole in blocks:
         for block in _parts(_tidied(whole)):
-            mark, rest = Mark(), block
+            mark, rest = ListMarker(), block
             if _may_be_marked(block, ours):
                 mark, rest = parted(block, before)
             if ours and block.style == "form title":  # its style is bold, its words are not
@@ -73,12 +73,12 @@ def pieces(blocks: Iterable[Block], ours: bool) -> list[Piece]:
                 )
             before = mark if mark.kind else before
             made.append(
-                Piece(block, mark, squeezed_but_tabs(rest.text), block.kind, block.level, anchors=block.anchors)
+                SourceBlock(block, mark, squeezed_but_tabs(rest.text), block.kind, block.level, anchors=block.anchors)
             )
     return made
 
 
-def _may_be_marked(block: Block, ours: bool) -> bool:
+def _may_be_marked(block: ExtractedBlock, ours: bool) -> bool:
     """Our own Word files type numbers before headings and the letters that Word would not count, and no others."""
     if ours:
         return block.kind in ("heading", "item") or block.style.startswith("item typed")
@@ -90,7 +90,7 @@ def squeezed_but_tabs(inline: Inline) -> Inline:
     return inline if "\t" in plain(inline).strip() or plain(inline).endswith("\t") else squeezed(inline)
 
 
-def _tidied(block: Block) -> Block:
+def _tidied(block: ExtractedBlock) -> ExtractedBlock:
     """The block without characters that print nothing, and with common blanks for rare ones."""
     rows = tuple(tuple(_tidy(cell) for cell in row) for row in block.rows)
     return replace(block, text=_tidy(block.text), rows=rows, caption=_tidy(block.caption))
@@ -101,7 +101,7 @@ def _tidy(inline: Inline) -> Inline:
     return tuple(Run(text, run.bold, run.italic, run.code, run.link) for run, text in runs if text)
 
 
-def _parts(block: Block) -> Iterator[Block]:
+def _parts(block: ExtractedBlock) -> Iterator[ExtractedBlock]:
     """Lines that somebody parted by hand: several blocks where they are items, blanks to fill in, labels and values."""
     found = lines(block.text)
     if block.kind in ("table", "rule", "heading") or len(found) < 2:
@@ -118,6 +118,6 @@ def _parts(block: Block) -> Iterator[Block]:
         yield replace(block, text=line, mark="", anchors=(), level=deeper)
 
 
-def _stands_alone(text: str, block: Block) -> bool:
-    mark, _ = parted(Block(kind="paragraph", text=(Run(text),)), Mark())
+def _stands_alone(text: str, block: ExtractedBlock) -> bool:
+    mark, _ = parted(ExtractedBlock(kind="paragraph", text=(Run(text),)), ListMarker())
     return bool(mark.kind or BLANK.search(text) or TICK.match(text) or re.match(r"[A-Z][\w ]{1,30}:", text))

@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import Any
 
 from clausebook.model.documents.importation import Importation
-from clausebook.model.documents.manuscript import Origin
+from clausebook.model.documents.manuscript import SourcePosition
 from clausebook.model.finding import Finding
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 
 VERSION = 1
 _SHOWN = 90  # characters of a block in the table
@@ -100,12 +100,12 @@ def _doubt(finding: Finding) -> str:
     return f"- {_where(finding.place)}: {_safe(finding.message)}{hint}"
 
 
-def _where(place: Place) -> str:
+def _where(place: SourceLocation) -> str:
     return _safe(":".join(str(part) for part in (place.file, place.line) if part))
 
 
-def _from(origin: Origin) -> str:
-    return f"{origin}: " if origin != Origin() else ""
+def _from(origin: SourcePosition) -> str:
+    return f"{origin}: " if origin != SourcePosition() else ""
 
 
 def _safe(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from clausebook.importer.law import Cited
-from clausebook.importer.piece import Piece
+from clausebook.importer.law import FoundCitations
+from clausebook.importer.piece import SourceBlock
 from clausebook.importer.yaml_writer import Trail
 from clausebook.model.clause import Citation, Clause
 from clausebook.model.edition import Inline, plain
@@ -14,13 +14,13 @@ from clausebook.model.register import Register
 from clausebook.resolve.numbering import lettered
 
 
-def citations(last_page: Sequence[Piece], clauses: Iterable[Clause], register: Register) -> Cited:
+def citations(last_page: Sequence[SourceBlock], clauses: Iterable[Clause], register: Register) -> FoundCitations:
     """What the table says each clause and item cites.
 
     A provision comes back where one place alone cites the instrument, and by one provision: the table does not say
     which of several belongs to which. Why a clause cites an instrument is not in the file.
     """
-    made = Cited()
+    made = FoundCitations()
     spots = dict(_spots(clauses))
     for instrument, provisions, anchors in _rows(last_page, register):
         alone = len(anchors) == 1 and len(provisions) == 1
@@ -34,7 +34,7 @@ def citations(last_page: Sequence[Piece], clauses: Iterable[Clause], register: R
     return made
 
 
-def _rows(last_page: Sequence[Piece], register: Register) -> Iterator[tuple[str, list[str], list[str]]]:
+def _rows(last_page: Sequence[SourceBlock], register: Register) -> Iterator[tuple[str, list[str], list[str]]]:
     """Instrument, provisions and the addresses that cite it, of each row that can be read."""
     for piece in last_page:
         for row in piece.block.rows[1:] if len(piece.block.rows[:1]) and len(piece.block.rows[0]) in (2, 3) else ():

@@ -32,7 +32,7 @@ def with_fields(pdf: bytes, typing_font: Callable[[Pdf], Object]) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         if not any(_links(opened)):
             return pdf
-        form = _Form(opened)
+        form = _AcroForm(opened)
         for page, link in list(_links(opened)):
             form.turn(page, link)
         form.finish(typing_font)
@@ -52,7 +52,7 @@ def _links(pdf: Pdf) -> Iterator[tuple[Any, Any]]:
                 yield page.obj, note
 
 
-class _Form:
+class _AcroForm:
     """The form of one PDF while it is made."""
 
     def __init__(self, pdf: Pdf) -> None:

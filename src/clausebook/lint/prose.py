@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from clausebook.model.clause import Between, Block, Clause, FormBody, FormField, Item, Note, Prose, TableBody
 from clausebook.model.facts import facts, texts
-from clausebook.model.location import Place, Sourced
+from clausebook.model.location import Located, SourceLocation
 from clausebook.model.register import Register
 from clausebook.text.words import whole
 
@@ -32,20 +32,20 @@ _FILTERS = {"lower": str.lower, "upper": str.upper, "title": str.title, "capital
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ClauseText:
     """One text of a clause: what kind it is, the words as a reader sees them, and the text as it stands in the file.
 
     In `unquoted`, what stands in quotation marks is blanked out, at the same length.
     """
 
     clause: Clause
-    place: Place
+    place: SourceLocation
     kind: Kind
     words: str
     unquoted: str
     raw: str
 
-    def at(self, piece: str) -> Place:
+    def at(self, piece: str) -> SourceLocation:
         """The place of a piece of its words; of one that markup or a variable divides in the file, its beginning."""
         known = piece.split()
         while known and not whole(" ".join(known)).search(self.raw):
@@ -60,26 +60,26 @@ class Written:
 
 
 @lru_cache(maxsize=2)
-def prose(register: Register) -> tuple[Written, ...]:
+def prose(register: Register) -> tuple[ClauseText, ...]:
     """Every text of every clause, in order of file and place."""
     return tuple(written for clause in register.clauses for written in _of_clause(clause, names(register)))
 
 
 @lru_cache(maxsize=2)
-def by_policy(register: Register) -> Mapping[str, tuple[Written, ...]]:
+def by_policy(register: Register) -> Mapping[str, tuple[ClauseText, ...]]:
     """The texts of each policy in reading order: by its outline, then clauses that it does not list."""
-    of_clause: dict[int, list[Written]] = {}
+    of_clause: dict[int, list[ClauseText]] = {}
     for written in prose(register):
         of_clause.setdefault(id(written.clause), []).append(written)
     order = {(policy.id, clause): place for policy in register.policies for place, clause in enumerate(policy.clauses)}
-    found: dict[str, list[Written]] = {}
+    found: dict[str, list[ClauseText]] = {}
     for clause in sorted(register.clauses, key=lambda one: order.get((one.policy, one.id), len(order))):
         found.setdefault(clause.policy, []).extend(of_clause.get(id(clause), ()))
     return {policy: tuple(texts) for policy, texts in found.items()}
 
 
 @lru_cache(maxsize=2)
-def lists(register: Register) -> tuple[tuple[Clause, Written | None, tuple[Written, ...]], ...]:
+def lists(register: Register) -> tuple[tuple[Clause, ClauseText | None, tuple[ClauseText, ...]], ...]:
     """Every list of two items or more: its clause, the words that introduce it, its items without nested ones."""
     known = names(register)
     found = []
@@ -101,14 +101,14 @@ def _listing(entries: tuple[Block | Item | Between, ...]) -> Iterator[Prose | It
             yield from _listing(entry.items)
 
 
-def _of_clause(clause: Clause, known: Mapping[str, str]) -> Iterator[Written]:
+def _of_clause(clause: Clause, known: Mapping[str, str]) -> Iterator[ClauseText]:
     for noun, field, text in texts(clause):
         yield _written(clause, noun, field, text, known)
 
 
-def _written(clause: Clause, noun: Any, field: str, text: str, known: Mapping[str, str]) -> Written:
+def _written(clause: Clause, noun: Any, field: str, text: str, known: Mapping[str, str]) -> ClauseText:
     words = plain(filled(text, known))
-    return Written(clause, noun.where(field), _kind(noun), words, _unquoted(words), text)
+    return ClauseText(clause, noun.where(field), _kind(noun), words, _unquoted(words), text)
 
 
 def _unquoted(words: str) -> str:
@@ -117,7 +117,7 @@ def _unquoted(words: str) -> str:
     return _QUOTED.sub(lambda found: " " * len(found[0]), words)
 
 
-def _kind(noun: Sourced) -> Kind:
+def _kind(noun: Located) -> Kind:
     kinds: tuple[tuple[type, Kind], ...] = (
         (Clause, "title"),
         (Item, "item"),

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from clausebook.model.facts import facts, targets, texts
 from clausebook.model.finding import Finding
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
-from clausebook.model.variables import Doubt, doubts
+from clausebook.model.variables import TemplateProblem, check_template
 
 _TERMS = "policy/terms.yaml"
 _BRACES = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}")
@@ -18,13 +18,13 @@ def findings_in_texts(register: Register, kinds: tuple[str, ...]) -> Iterator[Fi
     known = facts(register)
     reachable = {policy.id: dict.fromkeys(targets(register, policy)) for policy in register.policies}
     for policy_id, place, text in all_texts(register):
-        for doubt in doubts(text, known, reachable.get(policy_id, {})):
+        for doubt in check_template(text, known, reachable.get(policy_id, {})):
             if doubt.kind in kinds and not _follows(doubt, policy_id, register):
                 spot = place.span(text, doubt.start, doubt.start + len(doubt.piece))
                 yield Finding(spot, doubt.message, _omitted(doubt, policy_id, register) or doubt.hint)
 
 
-def _follows(doubt: Doubt, policy_id: str, register: Register) -> bool:
+def _follows(doubt: TemplateProblem, policy_id: str, register: Register) -> bool:
     """Whether the doubt only follows from another finding: a file that was not read in full lacks names."""
     if doubt.kind == "reference":
         policy = register.policy(policy_id)
@@ -35,7 +35,7 @@ def _follows(doubt: Doubt, policy_id: str, register: Register) -> bool:
     return doubt.name.startswith("terms.") and _TERMS in register.flawed
 
 
-def _omitted(doubt: Doubt, policy_id: str, register: Register) -> str:
+def _omitted(doubt: TemplateProblem, policy_id: str, register: Register) -> str:
     """A hint for a reference to a clause that the policy leaves out on purpose."""
     policy, clause = register.policy(policy_id), doubt.name.split(".")[0]
     if doubt.kind != "reference" or policy is None or clause not in policy.omitted:
@@ -48,7 +48,7 @@ def outside_braces(text: str) -> str:
     return _BRACES.sub(lambda found: " " * len(found[0]), text)
 
 
-def all_texts(register: Register) -> Iterator[tuple[str, Place, str]]:
+def all_texts(register: Register) -> Iterator[tuple[str, SourceLocation, str]]:
     """Every text that may hold variables: the policy's id, the text's place, the text."""
     for clause in register.clauses:
         for noun, field, text in texts(clause):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from clausebook.merge.lines import Clash, Out, entry_lines, headed, says
+from clausebook.merge.lines import LineConflict, Out, entry_lines, headed, says
 from clausebook.merge.match import ORDERED, pairs_of
-from clausebook.merge.order import Pairs, Slot, weave
-from clausebook.merge.prose import Apart, foldable, folded_head, merge_texts, written
-from clausebook.merge.tree import EMPTY, Entry, Node, Tree
+from clausebook.merge.order import MergedMember, Pairs, weave
+from clausebook.merge.prose import DivergedSentence, foldable, folded_head, merge_texts, written
+from clausebook.merge.tree import EMPTY, TreeEntry, YamlNode, YamlTree
 from clausebook.model.location import Step
 
 T = TypeVar("T")
-Nodes = tuple[Node | None, Node, Node]
+Nodes = tuple[YamlNode | None, YamlNode, YamlNode]
 Trail = tuple[Step, ...]
 CHANGED, ADDED = "both sides changed it", "both sides added it"
 DELETED, MOVED = "one side deleted it, the other changed it", "both sides moved it"
@@ -23,7 +23,7 @@ _SIDES = ("ours", "theirs")
 STEP = 2  # columns by which a list is set in under its key
 
 
-def join(base: Tree, ours: Tree, theirs: Tree, contested: frozenset[str] = frozenset()) -> Out:
+def join(base: YamlTree, ours: YamlTree, theirs: YamlTree, contested: frozenset[str] = frozenset()) -> Out:
     """The lines of the merged file. `contested` are ids of clauses that may come into no list without being asked."""
     joiner = _Joiner(contested)
     out = joiner.mapping(base.root, ours.root, theirs.root, 0, ())
@@ -59,7 +59,9 @@ class _Joiner:
 
     # ---- one key of a mapping, or one member of a list
 
-    def entry(self, base: Entry | None, ours: Entry | None, theirs: Entry | None, col: int, trail: Trail) -> Out:
+    def entry(
+        self, base: TreeEntry | None, ours: TreeEntry | None, theirs: TreeEntry | None, col: int, trail: Trail
+    ) -> Out:
         """An entry that may be missing on any side, with the comments above it."""
         if ours and theirs:
             lead = _lead(base.lead if base else (), ours.lead, theirs.lead)
@@ -72,15 +74,15 @@ class _Joiner:
         if left.node.value == base.node.value:
             return []
         mine, yours = tuple(entry_lines(ours, col)), tuple(entry_lines(theirs, col))
-        return [*left.lead, Clash(mine, yours, trail, DELETED)]
+        return [*left.lead, LineConflict(mine, yours, trail, DELETED)]
 
-    def new(self, entry: Entry, is_ours: bool, col: int, trail: Trail) -> Out:
+    def new(self, entry: TreeEntry, is_ours: bool, col: int, trail: Trail) -> Out:
         lines = tuple(entry_lines(entry, col))
         if entry.node.kind == "text" and entry.node.text in self.contested and trail[-2:-1] == ("clauses",):
-            return [Clash(lines if is_ours else (), () if is_ours else lines, trail, MOVED)]
+            return [LineConflict(lines if is_ours else (), () if is_ours else lines, trail, MOVED)]
         return list(lines)
 
-    def both(self, base: Entry | None, ours: Entry, theirs: Entry, col: int, trail: Trail) -> Out:
+    def both(self, base: TreeEntry | None, ours: TreeEntry, theirs: TreeEntry, col: int, trail: Trail) -> Out:
         """An entry that both sides have."""
         before = base.source if base else None
         if not (self.contested and trail[0] == "outline"):
@@ -100,7 +102,7 @@ class _Joiner:
         out = self.inside(head, grown, col, depth, trail)
         return self.apart(base, ours, theirs, col, trail) if out is None else out
 
-    def apart(self, base: Entry | None, ours: Entry, theirs: Entry, col: int, trail: Trail) -> Out:
+    def apart(self, base: TreeEntry | None, ours: TreeEntry, theirs: TreeEntry, col: int, trail: Trail) -> Out:
         """The entry in two versions, unless they say the same or one says what stood before."""
         before = base.node.value if base else None
         if ours.node.value == theirs.node.value:
@@ -108,7 +110,7 @@ class _Joiner:
         if before in (ours.node.value, theirs.node.value):
             return list(entry_lines(theirs if before == ours.node.value else ours, col))
         what = CHANGED if base else ADDED
-        return [Clash(tuple(entry_lines(ours, col)), tuple(entry_lines(theirs, col)), trail, what)]
+        return [LineConflict(tuple(entry_lines(ours, col)), tuple(entry_lines(theirs, col)), trail, what)]
 
     # ---- lists and mappings
 
@@ -132,7 +134,7 @@ class _Joiner:
             return [f"{flow}  {comment}".rstrip()]
         return [f"{' ' * col}{head.rstrip()}  {comment}".rstrip(), *out]
 
-    def mapping(self, base: Node, ours: Node, theirs: Node, col: int, trail: Trail) -> Out:
+    def mapping(self, base: YamlNode, ours: YamlNode, theirs: YamlNode, col: int, trail: Trail) -> Out:
         """The entries of a mapping, in the order of their keys."""
         names = [[entry.name for entry in node.entries] for node in (base, ours, theirs)]
         woven, _ = weave(
@@ -147,7 +149,7 @@ class _Joiner:
             out += self.entry(*entries, col, (*trail, name))
         return out
 
-    def sequence(self, base: Node, ours: Node, theirs: Node, col: int, trail: Trail) -> Out:
+    def sequence(self, base: YamlNode, ours: YamlNode, theirs: YamlNode, col: int, trail: Trail) -> Out:
         """The members of a list. Where both sides moved one of them, and order counts, all of it stands twice."""
         name = str(trail[-1]) if trail else ""
         rows = [[entry.node for entry in node.entries] for node in (base, ours, theirs)]
@@ -167,17 +169,17 @@ class _Joiner:
                 out += self.entry(entries[0], entries[1], entries[2], col, (*trail, index))
         return out
 
-    def moved(self, entries: list[Entry | None], is_ours: bool, col: int, trail: Trail) -> Out:
+    def moved(self, entries: list[TreeEntry | None], is_ours: bool, col: int, trail: Trail) -> Out:
         """A member in the place that one side gave it, for a person to keep or to take out."""
         made = self.entry(entries[0], entries[1], entries[2], col, trail)
         lines = tuple(line for line in made if isinstance(line, str))
         if len(lines) < len(made):  # it was changed by both besides
             lines = tuple(entry_lines(entries[1 if is_ours else 2], col))
-        return [Clash(lines if is_ours else (), () if is_ours else lines, trail, MOVED)]
+        return [LineConflict(lines if is_ours else (), () if is_ours else lines, trail, MOVED)]
 
     # ---- texts
 
-    def text(self, base: Entry | None, ours: Entry, theirs: Entry, col: int, trail: Trail) -> Out:
+    def text(self, base: TreeEntry | None, ours: TreeEntry, theirs: TreeEntry, col: int, trail: Trail) -> Out:
         """A text that both sides wrote: sentence by sentence, and in two versions where they collide."""
         nodes = (base.node if base else None, ours.node, theirs.node)
         before = nodes[0].value if nodes[0] else None
@@ -194,7 +196,7 @@ class _Joiner:
         head = settle(base.head if base else None, ours.head, theirs.head).split(" #")[0].rstrip() + " "
         style = settle(nodes[0].style, ours.node.style, theirs.node.style)
         comment = settle(nodes[0].comment, ours.node.comment, theirs.node.comment)
-        if not any(isinstance(unit, Apart) for unit in units):
+        if not any(isinstance(unit, DivergedSentence) for unit in units):
             return list(text_lines(head, " ".join(map(str, units)) + end, style, col, comment))
         if len(units) == 1 or style != ">" or not all(foldable(text) for text in texts):
             return self.apart(base, ours, theirs, col, trail)
@@ -202,7 +204,7 @@ class _Joiner:
         for unit in units:
             sides = (unit,) if isinstance(unit, str) else (unit.ours, unit.theirs)
             lines = [tuple(" " * (col + STEP) + said for said in (side,) if said) for side in sides]
-            out += lines[0] if isinstance(unit, str) else [Clash(lines[0], lines[1], trail, CHANGED)]
+            out += lines[0] if isinstance(unit, str) else [LineConflict(lines[0], lines[1], trail, CHANGED)]
         return out
 
 
@@ -215,10 +217,10 @@ def text_lines(head: str, value: str, style: str, col: int, comment: str = "") -
 def _leaves_nothing(out: Out) -> bool:
     """Whether one side's choice would leave a key or dash with nothing below it."""
     chosen = [[line if isinstance(line, str) else "".join(getattr(line, side)) for line in out] for side in _SIDES]
-    return any(isinstance(line, Clash) for line in out) and not all(any(map(says, lines)) for lines in chosen)
+    return any(isinstance(line, LineConflict) for line in out) and not all(any(map(says, lines)) for lines in chosen)
 
 
-def _grown(name: str, base: Node | None, ours: Node, theirs: Node) -> Nodes | None:
+def _grown(name: str, base: YamlNode | None, ours: YamlNode, theirs: YamlNode) -> Nodes | None:
     """The three nodes as nodes of one kind that can be merged inside, or None where they cannot.
 
     A member written as plain text is taken for the mapping it stands for. What both sides added under one name is
@@ -237,26 +239,26 @@ def _grown(name: str, base: Node | None, ours: Node, theirs: Node) -> Nodes | No
     return base, ours, theirs
 
 
-def _columns(node: Node) -> int:
+def _columns(node: YamlNode) -> int:
     """How many columns a table has, 0 for what is none."""
     return len(node.named["header"].node.entries) if node.kind == "map" and "header" in node.named else 0
 
 
-def _family(node: Node) -> set[str]:
+def _family(node: YamlNode) -> set[str]:
     """What a member of a body is, where it is no text."""
     return {"note", "table", "form", "between"} & node.named.keys() if node.kind == "map" else set()
 
 
-def _long(node: Node, key: str) -> Node:
+def _long(node: YamlNode, key: str) -> YamlNode:
     if node.kind != "text":
         return node
     lines = tuple(text_lines(f"{key}: ", node.text, node.style, 0))
     inner = replace(node, col=len(key) + 2, lines=(lines[0][len(key) + 2 :], *lines[1:]))
-    entry = Entry(key, (), 0, f"{key}: ", inner, lines)
-    return Node("map", 0, (), ("map", (key, node.value)), "", (entry,))
+    entry = TreeEntry(key, (), 0, f"{key}: ", inner, lines)
+    return YamlNode("map", 0, (), ("map", (key, node.value)), "", (entry,))
 
 
-def _depth(entry: Entry) -> int:
+def _depth(entry: TreeEntry) -> int:
     """How far the members of an entry stand behind its key or dash; 0 where they have no lines of their own."""
     node = entry.node
     return node.entries[0].col - entry.col if node.entries and not node.style else 0
@@ -267,7 +269,9 @@ def _places(old: list[str], new: list[str]) -> dict[int, int]:
     return {n: where[name] for n, name in enumerate(old) if name in where}
 
 
-def _of(slot: Slot, base: Node, ours: Node, theirs: Node) -> tuple[Entry | None, Entry | None, Entry | None]:
+def _of(
+    slot: MergedMember, base: YamlNode, ours: YamlNode, theirs: YamlNode
+) -> tuple[TreeEntry | None, TreeEntry | None, TreeEntry | None]:
     return (
         None if slot.base is None else base.entries[slot.base],
         None if slot.ours is None else ours.entries[slot.ours],
@@ -275,7 +279,7 @@ def _of(slot: Slot, base: Node, ours: Node, theirs: Node) -> tuple[Entry | None,
     )
 
 
-def _with_dash(entry: Entry) -> Entry:
+def _with_dash(entry: TreeEntry) -> TreeEntry:
     """A member of a list as it stands on a line of its own, also where it stood inside brackets."""
     if entry.head.startswith("-"):
         return entry

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from clausebook.merge.tree import Entry, shifted
+from clausebook.merge.tree import TreeEntry, shifted
 from clausebook.model.location import Step
 from clausebook.model.upstream.merging import Conflict, Labels
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class LineConflict:
     """Lines in two versions, and where and what it is that collides."""
 
     ours: tuple[str, ...]
@@ -20,7 +20,7 @@ class Clash:
     what: str
 
 
-Out = list[str | Clash]
+Out = list[str | LineConflict]
 
 
 def placed(lines: tuple[str, ...], origin: int, col: int) -> list[str]:
@@ -29,14 +29,14 @@ def placed(lines: tuple[str, ...], origin: int, col: int) -> list[str]:
     return [" " * col + first, *rest]
 
 
-def entry_lines(entry: Entry | None, col: int) -> list[str]:
+def entry_lines(entry: TreeEntry | None, col: int) -> list[str]:
     """An entry as it was written, set at a column; nothing for one that is gone."""
     return placed(entry.lines, entry.col, col) if entry else []
 
 
 def headed(out: Out, col: int, head: str) -> Out:
     """The head ("- ") set into the first line that says something. Where that has two versions, into both."""
-    at = next((n for n, line in enumerate(out) if isinstance(line, Clash) or says(line)), None)
+    at = next((n for n, line in enumerate(out) if isinstance(line, LineConflict) or says(line)), None)
     if at is None:
         return [*out, " " * col + head.rstrip()]
     first = out[at]
@@ -53,8 +53,8 @@ def _headed(lines: tuple[str, ...], col: int, head: str) -> tuple[str, ...]:
     return tuple(str(line) for line in headed(list(lines), col, head))
 
 
-def _taking(clash: Clash, line: str | Clash) -> Clash:
-    ours, theirs = (line.ours, line.theirs) if isinstance(line, Clash) else ((line,), (line,))
+def _taking(clash: LineConflict, line: str | LineConflict) -> LineConflict:
+    ours, theirs = (line.ours, line.theirs) if isinstance(line, LineConflict) else ((line,), (line,))
     return replace(clash, ours=clash.ours + ours, theirs=clash.theirs + theirs)
 
 
@@ -67,7 +67,7 @@ def says(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
-def marked(out: Iterable[str | Clash], labels: Labels, size: int) -> tuple[list[str], tuple[Conflict, ...]]:
+def marked(out: Iterable[str | LineConflict], labels: Labels, size: int) -> tuple[list[str], tuple[Conflict, ...]]:
     """The lines with git's markers around what collides, and the conflicts with the lines they begin on."""
     lines: list[str] = []
     conflicts = []
@@ -88,7 +88,7 @@ def marked(out: Iterable[str | Clash], labels: Labels, size: int) -> tuple[list[
     return lines, tuple(conflicts)
 
 
-def _between_markers(clash: Clash, labels: Labels, size: int) -> Iterator[str]:
+def _between_markers(clash: LineConflict, labels: Labels, size: int) -> Iterator[str]:
     yield f"{'<' * size} {labels.ours}".rstrip()
     yield from clash.ours
     yield "=" * size

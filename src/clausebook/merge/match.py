@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from clausebook.merge.order import Pairs, longest_increasing
-from clausebook.merge.tree import Node
+from clausebook.merge.tree import YamlNode
 
 PROSE = {"body", "items", "rows", "header", "fields", "printed_contents"}  # lists of words, in an order that matters
 ORDERED = PROSE | {"outline", "clauses", "signatories"}
@@ -16,10 +16,10 @@ NAMES = ("id", "opening", "name", "role", "label", "term", "number")  # what nam
 ALIKE = 0.5  # a changed member shares half of its words
 SAME_NEW = 0.75  # two new members that share so many are two wordings of one
 _WORD = re.compile(r"[\w'’-]+")
-Same = Callable[[Node, Node], float]
+Same = Callable[[YamlNode, YamlNode], float]
 
 
-def pairs_of(name: str, base: Sequence[Node], ours: Sequence[Node], theirs: Sequence[Node]) -> Pairs:
+def pairs_of(name: str, base: Sequence[YamlNode], ours: Sequence[YamlNode], theirs: Sequence[YamlNode]) -> Pairs:
     """The members of a field's list that are the same in three versions."""
     prose = name in PROSE
     to_ours, to_theirs = pairs(base, ours, prose), pairs(base, theirs, prose)
@@ -31,7 +31,7 @@ def pairs_of(name: str, base: Sequence[Node], ours: Sequence[Node], theirs: Sequ
     return Pairs(to_ours, to_theirs, {left[a]: right[b] for a, b in new.items()})
 
 
-def pairs(old: Sequence[Node], new: Sequence[Node], prose: bool) -> dict[int, int]:
+def pairs(old: Sequence[YamlNode], new: Sequence[YamlNode], prose: bool) -> dict[int, int]:
     """Index in one version -> index in the next."""
     found = certain(old, new)
     if prose or not all(node.kind == "text" for node in (*old, *new)):
@@ -40,7 +40,7 @@ def pairs(old: Sequence[Node], new: Sequence[Node], prose: bool) -> dict[int, in
     return found
 
 
-def certain(old: Sequence[Node], new: Sequence[Node]) -> dict[int, int]:
+def certain(old: Sequence[YamlNode], new: Sequence[YamlNode]) -> dict[int, int]:
     """Those that go by one name, then those of one value, then citations of one instrument."""
     found: dict[int, int] = {}
     for key in (_name, lambda node: node.value, _instrument):
@@ -54,7 +54,7 @@ def certain(old: Sequence[Node], new: Sequence[Node]) -> dict[int, int]:
     return found
 
 
-def _name(node: Node) -> Hashable:
+def _name(node: YamlNode) -> Hashable:
     if node.kind != "map":
         return None
     if instrument := node.get("instrument"):
@@ -62,12 +62,12 @@ def _name(node: Node) -> Hashable:
     return next(((name, node.get(name)) for name in NAMES if node.get(name)), None)
 
 
-def _instrument(node: Node) -> Hashable:
+def _instrument(node: YamlNode) -> Hashable:
     """What is cited; a citation without a provision is its instrument's path alone."""
     return (node.get("instrument") or node.text) if node.kind != "list" else None
 
 
-def _alike(found: dict[int, int], old: Sequence[Node], new: Sequence[Node], floor: float) -> None:
+def _alike(found: dict[int, int], old: Sequence[YamlNode], new: Sequence[YamlNode], floor: float) -> None:
     """Add the pairs with the most words in common; of equal ones, those nearest to each other."""
     words = {n: tuple(words_of(node)) for n, node in enumerate(old) if n not in found}
     others = {n: tuple(words_of(node)) for n, node in enumerate(new) if n not in found.values()}
@@ -82,12 +82,12 @@ def _alike(found: dict[int, int], old: Sequence[Node], new: Sequence[Node], floo
             found[a] = b
 
 
-def _named_apart(a: Node, b: Node) -> bool:
+def _named_apart(a: YamlNode, b: YamlNode) -> bool:
     """Whether both go by an id, and not the same one."""
     return bool(a.get("id") and b.get("id") and a.get("id") != b.get("id"))
 
 
-def _in_their_stead(found: dict[int, int], old: Sequence[Node], new: Sequence[Node]) -> None:
+def _in_their_stead(found: dict[int, int], old: Sequence[YamlNode], new: Sequence[YamlNode]) -> None:
     """Add those that stand alone between the same neighbours: the one was written anew as the other."""
     keep = set(longest_increasing([found[n] for n in sorted(found)]))
     anchors = [(n, found[n]) for n in sorted(found) if found[n] in keep]
@@ -109,7 +109,7 @@ def likeness(a: Sequence[str], b: Sequence[str], floor: float) -> float:
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
-def words_of(node: Node) -> Iterator[str]:
+def words_of(node: YamlNode) -> Iterator[str]:
     """The words a member says, in lower case; those of its citations are not among them."""
     if node.kind == "text":
         yield from (word.casefold() for word in _WORD.findall(node.text))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class MergedMember:
     """One member of the row: its index in each version, None where it is not in that version."""
 
     base: int | None
@@ -38,8 +38,8 @@ def longest_increasing(row: Sequence[int]) -> list[int]:
 
 
 def weave(
-    sizes: tuple[int, int, int], pairs: Pairs, rank: Callable[[Slot], str]
-) -> tuple[list[Slot], dict[Slot, bool]]:
+    sizes: tuple[int, int, int], pairs: Pairs, rank: Callable[[MergedMember], str]
+) -> tuple[list[MergedMember], dict[MergedMember, bool]]:
     """The members of all three versions (of so many members: base, ours, theirs) in one row, and those contested.
 
     What both sides put into one place stands in the order of its `rank`, so that it does not matter whose side is
@@ -60,7 +60,7 @@ def weave(
         for slot in row
         if slot in moved_ours and slot in moved_theirs and gaps_ours[slot] != gaps_theirs[slot]
     }
-    woven: list[Slot] = []
+    woven: list[MergedMember] = []
     for gap in range(-1, len(spine)):
         woven += [spine[gap]] if gap >= 0 else []
         left = [slot for slot in gaps_ours if gaps_ours[slot] == gap]
@@ -69,15 +69,15 @@ def weave(
     return woven, contested
 
 
-def _slots(sizes: tuple[int, int, int], pairs: Pairs) -> list[Slot]:
-    slots = [Slot(n, pairs.ours.get(n), pairs.theirs.get(n)) for n in range(sizes[0])]
+def _slots(sizes: tuple[int, int, int], pairs: Pairs) -> list[MergedMember]:
+    slots = [MergedMember(n, pairs.ours.get(n), pairs.theirs.get(n)) for n in range(sizes[0])]
     taken_ours, taken_theirs = set(pairs.ours.values()), set(pairs.theirs.values()) | set(pairs.new.values())
-    slots += [Slot(None, n, pairs.new.get(n)) for n in range(sizes[1]) if n not in taken_ours]
-    slots += [Slot(None, None, n) for n in range(sizes[2]) if n not in taken_theirs]
+    slots += [MergedMember(None, n, pairs.new.get(n)) for n in range(sizes[1]) if n not in taken_ours]
+    slots += [MergedMember(None, None, n) for n in range(sizes[2]) if n not in taken_theirs]
     return slots
 
 
-def _agreed(slots: list[Slot], ours: list[Slot], theirs: list[Slot]) -> list[Slot]:
+def _agreed(slots: list[MergedMember], ours: list[MergedMember], theirs: list[MergedMember]) -> list[MergedMember]:
     """The members of the base in the order both sides gave them, where they agree; else in that of the base."""
     base = [slot for slot in slots if slot.base is not None]
     kept = {slot for slot in base if slot.ours is not None and slot.theirs is not None}
@@ -85,8 +85,8 @@ def _agreed(slots: list[Slot], ours: list[Slot], theirs: list[Slot]) -> list[Slo
     if row != [slot for slot in theirs if slot in kept]:
         return base
     # those that a side deleted stay behind the member they followed
-    followers: dict[Slot | None, list[Slot]] = {None: []}
-    last: Slot | None = None
+    followers: dict[MergedMember | None, list[MergedMember]] = {None: []}
+    last: MergedMember | None = None
     for slot in base:
         if slot in kept:
             last = slot
@@ -95,16 +95,16 @@ def _agreed(slots: list[Slot], ours: list[Slot], theirs: list[Slot]) -> list[Slo
     return [*followers[None], *(one for slot in row for one in (slot, *followers.get(slot, ())))]
 
 
-def _moved(side: list[Slot], place: Mapping[Slot, int]) -> set[Slot]:
+def _moved(side: list[MergedMember], place: Mapping[MergedMember, int]) -> set[MergedMember]:
     known = [slot for slot in side if slot in place]
     stay = set(longest_increasing([place[slot] for slot in known]))
     return {slot for slot in known if place[slot] not in stay}
 
 
-def _gaps(side: list[Slot], spine: list[Slot], moved: set[Slot]) -> dict[Slot, int]:
+def _gaps(side: list[MergedMember], spine: list[MergedMember], moved: set[MergedMember]) -> dict[MergedMember, int]:
     """Each member that the side put somewhere -> the member of the spine (its index) that it follows."""
     index = {slot: n for n, slot in enumerate(spine)}
-    gaps: dict[Slot, int] = {}
+    gaps: dict[MergedMember, int] = {}
     at = -1
     for slot in side:
         if slot in index:
@@ -114,14 +114,16 @@ def _gaps(side: list[Slot], spine: list[Slot], moved: set[Slot]) -> dict[Slot, i
     return gaps
 
 
-def _blended(left: list[Slot], right: list[Slot], rank: Callable[[Slot], str], done: set[Slot]) -> list[Slot]:
+def _blended(
+    left: list[MergedMember], right: list[MergedMember], rank: Callable[[MergedMember], str], done: set[MergedMember]
+) -> list[MergedMember]:
     """Two rows of one gap in one, in step where they share members."""
     left, right = [slot for slot in left if slot not in done], [slot for slot in right if slot not in done]
     places = {slot: n for n, slot in enumerate(right)}
     shared = [slot for slot in left if slot in places]
     if any(places[a] > places[b] for a, b in pairwise(shared)):
         shared = []
-    woven: list[Slot] = []
+    woven: list[MergedMember] = []
     for end in (*shared, None):
         runs = [_until(left, end, woven), _until(right, end, woven)]
         runs.sort(key=lambda run: [rank(slot) for slot in run])
@@ -131,7 +133,7 @@ def _blended(left: list[Slot], right: list[Slot], rank: Callable[[Slot], str], d
     return woven
 
 
-def _until(row: list[Slot], end: Slot | None, done: list[Slot]) -> list[Slot]:
+def _until(row: list[MergedMember], end: MergedMember | None, done: list[MergedMember]) -> list[MergedMember]:
     """What stands before `end`, or to the end of the row, without what was taken before."""
     stop = row.index(end) if end in row else len(row)
     return [slot for slot in row[:stop] if slot not in done]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from clausebook.merge.match import pairs_of
-from clausebook.merge.tree import Node
+from clausebook.merge.tree import YamlNode
 
 
-def contested(base: Node, ours: Node, theirs: Node) -> frozenset[str]:
+def contested(base: YamlNode, ours: YamlNode, theirs: YamlNode) -> frozenset[str]:
     """Ids of clauses that both sides moved, one moved and the other took out, or both added, in different sections."""
     if "outline" not in ours.named or "outline" not in theirs.named:
         return frozenset()
@@ -25,7 +25,9 @@ def _both_spoke(id: str, before: dict[str, int], mine: dict[str, int], yours: di
     return id in before or (id in mine and id in yours)
 
 
-def _sections(base: Node, ours: Node, theirs: Node) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+def _sections(
+    base: YamlNode, ours: YamlNode, theirs: YamlNode
+) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
     """Clause id -> a number for its section, the same number for the same section in all three."""
     rows = [_rows(node) for node in (base, ours, theirs)]
     pairs = pairs_of("outline", *rows)
@@ -39,15 +41,15 @@ def _sections(base: Node, ours: Node, theirs: Node) -> tuple[dict[str, int], dic
     )
 
 
-def _rows(node: Node) -> list[Node]:
+def _rows(node: YamlNode) -> list[YamlNode]:
     return [entry.node for entry in node.named["outline"].node.entries] if "outline" in node.named else []
 
 
-def _placed(sections: list[Node], number: Callable[[int], int]) -> dict[str, int]:
+def _placed(sections: list[YamlNode], number: Callable[[int], int]) -> dict[str, int]:
     return {id: number(n) for n, section in enumerate(sections) for id in _ids(section)}
 
 
-def _ids(section: Node) -> list[str]:
+def _ids(section: YamlNode) -> list[str]:
     listed = section.named["clauses"].node.entries if section.kind == "map" and "clauses" in section.named else ()
     opening = [section.get("opening")] if section.get("opening") else []
     return [*opening, *(entry.node.text for entry in listed)]

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 
 from clausebook.merge.match import pairs_of
-from clausebook.merge.order import Slot, weave
-from clausebook.merge.tree import Node
+from clausebook.merge.order import MergedMember, weave
+from clausebook.merge.tree import YamlNode
 
 LINE = 100  # characters; a longer text is folded
 # A sentence ends at its mark, and the next begins with a capital, a bracket, a quotation mark or a variable.
@@ -16,14 +16,14 @@ _ENDS = re.compile(r"(?<=[.!?:;])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class DivergedSentence:
     """A sentence of which the two sides have different versions; "" for a side that took it out."""
 
     ours: str
     theirs: str
 
 
-Unit = str | Apart
+Unit = str | DivergedSentence
 
 
 def sentences(text: str) -> list[str]:
@@ -34,7 +34,7 @@ def sentences(text: str) -> list[str]:
 def merge_texts(base: str, ours: str, theirs: str) -> list[Unit] | None:
     """The sentences of the merged text, or None where the two sides set the sentences in different orders."""
     rows = [sentences(text) for text in (base, ours, theirs)]
-    pairs = pairs_of("body", *([Node("text", 0, (), ("", text)) for text in row] for row in rows))
+    pairs = pairs_of("body", *([YamlNode("text", 0, (), ("", text)) for text in row] for row in rows))
     woven, contested = weave(
         (len(rows[0]), len(rows[1]), len(rows[2])), pairs, lambda slot: "".join(map(str, _of(slot, rows)))
     )
@@ -44,7 +44,7 @@ def merge_texts(base: str, ours: str, theirs: str) -> list[Unit] | None:
     return units
 
 
-def _of(slot: Slot, rows: list[list[str]]) -> tuple[str | None, str | None, str | None]:
+def _of(slot: MergedMember, rows: list[list[str]]) -> tuple[str | None, str | None, str | None]:
     base, ours, theirs = slot.base, slot.ours, slot.theirs
     return (
         None if base is None else rows[0][base],
@@ -57,12 +57,12 @@ def _unit(base: str | None, ours: str | None, theirs: str | None) -> Unit:
     if ours == theirs:
         return ours or ""
     if base is None:
-        return Apart(ours, theirs) if ours is not None and theirs is not None else ours or theirs or ""
+        return DivergedSentence(ours, theirs) if ours is not None and theirs is not None else ours or theirs or ""
     if ours == base:
         return theirs or ""
     if theirs == base:
         return ours or ""
-    return Apart(ours or "", theirs or "")
+    return DivergedSentence(ours or "", theirs or "")
 
 
 # ---- how a text is written down

@@ -18,7 +18,7 @@ _ODD_ENDS = re.compile("[\r\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
-class Node:
+class YamlNode:
     """A value and, unless it is a list or mapping with a line for each member, its lines; the first begins at `col`.
 
     `value` can be compared: nested tuples, at their ends the tag and the text of a scalar.
@@ -29,11 +29,11 @@ class Node:
     lines: tuple[str, ...]
     value: Any
     style: str = ""  # of a text: one of > | " ' or ""; of a list or mapping: "flow" or ""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[TreeEntry, ...] = ()
     comment: str = ""  # behind the value, on its line
 
     @cached_property
-    def named(self) -> dict[str, Entry]:
+    def named(self) -> dict[str, TreeEntry]:
         """The entries of a mapping by key."""
         return {entry.name: entry for entry in self.entries}
 
@@ -48,7 +48,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Entry:
+class TreeEntry:
     """One key with its value, or one member of a list.
 
     `lead` are the comments and blank lines above it. `lines` are the rest of it, the first from column `col`. `head`
@@ -60,7 +60,7 @@ class Entry:
     lead: tuple[str, ...]
     col: int
     head: str
-    node: Node
+    node: YamlNode
     lines: tuple[str, ...]
     start: int = field(default=-1, compare=False, repr=False)
 
@@ -71,14 +71,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Tree:
+class YamlTree:
     """A whole file: its outermost value, and what stands below it."""
 
-    root: Node
+    root: YamlNode
     tail: tuple[str, ...] = ()
 
 
-EMPTY = Node("map", 0, (), ())
+EMPTY = YamlNode("map", 0, (), ())
 
 
 def shifted(lines: tuple[str, ...], by: int) -> tuple[str, ...]:
@@ -94,26 +94,26 @@ def _moved(line: str, by: int) -> str:
     return line[min(-by, len(line) - len(line.lstrip(" "))) :]
 
 
-def read_tree(text: str) -> Tree:
+def read_tree(text: str) -> YamlTree:
     """The tree of one version; an empty file is an empty mapping. Raises CannotMergeError."""
     if not text.strip():
-        return Tree(EMPTY)
+        return YamlTree(EMPTY)
     if _ODD_ENDS.search(text):
         raise CannotMergeError("the file has line ends of several kinds")
     _, fault = parse(text.encode(), "")
     if fault:
         raise CannotMergeError(f"line {fault.place.line}: {fault.message}")
-    return _Reader(text).tree()
+    return _TreeReader(text).tree()
 
 
-class _Reader:
+class _TreeReader:
     """Goes down the composed nodes and takes note of the lines of each."""
 
     def __init__(self, text: str) -> None:
         self.lines = text.removesuffix("\n").split("\n")
         self.text = text
 
-    def tree(self) -> Tree:
+    def tree(self) -> YamlTree:
         from ruamel.yaml import YAML
         from ruamel.yaml.nodes import MappingNode
 
@@ -124,9 +124,9 @@ class _Reader:
         tail = tuple(self.lines[end:])
         if not all(_TRIVIA.match(line) for line in tail):
             raise CannotMergeError("something stands below the last field")
-        return Tree(node, tail)
+        return YamlTree(node, tail)
 
-    def node(self, raw: Any, above: int) -> tuple[Node, int]:
+    def node(self, raw: Any, above: int) -> tuple[YamlNode, int]:
         """A node, and the number of the line after its last one; `above` is the first line that may lead to it."""
         if isinstance(raw.value, list):
             return self.flow(raw) if raw.flow_style else self.block(raw, above)
@@ -134,39 +134,39 @@ class _Reader:
             return self.folded(raw)
         return self.written(raw, "text", raw.style or "", (raw.tag, raw.value))
 
-    def folded(self, raw: Any) -> tuple[Node, int]:
+    def folded(self, raw: Any) -> tuple[YamlNode, int]:
         end = min(raw.end_mark.line, len(self.lines)) if raw.end_mark.column == 0 else raw.end_mark.line + 1
         while end - 1 > raw.start_mark.line and not self.lines[end - 1].strip():
             end -= 1
         first = self.lines[raw.start_mark.line][raw.start_mark.column :]
         lines = (first, *self.lines[raw.start_mark.line + 1 : end])
         comment = first[first.index("#") :] if "#" in first else ""
-        return Node("text", raw.start_mark.column, lines, (raw.tag, raw.value), raw.style, (), comment), end
+        return YamlNode("text", raw.start_mark.column, lines, (raw.tag, raw.value), raw.style, (), comment), end
 
     def written(
-        self, raw: Any, kind: Kind, style: str, value: Any, entries: tuple[Entry, ...] = ()
-    ) -> tuple[Node, int]:
+        self, raw: Any, kind: Kind, style: str, value: Any, entries: tuple[TreeEntry, ...] = ()
+    ) -> tuple[YamlNode, int]:
         """A node on one line or a few, with the comment behind it."""
         start, end = raw.start_mark, raw.end_mark
         behind = self.lines[end.line][end.column :]
         if not _TRIVIA.match(behind):
             raise CannotMergeError(f"line {end.line + 1}: two values stand on one line")
         lines = (self.lines[start.line][start.column :], *self.lines[start.line + 1 : end.line + 1])
-        return Node(kind, start.column, lines, value, style, entries, behind.strip()), end.line + 1
+        return YamlNode(kind, start.column, lines, value, style, entries, behind.strip()), end.line + 1
 
-    def flow(self, raw: Any) -> tuple[Node, int]:
+    def flow(self, raw: Any) -> tuple[YamlNode, int]:
         kind: Kind = "map" if raw.id == "mapping" else "list"
         entries = tuple(self.pieces(raw))
         return self.written(raw, kind, "flow", _value(kind, entries), entries)
 
-    def pieces(self, raw: Any) -> Iterator[Entry]:
+    def pieces(self, raw: Any) -> Iterator[TreeEntry]:
         for part in raw.value:
             key, value = part if isinstance(part, tuple) else (None, part)
             name = _key(key) if key is not None else ""
             head, node = f"{self.piece(key).lines[0]}: " if name else "", self.piece(value)
-            yield Entry(name, (), 0, head, node, (head + node.lines[0],))
+            yield TreeEntry(name, (), 0, head, node, (head + node.lines[0],))
 
-    def piece(self, raw: Any) -> Node:
+    def piece(self, raw: Any) -> YamlNode:
         """A value inside brackets, on one line whatever it was before."""
         start, end = raw.start_mark, raw.end_mark
         lines = self.lines[start.line : end.line + 1]
@@ -176,19 +176,19 @@ class _Reader:
         if isinstance(raw.value, list):
             kind: Kind = "map" if raw.id == "mapping" else "list"
             entries = tuple(self.pieces(raw))
-            return Node(kind, 0, source, _value(kind, entries), "flow", entries)
-        return Node("text", 0, source, (raw.tag, raw.value), raw.style or "")
+            return YamlNode(kind, 0, source, _value(kind, entries), "flow", entries)
+        return YamlNode("text", 0, source, (raw.tag, raw.value), raw.style or "")
 
-    def block(self, raw: Any, above: int) -> tuple[Node, int]:
+    def block(self, raw: Any, above: int) -> tuple[YamlNode, int]:
         kind: Kind = "map" if raw.id == "mapping" else "list"
-        entries: list[Entry] = []
+        entries: list[TreeEntry] = []
         col, at = raw.start_mark.column, above
         for part in raw.value:
             key, value = part if isinstance(part, tuple) else (None, part)
             start = self.dash(value, col, at) if key is None else key.start_mark.line
             entry, at = self.entry("" if key is None else _key(key), start, col, value, at)
             entries.append(entry)
-        return Node(kind, col, (), _value(kind, entries), "", tuple(entries)), at
+        return YamlNode(kind, col, (), _value(kind, entries), "", tuple(entries)), at
 
     def dash(self, value: Any, col: int, above: int) -> int:
         """The line of the dash of a list's member."""
@@ -197,7 +197,7 @@ class _Reader:
             line -= 1
         return line
 
-    def entry(self, name: str, start: int, col: int, value: Any, above: int) -> tuple[Entry, int]:
+    def entry(self, name: str, start: int, col: int, value: Any, above: int) -> tuple[TreeEntry, int]:
         lead = tuple(self.lines[above:start])
         before = self.lines[start][:col].strip(" -")
         if before or not all(_TRIVIA.match(line) for line in lead):
@@ -205,7 +205,7 @@ class _Reader:
         node, end = self.node(value, start if value.start_mark.line == start else start + 1)
         first = self.lines[start]
         head = first[col : value.start_mark.column] if value.start_mark.line == start else first[col:]
-        return Entry(name, lead, col, head, node, (first[col:], *self.lines[start + 1 : end]), start), end
+        return TreeEntry(name, lead, col, head, node, (first[col:], *self.lines[start + 1 : end]), start), end
 
 
 def _key(raw: Any) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, Union
 
 from clausebook.model.decode import Describe
-from clausebook.model.location import Sourced
+from clausebook.model.location import Located
 from clausebook.model.policy import Number
 from clausebook.model.school import Key
 
@@ -15,7 +15,7 @@ Text = Annotated[str, Describe("inline Markdown and {{ school.name }} variables 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Citation(Sourced):
+class Citation(Located):
     """One pointer from a clause or an item to an instrument."""
 
     SHORTHAND: ClassVar = "instrument"
@@ -26,7 +26,7 @@ class Citation(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Between(Sourced):
+class Between(Located):
     """A line between two items that is no item itself, such as a lone "and/or". It takes no letter."""
 
     MARKS: ClassVar = ("between",)
@@ -35,7 +35,7 @@ class Between(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item(Sourced):
+class Item(Located):
     """One point of a list, citable as 2.2(g)."""
 
     MARKS: ClassVar = ("text", "items")
@@ -49,7 +49,7 @@ class Item(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prose(Sourced):
+class Prose(Located):
     """A paragraph, a paragraph that introduces a list, or a list alone."""
 
     MARKS: ClassVar = ("text", "items")
@@ -62,7 +62,7 @@ class Prose(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Note(Sourced):
+class Note(Located):
     """A remark set apart from the rules. The word "Note:" in front of it is the engine's."""
 
     MARKS: ClassVar = ("note",)
@@ -71,7 +71,7 @@ class Note(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TableBody(Sourced):
+class TableBody(Located):
     """A table: a caption, a header row and rows of as many cells."""
 
     caption: Text = ""
@@ -80,7 +80,7 @@ class TableBody(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table(Sourced):
+class Table(Located):
     """A table in a clause."""
 
     MARKS: ClassVar = ("table",)
@@ -89,7 +89,7 @@ class Table(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FormField(Sourced):
+class FormField(Located):
     """One blank to fill in."""
 
     label: Text
@@ -97,7 +97,7 @@ class FormField(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FormBody(Sourced):
+class FormBody(Located):
     """A form: a title and blanks to fill in."""
 
     title: Text
@@ -105,7 +105,7 @@ class FormBody(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Form(Sourced):
+class Form(Located):
     """A form in a clause."""
 
     MARKS: ClassVar = ("form",)
@@ -117,7 +117,7 @@ Block = Prose | Note | Table | Form
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clause(Sourced):
+class Clause(Located):
     """One YAML file, clauses/<policy>/<id>.yaml. The id never changes and is never shown to readers."""
 
     id: Annotated[Key, Describe("the clause's name for ever; the same as the file name")]

@@ -11,10 +11,10 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from clausebook.model.finding import Fault
-from clausebook.model.location import Place, Sourced
+from clausebook.model.finding import LoadError
+from clausebook.model.location import Located, SourceLocation
 
-Noun = TypeVar("Noun", bound=Sourced)
+Noun = TypeVar("Noun", bound=Located)
 FEW = 8  # names that a hint may list
 _COLON = 'if this is text that holds a colon, put all of it in "quotes"'
 
@@ -115,13 +115,13 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     return f"known: {', '.join(known)}" if 0 < len(known) <= FEW else ""
 
 
-class Reader:
+class Decoder:
     """Turns plain values into nouns and collects every fault on the way, so that one run shows them all."""
 
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
+        self.faults: list[LoadError] = []
 
-    def read(self, noun: type[Noun], value: Any, place: Place) -> Noun | None:
+    def read(self, noun: type[Noun], value: Any, place: SourceLocation) -> Noun | None:
         """The noun that a mapping describes, or None where a part that it needs is missing."""
         shorthand = getattr(noun, "SHORTHAND", "")
         if shorthand and isinstance(value, str | int | float | bool | datetime.date):
@@ -136,7 +136,7 @@ class Reader:
         read: Noun | None = self._mapping(noun, value, place)
         return read
 
-    def _mapping(self, noun: Any, value: Mapping[Any, Any], place: Place) -> Any:
+    def _mapping(self, noun: Any, value: Mapping[Any, Any], place: SourceLocation) -> Any:
         known = fields_of(noun)
         given: dict[str, Any] = {"place": place}
         for key, part in value.items():
@@ -152,11 +152,11 @@ class Reader:
         broken = any(field.required and field.name not in given for field in known.values())
         return None if broken else noun(**given)
 
-    def _unknown(self, key: str, known: Mapping[str, Field], place: Place) -> None:
+    def _unknown(self, key: str, known: Mapping[str, Field], place: SourceLocation) -> None:
         hint = _COLON if re.search(r"[A-Z ]", key) else nearest(key, known)
-        self.faults.append(Fault("unknown-key", place.key(key), f"unknown key {key}", hint))
+        self.faults.append(LoadError("unknown-key", place.key(key), f"unknown key {key}", hint))
 
-    def _value(self, hint: Any, value: Any, place: Place) -> Any:
+    def _value(self, hint: Any, value: Any, place: SourceLocation) -> Any:
         for mark in marks(hint):
             if isinstance(mark, Pattern):
                 return self._pattern(mark, self._value(bare(hint), value, place), place)
@@ -175,10 +175,10 @@ class Reader:
             return self._noun(plain, value, place)
         return self._scalar(plain, value, place)
 
-    def _noun(self, noun: Any, value: Any, place: Place) -> Any:
+    def _noun(self, noun: Any, value: Any, place: SourceLocation) -> Any:
         return self.read(noun, value, place)
 
-    def _member(self, members: tuple[Any, ...], value: Any, place: Place) -> Any:
+    def _member(self, members: tuple[Any, ...], value: Any, place: SourceLocation) -> Any:
         """A value of a union: the member is told by the keys that only it has."""
         nouns: list[Any] = [member for member in members if is_dataclass(member)]
         if not nouns:
@@ -199,13 +199,13 @@ class Reader:
             self._fault(place, f"the entry has no {' or '.join(expected)}", "add one of them, or write plain text")
         return None
 
-    def _pattern(self, pattern: Pattern, value: Any, place: Place) -> Any:
+    def _pattern(self, pattern: Pattern, value: Any, place: SourceLocation) -> Any:
         if isinstance(value, str) and not (re.fullmatch(pattern.regex, value) and pattern.also(value)):
             self._fault(place, f"{value!r} is not {pattern.words}")
             return None
         return value
 
-    def _literal(self, allowed: tuple[Any, ...], value: Any, place: Place) -> Any:
+    def _literal(self, allowed: tuple[Any, ...], value: Any, place: SourceLocation) -> Any:
         if value not in allowed or isinstance(value, bool):
             self._fault(
                 place, f"{value!r} is not one of {', '.join(map(str, allowed))}", _nearest_choice(value, allowed)
@@ -213,14 +213,14 @@ class Reader:
             return None
         return value
 
-    def _list(self, member: Any, value: Any, place: Place) -> Any:
+    def _list(self, member: Any, value: Any, place: SourceLocation) -> Any:
         if not isinstance(value, list):
             self._fault(place, f"expected a list, found {_called(value)}", "begin each entry with a dash")
             return None
         read = (self._value(member, part, place.at(index)) for index, part in enumerate(value))
         return tuple(part for part in read if part is not None)
 
-    def _table(self, key_hint: Any, value_hint: Any, value: Any, place: Place) -> Any:
+    def _table(self, key_hint: Any, value_hint: Any, value: Any, place: SourceLocation) -> Any:
         if not isinstance(value, Mapping):
             self._fault(place, f"expected a mapping, found {_called(value)}", "write name: value, one a line")
             return None
@@ -230,7 +230,7 @@ class Reader:
         }
         return {key: part for key, part in read.items() if key is not None and part is not None}
 
-    def _scalar(self, kind: type, value: Any, place: Place) -> Any:
+    def _scalar(self, kind: type, value: Any, place: SourceLocation) -> Any:
         if kind is str:
             return self._text(value, place)
         if isinstance(value, bool) is (kind is bool) and isinstance(value, kind):
@@ -239,21 +239,21 @@ class Reader:
         self._fault(place, f"expected {_called(kind())}, found {_called(value)}", hint)
         return None
 
-    def _text(self, value: Any, place: Place) -> str | None:
+    def _text(self, value: Any, place: SourceLocation) -> str | None:
         if isinstance(value, str):
             return value
         if isinstance(value, datetime.date):
             return value.isoformat()
         if isinstance(value, int | float) and not isinstance(value, bool):
             hint = f'write "{value}"' if isinstance(value, int) else 'put it in quotes, as in "2.10"'
-            self.faults.append(Fault("unquoted-number", place, "a number is written without quotes", hint))
+            self.faults.append(LoadError("unquoted-number", place, "a number is written without quotes", hint))
             return str(value)
         hint = "write it after the colon or dash, or delete the line" if value is None else _quotes_hint(value)
         self._fault(place, f"expected text, found {_called(value)}", hint)
         return None
 
-    def _fault(self, place: Place, message: str, hint: str = "") -> None:
-        self.faults.append(Fault("schema", place, message, hint))
+    def _fault(self, place: SourceLocation, message: str, hint: str = "") -> None:
+        self.faults.append(LoadError("schema", place, message, hint))
 
 
 def _nearest_choice(value: Any, allowed: tuple[Any, ...]) -> str:

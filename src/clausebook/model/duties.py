@@ -14,14 +14,22 @@ from dataclasses import dataclass
 
 from clausebook.model.clause import Duty
 from clausebook.model.duty import duties_in, leading_duty, sentences, stated
-from clausebook.model.edition import Between, Edition, Listing, Paragraph, Passage, Point, plain
+from clausebook.model.edition import (
+    Edition,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedParagraph,
+    plain,
+)
 
 __all__ = ["FORCES", "SCHOOL", "Rule", "roles_of", "rules_of"]
 
 FORCES: tuple[Duty, ...] = ("must", "must-not", "should", "should-not", "may")
 SCHOOL = "the-school"  # stands beside the school's roles: "The school must ..." binds no person among the readers
 
-Points = tuple[Point | Between, ...]
+Points = tuple[ResolvedListItem | ResolvedConnector, ...]
 
 _LEANS = re.compile(r"(?:they|it|this|these|those|such|he|she|similarly|however|in that case|then)\b", re.IGNORECASE)
 _JOINS = re.compile(r"(?:and|or|and/or)", re.IGNORECASE)
@@ -47,7 +55,7 @@ class Rule:
     force: Duty
     lead: str
     words: str
-    clause: Passage
+    clause: ResolvedClause
     anchor: str
     cite: str
     roles: tuple[str, ...]
@@ -102,14 +110,14 @@ class _Offices:
 class _Gathering:
     """The duties of one clause."""
 
-    passage: Passage
+    passage: ResolvedClause
     offices: _Offices
 
     def rules(self) -> Iterator[Rule]:
         for block in self.passage.blocks:
-            if isinstance(block, Paragraph):
+            if isinstance(block, ResolvedParagraph):
                 yield from self.prose(plain(block.text), block.duty)
-            elif isinstance(block, Listing):
+            elif isinstance(block, ResolvedList):
                 *before, last = sentences(plain(block.stem)) or [""]
                 yield from self.prose(" ".join(before), None)
                 yield from self.points(block.points, last)
@@ -128,14 +136,14 @@ class _Gathering:
         """Items; those that "and" or "or" joins are one duty, and any other line between them adds to the stem."""
         for group in _joined(points):
             first, words = group[0], " ".join(plain(entry.text) for entry in group)
-            if isinstance(first, Between):
+            if isinstance(first, ResolvedConnector):
                 stem = f"{stem} {words}".strip()
                 continue
             if first.points:
                 yield from self.points(first.points, f"{stem} {words}".strip())
             if first.duty is None or (first.points and words.endswith(":")):
                 continue
-            cite = ", ".join(entry.cite for entry in group if isinstance(entry, Point))
+            cite = ", ".join(entry.cite for entry in group if isinstance(entry, ResolvedListItem))
             lead, whole = _lead(stem)
             for force in _forces(first.duty, lead, words):
                 yield self.rule(force, lead, words, first.anchor, cite, whole)
@@ -186,11 +194,11 @@ def _joined(points: Points) -> Iterator[Points]:
     group: Points = ()
     joining = False
     for index, entry in enumerate(points):
-        if isinstance(entry, Between) and _JOINS.fullmatch(plain(entry.text).strip()):
-            joining = bool(group) and isinstance(group[0], Point) and index < len(points) - 1
+        if isinstance(entry, ResolvedConnector) and _JOINS.fullmatch(plain(entry.text).strip()):
+            joining = bool(group) and isinstance(group[0], ResolvedListItem) and index < len(points) - 1
             group = (*group, entry) if joining else group
             continue
-        if group and not (joining and isinstance(entry, Point)):
+        if group and not (joining and isinstance(entry, ResolvedListItem)):
             yield group
             group = ()
         group, joining = (*group, entry), False

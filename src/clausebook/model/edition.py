@@ -34,7 +34,7 @@ def plain(inline: Inline) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class ResolvedCitation:
     """A citation as shown: which instrument, which provision, and why."""
 
     instrument: str
@@ -43,7 +43,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class ResolvedListItem:
     """One item of a list.
 
     `letter` is the engine's, not the school's: "g", or "ii" for a nested item; letters run on through all lists of a
@@ -57,13 +57,13 @@ class Point:
     text: Inline
     anchors: tuple[str, ...] = ()
     duty: Duty | None = None
-    citations: tuple[Cited, ...] = ()
-    points: tuple[Point | Between, ...] = ()
+    citations: tuple[ResolvedCitation, ...] = ()
+    points: tuple[ResolvedListItem | ResolvedConnector, ...] = ()
     kind: Literal["point"] = "point"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Between:
+class ResolvedConnector:
     """A line between two items that is no item itself."""
 
     text: Inline
@@ -71,28 +71,28 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class ResolvedParagraph:
     """A paragraph of words."""
 
     text: Inline
     duty: Duty | None = None
-    citations: tuple[Cited, ...] = ()
+    citations: tuple[ResolvedCitation, ...] = ()
     kind: Literal["paragraph"] = "paragraph"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class ResolvedList:
     """A list with the words that introduce it, which may be none."""
 
     stem: Inline = ()
     duty: Duty | None = None
-    citations: tuple[Cited, ...] = ()
-    points: tuple[Point | Between, ...] = ()
+    citations: tuple[ResolvedCitation, ...] = ()
+    points: tuple[ResolvedListItem | ResolvedConnector, ...] = ()
     kind: Literal["list"] = "list"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class ResolvedNote:
     """A remark set apart from the rules, shown as label and text."""
 
     text: Inline
@@ -101,7 +101,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class ResolvedTable:
     """A table: every row has as many cells as the header."""
 
     caption: Inline
@@ -111,7 +111,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Blank:
+class ResolvedFormField:
     """One field of a form: text, date, signature or tick."""
 
     label: Inline
@@ -119,19 +119,19 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class ResolvedForm:
     """A form to fill in."""
 
     title: Inline
-    blanks: tuple[Blank, ...]
+    blanks: tuple[ResolvedFormField, ...]
     kind: Literal["form"] = "form"
 
 
-Block = Paragraph | Listing | Note | Table | Form
+ResolvedBlock = ResolvedParagraph | ResolvedList | ResolvedNote | ResolvedTable | ResolvedForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class ResolvedClause:
     """A clause as it reads in one edition.
 
     `number` is printed before the title exactly as adopted ("3.3."), `cite` is how people cite it ("3.3").
@@ -142,48 +142,48 @@ class Passage:
     number: str
     cite: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[ResolvedBlock, ...]
     applies_to: tuple[str, ...] = ()
-    citations: tuple[Cited, ...] = ()
+    citations: tuple[ResolvedCitation, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     split_from: str = ""
     merged_from: tuple[str, ...] = ()
     source: str = ""
 
     @property
-    def all_citations(self) -> tuple[Cited, ...]:
+    def all_citations(self) -> tuple[ResolvedCitation, ...]:
         """Its own citations, then those of its blocks and items, in reading order."""
         found = list(self.citations)
         for block in self.blocks:
-            if isinstance(block, Paragraph | Listing):
+            if isinstance(block, ResolvedParagraph | ResolvedList):
                 found.extend(block.citations)
-            if isinstance(block, Listing):
-                for point in every_point(block.points):
+            if isinstance(block, ResolvedList):
+                for point in every_list_item(block.points):
                     found.extend(point.citations)
         return tuple(found)
 
 
-def every_point(points: tuple[Point | Between, ...]) -> Iterator[Point]:
+def every_list_item(points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> Iterator[ResolvedListItem]:
     """All items of a list with the nested ones, in reading order."""
     for point in points:
-        if isinstance(point, Point):
+        if isinstance(point, ResolvedListItem):
             yield point
-            yield from every_point(point.points)
+            yield from every_list_item(point.points)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
+class ResolvedSection:
     """A section of an edition. Where a clause opens it, number and title are that clause's."""
 
     id: str
     number: str
     cite: str
     title: str
-    opening: Passage | None = None
-    passages: tuple[Passage, ...] = ()
+    opening: ResolvedClause | None = None
+    passages: tuple[ResolvedClause, ...] = ()
 
     @property
-    def all_passages(self) -> tuple[Passage, ...]:
+    def all_passages(self) -> tuple[ResolvedClause, ...]:
         """The opening clause, where there is one, and the rest."""
         return ((self.opening,) if self.opening else ()) + self.passages
 
@@ -231,7 +231,7 @@ class Edition:
     title: str
     series: str
     school: School
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[ResolvedSection, ...]
     laws: tuple[Law, ...] = ()
     signatures: tuple[SignatureLine, ...] = ()
     printed_contents: tuple[ContentsLine, ...] = ()
@@ -250,7 +250,7 @@ class Edition:
         return self.approval is None
 
     @property
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> tuple[ResolvedClause, ...]:
         """All clauses in reading order."""
         return tuple(passage for chapter in self.chapters for passage in chapter.all_passages)
 

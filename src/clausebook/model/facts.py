@@ -7,7 +7,7 @@ from typing import Any
 
 from clausebook.model.clause import Between, Citation, Clause, Item, Prose
 from clausebook.model.decode import fields_of
-from clausebook.model.location import Place, Sourced
+from clausebook.model.location import Located, SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.model.school import School
@@ -20,11 +20,11 @@ def facts(register: Register) -> Mapping[str, Any]:
     return {"school": school, "terms": terms}
 
 
-def _group(noun: Sourced) -> dict[str, Any]:
+def _group(noun: Located) -> dict[str, Any]:
     group: dict[str, Any] = {}
     for name in _fields(noun):
         value = getattr(noun, name)
-        if isinstance(value, Sourced):
+        if isinstance(value, Located):
             group[name] = _group(value)
         elif isinstance(value, Mapping):
             group[name] = {key.replace("-", "_"): words for key, words in value.items()}
@@ -86,16 +86,16 @@ def _entries(entries: tuple[Item | Between, ...]) -> Iterator[Item | Between]:
             yield from _entries(entry.items)
 
 
-def strings(noun: Sourced) -> Iterator[tuple[Place, str]]:
+def strings(noun: Located) -> Iterator[tuple[SourceLocation, str]]:
     """Every text of a noun and of the nouns in it, shown or not, each with its place."""
     for name in _fields(noun):
         yield from _strings(noun.where(name), getattr(noun, name))
 
 
-def _strings(place: Place, value: Any) -> Iterator[tuple[Place, str]]:
+def _strings(place: SourceLocation, value: Any) -> Iterator[tuple[SourceLocation, str]]:
     if isinstance(value, str):
         yield place, value
-    elif isinstance(value, Sourced):
+    elif isinstance(value, Located):
         yield from strings(value)
     elif isinstance(value, tuple):
         for index, part in enumerate(value):
@@ -105,23 +105,23 @@ def _strings(place: Place, value: Any) -> Iterator[tuple[Place, str]]:
             yield from _strings(place.at(key), part)
 
 
-def texts(clause: Clause) -> Iterator[tuple[Sourced, str, str]]:
+def texts(clause: Clause) -> Iterator[tuple[Located, str, str]]:
     """Every text of a clause that a reader sees, in reading order: the noun it is in, its field, the text."""
     yield clause, "title", clause.title
     for block in clause.body:
         yield from _texts(block)
 
 
-def _texts(noun: Sourced) -> Iterator[tuple[Sourced, str, str]]:
+def _texts(noun: Located) -> Iterator[tuple[Located, str, str]]:
     for name in _fields(noun):
         value = getattr(noun, name)
         if name in _SHOWN and isinstance(value, str) and value:
             yield noun, name, value
-        elif isinstance(value, Sourced):
+        elif isinstance(value, Located):
             yield from _texts(value)
         elif isinstance(value, tuple) and name != "citations":
             for part in _flat(value):
-                if isinstance(part, Sourced):
+                if isinstance(part, Located):
                     yield from _texts(part)
                 elif isinstance(part, str) and name in ("header", "rows"):
                     yield noun, name, part

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 
 Level = Literal["error", "warning", "note"]
 
@@ -20,7 +20,7 @@ class Finding:
     `width` how many characters of it are meant; both are filled in when the finding is located.
     """
 
-    place: Place
+    place: SourceLocation
     message: str
     hint: str = ""
     level: Level | Literal[""] = ""
@@ -35,10 +35,10 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class LoadError:
     """What loading could not make sense of. The rule named by `kind` turns it into a finding."""
 
     kind: Literal["yaml-syntax", "schema", "unknown-key", "unquoted-number", "data-limits", "stray-file"]
-    place: Place
+    place: SourceLocation
     message: str
     hint: str = ""

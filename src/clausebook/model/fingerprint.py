@@ -7,24 +7,24 @@ import json
 from typing import Any
 
 from clausebook.model.edition import (
-    Between,
-    Block,
-    Chapter,
-    Cited,
     Edition,
-    Form,
     Inline,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Point,
+    ResolvedBlock,
+    ResolvedCitation,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedSection,
+    ResolvedTable,
     Run,
-    Table,
 )
 
 VERSION = "v1"
-NOTE_LABEL = Note(text=()).label  # left out of the words while it is what kind "note" always says
+NOTE_LABEL = ResolvedNote(text=()).label  # left out of the words while it is what kind "note" always says
 
 Words = dict[str, Any]
 
@@ -103,7 +103,7 @@ def _style(run: Words) -> Words:
     return {key: value for key, value in run.items() if key != "text"}
 
 
-def _chapter(chapter: Chapter) -> Words:
+def _chapter(chapter: ResolvedSection) -> Words:
     return _filled(
         id=chapter.id,
         number=chapter.number,
@@ -113,7 +113,7 @@ def _chapter(chapter: Chapter) -> Words:
     )
 
 
-def _passage(passage: Passage) -> Words:
+def _passage(passage: ResolvedClause) -> Words:
     return _filled(
         id=passage.id,
         number=passage.number,
@@ -124,36 +124,36 @@ def _passage(passage: Passage) -> Words:
     )
 
 
-def _citations(citations: tuple[Cited, ...]) -> list[Words]:
+def _citations(citations: tuple[ResolvedCitation, ...]) -> list[Words]:
     return [_filled(instrument=cited.instrument, provision=cited.provision) for cited in citations]
 
 
-def _block(block: Block) -> Words:
+def _block(block: ResolvedBlock) -> Words:
     match block:
-        case Paragraph():
+        case ResolvedParagraph():
             return {"kind": block.kind, **text_words(block.text), **_filled(citations=_citations(block.citations))}
-        case Listing():
+        case ResolvedList():
             return {"kind": block.kind, **text_words(block.stem), **_filled(**_list(block))}
-        case Note():
+        case ResolvedNote():
             label = "" if block.label == NOTE_LABEL else block.label
             return {"kind": block.kind, **text_words(block.text), **_filled(label=label)}
-        case Table():
+        case ResolvedTable():
             return {"kind": block.kind, **_table(block)}
-        case Form():
+        case ResolvedForm():
             return {"kind": block.kind, **_form(block)}
 
 
-def _list(owner: Listing | Point) -> Words:
+def _list(owner: ResolvedList | ResolvedListItem) -> Words:
     return {"citations": _citations(owner.citations), "points": [_point(point) for point in owner.points]}
 
 
-def _point(point: Point | Between) -> Words:
-    if isinstance(point, Between):
+def _point(point: ResolvedListItem | ResolvedConnector) -> Words:
+    if isinstance(point, ResolvedConnector):
         return {"kind": point.kind, **text_words(point.text)}
     return {"kind": point.kind, **text_words(point.text), **_filled(**_list(point))}
 
 
-def _table(table: Table) -> Words:
+def _table(table: ResolvedTable) -> Words:
     """Cells are objects, so that an empty one keeps its place."""
     return _filled(
         caption=text_words(table.caption),
@@ -162,7 +162,7 @@ def _table(table: Table) -> Words:
     )
 
 
-def _form(form: Form) -> Words:
+def _form(form: ResolvedForm) -> Words:
     return _filled(
         title=text_words(form.title),
         blanks=[{"kind": blank.kind, **text_words(blank.label)} for blank in form.blanks],

@@ -38,7 +38,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class HistoryStep:
     """What one edition did to the clause.
 
     `edition` is its name, `approved` the date of its approval ("" for the draft). `change` is None where the clause is
@@ -69,4 +69,4 @@ class ClauseHistory:
 
     policy: str
     clause: str
-    steps: tuple[Step, ...]
+    steps: tuple[HistoryStep, ...]

@@ -11,7 +11,7 @@ Step = str | int
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourceLocation:
     """A spot in a data file.
 
     `file` is relative to the repository, with forward slashes. `trail` leads from the top of the YAML document to
@@ -28,34 +28,34 @@ class Place:
     line: int = 0
     column: int = 0
 
-    def at(self, *steps: Step) -> Place:
+    def at(self, *steps: Step) -> SourceLocation:
         """The place further down the trail."""
         # written out, because it happens at every node of every file and dataclasses.replace takes five times as long
-        return Place(self.file, self.trail + steps, self.part, self.within, self.line, self.column)
+        return SourceLocation(self.file, self.trail + steps, self.part, self.within, self.line, self.column)
 
-    def key(self, step: str) -> Place:
+    def key(self, step: str) -> SourceLocation:
         """The key itself, not its value."""
         return replace(self, trail=(*self.trail, step), part="key")
 
-    def on(self, piece: str, nth: int = 0) -> Place:
+    def on(self, piece: str, nth: int = 0) -> SourceLocation:
         """A piece of the text at this place, so that the caret stands under the words that are meant.
 
         Whole words are looked for; `nth` says which of several occurrences is meant, from 0.
         """
         return replace(self, within=piece, nth=nth)
 
-    def span(self, text: str, start: int, end: int) -> Place:
+    def span(self, text: str, start: int, end: int) -> SourceLocation:
         """The piece text[start:end] of the text at this place, such as a regular expression found."""
         piece = text[start:end]
         return self.on(piece, times_before(piece, text, start))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sourced:
+class Located:
     """A noun that knows where it was written. The place is not part of what it is: equality leaves it out."""
 
-    place: Place = field(default=Place(), compare=False, repr=False)
+    place: SourceLocation = field(default=SourceLocation(), compare=False, repr=False)
 
-    def where(self, *steps: Step) -> Place:
+    def where(self, *steps: Step) -> SourceLocation:
         """The place of one of its fields."""
         return self.place.at(*steps)

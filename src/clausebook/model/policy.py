@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from clausebook.model.decode import Describe, Pattern
-from clausebook.model.location import Sourced
+from clausebook.model.location import Located
 from clausebook.model.school import Key
 
 Number = Annotated[
@@ -21,7 +21,7 @@ Month = Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section(Sourced):
+class Section(Located):
     """One section of the outline: headed by its own title, or by the clause that opens it."""
 
     opening: Annotated[Key | None, Describe("id of the clause whose title and number head the section")] = None
@@ -37,7 +37,7 @@ class Section(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContentsLine(Sourced):
+class ContentsLine(Located):
     """One line of a table of contents as it was printed, kept because it may disagree with the headings."""
 
     number: Number | None = None
@@ -46,7 +46,7 @@ class ContentsLine(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Signatory(Sourced):
+class Signatory(Located):
     """Who signs: a role, never a person."""
 
     role: Annotated[Key, Describe("a role of school.yaml")]
@@ -54,7 +54,7 @@ class Signatory(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Omission(Sourced):
+class Omission(Located):
     """A clause of upstream that this school leaves out: its file stays, and is not part of the policy."""
 
     clause: Annotated[Key, Describe("id of the clause that is left out")]
@@ -62,7 +62,7 @@ class Omission(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Policy(Sourced):
+class Policy(Located):
     """A title, an outline, an owner, a review month. One file: policy/<id>.yaml."""
 
     id: Key

@@ -10,7 +10,7 @@ from functools import cached_property
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.clause import Clause
 from clausebook.model.edition import Edition
-from clausebook.model.finding import Fault
+from clausebook.model.finding import LoadError
 from clausebook.model.law.instrument import Instrument, Subject
 from clausebook.model.policy import Policy
 from clausebook.model.revision import Commit
@@ -40,7 +40,7 @@ class Register:
     services: tuple[Service, ...] = ()
     approvals: tuple[Approval, ...] = ()
     upstream: Upstream | None = None
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[LoadError, ...] = ()
     unreadable: frozenset[str] = frozenset()
     files: Mapping[str, bytes] = field(default_factory=dict)
     as_of: date

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from clausebook.model.decode import Describe, Pattern
-from clausebook.model.location import Sourced
+from clausebook.model.location import Located
 from clausebook.model.waiver import Waiver
 
 Colour = Annotated[str, Pattern(r"#[0-9a-fA-F]{6}", 'a colour such as "#1f3a5f"')]
@@ -18,7 +18,7 @@ Url = Annotated[str, Pattern(r"https?://\S+", "an address that begins with https
 
 
 @dataclass(frozen=True, kw_only=True)
-class Brand(Sourced):
+class Brand(Located):
     """How the school's documents look: two colours and a logo, all optional."""
 
     primary: Annotated[Colour, Describe("main colour, used for headings and rules")] = "#1d3557"
@@ -27,7 +27,7 @@ class Brand(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class School(Sourced):
+class School(Located):
     """What is true of one school and not of its neighbour. Clause text names these as {{ school.name }}."""
 
     name: Annotated[str, Describe("the school's name, as written in running text")]

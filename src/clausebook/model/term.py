@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from clausebook.model.decode import Describe, PartialDate
-from clausebook.model.location import Sourced
+from clausebook.model.location import Located
 from clausebook.model.school import Key
 
 
 @dataclass(frozen=True, kw_only=True)
-class Term(Sourced):
+class Term(Located):
     """A word the policies use in one sense, and the forms that mean the same and are avoided."""
 
     id: Key
@@ -25,7 +25,7 @@ class Term(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Service(Sourced):
+class Service(Located):
     """A named online service and whether it still exists under that name."""
 
     name: str
@@ -40,7 +40,7 @@ class Service(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms(Sourced):
+class Terms(Located):
     """policy/terms.yaml: defined terms and named services."""
 
     terms: tuple[Term, ...] = ()

@@ -30,7 +30,7 @@ Facts = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class TemplateProblem:
     """Something wrong with a variable in a text: the piece of text it is about, what is wrong, the next move.
 
     `name` is the dotted name or the target that is meant, `start` where the piece stands in the text.
@@ -60,7 +60,7 @@ def has_variables(text: str) -> bool:
     return "{{" in text or "{%" in text or "{#" in text
 
 
-def doubts(text: str, facts: Facts, targets: Mapping[str, Any]) -> Iterator[Doubt]:
+def check_template(text: str, facts: Facts, targets: Mapping[str, Any]) -> Iterator[TemplateProblem]:
     """What is wrong with the variables and references of a text, in reading order; nothing is filled in.
 
     `facts` are the names a clause may use, `targets` the ids that ref() may name.
@@ -73,7 +73,7 @@ def doubts(text: str, facts: Facts, targets: Mapping[str, Any]) -> Iterator[Doub
             yield replace(doubt, piece=piece, start=start)
 
 
-def _standing(doubt: Doubt, text: str, taken: set[int]) -> tuple[str, int]:
+def _standing(doubt: TemplateProblem, text: str, taken: set[int]) -> tuple[str, int]:
     """The piece and where it stands: inside braces, and not where a doubt was placed before."""
     for braces in _BRACES.finditer(text):
         for found in _candidates(doubt, braces[0]):
@@ -83,7 +83,7 @@ def _standing(doubt: Doubt, text: str, taken: set[int]) -> tuple[str, int]:
     return doubt.piece, max(0, text.find(doubt.piece))
 
 
-def _candidates(doubt: Doubt, braces: str) -> Iterator[re.Match[str]]:
+def _candidates(doubt: TemplateProblem, braces: str) -> Iterator[re.Match[str]]:
     """Where in one pair of braces the doubt may stand."""
     if doubt.kind == "variable-syntax" and doubt.piece == "{":
         wrong = not _parses(braces) or doubt.message in {one.message for one in _all_doubts(braces, {}, {})}
@@ -98,7 +98,7 @@ def _candidates(doubt: Doubt, braces: str) -> Iterator[re.Match[str]]:
         yield from re.finditer(rf"(?<![\w.-])(?P<piece>{re.escape(doubt.piece)})(?![\w.-])", braces)
 
 
-def _all_doubts(text: str, facts: Facts, targets: Mapping[str, Any]) -> Iterator[Doubt]:
+def _all_doubts(text: str, facts: Facts, targets: Mapping[str, Any]) -> Iterator[TemplateProblem]:
     from jinja2 import TemplateSyntaxError
 
     try:
@@ -107,10 +107,10 @@ def _all_doubts(text: str, facts: Facts, targets: Mapping[str, Any]) -> Iterator
         yield _unparsed(text, error.message or "")
         return
     except RecursionError:
-        yield Doubt("variable-syntax", "{{", "the braces are nested too deeply", _HINT)
+        yield TemplateProblem("variable-syntax", "{{", "the braces are nested too deeply", _HINT)
         return
     if "{#" in text:
-        yield Doubt(
+        yield TemplateProblem(
             "variable-syntax", "{#", "words between {# and #} would not be shown", "a YAML comment begins with #"
         )
     yield from _doubts(tree, facts, targets, shown=False)
@@ -129,13 +129,13 @@ _FORBIDDEN = {
 }
 
 
-def _unparsed(text: str, complaint: str) -> Doubt:
+def _unparsed(text: str, complaint: str) -> TemplateProblem:
     """Jinja's complaint in other words, at the braces that do not parse alone."""
     if "Unexpected end of template" in complaint:
-        return Doubt("variable-syntax", "{%", "an {% if %} is not closed", "close it with {% endif %}")
+        return TemplateProblem("variable-syntax", "{%", "an {% if %} is not closed", "close it with {% endif %}")
     wrong = (braces for braces in _BRACES.findall(text) if not _CHOICE.match(braces) and not _parses(braces))
     at = next(wrong, "{%" if "{%" in text and "{{" not in text else "{{")
-    return Doubt("variable-syntax", at, "the braces do not read as a variable", _HINT)
+    return TemplateProblem("variable-syntax", at, "the braces do not read as a variable", _HINT)
 
 
 def _parses(text: str) -> bool:
@@ -148,18 +148,20 @@ def _parses(text: str) -> bool:
     return True
 
 
-def _doubts(node: nodes.Node, facts: Facts, targets: Mapping[str, Any], shown: bool) -> Iterator[Doubt]:
+def _doubts(node: nodes.Node, facts: Facts, targets: Mapping[str, Any], shown: bool) -> Iterator[TemplateProblem]:
     kind = type(node).__name__
     if kind not in _ALLOWED:
         can = _FORBIDDEN.get(kind, f"use {kind.lower()}")
-        yield Doubt("variable-syntax", "{", f"clause text cannot {can} in braces", _HINT)
+        yield TemplateProblem("variable-syntax", "{", f"clause text cannot {can} in braces", _HINT)
         return
     if kind == "Call":
         yield from _call_doubts(node, targets)
         return
     if kind == "Filter" and getattr(node, "name", "") not in FILTERS:
         name = str(getattr(node, "name", ""))
-        yield Doubt("variable-syntax", name, f"clause text cannot use the filter {name}", nearest(name, FILTERS))
+        yield TemplateProblem(
+            "variable-syntax", name, f"clause text cannot use the filter {name}", nearest(name, FILTERS)
+        )
         return
     if kind in ("Name", "Getattr", "Getitem"):
         yield from _name_doubts(node, facts, shown)
@@ -173,34 +175,38 @@ def _test(node: nodes.Node) -> Any:
     return getattr(node, "test", None)
 
 
-def _call_doubts(node: nodes.Node, targets: Mapping[str, Any]) -> Iterator[Doubt]:
+def _call_doubts(node: nodes.Node, targets: Mapping[str, Any]) -> Iterator[TemplateProblem]:
     called, arguments = getattr(node, "node", None), getattr(node, "args", [])
     name = getattr(called, "name", "")
     target = getattr(arguments[0], "value", None) if len(arguments) == 1 else None
     if name != "ref" or not isinstance(target, str):
-        yield Doubt("variable-syntax", "{", "clause text can call nothing but ref('clause-id')", _HINT)
+        yield TemplateProblem("variable-syntax", "{", "clause text can call nothing but ref('clause-id')", _HINT)
     elif target not in targets:
-        yield Doubt("reference", target, f"ref('{target}') points to nothing", nearest(target, targets), target)
+        yield TemplateProblem(
+            "reference", target, f"ref('{target}') points to nothing", nearest(target, targets), target
+        )
 
 
-def _name_doubts(node: nodes.Node, facts: Facts, shown: bool) -> Iterator[Doubt]:
+def _name_doubts(node: nodes.Node, facts: Facts, shown: bool) -> Iterator[TemplateProblem]:
     chain = _chain(node)
     if not chain:
-        yield Doubt("variable-syntax", "{", "clause text can name facts only, such as school.name", _HINT)
+        yield TemplateProblem("variable-syntax", "{", "clause text can name facts only, such as school.name", _HINT)
         return
     known: Any = facts
     for index, step in enumerate(chain):
         if not isinstance(known, Mapping) or step not in known:
             so_far = ".".join(chain[: index + 1])
             names = known if isinstance(known, Mapping) else ()
-            yield Doubt("variable", step, f"{so_far} is not known", nearest(step, names), so_far)
+            yield TemplateProblem("variable", step, f"{so_far} is not known", nearest(step, names), so_far)
             return
         known = known[step]
     name = ".".join(chain)
     if shown and isinstance(known, Mapping):
-        yield Doubt("variable", chain[-1], f"{name} is a group of facts, not a fact", nearest(chain[-1], known), name)
+        yield TemplateProblem(
+            "variable", chain[-1], f"{name} is a group of facts, not a fact", nearest(chain[-1], known), name
+        )
     elif shown and known in ("", None):
-        yield Doubt("variable", chain[-1], f"{name} is not set", f"set it in policy/{chain[0]}.yaml", name)
+        yield TemplateProblem("variable", chain[-1], f"{name} is not set", f"set it in policy/{chain[0]}.yaml", name)
 
 
 def _chain(node: Any) -> tuple[str, ...]:
@@ -240,7 +246,7 @@ def _outermost(node: nodes.Node, *kinds: type[nodes.Node]) -> Iterator[nodes.Nod
 def fill(text: str, facts: Facts, ref: Callable[[str], Reference], *, markdown: bool = True) -> str:
     """The text with its variables filled in; in Markdown, facts are escaped, so that they come out literally.
 
-    Raises jinja2.TemplateError for a text that `doubts` would have complained of.
+    Raises jinja2.TemplateError for a text that `check_template` would have complained of.
     """
     if not has_variables(text):
         return text

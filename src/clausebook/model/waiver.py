@@ -8,12 +8,12 @@ from typing import Annotated
 
 from clausebook.model.decode import Describe, PartialDate
 from clausebook.model.finding import Finding
-from clausebook.model.location import Sourced
+from clausebook.model.location import Located
 from clausebook.text.dates import last_day
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waiver(Sourced):
+class Waiver(Located):
     """One entry of waivers: in policy/school.yaml. It hides warnings and notes, never errors."""
 
     rule: Annotated[str, Describe("name of the rule, as in the brackets of the finding")]

@@ -9,20 +9,20 @@ from typing import TypeVar
 from clausebook.model.comparison.piece import Cell, Entry, Piece, Words, join, new_words, old_words
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Heading, Redline
 from clausebook.model.edition import (
-    Between,
-    Blank,
-    Block,
-    Chapter,
     Edition,
-    Form,
     Inline,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Point,
+    ResolvedBlock,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedFormField,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedSection,
+    ResolvedTable,
     SignatureLine,
-    Table,
     plain,
 )
 from clausebook.model.policy import ContentsLine
@@ -44,7 +44,7 @@ class Content:
     details: tuple[tuple[str, str], ...] = ()
     signatures: tuple[SignatureLine, ...] = ()
     printed_contents: tuple[ContentsLine, ...] = ()
-    chapters: tuple[Chapter, ...] = ()
+    chapters: tuple[ResolvedSection, ...] = ()
 
 
 def details(edition: Edition | None) -> dict[str, str]:
@@ -69,7 +69,7 @@ def content(edition: Edition | None) -> Content:
     )
 
 
-def _chapter(chapter: Chapter) -> Chapter:
+def _chapter(chapter: ResolvedSection) -> ResolvedSection:
     return replace(
         chapter,
         opening=_passage(chapter.opening) if chapter.opening else None,
@@ -77,8 +77,8 @@ def _chapter(chapter: Chapter) -> Chapter:
     )
 
 
-def _passage(passage: Passage) -> Passage:
-    return Passage(
+def _passage(passage: ResolvedClause) -> ResolvedClause:
+    return ResolvedClause(
         id=passage.id,
         number=passage.number,
         cite=passage.cite,
@@ -89,7 +89,7 @@ def _passage(passage: Passage) -> Passage:
     )
 
 
-def bare(blocks: Iterable[Block]) -> tuple[Block, ...]:
+def bare(blocks: Iterable[ResolvedBlock]) -> tuple[ResolvedBlock, ...]:
     """Blocks without letters and addresses, runs joined."""
     return tuple(_block(block) for block in blocks)
 
@@ -98,21 +98,24 @@ def _one(inline: Inline) -> Inline:
     return join((inline,))
 
 
-def _block(block: Block) -> Block:
-    if isinstance(block, Paragraph | Note):
+def _block(block: ResolvedBlock) -> ResolvedBlock:
+    if isinstance(block, ResolvedParagraph | ResolvedNote):
         return replace(block, text=_one(block.text))
-    if isinstance(block, Listing):
+    if isinstance(block, ResolvedList):
         return replace(block, stem=_one(block.stem), points=_points(block.points))
-    if isinstance(block, Table):
+    if isinstance(block, ResolvedTable):
         rows = tuple(tuple(map(_one, row)) for row in block.rows)
-        return Table(caption=_one(block.caption), header=tuple(map(_one, block.header)), rows=rows)
-    return Form(title=_one(block.title), blanks=tuple(Blank(_one(blank.label), blank.kind) for blank in block.blanks))
+        return ResolvedTable(caption=_one(block.caption), header=tuple(map(_one, block.header)), rows=rows)
+    return ResolvedForm(
+        title=_one(block.title),
+        blanks=tuple(ResolvedFormField(_one(blank.label), blank.kind) for blank in block.blanks),
+    )
 
 
-def _points(points: Sequence[Point | Between]) -> tuple[Point | Between, ...]:
+def _points(points: Sequence[ResolvedListItem | ResolvedConnector]) -> tuple[ResolvedListItem | ResolvedConnector, ...]:
     return tuple(
         replace(point, text=_one(point.text))
-        if isinstance(point, Between)
+        if isinstance(point, ResolvedConnector)
         else bare_point(_one(point.text), point.duty, point.citations, _points(point.points))
         for point in points
     )
@@ -166,7 +169,7 @@ class _Side:
         absent = "removed" if self.new else "added"
         return tuple(entry.value for entry in entries if entry.kind != absent)
 
-    def _chapter(self, change: ChapterChange) -> Chapter:
+    def _chapter(self, change: ChapterChange) -> ResolvedSection:
         heading = self._heading(change)
         assert heading is not None  # asked before
         if change.whereabouts == "moved-away":
@@ -174,7 +177,7 @@ class _Side:
         passages = [(clause, self._passage(clause)) for clause in change.clauses if self._has(clause)]
         first = self._heading(passages[0][0]) if passages else None
         opening = passages.pop(0)[1] if first and first.opens else None
-        return Chapter(
+        return ResolvedSection(
             id=heading.id,
             number=heading.number,
             cite=heading.cite,
@@ -183,12 +186,12 @@ class _Side:
             passages=tuple(passage for _, passage in passages),
         )
 
-    def _passage(self, change: ClauseChange) -> Passage:
+    def _passage(self, change: ClauseChange) -> ResolvedClause:
         heading = self._heading(change)
         assert heading is not None  # asked before
         if change.whereabouts == "moved-away":
             change = self.clauses[heading.id]
-        return Passage(
+        return ResolvedClause(
             id=heading.id.partition("\n")[0],
             number=heading.number,
             cite=heading.cite,
@@ -198,7 +201,7 @@ class _Side:
             citations=self._values(change.citations),
         )
 
-    def _blocks(self, change: ClauseChange) -> tuple[Block, ...]:
+    def _blocks(self, change: ClauseChange) -> tuple[ResolvedBlock, ...]:
         return rebuild(self._rows(change.pieces)) if change.pieces else bare(change.blocks)
 
     def _rows(self, pieces: Sequence[Piece]) -> list[Row]:

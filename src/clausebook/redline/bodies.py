@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from clausebook.model.edition import Passage
+from clausebook.model.edition import ResolvedClause
 from clausebook.redline.align import MOVED, align
 from clausebook.redline.flat import Flat, flatten
 from clausebook.redline.likeness import best_pairs
@@ -21,8 +21,8 @@ KIN_WORDS = 4
 class Body:
     """One clause on both sides; no slots where every piece is as it was."""
 
-    old: Passage | None
-    new: Passage | None
+    old: ResolvedClause | None
+    new: ResolvedClause | None
     slots: list[Slot] = field(default_factory=list)
     budget: Budget = field(default_factory=lambda: Budget(CLAUSE))
 
@@ -39,7 +39,7 @@ class Body:
         return {self.new.split_from, *self.new.merged_from} - {""} if self.new else set()
 
 
-def compare_bodies(pairs: Iterable[tuple[Passage | None, Passage | None]]) -> list[Body]:
+def compare_bodies(pairs: Iterable[tuple[ResolvedClause | None, ResolvedClause | None]]) -> list[Body]:
     """Slots for every clause, with moves from clause to clause joined."""
     bodies = [_compare_one(old, new) for old, new in pairs]
     changed = [body for body in bodies if body.slots]
@@ -48,7 +48,7 @@ def compare_bodies(pairs: Iterable[tuple[Passage | None, Passage | None]]) -> li
     return bodies
 
 
-def _compare_one(old: Passage | None, new: Passage | None) -> Body:
+def _compare_one(old: ResolvedClause | None, new: ResolvedClause | None) -> Body:
     body = Body(old, new)
     if old and new and old.blocks == new.blocks:
         return body

@@ -17,7 +17,7 @@ from clausebook.model.comparison.redline import (
     Redline,
     Whereabouts,
 )
-from clausebook.model.edition import Chapter, Edition, Inline, Passage, Run
+from clausebook.model.edition import Edition, Inline, ResolvedClause, ResolvedSection, Run
 from clausebook.redline.accept_reject import details
 from clausebook.redline.bodies import Body, compare_bodies
 from clausebook.redline.duties import duty_changes
@@ -55,8 +55,8 @@ def compare(old: Edition | None, new: Edition) -> Redline:
 class _Side:
     """One edition by key: passages, chapters, and the keys of the clauses of each chapter."""
 
-    passages: dict[str, Passage] = field(default_factory=dict)
-    chapters: dict[str, Chapter] = field(default_factory=dict)
+    passages: dict[str, ResolvedClause] = field(default_factory=dict)
+    chapters: dict[str, ResolvedSection] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     openings: set[str] = field(default_factory=set)
 

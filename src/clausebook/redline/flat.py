@@ -9,17 +9,17 @@ from functools import cached_property
 from clausebook.model.clause import Duty
 from clausebook.model.comparison.piece import Frame, join
 from clausebook.model.edition import (
-    Between,
-    Blank,
-    Block,
-    Cited,
-    Form,
     Inline,
-    Listing,
-    Note,
-    Paragraph,
-    Point,
-    Table,
+    ResolvedBlock,
+    ResolvedCitation,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedFormField,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedTable,
     plain,
 )
 from clausebook.redline.tokens import words_of
@@ -74,7 +74,7 @@ class Flat:
         return self.frame.same_as(other.frame) and self.cells == other.cells
 
 
-def flatten(blocks: Iterable[Block], clause: str = "") -> list[Flat]:
+def flatten(blocks: Iterable[ResolvedBlock], clause: str = "") -> list[Flat]:
     """All pieces of a clause in reading order, items after the introduction of their list."""
     found: list[Flat] = []
     for block in blocks:
@@ -85,17 +85,17 @@ def flatten(blocks: Iterable[Block], clause: str = "") -> list[Flat]:
     return found
 
 
-def _pieces(block: Block) -> Iterator[Flat]:
-    if isinstance(block, Paragraph):
+def _pieces(block: ResolvedBlock) -> Iterator[Flat]:
+    if isinstance(block, ResolvedParagraph):
         frame = Frame(part="paragraph", duty=block.duty, citations=block.citations)
         yield Flat(frame, (block.text,), binds=block.duty)
-    elif isinstance(block, Listing):
+    elif isinstance(block, ResolvedList):
         frame = Frame(part="stem", duty=block.duty, citations=block.citations)
         yield Flat(frame, (block.stem,), binds=block.duty, heads_list=bool(block.points))
         yield from _points(block.points, 1, plain(block.stem), block.duty)
-    elif isinstance(block, Note):
+    elif isinstance(block, ResolvedNote):
         yield Flat(Frame(part="note", label=block.label), (block.text,))
-    elif isinstance(block, Table):
+    elif isinstance(block, ResolvedTable):
         columns = tuple(plain(cell) for cell in block.header)
         yield Flat(Frame(part="caption"), (block.caption,))
         yield Flat(Frame(part="header"), block.header, columns=columns)
@@ -107,9 +107,11 @@ def _pieces(block: Block) -> Iterator[Flat]:
             yield Flat(Frame(part=blank.kind), (blank.label,))  # type: ignore[arg-type]
 
 
-def _points(points: Sequence[Point | Between], depth: int, stem: str, duty: Duty | None) -> Iterator[Flat]:
+def _points(
+    points: Sequence[ResolvedListItem | ResolvedConnector], depth: int, stem: str, duty: Duty | None
+) -> Iterator[Flat]:
     for point in points:
-        if isinstance(point, Between):
+        if isinstance(point, ResolvedConnector):
             yield Flat(Frame(part="between", depth=depth), (point.text,))
             continue
         frame = Frame(
@@ -131,9 +133,9 @@ def _points(points: Sequence[Point | Between], depth: int, stem: str, duty: Duty
 # ---- back again
 
 
-def rebuild(rows: Sequence[Row]) -> tuple[Block, ...]:
+def rebuild(rows: Sequence[Row]) -> tuple[ResolvedBlock, ...]:
     """Blocks from frames and words. Letters and addresses are left out: they follow from the order."""
-    blocks: list[Block] = []
+    blocks: list[ResolvedBlock] = []
     at = 0
     while at < len(rows):
         end = at + 1
@@ -153,28 +155,30 @@ def _continues(first: str, part: str) -> bool:
     return first == "form" and part in BLANKS
 
 
-def _block(rows: Sequence[Row]) -> Block:
+def _block(rows: Sequence[Row]) -> ResolvedBlock:
     frame, cells = rows[0]
     if frame.part == "paragraph":
-        return Paragraph(text=cells[0], duty=frame.duty, citations=frame.citations)
+        return ResolvedParagraph(text=cells[0], duty=frame.duty, citations=frame.citations)
     if frame.part == "stem":
         points = _tree(list(rows[1:]), 1)
-        return Listing(stem=cells[0], duty=frame.duty, citations=frame.citations, points=points)
+        return ResolvedList(stem=cells[0], duty=frame.duty, citations=frame.citations, points=points)
     if frame.part == "note":
-        return Note(text=cells[0], label=frame.label)
+        return ResolvedNote(text=cells[0], label=frame.label)
     if frame.part == "caption":
-        return Table(caption=cells[0], header=rows[1][1], rows=tuple(cells for _, cells in rows[2:]))
+        return ResolvedTable(caption=cells[0], header=rows[1][1], rows=tuple(cells for _, cells in rows[2:]))
     assert frame.part == "form", frame.part  # the order of pieces came from blocks
-    return Form(title=cells[0], blanks=tuple(Blank(cells[0], frame.part) for frame, cells in rows[1:]))
+    return ResolvedForm(
+        title=cells[0], blanks=tuple(ResolvedFormField(cells[0], frame.part) for frame, cells in rows[1:])
+    )
 
 
-def _tree(rows: list[Row], depth: int) -> tuple[Point | Between, ...]:
+def _tree(rows: list[Row], depth: int) -> tuple[ResolvedListItem | ResolvedConnector, ...]:
     """Items of one depth with those below them; takes what it uses from the front of the rows."""
-    found: list[Point | Between] = []
+    found: list[ResolvedListItem | ResolvedConnector] = []
     while rows and rows[0][0].depth == depth:
         frame, cells = rows.pop(0)
         if frame.part == "between":
-            found.append(Between(text=cells[0]))
+            found.append(ResolvedConnector(text=cells[0]))
         else:
             found.append(
                 bare_point(cells[0], frame.duty, frame.citations, _tree(rows, depth + 1)),
@@ -182,6 +186,11 @@ def _tree(rows: list[Row], depth: int) -> tuple[Point | Between, ...]:
     return tuple(found)
 
 
-def bare_point(text: Inline, duty: object, citations: tuple[Cited, ...], points: tuple[Point | Between, ...]) -> Point:
+def bare_point(
+    text: Inline,
+    duty: object,
+    citations: tuple[ResolvedCitation, ...],
+    points: tuple[ResolvedListItem | ResolvedConnector, ...],
+) -> ResolvedListItem:
     """An item without letter and address."""
-    return Point(anchor="", letter="", cite="", text=text, duty=duty, citations=citations, points=points)  # type: ignore[arg-type]
+    return ResolvedListItem(anchor="", letter="", cite="", text=text, duty=duty, citations=citations, points=points)  # type: ignore[arg-type]

@@ -10,7 +10,16 @@ from clausebook.model import edition as shown
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.clause import Between, Block, Citation, Clause, Duty, Form, Item, Note, Prose, Table
 from clausebook.model.duty import duty_in, leading_duty
-from clausebook.model.edition import Chapter, Cited, Edition, Inline, Law, Passage, SignatureLine, Target
+from clausebook.model.edition import (
+    Edition,
+    Inline,
+    Law,
+    ResolvedCitation,
+    ResolvedClause,
+    ResolvedSection,
+    SignatureLine,
+    Target,
+)
 from clausebook.model.facts import facts, texts
 from clausebook.model.fingerprint import fingerprint
 from clausebook.model.policy import Policy, Section
@@ -116,9 +125,9 @@ class _Resolver:
         )
         return replace(draft, fingerprint=fingerprint(draft))
 
-    def chapter(self, section: Section, number: str) -> Chapter:
+    def chapter(self, section: Section, number: str) -> ResolvedSection:
         opening = self.passage(section.opening) if section.opening in self.clauses else None
-        return Chapter(
+        return ResolvedSection(
             id=opening.id if opening else section.id or "",
             number=number,
             cite=cite(number),
@@ -127,10 +136,10 @@ class _Resolver:
             passages=tuple(self.passage(id) for id in section.clauses if id in self.clauses),
         )
 
-    def passage(self, clause_id: str | None) -> Passage:
+    def passage(self, clause_id: str | None) -> ResolvedClause:
         clause = self.clauses[clause_id or ""]
         number = self.numbers[clause.id]
-        return Passage(
+        return ResolvedClause(
             id=clause.id,
             number=number,
             cite=cite(number),
@@ -144,44 +153,46 @@ class _Resolver:
             source=clause.place.file,
         )
 
-    def block(self, clause: Clause, index: int, block: Block) -> shown.Block:
+    def block(self, clause: Clause, index: int, block: Block) -> shown.ResolvedBlock:
         match block:
             case Prose():
                 return self.prose(clause, index, block)
             case Note():
-                return shown.Note(text=self.inline(block.note))
+                return shown.ResolvedNote(text=self.inline(block.note))
             case Table():
                 body = block.table
-                return shown.Table(
+                return shown.ResolvedTable(
                     caption=self.inline(body.caption),
                     header=tuple(self.inline(cell) for cell in body.header),
                     rows=tuple(tuple(self.inline(cell) for cell in row) for row in body.rows),
                 )
             case Form():
-                blanks = tuple(shown.Blank(self.inline(blank.label), blank.kind) for blank in block.form.fields)
-                return shown.Form(title=self.inline(block.form.title), blanks=blanks)
+                blanks = tuple(
+                    shown.ResolvedFormField(self.inline(blank.label), blank.kind) for blank in block.form.fields
+                )
+                return shown.ResolvedForm(title=self.inline(block.form.title), blanks=blanks)
 
-    def prose(self, clause: Clause, index: int, block: Prose) -> shown.Block:
+    def prose(self, clause: Clause, index: int, block: Prose) -> shown.ResolvedBlock:
         text, cited = self.inline(block.text), _cited(block.citations)
         duty = block.duty or (leading_duty if block.items else duty_in)(shown.plain(text))
         if not block.items:
-            return shown.Paragraph(text=text, duty=duty, citations=cited)
+            return shown.ResolvedParagraph(text=text, duty=duty, citations=cited)
         points = self.points(clause, block.items, (index,), duty)
-        return shown.Listing(stem=text, duty=duty, citations=cited, points=points)
+        return shown.ResolvedList(stem=text, duty=duty, citations=cited, points=points)
 
     def points(
         self, clause: Clause, items: tuple[Item | Between, ...], trail: tuple[int, ...], stem: Duty | None
-    ) -> tuple[shown.Point | shown.Between, ...]:
+    ) -> tuple[shown.ResolvedListItem | shown.ResolvedConnector, ...]:
         """`stem` is the duty of the words above the list: an item without a duty of its own has that one."""
-        points: list[shown.Point | shown.Between] = []
+        points: list[shown.ResolvedListItem | shown.ResolvedConnector] = []
         for spot, item in enumerate(items):
             if isinstance(item, Between):
-                points.append(shown.Between(text=self.inline(item.between)))
+                points.append(shown.ResolvedConnector(text=self.inline(item.between)))
                 continue
             letter, text = self.letters[clause.id][*trail, spot], self.inline(item.text)
             duty = item.duty or duty_in(shown.plain(text)) or stem
             points.append(
-                shown.Point(
+                shown.ResolvedListItem(
                     anchor=letter.anchor,
                     letter=letter.letter,
                     cite=letter.cite,
@@ -211,7 +222,7 @@ class _Resolver:
             value = value[step] if isinstance(value, Mapping) else ""
         return str(value)
 
-    def laws(self, chapters: tuple[Chapter, ...]) -> tuple[Law, ...]:
+    def laws(self, chapters: tuple[ResolvedSection, ...]) -> tuple[Law, ...]:
         """The instruments cited, in the order of their first citation."""
         where: dict[str, list[tuple[str, Target]]] = {}
         for passage in (passage for chapter in chapters for passage in chapter.all_passages):
@@ -232,22 +243,22 @@ class _Resolver:
         )
 
 
-def _citing(passage: Passage) -> list[tuple[Target, tuple[Cited, ...]]]:
+def _citing(passage: ResolvedClause) -> list[tuple[Target, tuple[ResolvedCitation, ...]]]:
     """The places in a clause that cite something, each with what it cites; a paragraph is cited as its clause."""
     here = Target(passage.id, passage.cite)
     found = [(here, passage.citations)]
     for block in passage.blocks:
-        if isinstance(block, shown.Paragraph | shown.Listing):
+        if isinstance(block, shown.ResolvedParagraph | shown.ResolvedList):
             found.append((here, block.citations))
-        if isinstance(block, shown.Listing):
+        if isinstance(block, shown.ResolvedList):
             found.extend(
-                (Target(point.anchor, point.cite), point.citations) for point in shown.every_point(block.points)
+                (Target(point.anchor, point.cite), point.citations) for point in shown.every_list_item(block.points)
             )
     return found
 
 
-def _cited(citations: tuple[Citation, ...]) -> tuple[Cited, ...]:
-    return tuple(Cited(one.instrument, one.provision, one.why) for one in citations)
+def _cited(citations: tuple[Citation, ...]) -> tuple[ResolvedCitation, ...]:
+    return tuple(ResolvedCitation(one.instrument, one.provision, one.why) for one in citations)
 
 
 def _item_at(clause: Clause, trail: tuple[int, ...]) -> Item:

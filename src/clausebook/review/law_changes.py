@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from clausebook.model.comparison.review import Happening, LawReview
+from clausebook.model.comparison.review import LawReview, LegislationEvent
 from clausebook.model.edition import Edition, Law, Target
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.status import MAIN, span, status
@@ -52,10 +52,12 @@ def _places(now: dict[str, Law], id: str) -> tuple[Target, ...]:
     return now[id].cited_by if id in now else ()
 
 
-def _happenings(instrument: Instrument, register: Register, start: date | None, as_of: date) -> tuple[Happening, ...]:
+def _happenings(
+    instrument: Instrument, register: Register, start: date | None, as_of: date
+) -> tuple[LegislationEvent, ...]:
     """What may have happened since the day of the approval, first things first; of a coarse date nobody can know."""
     found = [
-        Happening(
+        LegislationEvent(
             on=when, words=words, detail=detail, unverified=_unseen(instrument, field), ahead=first_day(when) > as_of
         )
         for field, when, words, detail in _events(instrument, register)

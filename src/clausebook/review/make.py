@@ -7,7 +7,7 @@ from datetime import date
 
 from clausebook.history.reasons import Commits, reason_of
 from clausebook.model.comparison.redline import ClauseChange, Redline
-from clausebook.model.comparison.review import LawReview, Matter, Overdue, Review, ReviewedClause
+from clausebook.model.comparison.review import LawReview, OpenQuestion, Overdue, Review, ReviewedClause
 from clausebook.model.edition import Edition
 from clausebook.model.history import Reason
 from clausebook.model.register import Register
@@ -68,7 +68,7 @@ def _clauses(
         yield ReviewedClause(change=change, reasons=reasons, uncommitted=change.id in dirty)
 
 
-def _matters(key: str, redline: Redline, log: Commits, told: dict[str, Reason]) -> Iterator[Matter]:
+def _matters(key: str, redline: Redline, log: Commits, told: dict[str, Reason]) -> Iterator[OpenQuestion]:
     """Each thing said under one trailer, with the clauses its commit touched; what is said twice is told once."""
     known = [clause.id for clause in redline.clauses if clause.whereabouts != "moved-away"]
     seen = set[str]()
@@ -78,7 +78,7 @@ def _matters(key: str, redline: Redline, log: Commits, told: dict[str, Reason]) 
             if words not in seen:
                 seen.add(words)
                 clauses = tuple(id for id in known if id in touched)
-                yield Matter(words=words, clauses=clauses, reason=told[commit.id])
+                yield OpenQuestion(words=words, clauses=clauses, reason=told[commit.id])
 
 
 def _overdue(old: Edition | None, as_of: date) -> Overdue | None:

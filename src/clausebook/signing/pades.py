@@ -25,7 +25,7 @@ logging.getLogger("pyhanko").addHandler(logging.NullHandler())  # what is wrong 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evidence:
+class ValidationData:
     """What is put beside a signature so that it can be checked for years: a timestamp, revocation data, an archive."""
 
     timestamper: TimeStamper | None = None
@@ -63,7 +63,9 @@ def _place(field: Any) -> SignaturePlace:
     return SignaturePlace(str(field.T), right - left, top - bottom, "/V" in field)
 
 
-def sign(pdf: bytes, place: SignaturePlace, key: Key, stamp: bytes, moment: datetime, evidence: Evidence) -> bytes:
+def sign(
+    pdf: bytes, place: SignaturePlace, key: Key, stamp: bytes, moment: datetime, evidence: ValidationData
+) -> bytes:
     """The PDF with one more signature. The first one certifies it: forms may be filled in and others may sign, no more.
 
     `stamp` is a PDF page of the size of the place. Raises UserError where the timestamp service does not answer or the
@@ -127,7 +129,7 @@ def _page_of(pdf: bytes) -> Any:
     from pyhanko.pdf_utils.layout import BoxConstraints
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    class Page(PdfContent):
+    class MemoryContent(PdfContent):
         """Content that is read from bytes: the library's own reads a file."""
 
         def render(self) -> bytes:
@@ -137,10 +139,10 @@ def _page_of(pdf: bytes) -> Any:
             self.box = BoxConstraints(width=abs(right - left), height=abs(top - bottom))
             return b"/Stamp Do"
 
-    return Page()
+    return MemoryContent()
 
 
-def _context(key: Key, moment: datetime, evidence: Evidence) -> ValidationContext:
+def _context(key: Key, moment: datetime, evidence: ValidationData) -> ValidationContext:
     """By what the library judges certificates: given roots, given revocation data, and the network only if allowed."""
     from pyhanko_certvalidator import ValidationContext
 

@@ -14,9 +14,9 @@ from clausebook.model.approvals.signing import (
     PURPOSES,
     TEST_KEY,
     Certificate,
+    SignatureAppearance,
     SignaturePlace,
     SigningOrder,
-    Stamp,
 )
 from clausebook.model.approvals.verdict import Verdict
 from clausebook.model.artefact import Artefact
@@ -98,7 +98,9 @@ def _fits(purposes: frozenset[str]) -> bool:
     return bool(purposes & PURPOSES)
 
 
-def stamp_for(place: SignaturePlace, edition: Edition, certificate: Certificate, moment: datetime) -> Stamp:
+def stamp_for(
+    place: SignaturePlace, edition: Edition, certificate: Certificate, moment: datetime
+) -> SignatureAppearance:
     """What is drawn in the signature field."""
     title = next(line.title for line in edition.signatures if line.role == place.role)
     when = moment.astimezone(UTC)
@@ -106,7 +108,7 @@ def stamp_for(place: SignaturePlace, edition: Edition, certificate: Certificate,
     vouched = "".join("?" if missing_glyphs(letter) else letter for letter in vouched)
     test = certificate.is_test
     name = certificate.subject if not missing_glyphs(certificate.subject) else title
-    return Stamp(
+    return SignatureAppearance(
         width=place.width,
         height=place.height,
         warning=TEST_KEY if test else "",
@@ -125,7 +127,7 @@ def unsigned(edition: Edition, publication: Publication) -> Artefact:
     return artefact
 
 
-def stamp_source(stamp: Stamp, publication: Publication) -> str:
+def stamp_source(stamp: SignatureAppearance, publication: Publication) -> str:
     """The stamp as Typst source."""
     return drawn(stamp, publication.templates)
 

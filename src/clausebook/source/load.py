@@ -11,10 +11,10 @@ from typing import Any
 
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.clause import Clause
-from clausebook.model.decode import Reader
-from clausebook.model.finding import Fault
+from clausebook.model.decode import Decoder
+from clausebook.model.finding import LoadError
 from clausebook.model.law.instrument import Instruments
-from clausebook.model.location import Place, Sourced
+from clausebook.model.location import Located, SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.model.school import School
@@ -24,7 +24,7 @@ from clausebook.source.parse import parse
 
 SCHOOL, INSTRUMENTS, TERMS = "policy/school.yaml", "policy/instruments.yaml", "policy/terms.yaml"
 UPSTREAM = "policy/upstream.yaml"
-_KINDS: tuple[tuple[str, type[Sourced]], ...] = (
+_KINDS: tuple[tuple[str, type[Located]], ...] = (
     (re.escape(SCHOOL), School),
     (re.escape(INSTRUMENTS), Instruments),
     (re.escape(TERMS), Terms),
@@ -35,21 +35,21 @@ _KINDS: tuple[tuple[str, type[Sourced]], ...] = (
 )
 _LOOKS_LIKE_DATA = re.compile(r"(policy|clauses)/(.*/)?[^/.][^/]*\.(yaml|yml|YAML|YML)")
 NO_DAY = date.min  # for those who only want the nouns, and ask no rule
-Reading = tuple[Sourced | None, tuple[Fault, ...]]
+Reading = tuple[Located | None, tuple[LoadError, ...]]
 Read = Callable[[str, bytes], Reading]
 
 
 @dataclass
-class _Gathered:
+class _RegisterBuilder:
     """What has been read so far."""
 
-    nouns: dict[type[Sourced], list[Any]] = field(default_factory=lambda: {kind: [] for _, kind in _KINDS})
-    faults: list[Fault] = field(default_factory=list)
+    nouns: dict[type[Located], list[Any]] = field(default_factory=lambda: {kind: [] for _, kind in _KINDS})
+    faults: list[LoadError] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
 
 
 @lru_cache(maxsize=1 << 17)
-def kind_of(path: str) -> type[Sourced] | None:
+def kind_of(path: str) -> type[Located] | None:
     """The noun that a file of this path holds, or None."""
     return next((kind for pattern, kind in _KINDS if re.fullmatch(pattern, path)), None)
 
@@ -60,8 +60,8 @@ def read_file(path: str, data: bytes) -> Reading:
     value, fault = parse(data, path)
     if fault or kind is None:
         return None, (fault,) if fault else ()
-    reader = Reader()
-    noun = reader.read(kind, value, Place(path))
+    reader = Decoder()
+    noun = reader.read(kind, value, SourceLocation(path))
     return noun, tuple(reader.faults)
 
 
@@ -83,7 +83,7 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
 
     `as_of` is the day that rules speak from. `read` turns one file into its noun; see `remembering`.
     """
-    gathered = _Gathered()
+    gathered = _RegisterBuilder()
     for path in sorted(files):
         kind = kind_of(path)
         if kind:
@@ -112,7 +112,7 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
     )
 
 
-def _gather(path: str, kind: type[Sourced], reading: Reading, gathered: _Gathered) -> None:
+def _gather(path: str, kind: type[Located], reading: Reading, gathered: _RegisterBuilder) -> None:
     noun, faults = reading
     gathered.faults.extend(faults)
     if noun is None:
@@ -121,9 +121,9 @@ def _gather(path: str, kind: type[Sourced], reading: Reading, gathered: _Gathere
         gathered.nouns[kind].append(noun)
 
 
-def _stray(path: str) -> Fault:
+def _stray(path: str) -> LoadError:
     if path.startswith("clauses/"):
         hint = "clauses lie in clauses/<policy>/<id>.yaml"
     else:
         hint = "policies lie in policy/<id>.yaml, approvals in policy/approvals/<policy>/<year>.yaml"
-    return Fault("stray-file", Place(path), "nothing reads this file", hint)
+    return LoadError("stray-file", SourceLocation(path), "nothing reads this file", hint)

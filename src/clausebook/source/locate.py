@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from typing import Any, Literal
 
 from clausebook.model.finding import Finding
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.text.words import as_written, lines_of
 
 Span = tuple[int, int, int]  # line and column from 1, and how many characters; 0 characters for a file as a whole
@@ -49,7 +49,7 @@ def _compose(text: str) -> Any:
 
 
 @dataclass(slots=True)
-class _Node:
+class _SourceNode:
     """One scalar, list or mapping of a file. A mapping's parts are keys and values in turn."""
 
     id: Literal["scalar", "sequence", "mapping"]
@@ -57,28 +57,28 @@ class _Node:
     end_mark: Any
     text: str = ""
     flow_style: bool = False
-    parts: list[_Node] = field(default_factory=list)
+    parts: list[_SourceNode] = field(default_factory=list)
 
     @property
-    def pairs(self) -> list[tuple[_Node, _Node]]:
+    def pairs(self) -> list[tuple[_SourceNode, _SourceNode]]:
         """The keys of a mapping with their values."""
         return list(zip(self.parts[::2], self.parts[1::2], strict=False))
 
 
-def _tree(events: Iterable[Any]) -> _Node | None:
+def _tree(events: Iterable[Any]) -> _SourceNode | None:
     """The nodes of the first document. Composing them with their types, as loading does, takes twice as long."""
     from ruamel.yaml import events as kinds
 
-    top = _Node("sequence", None, None)
+    top = _SourceNode("sequence", None, None)
     open_nodes = [top]
     for event in events:
         match event:
             case kinds.ScalarEvent():
-                open_nodes[-1].parts.append(_Node("scalar", event.start_mark, event.end_mark, event.value))
+                open_nodes[-1].parts.append(_SourceNode("scalar", event.start_mark, event.end_mark, event.value))
             case kinds.SequenceStartEvent() | kinds.MappingStartEvent():
                 kind: Literal["sequence", "mapping"]
                 kind = "sequence" if isinstance(event, kinds.SequenceStartEvent) else "mapping"
-                node = _Node(kind, event.start_mark, event.end_mark, flow_style=bool(event.flow_style))
+                node = _SourceNode(kind, event.start_mark, event.end_mark, flow_style=bool(event.flow_style))
                 open_nodes[-1].parts.append(node)
                 open_nodes.append(node)
             case kinds.CollectionEndEvent():
@@ -96,7 +96,7 @@ def _shown(finding: Finding, lines: list[str], root: Any) -> Finding:
     return replace(finding, place=replace(place, line=line, column=column), excerpt=excerpt, width=width)
 
 
-def _position(place: Place, lines: list[str], root: Any) -> Span:
+def _position(place: SourceLocation, lines: list[str], root: Any) -> Span:
     """Where the node stands that the trail leads to, or the deepest one still there; without one, the whole file."""
     node, depth = root, 0
     for step in place.trail:
@@ -131,7 +131,7 @@ def _extent(node: Any, lines: list[str]) -> Span:
     return start.line + 1, start.column + 1, max(1, width)
 
 
-def _within(place: Place, lines: list[str], node: Any) -> Span | None:
+def _within(place: SourceLocation, lines: list[str], node: Any) -> Span | None:
     """Where a piece of text stands inside a node; of a piece that folding has broken, the part on its first line."""
     start, end = node.start_mark, node.end_mark
     raw = "\n".join(lines[start.line : end.line + 1])

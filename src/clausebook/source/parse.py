@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import Any
 
-from clausebook.model.finding import Fault
-from clausebook.model.location import Place
+from clausebook.model.finding import LoadError
+from clausebook.model.location import SourceLocation
 from clausebook.source.conflict_markers import first_conflict
-from clausebook.source.yaml_errors import complaint, impossible_value
+from clausebook.source.yaml_errors import impossible_value, yaml_error
 from clausebook.text.words import position
 
 LARGEST_FILE = 1_000_000  # bytes; the whole 2018 policy is 13,000
@@ -22,13 +22,13 @@ _MANY_BRACKETS, _LONG_INDENT = 200, re.compile(r"(?m)^[ \t?-]{100}")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def parse(data: bytes, file: str) -> tuple[Any, Fault | None]:
+def parse(data: bytes, file: str) -> tuple[Any, LoadError | None]:
     """The plain values of one YAML file, or None and the fault that kept it from being read.
 
     Lists, mappings and scalars come back as Python's own; the C parser does the work. Aliases are refused, because
     a few lines of them unfold to more than any memory holds.
     """
-    place = Place(file)
+    place = SourceLocation(file)
     if len(data) > LARGEST_FILE:
         return None, _limit(place, f"the file has {len(data):,} bytes, more than {LARGEST_FILE:,}", "split the text")
     try:
@@ -39,14 +39,14 @@ def parse(data: bytes, file: str) -> tuple[Any, Fault | None]:
     return (None, fault) if fault else _loaded(text, place)
 
 
-def _unreadable(text: str, place: Place) -> Fault | None:
+def _unreadable(text: str, place: SourceLocation) -> LoadError | None:
     """What keeps a text from being parsed at all."""
     if (conflict := _CONFLICT.search(text)) and (marked := first_conflict(text)):
         spot = _at(place, text, conflict.start(), conflict[1])
-        return Fault("yaml-syntax", spot, marked.message, marked.hint)
+        return LoadError("yaml-syntax", spot, marked.message, marked.hint)
     if control := _UNPRINTABLE.search(text):
         message = f"a control character (U+{ord(control[0]):04X}) stands here"
-        return Fault("yaml-syntax", _at(place, text, control.start(), ""), message, "delete it")
+        return LoadError("yaml-syntax", _at(place, text, control.start(), ""), message, "delete it")
     if text.count("[") + text.count("{") > _MANY_BRACKETS or _LONG_INDENT.search(text):
         return _too_deep(text, place)
     return None
@@ -68,7 +68,7 @@ def _load(text: str) -> Any:
         raise
 
 
-def _loaded(text: str, place: Place) -> tuple[Any, Fault | None]:
+def _loaded(text: str, place: SourceLocation) -> tuple[Any, LoadError | None]:
     from ruamel.yaml.error import YAMLError
 
     try:
@@ -78,17 +78,17 @@ def _loaded(text: str, place: Place) -> tuple[Any, Fault | None]:
     except RecursionError:
         return None, _too_deep(text, place)
     except YAMLError as error:
-        return None, complaint(error, text, place)
+        return None, yaml_error(error, text, place)
     except (ValueError, TypeError, OverflowError) as error:  # a date such as 2018-02-31, a tag that does not fit
         return None, impossible_value(error, text, place)
     if _depth(value) > DEEPEST:
         return None, _too_deep(text, place)
     if value is None:
-        return None, Fault("yaml-syntax", place, "the file is empty", "write its fields, or delete the file")
+        return None, LoadError("yaml-syntax", place, "the file is empty", "write its fields, or delete the file")
     return value, None
 
 
-def _alias(text: str, place: Place) -> Fault | None:
+def _alias(text: str, place: SourceLocation) -> LoadError | None:
     from ruamel.yaml import YAML
     from ruamel.yaml.events import AliasEvent
 
@@ -96,7 +96,7 @@ def _alias(text: str, place: Place) -> Fault | None:
         if isinstance(event, AliasEvent):
             mark, name = event.start_mark, f"*{event.anchor}"
             return _limit(
-                Place(place.file, within=name, line=mark.line + 1, column=mark.column + 1),
+                SourceLocation(place.file, within=name, line=mark.line + 1, column=mark.column + 1),
                 f"{name} repeats another part of the file",
                 "write the part out; text that begins with a star goes in quotes",
             )
@@ -114,7 +114,7 @@ def _depth(value: Any) -> int:
     return deepest
 
 
-def _too_deep(text: str, place: Place) -> Fault | None:
+def _too_deep(text: str, place: SourceLocation) -> LoadError | None:
     """The fault where nesting passes the limit. Reads events, one after the other: these cannot overflow anything."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
@@ -126,25 +126,27 @@ def _too_deep(text: str, place: Place) -> Fault | None:
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             if depth > DEEPEST:
                 mark = event.start_mark
-                spot = Place(place.file, line=mark.line + 1, column=mark.column + 1)
+                spot = SourceLocation(place.file, line=mark.line + 1, column=mark.column + 1)
                 message = "lists or mappings are nested too deeply"
                 return _limit(spot, message, "a clause needs three levels of lists")
     except YAMLError as error:
-        return complaint(error, text, place)
+        return yaml_error(error, text, place)
     return None
 
 
-def _limit(place: Place, message: str, hint: str) -> Fault:
-    return Fault("data-limits", place, message, hint)
+def _limit(place: SourceLocation, message: str, hint: str) -> LoadError:
+    return LoadError("data-limits", place, message, hint)
 
 
-def _not_utf8(data: bytes, offset: int, place: Place) -> Fault:
+def _not_utf8(data: bytes, offset: int, place: SourceLocation) -> LoadError:
     # the codec counts from behind a byte order mark
     before = data.removeprefix(b"\xef\xbb\xbf")[:offset].decode("utf-8", errors="replace")
-    return Fault("yaml-syntax", _at(place, before, len(before), ""), "the file is not UTF-8 text", "save it as UTF-8")
+    return LoadError(
+        "yaml-syntax", _at(place, before, len(before), ""), "the file is not UTF-8 text", "save it as UTF-8"
+    )
 
 
-def _at(place: Place, text: str, offset: int, piece: str) -> Place:
+def _at(place: SourceLocation, text: str, offset: int, piece: str) -> SourceLocation:
     """The place so many characters into the text."""
     line, column = position(text, offset)
-    return Place(place.file, within=piece, line=line, column=column)
+    return SourceLocation(place.file, within=piece, line=line, column=column)

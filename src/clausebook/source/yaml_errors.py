@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import Any
 
-from clausebook.model.finding import Fault
-from clausebook.model.location import Place
+from clausebook.model.finding import LoadError
+from clausebook.model.location import SourceLocation
 from clausebook.text.words import lines_of
 
 _VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:(?: +|$))?")
@@ -38,7 +38,7 @@ _REWORDED = {
 }
 
 
-def complaint(error: Exception, text: str, place: Place) -> Fault:
+def yaml_error(error: Exception, text: str, place: SourceLocation) -> LoadError:
     """The fault for what a parser raised; `text` is the file's."""
     problem = str(getattr(error, "problem", "") or getattr(error, "context", "") or error).splitlines()[0]
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -46,12 +46,14 @@ def complaint(error: Exception, text: str, place: Place) -> Fault:
         if known in problem and getattr(error, "context_mark", None) and _unended(known, error, text):
             return _fault(place, error.context_mark, *words)  # type: ignore[attr-defined]
     if mark is None:
-        return Fault("yaml-syntax", place, problem, "look at the indentation and the quotes")
+        return LoadError("yaml-syntax", place, problem, "look at the indentation and the quotes")
     line = _line(text, mark.line)
     begins = _begins(line, mark.column)
     message, hint = _reworded(problem, line, begins)
     if line[begins : begins + 1] in tuple("{[*&@%`!") and message.startswith("a text that begins"):
-        return Fault("yaml-syntax", Place(place.file, line=mark.line + 1, column=begins + 1), message, hint)
+        return LoadError(
+            "yaml-syntax", SourceLocation(place.file, line=mark.line + 1, column=begins + 1), message, hint
+        )
     return _fault(place, mark, message, hint)
 
 
@@ -65,8 +67,10 @@ def _unended(known: str, error: Any, text: str) -> bool:
     )
 
 
-def _fault(place: Place, mark: Any, message: str, hint: str) -> Fault:
-    return Fault("yaml-syntax", Place(place.file, line=mark.line + 1, column=mark.column + 1), message, hint)
+def _fault(place: SourceLocation, mark: Any, message: str, hint: str) -> LoadError:
+    return LoadError(
+        "yaml-syntax", SourceLocation(place.file, line=mark.line + 1, column=mark.column + 1), message, hint
+    )
 
 
 def _line(text: str, number: int) -> str:
@@ -111,14 +115,14 @@ def _quoted(mark: str) -> tuple[str, str]:
     return message, "put the whole text in 'single quotes', or write a quotation mark inside as \\\""
 
 
-def impossible_value(error: Exception, text: str, place: Place) -> Fault:
+def impossible_value(error: Exception, text: str, place: SourceLocation) -> LoadError:
     """The fault for a value that reads as a date or a number and is none."""
     for number, line in enumerate(lines_of(text), 1):
         for found in _DATE.finditer(line):
             if not _is_day(found[0]):
-                spot = Place(place.file, within=found[0], line=number, column=found.start() + 1)
-                return Fault("yaml-syntax", spot, f"{found[0]} is no day of the calendar", "correct it")
-    return Fault("yaml-syntax", place, f"a value cannot be read: {error}", "put the value in quotes")
+                spot = SourceLocation(place.file, within=found[0], line=number, column=found.start() + 1)
+                return LoadError("yaml-syntax", spot, f"{found[0]} is no day of the calendar", "correct it")
+    return LoadError("yaml-syntax", place, f"a value cannot be read: {error}", "put the value in quotes")
 
 
 def _is_day(text: str) -> bool:

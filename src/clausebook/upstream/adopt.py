@@ -13,7 +13,7 @@ from clausebook.approving.changelog import HEADER
 from clausebook.history.foreign_records import ADOPTED
 from clausebook.model.register import Register
 from clausebook.model.school import School
-from clausebook.model.upstream.fork import NewSchool, Writing
+from clausebook.model.upstream.fork import NewSchool, PlannedWrite
 from clausebook.model.upstream.upstream import Traces, Upstream
 from clausebook.source.load import SCHOOL, TERMS, UPSTREAM, read_file
 from clausebook.text.dates import in_words
@@ -28,13 +28,13 @@ _CREDENTIALS = re.compile(r"(?<=://)[^/@]*@(?=[^/])")
 
 def adopt(
     register: Register, given: NewSchool, files: Mapping[str, bytes], *, address: str, commit: str, anew: bool = False
-) -> Writing:
+) -> PlannedWrite:
     """What to write. `files` are those of the newest commit below policy/ and clauses/, and CHANGELOG.md.
 
     `address` is where upstream is fetched from, `commit` the one that is taken over. Where the policies are this
     school's already (`anew` says that they are not), only its facts are brought up to what is given.
     """
-    return _Takeover(register, given, files, without_credentials(address), commit, anew).writing()
+    return _AdoptionBuilder(register, given, files, without_credentials(address), commit, anew).writing()
 
 
 def without_credentials(address: str) -> str:
@@ -43,7 +43,7 @@ def without_credentials(address: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Takeover:
+class _AdoptionBuilder:
     register: Register
     given: NewSchool
     files: Mapping[str, bytes]
@@ -77,13 +77,13 @@ class _Takeover:
             }
         return School(**{**kept, "roles": roles})
 
-    def writing(self) -> Writing:
+    def writing(self) -> PlannedWrite:
         changed = {path: text for path, text in self.texts().items() if text != self.files.get(path)}
         gone = [] if self.is_own else [path for path in self.files if self.goes(path)]
         files: dict[str, bytes | None] = {**changed, **dict.fromkeys(gone)}
         if not files:
-            return Writing(files={}, lines=(), message="")
-        return Writing(files=dict(sorted(files.items())), lines=tuple(self.lines(files)), message=self.message())
+            return PlannedWrite(files={}, lines=(), message="")
+        return PlannedWrite(files=dict(sorted(files.items())), lines=tuple(self.lines(files)), message=self.message())
 
     def goes(self, path: str) -> bool:
         """Whether a file is another school's: its records, its signed PDFs, its logo."""

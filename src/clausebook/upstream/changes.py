@@ -14,7 +14,7 @@ from clausebook.model.register import Register
 from clausebook.model.revision import Commit, told_apart
 from clausebook.model.school import School
 from clausebook.model.term import Term
-from clausebook.model.upstream.following import Following, Holding
+from clausebook.model.upstream.following import ClauseOrigin, UpstreamChanges
 from clausebook.resolve.resolve import resolve
 from clausebook.review.make import review
 from clausebook.upstream.provenance import whose
@@ -29,8 +29,8 @@ _HERE = {
 
 
 def changes(
-    ours: Register, base: Register, theirs: Register, commits: Sequence[Commit], following: Following, as_of: date
-) -> Following:
+    ours: Register, base: Register, theirs: Register, commits: Sequence[Commit], following: UpstreamChanges, as_of: date
+) -> UpstreamChanges:
     """`following` with its reviews. Upstream's words are shown with this school's facts: only words differ, not names.
 
     `commits` are upstream's between both, oldest first. Raises UserError where upstream's text cannot be resolved.
@@ -75,13 +75,13 @@ def _edition(register: Register, policy: str, commit: str) -> Edition | None:
         raise UserError(f"upstream's text at {commit[:10]} cannot be filled in: {error}", "name another one") from None
 
 
-def _beside(found: Review, holdings: Sequence[Holding]) -> Review:
+def _beside(found: Review, holdings: Sequence[ClauseOrigin]) -> Review:
     """The review with, beside each clause, what this school did with it."""
     by_clause = {one.clause: one for one in holdings if one.policy == found.policy}
     return replace(found, clauses=tuple(_told(clause, by_clause.get(clause.change.id)) for clause in found.clauses))
 
 
-def _told(clause: ReviewedClause, holding: Holding | None) -> ReviewedClause:
+def _told(clause: ReviewedClause, holding: ClauseOrigin | None) -> ReviewedClause:
     if holding is None:
         return replace(clause, here="this school does not have it yet")
     reason = f": {holding.reason.rstrip('.')}" if holding.reason else ""

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from clausebook.model.decode import Reader, fields_of
-from clausebook.model.finding import Fault
-from clausebook.model.location import Place, Sourced
+from clausebook.model.decode import Decoder, fields_of
+from clausebook.model.finding import LoadError
+from clausebook.model.location import Located, SourceLocation
 from clausebook.model.school import School
 from clausebook.model.upstream.fork import NewSchool
 from clausebook.model.upstream.upstream import Upstream
@@ -29,29 +29,33 @@ _UPSTREAM_HEAD = """\
 """
 
 
-def read_answers(data: bytes, file: str) -> tuple[dict[str, Any], tuple[Fault, ...]]:
+def read_answers(data: bytes, file: str) -> tuple[dict[str, Any], tuple[LoadError, ...]]:
     """The plain values of a file of answers; what it says wrong is found by `new_school`."""
     value, fault = parse(data, file)
     if fault:
         return {}, (fault,)
     if not isinstance(value, dict):
-        return {}, (Fault("schema", Place(file), "expected the facts of a school", "write name: and the rest of them"),)
+        return {}, (
+            LoadError(
+                "schema", SourceLocation(file), "expected the facts of a school", "write name: and the rest of them"
+            ),
+        )
     return value, ()
 
 
-def new_school(values: Mapping[str, Any], file: str) -> tuple[NewSchool | None, tuple[Fault, ...]]:
+def new_school(values: Mapping[str, Any], file: str) -> tuple[NewSchool | None, tuple[LoadError, ...]]:
     """The school that the answers describe, and everything that is missing from them or wrong."""
-    reader = Reader()
-    school = reader.read(NewSchool, dict(values), Place(file))
+    reader = Decoder()
+    school = reader.read(NewSchool, dict(values), SourceLocation(file))
     blank = [name for name in _NEEDED if isinstance(values.get(name), str) and not values[name].strip()]
     blank += [name for name in ("short_name", "kind", "governing_body") if name not in values]
-    faults = [*reader.faults, *(_blank(name, Place(file), name in values) for name in blank)]
+    faults = [*reader.faults, *(_blank(name, SourceLocation(file), name in values) for name in blank)]
     return (None if faults else school), tuple(faults)
 
 
-def _blank(name: str, place: Place, written: bool) -> Fault:
+def _blank(name: str, place: SourceLocation, written: bool) -> LoadError:
     hint = f"write {name}: and what your school calls it"
-    return Fault("schema", place.at(name) if written else place, f"{name} is not filled in", hint)
+    return LoadError("schema", place.at(name) if written else place, f"{name} is not filled in", hint)
 
 
 def school_text(school: School) -> bytes:
@@ -66,10 +70,10 @@ def upstream_text(upstream: Upstream) -> bytes:
 
 def _plain(value: Any) -> Any:
     """A noun as plain values in the order of its fields; a noun inside that says nothing of its own is left out."""
-    if isinstance(value, Sourced):
+    if isinstance(value, Located):
         kind: Any = type(value)
         named = ((name, getattr(value, name)) for name in fields_of(kind))
-        return {name: _plain(part) for name, part in named if not isinstance(part, Sourced) or part != type(part)()}
+        return {name: _plain(part) for name, part in named if not isinstance(part, Located) or part != type(part)()}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return dict(value) if isinstance(value, Mapping) else value

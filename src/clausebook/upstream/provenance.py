@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from clausebook.model.clause import Clause
 from clausebook.model.register import Register
-from clausebook.model.upstream.following import Holding, Stand
+from clausebook.model.upstream.following import ClauseOrigin, Stand
 
 Key = tuple[str, str]
 
 
-def whose(ours: Register, base: Register) -> tuple[Holding, ...]:
+def whose(ours: Register, base: Register) -> tuple[ClauseOrigin, ...]:
     """Every clause of this school's policies in the order of their outlines, then those that are in none.
 
     `base` is upstream's register as it was when it was last taken in. Layout, comments and the number that another
@@ -21,22 +21,22 @@ def whose(ours: Register, base: Register) -> tuple[Holding, ...]:
     return tuple(_holdings(ours, base))
 
 
-def _holdings(ours: Register, base: Register) -> Iterator[Holding]:
+def _holdings(ours: Register, base: Register) -> Iterator[ClauseOrigin]:
     theirs = clauses_of(base)
     for policy in ours.policies:
         for id in policy.clauses:
             mine = ours.clause(policy.id, id)
             if mine:
-                yield Holding(policy=policy.id, clause=id, stand=_stand(mine, theirs.get((policy.id, id))))
+                yield ClauseOrigin(policy=policy.id, clause=id, stand=_stand(mine, theirs.get((policy.id, id))))
         for omission in policy.omit:
             if omission.clause in policy.omitted:
                 reason = " ".join(omission.reason.split())
-                yield Holding(policy=policy.id, clause=omission.clause, stand="omitted", reason=reason)
+                yield ClauseOrigin(policy=policy.id, clause=omission.clause, stand="omitted", reason=reason)
         known = {*policy.clauses, *policy.omitted}
         before = base.policy(policy.id)
         for id in before.clauses if before else ():
             if id not in known and ours.clause(policy.id, id) is None and (policy.id, id) in theirs:
-                yield Holding(policy=policy.id, clause=id, stand="removed")
+                yield ClauseOrigin(policy=policy.id, clause=id, stand="removed")
 
 
 def clauses_of(register: Register) -> dict[Key, Clause]:

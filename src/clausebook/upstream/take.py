@@ -14,8 +14,8 @@ from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.model.revision import TAKEN, TAKEN_INTO, Commit, told_apart
 from clausebook.model.school import School
-from clausebook.model.upstream.following import Collision, Following, Taking
-from clausebook.model.upstream.fork import Writing
+from clausebook.model.upstream.following import Collision, UpstreamChanges, UpstreamMerge
+from clausebook.model.upstream.fork import PlannedWrite
 from clausebook.source.load import TERMS, UPSTREAM, kind_of, read_file
 from clausebook.upstream.provenance import clauses_of, same
 from clausebook.upstream.texts import (
@@ -36,14 +36,14 @@ _SKIPPED = ("signed-off-by", "co-authored-by")  # who wrote it upstream is in up
 
 
 @dataclass(frozen=True)
-class Side:
+class MergeSide:
     """One of three revisions: its files below policy/ and clauses/, and what they say."""
 
     files: Files
     register: Register
 
 
-def take(ours: Side, base: Side, theirs: Side, following: Following) -> Taking:
+def take(ours: MergeSide, base: MergeSide, theirs: MergeSide, following: UpstreamChanges) -> UpstreamMerge:
     """What taking upstream's changes in writes. Nothing where there is nothing to take.
 
     `following` is what upstream changed. Raises UserError where upstream's files cannot be read.
@@ -53,35 +53,35 @@ def take(ours: Side, base: Side, theirs: Side, following: Following) -> Taking:
             where = f"{fault.place.file}:{fault.place.line}" if fault.place.line else fault.place.file
             hint = "upstream REF --take takes another revision in; git log refs/upstream/HEAD shows which there are"
             raise UserError(f"upstream's {where} at {following.new[:10]} cannot be read: {fault.message}", hint)
-    return _Taking(ours, base, theirs, following).taking()
+    return _UpstreamMerger(ours, base, theirs, following).taking()
 
 
 @dataclass
-class _Taking:
-    ours: Side
-    base: Side
-    theirs: Side
-    following: Following
+class _UpstreamMerger:
+    ours: MergeSide
+    base: MergeSide
+    theirs: MergeSide
+    following: UpstreamChanges
     files: dict[str, bytes | None] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     collisions: list[Collision] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # clauses this school changed and upstream removed
 
-    def taking(self) -> Taking:
+    def taking(self) -> UpstreamMerge:
         paths = sorted({*self.base.files, *self.theirs.files}, key=lambda path: (not path.startswith("clauses/"), path))
         for path in filter(is_taken, paths):
             if not self._does_without(path):
                 self._file(path)
         if not self.files:
-            return Taking(writing=Writing(files={}, lines=tuple(self.lines), message=""))
+            return UpstreamMerge(writing=PlannedWrite(files={}, lines=tuple(self.lines), message=""))
         taken = tuple(self.files)
         self.files[UPSTREAM] = self.moved()
-        writing = Writing(
+        writing = PlannedWrite(
             files=dict(sorted(self.files.items())),
             lines=tuple(self.lines),
             message=message(self.following, taken),
         )
-        return Taking(writing=writing, collisions=tuple(self.collisions))
+        return UpstreamMerge(writing=writing, collisions=tuple(self.collisions))
 
     def moved(self) -> bytes:
         """The mark with another commit, and with whatever else people wrote into it."""
@@ -108,7 +108,7 @@ class _Taking:
         else:
             self._merged(path, old or "", mine, new)
 
-    def _as_ours(self, path: str, side: Side) -> str | None:
+    def _as_ours(self, path: str, side: MergeSide) -> str | None:
         """Upstream's file with what every adoption changes changed already, so that this is no difference."""
         text = _text(side.files.get(path))
         if text is None:
@@ -190,7 +190,7 @@ def _whole(mine: str, new: str, why: str) -> Merged:
     return Merged(text, (Conflict(trail=(), what=f"the whole file ({why})", ours=mine, theirs=new, line=1),))
 
 
-def message(following: Following, paths: Sequence[str]) -> str:
+def message(following: UpstreamChanges, paths: Sequence[str]) -> str:
     """The commit's message: upstream's commits, each with the files it is the reason for and with its own trailers."""
     words = [path for path in paths if kind_of(path)]
     trailers = [line for commit in told_apart(following.commits) for line in _trailers(commit, words)]
@@ -215,7 +215,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _school(side: Side) -> School:
+def _school(side: MergeSide) -> School:
     return side.register.school or School(name="")
 
 

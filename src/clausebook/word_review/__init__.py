@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from clausebook.model.documents.returned import Change, Mark, Returned, Taken, reading
+from clausebook.model.documents.returned import AppliedChanges, Change, ReturnedDocument, TrackedChange, reading
 from clausebook.model.edition import Edition
 from clausebook.model.register import Register
 from clausebook.word_review.alignment import aligned, placed
-from clausebook.word_review.collector import Collector, Hands
+from clausebook.word_review.collector import Authors, Collector
 from clausebook.word_review.said import pending, remarks
 from clausebook.word_review.units import units
 from clausebook.word_review.writing import written
 
-Accepts = Callable[[Mark], bool]
+Accepts = Callable[[TrackedChange], bool]
 
 
 def take_in(
-    back: Returned,
-    built: Returned,
+    back: ReturnedDocument,
+    built: ReturnedDocument,
     register: Register,
     edition: Edition,
     accepts: Accepts,
     current: Mapping[str, str],
-) -> Taken:
+) -> AppliedChanges:
     """The clauses with every accepted change that has a place in them, and all other changes and comments listed.
 
     `built` is the file as the engine makes it of `edition`, whose words `register` holds; changes the engine tracked
@@ -38,7 +38,7 @@ def take_in(
     files, changes = written(collector, {path: data.decode("utf-8") for path, data in register.files.items()}, current)
     where = collector.whereabouts
     unseen = pending(back, lambda mark: mark.is_ours or accepts(mark), where)
-    return Taken(
+    return AppliedChanges(
         policy=edition.policy,
         edition=edition.name,
         files=files,
@@ -48,18 +48,18 @@ def take_in(
     )
 
 
-def _hands(back: Returned, accepts: Accepts) -> Hands:
+def _hands(back: ReturnedDocument, accepts: Accepts) -> Authors:
     taken = ((number, mark) for number, line in enumerate(back.lines) for mark in line.marks if _counts(mark, accepts))
     lines = {number: (mark.who, mark.day) for number, mark in taken}
     before = reading(back.lines, lambda mark: mark.is_ours)
-    return Hands(lines, {one.text: lines[line] for one in before for line in one.lines if line in lines})
+    return Authors(lines, {one.text: lines[line] for one in before for line in one.lines if line in lines})
 
 
-def _counts(mark: Mark, accepts: Accepts) -> bool:
+def _counts(mark: TrackedChange, accepts: Accepts) -> bool:
     return not mark.is_ours and mark.kind != "formatted" and accepts(mark)
 
 
-def _elsewhere(back: Returned, built: Returned) -> Sequence[Change]:
+def _elsewhere(back: ReturnedDocument, built: ReturnedDocument) -> Sequence[Change]:
     """Words in headers, footers and notes that the file did not have when it was built."""
     new = [words for words in dict.fromkeys(back.elsewhere) if words not in built.elsewhere]
     return [

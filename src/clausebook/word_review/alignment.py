@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from clausebook.merge.match import ALIKE, likeness, pairs, words_of
-from clausebook.merge.tree import Node
-from clausebook.model.documents.returned import Shown
+from clausebook.merge.tree import YamlNode
+from clausebook.model.documents.returned import ParagraphReading
 from clausebook.word_review.units import Unit
 
 MOSTLY = 0.7  # a text that keeps so many of its words is still the same sentence
@@ -15,7 +15,7 @@ MOVED_WORDS = 4  # a paragraph of so many that stands elsewhere, word for word, 
 _FURTHEST = 14  # characters in front of a text that are none of it: "2.2 ", "Note: ", "(ab) "
 
 
-def aligned(built: Sequence[Shown], back: Sequence[Shown]) -> dict[int, int]:
+def aligned(built: Sequence[ParagraphReading], back: Sequence[ParagraphReading]) -> dict[int, int]:
     """Index in the file as built -> index in the file that came back.
 
     First what is equal and in order, then what has the same bookmark, then what is alike or stands in its stead.
@@ -32,7 +32,9 @@ def aligned(built: Sequence[Shown], back: Sequence[Shown]) -> dict[int, int]:
     return _filled(found, built, back)
 
 
-def _filled(found: dict[int, int], built: Sequence[Shown], back: Sequence[Shown]) -> dict[int, int]:
+def _filled(
+    found: dict[int, int], built: Sequence[ParagraphReading], back: Sequence[ParagraphReading]
+) -> dict[int, int]:
     """The gaps between pairs that stand in order, each by likeness; then what is left, anywhere."""
     anchors = [(i, found[i]) for i in sorted(found)]
     i = j = 0
@@ -52,7 +54,11 @@ def _filled(found: dict[int, int], built: Sequence[Shown], back: Sequence[Shown]
 
 
 def _pair(
-    found: dict[int, int], built: Sequence[Shown], back: Sequence[Shown], olds: Sequence[int], news: Sequence[int]
+    found: dict[int, int],
+    built: Sequence[ParagraphReading],
+    back: Sequence[ParagraphReading],
+    olds: Sequence[int],
+    news: Sequence[int],
 ) -> None:
     olds = [n for n in olds if n not in found]
     taken = set(found.values())
@@ -65,7 +71,7 @@ def _pair(
             found[olds[a]] = news[b]
 
 
-def _same_kind(a: Shown, b: Shown) -> bool:
+def _same_kind(a: ParagraphReading, b: ParagraphReading) -> bool:
     """A cell is no paragraph, and a heading no text."""
     return (a.cell is None) == (b.cell is None) and a.style.startswith("Heading") == b.style.startswith("Heading")
 
@@ -76,11 +82,11 @@ def alike(a: str, b: str, floor: float = MOSTLY) -> bool:
     return likeness(words[0], words[1], floor) >= floor
 
 
-def _text(words: str) -> Node:
-    return Node("text", 0, (), ("", words))
+def _text(words: str) -> YamlNode:
+    return YamlNode("text", 0, (), ("", words))
 
 
-def placed(units: Sequence[Unit], built: Sequence[Shown]) -> dict[int, Unit]:
+def placed(units: Sequence[Unit], built: Sequence[ParagraphReading]) -> dict[int, Unit]:
     """Index in the file as built -> the unit that stands there. Contents and covers repeat titles: they come before."""
     found: dict[int, Unit] = {}
     at = next((n for n, one in enumerate(built) if one.style.startswith("Heading")), len(built))

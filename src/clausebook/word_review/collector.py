@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from clausebook.merge.order import longest_increasing
-from clausebook.model.documents.returned import PLAIN, Change, Shown
+from clausebook.model.documents.returned import PLAIN, Change, ParagraphReading
 from clausebook.model.location import Step
 from clausebook.word_review.alignment import alike
 from clausebook.word_review.edits import Edit
@@ -20,7 +20,7 @@ _NO_TEXT = "it is made at every build, and is no text of a clause"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class PendingEdit:
     """An edit of one file that is to be made, and what to say of it once it is."""
 
     file: str
@@ -29,7 +29,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Hands:
+class Authors:
     """Whose tracked changes were accepted: name and day by line of the file, and by the words of a paragraph before."""
 
     lines: Mapping[int, tuple[str, str]]
@@ -40,12 +40,12 @@ class Hands:
 class Collector:
     """Goes through both readings once; `wishes` and `listed` are what it finds."""
 
-    built: Sequence[Shown]
-    back: Sequence[Shown]
+    built: Sequence[ParagraphReading]
+    back: Sequence[ParagraphReading]
     units: Mapping[int, Unit]
     pairs: Mapping[int, int]
-    hands: Hands
-    wishes: list[Wish] = field(default_factory=list)
+    hands: Authors
+    wishes: list[PendingEdit] = field(default_factory=list)
     listed: list[Change] = field(default_factory=list)
     wandering: set[int] = field(default_factory=set)  # paragraphs that were moved
     line: int = 0  # of the file that came back: where the change at hand stands
@@ -100,7 +100,7 @@ class Collector:
         who, when = self.by
         where, clause = unit.cite, unit.clause
         change = Change(outcome="applied", where=where, clause=clause, what=what, who=who, when=when, line=self.line)
-        self.wishes.append(Wish(file=unit.file, edit=edit, change=change))
+        self.wishes.append(PendingEdit(file=unit.file, edit=edit, change=change))
 
     # ---- what changed
 
@@ -143,7 +143,7 @@ class Collector:
         stay = (self.unit_of(one) for one in range(m - 1, -1, -1) if one not in self.wandering)
         return next((unit for unit in stay if unit), None)
 
-    def changed(self, n: int, old: Shown, new: Shown) -> None:
+    def changed(self, n: int, old: ParagraphReading, new: ParagraphReading) -> None:
         unit = self.units.get(n)
         if unit is None:
             self.unwritten(old, new)
@@ -167,11 +167,11 @@ class Collector:
         if not refused:
             self.restyled(unit, words, new)
 
-    def unwritten(self, old: Shown, new: Shown) -> None:
+    def unwritten(self, old: ParagraphReading, new: ParagraphReading) -> None:
         if old.style not in CONTENTS:
             self.say(None, _swap(_short(old.text), _short(new.text)), _NO_TEXT)
 
-    def restyled(self, unit: Unit, written: str, new: Shown) -> None:
+    def restyled(self, unit: Unit, written: str, new: ParagraphReading) -> None:
         """List what is bold or italic in the file and not in the clause, or the other way."""
         if unit.kind == "title" or "header" in unit.trail:
             return  # their look is the style's, which word processors write out into every run
@@ -223,7 +223,7 @@ class Collector:
             if any(sign not in (PLAIN, " ") for one in shown for sign in one.looks):
                 self.say(unit, f"{what}, some of it bold or italic", "set ** or * in the clause by hand")
 
-    def insertion(self, unit: Unit, neighbour: Shown, shown: list[Shown]) -> Edit | None:
+    def insertion(self, unit: Unit, neighbour: ParagraphReading, shown: list[ParagraphReading]) -> Edit | None:
         """New items behind an item, new paragraphs behind a paragraph or list; None where that cannot be told."""
         if any(one.cell or one.style.startswith(("Heading", "TOC", "Title", "About")) for one in shown):
             return None

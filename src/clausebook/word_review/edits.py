@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from clausebook.merge.join import text_lines
 from clausebook.merge.prose import sentences
-from clausebook.merge.tree import Entry, Node, read_tree
+from clausebook.merge.tree import TreeEntry, YamlNode, read_tree
 from clausebook.model.location import Step
 
 Trail = tuple[Step, ...]
@@ -54,7 +54,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return text
 
 
-def _span(root: Node, trail: Trail) -> tuple[int, int]:
+def _span(root: YamlNode, trail: Trail) -> tuple[int, int]:
     """The lines of an entry that has lines of its own, with the comments above it. Raises NoPlaceError."""
     entry, inside = find(root, trail)
     if inside:
@@ -67,7 +67,7 @@ def _turn(edit: Edit) -> int:
     return 1 if not edit.adds else 0 if edit.first else 2
 
 
-def _order(root: Node, trail: Trail) -> list[int]:
+def _order(root: YamlNode, trail: Trail) -> list[int]:
     """Where a trail leads, so that trails can be put in the order of the file."""
     found: list[int] = []
     node = root
@@ -96,19 +96,19 @@ def _made(text: str, edit: Edit, moved: tuple[str, ...]) -> str:
     return "\n".join(lines)
 
 
-def _text(entry: Entry, words: str) -> list[str]:
+def _text(entry: TreeEntry, words: str) -> list[str]:
     head = entry.head.split(" #")[0].rstrip() + " "
     style = ">" if len(sentences(words)) > 1 else entry.node.style
     return text_lines(head, words, style, entry.col, entry.node.comment)
 
 
-def _bracketed(entry: Entry, inside: Trail, words: str) -> list[str]:
+def _bracketed(entry: TreeEntry, inside: Trail, words: str) -> list[str]:
     """An entry in brackets, on one line, with one text in it written anew."""
     comment = f"  {entry.node.comment}" if entry.node.comment else ""
     return [f"{' ' * entry.col}{entry.head.rstrip()} {_flow(entry.node, inside, words)}{comment}"]
 
 
-def _flow(node: Node, trail: Trail, words: str) -> str:
+def _flow(node: YamlNode, trail: Trail, words: str) -> str:
     if not trail:
         return _scalar(words, node.style)
     pieces = []
@@ -133,13 +133,13 @@ def _scalar(words: str, style: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def find(root: Node, trail: Trail) -> tuple[Entry, Trail]:
+def find(root: YamlNode, trail: Trail) -> tuple[TreeEntry, Trail]:
     """The entry at a trail that has a line, and the rest of the trail, which leads on inside its brackets.
 
     A text written without its key is found at the trail of the key. Raises NoPlaceError for a trail that leads nowhere.
     """
     node = root
-    entry: Entry | None = None
+    entry: TreeEntry | None = None
     rest: list[Step] = []
     for step in trail:
         if node.kind == "text" and step == "text":

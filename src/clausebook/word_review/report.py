@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from clausebook.model.documents.returned import Change, Outcome, Taken
+from clausebook.model.documents.returned import AppliedChanges, Change, Outcome
 
 _TITLES: dict[Outcome, str] = {
     "applied": "Now in the clauses",
@@ -18,7 +18,7 @@ _TITLES: dict[Outcome, str] = {
 WIDTH = 100
 
 
-def report_lines(taken: Taken) -> Iterator[str]:
+def report_lines(taken: AppliedChanges) -> Iterator[str]:
     """Every change under what became of it, in the order of the document."""
     for outcome, title in _TITLES.items():
         changes = taken.of(outcome)
@@ -47,7 +47,7 @@ def _wrapped(line: str) -> list[str]:
     return textwrap.wrap(line, WIDTH, subsequent_indent=f"{indent}    ", break_long_words=False) or [line]
 
 
-def as_json(taken: Taken, guessed: bool) -> dict[str, Any]:
+def as_json(taken: AppliedChanges, guessed: bool) -> dict[str, Any]:
     """The same for programs: `files` are the paths that changed."""
     return {
         "policy": taken.policy,
@@ -58,7 +58,7 @@ def as_json(taken: Taken, guessed: bool) -> dict[str, Any]:
     }
 
 
-def message(taken: Taken, file: str, reason: str) -> str:
+def message(taken: AppliedChanges, file: str, reason: str) -> str:
     """The message of the commit: where the words came from, what changed, who said what, and the reason."""
     clauses = list(dict.fromkeys(change.clause for change in taken.of("applied")))
     lines = [f"Take in changes made in Word to {', '.join(clauses[:3])}{' and more' if len(clauses) > 3 else ''}", ""]

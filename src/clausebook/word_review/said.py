@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
-from clausebook.model.documents.returned import Change, Line, Mark, Outcome, Remark, Returned
+from clausebook.model.documents.returned import (
+    Change,
+    Outcome,
+    ReturnedComment,
+    ReturnedDocument,
+    ReturnedParagraph,
+    TrackedChange,
+)
 from clausebook.word_review.units import Unit
 
 _VERBS = {"inserted": "added", "deleted": "deleted", "formatted": "set otherwise"}
 _FRONT = "cover and last page"
 
 
-def pending(back: Returned, taken: Callable[[Mark], bool], where: Mapping[int, Unit]) -> Iterator[Change]:
+def pending(
+    back: ReturnedDocument, taken: Callable[[TrackedChange], bool], where: Mapping[int, Unit]
+) -> Iterator[Change]:
     """Every tracked change that nobody accepted, neighbours of one hand together."""
     for number, line in enumerate(back.lines):
         for mark, words in _tracked(line):
@@ -24,11 +33,11 @@ def pending(back: Returned, taken: Callable[[Mark], bool], where: Mapping[int, U
                 yield _change("pending", where.get(number), number, what, why, mark.who, mark.day)
 
 
-def _wordless(mark: Mark) -> str:
+def _wordless(mark: TrackedChange) -> str:
     return "look of the words changed" if mark.kind == "formatted" else f"end of a paragraph {_VERBS[mark.kind]}"
 
 
-def _tracked(line: Line) -> Iterator[tuple[Mark, str]]:
+def _tracked(line: ReturnedParagraph) -> Iterator[tuple[TrackedChange, str]]:
     """Each tracked change of a paragraph and the words in it."""
     for mark in dict.fromkeys(line.rows):
         yield mark, " | ".join(one.text for one in line.stretches).strip()
@@ -40,7 +49,7 @@ def _tracked(line: Line) -> Iterator[tuple[Mark, str]]:
     yield from ((mark, "") for mark in dict.fromkeys(line.formats))
 
 
-def remarks(back: Returned, where: Mapping[int, Unit]) -> Iterator[Change]:
+def remarks(back: ReturnedDocument, where: Mapping[int, Unit]) -> Iterator[Change]:
     """Every comment that the engine did not write."""
     for remark in back.remarks:
         if not remark.is_ours:
@@ -55,7 +64,7 @@ def remarks(back: Returned, where: Mapping[int, Unit]) -> Iterator[Change]:
             )
 
 
-def _about(remark: Remark) -> str:
+def _about(remark: ReturnedComment) -> str:
     quoted = remark.quoted if len(remark.quoted) <= 100 else f"{remark.quoted[:97]}…"
     return f"on “{quoted}”" if quoted else ""
 

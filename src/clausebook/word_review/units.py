@@ -9,7 +9,7 @@ from typing import Literal
 from clausebook.model import edition as shown
 from clausebook.model.clause import Between, Clause, Form, Item, Note, Prose, Table
 from clausebook.model.documents.returned import LOOKS, PLAIN
-from clausebook.model.edition import Edition, Inline, Passage, plain
+from clausebook.model.edition import Edition, Inline, ResolvedClause, plain
 from clausebook.model.location import Step
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
@@ -86,7 +86,7 @@ class _Maker:
             before=before,
         )
 
-    def clause(self, passage: Passage) -> Iterator[Unit]:
+    def clause(self, passage: ResolvedClause) -> Iterator[Unit]:
         clause = self.register.clause(self.policy.id, passage.id)
         if clause is None:
             return
@@ -97,7 +97,7 @@ class _Maker:
                 case Prose():
                     yield from self.prose(clause, block, seen, index, cite)
                 case Note():
-                    label = f"{seen.label} " if isinstance(seen, shown.Note) and seen.label else ""
+                    label = f"{seen.label} " if isinstance(seen, shown.ResolvedNote) and seen.label else ""
                     yield self.unit("note", clause, (*trail, "note"), block.note, cite, label)
                 case Table():
                     yield from self.table(clause, block, (*trail, "table"), cite)
@@ -132,23 +132,23 @@ class _Maker:
             cites=cites,
         )
 
-    def prose(self, clause: Clause, block: Prose, seen: shown.Block, index: int, cite: str) -> Iterator[Unit]:
+    def prose(self, clause: Clause, block: Prose, seen: shown.ResolvedBlock, index: int, cite: str) -> Iterator[Unit]:
         kind: UnitKind = "stem" if block.items else "paragraph"
         yield self.unit(kind, clause, ("body", index, "text"), block.text, cite, cites=bool(block.citations))
-        if isinstance(seen, shown.Listing):
+        if isinstance(seen, shown.ResolvedList):
             yield from self.items(clause, block.items, seen.points, ("body", index, "items"), cite, 1)
 
     def items(
         self,
         clause: Clause,
         items: tuple[Item | Between, ...],
-        points: tuple[shown.Point | shown.Between, ...],
+        points: tuple[shown.ResolvedListItem | shown.ResolvedConnector, ...],
         trail: tuple[Step, ...],
         cite: str,
         depth: int,
     ) -> Iterator[Unit]:
         for place, (item, point) in enumerate(zip(items, points, strict=True)):
-            if isinstance(item, Between) or isinstance(point, shown.Between):
+            if isinstance(item, Between) or isinstance(point, shown.ResolvedConnector):
                 words = item.between if isinstance(item, Between) else ""
                 yield self.unit("between", clause, (*trail, place, "between"), words, cite, depth=depth)
                 continue

@@ -9,7 +9,7 @@ from clausebook.merge import merge_file
 from clausebook.model.documents.returned import Change
 from clausebook.model.upstream.merging import CannotMergeError
 from clausebook.source.load import read_file
-from clausebook.word_review.collector import Collector, Wish
+from clausebook.word_review.collector import Collector, PendingEdit
 from clausebook.word_review.edits import NoPlaceError, edited
 
 _MOVED_ON = "the clause was changed there since: see to it by hand"
@@ -34,12 +34,12 @@ def written(
     return files, [*changes, *collector.listed]
 
 
-def _file(file: str, wishes: Sequence[Wish], base: str, current: str) -> tuple[str, list[Change]]:
+def _file(file: str, wishes: Sequence[PendingEdit], base: str, current: str) -> tuple[str, list[Change]]:
     """All edits of a file at once; where that will not do, one by one, and those that will not do are listed."""
     at_once = _merged(file, wishes, base, current)
     if isinstance(at_once, str):
         return at_once, [wish.change for wish in wishes]
-    good: list[Wish] = []
+    good: list[PendingEdit] = []
     changes: list[Change] = []
     text = current
     for wish in wishes:
@@ -53,7 +53,7 @@ def _file(file: str, wishes: Sequence[Wish], base: str, current: str) -> tuple[s
     return text, changes
 
 
-def _merged(file: str, wishes: Sequence[Wish], base: str, current: str) -> str | tuple[str]:
+def _merged(file: str, wishes: Sequence[PendingEdit], base: str, current: str) -> str | tuple[str]:
     """The file's text with the edits, or the reason why not, as the only member of a tuple."""
     try:
         theirs = edited(base, dict.fromkeys(wish.edit for wish in wishes))  # texts that went together are one edit
@@ -68,5 +68,5 @@ def _merged(file: str, wishes: Sequence[Wish], base: str, current: str) -> str |
     return merged.text if merged.clean else (_MOVED_ON,)
 
 
-def _left(wish: Wish, why: str) -> Change:
+def _left(wish: PendingEdit, why: str) -> Change:
     return replace(wish.change, outcome="listed", why=why)

@@ -10,10 +10,10 @@ from typing import Any
 
 from clausebook.model.comparison import said
 from clausebook.model.comparison.review import Review, ReviewedClause
-from clausebook.model.upstream.following import STANDS, Following, Holding
+from clausebook.model.upstream.following import STANDS, ClauseOrigin, UpstreamChanges
 
 
-def holding_lines(holdings: Iterable[Holding]) -> Iterator[str]:
+def holding_lines(holdings: Iterable[ClauseOrigin]) -> Iterator[str]:
     """A line a clause, policy by policy, and how many there are of each kind."""
     holdings = tuple(holdings)
     policy = ""
@@ -27,12 +27,12 @@ def holding_lines(holdings: Iterable[Holding]) -> Iterator[str]:
     yield ", ".join(f"{counts[stand]} {words}" for stand, words in STANDS.items() if counts[stand]) or "no clauses"
 
 
-def holding_json(holdings: Iterable[Holding]) -> str:
+def holding_json(holdings: Iterable[ClauseOrigin]) -> str:
     """The same for other programs."""
     return json.dumps({"clauses": [_holding(one) for one in holdings]}, indent=2, ensure_ascii=False)
 
 
-def _holding(one: Holding) -> dict[str, Any]:
+def _holding(one: ClauseOrigin) -> dict[str, Any]:
     return {
         "policy": one.policy,
         "clause": one.clause,
@@ -41,7 +41,7 @@ def _holding(one: Holding) -> dict[str, Any]:
     }
 
 
-def following_lines(found: Following) -> Iterator[str]:
+def following_lines(found: UpstreamChanges) -> Iterator[str]:
     """What upstream changed: for each clause what, what this school did with it, and upstream's reasons."""
     commits = len(found.commits)
     many = f"{commits} commit{'' if commits == 1 else 's'} to policies and clauses"
@@ -71,7 +71,7 @@ def _clause(clause: ReviewedClause, review: Review) -> Iterator[str]:
         yield from wrap(f"why: {why}", 100, initial_indent="      ", subsequent_indent="        ")
 
 
-def following_json(found: Following) -> str:
+def following_json(found: UpstreamChanges) -> str:
     """The same for other programs; each policy's review is a file of its own."""
     clauses = [
         {

@@ -14,10 +14,10 @@ from clausebook.history.adoption import register_at
 from clausebook.io.files import read_files
 from clausebook.io.git import Repository, open_repository
 from clausebook.lint.run import check
-from clausebook.model.finding import Fault, Finding
+from clausebook.model.finding import Finding, LoadError
 from clausebook.model.register import Register
 from clausebook.model.school import School
-from clausebook.model.upstream.fork import NewSchool, Writing, refused
+from clausebook.model.upstream.fork import NewSchool, PlannedWrite, refused
 from clausebook.source.load import load
 from clausebook.source.locate import locate
 from clausebook.upstream.adopt import adopt
@@ -38,7 +38,7 @@ class Answered:
 class Takeover:
     """What an adoption writes, the findings that will be left in the texts, and what the person should look at."""
 
-    writing: Writing
+    writing: PlannedWrite
     leftovers: tuple[Finding, ...] = ()
     remark: str = ""
 
@@ -82,7 +82,7 @@ def _laid(values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]
     return merged
 
 
-def _found(faults: tuple[Fault, ...], files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+def _found(faults: tuple[LoadError, ...], files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     return locate((Finding(one.place, one.message, one.hint, "error", one.kind) for one in faults), files)
 
 

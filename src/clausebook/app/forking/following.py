@@ -22,20 +22,20 @@ from clausebook.model.finding import Finding, has_errors
 from clausebook.model.publication import Publication
 from clausebook.model.register import Register
 from clausebook.model.school import School
-from clausebook.model.upstream.following import Following, Holding, Taking
+from clausebook.model.upstream.following import ClauseOrigin, UpstreamChanges, UpstreamMerge
 from clausebook.model.upstream.fork import refused
 from clausebook.model.upstream.upstream import Upstream
 from clausebook.source.load import UPSTREAM, load
 from clausebook.upstream.changes import changes
 from clausebook.upstream.provenance import whose
-from clausebook.upstream.take import Side, message, take
+from clausebook.upstream.take import MergeSide, message, take
 from clausebook.upstream.texts import is_taken
 
 _SOURCES = ("policy/", "clauses/")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class UpstreamRequest:
     """What was asked for: upstream's revision ("" for its newest), and whether the network may be used."""
 
     root: Path
@@ -44,7 +44,7 @@ class Wish:
     fetch: bool = True
 
 
-def holdings(root: Path, as_of: date) -> tuple[Holding, ...]:
+def holdings(root: Path, as_of: date) -> tuple[ClauseOrigin, ...]:
     """Whose each clause of the working tree is. Raises UserError where these policies came from nowhere."""
     repository = open_repository(root)
     repository.insist_on_history("comparisons with upstream")
@@ -57,12 +57,12 @@ def holdings(root: Path, as_of: date) -> tuple[Holding, ...]:
     return whose(ours, register_at(repository, _base(repository, mark.commit, newest), as_of=as_of))
 
 
-def followed(wish: Wish, report: Progress) -> Following:
+def followed(wish: UpstreamRequest, report: Progress) -> UpstreamChanges:
     """What upstream changed since it was last taken in. Raises UserError for a bad address or revision."""
-    return _Trail(wish, report).following
+    return _UpstreamReading(wish, report).following
 
 
-def shown(wish: Wish, following: Following, report: Progress) -> tuple[str, ...]:
+def shown(wish: UpstreamRequest, following: UpstreamChanges, report: Progress) -> tuple[str, ...]:
     """Write upstream's changes in all forms of a review below output/<policy>/upstream/; the paths of the files."""
     school = load(read_files(wish.root, ("policy",))).school or School(name="")
     editions = tuple(edition for one in following.reviews for edition in (one.new, one.old) if edition)
@@ -87,9 +87,9 @@ def shown(wish: Wish, following: Following, report: Progress) -> tuple[str, ...]
     return tuple(f"{OUTPUT}/{path}" for path in sorted(files))
 
 
-def taken(wish: Wish, report: Progress) -> tuple[Following, Taking]:
+def taken(wish: UpstreamRequest, report: Progress) -> tuple[UpstreamChanges, UpstreamMerge]:
     """What taking upstream's changes in would write. Raises UserError for all that stands against it."""
-    trail = _Trail(wish, report)
+    trail = _UpstreamReading(wish, report)
     against = tuple(against_writing(trail.repository))
     if against and _is_waiting(trail.repository, wish.root):
         raise UserError(
@@ -102,7 +102,7 @@ def taken(wish: Wish, report: Progress) -> tuple[Following, Taking]:
     return trail.following, take(ours, trail.base, trail.theirs, trail.following)
 
 
-def write(root: Path, taking: Taking) -> str:
+def write(root: Path, taking: UpstreamMerge) -> str:
     """Commit what was taken in; with collisions lay it out in the working tree instead. The commit's id, or ""."""
     if not taking.collisions:
         return open_repository(root).commit_files(taking.writing.files, taking.writing.message)
@@ -112,7 +112,7 @@ def write(root: Path, taking: Taking) -> str:
     return ""
 
 
-def finish(wish: Wish, report: Progress) -> str:
+def finish(wish: UpstreamRequest, report: Progress) -> str:
     """Commit what was laid out, once nothing collides any more; the commit's id."""
     repository = open_repository(wish.root)
     repository.insist_on_history("comparisons with upstream")
@@ -127,7 +127,7 @@ def finish(wish: Wish, report: Progress) -> str:
         )
     paths = [path for path in repository.changes() if is_taken(path) or path == UPSTREAM]
     mark = _mark(ours)
-    trail = _Trail(replace(wish, ref=mark.commit, fetch=False), report)
+    trail = _UpstreamReading(replace(wish, ref=mark.commit, fetch=False), report)
     written = {path: files.get(path) for path in paths}
     return repository.commit_files(written, message(trail.following, [path for path in paths if path != UPSTREAM]))
 
@@ -167,10 +167,10 @@ def _base(repository: Repository, recorded: str, newest: str) -> str:
     return merged if merged and repository.is_ancestor(known, merged) else known
 
 
-class _Trail:
+class _UpstreamReading:
     """One look at upstream: what is asked of git is asked once."""
 
-    def __init__(self, wish: Wish, report: Progress) -> None:
+    def __init__(self, wish: UpstreamRequest, report: Progress) -> None:
         self.wish, self.report = wish, report
         self.repository = open_repository(wish.root)
         self.repository.insist_on_history("comparisons with upstream")
@@ -203,16 +203,16 @@ class _Trail:
         yield from (f"{space}{self.wish.ref}" for space in SPACES)
         yield self.wish.ref
 
-    def side(self, commit: str) -> Side:
+    def side(self, commit: str) -> MergeSide:
         files = self.repository.read(commit)
-        return Side(files, load(files, self.wish.as_of))
+        return MergeSide(files, load(files, self.wish.as_of))
 
     @cached_property
-    def theirs(self) -> Side:
+    def theirs(self) -> MergeSide:
         return self.side(self.revision)
 
     @cached_property
-    def base(self) -> Side:
+    def base(self) -> MergeSide:
         return self.side(self.pair[0])
 
     @cached_property
@@ -226,10 +226,10 @@ class _Trail:
         return old, new
 
     @cached_property
-    def following(self) -> Following:
+    def following(self) -> UpstreamChanges:
         old, new = self.pair
         commits = self.repository.log(old, new, _SOURCES)
-        found = Following(
+        found = UpstreamChanges(
             address=self.mark.address,
             old=old,
             new=new,

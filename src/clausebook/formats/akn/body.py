@@ -7,18 +7,18 @@ from xml.etree.ElementTree import Element
 from clausebook.formats.akn.ids import list_id, paragraph_id
 from clausebook.formats.akn.tree import branch, leaf, worded
 from clausebook.model.edition import (
-    Between,
-    Block,
-    Chapter,
     Edition,
-    Form,
     Inline,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Point,
-    Table,
+    ResolvedBlock,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedSection,
+    ResolvedTable,
 )
 from clausebook.model.fingerprint import NOTE_LABEL
 
@@ -31,7 +31,7 @@ def main_body(edition: Edition, ids: Ids) -> Element:
     return branch("mainBody", *(_chapter(chapter, ids) for chapter in edition.chapters))
 
 
-def _chapter(chapter: Chapter, ids: Ids) -> Element:
+def _chapter(chapter: ResolvedSection, ids: Ids) -> Element:
     own = ids[chapter.id]
     children = _head(chapter.number, chapter.title)
     blocks = _blocks(chapter.opening, own, ids) if chapter.opening else []
@@ -44,7 +44,7 @@ def _chapter(chapter: Chapter, ids: Ids) -> Element:
     return branch("chapter", *children, eId=own, wId=chapter.id, refersTo=roles)
 
 
-def _section(passage: Passage, ids: Ids) -> Element:
+def _section(passage: ResolvedClause, ids: Ids) -> Element:
     own = ids[passage.id]
     blocks = _blocks(passage, own, ids) or [branch("p")]
     children = [*_head(passage.number, passage.title), branch("content", *blocks)]
@@ -56,33 +56,33 @@ def _head(number: str, title: str) -> list[Element]:
     return found + ([leaf("heading", title)] if title else [])
 
 
-def _roles(passage: Passage) -> str:
+def _roles(passage: ResolvedClause) -> str:
     """Whom a clause applies to."""
     return " ".join(f"#role-{role}" for role in passage.applies_to)
 
 
-def _blocks(passage: Passage, owner: str, ids: Ids) -> list[Element]:
+def _blocks(passage: ResolvedClause, owner: str, ids: Ids) -> list[Element]:
     return [one for place, block in enumerate(passage.blocks, 1) for one in _block(block, owner, place, ids)]
 
 
-def _block(block: Block, owner: str, place: int, ids: Ids) -> list[Element]:
+def _block(block: ResolvedBlock, owner: str, place: int, ids: Ids) -> list[Element]:
     match block:
-        case Paragraph():
+        case ResolvedParagraph():
             return [worded("p", block.text, ids, eId=paragraph_id(owner, place))]
-        case Listing():
+        case ResolvedList():
             return [_list(block.stem, block.points, list_id(owner, place), ids)]
-        case Note():
+        case ResolvedNote():
             # what every note says is the engine's word; another label is adopted
             label = leaf("inline", block.label, name="label", status=EDITORIAL if block.label == NOTE_LABEL else "")
             label.tail = " "
             return [worded("p", block.text, ids, *([label] if block.label else []), class_="note")]
-        case Table():
+        case ResolvedTable():
             return [_table(block, ids)]
-        case Form():
+        case ResolvedForm():
             return [_form(block, ids)]
 
 
-def _list(stem: Inline, points: tuple[Point | Between, ...], own: str, ids: Ids) -> Element:
+def _list(stem: Inline, points: tuple[ResolvedListItem | ResolvedConnector, ...], own: str, ids: Ids) -> Element:
     """A list without items is the words that introduce it."""
     if not points:
         return worded("p", stem, ids, eId=own)
@@ -90,9 +90,9 @@ def _list(stem: Inline, points: tuple[Point | Between, ...], own: str, ids: Ids)
     return branch("blockList", *introduction, *(_point(point, ids) for point in points), eId=own)
 
 
-def _point(point: Point | Between, ids: Ids) -> Element:
+def _point(point: ResolvedListItem | ResolvedConnector, ids: Ids) -> Element:
     """An item; a line between two items is an item without a letter, for the standard has no other place for it."""
-    if isinstance(point, Between):
+    if isinstance(point, ResolvedConnector):
         return branch("item", worded("p", point.text, ids), class_="between")
     own = ids[point.anchor]
     children = [leaf("num", f"({point.letter})", status=EDITORIAL), worded("p", point.text, ids)]
@@ -102,7 +102,7 @@ def _point(point: Point | Between, ids: Ids) -> Element:
     return branch("item", *children, eId=own, wId=kept)
 
 
-def _table(table: Table, ids: Ids) -> Element:
+def _table(table: ResolvedTable, ids: Ids) -> Element:
     rows = [_row("th", table.header, ids), *(_row("td", row, ids) for row in table.rows)]
     caption = [worded("caption", table.caption, ids)] if table.caption else []
     return branch("table", *caption, *rows)
@@ -112,7 +112,7 @@ def _row(tag: str, cells: tuple[Inline, ...], ids: Ids) -> Element:
     return branch("tr", *(branch(tag, worded("p", cell, ids)) for cell in cells))
 
 
-def _form(form: Form, ids: Ids) -> Element:
+def _form(form: ResolvedForm, ids: Ids) -> Element:
     title = [worded("p", form.title, ids, class_="form-title")] if form.title else []
     blanks = [worded("p", blank.label, ids, class_=f"blank blank-{blank.kind}") for blank in form.blanks]
     return branch("blockContainer", *(title + blanks or [branch("p")]), class_="form")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from clausebook.model.edition import Between, Edition, Listing, Passage, Point
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedConnector, ResolvedList, ResolvedListItem
 
 
 def ids_of(edition: Edition) -> dict[str, str]:
@@ -36,18 +36,18 @@ def paragraph_id(owner: str, place: int) -> str:
     return f"{owner}__p_{place}"
 
 
-def _items(passage: Passage, owner: str) -> dict[str, str]:
+def _items(passage: ResolvedClause, owner: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for place, block in enumerate(passage.blocks, 1):
-        if isinstance(block, Listing):
+        if isinstance(block, ResolvedList):
             found |= _points(block.points, list_id(owner, place))
     return found
 
 
-def _points(points: tuple[Point | Between, ...], owner: str) -> dict[str, str]:
+def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...], owner: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for point in points:
-        if isinstance(point, Point):
+        if isinstance(point, ResolvedListItem):
             own = f"{owner}__item_{_part(point.letter)}"
             found |= dict.fromkeys((point.anchor, *point.anchors), own)
             found |= _points(point.points, list_id(own, 1))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from clausebook.model.edition import Edition, Form, SignatureLine, plain
+from clausebook.model.edition import Edition, ResolvedForm, SignatureLine, plain
 
 SCHEME = "field:"
 FILLED = ("text", "date", "tick")  # kinds that can be filled in; a signature inside a clause is a line for ink
@@ -35,7 +35,7 @@ class Blanks:
             self._target("sig", name, _signed(line)) for name, line in zip(names, edition.signatures, strict=True)
         )
 
-    def of_form(self, clause: str, first: int, form: Form) -> tuple[str, ...]:
+    def of_form(self, clause: str, first: int, form: ResolvedForm) -> tuple[str, ...]:
         """A target for each blank of a form, numbered through the clause; "" for one that stays a line."""
         return tuple(
             self._target(blank.kind, f"{clause}/{number}", f"{plain(form.title)}: {plain(blank.label)}")

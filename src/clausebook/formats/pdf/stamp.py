@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from clausebook.formats.pdf.markup import environment
-from clausebook.model.approvals.signing import Stamp
+from clausebook.model.approvals.signing import SignatureAppearance
 
 TEMPLATE = "templates/pdf/stamp.typ"
 
 
-def drawn(stamp: Stamp, templates: Mapping[str, bytes]) -> str:
+def drawn(stamp: SignatureAppearance, templates: Mapping[str, bytes]) -> str:
     """The source, for the typeset door to draw."""
     values = {**asdict(stamp), "width": round(stamp.width), "height": round(stamp.height)}
     return environment(templates).get_template(TEMPLATE).render(stamp=values)

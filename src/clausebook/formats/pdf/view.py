@@ -10,18 +10,18 @@ from clausebook.formats.pdf.blanks import CLOSED, Blanks
 from clausebook.formats.pdf.proof import DATA, QR, page_address
 from clausebook.model.approvals.approval import UNKNOWN, Approval
 from clausebook.model.edition import (
-    Between,
-    Block,
-    Chapter,
     Edition,
-    Form,
     Inline,
     Law,
-    Listing,
-    Passage,
-    Point,
+    ResolvedBlock,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedSection,
     Run,
-    every_point,
+    every_list_item,
 )
 from clausebook.text.colour import readable
 from clausebook.text.dates import in_words
@@ -44,7 +44,7 @@ class Places:
         self.taken.update(fresh)
         return fresh
 
-    def form(self, clause: str, form: Form) -> tuple[str, ...]:
+    def form(self, clause: str, form: ResolvedForm) -> tuple[str, ...]:
         """What each blank of a form is called, in a clause that may have several forms."""
         first = self.numbered.get(clause, 1)
         self.numbered[clause] = first + len(form.blanks)
@@ -98,8 +98,8 @@ def anchors_of(edition: Edition) -> Iterator[str]:
     for passage in edition.passages:
         yield passage.id
         for block in passage.blocks:
-            if isinstance(block, Listing):
-                for point in every_point(block.points):
+            if isinstance(block, ResolvedList):
+                for point in every_list_item(block.points):
                     yield from (point.anchor, *point.anchors)
 
 
@@ -172,7 +172,7 @@ def printed_disagrees(edition: Edition) -> bool:
     return bool(printed) and printed != headings
 
 
-def _chapter(chapter: Chapter, places: Places) -> Values:
+def _chapter(chapter: ResolvedSection, places: Places) -> Values:
     opening = chapter.opening
     return {
         "anchors": places.new(chapter.id, *((opening.id,) if opening else ())),
@@ -183,7 +183,7 @@ def _chapter(chapter: Chapter, places: Places) -> Values:
     }
 
 
-def _passage(passage: Passage, places: Places) -> Values:
+def _passage(passage: ResolvedClause, places: Places) -> Values:
     return {
         "anchors": places.new(passage.id),
         "number": passage.number,
@@ -192,7 +192,7 @@ def _passage(passage: Passage, places: Places) -> Values:
     }
 
 
-def _block(block: Block, passage: Passage, places: Places) -> Values:
+def _block(block: ResolvedBlock, passage: ResolvedClause, places: Places) -> Values:
     match block.kind:
         case "paragraph":
             return {"kind": "paragraph", "text": _words(block.text, places)}
@@ -213,10 +213,10 @@ def _block(block: Block, passage: Passage, places: Places) -> Values:
             return {"kind": "form", "title": _words(block.title, places), "blanks": blanks}
 
 
-def _points(points: tuple[Point | Between, ...], places: Places) -> tuple[Values, ...]:
+def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...], places: Places) -> tuple[Values, ...]:
     return tuple(
         {"text": _words(point.text, places)}
-        if isinstance(point, Between)
+        if isinstance(point, ResolvedConnector)
         else {
             "letter": point.letter,
             "anchors": places.new(point.anchor, *point.anchors),

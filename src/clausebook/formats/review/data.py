@@ -13,8 +13,8 @@ from clausebook.model.comparison import said
 from clausebook.model.comparison.piece import Cell, Entry, Frame, Piece, Span, Words, has_changed
 from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange, Heading
-from clausebook.model.comparison.review import LawReview, Matter, Review
-from clausebook.model.edition import Cited, Edition, Run, Target
+from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
+from clausebook.model.edition import Edition, ResolvedCitation, Run, Target
 from clausebook.model.history import Reason
 from clausebook.model.publication import Publication
 
@@ -84,7 +84,7 @@ def _approval(approval: Approval) -> Data:
     }
 
 
-def _matter(matter: Matter) -> Data:
+def _matter(matter: OpenQuestion) -> Data:
     return {"words": matter.words, "clauses": list(matter.clauses), "commit": matter.reason.commit}
 
 
@@ -178,11 +178,11 @@ def _roles(entries: tuple[Entry[str], ...]) -> list[Data]:
     return [{"kind": entry.kind, "role": entry.value} for entry in entries]
 
 
-def _citations(entries: tuple[Entry[Cited], ...]) -> list[Data]:
+def _citations(entries: tuple[Entry[ResolvedCitation], ...]) -> list[Data]:
     return [{"kind": entry.kind, **_cited(entry.value)} for entry in entries]
 
 
-def _cited(cited: Cited) -> Data:
+def _cited(cited: ResolvedCitation) -> Data:
     return {"instrument": cited.instrument, **_filled({"provision": cited.provision, "why": cited.why})}
 
 

@@ -11,7 +11,7 @@ from clausebook.model.comparison import said
 from clausebook.model.comparison.piece import Piece
 from clausebook.model.comparison.redline import ClauseChange, DutyChange, Redline
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Cited
+from clausebook.model.edition import ResolvedCitation
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Sayings:
             if ids:
                 yield f"{word} {', '.join(self.cite(one) for one in ids)}"
 
-    def law(self, cited: Cited) -> str:
+    def law(self, cited: ResolvedCitation) -> str:
         """A citation: the instrument, the provision, and why it is cited."""
         why = f"({cited.why})" if cited.why else ""
         return " ".join(filter(None, (self.titles.get(cited.instrument, cited.instrument), cited.provision, why)))

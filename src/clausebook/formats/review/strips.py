@@ -12,7 +12,18 @@ from itertools import groupby
 from typing import Literal
 
 from clausebook.model.comparison.piece import Cell, Frame, Piece, Span, Words, join, new_words, old_words
-from clausebook.model.edition import Between, Block, Form, Inline, Listing, Note, Paragraph, Point, Table, plain
+from clausebook.model.edition import (
+    Inline,
+    ResolvedBlock,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedTable,
+    plain,
+)
 
 _TABLE = ("caption", "header", "row")
 _BLANKS = ("text", "date", "signature", "tick")
@@ -59,7 +70,7 @@ def of_pieces(pieces: Sequence[Piece], moved: Mapping[int, Piece]) -> tuple[Stri
     return tuple(found for strip in strips if (found := _without_empty_side(strip)))
 
 
-def of_blocks(blocks: Sequence[Block]) -> tuple[Strip, ...]:
+def of_blocks(blocks: Sequence[ResolvedBlock]) -> tuple[Strip, ...]:
     """Strips of a clause in which nothing changed."""
     strips = (
         Strip(cells=tuple(Cell(words=_span("kept", words)) for words in cells), old=frame, new=frame)
@@ -243,27 +254,29 @@ def _sorted(strips: Sequence[Strip], open_table: bool) -> list[Strip]:
 # ---- from blocks
 
 
-def _frames(block: Block) -> Iterator[tuple[Frame, tuple[Inline, ...]]]:
+def _frames(block: ResolvedBlock) -> Iterator[tuple[Frame, tuple[Inline, ...]]]:
     match block:
-        case Paragraph():
+        case ResolvedParagraph():
             yield Frame(part="paragraph"), (block.text,)
-        case Listing():
+        case ResolvedList():
             yield Frame(part="stem"), (block.stem,)
             yield from _points(block.points, 1)
-        case Note():
+        case ResolvedNote():
             yield Frame(part="note", label=block.label), (block.text,)
-        case Table():
+        case ResolvedTable():
             yield Frame(part="caption"), (block.caption,)
             yield Frame(part="header"), block.header
             yield from ((Frame(part="row"), row) for row in block.rows)
-        case Form():
+        case ResolvedForm():
             yield Frame(part="form"), (block.title,)
             yield from ((Frame(part=blank.kind), (blank.label,)) for blank in block.blanks)  # type: ignore[arg-type]
 
 
-def _points(points: Sequence[Point | Between], depth: int) -> Iterator[tuple[Frame, tuple[Inline, ...]]]:
+def _points(
+    points: Sequence[ResolvedListItem | ResolvedConnector], depth: int
+) -> Iterator[tuple[Frame, tuple[Inline, ...]]]:
     for point in points:
-        if isinstance(point, Between):
+        if isinstance(point, ResolvedConnector):
             yield Frame(part="between", depth=depth), (point.text,)
         else:
             frame = Frame(part="point", depth=depth, letter=point.letter, cite=point.cite, anchor=point.anchor)

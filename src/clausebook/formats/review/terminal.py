@@ -9,7 +9,7 @@ from clausebook.formats.review.redline import changes, duty_line, unchanged, wra
 from clausebook.formats.review.sayings import duties_by_stem, sayings
 from clausebook.model.comparison.questions import answers, dealt_with, happened, named
 from clausebook.model.comparison.redline import ClauseChange, DutyChange
-from clausebook.model.comparison.review import LawReview, Matter, Review
+from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
 from clausebook.model.history import Reason
 
 _RULE = "=" * 80
@@ -62,7 +62,7 @@ def _duty_group(cite: str, stem: str, duties: Iterable[DutyChange]) -> Iterator[
         yield from wrapped("    " if stem else "  ", duty_line(replace(duty, stem="")))
 
 
-def _matter(matter: Matter, review: Review) -> list[str]:
+def _matter(matter: OpenQuestion, review: Review) -> list[str]:
     where = ", ".join(review.cites(matter.clauses))
     return wrapped("  ", f"{where}: {matter.words}" if where else matter.words)
 

@@ -12,7 +12,7 @@ from clausebook.model.comparison import said
 from clausebook.model.comparison.piece import Cell, Entry, Piece, has_changed, is_changed
 from clausebook.model.comparison.questions import answers, dealt_with, happened, listed, named
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange
-from clausebook.model.comparison.review import LawReview, Matter, Review
+from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
 from clausebook.model.history import Reason
 from clausebook.model.policy import ContentsLine
 from clausebook.text.colour import readable
@@ -63,7 +63,7 @@ def pack(review: Review) -> Values:
     }
 
 
-def _matter(matter: Matter, review: Review) -> tuple[str, str]:
+def _matter(matter: OpenQuestion, review: Review) -> tuple[str, str]:
     return matter.words, ", ".join(review.cites(matter.clauses))
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.search import Forms, said_in
 from clausebook.formats.web.shown import whereabouts
-from clausebook.model.edition import Edition, Passage
+from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.publication import Publication
 
 _OTHER = "#"
@@ -68,7 +68,7 @@ def words_of(publication: Publication) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _clauses(publication: Publication) -> Iterator[tuple[Passage, Listed]]:
+def _clauses(publication: Publication) -> Iterator[tuple[ResolvedClause, Listed]]:
     for policy in dict.fromkeys(edition.policy for edition in publication.editions):
         edition = publication.in_force(policy) or publication.editions_of(policy)[0]
         where = whereabouts(edition)
@@ -76,7 +76,7 @@ def _clauses(publication: Publication) -> Iterator[tuple[Passage, Listed]]:
             yield passage, _listed(passage, edition, where[passage.id])
 
 
-def _listed(passage: Passage, edition: Edition, file: str) -> Listed:
+def _listed(passage: ResolvedClause, edition: Edition, file: str) -> Listed:
     return Listed(
         url=f"site:{escape(edition.folder)}/{file.removesuffix('.md')}/#{escape(passage.id)}",
         title=words(passage.title),

@@ -17,7 +17,7 @@ from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import LAW, change_folder, changes_folder, law_folder
 from clausebook.formats.web.shown import address_of_section, heading, whereabouts
 from clausebook.formats.web.status import status_of
-from clausebook.model.edition import DRAFT, Edition, Passage
+from clausebook.model.edition import DRAFT, Edition, ResolvedClause
 from clausebook.model.past import Past
 from clausebook.model.publication import Publication
 
@@ -77,7 +77,7 @@ class _Policy:
         return {edition.name: _homes(edition) for edition in self.editions}
 
     @cached_property
-    def passages(self) -> Mapping[str, Mapping[str, Passage]]:
+    def passages(self) -> Mapping[str, Mapping[str, ResolvedClause]]:
         return {edition.name: {passage.id: passage for passage in edition.passages} for edition in self.editions}
 
     def title(self) -> str:
@@ -89,7 +89,7 @@ class _Policy:
         named = next((passage.title for passage in found if passage), _settled(self.past.titles.get(clause, "")))
         return words(named or _spoken(clause))
 
-    def heir(self, clause: str, edition: Edition) -> Passage | None:
+    def heir(self, clause: str, edition: Edition) -> ResolvedClause | None:
         """The clause that a clause was merged into."""
         return next((one for one in self.passages[edition.name].values() if clause in one.merged_from), None)
 
@@ -297,7 +297,7 @@ def _front(edition: Edition) -> str:
     return f"site:{escape(edition.folder)}/"
 
 
-def _name(passage: Passage) -> str:
+def _name(passage: ResolvedClause) -> str:
     return words(heading(passage.number, passage.title))
 
 

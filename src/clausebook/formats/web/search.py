@@ -18,19 +18,19 @@ from clausebook.formats.web.places import law_folder
 from clausebook.formats.web.shown import file_of, heading
 from clausebook.formats.web.status import status_of
 from clausebook.model.edition import (
-    Between,
-    Block,
-    Chapter,
     Edition,
-    Form,
     Inline,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Point,
-    Table,
-    every_point,
+    ResolvedBlock,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedSection,
+    ResolvedTable,
+    every_list_item,
     plain,
 )
 from clausebook.model.publication import Publication
@@ -115,23 +115,23 @@ def _is_news(policy: str, found: _Found, seen: set[tuple[str, str, str]]) -> boo
     return new
 
 
-def _found(chapter: Chapter, edition: Edition) -> Iterator[_Found]:
+def _found(chapter: ResolvedSection, edition: Edition) -> Iterator[_Found]:
     titles = {law.id: law.title for law in edition.laws}
     for passage in chapter.all_passages:
         own = [cited.instrument for cited in passage.citations]
         own += [
             cited.instrument
             for block in passage.blocks
-            if isinstance(block, Paragraph | Listing)
+            if isinstance(block, ResolvedParagraph | ResolvedList)
             for cited in block.citations
         ]
         yield _Found(passage.id, heading(passage.number, passage.title), _words(passage), _titles(own, titles))
         for block in passage.blocks:
-            for point in every_point(block.points) if isinstance(block, Listing) else ():
+            for point in every_list_item(block.points) if isinstance(block, ResolvedList) else ():
                 yield _item(point, passage, titles)
 
 
-def _item(point: Point, passage: Passage, titles: dict[str, str]) -> _Found:
+def _item(point: ResolvedListItem, passage: ResolvedClause, titles: dict[str, str]) -> _Found:
     """An item says what force it has: its words alone often lean on a stem such as "you must not:"."""
     force = f": {point.duty.replace('-', ' ')}" if point.duty else ""
     laws = _titles((cited.instrument for cited in point.citations), titles)
@@ -142,29 +142,29 @@ def _titles(instruments: Iterable[str], titles: dict[str, str]) -> tuple[str, ..
     return tuple(titles[one] for one in dict.fromkeys(instruments) if one in titles)
 
 
-def _words(passage: Passage) -> str:
+def _words(passage: ResolvedClause) -> str:
     """The words of a clause but for its items, which are found by themselves."""
     return " ".join(text for block in passage.blocks for text in _texts(block) if text)
 
 
-def said_in(passage: Passage) -> str:
+def said_in(passage: ResolvedClause) -> str:
     """All words of a clause, its title and its items included."""
-    lists = [block for block in passage.blocks if isinstance(block, Listing)]
-    items = [_flat(point.text) for block in lists for point in every_point(block.points)]
+    lists = [block for block in passage.blocks if isinstance(block, ResolvedList)]
+    items = [_flat(point.text) for block in lists for point in every_list_item(block.points)]
     return " ".join((passage.title, _words(passage), *items))
 
 
-def _texts(block: Block) -> Iterator[str]:
+def _texts(block: ResolvedBlock) -> Iterator[str]:
     match block:
-        case Paragraph() | Note():
+        case ResolvedParagraph() | ResolvedNote():
             yield _flat(block.text)
-        case Listing():
+        case ResolvedList():
             yield _flat(block.stem)
-            yield from (_flat(point.text) for point in block.points if isinstance(point, Between))
-        case Table():
+            yield from (_flat(point.text) for point in block.points if isinstance(point, ResolvedConnector))
+        case ResolvedTable():
             yield _flat(block.caption)
             yield from (_flat(cell) for row in (block.header, *block.rows) for cell in row)
-        case Form():
+        case ResolvedForm():
             yield _flat(block.title)
             yield from (_flat(blank.label) for blank in block.blanks)
 

@@ -9,20 +9,20 @@ from datetime import date
 from clausebook.formats.web.escape import address, direction, inline, words
 from clausebook.formats.web.glosses import NONE, Defined, Glosses
 from clausebook.model.edition import (
-    Between,
-    Block,
-    Chapter,
-    Cited,
     Edition,
-    Form,
     Inline,
     Law,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Point,
-    Table,
+    ResolvedBlock,
+    ResolvedCitation,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedSection,
+    ResolvedTable,
 )
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.provision import cited_url, has_versions
@@ -145,7 +145,7 @@ def law_day(edition: Edition) -> date | None:
     return first_day(edition.approval.approved) if edition.approval else None
 
 
-def file_of(chapter: Chapter) -> str:
+def file_of(chapter: ResolvedSection) -> str:
     """The section's Markdown file, whose name is its address."""
     return f"{address_of_section(chapter.id)}.md"
 
@@ -163,7 +163,7 @@ def whereabouts(edition: Edition) -> dict[str, str]:
         for passage in chapter.all_passages:
             anchors.append(passage.id)
             for block in passage.blocks:
-                anchors.extend(_anchors(block.points) if isinstance(block, Listing) else ())
+                anchors.extend(_anchors(block.points) if isinstance(block, ResolvedList) else ())
         found.update(dict.fromkeys(anchors, file_of(chapter)))
     return found
 
@@ -172,7 +172,7 @@ def items_of(edition: Edition) -> dict[str, tuple[str, ...]]:
     """The anchors of each clause's items."""
     return {
         passage.id: tuple(
-            anchor for block in passage.blocks if isinstance(block, Listing) for anchor in _anchors(block.points)
+            anchor for block in passage.blocks if isinstance(block, ResolvedList) for anchor in _anchors(block.points)
         )
         for passage in edition.passages
     }
@@ -183,10 +183,10 @@ def heading(number: str, title: str) -> str:
     return f"{number} {title}".strip()
 
 
-def _anchors(points: tuple[Point | Between, ...]) -> list[str]:
+def _anchors(points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> list[str]:
     found: list[str] = []
     for point in points:
-        if isinstance(point, Point):
+        if isinstance(point, ResolvedListItem):
             found += [point.anchor, *point.anchors, *_anchors(point.points)]
     return found
 
@@ -201,7 +201,7 @@ class _Showing:
     on: date | None
     glosses: Glosses = field(default=NONE)
 
-    def page(self, chapter: Chapter) -> Page:
+    def page(self, chapter: ResolvedSection) -> Page:
         head = chapter.opening.id if chapter.opening else chapter.id
         return Page(
             file=file_of(chapter),
@@ -215,7 +215,7 @@ class _Showing:
             stood=in_words(self.on.isoformat()) if self.on else "",
         )
 
-    def entry(self, passage: Passage) -> Entry:
+    def entry(self, passage: ResolvedClause) -> Entry:
         here = replace(self, glosses=self.glosses.afresh())
         return Entry(
             id=passage.id,
@@ -228,24 +228,24 @@ class _Showing:
             defined=here.glosses.met,
         )
 
-    def piece(self, block: Block) -> Piece:
+    def piece(self, block: ResolvedBlock) -> Piece:
         match block:
-            case Paragraph():
+            case ResolvedParagraph():
                 return Piece(kind="paragraph", text=self.text(block.text), sources=self.sources(block.citations))
-            case Listing():
+            case ResolvedList():
                 stem, lines = self.text(block.stem), self.lines(block.points)
                 return Piece(kind="list", text=stem, sources=self.sources(block.citations), lines=lines)
-            case Note():
+            case ResolvedNote():
                 return Piece(kind="note", text=self.text(block.text), label=words(block.label))
-            case Table():
+            case ResolvedTable():
                 caption, header = self.text(block.caption), tuple(self.text(cell) for cell in block.header)
                 rows = tuple(tuple(self.text(cell) for cell in row) for row in block.rows)
                 return Piece(kind="table", text=caption, header=header, rows=rows)
-            case Form():
+            case ResolvedForm():
                 blanks = tuple((self.text(blank.label), words(blank.kind)) for blank in block.blanks)
                 return Piece(kind="form", text=self.text(block.title), blanks=blanks)
 
-    def lines(self, points: tuple[Point | Between, ...]) -> tuple[Line, ...]:
+    def lines(self, points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> tuple[Line, ...]:
         return tuple(
             Line(
                 text=self.text(point.text),
@@ -256,7 +256,7 @@ class _Showing:
                 sources=self.sources(point.citations),
                 lines=self.lines(point.points),
             )
-            if isinstance(point, Point)
+            if isinstance(point, ResolvedListItem)
             else Line(text=self.text(point.text))
             for point in points
         )
@@ -265,10 +265,10 @@ class _Showing:
         linked = any(run.link.startswith("#") for run in runs)
         return Text(inline(runs, self.where, self.glosses.marked), direction(runs), linked)
 
-    def sources(self, citations: tuple[Cited, ...]) -> tuple[Source, ...]:
+    def sources(self, citations: tuple[ResolvedCitation, ...]) -> tuple[Source, ...]:
         return tuple(self.source(cited) for cited in citations)
 
-    def source(self, cited: Cited) -> Source:
+    def source(self, cited: ResolvedCitation) -> Source:
         """A citation with the instrument's title and address; an unknown instrument keeps its id as its name."""
         law, instrument = self.laws.get(cited.instrument), self.instruments.get(cited.instrument)
         url = cited_url(instrument, cited.provision, self.on) if instrument else law.url if law else ""

@@ -14,7 +14,7 @@ from clausebook.formats.web.places import change_folder
 from clausebook.formats.web.shown import heading, whereabouts
 from clausebook.model.comparison.review import Review, ReviewedClause
 from clausebook.model.comparison.said import headline
-from clausebook.model.edition import Edition, Passage
+from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.history import SOMEBODY, Reason
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
@@ -93,7 +93,7 @@ def _first(edition: Edition, chain: tuple[Review, ...], publication: Publication
 
 
 def _story(
-    passage: Passage,
+    passage: ResolvedClause,
     edition: Edition,
     chain: tuple[Review, ...],
     first: str,
@@ -142,7 +142,7 @@ def _whys(reason: Reason) -> Iterator[Why]:
         yield Why(words(in_words(reason.on)), words(reason.who) if reason.who != SOMEBODY else "", words(said))
 
 
-def _elsewhere(passage: Passage, edition: Edition, other: Edition, where: dict[str, str]) -> Elsewhere:
+def _elsewhere(passage: ResolvedClause, edition: Edition, other: Edition, where: dict[str, str]) -> Elsewhere:
     found = next((one for one in other.passages if one.id == passage.id), None)
     url = f"site:{escape(other.folder)}/{where[passage.id].removesuffix('.md')}/#{escape(passage.id)}" if found else ""
     return Elsewhere(
@@ -154,7 +154,7 @@ def _elsewhere(passage: Passage, edition: Edition, other: Edition, where: dict[s
     )
 
 
-def _absence(passage: Passage, edition: Edition, other: Edition) -> str:
+def _absence(passage: ResolvedClause, edition: Edition, other: Edition) -> str:
     """What is known of a clause that the other edition lacks: what its words came from, or what became of them."""
     theirs = {one.id: one for one in other.passages}
     origins = [theirs[id] for id in (passage.split_from, *passage.merged_from) if id in theirs]

@@ -9,17 +9,17 @@ from clausebook.formats.word import pieces
 from clausebook.formats.word.letters import STYLES, count
 from clausebook.formats.word.pieces import Tree
 from clausebook.model.edition import (
-    Between,
-    Block,
-    Chapter,
     Edition,
-    Form,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Point,
-    Table,
+    ResolvedBlock,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedSection,
+    ResolvedTable,
 )
 
 DEEPEST = 3  # templates/word/styles.xml has styles for three levels; what lies deeper is set like the third
@@ -42,52 +42,54 @@ def numbered_title(number: str, title: str) -> str:
     return f"{number} {title}" if number else title
 
 
-def chapter_anchor(chapter: Chapter) -> str:
+def chapter_anchor(chapter: ResolvedSection) -> str:
     """The bookmark of a chapter: that of the clause which opens it, where there is one."""
     return chapter.opening.id if chapter.opening else chapter.id
 
 
-def _blocks(passage: Passage) -> list[Tree]:
+def _blocks(passage: ResolvedClause) -> list[Tree]:
     try:
         return [tree for block in passage.blocks for tree in _block(block)]
     except ValueError as error:  # our bug: a rule should have refused the text
         raise ValueError(f"clause {passage.id}: {error}") from error
 
 
-def _block(block: Block) -> Iterator[Tree]:
+def _block(block: ResolvedBlock) -> Iterator[Tree]:
     match block:
-        case Paragraph():
+        case ResolvedParagraph():
             yield pieces.paragraph("Body Text", pieces.inlines(block.text))
-        case Listing():
+        case ResolvedList():
             if block.stem:
                 yield pieces.paragraph("Stem", pieces.inlines(block.stem))
             yield from _points(block.points, 0)
-        case Note():
+        case ResolvedNote():
             label = [*pieces.strong(block.label), *pieces.text(" ")] if block.label else []
             yield pieces.paragraph("Note", [*label, *pieces.inlines(block.text)])
-        case Table():
+        case ResolvedTable():
             rows = [[pieces.inlines(cell) for cell in row] for row in block.rows]
             yield pieces.table(block.caption, [pieces.inlines(cell) for cell in block.header], rows)
-        case Form():
+        case ResolvedForm():
             yield from _form(block)
 
 
-def _points(points: tuple[Point | Between, ...], depth: int) -> Iterator[Tree]:
+def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...], depth: int) -> Iterator[Tree]:
     """Items as Word lists. A list ends where a line stands between, or where Word would not count as we do."""
     for start, group in _groups(points, depth):
         first = group[0]
-        if isinstance(first, Between):
+        if isinstance(first, ResolvedConnector):
             yield pieces.paragraph(f"Between {_level(depth)}", pieces.inlines(first.text))
         elif start:
-            items = [_item(point, depth) for point in group if isinstance(point, Point)]
+            items = [_item(point, depth) for point in group if isinstance(point, ResolvedListItem)]
             yield pieces.numbered(start, STYLES[_kind(depth)], items)
-        elif isinstance(first, Point):
+        elif isinstance(first, ResolvedListItem):
             yield from _typed(first, depth)
 
 
-def _groups(points: tuple[Point | Between, ...], depth: int) -> Iterator[tuple[int, list[Point | Between]]]:
+def _groups(
+    points: tuple[ResolvedListItem | ResolvedConnector, ...], depth: int
+) -> Iterator[tuple[int, list[ResolvedListItem | ResolvedConnector]]]:
     """Neighbours that one Word list can count, with the number it starts at; 0 for what stands alone."""
-    counts = [count(_kind(depth), point.letter) if isinstance(point, Point) else 0 for point in points]
+    counts = [count(_kind(depth), point.letter) if isinstance(point, ResolvedListItem) else 0 for point in points]
     places = range(len(points))
     # In a row of following numbers, number minus place stays the same.
     keys = [(counts[place] - place, 0) if counts[place] else (0, place + 1) for place in places]
@@ -96,18 +98,18 @@ def _groups(points: tuple[Point | Between, ...], depth: int) -> Iterator[tuple[i
         yield counts[found[0]], [points[place] for place in found]
 
 
-def _item(point: Point, depth: int) -> list[Tree]:
+def _item(point: ResolvedListItem, depth: int) -> list[Tree]:
     return [pieces.paragraph("Item", _words(point)), *_points(point.points, depth + 1)]
 
 
-def _typed(point: Point, depth: int) -> Iterator[Tree]:
+def _typed(point: ResolvedListItem, depth: int) -> Iterator[Tree]:
     """An item whose letter Word would not reach by counting: the letter is typed."""
     letter = [*pieces.text(f"({point.letter})"), pieces.tab()] if point.letter else []
     yield pieces.paragraph(f"Item Typed {_level(depth)}", [*letter, *_words(point)])
     yield from _points(point.points, depth + 1)
 
 
-def _words(point: Point) -> list[Tree]:
+def _words(point: ResolvedListItem) -> list[Tree]:
     marks = [pieces.bookmark(name) for name in (point.anchor, *point.anchors) if name]
     return [*marks, *pieces.inlines(point.text)]
 
@@ -121,7 +123,7 @@ def _level(depth: int) -> int:
     return min(depth + 1, DEEPEST)
 
 
-def _form(form: Form) -> Iterator[Tree]:
+def _form(form: ResolvedForm) -> Iterator[Tree]:
     yield pieces.paragraph("Form Title", pieces.inlines(form.title))
     for blank in form.blanks:
         label = pieces.inlines(blank.label)

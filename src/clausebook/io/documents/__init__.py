@@ -13,8 +13,8 @@ from clausebook.errors import UserError
 from clausebook.io.documents import foreign, pdf, plain, word
 from clausebook.io.documents.guard import kind_of, read_bytes, unpack, xml
 from clausebook.io.documents.outline_numbers import STYLE, numbered
-from clausebook.io.documents.tree import Tree
-from clausebook.model.documents.manuscript import Aside, DocumentFormat, Manuscript
+from clausebook.io.documents.tree import TreeReader
+from clausebook.model.documents.manuscript import DocumentFormat, ExcludedText, ExtractedDocument
 
 FORMATS = (".docx", ".odt", ".html", ".md", ".rst", ".txt", ".pdf")
 _TEXTS: dict[str, DocumentFormat] = {
@@ -34,7 +34,7 @@ _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _HIDDEN = re.compile(r"<!--.*?-->", re.S)
 
 
-def opened(path: Path) -> Manuscript:
+def opened(path: Path) -> ExtractedDocument:
     """The manuscript of a file. What the file is decides, not what it is called.
 
     Raises UserError, with the next move, for a file that is missing, damaged, protected, too big, or no document.
@@ -55,13 +55,13 @@ def opened(path: Path) -> Manuscript:
     return _text(data, name, _TEXTS[ending])
 
 
-def _text(data: bytes, name: str, kind: DocumentFormat) -> Manuscript:
+def _text(data: bytes, name: str, kind: DocumentFormat) -> ExtractedDocument:
     text, remark = plain.decoded(_declared(data) if kind == "html" else data, name)
     remarks = [remark] if remark else []
     if not text.strip():
         raise UserError(f"{name} holds no words", "choose another file")
     if kind == "txt":
-        return Manuscript(name=name, format=kind, lines=plain.lines(text), remarks=tuple(remarks))
+        return ExtractedDocument(name=name, format=kind, lines=plain.lines(text), remarks=tuple(remarks))
     if kind == "html":
         scripts = len(_SCRIPT.findall(text))
         if scripts:
@@ -71,10 +71,10 @@ def _text(data: bytes, name: str, kind: DocumentFormat) -> Manuscript:
     return _by_pandoc(text.encode("utf-8"), name, kind, remarks)
 
 
-def _without_frame(page: str) -> tuple[str, list[Aside]]:
+def _without_frame(page: str) -> tuple[str, list[ExcludedText]]:
     """The page without its navigation and foot, and their words."""
     found = [
-        Aside(why="navigation and foot of the page", text=" ".join(unescape(_TAG.sub(" ", part[0])).split()))
+        ExcludedText(why="navigation and foot of the page", text=" ".join(unescape(_TAG.sub(" ", part[0])).split()))
         for part in _FRAME.finditer(page)
     ]
     return _FRAME.sub("", page), [aside for aside in found if aside.text]
@@ -91,7 +91,7 @@ def _declared(data: bytes) -> bytes:
     return data
 
 
-def _odt(data: bytes, name: str) -> Manuscript:
+def _odt(data: bytes, name: str) -> ExtractedDocument:
     parts = unpack(data, name, lambda path: path in ("content.xml", "styles.xml", "META-INF/manifest.xml", "meta.xml"))
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise UserError(f"{name} is protected with a password", "open it, take the password off and save it again")
@@ -101,30 +101,30 @@ def _odt(data: bytes, name: str) -> Manuscript:
     return replace(found, blocks=numbered(found.blocks, content, styles))
 
 
-def _margins(styles: Any) -> list[Aside]:
+def _margins(styles: Any) -> list[ExcludedText]:
     """Headers and footers of an OpenDocument file, which pandoc does not read."""
-    found: list[Aside] = []
+    found: list[ExcludedText] = []
     for kind in ("header", "footer") if styles is not None else ():
         for element in styles.iter(f"{STYLE}{kind}", f"{STYLE}{kind}-first"):
             words = " ".join(" ".join(element.itertext()).split())
             if words and all(aside.text != words for aside in found):
-                found.append(Aside(why=f"{kind} of the pages", text=words))
+                found.append(ExcludedText(why=f"{kind} of the pages", text=words))
     return found
 
 
 def _by_pandoc(
-    data: bytes, name: str, kind: DocumentFormat, remarks: Sequence[str], margins: Sequence[Aside] = ()
-) -> Manuscript:
+    data: bytes, name: str, kind: DocumentFormat, remarks: Sequence[str], margins: Sequence[ExcludedText] = ()
+) -> ExtractedDocument:
     made = foreign.tree(data, kind, name)
-    tree = Tree(name, keeps_lines=kind in ("md", "rst"))
+    tree = TreeReader(name, keeps_lines=kind in ("md", "rst"))
     blocks = tuple(tree.read(made["blocks"]))
     if not any(block.all_words for block in blocks):
         raise UserError(f"{name} holds no words", "choose another file")
     pictures = [f"{tree.pictures} picture{'s' * (tree.pictures > 1)} left out: a policy is words"] * bool(tree.pictures)
     properties = tuple(_properties(made["meta"], tree))
     facts = [] if kind == "html" else [tree.line_of(key, words) for key, words in properties]
-    titled = [Aside(why="title of the window", text=words) for key, words in properties if key == "title"]
-    return Manuscript(
+    titled = [ExcludedText(why="title of the window", text=words) for key, words in properties if key == "title"]
+    return ExtractedDocument(
         name=name,
         format=kind,
         blocks=(*facts, *blocks),
@@ -134,7 +134,7 @@ def _by_pandoc(
     )
 
 
-def _properties(meta: dict[str, object], tree: Tree) -> Iterator[tuple[str, str]]:
+def _properties(meta: dict[str, object], tree: TreeReader) -> Iterator[tuple[str, str]]:
     """What a file says of itself: its title, and in Markdown what stands in its head."""
     for key, value in meta.items():
         words = " ".join("".join(run.text for run in tree.meta(value)).split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from clausebook.io.documents.word.counting import counted
-from clausebook.model.documents.manuscript import Block
+from clausebook.model.documents.manuscript import ExtractedBlock
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -15,7 +15,7 @@ _WAYS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoma
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
+class _HeadingLevel:
     """How headings of one level are counted."""
 
     way: str
@@ -25,7 +25,7 @@ class _Level:
     start: int = 1
 
 
-def numbered(blocks: Sequence[Block], content: Any, styles: Any) -> tuple[Block, ...]:
+def numbered(blocks: Sequence[ExtractedBlock], content: Any, styles: Any) -> tuple[ExtractedBlock, ...]:
     """The blocks, headings with their counted numbers. Where the headings do not match, nothing is guessed."""
     levels = dict(_levels(styles)) if styles is not None else {}
     marks = list(_marks(content, levels))
@@ -36,21 +36,24 @@ def numbered(blocks: Sequence[Block], content: Any, styles: Any) -> tuple[Block,
     return tuple(replace(block, mark=next(following)[1]) if block.kind == "heading" else block for block in blocks)
 
 
-def _levels(styles: Any) -> Iterator[tuple[int, _Level]]:
+def _levels(styles: Any) -> Iterator[tuple[int, _HeadingLevel]]:
     for one in styles.iter(f"{TEXT}outline-level-style"):
         depth, way = _number(one.get(f"{TEXT}level")), _WAYS.get(one.get(f"{STYLE}num-format", ""), "")
         shown, start = _number(one.get(f"{TEXT}display-levels")), _number(one.get(f"{TEXT}start-value"))
-        yield depth, _Level(way, one.get(f"{STYLE}num-prefix", ""), one.get(f"{STYLE}num-suffix", ""), shown, start)
+        yield (
+            depth,
+            _HeadingLevel(way, one.get(f"{STYLE}num-prefix", ""), one.get(f"{STYLE}num-suffix", ""), shown, start),
+        )
 
 
-def _marks(content: Any, levels: Mapping[int, _Level]) -> Iterator[tuple[int, str]]:
+def _marks(content: Any, levels: Mapping[int, _HeadingLevel]) -> Iterator[tuple[int, str]]:
     """Level and number of every heading with words, in order."""
     counts: dict[int, int] = {}
     for heading in content.iter(f"{TEXT}h"):
         if not "".join(heading.itertext()).strip():
             continue
         depth = _number(heading.get(f"{TEXT}outline-level"))
-        level = levels.get(depth, _Level(""))
+        level = levels.get(depth, _HeadingLevel(""))
         if heading.get(f"{TEXT}is-list-header") == "true" or not level.way:
             yield depth, ""
             continue
@@ -62,7 +65,7 @@ def _marks(content: Any, levels: Mapping[int, _Level]) -> Iterator[tuple[int, st
         yield depth, f"{level.before}{'.'.join(parts)}{level.after}".strip()
 
 
-def _shows(one: int, depth: int, levels: Mapping[int, _Level]) -> bool:
+def _shows(one: int, depth: int, levels: Mapping[int, _HeadingLevel]) -> bool:
     """Whether the number of a level stands in that of a deeper one."""
     return one > depth - levels[depth].shown and one in levels and bool(levels[one].way)
 

@@ -10,7 +10,13 @@ from typing import Any
 
 from clausebook.errors import UserError
 from clausebook.io.documents import limits
-from clausebook.model.documents.manuscript import Block, Line, Manuscript, Origin, Page
+from clausebook.model.documents.manuscript import (
+    ExtractedBlock,
+    ExtractedDocument,
+    SourceLine,
+    SourcePage,
+    SourcePosition,
+)
 from clausebook.model.edition import Inline, Run
 
 _REASONS = {
@@ -21,7 +27,7 @@ _REASONS = {
 _FEWEST = 3  # words a page, below which a PDF is pictures of pages
 
 
-def read(data: bytes, name: str) -> Manuscript:
+def read(data: bytes, name: str) -> ExtractedDocument:
     """The manuscript of a PDF. Raises UserError for a scan, for one that is protected or damaged, and beyond limits.
 
     A PDF can be made to keep its reader busy for ever. So it is read by a second Python, which is ended in time.
@@ -44,7 +50,7 @@ def read(data: bytes, name: str) -> Manuscript:
     remarks = [f"{made['pictures']} pictures left out: a policy is words"] if made["pictures"] else []
     if made["fields"]:
         remarks.append("fields that can be filled in were left out: look for blanks at the places to sign")
-    return Manuscript(
+    return ExtractedDocument(
         name=name,
         format="pdf",
         pages=pages,
@@ -67,10 +73,10 @@ def _answer(data: bytes, name: str) -> dict[str, Any]:
     return made
 
 
-def _page(page: dict[str, Any]) -> Page:
+def _page(page: dict[str, Any]) -> SourcePage:
     number = page["number"]
     lines = tuple(
-        Line(
+        SourceLine(
             text=_inline(line["runs"]),
             left=line["left"],
             right=line["right"],
@@ -78,7 +84,7 @@ def _page(page: dict[str, Any]) -> Page:
             bottom=line["bottom"],
             size=line["size"],
             column=line["column"],
-            origin=Origin(page=number, line=place),
+            origin=SourcePosition(page=number, line=place),
         )
         for place, line in enumerate(page["lines"], 1)
     )
@@ -86,15 +92,15 @@ def _page(page: dict[str, Any]) -> Page:
         (
             table["top"],
             table["column"],
-            Block(
+            ExtractedBlock(
                 kind="table",
                 rows=tuple(tuple((Run(cell),) if cell else () for cell in row) for row in table["rows"]),
-                origin=Origin(page=number),
+                origin=SourcePosition(page=number),
             ),
         )
         for table in page["tables"]
     )
-    return Page(number=number, width=page["width"], height=page["height"], lines=lines, tables=tables)
+    return SourcePage(number=number, width=page["width"], height=page["height"], lines=lines, tables=tables)
 
 
 def _inline(runs: list[list[Any]]) -> Inline:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clausebook.errors import UserError
 from clausebook.io.documents import limits
-from clausebook.model.documents.manuscript import Line, Origin
+from clausebook.model.documents.manuscript import SourceLine, SourcePosition
 from clausebook.model.edition import Run
 
 _MARKED = (
@@ -37,11 +37,13 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
     raise UserError(f"{name} is in no encoding that is known here", "save it as text in UTF-8")
 
 
-def lines(text: str) -> tuple[Line, ...]:
+def lines(text: str) -> tuple[SourceLine, ...]:
     """The lines with their number; `left` is the column at which their words begin."""
     found = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     return tuple(
-        Line(text=(Run(line.strip(" ")),) if line.strip() else (), left=_column(line), origin=Origin(line=number))
+        SourceLine(
+            text=(Run(line.strip(" ")),) if line.strip() else (), left=_column(line), origin=SourcePosition(line=number)
+        )
         for number, line in enumerate(found, 1)
     )
 

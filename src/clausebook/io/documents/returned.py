@@ -10,7 +10,13 @@ from typing import Any, Literal
 from clausebook.io.documents.guard import docx_parts, read_bytes
 from clausebook.io.documents.word.package import Package, package
 from clausebook.io.documents.word.styles import W
-from clausebook.model.documents.returned import Line, Mark, Remark, Returned, Stretch
+from clausebook.model.documents.returned import (
+    ReturnedComment,
+    ReturnedDocument,
+    ReturnedParagraph,
+    StyledText,
+    TrackedChange,
+)
 
 _CORE, _DC = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}"
 _KINDS: dict[str, Literal["inserted", "deleted"]] = {
@@ -21,20 +27,20 @@ _INSIDE = {"hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "dir", "bd
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def reread(path: Path) -> Returned:
+def reread(path: Path) -> ReturnedDocument:
     """A .docx with its tracked changes. Raises UserError for a file that is missing, damaged, protected, too big, or no
     Word file."""
     return read(read_bytes(path), path.name)
 
 
-def read(data: bytes, name: str) -> Returned:
+def read(data: bytes, name: str) -> ReturnedDocument:
     """The same from bytes."""
     found = package(docx_parts(data, name), name)
     root = found.root(found.main)
     body = root.find(f"{W}body")
-    reader = _Reader(dict(_comments(found)))
+    reader = _ReturnedReader(dict(_comments(found)))
     reader.blocks(body if body is not None else [], None, ())
-    return Returned(
+    return ReturnedDocument(
         name=name,
         lines=tuple(reader.lines),
         remarks=tuple(reader.remarks()),
@@ -78,11 +84,11 @@ def _fixed(paragraph: Any) -> Iterator[str]:
 
 
 @dataclass
-class _Reader:
+class _ReturnedReader:
     """Walks the document once, paragraph by paragraph."""
 
     comments: dict[str, tuple[str, str, str]]
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ReturnedParagraph] = field(default_factory=list)
     tables: int = 0
     waiting: list[str] = field(default_factory=list)
     about: dict[str, list[str]] = field(default_factory=dict)  # comment id -> the words it is about
@@ -90,12 +96,12 @@ class _Reader:
     open_: set[str] = field(default_factory=set)
     fields: list[bool] = field(default_factory=list)  # of each open field, whether its result has begun
 
-    def remarks(self) -> Iterator[Remark]:
+    def remarks(self) -> Iterator[ReturnedComment]:
         for id, (who, when, text) in self.comments.items():
             quoted = " ".join("".join(self.about.get(id, [])).split())
-            yield Remark(who=who, when=when, text=text, quoted=quoted, line=self.spots.get(id, 0))
+            yield ReturnedComment(who=who, when=when, text=text, quoted=quoted, line=self.spots.get(id, 0))
 
-    def blocks(self, parent: Any, cell: tuple[int, int, int] | None, rows: tuple[Mark, ...]) -> None:
+    def blocks(self, parent: Any, cell: tuple[int, int, int] | None, rows: tuple[TrackedChange, ...]) -> None:
         for element in parent:
             name = _name(element)
             if name == "p":
@@ -115,7 +121,7 @@ class _Reader:
             for c, cell in enumerate(row.findall(f"{W}tc")):
                 self.blocks(cell, (number, r, c), marks)
 
-    def paragraph(self, paragraph: Any, cell: tuple[int, int, int] | None, rows: tuple[Mark, ...]) -> None:
+    def paragraph(self, paragraph: Any, cell: tuple[int, int, int] | None, rows: tuple[TrackedChange, ...]) -> None:
         properties = paragraph.find(f"{W}pPr")
         ends = properties.find(f"{W}rPr") if properties is not None else None
         anchors, self.waiting = self.waiting, []
@@ -126,7 +132,7 @@ class _Reader:
         depth = int(level.get(f"{W}val", "0")) + 1 if level is not None and is_item else int(is_item)
         style = properties.find(f"{W}pStyle") if properties is not None else None
         self.lines.append(
-            Line(
+            ReturnedParagraph(
                 style=style.get(f"{W}val", "") if style is not None else "",
                 depth=depth,
                 anchors=tuple(anchors),
@@ -138,7 +144,7 @@ class _Reader:
             )
         )
 
-    def stretches(self, parent: Any, marks: tuple[Mark, ...], anchors: list[str]) -> Iterator[Stretch]:
+    def stretches(self, parent: Any, marks: tuple[TrackedChange, ...], anchors: list[str]) -> Iterator[StyledText]:
         for element in parent:
             name = _name(element)
             if name == "r":
@@ -155,14 +161,14 @@ class _Reader:
             elif name in _INSIDE:
                 yield from self.stretches(element, marks, anchors)
 
-    def run(self, run: Any, marks: tuple[Mark, ...]) -> Iterator[Stretch]:
+    def run(self, run: Any, marks: tuple[TrackedChange, ...]) -> Iterator[StyledText]:
         text = "".join(self.signs(run))
         for id in self.open_:
             self.about.setdefault(id, []).append(text)
         if text:
             properties = run.find(f"{W}rPr")
             style = "".join(sign for sign in "bi" if _on(properties, sign))
-            yield Stretch(text, style, marks)
+            yield StyledText(text, style, marks)
 
     def signs(self, run: Any) -> Iterator[str]:
         for element in run:
@@ -191,17 +197,17 @@ def _name(element: Any) -> str:
     return element.tag.removeprefix(W) if isinstance(element.tag, str) else ""
 
 
-def _mark(element: Any, kind: Literal["inserted", "deleted", "formatted"]) -> Mark:
-    return Mark(kind, element.get(f"{W}author", ""), element.get(f"{W}date", ""))
+def _mark(element: Any, kind: Literal["inserted", "deleted", "formatted"]) -> TrackedChange:
+    return TrackedChange(kind, element.get(f"{W}author", ""), element.get(f"{W}date", ""))
 
 
-def _marks(properties: Any) -> Iterator[Mark]:
+def _marks(properties: Any) -> Iterator[TrackedChange]:
     for element in properties if properties is not None else ():
         if _name(element) in _KINDS:
             yield _mark(element, _KINDS[_name(element)])
 
 
-def _formats(paragraph: Any) -> Iterator[Mark]:
+def _formats(paragraph: Any) -> Iterator[TrackedChange]:
     for element in paragraph.iter(f"{W}rPrChange", f"{W}pPrChange"):
         yield _mark(element, "formatted")
 

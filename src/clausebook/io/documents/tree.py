@@ -9,7 +9,7 @@ from typing import Any
 from clausebook.errors import UserError
 from clausebook.io.documents import limits
 from clausebook.io.documents.word.counting import BULLET, counted
-from clausebook.model.documents.manuscript import Aside, Block, Origin
+from clausebook.model.documents.manuscript import ExcludedText, ExtractedBlock, SourcePosition
 from clausebook.model.edition import Inline, Run
 
 _WAYS = {
@@ -23,12 +23,12 @@ _PLAIN = Run("")
 
 
 @dataclass
-class Tree:
+class TreeReader:
     """Walks the tree once. `keeps_lines` says that a new line in the source may be meant as one."""
 
     name: str
     keeps_lines: bool = False
-    asides: list[Aside] = field(default_factory=list)
+    asides: list[ExcludedText] = field(default_factory=list)
     pictures: int = 0
     _line: int = 0
     _paragraph: int = 0
@@ -48,22 +48,22 @@ class Tree:
                 return tuple(run for one in value["c"] for run in (*self.meta(one), Run(" ")))
         return ()
 
-    def line_of(self, key: str, words: str) -> Block:
+    def line_of(self, key: str, words: str) -> ExtractedBlock:
         """A fact in the document's head as a line of its front page."""
-        origin = Origin(line=1) if self.keeps_lines else Origin()
+        origin = SourcePosition(line=1) if self.keeps_lines else SourcePosition()
         if key in ("title", "subtitle"):
-            return Block(kind="paragraph", text=(Run(words),), style=key, origin=origin)
+            return ExtractedBlock(kind="paragraph", text=(Run(words),), style=key, origin=origin)
         label = key.replace("_", " ").replace("-", " ").capitalize()
-        return Block(kind="paragraph", text=(Run(f"{label}: {words}"),), origin=origin)
+        return ExtractedBlock(kind="paragraph", text=(Run(f"{label}: {words}"),), origin=origin)
 
-    def read(self, blocks: Sequence[Any], depth: int = -1, nesting: int = 0) -> Iterator[Block]:
+    def read(self, blocks: Sequence[Any], depth: int = -1, nesting: int = 0) -> Iterator[ExtractedBlock]:
         """The blocks in reading order. `depth` is that of the list they stand in, -1 outside."""
         if nesting > limits.DEPTH:
             raise UserError(f"{self.name} is too deeply nested to be read", "save it in another format")
         for block in blocks:
             yield from self._block(block, depth, nesting + 1)
 
-    def _block(self, block: Any, depth: int, nesting: int) -> Iterator[Block]:
+    def _block(self, block: Any, depth: int, nesting: int) -> Iterator[ExtractedBlock]:
         kind, content = block["t"], block.get("c")
         match kind:
             case "Para" | "Plain":
@@ -73,7 +73,7 @@ class Tree:
                 self._locate(attributes)
                 text = self._inlines(inlines)
                 anchors = (attributes[0],) if attributes[0] else ()
-                yield self._made(Block(kind="heading", text=text, level=level, anchors=anchors))
+                yield self._made(ExtractedBlock(kind="heading", text=text, level=level, anchors=anchors))
                 yield from self._footnotes()
             case "BulletList":
                 yield from self._list(content, [BULLET] * len(content), depth, nesting)
@@ -97,13 +97,15 @@ class Tree:
                     yield from self._paragraph_of(line, depth)
             case "CodeBlock":
                 self._locate(content[0])
-                yield self._made(Block(kind="paragraph", text=(Run(content[1]),), level=depth + 1))
+                yield self._made(ExtractedBlock(kind="paragraph", text=(Run(content[1]),), level=depth + 1))
             case "HorizontalRule":
-                yield self._made(Block(kind="rule"))
+                yield self._made(ExtractedBlock(kind="rule"))
             case "RawBlock":
-                self.asides.append(Aside(why=f"raw {content[0]}", text=content[1], origin=self._origin()))
+                self.asides.append(ExcludedText(why=f"raw {content[0]}", text=content[1], origin=self._origin()))
 
-    def _div(self, classes: Sequence[str], content: Sequence[Any], depth: int, nesting: int) -> Iterator[Block]:
+    def _div(
+        self, classes: Sequence[str], content: Sequence[Any], depth: int, nesting: int
+    ) -> Iterator[ExtractedBlock]:
         """The blocks of a division; a remark set apart ("note", "warning") gets its kind as a word in front."""
         kind = next((name for name in classes if name in _REMARKS), "")
         inner = [block for block in content if not (kind and _is_title(block))]
@@ -111,35 +113,35 @@ class Tree:
             before = (Run(f"{kind.capitalize()}: "),) if kind and not place else ()
             yield replace(block, text=(*before, *block.text))
 
-    def _paragraph_of(self, inlines: Sequence[Any], depth: int) -> Iterator[Block]:
+    def _paragraph_of(self, inlines: Sequence[Any], depth: int) -> Iterator[ExtractedBlock]:
         text = self._inlines(inlines)
         if any(run.text.strip() for run in text):
-            yield self._made(Block(kind="paragraph", text=text, level=depth + 1))
+            yield self._made(ExtractedBlock(kind="paragraph", text=text, level=depth + 1))
         yield from self._footnotes()
 
-    def _list(self, items: Sequence[Any], marks: Sequence[str], depth: int, nesting: int) -> Iterator[Block]:
+    def _list(self, items: Sequence[Any], marks: Sequence[str], depth: int, nesting: int) -> Iterator[ExtractedBlock]:
         self._lists += 1
         here = f"list {self._lists}"
         for item, mark in zip(items, marks, strict=True):
-            first, *rest = [*self.read(item, depth + 1, nesting)] or [Block(kind="paragraph")]
+            first, *rest = [*self.read(item, depth + 1, nesting)] or [ExtractedBlock(kind="paragraph")]
             if first.kind == "paragraph" and first.text:
                 yield _item(first, depth + 1, mark, here)
             elif first.kind != "paragraph":
                 yield first
             yield from rest
 
-    def _definitions(self, entries: Sequence[Any], depth: int, nesting: int) -> Iterator[Block]:
+    def _definitions(self, entries: Sequence[Any], depth: int, nesting: int) -> Iterator[ExtractedBlock]:
         """Terms with what they mean: items that say the term in bold, then a colon."""
         self._lists += 1
         for term, meanings in entries:
             words = self._inlines(term, Run("", bold=True))
             said = [block for meaning in meanings for block in self.read(meaning, depth + 1, nesting)]
             texts = [run for block in said if block.kind == "paragraph" for run in (Run(" "), *block.text)]
-            made = self._made(Block(kind="paragraph", text=(*words, Run(":"), *texts)))
+            made = self._made(ExtractedBlock(kind="paragraph", text=(*words, Run(":"), *texts)))
             yield _item(made, depth + 1, BULLET, f"list {self._lists}")
             yield from (block for block in said if block.kind != "paragraph")
 
-    def _table(self, content: Any, nesting: int) -> Iterator[Block]:
+    def _table(self, content: Any, nesting: int) -> Iterator[ExtractedBlock]:
         _, caption, _, head, bodies, foot = content
         above = tuple(run for block in self.read(caption[1], -1, nesting) for run in block.text)
         headers = head[1]
@@ -149,10 +151,10 @@ class Tree:
         if not cells:
             return
         if len(cells) == 1 and len(cells[0]) == 1:  # a box around text
-            yield self._made(Block(kind="paragraph", text=cells[0][0]))
+            yield self._made(ExtractedBlock(kind="paragraph", text=cells[0][0]))
         else:
             count = min(len(headers), len(cells))
-            yield self._made(Block(kind="table", rows=cells, headers=count, caption=above))
+            yield self._made(ExtractedBlock(kind="table", rows=cells, headers=count, caption=above))
         yield from self._footnotes()
 
     def _cell(self, cell: Any, nesting: int) -> list[Inline]:
@@ -167,10 +169,10 @@ class Tree:
                 runs.extend(text)
         return [tuple(runs), *[()] * (min(columns, limits.CELLS) - 1)]
 
-    def _footnotes(self) -> Iterator[Block]:
+    def _footnotes(self) -> Iterator[ExtractedBlock]:
         notes, self._notes = self._notes, []
         for note in notes:
-            yield self._made(Block(kind="paragraph", text=note, style="footnote text"))
+            yield self._made(ExtractedBlock(kind="paragraph", text=note, style="footnote text"))
 
     # words
 
@@ -215,13 +217,15 @@ class Tree:
                 self.pictures += 1
                 said = "".join(run.text for run in self._inlines(content[1], nesting=nesting)).strip()
                 if said:
-                    self.asides.append(Aside(why="words in place of a picture", text=said, origin=self._origin()))
+                    self.asides.append(
+                        ExcludedText(why="words in place of a picture", text=said, origin=self._origin())
+                    )
                 return []
             case "Math":
                 return [_in(style, content[1])]
             case "RawInline":
                 if content[1].strip() and not content[1].startswith("<"):
-                    self.asides.append(Aside(why=f"raw {content[0]}", text=content[1], origin=self._origin()))
+                    self.asides.append(ExcludedText(why=f"raw {content[0]}", text=content[1], origin=self._origin()))
                 return []
             case "Cite":
                 return self._inlines(content[1], style, nesting)
@@ -229,12 +233,12 @@ class Tree:
 
     # places
 
-    def _made(self, block: Block) -> Block:
+    def _made(self, block: ExtractedBlock) -> ExtractedBlock:
         self._paragraph += 1
         return replace(block, origin=self._origin())
 
-    def _origin(self) -> Origin:
-        return Origin(line=self._line) if self._line else Origin(paragraph=max(1, self._paragraph))
+    def _origin(self) -> SourcePosition:
+        return SourcePosition(line=self._line) if self._line else SourcePosition(paragraph=max(1, self._paragraph))
 
     def _locate(self, attributes: Any) -> None:
         """Keep the line that an element says it begins on."""
@@ -253,8 +257,8 @@ def _mark(count: int, style: str, delimiter: str) -> str:
     return {"TwoParens": f"({shown})", "OneParen": f"{shown})"}.get(delimiter, f"{shown}.")
 
 
-def _item(block: Block, depth: int, mark: str, here: str) -> Block:
-    return Block(
+def _item(block: ExtractedBlock, depth: int, mark: str, here: str) -> ExtractedBlock:
+    return ExtractedBlock(
         kind="item", text=block.text, level=depth, mark=mark, list=here, anchors=block.anchors, origin=block.origin
     )
 

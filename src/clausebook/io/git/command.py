@@ -64,7 +64,7 @@ _INSTALL = "install git, then open a new terminal"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GitResult:
     """What git said: exit code, bytes on standard output, words on standard error."""
 
     code: int
@@ -107,7 +107,9 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**fixed, **(extra or {})}
 
 
-def run(root: Path, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] | None = None) -> Answer:
+def run(
+    root: Path, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] | None = None
+) -> GitResult:
     """Run git in `root` and give its answer, good or bad. Raises UserError where git itself is missing."""
     git, not_found = _gitpython()
     for name in _MISLEADING:  # GitPython passes on the whole environment of this process
@@ -128,10 +130,12 @@ def run(root: Path, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapp
             )
         except not_found as error:
             raise UserError("git is not installed, or not on the PATH", _INSTALL) from error
-    return Answer(int(code), bytes(out), str(said))
+    return GitResult(int(code), bytes(out), str(said))
 
 
-def ask(root: Path, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] | None = None) -> Answer:
+def ask(
+    root: Path, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] | None = None
+) -> GitResult:
     """Run git and insist on a good answer. Raises UserError with git's own words otherwise."""
     answer = run(root, arguments, stdin=stdin, extra=extra)
     if answer.code != 0:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from clausebook.errors import UserError
-from clausebook.io.git.command import Answer, run
+from clausebook.io.git.command import GitResult, run
 from clausebook.model.revision import RepositoryState
 
 WATCHED = ("policy", "clauses", "CHANGELOG.md")
@@ -45,7 +45,7 @@ def _same_folder(one: Path, other: Path) -> bool:
         return False
 
 
-def _no_history(root: Path, answer: Answer) -> RepositoryState:
+def _no_history(root: Path, answer: GitResult) -> RepositoryState:
     """Why git will not speak of this folder, and the command that mends it."""
     said = answer.err
     if "dubious ownership" in said:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from clausebook.model.decode import Describe, PartialDate, Pattern
-from clausebook.model.location import Sourced
+from clausebook.model.location import Located
 from clausebook.model.school import Key
 
 UNKNOWN = "unknown"
@@ -17,7 +17,7 @@ Digest = Annotated[str, Pattern(r"[0-9a-f]{12}", "12 hexadecimal digits")]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Signed(Sourced):
+class Signed(Located):
     """Who signed: the role, and the name only where the school publishes it."""
 
     role: Annotated[Key, Describe("a role of school.yaml")]
@@ -25,7 +25,7 @@ class Signed(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Approval(Sourced):
+class Approval(Located):
     """One record, policy/approvals/<policy>/<edition>.yaml, written by the approve command and by nothing else."""
 
     policy: Key

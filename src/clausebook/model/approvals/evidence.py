@@ -15,7 +15,7 @@ Reach = Literal["file", "revision", "less"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tagged:
+class TaggedText:
     """A stretch of words in the order a screen reader meets them.
 
     `around` are the elements it stands in, outermost first, each with a number of its own ("P", 17). `said` is what the
@@ -29,7 +29,7 @@ class Tagged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flaw:
+class VisibilityProblem:
     """Words that are in the file and that no reader sees, or that a reader sees and the tags do not have."""
 
     page: int
@@ -38,16 +38,16 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pages:
+class PageTexts:
     """What the pages say: tagged words in order, running heads and feet page by page, and words that play tricks."""
 
-    tagged: tuple[Tagged, ...] = ()
+    tagged: tuple[TaggedText, ...] = ()
     running: tuple[tuple[int, str], ...] = ()
-    flaws: tuple[Flaw, ...] = ()
+    flaws: tuple[VisibilityProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormField:
+class PdfFormField:
     """A field of a form. `shown` is the text its appearance draws, which a reader sees, `value` what is stored.
 
     `looks` is a digest of that appearance. `kind` is "text", "tick", "choice" or "signature". `on_words` are the words
@@ -64,7 +64,7 @@ class FormField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class FileRevision:
     """The file as it stood at the end of one revision: `end` is how many bytes of it there were then.
 
     Digests stand for what is not shown: what each page draws, what lies on it besides the page's own content, and each
@@ -75,7 +75,7 @@ class State:
     end: int
     pages: tuple[str, ...] = ()
     annotations: tuple[tuple[int, str, str], ...] = ()  # page, what it is, digest
-    fields: tuple[FormField, ...] = ()
+    fields: tuple[PdfFormField, ...] = ()
     attachments: tuple[tuple[str, str], ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
     catalogue: tuple[tuple[str, str], ...] = ()
@@ -83,7 +83,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trust:
+class TrustResult:
     """What came of following a certificate to the authorities that the reader named with --trust.
 
     `anchor` is the authority it led to; `problem` says why it did not, as a clause ("the certificate was revoked …").
@@ -96,17 +96,17 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class TimestampProof:
     """A time that an authority put its name to. `sound` says that it fits what it was made for."""
 
     at: datetime
     authority: Certificate
     sound: bool
-    trust: Trust | None = None
+    trust: TrustResult | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seal:
+class EmbeddedSignature:
     """One signature, or one timestamp over the whole document, as it was found.
 
     `trouble` says why it cannot be read; then nothing else counts. `end` is how many bytes of the file it covers,
@@ -125,9 +125,9 @@ class Seal:
     sound: bool = False
     signer: Certificate | None = None
     claimed: datetime | None = None
-    stamp: Stamp | None = None
+    stamp: TimestampProof | None = None
     proven: datetime | None = None
-    trust: Trust | None = None
+    trust: TrustResult | None = None
     certifies: bool = False
     changed: Changed = "nothing"
     told: str = ""
@@ -146,20 +146,20 @@ class Evidence:
     size: int = 0
     content: bytes = field(default=b"", repr=False)
     trouble: str = ""
-    states: tuple[State, ...] = ()
-    pages: Pages = Pages()
+    states: tuple[FileRevision, ...] = ()
+    pages: PageTexts = PageTexts()
     attached: tuple[bytes, ...] = ()
-    seals: tuple[Seal, ...] = ()
+    seals: tuple[EmbeddedSignature, ...] = ()
     proofs: int = 0
     tail: str = ""
     disagree: tuple[str, ...] = ()
 
     @property
-    def now(self) -> State:
+    def now(self) -> FileRevision:
         """The file as it is."""
         return self.states[-1]
 
     @property
-    def signatures(self) -> tuple[Seal, ...]:
+    def signatures(self) -> tuple[EmbeddedSignature, ...]:
         """The seals that somebody signed, without timestamps over the document."""
         return tuple(seal for seal in self.seals if not seal.archive)

@@ -94,7 +94,7 @@ class SignaturePlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class SignatureAppearance:
     """What is drawn where somebody signed: the size of the place in points, a name, and lines below it."""
 
     width: float
@@ -105,7 +105,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signed:
+class SigningResult:
     """What came of it: the file, the commit, who signed with which certificate, and the roles that have yet to sign."""
 
     path: str

@@ -19,7 +19,7 @@ QUESTIONS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Testimony:
+class PdfReport:
     """All answers about one file. `policy` and `edition` are what the file says it is, "" where it does not."""
 
     file: str
@@ -39,7 +39,7 @@ class Testimony:
         return tuple(check for check in self.checks if check.outcome == "fault")
 
 
-def as_json(testimonies: tuple[Testimony, ...]) -> dict[str, object]:
+def as_json(testimonies: tuple[PdfReport, ...]) -> dict[str, object]:
     """The testimonies as plain values, for `--format json`."""
     return {
         "good": all(testimony.is_good for testimony in testimonies),
@@ -57,7 +57,7 @@ def as_json(testimonies: tuple[Testimony, ...]) -> dict[str, object]:
     }
 
 
-def testimony_lines(testimony: Testimony) -> Iterator[str]:
+def testimony_lines(testimony: PdfReport) -> Iterator[str]:
     """One file's answers as a page for the terminal, without colour."""
     hinted: set[str] = set()
     named = f" ({testimony.policy} {testimony.edition})" if testimony.policy else ""
@@ -74,7 +74,7 @@ def testimony_lines(testimony: Testimony) -> Iterator[str]:
     yield f"  {_summary(testimony)}"
 
 
-def _summary(testimony: Testimony) -> str:
+def _summary(testimony: PdfReport) -> str:
     faults = len(testimony.faults)
     if faults:
         return f"NOT GOOD: {faults} fault{'s' if faults > 1 else ''}"

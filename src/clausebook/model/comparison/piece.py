@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from clausebook.model.clause import Duty
-from clausebook.model.edition import Cited, Inline, Run, plain
+from clausebook.model.edition import Inline, ResolvedCitation, Run, plain
 
 T = TypeVar("T")
 
@@ -142,7 +142,7 @@ class Frame:
     label: str = ""
     duty: Duty | None = None
     inherits: bool = False
-    citations: tuple[Cited, ...] = ()
+    citations: tuple[ResolvedCitation, ...] = ()
 
     def same_shape(self, other: Frame) -> bool:
         """Whether it is the same kind of thing with the same duty. Letters and addresses follow from the order.
@@ -188,17 +188,17 @@ class Piece:
         return any(cell.kind != "kept" or is_changed(cell.words) for cell in self.cells)
 
     @property
-    def dropped_citations(self) -> tuple[Cited, ...]:
+    def dropped_citations(self) -> tuple[ResolvedCitation, ...]:
         """Citations the piece no longer carries."""
         return _without(self.old, self.new)
 
     @property
-    def new_citations(self) -> tuple[Cited, ...]:
+    def new_citations(self) -> tuple[ResolvedCitation, ...]:
         """Citations the piece did not carry before."""
         return _without(self.new, self.old)
 
 
-def _without(these: Frame | None, those: Frame | None) -> tuple[Cited, ...]:
+def _without(these: Frame | None, those: Frame | None) -> tuple[ResolvedCitation, ...]:
     if these is None or (those is None):
         return these.citations if these else ()
     return tuple(cited for cited in these.citations if cited not in those.citations)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from clausebook.model.comparison.redline import ClauseChange, ClauseKind
-from clausebook.model.comparison.review import Happening, LawReview, Review
+from clausebook.model.comparison.review import LawReview, LegislationEvent, Review
 from clausebook.model.edition import Edition
 from clausebook.text.dates import in_words
 
@@ -205,7 +205,7 @@ def _law(review: Review) -> Iterator[str]:
         yield "Neither edition cites any law."
 
 
-def happening(one: Happening) -> str:
+def happening(one: LegislationEvent) -> str:
     """A dated fact in a line, without its details: "25 May 2018: ended by the Data Protection Act 2018"."""
     ahead = " (still to come)" if one.ahead else ""
     return f"{in_words(one.on)}{ahead}: {one.words}{' (not verified)' if one.unverified else ''}"

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from clausebook.model.clause import Duty
 from clausebook.model.comparison.piece import Entry, Piece, Span, Words, has_changed, is_changed
-from clausebook.model.edition import Block, Cited, SignatureLine
+from clausebook.model.edition import ResolvedBlock, ResolvedCitation, SignatureLine
 from clausebook.model.policy import ContentsLine
 
 Whereabouts = Literal["kept", "added", "removed", "moved", "moved-away"]
@@ -81,8 +81,8 @@ class ClauseChange:
     title: Words = ()
     applies_to: tuple[Entry[str], ...] = ()
     applies_throughout: bool = False
-    citations: tuple[Entry[Cited], ...] = ()
-    blocks: tuple[Block, ...] = ()
+    citations: tuple[Entry[ResolvedCitation], ...] = ()
+    blocks: tuple[ResolvedBlock, ...] = ()
     pieces: tuple[Piece, ...] = ()
     causes: tuple[Cause, ...] = ()
     split_from: str = ""

@@ -44,7 +44,7 @@ class ReviewedClause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
+class OpenQuestion:
     """One thing that a commit puts before the governors: a decision that is needed, or what was left as it is.
 
     `clauses` are the ids of the clauses that the commit touched and that either edition has, in reading order.
@@ -56,7 +56,7 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
+class LegislationEvent:
     """One dated fact about an instrument. `on` is as precise as is known; `ahead` says that the day is still to come.
 
     `detail` is what lawyers ask for besides: the provision, the part, what survives. `unverified` says that nobody has
@@ -83,7 +83,7 @@ class LawReview:
     title: str
     url: str = ""
     status: Status | None = None
-    happenings: tuple[Happening, ...] = ()
+    happenings: tuple[LegislationEvent, ...] = ()
     replaced_by: tuple[str, ...] = ()
     cited_in: tuple[Target, ...] = ()
     still_in: tuple[Target, ...] = ()
@@ -139,8 +139,8 @@ class Review:
     clauses: tuple[ReviewedClause, ...] = ()
     elsewhere: tuple[Reason, ...] = ()
     laws: tuple[LawReview, ...] = ()
-    decisions: tuple[Matter, ...] = ()
-    left: tuple[Matter, ...] = ()
+    decisions: tuple[OpenQuestion, ...] = ()
+    left: tuple[OpenQuestion, ...] = ()
     overdue: Overdue | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     kind: Literal["review", "upstream"] = "review"

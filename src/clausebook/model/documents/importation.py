@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from clausebook.model.documents.manuscript import Aside, Origin
+from clausebook.model.documents.manuscript import ExcludedText, SourcePosition
 from clausebook.model.finding import Finding
 
-LandedKind = Literal["heading", "paragraph", "item", "between", "note", "table", "form"]
+PlacementKind = Literal["heading", "paragraph", "item", "between", "note", "table", "form"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Landed:
+class Placement:
     """One block of the source and where it went. `mark` is the number, letter or bullet that stood before its words.
 
     `clause` is the id of the clause, "" for the policy itself; `part` says what the block became there.
     """
 
-    origin: Origin
-    kind: LandedKind
+    origin: SourcePosition
+    kind: PlacementKind
     words: str
     mark: str = ""
     clause: str = ""
@@ -34,7 +34,7 @@ class Definition:
     term: str
     definition: str
     clause: str
-    origin: Origin
+    origin: SourcePosition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +49,8 @@ class Importation:
     format: str
     policy: str
     files: Mapping[str, str] = field(default_factory=dict)
-    landed: tuple[Landed, ...] = ()
-    asides: tuple[Aside, ...] = ()
+    landed: tuple[Placement, ...] = ()
+    asides: tuple[ExcludedText, ...] = ()
     definitions: tuple[Definition, ...] = ()
     findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()

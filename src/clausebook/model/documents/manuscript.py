@@ -12,7 +12,7 @@ BlockKind = Literal["heading", "paragraph", "item", "table", "rule"]
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class SourcePosition:
     """Where in the source something stands, each from 1; 0 where the format cannot say.
 
     Text formats have lines, PDFs pages and lines of a page, word processors' files paragraphs counted from the top.
@@ -33,7 +33,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class ExtractedBlock:
     """One heading, paragraph, item or table of a document from elsewhere.
 
     `level` is a heading's level from 1, an item's depth from 0, and 1 or more for a paragraph that goes on inside an
@@ -57,7 +57,7 @@ class Block:
     rows: tuple[tuple[Inline, ...], ...] = ()
     headers: int = 0
     caption: Inline = ()
-    origin: Origin = Origin()
+    origin: SourcePosition = SourcePosition()
 
     @property
     def words(self) -> str:
@@ -78,7 +78,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class SourceLine:
     """One line of a page or of a text file.
 
     `left`, `right`, `top` and `bottom` are in points from the page's upper left corner; a text file has the column in
@@ -92,7 +92,7 @@ class Line:
     bottom: float = 0.0
     size: float = 0.0
     column: int = 0
-    origin: Origin = Origin()
+    origin: SourcePosition = SourcePosition()
 
     @property
     def words(self) -> str:
@@ -101,27 +101,27 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aside:
+class ExcludedText:
     """Words of the source that go into no clause, and why: a running header, a comment, what a contents page says."""
 
     why: str
     text: str
-    origin: Origin = Origin()
+    origin: SourcePosition = SourcePosition()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class SourcePage:
     """One page of a PDF: its lines, and its ruled tables as blocks with the height and column where each begins."""
 
     number: int
     width: float
     height: float
-    lines: tuple[Line, ...] = ()
-    tables: tuple[tuple[float, int, Block], ...] = ()
+    lines: tuple[SourceLine, ...] = ()
+    tables: tuple[tuple[float, int, ExtractedBlock], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manuscript:
+class ExtractedDocument:
     """A document from elsewhere: blocks where its format has them, else the lines or pages they are to be made from.
 
     `ours` says that this engine wrote the file, so that styles and bookmarks can be trusted. `properties` are what
@@ -130,10 +130,10 @@ class Manuscript:
 
     name: str
     format: DocumentFormat
-    blocks: tuple[Block, ...] = ()
-    lines: tuple[Line, ...] = ()
-    pages: tuple[Page, ...] = ()
-    asides: tuple[Aside, ...] = ()
+    blocks: tuple[ExtractedBlock, ...] = ()
+    lines: tuple[SourceLine, ...] = ()
+    pages: tuple[SourcePage, ...] = ()
+    asides: tuple[ExcludedText, ...] = ()
     remarks: tuple[str, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
     ours: bool = False

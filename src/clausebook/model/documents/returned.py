@@ -16,7 +16,7 @@ LOOKS = {(False, False): PLAIN, (True, False): "b", (False, True): "i", (True, T
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TrackedChange:
     """One tracked change: what it does, who made it and when (as Word writes it)."""
 
     kind: Literal["inserted", "deleted", "formatted"]
@@ -35,16 +35,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class StyledText:
     """Words of one paragraph in one style, with the tracked changes they are part of."""
 
     text: str
     style: str = ""  # b, i or both
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[TrackedChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ReturnedParagraph:
     """One paragraph, wherever it stands.
 
     `ends` are the tracked changes of its end, `rows` those of the table row it stands in, `formats` those of its look.
@@ -54,21 +54,21 @@ class Line:
     style: str = ""
     depth: int = 0
     anchors: tuple[str, ...] = ()
-    stretches: tuple[Stretch, ...] = ()
-    ends: tuple[Mark, ...] = ()
-    rows: tuple[Mark, ...] = ()
-    formats: tuple[Mark, ...] = ()
+    stretches: tuple[StyledText, ...] = ()
+    ends: tuple[TrackedChange, ...] = ()
+    rows: tuple[TrackedChange, ...] = ()
+    formats: tuple[TrackedChange, ...] = ()
     cell: tuple[int, int, int] | None = None
 
     @property
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[TrackedChange, ...]:
         """Every tracked change of it, once."""
         inside = (mark for stretch in self.stretches for mark in stretch.marks)
         return tuple(dict.fromkeys((*inside, *self.ends, *self.rows, *self.formats)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class ReturnedComment:
     """One comment: whose, when, its words, the words it is about, and the line these stand in (its index)."""
 
     who: str
@@ -84,12 +84,12 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Returned:
+class ReturnedDocument:
     """A Word file as it came back. `elsewhere` are the words of headers, footers and notes, one entry each."""
 
     name: str
-    lines: tuple[Line, ...]
-    remarks: tuple[Remark, ...] = ()
+    lines: tuple[ReturnedParagraph, ...]
+    remarks: tuple[ReturnedComment, ...] = ()
     elsewhere: tuple[str, ...] = ()
     about: str = ""
 
@@ -111,7 +111,7 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ParagraphReading:
     """A paragraph as it reads once some changes are accepted and the rest rejected. `looks` has a sign a letter."""
 
     text: str
@@ -123,16 +123,16 @@ class Shown:
     lines: tuple[int, ...]
 
 
-Takes = Callable[[Mark], bool]
+Takes = Callable[[TrackedChange], bool]
 
 
-def reading(lines: tuple[Line, ...], takes: Takes) -> list[Shown]:
+def reading(lines: tuple[ReturnedParagraph, ...], takes: Takes) -> list[ParagraphReading]:
     """The paragraphs that are left when the marks that `takes` likes are accepted and all others rejected.
 
     A paragraph whose end is gone runs into the next one. One without any words is left out.
     """
-    found: list[Shown] = []
-    open_: list[tuple[int, Line]] = []
+    found: list[ParagraphReading] = []
+    open_: list[tuple[int, ReturnedParagraph]] = []
     for number, line in enumerate(lines):
         if not _stays(line.rows, takes):
             continue
@@ -143,11 +143,11 @@ def reading(lines: tuple[Line, ...], takes: Takes) -> list[Shown]:
     return [*found, *_shown(open_, takes)]
 
 
-def _stays(marks: tuple[Mark, ...], takes: Takes) -> bool:
+def _stays(marks: tuple[TrackedChange, ...], takes: Takes) -> bool:
     return not any(mark.kind == ("deleted" if takes(mark) else "inserted") for mark in marks)
 
 
-def _shown(parts: list[tuple[int, Line]], takes: Takes) -> list[Shown]:
+def _shown(parts: list[tuple[int, ReturnedParagraph]], takes: Takes) -> list[ParagraphReading]:
     """One paragraph of the parts that ran together, with blanks as a clause has them: one at a time, none at an end."""
     letters = [
         (letter, stretch.style)
@@ -171,7 +171,7 @@ def _shown(parts: list[tuple[int, Line]], takes: Takes) -> list[Shown]:
     said = [line for _, line in parts if any(_stays(one.marks, takes) and one.text.strip() for one in line.stretches)]
     first = said[0]
     return [
-        Shown(
+        ParagraphReading(
             text="".join(text),
             looks="".join(looks),
             style=first.style,
@@ -208,7 +208,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class AppliedChanges:
     """What a Word file came to: the files as they read with it, by path, and every change with its outcome."""
 
     policy: str

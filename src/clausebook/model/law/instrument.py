@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from clausebook.model.clause import Citation
 from clausebook.model.decode import Describe, PartialDate, Pattern
-from clausebook.model.location import Sourced
+from clausebook.model.location import Located
 from clausebook.model.school import Key, Url
 
 InstrumentId = Annotated[
@@ -19,7 +19,7 @@ LEGISLATION = "https://www.legislation.gov.uk"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ending(Sourced):
+class Ending(Located):
     """What brought an instrument, or a part of it, to an end."""
 
     instrument: InstrumentId
@@ -28,7 +28,7 @@ class Ending(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Amendment(Sourced):
+class Amendment(Located):
     """A change made to an instrument by another one."""
 
     instrument: InstrumentId
@@ -38,7 +38,7 @@ class Amendment(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Instrument(Sourced):
+class Instrument(Located):
     """An Act, a regulation or guidance, with where each fact comes from and how sure it is.
 
     Fields named in `unverified` ("made", or "in_force.main" for one part) hold values that nobody has seen in a source:
@@ -103,7 +103,7 @@ class Instrument(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subject(Sourced):
+class Subject(Located):
     """Something that policies speak of, and the law they usually cite where they do."""
 
     id: Key
@@ -112,7 +112,7 @@ class Subject(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Instruments(Sourced):
+class Instruments(Located):
     """policy/instruments.yaml: the legislation and guidance that clauses may cite."""
 
     instruments: tuple[Instrument, ...]

@@ -8,7 +8,7 @@ from typing import Literal
 
 from clausebook.model.comparison.review import Review
 from clausebook.model.revision import Commit
-from clausebook.model.upstream.fork import Writing
+from clausebook.model.upstream.fork import PlannedWrite
 
 Stand = Literal["upstream's", "changed", "omitted", "local", "removed"]
 STANDS: Mapping[Stand, str] = {
@@ -21,7 +21,7 @@ STANDS: Mapping[Stand, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class ClauseOrigin:
     """One clause and whose it is, compared with upstream as it was when it was last taken in.
 
     `reason` is why the school omits it.
@@ -34,7 +34,7 @@ class Holding:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Following:
+class UpstreamChanges:
     """What upstream changed between the commit that was taken in last and another one.
 
     `reviews` has one for each policy whose text changed; `other` names, in words, what else did. `related` is False
@@ -65,8 +65,8 @@ class Collision:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Taking:
+class UpstreamMerge:
     """What taking in upstream's changes writes. With collisions the files hold markers and nothing is committed."""
 
-    writing: Writing
+    writing: PlannedWrite
     collisions: tuple[Collision, ...] = ()

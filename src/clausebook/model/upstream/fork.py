@@ -21,7 +21,7 @@ class NewSchool(School):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Writing:
+class PlannedWrite:
     """Files as they will read, by path (None for one that goes), what each is about, and the commit's message.
 
     Nothing is to be written where `files` is empty.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from clausebook.model.decode import Describe, Pattern
-from clausebook.model.location import Sourced
+from clausebook.model.location import Located
 
 Remote = Annotated[str, Pattern(r"[^\s-](.*\S)?", "an address or a folder that git can fetch from")]
 CommitId = Annotated[str, Pattern(r"[0-9a-f]{40}([0-9a-f]{24})?", "the 40 hexadecimal digits of a commit")]
@@ -14,7 +14,7 @@ Record = Annotated[str, Pattern(r"[^/\s]+/[^/\s]+", "policy/edition, such as acc
 
 
 @dataclass(frozen=True, kw_only=True)
-class Traces(Sourced):
+class Traces(Located):
     """What tells another school from this one, where it stands written out in a text."""
 
     names: Annotated[tuple[str, ...], Describe("its names, long and short")] = ()
@@ -24,7 +24,7 @@ class Traces(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Upstream(Sourced):
+class Upstream(Located):
     """The school or project whose policies this school took over, and how far it followed them.
 
     `cleared` is the mark of an adoption: the approval records that the commit which wrote it removed, because another

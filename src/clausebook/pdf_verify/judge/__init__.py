@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.evidence import Evidence
-from clausebook.model.approvals.testimony import Testimony
+from clausebook.model.approvals.testimony import PdfReport
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
 from clausebook.pdf_verify.judge.changes import changes, coverage
@@ -18,9 +18,9 @@ from clausebook.pdf_verify.judge.words import edition_in, fingerprints, record
 __all__ = ["adopted", "judge"]
 
 
-def judge(
+def verify_pdf(
     evidence: Evidence, adoptions: tuple[Adoption, ...], why_not: str = "", redrawn: bytes | None = None
-) -> Testimony:
+) -> PdfReport:
     """All answers about one file.
 
     `adoptions` are the records of the repository, `why_not` says why there are none. `redrawn` is the edition's PDF as
@@ -28,7 +28,7 @@ def judge(
     """
     if evidence.trouble:
         checks: tuple[Check, ...] = (fault("file", f"{evidence.name} cannot be checked: {evidence.trouble}"),)
-        return Testimony(file=evidence.name, checks=checks)
+        return PdfReport(file=evidence.name, checks=checks)
     edition, attached = edition_in(evidence)
     checks = (
         attached,
@@ -40,7 +40,7 @@ def judge(
         *coverage(evidence),
         *proofs(evidence),
     )
-    return Testimony(
+    return PdfReport(
         file=evidence.name,
         policy=visible(edition.policy) if edition else "",
         edition=visible(edition.name) if edition else "",

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from clausebook.model.approvals.evidence import Evidence, FormField, Seal, State
+from clausebook.model.approvals.evidence import EmbeddedSignature, Evidence, FileRevision, PdfFormField
 from clausebook.model.approvals.verdict import Check
 from clausebook.pdf_verify.judge.saying import fault, good, listed, unchecked
 from clausebook.pdf_verify.judge.signers import role_of
@@ -58,7 +58,7 @@ def coverage(evidence: Evidence) -> Iterator[Check]:
         )
 
 
-def _altered(evidence: Evidence, seals: list[Seal]) -> Iterator[str]:
+def _altered(evidence: Evidence, seals: list[EmbeddedSignature]) -> Iterator[str]:
     """Every change that may not come after a signature, in words."""
     for field in evidence.now.fields:
         yield from _disguised(field)
@@ -82,7 +82,7 @@ def _between_states(evidence: Evidence) -> Iterator[str]:
         yield from _rest(old, new)
 
 
-def _pages(old: State, new: State) -> Iterator[str]:
+def _pages(old: FileRevision, new: FileRevision) -> Iterator[str]:
     if len(old.pages) != len(new.pages):
         yield f"ALTERED after it was signed: it had {len(old.pages)} pages and has {len(new.pages)}"
     changed = [str(at) for at, (one, other) in enumerate(zip(old.pages, new.pages, strict=False), 1) if one != other]
@@ -90,7 +90,7 @@ def _pages(old: State, new: State) -> Iterator[str]:
         yield f"ALTERED after it was signed: what is drawn on page {listed(changed)}"
 
 
-def _annotations(old: State, new: State) -> Iterator[str]:
+def _annotations(old: FileRevision, new: FileRevision) -> Iterator[str]:
     before, after = list(old.annotations), list(new.annotations)
     for one in before:
         if one in after:
@@ -109,7 +109,7 @@ def _named(annotation: tuple[int, str, str]) -> str:
     return f"the field {field} on page {page}" if field else f"an annotation ({kind}) on page {page}"
 
 
-def _fields(old: State, new: State) -> Iterator[str]:
+def _fields(old: FileRevision, new: FileRevision) -> Iterator[str]:
     later = {field.name: field for field in new.fields}
     for field in old.fields:
         now = later.get(field.name)
@@ -121,7 +121,7 @@ def _fields(old: State, new: State) -> Iterator[str]:
             yield f"ALTERED after it was signed: the field {field.name} looks different, but holds the same"
 
 
-def _disguised(field: FormField) -> Iterator[str]:
+def _disguised(field: PdfFormField) -> Iterator[str]:
     """A field that shows a reader something else than it holds."""
     if field.kind == "signature":
         return
@@ -138,11 +138,11 @@ def _letters(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
-def _held(field: FormField) -> str:
+def _held(field: PdfFormField) -> str:
     return f"“{field.value[:60]}”" if field.value else "nothing"
 
 
-def _rest(old: State, new: State) -> Iterator[str]:
+def _rest(old: FileRevision, new: FileRevision) -> Iterator[str]:
     if old.attachments != new.attachments:
         names = sorted({name for name, _ in {*old.attachments} ^ {*new.attachments}})
         yield f"ALTERED after it was signed: the attached file {listed(names)}"

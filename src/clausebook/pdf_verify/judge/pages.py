@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from clausebook.model.approvals.evidence import ATTACHMENT, Evidence, Pages, Tagged
+from clausebook.model.approvals.evidence import ATTACHMENT, Evidence, PageTexts, TaggedText
 from clausebook.model.approvals.verdict import Check
-from clausebook.model.edition import Between as Line
-from clausebook.model.edition import Block, Edition, Form, Listing, Note, Paragraph, Point, Table, plain
+from clausebook.model.edition import (
+    Edition,
+    ResolvedBlock,
+    ResolvedForm,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedTable,
+    plain,
+)
+from clausebook.model.edition import ResolvedConnector as Line
 from clausebook.pdf_verify.judge.saying import fault, good, listed
 from clausebook.text.dates import in_words
 
@@ -24,7 +34,7 @@ RIGHT_TO_LEFT = {"R", "AL"}
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PlacedWord:
     """One word and where it stands: a page, or the number of a clause."""
 
     text: str
@@ -55,11 +65,11 @@ def hidden(evidence: Evidence, edition: Edition | None = None) -> Iterator[Check
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _TaggedBlock:
     """One block as the tags have it."""
 
     kind: str
-    words: tuple[Word, ...]
+    words: tuple[PlacedWord, ...]
     label: bool
     page: int
 
@@ -68,17 +78,17 @@ class _Said:
         return " ".join(word.text for word in self.words)
 
 
-def _blocks(pages: Pages) -> Iterator[_Said]:
+def _blocks(pages: PageTexts) -> Iterator[_TaggedBlock]:
     """Neighbours in one block are one text: a word may be cut by a change of style or a line's end."""
     for (outer, label), group in groupby(pages.tagged, key=_block_of):
         stretches = list(group)
         text = "".join(one.text for one in stretches)
-        words = tuple(Word(word, f"page {stretches[0].page}") for word in _split(text))
+        words = tuple(PlacedWord(word, f"page {stretches[0].page}") for word in _split(text))
         kind = next((name for name, _ in reversed(outer) if name in ("H1", "H2", "H3")), "")
-        yield _Said(kind, words, label, stretches[0].page)
+        yield _TaggedBlock(kind, words, label, stretches[0].page)
 
 
-def _block_of(one: Tagged) -> tuple[tuple[tuple[str, int], ...], bool]:
+def _block_of(one: TaggedText) -> tuple[tuple[tuple[str, int], ...], bool]:
     outer = tuple(element for element in one.around if element[0] not in INSIDE_A_LINE)
     return outer, any(name == "Lbl" for name, _ in outer)
 
@@ -87,7 +97,7 @@ def _split(text: str) -> list[str]:
     return unicodedata.normalize("NFC", text).split()
 
 
-def _adopted(blocks: list[_Said], size: int) -> tuple[list[_Said], list[_Said]]:
+def _adopted(blocks: list[_TaggedBlock], size: int) -> tuple[list[_TaggedBlock], list[_TaggedBlock]]:
     """The blocks between the contents and what the pipeline adds at the end; and the blocks of that end.
 
     A clause may be called like one of the added pages: then the end that leaves as many words as expected counts.
@@ -100,7 +110,7 @@ def _adopted(blocks: list[_Said], size: int) -> tuple[list[_Said], list[_Said]]:
     return blocks[start:end], blocks[end:]
 
 
-def _headings(left_out: list[_Said]) -> Iterator[Check]:
+def _headings(left_out: list[_TaggedBlock]) -> Iterator[Check]:
     """After the adopted words only the pages that the pipeline adds, each once."""
     tops = [block for block in left_out if block.kind == "H1"]
     for block in tops:
@@ -108,7 +118,7 @@ def _headings(left_out: list[_Said]) -> Iterator[Check]:
             yield fault("pages", f"page {block.page} has a section {block.text!r} that is not the edition's")
 
 
-def _frame(blocks: list[_Said], region: list[_Said], edition: Edition) -> Iterator[Check]:
+def _frame(blocks: list[_TaggedBlock], region: list[_TaggedBlock], edition: Edition) -> Iterator[Check]:
     """The cover has the adopted title, series and words beside the signature lines."""
     first = region[0] if region else None
     cover = " ".join(block.text for block in blocks[: blocks.index(first) if first else len(blocks)])
@@ -118,7 +128,7 @@ def _frame(blocks: list[_Said], region: list[_Said], edition: Edition) -> Iterat
             yield fault("pages", f"the cover does not say {text!r}")
 
 
-def _differences(expected: list[Word], found: list[Word]) -> Iterator[Check]:
+def _differences(expected: list[PlacedWord], found: list[PlacedWord]) -> Iterator[Check]:
     one, other = [word.text for word in _ordered(expected)], [word.text for word in _ordered(found)]
     if one == other and _letters(expected) == _letters(found):
         return
@@ -132,7 +142,7 @@ def _differences(expected: list[Word], found: list[Word]) -> Iterator[Check]:
         yield fault("pages", "the pages differ from the attached words in text that runs from right to left")
 
 
-def _told(gone: list[Word], come: list[Word], old: list[Word], at: int) -> str:
+def _told(gone: list[PlacedWord], come: list[PlacedWord], old: list[PlacedWord], at: int) -> str:
     place = gone[0].where if gone else old[min(at, len(old) - 1)].where if old else "the edition"
     was, now = (_quoted(words) for words in (gone, come))
     if gone and come:
@@ -142,16 +152,16 @@ def _told(gone: list[Word], come: list[Word], old: list[Word], at: int) -> str:
     return f"the pages leave out {was} of clause {place}"
 
 
-def _quoted(words: Iterable[Word]) -> str:
+def _quoted(words: Iterable[PlacedWord]) -> str:
     return _quoted_text([word.text for word in words])
 
 
-def _ordered(words: Iterable[Word]) -> Iterator[Word]:
+def _ordered(words: Iterable[PlacedWord]) -> Iterator[PlacedWord]:
     """The words whose order on the page can be told: those from right to left are set the other way round."""
     return (word for word in words if not _turns(word.text))
 
 
-def _letters(words: Iterable[Word]) -> list[str]:
+def _letters(words: Iterable[PlacedWord]) -> list[str]:
     """All letters of the words from right to left, whatever their order."""
     return sorted(letter for word in words if _turns(word.text) for letter in word.text)
 
@@ -160,7 +170,7 @@ def _turns(text: str) -> bool:
     return not text.isascii() and any(unicodedata.bidirectional(letter) in RIGHT_TO_LEFT for letter in text)
 
 
-def _expected(edition: Edition) -> Iterator[Word]:
+def _expected(edition: Edition) -> Iterator[PlacedWord]:
     for chapter in edition.chapters:
         yield from _words(f"{chapter.number} {chapter.title}", chapter.cite)
         for passage in chapter.all_passages:
@@ -171,35 +181,35 @@ def _expected(edition: Edition) -> Iterator[Word]:
                     yield from _words(text, passage.cite)
 
 
-def _words(text: str, cite: str) -> Iterator[Word]:
-    return (Word(word, cite) for word in _split(text))
+def _words(text: str, cite: str) -> Iterator[PlacedWord]:
+    return (PlacedWord(word, cite) for word in _split(text))
 
 
-def _texts(block: Block) -> Iterator[str]:
+def _texts(block: ResolvedBlock) -> Iterator[str]:
     match block:
-        case Paragraph():
+        case ResolvedParagraph():
             yield plain(block.text)
-        case Note():
+        case ResolvedNote():
             yield f"{block.label} {plain(block.text)}"
-        case Listing():
+        case ResolvedList():
             yield plain(block.stem)
             yield from _points(block.points)
-        case Table():
+        case ResolvedTable():
             yield plain(block.caption)
             yield from (plain(cell) for row in (block.header, *block.rows) for cell in row)
-        case Form():
+        case ResolvedForm():
             yield plain(block.title)
             yield from (plain(blank.label) for blank in block.blanks)
 
 
-def _points(points: tuple[Point | Line, ...]) -> Iterator[str]:
+def _points(points: tuple[ResolvedListItem | Line, ...]) -> Iterator[str]:
     for point in points:
         yield plain(point.text)
-        if isinstance(point, Point):
+        if isinstance(point, ResolvedListItem):
             yield from _points(point.points)
 
 
-def _flaws(pages: Pages) -> Iterator[Check]:
+def _flaws(pages: PageTexts) -> Iterator[Check]:
     for (page, why), group in groupby(pages.flaws, key=lambda flaw: (flaw.page, flaw.why)):
         yield fault("hidden", f"page {page}: {_quote(' '.join(flaw.text for flaw in group))} {why}")
 
@@ -209,14 +219,14 @@ def _quote(text: str) -> str:
     return f"the words “{text[:60]}{'…' if len(text) > 60 else ''}”"
 
 
-def _spoken(pages: Pages) -> Iterator[Check]:
+def _spoken(pages: PageTexts) -> Iterator[Check]:
     """Tags may say to a screen reader, and to who copies the text, something else than is drawn."""
     for one in pages.tagged:
         if one.said and "".join(one.said.split()) != "".join(one.text.split()):
             yield fault("hidden", f"page {one.page}: {_quote(one.text)} are read out and copied as “{one.said[:60]}”")
 
 
-def _decoration(pages: Pages, edition: Edition) -> Iterator[Check]:
+def _decoration(pages: PageTexts, edition: Edition) -> Iterator[Check]:
     """Heads and feet count as decoration, which nobody reads out: they may say what the edition is, and no more."""
     approved = in_words(edition.approval.approved) if edition.approval else ""
     named = f"{edition.school.name} {edition.title} {edition.series} {edition.name} {edition.reference} {approved}"

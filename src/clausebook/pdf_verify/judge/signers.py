@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clausebook.model.approvals.evidence import Evidence, Seal
+from clausebook.model.approvals.evidence import EmbeddedSignature, Evidence
 from clausebook.model.approvals.signing import FOR_SIGNING, PURPOSES, SIGNATURE, Certificate
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
@@ -26,11 +26,11 @@ def role_of(field: str) -> str:
     return field.removeprefix(SIGNATURE) if field.startswith(SIGNATURE) else ""
 
 
-def _who(seal: Seal) -> str:
+def _who(seal: EmbeddedSignature) -> str:
     return role_of(seal.field) or f"field {seal.field}"
 
 
-def _signer(seal: Seal) -> Iterator[Check]:
+def _signer(seal: EmbeddedSignature) -> Iterator[Check]:
     who = _who(seal)
     if seal.signer is None:
         yield fault("signature", f"{who}: the signature counts for nothing: {seal.trouble}")
@@ -69,7 +69,7 @@ def _uses(names: frozenset[str]) -> str:
     return listed(sorted(name.replace("_", " ") for name in names))
 
 
-def _untimely(seal: Seal) -> str:
+def _untimely(seal: EmbeddedSignature) -> str:
     """Whether the certificate counted on the day that the signature says, or was proven, to be of."""
     at = seal.proven or seal.claimed
     if at is None or seal.signer is None:
@@ -81,7 +81,7 @@ def _untimely(seal: Seal) -> str:
     return ""
 
 
-def _time(seal: Seal) -> Iterator[Check]:
+def _time(seal: EmbeddedSignature) -> Iterator[Check]:
     who, stamp = _who(seal), seal.stamp
     if stamp is None:
         said = f"on {moment(seal.claimed)}" if seal.claimed else "at no time that it tells"
@@ -152,7 +152,7 @@ def proofs(evidence: Evidence) -> Iterator[Check]:
         yield unchecked("proofs", f"it has no {' and no '.join(lacks)}: once certificates run out, less can be checked")
 
 
-def _archive(seal: Seal) -> Check:
+def _archive(seal: EmbeddedSignature) -> Check:
     stamp = seal.stamp
     if stamp is None or seal.trouble:
         return fault("proofs", f"the timestamp of the archive counts for nothing: {seal.trouble}")

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from clausebook.errors import UserError
-from clausebook.model.approvals.evidence import ATTACHMENT, Evidence, State
+from clausebook.model.approvals.evidence import ATTACHMENT, Evidence, FileRevision
 from clausebook.pdf_verify.read.authorities import Authorities, read_authorities
 from clausebook.pdf_verify.read.contents import size_trouble
 from clausebook.pdf_verify.read.pages import draw_pages, read_pages
-from clausebook.pdf_verify.read.seals import UNREADABLE, Sealed, line, read_seals
+from clausebook.pdf_verify.read.seals import UNREADABLE, SignatureReadings, line, read_seals
 from clausebook.pdf_verify.read.states import attached, read_state
 
 __all__ = ["LARGEST", "Authorities", "gather", "read_authorities", "read_file"]
@@ -35,10 +35,10 @@ def read_file(path: Path, moment: datetime, authorities: Authorities | None) -> 
         content = path.read_bytes()
     except OSError as error:
         raise UserError(f"cannot read {path} ({error.strerror})", "look for the file, and at its rights") from error
-    return gather(content, path.name, moment, authorities)
+    return read_content(content, path.name, moment, authorities)
 
 
-def gather(content: bytes, name: str, moment: datetime, authorities: Authorities | None = None) -> Evidence:
+def read_content(content: bytes, name: str, moment: datetime, authorities: Authorities | None = None) -> Evidence:
     """The evidence of a file's bytes, with certificates followed as of `moment`. Never raises for what it reads."""
     if trouble := _no_pdf(content):
         return Evidence(name=name, size=len(content), trouble=trouble)
@@ -59,7 +59,7 @@ def _no_pdf(content: bytes) -> str:
     return size_trouble(content)
 
 
-def _evidence(content: bytes, name: str, sealed: Sealed) -> Evidence:
+def _evidence(content: bytes, name: str, sealed: SignatureReadings) -> Evidence:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(content), attempt_recovery=False, suppress_warnings=True) as pdf:
@@ -82,7 +82,7 @@ def _evidence(content: bytes, name: str, sealed: Sealed) -> Evidence:
         )
 
 
-def _earlier(content: bytes, sealed: Sealed) -> Iterable[State]:
+def _earlier(content: bytes, sealed: SignatureReadings) -> Iterable[FileRevision]:
     """The file as it was signed first, and at the end of every revision since.
 
     An earlier revision is simply the first part of the file: it ends behind an end mark.

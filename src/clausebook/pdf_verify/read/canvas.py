@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from clausebook.pdf_verify.read.drawn import Drawn, Said
+from clausebook.pdf_verify.read.drawn import ReplacementText, TextSpan
 from clausebook.pdf_verify.read.fonts import UNKNOWN, Font
 from clausebook.pdf_verify.read.geometry import (
     IDENTITY,
@@ -33,7 +33,7 @@ _ENDS = _FILLS | {"S", "s", "n"}
 
 
 @dataclass
-class _Pen:
+class _GraphicsState:
     """The part of the graphics state that decides where words stand and whether they are seen."""
 
     matrix: Matrix = IDENTITY
@@ -51,25 +51,27 @@ class _Pen:
 
 
 @dataclass
-class Canvas:
+class PageContent:
     """One page while it is drawn: `drawn` grows with the words, `cover` with the shapes, each with its turn."""
 
     page: Box
-    drawn: list[Drawn] = field(default_factory=list)
+    drawn: list[TextSpan] = field(default_factory=list)
     cover: list[tuple[int, Box]] = field(default_factory=list)
     fonts: dict[tuple[int, int], Font] = field(default_factory=dict)
     strokes: int = 0
     turns: Iterator[int] = field(default_factory=count)
 
-    def draw(self, instructions: Iterable[Any], resources: Any, pen: _Pen | None = None, depth: int = 0) -> None:
+    def draw(
+        self, instructions: Iterable[Any], resources: Any, pen: _GraphicsState | None = None, depth: int = 0
+    ) -> None:
         """Follow the instructions. Words and shapes come out in page space, in points."""
-        _Hand(self, resources, pen or _Pen(), depth).follow(instructions)
+        _Interpreter(self, resources, pen or _GraphicsState(), depth).follow(instructions)
 
-    def seen(self) -> list[Drawn]:
+    def seen(self) -> list[TextSpan]:
         """The words, those that a later shape lies on marked as covered."""
         return [replace(one, flaw=self._covered(turn, one)) for turn, one in enumerate(self.drawn)]
 
-    def _covered(self, turn: int, one: Drawn) -> str:
+    def _covered(self, turn: int, one: TextSpan) -> str:
         if one.flaw or not one.text.strip():
             return one.flaw
         x, y = (one.box[0] + one.box[2]) / 2, (one.box[1] + one.box[3]) / 2
@@ -77,13 +79,13 @@ class Canvas:
         return "lie under something that was painted over them" if hidden else ""
 
 
-class _Hand:
+class _Interpreter:
     """Follows one content stream."""
 
-    def __init__(self, canvas: Canvas, resources: Any, pen: _Pen, depth: int) -> None:
+    def __init__(self, canvas: PageContent, resources: Any, pen: _GraphicsState, depth: int) -> None:
         self.canvas, self.resources, self.pen, self.depth = canvas, resources, pen, depth
-        self.kept: list[_Pen] = []
-        self.marks: list[tuple[int | None, bool, Said | None]] = []
+        self.kept: list[_GraphicsState] = []
+        self.marks: list[tuple[int | None, bool, ReplacementText | None]] = []
         self.text = self.line = IDENTITY
         self.path: list[tuple[float, float]] = []
         self.clips = False
@@ -131,7 +133,7 @@ class _Hand:
         artifact = artifact or str(values[0]) == "/Artifact"
         if properties is not None and _is_dictionary(properties):
             mark = int(properties.get("/MCID", -1 if mark is None else mark))
-            said = Said(str(properties.ActualText)) if "/ActualText" in properties else said
+            said = ReplacementText(str(properties.ActualText)) if "/ActualText" in properties else said
         self.marks.append((mark if mark is not None and mark >= 0 else None, artifact, said))
 
     def end(self, values: list[Any]) -> None:
@@ -181,7 +183,7 @@ class _Hand:
         box = form.get("/BBox")
         if box is not None:
             pen.clip = overlap(pen.clip, placed(matrix, box_of(box)))
-        hand = _Hand(self.canvas, form.get("/Resources", self.resources), pen, self.depth + 1)
+        hand = _Interpreter(self.canvas, form.get("/Resources", self.resources), pen, self.depth + 1)
         hand.marks = list(self.marks)
         hand.follow(pikepdf.parse_content_stream(form))
 
@@ -236,7 +238,7 @@ class _Hand:
         box = placed(whole, (0, pen.rise - 0.1 * pen.size, start, pen.rise + 0.6 * pen.size))
         self.text = times((1, 0, 0, 1, start, 0), self.text)
         mark, artifact, said = self.marks[-1] if self.marks else (None, False, None)
-        self.canvas.drawn.append(Drawn(text, box, mark, artifact, self._flaw(text, box, whole), said))
+        self.canvas.drawn.append(TextSpan(text, box, mark, artifact, self._flaw(text, box, whole), said))
 
     def _flaw(self, text: str, box: Box, whole: Matrix) -> str:
         pen, page = self.pen, self.canvas.page
@@ -261,28 +263,28 @@ def _value(name: str) -> Any:
 
 
 _STEPS: Mapping[str, Any] = {
-    "q": _Hand.save,
-    "Q": _Hand.restore,
-    "cm": _Hand.transform,
-    "gs": _Hand.settings,
-    **dict.fromkeys(("g", "rg", "k", "sc", "scn"), _Hand.colour),
-    **dict.fromkeys(("BDC", "BMC"), _Hand.begin),
-    "EMC": _Hand.end,
-    **dict.fromkeys(("m", "l", "c", "v", "y"), _Hand.point),
-    "re": _Hand.rectangle,
-    **dict.fromkeys(("W", "W*"), _Hand.clip),
-    "sh": _Hand.shade,
-    "Do": _Hand.paint,
-    "BT": _Hand.begin_text,
-    "Tf": _Hand.font,
-    "Tm": _Hand.place,
-    "Td": _Hand.move,
-    "TD": _Hand.move_leading,
-    "T*": _Hand.next_line,
-    "Tj": _Hand.show,
-    "TJ": _Hand.show_many,
-    "'": _Hand.show_line,
-    '"': _Hand.show_line,
+    "q": _Interpreter.save,
+    "Q": _Interpreter.restore,
+    "cm": _Interpreter.transform,
+    "gs": _Interpreter.settings,
+    **dict.fromkeys(("g", "rg", "k", "sc", "scn"), _Interpreter.colour),
+    **dict.fromkeys(("BDC", "BMC"), _Interpreter.begin),
+    "EMC": _Interpreter.end,
+    **dict.fromkeys(("m", "l", "c", "v", "y"), _Interpreter.point),
+    "re": _Interpreter.rectangle,
+    **dict.fromkeys(("W", "W*"), _Interpreter.clip),
+    "sh": _Interpreter.shade,
+    "Do": _Interpreter.paint,
+    "BT": _Interpreter.begin_text,
+    "Tf": _Interpreter.font,
+    "Tm": _Interpreter.place,
+    "Td": _Interpreter.move,
+    "TD": _Interpreter.move_leading,
+    "T*": _Interpreter.next_line,
+    "Tj": _Interpreter.show,
+    "TJ": _Interpreter.show_many,
+    "'": _Interpreter.show_line,
+    '"': _Interpreter.show_line,
     "Tc": _value("spacing"),
     "Tw": _value("word_spacing"),
     "TL": _value("leading"),

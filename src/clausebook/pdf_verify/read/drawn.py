@@ -8,14 +8,14 @@ from clausebook.pdf_verify.read.geometry import Box
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Said:
+class ReplacementText:
     """What is to be read out and copied instead of the words of one stretch; each stretch has its own."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class TextSpan:
     """Words of one show operator. `mark` is the number that the tags know them by; `flaw` why nobody sees them."""
 
     text: str
@@ -23,4 +23,4 @@ class Drawn:
     mark: int | None
     artifact: bool
     flaw: str = ""
-    said: Said | None = None
+    said: ReplacementText | None = None

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import count, groupby, pairwise
 from typing import Any
 
-from clausebook.model.approvals.evidence import Flaw, Pages, Tagged
-from clausebook.pdf_verify.read.canvas import Canvas
-from clausebook.pdf_verify.read.drawn import Drawn
+from clausebook.model.approvals.evidence import PageTexts, TaggedText, VisibilityProblem
+from clausebook.pdf_verify.read.canvas import PageContent
+from clausebook.pdf_verify.read.drawn import TextSpan
 from clausebook.pdf_verify.read.fonts import Font
 from clausebook.pdf_verify.read.geometry import Box, box_of, overlap
 
@@ -19,35 +19,35 @@ DEEPEST = 64  # elements within elements
 A4: Box = (0.0, 0.0, 595.3, 841.9)
 
 
-def read_pages(pdf: Any, drawn: list[list[Drawn]]) -> Pages:
+def read_pages(pdf: Any, drawn: list[list[TextSpan]]) -> PageTexts:
     """The words of all pages. `drawn` is what `draw_pages` made of the same file."""
     by_mark = _by_mark(drawn)
     numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
     root = pdf.Root.get("/StructTreeRoot")
-    found = list(_Walk(by_mark, numbers).elements(root)) if root is not None else []
+    found = list(_TagReader(by_mark, numbers).elements(root)) if root is not None else []
     order = [
-        _Stood(one.page, piece, any(kind in CELLS for kind, _ in one.around))
+        _PlacedText(one.page, piece, any(kind in CELLS for kind, _ in one.around))
         for one, mark in found
         for piece in by_mark.get((one.page - 1, mark), ())
         if piece.text.strip()
     ]
     used = {(one.page - 1, mark) for one, mark in found}
-    return Pages(
+    return PageTexts(
         tagged=tuple(one for one, _ in found),
         running=tuple(_running(drawn)),
         flaws=(*_flaws(drawn, used), *_disguised(drawn), *_jumps(order), *_piled(drawn)),
     )
 
 
-def draw_pages(pdf: Any) -> list[list[Drawn]]:
+def draw_pages(pdf: Any) -> list[list[TextSpan]]:
     """What each page draws, in order."""
     import pikepdf
 
-    made: list[list[Drawn]] = []
+    made: list[list[TextSpan]] = []
     fonts: dict[tuple[int, int], Font] = {}
     turns = count()
     for page in pdf.pages:
-        canvas = Canvas(_visible(page), fonts=fonts, turns=turns)
+        canvas = PageContent(_visible(page), fonts=fonts, turns=turns)
         canvas.draw(pikepdf.parse_content_stream(page), page.obj.get("/Resources"))
         made.append(canvas.seen())
     return made
@@ -61,8 +61,8 @@ def _visible(page: Any) -> Box:
         return A4
 
 
-def _by_mark(drawn: list[list[Drawn]]) -> dict[tuple[int, int], list[Drawn]]:
-    marked: dict[tuple[int, int], list[Drawn]] = {}
+def _by_mark(drawn: list[list[TextSpan]]) -> dict[tuple[int, int], list[TextSpan]]:
+    marked: dict[tuple[int, int], list[TextSpan]] = {}
     for at, page in enumerate(drawn):
         for one in page:
             if one.mark is not None and not one.artifact:
@@ -71,19 +71,19 @@ def _by_mark(drawn: list[list[Drawn]]) -> dict[tuple[int, int], list[Drawn]]:
 
 
 @dataclass
-class _Walk:
+class _TagReader:
     """Walks the tags; an element that comes twice is read twice, as a screen reader does."""
 
-    by_mark: dict[tuple[int, int], list[Drawn]]
+    by_mark: dict[tuple[int, int], list[TextSpan]]
     numbers: dict[tuple[int, int], int]
     count: int = 0
 
-    def elements(self, root: Any) -> Iterator[tuple[Tagged, int]]:
+    def elements(self, root: Any) -> Iterator[tuple[TaggedText, int]]:
         yield from self._kids(root.get("/K"), (), None, "")
 
     def _kids(
         self, kid: Any, around: tuple[tuple[str, int], ...], page: Any, said: str
-    ) -> Iterator[tuple[Tagged, int]]:
+    ) -> Iterator[tuple[TaggedText, int]]:
         import pikepdf
 
         if kid is None or len(around) > DEEPEST:
@@ -105,38 +105,40 @@ class _Walk:
 
     def _words(
         self, mark: int, around: tuple[tuple[str, int], ...], page: Any, said: str
-    ) -> Iterator[tuple[Tagged, int]]:
+    ) -> Iterator[tuple[TaggedText, int]]:
         at = self.numbers.get(page.objgen, -1) if page is not None else -1
         pieces = self.by_mark.get((at, mark), [])
         text = "".join(one.text for one in pieces)
-        yield Tagged(around=around, text=text, page=at + 1, said=said), mark
+        yield TaggedText(around=around, text=text, page=at + 1, said=said), mark
 
 
-def _running(drawn: list[list[Drawn]]) -> Iterator[tuple[int, str]]:
+def _running(drawn: list[list[TextSpan]]) -> Iterator[tuple[int, str]]:
     for number, page in enumerate(drawn, start=1):
         text = " ".join(one.text for one in page if one.artifact and one.text.strip())
         if text:
             yield number, text
 
 
-def _flaws(drawn: list[list[Drawn]], used: set[tuple[int, int]]) -> Iterator[Flaw]:
+def _flaws(drawn: list[list[TextSpan]], used: set[tuple[int, int]]) -> Iterator[VisibilityProblem]:
     for at, page in enumerate(drawn):
         for one in page:
             if not one.text.strip():
                 continue
             if one.flaw:
-                yield Flaw(page=at + 1, text=one.text, why=one.flaw)
+                yield VisibilityProblem(page=at + 1, text=one.text, why=one.flaw)
             elif not one.artifact and (one.mark is None or (at, one.mark) not in used):
-                yield Flaw(page=at + 1, text=one.text, why="are on the page, but not among its tagged words")
+                yield VisibilityProblem(
+                    page=at + 1, text=one.text, why="are on the page, but not among its tagged words"
+                )
 
 
-def _disguised(drawn: list[list[Drawn]]) -> Iterator[Flaw]:
+def _disguised(drawn: list[list[TextSpan]]) -> Iterator[VisibilityProblem]:
     """Stretches that are read out and copied otherwise than they are drawn. A letter may be joined with its accent."""
     for number, page in enumerate(drawn, start=1):
         for said, pieces in groupby(page, key=lambda one: one.said):
             text = "".join(one.text for one in pieces)
             if said and _letters(said.text) != _letters(text):
-                yield Flaw(page=number, text=text, why=f"are read out and copied as “{said.text[:60]}”")
+                yield VisibilityProblem(page=number, text=text, why=f"are read out and copied as “{said.text[:60]}”")
 
 
 def _letters(text: str) -> str:
@@ -144,22 +146,24 @@ def _letters(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stood:
+class _PlacedText:
     """Words where they stand, in the order of the tags."""
 
     page: int
-    words: Drawn
+    words: TextSpan
     in_table: bool
 
 
-def _jumps(order: list[_Stood]) -> Iterator[Flaw]:
+def _jumps(order: list[_PlacedText]) -> Iterator[VisibilityProblem]:
     """Who reads the page goes down it, and along its lines; the tags must go the same way."""
     for one, other in pairwise(order):
         if one.page == other.page and not _follows(one, other):
-            yield Flaw(page=other.page, text=other.words.text, why="stand elsewhere on the page than in the tags")
+            yield VisibilityProblem(
+                page=other.page, text=other.words.text, why="stand elsewhere on the page than in the tags"
+            )
 
 
-def _follows(one: _Stood, other: _Stood) -> bool:
+def _follows(one: _PlacedText, other: _PlacedText) -> bool:
     (left, _, right, top), new = one.words.box, other.words.box
     lower = new[3] < top - 1
     beside = abs(_middle(new) - _middle(one.words.box)) < 4 and new[0] >= right - 2
@@ -171,7 +175,7 @@ def _middle(box: Box) -> float:
     return (box[1] + box[3]) / 2
 
 
-def _piled(drawn: list[list[Drawn]]) -> Iterator[Flaw]:
+def _piled(drawn: list[list[TextSpan]]) -> Iterator[VisibilityProblem]:
     """Words that lie on other words."""
     for number, page in enumerate(drawn, start=1):
         words = sorted((one for one in page if one.text.strip()), key=lambda one: one.box[1])
@@ -181,4 +185,4 @@ def _piled(drawn: list[list[Drawn]]) -> Iterator[Flaw]:
                     break
                 left, bottom, right, top = overlap(one.box, other.box)
                 if right - left > 2 and top - bottom > 2:
-                    yield Flaw(page=number, text=other.text, why="lie on other words")
+                    yield VisibilityProblem(page=number, text=other.text, why="lie on other words")

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from clausebook.model.approvals.evidence import Changed, Reach, Seal, Stamp
+from clausebook.model.approvals.evidence import Changed, EmbeddedSignature, Reach, TimestampProof
 from clausebook.pdf_verify.read.authorities import Authorities
 from clausebook.pdf_verify.read.contents import gap_trouble, tail_trouble, unfit_chain
-from clausebook.pdf_verify.read.trusting import Bench
+from clausebook.pdf_verify.read.trusting import TrustStore
 from clausebook.signing.keys import facts
 
 # The library logs each suspicion with a traceback; what it found is in its answer.
@@ -24,30 +24,30 @@ UNREADABLE = Exception
 
 
 @dataclass(frozen=True)
-class Sealed:
+class SignatureReadings:
     """What the library read: the seals, oldest first, the number of proofs, the end of the file, what pages draw."""
 
-    seals: tuple[Seal, ...] = ()
+    seals: tuple[EmbeddedSignature, ...] = ()
     proofs: int = 0
     tail: str = ""
     trouble: str = ""
     pages: tuple[bytes, ...] = ()
 
 
-def read_seals(content: bytes, moment: datetime, authorities: Authorities | None) -> Sealed:
+def read_seals(content: bytes, moment: datetime, authorities: Authorities | None) -> SignatureReadings:
     """All seals of a file, judged as of `moment`. What cannot be read is said in `trouble`, never raised."""
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     try:
         reader = PdfFileReader(io.BytesIO(content))
         if reader.encrypted:
-            return Sealed(trouble="it is encrypted")
+            return SignatureReadings(trouble="it is encrypted")
         tail = tail_trouble(content, reader.xrefs.get_startxref_for_revision(reader.xrefs.total_revisions - 1))
-        bench = Bench(reader, authorities)
+        bench = TrustStore(reader, authorities)
         seals = asyncio.run(_seals(content, moment, bench))
-        return Sealed(seals, bench.proofs, tail, pages=tuple(_pages(reader)))
+        return SignatureReadings(seals, bench.proofs, tail, pages=tuple(_pages(reader)))
     except UNREADABLE as wrong:
-        return Sealed(trouble=f"it is damaged ({line(wrong)})")
+        return SignatureReadings(trouble=f"it is damaged ({line(wrong)})")
 
 
 def line(wrong: BaseException) -> str:
@@ -63,13 +63,13 @@ def _pages(reader: Any) -> Iterator[bytes]:
         yield b"\n".join(one.get_object().data for one in streams)
 
 
-async def _seals(content: bytes, moment: datetime, bench: Bench) -> tuple[Seal, ...]:
+async def _seals(content: bytes, moment: datetime, bench: TrustStore) -> tuple[EmbeddedSignature, ...]:
     """Newest first: a trusted timestamp of the archive proves the time of all that it covers."""
-    found: list[Seal] = []
+    found: list[EmbeddedSignature] = []
     proven: datetime | None = None
     for name, embedded in _embedded(bench.reader):
         if isinstance(embedded, str):
-            found.append(Seal(field=name, trouble=embedded))
+            found.append(EmbeddedSignature(field=name, trouble=embedded))
             continue
         # where a newer seal is broken the file is altered, and comparing revisions takes longest
         compares = all(one.sound for one in found)
@@ -98,11 +98,13 @@ def _embedded(reader: Any) -> list[tuple[str, Any]]:
     return [*broken, *whole]
 
 
-async def _seal(name: str, embedded: Any, content: bytes, moment: datetime, bench: Bench, compares: bool) -> Seal:
+async def _seal(
+    name: str, embedded: Any, content: bytes, moment: datetime, bench: TrustStore, compares: bool
+) -> EmbeddedSignature:
     archive = embedded.sig_object_type == "/DocTimeStamp"
     span = [int(value) for value in embedded.byte_range]
     end = span[2] + span[3] if len(span) == 4 else 0
-    begun = Seal(field=name, archive=archive, end=end)
+    begun = EmbeddedSignature(field=name, archive=archive, end=end)
     try:
         if trouble := gap_trouble(content, span):
             return replace(begun, trouble=trouble)
@@ -125,17 +127,19 @@ def _chains(embedded: Any) -> Iterator[list[Any]]:
         yield [found.signer_cert, *found.other_certs]
 
 
-async def _archive(begun: Seal, embedded: Any, moment: datetime, bench: Bench) -> Seal:
+async def _archive(begun: EmbeddedSignature, embedded: Any, moment: datetime, bench: TrustStore) -> EmbeddedSignature:
     from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_timestamp
 
     status = await async_validate_pdf_timestamp(embedded, bench.context(moment), skip_diff=True)
     sound = status.intact and status.valid
     authority = facts(status.signing_cert)
-    stamp = Stamp(at=status.timestamp, authority=authority, sound=sound, trust=bench.trust(status, moment, False))
+    stamp = TimestampProof(
+        at=status.timestamp, authority=authority, sound=sound, trust=bench.trust(status, moment, False)
+    )
     return replace(begun, sound=sound, signer=authority, stamp=stamp)
 
 
-async def _signature(begun: Seal, embedded: Any, moment: datetime, bench: Bench) -> Seal:
+async def _signature(begun: EmbeddedSignature, embedded: Any, moment: datetime, bench: TrustStore) -> EmbeddedSignature:
     status = await _validated(embedded, moment, bench)
     stamp = _stamp(status.timestamp_validity, moment, bench)
     proven = stamp.at if stamp and stamp.sound and stamp.trust and stamp.trust.anchor else None
@@ -154,7 +158,7 @@ async def _signature(begun: Seal, embedded: Any, moment: datetime, bench: Bench)
     )
 
 
-async def _not_revoked(status: Any, embedded: Any, moment: datetime, bench: Bench) -> tuple[Any, bool]:
+async def _not_revoked(status: Any, embedded: Any, moment: datetime, bench: TrustStore) -> tuple[Any, bool]:
     """The status that counts, and whether anything told if a certificate was revoked.
 
     Unless it must, the library looks into no revocation list that the certificate does not name itself.
@@ -165,7 +169,7 @@ async def _not_revoked(status: Any, embedded: Any, moment: datetime, bench: Benc
     return (strict if strict.revocation_details else status), bool(strict.trusted)
 
 
-async def _validated(embedded: Any, moment: datetime, bench: Bench, strict: bool = False) -> Any:
+async def _validated(embedded: Any, moment: datetime, bench: TrustStore, strict: bool = False) -> Any:
     from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_signature
     from pyhanko.sign.validation.settings import KeyUsageConstraints
 
@@ -179,10 +183,10 @@ async def _validated(embedded: Any, moment: datetime, bench: Bench, strict: bool
     )
 
 
-def _stamp(status: Any, moment: datetime, bench: Bench) -> Stamp | None:
+def _stamp(status: Any, moment: datetime, bench: TrustStore) -> TimestampProof | None:
     if status is None:
         return None
-    return Stamp(
+    return TimestampProof(
         at=status.timestamp,
         authority=facts(status.signing_cert),
         sound=status.intact and status.valid,

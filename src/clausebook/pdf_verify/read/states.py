@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from clausebook.model.approvals.evidence import FormField, State
-from clausebook.pdf_verify.read.canvas import Canvas
+from clausebook.model.approvals.evidence import FileRevision, PdfFormField
+from clausebook.pdf_verify.read.canvas import PageContent
 from clausebook.pdf_verify.read.digests import Digests
-from clausebook.pdf_verify.read.drawn import Drawn
+from clausebook.pdf_verify.read.drawn import TextSpan
 from clausebook.pdf_verify.read.geometry import Box, box_of, overlap
 
 # Entries of the catalogue that signing and form filling change, and that are looked at one by one.
@@ -42,10 +42,10 @@ _KINDS = {"/Sig": "signature", "/Tx": "text", "/Ch": "choice", "/Btn": "tick"}
 _WEB = re.compile(r"(https?://|mailto:|tel:)", re.ASCII)
 
 
-def read_state(pdf: Any, end: int, drawn: list[list[Drawn]] | None = None) -> State:
+def read_state(pdf: Any, end: int, drawn: list[list[TextSpan]] | None = None) -> FileRevision:
     """The state of an open file of `end` bytes. With `drawn` it is also said which words a field lies over."""
     digests = Digests()
-    return State(
+    return FileRevision(
         end=end,
         pages=tuple(digests.of(page.obj) for page in pdf.pages),
         annotations=tuple(_annotations(pdf, digests)),
@@ -94,14 +94,14 @@ def _inherited(field: Any, key: str) -> Any:
     return None if field is None else field.get(key)
 
 
-def _fields(pdf: Any, drawn: list[list[Drawn]] | None, digests: Digests) -> Iterator[FormField]:
+def _fields(pdf: Any, drawn: list[list[TextSpan]] | None, digests: Digests) -> Iterator[PdfFormField]:
     pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
     form = pdf.Root.get("/AcroForm")
     for field in _leaves(_listed(form.get("/Fields")) if form is not None else [], 0):
         at = _page_of(field, pages, pdf)
         kind = _KINDS.get(str(_inherited(field, "/FT")), "unknown")
         value = _inherited(field, "/V")
-        yield FormField(
+        yield PdfFormField(
             name=_full_name(field),
             kind=kind,
             value=("signed" if value is not None else "") if kind == "signature" else _said(value),
@@ -144,7 +144,7 @@ def _shown(field: Any) -> str:
     import pikepdf
 
     box = box_of(looks.get("/BBox", [0, 0, 0, 0]))
-    canvas = Canvas(box)
+    canvas = PageContent(box)
     instructions = pikepdf.parse_content_stream(looks)
     canvas.draw(instructions, looks.get("/Resources"))
     text = "".join(one.text for one in canvas.seen() if not one.flaw or one.flaw.startswith("lie outside"))
@@ -164,7 +164,7 @@ def _look(field: Any) -> Any:
     return found if isinstance(found, pikepdf.Stream) else None
 
 
-def _under(field: Any, words: list[Drawn]) -> str:
+def _under(field: Any, words: list[TextSpan]) -> str:
     """The words of the page that a field with a drawing of its own lies over."""
     place = field.get("/Rect")
     if place is None or _look(field) is None:

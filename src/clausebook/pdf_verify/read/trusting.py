@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from clausebook.model.approvals.evidence import Trust
+from clausebook.model.approvals.evidence import TrustResult
 from clausebook.pdf_verify.read.authorities import Authorities
 from clausebook.signing.keys import facts
 
 
 @dataclass(frozen=True)
-class Bench:
+class TrustStore:
     """One file's certificates and revocation lists, and the authorities of the reader, None where none were named."""
 
     reader: Any
@@ -57,14 +57,14 @@ class Bench:
         """Whether there is anything that could tell of a revoked certificate."""
         return bool(self.proofs or (self.authorities and self.authorities.lists))
 
-    def trust(self, status: Any, moment: datetime, strict: bool) -> Trust | None:
+    def trust(self, status: Any, moment: datetime, strict: bool) -> TrustResult | None:
         """What came of it, from the library's status; None where the reader named no authorities."""
         if self.authorities is None:
             return None
         if status.trusted:
             anchor = status.validation_path.trust_anchor.certificate
-            return Trust(anchor=facts(anchor).subject, revocation=strict)
-        return Trust(problem=_problem(status, moment, self.authorities.name))
+            return TrustResult(anchor=facts(anchor).subject, revocation=strict)
+        return TrustResult(problem=_problem(status, moment, self.authorities.name))
 
 
 def _problem(status: Any, moment: datetime, name: str) -> str:

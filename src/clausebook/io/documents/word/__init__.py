@@ -9,28 +9,28 @@ from collections.abc import Iterator
 from typing import Any
 
 from clausebook.io.documents.guard import docx_parts
-from clausebook.io.documents.word.body import Body
+from clausebook.io.documents.word.body import BodyReader
 from clausebook.io.documents.word.counting import counting
 from clausebook.io.documents.word.package import Package, package
-from clausebook.io.documents.word.runs import Reader
+from clausebook.io.documents.word.runs import RunReader
 from clausebook.io.documents.word.styles import W, styles
-from clausebook.model.documents.manuscript import Aside, Manuscript
+from clausebook.model.documents.manuscript import ExcludedText, ExtractedDocument
 
 _OURS = ("cover reference", "cover school")
 _CORE = "docProps/core.xml"
 
 
-def read(data: bytes, name: str) -> Manuscript:
+def read(data: bytes, name: str) -> ExtractedDocument:
     """The manuscript of a .docx. Raises UserError for a file that is none, or that is beyond the limits."""
     found = package(docx_parts(data, name), name)
     looks = styles(found.one("styles"))
-    body = Body(Reader(looks, found.links()), looks, counting(found.one("numbering")), dict(_notes(found)))
+    body = BodyReader(RunReader(looks, found.links()), looks, counting(found.one("numbering")), dict(_notes(found)))
     root = found.root(found.main)
     blocks = tuple(body.read(root.find(f"{W}body") if root is not None else []))
     remarks = [*body.remarks]
     if found.has_macros:
         remarks.append("the file brings macros: they were neither read nor run")
-    return Manuscript(
+    return ExtractedDocument(
         name=name,
         format="docx",
         blocks=blocks,
@@ -49,7 +49,7 @@ def _notes(found: Package) -> Iterator[tuple[str, str]]:
                 yield f"{kind}:{note.get(f'{W}id', '')}", _words(note)
 
 
-def _margins(found: Package) -> Iterator[Aside]:
+def _margins(found: Package) -> Iterator[ExcludedText]:
     """Headers and footers: each once, however many pages show it."""
     seen: set[str] = set()
     for kind in ("header", "footer"):
@@ -57,14 +57,14 @@ def _margins(found: Package) -> Iterator[Aside]:
             words = _words(root)
             if words and words not in seen:
                 seen.add(words)
-                yield Aside(why=f"{kind} of the pages", text=words)
+                yield ExcludedText(why=f"{kind} of the pages", text=words)
 
 
-def _comments(found: Package) -> Iterator[Aside]:
+def _comments(found: Package) -> Iterator[ExcludedText]:
     root = found.one("comments")
     for comment in root.findall(f"{W}comment") if root is not None else ():
         who = comment.get(f"{W}author", "")
-        yield Aside(why=f"comment by {who}" if who else "comment", text=_words(comment))
+        yield ExcludedText(why=f"comment by {who}" if who else "comment", text=_words(comment))
 
 
 def _properties(found: Package) -> Iterator[tuple[str, str]]:

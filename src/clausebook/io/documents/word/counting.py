@@ -18,7 +18,7 @@ _MOST = 4000  # a counter beyond it is shown in figures
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """How one level of a list is counted: the way, the pattern ("%1.%2"), where it starts and what starts it anew."""
 
     way: str = "decimal"
@@ -29,10 +29,10 @@ class Level:
 
 
 @dataclass
-class Counting:
+class ListCounter:
     """The lists of one document, counted as its paragraphs are met. Lists of one abstract definition count together."""
 
-    levels: Mapping[str, Mapping[int, Level]]
+    levels: Mapping[str, Mapping[int, ListLevel]]
     abstract: Mapping[str, str]
     restarts: Mapping[str, Mapping[int, int]]
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Counting:
         levels = self.levels.get(list_id)
         if levels is None:
             return None
-        level = levels.get(depth, Level("bullet", BULLET))
+        level = levels.get(depth, ListLevel("bullet", BULLET))
         counts = self._counts.setdefault(self.abstract[list_id], {})
         if list_id not in self._begun:
             self._begun.add(list_id)
@@ -56,19 +56,19 @@ class Counting:
         return _shown(level, depth, levels, counts)
 
     @staticmethod
-    def _starts_anew(level: Level | None, depth: int) -> bool:
+    def _starts_anew(level: ListLevel | None, depth: int) -> bool:
         return level is None or level.restart is None or (level.restart != 0 and depth < level.restart)
 
 
-def counting(root: Any) -> Counting:
+def counting(root: Any) -> ListCounter:
     """The lists of numbering.xml; a document without it has none."""
     if root is None:
-        return Counting({}, {}, {})
+        return ListCounter({}, {}, {})
     abstracts = {
         one.get(f"{W}abstractNumId", ""): {_depth(level): _level(level) for level in one.findall(f"{W}lvl")}
         for one in root.findall(f"{W}abstractNum")
     }
-    levels: dict[str, Mapping[int, Level]] = {}
+    levels: dict[str, Mapping[int, ListLevel]] = {}
     abstract: dict[str, str] = {}
     restarts: dict[str, Mapping[int, int]] = {}
     for one in root.findall(f"{W}num"):
@@ -78,22 +78,22 @@ def counting(root: Any) -> Counting:
         levels[key], abstract[key] = {**abstracts.get(base, {}), **own}, base
         starts = {_depth(part): number(value(part, "startOverride")) for part in overrides}
         restarts[key] = {depth: start for depth, start in starts.items() if start is not None}
-    return Counting(levels, abstract, restarts)
+    return ListCounter(levels, abstract, restarts)
 
 
 def _depth(element: Any) -> int:
     return number(element.get(f"{W}ilvl")) or 0
 
 
-def _level(element: Any) -> Level:
+def _level(element: Any) -> ListLevel:
     way = value(element, "numFmt") or "decimal"
     pattern = value(element, "lvlText") or ""
     start = number(value(element, "start"))
     legal = element.find(f"{W}isLgl") is not None
-    return Level(way, pattern, 1 if start is None else start, number(value(element, "lvlRestart")), legal)
+    return ListLevel(way, pattern, 1 if start is None else start, number(value(element, "lvlRestart")), legal)
 
 
-def _shown(level: Level, depth: int, levels: Mapping[int, Level], counts: Mapping[int, int]) -> str:
+def _shown(level: ListLevel, depth: int, levels: Mapping[int, ListLevel], counts: Mapping[int, int]) -> str:
     if level.way == "bullet":
         return BULLET if level.pattern.strip() else ""
     if level.way == "none":
@@ -101,7 +101,7 @@ def _shown(level: Level, depth: int, levels: Mapping[int, Level], counts: Mappin
 
     def figure(found: re.Match[str]) -> str:
         at = int(found[1]) - 1
-        other = levels.get(at, Level())
+        other = levels.get(at, ListLevel())
         return counted(counts.get(at, other.start), "decimal" if level.legal and at < depth else other.way)
 
     return re.sub(r"%([1-9])", figure, level.pattern).strip()

@@ -19,7 +19,7 @@ _BLANK = "_"
 
 
 @dataclass
-class Met:
+class ParagraphExtras:
     """What one paragraph holds besides its words."""
 
     anchors: list[str] = field(default_factory=list)
@@ -35,16 +35,16 @@ class Met:
 
 
 @dataclass
-class Reader:
+class RunReader:
     """Reads the runs of paragraphs of one document. A field may begin in one paragraph and end in another."""
 
     styles: Mapping[str, Style]
     links: Mapping[str, str]
     _open: list[list[Any]] = field(default_factory=list)  # of each open field: its instruction, and whether it shows
 
-    def read(self, paragraph: Any, base: Style) -> tuple[Inline, Met]:
+    def read(self, paragraph: Any, base: Style) -> tuple[Inline, ParagraphExtras]:
         """The runs in reading order, neighbours of one style joined."""
-        met = Met()
+        met = ParagraphExtras()
         return _joined(self._walk(paragraph, base, "", met)), met
 
     @property
@@ -52,7 +52,7 @@ class Reader:
         """Whether Word's own table of contents is being read."""
         return any(instruction.strip().upper().startswith("TOC") for instruction, _ in self._open)
 
-    def _walk(self, parent: Any, base: Style, link: str, met: Met) -> Iterator[Run]:
+    def _walk(self, parent: Any, base: Style, link: str, met: ParagraphExtras) -> Iterator[Run]:
         for element in parent:
             if not isinstance(element.tag, str):
                 continue
@@ -78,7 +78,7 @@ class Reader:
         address = self.links.get(element.get(f"{R}id", ""), "")
         return address or (f"#{anchor}" if anchor else "")
 
-    def _run(self, run: Any, base: Style, link: str, met: Met) -> Iterator[Run]:
+    def _run(self, run: Any, base: Style, link: str, met: ParagraphExtras) -> Iterator[Run]:
         properties = run.find(f"{W}rPr")
         style = self.styles.get(value(properties, "rStyle") or "", Style())
         bold = next((one for one in (switch(properties, "b"), style.bold, base.bold) if one is not None), False)
@@ -95,7 +95,7 @@ class Reader:
         met.sizes[size] = met.sizes.get(size, 0) + len(text)
         yield Run(text, bold=bold, italic=italic, code=code, link=link)
 
-    def _pieces(self, run: Any, met: Met) -> Iterator[str]:
+    def _pieces(self, run: Any, met: ParagraphExtras) -> Iterator[str]:
         for element in run:
             if not isinstance(element.tag, str):
                 continue
@@ -122,13 +122,13 @@ class Reader:
             elif name in ("drawing", "pict", "object") or element.tag == f"{_MC}AlternateContent":
                 self._drawn(element, met)
 
-    def _drawn(self, element: Any, met: Met) -> None:
+    def _drawn(self, element: Any, met: ParagraphExtras) -> None:
         source = _chosen(element) if element.tag == f"{_MC}AlternateContent" else element
         boxes = list(source.iter(f"{W}txbxContent"))
         met.boxes.extend(boxes)
         met.pictures += not boxes
 
-    def _field(self, element: Any, met: Met) -> Iterator[str]:
+    def _field(self, element: Any, met: ParagraphExtras) -> Iterator[str]:
         match element.get(f"{W}fldCharType"):
             case "begin":
                 self._open.append(["", False])

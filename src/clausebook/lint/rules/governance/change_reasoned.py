@@ -7,7 +7,7 @@ was published without one stays as it is: the next commit that touches the same 
 from collections.abc import Iterator
 
 from clausebook.model.finding import Finding
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
 from clausebook.model.revision import Commit, told_apart
 
@@ -28,7 +28,7 @@ def check(register: Register) -> Iterator[Finding]:
     for file, commit in unexplained.items():
         if file in register.files:
             message = f"commit {commit.short} ({commit.subject}) changed the text and gives no reason"
-            yield Finding(Place(file), message, _HINT)
+            yield Finding(SourceLocation(file), message, _HINT)
 
 
 def _is_text(path: str) -> bool:

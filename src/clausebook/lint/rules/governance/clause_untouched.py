@@ -5,7 +5,7 @@ The rule compares the words of the approved editions. A clause that was changed 
 
 from collections.abc import Iterator
 
-from clausebook.model.edition import Edition, Passage
+from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
@@ -38,5 +38,5 @@ def _since(clause: str, editions: list[Edition]) -> list[str]:
 
 
 def _words(clause: str, edition: Edition) -> tuple[object, ...] | None:
-    passage: Passage | None = next((one for one in edition.passages if one.id == clause), None)
+    passage: ResolvedClause | None = next((one for one in edition.passages if one.id == clause), None)
     return (passage.title, passage.blocks) if passage else None

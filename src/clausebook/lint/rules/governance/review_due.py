@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from clausebook.lint.rules.governance._approvals import newest_approval
 from clausebook.model.finding import Finding
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.text.dates import first_day, in_words, last_day
@@ -31,17 +31,17 @@ def check(register: Register) -> Iterator[Finding]:
             yield Finding(place, f"the review of {policy.id} is due {_when(due)}", level="note")
 
 
-def _due(policy: Policy, register: Register) -> tuple[str, Place]:
+def _due(policy: Policy, register: Register) -> tuple[str, SourceLocation]:
     """When the review is due, as precisely as is known, and what says so; empty where nothing does."""
     approval = newest_approval(register, policy.id)
     if approval is None:
-        return "", Place()
+        return "", SourceLocation()
     if approval.review_due:
         return approval.review_due, approval.where("review_due")
     if policy.review_month:
         year = first_day(approval.approved).year + 1
         return f"{year}-{policy.review_month:02}", policy.where("review_month")
-    return "", Place()
+    return "", SourceLocation()
 
 
 def _when(due: str) -> str:

@@ -14,7 +14,7 @@ from clausebook.model.approvals.approval import Approval
 from clausebook.model.approvals.signing import SIGNATURE
 from clausebook.model.finding import Finding
 from clausebook.model.fingerprint import fingerprint_of
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
 
 _BESIDE = re.compile(r"policy/approvals/([^/]+)/([^/]+)\.pdf")
@@ -27,7 +27,7 @@ def check(register: Register) -> Iterator[Finding]:
         if found := _BESIDE.fullmatch(path):
             approval = register.approval_by_key.get((found[1], found[2]))
             if wrong := _wrong(content, approval):
-                yield Finding(Place(path), wrong, _HINT)
+                yield Finding(SourceLocation(path), wrong, _HINT)
 
 
 def _wrong(content: bytes, approval: Approval | None) -> str:

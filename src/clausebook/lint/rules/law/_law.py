@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from clausebook.lint.prose import Written, prose
+from clausebook.lint.prose import ClauseText, prose
 from clausebook.model.clause import Citation, Clause
 from clausebook.model.facts import every_citation
 from clausebook.model.law.instrument import Instrument
@@ -81,7 +81,7 @@ class Mention:
 
 
 @dataclass(frozen=True)
-class _Names:
+class _InstrumentNames:
     """The names of the register, ready to be looked for."""
 
     exact: Mapping[str, Instrument]
@@ -90,7 +90,7 @@ class _Names:
 
 
 @lru_cache(maxsize=2)
-def _names(register: Register) -> _Names:
+def _names(register: Register) -> _InstrumentNames:
     exact: dict[str, Instrument] = {}
     yearless: dict[str, list[Instrument]] = {}
     for instrument in register.instruments:
@@ -101,7 +101,7 @@ def _names(register: Register) -> _Names:
             yearless.setdefault(title[1], []).append(instrument)
     known = sorted({*exact, *yearless}, key=lambda name: (-len(name), name))
     either = "|".join(re.escape(name) for name in known) or r"(?!)"
-    return _Names(
+    return _InstrumentNames(
         exact,
         {name: tuple(found) for name, found in yearless.items()},
         re.compile(rf"(?<![\w’'])({either})(?![\w])(?:,? \(?((?:19|20)[0-9]{{2}})\b\)?)?"),
@@ -109,7 +109,7 @@ def _names(register: Register) -> _Names:
 
 
 @lru_cache(maxsize=2)
-def mentions(register: Register) -> tuple[tuple[Written, tuple[Mention, ...]], ...]:
+def mentions(register: Register) -> tuple[tuple[ClauseText, tuple[Mention, ...]], ...]:
     """The texts that name an instrument, with what they name, in reading order."""
     found = ((written, tuple(_in_words(register, written.words))) for written in prose(register))
     return tuple((written, named) for written, named in found if named)
@@ -138,7 +138,7 @@ def _is_common(words: str, found: re.Match[str]) -> bool:
     return opens and " " in found[1] and found[1][1:].islower()
 
 
-def _known(known: _Names, found: re.Match[str]) -> Mention:
+def _known(known: _InstrumentNames, found: re.Match[str]) -> Mention:
     name, year = found[1], found[2] or ""
     whole = f"{name} {year}"
     if name in known.yearless and not year:
@@ -150,7 +150,7 @@ def _known(known: _Names, found: re.Match[str]) -> Mention:
     return Mention("other-year", whole, known.yearless[name], year)
 
 
-def named(register: Register, written: Written) -> Iterator[Instrument]:
+def named(register: Register, written: ClauseText) -> Iterator[Instrument]:
     """The instruments that one text names, with their year or by another name of their own."""
     for other, found in mentions(register):
         if other is written:

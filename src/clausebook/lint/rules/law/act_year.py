@@ -6,7 +6,7 @@ year, it may use the name alone.
 
 from collections.abc import Iterator
 
-from clausebook.lint.prose import Written
+from clausebook.lint.prose import ClauseText
 from clausebook.lint.rules.law._law import Mention, mentions
 from clausebook.model.facts import every_citation
 from clausebook.model.finding import Finding
@@ -37,7 +37,7 @@ def check(register: Register) -> Iterator[Finding]:
                 )
 
 
-def _yearless(register: Register, written: Written, mention: Mention) -> Finding:
+def _yearless(register: Register, written: ClauseText, mention: Mention) -> Finding:
     place = written.at(mention.piece)
     message = f"clause {written.clause.id} names the {mention.piece} without its year"
     if not mention.offered:

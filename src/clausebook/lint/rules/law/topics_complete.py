@@ -8,7 +8,7 @@ a list.
 import re
 from collections.abc import Iterator
 
-from clausebook.lint.prose import Written, prose, sentences
+from clausebook.lint.prose import ClauseText, prose, sentences
 from clausebook.lint.rules.law._law import called
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
@@ -30,7 +30,9 @@ def check(register: Register) -> Iterator[Finding]:
                 yield from _listed(written, instrument, patterns, anyone)
 
 
-def _listed(written: Written, instrument: Instrument, patterns: Patterns, anyone: re.Pattern[str]) -> Iterator[Finding]:
+def _listed(
+    written: ClauseText, instrument: Instrument, patterns: Patterns, anyone: re.Pattern[str]
+) -> Iterator[Finding]:
     if len(anyone.findall(written.words)) < ENOUGH:
         return
     for sentence in sentences(written.words):

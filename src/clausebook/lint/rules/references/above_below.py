@@ -8,7 +8,7 @@ warning; where it does, but in another clause, a note.
 import re
 from collections.abc import Iterator, Sequence
 
-from clausebook.lint.prose import Written, by_policy
+from clausebook.lint.prose import ClauseText, by_policy
 from clausebook.lint.rules.law._law import Mention, mentions
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
@@ -36,7 +36,9 @@ def check(register: Register) -> Iterator[Finding]:
 Named = dict[int, tuple[Mention, ...]]
 
 
-def _judged(written: Written, before: Sequence[Written], after: Sequence[Written], named: Named) -> Iterator[Finding]:
+def _judged(
+    written: ClauseText, before: Sequence[ClauseText], after: Sequence[ClauseText], named: Named
+) -> Iterator[Finding]:
     found = _NAMED.search(written.unquoted) or _PART.search(written.unquoted) or _LISTED.search(written.unquoted)
     if not found:
         return
@@ -58,7 +60,7 @@ def _judged(written: Written, before: Sequence[Written], after: Sequence[Written
         yield Finding(at, message, f"if clause {outside[0].clause.id} is meant, write {_ref(outside[0])}", level="note")
 
 
-def _named(written: Written, name: str, word: str, there: list[Written], named: Named) -> Iterator[Finding]:
+def _named(written: ClauseText, name: str, word: str, there: list[ClauseText], named: Named) -> Iterator[Finding]:
     """ "See the Bribery Act 2010, below": is it named there, or is there such a heading?"""
     wanted = {one.id for mention in named.get(id(written), ()) for one in mention.offered if mention.piece in name}
     hits = [
@@ -78,5 +80,5 @@ def _named(written: Written, name: str, word: str, there: list[Written], named: 
         yield Finding(place, message, f"if clause {hits[0].clause.id} is meant, write {_ref(hits[0])}", level="note")
 
 
-def _ref(written: Written) -> str:
+def _ref(written: ClauseText) -> str:
     return f"{{{{ ref('{written.clause.id}') }}}}"

@@ -8,7 +8,7 @@ instrument of the register is linked by its citation.
 import re
 from collections.abc import Iterator, Mapping
 
-from clausebook.lint.prose import GAP, Written, by_policy, filled, names, plain
+from clausebook.lint.prose import GAP, ClauseText, by_policy, filled, names, plain
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
@@ -49,7 +49,7 @@ def check(register: Register) -> Iterator[Finding]:
                 yield Finding(written.at(name), message, _HINT)
 
 
-def _own_titles(register: Register, policy: str, texts: tuple[Written, ...], known: Mapping[str, str]) -> set[str]:
+def _own_titles(register: Register, policy: str, texts: tuple[ClauseText, ...], known: Mapping[str, str]) -> set[str]:
     """The policy's own title and headings: what carries them is here."""
     titles = {one.words.lower() for one in texts if one.kind in ("title", "form")}
     for one in register.policies:
@@ -60,7 +60,7 @@ def _own_titles(register: Register, policy: str, texts: tuple[Written, ...], kno
     return titles
 
 
-def _unlinked(written: Written, known: Mapping[str, str]) -> Iterator[str]:
+def _unlinked(written: ClauseText, known: Mapping[str, str]) -> Iterator[str]:
     words = (
         plain(filled(written.raw, known), link=GAP) if "](" in written.raw or "ref(" in written.raw else written.words
     )

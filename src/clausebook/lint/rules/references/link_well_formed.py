@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from clausebook.lint.prose import Written, prose
+from clausebook.lint.prose import ClauseText, prose
 from clausebook.model.decode import nearest
 from clausebook.model.facts import targets
 from clausebook.model.finding import Finding
@@ -31,7 +31,7 @@ def check(register: Register) -> Iterator[Finding]:
             yield from _links(written, reachable.get(written.clause.policy, frozenset()))
 
 
-def _links(written: Written, known: frozenset[str]) -> Iterator[Finding]:
+def _links(written: ClauseText, known: frozenset[str]) -> Iterator[Finding]:
     for pattern, wrong in _BROKEN:
         for found in pattern.finditer(written.raw):
             yield Finding(written.at(found[0]), f"not a link: {wrong}", "write [words](https://address)")

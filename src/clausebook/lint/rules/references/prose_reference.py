@@ -7,7 +7,7 @@ right one and a link. Sections of Acts are not meant, nor numbers of other docum
 import re
 from collections.abc import Iterator
 
-from clausebook.lint.prose import Written, by_policy, sentences
+from clausebook.lint.prose import ClauseText, by_policy, sentences
 from clausebook.model.clause import Prose
 from clausebook.model.decode import nearest
 from clausebook.model.finding import Finding
@@ -43,7 +43,7 @@ def _numbers(register: Register, policy: Policy) -> dict[str, str]:
     return {**numbers, **{cite(number): id for id, number in clause_numbers(policy, clauses).items()}}
 
 
-def _numbered(written: Written, numbers: dict[str, str], register: Register) -> Iterator[Finding]:
+def _numbered(written: ClauseText, numbers: dict[str, str], register: Register) -> Iterator[Finding]:
     for sentence in sentences(written.words):
         for found in () if _ELSEWHERE.search(sentence) else _NUMBERED.finditer(sentence):
             number, letter = found[2], found[3]
@@ -57,12 +57,12 @@ def _numbered(written: Written, numbers: dict[str, str], register: Register) -> 
                 )
 
 
-def _items(written: Written, clause_id: str, register: Register) -> int:
+def _items(written: ClauseText, clause_id: str, register: Register) -> int:
     clause = register.clause(written.clause.policy, clause_id)
     return sum(len(block.items) for block in clause.body if isinstance(block, Prose)) if clause else 0
 
 
-def _added(written: Written, headings: list[str], policy: Policy) -> Iterator[Finding]:
+def _added(written: ClauseText, headings: list[str], policy: Policy) -> Iterator[Finding]:
     for sentence in sentences(written.words):
         for found in () if _ELSEWHERE.search(sentence) else _ADDED.finditer(sentence):
             wanted = re.compile(rf"\b{found[1]}\s+{found[2]}\b", re.IGNORECASE)
@@ -71,6 +71,6 @@ def _added(written: Written, headings: list[str], policy: Policy) -> Iterator[Fi
                 yield _finding(written, found[0], hint)
 
 
-def _finding(written: Written, piece: str, hint: str) -> Finding:
+def _finding(written: ClauseText, piece: str, hint: str) -> Finding:
     message = f"clause {written.clause.id} points to {piece}, which does not exist"
     return Finding(written.at(piece), message, hint)

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clausebook.model.clause import Clause
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.model.numbering import cite, clause_numbers, section_numbers
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 
 
 @dataclass(frozen=True)
-class Heading:
+class OutlineHeading:
     """A section's or clause's heading. `adopted` says whether its number was given or is computed."""
 
-    place: Place
+    place: SourceLocation
     id: str
     number: str
     title: str
@@ -27,12 +27,12 @@ class Heading:
         return cite(self.number)
 
 
-def headings(register: Register, policy: Policy) -> tuple[Heading, ...]:
+def headings(register: Register, policy: Policy) -> tuple[OutlineHeading, ...]:
     """All headings in reading order. Clauses that do not exist are left out."""
     return tuple(_headings(register, policy))
 
 
-def _headings(register: Register, policy: Policy) -> Iterator[Heading]:
+def _headings(register: Register, policy: Policy) -> Iterator[OutlineHeading]:
     found = ((id, register.clause(policy.id, id)) for id in policy.clauses)
     clauses = {id: clause for id, clause in found if clause}
     numbers = clause_numbers(policy, clauses)
@@ -42,12 +42,12 @@ def _headings(register: Register, policy: Policy) -> Iterator[Heading]:
             yield _of(opening, number, "")
         elif not section.opening:
             field = "number" if section.number else "title"
-            yield Heading(section.where(field), section.id or "", number, section.title, bool(section.number))
+            yield OutlineHeading(section.where(field), section.id or "", number, section.title, bool(section.number))
         for id in section.clauses:
             if id in clauses:
                 yield _of(clauses[id], numbers[id], cite(number))
 
 
-def _of(clause: Clause, number: str, section: str) -> Heading:
+def _of(clause: Clause, number: str, section: str) -> OutlineHeading:
     field = "number" if clause.number else "title"
-    return Heading(clause.where(field), clause.id, number, clause.title, bool(clause.number), section)
+    return OutlineHeading(clause.where(field), clause.id, number, clause.title, bool(clause.number), section)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from clausebook.model.decode import nearest
 from clausebook.model.finding import Finding
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 
@@ -66,7 +66,7 @@ def _omitted(policy: Policy, register: Register) -> Iterator[Finding]:
             yield Finding(omission.where("reason"), f"no reason is given for omitting clause {id}", hint)
 
 
-def _entries(policy: Policy) -> Iterator[tuple[Place, str]]:
+def _entries(policy: Policy) -> Iterator[tuple[SourceLocation, str]]:
     for section in policy.outline:
         if section.opening:
             yield section.where("opening"), section.opening

@@ -7,10 +7,10 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from clausebook.model.facts import every_item
 from clausebook.model.finding import Finding
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
 
-Named = tuple[Hashable, str, Place]
+Named = tuple[Hashable, str, SourceLocation]
 
 
 def check(register: Register) -> Iterator[Finding]:
@@ -25,7 +25,7 @@ def check(register: Register) -> Iterator[Finding]:
 
 
 def _repeated(kind: str, named: Iterable[Named]) -> Iterator[Finding]:
-    first: dict[Hashable, Place] = {}
+    first: dict[Hashable, SourceLocation] = {}
     for key, name, place in named:
         if key in first:
             elsewhere = first[key].file != place.file

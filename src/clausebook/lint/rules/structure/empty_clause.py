@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from clausebook.model.clause import Block, Form, Item, Note, Prose, Table
 from clausebook.model.facts import every_entry
 from clausebook.model.finding import Finding
-from clausebook.model.location import Sourced
+from clausebook.model.location import Located
 from clausebook.model.register import Register
 
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the heading, the body, the block or the text that is empty."""
-    titled: tuple[Sourced, ...] = (*register.policies, *register.clauses)
+    titled: tuple[Located, ...] = (*register.policies, *register.clauses)
     for noun in titled:
         if not getattr(noun, "title", "").strip():
             yield Finding(noun.where("title"), "the title is empty", "write the heading")

@@ -9,7 +9,15 @@ import re
 from collections.abc import Iterator
 
 from clausebook.model.clause import Clause
-from clausebook.model.edition import Edition, Listing, Note, Paragraph, Passage, every_point, plain
+from clausebook.model.edition import (
+    Edition,
+    ResolvedClause,
+    ResolvedList,
+    ResolvedNote,
+    ResolvedParagraph,
+    every_list_item,
+    plain,
+)
 from clausebook.model.facts import texts
 from clausebook.model.finding import Finding
 from clausebook.model.policy import Policy
@@ -76,12 +84,12 @@ def _written(clause: Clause) -> set[str]:
     return {word for _, _, text in texts(clause) for word in _WORD.findall(_BRACES.sub(" ", text).lower())}
 
 
-def _words(passage: Passage) -> set[str]:
+def _words(passage: ResolvedClause) -> set[str]:
     found = [passage.title]
     for block in passage.blocks:
-        if isinstance(block, Paragraph | Note):
+        if isinstance(block, ResolvedParagraph | ResolvedNote):
             found.append(plain(block.text))
-        elif isinstance(block, Listing):
+        elif isinstance(block, ResolvedList):
             found.append(plain(block.stem))
-            found.extend(plain(point.text) for point in every_point(block.points))
+            found.extend(plain(point.text) for point in every_list_item(block.points))
     return {word for text in found for word in _WORD.findall(text.lower())}

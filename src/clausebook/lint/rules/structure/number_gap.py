@@ -5,7 +5,7 @@ A gap makes readers look for a clause that is not there. Numbers that nobody ado
 
 from collections.abc import Iterator
 
-from clausebook.lint.rules.structure._headings import Heading, headings
+from clausebook.lint.rules.structure._headings import OutlineHeading, headings
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
@@ -29,13 +29,13 @@ def check(register: Register) -> Iterator[Finding]:
             last[above] = place or before
 
 
-def _split(heading: Heading) -> tuple[str, int]:
+def _split(heading: OutlineHeading) -> tuple[str, int]:
     """ "2.10" is 10 below "2"; 0 where the last part is no number."""
     above, _, place = heading.cite.rpartition(".")
     return above, int(place) if place.isdecimal() else 0
 
 
-def _message(heading: Heading, above: str, before: int, place: int) -> str:
+def _message(heading: OutlineHeading, above: str, before: int, place: int) -> str:
     here = f"{heading.id} has the number {heading.cite}"
     stem = f"{above}." if above else ""
     if place <= before:

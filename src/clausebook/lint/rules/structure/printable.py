@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from clausebook.model.facts import strings
 from clausebook.model.finding import Finding
-from clausebook.model.location import Sourced
+from clausebook.model.location import Located
 from clausebook.model.register import Register
 from clausebook.text.glyphs import missing_glyphs
 
@@ -21,7 +21,7 @@ INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
 def check(register: Register) -> Iterator[Finding]:
     """Findings at each such character."""
     school = (register.school,) if register.school else ()
-    nouns: tuple[Sourced, ...] = (*register.clauses, *register.policies, *register.instruments, *register.terms)
+    nouns: tuple[Located, ...] = (*register.clauses, *register.policies, *register.instruments, *register.terms)
     for noun in (*nouns, *register.services, *register.approvals, *school):
         for place, text in strings(noun):
             missing = missing_glyphs(text)

@@ -7,7 +7,7 @@ the headings.
 
 from collections.abc import Iterator
 
-from clausebook.lint.rules.structure._headings import Heading, headings
+from clausebook.lint.rules.structure._headings import OutlineHeading, headings
 from clausebook.model.finding import Finding
 from clausebook.model.numbering import cite
 from clausebook.model.policy import ContentsLine, Policy
@@ -23,7 +23,7 @@ def check(register: Register) -> Iterator[Finding]:
             yield from _compared(policy, headings(register, policy))
 
 
-def _compared(policy: Policy, found: tuple[Heading, ...]) -> Iterator[Finding]:
+def _compared(policy: Policy, found: tuple[OutlineHeading, ...]) -> Iterator[Finding]:
     numbered = {heading.cite: heading for heading in found}
     titled = {_plain(heading.title): heading for heading in reversed(found)}
     met = set[str]()
@@ -40,7 +40,9 @@ def _compared(policy: Policy, found: tuple[Heading, ...]) -> Iterator[Finding]:
             yield Finding(policy.where().key("printed_contents"), message)
 
 
-def _difference(line: ContentsLine, same_number: Heading | None, same_title: Heading | None) -> tuple[str, str]:
+def _difference(
+    line: ContentsLine, same_number: OutlineHeading | None, same_title: OutlineHeading | None
+) -> tuple[str, str]:
     printed = f"the printed contents say {line.number or ''} {line.title}".replace("  ", " ")
     if same_title:
         return f"{printed}; that heading has the number {same_title.cite}", ""

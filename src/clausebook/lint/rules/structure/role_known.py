@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from clausebook.model.clause import Clause
 from clausebook.model.decode import nearest
 from clausebook.model.finding import Finding
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 
@@ -20,7 +20,7 @@ def check(register: Register) -> Iterator[Finding]:
             yield Finding(place, f"role {role} is not in policy/school.yaml", nearest(role, known))
 
 
-def _named(register: Register) -> Iterator[tuple[Place, str]]:
+def _named(register: Register) -> Iterator[tuple[SourceLocation, str]]:
     if register.school:
         for address, role in register.school.contributors.items():
             yield register.school.where("contributors", address), role

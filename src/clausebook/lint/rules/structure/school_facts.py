@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from clausebook.model.finding import Finding
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
 
 FILE = "policy/school.yaml"
@@ -12,6 +12,8 @@ FILE = "policy/school.yaml"
 def check(register: Register) -> Iterator[Finding]:
     """One finding, where there is no such file, and one where there is no policy."""
     if register.school is None and FILE not in register.unreadable:
-        yield Finding(Place(FILE), "the school's facts are missing", f"create {FILE} with name: and roles:")
+        yield Finding(SourceLocation(FILE), "the school's facts are missing", f"create {FILE} with name: and roles:")
     if not register.policies and not any(file.startswith("policy/") for file in register.unreadable):
-        yield Finding(Place("policy"), "there is no policy", "create policy/<id>.yaml with title: and outline:")
+        yield Finding(
+            SourceLocation("policy"), "there is no policy", "create policy/<id>.yaml with title: and outline:"
+        )

@@ -7,7 +7,7 @@ it there, not in one clause. Quoted text and names such as "Student Council" are
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from clausebook.lint.prose import Written, by_policy
+from clausebook.lint.prose import ClauseText, by_policy
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 from clausebook.model.term import Term
@@ -34,9 +34,9 @@ def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
 
 
 def _in_policy(
-    texts: tuple[Written, ...], forms: Mapping[str, Term], pattern: re.Pattern[str], both: set[str]
+    texts: tuple[ClauseText, ...], forms: Mapping[str, Term], pattern: re.Pattern[str], both: set[str]
 ) -> Iterator[Finding]:
-    uses: dict[tuple[int, str], list[tuple[Written, str]]] = {}
+    uses: dict[tuple[int, str], list[tuple[ClauseText, str]]] = {}
     for written in texts:
         for found in pattern.finditer(written.unquoted):
             key = id(written.clause), forms[found[1].lower()].id

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from clausebook.lint.prose import Written, lists, prose, sentences
+from clausebook.lint.prose import ClauseText, lists, prose, sentences
 from clausebook.model.finding import Finding, Level
 from clausebook.model.register import Register
 
@@ -58,7 +58,7 @@ def _persons(register: Register) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join([*filter(None, own), _PERSON])})\b", re.IGNORECASE)
 
 
-def _unaddressed(written: Written, sentence: str, stem: str, person: re.Pattern[str]) -> Iterator[Finding]:
+def _unaddressed(written: ClauseText, sentence: str, stem: str, person: re.Pattern[str]) -> Iterator[Finding]:
     found = _THERE.search(sentence)
     if found:
         yield _finding(written, found[1])
@@ -71,6 +71,6 @@ def _unaddressed(written: Written, sentence: str, stem: str, person: re.Pattern[
             yield _finding(written, found[1], "note")
 
 
-def _finding(written: Written, words: str, level: Level | Literal[""] = "") -> Finding:
+def _finding(written: ClauseText, words: str, level: Level | Literal[""] = "") -> Finding:
     message = f'clause {written.clause.id} does not say whose duty it is: "{words}"'
     return Finding(written.at(words), message, "name the person or body that does it", level=level)

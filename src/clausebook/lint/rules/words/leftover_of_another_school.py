@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from clausebook.lint.wording import outside_braces
 from clausebook.model.facts import strings
 from clausebook.model.finding import Finding, Level
-from clausebook.model.location import Place
+from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
 from clausebook.model.upstream.upstream import Traces
 
@@ -67,7 +67,7 @@ def _ids(register: Register) -> Iterator[Finding]:
             yield Finding(place, message, "rename it with its file, and where an outline lists it", "warning")
 
 
-def _texts(register: Register) -> Iterator[tuple[Place, str]]:
+def _texts(register: Register) -> Iterator[tuple[SourceLocation, str]]:
     nouns = (*register.clauses, *register.policies, *register.terms, *register.services)
     for noun in (*nouns, register.school) if register.school else nouns:
         yield from strings(noun)

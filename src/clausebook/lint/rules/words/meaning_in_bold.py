@@ -7,7 +7,7 @@ copied. Bold for other words ("during their own time") is emphasis and left alon
 import re
 from collections.abc import Iterator
 
-from clausebook.lint.prose import Written, prose
+from clausebook.lint.prose import ClauseText, prose
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
@@ -18,7 +18,7 @@ _BOLD = re.compile(rf"(?<!\\)(\*\*|__)({_WORDS})\1", re.IGNORECASE)
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the bold word."""
-    of_clause: dict[int, list[Written]] = {}
+    of_clause: dict[int, list[ClauseText]] = {}
     for written in prose(register):
         of_clause.setdefault(id(written.clause), []).append(written)
     for texts in of_clause.values():
@@ -34,7 +34,7 @@ def check(register: Register) -> Iterator[Finding]:
                     )
 
 
-def _plain(word: str, texts: list[Written]) -> int:
+def _plain(word: str, texts: list[ClauseText]) -> int:
     """How often the word stands in the clause without bold type."""
     anywhere = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
     return sum(len(anywhere.findall(_BOLD.sub("", written.raw))) for written in texts)

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from clausebook.lint.prose import Written, lists, sentences
+from clausebook.lint.prose import ClauseText, lists, sentences
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
@@ -35,7 +35,7 @@ def check(register: Register) -> Iterator[Finding]:
                 )
 
 
-def _modal(item: Written) -> re.Match[str] | None:
+def _modal(item: ClauseText) -> re.Match[str] | None:
     """The modal that governs the item: the first of its first sentence."""
     parts = sentences(item.unquoted)
     return _MODAL.search(parts[0]) if parts else None

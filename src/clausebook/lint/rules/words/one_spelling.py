@@ -8,13 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from clausebook.lint.prose import Written, by_policy
+from clausebook.lint.prose import ClauseText, by_policy
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "note"
 # the text, a key for all spellings of a word, one spelling, the word as it stands there
-Spellings = Iterator[tuple[Written, str, str, str]]
+Spellings = Iterator[tuple[ClauseText, str, str, str]]
 _HYPHENED = re.compile(r"\w+(?:-\w+)+")
 _THE = re.compile(r"\bthe ([A-Za-z][a-z]{3,})(?!\s+(?:and|of|for|or|in|to)\b)(?=['’]s\b|[.,;:)]|\s+[a-z]|\s*$)")
 
@@ -28,7 +28,7 @@ def check(register: Register) -> Iterator[Finding]:
         yield from _rarer(_capitals(prose), left)
 
 
-def _hyphens(texts: list[Written]) -> Spellings:
+def _hyphens(texts: list[ClauseText]) -> Spellings:
     """Words with a hyphen, and the same words without."""
     hyphened = {word.lower().replace("-", "") for written in texts for word in _hyphened(written)}
     if not hyphened:
@@ -39,11 +39,11 @@ def _hyphens(texts: list[Written]) -> Spellings:
             yield written, word.lower().replace("-", ""), word.lower(), word
 
 
-def _hyphened(written: Written) -> list[str]:
+def _hyphened(written: ClauseText) -> list[str]:
     return _HYPHENED.findall(written.unquoted) if "-" in written.unquoted else []
 
 
-def _capitals(texts: list[Written]) -> Spellings:
+def _capitals(texts: list[ClauseText]) -> Spellings:
     """Nouns after "the", with and without a capital."""
     for written in texts:
         for found in _THE.finditer(written.unquoted):
@@ -52,7 +52,7 @@ def _capitals(texts: list[Written]) -> Spellings:
 
 def _rarer(spellings: Spellings, left: set[str]) -> Iterator[Finding]:
     found: dict[str, Counter[str]] = {}
-    places: dict[tuple[str, int], tuple[Written, str]] = {}
+    places: dict[tuple[str, int], tuple[ClauseText, str]] = {}
     for written, key, spelling, word in spellings:
         found.setdefault(key, Counter())[spelling] += 1
         places.setdefault((spelling, id(written.clause)), (written, word))

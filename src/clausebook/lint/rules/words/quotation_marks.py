@@ -6,7 +6,7 @@ Mixed marks come from copying between programs, and a search for "pupils' " miss
 import re
 from collections.abc import Iterator
 
-from clausebook.lint.prose import Written, by_policy
+from clausebook.lint.prose import ClauseText, by_policy
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
@@ -28,7 +28,7 @@ def check(register: Register) -> Iterator[Finding]:
                 yield from _rare(marked, rare, f"{name} {what}", "curly" if name == "straight" else "straight")
 
 
-def _rare(texts: tuple[Written, ...], rare: re.Pattern[str], what: str, usual: str) -> Iterator[Finding]:
+def _rare(texts: tuple[ClauseText, ...], rare: re.Pattern[str], what: str, usual: str) -> Iterator[Finding]:
     seen: set[int] = set()
     for written in texts:
         found = rare.search(written.words)

@@ -7,7 +7,7 @@ its reader throughout may do so; forms and quoted text are left alone.
 import re
 from collections.abc import Iterator
 
-from clausebook.lint.prose import Written, by_policy
+from clausebook.lint.prose import ClauseText, by_policy
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
@@ -34,7 +34,7 @@ def check(register: Register) -> Iterator[Finding]:
                 yield Finding(written.at(found[0]), message, "name the person as the rest of the policy does")
 
 
-def _throughout(written: Written, prose: list[Written]) -> bool:
+def _throughout(written: ClauseText, prose: list[ClauseText]) -> bool:
     """Whether more than half of the clause's texts speak to the reader."""
     own = [one for one in prose if one.clause is written.clause]
     return len(own) > 2 and 2 * sum(bool(_YOU.search(one.unquoted)) for one in own) > len(own)
