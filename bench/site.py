@@ -3,7 +3,7 @@
     .venv/bin/python bench/site.py [--policies 50] [--editions 8] [--plain 5]
 
 Each policy is the repository's own draft under another name, each edition of it with other words in one clause. `site`
-is what a build does for the web: pages rendered, generated and finished, the roof with its index for search, and pages
+is what a build does for the web: pages rendered, generated and finished, the root with its index for search, and pages
 that lead on; from an empty cache, then again with the same cache, and once more with one more approval. The plain
 generators get the same Markdown as one site, of --plain policies only: both list every page in every page, so that
 their cost a page grows with their number. Wall and CPU seconds of the process, and its largest memory.
@@ -41,7 +41,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from clausebook.app.workspace import open_workspace
 from clausebook.formats import web
-from clausebook.formats._surroundings import surroundings
+from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
 from clausebook.io.files import LOOKS, read_files
 from clausebook.io.site import build_site
 from clausebook.model.artefact import Artefact
@@ -98,8 +98,8 @@ def memory() -> float:
 def many(policies: int, editions: int) -> Publication:
     """A publication of a draft and approved editions of every policy."""
     workspace = open_workspace(ROOT, AS_OF)
-    draft, newest = workspace.shelf[0], next(edition for edition in workspace.shelf if edition.approval)
-    made = tuple(edition for number in range(policies) for edition in shelf(draft, newest, number, editions))
+    draft, newest = workspace.editions[0], next(edition for edition in workspace.editions if edition.approval)
+    made = tuple(edition for number in range(policies) for edition in copies_of(draft, newest, number, editions))
     return Publication(
         school=workspace.school,
         editions=made,
@@ -110,7 +110,7 @@ def many(policies: int, editions: int) -> Publication:
     )
 
 
-def shelf(draft: Edition, newest: Edition, number: int, editions: int) -> Iterator[Edition]:
+def copies_of(draft: Edition, newest: Edition, number: int, editions: int) -> Iterator[Edition]:
     """A policy's draft, then its approved editions, newest first."""
     policy, title = f"policy-{number}", f"{draft.title} {number}"
     yield replace(draft, policy=policy, title=title)
@@ -165,7 +165,7 @@ def site(publication: Publication, folder: Path) -> int:
     for artefact in artefacts(publication):
         made = build_site(artefact, folder / "staging", folder / "cache")
         files |= {f"{artefact.path}/{path}".removeprefix("site/"): content for path, content in made.items()}
-    files |= surroundings(files, publication)
+    files |= redirects_and_sitemap(files, publication)
     return sum(path.endswith(".html") for path in files)
 
 

@@ -161,6 +161,6 @@ def without_numbers(line: str) -> str:
 
 def test_no_policy_can_lie_where_the_site_and_output_keep_their_own(built: Path) -> None:
     policies = {path.parent.name for path in (built / "clauses").glob("*/*.yaml")}
-    roof = {path.name for top in ("output", "output/site") for path in (built / top).iterdir() if path.is_dir()}
-    assert roof - policies <= RESERVED
-    assert {"law", "site"} <= roof
+    folders = {path.name for top in ("output", "output/site") for path in (built / top).iterdir() if path.is_dir()}
+    assert folders - policies <= RESERVED
+    assert {"law", "site"} <= folders

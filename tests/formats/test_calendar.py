@@ -22,9 +22,9 @@ def approved(**changes: object) -> Edition:
     return replace(edition, approval=replace(edition.approval, **changes))  # type: ignore[arg-type]
 
 
-def lines(*shelf: Edition) -> list[str]:
+def lines(*editions: Edition) -> list[str]:
     """The calendar's lines, unfolded."""
-    written = calendar.calendar(adopted.publication(*shelf)).decode()
+    written = calendar.calendar(adopted.publication(*editions)).decode()
     return written.replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
 
 

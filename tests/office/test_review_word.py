@@ -13,9 +13,9 @@ from lxml import etree
 
 from clausebook.formats.review import tracked
 from clausebook.formats.review.tracked import Grid, Line, Row
-from clausebook.history.adoption import approved_editions, shelf
+from clausebook.history.adoption import all_editions, approved_editions
 from clausebook.io.git import open_repository
-from clausebook.model.comparison.piece import new_words, old_words
+from clausebook.model.comparison.block_change import new_words, old_words
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition, ResolvedTable, plain
 from clausebook.redline import compare
@@ -51,7 +51,7 @@ def real() -> Review:
     repository = open_repository(adopted.ROOT)
     register = load(adopted.files_below("policy", "clauses"), adopted.AS_OF)
     approved, _ = approved_editions(repository)
-    editions = tuple(one for one in shelf(register, approved, repository) if one.policy == "acceptable-use")
+    editions = tuple(one for one in all_editions(register, approved, repository) if one.policy == "acceptable-use")
     found = draft_review(editions, repository, register, adopted.AS_OF)
     return found or review(adopted.approved(), adopted.draft())
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clausebook.model.comparison.piece import Words, new_words, old_words
+from clausebook.model.comparison.block_change import Words, new_words, old_words
 from clausebook.model.edition import (
     Edition,
     Inline,

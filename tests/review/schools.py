@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from clausebook.history.adoption import approved_editions, shelf
+from clausebook.history.adoption import all_editions, approved_editions
 from clausebook.io.git import open_repository
 from clausebook.model.comparison.review import Review
 from clausebook.review.select import chosen, compared
@@ -40,7 +40,7 @@ def reviewed(school: School, old: str = "", new: str = "draft", as_of: date = AS
     register = load({path.relative_to(school.root).as_posix(): path.read_bytes() for path in paths}, as_of)
     approved, faults = approved_editions(repository)
     assert not faults
-    editions = tuple(shelf(register, approved, repository))
+    editions = tuple(all_editions(register, approved, repository))
     return compared(*chosen(editions, repository, old, new), repository, register, as_of)
 
 

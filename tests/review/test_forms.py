@@ -19,7 +19,7 @@ from jsonschema.protocols import Validator
 from clausebook.formats._registry import all_formats, all_review_forms
 from clausebook.formats.review import data, pdf, view
 from clausebook.formats.review.terminal import review_lines
-from clausebook.model.comparison.piece import Span, new_words, old_words
+from clausebook.model.comparison.block_change import Span, new_words, old_words
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition, ResolvedParagraph
 from clausebook.model.publication import Publication

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausebook.formats.review.markdown import LONGEST, _safe, summary
-from clausebook.history.adoption import approved_editions, shelf
+from clausebook.history.adoption import all_editions, approved_editions
 from clausebook.io.git import open_repository
 from clausebook.model.comparison.review import Review
 from clausebook.review.select import sides_of
@@ -50,7 +50,9 @@ def test_a_policy_that_was_not_there_before_is_told_as_new(school: School) -> No
     repository = open_repository(school.root)
     paths = [path for folder in ("policy", "clauses") for path in sorted((school.root / folder).rglob("*.yaml"))]
     register = load({path.relative_to(school.root).as_posix(): path.read_bytes() for path in paths}, AS_OF)
-    editions = [one for one in shelf(register, approved_editions(repository)[0], repository) if one.policy == "visits"]
+    editions = [
+        one for one in all_editions(register, approved_editions(repository)[0], repository) if one.policy == "visits"
+    ]
     old, new = sides_of(editions, repository, start, "draft")
     assert (old, new.title) == (None, "Visits policy")
     assert sides_of(editions, repository, "HEAD", "draft")[0] is not None

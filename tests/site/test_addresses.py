@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clausebook.formats.web import whereabouts
+from clausebook.formats.web import page_of_anchor
 from clausebook.io.git import Repository, open_repository
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.resolve.resolve import resolve
@@ -34,7 +34,7 @@ def ever_published(repository: Repository) -> Iterator[tuple[str, str, str]]:
                 edition = resolve(register, policy.id, DRAFT)
             except KeyError:
                 continue  # a commit that does not hold together was never published
-            for anchor, file in whereabouts(edition).items():
+            for anchor, file in page_of_anchor(edition).items():
                 yield commit.short, f"{edition.folder}/{file.removesuffix('.md')}/", anchor
                 yield commit.short, f"{edition.folder}/", anchor
 
@@ -64,7 +64,7 @@ def test_every_clause_has_an_address_in_no_edition_that_leads_to_the_one_in_forc
     (policy,) = {edition.policy for edition in publication.editions}
     current = publication.in_force(policy)
     assert current
-    for clause, file in whereabouts(current).items():
+    for clause, file in page_of_anchor(current).items():
         if "." in clause or clause not in {passage.id for passage in current.passages}:
             continue
         page = whole()[f"{policy}/clause/{clause}/index.html"].decode()

@@ -29,7 +29,7 @@ def branded(brand: Brand, **files: bytes) -> Publication:
     return replace(shown, school=replace(shown.school, brand=brand), register=register)
 
 
-def roof(publication: Publication) -> dict[str, bytes]:
+def root(publication: Publication) -> dict[str, bytes]:
     (artefact,) = web.gather(publication)
     return dict(artefact.files)
 
@@ -37,7 +37,7 @@ def roof(publication: Publication) -> dict[str, bytes]:
 @settings(max_examples=30)
 @given(COLOURS, COLOURS)
 def test_links_are_readable_on_every_light_ground_whatever_the_colours(primary: str, accent: str) -> None:
-    css = roof(branded(Brand(primary=primary, accent=accent)))["docs/assets/brand.css"].decode()
+    css = root(branded(Brand(primary=primary, accent=accent)))["docs/assets/brand.css"].decode()
     shown = dict(re.findall(r"--(brand|accent): (#[0-9a-f]{6});", css.lower()))
     light = STYLE.split("@media screen and (prefers-color-scheme: dark)")[0]
     for ground in re.findall(r"--(?:shade|mark|[a-z]+-tint): (#[0-9a-f]{6});", light):
@@ -45,7 +45,7 @@ def test_links_are_readable_on_every_light_ground_whatever_the_colours(primary: 
 
 
 def test_a_logo_stands_once_among_the_assets_and_bears_the_schools_name() -> None:
-    files = roof(branded(Brand(logo="policy/logo.svg"), **{"logo.svg": SVG}))
+    files = root(branded(Brand(logo="policy/logo.svg"), **{"logo.svg": SVG}))
     assert files["docs/assets/logo.svg"] == SVG
     assert b'"logo": "assets/logo.svg"' in files["mkdocs.yml"]
     assert b'alt="{{ config.extra.name | safe }}"' in files["overrides/main.html"]
@@ -66,6 +66,6 @@ def test_a_logo_stands_once_among_the_assets_and_bears_the_schools_name() -> Non
 )
 def test_what_is_no_good_picture_is_left_out_and_the_name_stands_there(logo: str, data: bytes) -> None:
     name = "logo.svg" if logo == "policy/other.svg" else logo.removeprefix("policy/")
-    files = roof(branded(Brand(logo=logo), **{name: data}))
+    files = root(branded(Brand(logo=logo), **{name: data}))
     assert [path for path in files if "logo" in path] == []
     assert b'"logo": ""' in files["mkdocs.yml"]

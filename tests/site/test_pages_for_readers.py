@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from clausebook.formats import duties, web
+from clausebook.formats.web.clause_history import clause_histories_of
 from clausebook.formats.web.duties import duties_of
-from clausebook.formats.web.story import stories_of
 from clausebook.io.site import build_site
 from clausebook.model.duties import rules_of
 from clausebook.model.edition import Edition, ResolvedClause
@@ -83,9 +83,9 @@ def test_an_adopted_definition_does_not() -> None:
     given = publication()
     assert given.register is not None
     terms = tuple(replace(term, adopted=True) for term in given.register.terms)
-    (roof,) = web.gather(replace(given, register=replace(given.register, terms=terms)))
-    assert b"A child or young person" in roof.files["docs/glossary.md"]
-    assert b"Proposed" not in roof.files["docs/glossary.md"]
+    (root,) = web.gather(replace(given, register=replace(given.register, terms=terms)))
+    assert b"A child or young person" in root.files["docs/glossary.md"]
+    assert b"Proposed" not in root.files["docs/glossary.md"]
 
 
 def test_the_engines_words_are_marked_as_such() -> None:
@@ -128,14 +128,14 @@ def test_a_clause_says_where_other_editions_have_it_and_what_became_of_it() -> N
     kept, changed, gone = old.chapters[0].passages[:3]
     new = replace(kept, id="new-clause", number="1.9", cite="1.9", title="New clause", split_from=kept.id)
     later = other("2020", kept, changed, new)
-    told = stories_of(later, adopted.publication(later, old))
+    told = clause_histories_of(later, adopted.publication(later, old))
     (here,) = told[kept.id].elsewhere
     assert here.edition == "2018 edition"
     assert here.url == f"site:{OLD}/introduction/#{kept.id}"
     (absent,) = told["new-clause"].elsewhere
     assert absent.url == ""
     assert absent.note == f"did not have this clause; its words came from {kept.number} {kept.title}"
-    (away,) = stories_of(old, adopted.publication(later, old))[gone.id].elsewhere
+    (away,) = clause_histories_of(old, adopted.publication(later, old))[gone.id].elsewhere
     assert away.note == "does not have this clause"
 
 
@@ -150,11 +150,11 @@ def test_a_clause_says_when_it_last_changed_and_why() -> None:
     newest = other("2022", kept, reworded)
     still = review(later, newest, (), given.register, adopted.AS_OF)
     shown = replace(adopted.publication(newest, later, old), changes=(still, between))
-    told = stories_of(newest, shown)
+    told = clause_histories_of(newest, shown)
     assert told[changed.id].last == "Last changed in the 2020 edition"
     assert told[kept.id].last == "Unchanged since the 2018 edition, the first on record"
     assert [step.what for step in told[changed.id].steps] == ["title changed", "the first on record"]
-    assert stories_of(old, shown)[kept.id].last == "In the first edition on record"
+    assert clause_histories_of(old, shown)[kept.id].last == "In the first edition on record"
     assert told[changed.id].steps[0].url == "site:acceptable-use/changes/2018-2020/#" + changed.id
 
 
@@ -190,8 +190,8 @@ def test_with_several_policies_a_role_has_one_page_for_all_of_them() -> None:
     assert {"acceptable-use", "phones"} <= set(page.ids)
     for policy in ("acceptable-use", "phones"):
         assert f"../../{policy}/2018/facilities/#email-and-internet.h" in page.links
-    (roof,) = web.gather(given)
-    assert b'href="site:duties/volunteers/"' in roof.files["docs/index.md"]
+    (root,) = web.gather(given)
+    assert b'href="site:duties/volunteers/"' in root.files["docs/index.md"]
 
 
 def test_with_one_policy_there_is_no_second_page_that_says_the_same() -> None:
@@ -200,9 +200,9 @@ def test_with_one_policy_there_is_no_second_page_that_says_the_same() -> None:
 
 def test_a_clause_is_new_once_and_a_number_alone_is_no_change() -> None:
     newest, in_force, *_ = three().editions
-    told = stories_of(newest, three())
+    told = clause_histories_of(newest, three())
     assert told["watches"].last == "Last changed in this draft"
-    assert stories_of(in_force, three())["watches"].last == "New in this edition"
+    assert clause_histories_of(in_force, three())["watches"].last == "New in this edition"
     assert told["cameras"].last == "Last changed in the 2019 edition"
     assert told["cameras"].steps[0].what == "renumbered from 1.2 to 1.1"
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from clausebook.formats.web import shower
+from clausebook.formats.web import template_renderer
 from clausebook.formats.web.duties import duties_of
-from clausebook.formats.web.glosses import Glosses, defined
+from clausebook.formats.web.glossary_links import GlossaryLinks, defined
 from clausebook.model.duties import rules_of
 from clausebook.model.edition import ResolvedClause, ResolvedList, ResolvedListItem, ResolvedParagraph, Run
 from clausebook.model.term import Term
@@ -31,7 +31,7 @@ def holding(text: str) -> ResolvedClause:
 def test_a_duty_shows_its_words_and_nothing_else(text: str) -> None:
     edition = adopted.approved()
     edition = replace(edition, chapters=(replace(edition.chapters[0], opening=None, passages=(holding(text),)),))
-    show = shower(adopted.publication(edition))
+    show = template_renderer(adopted.publication(edition))
     pages = duties_of(edition, {"aims": "aims.md", "aims.a": "aims.md"})
     html = "".join(show("duties-of-force.html", force=force, level=3) for force in pages[0].forces)
     shown = read(f"<article>{html}</article>".encode())
@@ -48,7 +48,7 @@ def printable(text: str) -> str:
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_marking_a_term_changes_no_word_around_it(text: str) -> None:
     term = Term(id="pupil", term="pupil", definition=text or "a word")
-    marked = Glosses.of((term,)).marked(f"{text} pupils {text}")
+    marked = GlossaryLinks.of((term,)).marked(f"{text} pupils {text}")
     assert plain(" ".join(read(f"<article><p>{marked}</p></article>".encode()).texts)) == printable(
         plain(f"{text} pupils {text}".translate(_SEEN))
     )

@@ -69,7 +69,7 @@ def built(of: Review, folder: Path, generator: str = "mkdocs") -> dict[str, byte
     shown = publication(of)
     artefacts: list[Artefact] = [one for edition in shown.editions for one in site.render(edition, shown)]
     artefacts += [*site.gather(shown), *web.render_review(of, shown)]
-    # what else lies at the roof is the same whichever generator makes the page
+    # what else lies at the site root is the same whichever generator makes the page
     others = [one for one in all_formats() if one.site and one.gather and one.gather is not site.gather]
     artefacts += [made for one in others if one.gather and generator == "mkdocs" for made in one.gather(shown)]
     files: dict[str, bytes] = {}

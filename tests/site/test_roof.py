@@ -1,4 +1,4 @@
-"""A whole site with three editions: what lies at the roof fits what lies below it."""
+"""A whole site with three editions: what lies at the site root fits what lies below it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The site of a school with editions of three years and a draft."""
-    return site_of(three(), tmp_path_factory.mktemp("roof"))
+    return site_of(three(), tmp_path_factory.mktemp("root"))
 
 
 def test_no_link_anchor_or_id_is_broken_with_three_editions(site: dict[str, bytes]) -> None:

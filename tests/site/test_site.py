@@ -45,7 +45,7 @@ def test_a_broken_link_would_be_seen() -> None:
 
 
 def test_every_clause_and_item_has_its_address_on_its_section_and_every_clause_on_the_first_page() -> None:
-    where = web.whereabouts(adopted.approved())
+    where = web.page_of_anchor(adopted.approved())
     assert "email-and-internet.g" in where
     for anchor, file in where.items():
         section = read(real()[f"acceptable-use/2018/{file.removesuffix('.md')}/index.html"])

@@ -15,7 +15,7 @@ from tests.site.whole import whole
 pytestmark = pytest.mark.slow
 LANDING, POLICY = 300_000, 350_000
 KEPT = adopted.ROOT / "tests" / "site" / "addresses.txt"
-# the roof and one edition, whose words nobody changes; what comes and goes is held by the test over history
+# the site root and one edition, whose words nobody changes; what comes and goes is held by the test over history
 STAYING = re.compile(
     r"[^/]+|(law|glossary|clauses)/index\.html|acceptable-use/(2018/.*|changes/index\.html|index\.html)"
 )

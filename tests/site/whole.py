@@ -12,8 +12,8 @@ import pytest
 
 from clausebook.app.building import published
 from clausebook.app.workspace import open_workspace
+from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
 from clausebook.formats._registry import all_formats, all_review_forms
-from clausebook.formats._surroundings import surroundings
 from clausebook.io.site import build_site
 from clausebook.model.artefact import Artefact
 from clausebook.model.order import Order
@@ -21,7 +21,7 @@ from clausebook.model.publication import Publication
 from tests import adopted
 
 DOCUMENT = b"a document"
-_ROOF = "site/"
+_SITE_ROOT = "site/"
 
 
 def publication_of(root: Path) -> Publication:
@@ -41,22 +41,22 @@ def real_publication() -> Publication:
 
 @lru_cache(maxsize=1)
 def whole() -> dict[str, bytes]:
-    """This repository's site, by path from its roof."""
+    """This repository's site, by path from its root."""
     return site_of(real_publication(), adopted.ROOT / ".cache")
 
 
 def site_of(publication: Publication, cache: Path) -> dict[str, bytes]:
-    """A publication's site, by path from its roof. The cache may be anybody's: things in it go by their content."""
+    """A publication's site, by path from its root. The cache may be anybody's: things in it go by their content."""
     files: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as staging:
         for artefact in _artefacts(publication):
             if artefact.door == "site":
                 made = build_site(artefact, Path(staging) / "staging", cache)
-                files |= {f"{artefact.path}/{path}".removeprefix(_ROOF): content for path, content in made.items()}
+                files |= {f"{artefact.path}/{path}".removeprefix(_SITE_ROOT): content for path, content in made.items()}
             else:
                 content = artefact.source if artefact.door == "disk" else DOCUMENT
-                files[artefact.path.removeprefix(_ROOF)] = content
-    return files | surroundings(files, publication)
+                files[artefact.path.removeprefix(_SITE_ROOT)] = content
+    return files | redirects_and_sitemap(files, publication)
 
 
 def _artefacts(publication: Publication) -> Iterator[Artefact]:

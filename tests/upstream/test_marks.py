@@ -163,4 +163,4 @@ def test_a_school_that_took_over_from_a_fork_sees_both_schools_cleared(fork: For
 def test_the_draft_of_a_fork_has_no_errors(fork: Fork) -> None:
     workspace = open_workspace(fork.root, AS_OF)
     assert [one for one in workspace.check() if one.level == "error"] == []
-    assert [edition.reference for edition in workspace.shelf] == ["phones/draft"]
+    assert [edition.reference for edition in workspace.editions] == ["phones/draft"]

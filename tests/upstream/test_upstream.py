@@ -86,7 +86,7 @@ def test_an_omitted_clause_is_not_built_and_draws_no_finding(fork: Fork) -> None
     omit_cameras(fork)
     workspace = open_workspace(fork.root, AS_OF)
     assert [one for one in workspace.check() if "cameras" in one.place.file or one.level == "error"] == []
-    assert [passage.id for passage in workspace.shelf[0].passages] == ["introduction", "calls"]
+    assert [passage.id for passage in workspace.editions[0].passages] == ["introduction", "calls"]
 
 
 def test_upstreams_changes_are_shown_with_its_reasons_and_with_what_this_school_did(
@@ -181,7 +181,7 @@ def test_what_came_in_is_part_of_the_next_review_with_upstreams_reason(upstream:
     upstream_moves_on(upstream)
     fork.take()
     workspace = open_workspace(fork.root, AS_OF)
-    review = draft_review(workspace.shelf, workspace.repository, workspace.register, AS_OF)
+    review = draft_review(workspace.editions, workspace.repository, workspace.register, AS_OF)
     assert review
     reasons = {clause.change.id: [(one.who, one.why) for one in clause.reasons] for clause in review.clauses}
     assert reasons == {

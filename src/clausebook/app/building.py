@@ -8,8 +8,8 @@ from pathlib import Path
 from clausebook.app.workspace import Workspace, engine_of, open_workspace
 from clausebook.errors import UserError
 from clausebook.formats._manifest import manifest
+from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
 from clausebook.formats._registry import all_formats, all_review_forms
-from clausebook.formats._surroundings import surroundings
 from clausebook.io.cache import digest, digest_files
 from clausebook.io.files import LOOKS, read_files, replace_output
 from clausebook.io.jobs import JobRunner, Progress
@@ -45,7 +45,7 @@ def build(order: Order, report: Progress) -> Outcome:
 
 def published(workspace: Workspace, order: Order) -> Publication:
     """The editions that were asked for, with the review of each draft. Raises UserError where there are none."""
-    everything = workspace.shelf
+    everything = workspace.editions
     editions = tuple(edition for edition in everything if order.wants(edition))
     if not editions:
         known = ", ".join(edition.reference for edition in everything)
@@ -96,7 +96,9 @@ def _made(publication: Publication, order: Order, report: Progress) -> dict[str,
         site = {
             path.removeprefix(f"{SITE_FOLDER}/"): files[path] for path in files if path.startswith(f"{SITE_FOLDER}/")
         }
-        files.update({f"{SITE_FOLDER}/{path}": content for path, content in surroundings(site, publication).items()})
+        files.update(
+            {f"{SITE_FOLDER}/{path}": content for path, content in redirects_and_sitemap(site, publication).items()}
+        )
     return files
 
 

@@ -66,5 +66,7 @@ def told(root: Path, clause: str, as_of: date) -> ClauseHistory:
     """The history of one clause, edition by edition. Raises UserError where there is no such clause, or no history."""
     workspace = open_workspace(root, as_of, "histories")
     workspace.insist_on_words()
-    policy, found = find_clause(clause, tuple(reversed(workspace.shelf)))
-    return history(workspace.repository, policy, found, tuple(reversed(workspace.shelf_of(policy))), workspace.school)
+    policy, found = find_clause(clause, tuple(reversed(workspace.editions)))
+    return history(
+        workspace.repository, policy, found, tuple(reversed(workspace.editions_of(policy))), workspace.school
+    )

@@ -92,7 +92,7 @@ def _origin(workspace: Workspace, back: ReturnedDocument, policy: str) -> Compar
     if policy and found.edition.policy != policy:
         raise UserError(f"{back.name} is of the policy {found.edition.policy}, not {policy}", "leave --policy out")
     if back.is_review and len(back.fingerprints) == 2:
-        old = next((one for one in workspace.shelf if one.fingerprint == back.fingerprints[0]), None)
+        old = next((one for one in workspace.editions if one.fingerprint == back.fingerprints[0]), None)
         earlier = old or _searched(workspace, back.fingerprints[0])
         if earlier is None:
             raise _lost(back)
@@ -104,12 +104,12 @@ def _found(workspace: Workspace, back: ReturnedDocument) -> ComparisonBase | Non
     if not back.fingerprints:
         return None
     wanted = back.fingerprints[-1]
-    for edition in workspace.shelf:
+    for edition in workspace.editions:
         if edition.fingerprint == wanted and f"{edition.reference}:" in back.about and edition.approval:
             return ComparisonBase(register=register_at(workspace.repository, edition.commit), edition=edition)
     if back.commit and (found := _at(workspace, back.commit, wanted)):
         return found
-    for edition in workspace.shelf:
+    for edition in workspace.editions:
         if edition.fingerprint == wanted and not edition.approval:
             return ComparisonBase(register=workspace.register, edition=replace(edition, commit=back.commit))
     return _searched(workspace, wanted)
@@ -122,7 +122,7 @@ def _at(workspace: Workspace, commit: str, wanted: str, reading: Read = read_fil
     try:
         register = register_at(workspace.repository, commit, read=reading)
         for policy in register.policies:
-            previous = next((one.approval for one in workspace.shelf_of(policy.id) if one.approval), None)
+            previous = next((one.approval for one in workspace.editions_of(policy.id) if one.approval), None)
             edition = resolve(register, policy.id, DRAFT, previous=previous, commit=commit)
             if edition.fingerprint == wanted:
                 return ComparisonBase(register=register, edition=edition)
@@ -146,11 +146,11 @@ def _guessed(workspace: Workspace, back: ReturnedDocument, policy: str) -> Compa
         raise UserError(f"there is no policy {policy}", nearest(policy, ids))
     if not policy and (back.fingerprints or len(ids) != 1):
         raise _lost(back)
-    draft = workspace.shelf_of(policy or ids[0])[0]
+    draft = workspace.editions_of(policy or ids[0])[0]
     if not back.is_review:
         return ComparisonBase(register=workspace.register, edition=draft, guessed=True)
     return ComparisonBase(
-        register=workspace.register, edition=draft, old=workspace.shelf_of(draft.policy)[-1], guessed=True
+        register=workspace.register, edition=draft, old=workspace.editions_of(draft.policy)[-1], guessed=True
     )
 
 

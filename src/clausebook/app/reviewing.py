@@ -31,12 +31,12 @@ def summarised(order: Order, old: str, new: str) -> str:
     )
     reviews = []
     for policy in named:
-        before, after = sides_of(workspace.shelf_of(policy), workspace.repository, old, new)
+        before, after = sides_of(workspace.editions_of(policy), workspace.repository, old, new)
         reviews.append(compared(before, after, workspace.repository, workspace.register, order.as_of))
     return summary(reviews)
 
 
-SHARED = "web"  # the format whose roof holds what all pages share
+SHARED = "web"  # the format whose root holds what all pages share
 
 
 def reviewed(order: Order, old: str, new: str, report: Progress) -> tuple[Review, dict[str, bytes]]:
@@ -47,7 +47,7 @@ def reviewed(order: Order, old: str, new: str, report: Progress) -> tuple[Review
     report("reading editions from git")
     workspace = open_workspace(order.root, order.as_of, "reviews")
     workspace.insist_on_words()
-    editions = workspace.shelf_of(policy_meant(workspace.register, order.policy))
+    editions = workspace.editions_of(policy_meant(workspace.register, order.policy))
     sides = chosen(editions, workspace.repository, old, new)
     review = compared(*sides, workspace.repository, workspace.register, order.as_of)
     publication = Publication(

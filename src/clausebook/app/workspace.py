@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from clausebook.errors import UserError
-from clausebook.history.adoption import approved_editions, shelf
+from clausebook.history.adoption import all_editions, approved_editions
 from clausebook.history.past import past_register, pasts
 from clausebook.io.cache import Cache, digest, digest_files
 from clausebook.io.files import read_files
@@ -52,9 +52,9 @@ class Workspace:
         return self.register.school or School(name="")
 
     @cached_property
-    def shelf(self) -> tuple[Edition, ...]:
+    def editions(self) -> tuple[Edition, ...]:
         """For each policy its draft, then its approved editions, newest first."""
-        return tuple(shelf(self.register, self.register.approved, self.repository))
+        return tuple(all_editions(self.register, self.register.approved, self.repository))
 
     @property
     def pasts(self) -> tuple[Past, ...]:
@@ -73,9 +73,9 @@ class Workspace:
 
         return _kept(self.root, "ever", (refs_of(self.root),), make)
 
-    def shelf_of(self, policy: str) -> tuple[Edition, ...]:
-        """One policy's part of the shelf."""
-        return tuple(edition for edition in self.shelf if edition.policy == policy)
+    def editions_of(self, policy: str) -> tuple[Edition, ...]:
+        """One policy's draft, then its approved editions, newest first."""
+        return tuple(edition for edition in self.editions if edition.policy == policy)
 
     @cached_property
     def signed(self) -> Mapping[str, bytes]:

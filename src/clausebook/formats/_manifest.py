@@ -14,14 +14,14 @@ def manifest(files: Mapping[str, bytes], editions: Iterable[Edition], signed: Co
 
     `signed` are the references of the editions whose PDF somebody has signed: it is published as it was signed.
     """
-    shelf = list(editions)
-    listed = [_entry(path, files[path], _edition_of(path, shelf), signed) for path in sorted(files)]
+    listed_editions = list(editions)
+    listed = [_entry(path, files[path], _edition_of(path, listed_editions), signed) for path in sorted(files)]
     return (json.dumps({"files": listed}, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
 
-def _edition_of(path: str, shelf: list[Edition]) -> Edition | None:
+def _edition_of(path: str, editions: list[Edition]) -> Edition | None:
     inside = path.removeprefix("site/")
-    return next((edition for edition in shelf if inside.startswith(f"{edition.folder}/")), None)
+    return next((edition for edition in editions if inside.startswith(f"{edition.folder}/")), None)
 
 
 def _entry(path: str, content: bytes, edition: Edition | None, signed: Container[str]) -> dict[str, object]:

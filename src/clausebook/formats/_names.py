@@ -28,7 +28,7 @@ def edition_uuid(edition: Edition) -> str:
 
 
 def address(school: School, path: str) -> str:
-    """Where a path below the roof is published: absolute where the school says where its site is, else relative."""
+    """Where a path below the root is published: absolute where the school says where its site is, else relative."""
     return f"{school.policy_site.rstrip('/')}/{path}" if school.policy_site else path or "./"
 
 

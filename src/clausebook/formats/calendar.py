@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from clausebook.formats._names import address, edition_uuid, uuid_of
-from clausebook.formats.web import ROOF
+from clausebook.formats.web import SITE_ROOT
 from clausebook.formats.web.places import CALENDAR
 from clausebook.formats.web.status import the
 from clausebook.model.artefact import Artefact
@@ -23,8 +23,8 @@ _LONGEST = 75  # bytes in a line, without its end
 
 
 def gather(publication: Publication) -> Iterator[Artefact]:
-    """One file at the roof of the site."""
-    yield Artefact(path=f"{ROOF}/{CALENDAR}", source=calendar(publication))
+    """One file at the root of the site."""
+    yield Artefact(path=f"{SITE_ROOT}/{CALENDAR}", source=calendar(publication))
 
 
 def calendar(publication: Publication) -> bytes:

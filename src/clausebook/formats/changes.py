@@ -8,7 +8,7 @@ from html import escape
 
 from clausebook.formats.review.view import pack
 from clausebook.formats.review.web import comparison
-from clausebook.formats.web import ROOF, shower, staged
+from clausebook.formats.web import SITE_ROOT, staged, template_renderer
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.landing import siblings_of
 from clausebook.formats.web.places import change_folder, changes_folder
@@ -44,7 +44,7 @@ def gather(publication: Publication) -> Iterator[Artefact]:
 
 
 def _site(policy: str, publication: Publication) -> Artefact:
-    show = shower(publication)
+    show = template_renderer(publication)
     newest = publication.in_force(policy) or publication.editions_of(policy)[0]
     common = {
         "policy": words(newest.title),
@@ -61,7 +61,7 @@ def _site(policy: str, publication: Publication) -> Artefact:
     banner = show("banner.html", status=status, siblings=siblings, edition=words("Every"), **common)
     return Artefact(
         door="site",
-        path=f"{ROOF}/{changes_folder(policy)}",
+        path=f"{SITE_ROOT}/{changes_folder(policy)}",
         source=name,
         files=staged(publication, name, [{words("Changes between editions"): "index.md"}], texts)
         | {"slots/banner.html": banner.encode()},

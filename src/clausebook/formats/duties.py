@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clausebook.formats.web import ROOF, shower, staged
+from clausebook.formats.web import SITE_ROOT, staged, template_renderer
 from clausebook.formats.web.duties import FOLDER
+from clausebook.formats.web.duties_by_role import duties_by_role
 from clausebook.formats.web.escape import words
-from clausebook.formats.web.everywhere import everywhere
 from clausebook.model.artefact import Artefact
 from clausebook.model.publication import Publication
 
@@ -16,10 +16,10 @@ SITE = True
 
 def gather(publication: Publication) -> Iterator[Artefact]:
     """One site for all roles, where there is more than one policy: with one, its own pages say the same."""
-    people = everywhere(publication)
+    people = duties_by_role(publication)
     if not people:
         return
-    show, school = shower(publication), words(publication.school.name)
+    show, school = template_renderer(publication), words(publication.school.name)
     texts = {"index.md": show("duties-everywhere.md", people=people, person=None, school=school)}
     texts |= {
         person.file: show("duties-everywhere.md", people=people, person=person, school=school) for person in people
@@ -33,7 +33,7 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     name = words(f"{publication.school.name}: what must I do?")
     yield Artefact(
         door="site",
-        path=f"{ROOF}/{FOLDER}",
+        path=f"{SITE_ROOT}/{FOLDER}",
         source=name,
         files=staged(publication, name, [{"What must I do?": "index.md"}], texts)
         | {f"slots/{slot}.html": html.encode() for slot, html in {**slots, "banner": ""}.items()},

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from clausebook.formats._names import address, edition_uuid, for_xml, uuid_of
 from clausebook.formats.changes import summary
-from clausebook.formats.web import ROOF
+from clausebook.formats.web import SITE_ROOT
 from clausebook.formats.web.places import FEED, change_folder
 from clausebook.formats.web.status import the
 from clausebook.model.artefact import Artefact
@@ -26,8 +26,8 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def gather(publication: Publication) -> Iterator[Artefact]:
-    """One file at the roof of the site."""
-    yield Artefact(path=f"{ROOF}/{FEED}", source=feed(publication))
+    """One file at the root of the site."""
+    yield Artefact(path=f"{SITE_ROOT}/{FEED}", source=feed(publication))
 
 
 def feed(publication: Publication) -> bytes:

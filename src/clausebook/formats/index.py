@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from clausebook.formats._names import address
 from clausebook.formats.law.citing import cited_laws
-from clausebook.formats.web import ROOF
+from clausebook.formats.web import SITE_ROOT
 from clausebook.formats.web.places import CALENDAR, DOCUMENTS, FEED, INDEX, change_folder, changes_folder, law_folder
 from clausebook.formats.web.status import status_of
 from clausebook.model.artefact import Artefact
@@ -26,9 +26,9 @@ _STATUS: dict[str, Literal["in force", "superseded", "draft"]] = {
 
 
 def gather(publication: Publication) -> Iterator[Artefact]:
-    """One file at the roof of the site, in UTF-8, ending in a line feed."""
+    """One file at the root of the site, in UTF-8, ending in a line feed."""
     text = json.dumps(_filled(asdict(listing(publication))), ensure_ascii=False, indent=2) + "\n"
-    yield Artefact(path=f"{ROOF}/{INDEX}", source=text.encode("utf-8"))
+    yield Artefact(path=f"{SITE_ROOT}/{INDEX}", source=text.encode("utf-8"))
 
 
 def listing(publication: Publication) -> Listing:

@@ -129,7 +129,7 @@ def _disagreement(adoption: Adoption) -> Finding:
     )
 
 
-def shelf(register: Register, approved: tuple[Edition, ...], revisions: Revisions) -> Iterator[Edition]:
+def all_editions(register: Register, approved: tuple[Edition, ...], revisions: Revisions) -> Iterator[Edition]:
     """For each policy the draft, then its approved editions, newest first."""
     head = "" if revisions.state.dirty else revisions.state.head
     for policy in register.policies:

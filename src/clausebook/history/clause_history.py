@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from clausebook.errors import UserError
 from clausebook.history.foreign_records import came_from, taken_over
 from clausebook.history.reasons import PATHS, Commits, reason_of
-from clausebook.model.comparison.piece import Piece
+from clausebook.model.comparison.block_change import BlockChange
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.decode import nearest
 from clausebook.model.edition import Edition, ResolvedClause, plain
@@ -64,7 +64,7 @@ class _EditionInterval:
 
     def step(self) -> HistoryStep:
         redline = compare(self.old, self.new)
-        changes = [one for one in redline.clauses if one.id == self.clause and one.whereabouts != "moved-away"]
+        changes = [one for one in redline.clauses if one.id == self.clause and one.position != "moved-away"]
         change = changes[0] if changes else None
         now, was = self.passage(self.new), self.passage(self.old)
         commits = self.commits(change) if change else ()
@@ -124,7 +124,7 @@ def history_lines(told: ClauseHistory) -> Iterator[str]:
             yield f"  {step.number} {step.title}".rstrip()
         yield from (f"  {line}" for line in _remarks(step))
         yield from (f"  {line}" for reason in step.reasons for line in _reason_lines(reason))
-        if step.change and step.change.whereabouts == "kept":
+        if step.change and step.change.position == "kept":
             yield from (f"  {line}" for line in changed_words(step.change))
 
 
@@ -165,7 +165,7 @@ def changed_words(change: ClauseChange) -> Iterator[str]:
             yield f"{where}{f' ({label})' if label else ''}: {shown}".rstrip(": ")
 
 
-def _marked(piece: Piece) -> str:
+def _marked(piece: BlockChange) -> str:
     cells = []
     for cell in piece.cells:
         parts = []

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from clausebook.merge.lines import LineConflict, Out, entry_lines, headed, says
 from clausebook.merge.match import ORDERED, pairs_of
-from clausebook.merge.order import MergedMember, Pairs, weave
+from clausebook.merge.order import MergedMember, Pairs, merge_order
 from clausebook.merge.prose import DivergedSentence, foldable, folded_head, merge_texts, written
 from clausebook.merge.tree import EMPTY, TreeEntry, YamlNode, YamlTree
 from clausebook.model.location import Step
@@ -137,7 +137,7 @@ class _Joiner:
     def mapping(self, base: YamlNode, ours: YamlNode, theirs: YamlNode, col: int, trail: Trail) -> Out:
         """The entries of a mapping, in the order of their keys."""
         names = [[entry.name for entry in node.entries] for node in (base, ours, theirs)]
-        woven, _ = weave(
+        woven, _ = merge_order(
             (len(names[0]), len(names[1]), len(names[2])),
             Pairs(_places(names[0], names[1]), _places(names[0], names[2]), _places(names[1], names[2])),
             lambda slot: names[1][slot.ours] if slot.ours is not None else names[2][slot.theirs or 0],
@@ -153,7 +153,7 @@ class _Joiner:
         """The members of a list. Where both sides moved one of them, and order counts, all of it stands twice."""
         name = str(trail[-1]) if trail else ""
         rows = [[entry.node for entry in node.entries] for node in (base, ours, theirs)]
-        woven, contested = weave(
+        woven, contested = merge_order(
             (len(rows[0]), len(rows[1]), len(rows[2])),
             pairs_of(name, *rows),
             lambda slot: repr([entry.node.value for entry in _of(slot, base, ours, theirs) if entry]),

@@ -37,7 +37,7 @@ def longest_increasing(row: Sequence[int]) -> list[int]:
     return chains[-1] if chains else []
 
 
-def weave(
+def merge_order(
     sizes: tuple[int, int, int], pairs: Pairs, rank: Callable[[MergedMember], str]
 ) -> tuple[list[MergedMember], dict[MergedMember, bool]]:
     """The members of all three versions (of so many members: base, ours, theirs) in one row, and those contested.

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from clausebook.merge.match import pairs_of
-from clausebook.merge.order import MergedMember, weave
+from clausebook.merge.order import MergedMember, merge_order
 from clausebook.merge.tree import YamlNode
 
 LINE = 100  # characters; a longer text is folded
@@ -35,7 +35,7 @@ def merge_texts(base: str, ours: str, theirs: str) -> list[Unit] | None:
     """The sentences of the merged text, or None where the two sides set the sentences in different orders."""
     rows = [sentences(text) for text in (base, ours, theirs)]
     pairs = pairs_of("body", *([YamlNode("text", 0, (), ("", text)) for text in row] for row in rows))
-    woven, contested = weave(
+    woven, contested = merge_order(
         (len(rows[0]), len(rows[1]), len(rows[2])), pairs, lambda slot: "".join(map(str, _of(slot, rows)))
     )
     if contested:

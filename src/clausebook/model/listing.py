@@ -60,7 +60,7 @@ class ListedInstrument:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """index.json at the roof of the site. Addresses are relative to it, unless the school says where its site is."""
+    """index.json at the root of the site. Addresses are relative to it, unless the school says where its site is."""
 
     version: Literal[1]
     school: str

@@ -14,7 +14,7 @@ Number = Annotated[
 ]
 
 
-# folders of the site's roof and of output/ that are no policy's
+# folders of the root of the site and of output/ that are no policy's
 RESERVED = frozenset({"assets", "clauses", "duties", "glossary", "law", "search", "site"})
 
 Month = Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from clausebook.model.comparison.piece import Cell, Entry, Piece, Words, join, new_words, old_words
+from clausebook.model.comparison.block_change import BlockChange, Cell, Entry, Words, join, new_words, old_words
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Heading, Redline
 from clausebook.model.edition import (
     Edition,
@@ -26,7 +26,7 @@ from clausebook.model.edition import (
     plain,
 )
 from clausebook.model.policy import ContentsLine
-from clausebook.redline.flat import Row, bare_point, rebuild
+from clausebook.redline.fragments import Row, bare_point, rebuild
 
 T = TypeVar("T")
 
@@ -142,9 +142,9 @@ class _Side:
         self.new = new
         self.skipped = "moved-away" if new else "moved"
         self.words: Callable[[Words], Inline] = new_words if new else old_words
-        full = [clause for clause in redline.clauses if clause.whereabouts != "moved-away"]
+        full = [clause for clause in redline.clauses if clause.position != "moved-away"]
         self.clauses = {clause.old.id: clause for clause in full if clause.old}
-        self.chapters = {c.old.id: c for c in redline.chapters if c.old and c.whereabouts != "moved-away"}
+        self.chapters = {c.old.id: c for c in redline.chapters if c.old and c.position != "moved-away"}
         self.moved = {piece.link: piece for clause in full for piece in clause.pieces if piece.kind == "moved"}
 
     def content(self) -> Content:
@@ -163,7 +163,7 @@ class _Side:
         return change.new if self.new else change.old
 
     def _has(self, change: ChapterChange | ClauseChange) -> bool:
-        return self._heading(change) is not None and change.whereabouts != self.skipped
+        return self._heading(change) is not None and change.position != self.skipped
 
     def _values(self, entries: tuple[Entry[T], ...]) -> tuple[T, ...]:
         absent = "removed" if self.new else "added"
@@ -172,7 +172,7 @@ class _Side:
     def _chapter(self, change: ChapterChange) -> ResolvedSection:
         heading = self._heading(change)
         assert heading is not None  # asked before
-        if change.whereabouts == "moved-away":
+        if change.position == "moved-away":
             change = self.chapters[heading.id]
         passages = [(clause, self._passage(clause)) for clause in change.clauses if self._has(clause)]
         first = self._heading(passages[0][0]) if passages else None
@@ -189,7 +189,7 @@ class _Side:
     def _passage(self, change: ClauseChange) -> ResolvedClause:
         heading = self._heading(change)
         assert heading is not None  # asked before
-        if change.whereabouts == "moved-away":
+        if change.position == "moved-away":
             change = self.clauses[heading.id]
         return ResolvedClause(
             id=heading.id.partition("\n")[0],
@@ -204,7 +204,7 @@ class _Side:
     def _blocks(self, change: ClauseChange) -> tuple[ResolvedBlock, ...]:
         return rebuild(self._rows(change.pieces)) if change.pieces else bare(change.blocks)
 
-    def _rows(self, pieces: Sequence[Piece]) -> list[Row]:
+    def _rows(self, pieces: Sequence[BlockChange]) -> list[Row]:
         rows: list[Row] = []
         links: set[int] = set()
         for piece in pieces:

@@ -1,4 +1,4 @@
-"""Two clauses' pieces -> slots: which piece became which, what moved, what was split or merged, what came and went."""
+"""Fragments of two clauses -> matches: which became which, what moved, was split or merged, came or went."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from clausebook.redline.flat import Flat
+from clausebook.redline.fragments import Fragment
 from clausebook.redline.likeness import best_pairs, likeness
+from clausebook.redline.matches import Anchor, Match, MatchKind, MatchState
 from clausebook.redline.parts import gather_merges, gather_splits
-from clausebook.redline.slot import Anchor, Matching, Slot, SlotKind
 from clausebook.text.budget import Budget
 from clausebook.text.sequences import longest_increasing
 
-ALIKE = 0.5  # pieces in the same order are one piece from here on
-MOVED = 0.6  # pieces out of order need to be more alike, and have a few words
+ALIKE = 0.5  # fragments in the same order are one fragment from here on
+MOVED = 0.6  # fragments out of order need to be more alike, and have a few words
 MOVED_WORDS = 4
 CELL = 10  # what one cell of the dynamic programming costs at least; beyond 300 by 300 left-overs are paired instead
 
 
-def align(old: Sequence[Flat], new: Sequence[Flat], budget: Budget) -> list[Slot]:
-    """Slots in the order of the new clause, with what was taken away where it used to stand."""
-    found = Matching(old, new, budget)
+def align(old: Sequence[Fragment], new: Sequence[Fragment], budget: Budget) -> list[Match]:
+    """Matches in the order of the new clause, with what was taken away where it used to stand."""
+    found = MatchState(old, new, budget)
     _pair_identical(found)
     free_old, free_new = set(found.free_old()), set(found.free_new())
     for i, i2, j, j2 in _gaps(found):
@@ -34,11 +34,11 @@ def align(old: Sequence[Flat], new: Sequence[Flat], budget: Budget) -> list[Slot
     return _weave(found)
 
 
-# ---- identical pieces, wherever they stand
+# ---- identical fragments, wherever they stand
 
 
-def _pair_identical(found: Matching) -> None:
-    """Equal ends first; then pieces with the same name, or words that occur once on either side."""
+def _pair_identical(found: MatchState) -> None:
+    """Equal ends first; then fragments with the same name, or words that occur once on either side."""
     old, new = found.old, found.new
     shortest = min(len(old), len(new))
     start = 0
@@ -55,8 +55,8 @@ def _pair_identical(found: Matching) -> None:
     found.anchors += [((len(old) - n,), (len(new) - n,)) for n in range(end, 0, -1)]
 
 
-def _known(old: Sequence[Flat], new: Sequence[Flat], olds: range, news: range) -> list[tuple[int, int]]:
-    """Pairs (i, j) of pieces that are surely the same, in old order."""
+def _known(old: Sequence[Fragment], new: Sequence[Fragment], olds: range, news: range) -> list[tuple[int, int]]:
+    """Pairs (i, j) of fragments that are surely the same, in old order."""
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for keys in (_names, _texts):
@@ -69,12 +69,12 @@ def _known(old: Sequence[Flat], new: Sequence[Flat], olds: range, news: range) -
     return sorted(pairs.items())
 
 
-def _names(pieces: Sequence[Flat], where: range) -> dict[object, int]:
-    return _once((pieces[n].name, n) for n in where if pieces[n].name)
+def _names(fragments: Sequence[Fragment], where: range) -> dict[object, int]:
+    return _once((fragments[n].name, n) for n in where if fragments[n].name)
 
 
-def _texts(pieces: Sequence[Flat], where: range) -> dict[object, int]:
-    return _once(((pieces[n].family, pieces[n].text), n) for n in where if pieces[n].words)
+def _texts(fragments: Sequence[Fragment], where: range) -> dict[object, int]:
+    return _once(((fragments[n].family, fragments[n].text), n) for n in where if fragments[n].words)
 
 
 def _once(keys: Iterable[tuple[object, int]]) -> dict[object, int]:
@@ -84,8 +84,8 @@ def _once(keys: Iterable[tuple[object, int]]) -> dict[object, int]:
     return {key: n for key, n in pairs if counts[key] == 1}
 
 
-def _gaps(found: Matching) -> list[tuple[int, int, int, int]]:
-    """Stretches of unknown pieces between two anchors: old from, to, new from, to."""
+def _gaps(found: MatchState) -> list[tuple[int, int, int, int]]:
+    """Stretches of unknown fragments between two anchors: old from, to, new from, to."""
     result = []
     i = j = 0
     for olds, news in [*found.anchors, ((len(found.old),), (len(found.new),))]:
@@ -95,10 +95,10 @@ def _gaps(found: Matching) -> list[tuple[int, int, int, int]]:
     return result
 
 
-# ---- similar pieces in the same order
+# ---- similar fragments in the same order
 
 
-def _pair_similar(found: Matching, free_old: list[int], free_new: list[int]) -> None:
+def _pair_similar(found: MatchState, free_old: list[int], free_new: list[int]) -> None:
     """Dynamic programming: the pairs in order whose likeness, squared, adds up to the most."""
     if not free_old or not free_new or not found.budget.afford(CELL * len(free_old) * len(free_new)):
         return
@@ -120,10 +120,10 @@ def _pair_similar(found: Matching, free_old: list[int], free_new: list[int]) -> 
             y += 1
 
 
-# ---- pieces that moved
+# ---- fragments that moved
 
 
-def _pair_moved(found: Matching) -> None:
+def _pair_moved(found: MatchState) -> None:
     """Left-overs that are alike enough, the most alike first. Those that stand in order after all did not move."""
     olds = [found.old[i] for i in found.free_old()]
     news = [found.new[j] for j in found.free_new()]
@@ -138,8 +138,8 @@ def _pair_moved(found: Matching) -> None:
 # ---- what is left
 
 
-def _pair_lonely(found: Matching) -> None:
-    """One old and one new piece of one part alone in a gap: the one was rewritten as the other."""
+def _pair_lonely(found: MatchState) -> None:
+    """One old and one new fragment of one part alone in a gap: the one was rewritten as the other."""
     free_old, free_new = set(found.free_old()), set(found.free_new())
     i = j = 0
     result: list[Anchor] = []
@@ -153,29 +153,29 @@ def _pair_lonely(found: Matching) -> None:
     found.anchors = result[:-1]
 
 
-def _rewritten(a: Flat, b: Flat) -> bool:
+def _rewritten(a: Fragment, b: Fragment) -> bool:
     if a.name and b.name and a.name != b.name:
         return False
     return a.frame.part == b.frame.part and a.frame.depth == b.frame.depth
 
 
-def _weave(found: Matching) -> list[Slot]:
+def _weave(found: MatchState) -> list[Match]:
     """Everything in one row."""
     away, here = dict(found.moves), {j: i for i, j in found.moves}
     links = {i: n for n, (i, _) in enumerate(found.moves, start=1)}
-    slots: list[Slot] = []
+    matches: list[Match] = []
     i = j = 0
     link = len(links)
     for olds, news in [*found.anchors, ((len(found.old),), (len(found.new),))]:
         for n in range(i, olds[0]):
-            slots.append(Slot("moved-away" if n in away else "removed", [found.old[n]], [], links.get(n, 0)))
+            matches.append(Match("moved-away" if n in away else "removed", [found.old[n]], [], links.get(n, 0)))
         for n in range(j, news[0]):
             source = [found.old[here[n]]] if n in here else []
-            slots.append(Slot("moved" if source else "added", source, [found.new[n]], links.get(here.get(n, -1), 0)))
+            matches.append(Match("moved" if source else "added", source, [found.new[n]], links.get(here.get(n, -1), 0)))
         if olds[0] < len(found.old):
-            kind: SlotKind = "split" if len(news) > 1 else "merged" if len(olds) > 1 else "pair"
+            kind: MatchKind = "split" if len(news) > 1 else "merged" if len(olds) > 1 else "pair"
             link += kind != "pair"
             linked = link if kind != "pair" else 0
-            slots.append(Slot(kind, [found.old[n] for n in olds], [found.new[n] for n in news], linked))
+            matches.append(Match(kind, [found.old[n] for n in olds], [found.new[n] for n in news], linked))
         i, j = olds[-1] + 1, news[-1] + 1
-    return slots
+    return matches

@@ -7,23 +7,23 @@ from dataclasses import dataclass, field
 
 from clausebook.model.edition import ResolvedClause
 from clausebook.redline.align import MOVED, align
-from clausebook.redline.flat import Flat, flatten
+from clausebook.redline.fragments import Fragment, flatten
 from clausebook.redline.likeness import best_pairs
-from clausebook.redline.slot import Slot
+from clausebook.redline.matches import Match
 from clausebook.text.budget import CLAUSE, EDITION, Budget
 
-ACROSS = 0.8  # how alike two pieces of clauses that have nothing to do with each other must be to be one
+ACROSS = 0.8  # how alike two fragments of clauses that have nothing to do with each other must be to be one
 ACROSS_WORDS = 6
 KIN_WORDS = 4
 
 
 @dataclass(slots=True)
 class Body:
-    """One clause on both sides; no slots where every piece is as it was."""
+    """One clause on both sides; no matches where every fragment is as it was."""
 
     old: ResolvedClause | None
     new: ResolvedClause | None
-    slots: list[Slot] = field(default_factory=list)
+    matches: list[Match] = field(default_factory=list)
     budget: Budget = field(default_factory=lambda: Budget(CLAUSE))
 
     @property
@@ -40,9 +40,9 @@ class Body:
 
 
 def compare_bodies(pairs: Iterable[tuple[ResolvedClause | None, ResolvedClause | None]]) -> list[Body]:
-    """Slots for every clause, with moves from clause to clause joined."""
+    """Matches for every clause, with moves from clause to clause joined."""
     bodies = [_compare_one(old, new) for old, new in pairs]
-    changed = [body for body in bodies if body.slots]
+    changed = [body for body in bodies if body.matches]
     _number_links(changed)
     _join_across(changed)
     return bodies
@@ -55,7 +55,7 @@ def _compare_one(old: ResolvedClause | None, new: ResolvedClause | None) -> Body
     was = flatten(old.blocks, old.id) if old else []
     now = flatten(new.blocks, new.id) if new else []
     if not (old and new and len(was) == len(now) and all(a.same_as(b) for a, b in zip(was, now, strict=True))):
-        body.slots = align(was, now, body.budget)
+        body.matches = align(was, now, body.budget)
     return body
 
 
@@ -64,29 +64,31 @@ def _number_links(bodies: list[Body]) -> None:
     highest = 0
     for body in bodies:
         base = highest
-        for slot in body.slots:
-            if slot.link:
-                slot.link += base
-                highest = max(highest, slot.link)
+        for match in body.matches:
+            if match.link:
+                match.link += base
+                highest = max(highest, match.link)
 
 
 def _join_across(bodies: list[Body]) -> None:
-    """Pieces gone from one clause and come to another: first between kin, then between strangers."""
-    gone = {slot.olds[0]: slot for body in bodies for slot in body.slots if slot.kind == "removed"}
-    come = {slot.news[0]: slot for body in bodies for slot in body.slots if slot.kind == "added"}
+    """Fragments gone from one clause and come to another: first between kin, then between strangers."""
+    gone = {match.olds[0]: match for body in bodies for match in body.matches if match.kind == "removed"}
+    come = {match.news[0]: match for body in bodies for match in body.matches if match.kind == "added"}
     if not gone or not come:
         return
-    link = max((slot.link for body in bodies for slot in body.slots), default=0)
+    link = max((match.link for body in bodies for match in body.matches), default=0)
     budget = Budget(EDITION)
     for body in bodies:
         if body.kin:
-            theirs = [piece for piece in gone if piece.clause in body.kin]
-            ours = [piece for piece in come if piece.clause == body.id]
+            theirs = [fragment for fragment in gone if fragment.clause in body.kin]
+            ours = [fragment for fragment in come if fragment.clause == body.id]
             link = _join(best_pairs(theirs, ours, budget, MOVED, KIN_WORDS), gone, come, link)
     _join(best_pairs(list(gone), list(come), budget, ACROSS, ACROSS_WORDS), gone, come, link)
 
 
-def _join(pairs: list[tuple[Flat, Flat]], gone: dict[Flat, Slot], come: dict[Flat, Slot], link: int) -> int:
+def _join(
+    pairs: list[tuple[Fragment, Fragment]], gone: dict[Fragment, Match], come: dict[Fragment, Match], link: int
+) -> int:
     for old, new in pairs:
         if old.clause == new.clause:
             continue

@@ -1,4 +1,4 @@
-"""Slots -> duty changes: what changes for the people a clause applies to, sentence by sentence."""
+"""Matches -> duty changes: what changes for the people a clause applies to, sentence by sentence."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Literal
 from clausebook.model.clause import Duty
 from clausebook.model.comparison.redline import DutyChange
 from clausebook.model.duty import duties_in, duty_in
-from clausebook.redline.flat import Flat
+from clausebook.redline.fragments import Fragment
 from clausebook.redline.likeness import overlap
-from clausebook.redline.slot import Slot
+from clausebook.redline.matches import Match
 from clausebook.redline.tokens import is_content, words_of
 from clausebook.text.budget import Budget
 
@@ -21,31 +21,31 @@ SAME = 0.5  # sentences so alike are one sentence in other words
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
-def duty_changes(slots: Sequence[Slot], clause: str, cite: str, budget: Budget) -> Iterator[DutyChange]:
+def duty_changes(matches: Sequence[Match], clause: str, cite: str, budget: Budget) -> Iterator[DutyChange]:
     """New, dropped and changed duties of one clause, in reading order. A duty that only moved is not one of them."""
-    for slot in slots:
-        if slot.kind == "moved-away" or _speaks_through_items(slot):
+    for match in matches:
+        if match.kind == "moved-away" or _speaks_through_items(match):
             continue
-        if slot.olds and slot.news and _same_words(slot):
-            yield from _restated(slot, clause, cite)
+        if match.olds and match.news and _same_words(match):
+            yield from _restated(match, clause, cite)
         else:
-            yield from _reworded(slot, clause, cite, budget)
+            yield from _reworded(match, clause, cite, budget)
 
 
-def _speaks_through_items(slot: Slot) -> bool:
+def _speaks_through_items(match: Match) -> bool:
     """Whether it is the introduction of a list that came or went as a whole."""
-    return not (slot.olds and slot.news) and (slot.olds or slot.news)[0].heads_list
+    return not (match.olds and match.news) and (match.olds or match.news)[0].heads_list
 
 
-def _same_words(slot: Slot) -> bool:
+def _same_words(match: Match) -> bool:
     """Whether nothing but marks, capitals, hyphens or, in a split or merge, small words changed."""
-    if slot.kind in ("split", "merged"):
-        return _content(slot.olds) == _content(slot.news)
-    return letters(_words(slot.olds)) == letters(_words(slot.news))
+    if match.kind in ("split", "merged"):
+        return _content(match.olds) == _content(match.news)
+    return letters(_words(match.olds)) == letters(_words(match.news))
 
 
-def _content(pieces: Sequence[Flat]) -> set[str]:
-    return {word for piece in pieces for word in piece.words if is_content(word)}
+def _content(fragments: Sequence[Fragment]) -> set[str]:
+    return {word for fragment in fragments for word in fragment.words if is_content(word)}
 
 
 def letters(text: str) -> str:
@@ -53,27 +53,27 @@ def letters(text: str) -> str:
     return "".join(words_of(text)).replace("-", "")
 
 
-def _restated(slot: Slot, clause: str, cite: str) -> Iterator[DutyChange]:
+def _restated(match: Match, clause: str, cite: str) -> Iterator[DutyChange]:
     """The same words with another duty, as the author stated it; what the list's introduction says is told there."""
-    old, new = _strongest(slot.olds), _strongest(slot.news)
-    if old != new and not all(piece.frame.inherits for piece in (*slot.olds, *slot.news)):
-        yield _told(slot, clause, cite, (old, _words(slot.olds)), (new, _words(slot.news)))
+    old, new = _strongest(match.olds), _strongest(match.news)
+    if old != new and not all(fragment.frame.inherits for fragment in (*match.olds, *match.news)):
+        yield _told(match, clause, cite, (old, _words(match.olds)), (new, _words(match.news)))
 
 
-def _strongest(pieces: Sequence[Flat]) -> Duty | None:
-    return max((piece.binds for piece in pieces), key=lambda duty: STRENGTH[duty])
+def _strongest(fragments: Sequence[Fragment]) -> Duty | None:
+    return max((fragment.binds for fragment in fragments), key=lambda duty: STRENGTH[duty])
 
 
-def _reworded(slot: Slot, clause: str, cite: str, budget: Budget) -> Iterator[DutyChange]:
+def _reworded(match: Match, clause: str, cite: str, budget: Budget) -> Iterator[DutyChange]:
     """The sentences that came, went or changed, as far as they bind."""
-    for was, now in _paired(_sentences(slot.olds), _sentences(slot.news), budget):
-        old, new = _duty(was, slot.olds), _duty(now, slot.news)
+    for was, now in _paired(_sentences(match.olds), _sentences(match.news), budget):
+        old, new = _duty(was, match.olds), _duty(now, match.news)
         if (old or new) and not (was and now and old == new and letters(was) == letters(now)):
-            yield _told(slot, clause, cite, (old, was), (new, now))
+            yield _told(match, clause, cite, (old, was), (new, now))
 
 
-def _sentences(pieces: Sequence[Flat]) -> list[str]:
-    return [sentence for piece in pieces for sentence in _SENTENCE_END.split(piece.text) if sentence]
+def _sentences(fragments: Sequence[Fragment]) -> list[str]:
+    return [sentence for fragment in fragments for sentence in _SENTENCE_END.split(fragment.text) if sentence]
 
 
 def _paired(old: Sequence[str], new: Sequence[str], budget: Budget) -> Iterator[tuple[str, str]]:
@@ -89,16 +89,18 @@ def _paired(old: Sequence[str], new: Sequence[str], budget: Budget) -> Iterator[
             yield "".join(was), "".join(now)
 
 
-def _duty(sentence: str, pieces: Sequence[Flat]) -> Duty | None:
+def _duty(sentence: str, fragments: Sequence[Fragment]) -> Duty | None:
     """What a sentence binds to: by its words, or else by what the author or the introduction of the list says."""
     if not sentence:
         return None
-    stated = [piece.binds for piece in pieces if duty_in(piece.text) is None]
+    stated = [fragment.binds for fragment in fragments if duty_in(fragment.text) is None]
     return duty_in(sentence) or max(stated, key=lambda duty: STRENGTH[duty], default=None)
 
 
-def _told(slot: Slot, clause: str, cite: str, old: tuple[Duty | None, str], new: tuple[Duty | None, str]) -> DutyChange:
-    shown = (slot.news or slot.olds)[0]
+def _told(
+    match: Match, clause: str, cite: str, old: tuple[Duty | None, str], new: tuple[Duty | None, str]
+) -> DutyChange:
+    shown = (match.news or match.olds)[0]
     return DutyChange(
         kind="new" if old[0] is None else "dropped" if new[0] is None else "changed",
         clause=clause,
@@ -113,8 +115,8 @@ def _told(slot: Slot, clause: str, cite: str, old: tuple[Duty | None, str], new:
     )
 
 
-def _words(pieces: Sequence[Flat]) -> str:
-    return "; ".join(piece.text for piece in pieces)
+def _words(fragments: Sequence[Fragment]) -> str:
+    return "; ".join(fragment.text for fragment in fragments)
 
 
 def _weight(old: Duty | None, new: Duty | None) -> Literal["stronger", "weaker", "reversed", ""]:

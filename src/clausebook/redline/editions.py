@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from clausebook.model.comparison.piece import Span, Words
+from clausebook.model.comparison.block_change import Span, Words
 from clausebook.model.comparison.redline import (
     Cause,
     ChapterChange,
@@ -14,15 +14,15 @@ from clausebook.model.comparison.redline import (
     Detail,
     DutyChange,
     Heading,
+    Position,
     Redline,
-    Whereabouts,
 )
 from clausebook.model.edition import Edition, Inline, ResolvedClause, ResolvedSection, Run
 from clausebook.redline.accept_reject import details
+from clausebook.redline.block_changes import block_changes
 from clausebook.redline.bodies import Body, compare_bodies
+from clausebook.redline.diff_order import diff_order, entries, keyed
 from clausebook.redline.duties import duty_changes
-from clausebook.redline.pieces import pieces
-from clausebook.redline.weave import entries, keyed, weave
 from clausebook.redline.words import diff
 from clausebook.text.budget import CLAUSE, Budget
 
@@ -110,10 +110,10 @@ class _Kin:
 
 def _clause(key: str, body: Body, one: _Side, two: _Side, kin: _Kin, throughout: object) -> ClauseChange:
     old, new = body.old, body.new
-    blocks = () if body.slots else (new or old).blocks  # type: ignore[union-attr]
+    blocks = () if body.matches else (new or old).blocks  # type: ignore[union-attr]
     return ClauseChange(
         id=body.id,
-        whereabouts="kept" if old and new else "added" if new else "removed",
+        position="kept" if old and new else "added" if new else "removed",
         old=one.heading(key),
         new=two.heading(key),
         title=_text(old.title if old else "", new.title if new else ""),
@@ -121,7 +121,7 @@ def _clause(key: str, body: Body, one: _Side, two: _Side, kin: _Kin, throughout:
         applies_throughout=bool(old and new and (old.applies_to, new.applies_to) == throughout),
         citations=entries(old.citations if old else (), new.citations if new else ()),
         blocks=blocks,
-        pieces=pieces(body.slots, body.budget),
+        pieces=block_changes(body.matches, body.budget),
         causes=tuple(_causes(body, one, two)),
         split_from=new.split_from if new and old is None and new.split_from in kin.known else "",
         split_into=kin.into.get(body.id, ()) if old else (),
@@ -148,7 +148,7 @@ def _text(old: str, new: str) -> Words:
 
 def _causes(body: Body, one: _Side, two: _Side) -> Iterator[Cause]:
     """Facts whose value differs, and numbers of clauses that are referred to."""
-    if not (body.old and body.new and body.slots):
+    if not (body.old and body.new and body.matches):
         return
     was = dict(body.old.facts)
     for name, value in dict(body.new.facts).items():
@@ -163,7 +163,7 @@ def _causes(body: Body, one: _Side, two: _Side) -> Iterator[Cause]:
 
 def _references(body: Body, old: bool) -> dict[str, None]:
     """Ids of the clauses that the body refers to, in order."""
-    sides = [piece for slot in body.slots for piece in (slot.olds if old else slot.news)]
+    sides = [piece for match in body.matches for piece in (match.olds if old else match.news)]
     runs: list[Inline] = [cell for piece in sides for cell in piece.cells]
     return {run.link[1:].partition(".")[0]: None for inline in runs for run in inline if run.link.startswith("#")}
 
@@ -177,17 +177,17 @@ def _chapters(one: _Side, two: _Side, changes: dict[str, ClauseChange]) -> Itera
     back = {new: key for key, new in pairs.items()}
     in_old = frozenset(one.passages)
     in_new = frozenset(two.passages)
-    for whereabouts, key in weave(old, list(two.chapters)):
+    for position, key in diff_order(old, list(two.chapters)):
         was = back.get(key, key)
         before = one.chapter_heading(was)
-        after = two.chapter_heading(key) if whereabouts not in ("removed", "moved-away") else None
-        if whereabouts == "moved-away":
-            yield ChapterChange(whereabouts=whereabouts, old=before)
+        after = two.chapter_heading(key) if position not in ("removed", "moved-away") else None
+        if position == "moved-away":
+            yield ChapterChange(position=position, old=before)
             continue
-        before = None if whereabouts == "added" else before
-        members = weave(one.members[was] if before else [], two.members[key] if after else [], in_old, in_new)
+        before = None if position == "added" else before
+        members = diff_order(one.members[was] if before else [], two.members[key] if after else [], in_old, in_new)
         yield ChapterChange(
-            whereabouts=whereabouts,
+            position=position,
             old=before,
             new=after,
             title=_text(one.chapters[was].title if before else "", two.chapters[key].title if after else ""),
@@ -195,12 +195,12 @@ def _chapters(one: _Side, two: _Side, changes: dict[str, ClauseChange]) -> Itera
         )
 
 
-def _placed(change: ClauseChange, whereabouts: Whereabouts) -> ClauseChange:
-    if whereabouts == "moved-away":
-        return ClauseChange(id=change.id, whereabouts=whereabouts, old=change.old, title=change.title)
-    if whereabouts == change.whereabouts:
+def _placed(change: ClauseChange, position: Position) -> ClauseChange:
+    if position == "moved-away":
+        return ClauseChange(id=change.id, position=position, old=change.old, title=change.title)
+    if position == change.position:
         return change
-    return replace(change, whereabouts=whereabouts)
+    return replace(change, position=position)
 
 
 def _paired(one: _Side, two: _Side) -> dict[str, str]:
@@ -222,5 +222,5 @@ def _duties(two: _Side, one: _Side, bodies: dict[str, Body]) -> Iterator[DutyCha
     """In the order of the new edition, then those of clauses that went."""
     for key, body in bodies.items():
         passage = two.passages.get(key) or one.passages.get(key)
-        if passage and body.slots:
-            yield from duty_changes(body.slots, body.id, passage.cite, body.budget)
+        if passage and body.matches:
+            yield from duty_changes(body.matches, body.id, passage.cite, body.budget)

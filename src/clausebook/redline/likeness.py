@@ -1,4 +1,4 @@
-"""How alike two pieces are, and which left-overs are alike enough to be one piece that moved."""
+"""How alike two fragments are, and which left-overs are alike enough to be one fragment that moved."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from clausebook.model.edition import plain
-from clausebook.redline.flat import Flat
+from clausebook.redline.fragments import Fragment
 from clausebook.redline.tokens import words_of
 from clausebook.text.budget import Budget
 
-PARAGRAPH = 400  # words; longer pieces are compared as bags of words
+PARAGRAPH = 400  # words; longer fragments are compared as bags of words
 
 
-def likeness(a: Flat, b: Flat, budget: Budget, floor: float) -> float:
-    """How alike two pieces are, 0 to 1; 0 where it is surely below the floor, or the budget is spent."""
+def likeness(a: Fragment, b: Fragment, budget: Budget, floor: float) -> float:
+    """How alike two fragments are, 0 to 1; 0 where it is surely below the floor, or the budget is spent."""
     if a.family != b.family or (a.name and b.name and a.name != b.name):
         return 0.0
     if not a.words or not b.words:
@@ -30,7 +30,7 @@ def likeness(a: Flat, b: Flat, budget: Budget, floor: float) -> float:
     return alike if alike >= floor else 0.0
 
 
-def _may_be_alike(a: Flat, b: Flat, budget: Budget, floor: float) -> bool:
+def _may_be_alike(a: Fragment, b: Fragment, budget: Budget, floor: float) -> bool:
     """A quick bound: different words in common, and at best all repeated ones besides."""
     repeated = min(len(a.words) - len(a.bag), len(b.words) - len(b.bag))
     most = 2 * (len(a.bag & b.bag) + repeated)
@@ -60,9 +60,9 @@ def shared(a: Sequence[str], b: Sequence[str], budget: Budget, floor: float) -> 
 
 
 def best_pairs(
-    olds: Sequence[Flat], news: Sequence[Flat], budget: Budget, floor: float, words: int
-) -> list[tuple[Flat, Flat]]:
-    """Pairs of pieces alike to the floor or more and with so many words, no piece twice, the most alike first."""
+    olds: Sequence[Fragment], news: Sequence[Fragment], budget: Budget, floor: float, words: int
+) -> list[tuple[Fragment, Fragment]]:
+    """Pairs of fragments alike to the floor or more and with so many words, no fragment twice, the most alike first."""
     by_word: dict[str, list[int]] = {}
     for n, new in enumerate(news):
         for word in new.bag if len(new.words) >= words else ():
@@ -86,8 +86,8 @@ def best_pairs(
     return result
 
 
-def _candidates(old: Flat, by_word: dict[str, list[int]], budget: Budget) -> list[int]:
-    """New pieces that share the rarest words with the old one: those alike at 0.6 must share some of them."""
+def _candidates(old: Fragment, by_word: dict[str, list[int]], budget: Budget) -> list[int]:
+    """New fragments that share the rarest words with the old one: those alike at 0.6 must share some of them."""
     known = sorted((len(by_word[word]), word) for word in old.bag if word in by_word)
     rare = known[: max(3, len(known) // 2)]
     found: set[int] = set()

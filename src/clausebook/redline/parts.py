@@ -1,27 +1,27 @@
-"""Splits and merges: one piece whose words are now in several side by side, or the other way round."""
+"""Splits and merges: one fragment whose words are now in several side by side, or the other way round."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from clausebook.redline.flat import Flat
+from clausebook.redline.fragments import Fragment
 from clausebook.redline.likeness import overlap, shared
-from clausebook.redline.slot import Anchor, Matching
+from clausebook.redline.matches import Anchor, MatchState
 from clausebook.text.budget import Budget
 
-SPLIT = 0.8  # one piece is alike to several put together
+SPLIT = 0.8  # one fragment is alike to several put together
 GAIN = 0.08  # ... and that much more alike than to the best of them alone
 PARTS = 12
 PART_SHARE = 0.6  # of the words of every part come from the whole
 
 
-def gather_splits(found: Matching) -> None:
-    """An old piece whose words are now in two or more pieces side by side."""
+def gather_splits(found: MatchState) -> None:
+    """An old fragment whose words are now in two or more fragments side by side."""
     found.anchors = _gathered(found.old, found.new, found.anchors, found.free_old(), found.free_new(), found.budget)
 
 
-def gather_merges(found: Matching) -> None:
+def gather_merges(found: MatchState) -> None:
     """The same seen from the other side."""
     turned = [(news, olds) for olds, news in found.anchors]
     turned = _gathered(found.new, found.old, turned, found.free_new(), found.free_old(), found.budget)
@@ -29,14 +29,14 @@ def gather_merges(found: Matching) -> None:
 
 
 def _gathered(
-    one: Sequence[Flat],
-    many: Sequence[Flat],
+    one: Sequence[Fragment],
+    many: Sequence[Fragment],
     anchors: list[Anchor],
     free_one: list[int],
     free_many: list[int],
     budget: Budget,
 ) -> list[Anchor]:
-    """Anchors (one, many), with left-overs of the many taken into the piece whose words they hold."""
+    """Anchors (one, many), with left-overs of the many taken into the fragment whose words they hold."""
     free = set(free_many)
     result: list[Anchor] = []
     for ones, manys in anchors:
@@ -61,12 +61,12 @@ def _gathered(
     return result
 
 
-def _equal(a: Flat, b: Flat) -> bool:
+def _equal(a: Fragment, b: Fragment) -> bool:
     return a.text == b.text
 
 
 def _reach(low: int, high: int, free: set[int]) -> tuple[int, int]:
-    """The stretch of free pieces around low to high, a dozen at most to either side."""
+    """The stretch of free fragments around low to high, a dozen at most to either side."""
     first, last = low, high
     while low - 1 in free and first - low < PARTS:
         low -= 1
@@ -76,7 +76,7 @@ def _reach(low: int, high: int, free: set[int]) -> tuple[int, int]:
 
 
 def _stretches(low: int, high: int, free: set[int]) -> list[tuple[int, int]]:
-    """Runs of two or more free pieces between low and high."""
+    """Runs of two or more free fragments between low and high."""
     runs: list[tuple[int, int]] = []
     start = low
     for at in range(low, high + 1):
@@ -88,7 +88,7 @@ def _stretches(low: int, high: int, free: set[int]) -> list[tuple[int, int]]:
 
 
 def _window(
-    whole: Flat, many: Sequence[Flat], low: int, high: int, known: tuple[int, ...], least: float, budget: Budget
+    whole: Fragment, many: Sequence[Fragment], low: int, high: int, known: tuple[int, ...], least: float, budget: Budget
 ) -> tuple[int, ...]:
     """The stretch within low to high, around what is known, that is most alike to the whole put together."""
     best, best_score = known, max(least, SPLIT)
@@ -108,14 +108,14 @@ def _window(
     return best
 
 
-def _together(whole: Flat, parts: Sequence[Flat], budget: Budget, floor: float) -> float:
+def _together(whole: Fragment, parts: Sequence[Fragment], budget: Budget, floor: float) -> float:
     """How alike the whole is to its parts put together. Words may change their order, so it counts only half."""
     words = [word for part in parts for word in part.words]
     bound = shared(whole.words, words, budget, floor)
     return (bound + overlap(whole.words, words, budget, 2 * floor - bound)) / 2 if bound else 0.0
 
 
-def _is_part(whole: Flat, part: Flat) -> bool:
+def _is_part(whole: Fragment, part: Fragment) -> bool:
     """Whether most words of the part come from the whole."""
     if part.family != "prose" or not part.bag or (part.name and whole.name and part.name != whole.name):
         return False

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from clausebook.model.comparison.piece import style
+from clausebook.model.comparison.block_change import style
 from clausebook.model.edition import Inline, Run, plain
 
 UNITS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from clausebook.model.comparison.piece import Span, Words, join, style
+from clausebook.model.comparison.block_change import Span, Words, join, style
 from clausebook.model.edition import Inline
 from clausebook.redline.tokens import Text, ends_sentence, is_content, is_word, read
 from clausebook.text.budget import Budget

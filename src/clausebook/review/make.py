@@ -70,7 +70,7 @@ def _clauses(
 
 def _matters(key: str, redline: Redline, log: Commits, told: dict[str, Reason]) -> Iterator[OpenQuestion]:
     """Each thing said under one trailer, with the clauses its commit touched; what is said twice is told once."""
-    known = [clause.id for clause in redline.clauses if clause.whereabouts != "moved-away"]
+    known = [clause.id for clause in redline.clauses if clause.position != "moved-away"]
     seen = set[str]()
     for commit in log.all:
         touched = log.clauses_of(commit)

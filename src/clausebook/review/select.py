@@ -19,14 +19,14 @@ from clausebook.review.make import review
 from clausebook.text.dates import last_day
 
 
-def draft_review(shelf: Sequence[Edition], revisions: Revisions, register: Register, as_of: date) -> Review | None:
+def draft_review(editions: Sequence[Edition], revisions: Revisions, register: Register, as_of: date) -> Review | None:
     """The review of a policy's draft against its last approved edition; None without one, or where words are alike.
 
-    `shelf` holds the policy's editions: the draft, then the approved ones, newest first.
+    `editions` holds the policy's editions: the draft, then the approved ones, newest first.
     """
-    if len(shelf) < 2 or not shelf[0].is_draft:
+    if len(editions) < 2 or not editions[0].is_draft:
         return None
-    found = compared(shelf[1], shelf[0], revisions, register, as_of)
+    found = compared(editions[1], editions[0], revisions, register, as_of)
     return None if found.redline.is_empty else found
 
 
@@ -48,33 +48,33 @@ def compared(old: Edition | None, new: Edition, revisions: Revisions, register: 
     return review(old, new, commits, register, as_of, revisions.state.dirty)
 
 
-def chosen(shelf: Sequence[Edition], revisions: Revisions, old: str, new: str) -> tuple[Edition, Edition]:
+def chosen(editions: Sequence[Edition], revisions: Revisions, old: str, new: str) -> tuple[Edition, Edition]:
     """The two editions meant by their names: a year, "draft", or anything that git takes for a revision.
 
     Without `old` it is the edition approved before `new`. Raises UserError where a name means nothing.
     """
-    second = _meant(shelf, revisions, new or DRAFT)
-    return (_meant(shelf, revisions, old) if old else _before(shelf, second)), second
+    second = _meant(editions, revisions, new or DRAFT)
+    return (_meant(editions, revisions, old) if old else _before(editions, second)), second
 
 
-def sides_of(shelf: Sequence[Edition], revisions: Revisions, old: str, new: str) -> tuple[Edition | None, Edition]:
+def sides_of(editions: Sequence[Edition], revisions: Revisions, old: str, new: str) -> tuple[Edition | None, Edition]:
     """The same, with None for the old side where the policy was not there yet."""
-    second = _meant(shelf, revisions, new or DRAFT)
+    second = _meant(editions, revisions, new or DRAFT)
     if old:
-        known = any(old in (edition.name, edition.reference) for edition in shelf)
+        known = any(old in (edition.name, edition.reference) for edition in editions)
         commit = "" if known else revisions.commit_of(old)
         there = known or f"policy/{second.policy}.yaml" in revisions.files_at(commit, ("policy/",))
-        return _meant(shelf, revisions, old) if there else None, second
-    return _before(shelf, second) if any(one.approval for one in shelf if one is not second) else None, second
+        return _meant(editions, revisions, old) if there else None, second
+    return _before(editions, second) if any(one.approval for one in editions if one is not second) else None, second
 
 
-def _meant(shelf: Sequence[Edition], revisions: Revisions, name: str) -> Edition:
-    for edition in shelf:
+def _meant(editions: Sequence[Edition], revisions: Revisions, name: str) -> Edition:
+    for edition in editions:
         if name in (edition.name, edition.reference):
             return edition
     commit = revisions.commit_of(name)
-    return next((edition for edition in shelf if edition.approval and edition.commit == commit), None) or _read(
-        shelf[0].policy, revisions, commit, name
+    return next((edition for edition in editions if edition.approval and edition.commit == commit), None) or _read(
+        editions[0].policy, revisions, commit, name
     )
 
 
@@ -90,9 +90,9 @@ def _read(policy: str, revisions: Revisions, commit: str, name: str) -> Edition:
         raise UserError(f"the words of revision {name} cannot be filled in: {error}", "name another revision") from None
 
 
-def _before(shelf: Sequence[Edition], edition: Edition) -> Edition:
+def _before(editions: Sequence[Edition], edition: Edition) -> Edition:
     """The edition approved before another one; the newest where that one was never approved."""
-    approved = [one for one in shelf if one.approval]
+    approved = [one for one in editions if one.approval]
     older = approved[approved.index(edition) + 1 :] if edition in approved else approved
     if not older:
         raise UserError(

@@ -36,7 +36,7 @@ def take_in(
     collector = Collector(before, after, found, aligned(before, after), _hands(back, accepts))
     collector.collect()
     files, changes = written(collector, {path: data.decode("utf-8") for path, data in register.files.items()}, current)
-    where = collector.whereabouts
+    where = collector.position
     unseen = pending(back, lambda mark: mark.is_ours or accepts(mark), where)
     return AppliedChanges(
         policy=edition.policy,

@@ -67,7 +67,7 @@ class Collector:
     # ---- where things are
 
     @property
-    def whereabouts(self) -> dict[int, Unit]:
+    def position(self) -> dict[int, Unit]:
         """Line of the file that came back -> the unit it belongs to, or else the one before it."""
         units = {line: self.units[n] for n, m in self.pairs.items() if n in self.units for line in self.back[m].lines}
         found: dict[int, Unit] = {}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import Any
 
-from clausebook.model.comparison import said
+from clausebook.model.comparison import phrases
 from clausebook.model.comparison.review import Review, ReviewedClause
 from clausebook.model.upstream.following import STANDS, ClauseOrigin, UpstreamChanges
 
@@ -64,7 +64,7 @@ def following_lines(found: UpstreamChanges) -> Iterator[str]:
 def _clause(clause: ReviewedClause, review: Review) -> Iterator[str]:
     change = clause.change
     title = change.shown_title
-    yield f"  {change.heading.cite} {title} ({change.id}): {said.headline(change)}"
+    yield f"  {change.heading.cite} {title} ({change.id}): {phrases.headline(change)}"
     yield f"      here: {clause.here}"
     for reason in clause.reasons:
         why = "; ".join(reason.why) or f"no reason is stated for “{reason.subject}”"

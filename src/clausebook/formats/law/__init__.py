@@ -1,4 +1,4 @@
-"""Publication -> the pages of legislation at the roof: every instrument of the register, with all that cites it."""
+"""Publication -> the pages of legislation at the root: every instrument of the register, with all that cites it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from clausebook.formats.law.citing import cited_laws
 from clausebook.formats.law.phrases import titles
 from clausebook.formats.law.view import page_of, shelves_of
-from clausebook.formats.web import ROOF, shower, staged
+from clausebook.formats.web import SITE_ROOT, staged, template_renderer
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import LAW, law_folder
 from clausebook.model.artefact import Artefact
@@ -24,7 +24,7 @@ def gather(publication: Publication) -> Iterator[Artefact]:
 
     What the pages say goes into slots, for it speaks of today.
     """
-    show = shower(publication)
+    show = template_renderer(publication)
     laws = cited_laws(publication)
     school = words(publication.school.name)
     common = {"school": school, "on": in_words(publication.as_of.isoformat())}
@@ -39,7 +39,9 @@ def gather(publication: Publication) -> Iterator[Artefact]:
         texts[f"{path}.md"] = _page(show, law.title, head, slot, {"url": f"site:{LAW}/", "name": words(NAME)})
     files = staged(publication, words(NAME), [{words(NAME): "index.md"}], texts)
     slotted = {f"slots/{slot}.html": text.encode() for slot, text in slots.items()}
-    yield Artefact(door="site", path=f"{ROOF}/{LAW}", source=NAME, files={**files, **slotted, "slots/banner.html": b""})
+    yield Artefact(
+        door="site", path=f"{SITE_ROOT}/{LAW}", source=NAME, files={**files, **slotted, "slots/banner.html": b""}
+    )
 
 
 def _page(show: Any, title: str, head: str, slot: str, above: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from clausebook.formats.web.escape import words
-from clausebook.formats.web.shown import whereabouts
+from clausebook.formats.web.view_model import page_of_anchor
 from clausebook.model.edition import Edition, Law
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.publication import Publication
@@ -37,7 +37,7 @@ def cited_laws(publication: Publication) -> tuple[CitedLaw, ...]:
     """All registered instruments in the register's order, then those that only editions know."""
     citing: dict[str, list[Citing]] = {}
     for edition in publication.editions:
-        where = whereabouts(edition)
+        where = page_of_anchor(edition)
         for law in edition.laws:
             places = tuple(
                 (

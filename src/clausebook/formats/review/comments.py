@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from clausebook.formats.review.sayings import Sayings
-from clausebook.model.comparison import said
-from clausebook.model.comparison.piece import Entry, has_changed
+from clausebook.formats.review.descriptions import ChangeDescriptions
+from clausebook.model.comparison import phrases
+from clausebook.model.comparison.block_change import Entry, has_changed
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.comparison.review import Review, ReviewedClause
 from clausebook.model.history import SOMEBODY, Reason
@@ -72,19 +72,19 @@ def _why(reason: Reason, review: Review) -> Iterator[str]:
 def _beyond_words(change: ClauseChange, review: Review) -> Iterator[str]:
     """Moves, splits, citations and the like, a sentence each."""
     if set(change.kinds) - _SEEN:
-        yield _sentence(said.headline(change))
-    sayings = Sayings(review.redline, review.titles)
-    yield from (_sentence(words) for words in sayings.origins(change))
-    if change.whereabouts == "moved" and change.old:
+        yield _sentence(phrases.headline(change))
+    descriptions = ChangeDescriptions(review.redline, review.titles)
+    yield from (_sentence(words) for words in descriptions.origins(change))
+    if change.position == "moved" and change.old:
         yield f"Moved here from {change.old.cite}." if change.old.cite else "Moved here."
-    yield from (f"Because {said.cause(cause)}." for cause in change.causes)
-    if change.whereabouts not in ("added", "removed"):
+    yield from (f"Because {phrases.cause(cause)}." for cause in change.causes)
+    if change.position not in ("added", "removed"):
         if has_changed(change.applies_to) and not change.applies_throughout:
             roles = review.new.school.roles
             yield from _came_and_went("applies to", change.applies_to, lambda role: roles.get(role, role))
-        yield from _came_and_went("cites", change.citations, sayings.law)
+        yield from _came_and_went("cites", change.citations, descriptions.law)
     for piece in change.pieces:
-        yield from (f"{said.place(piece.frame)}: {words}." for words in sayings.laws(piece))
+        yield from (f"{phrases.place(piece.frame)}: {words}." for words in descriptions.laws(piece))
 
 
 def _sentence(words: str) -> str:

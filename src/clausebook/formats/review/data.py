@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from clausebook.formats.review.sayings import Sayings, sayings
+from clausebook.formats.review.descriptions import ChangeDescriptions, descriptions_of
 from clausebook.model.approvals.approval import UNKNOWN, Approval
 from clausebook.model.artefact import Artefact
-from clausebook.model.comparison import said
-from clausebook.model.comparison.piece import Cell, Entry, Frame, Piece, Span, Words, has_changed
+from clausebook.model.comparison import phrases
+from clausebook.model.comparison.block_change import BlockChange, Cell, Entry, Frame, Span, Words, has_changed
 from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange, Heading
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
@@ -34,7 +34,7 @@ def data(review: Review) -> Data:
     reasons = {reason.commit: reason for clause in review.clauses for reason in clause.reasons}
     reasons |= {one.reason.commit: one.reason for one in (*review.decisions, *review.left)}
     reasons |= {reason.commit: reason for reason in review.elsewhere}
-    told = sayings(review)
+    descriptions = descriptions_of(review)
     return {
         "schema": SCHEMA,
         "policy": review.policy,
@@ -56,7 +56,7 @@ def data(review: Review) -> Data:
                 "elsewhere": [reason.commit for reason in review.elsewhere],
             }
         ),
-        "chapters": [_chapter(chapter, review, told) for chapter in redline.chapters],
+        "chapters": [_chapter(chapter, review, descriptions) for chapter in redline.chapters],
         "commits": [_commit(reason) for reason in reasons.values()],
     }
 
@@ -132,11 +132,11 @@ def _duty(duty: DutyChange) -> Data:
     )
 
 
-def _chapter(chapter: ChapterChange, review: Review, told: Sayings) -> Data:
+def _chapter(chapter: ChapterChange, review: Review, descriptions: ChangeDescriptions) -> Data:
     return {
-        "whereabouts": chapter.whereabouts,
+        "whereabouts": chapter.position,
         **_filled({"kinds": list(chapter.kinds), **_headings(chapter), "title": _spans(chapter.title)}),
-        "clauses": [_clause(clause, review, told) for clause in chapter.clauses],
+        "clauses": [_clause(clause, review, descriptions) for clause in chapter.clauses],
     }
 
 
@@ -148,13 +148,13 @@ def _heading(heading: Heading) -> Data:
     return {"id": heading.id, "number": heading.number, "cite": heading.cite}
 
 
-def _clause(change: ClauseChange, review: Review, told: Sayings) -> Data:
+def _clause(change: ClauseChange, review: Review, descriptions: ChangeDescriptions) -> Data:
     reviewed = review.by_clause.get(change.id) if change.kinds else None
     reasons = reviewed.reasons if reviewed else ()
     return {
         "id": change.id,
-        "whereabouts": change.whereabouts,
-        "headline": said.headline(change),
+        "whereabouts": change.position,
+        "headline": phrases.headline(change),
         **_filled(
             {
                 "kinds": list(change.kinds),
@@ -164,11 +164,11 @@ def _clause(change: ClauseChange, review: Review, told: Sayings) -> Data:
                 "commits": [reason.commit for reason in reasons],
                 "uncommitted": bool(reviewed and reviewed.uncommitted),
                 "without_reason": bool(reviewed and not reviewed.is_reasoned),
-                "origins": list(told.origins(change)),
-                "causes": [said.cause(cause) for cause in change.causes],
+                "origins": list(descriptions.origins(change)),
+                "causes": [phrases.cause(cause) for cause in change.causes],
                 "applies_to": _roles(change.applies_to) if has_changed(change.applies_to) else [],
                 "citations": _citations(change.citations) if has_changed(change.citations) else [],
-                "pieces": [_piece(piece, told) for piece in change.pieces],
+                "pieces": [_piece(piece, descriptions) for piece in change.pieces],
             }
         ),
     }
@@ -186,11 +186,11 @@ def _cited(cited: ResolvedCitation) -> Data:
     return {"instrument": cited.instrument, **_filled({"provision": cited.provision, "why": cited.why})}
 
 
-def _piece(piece: Piece, told: Sayings) -> Data:
+def _piece(piece: BlockChange, descriptions: ChangeDescriptions) -> Data:
     frames = {side: _frame(one) for side, one in (("old", piece.old), ("new", piece.new)) if one}
     return {
         "kind": piece.kind,
-        **_filled({"note": told.note(piece), "link": piece.link, "elsewhere": piece.elsewhere}),
+        **_filled({"note": descriptions.note(piece), "link": piece.link, "elsewhere": piece.elsewhere}),
         **frames,
         "cells": [_cell(cell) for cell in piece.cells],
     }

@@ -22,12 +22,12 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$^])")
 
 def summary(reviews: Sequence[Review]) -> str:
     """The comment on all reviews, those in which nothing changed left out; cut at a line where it grows too long."""
-    told = [review for review in reviews if not review.redline.is_empty]
-    if not told:
+    descriptions = [review for review in reviews if not review.redline.is_empty]
+    if not descriptions:
         return _NOTHING
     kept: list[str] = []
     length = 0
-    for line in (line for review in told for line in _review(review)):
+    for line in (line for review in descriptions for line in _review(review)):
         length += len(line) + 1
         if length > LONGEST:
             return "\n".join(kept) + _MORE

@@ -7,9 +7,9 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from clausebook.formats.review.sayings import Sayings
-from clausebook.model.comparison import said
-from clausebook.model.comparison.piece import Cell, Entry, Piece, Span, Words, has_changed, is_changed
+from clausebook.formats.review.descriptions import ChangeDescriptions
+from clausebook.model.comparison import phrases
+from clausebook.model.comparison.block_change import BlockChange, Cell, Entry, Span, Words, has_changed, is_changed
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange, Redline
 
 WIDTH = 80
@@ -23,8 +23,8 @@ def _no_reasons(change: ClauseChange) -> Iterable[str]:
 
 def reading(redline: Redline) -> str:
     """The whole redline; unchanged clauses by number only."""
-    lines = wrapped("", f"{redline.old or 'nothing'} compared with {redline.new}: {said.counts(redline)}")
-    lines += changes(Sayings(redline))
+    lines = wrapped("", f"{redline.old or 'nothing'} compared with {redline.new}: {phrases.counts(redline)}")
+    lines += changes(ChangeDescriptions(redline))
     if redline.duties:
         lines += ["", "WHAT CHANGES FOR STAFF"]
         for duty in redline.duties:
@@ -34,15 +34,15 @@ def reading(redline: Redline) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def changes(told: Sayings, reasons: Reasons = _no_reasons) -> list[str]:
+def changes(descriptions: ChangeDescriptions, reasons: Reasons = _no_reasons) -> list[str]:
     """What changed, clause by clause; `reasons` gives the lines that follow the heading of a clause."""
-    redline = told.redline
+    redline = descriptions.redline
     lines = []
     for cause in redline.causes:
-        lines += wrapped("because ", said.cause(cause))
-    lines += _cover(told)
+        lines += wrapped("because ", phrases.cause(cause))
+    lines += _cover(descriptions)
     for chapter in redline.chapters:
-        lines += _chapter(chapter, told, reasons)
+        lines += _chapter(chapter, descriptions, reasons)
     return lines
 
 
@@ -51,8 +51,8 @@ def unchanged(redline: Redline) -> str:
     return ", ".join(clause.heading.cite for clause in redline.unchanged)
 
 
-def _cover(told: Sayings) -> Iterator[str]:
-    redline = told.redline
+def _cover(descriptions: ChangeDescriptions) -> Iterator[str]:
+    redline = descriptions.redline
     for name, words in (("Title", redline.title), ("Series", redline.series)):
         if is_changed(words):
             yield from wrapped(f"{name}: ", running(words))
@@ -60,7 +60,7 @@ def _cover(told: Sayings) -> Iterator[str]:
         if detail.is_changed:
             yield from wrapped(f"{detail.name.capitalize()}: ", _swap(detail.old, detail.new))
     if has_changed(redline.applies_to):
-        yield from wrapped("Applies to: ", _entries(redline.applies_to, told.role))
+        yield from wrapped("Applies to: ", _entries(redline.applies_to, descriptions.role))
     if has_changed(redline.signatures):
         yield from wrapped("Signatures: ", _entries(redline.signatures, lambda line: f"{line.label} {line.title}"))
     if has_changed(redline.printed_contents):
@@ -69,22 +69,22 @@ def _cover(told: Sayings) -> Iterator[str]:
         yield from wrapped("Printed contents: ", "[removed: all of it]" if gone else texts)
 
 
-def _chapter(change: ChapterChange, told: Sayings, reasons: Reasons) -> Iterator[str]:
+def _chapter(change: ChapterChange, descriptions: ChangeDescriptions, reasons: Reasons) -> Iterator[str]:
     opened = any(clause.heading.opens for clause in change.clauses)
-    if change.whereabouts == "moved-away":
+    if change.position == "moved-away":
         yield from ("", f"[section {change.heading.cite} moved]")
     elif change.kinds and not opened:
-        whole = {"added": "NEW ", "removed": "REMOVED "}.get(change.whereabouts, "")
+        whole = {"added": "NEW ", "removed": "REMOVED "}.get(change.position, "")
         title = _title(change, whole)
-        kinds = [kind for kind in change.kinds if kind != change.whereabouts or kind == "moved"]
+        kinds = [kind for kind in change.kinds if kind != change.position or kind == "moved"]
         yield from ("", *wrapped(f"{whole}SECTION ", title + (f" ({', '.join(kinds)})" if kinds else "")))
     for clause in change.clauses:
-        if clause.whereabouts == "moved-away":
+        if clause.position == "moved-away":
             title = "".join(span.words for span in clause.title if span.kind != "inserted")
-            yield from ("", f"[{clause.heading.cite} {title} moved to {told.cite(clause.id)}]")
+            yield from ("", f"[{clause.heading.cite} {title} moved to {descriptions.cite(clause.id)}]")
         elif not clause.is_unchanged:
             yield ""
-            yield from _clause(clause, told, reasons)
+            yield from _clause(clause, descriptions, reasons)
 
 
 def _number(change: ChapterChange | ClauseChange) -> str:
@@ -93,22 +93,22 @@ def _number(change: ChapterChange | ClauseChange) -> str:
     return change.heading.number
 
 
-def _clause(change: ClauseChange, told: Sayings, reasons: Reasons) -> Iterator[str]:
-    whole = {"added": "NEW ", "removed": "REMOVED "}.get(change.whereabouts, "")
+def _clause(change: ClauseChange, descriptions: ChangeDescriptions, reasons: Reasons) -> Iterator[str]:
+    whole = {"added": "NEW ", "removed": "REMOVED "}.get(change.position, "")
     yield from wrapped(whole, _title(change, whole))
     if change.kinds not in (("added",), ("removed",)):
-        yield from wrapped("  ", f"({said.headline(change)})")
-    yield from (f"  {line}" for line in told.origins(change))
+        yield from wrapped("  ", f"({phrases.headline(change)})")
+    yield from (f"  {line}" for line in descriptions.origins(change))
     for cause in change.causes:
-        yield from wrapped("  because ", said.cause(cause))
+        yield from wrapped("  because ", phrases.cause(cause))
     yield from reasons(change)
     if has_changed(change.applies_to) and not change.applies_throughout:
-        roles = "; ".join(told.role(entry.value) for entry in change.applies_to)
-        yield from wrapped("  applies to: ", roles if whole else _entries(change.applies_to, told.role))
+        roles = "; ".join(descriptions.role(entry.value) for entry in change.applies_to)
+        yield from wrapped("  applies to: ", roles if whole else _entries(change.applies_to, descriptions.role))
     if has_changed(change.citations):
-        yield from wrapped("  law cited: ", _entries(change.citations, told.law))
+        yield from wrapped("  law cited: ", _entries(change.citations, descriptions.law))
     for piece in change.pieces:
-        yield from _piece(piece, told)
+        yield from _piece(piece, descriptions)
 
 
 def _title(change: ChapterChange | ClauseChange, whole: str) -> str:
@@ -116,16 +116,16 @@ def _title(change: ChapterChange | ClauseChange, whole: str) -> str:
     return f"{_number(change)} {title}"
 
 
-def _piece(piece: Piece, told: Sayings) -> Iterator[str]:
-    note = told.note(piece)
+def _piece(piece: BlockChange, descriptions: ChangeDescriptions) -> Iterator[str]:
+    note = descriptions.note(piece)
     text = " | ".join(filter(None, (_cell(cell) for cell in piece.cells)))
-    laws = [f"[{law}]" for law in told.laws(piece)]
+    laws = [f"[{law}]" for law in descriptions.laws(piece)]
     whole = " ".join(part for part in (f"[{note}]" if note else "", text, *laws) if part)
     if whole:
         yield from wrapped("  " + "  " * piece.frame.depth + _label(piece), whole)
 
 
-def _label(piece: Piece) -> str:
+def _label(piece: BlockChange) -> str:
     frame = piece.frame
     was = "was " if piece.new is None else ""
     if piece.kind == "merged" and was:
@@ -159,14 +159,14 @@ def _span(span: Span) -> str:
     if span.kind == "kept" or (span.is_blank and span.kind != "restyled"):
         return text
     if span.kind == "restyled":
-        word = said.restyling(span)
+        word = phrases.restyling(span)
     elif span.kind == "deleted":
         word = "removed"
     else:
         word = "added"
     lead = " " if text[:1].isspace() else ""
     tail = " " if text[-1:].isspace() else ""
-    named = said.marks(span)
+    named = phrases.marks(span)
     return f"{lead}[{word}: {text.strip()}{f' ({named})' if named else ''}]{tail}"
 
 
@@ -174,7 +174,7 @@ def duty_line(change: DutyChange) -> str:
     """A duty that is new, dropped or changed."""
     stem = f"{change.stem} … " if change.stem else ""
     words = change.new_words or change.old_words
-    return f"{change.cite} {said.duty_change(change)}: {stem}{words}"
+    return f"{change.cite} {phrases.duty_change(change)}: {stem}{words}"
 
 
 def _entries(entries: Iterable[Entry[T]], show: Callable[[T], str]) -> str:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from clausebook.model.comparison import said
-from clausebook.model.comparison.piece import Span, Words
+from clausebook.model.comparison import phrases
+from clausebook.model.comparison.block_change import Span, Words
 from clausebook.model.edition import Inline, Run
 
 Values = dict[str, Any]
@@ -42,10 +42,10 @@ def _marked(span: Span) -> Iterator[Values]:
     text = span.words
     lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     kind = _KINDS.get(span.kind, "restyled")
-    voice = said.restyling(span) if kind == "restyled" else kind
+    voice = phrases.restyling(span) if kind == "restyled" else kind
     if lead:
         yield shown("kept", (replace(span.text[0], text=" ", link=""),), of=kind)
-    yield shown(kind, _bare_of_links(_stripped(span.text)), voice, said.marks(span))
+    yield shown(kind, _bare_of_links(_stripped(span.text)), voice, phrases.marks(span))
     if tail:
         yield shown("kept", (replace(span.text[-1], text=" ", link=""),), of=kind)
 

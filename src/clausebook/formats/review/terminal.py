@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from clausebook.formats.review.descriptions import descriptions_of, duties_by_stem
 from clausebook.formats.review.redline import changes, duty_line, unchanged, wrapped
-from clausebook.formats.review.sayings import duties_by_stem, sayings
 from clausebook.model.comparison.questions import answers, dealt_with, happened, named
 from clausebook.model.comparison.redline import ClauseChange, DutyChange
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
@@ -31,7 +31,7 @@ def review_lines(review: Review) -> Iterator[str]:
     yield from _part("the law", (_law(law, review) for law in review.laws if law.happenings or law.is_new))
     yield from _part("duties", _duties(review))
     yield from _part("the changes", ())
-    for line in changes(sayings(review), lambda change: _reasons(change, review)):
+    for line in changes(descriptions_of(review), lambda change: _reasons(change, review)):
         yield line.rstrip()
     if redline.unchanged:
         yield from _part("unchanged clauses", [wrapped("  ", unchanged(redline))])

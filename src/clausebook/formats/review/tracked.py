@@ -6,9 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from clausebook.formats.review.sayings import Sayings
-from clausebook.formats.review.strips import Strip, of_blocks, of_pieces, one_sided, swap
-from clausebook.model.comparison.piece import EntryKind, Frame, Piece, Span, Words, has_changed, new_words, old_words
+from clausebook.formats.review.descriptions import ChangeDescriptions
+from clausebook.formats.review.tracked_blocks import TrackedBlock, of_blocks, of_pieces, one_sided, swap
+from clausebook.model.comparison.block_change import (
+    BlockChange,
+    EntryKind,
+    Frame,
+    Span,
+    Words,
+    has_changed,
+    new_words,
+    old_words,
+)
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Heading, Redline
 from clausebook.model.edition import Inline, Run
 
@@ -68,7 +77,7 @@ class Grid:
 
 
 Row = Line | Grid
-_Remark = Callable[[Piece | None], str]
+_Remark = Callable[[BlockChange | None], str]
 
 
 def track(redline: Redline) -> Iterator[Row]:
@@ -81,23 +90,23 @@ class _Track:
 
     def __init__(self, redline: Redline) -> None:
         self.redline = redline
-        full = [clause for clause in redline.clauses if clause.whereabouts != "moved-away"]
+        full = [clause for clause in redline.clauses if clause.position != "moved-away"]
         self.clauses = {clause.old.id: clause for clause in full if clause.old}
-        self.chapters = {c.old.id: c for c in redline.chapters if c.old and c.whereabouts != "moved-away"}
+        self.chapters = {c.old.id: c for c in redline.chapters if c.old and c.position != "moved-away"}
         self.moved = {piece.link: piece for clause in full for piece in clause.pieces if piece.kind == "moved"}
-        self.sayings = Sayings(redline)
+        self.descriptions = ChangeDescriptions(redline)
 
     def rows(self) -> Iterator[Row]:
         for chapter in self.redline.chapters:
             yield from self.chapter(chapter, _mark(chapter))
 
     def chapter(self, change: ChapterChange, mark: Mark) -> Iterator[Row]:
-        away = change.whereabouts == "moved-away"
+        away = change.position == "moved-away"
         if away and change.old:
             change = self.chapters[change.old.id]
         opening = next((clause for clause in change.clauses if _opens(clause, mark)), None)
         heading = _heading(change, mark, level=1)
-        remark = "The whole section moved." if change.whereabouts == "moved" and not away else ""
+        remark = "The whole section moved." if change.position == "moved" and not away else ""
         yield replace(heading, heads=opening.id if opening else "", clause=opening.id if opening else "", remark=remark)
         for clause in change.clauses:
             within: Mark = mark if mark != "kept" else _mark(clause)
@@ -106,35 +115,35 @@ class _Track:
 
     def clause(self, change: ClauseChange, mark: Mark) -> Iterator[Row]:
         remark = ""
-        if change.whereabouts == "moved-away" and change.old:
+        if change.position == "moved-away" and change.old:
             change = self.clauses[change.old.id]
             remark = f"Moved to {change.heading.cite}." if change.heading.cite else "Moved."
         for heading in _clause_headings(change, mark):
             yield replace(heading, clause=change.id, heads=change.id if not remark else "", remark=remark)
-        strips = of_pieces(change.pieces, self.moved) if change.pieces else of_blocks(change.blocks)
+        tracked = of_pieces(change.pieces, self.moved) if change.pieces else of_blocks(change.blocks)
         if mark != "kept":
-            strips = one_sided(strips, new=mark == "inserted")
-        yield from _laid_out(strips, change.id, self.remark)
+            tracked = one_sided(tracked, new=mark == "inserted")
+        yield from _laid_out(tracked, change.id, self.remark)
 
-    def remark(self, piece: Piece | None) -> str:
+    def remark(self, piece: BlockChange | None) -> str:
         """What is to be said of a piece that was moved, split or joined."""
         if piece is None or piece.kind not in ("moved", "moved-away", "split", "merged"):
             return ""
-        note = self.sayings.note(piece)
+        note = self.descriptions.note(piece)
         return f"{note[:1].upper()}{note[1:]}." if note else ""
 
 
 def _mark(change: ChapterChange | ClauseChange) -> Mark:
     """On which side a chapter or clause stands where it stands."""
-    if change.whereabouts in ("added", "moved"):
+    if change.position in ("added", "moved"):
         return "inserted"
-    return "deleted" if change.whereabouts in ("removed", "moved-away") else "kept"
+    return "deleted" if change.position in ("removed", "moved-away") else "kept"
 
 
 def _stands(clause: ClauseChange, mark: Mark) -> bool:
     if mark == "inserted":
-        return clause.new is not None and clause.whereabouts != "moved-away"
-    return mark == "kept" or (clause.old is not None and clause.whereabouts != "moved")
+        return clause.new is not None and clause.position != "moved-away"
+    return mark == "kept" or (clause.old is not None and clause.position != "moved")
 
 
 def _opens(clause: ClauseChange, mark: Mark) -> bool:
@@ -206,43 +215,43 @@ def _deleted(words: Inline) -> Words:
 # ---- pieces laid out as paragraphs and tables
 
 
-def _laid_out(strips: Sequence[Strip], clause: str, remark: _Remark) -> Iterator[Row]:
+def _laid_out(tracked: Sequence[TrackedBlock], clause: str, remark: _Remark) -> Iterator[Row]:
     rows: list[GridRow] = []
-    for strip in strips:
-        part = strip.frame.part
+    for one in tracked:
+        part = one.frame.part
         if part in ("header", "row"):
             if part == "header" and rows:
                 yield Grid(rows=tuple(rows), clause=clause)
                 rows = []
-            rows.append(GridRow(cells=tuple(cell.words for cell in strip.cells), mark=strip.mark))
+            rows.append(GridRow(cells=tuple(cell.words for cell in one.cells), mark=one.mark))
             continue
         if rows:
             yield Grid(rows=tuple(rows), clause=clause)
             rows = []
-        yield _line(strip, clause, remark(strip.piece))
+        yield _line(one, clause, remark(one.piece))
     if rows:
         yield Grid(rows=tuple(rows), clause=clause)
 
 
-def _line(strip: Strip, clause: str, remark: str) -> Line:
-    frame = strip.frame
-    words = (*_around(strip, _before), *(span for cell in strip.cells for span in cell.words), *_around(strip, _after))
+def _line(one: TrackedBlock, clause: str, remark: str) -> Line:
+    frame = one.frame
+    words = (*_around(one, _before), *(span for cell in one.cells for span in cell.words), *_around(one, _after))
     style = f"Between {min(frame.depth, DEEPEST)}" if frame.part == "between" else _STYLES[frame.part]
     return Line(
         style=style,
         words=words,
-        mark=strip.mark,
+        mark=one.mark,
         depth=frame.depth if frame.part == "point" else 0,
-        anchors=(frame.anchor,) if frame.anchor and strip.new else (),
+        anchors=(frame.anchor,) if frame.anchor and one.new else (),
         clause=clause,
         remark=remark,
     )
 
 
-def _around(strip: Strip, of: Callable[[Frame], Inline]) -> Words:
+def _around(one: TrackedBlock, of: Callable[[Frame], Inline]) -> Words:
     """What is shown before or after the words on each side: a note's label, a box to tick, a line to write on."""
-    old = of(strip.old) if strip.old else None
-    new = of(strip.new) if strip.new else None
+    old = of(one.old) if one.old else None
+    new = of(one.new) if one.new else None
     if old is None or new is None:
         shown = new if old is None else old
         return (Span("inserted" if old is None else "deleted", shown),) if shown else ()

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from clausebook.formats.pdf.view import document
-from clausebook.formats.review.sayings import Sayings, duties_by_stem, sayings
+from clausebook.formats.review.descriptions import ChangeDescriptions, descriptions_of, duties_by_stem
 from clausebook.formats.review.spans import Values, span_of, spans, swap
-from clausebook.model.comparison import said
-from clausebook.model.comparison.piece import Cell, Entry, Piece, has_changed, is_changed
+from clausebook.model.comparison import phrases
+from clausebook.model.comparison.block_change import BlockChange, Cell, Entry, has_changed, is_changed
 from clausebook.model.comparison.questions import answers, dealt_with, happened, listed, named
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
@@ -27,7 +27,7 @@ _LABELS = {"caption": "Table:", "form": "Form:", **_BLANKS}
 
 def pack(review: Review) -> Values:
     """Everything the layout shows of one review."""
-    told = sayings(review)
+    descriptions = descriptions_of(review)
     language, _, region = review.new.school.language.partition("-")
     draft = review.new.is_draft and review.kind == "review"
     return {
@@ -49,9 +49,9 @@ def pack(review: Review) -> Values:
         "laws": tuple(_law(law, review) for law in review.laws),
         "duties": tuple(_duty_group(*group) for group in duties_by_stem(review.weighty_duties)),
         "reworded": ", ".join(dict.fromkeys(duty.cite for duty in review.reworded_duties)),
-        "cover": tuple(_cover(told)),
-        "causes": tuple(said.cause(cause) for cause in review.redline.causes),
-        "clauses": tuple(_changes(told, review)),
+        "cover": tuple(_cover(descriptions)),
+        "causes": tuple(phrases.cause(cause) for cause in review.redline.causes),
+        "clauses": tuple(_changes(descriptions, review)),
         "unchanged": tuple(_heading(change) for change in review.redline.unchanged),
         "left": tuple(_matter(one, review) for one in review.left),
         "text": document(review.new),
@@ -80,13 +80,13 @@ def _law(law: LawReview, review: Review) -> Values:
 
 
 def _duty_group(cite: str, stem: str, duties: Iterable[DutyChange]) -> Values:
-    rows = tuple((duty.cite, said.duty_change(duty), duty.new_words or duty.old_words) for duty in duties)
+    rows = tuple((duty.cite, phrases.duty_change(duty), duty.new_words or duty.old_words) for duty in duties)
     return {"cite": cite, "stem": stem, "duties": rows}
 
 
-def _cover(told: Sayings) -> Iterator[tuple[str, tuple[Values, ...]]]:
+def _cover(descriptions: ChangeDescriptions) -> Iterator[tuple[str, tuple[Values, ...]]]:
     """What changed on the cover and about the policy as a whole."""
-    redline = told.redline
+    redline = descriptions.redline
     for name, words in (("Title", redline.title), ("Series", redline.series)):
         if is_changed(words):
             yield name, spans(words)
@@ -94,7 +94,7 @@ def _cover(told: Sayings) -> Iterator[tuple[str, tuple[Values, ...]]]:
         if detail.is_changed:
             yield detail.name.capitalize(), swap(detail.old, detail.new)
     if has_changed(redline.applies_to):
-        yield "Applies to", _entries((entry.kind, told.role(entry.value)) for entry in redline.applies_to)
+        yield "Applies to", _entries((entry.kind, descriptions.role(entry.value)) for entry in redline.applies_to)
     if has_changed(redline.signatures):
         lines = ((entry.kind, f"{entry.value.label} {entry.value.title}") for entry in redline.signatures)
         yield "Signatures", _entries(lines)
@@ -110,20 +110,20 @@ def _printed(lines: tuple[Entry[ContentsLine], ...]) -> tuple[Values, ...]:
     return _entries((kind, f"{one.number or ''} {one.title} {one.page}".strip()) for kind, one in values)
 
 
-def _changes(told: Sayings, review: Review) -> Iterator[Values]:
-    for chapter in told.redline.chapters:
+def _changes(descriptions: ChangeDescriptions, review: Review) -> Iterator[Values]:
+    for chapter in descriptions.redline.chapters:
         opened = any(clause.heading.opens for clause in chapter.clauses)
-        if chapter.whereabouts == "moved-away" or (chapter.kinds and not opened):
+        if chapter.position == "moved-away" or (chapter.kinds and not opened):
             yield {**_frame(chapter), "section": True, "headline": f"section {', '.join(_kinds(chapter))}"}
         for clause in chapter.clauses:
-            if clause.whereabouts == "moved-away":
-                yield {**_frame(clause), "section": False, "headline": f"moved to {told.cite(clause.id)}"}
+            if clause.position == "moved-away":
+                yield {**_frame(clause), "section": False, "headline": f"moved to {descriptions.cite(clause.id)}"}
             elif not clause.is_unchanged:
-                yield _clause(clause, told, review)
+                yield _clause(clause, descriptions, review)
 
 
 def _kinds(chapter: ChapterChange) -> list[str]:
-    return [said.KINDS[kind] for kind in chapter.kinds] or ["moved from here"]
+    return [phrases.KINDS[kind] for kind in chapter.kinds] or ["moved from here"]
 
 
 def _frame(change: ClauseChange | ChapterChange) -> Values:
@@ -131,7 +131,7 @@ def _frame(change: ClauseChange | ChapterChange) -> Values:
     number, title = _heading(change)
     was = change.old.number if change.old and change.new and change.old.number != change.new.number else None
     heading: tuple[Values, ...] = ()
-    if was is not None or (is_changed(change.title) and change.whereabouts not in ("added", "removed")):
+    if was is not None or (is_changed(change.title) and change.position not in ("added", "removed")):
         numbers = swap(was, number) if was is not None else (span_of("kept", f"{number} "),)
         heading = (*numbers, *spans(change.title))
     return {
@@ -155,28 +155,28 @@ def _heading(change: ClauseChange | ChapterChange) -> tuple[str, str]:
     return change.heading.number, title.strip()
 
 
-def _clause(change: ClauseChange, told: Sayings, review: Review) -> Values:
-    whole = _WHOLE.get(change.whereabouts, "")
+def _clause(change: ClauseChange, descriptions: ChangeDescriptions, review: Review) -> Values:
+    whole = _WHOLE.get(change.position, "")
     plain = change.kinds in (("added",), ("removed",))
     items = []
     if has_changed(change.applies_to) and not change.applies_throughout:
-        roles = ((entry.kind, told.role(entry.value)) for entry in change.applies_to)
+        roles = ((entry.kind, descriptions.role(entry.value)) for entry in change.applies_to)
         items.append(("Applies to", _entries(("kept", role) if whole else (kind, role) for kind, role in roles)))
     if has_changed(change.citations):
-        items.append(("Law cited", _entries((entry.kind, told.law(entry.value)) for entry in change.citations)))
+        items.append(("Law cited", _entries((entry.kind, descriptions.law(entry.value)) for entry in change.citations)))
     return {
         **_frame(change),
         "section": False,
         "whole": whole,
-        "headline": "" if plain else said.headline(change),
+        "headline": "" if plain else phrases.headline(change),
         "notes": (
             *_here(change, review),
-            *told.origins(change),
-            *(f"because {said.cause(cause)}" for cause in change.causes),
+            *descriptions.origins(change),
+            *(f"because {phrases.cause(cause)}" for cause in change.causes),
         ),
         "items": tuple(items),
         **_why(tuple(_reasons(change, review))),
-        "pieces": tuple(_runs(change.pieces, told)),
+        "pieces": tuple(_runs(change.pieces, descriptions)),
     }
 
 
@@ -219,25 +219,25 @@ def _reason(reason: Reason, review: Review) -> Values:
     }
 
 
-def _runs(pieces: Iterable[Piece], told: Sayings) -> Iterator[Values]:
+def _runs(pieces: Iterable[BlockChange], descriptions: ChangeDescriptions) -> Iterator[Values]:
     """Pieces as the layout sets them: items of a list that follow each other make one list."""
-    shown = ((_piece(piece, told), piece) for piece in pieces)
+    shown = ((_piece(piece, descriptions), piece) for piece in pieces)
     seen = ((value, piece) for value, piece in shown if value["note"] or value["cells"] or value["laws"])
     for key, group in groupby(seen, lambda one: (one[1].frame.part == "point", one[1].frame.depth)):
         yield {"list": key[0], "depth": key[1], "pieces": tuple(value for value, _ in group)}
 
 
-def _piece(piece: Piece, told: Sayings) -> Values:
+def _piece(piece: BlockChange, descriptions: ChangeDescriptions) -> Values:
     return {
         "label": _label(piece),
         "was": f"({piece.old.letter})" if piece.old and piece.old.part == "point" else "",
-        "note": told.note(piece),
+        "note": descriptions.note(piece),
         "cells": tuple(filter(None, map(_cell, piece.cells))),
-        "laws": tuple(told.laws(piece)),
+        "laws": tuple(descriptions.laws(piece)),
     }
 
 
-def _label(piece: Piece) -> str:
+def _label(piece: BlockChange) -> str:
     frame = piece.frame
     was = "was " if piece.new is None and piece.kind != "merged" else ""
     if frame.part == "point":

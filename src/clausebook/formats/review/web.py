@@ -8,12 +8,12 @@ from html import escape
 from typing import Any
 
 from clausebook.formats.review.view import pack
-from clausebook.formats.web import ROOF, shower, staged
+from clausebook.formats.web import SITE_ROOT, staged, template_renderer
 from clausebook.formats.web.escape import address, direction, inline, words
 from clausebook.formats.web.landing import siblings_of
 from clausebook.formats.web.places import changes_folder
-from clausebook.formats.web.shown import whereabouts
 from clausebook.formats.web.status import Status
+from clausebook.formats.web.view_model import page_of_anchor
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.questions import named
 from clausebook.model.comparison.redline import ClauseKind
@@ -41,7 +41,7 @@ _SIDES = {"removed": ("kept", "removed", "restyled"), "added": ("kept", "added",
 
 def render_review(review: Review, publication: Publication) -> Iterator[Artefact]:
     """One site of one page, at site/<policy>/review/<from>-<to>."""
-    show = shower(publication)
+    show = template_renderer(publication)
     whose = "Changes for the governors" if review.kind == "review" else "What upstream changed"
     kicker = f"{whose}, as of {in_words(review.as_of.isoformat())}"
     downloads = tuple((label, f"site:{escape(_stem(review))}.{ending}") for label, ending in _DOWNLOADS)
@@ -53,7 +53,7 @@ def render_review(review: Review, publication: Publication) -> Iterator[Artefact
     nav = [{words("Changes"): "index.md"}]
     yield Artefact(
         door="site",
-        path=f"{ROOF}/{_stem(review)}",
+        path=f"{SITE_ROOT}/{_stem(review)}",
         source=name,
         files=staged(publication, name, nav, {"index.md": page}, unlisted=review.new.is_draft)
         | {"slots/banner.html": banner.encode()},
@@ -61,15 +61,20 @@ def render_review(review: Review, publication: Publication) -> Iterator[Artefact
 
 
 def comparison(
-    review: Review, told: Values, publication: Publication, *, kicker: str, downloads: tuple[tuple[str, str], ...] = ()
+    review: Review,
+    descriptions: Values,
+    publication: Publication,
+    *,
+    kicker: str,
+    downloads: tuple[tuple[str, str], ...] = (),
 ) -> str:
-    """The page of one comparison, in Markdown. `told` is what it says, unescaped, as `pack` made it."""
-    told = _escaped(told)
-    clauses = tuple(_clause(one, review, publication) for one in told["clauses"])
-    page: str = shower(publication)(
+    """The page of one comparison, in Markdown. `descriptions` is what it says, unescaped, as `pack` made it."""
+    descriptions = _escaped(descriptions)
+    clauses = tuple(_clause(one, review, publication) for one in descriptions["clauses"])
+    page: str = template_renderer(publication)(
         "review.md",
         kicker=words(kicker),
-        review=told,
+        review=descriptions,
         clauses=clauses,
         filters=tuple(_filters(clauses)),
         sides=(words(named(review.old)), words(named(review.new))),
@@ -199,5 +204,5 @@ def _sides(piece: Values) -> Values:
 def _page_of(edition: Edition, clause: str, publication: Publication) -> str:
     """The address of a clause in an edition, where the site has that edition."""
     known = any((one.policy, one.name) == (edition.policy, edition.name) for one in publication.editions)
-    file = whereabouts(edition).get(clause, "") if known else ""
+    file = page_of_anchor(edition).get(clause, "") if known else ""
     return f"site:{escape(edition.folder)}/{file.removesuffix('.md')}/#{escape(clause)}" if file else ""

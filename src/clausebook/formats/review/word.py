@@ -11,7 +11,7 @@ from clausebook.formats.review.tracked import TAB, Grid, Line, Mark, about, trac
 from clausebook.formats.word import package, pieces
 from clausebook.formats.word.pieces import Tree
 from clausebook.model.artefact import Artefact
-from clausebook.model.comparison.piece import Words
+from clausebook.model.comparison.block_change import Words
 from clausebook.model.comparison.questions import named
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition, Inline, Run

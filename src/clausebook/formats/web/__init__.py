@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 from clausebook.formats.web.acknowledgement import acknowledgement_of
 from clausebook.formats.web.alphabet import letters_of, words_of
+from clausebook.formats.web.clause_history import clause_histories_of
 from clausebook.formats.web.duties import duties_of
+from clausebook.formats.web.duties_by_role import duties_by_role
 from clausebook.formats.web.escape import words
-from clausebook.formats.web.everywhere import everywhere
-from clausebook.formats.web.forwarding import forwards, moved, once_of
-from clausebook.formats.web.glosses import defined
+from clausebook.formats.web.glossary_links import defined
 from clausebook.formats.web.landing import downloads_of, policies_of, reviews_of, siblings_of
 from clausebook.formats.web.linked import linked_data
 from clausebook.formats.web.places import changes_folder
 from clausebook.formats.web.record import law_of, record_of
+from clausebook.formats.web.redirects import former_anchors, moved, redirects
 from clausebook.formats.web.search import search_entries
-from clausebook.formats.web.shown import items_of, pages_of, whereabouts
 from clausebook.formats.web.status import status_of
-from clausebook.formats.web.story import stories_of
+from clausebook.formats.web.view_model import items_of, page_of_anchor, pages_of
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition
 from clausebook.model.logo import wrong_with
 from clausebook.model.publication import Publication
 from clausebook.text.colour import ON_TINTS, readable
 
-ROOF = "site"
+SITE_ROOT = "site"
 SITE = True
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,8 +40,8 @@ _SHARED = ("assets/", "pages/")
 
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     """One site for one edition, at site/<policy>/<edition>."""
-    show = shower(publication)
-    where = whereabouts(edition)
+    show = template_renderer(publication)
+    where = page_of_anchor(edition)
     pages, laws, record = pages_of(edition, publication), law_of(edition, where), record_of(edition)
     duties = duties_of(edition, where)
     common = {
@@ -52,7 +52,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         "changes_url": f"site:{changes_folder(edition.policy)}/",
     }
     reviews = reviews_of(edition, publication)
-    once, items = once_of(edition, publication), items_of(edition)
+    once, items = former_anchors(edition, publication), items_of(edition)
     first = duties[0] if duties else None
     opening = {"pages": pages, "once": once, "items": items, "record": record, "reviews": reviews, "duties": first}
     texts = {"index.md": show("index.md", **opening, **common)}
@@ -69,7 +69,8 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     status, siblings = status_of(edition, publication), siblings_of(edition, publication)
     banner = show("banner.html", status=status, siblings=siblings, **common)
     slots = {
-        f"clause-{id}": show("about-clause.html", story=story) for id, story in stories_of(edition, publication).items()
+        f"clause-{id}": show("about-clause.html", history=history)
+        for id, history in clause_histories_of(edition, publication).items()
     }
     slots |= {
         force.slot: show("duties-of-force.html", force=force, level=3) for page in duties for force in page.forces
@@ -78,7 +79,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     name = words(f"{edition.title} ({edition.name})")
     yield Artefact(
         door="site",
-        path=f"{ROOF}/{edition.folder}",
+        path=f"{SITE_ROOT}/{edition.folder}",
         source=name,
         files=staged(publication, name, nav, texts, unlisted=edition.is_draft)
         | moved(edition, publication, show)
@@ -87,13 +88,16 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
 
 
 def gather(publication: Publication) -> Iterator[Artefact]:
-    """The roof: a landing page that lists every policy, the fixed pages and what all editions share."""
-    show = shower(publication)
+    """The site root: a landing page that lists every policy, the fixed pages and what all editions share."""
+    show = template_renderer(publication)
     school = publication.school
     name = words(f"{school.name} policies")
     texts = {
         "index.md": show(
-            "landing.md", school=words(school.name), policies=policies_of(publication), people=everywhere(publication)
+            "landing.md",
+            school=words(school.name),
+            policies=policies_of(publication),
+            people=duties_by_role(publication),
         ),
         "clauses.md": show(
             "clauses.md", school=words(school.name), letters=letters_of(publication), terms=words_of(publication)
@@ -114,10 +118,10 @@ def gather(publication: Publication) -> Iterator[Artefact]:
         terms=sorted((defined(term) for term in terms if term.definition), key=lambda one: one.term.lower()),
     )
     nav = [{"All policies": "index.md"}, {"All clauses": "clauses.md"}, {"Glossary": "glossary.md"}, *fixed]
-    files = staged(publication, name, nav, texts, roof=True)
+    files = staged(publication, name, nav, texts, site_root=True)
     yield Artefact(
         door="site",
-        path=ROOF,
+        path=SITE_ROOT,
         source=name,
         files=files
         | shared
@@ -130,12 +134,12 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     )
 
 
-def leading_on(publication: Publication) -> Iterator[tuple[str, bytes]]:
+def redirect_pages(publication: Publication) -> Iterator[tuple[str, bytes]]:
     """Path and page, for every address that was published once: where the site has a page there, that one stays."""
-    show, school = shower(publication), words(publication.school.name)
-    for forward in forwards(publication):
-        html = show("forward.html", page=forward, school=school, up="../" * forward.path.count("/"))
-        yield f"{forward.path}index.html", html.encode()
+    show, school = template_renderer(publication), words(publication.school.name)
+    for redirect in redirects(publication):
+        html = show("forward.html", page=redirect, school=school, up="../" * redirect.path.count("/"))
+        yield f"{redirect.path}index.html", html.encode()
 
 
 def staged(
@@ -144,30 +148,30 @@ def staged(
     nav: list[Any],
     texts: Mapping[str, str],
     *,
-    roof: bool = False,
+    site_root: bool = False,
     unlisted: bool = False,
 ) -> dict[str, bytes]:
     """What the generator reads: settings, overrides of the theme and pages, by path in its folder.
 
     `unlisted` asks robots to stay away: a draft is no rule, and must not be what a search of the web finds.
-    The page for addresses that do not exist, under the roof, has to know where the top of the site is.
+    The page for addresses that do not exist, under the site root, has to know where the top of the site is.
     """
     school = publication.school
     own: dict[str, Any] = {
         "site_name": name,
         "nav": nav,
-        # the roof has the one index of all editions
-        "plugins": ["search"] if roof else [],
+        # the site root has the one index of all editions
+        "plugins": ["search"] if site_root else [],
         "extra": {
             "school": words(school.short_name or school.name),
             "name": words(school.name),
             "logo": next((path.removeprefix("docs/") for path in logo_of(publication)), ""),
-            "roof": roof,
+            "site_root": site_root,
             "generator": False,
             "unlisted": unlisted,
         },
     }
-    own |= {"site_url": f"{school.policy_site.rstrip('/')}/"} if roof and school.policy_site else {}
+    own |= {"site_url": f"{school.policy_site.rstrip('/')}/"} if site_root and school.policy_site else {}
     # JSON is YAML: the fixed settings stay a file that a person edits, and nothing has to parse it here
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in own.items())
     files = {"mkdocs.yml": publication.templates[f"{_FRAME}mkdocs.yml"] + b"\n" + lines.encode()}
@@ -188,7 +192,7 @@ def logo_of(publication: Publication) -> dict[str, bytes]:
     return {f"docs/assets/logo.{path.rpartition('.')[2]}": content}
 
 
-def shower(publication: Publication) -> Any:
+def template_renderer(publication: Publication) -> Any:
     """A function that shows values through a template of templates/web/."""
     sources = sorted(
         (path.removeprefix(_TEMPLATES), content.decode("utf-8"))

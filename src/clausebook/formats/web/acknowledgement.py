@@ -13,8 +13,8 @@ from typing import Any
 
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import changes_folder
-from clausebook.formats.web.shown import heading, whereabouts
 from clausebook.formats.web.status import the
+from clausebook.formats.web.view_model import heading, page_of_anchor
 from clausebook.model.approvals.adoption import clause_words
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.publication import Publication
@@ -122,7 +122,7 @@ _TITLES = {
 def _groups(changed: Mapping[str, str], old: Edition, new: Edition) -> Iterator[Group]:
     for kind, title in _TITLES.items():
         edition = old if kind == "removed" else new
-        where = whereabouts(edition)
+        where = page_of_anchor(edition)
         names = {passage.id: heading(passage.cite, passage.title) for passage in edition.passages}
         clauses = tuple(
             (words(names[id]), f"site:{escape(edition.folder)}/{where[id].removesuffix('.md')}/#{id}")

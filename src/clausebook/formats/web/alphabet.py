@@ -10,7 +10,7 @@ from itertools import groupby
 
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.search import Forms, said_in
-from clausebook.formats.web.shown import whereabouts
+from clausebook.formats.web.view_model import page_of_anchor
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.publication import Publication
 
@@ -71,7 +71,7 @@ def words_of(publication: Publication) -> tuple[Word, ...]:
 def _clauses(publication: Publication) -> Iterator[tuple[ResolvedClause, Listed]]:
     for policy in dict.fromkeys(edition.policy for edition in publication.editions):
         edition = publication.in_force(policy) or publication.editions_of(policy)[0]
-        where = whereabouts(edition)
+        where = page_of_anchor(edition)
         for passage in edition.passages:
             yield passage, _listed(passage, edition, where[passage.id])
 

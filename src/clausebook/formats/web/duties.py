@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 
 from clausebook.formats.web.escape import words
-from clausebook.formats.web.shown import heading
+from clausebook.formats.web.view_model import heading
 from clausebook.model.duties import FORCES, SCHOOL, Rule, roles_of, rules_of
 from clausebook.model.edition import Edition
 
@@ -147,5 +147,5 @@ def _said(rule: Rule, where: Mapping[str, str], names: Mapping[str, str], everyo
 
 
 def _address(edition: Edition, file: str, anchor: str) -> str:
-    """From the roof: a page of duties holds hundreds of links, which the generator need not resolve one by one."""
+    """From the site root: a page of duties holds hundreds of links, which the generator need not resolve one by one."""
     return f"site:{escape(edition.folder)}/{file.removesuffix('.md')}/#{escape(anchor)}"

@@ -49,7 +49,7 @@ class Listed:
 
 
 def downloads_of(edition: Edition) -> tuple[tuple[str, str], ...]:
-    """The edition's documents beside its pages, as label and address; `site:` is the roof of the built site."""
+    """The edition's documents beside its pages, as label and address; `site:` is the root of the built site."""
     stem = f"{_address(edition)}{escape(edition.file_stem)}"
     return tuple((one.label, f"{stem}.{one.ending}") for one in DOCUMENTS)
 

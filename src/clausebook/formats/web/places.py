@@ -1,4 +1,4 @@
-"""Where pages lie below the roof, for all that link to them."""
+"""Where pages lie below the site root, for all that link to them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DOCUMENTS = (
 
 
 def law_folder(instrument: str) -> str:
-    """The folder of an instrument's page below the roof: "law/ukpga/2018/12"."""
+    """The folder of an instrument's page below the site root: "law/ukpga/2018/12"."""
     return f"{LAW}/{instrument}-guidance" if instrument in _RESERVED else f"{LAW}/{instrument}"
 
 

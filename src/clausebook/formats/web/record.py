@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from clausebook.formats.web.escape import address, words
 from clausebook.formats.web.places import law_folder
-from clausebook.formats.web.shown import heading
 from clausebook.formats.web.status import the
+from clausebook.formats.web.view_model import heading
 from clausebook.model.approvals.approval import UNKNOWN
 from clausebook.model.edition import Edition
 from clausebook.text.dates import in_words

@@ -1,6 +1,6 @@
 """Publication -> what search finds: an entry for every section, clause and item, with the words that mean the same.
 
-The site of an edition has no index of its own: one for all lies at the roof, so that a search from any page finds
+The site of an edition has no index of its own: one for all lies at the site root, so that a search from any page finds
 every policy. The edition in force weighs most. An older edition has entries only for words that no weightier edition
 says of the same clause: eight near-equal hits for one rule would hide it.
 """
@@ -15,8 +15,8 @@ from html import escape
 from itertools import groupby
 
 from clausebook.formats.web.places import law_folder
-from clausebook.formats.web.shown import file_of, heading
 from clausebook.formats.web.status import status_of
+from clausebook.formats.web.view_model import file_of, heading
 from clausebook.model.edition import (
     Edition,
     Inline,
@@ -54,7 +54,7 @@ class _Found:
 
 
 def search_entries(publication: Publication) -> bytes:
-    """All entries as JSON, in the form that lunr, mkdocs-material and Zensical share; addresses start at the roof."""
+    """All entries as JSON, in the form that lunr, mkdocs-material and Zensical share; addresses start at the root."""
     terms = publication.register.terms if publication.register else ()
     forms = tuple(Forms(term) for term in terms)
     seen: set[tuple[str, str, str]] = set()

@@ -38,7 +38,7 @@ def build_site(
     """Files of the built site by path below the artefact's folder.
 
     `staging` is emptied and used; `cache` keeps what the generator made and may be deleted at any time. A site below
-    the roof comes without the theme's assets, which it shares with the roof's own site.
+    the site root comes without the theme's assets, which it shares with the root site.
     Raises UserError if the generator refuses or warns, or is not installed.
     """
     generator = generator or GENERATOR
@@ -48,11 +48,11 @@ def build_site(
         for path, content in artefact.files.items()
         if path.startswith(_SLOTS)
     }
-    shelf, key = Cache(cache), digest("site", fingerprint_of_generator(generator), digest_files(staged))
-    depth, made = artefact.path.count("/"), shelf.get(key)
+    store, key = Cache(cache), digest("site", fingerprint_of_generator(generator), digest_files(staged))
+    depth, made = artefact.path.count("/"), store.get(key)
     if made is None:
         made = own(_made(staged, staging, cache, generator), depth)
-        shelf.put(key, made)
+        store.put(key, made)
     return finish(indexed(made, artefact.files.get(ENTRIES)), slots, depth)
 
 

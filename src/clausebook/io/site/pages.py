@@ -1,16 +1,16 @@
-"""Finish what the generator made: fill the slots, and point addresses at the roof that all sites share."""
+"""Finish what the generator made: fill the slots, and point addresses at the root that all sites share."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-# the roof's own addresses, in a scheme of ours that no generator rewrites: site:acceptable-use/2018/
+# the site root's own addresses, in a scheme of ours that no generator rewrites: site:acceptable-use/2018/
 _ROOF_ADDRESS = re.compile(rb'(?<=["\'])site:([^"\']*)')
 # the theme's files as a page refers to them, from whatever depth: ../assets/…
 _ASSET = re.compile(rb'(?<=["\'])(?:\.\./|\./)*assets/')
 _SLOT = re.compile(rb'<div data-slot="([a-z0-9-]+)"></div>')
-# where the theme's search looks for its index: one at the roof finds every policy from every page
+# where the theme's search looks for its index: one at the site root finds every policy from every page
 _BASE = re.compile(rb'(<script id="__config" type="application/json">\{[^<]*"base": ?)"[^"]*"')
 # answers for every address, so its links start from the top of the host, as the generator wrote them
 _ANYWHERE = "404.html"
@@ -19,15 +19,15 @@ _TOP_ONLY = ("assets/", _ANYWHERE)
 
 
 def own(made: Mapping[str, bytes], depth: int) -> dict[str, bytes]:
-    """What a site has of its own, `depth` folders below the roof (0 is the roof itself).
+    """What a site has of its own, `depth` folders below the site root (0 is the site root itself).
 
-    Assets are the roof's alone: fifty policies with eight editions each would carry four hundred copies.
+    Assets are the site root's alone: fifty policies with eight editions each would carry four hundred copies.
     """
     return {path: content for path, content in made.items() if not (depth and path.startswith(_TOP_ONLY))}
 
 
 def finish(made: Mapping[str, bytes], slots: Mapping[str, bytes], depth: int) -> dict[str, bytes]:
-    """The site's files as they are published, `depth` folders below the roof.
+    """The site's files as they are published, `depth` folders below the site root.
 
     A slot "moved" is filled with what `slots` has for the page ("moved/facilities"), else with what it has for all.
     """

@@ -1,4 +1,4 @@
-"""The index that search reads: the entries of every policy beside what the generator found on the roof's own pages."""
+"""The index that search reads: the entries of every policy, and what the generator found on the root pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SETTINGS = {
 
 
 def indexed(made: Mapping[str, bytes], entries: bytes | None) -> dict[str, bytes]:
-    """The files of a site with one index at the roof, which alone brings entries; a site below it has none."""
+    """The files of a site with one index at the site root, which alone brings entries; a site below it has none."""
     files = {path: content for path, content in made.items() if path not in _INDEXES}
     if entries is None:
         return files

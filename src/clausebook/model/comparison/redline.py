@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from clausebook.model.clause import Duty
-from clausebook.model.comparison.piece import Entry, Piece, Span, Words, has_changed, is_changed
+from clausebook.model.comparison.block_change import BlockChange, Entry, Span, Words, has_changed, is_changed
 from clausebook.model.edition import ResolvedBlock, ResolvedCitation, SignatureLine
 from clausebook.model.policy import ContentsLine
 
-Whereabouts = Literal["kept", "added", "removed", "moved", "moved-away"]
+Position = Literal["kept", "added", "removed", "moved", "moved-away"]
 ClauseKind = Literal[
     "added",
     "removed",
@@ -68,14 +68,14 @@ class Cause:
 class ClauseChange:
     """One clause of either edition and what became of it.
 
-    `whereabouts` says where it stands: a clause that moved appears twice, in full where it is now and as a bare
+    `position` says where it stands: a clause that moved appears twice, in full where it is now and as a bare
     `moved-away` where it was. `pieces` is empty where every block is as it was; `blocks` holds them then.
     `applies_throughout` says that who it applies to changed as it did in most clauses; the redline tells that once.
     `split_from`, `split_into`, `merged_from` and `merged_into` are ids of other clauses, as the author declared them.
     """
 
     id: str
-    whereabouts: Whereabouts = "kept"
+    position: Position = "kept"
     old: Heading | None = None
     new: Heading | None = None
     title: Words = ()
@@ -83,7 +83,7 @@ class ClauseChange:
     applies_throughout: bool = False
     citations: tuple[Entry[ResolvedCitation], ...] = ()
     blocks: tuple[ResolvedBlock, ...] = ()
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[BlockChange, ...] = ()
     causes: tuple[Cause, ...] = ()
     split_from: str = ""
     split_into: tuple[str, ...] = ()
@@ -106,10 +106,10 @@ class ClauseChange:
     @property
     def kinds(self) -> tuple[ClauseKind, ...]:
         """Everything that happened to it, weightiest first; nothing for an unchanged clause or a bare `moved-away`."""
-        if self.whereabouts == "moved-away":
+        if self.position == "moved-away":
             return ()
         happened = set(self._as_a_whole())
-        if self.whereabouts not in ("added", "removed"):
+        if self.position not in ("added", "removed"):
             happened |= set(self._heading_and_roles())
         if happened.isdisjoint(("added", "removed")) or self.split_from or self.merged_into:
             happened |= {kind for piece in self.pieces for kind in _kinds_of(piece)}
@@ -120,11 +120,11 @@ class ClauseChange:
             yield "split"
         if self.merged_from or self.merged_into:
             yield "merged"
-        if self.whereabouts == "moved":
+        if self.position == "moved":
             yield "moved"
-        elif self.whereabouts == "added":
+        elif self.position == "added":
             yield "added"
-        elif self.whereabouts == "removed":
+        elif self.position == "removed":
             yield "removed"
 
     def _heading_and_roles(self) -> Iterator[ClauseKind]:
@@ -143,7 +143,7 @@ class ClauseChange:
         return not self.kinds
 
 
-def _kinds_of(piece: Piece) -> Iterator[ClauseKind]:
+def _kinds_of(piece: BlockChange) -> Iterator[ClauseKind]:
     if piece.old and piece.new and piece.old.citations != piece.new.citations:
         yield "citations"
     if piece.kind == "formatting" or piece.kind == "references" or piece.kind == "punctuation":
@@ -173,7 +173,7 @@ class ChapterChange:
     clauses do: in full where it is now, and as a bare `moved-away` where it was.
     """
 
-    whereabouts: Whereabouts = "kept"
+    position: Position = "kept"
     old: Heading | None = None
     new: Heading | None = None
     title: Words = ()
@@ -190,8 +190,8 @@ class ChapterChange:
     def kinds(self) -> tuple[ClauseKind, ...]:
         """What happened to the heading, weightiest first. What happened inside is its clauses' to tell."""
         happened: list[ClauseKind] = []
-        if self.whereabouts in ("added", "removed", "moved"):
-            happened.append(self.whereabouts)
+        if self.position in ("added", "removed", "moved"):
+            happened.append(self.position)
         if self.old and self.new:
             happened.extend(_renumbering(self.old, self.new))
         if self.old and self.new and is_changed(self.title):
@@ -264,7 +264,7 @@ class Redline:
     @cached_property
     def unchanged(self) -> tuple[ClauseChange, ...]:
         """The clauses that stand as they stood."""
-        return tuple(c for c in self.clauses if c.whereabouts != "moved-away" and not c.kinds)
+        return tuple(c for c in self.clauses if c.position != "moved-away" and not c.kinds)
 
     def of_kind(self, kind: ClauseKind) -> tuple[ClauseChange, ...]:
         """The clauses to which this happened."""
@@ -291,8 +291,8 @@ class Redline:
         return not (
             self.changed
             or any(chapter.kinds for chapter in self.chapters)
-            or any(chapter.whereabouts == "moved-away" for chapter in self.chapters)
-            or any(clause.whereabouts == "moved-away" for clause in self.clauses)
+            or any(chapter.position == "moved-away" for chapter in self.chapters)
+            or any(clause.position == "moved-away" for clause in self.clauses)
             or is_changed(self.title)
             or is_changed(self.series)
             or any(detail.is_changed for detail in self.details)

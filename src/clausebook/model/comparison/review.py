@@ -196,5 +196,5 @@ class Review:
     def cites(self, ids: tuple[str, ...]) -> Iterator[str]:
         """The numbers of clauses as people cite them, each once and in reading order; the id where there is none."""
         for clause in self.redline.clauses:
-            if clause.id in ids and clause.whereabouts != "moved-away":
+            if clause.id in ids and clause.position != "moved-away":
                 yield clause.heading.cite or clause.id

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 SpanKind = Literal["kept", "inserted", "deleted", "restyled"]
 EntryKind = Literal["kept", "added", "removed"]
-PieceKind = Literal[
+BlockChangeKind = Literal[
     "kept",
     "reworded",
     "punctuation",
@@ -158,7 +158,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class BlockChange:
     """One paragraph, list introduction, item, note, table row or blank of a form, and what became of it.
 
     Pieces stand in the order of the new text, with what was taken away where it used to stand. `old` and `new` are
@@ -168,7 +168,7 @@ class Piece:
     `elsewhere` is the id of the other clause where a move crossed clauses.
     """
 
-    kind: PieceKind
+    kind: BlockChangeKind
     old: Frame | None = None
     new: Frame | None = None
     cells: tuple[Cell, ...] = ()

@@ -1,4 +1,4 @@
-"""Blocks <-> a flat row of pieces: what can be aligned in one pass, and put together again without loss."""
+"""Blocks <-> a flat row of fragments: what can be aligned in one pass, and put together again without loss."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from clausebook.model.clause import Duty
-from clausebook.model.comparison.piece import Frame, join
+from clausebook.model.comparison.block_change import Frame, join
 from clausebook.model.edition import (
     Inline,
     ResolvedBlock,
@@ -31,11 +31,11 @@ Row = tuple[Frame, tuple[Inline, ...]]
 
 
 @dataclass(eq=False)
-class Flat:
-    """One piece of one edition: its frame, its words by cell, and what comparing needs to know of it.
+class Fragment:
+    """One fragment of one edition: its frame, its words by cell, and what comparing needs to know of it.
 
     `name` is the item's own id where it has one. `columns` are the header cells of the table a row belongs to.
-    `stem` is the introduction an item leans on; `binds` is the duty of the piece itself or of that introduction.
+    `stem` is the introduction an item leans on; `binds` is the duty of the fragment itself or of that introduction.
     """
 
     frame: Frame
@@ -65,54 +65,54 @@ class Flat:
 
     @property
     def family(self) -> str:
-        """Only pieces of one family can be the same piece: prose may turn into an item, a table row may not."""
+        """Only fragments of one family can be the same fragment: prose may turn into an item, a table row may not."""
         part = self.frame.part
         return "prose" if part in PROSE else "blank" if part in BLANKS else part
 
-    def same_as(self, other: Flat) -> bool:
+    def same_as(self, other: Fragment) -> bool:
         """Whether nothing at all changed."""
         return self.frame.same_as(other.frame) and self.cells == other.cells
 
 
-def flatten(blocks: Iterable[ResolvedBlock], clause: str = "") -> list[Flat]:
-    """All pieces of a clause in reading order, items after the introduction of their list."""
-    found: list[Flat] = []
+def flatten(blocks: Iterable[ResolvedBlock], clause: str = "") -> list[Fragment]:
+    """All fragments of a clause in reading order, items after the introduction of their list."""
+    found: list[Fragment] = []
     for block in blocks:
-        found.extend(_pieces(block))
-    for index, piece in enumerate(found):
-        piece.clause, piece.index = clause, index
-        piece.cells = tuple(join((cell,)) for cell in piece.cells)
+        found.extend(_fragments(block))
+    for index, fragment in enumerate(found):
+        fragment.clause, fragment.index = clause, index
+        fragment.cells = tuple(join((cell,)) for cell in fragment.cells)
     return found
 
 
-def _pieces(block: ResolvedBlock) -> Iterator[Flat]:
+def _fragments(block: ResolvedBlock) -> Iterator[Fragment]:
     if isinstance(block, ResolvedParagraph):
         frame = Frame(part="paragraph", duty=block.duty, citations=block.citations)
-        yield Flat(frame, (block.text,), binds=block.duty)
+        yield Fragment(frame, (block.text,), binds=block.duty)
     elif isinstance(block, ResolvedList):
         frame = Frame(part="stem", duty=block.duty, citations=block.citations)
-        yield Flat(frame, (block.stem,), binds=block.duty, heads_list=bool(block.points))
+        yield Fragment(frame, (block.stem,), binds=block.duty, heads_list=bool(block.points))
         yield from _points(block.points, 1, plain(block.stem), block.duty)
     elif isinstance(block, ResolvedNote):
-        yield Flat(Frame(part="note", label=block.label), (block.text,))
+        yield Fragment(Frame(part="note", label=block.label), (block.text,))
     elif isinstance(block, ResolvedTable):
         columns = tuple(plain(cell) for cell in block.header)
-        yield Flat(Frame(part="caption"), (block.caption,))
-        yield Flat(Frame(part="header"), block.header, columns=columns)
+        yield Fragment(Frame(part="caption"), (block.caption,))
+        yield Fragment(Frame(part="header"), block.header, columns=columns)
         for row in block.rows:
-            yield Flat(Frame(part="row"), row, columns=columns)
+            yield Fragment(Frame(part="row"), row, columns=columns)
     else:
-        yield Flat(Frame(part="form"), (block.title,))
+        yield Fragment(Frame(part="form"), (block.title,))
         for blank in block.blanks:
-            yield Flat(Frame(part=blank.kind), (blank.label,))  # type: ignore[arg-type]
+            yield Fragment(Frame(part=blank.kind), (blank.label,))  # type: ignore[arg-type]
 
 
 def _points(
     points: Sequence[ResolvedListItem | ResolvedConnector], depth: int, stem: str, duty: Duty | None
-) -> Iterator[Flat]:
+) -> Iterator[Fragment]:
     for point in points:
         if isinstance(point, ResolvedConnector):
-            yield Flat(Frame(part="between", depth=depth), (point.text,))
+            yield Fragment(Frame(part="between", depth=depth), (point.text,))
             continue
         frame = Frame(
             part="point",
@@ -126,7 +126,7 @@ def _points(
         )
         binds = point.duty or duty
         name = point.anchors[0] if point.anchors else ""
-        yield Flat(frame, (point.text,), name=name, stem=stem, binds=binds, heads_list=bool(point.points))
+        yield Fragment(frame, (point.text,), name=name, stem=stem, binds=binds, heads_list=bool(point.points))
         yield from _points(point.points, depth + 1, plain(point.text), binds)
 
 
@@ -147,7 +147,7 @@ def rebuild(rows: Sequence[Row]) -> tuple[ResolvedBlock, ...]:
 
 
 def _continues(first: str, part: str) -> bool:
-    """Whether a piece of this part belongs to the block that began with the first."""
+    """Whether a fragment of this part belongs to the block that began with the first."""
     if first == "stem":
         return part in ("point", "between")
     if first == "caption":
@@ -166,7 +166,7 @@ def _block(rows: Sequence[Row]) -> ResolvedBlock:
         return ResolvedNote(text=cells[0], label=frame.label)
     if frame.part == "caption":
         return ResolvedTable(caption=cells[0], header=rows[1][1], rows=tuple(cells for _, cells in rows[2:]))
-    assert frame.part == "form", frame.part  # the order of pieces came from blocks
+    assert frame.part == "form", frame.part  # the order of fragments came from blocks
     return ResolvedForm(
         title=cells[0], blanks=tuple(ResolvedFormField(cells[0], frame.part) for frame, cells in rows[1:])
     )

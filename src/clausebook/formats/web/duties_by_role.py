@@ -7,8 +7,8 @@ from html import escape
 
 from clausebook.formats.web.duties import FOLDER, Duties, duties_of
 from clausebook.formats.web.escape import words
-from clausebook.formats.web.shown import whereabouts
 from clausebook.formats.web.status import status_of
+from clausebook.formats.web.view_model import page_of_anchor
 from clausebook.model.publication import Publication
 
 
@@ -35,7 +35,7 @@ class Person:
     parts: tuple[Part, ...]
 
 
-def everywhere(publication: Publication) -> tuple[Person, ...]:
+def duties_by_role(publication: Publication) -> tuple[Person, ...]:
     """Every role, in the order of the first policy that names it; none where there are not two policies in force."""
     ids = dict.fromkeys(edition.policy for edition in publication.editions)
     editions = [edition for edition in map(publication.in_force, ids) if edition]
@@ -44,7 +44,7 @@ def everywhere(publication: Publication) -> tuple[Person, ...]:
     parts: dict[str, list[Part]] = {}
     for edition in editions:
         status = status_of(edition, publication)
-        for page in duties_of(edition, whereabouts(edition))[1:]:
+        for page in duties_of(edition, page_of_anchor(edition))[1:]:
             one = Part(
                 id=escape(edition.policy),
                 title=words(edition.title),

@@ -6,20 +6,20 @@ from collections.abc import Hashable, Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from clausebook.model.comparison.piece import Entry
-from clausebook.model.comparison.redline import Whereabouts
+from clausebook.model.comparison.block_change import Entry
+from clausebook.model.comparison.redline import Position
 from clausebook.text.sequences import longest_increasing
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T", bound=Hashable)
 
 
-def weave(
+def diff_order(
     old: Sequence[K],
     new: Sequence[K],
     old_elsewhere: frozenset[K] = frozenset(),
     new_elsewhere: frozenset[K] = frozenset(),
-) -> list[tuple[Whereabouts, K]]:
+) -> list[tuple[Position, K]]:
     """The keys of both sides in the new order, with what left where it used to stand.
 
     Keys occur once on each side. A key on one side only was added or removed, or moved where it is known elsewhere.
@@ -28,7 +28,7 @@ def weave(
     common = [key for key in old if key in place]
     shared = frozenset(common)
     stays = {common[n] for n in longest_increasing([place[key] for key in common])}
-    result: list[tuple[Whereabouts, K]] = []
+    result: list[tuple[Position, K]] = []
     left = list(old)[::-1]
     for key in new:
         if key in stays:
@@ -45,7 +45,7 @@ def weave(
     return result
 
 
-def _gone(key: K, place: dict[K, int], elsewhere: frozenset[K]) -> tuple[Whereabouts, K]:
+def _gone(key: K, place: dict[K, int], elsewhere: frozenset[K]) -> tuple[Position, K]:
     return ("moved-away", key) if key in place or key in elsewhere else ("removed", key)
 
 

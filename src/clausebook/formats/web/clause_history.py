@@ -11,9 +11,9 @@ from html import escape
 
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import change_folder
-from clausebook.formats.web.shown import heading, whereabouts
+from clausebook.formats.web.view_model import heading, page_of_anchor
+from clausebook.model.comparison.phrases import headline
 from clausebook.model.comparison.review import Review, ReviewedClause
-from clausebook.model.comparison.said import headline
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.history import SOMEBODY, Reason
 from clausebook.model.publication import Publication
@@ -54,8 +54,8 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """All that is told below one clause."""
+class ClauseHistoryView:
+    """What stands below one clause."""
 
     name: str
     last: str
@@ -63,12 +63,14 @@ class Story:
     elsewhere: tuple[Elsewhere, ...]
 
 
-def stories_of(edition: Edition, publication: Publication) -> dict[str, Story]:
-    """Clause id to its story."""
+def clause_histories_of(edition: Edition, publication: Publication) -> dict[str, ClauseHistoryView]:
+    """Clause id to its history."""
     chain = tuple(_chain(edition, publication))
-    others = [(other, whereabouts(other)) for other in publication.editions_of(edition.policy) if other is not edition]
+    others = [
+        (other, page_of_anchor(other)) for other in publication.editions_of(edition.policy) if other is not edition
+    ]
     first = _first(edition, chain, publication)
-    return {passage.id: _story(passage, edition, chain, first, others) for passage in edition.passages}
+    return {passage.id: _history_of(passage, edition, chain, first, others) for passage in edition.passages}
 
 
 def _chain(edition: Edition, publication: Publication) -> Iterator[Review]:
@@ -92,20 +94,20 @@ def _first(edition: Edition, chain: tuple[Review, ...], publication: Publication
     return reached if approved and reached == approved[-1] else ""
 
 
-def _story(
+def _history_of(
     passage: ResolvedClause,
     edition: Edition,
     chain: tuple[Review, ...],
     first: str,
     others: list[tuple[Edition, dict[str, str]]],
-) -> Story:
+) -> ClauseHistoryView:
     told = [(review, review.by_clause[passage.id]) for review in chain if passage.id in review.by_clause]
     weighty = [(review.new, clause) for review, clause in told if set(clause.change.kinds) - _SLIGHT]
     steps = [_step(review, clause) for review, clause in told]
     added = any("added" in clause.change.kinds for _, clause in told)
     if first and not added:
         steps.append(Step(words(f"In the {first} edition"), "the first on record", (), ""))
-    return Story(
+    return ClauseHistoryView(
         name=words(passage.cite or passage.title),
         last=_last(edition, weighty[0] if weighty else None, first),
         steps=tuple(steps),

@@ -15,14 +15,14 @@ from itertools import pairwise
 
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import LAW, change_folder, changes_folder, law_folder
-from clausebook.formats.web.shown import address_of_section, heading, whereabouts
 from clausebook.formats.web.status import status_of
+from clausebook.formats.web.view_model import address_of_section, heading, page_of_anchor
 from clausebook.model.edition import DRAFT, Edition, ResolvedClause
 from clausebook.model.past import Past
 from clausebook.model.publication import Publication
 
 Show = Callable[..., str]
-_ROOF = "site:"
+_SITE_ROOT = "site:"
 _FURTHER = ("legislation-cited/", "about-this-edition/", "duties/", "acknowledgement/")
 
 
@@ -37,7 +37,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forward:
+class Redirect:
     """A page that leads on: `main` is where everybody is led at once, "" where a reader has to choose.
 
     `anchor` is an address that the page as a whole answers for.
@@ -73,7 +73,7 @@ class _Policy:
 
     @cached_property
     def homes(self) -> Mapping[str, Mapping[str, str]]:
-        """By edition: where each anchor is, from the roof."""
+        """By edition: where each anchor is, from the site root."""
         return {edition.name: _homes(edition) for edition in self.editions}
 
     @cached_property
@@ -94,26 +94,26 @@ class _Policy:
         return next((one for one in self.passages[edition.name].values() if clause in one.merged_from), None)
 
 
-def forwards(publication: Publication) -> Iterator[Forward]:
+def redirects(publication: Publication) -> Iterator[Redirect]:
     """Every page that leads on, its addresses relative to itself."""
-    for forward in _forwards(publication):
-        up = "../" * forward.path.count("/")
-        places = tuple(replace(place, url=_relative(place.url, up)) for place in forward.places)
-        yield replace(forward, main=_relative(forward.main, up), places=places)
+    for redirect in _redirects(publication):
+        up = "../" * redirect.path.count("/")
+        places = tuple(replace(place, url=_relative(place.url, up)) for place in redirect.places)
+        yield replace(redirect, main=_relative(redirect.main, up), places=places)
 
 
-def _laws(publication: Publication) -> Iterator[Forward]:
+def _laws(publication: Publication) -> Iterator[Redirect]:
     """An instrument that the register no longer has: all that it has is the next best place."""
     for law, title in publication.past_register.laws.items():
         lead = "The policies no longer cite this, and the register of law no longer has it."
-        yield Forward(path=f"{law_folder(law)}/", title=words(title), lead=lead, main=f"{_ROOF}{LAW}/")
+        yield Redirect(path=f"{law_folder(law)}/", title=words(title), lead=lead, main=f"{_SITE_ROOT}{LAW}/")
 
 
 def _relative(url: str, up: str) -> str:
-    return up + url.removeprefix(_ROOF) if url else ""
+    return up + url.removeprefix(_SITE_ROOT) if url else ""
 
 
-def _forwards(publication: Publication) -> Iterator[Forward]:
+def _redirects(publication: Publication) -> Iterator[Redirect]:
     yield from _laws(publication)
     for past in publication.pasts:
         policy = _Policy(past, publication)
@@ -121,7 +121,7 @@ def _forwards(publication: Publication) -> Iterator[Forward]:
             yield from _withdrawn(policy)
             continue
         status = status_of(policy.main, publication)
-        yield Forward(
+        yield Redirect(
             path=f"{past.policy}/", title=policy.title(), lead=status.approved, main=_front(policy.main), places=()
         )
         yield from (_clause(policy, clause) for clause in _clauses_of(policy))
@@ -131,10 +131,10 @@ def _forwards(publication: Publication) -> Iterator[Forward]:
         yield from _reviews(policy)
 
 
-def once_of(edition: Edition, publication: Publication) -> dict[str, tuple[str, ...]]:
+def former_anchors(edition: Edition, publication: Publication) -> dict[str, tuple[str, ...]]:
     """For each clause and section of an edition the anchors that a draft's items had once and have no more."""
     past = _past_of(edition, publication)
-    here = whereabouts(edition)
+    here = page_of_anchor(edition)
     gone = {
         clause: tuple(anchor for anchor in anchors if anchor not in here)
         for clause, anchors in (past.items if past else {}).items()
@@ -147,7 +147,7 @@ def moved(edition: Edition, publication: Publication, show: Show) -> dict[str, b
     past = _past_of(edition, publication)
     if past is None:
         return {}
-    policy, here = _Policy(past, publication), whereabouts(edition)
+    policy, here = _Policy(past, publication), page_of_anchor(edition)
     ours = {file.removesuffix(".md"): {anchor for anchor in here if here[anchor] == file} for file in here.values()}
     wanted = {address_of_section(section): clauses for section, clauses in past.sections.items()}
     pages = {"index": (tuple(past.titles), set(here)), **{page: (wanted.get(page, ()), ours[page]) for page in ours}}
@@ -186,11 +186,11 @@ def _led(policy: _Policy, edition: Edition, clause: str, anchors: tuple[str, ...
     return Place(words=policy.clause_title(clause), url=url, anchors=anchors, said=said)
 
 
-def _duties(policy: _Policy, draft: Edition) -> Iterator[Forward]:
+def _duties(policy: _Policy, draft: Edition) -> Iterator[Redirect]:
     """The duties of a role that the school no longer has."""
     for role, title in policy.publication.past_register.roles.items():
         lead = f"The draft no longer has a page of duties for {words(title)}."
-        yield Forward(path=f"{draft.folder}/duties/{role}/", title=policy.title(), lead=lead, main=_front(draft))
+        yield Redirect(path=f"{draft.folder}/duties/{role}/", title=policy.title(), lead=lead, main=_front(draft))
 
 
 def _led_section(policy: _Policy, edition: Edition, section: str) -> Place:
@@ -199,14 +199,14 @@ def _led_section(policy: _Policy, edition: Edition, section: str) -> Place:
     return Place(words=words(_spoken(section)), url=url, anchors=(section,))
 
 
-def _section(policy: _Policy, draft: Edition, section: str) -> Forward:
+def _section(policy: _Policy, draft: Edition, section: str) -> Redirect:
     """A page that a draft had once: its clauses, each with where it is now."""
     clauses = policy.past.sections[section]
     places = tuple(_led(policy, draft, one, _anchors(policy, one)) for one in clauses)
     targets = {place.url.partition("#")[0] for place in places if not place.said}
     known = policy.homes[draft.name].get(section, "")
     main = f"site:{known}" if known else targets.pop() if len(targets) == 1 else ""
-    return Forward(
+    return Redirect(
         path=f"{draft.folder}/{address_of_section(section)}/",
         title=policy.title(),
         lead="This page of the draft has moved." if places else "This page of the draft is no longer there.",
@@ -221,7 +221,7 @@ def _clauses_of(policy: _Policy) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known, *policy.past.titles)))
 
 
-def _clause(policy: _Policy, clause: str) -> Forward:
+def _clause(policy: _Policy, clause: str) -> Redirect:
     """The address of a clause in no edition: leads to the edition in force, or says which editions had it."""
     places = tuple(
         Place(
@@ -235,7 +235,7 @@ def _clause(policy: _Policy, clause: str) -> Forward:
     main, title = policy.main, policy.clause_title(clause)
     path = f"{policy.past.policy}/clause/{clause}/"
     if main and clause in policy.homes[main.name]:
-        return Forward(path=path, title=title, lead="", main=f"site:{policy.homes[main.name][clause]}", places=places)
+        return Redirect(path=path, title=title, lead="", main=f"site:{policy.homes[main.name][clause]}", places=places)
     current = "the draft" if main is None or main.is_draft else f"the edition in force ({words(main.name)})"
     lead = f"This clause is not in {current}." + ("" if places else " No edition that was approved has it.")
     heir = policy.heir(clause, main) if main else None
@@ -244,10 +244,10 @@ def _clause(policy: _Policy, clause: str) -> Forward:
         places = (*places, Place(words=_name(heir), url=url, said=f"holds it now, in {current}"))
     elif not places and main:
         places = (Place(words=policy.title(), url=_front(main)),)
-    return Forward(path=path, title=title, lead=lead, places=places)
+    return Redirect(path=path, title=title, lead=lead, places=places)
 
 
-def _reviews(policy: _Policy) -> Iterator[Forward]:
+def _reviews(policy: _Policy) -> Iterator[Redirect]:
     """Comparisons with a draft go with the draft: what a later approval made of it stands in their place."""
     approved = [edition for edition in policy.editions if edition.approval]  # newest first
     kept = {(one.old.name, one.new.name): one for one in policy.publication.changes_of(policy.past.policy) if one.old}
@@ -258,12 +258,12 @@ def _reviews(policy: _Policy) -> Iterator[Forward]:
             lead = "The draft that was compared here has been approved." if index else "The draft changes nothing now."
             settled = kept.get((old, new.name))
             main = f"site:{change_folder(settled)}/" if settled else _front(new)
-            yield Forward(
+            yield Redirect(
                 path=f"{policy.past.policy}/review/{old}-{DRAFT}/", title=policy.title(), lead=lead, main=main
             )
 
 
-def _withdrawn(policy: _Policy) -> Iterator[Forward]:
+def _withdrawn(policy: _Policy) -> Iterator[Redirect]:
     """A policy that is no longer here: every page that it had says so."""
     past = policy.past
     lead = "This policy is no longer published here."
@@ -282,14 +282,14 @@ def _withdrawn(policy: _Policy) -> Iterator[Forward]:
     paths |= dict.fromkeys((f"{past.policy}/", *(f"{past.policy}/clause/{clause}/" for clause in past.titles)), ())
     for path, held in paths.items():
         back = Place(words="All policies", url="site:", anchors=held)
-        yield Forward(path=path, title=policy.title(), lead=lead, places=(back,))
+        yield Redirect(path=path, title=policy.title(), lead=lead, places=(back,))
 
 
 def _homes(edition: Edition) -> dict[str, str]:
-    """Anchor -> its address from the roof."""
+    """Anchor -> its address from the site root."""
     return {
         anchor: f"{escape(edition.folder)}/{file.removesuffix('.md')}/#{escape(anchor)}"
-        for anchor, file in whereabouts(edition).items()
+        for anchor, file in page_of_anchor(edition).items()
     }
 
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from clausebook.model.comparison import said
-from clausebook.model.comparison.piece import Piece
+from clausebook.model.comparison import phrases
+from clausebook.model.comparison.block_change import BlockChange
 from clausebook.model.comparison.redline import ClauseChange, DutyChange, Redline
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import ResolvedCitation
 
 
 @dataclass(frozen=True)
-class Sayings:
+class ChangeDescriptions:
     """One redline in words. `titles` names instruments by id, `roles` roles; the rest is told by its id."""
 
     redline: Redline
@@ -23,9 +23,9 @@ class Sayings:
     roles: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def _links(self) -> Mapping[int, list[Piece]]:
+    def _links(self) -> Mapping[int, list[BlockChange]]:
         """The pieces under each link."""
-        links: dict[int, list[Piece]] = {}
+        links: dict[int, list[BlockChange]] = {}
         for clause in self.redline.clauses:
             for piece in clause.pieces:
                 links.setdefault(piece.link, []).append(piece)
@@ -33,7 +33,7 @@ class Sayings:
 
     @cached_property
     def _clauses(self) -> Mapping[str, ClauseChange]:
-        return {clause.id: clause for clause in self.redline.clauses if clause.whereabouts != "moved-away"}
+        return {clause.id: clause for clause in self.redline.clauses if clause.position != "moved-away"}
 
     def cite(self, id: str, *, old: bool = False) -> str:
         """How people cite a clause, in the new edition or in the old one; its id where neither has it."""
@@ -62,15 +62,15 @@ class Sayings:
         """The title of a role."""
         return self.roles.get(id, id)
 
-    def laws(self, piece: Piece) -> Iterator[str]:
+    def laws(self, piece: BlockChange) -> Iterator[str]:
         """The law that a piece no longer cites, and that it cites now."""
         if piece.old and piece.new:
             yield from (f"law no longer cited: {self.law(cited)}" for cited in piece.dropped_citations)
             yield from (f"law now cited: {self.law(cited)}" for cited in piece.new_citations)
 
-    def note(self, piece: Piece) -> str:
+    def note(self, piece: BlockChange) -> str:
         """What became of a piece besides its words: "moved here from 2.1(b) and edited"; empty where nothing did."""
-        shape = said.reshaping(piece)
+        shape = phrases.reshaping(piece)
         if piece.kind == "moved":
             return self._moved(piece, shape)
         if piece.kind == "moved-away":
@@ -80,18 +80,18 @@ class Sayings:
         if piece.kind == "split":
             return self._split(piece)
         if piece.kind == "merged":
-            where = f"from {said.place(piece.old)}" if piece.old else ""
+            where = f"from {phrases.place(piece.old)}" if piece.old else ""
             return f"merged, {where}" if piece.new else f"and {where}"
         # A duty that is read from the words follows them; the words show it already.
         return shape if shape and not (piece.is_edited and shape.startswith("now read")) else ""
 
-    def _moved(self, piece: Piece, shape: str) -> str:
+    def _moved(self, piece: BlockChange, shape: str) -> str:
         where = piece.old.cite if piece.old else ""
         where = where or (self.cite(piece.elsewhere, old=True) if piece.elsewhere else "")
         edited = " and edited" if piece.is_edited else ""
         return f"moved here{' from ' + where if where else ''}{edited}{', ' + shape if shape else ''}"
 
-    def _split(self, piece: Piece) -> str:
+    def _split(self, piece: BlockChange) -> str:
         group = self._links[piece.link]
         whole = group[0].old
         if whole is None:
@@ -99,13 +99,13 @@ class Sayings:
         if whole.part == "paragraph" and group[0].frame.part == "stem":
             return "set out as a list" if piece is group[0] else ""
         part = next(place for place, one in enumerate(group, 1) if one is piece)
-        return f"split from {said.place(whole)}, part {part} of {len(group)}"
+        return f"split from {phrases.place(whole)}, part {part} of {len(group)}"
 
 
-def sayings(review: Review) -> Sayings:
+def descriptions_of(review: Review) -> ChangeDescriptions:
     """A review's redline in words, with the titles and roles that its editions know."""
     old = review.old.school.roles if review.old else {}
-    return Sayings(review.redline, review.titles, {**old, **review.new.school.roles})
+    return ChangeDescriptions(review.redline, review.titles, {**old, **review.new.school.roles})
 
 
 def duties_by_stem(duties: Iterable[DutyChange]) -> Iterator[tuple[str, str, tuple[DutyChange, ...]]]:
@@ -114,7 +114,7 @@ def duties_by_stem(duties: Iterable[DutyChange]) -> Iterator[tuple[str, str, tup
         yield cite, stem, tuple(group)
 
 
-def beginning(piece: Piece) -> str:
+def beginning(piece: BlockChange) -> str:
     """The first words of what moved, as they were."""
     words = "".join(span.words for span in piece.cells[0].words if span.kind != "inserted").split()
     return " ".join(words[:6]) + (" …" if len(words) > 6 else "")

@@ -41,27 +41,27 @@ def defined(term: Term) -> Defined:
 
 
 @dataclass(frozen=True)
-class Glosses:
+class GlossaryLinks:
     """The terms with a definition, what finds them, and which of them a clause has met so far."""
 
     terms: tuple[Term, ...] = ()
     pattern: re.Pattern[str] = re.compile(r"(?!)")
-    _met: dict[str, Term] = field(default_factory=dict)
+    _linked: dict[str, Term] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, terms: Iterable[Term]) -> Glosses:
+    def of(cls, terms: Iterable[Term]) -> GlossaryLinks:
         """Those that have something to say."""
-        told = tuple(term for term in terms if term.definition)
-        return cls(told, _pattern(told))
+        with_definition = tuple(term for term in terms if term.definition)
+        return cls(with_definition, _pattern(with_definition))
 
-    def afresh(self) -> Glosses:
+    def reset(self) -> GlossaryLinks:
         """The same for a clause that has met none of them."""
-        return Glosses(self.terms, self.pattern)
+        return GlossaryLinks(self.terms, self.pattern)
 
     @property
-    def met(self) -> tuple[Defined, ...]:
+    def linked_terms(self) -> tuple[Defined, ...]:
         """The terms that were marked."""
-        return tuple(defined(term) for term in self._met.values())
+        return tuple(defined(term) for term in self._linked.values())
 
     def marked(self, text: str) -> str:
         """Words as inline Markdown, with a link at each term that was not met before."""
@@ -71,16 +71,16 @@ class Glosses:
         done = 0
         for found in self.pattern.finditer(text):
             term = self.terms[int((found.lastgroup or "t0")[1:])]
-            if term.id in self._met:
+            if term.id in self._linked:
                 continue
-            self._met[term.id] = term
+            self._linked[term.id] = term
             yield words(text[done : found.start()])
             yield f'<a class="term" href="#{ANCHOR}{term.id}">{words(found[0])}</a>'
             done = found.end()
         yield words(text[done:])
 
 
-NONE = Glosses()
+NONE = GlossaryLinks()
 
 
 def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str]:

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from urllib.parse import urlsplit
 
-from clausebook.formats.web import leading_on
+from clausebook.formats.web import redirect_pages
 from clausebook.model.publication import Publication
 
 _HEAD = 4096  # bytes; a page's head, where robots are told to stay away
 _UNLISTED = b'<meta name="robots" content="noindex">'
 
 
-def surroundings(site: Mapping[str, bytes], publication: Publication) -> dict[str, bytes]:
-    """Files to add to a site, by path from its roof; no page of the site is replaced."""
-    added = {path: page for path, page in leading_on(publication) if path not in site}
+def redirects_and_sitemap(site: Mapping[str, bytes], publication: Publication) -> dict[str, bytes]:
+    """Files to add to a site, by path from its root; no page of the site is replaced."""
+    added = {path: page for path, page in redirect_pages(publication) if path not in site}
     home = (publication.school.policy_site or "").rstrip("/")
     if home:
         added["sitemap.xml"] = _sitemap(site, home)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clausebook.model.comparison.piece import Frame, Piece, Span
+from clausebook.model.comparison.block_change import BlockChange, Frame, Span
 from clausebook.model.comparison.redline import Cause, ClauseChange, ClauseKind, DutyChange, Redline
 from clausebook.model.edition import Run
 
@@ -92,7 +92,7 @@ def place(frame: Frame) -> str:
     return frame.cite or PARTS.get(frame.part, "a row")
 
 
-def reshaping(piece: Piece) -> str:
+def reshaping(piece: BlockChange) -> str:
     """What became of the piece besides its words: "now a note, was an item"; empty where nothing did."""
     old, new = piece.old, piece.new
     if old is None or new is None or old.same_shape(new):

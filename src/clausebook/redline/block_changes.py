@@ -1,4 +1,4 @@
-"""Slots -> pieces: the words of every slot compared, cell by cell."""
+"""Matches -> block changes: the words of every match compared, cell by cell."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from clausebook.model.comparison.piece import (
+from clausebook.model.comparison.block_change import (
+    BlockChange,
+    BlockChangeKind,
     Cell,
     Frame,
-    Piece,
-    PieceKind,
     Span,
     Words,
     is_changed,
@@ -20,48 +20,50 @@ from clausebook.model.comparison.piece import (
     old_words,
 )
 from clausebook.model.edition import Inline, plain
-from clausebook.redline.flat import Flat
-from clausebook.redline.slot import Slot
+from clausebook.redline.fragments import Fragment
+from clausebook.redline.matches import Match
 from clausebook.redline.tokens import Text, read, words_of
 from clausebook.redline.words import Step, diff, spans, steps
 from clausebook.text.budget import Budget
 
 
-def pieces(slots: Sequence[Slot], budget: Budget) -> tuple[Piece, ...]:
+def block_changes(matches: Sequence[Match], budget: Budget) -> tuple[BlockChange, ...]:
     """The redline of one clause's body."""
-    return tuple(piece for slot in slots for piece in _pieces(slot, budget))
+    return tuple(piece for match in matches for piece in _pieces(match, budget))
 
 
-def _pieces(slot: Slot, budget: Budget) -> list[Piece]:
-    if slot.kind == "split":
-        return _split(slot, budget)
-    if slot.kind == "merged":
-        return _merged(slot, budget)
-    if slot.kind == "pair":
-        old, new = slot.olds[0], slot.news[0]
+def _pieces(match: Match, budget: Budget) -> list[BlockChange]:
+    if match.kind == "split":
+        return _split(match, budget)
+    if match.kind == "merged":
+        return _merged(match, budget)
+    if match.kind == "pair":
+        old, new = match.olds[0], match.news[0]
         cells = _cells(old, new, budget)
-        return [Piece(kind=_kind(old.frame, new.frame, cells), old=old.frame, new=new.frame, cells=cells)]
-    if slot.kind in ("moved", "moved-away"):
-        return [_moved(slot, budget)]
-    if slot.kind == "removed":
-        return [Piece(kind="removed", old=slot.olds[0].frame, cells=_one_side(slot.olds[0], "deleted"))]
-    return [Piece(kind="added", new=slot.news[0].frame, cells=_one_side(slot.news[0], "inserted"))]
+        return [BlockChange(kind=_kind(old.frame, new.frame, cells), old=old.frame, new=new.frame, cells=cells)]
+    if match.kind in ("moved", "moved-away"):
+        return [_moved(match, budget)]
+    if match.kind == "removed":
+        return [BlockChange(kind="removed", old=match.olds[0].frame, cells=_one_side(match.olds[0], "deleted"))]
+    return [BlockChange(kind="added", new=match.news[0].frame, cells=_one_side(match.news[0], "inserted"))]
 
 
-def _moved(slot: Slot, budget: Budget) -> Piece:
-    old = slot.olds[0]
-    if slot.kind == "moved-away":
-        return Piece(kind="moved-away", old=old.frame, link=slot.link, elsewhere=slot.elsewhere)
-    new = slot.news[0]
+def _moved(match: Match, budget: Budget) -> BlockChange:
+    old = match.olds[0]
+    if match.kind == "moved-away":
+        return BlockChange(kind="moved-away", old=old.frame, link=match.link, elsewhere=match.elsewhere)
+    new = match.news[0]
     cells = _cells(old, new, budget)
-    return Piece(kind="moved", old=old.frame, new=new.frame, cells=cells, link=slot.link, elsewhere=slot.elsewhere)
+    return BlockChange(
+        kind="moved", old=old.frame, new=new.frame, cells=cells, link=match.link, elsewhere=match.elsewhere
+    )
 
 
-def _one_side(piece: Flat, kind: str) -> tuple[Cell, ...]:
+def _one_side(piece: Fragment, kind: str) -> tuple[Cell, ...]:
     return tuple(Cell(words=(Span(kind, cell),) if cell else ()) for cell in piece.cells)  # type: ignore[arg-type]
 
 
-def _kind(old: Frame, new: Frame, cells: tuple[Cell, ...]) -> PieceKind:
+def _kind(old: Frame, new: Frame, cells: tuple[Cell, ...]) -> BlockChangeKind:
     if any(cell.kind != "kept" for cell in cells):
         return "reworded"
     if any(is_changed(cell.words) for cell in cells):
@@ -87,7 +89,7 @@ def _with_targets(inline: Inline) -> Inline:
 
 
 # What may happen to words without any of them changing, the slightest first.
-_SLIGHT: tuple[tuple[PieceKind, Callable[[Words], bool]], ...] = (
+_SLIGHT: tuple[tuple[BlockChangeKind, Callable[[Words], bool]], ...] = (
     ("formatting", is_formatting),
     ("references", _same_but_references),
     ("punctuation", _same_words),
@@ -99,7 +101,7 @@ def _is_replaced(cells: tuple[Cell, ...]) -> bool:
     return not any(span.kind in ("kept", "restyled") and not span.is_blank for span in spans)
 
 
-def _cells(old: Flat, new: Flat, budget: Budget) -> tuple[Cell, ...]:
+def _cells(old: Fragment, new: Fragment, budget: Budget) -> tuple[Cell, ...]:
     if len(old.cells) == len(new.cells) and old.columns == new.columns:
         return tuple(Cell(words=diff(was, now, budget)) for was, now in zip(old.cells, new.cells, strict=True))
     result: list[Cell] = []
@@ -131,39 +133,39 @@ def _columns(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, i
 # ---- splits and merges: one diff, cut where the parts meet
 
 
-def _split(slot: Slot, budget: Budget) -> list[Piece]:
-    old = read(slot.olds[0].cells[0])
-    new, borders = _together(slot.news)
+def _split(match: Match, budget: Budget) -> list[BlockChange]:
+    old = read(match.olds[0].cells[0])
+    new, borders = _together(match.news)
     parts = _cut(steps(old, new, budget), borders, by_new=True)
     return [
-        Piece(
+        BlockChange(
             kind="split",
-            old=slot.olds[0].frame if n == 0 else None,
+            old=match.olds[0].frame if n == 0 else None,
             new=piece.frame,
             cells=(Cell(words=spans(old, new, part)),),
-            link=slot.link,
+            link=match.link,
         )
-        for n, (piece, part) in enumerate(zip(slot.news, parts, strict=True))
+        for n, (piece, part) in enumerate(zip(match.news, parts, strict=True))
     ]
 
 
-def _merged(slot: Slot, budget: Budget) -> list[Piece]:
-    new = read(slot.news[0].cells[0])
-    old, borders = _together(slot.olds)
+def _merged(match: Match, budget: Budget) -> list[BlockChange]:
+    new = read(match.news[0].cells[0])
+    old, borders = _together(match.olds)
     parts = _cut(steps(old, new, budget), borders, by_new=False)
     return [
-        Piece(
+        BlockChange(
             kind="merged",
             old=piece.frame,
-            new=slot.news[0].frame if n == 0 else None,
+            new=match.news[0].frame if n == 0 else None,
             cells=(Cell(words=spans(old, new, part)),),
-            link=slot.link,
+            link=match.link,
         )
-        for n, (piece, part) in enumerate(zip(slot.olds, parts, strict=True))
+        for n, (piece, part) in enumerate(zip(match.olds, parts, strict=True))
     ]
 
 
-def _together(parts: Sequence[Flat]) -> tuple[Text, list[int]]:
+def _together(parts: Sequence[Fragment]) -> tuple[Text, list[int]]:
     """The parts' words end to end, and the number of tokens up to the end of each part. No token spans two parts."""
     tokens: list[str] = []
     starts = [0]

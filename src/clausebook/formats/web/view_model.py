@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from clausebook.formats.web.escape import address, direction, inline, words
-from clausebook.formats.web.glosses import NONE, Defined, Glosses
+from clausebook.formats.web.glossary_links import NONE, Defined, GlossaryLinks
 from clausebook.model.edition import (
     Edition,
     Inline,
@@ -131,11 +131,11 @@ def pages_of(edition: Edition, publication: Publication | None = None) -> tuple[
     """All sections as pages, in reading order. The publication knows today's law and glossary."""
     register = publication.register if publication else None
     showing = _Showing(
-        where=whereabouts(edition),
+        where=page_of_anchor(edition),
         laws={law.id: law for law in edition.laws},
         instruments=register.instrument_by_id if register else {},
         on=law_day(edition),
-        glosses=Glosses.of(register.terms if register else ()),
+        glossary_links=GlossaryLinks.of(register.terms if register else ()),
     )
     return tuple(showing.page(chapter) for chapter in edition.chapters)
 
@@ -155,7 +155,7 @@ def address_of_section(section: str) -> str:
     return f"section-{section}" if section in _RESERVED else section
 
 
-def whereabouts(edition: Edition) -> dict[str, str]:
+def page_of_anchor(edition: Edition) -> dict[str, str]:
     """Anchor -> file, for every section, clause and item."""
     found: dict[str, str] = {}
     for chapter in edition.chapters:
@@ -193,13 +193,13 @@ def _anchors(points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> list[s
 
 @dataclass(frozen=True)
 class _Showing:
-    """What showing a clause needs to know of its edition. `glosses` are those that its clause has not met yet."""
+    """What showing a clause needs to know of its edition. `glossary_links` are for words its clause has not met."""
 
     where: Mapping[str, str]
     laws: Mapping[str, Law]
     instruments: Mapping[str, Instrument]
     on: date | None
-    glosses: Glosses = field(default=NONE)
+    glossary_links: GlossaryLinks = field(default=NONE)
 
     def page(self, chapter: ResolvedSection) -> Page:
         head = chapter.opening.id if chapter.opening else chapter.id
@@ -216,7 +216,7 @@ class _Showing:
         )
 
     def entry(self, passage: ResolvedClause) -> Entry:
-        here = replace(self, glosses=self.glosses.afresh())
+        here = replace(self, glossary_links=self.glossary_links.reset())
         return Entry(
             id=passage.id,
             number=words(passage.number),
@@ -225,7 +225,7 @@ class _Showing:
             name=words(heading(passage.number, passage.title)),
             pieces=tuple(here.piece(block) for block in passage.blocks),
             sources=here.sources(passage.citations),
-            defined=here.glosses.met,
+            defined=here.glossary_links.linked_terms,
         )
 
     def piece(self, block: ResolvedBlock) -> Piece:
@@ -263,7 +263,7 @@ class _Showing:
 
     def text(self, runs: Inline) -> Text:
         linked = any(run.link.startswith("#") for run in runs)
-        return Text(inline(runs, self.where, self.glosses.marked), direction(runs), linked)
+        return Text(inline(runs, self.where, self.glossary_links.marked), direction(runs), linked)
 
     def sources(self, citations: tuple[ResolvedCitation, ...]) -> tuple[Source, ...]:
         return tuple(self.source(cited) for cited in citations)
