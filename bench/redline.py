@@ -21,12 +21,11 @@ from clausebook.model.edition import (
     ResolvedListItem,
     ResolvedParagraph,
     ResolvedSection,
-    Run,
     every_list_item,
-    plain,
 )
 from clausebook.model.school import School
 from clausebook.redline import accept, compare, content, reject
+from clausebook.text.inline import Run, plain
 
 CHANGED = 200
 ADOPTED = Path(__file__).parent.parent / "docs" / "adopted" / "acceptable-use-2018.txt"

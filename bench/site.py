@@ -45,9 +45,10 @@ from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
 from clausebook.io.files import LOOKS, read_files
 from clausebook.io.site import build_site
 from clausebook.model.artefact import Artefact
-from clausebook.model.edition import Edition, ResolvedParagraph, Run
+from clausebook.model.edition import Edition, ResolvedParagraph
 from clausebook.model.past import Past
 from clausebook.model.publication import Publication
+from clausebook.text.inline import Run
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 11, 22)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from clausebook.model.approvals.approval import UNKNOWN, Approval, Signed
 from clausebook.model.edition import (
     Edition,
-    Inline,
     Law,
     ResolvedBlock,
     ResolvedCitation,
@@ -24,14 +23,15 @@ from clausebook.model.edition import (
     ResolvedParagraph,
     ResolvedSection,
     ResolvedTable,
-    Run,
     SignatureLine,
     Target,
 )
 from clausebook.model.fingerprint import fingerprint
+from clausebook.model.numbering import cite
 from clausebook.model.policy import ContentsLine
 from clausebook.model.school import Brand, School
-from clausebook.resolve.numbering import alphabetic, cite, roman
+from clausebook.text.inline import Inline, Run
+from clausebook.text.numerals import alphabetic, roman
 
 # Text that some format somewhere takes for its own.
 NASTY = (

@@ -15,18 +15,10 @@ from clausebook.io.typst import typeset
 from clausebook.model import edition as shown
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.artefact import Artefact
-from clausebook.model.edition import (
-    Edition,
-    Inline,
-    ResolvedClause,
-    ResolvedParagraph,
-    ResolvedSection,
-    Run,
-    SignatureLine,
-    plain,
-)
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedParagraph, ResolvedSection, SignatureLine
 from clausebook.model.publication import Publication
 from clausebook.model.school import School
+from clausebook.text.inline import Inline, Run, plain
 from tests.adopted import files_below
 from tests.programs import program
 

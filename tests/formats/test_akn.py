@@ -25,9 +25,8 @@ from clausebook.model.edition import (
     ResolvedNote,
     ResolvedParagraph,
     ResolvedTable,
-    Run,
-    plain,
 )
+from clausebook.text.inline import Run, plain
 from tests import adopted
 from tests.strategies import editions
 

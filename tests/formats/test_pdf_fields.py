@@ -21,8 +21,9 @@ from clausebook.formats.pdf.view import document, printed
 from clausebook.io.fields import with_fields
 from clausebook.io.typing_font import characters
 from clausebook.io.typst import typeset
-from clausebook.model.edition import Edition, ResolvedForm, ResolvedParagraph, Run
+from clausebook.model.edition import Edition, ResolvedForm, ResolvedParagraph
 from clausebook.model.publication import Publication
+from clausebook.text.inline import Run
 from tests.adopted import AS_OF, ROOT, approved, draft
 from tests.formats.pdf_cases import artefact, everything, pdf, run, signable, small
 

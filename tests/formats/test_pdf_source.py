@@ -19,10 +19,11 @@ from clausebook.errors import UserError
 from clausebook.formats.pdf import markup
 from clausebook.formats.pdf.view import document
 from clausebook.io import typst as door
-from clausebook.model.edition import Edition, ResolvedList, ResolvedListItem, ResolvedNote, ResolvedParagraph, Run
+from clausebook.model.edition import Edition, ResolvedList, ResolvedListItem, ResolvedNote, ResolvedParagraph
 from clausebook.model.school import Brand, School
 from clausebook.text.colour import contrast
 from clausebook.text.glyphs import RANGES, missing_glyphs
+from clausebook.text.inline import Run
 from tests.adopted import approved as adopted
 from tests.adopted import draft
 from tests.formats import font_coverage

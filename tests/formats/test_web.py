@@ -16,7 +16,6 @@ from clausebook.formats.web.escape import words
 from clausebook.formats.web.status import last_day, status_of
 from clausebook.model.edition import (
     Edition,
-    Inline,
     ResolvedBlock,
     ResolvedClause,
     ResolvedConnector,
@@ -27,9 +26,8 @@ from clausebook.model.edition import (
     ResolvedParagraph,
     ResolvedSection,
     ResolvedTable,
-    Run,
-    plain,
 )
+from clausebook.text.inline import Inline, Run, plain
 from tests import adopted, strategies
 from tests.site.reading import Page, read
 from tests.site.reading import plain as shown

@@ -21,7 +21,6 @@ from clausebook.io import pandoc
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import (
     Edition,
-    Inline,
     ResolvedBlock,
     ResolvedClause,
     ResolvedConnector,
@@ -33,12 +32,11 @@ from clausebook.model.edition import (
     ResolvedParagraph,
     ResolvedSection,
     ResolvedTable,
-    Run,
     every_list_item,
-    plain,
 )
 from clausebook.model.school import Brand
-from clausebook.resolve.numbering import alphabetic, roman
+from clausebook.text.inline import Inline, Run, plain
+from clausebook.text.numerals import alphabetic, roman
 from tests import adopted, record
 from tests.strategies import NASTY, editions, lettered
 

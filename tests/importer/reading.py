@@ -14,7 +14,6 @@ from clausebook.io.files import read_files
 from clausebook.model.documents.importation import Importation
 from clausebook.model.edition import (
     Edition,
-    Inline,
     ResolvedBlock,
     ResolvedConnector,
     ResolvedForm,
@@ -23,11 +22,11 @@ from clausebook.model.edition import (
     ResolvedNote,
     ResolvedParagraph,
     ResolvedTable,
-    plain,
 )
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import resolve
 from clausebook.source.load import load
+from clausebook.text.inline import Inline, plain
 from tests.adopted import ROOT
 
 AS_OF = date(2026, 11, 22)

@@ -18,10 +18,9 @@ from clausebook.importer.yaml_writer import clause_text
 from clausebook.model.clause import Between, Clause, Item, Note, Prose, Table, TableBody
 from clausebook.model.documents.importation import Importation
 from clausebook.model.documents.manuscript import ExtractedBlock, ExtractedDocument, SourcePosition
-from clausebook.model.edition import Run, plain
 from clausebook.model.location import SourceLocation
-from clausebook.resolve.inline import inline
 from clausebook.source.load import read_file
+from clausebook.text.inline import Run, inline, plain
 from tests import golden_folders, record
 from tests.importer.reading import edition, imported, lines, register
 from tests.importer.test_shapes import FOLDER, source

@@ -19,12 +19,12 @@ from clausebook.model.edition import (
     ResolvedNote,
     ResolvedParagraph,
     ResolvedSection,
-    Run,
     Target,
 )
 from clausebook.model.fingerprint import canonical, fingerprint, words
 from clausebook.model.policy import ContentsLine
 from clausebook.model.school import School
+from clausebook.text.inline import Run
 from tests.strategies import editions
 
 # Every text of an edition is one or the other; a new field has to be put on one side.

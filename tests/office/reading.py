@@ -15,8 +15,8 @@ from clausebook.model.edition import (
     ResolvedNote,
     ResolvedParagraph,
     ResolvedTable,
-    plain,
 )
+from clausebook.text.inline import plain
 
 
 def lines(edition: Edition | None) -> list[str]:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Edition, ResolvedConnector, ResolvedList, ResolvedListItem, plain
+from clausebook.model.edition import Edition, ResolvedConnector, ResolvedList, ResolvedListItem
+from clausebook.text.inline import plain
 from tests.golden_folders import GOLDEN, cases
 from tests.office.pairs import made, review, text_of, word_pairs
 from tests.office.reading import lines

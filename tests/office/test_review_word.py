@@ -17,10 +17,11 @@ from clausebook.history.adoption import all_editions, approved_editions
 from clausebook.io.git import open_repository
 from clausebook.model.comparison.block_change import new_words, old_words
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Edition, ResolvedTable, plain
+from clausebook.model.edition import Edition, ResolvedTable
 from clausebook.redline import compare
 from clausebook.review.select import draft_review
 from clausebook.source.load import load
+from clausebook.text.inline import plain
 from tests import adopted
 from tests.golden_folders import GOLDEN, cases
 from tests.office import by_pandoc

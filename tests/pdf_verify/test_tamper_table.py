@@ -15,11 +15,12 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
 from clausebook.model.approvals import testimony as model
 from clausebook.model.approvals.approval import Approval
-from clausebook.model.edition import Edition, ResolvedParagraph, Run
+from clausebook.model.edition import Edition, ResolvedParagraph
 from clausebook.model.fingerprint import fingerprint
 from clausebook.pdf_verify.judge import verify_pdf
 from clausebook.pdf_verify.read import read_content
 from clausebook.signing.pades import ValidationData as Proofs
+from clausebook.text.inline import Run
 from tests.formats.pdf_cases import HOSTILE, everything, small
 from tests.signing import attacks
 from tests.signing.keys import (

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from clausebook.model.edition import (
     Edition,
-    Inline,
     ResolvedBlock,
     ResolvedCitation,
     ResolvedClause,
@@ -21,13 +20,12 @@ from clausebook.model.edition import (
     ResolvedParagraph,
     ResolvedSection,
     ResolvedTable,
-    Run,
     SignatureLine,
-    plain,
 )
 from clausebook.model.policy import ContentsLine
 from clausebook.model.school import School
 from clausebook.redline.tokens import cut
+from clausebook.text.inline import Inline, Run, plain
 
 SAMPLE = (
     "staff must not should share the a of and e-mail email password school’s school's 72 hours £55.00 2.10 2.2(g) "

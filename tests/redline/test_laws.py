@@ -9,19 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clausebook.model.comparison.block_change import Words, new_words, old_words
-from clausebook.model.edition import (
-    Edition,
-    Inline,
-    ResolvedBlock,
-    ResolvedClause,
-    ResolvedList,
-    ResolvedSection,
-    plain,
-)
+from clausebook.model.edition import Edition, ResolvedBlock, ResolvedClause, ResolvedList, ResolvedSection
 from clausebook.model.school import School
 from clausebook.redline import accept, compare, content, reject
 from clausebook.redline.words import diff
 from clausebook.text.budget import Budget
+from clausebook.text.inline import Inline, plain
 from tests.redline.strategies import edited, edited_lists, editions, inlines
 
 pytestmark = pytest.mark.slow

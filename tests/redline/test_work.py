@@ -19,10 +19,10 @@ from clausebook.model.edition import (
     ResolvedParagraph,
     ResolvedSection,
     ResolvedTable,
-    Run,
 )
 from clausebook.model.school import School
 from clausebook.redline import accept, compare, content, reject
+from clausebook.text.inline import Run
 
 pytestmark = pytest.mark.slow
 

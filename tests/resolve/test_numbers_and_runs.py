@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausebook.model.edition import Run, plain
-from clausebook.resolve.inline import inline
-from clausebook.resolve.numbering import alphabetic, cite, clause_numbers, lettered, roman, section_numbers
+from clausebook.model.numbering import cite, clause_numbers, section_numbers
+from clausebook.resolve.numbering import lettered
 from clausebook.source.load import load
+from clausebook.text.inline import Run, inline, plain
+from clausebook.text.numerals import alphabetic, roman
 from tests.lint.mini import base
 
 CALLS = "clauses/phones/calls.yaml"

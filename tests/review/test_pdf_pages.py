@@ -23,9 +23,9 @@ from clausebook.model.edition import (
     ResolvedNote,
     ResolvedParagraph,
     ResolvedTable,
-    Run,
 )
 from clausebook.model.publication import Publication
+from clausebook.text.inline import Run
 from tests.adopted import files_below
 from tests.formats.pdf_cases import HOSTILE, everything, inline, run, small
 from tests.history.repositories import School

@@ -10,8 +10,9 @@ from clausebook.formats.web import template_renderer
 from clausebook.formats.web.duties import duties_of
 from clausebook.formats.web.glossary_links import GlossaryLinks, defined
 from clausebook.model.duties import rules_of
-from clausebook.model.edition import ResolvedClause, ResolvedList, ResolvedListItem, ResolvedParagraph, Run
+from clausebook.model.edition import ResolvedClause, ResolvedList, ResolvedListItem, ResolvedParagraph
 from clausebook.model.term import Term
+from clausebook.text.inline import Run
 from tests import adopted
 from tests.formats.test_web import HOSTILE
 from tests.site.reading import plain, read

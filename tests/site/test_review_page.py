@@ -18,9 +18,10 @@ from clausebook.formats.web.places import DOCUMENTS
 from clausebook.io.site import build_site
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.review import OpenQuestion, Review, ReviewedClause
-from clausebook.model.edition import Edition, ResolvedList, ResolvedParagraph, Run, plain
+from clausebook.model.edition import Edition, ResolvedList, ResolvedParagraph
 from clausebook.model.history import Reason
 from clausebook.model.publication import Publication
+from clausebook.text.inline import Run, plain
 from tests import adopted
 from tests.golden_folders import GOLDEN
 from tests.office.pairs import review

@@ -17,10 +17,10 @@ from clausebook.model.edition import (
     ResolvedListItem,
     ResolvedParagraph,
     ResolvedSection,
-    Run,
 )
 from clausebook.model.register import Register
 from clausebook.model.term import Term
+from clausebook.text.inline import Run
 from tests import adopted
 from tests.site.reading import read
 from tests.site.test_browser import PHONE, WIDE, browser, open_page, search, serving

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
 from clausebook.source.locate import locate
-from clausebook.text.words import lines_of, position, times_before
+from clausebook.text.lines import lines_of, position
+from clausebook.text.words import times_before
 
 FILE = "clauses/phones/calls.yaml"
 TEXT = """\

@@ -13,8 +13,7 @@ FACTS = {"{{ school.name }}": "Hill School", "{{ ref('a') }}": "2.1(b)"}
 
 def show(text: str) -> str:
     """A small reader of clause text."""
-    from clausebook.model.edition import plain
-    from clausebook.resolve.inline import inline
+    from clausebook.text.inline import inline, plain
 
     for written, reads in FACTS.items():
         text = text.replace(written, reads)

@@ -9,7 +9,6 @@ from clausebook.model.approvals.approval import UNKNOWN, Approval, Signed
 from clausebook.model.edition import (
     DRAFT,
     Edition,
-    Inline,
     Law,
     ResolvedBlock,
     ResolvedCitation,
@@ -23,7 +22,6 @@ from clausebook.model.edition import (
     ResolvedParagraph,
     ResolvedSection,
     ResolvedTable,
-    Run,
     SignatureLine,
     Target,
 )
@@ -31,6 +29,7 @@ from clausebook.model.fingerprint import fingerprint_of
 from clausebook.model.fingerprint import words as words_of
 from clausebook.model.policy import ContentsLine
 from clausebook.model.school import School
+from clausebook.text.inline import Inline, Run
 
 Data = Mapping[str, Any]
 NOT_DATA = (KeyError, TypeError, ValueError, AttributeError, RecursionError)

@@ -10,7 +10,6 @@ from clausebook.model.approvals.approval import UNKNOWN, Approval
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import (
     Edition,
-    Inline,
     Law,
     ResolvedBlock,
     ResolvedCitation,
@@ -23,11 +22,10 @@ from clausebook.model.edition import (
     ResolvedParagraph,
     ResolvedSection,
     ResolvedTable,
-    Run,
-    plain,
 )
 from clausebook.model.fingerprint import fingerprint_of, words
 from clausebook.model.publication import Publication
+from clausebook.text.inline import Inline, Run, plain
 
 SCHEMA = "edition-v1"
 Data = dict[str, Any]

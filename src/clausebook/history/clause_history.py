@@ -11,11 +11,12 @@ from clausebook.history.reasons import PATHS, Commits, reason_of
 from clausebook.model.comparison.block_change import BlockChange
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.decode import nearest
-from clausebook.model.edition import Edition, ResolvedClause, plain
+from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.history import ClauseHistory, HistoryStep, Reason
 from clausebook.model.revision import Commit, Revisions
 from clausebook.model.school import School
 from clausebook.redline import compare
+from clausebook.text.inline import plain
 
 _SHOWN = 40  # characters of unchanged text kept on each side of a change
 _LABELS = {"added": "added", "removed": "removed", "moved": "moved here", "moved-away": "moved away"}

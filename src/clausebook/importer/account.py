@@ -7,12 +7,11 @@ from collections.abc import Iterable
 
 from clausebook.lint.prose import tokens
 from clausebook.model.clause import Clause
-from clausebook.model.edition import plain
 from clausebook.model.facts import facts, texts
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.model.variables import Reference, fill
-from clausebook.resolve.inline import inline
+from clausebook.text.inline import inline, plain
 
 
 def lost(source: Iterable[str], kept: Iterable[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from clausebook.importer import forms
 from clausebook.importer.marks import without
 from clausebook.importer.piece import SourceBlock
 from clausebook.model.clause import FormField
-from clausebook.model.edition import Inline, Run, plain
+from clausebook.text.inline import Inline, Run, plain
 
 EntryKind = Literal["prose", "note", "table", "form"]
 _BETWEEN = re.compile(r"(?:and\s*/\s*or|or\s*/\s*and|and|or|but|plus)[,:]?", re.I)

@@ -25,8 +25,8 @@ from clausebook.model.clause import (
     TableBody,
 )
 from clausebook.model.documents.importation import Definition, Placement, PlacementKind
-from clausebook.model.edition import Inline, Run
 from clausebook.model.location import SourceLocation
+from clausebook.text.inline import Inline, Run
 
 _MEANS = re.compile(
     r"[\"“‘']?(?P<term>[A-Z][^.:;“”\"]{1,50}?)[\"”’']?\s*(?:means?:?|refers? to|is defined as|shall mean)\s+"

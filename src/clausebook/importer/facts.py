@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from clausebook.importer.markdown import TOKEN, written
 from clausebook.importer.piece import SourceBlock
 from clausebook.model.documents.manuscript import SourcePosition
-from clausebook.model.edition import Inline, Run, plain
 from clausebook.model.policy import Policy
 from clausebook.model.school import School
+from clausebook.text.inline import Inline, Run, plain
 
 _PLACEHOLDER = re.compile(
     r"\[[^\[\]\n]{2,70}\](?!\()|<[A-Za-z][^<>\n]{2,60}>|\{[A-Za-z][^{}\n]{2,60}\}|«[^»\n]{2,60}»|\bX{3,}\b|\bx{4,}\b"

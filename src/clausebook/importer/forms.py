@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from clausebook.importer.piece import BLANK, TICK, SourceBlock
 from clausebook.model.clause import FormField
 from clausebook.model.documents.manuscript import ExtractedBlock
-from clausebook.model.edition import Inline, plain
+from clausebook.text.inline import Inline, plain
 
 _LABEL = re.compile(
     r"(?:(?:full |print(?:ed)? |pupil'?s? |child'?s? |staff |parent'?s? )?name|signed|signature|date|dated|post"

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from clausebook.importer.headings import is_appendix
 from clausebook.importer.piece import SourceBlock
-from clausebook.model.edition import Inline, plain
 from clausebook.model.policy import Signatory
 from clausebook.model.school import School
 from clausebook.text.dates import MONTHS
+from clausebook.text.inline import Inline, plain
 
 _DATE = (
     r"(?P<date>(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]+,? ){0,2}(?:19|20)\d\d\b.{0,40}"

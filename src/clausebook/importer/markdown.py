@@ -8,8 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from clausebook.importer.marks import squeezed
-from clausebook.model.edition import Inline, Run, plain
-from clausebook.resolve.inline import inline
+from clausebook.text.inline import Inline, Run, inline, plain
 
 _MARKS = re.compile(r"([\\`*_\[\]])")
 _BRACES = re.compile(r"\{(?=[{%#])")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from clausebook.model.documents.manuscript import ExtractedBlock
-from clausebook.model.edition import Inline, Run, plain
+from clausebook.text.inline import Inline, Run, plain
+from clausebook.text.numerals import of_roman
 
 MarkKind = Literal["decimal", "plain", "letter", "roman", "figure", "rule", "bullet"]
 _BULLETS = "•●▪▫◦‣⁃∙·○■◆◇➢➤►✓✔*+\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"
@@ -27,7 +28,6 @@ _COUNTED: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     ("roman", re.compile(r"\(?(?:[ivx]+|[IVX]+)[.)]?")),
     ("letter", re.compile(r"\(?[a-zA-Z]{1,2}[.)]?")),
 )
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class ListMarker:
             return tuple(int(part) for part in bare.split(".") if part.isdigit())
         if self.kind == "letter":
             return (ord(bare[0].lower()) - ord("a") + 1 + 26 * (len(bare) - 1),)
-        return (roman_value(bare),) if self.kind == "roman" else ()
+        return (of_roman(bare),) if self.kind == "roman" else ()
 
     def follows(self, other: ListMarker) -> bool:
         """Whether it is the next one after the other in one count."""
@@ -64,14 +64,6 @@ class ListMarker:
 
 
 NO_MARK = ListMarker()
-
-
-def roman_value(text: str) -> int:
-    """The value of roman numerals; 0 for what is none."""
-    values = [_ROMAN.get(sign, 0) for sign in text.lower()]
-    if not values or 0 in values:
-        return 0
-    return sum(-one if one < max(values[place:]) else one for place, one in enumerate(values))
 
 
 def counted(text: str) -> ListMarker:

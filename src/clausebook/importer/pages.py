@@ -11,7 +11,7 @@ from itertools import pairwise
 from clausebook.importer.marks import ListMarker, parted
 from clausebook.importer.piece import BLANK, TICK
 from clausebook.model.documents.manuscript import ExcludedText, ExtractedBlock, SourceLine, SourcePage
-from clausebook.model.edition import Inline, Run, plain
+from clausebook.text.inline import Inline, Run, plain
 
 MARGIN = 0.12  # share of a page's height in which running headers and footers stand
 LINES = 3  # lines from the top or bottom edge that may be one

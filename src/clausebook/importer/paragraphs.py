@@ -11,7 +11,7 @@ from clausebook.importer.marks import ListMarker, parted
 from clausebook.importer.pages import from_pages
 from clausebook.importer.piece import BLANK, TICK
 from clausebook.model.documents.manuscript import ExcludedText, ExtractedBlock, ExtractedDocument, SourceLine
-from clausebook.model.edition import Inline, Run, plain
+from clausebook.text.inline import Inline, Run, plain
 
 _UNDERLINE = re.compile(r"(=+|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
 _PAGE = re.compile(r"page \d{1,3}(?: (?:of|/) \d{1,3})?|[-–] ?\d{1,3} ?[-–]|\d{1,3} (?:of|/) \d{1,3}", re.I)

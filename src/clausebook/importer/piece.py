@@ -9,7 +9,7 @@ from functools import cached_property
 
 from clausebook.importer.marks import NO_MARK, ListMarker, lines, parted, squeezed
 from clausebook.model.documents.manuscript import BlockKind, ExtractedBlock, SourcePosition
-from clausebook.model.edition import Inline, Run, plain
+from clausebook.text.inline import Inline, Run, plain
 
 BLANK = re.compile(r"_{3,}|\.{5,}|…{2,}|-{6,}|\[[ _]{2,}\]|(?<=\S)[ ]*\t[\t ]*$")
 TICK = re.compile(r"^\s*(?:[☐☑☒□❏❑⬜▢]|\[[ xX]?\](?!\())\s*")

@@ -8,10 +8,10 @@ from clausebook.importer.law import FoundCitations
 from clausebook.importer.piece import SourceBlock
 from clausebook.importer.yaml_writer import Trail
 from clausebook.model.clause import Citation, Clause
-from clausebook.model.edition import Inline, plain
 from clausebook.model.law.instrument import LEGISLATION
 from clausebook.model.register import Register
 from clausebook.resolve.numbering import lettered
+from clausebook.text.inline import Inline, plain
 
 
 def citations(last_page: Sequence[SourceBlock], clauses: Iterable[Clause], register: Register) -> FoundCitations:

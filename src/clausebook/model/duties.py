@@ -21,8 +21,8 @@ from clausebook.model.edition import (
     ResolvedList,
     ResolvedListItem,
     ResolvedParagraph,
-    plain,
 )
+from clausebook.text.inline import plain
 
 __all__ = ["FORCES", "SCHOOL", "Rule", "roles_of", "rules_of"]
 

@@ -10,27 +10,9 @@ from clausebook.model.approvals.approval import Approval
 from clausebook.model.clause import Duty
 from clausebook.model.policy import ContentsLine
 from clausebook.model.school import School
+from clausebook.text.inline import Inline
 
 DRAFT = "draft"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of words in one style. `link` is a web address, or `#clause-id` for a reference inside the edition."""
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-    code: bool = False
-    link: str = ""
-
-
-Inline = tuple[Run, ...]
-
-
-def plain(inline: Inline) -> str:
-    """The words alone, without their style."""
-    return "".join(run.text for run in inline)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import Any
 
 from clausebook.model.edition import (
     Edition,
-    Inline,
     ResolvedBlock,
     ResolvedCitation,
     ResolvedClause,
@@ -20,8 +19,8 @@ from clausebook.model.edition import (
     ResolvedParagraph,
     ResolvedSection,
     ResolvedTable,
-    Run,
 )
+from clausebook.text.inline import Inline, Run
 
 VERSION = "v1"
 NOTE_LABEL = ResolvedNote(text=()).label  # left out of the words while it is what kind "note" always says

@@ -10,7 +10,6 @@ from clausebook.model.comparison.block_change import BlockChange, Cell, Entry, W
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Heading, Redline
 from clausebook.model.edition import (
     Edition,
-    Inline,
     ResolvedBlock,
     ResolvedClause,
     ResolvedConnector,
@@ -23,10 +22,10 @@ from clausebook.model.edition import (
     ResolvedSection,
     ResolvedTable,
     SignatureLine,
-    plain,
 )
 from clausebook.model.policy import ContentsLine
 from clausebook.redline.fragments import Row, bare_point, rebuild
+from clausebook.text.inline import Inline, plain
 
 T = TypeVar("T")
 

@@ -19,12 +19,12 @@ from clausebook.model.comparison.block_change import (
     new_words,
     old_words,
 )
-from clausebook.model.edition import Inline, plain
 from clausebook.redline.fragments import Fragment
 from clausebook.redline.matches import Match
 from clausebook.redline.tokens import Text, read, words_of
 from clausebook.redline.words import Step, diff, spans, steps
 from clausebook.text.budget import Budget
+from clausebook.text.inline import Inline, plain
 
 
 def block_changes(matches: Sequence[Match], budget: Budget) -> tuple[BlockChange, ...]:

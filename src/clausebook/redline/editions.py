@@ -17,7 +17,7 @@ from clausebook.model.comparison.redline import (
     Position,
     Redline,
 )
-from clausebook.model.edition import Edition, Inline, ResolvedClause, ResolvedSection, Run
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedSection
 from clausebook.redline.accept_reject import details
 from clausebook.redline.block_changes import block_changes
 from clausebook.redline.bodies import Body, compare_bodies
@@ -25,6 +25,7 @@ from clausebook.redline.diff_order import diff_order, entries, keyed
 from clausebook.redline.duties import duty_changes
 from clausebook.redline.words import diff
 from clausebook.text.budget import CLAUSE, Budget
+from clausebook.text.inline import Inline, Run
 
 
 def compare(old: Edition | None, new: Edition) -> Redline:

@@ -9,7 +9,6 @@ from functools import cached_property
 from clausebook.model.clause import Duty
 from clausebook.model.comparison.block_change import Frame, join
 from clausebook.model.edition import (
-    Inline,
     ResolvedBlock,
     ResolvedCitation,
     ResolvedConnector,
@@ -20,9 +19,9 @@ from clausebook.model.edition import (
     ResolvedNote,
     ResolvedParagraph,
     ResolvedTable,
-    plain,
 )
 from clausebook.redline.tokens import words_of
+from clausebook.text.inline import Inline, plain
 
 PROSE = frozenset(("paragraph", "stem", "point", "between", "note"))
 BLANKS = frozenset(("text", "date", "signature", "tick"))

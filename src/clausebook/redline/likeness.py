@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from clausebook.model.edition import plain
 from clausebook.redline.fragments import Fragment
 from clausebook.redline.tokens import words_of
 from clausebook.text.budget import Budget
+from clausebook.text.inline import plain
 
 PARAGRAPH = 400  # words; longer fragments are compared as bags of words
 

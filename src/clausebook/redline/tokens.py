@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from clausebook.model.comparison.block_change import style
-from clausebook.model.edition import Inline, Run, plain
+from clausebook.text.inline import Inline, Run, plain
 
 UNITS = (
     r"(?:(?:working|school|calendar|clear|full|consecutive)[ \u00a0])?"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from clausebook.model.comparison.block_change import Span, Words, join, style
-from clausebook.model.edition import Inline
 from clausebook.redline.tokens import Text, ends_sentence, is_content, is_word, read
 from clausebook.text.budget import Budget
+from clausebook.text.inline import Inline
 from clausebook.text.sequences import matches
 
 SURVIVAL = 0.34  # with fewer content words left, two whole texts read better than a mosaic

@@ -6,12 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clausebook.model.clause import Between, Clause, Item, Prose
-from clausebook.model.numbering import cite, clause_numbers, section_numbers
-
-__all__ = ["Lettered", "alphabetic", "cite", "clause_numbers", "lettered", "roman", "section_numbers"]
-
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-_ROMAN_SMALL = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+from clausebook.model.numbering import cite
+from clausebook.text.numerals import alphabetic, roman
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +41,3 @@ def _nested(item: Item, letter: str, cited: str, anchor: str, trail: tuple[int, 
             place += 1
             mark = roman(place) if depth % 2 else str(place)
             yield from _nested(child, mark, f"{cited}({mark})", f"{anchor}.{mark}", (*trail, spot), depth + 1)
-
-
-def alphabetic(place: int) -> str:
-    """1 is a, 26 is z, 27 is aa."""
-    letters = ""
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
-
-
-def roman(place: int) -> str:
-    """1 is i, 4 is iv."""
-    numeral = ""
-    for value, sign in _ROMAN + _ROMAN_SMALL:
-        count, place = divmod(place, value)
-        numeral += sign * count
-    return numeral

@@ -12,7 +12,6 @@ from clausebook.model.clause import Between, Block, Citation, Clause, Duty, Form
 from clausebook.model.duty import duty_in, leading_duty
 from clausebook.model.edition import (
     Edition,
-    Inline,
     Law,
     ResolvedCitation,
     ResolvedClause,
@@ -22,12 +21,13 @@ from clausebook.model.edition import (
 )
 from clausebook.model.facts import facts, texts
 from clausebook.model.fingerprint import fingerprint
+from clausebook.model.numbering import cite, clause_numbers, section_numbers
 from clausebook.model.policy import Policy, Section
 from clausebook.model.register import Register
 from clausebook.model.school import School
 from clausebook.model.variables import Facts, Reference, fill, names_in
-from clausebook.resolve.inline import inline
-from clausebook.resolve.numbering import Lettered, cite, clause_numbers, lettered, section_numbers
+from clausebook.resolve.numbering import Lettered, lettered
+from clausebook.text.inline import Inline, inline, plain
 
 
 def resolve(
@@ -174,7 +174,7 @@ class _Resolver:
 
     def prose(self, clause: Clause, index: int, block: Prose) -> shown.ResolvedBlock:
         text, cited = self.inline(block.text), _cited(block.citations)
-        duty = block.duty or (leading_duty if block.items else duty_in)(shown.plain(text))
+        duty = block.duty or (leading_duty if block.items else duty_in)(plain(text))
         if not block.items:
             return shown.ResolvedParagraph(text=text, duty=duty, citations=cited)
         points = self.points(clause, block.items, (index,), duty)
@@ -190,7 +190,7 @@ class _Resolver:
                 points.append(shown.ResolvedConnector(text=self.inline(item.between)))
                 continue
             letter, text = self.letters[clause.id][*trail, spot], self.inline(item.text)
-            duty = item.duty or duty_in(shown.plain(text)) or stem
+            duty = item.duty or duty_in(plain(text)) or stem
             points.append(
                 shown.ResolvedListItem(
                     anchor=letter.anchor,

@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
-from clausebook.text.words import as_written, lines_of
+from clausebook.text.lines import lines_of
+from clausebook.text.words import as_written
 
 Span = tuple[int, int, int]  # line and column from 1, and how many characters; 0 characters for a file as a whole
 

@@ -10,7 +10,7 @@ from clausebook.model.finding import LoadError
 from clausebook.model.location import SourceLocation
 from clausebook.source.conflict_markers import first_conflict
 from clausebook.source.yaml_errors import impossible_value, yaml_error
-from clausebook.text.words import position
+from clausebook.text.lines import position
 
 LARGEST_FILE = 1_000_000  # bytes; the whole 2018 policy is 13,000
 DEEPEST = 40  # levels of lists and mappings; the deepest clause has about 8

@@ -8,7 +8,7 @@ from typing import Any
 
 from clausebook.model.finding import LoadError
 from clausebook.model.location import SourceLocation
-from clausebook.text.words import lines_of
+from clausebook.text.lines import lines_of
 
 _VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:(?: +|$))?")
 _QUOTE = 'put the whole text in "quotes"'

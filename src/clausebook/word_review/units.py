@@ -9,11 +9,12 @@ from typing import Literal
 from clausebook.model import edition as shown
 from clausebook.model.clause import Between, Clause, Form, Item, Note, Prose, Table
 from clausebook.model.documents.returned import LOOKS, PLAIN
-from clausebook.model.edition import Edition, Inline, ResolvedClause, plain
+from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.location import Step
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import wordings
+from clausebook.text.inline import Inline, plain
 
 UnitKind = Literal["title", "paragraph", "stem", "item", "between", "note", "cell", "caption", "form", "blank"]
 TICK = "☐ "

@@ -8,7 +8,6 @@ from clausebook.formats.akn.ids import list_id, paragraph_id
 from clausebook.formats.akn.tree import branch, leaf, worded
 from clausebook.model.edition import (
     Edition,
-    Inline,
     ResolvedBlock,
     ResolvedClause,
     ResolvedConnector,
@@ -21,6 +20,7 @@ from clausebook.model.edition import (
     ResolvedTable,
 )
 from clausebook.model.fingerprint import NOTE_LABEL
+from clausebook.text.inline import Inline
 
 Ids = dict[str, str]
 EDITORIAL = "editorial"  # the standard's word for what an editor added

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, tostring
 
 from clausebook.formats._names import for_xml
-from clausebook.model.edition import Inline, Run
+from clausebook.text.inline import Inline, Run
 
 # elements that hold words: nothing may be put between what they hold
 _WORDS = frozenset({"p", "num", "heading", "caption", "listIntroduction", "tocItem"})

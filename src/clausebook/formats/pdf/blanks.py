@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from clausebook.model.edition import Edition, ResolvedForm, SignatureLine, plain
+from clausebook.model.edition import Edition, ResolvedForm, SignatureLine
+from clausebook.text.inline import plain
 
 SCHEME = "field:"
 FILLED = ("text", "date", "tick")  # kinds that can be filled in; a signature inside a clause is a line for ink

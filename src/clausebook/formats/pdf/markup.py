@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from clausebook.formats.pdf.blanks import SCHEME
-from clausebook.model.edition import Run
+from clausebook.text.inline import Run
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -11,7 +11,6 @@ from clausebook.formats.pdf.proof import DATA, QR, page_address
 from clausebook.model.approvals.approval import UNKNOWN, Approval
 from clausebook.model.edition import (
     Edition,
-    Inline,
     Law,
     ResolvedBlock,
     ResolvedClause,
@@ -20,11 +19,11 @@ from clausebook.model.edition import (
     ResolvedList,
     ResolvedListItem,
     ResolvedSection,
-    Run,
     every_list_item,
 )
 from clausebook.text.colour import readable
 from clausebook.text.dates import in_words
+from clausebook.text.inline import Inline, Run
 
 Values = dict[str, Any]
 

@@ -14,9 +14,10 @@ from clausebook.model.comparison.block_change import BlockChange, Cell, Entry, F
 from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange, Heading
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
-from clausebook.model.edition import Edition, ResolvedCitation, Run, Target
+from clausebook.model.edition import Edition, ResolvedCitation, Target
 from clausebook.model.history import Reason
 from clausebook.model.publication import Publication
+from clausebook.text.inline import Run
 
 SCHEMA = "review-v1"
 Data = dict[str, Any]

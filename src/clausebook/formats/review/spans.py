@@ -9,7 +9,7 @@ from typing import Any
 
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.block_change import Span, Words
-from clausebook.model.edition import Inline, Run
+from clausebook.text.inline import Inline, Run
 
 Values = dict[str, Any]
 _KINDS = {"inserted": "added", "deleted": "removed"}

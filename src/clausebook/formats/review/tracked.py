@@ -19,7 +19,7 @@ from clausebook.model.comparison.block_change import (
     old_words,
 )
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Heading, Redline
-from clausebook.model.edition import Inline, Run
+from clausebook.text.inline import Inline, Run
 
 Mark = Literal["kept", "inserted", "deleted"]
 DEEPEST = 3  # templates/word/styles.xml has styles for three levels

@@ -13,7 +13,6 @@ from typing import Literal
 
 from clausebook.model.comparison.block_change import BlockChange, Cell, Frame, Span, Words, join, new_words, old_words
 from clausebook.model.edition import (
-    Inline,
     ResolvedBlock,
     ResolvedConnector,
     ResolvedForm,
@@ -22,8 +21,8 @@ from clausebook.model.edition import (
     ResolvedNote,
     ResolvedParagraph,
     ResolvedTable,
-    plain,
 )
+from clausebook.text.inline import Inline, plain
 
 _TABLE = ("caption", "header", "row")
 _BLANKS = ("text", "date", "signature", "tick")

@@ -18,9 +18,10 @@ from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.questions import named
 from clausebook.model.comparison.redline import ClauseKind
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Edition, Inline
+from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
+from clausebook.text.inline import Inline
 
 Values = dict[str, Any]
 _DOWNLOADS = (("PDF", "pdf"), ("Word with tracked changes", "docx"), ("JSON", "json"))

@@ -14,9 +14,10 @@ from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.block_change import Words
 from clausebook.model.comparison.questions import named
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Edition, Inline, Run
+from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
+from clausebook.text.inline import Inline, Run
 
 _CLASSES = {"inserted": "insertion", "deleted": "deletion"}  # as pandoc's writer calls them
 

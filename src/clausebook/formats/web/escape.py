@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from html import escape
 
-from clausebook.model.edition import Inline, Run
+from clausebook.text.inline import Inline, Run
 
 _PLAIN_SIGNS = ",.;'()"
 _UNSEEN = "\N{REPLACEMENT CHARACTER}"

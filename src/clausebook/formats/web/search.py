@@ -19,7 +19,6 @@ from clausebook.formats.web.status import status_of
 from clausebook.formats.web.view_model import file_of, heading
 from clausebook.model.edition import (
     Edition,
-    Inline,
     ResolvedBlock,
     ResolvedClause,
     ResolvedConnector,
@@ -31,10 +30,10 @@ from clausebook.model.edition import (
     ResolvedSection,
     ResolvedTable,
     every_list_item,
-    plain,
 )
 from clausebook.model.publication import Publication
 from clausebook.model.term import Term
+from clausebook.text.inline import Inline, plain
 
 # how much an entry weighs against another with the same words; a section only heads its clauses
 _WEIGHT = {"force": 4.0, "draft": 1.0, "superseded": 0.4}

@@ -10,7 +10,6 @@ from clausebook.formats.web.escape import address, direction, inline, words
 from clausebook.formats.web.glossary_links import NONE, Defined, GlossaryLinks
 from clausebook.model.edition import (
     Edition,
-    Inline,
     Law,
     ResolvedBlock,
     ResolvedCitation,
@@ -28,6 +27,7 @@ from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.provision import cited_url, has_versions
 from clausebook.model.publication import Publication
 from clausebook.text.dates import first_day, in_words
+from clausebook.text.inline import Inline
 
 # names that the generator or the engine uses below an edition's address
 _RESERVED = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from clausebook.model.edition import Inline, Run
+from clausebook.text.inline import Inline, Run
 
 Tree = Any  # a node of pandoc.types, which has no type stubs
 Cell = Sequence[Tree]

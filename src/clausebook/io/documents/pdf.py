@@ -17,7 +17,7 @@ from clausebook.model.documents.manuscript import (
     SourcePage,
     SourcePosition,
 )
-from clausebook.model.edition import Inline, Run
+from clausebook.text.inline import Inline, Run
 
 _REASONS = {
     "encrypted": ("is protected with a password", "save it without its password"),

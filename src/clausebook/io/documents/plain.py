@@ -5,7 +5,7 @@ from __future__ import annotations
 from clausebook.errors import UserError
 from clausebook.io.documents import limits
 from clausebook.model.documents.manuscript import SourceLine, SourcePosition
-from clausebook.model.edition import Run
+from clausebook.text.inline import Run
 
 _MARKED = (
     (b"\xef\xbb\xbf", "utf-8-sig"),

@@ -10,7 +10,7 @@ from clausebook.errors import UserError
 from clausebook.io.documents import limits
 from clausebook.io.documents.word.counting import BULLET, counted
 from clausebook.model.documents.manuscript import ExcludedText, ExtractedBlock, SourcePosition
-from clausebook.model.edition import Inline, Run
+from clausebook.text.inline import Inline, Run
 
 _WAYS = {
     "LowerAlpha": "lowerLetter",

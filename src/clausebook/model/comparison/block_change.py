@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from clausebook.model.clause import Duty
-from clausebook.model.edition import Inline, ResolvedCitation, Run, plain
+from clausebook.model.edition import ResolvedCitation
+from clausebook.text.inline import Inline, Run, plain
 
 T = TypeVar("T")
 

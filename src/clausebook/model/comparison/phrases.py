@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from clausebook.model.comparison.block_change import BlockChange, Frame, Span
 from clausebook.model.comparison.redline import Cause, ClauseChange, ClauseKind, DutyChange, Redline
-from clausebook.model.edition import Run
+from clausebook.text.inline import Run
 
 MARKS = {
     ",": "comma",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from clausebook.model.edition import Inline, plain
+from clausebook.text.inline import Inline, plain
 
 DocumentFormat = Literal["docx", "odt", "html", "md", "rst", "txt", "pdf"]
 BlockKind = Literal["heading", "paragraph", "item", "table", "rule"]

@@ -19,11 +19,11 @@ from clausebook.model.edition import (
     ResolvedNote,
     ResolvedParagraph,
     ResolvedTable,
-    plain,
 )
 from clausebook.model.edition import ResolvedConnector as Line
 from clausebook.pdf_verify.judge.saying import fault, good, listed
 from clausebook.text.dates import in_words
+from clausebook.text.inline import plain
 
 INSIDE_A_LINE = {"Span", "Strong", "Em", "Link", "Code", "Reference", "Quote", "Sub"}
 BEFORE, AFTER = "Contents", ("Acknowledgement", "About this edition")  # headings of what is not adopted

@@ -11,7 +11,7 @@ from clausebook.io.documents.word.counting import BULLET, ListCounter
 from clausebook.io.documents.word.runs import ParagraphExtras, RunReader
 from clausebook.io.documents.word.styles import Style, W, number, value
 from clausebook.model.documents.manuscript import ExcludedText, ExtractedBlock, SourcePosition
-from clausebook.model.edition import Inline, Run, plain
+from clausebook.text.inline import Inline, Run, plain
 
 NOTE_STYLE = "footnote text"  # what a footnote says follows its paragraph, in Word's own style for it
 _CONTAINERS = ("sdtContent", "customXml", "ins", "moveTo", "smartTag")

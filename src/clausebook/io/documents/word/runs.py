@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clausebook.io.documents.word.styles import Style, W, switch, value
-from clausebook.model.edition import Inline, Run
+from clausebook.text.inline import Inline, Run
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

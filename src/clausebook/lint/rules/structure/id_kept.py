@@ -16,12 +16,12 @@ from clausebook.model.edition import (
     ResolvedNote,
     ResolvedParagraph,
     every_list_item,
-    plain,
 )
 from clausebook.model.facts import texts
 from clausebook.model.finding import Finding
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
+from clausebook.text.inline import plain
 
 LEVEL = "warning"
 FEWEST = 8  # different words a clause must have for its likeness to mean something

@@ -1,18 +1,31 @@
-"""Inline Markdown -> runs: bold, italic, code and links. Everything else is words and stays as it is."""
+"""Inline Markdown -> runs -> words: bold, italic, code and links. Everything else is words and stays as it is."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from clausebook.model.edition import Inline, Run
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _MAY_BE_MARKUP = re.compile(r"[\\`*_\[\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of words in one style. `link` is a web address, or `#clause-id` for a reference inside the edition."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: str = ""
+
+
+Inline = tuple[Run, ...]
 
 
 def inline(text: str) -> Inline:
@@ -23,6 +36,19 @@ def inline(text: str) -> Inline:
     if not _MAY_BE_MARKUP.search(words):
         return (Run(words),)
     return _joined(_parsed(words))
+
+
+def plain(inline: Inline) -> str:
+    """The words alone, without their style."""
+    return "".join(run.text for run in inline)
+
+
+def unmarked(text: str, link: str | None = None) -> str:
+    """The words of a text with its markup taken off, blanks made single. `link` is put in the place of each link."""
+    if not _MAY_BE_MARKUP.search(text):
+        return " ".join(text.split())
+    runs = inline(text)
+    return " ".join("".join(run.text if link is None or not run.link else link for run in runs).split())
 
 
 def _parsed(words: str) -> list[Run]:
