@@ -49,8 +49,8 @@ def counted(merge: Merge) -> tuple[Counter[str], float]:
         elif not clean:
             found["false conflicts"] += 1
         if clean:
-            noun, faults = read_file(pair.file, text.encode())
-            loads = noun is not None and not faults
+            record, faults = read_file(pair.file, text.encode())
+            loads = record is not None and not faults
             found["does not load"] += not loads
             found["wrong words"] += bool(pair.right and loads and plain(text) not in pair.right)
     return found, seconds

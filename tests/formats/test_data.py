@@ -105,7 +105,7 @@ def run(lines: str, path: Path) -> list[str]:
 def test_the_file_has_its_place_and_ends_in_one_line_feed() -> None:
     (artefact,) = data.render(adopted.approved(), adopted.publication(adopted.approved()))
     assert artefact.path == "acceptable-use/2018/acceptable-use-2018.json"
-    assert artefact.door == "disk"
+    assert artefact.renderer == "none"
     assert artefact.source.endswith(b"}\n")
     assert b"\r" not in artefact.source
 

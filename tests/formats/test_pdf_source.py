@@ -100,9 +100,9 @@ def test_the_same_edition_gives_the_same_source() -> None:
 
 def test_the_file_is_named_and_dated_after_the_approval() -> None:
     made = artefact(adopted())
-    assert (made.path, made.door, made.dated) == (
+    assert (made.path, made.renderer, made.dated) == (
         "acceptable-use/2018/acceptable-use-2018.pdf",
-        "typeset",
+        "typst",
         date(2018, 5, 1),
     )
     assert artefact(draft()).dated == AS_OF

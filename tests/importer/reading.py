@@ -11,7 +11,7 @@ from clausebook.importer import understand
 from clausebook.importer.paragraphs import blocks_of
 from clausebook.io import documents
 from clausebook.io.files import read_files
-from clausebook.model.documents.importation import Importation
+from clausebook.model.documents.import_result import Importation
 from clausebook.model.edition import (
     Edition,
     ResolvedBlock,

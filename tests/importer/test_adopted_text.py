@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clausebook.model.documents.importation import Importation
+from clausebook.model.documents.import_result import Importation
 from tests import record
 from tests.importer import made, sources
 from tests.importer.reading import edition, imported, lines

@@ -14,7 +14,7 @@ from clausebook.errors import UserError
 from clausebook.io import documents
 from clausebook.io.documents import foreign, limits
 from clausebook.io.documents import pdf as pdf_door
-from clausebook.model.documents.manuscript import ExtractedDocument
+from clausebook.model.documents.extracted import ExtractedDocument
 from tests.importer import made
 from tests.importer.reading import imported
 

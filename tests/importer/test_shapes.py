@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clausebook.importer.report import markdown
-from clausebook.model.documents.importation import Importation
+from clausebook.model.documents.import_result import Importation
 from clausebook.model.finding import Finding
 from clausebook.source.load import load
 from clausebook.source.locate import locate

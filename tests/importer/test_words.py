@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausebook.importer import understand
+from clausebook.importer.list_markers import squeezed
 from clausebook.importer.markdown import written
-from clausebook.importer.marks import squeezed
 from clausebook.importer.yaml_writer import clause_text
-from clausebook.model.clause import Between, Clause, Item, Note, Prose, Table, TableBody
-from clausebook.model.documents.importation import Importation
-from clausebook.model.documents.manuscript import ExtractedBlock, ExtractedDocument, SourcePosition
+from clausebook.model.clause import Clause, ListConnector, ListItem, Note, Paragraph, Table, TableBody
+from clausebook.model.documents.extracted import ExtractedBlock, ExtractedDocument, SourcePosition
+from clausebook.model.documents.import_result import Importation
 from clausebook.model.location import SourceLocation
 from clausebook.source.load import read_file
 from clausebook.text.inline import Run, inline, plain
@@ -75,9 +75,9 @@ def test_every_word_of_the_2018_text_is_in_a_clause_or_in_the_report(tmp_path: P
 
 
 def test_a_word_that_went_astray_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    from clausebook.importer import bodies
+    from clausebook.importer import body_builder
 
-    monkeypatch.setattr(bodies.BodyBuilder, "_table", lambda self, piece: None)  # as if tables were forgotten
+    monkeypatch.setattr(body_builder.BodyBuilder, "_table", lambda self, piece: None)  # as if tables were forgotten
     table = ExtractedBlock(kind="table", rows=(((Run("hidden"),), (Run("treasure"),)),), origin=SourcePosition(line=3))
     text = ExtractedBlock(kind="paragraph", text=(Run("Text about something."),), origin=SourcePosition(line=1))
     head = ExtractedBlock(kind="heading", text=(Run("Top"),), level=1)
@@ -106,21 +106,22 @@ TEXTS = st.text(alphabet="aB .:#-*{}[]\"',&!?>|%@`é0\\~“”", min_size=1, max
     lambda text: " ".join(text.split(" ")).strip() or "a"
 )
 ITEMS = st.recursive(
-    st.builds(Item, text=TEXTS), lambda inner: st.builds(Item, text=TEXTS, items=st.lists(inner, max_size=3).map(tuple))
+    st.builds(ListItem, text=TEXTS),
+    lambda inner: st.builds(ListItem, text=TEXTS, items=st.lists(inner, max_size=3).map(tuple)),
 )
-ENTRIES = st.lists(st.one_of(ITEMS, st.builds(Between, between=TEXTS)), min_size=1, max_size=4).map(tuple)
+ENTRIES = st.lists(st.one_of(ITEMS, st.builds(ListConnector, between=TEXTS)), min_size=1, max_size=4).map(tuple)
 CELLS = st.tuples(TEXTS, TEXTS)
 BLOCKS = st.one_of(
-    st.builds(Prose, text=TEXTS),
-    st.builds(Prose, text=TEXTS, items=ENTRIES),
-    st.builds(Prose, items=ENTRIES),
+    st.builds(Paragraph, text=TEXTS),
+    st.builds(Paragraph, text=TEXTS, items=ENTRIES),
+    st.builds(Paragraph, items=ENTRIES),
     st.builds(Note, note=TEXTS),
     st.builds(Table, table=st.builds(TableBody, header=CELLS, rows=st.lists(CELLS, max_size=2).map(tuple))),
 )
 
 
 @given(TEXTS, st.lists(BLOCKS, min_size=1, max_size=4).map(tuple))
-def test_a_clause_in_the_house_form_reads_back_as_the_same_clause(title: str, body: tuple[Prose, ...]) -> None:
+def test_a_clause_in_the_house_form_reads_back_as_the_same_clause(title: str, body: tuple[Paragraph, ...]) -> None:
     clause = Clause(
         id="some-clause", title=title, number="1.10", body=body, place=SourceLocation("clauses/a/some-clause.yaml")
     )

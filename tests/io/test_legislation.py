@@ -13,7 +13,7 @@ from clausebook.errors import UserError
 from clausebook.io.cache import Cache
 from clausebook.law import client as legislation
 from clausebook.law.client import Legislation
-from clausebook.model.law.observed import Answer
+from clausebook.model.law.observed import SiteAnswer
 from tests.io.loopback import Site, site
 
 GOOD = (200, {}, b"<Legislation/>")
@@ -55,7 +55,7 @@ def law(web: Site, clock: Clock, tmp_path: Path) -> Legislation:
 
 def test_it_says_who_asks(law: Legislation, web: Site) -> None:
     web.says(PATH, GOOD)
-    assert law.document("ukpga/2018/12") == Answer("found", b"<Legislation/>")
+    assert law.document("ukpga/2018/12") == SiteAnswer("found", b"<Legislation/>")
     assert web.asked == [(PATH, legislation.AGENT)]
     assert "school" in legislation.AGENT
 
@@ -111,7 +111,7 @@ def test_a_pause_that_the_site_asks_for_is_kept_up_to_a_minute(law: Legislation,
 
 def test_a_site_that_stays_broken_is_given_up_in_one_line(law: Legislation, web: Site) -> None:
     web.says(PATH, (500, {}, b"<html>trace</html>"))
-    assert law.get(PATH) == Answer("failed", note="it answers 500, 4 times")
+    assert law.get(PATH) == SiteAnswer("failed", note="it answers 500, 4 times")
     assert len(web.asked) == 4
 
 
@@ -127,7 +127,7 @@ def test_a_refusal_is_not_asked_again(law: Legislation, web: Site, code: int, ki
 
 def test_an_id_that_means_several_things_gives_what_the_site_lists(law: Legislation, web: Site) -> None:
     web.says(PATH, (300, {}, b'<a href="/id/ukpga/1955/19">one</a>'))
-    assert law.get(PATH) == Answer("choices", b'<a href="/id/ukpga/1955/19">one</a>')
+    assert law.get(PATH) == SiteAnswer("choices", b'<a href="/id/ukpga/1955/19">one</a>')
 
 
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
@@ -156,7 +156,7 @@ def test_a_circle_of_addresses_comes_to_an_end(law: Legislation, web: Site) -> N
 def test_a_site_that_never_answers_is_given_up(law: Legislation, web: Site) -> None:
     law.timeout = 0.05
     web.says(PATH, None)
-    assert law.get(PATH) == Answer("failed", note="it does not answer in time, 4 times")
+    assert law.get(PATH) == SiteAnswer("failed", note="it does not answer in time, 4 times")
 
 
 def test_an_answer_that_breaks_off_is_asked_for_again(law: Legislation, web: Site) -> None:

@@ -15,7 +15,7 @@ from clausebook.law.client import Legislation
 from clausebook.law.clml import UnreadableError, changes, observed
 from clausebook.law.drift import drift
 from clausebook.model.law.instrument import Instrument
-from clausebook.model.law.observed import Answer, Drift
+from clausebook.model.law.observed import Drift, SiteAnswer
 from tests.io.loopback import site
 from tests.law.clml import REPEALED, document, effect, feed
 
@@ -29,11 +29,11 @@ ACT = Instrument(
     confidence="high",
     compiled="2026-11-22",
 )
-NO_CHANGES = Answer("found", feed())
+NO_CHANGES = SiteAnswer("found", feed())
 
 
-def compared(xml: bytes, act: Instrument = ACT, changed: Answer = NO_CHANGES) -> Drift:
-    return drift(act, Answer("found", xml), changed, TODAY)
+def compared(xml: bytes, act: Instrument = ACT, changed: SiteAnswer = NO_CHANGES) -> Drift:
+    return drift(act, SiteAnswer("found", xml), changed, TODAY)
 
 
 def test_an_instrument_that_is_as_registered_shows_no_drift() -> None:
@@ -110,7 +110,7 @@ def test_an_effect_is_outstanding_only_if_required_not_applied_and_dated_by_toda
 
 def test_changes_recorded_since_the_row_was_compiled_are_told_by_the_instrument_that_makes_them() -> None:
     news = feed(*[effect(["2026-09-30"], name="Effect")] * 2, effect(["2027-01-01"], name="Effect"))
-    found = compared(document(), changed=Answer("found", news))
+    found = compared(document(), changed=SiteAnswer("found", news))
     assert found.differences == (
         "changed by The Consequential Regulations 2026 (uksi/2026/386): 2 effects recorded since 2026-11-22",
     )
@@ -118,36 +118,36 @@ def test_changes_recorded_since_the_row_was_compiled_are_told_by_the_instrument_
 
 
 def test_changes_recorded_before_the_row_was_compiled_are_no_news() -> None:
-    news = Answer("found", feed(effect(["2026-09-30"], name="Effect")))
+    news = SiteAnswer("found", feed(effect(["2026-09-30"], name="Effect")))
     assert compared(document(), replace(ACT, compiled="2026-11-26"), news).differences == ()
 
 
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (Answer("missing"), "the site does not know this id"),
+        (SiteAnswer("missing"), "the site does not know this id"),
         (
-            Answer("choices", b'<a href="/id/ukpga/1955/19">a</a><a href="/id/ukla/1955/19">b</a>'),
+            SiteAnswer("choices", b'<a href="/id/ukpga/1955/19">a</a><a href="/id/ukla/1955/19">b</a>'),
             "this id means several things there: ukla/1955/19, ukpga/1955/19",
         ),
-        (Answer("refused", note="the site refuses"), "the site refuses"),
-        (Answer("failed", note="it answers 500, 4 times"), "it answers 500, 4 times"),
-        (Answer("found", b"<html><p>Sorry</html>"), "the answer is not well-formed XML"),
-        (Answer("found", b""), "the answer is not well-formed XML"),
-        (Answer("found", b"<html/>"), "the answer is not a piece of legislation in XML"),
-        (Answer("found", document("")), "the answer has no title"),
-        (Answer("found", document()[:300]), "the answer is not well-formed XML"),
-        (Answer("found", b"\xff\xfe\x00"), "the answer is not well-formed XML"),
+        (SiteAnswer("refused", note="the site refuses"), "the site refuses"),
+        (SiteAnswer("failed", note="it answers 500, 4 times"), "it answers 500, 4 times"),
+        (SiteAnswer("found", b"<html><p>Sorry</html>"), "the answer is not well-formed XML"),
+        (SiteAnswer("found", b""), "the answer is not well-formed XML"),
+        (SiteAnswer("found", b"<html/>"), "the answer is not a piece of legislation in XML"),
+        (SiteAnswer("found", document("")), "the answer has no title"),
+        (SiteAnswer("found", document()[:300]), "the answer is not well-formed XML"),
+        (SiteAnswer("found", b"\xff\xfe\x00"), "the answer is not well-formed XML"),
     ],
 )
-def test_whatever_the_site_answers_instead_is_said_in_words(answer: Answer, words: str) -> None:
+def test_whatever_the_site_answers_instead_is_said_in_words(answer: SiteAnswer, words: str) -> None:
     found = drift(ACT, answer, NO_CHANGES, TODAY)
     assert found.unseen == words
     assert found.differences == found.proposed == ()
 
 
 def test_a_feed_that_fails_leaves_the_document_compared() -> None:
-    found = compared(document("Other Act 2018"), changed=Answer("failed", note="it answers 500, 4 times"))
+    found = compared(document("Other Act 2018"), changed=SiteAnswer("failed", note="it answers 500, 4 times"))
     assert found.differences[-1] == "its feed of changes could not be read: it answers 500, 4 times"
     assert len(found.differences) == 2
 

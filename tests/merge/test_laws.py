@@ -62,8 +62,8 @@ def test_what_comes_out_loads_and_so_does_either_choice_in_a_conflict(three: tup
     file, base, ours, theirs = three
     merged = merge_file(file, base, ours, theirs)
     for side in ("ours", "theirs"):
-        noun, faults = read_file(file, taken(merged.text, side).encode())
-        assert noun is not None
+        record, faults = read_file(file, taken(merged.text, side).encode())
+        assert record is not None
         assert faults == ()
 
 

@@ -20,8 +20,8 @@ def test_compatible_edits_merge_to_the_words_of_both_and_load(pair: Pair) -> Non
     merged = merge_file(pair.file, pair.base, pair.ours, pair.theirs)
     assert merged.conflicts == ()
     assert plain(merged.text) in pair.right
-    noun, faults = read_file(pair.file, merged.text.encode())
-    assert noun is not None
+    record, faults = read_file(pair.file, merged.text.encode())
+    assert record is not None
     assert faults == ()
 
 
@@ -30,8 +30,8 @@ def test_colliding_edits_are_laid_out_and_either_choice_loads(pair: Pair) -> Non
     merged = merge_file(pair.file, pair.base, pair.ours, pair.theirs)
     assert merged.conflicts
     for side in ("ours", "theirs"):
-        noun, faults = read_file(pair.file, taken(merged.text, side).encode())
-        assert noun is not None
+        record, faults = read_file(pair.file, taken(merged.text, side).encode())
+        assert record is not None
         assert faults == ()
     assert plain(taken(merged.text, "ours")) == plain(pair.ours)
     assert plain(taken(merged.text, "theirs")) == plain(pair.theirs)

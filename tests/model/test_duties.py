@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from clausebook.model.duties import FORCES, Rule, roles_of, rules_of
+from clausebook.model.duties import FORCES, StatedDuty, roles_of, stated_duties_of
 from clausebook.model.edition import Edition
 from tests import adopted
 from tests.golden_folders import GOLDEN, cases, hold, name
@@ -23,9 +23,9 @@ ROLES = {
 }
 
 
-def rules(folder: Path, *body: Any, **more: Any) -> tuple[Rule, ...]:
+def rules(folder: Path, *body: Any, **more: Any) -> tuple[StatedDuty, ...]:
     """The duties of one clause that applies to staff and governors."""
-    return rules_of(_edition(folder, *body, **more))
+    return stated_duties_of(_edition(folder, *body, **more))
 
 
 def _edition(folder: Path, *body: Any, **more: Any) -> Edition:
@@ -35,11 +35,11 @@ def _edition(folder: Path, *body: Any, **more: Any) -> Edition:
     return edition(file, "draft")
 
 
-def said(found: tuple[Rule, ...]) -> list[str]:
+def said(found: tuple[StatedDuty, ...]) -> list[str]:
     return [f"{rule.force}: {rule.lead} {rule.words}".replace(":  ", ": ") for rule in found]
 
 
-def told(found: tuple[Rule, ...]) -> str:
+def told(found: tuple[StatedDuty, ...]) -> str:
     """All duties as a person checks them: force, number, whom, and the sentence."""
     lines = []
     for force in FORCES:
@@ -48,19 +48,19 @@ def told(found: tuple[Rule, ...]) -> str:
     return "\n".join(lines)
 
 
-def _line(rule: Rule) -> str:
+def _line(rule: StatedDuty) -> str:
     stem = f"\n      [{rule.stem}]" if rule.stem else ""
     return f"  {rule.cite} ({', '.join(rule.roles)})\n      {rule.lead}{' | ' if rule.lead else ''}{rule.words}{stem}"
 
 
 def test_the_duties_of_the_2018_edition_are_these(bless: bool) -> None:
-    made = {"expected.txt": told(rules_of(adopted.approved()))}
+    made = {"expected.txt": told(stated_duties_of(adopted.approved()))}
     hold(GOLDEN / "duties" / "2018", made, given=(), bless=bless)
 
 
 @pytest.mark.parametrize("case", [one for one in cases(GOLDEN / "duties") if (one / "clauses.yaml").exists()], ids=name)
 def test_a_golden_clause_has_these_duties(case: Path, bless: bool) -> None:
-    made = {"expected.txt": told(rules_of(edition(case / "clauses.yaml", "draft")))}
+    made = {"expected.txt": told(stated_duties_of(edition(case / "clauses.yaml", "draft")))}
     hold(case, made, given=("clauses.yaml",), bless=bless)
 
 
@@ -158,4 +158,4 @@ def test_a_stem_says_whose_duty_its_items_are(tmp_path: Path) -> None:
 
 def test_roles_are_those_the_policy_applies_to_then_offices_then_the_school(tmp_path: Path) -> None:
     made = _edition(tmp_path, "The school must train staff.", "The Headteacher must keep a log.")
-    assert roles_of(made, rules_of(made)) == ("staff", "governors", "headteacher", "the-school")
+    assert roles_of(made, stated_duties_of(made)) == ("staff", "governors", "headteacher", "the-school")

@@ -21,7 +21,7 @@ from tests.lint.mini import RULES, base
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = sorted(path for folder in ("policy", "clauses") for path in (ROOT / folder).rglob("*.yaml"))
-VALIDATORS = {noun: Draft202012Validator(json_schema(noun)) for noun in FILES.values()}
+VALIDATORS = {model_class: Draft202012Validator(json_schema(model_class)) for model_class in FILES.values()}
 
 
 def plain(data: bytes) -> Any:
@@ -29,14 +29,14 @@ def plain(data: bytes) -> Any:
     return json.loads(json.dumps(YAML(typ="safe").load(data.decode("utf-8")), default=str))
 
 
-def walker_accepts(noun: type[Located], value: Any) -> bool:
+def walker_accepts(model_class: type[Located], value: Any) -> bool:
     reader = Decoder()
-    reader.read(noun, value, SourceLocation("x.yaml"))
+    reader.read(model_class, value, SourceLocation("x.yaml"))
     return not reader.faults
 
 
-def schema_accepts(noun: type, value: Any) -> bool:
-    return bool(VALIDATORS[noun].is_valid(value))
+def schema_accepts(model_class: type, value: Any) -> bool:
+    return bool(VALIDATORS[model_class].is_valid(value))
 
 
 GOOD = [(kind, plain(path.read_bytes())) for path in DATA if (kind := kind_of(path.relative_to(ROOT).as_posix()))]
@@ -46,7 +46,7 @@ GOOD += [(FILES["clause"], plain(RICH.read_bytes()))]
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
-def test_the_schema_in_the_repository_is_the_one_of_the_nouns(name: str) -> None:
+def test_the_schema_in_the_repository_is_the_one_of_the_model_classes(name: str) -> None:
     fresh = schema_file(FILES[name])
     assert (ROOT / "schema" / f"{name}.json").read_bytes() == fresh, "python3 build.py schema writes it"
 
@@ -64,15 +64,15 @@ def test_each_schema_is_a_schema(name: str) -> None:
 def test_every_data_file_names_its_schema_in_its_first_line(path: Path) -> None:
     first = path.read_text(encoding="utf-8").split("\n", 1)[0]
     kind = kind_of(path.relative_to(ROOT).as_posix())
-    name = next(name for name, noun in FILES.items() if noun is kind)
+    name = next(name for name, model_class in FILES.items() if model_class is kind)
     up = "../" * (len(path.relative_to(ROOT).parts) - 1)
     assert first == f"# yaml-language-server: $schema={up}schema/{name}.json"
 
 
 def test_walker_and_schema_accept_every_good_file() -> None:
-    for noun, value in GOOD:
-        assert walker_accepts(noun, value)
-        assert list(VALIDATORS[noun].iter_errors(value)) == []
+    for model_class, value in GOOD:
+        assert walker_accepts(model_class, value)
+        assert list(VALIDATORS[model_class].iter_errors(value)) == []
 
 
 def spots(value: Any, trail: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -137,30 +137,30 @@ OTHERS = (
 @st.composite
 def mutants(draw: st.DrawFn) -> tuple[type[Located], Any]:
     """A good file's values with one of them replaced, left out, or joined by a key nobody knows."""
-    noun, value = draw(st.sampled_from(GOOD))
+    model_class, value = draw(st.sampled_from(GOOD))
     trail = draw(st.sampled_from(list(spots(value))))
     match draw(st.sampled_from(("replace", "leave out", "add"))):
         case "leave out" if trail:
             above = without(value, trail)
-            return noun, changed(value, trail[:-1], above)
+            return model_class, changed(value, trail[:-1], above)
         case "add":
             inner = value
             for step in trail:
                 inner = inner[step]
             if isinstance(inner, dict):
-                return noun, changed(value, trail, {**inner, "unheard_of": "x"})
-    return noun, changed(value, trail, draw(st.sampled_from(OTHERS)))
+                return model_class, changed(value, trail, {**inner, "unheard_of": "x"})
+    return model_class, changed(value, trail, draw(st.sampled_from(OTHERS)))
 
 
 @settings(max_examples=400)
 @given(mutants())
 def test_walker_and_schema_judge_a_changed_file_alike(mutant: tuple[type[Located], Any]) -> None:
-    noun, value = mutant
-    assert walker_accepts(noun, value) == schema_accepts(noun, value), value
+    model_class, value = mutant
+    assert walker_accepts(model_class, value) == schema_accepts(model_class, value), value
 
 
 def test_a_number_without_quotes_is_refused_by_both() -> None:
-    clause = next(value for noun, value in GOOD if noun is FILES["clause"])
+    clause = next(value for model_class, value in GOOD if model_class is FILES["clause"])
     for number in (2.1, 5):
         assert not walker_accepts(FILES["clause"], {**clause, "number": number})  # type: ignore[type-var]
         assert not schema_accepts(FILES["clause"], {**clause, "number": number})

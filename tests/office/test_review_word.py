@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from lxml import etree
 
 from clausebook.formats.review import tracked
-from clausebook.formats.review.tracked import Grid, Line, Row
+from clausebook.formats.review.tracked import Grid, Row, TrackedLine
 from clausebook.history.adoption import all_editions, approved_editions
 from clausebook.io.git import open_repository
 from clausebook.model.comparison.block_change import new_words, old_words
@@ -123,7 +123,7 @@ def test_rows_hold_both_editions_paragraph_by_paragraph(pair: tuple[Edition, Edi
 @given(pairs)
 def test_a_paragraph_that_came_or_went_holds_nothing_of_the_other_side(pair: tuple[Edition, Edition]) -> None:
     for row in tracked.track(compare(*pair)):
-        if isinstance(row, Line) and row.mark == "inserted" and not old_words(row.words):
+        if isinstance(row, TrackedLine) and row.mark == "inserted" and not old_words(row.words):
             assert all(span.kind == "inserted" for span in row.words)
         elif isinstance(row, Grid):
             for one in row.rows:

@@ -16,7 +16,7 @@ import pytest
 
 from clausebook.cli import governing, main
 from clausebook.pdf_verify.read import LARGEST, contents
-from clausebook.pdf_verify.read.seals import read_seals
+from clausebook.pdf_verify.read.signatures import read_seals
 from tests.history.repositories import School
 from tests.signing import attacks
 from tests.signing.keys import READ, SIGNED, authority, revocation_list

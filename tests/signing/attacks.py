@@ -12,7 +12,7 @@ import pikepdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 
-from clausebook.pdf_verify.read.canvas import PageContent
+from clausebook.pdf_verify.read.interpreter import PageContent
 from tests.signing.sealed import fill, rewritten, update, written
 
 OVER = b"q 1 1 1 rg 60 500 400 160 re f Q BT /F 12 Tf 1 0 0 1 70 560 Tm (Staff may call pupils at any time.) Tj ET"

@@ -24,7 +24,7 @@ def build(*editions: Edition, cache: Path, staging: Path, generator: Generator =
     files: dict[str, bytes] = {}
     for artefact in artefacts:
         below = artefact.path.removeprefix("site").removeprefix("/")
-        if artefact.door == "disk":
+        if artefact.renderer == "none":
             files[below] = artefact.source
             continue
         made = build_site(artefact, staging, cache, generator)

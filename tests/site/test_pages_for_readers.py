@@ -14,7 +14,7 @@ from clausebook.formats import duties, web
 from clausebook.formats.web.clause_history import clause_histories_of
 from clausebook.formats.web.duties import duties_of
 from clausebook.io.site import build_site
-from clausebook.model.duties import rules_of
+from clausebook.model.duties import stated_duties_of
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.review.make import review
 from tests import adopted
@@ -37,7 +37,7 @@ def text(path: str) -> str:
 def test_every_role_has_a_page_with_each_of_its_duties_and_a_link_to_the_item() -> None:
     for role in ROLES:
         page = site()[f"{OLD}/duties/{role}/index.html"].decode()
-        for rule in rules_of(adopted.approved()):
+        for rule in stated_duties_of(adopted.approved()):
             assert f'#{rule.anchor}">{rule.cite}</a>' in page
     volunteers = text(f"{OLD}/duties/volunteers/index.html")
     assert (

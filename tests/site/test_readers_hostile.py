@@ -9,7 +9,7 @@ import pytest
 from clausebook.formats.web import template_renderer
 from clausebook.formats.web.duties import duties_of
 from clausebook.formats.web.glossary_links import GlossaryLinks, defined
-from clausebook.model.duties import rules_of
+from clausebook.model.duties import stated_duties_of
 from clausebook.model.edition import ResolvedClause, ResolvedList, ResolvedListItem, ResolvedParagraph
 from clausebook.model.term import Term
 from clausebook.text.inline import Run
@@ -36,7 +36,7 @@ def test_a_duty_shows_its_words_and_nothing_else(text: str) -> None:
     pages = duties_of(edition, {"aims": "aims.md", "aims.a": "aims.md"})
     html = "".join(show("duties-of-force.html", force=force, level=3) for force in pages[0].forces)
     shown = read(f"<article>{html}</article>".encode())
-    expected = [plain(f"{rule.lead} {rule.words}") for rule in rules_of(edition)]
+    expected = [plain(f"{rule.lead} {rule.words}") for rule in stated_duties_of(edition)]
     assert sorted(one for one in shown.texts if one != "1 Aims") == sorted(printable(one) for one in expected)
     assert {tag for tag, _ in shown.elements} <= {"article", "h3", "a", "ul", "li", "p", "span"}
 

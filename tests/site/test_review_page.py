@@ -76,7 +76,7 @@ def built(of: Review, folder: Path, generator: str = "mkdocs") -> dict[str, byte
     files: dict[str, bytes] = {}
     for artefact in artefacts:
         below = artefact.path.removeprefix("site").removeprefix("/")
-        if artefact.door == "disk":
+        if artefact.renderer == "none":
             files[below] = artefact.source
             continue
         made = build_site(artefact, folder / "staging", folder / "cache", generator)  # type: ignore[arg-type]

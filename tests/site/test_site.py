@@ -100,6 +100,6 @@ def test_what_the_generator_warns_of_is_trouble_with_its_words(tmp_path: Path) -
     settings = (adopted.ROOT / "site" / "mkdocs.yml").read_bytes() + b'\nsite_name: "x"\n'
     main = (adopted.ROOT / "site" / "overrides" / "main.html").read_bytes()
     files = {"mkdocs.yml": settings, "overrides/main.html": main, "docs/index.md": b"[gone](gone.md)"}
-    artefact = Artefact(door="site", path="site", source="x", files=files)
+    artefact = Artefact(renderer="site", path="site", source="x", files=files)
     with pytest.raises(UserError, match=r"gone\.md"):
         build_site(artefact, tmp_path / "staging", tmp_path / "cache")

@@ -50,11 +50,11 @@ def site_of(publication: Publication, cache: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as staging:
         for artefact in _artefacts(publication):
-            if artefact.door == "site":
+            if artefact.renderer == "site":
                 made = build_site(artefact, Path(staging) / "staging", cache)
                 files |= {f"{artefact.path}/{path}".removeprefix(_SITE_ROOT): content for path, content in made.items()}
             else:
-                content = artefact.source if artefact.door == "disk" else DOCUMENT
+                content = artefact.source if artefact.renderer == "none" else DOCUMENT
                 files[artefact.path.removeprefix(_SITE_ROOT)] = content
     return files | redirects_and_sitemap(files, publication)
 

@@ -12,7 +12,7 @@ import pytest
 
 from clausebook import cli
 from clausebook.app.forking import adopting, following
-from clausebook.model.upstream.following import UpstreamChanges, UpstreamMerge
+from clausebook.model.upstream.changes import UpstreamChanges, UpstreamMerge
 from clausebook.model.upstream.fork import NewSchool
 from tests.history.repositories import School
 

@@ -9,7 +9,7 @@ import pytest
 from clausebook.app.forking import adopting
 from clausebook.app.governing import told
 from clausebook.errors import UserError
-from clausebook.history.past import pasts
+from clausebook.history.former_content import pasts
 from clausebook.io.git import open_repository
 from clausebook.source.load import load
 from tests.history.repositories import POLICY, RECORD, School, approve_by_hand

@@ -52,7 +52,7 @@ def school(model: School, tmp_path: Path) -> School:
 @cache
 def word_file(commit: str, root: Path, kind: str) -> bytes:
     """The Word file of the draft as it was at a commit, or of its review."""
-    draft, *older = open_workspace(root, AS_OF).shelf_of("phones")
+    draft, *older = open_workspace(root, AS_OF).editions_of("phones")
     old = older[0] if kind == "review" else None
     return pandoc.write(as_built(draft, old, AS_OF, files_below("templates", "site")))
 

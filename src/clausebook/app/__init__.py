@@ -1,1 +1,1 @@
-"""Pipelines: each leads through the house once, from the doors to the stages and out again. One file a kind of work."""
+"""Use cases: each reads the files, calls the pure core and writes. One file a kind of work."""

@@ -1,4 +1,4 @@
-"""Takes in a policy from a document: a door opens it, a stage understands it, and a draft is written, or nothing."""
+"""Takes in a policy from a document: a reader extracts it, the importer understands it, and a draft is written, or nothing."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 from clausebook.app.workspace import read_register
 from clausebook.errors import UserError
 from clausebook.importer import understand
-from clausebook.importer.names import KEY
+from clausebook.importer.ids import KEY
 from clausebook.importer.paragraphs import blocks_of
 from clausebook.importer.report import as_json, markdown, summary
 from clausebook.io import documents
 from clausebook.io.files import write_new_files
 from clausebook.lint.run import inspect
 from clausebook.model.checkup import Checkup
-from clausebook.model.documents.importation import Importation
+from clausebook.model.documents.import_result import Importation
 from clausebook.source.load import load
 from clausebook.source.locate import locate
 

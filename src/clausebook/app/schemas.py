@@ -10,6 +10,6 @@ from clausebook.model.schema import FILES, schema_file
 
 def write_schemas(root: Path) -> tuple[str, ...]:
     """Write the JSON Schema of every kind of data file into schema/, and say which files."""
-    written = {f"schema/{name}.json": schema_file(noun) for name, noun in FILES.items()}
+    written = {f"schema/{name}.json": schema_file(record) for name, record in FILES.items()}
     write_files(root, written)
     return tuple(written)

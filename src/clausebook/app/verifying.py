@@ -14,7 +14,7 @@ from clausebook.io.files import LOOKS, read_files
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.jobs import produce
 from clausebook.model.approvals.adoption import Adoption
-from clausebook.model.approvals.testimony import PdfReport
+from clausebook.model.approvals.pdf_report import PdfReport
 from clausebook.model.approvals.verdict import Check, Verdict
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from clausebook.errors import UserError
 from clausebook.history.adoption import all_editions, approved_editions
-from clausebook.history.past import past_register, pasts
+from clausebook.history.former_content import past_register, pasts
 from clausebook.io.cache import Cache, digest, digest_files
 from clausebook.io.files import read_files
 from clausebook.io.freshness import refs_of

@@ -1,4 +1,4 @@
-"""Decision and draft -> Plan, or what stands against it. Says what an approval writes; a door writes it."""
+"""Decision and draft -> Plan, or what stands against it. Says what an approval writes; `io.git` writes it."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 def _testify(arguments: argparse.Namespace) -> int:
     from clausebook.app.verifying import verify_pdfs
-    from clausebook.model.approvals.testimony import as_json, testimony_lines
+    from clausebook.model.approvals.pdf_report import as_json, testimony_lines
 
     found = tuple(verify_pdfs(ROOT, arguments.files, arguments.trust, _moment(arguments.as_of)))
     if arguments.format == "json":

@@ -12,7 +12,7 @@ from clausebook.formats.web import SITE_ROOT, staged, template_renderer
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.landing import siblings_of
 from clausebook.formats.web.places import change_folder, changes_folder
-from clausebook.formats.web.status import Status, the
+from clausebook.formats.web.status import EditionStatus, the
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.review import Review
@@ -26,7 +26,7 @@ _ON_RECORD = ("changed", "staff", "reasons")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class EditionChanges:
     """One step from an edition to the next in the list: its heading, its status, what changed in lines, its page."""
 
     id: str
@@ -57,10 +57,10 @@ def _site(policy: str, publication: Publication) -> Artefact:
         texts[f"{review.file_stem}.md"] = _page(review, publication)
     name = words(f"{newest.title}: changes between editions")
     siblings = tuple(replace(one, here=False) for one in siblings_of(newest, publication))
-    status = Status("force", "Changes", "From one edition to the next.")
+    status = EditionStatus("force", "Changes", "From one edition to the next.")
     banner = show("banner.html", status=status, siblings=siblings, edition=words("Every"), **common)
     return Artefact(
-        door="site",
+        renderer="site",
         path=f"{SITE_ROOT}/{changes_folder(policy)}",
         source=name,
         files=staged(publication, name, [{words("Changes between editions"): "index.md"}], texts)
@@ -82,7 +82,7 @@ def _approved(edition: Edition) -> str:
     return f"Approved {in_words(approval.approved)} by {the(approval.body)}" if approval else "Not approved"
 
 
-def _steps(policy: str, publication: Publication) -> Iterator[Step]:
+def _steps(policy: str, publication: Publication) -> Iterator[EditionChanges]:
     """The draft first, then the approved editions from newest to oldest; the oldest only says that it is the first."""
     by_new = {review.new.name: review for review in publication.changes_of(policy)}
     drafts = {review.new.name: review for review in publication.reviews if review.policy == policy}
@@ -90,7 +90,7 @@ def _steps(policy: str, publication: Publication) -> Iterator[Step]:
         review = by_new.get(edition.name) or drafts.get(edition.name)
         name = "The draft" if edition.is_draft else f"The {edition.name} edition"
         if review and review.old:
-            yield Step(
+            yield EditionChanges(
                 id=f"__{edition.name}",
                 title=words(f"{name}, compared with {_named(review.old)}"),
                 status=words(f"{_approved(edition)}."),
@@ -98,7 +98,7 @@ def _steps(policy: str, publication: Publication) -> Iterator[Step]:
                 url=f"site:{escape(change_folder(review))}/",
             )
         else:
-            yield Step(
+            yield EditionChanges(
                 id=f"__{edition.name}",
                 title=words(name),
                 status=words(f"{_approved(edition)}. {_alone(edition, publication)}"),

@@ -32,7 +32,7 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     }
     name = words(f"{publication.school.name}: what must I do?")
     yield Artefact(
-        door="site",
+        renderer="site",
         path=f"{SITE_ROOT}/{FOLDER}",
         source=name,
         files=staged(publication, name, [{"What must I do?": "index.md"}], texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from clausebook.model.approvals.testimony import PdfReport
+from clausebook.model.approvals.pdf_report import PdfReport
 from clausebook.model.approvals.verdict import Check, Outcome
 from clausebook.model.revision import Commit
 

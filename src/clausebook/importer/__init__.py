@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from clausebook.errors import UserError
-from clausebook.importer import account, contents, headings, law, outline, restored
+from clausebook.importer import contents, headings, law, outline, restored, word_balance
 from clausebook.importer import front_matter as front
-from clausebook.importer.draft import DraftBuilder
+from clausebook.importer.clause_drafts import DraftBuilder
 from clausebook.importer.facts import TextWriter, other_schools
 from clausebook.importer.front_matter import Front
-from clausebook.importer.marks import NO_MARK
-from clausebook.importer.names import item_id
-from clausebook.importer.piece import SourceBlock, pieces
+from clausebook.importer.ids import item_id
+from clausebook.importer.list_markers import NO_MARK
+from clausebook.importer.source_block import SourceBlock, pieces
 from clausebook.importer.yaml_writer import clause_text, policy_text
 from clausebook.model.clause import Clause
-from clausebook.model.documents.importation import Importation
-from clausebook.model.documents.manuscript import ExcludedText, ExtractedBlock, ExtractedDocument, SourcePosition
+from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, ExtractedDocument, SourcePosition
+from clausebook.model.documents.import_result import Importation
 from clausebook.model.facts import every_item
 from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
@@ -77,7 +77,7 @@ def understand(
     asides += [
         ExcludedText(why="words replaced by a fact", text=words_, origin=origin) for words_, origin in words.replaced
     ]
-    kept = account.words_of(policy, draft.clauses, register) + words.referred
+    kept = word_balance.words_of(policy, draft.clauses, register) + words.referred
     kept += [one.mark for one in draft.landed] + [aside.text for aside in asides]
     others = other_schools(found, school, aliases)
     doubts = _doubts(text, [*others, *unsure, *draft.doubts, *words.doubts], cover, policy)
@@ -100,7 +100,7 @@ def understand(
             ),
         ),
         remarks=manuscript.remarks,
-        lost=account.lost([text for piece in all_pieces for text in (piece.block.all_words,)], kept),
+        lost=word_balance.lost([text for piece in all_pieces for text in (piece.block.all_words,)], kept),
         words=sum(len(piece.block.all_words.split()) for piece in all_pieces),
     )
 
@@ -196,12 +196,12 @@ def placed(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     """The clauses as they are read back from their files, so that each of their texts knows where it stands."""
     made = []
     for clause in clauses:
-        noun, faults = read_file(clause.place.file, clause_text(clause, {}).encode("utf-8"))
+        record, faults = read_file(clause.place.file, clause_text(clause, {}).encode("utf-8"))
         if any(fault.kind == "data-limits" for fault in faults):
             raise UserError(
                 f"the text below “{clause.title}” is too much for one clause", "give it headings, or split it"
             )
-        if noun != clause or faults:  # our bug: what is written must read back as the same words
+        if record != clause or faults:  # our bug: what is written must read back as the same words
             raise ValueError(f"clause {clause.id} does not read back as it was made")
-        made.append(clause if noun is None else noun)
+        made.append(clause if record is None else record)
     return tuple(one for one in made if isinstance(one, Clause))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from clausebook.importer.piece import SourceBlock
+from clausebook.importer.source_block import SourceBlock
 
 _HEADED = re.compile(r"(?:table of )?contents(?: page)?:?|index", re.I)
 _PAGE = re.compile(r"(?:[\s.·…_]*\t[\s.]*|[ .·…_]{2,}|\s)(?:page )?\d{0,3}\s*$|\.{3,}\s*$", re.I)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from clausebook.importer.markdown import TOKEN, written
-from clausebook.importer.piece import SourceBlock
-from clausebook.model.documents.manuscript import SourcePosition
+from clausebook.importer.source_block import SourceBlock
+from clausebook.model.documents.extracted import SourcePosition
 from clausebook.model.policy import Policy
 from clausebook.model.school import School
 from clausebook.text.inline import Inline, Run, plain

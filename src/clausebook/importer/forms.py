@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from clausebook.importer.piece import BLANK, TICK, SourceBlock
+from clausebook.importer.source_block import BLANK, TICK, SourceBlock
 from clausebook.model.clause import FormField
-from clausebook.model.documents.manuscript import ExtractedBlock
+from clausebook.model.documents.extracted import ExtractedBlock
 from clausebook.text.inline import Inline, plain
 
 _LABEL = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clausebook.importer.headings import is_appendix
-from clausebook.importer.piece import SourceBlock
+from clausebook.importer.source_block import SourceBlock
 from clausebook.model.policy import Signatory
 from clausebook.model.school import School
 from clausebook.text.dates import MONTHS

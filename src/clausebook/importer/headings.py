@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from clausebook.importer.piece import SourceBlock
+from clausebook.importer.source_block import SourceBlock
 
 LONGEST = 16  # words of a heading that no style says is one
 SHORT = 5  # words of a title that is numbered like "1.2": in a row of them, longer ones are rules

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from clausebook.importer.marks import squeezed
+from clausebook.importer.list_markers import squeezed
 from clausebook.text.inline import Inline, Run, inline, plain
 
 _MARKS = re.compile(r"([\\`*_\[\]])")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from clausebook.importer.names import IdAllocator, given, slug
-from clausebook.importer.piece import SourceBlock
+from clausebook.importer.ids import IdAllocator, given, slug
+from clausebook.importer.source_block import SourceBlock
 from clausebook.model.clause import Clause
 from clausebook.model.numbering import cite, clause_numbers, section_numbers
 from clausebook.model.policy import Policy, Section

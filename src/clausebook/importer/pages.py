@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from clausebook.importer.marks import ListMarker, parted
-from clausebook.importer.piece import BLANK, TICK
-from clausebook.model.documents.manuscript import ExcludedText, ExtractedBlock, SourceLine, SourcePage
+from clausebook.importer.list_markers import ListMarker, parted
+from clausebook.importer.source_block import BLANK, TICK
+from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, SourceLine, SourcePage
 from clausebook.text.inline import Inline, Run, plain
 
 MARGIN = 0.12  # share of a page's height in which running headers and footers stand

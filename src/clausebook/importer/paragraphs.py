@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from clausebook.errors import UserError
-from clausebook.importer.marks import ListMarker, parted
+from clausebook.importer.list_markers import ListMarker, parted
 from clausebook.importer.pages import from_pages
-from clausebook.importer.piece import BLANK, TICK
-from clausebook.model.documents.manuscript import ExcludedText, ExtractedBlock, ExtractedDocument, SourceLine
+from clausebook.importer.source_block import BLANK, TICK
+from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, ExtractedDocument, SourceLine
 from clausebook.text.inline import Inline, Run, plain
 
 _UNDERLINE = re.compile(r"(=+|-{3,}|~{3,}|\*{3,}|_{3,})\s*")

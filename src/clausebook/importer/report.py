@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from clausebook.model.documents.importation import Importation
-from clausebook.model.documents.manuscript import SourcePosition
+from clausebook.model.documents.extracted import SourcePosition
+from clausebook.model.documents.import_result import Importation
 from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from clausebook.importer.law import FoundCitations
-from clausebook.importer.piece import SourceBlock
+from clausebook.importer.source_block import SourceBlock
 from clausebook.importer.yaml_writer import Trail
 from clausebook.model.clause import Citation, Clause
 from clausebook.model.law.instrument import LEGISLATION

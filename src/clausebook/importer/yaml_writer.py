@@ -1,4 +1,4 @@
-"""Nouns -> YAML as a clerk would write it: one sentence a line, quotes only where they are needed, lists one a line."""
+"""Writes records as YAML as a clerk would: one sentence a line, quotes only where needed, lists one item a line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from clausebook.lint.prose import sentences
-from clausebook.model.clause import Between, Block, Citation, Clause, Form, Item, Note, Prose, Table
+from clausebook.model.clause import Block, Citation, Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
 from clausebook.model.policy import Policy, Section
 
 LONG = 100  # characters of a text that is folded
@@ -66,7 +66,7 @@ def _section(section: Section) -> Iterator[str]:
 
 def _block(block: Block, citations: Citations, trail: Trail) -> Iterator[str]:
     match block:
-        case Prose():
+        case Paragraph():
             yield from _prose(block, citations, trail, 2)
         case Note():
             yield from _dashed([list(_field("note", block.note, 4))], 2)
@@ -86,29 +86,29 @@ def _block(block: Block, citations: Citations, trail: Trail) -> Iterator[str]:
                 yield f"        - {{label: {_flow(field.label)}, kind: {field.kind}}}"
 
 
-def _prose(noun: Prose | Item, citations: Citations, trail: Trail, indent: int) -> Iterator[str]:
+def _prose(record: Paragraph | ListItem, citations: Citations, trail: Trail, indent: int) -> Iterator[str]:
     """An entry of a body or of a list, its dash at `indent`."""
     cited = citations.get(trail, ())
     inner = indent + 2
-    name = noun.id if isinstance(noun, Item) else None
-    if not (noun.items or cited or name):
-        yield from _dashed([_value("", noun.text, indent)], indent)
+    name = record.id if isinstance(record, ListItem) else None
+    if not (record.items or cited or name):
+        yield from _dashed([_value("", record.text, indent)], indent)
         return
     parts: list[list[str]] = []
     if name:
         parts.append([f"{' ' * inner}id: {name}"])
-    if noun.text:
-        parts.append(list(_field("text", noun.text, inner)))
+    if record.text:
+        parts.append(list(_field("text", record.text, inner)))
     parts.append(list(_citations(cited, " " * inner)))
-    if noun.items:
+    if record.items:
         parts.append([f"{' ' * inner}items:"])
-        for index, entry in enumerate(noun.items):
+        for index, entry in enumerate(record.items):
             parts.append(list(_entry(entry, citations, (*trail, "items", index), inner + 2)))
     yield from _dashed(parts, indent)
 
 
-def _entry(entry: Item | Between, citations: Citations, trail: Trail, indent: int) -> Iterator[str]:
-    if isinstance(entry, Between):
+def _entry(entry: ListItem | ListConnector, citations: Citations, trail: Trail, indent: int) -> Iterator[str]:
+    if isinstance(entry, ListConnector):
         yield from _dashed([list(_field("between", entry.between, indent + 2))], indent)
     else:
         yield from _prose(entry, citations, trail, indent)

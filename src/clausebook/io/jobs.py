@@ -42,13 +42,13 @@ class JobRunner:
             self._files.update(kept)
             return
         artefacts = list(render())
-        documents = [artefact for artefact in artefacts if artefact.door != "site"]
-        self._sites.extend(artefact for artefact in artefacts if artefact.door == "site")
+        documents = [artefact for artefact in artefacts if artefact.renderer != "site"]
+        self._sites.extend(artefact for artefact in artefacts if artefact.renderer == "site")
         if documents:
             self._documents.append((name, key, self._threads.submit(_set, documents)))
 
     def files(self) -> Files:
-        """All files, once every job is done. Raises UserError for what a door refused."""
+        """All files, once every job is done. Raises UserError for what a renderer refused."""
         for site in self._sites:
             self.report(f"making {site.path}/")
             self._files.update(self._pages(site))
@@ -73,13 +73,13 @@ def _set(artefacts: Iterable[Artefact]) -> Files:
 
 
 def produce(artefact: Artefact) -> bytes:
-    """The bytes of one file, through its door. Raises UserError for what the door refuses."""
-    if artefact.door == "typeset":
+    """The bytes of one file, from its renderer. Raises UserError for what the renderer refuses."""
+    if artefact.renderer == "typst":
         from clausebook.io.typst import typeset
 
         content = typeset(artefact.source, artefact.files, artefact.dated or UNDATED, artefact.path)
         return artefact.finish(content) if artefact.finish else content
-    if artefact.door == "pandoc":
+    if artefact.renderer == "pandoc":
         from clausebook.io.pandoc import write
 
         return write(artefact)

@@ -1,4 +1,4 @@
-"""The door to git's merge driver: registers it, reads the three versions git hands over, and writes the merged file.
+"""Git's merge driver: registers it, reads the three versions git hands over, and writes the merged file.
 
 Standard library only: registering runs before anything is installed.
 """

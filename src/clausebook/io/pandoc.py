@@ -1,4 +1,4 @@
-"""The door to pandoc: typed tree -> bytes of a Word file, in one run of the program."""
+"""Pandoc: typed tree -> bytes of a Word file, in one run of the program."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from urllib.parse import urljoin, urlsplit
 
 from clausebook.errors import UserError
 from clausebook.io.cache import Cache, digest
-from clausebook.model.law.observed import Answer
+from clausebook.model.law.observed import SiteAnswer
 
 SITE = "https://www.legislation.gov.uk"
 AGENT = "school-policies law-refresh (checks a school's register of legislation; python-urllib)"
@@ -53,15 +53,15 @@ class Legislation:
     timeout: float = TIMEOUT
     _asked: deque[float] = field(default_factory=deque)
 
-    def document(self, id: str) -> Answer:
+    def document(self, id: str) -> SiteAnswer:
         """The whole text of an instrument in CLML."""
         return self.get(f"/{id}/data.xml")
 
-    def changes(self, id: str) -> Answer:
+    def changes(self, id: str) -> SiteAnswer:
         """The newest changes to an instrument, as an Atom feed."""
         return self.get(f"/changes/affected/{id}/data.feed?results-count=50&sort=modified")
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str) -> SiteAnswer:
         """The answer for an address of the site. Raises UserError where the site cannot be reached at all."""
         key = digest("legislation", self.site, path)
         kept = self._kept(key)
@@ -73,18 +73,18 @@ class Legislation:
             self.cache.put(key, {"about": about, "body": answer.body})
         return answer
 
-    def _kept(self, key: str) -> Answer | None:
+    def _kept(self, key: str) -> SiteAnswer | None:
         files = self.cache.get(key)
         if not files:
             return None
         try:
             about = json.loads(files["about"])
             fresh = 0 <= self.clock() - about["at"] < KEPT_FOR
-            return Answer(about["kind"], files["body"], about["note"]) if fresh else None
+            return SiteAnswer(about["kind"], files["body"], about["note"]) if fresh else None
         except (KeyError, TypeError, ValueError):
             return None
 
-    def _followed(self, url: str) -> Answer:
+    def _followed(self, url: str) -> SiteAnswer:
         for _ in range(HOPS):
             code, body, headers = self._tried(url)
             if code not in _ELSEWHERE:
@@ -93,9 +93,9 @@ class Legislation:
             here = urlsplit(self.site)
             # the site's own redirects name http://; the request stays with the scheme it began with
             if there.hostname != here.hostname or there.path == urlsplit(url).path:
-                return Answer("failed", note=f"the site sends the request on to {there.geturl()[:200]}")
+                return SiteAnswer("failed", note=f"the site sends the request on to {there.geturl()[:200]}")
             url = there._replace(scheme=here.scheme, netloc=here.netloc).geturl()
-        return Answer("failed", note=f"the site sends the request on more than {HOPS} times")
+        return SiteAnswer("failed", note=f"the site sends the request on more than {HOPS} times")
 
     def _tried(self, url: str) -> tuple[int, bytes, Any]:
         """Status, body and headers, after as many attempts as it takes; status 0 with the reason as body."""
@@ -151,20 +151,22 @@ def _some(error: urllib.error.HTTPError) -> bytes:
         return b""
 
 
-def _answer(code: int, body: bytes) -> Answer:
+def _answer(code: int, body: bytes) -> SiteAnswer:
     if code == 200:
-        return Answer("found", body)
+        return SiteAnswer("found", body)
     if code == 300:
-        return Answer("choices", body)
+        return SiteAnswer("choices", body)
     if code in (404, 410):
-        return Answer("missing", note="the site does not know this address")
+        return SiteAnswer("missing", note="the site does not know this address")
     if code == 403:
-        return Answer("refused", note="the site refuses this program (403): try again tomorrow, or look it up by hand")
+        return SiteAnswer(
+            "refused", note="the site refuses this program (403): try again tomorrow, or look it up by hand"
+        )
     if code == 0:
-        return Answer("failed", note=body.decode())
+        return SiteAnswer("failed", note=body.decode())
     if code == -1:
-        return Answer("failed", note=f"the answer has more than {LARGEST:,} bytes")
-    return Answer("failed", note=f"it answers {code}")
+        return SiteAnswer("failed", note=f"the answer has more than {LARGEST:,} bytes")
+    return SiteAnswer("failed", note=f"it answers {code}")
 
 
 def _pause(attempt: int, headers: Any) -> float:

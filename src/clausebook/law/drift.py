@@ -11,7 +11,7 @@ from datetime import date
 
 from clausebook.law.clml import UnreadableError, changes, observed
 from clausebook.model.law.instrument import Instrument
-from clausebook.model.law.observed import Answer, Drift, Effect, Observed
+from clausebook.model.law.observed import Drift, Effect, Observed, SiteAnswer
 from clausebook.model.law.status import MAIN
 
 SHOWN = 3  # effects named one by one
@@ -20,7 +20,7 @@ _OTHERS = re.compile(rb'href="/id/([a-z]+/[0-9]{4}/[0-9]+)"')
 Line = tuple[str, str]  # a difference in words; a line of YAML, or ""
 
 
-def drift(instrument: Instrument, document: Answer, feed: Answer, as_of: date) -> Drift:
+def drift(instrument: Instrument, document: SiteAnswer, feed: SiteAnswer, as_of: date) -> Drift:
     """What differs on one instrument; `unseen` where the site gave nothing to compare with."""
     nothing = Drift(instrument=instrument.id, title=instrument.title)
     if document.kind != "found":
@@ -44,7 +44,7 @@ def drift(instrument: Instrument, document: Answer, feed: Answer, as_of: date) -
     )
 
 
-def _unseen(answer: Answer) -> str:
+def _unseen(answer: SiteAnswer) -> str:
     if answer.kind == "missing":
         return "the site does not know this id"
     if answer.kind == "choices":

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from clausebook.model.clause import Between, Block, Clause, FormBody, FormField, Item, Note, Prose, TableBody
+from clausebook.model.clause import (
+    Block,
+    Clause,
+    FormBody,
+    FormField,
+    ListConnector,
+    ListItem,
+    Note,
+    Paragraph,
+    TableBody,
+)
 from clausebook.model.facts import facts, texts
 from clausebook.model.location import Located, SourceLocation
 from clausebook.model.register import Register
@@ -84,31 +94,31 @@ def lists(register: Register) -> tuple[tuple[Clause, ClauseText | None, tuple[Cl
     known = names(register)
     found = []
     for clause in register.clauses:
-        for noun in _listing(clause.body):
+        for record in _listing(clause.body):
             items = tuple(
-                _written(clause, item, "text", item.text, known) for item in noun.items if isinstance(item, Item)
+                _written(clause, item, "text", item.text, known) for item in record.items if isinstance(item, ListItem)
             )
-            stem = _written(clause, noun, "text", noun.text, known) if noun.text else None
+            stem = _written(clause, record, "text", record.text, known) if record.text else None
             if len(items) > 1:
                 found.append((clause, stem, items))
     return tuple(found)
 
 
-def _listing(entries: tuple[Block | Item | Between, ...]) -> Iterator[Prose | Item]:
+def _listing(entries: tuple[Block | ListItem | ListConnector, ...]) -> Iterator[Paragraph | ListItem]:
     for entry in entries:
-        if isinstance(entry, Prose | Item) and entry.items:
+        if isinstance(entry, Paragraph | ListItem) and entry.items:
             yield entry
             yield from _listing(entry.items)
 
 
 def _of_clause(clause: Clause, known: Mapping[str, str]) -> Iterator[ClauseText]:
-    for noun, field, text in texts(clause):
-        yield _written(clause, noun, field, text, known)
+    for record, field, text in texts(clause):
+        yield _written(clause, record, field, text, known)
 
 
-def _written(clause: Clause, noun: Any, field: str, text: str, known: Mapping[str, str]) -> ClauseText:
+def _written(clause: Clause, record: Any, field: str, text: str, known: Mapping[str, str]) -> ClauseText:
     words = plain(filled(text, known))
-    return ClauseText(clause, noun.where(field), _kind(noun), words, _unquoted(words), text)
+    return ClauseText(clause, record.where(field), _kind(record), words, _unquoted(words), text)
 
 
 def _unquoted(words: str) -> str:
@@ -117,19 +127,19 @@ def _unquoted(words: str) -> str:
     return _QUOTED.sub(lambda found: " " * len(found[0]), words)
 
 
-def _kind(noun: Located) -> Kind:
+def _kind(record: Located) -> Kind:
     kinds: tuple[tuple[type, Kind], ...] = (
         (Clause, "title"),
-        (Item, "item"),
+        (ListItem, "item"),
         (Note, "note"),
-        (Between, "between"),
+        (ListConnector, "between"),
         (TableBody, "table"),
         (FormBody, "form"),
         (FormField, "form"),
     )
-    if isinstance(noun, Prose):
-        return "stem" if noun.items else "paragraph"
-    return next(kind for which, kind in kinds if isinstance(noun, which))
+    if isinstance(record, Paragraph):
+        return "stem" if record.items else "paragraph"
+    return next(kind for which, kind in kinds if isinstance(record, which))
 
 
 @lru_cache(maxsize=2)

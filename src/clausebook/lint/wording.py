@@ -51,9 +51,9 @@ def outside_braces(text: str) -> str:
 def all_texts(register: Register) -> Iterator[tuple[str, SourceLocation, str]]:
     """Every text that may hold variables: the policy's id, the text's place, the text."""
     for clause in register.clauses:
-        for noun, field, text in texts(clause):
+        for record, field, text in texts(clause):
             # an item written as plain text has no field of its own in the file
-            yield clause.policy, noun.where(field), text
+            yield clause.policy, record.where(field), text
     for policy in register.policies:
         for field in ("title", "series", "approving_body"):
             yield policy.id, policy.where(field), getattr(policy, field)

@@ -20,8 +20,8 @@ def merge_file(
     """The merged text of the data file at `path`, which loads wherever both sides did. Raises CannotMergeError."""
     merged = merge(base, ours, theirs, labels, size)
     if merged.clean and kind_of(path):
-        noun, faults = read_file(path, merged.text.encode())
-        if noun is None or faults:
+        record, faults = read_file(path, merged.text.encode())
+        if record is None or faults:
             known = [read_file(path, text.encode()) for text in (ours, theirs)]
             if all(one for one, _ in known) and len(faults) > sum(len(found) for _, found in known):
                 raise CannotMergeError("the merged file would not load")

@@ -1,1 +1,1 @@
-"""Nouns: what the engine speaks about. Frozen, pure, and importing nothing but each other."""
+"""Records: what the engine speaks about. Frozen, pure, and importing nothing but each other."""

@@ -1,4 +1,4 @@
-"""A file about to be written: its path, and the bytes or the source that a door makes the bytes from."""
+"""A file about to be written: its path, and its bytes or the source that a renderer makes them from."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import Any, Literal
 class Artefact:
     """One file, or one folder of the web site, that a build is about to write.
 
-    `path` is relative to `output/`, with forward slashes. `door` says who turns `source` into bytes: `disk` writes it
-    as it is (bytes), `typeset` compiles Typst markup (str), `pandoc` writes a Word file from an AST, `site` runs the
+    `path` is relative to `output/`, with forward slashes. `renderer` turns `source` into bytes: `none`
+    writes it as it is (bytes), `typst` compiles Typst markup (str), `pandoc` writes a Word file from an AST, `site` runs the
     site generator over `files` and `path` is the folder of the result. `files` are what the source refers to, by
-    relative path. `finish` is what the format still does to the bytes that a door made. `dated` is the date written
+    relative path. `finish` is what the format does to the bytes that a renderer made. `dated` is the date written
     into metadata, an argument so that the same input gives the same bytes.
     """
 
     path: str
     source: Any
-    door: Literal["disk", "typeset", "pandoc", "site"] = "disk"
+    renderer: Literal["none", "typst", "pandoc", "site"] = "none"
     files: Mapping[str, bytes] = field(default_factory=dict)
     dated: date | None = None
     finish: Callable[[bytes], bytes] | None = None

@@ -26,7 +26,7 @@ class Citation(Located):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Between(Located):
+class ListConnector(Located):
     """A line between two items that is no item itself, such as a lone "and/or". It takes no letter."""
 
     MARKS: ClassVar = ("between",)
@@ -35,7 +35,7 @@ class Between(Located):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item(Located):
+class ListItem(Located):
     """One point of a list, citable as 2.2(g)."""
 
     MARKS: ClassVar = ("text", "items")
@@ -45,11 +45,11 @@ class Item(Located):
     id: Annotated[Key | None, Describe("a name of its own, where an item must be followed through the years")] = None
     duty: Annotated[Duty | None, Describe("read from the words where it is left out")] = None
     citations: tuple[Citation, ...] = ()
-    items: tuple[Union[Item, Between], ...] = ()  # noqa: UP007 (a string in | would not evaluate)
+    items: tuple[Union[ListItem, ListConnector], ...] = ()  # noqa: UP007 (a string in | would not evaluate)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prose(Located):
+class Paragraph(Located):
     """A paragraph, a paragraph that introduces a list, or a list alone."""
 
     MARKS: ClassVar = ("text", "items")
@@ -58,7 +58,7 @@ class Prose(Located):
     text: Text = ""
     duty: Annotated[Duty | None, Describe("read from the words where it is left out")] = None
     citations: tuple[Citation, ...] = ()
-    items: tuple[Item | Between, ...] = ()
+    items: tuple[ListItem | ListConnector, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +113,7 @@ class Form(Located):
     form: FormBody
 
 
-Block = Prose | Note | Table | Form
+Block = Paragraph | Note | Table | Form
 
 
 @dataclass(frozen=True, kw_only=True)

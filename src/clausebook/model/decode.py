@@ -1,4 +1,4 @@
-"""The shape of a data file, read off the nouns: plain YAML values in, nouns and faults out."""
+"""The shape of a data file, read off the model classes: plain YAML values in, model classes and faults out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from clausebook.model.finding import LoadError
 from clausebook.model.location import Located, SourceLocation
 
-Noun = TypeVar("Noun", bound=Located)
+Model = TypeVar("Model", bound=Located)
 FEW = 8  # names that a hint may list
 _COLON = 'if this is text that holds a colon, put all of it in "quotes"'
 
@@ -67,9 +67,9 @@ class Field:
 
 
 @cache
-def fields_of(noun: Any) -> Mapping[str, Field]:
-    """The keys that a noun's mapping may have, in the order they are written down."""
-    hints = get_type_hints(noun, include_extras=True)
+def fields_of(model_class: Any) -> Mapping[str, Field]:
+    """The keys that a model class's mapping may have, in the order they are written down."""
+    hints = get_type_hints(model_class, include_extras=True)
     return {
         spec.name: Field(
             spec.name,
@@ -77,7 +77,7 @@ def fields_of(noun: Any) -> Mapping[str, Field]:
             spec.default is MISSING and spec.default_factory is MISSING,
             " ".join(mark.words for mark in marks(hints[spec.name]) if isinstance(mark, Describe)),
         )
-        for spec in fields(noun)
+        for spec in fields(model_class)
         if spec.name != "place"
     }
 
@@ -116,28 +116,28 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 
 
 class Decoder:
-    """Turns plain values into nouns and collects every fault on the way, so that one run shows them all."""
+    """Turns plain values into model classes and collects every fault on the way, so that one run shows them all."""
 
     def __init__(self) -> None:
         self.faults: list[LoadError] = []
 
-    def read(self, noun: type[Noun], value: Any, place: SourceLocation) -> Noun | None:
-        """The noun that a mapping describes, or None where a part that it needs is missing."""
-        shorthand = getattr(noun, "SHORTHAND", "")
+    def read(self, model_class: type[Model], value: Any, place: SourceLocation) -> Model | None:
+        """The model class that a mapping describes, or None where a part that it needs is missing."""
+        shorthand = getattr(model_class, "SHORTHAND", "")
         if shorthand and isinstance(value, str | int | float | bool | datetime.date):
             text = self._value(str, value, place)
-            return None if text is None else noun(**{"place": place, shorthand: text})
+            return None if text is None else model_class(**{"place": place, shorthand: text})
         if not isinstance(value, Mapping):
             if value is None:
                 self._fault(place, "an empty entry", "write it, or delete the line")
             else:
-                self._fault(place, f"expected {_named(noun)}, found {_called(value)}", _keys_hint(noun))
+                self._fault(place, f"expected {_named(model_class)}, found {_called(value)}", _keys_hint(model_class))
             return None
-        read: Noun | None = self._mapping(noun, value, place)
+        read: Model | None = self._mapping(model_class, value, place)
         return read
 
-    def _mapping(self, noun: Any, value: Mapping[Any, Any], place: SourceLocation) -> Any:
-        known = fields_of(noun)
+    def _mapping(self, model_class: Any, value: Mapping[Any, Any], place: SourceLocation) -> Any:
+        known = fields_of(model_class)
         given: dict[str, Any] = {"place": place}
         for key, part in value.items():
             if key not in known:
@@ -148,9 +148,9 @@ class Decoder:
                 given[key] = read
         missing = [field.name for field in known.values() if field.required and field.name not in value]
         for name in missing:
-            self._fault(place, f"{_named(noun)} has no {name}", f"add {name}: {known[name].about}".rstrip(": "))
+            self._fault(place, f"{_named(model_class)} has no {name}", f"add {name}: {known[name].about}".rstrip(": "))
         broken = any(field.required and field.name not in given for field in known.values())
-        return None if broken else noun(**given)
+        return None if broken else model_class(**given)
 
     def _unknown(self, key: str, known: Mapping[str, Field], place: SourceLocation) -> None:
         hint = _COLON if re.search(r"[A-Z ]", key) else nearest(key, known)
@@ -172,30 +172,32 @@ class Decoder:
             key_hint, value_hint = get_args(plain)
             return self._table(key_hint, value_hint, value, place)
         if is_dataclass(plain):
-            return self._noun(plain, value, place)
+            return self._model_class(plain, value, place)
         return self._scalar(plain, value, place)
 
-    def _noun(self, noun: Any, value: Any, place: SourceLocation) -> Any:
-        return self.read(noun, value, place)
+    def _model_class(self, model_class: Any, value: Any, place: SourceLocation) -> Any:
+        return self.read(model_class, value, place)
 
     def _member(self, members: tuple[Any, ...], value: Any, place: SourceLocation) -> Any:
         """A value of a union: the member is told by the keys that only it has."""
-        nouns: list[Any] = [member for member in members if is_dataclass(member)]
-        if not nouns:
+        model_classes: list[Any] = [member for member in members if is_dataclass(member)]
+        if not model_classes:
             return self._value(members[0], value, place)
-        if len(nouns) == 1:
-            return self._value(nouns[0], value, place)
+        if len(model_classes) == 1:
+            return self._value(model_classes[0], value, place)
         if not isinstance(value, Mapping):
-            return self.read(next(noun for noun in nouns if hasattr(noun, "SHORTHAND")), value, place)
-        for noun in nouns:
-            if any(mark in value for mark in noun.MARKS):
-                return self.read(noun, value, place)
-        known = {name: field for noun in nouns for name, field in fields_of(noun).items()}
+            return self.read(
+                next(model_class for model_class in model_classes if hasattr(model_class, "SHORTHAND")), value, place
+            )
+        for model_class in model_classes:
+            if any(mark in value for mark in model_class.MARKS):
+                return self.read(model_class, value, place)
+        known = {name: field for model_class in model_classes for name, field in fields_of(model_class).items()}
         unknown = [str(key) for key in value if key not in known]
         for key in unknown:
             self._unknown(key, known, place)
         if not unknown:
-            expected = dict.fromkeys(mark for noun in nouns for mark in noun.MARKS)
+            expected = dict.fromkeys(mark for model_class in model_classes for mark in model_class.MARKS)
             self._fault(place, f"the entry has no {' or '.join(expected)}", "add one of them, or write plain text")
         return None
 
@@ -268,15 +270,15 @@ def _quotes_hint(value: Any) -> str:
     return "if this is text, put it in quotes" if isinstance(value, bool) else "write one text, in quotes if it has [ ]"
 
 
-def _keys_hint(noun: Any) -> str:
-    """The keys that a noun must have."""
-    needed = [field.name for field in fields_of(noun).values() if field.required]
+def _keys_hint(model_class: Any) -> str:
+    """The keys that a model class must have."""
+    needed = [field.name for field in fields_of(model_class).values() if field.required]
     return f"write {', '.join(f'{name}:' for name in needed)} each on a line" if needed else ""
 
 
-def _named(noun: type) -> str:
-    """A noun's class name as a word: FormField is a form field."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", noun.__name__).lower()
+def _named(model_class: type) -> str:
+    """A model class's class name as a word: FormField is a form field."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model_class.__name__).lower()
     return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 

@@ -45,7 +45,7 @@ _ADVERB = r"(?: (?:also|then|always|only|both|each))?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class StatedDuty:
     """One thing that somebody must, must not, should, should not or may do.
 
     `lead` and `words` together are a sentence; `lead` is "" where the words stand alone. `stem` is the whole lead where
@@ -62,13 +62,13 @@ class Rule:
     stem: str = ""
 
 
-def rules_of(edition: Edition) -> tuple[Rule, ...]:
+def stated_duties_of(edition: Edition) -> tuple[StatedDuty, ...]:
     """Every duty of the edition, in reading order; a sentence that states two of them is there twice."""
     offices = _Offices.of(edition)
     return tuple(rule for passage in edition.passages for rule in _Gathering(passage, offices).rules())
 
 
-def roles_of(edition: Edition, rules: tuple[Rule, ...]) -> tuple[str, ...]:
+def roles_of(edition: Edition, rules: tuple[StatedDuty, ...]) -> tuple[str, ...]:
     """Roles that the edition applies to or puts a duty on: first the former, then offices, the school last."""
     applied = {role for passage in edition.passages for role in passage.applies_to}
     bound = {role for rule in rules for role in rule.roles} - applied
@@ -113,7 +113,7 @@ class _Gathering:
     passage: ResolvedClause
     offices: _Offices
 
-    def rules(self) -> Iterator[Rule]:
+    def rules(self) -> Iterator[StatedDuty]:
         for block in self.passage.blocks:
             if isinstance(block, ResolvedParagraph):
                 yield from self.prose(plain(block.text), block.duty)
@@ -122,7 +122,7 @@ class _Gathering:
                 yield from self.prose(" ".join(before), None)
                 yield from self.points(block.points, last)
 
-    def prose(self, text: str, duty: Duty | None) -> Iterator[Rule]:
+    def prose(self, text: str, duty: Duty | None) -> Iterator[StatedDuty]:
         """The sentences of a paragraph that state a duty; all of it where only its author says what it is."""
         stating = [(sentence, tuple(duties_in(sentence))) for sentence in _standing_alone(text)]
         if duty and not any(duty in found for _, found in stating):
@@ -132,7 +132,7 @@ class _Gathering:
             for force in dict.fromkeys(found):
                 yield self.rule(force, "", sentence)
 
-    def points(self, points: Points, stem: str) -> Iterator[Rule]:
+    def points(self, points: Points, stem: str) -> Iterator[StatedDuty]:
         """Items; those that "and" or "or" joins are one duty, and any other line between them adds to the stem."""
         for group in _joined(points):
             first, words = group[0], " ".join(plain(entry.text) for entry in group)
@@ -148,9 +148,9 @@ class _Gathering:
             for force in _forces(first.duty, lead, words):
                 yield self.rule(force, lead, words, first.anchor, cite, whole)
 
-    def rule(self, force: Duty, lead: str, words: str, anchor: str = "", cite: str = "", stem: str = "") -> Rule:
+    def rule(self, force: Duty, lead: str, words: str, anchor: str = "", cite: str = "", stem: str = "") -> StatedDuty:
         offices = self.offices.bound(f"{stem or lead} {words}".strip(), force)
-        return Rule(
+        return StatedDuty(
             force=force,
             lead=lead,
             words=words,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from clausebook.model.clause import Between, Citation, Clause, Item, Prose
+from clausebook.model.clause import Citation, Clause, ListConnector, ListItem, Paragraph
 from clausebook.model.decode import fields_of
 from clausebook.model.location import Located, SourceLocation
 from clausebook.model.policy import Policy
@@ -20,10 +20,10 @@ def facts(register: Register) -> Mapping[str, Any]:
     return {"school": school, "terms": terms}
 
 
-def _group(noun: Located) -> dict[str, Any]:
+def _group(record: Located) -> dict[str, Any]:
     group: dict[str, Any] = {}
-    for name in _fields(noun):
-        value = getattr(noun, name)
+    for name in _fields(record):
+        value = getattr(record, name)
         if isinstance(value, Located):
             group[name] = _group(value)
         elif isinstance(value, Mapping):
@@ -33,8 +33,8 @@ def _group(noun: Located) -> dict[str, Any]:
     return group
 
 
-def _fields(noun: Any) -> Mapping[str, Any]:
-    kind: Any = type(noun)
+def _fields(record: Any) -> Mapping[str, Any]:
+    kind: Any = type(record)
     return fields_of(kind)
 
 
@@ -48,10 +48,10 @@ def targets(register: Register, policy: Policy) -> frozenset[str]:
     return frozenset(found)
 
 
-def every_item(clause: Clause) -> Iterator[Item]:
+def every_item(clause: Clause) -> Iterator[ListItem]:
     """All items of a clause with the nested ones, in reading order."""
     for block in clause.body:
-        if isinstance(block, Prose):
+        if isinstance(block, Paragraph):
             yield from _items(block.items)
 
 
@@ -59,37 +59,37 @@ def every_citation(clause: Clause) -> Iterator[Citation]:
     """Everything a clause cites: its own citations, those of its paragraphs, those of its items."""
     yield from clause.citations
     for block in clause.body:
-        if isinstance(block, Prose):
+        if isinstance(block, Paragraph):
             yield from block.citations
     for item in every_item(clause):
         yield from item.citations
 
 
-def _items(entries: tuple[Any, ...]) -> Iterator[Item]:
+def _items(entries: tuple[Any, ...]) -> Iterator[ListItem]:
     for entry in entries:
-        if isinstance(entry, Item):
+        if isinstance(entry, ListItem):
             yield entry
             yield from _items(entry.items)
 
 
-def every_entry(clause: Clause) -> Iterator[Item | Between]:
+def every_entry(clause: Clause) -> Iterator[ListItem | ListConnector]:
     """All items of a clause and the lines between them, with the nested ones, in reading order."""
     for block in clause.body:
-        if isinstance(block, Prose):
+        if isinstance(block, Paragraph):
             yield from _entries(block.items)
 
 
-def _entries(entries: tuple[Item | Between, ...]) -> Iterator[Item | Between]:
+def _entries(entries: tuple[ListItem | ListConnector, ...]) -> Iterator[ListItem | ListConnector]:
     for entry in entries:
         yield entry
-        if isinstance(entry, Item):
+        if isinstance(entry, ListItem):
             yield from _entries(entry.items)
 
 
-def strings(noun: Located) -> Iterator[tuple[SourceLocation, str]]:
-    """Every text of a noun and of the nouns in it, shown or not, each with its place."""
-    for name in _fields(noun):
-        yield from _strings(noun.where(name), getattr(noun, name))
+def strings(record: Located) -> Iterator[tuple[SourceLocation, str]]:
+    """Every text of a record and of the records in it, shown or not, each with its place."""
+    for name in _fields(record):
+        yield from _strings(record.where(name), getattr(record, name))
 
 
 def _strings(place: SourceLocation, value: Any) -> Iterator[tuple[SourceLocation, str]]:
@@ -106,17 +106,17 @@ def _strings(place: SourceLocation, value: Any) -> Iterator[tuple[SourceLocation
 
 
 def texts(clause: Clause) -> Iterator[tuple[Located, str, str]]:
-    """Every text of a clause that a reader sees, in reading order: the noun it is in, its field, the text."""
+    """Every text of a clause that a reader sees, in reading order: the record it is in, its field, the text."""
     yield clause, "title", clause.title
     for block in clause.body:
         yield from _texts(block)
 
 
-def _texts(noun: Located) -> Iterator[tuple[Located, str, str]]:
-    for name in _fields(noun):
-        value = getattr(noun, name)
+def _texts(record: Located) -> Iterator[tuple[Located, str, str]]:
+    for name in _fields(record):
+        value = getattr(record, name)
         if name in _SHOWN and isinstance(value, str) and value:
-            yield noun, name, value
+            yield record, name, value
         elif isinstance(value, Located):
             yield from _texts(value)
         elif isinstance(value, tuple) and name != "citations":
@@ -124,7 +124,7 @@ def _texts(noun: Located) -> Iterator[tuple[Located, str, str]]:
                 if isinstance(part, Located):
                     yield from _texts(part)
                 elif isinstance(part, str) and name in ("header", "rows"):
-                    yield noun, name, part
+                    yield record, name, part
 
 
 _SHOWN = ("text", "between", "note", "caption", "title", "label")

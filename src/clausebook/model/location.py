@@ -52,7 +52,7 @@ class SourceLocation:
 
 @dataclass(frozen=True, kw_only=True)
 class Located:
-    """A noun that knows where it was written. The place is not part of what it is: equality leaves it out."""
+    """A record that knows where it was written. The place is not part of what it is: equality leaves it out."""
 
     place: SourceLocation = field(default=SourceLocation(), compare=False, repr=False)
 

@@ -25,7 +25,7 @@ class Register:
 
     `clauses` holds every clause file that could be read, in order of its path, duplicates and strays included;
     look clauses up through `clause()`. `omitted` are the clauses that their policy leaves out on purpose: no rule looks
-    at them, and nothing is built of them. `unreadable` names the files that gave no noun at all. `as_of` is the day
+    at them, and nothing is built of them. `unreadable` names the files that gave no record at all. `as_of` is the day
     that is spoken from. `approved` are the approved editions, newest first for each policy, and `commits` what touched
     policies and clauses since the newest of them: both only where there is history.
     """

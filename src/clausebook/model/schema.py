@@ -1,4 +1,4 @@
-"""JSON Schemas of the data files, written from the nouns, so that editors complete and check while typing."""
+"""JSON Schemas of the data files, written from the model classes, so that editors complete and check while typing."""
 
 from __future__ import annotations
 
@@ -34,33 +34,33 @@ FILES: Mapping[str, type] = {
 }
 
 
-def json_schema(noun: type) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the YAML file that holds one such noun."""
+def json_schema(model_class: type) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the YAML file that holds one such model class."""
     shapes: dict[str, Any] = {}
-    top = _noun(noun, shapes)
-    return {"$schema": DIALECT, "title": noun.__name__, **shapes.pop(top), "$defs": dict(sorted(shapes.items()))}
+    top = _model_class(model_class, shapes)
+    return {"$schema": DIALECT, "title": model_class.__name__, **shapes.pop(top), "$defs": dict(sorted(shapes.items()))}
 
 
-def schema_file(noun: type) -> bytes:
+def schema_file(model_class: type) -> bytes:
     """The schema as the file that is published."""
-    return (json.dumps(json_schema(noun), indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+    return (json.dumps(json_schema(model_class), indent=2, ensure_ascii=False) + "\n").encode("utf-8")
 
 
-def _noun(noun: type, shapes: dict[str, Any]) -> str:
-    """Adds the noun's shape and all it needs to `shapes`; returns its name there."""
-    name = noun.__name__
+def _model_class(model_class: type, shapes: dict[str, Any]) -> str:
+    """Adds the model class's shape and all it needs to `shapes`; returns its name there."""
+    name = model_class.__name__
     if name in shapes:
         return name
     shapes[name] = {}
-    known = fields_of(noun)
+    known = fields_of(model_class)
     shapes[name] = {
         "type": "object",
-        "description": (noun.__doc__ or "").split("\n")[0],
+        "description": (model_class.__doc__ or "").split("\n")[0],
         "properties": {field.name: _described(_value(field.hint, shapes), field.about) for field in known.values()},
         "required": [field.name for field in known.values() if field.required],
         "additionalProperties": False,
     }
-    told_by = getattr(noun, "MARKS", ())
+    told_by = getattr(model_class, "MARKS", ())
     if len(told_by) > 1:
         shapes[name]["anyOf"] = [{"required": [mark]} for mark in told_by]
     return name
@@ -94,8 +94,8 @@ def _value(hint: Any, shapes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _options(hint: Any, shapes: dict[str, Any]) -> list[dict[str, Any]]:
-    """The ways to write a value: a noun with a shorthand may be a mapping or plain text."""
+    """The ways to write a value: a model class with a shorthand may be a mapping or plain text."""
     if not is_dataclass(hint):
         return [_value(hint, shapes)]
-    long = {"$ref": f"#/$defs/{_noun(hint, shapes)}"}  # type: ignore[arg-type]
+    long = {"$ref": f"#/$defs/{_model_class(hint, shapes)}"}  # type: ignore[arg-type]
     return [{"type": "string"}, long] if hasattr(hint, "SHORTHAND") else [long]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from clausebook.model.comparison.block_change import BlockChange, Cell, Entry, Words, join, new_words, old_words
+from clausebook.model.comparison.block_change import BlockChange, Cell, ListChange, Words, join, new_words, old_words
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Heading, Redline
 from clausebook.model.edition import (
     Edition,
@@ -164,7 +164,7 @@ class _Side:
     def _has(self, change: ChapterChange | ClauseChange) -> bool:
         return self._heading(change) is not None and change.position != self.skipped
 
-    def _values(self, entries: tuple[Entry[T], ...]) -> tuple[T, ...]:
+    def _values(self, entries: tuple[ListChange[T], ...]) -> tuple[T, ...]:
         absent = "removed" if self.new else "added"
         return tuple(entry.value for entry in entries if entry.kind != absent)
 

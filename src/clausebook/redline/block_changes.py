@@ -21,8 +21,8 @@ from clausebook.model.comparison.block_change import (
 )
 from clausebook.redline.fragments import Fragment
 from clausebook.redline.matches import Match
-from clausebook.redline.tokens import Text, read, words_of
-from clausebook.redline.words import Step, diff, spans, steps
+from clausebook.redline.tokens import TokenText, read, words_of
+from clausebook.redline.words import TokenStep, diff, spans, steps
 from clausebook.text.budget import Budget
 from clausebook.text.inline import Inline, plain
 
@@ -165,7 +165,7 @@ def _merged(match: Match, budget: Budget) -> list[BlockChange]:
     ]
 
 
-def _together(parts: Sequence[Fragment]) -> tuple[Text, list[int]]:
+def _together(parts: Sequence[Fragment]) -> tuple[TokenText, list[int]]:
     """The parts' words end to end, and the number of tokens up to the end of each part. No token spans two parts."""
     tokens: list[str] = []
     starts = [0]
@@ -176,12 +176,12 @@ def _together(parts: Sequence[Fragment]) -> tuple[Text, list[int]]:
         base = starts[-1]
         starts.extend(base + at for at in text.starts[1:])
         borders.append(len(tokens))
-    return Text(join(part.cells[0] for part in parts), tuple(tokens), tuple(starts)), borders
+    return TokenText(join(part.cells[0] for part in parts), tuple(tokens), tuple(starts)), borders
 
 
-def _cut(found: Sequence[Step], borders: Sequence[int], by_new: bool) -> list[list[Step]]:
+def _cut(found: Sequence[TokenStep], borders: Sequence[int], by_new: bool) -> list[list[TokenStep]]:
     """Steps sorted into parts; a step across a border is cut in two, its other side staying with the earlier part."""
-    parts: list[list[Step]] = [[] for _ in borders]
+    parts: list[list[TokenStep]] = [[] for _ in borders]
     todo = list(found)[::-1]
     at = 0
     while todo:
@@ -198,11 +198,11 @@ def _cut(found: Sequence[Step], borders: Sequence[int], by_new: bool) -> list[li
     return parts
 
 
-def _cut_step(step: Step, length: int, by_new: bool) -> tuple[Step, Step]:
+def _cut_step(step: TokenStep, length: int, by_new: bool) -> tuple[TokenStep, TokenStep]:
     if step.kept:
         i, j = step.i + length, step.j + length
     elif by_new:
         i, j = step.i2, step.j + length
     else:
         i, j = step.i + length, step.j2
-    return Step(step.kept, step.i, i, step.j, j), Step(step.kept, i, step.i2, j, step.j2)
+    return TokenStep(step.kept, step.i, i, step.j, j), TokenStep(step.kept, i, step.i2, j, step.j2)

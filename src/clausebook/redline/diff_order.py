@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from clausebook.model.comparison.block_change import Entry
+from clausebook.model.comparison.block_change import ListChange
 from clausebook.model.comparison.redline import Position
 from clausebook.text.sequences import longest_increasing
 
@@ -49,17 +49,17 @@ def _gone(key: K, place: dict[K, int], elsewhere: frozenset[K]) -> tuple[Positio
     return ("moved-away", key) if key in place or key in elsewhere else ("removed", key)
 
 
-def entries(old: Sequence[T], new: Sequence[T]) -> tuple[Entry[T], ...]:
+def entries(old: Sequence[T], new: Sequence[T]) -> tuple[ListChange[T], ...]:
     """Short lists of whole values compared: each value kept, added or removed."""
     if old == new:
-        return tuple(Entry("kept", value) for value in new)
-    result: list[Entry[T]] = []
+        return tuple(ListChange("kept", value) for value in new)
+    result: list[ListChange[T]] = []
     for tag, i, i2, j, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            result += [Entry("kept", value) for value in new[j:j2]]
+            result += [ListChange("kept", value) for value in new[j:j2]]
         else:
-            result += [Entry("removed", value) for value in old[i:i2]]
-            result += [Entry("added", value) for value in new[j:j2]]
+            result += [ListChange("removed", value) for value in old[i:i2]]
+            result += [ListChange("added", value) for value in new[j:j2]]
     return tuple(result)
 
 

@@ -1,4 +1,4 @@
-"""Two editions -> Redline: cover, outline and clauses; the bodies are compared next door."""
+"""Two editions -> Redline: cover, outline and clauses; the bodies are compared in `bodies`."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ WEIGHTY = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TokenText:
     """A block's words cut into tokens. `starts` has one more member than `tokens`: the length of the whole."""
 
     inline: Inline
@@ -72,13 +72,13 @@ class Text:
         return cut(self.inline, self.starts[first], self.starts[last])
 
 
-def read(inline: Inline) -> Text:
+def read(inline: Inline) -> TokenText:
     """Cut a block's words into tokens, across changes of style."""
     tokens = tuple(TOKEN.findall(plain(inline)))
     starts = [0]
     for token in tokens:
         starts.append(starts[-1] + len(token))
-    return Text(inline, tokens, tuple(starts))
+    return TokenText(inline, tokens, tuple(starts))
 
 
 def cut(inline: Inline, start: int, end: int) -> Inline:

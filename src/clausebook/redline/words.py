@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from clausebook.model.comparison.block_change import Span, Words, join, style
-from clausebook.redline.tokens import Text, ends_sentence, is_content, is_word, read
+from clausebook.redline.tokens import TokenText, ends_sentence, is_content, is_word, read
 from clausebook.text.budget import Budget
 from clausebook.text.inline import Inline
 from clausebook.text.sequences import matches
@@ -16,7 +16,7 @@ ISLAND = 4  # words; a longer stretch between two changes is kept even if it is 
 
 
 @dataclass(slots=True)
-class Step:
+class TokenStep:
     """Old tokens i to i2 became new tokens j to j2. A kept step has as many on both sides."""
 
     kept: bool
@@ -35,7 +35,7 @@ def diff(old: Inline, new: Inline, budget: Budget) -> Words:
     return spans(a, b, steps(a, b, budget))
 
 
-def steps(a: Text, b: Text, budget: Budget) -> list[Step]:
+def steps(a: TokenText, b: TokenText, budget: Budget) -> list[TokenStep]:
     """What is kept and what changed, token by token, in reading order."""
     found = _steps_from(matches(a.tokens, b.tokens, budget), len(a.tokens), len(b.tokens))
     found = _without_islands(a.tokens, b.tokens, found)
@@ -45,7 +45,7 @@ def steps(a: Text, b: Text, budget: Budget) -> list[Step]:
     return _slid(a.tokens, b.tokens, found)
 
 
-def spans(a: Text, b: Text, found: Sequence[Step]) -> Words:
+def spans(a: TokenText, b: TokenText, found: Sequence[TokenStep]) -> Words:
     """Steps -> spans, with style."""
     result: list[Span] = []
     for step in found:
@@ -59,7 +59,7 @@ def spans(a: Text, b: Text, found: Sequence[Step]) -> Words:
     return tuple(result)
 
 
-def _kept(a: Text, b: Text, step: Step) -> Iterator[Span]:
+def _kept(a: TokenText, b: TokenText, step: TokenStep) -> Iterator[Span]:
     """Kept words, parted where their style changed."""
     was, now = a.piece(step.i, step.i2), b.piece(step.j, step.j2)
     if was == now:
@@ -77,35 +77,35 @@ def _kept(a: Text, b: Text, step: Step) -> Iterator[Span]:
         start = end
 
 
-def _style_of(text: Text, n: int) -> tuple[object, ...]:
+def _style_of(text: TokenText, n: int) -> tuple[object, ...]:
     return tuple((len(run.text), style(run)) for run in text.piece(n, n + 1))
 
 
 # ---- from matches to what reads well
 
 
-def _steps_from(found: Sequence[tuple[int, int, int]], m: int, n: int) -> list[Step]:
-    result: list[Step] = []
+def _steps_from(found: Sequence[tuple[int, int, int]], m: int, n: int) -> list[TokenStep]:
+    result: list[TokenStep] = []
     i = j = 0
     for x, y, size in [*found, (m, n, 0)]:
         if i < x or j < y:
-            result.append(Step(False, i, x, j, y))
+            result.append(TokenStep(False, i, x, j, y))
         if size:
             if result and result[-1].kept:
                 result[-1].i2, result[-1].j2 = x + size, y + size
             else:
-                result.append(Step(True, x, x + size, y, y + size))
+                result.append(TokenStep(True, x, x + size, y, y + size))
         i, j = x + size, y + size
     return result
 
 
-def _whole(m: int, n: int) -> list[Step]:
-    return [Step(False, 0, m, 0, n)]
+def _whole(m: int, n: int) -> list[TokenStep]:
+    return [TokenStep(False, 0, m, 0, n)]
 
 
-def _without_islands(a: Sequence[str], b: Sequence[str], found: list[Step]) -> list[Step]:
+def _without_islands(a: Sequence[str], b: Sequence[str], found: list[TokenStep]) -> list[TokenStep]:
     """Stop words and marks left standing between two changes go down with them: "[all of these]", not three bits."""
-    result: list[Step] = []
+    result: list[TokenStep] = []
     for n, step in enumerate(found):
         if step.kept:
             swallowed = 0 < n < len(found) - 1 and _is_island(a, b, result[-1], step, found[n + 1])
@@ -118,7 +118,7 @@ def _without_islands(a: Sequence[str], b: Sequence[str], found: list[Step]) -> l
     return result
 
 
-def _is_island(a: Sequence[str], b: Sequence[str], before: Step, step: Step, after: Step) -> bool:
+def _is_island(a: Sequence[str], b: Sequence[str], before: TokenStep, step: TokenStep, after: TokenStep) -> bool:
     middle = a[step.i : step.i2]
     if any(is_content(token) for token in middle) or any(ends_sentence(token) for token in middle):
         return False
@@ -130,9 +130,9 @@ def _is_island(a: Sequence[str], b: Sequence[str], before: Step, step: Step, aft
     return words <= max(_size(a, b, before), _size(a, b, after))
 
 
-def _without_mosaics(a: Sequence[str], b: Sequence[str], found: list[Step]) -> list[Step]:
+def _without_mosaics(a: Sequence[str], b: Sequence[str], found: list[TokenStep]) -> list[TokenStep]:
     """Three changes or more with single words between them become one: a reader sees two phrases, not a puzzle."""
-    result: list[Step] = []
+    result: list[TokenStep] = []
     start = 0
     while start < len(found):
         end = start
@@ -140,19 +140,19 @@ def _without_mosaics(a: Sequence[str], b: Sequence[str], found: list[Step]) -> l
             end += 2
         chain = found[start : end + 1]
         if len(chain) >= 5 and _is_mosaic(a, b, chain[::2]):
-            chain = [Step(False, chain[0].i, chain[-1].i2, chain[0].j, chain[-1].j2)]
+            chain = [TokenStep(False, chain[0].i, chain[-1].i2, chain[0].j, chain[-1].j2)]
         result += chain
         start = end + 1
     return result
 
 
-def _is_chip(a: Sequence[str], step: Step) -> bool:
+def _is_chip(a: Sequence[str], step: TokenStep) -> bool:
     """Whether a single word, or none, stands here, and no sentence ends."""
     kept = a[step.i : step.i2]
     return sum(map(is_word, kept)) <= 1 and not any(map(ends_sentence, kept))
 
 
-def _is_mosaic(a: Sequence[str], b: Sequence[str], changes: Sequence[Step]) -> bool:
+def _is_mosaic(a: Sequence[str], b: Sequence[str], changes: Sequence[TokenStep]) -> bool:
     """Whether words came and went in different places; a row of words that each took another's place reads well."""
     gone = any(is_word(token) for step in changes for token in a[step.i : step.i2])
     come = any(is_word(token) for step in changes for token in b[step.j : step.j2])
@@ -160,31 +160,31 @@ def _is_mosaic(a: Sequence[str], b: Sequence[str], changes: Sequence[Step]) -> b
     return gone and come and 2 * clean <= len(changes)
 
 
-def _is_replacement(a: Sequence[str], b: Sequence[str], step: Step) -> bool:
+def _is_replacement(a: Sequence[str], b: Sequence[str], step: TokenStep) -> bool:
     """Whether words went and words came, so that old and new stand side by side."""
     return any(map(is_word, a[step.i : step.i2])) and any(map(is_word, b[step.j : step.j2]))
 
 
-def _is_one_for_one(a: Sequence[str], b: Sequence[str], step: Step) -> bool:
+def _is_one_for_one(a: Sequence[str], b: Sequence[str], step: TokenStep) -> bool:
     """Whether one word took the place of one word."""
     return sum(map(is_word, a[step.i : step.i2])) == 1 == sum(map(is_word, b[step.j : step.j2]))
 
 
-def _size(a: Sequence[str], b: Sequence[str], step: Step) -> int:
+def _size(a: Sequence[str], b: Sequence[str], step: TokenStep) -> int:
     return max(sum(map(is_word, a[step.i : step.i2])), sum(map(is_word, b[step.j : step.j2])))
 
 
-def _survival(a: Sequence[str], b: Sequence[str], found: Sequence[Step]) -> float:
+def _survival(a: Sequence[str], b: Sequence[str], found: Sequence[TokenStep]) -> float:
     """Share of the content words that stand unchanged, measured on the shorter text: an insertion rewrites nothing."""
     size = min(sum(map(is_content, a)), sum(map(is_content, b)))
     kept = sum(is_content(token) for step in found if step.kept for token in a[step.i : step.i2])
     return kept / size if size else 1.0
 
 
-def _slid(a: Sequence[str], b: Sequence[str], found: list[Step]) -> list[Step]:
+def _slid(a: Sequence[str], b: Sequence[str], found: list[TokenStep]) -> list[TokenStep]:
     """Slide pure insertions and deletions to where a sentence starts, where there is a choice."""
     # An empty kept step at either end gives a change at the very start or end something to slide over.
-    found = [Step(True, 0, 0, 0, 0), *found, Step(True, len(a), len(a), len(b), len(b))]
+    found = [TokenStep(True, 0, 0, 0, 0), *found, TokenStep(True, len(a), len(a), len(b), len(b))]
     for n in range(1, len(found) - 1):
         step, before, after = found[n], found[n - 1], found[n + 1]
         if step.kept or (step.i < step.i2) == (step.j < step.j2) or not (before.kept and after.kept):
@@ -194,9 +194,9 @@ def _slid(a: Sequence[str], b: Sequence[str], found: list[Step]) -> list[Step]:
     return _joined(step for step in found if step.i < step.i2 or step.j < step.j2)
 
 
-def _joined(found: Iterable[Step]) -> list[Step]:
+def _joined(found: Iterable[TokenStep]) -> list[TokenStep]:
     """Neighbours of one kind made one step."""
-    result: list[Step] = []
+    result: list[TokenStep] = []
     for step in found:
         if result and result[-1].kept == step.kept:
             result[-1].i2, result[-1].j2 = step.i2, step.j2
@@ -241,7 +241,7 @@ def _border(tokens: Sequence[str], start: int, end: int) -> int:
     return score
 
 
-def _shift(before: Step, step: Step, after: Step, shift: int) -> None:
+def _shift(before: TokenStep, step: TokenStep, after: TokenStep, shift: int) -> None:
     step.i, step.i2, step.j, step.j2 = step.i + shift, step.i2 + shift, step.j + shift, step.j2 + shift
     before.i2, before.j2 = before.i2 + shift, before.j2 + shift
     after.i, after.j = after.i + shift, after.j + shift

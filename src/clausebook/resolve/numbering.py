@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from clausebook.model.clause import Between, Clause, Item, Prose
+from clausebook.model.clause import Clause, ListConnector, ListItem, Paragraph
 from clausebook.model.numbering import cite
 from clausebook.text.numerals import alphabetic, roman
 
@@ -24,20 +24,22 @@ def lettered(clause: Clause, number: str) -> Iterator[Lettered]:
     """The letters of a clause's items. They run on through its lists, so that 2.2(g) is one item only."""
     place = 0
     for index, block in enumerate(clause.body):
-        if not isinstance(block, Prose):
+        if not isinstance(block, Paragraph):
             continue
         for spot, item in enumerate(block.items):
-            if isinstance(item, Item):
+            if isinstance(item, ListItem):
                 place += 1
                 letter = alphabetic(place)
                 yield from _nested(item, letter, f"{cite(number)}({letter})", f"{clause.id}.{letter}", (index, spot), 1)
 
 
-def _nested(item: Item, letter: str, cited: str, anchor: str, trail: tuple[int, ...], depth: int) -> Iterator[Lettered]:
+def _nested(
+    item: ListItem, letter: str, cited: str, anchor: str, trail: tuple[int, ...], depth: int
+) -> Iterator[Lettered]:
     yield Lettered(letter, cited, anchor, trail)
     place = 0
     for spot, child in enumerate(item.items):
-        if not isinstance(child, Between):
+        if not isinstance(child, ListConnector):
             place += 1
             mark = roman(place) if depth % 2 else str(place)
             yield from _nested(child, mark, f"{cited}({mark})", f"{anchor}.{mark}", (*trail, spot), depth + 1)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from clausebook.model import edition as shown
 from clausebook.model.approvals.approval import Approval
-from clausebook.model.clause import Between, Block, Citation, Clause, Duty, Form, Item, Note, Prose, Table
+from clausebook.model.clause import Block, Citation, Clause, Duty, Form, ListConnector, ListItem, Note, Paragraph, Table
 from clausebook.model.duty import duty_in, leading_duty
 from clausebook.model.edition import (
     Edition,
@@ -155,7 +155,7 @@ class _Resolver:
 
     def block(self, clause: Clause, index: int, block: Block) -> shown.ResolvedBlock:
         match block:
-            case Prose():
+            case Paragraph():
                 return self.prose(clause, index, block)
             case Note():
                 return shown.ResolvedNote(text=self.inline(block.note))
@@ -172,7 +172,7 @@ class _Resolver:
                 )
                 return shown.ResolvedForm(title=self.inline(block.form.title), blanks=blanks)
 
-    def prose(self, clause: Clause, index: int, block: Prose) -> shown.ResolvedBlock:
+    def prose(self, clause: Clause, index: int, block: Paragraph) -> shown.ResolvedBlock:
         text, cited = self.inline(block.text), _cited(block.citations)
         duty = block.duty or (leading_duty if block.items else duty_in)(plain(text))
         if not block.items:
@@ -181,12 +181,12 @@ class _Resolver:
         return shown.ResolvedList(stem=text, duty=duty, citations=cited, points=points)
 
     def points(
-        self, clause: Clause, items: tuple[Item | Between, ...], trail: tuple[int, ...], stem: Duty | None
+        self, clause: Clause, items: tuple[ListItem | ListConnector, ...], trail: tuple[int, ...], stem: Duty | None
     ) -> tuple[shown.ResolvedListItem | shown.ResolvedConnector, ...]:
         """`stem` is the duty of the words above the list: an item without a duty of its own has that one."""
         points: list[shown.ResolvedListItem | shown.ResolvedConnector] = []
         for spot, item in enumerate(items):
-            if isinstance(item, Between):
+            if isinstance(item, ListConnector):
                 points.append(shown.ResolvedConnector(text=self.inline(item.between)))
                 continue
             letter, text = self.letters[clause.id][*trail, spot], self.inline(item.text)
@@ -261,11 +261,11 @@ def _cited(citations: tuple[Citation, ...]) -> tuple[ResolvedCitation, ...]:
     return tuple(ResolvedCitation(one.instrument, one.provision, one.why) for one in citations)
 
 
-def _item_at(clause: Clause, trail: tuple[int, ...]) -> Item:
+def _item_at(clause: Clause, trail: tuple[int, ...]) -> ListItem:
     block = clause.body[trail[0]]
-    entries = block.items if isinstance(block, Prose) else ()
+    entries = block.items if isinstance(block, Paragraph) else ()
     for spot in trail[1:]:
         item = entries[spot]
-        entries = item.items if isinstance(item, Item) else ()
-    assert isinstance(item, Item)
+        entries = item.items if isinstance(item, ListItem) else ()
+    assert isinstance(item, ListItem)
     return item

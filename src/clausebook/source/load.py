@@ -1,4 +1,4 @@
-"""Files -> Register. Reads every data file into its noun and keeps, as faults, what it could not make sense of."""
+"""Files -> Register. Reads every data file into its record and keeps, as faults, what it could not make sense of."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _KINDS: tuple[tuple[str, type[Located]], ...] = (
     (r"clauses/[^/]+/[^/]+\.yaml", Clause),
 )
 _LOOKS_LIKE_DATA = re.compile(r"(policy|clauses)/(.*/)?[^/.][^/]*\.(yaml|yml|YAML|YML)")
-NO_DAY = date.min  # for those who only want the nouns, and ask no rule
+NO_DAY = date.min  # for those who only want the records, and ask no rule
 Reading = tuple[Located | None, tuple[LoadError, ...]]
 Read = Callable[[str, bytes], Reading]
 
@@ -43,26 +43,26 @@ Read = Callable[[str, bytes], Reading]
 class _RegisterBuilder:
     """What has been read so far."""
 
-    nouns: dict[type[Located], list[Any]] = field(default_factory=lambda: {kind: [] for _, kind in _KINDS})
+    records: dict[type[Located], list[Any]] = field(default_factory=lambda: {kind: [] for _, kind in _KINDS})
     faults: list[LoadError] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
 
 
 @lru_cache(maxsize=1 << 17)
 def kind_of(path: str) -> type[Located] | None:
-    """The noun that a file of this path holds, or None."""
+    """The record that a file of this path holds, or None."""
     return next((kind for pattern, kind in _KINDS if re.fullmatch(pattern, path)), None)
 
 
 def read_file(path: str, data: bytes) -> Reading:
-    """The noun of one data file, or None where it cannot be read, and what could not be made sense of."""
+    """The record of one data file, or None where it cannot be read, and what could not be made sense of."""
     kind = kind_of(path)
     value, fault = parse(data, path)
     if fault or kind is None:
         return None, (fault,) if fault else ()
     reader = Decoder()
-    noun = reader.read(kind, value, SourceLocation(path))
-    return noun, tuple(reader.faults)
+    record = reader.read(kind, value, SourceLocation(path))
+    return record, tuple(reader.faults)
 
 
 def remembering() -> Read:
@@ -81,7 +81,7 @@ def remembering() -> Read:
 def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_file) -> Register:
     """The register of one revision, from its files below policy/ and clauses/ by path.
 
-    `as_of` is the day that rules speak from. `read` turns one file into its noun; see `remembering`.
+    `as_of` is the day that rules speak from. `read` turns one file into its record; see `remembering`.
     """
     gathered = _RegisterBuilder()
     for path in sorted(files):
@@ -90,21 +90,21 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
             _gather(path, kind, read(path, files[path]), gathered)
         elif _LOOKS_LIKE_DATA.fullmatch(path):
             gathered.faults.append(_stray(path))
-    nouns = gathered.nouns
-    instruments = [one for whole in nouns[Instruments] for one in whole.instruments]
-    terms = nouns[Terms][0] if nouns[Terms] else Terms()
-    left_out = {(policy.id, clause) for policy in nouns[Policy] for clause in policy.omitted}
+    records = gathered.records
+    instruments = [one for whole in records[Instruments] for one in whole.instruments]
+    terms = records[Terms][0] if records[Terms] else Terms()
+    left_out = {(policy.id, clause) for policy in records[Policy] for clause in policy.omitted}
     return Register(
-        school=nouns[School][0] if nouns[School] else None,
-        policies=tuple(nouns[Policy]),
-        clauses=tuple(clause for clause in nouns[Clause] if (clause.policy, clause.id) not in left_out),
-        omitted=tuple(clause for clause in nouns[Clause] if (clause.policy, clause.id) in left_out),
+        school=records[School][0] if records[School] else None,
+        policies=tuple(records[Policy]),
+        clauses=tuple(clause for clause in records[Clause] if (clause.policy, clause.id) not in left_out),
+        omitted=tuple(clause for clause in records[Clause] if (clause.policy, clause.id) in left_out),
         instruments=tuple(instruments),
-        subjects=tuple(one for whole in nouns[Instruments] for one in whole.subjects),
+        subjects=tuple(one for whole in records[Instruments] for one in whole.subjects),
         terms=terms.terms,
         services=terms.services,
-        approvals=tuple(nouns[Approval]),
-        upstream=nouns[Upstream][0] if nouns[Upstream] else None,
+        approvals=tuple(records[Approval]),
+        upstream=records[Upstream][0] if records[Upstream] else None,
         faults=tuple(gathered.faults),
         unreadable=frozenset(gathered.unreadable),
         files=files,
@@ -113,12 +113,12 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
 
 
 def _gather(path: str, kind: type[Located], reading: Reading, gathered: _RegisterBuilder) -> None:
-    noun, faults = reading
+    record, faults = reading
     gathered.faults.extend(faults)
-    if noun is None:
+    if record is None:
         gathered.unreadable.add(path)
     else:
-        gathered.nouns[kind].append(noun)
+        gathered.records[kind].append(record)
 
 
 def _stray(path: str) -> LoadError:

@@ -14,7 +14,7 @@ from clausebook.model.register import Register
 from clausebook.model.revision import Commit, told_apart
 from clausebook.model.school import School
 from clausebook.model.term import Term
-from clausebook.model.upstream.following import ClauseOrigin, UpstreamChanges
+from clausebook.model.upstream.changes import ClauseOrigin, UpstreamChanges
 from clausebook.resolve.resolve import resolve
 from clausebook.review.make import review
 from clausebook.upstream.provenance import whose

@@ -69,7 +69,7 @@ def upstream_text(upstream: Upstream) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    """A noun as plain values in the order of its fields; a noun inside that says nothing of its own is left out."""
+    """A record as plain values in the order of its fields; a record inside that says nothing of its own is left out."""
     if isinstance(value, Located):
         kind: Any = type(value)
         named = ((name, getattr(value, name)) for name in fields_of(kind))

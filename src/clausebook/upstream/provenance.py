@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from clausebook.model.clause import Clause
 from clausebook.model.register import Register
-from clausebook.model.upstream.following import ClauseOrigin, Stand
+from clausebook.model.upstream.changes import ClauseOrigin, Stand
 
 Key = tuple[str, str]
 

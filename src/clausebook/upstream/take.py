@@ -14,7 +14,7 @@ from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.model.revision import TAKEN, TAKEN_INTO, Commit, told_apart
 from clausebook.model.school import School
-from clausebook.model.upstream.following import Collision, UpstreamChanges, UpstreamMerge
+from clausebook.model.upstream.changes import Collision, UpstreamChanges, UpstreamMerge
 from clausebook.model.upstream.fork import PlannedWrite
 from clausebook.source.load import TERMS, UPSTREAM, kind_of, read_file
 from clausebook.upstream.provenance import clauses_of, same

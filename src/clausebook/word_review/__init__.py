@@ -8,7 +8,7 @@ from clausebook.model.documents.returned import AppliedChanges, Change, Returned
 from clausebook.model.edition import Edition
 from clausebook.model.register import Register
 from clausebook.word_review.alignment import aligned, placed
-from clausebook.word_review.collector import Authors, Collector
+from clausebook.word_review.pending_edits import Authors, Collector
 from clausebook.word_review.said import pending, remarks
 from clausebook.word_review.units import units
 from clausebook.word_review.writing import written

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from clausebook.model import edition as shown
-from clausebook.model.clause import Between, Clause, Form, Item, Note, Prose, Table
+from clausebook.model.clause import Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
 from clausebook.model.documents.returned import LOOKS, PLAIN
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.location import Step
@@ -95,7 +95,7 @@ class _Maker:
         for index, (block, seen) in enumerate(zip(clause.body, passage.blocks, strict=True)):
             cite, trail = passage.cite or passage.title, ("body", index)
             match block:
-                case Prose():
+                case Paragraph():
                     yield from self.prose(clause, block, seen, index, cite)
                 case Note():
                     label = f"{seen.label} " if isinstance(seen, shown.ResolvedNote) and seen.label else ""
@@ -133,7 +133,9 @@ class _Maker:
             cites=cites,
         )
 
-    def prose(self, clause: Clause, block: Prose, seen: shown.ResolvedBlock, index: int, cite: str) -> Iterator[Unit]:
+    def prose(
+        self, clause: Clause, block: Paragraph, seen: shown.ResolvedBlock, index: int, cite: str
+    ) -> Iterator[Unit]:
         kind: UnitKind = "stem" if block.items else "paragraph"
         yield self.unit(kind, clause, ("body", index, "text"), block.text, cite, cites=bool(block.citations))
         if isinstance(seen, shown.ResolvedList):
@@ -142,15 +144,15 @@ class _Maker:
     def items(
         self,
         clause: Clause,
-        items: tuple[Item | Between, ...],
+        items: tuple[ListItem | ListConnector, ...],
         points: tuple[shown.ResolvedListItem | shown.ResolvedConnector, ...],
         trail: tuple[Step, ...],
         cite: str,
         depth: int,
     ) -> Iterator[Unit]:
         for place, (item, point) in enumerate(zip(items, points, strict=True)):
-            if isinstance(item, Between) or isinstance(point, shown.ResolvedConnector):
-                words = item.between if isinstance(item, Between) else ""
+            if isinstance(item, ListConnector) or isinstance(point, shown.ResolvedConnector):
+                words = item.between if isinstance(item, ListConnector) else ""
                 yield self.unit("between", clause, (*trail, place, "between"), words, cite, depth=depth)
                 continue
             here = point.cite or cite

@@ -9,8 +9,8 @@ from clausebook.merge import merge_file
 from clausebook.model.documents.returned import Change
 from clausebook.model.upstream.merging import CannotMergeError
 from clausebook.source.load import read_file
-from clausebook.word_review.collector import Collector, PendingEdit
 from clausebook.word_review.edits import NoPlaceError, edited
+from clausebook.word_review.pending_edits import Collector, PendingEdit
 
 _MOVED_ON = "the clause was changed there since: see to it by hand"
 _NO_PLACE = "the file has no line for it: see to it by hand"
@@ -57,8 +57,8 @@ def _merged(file: str, wishes: Sequence[PendingEdit], base: str, current: str) -
     """The file's text with the edits, or the reason why not, as the only member of a tuple."""
     try:
         theirs = edited(base, dict.fromkeys(wish.edit for wish in wishes))  # texts that went together are one edit
-        noun, faults = read_file(file, theirs.encode("utf-8"))
-        if noun is None or len(faults) > len(read_file(file, base.encode("utf-8"))[1]):
+        record, faults = read_file(file, theirs.encode("utf-8"))
+        if record is None or len(faults) > len(read_file(file, base.encode("utf-8"))[1]):
             return (_NO_PLACE,)
         merged = merge_file(file, base, current, theirs)
     except NoPlaceError:

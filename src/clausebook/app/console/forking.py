@@ -10,7 +10,7 @@ from typing import Any
 
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.review import Review, ReviewedClause
-from clausebook.model.upstream.following import STANDS, ClauseOrigin, UpstreamChanges
+from clausebook.model.upstream.changes import STANDS, ClauseOrigin, UpstreamChanges
 
 
 def holding_lines(holdings: Iterable[ClauseOrigin]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from clausebook.model.finding import Finding, has_errors
 from clausebook.model.publication import Publication
 from clausebook.model.register import Register
 from clausebook.model.school import School
-from clausebook.model.upstream.following import ClauseOrigin, UpstreamChanges, UpstreamMerge
+from clausebook.model.upstream.changes import ClauseOrigin, UpstreamChanges, UpstreamMerge
 from clausebook.model.upstream.fork import refused
 from clausebook.model.upstream.upstream import Upstream
 from clausebook.source.load import UPSTREAM, load

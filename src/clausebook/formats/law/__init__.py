@@ -7,7 +7,7 @@ from typing import Any
 
 from clausebook.formats.law.citing import cited_laws
 from clausebook.formats.law.phrases import titles
-from clausebook.formats.law.view import page_of, shelves_of
+from clausebook.formats.law.view import groups_of, page_of
 from clausebook.formats.web import SITE_ROOT, staged, template_renderer
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import LAW, law_folder
@@ -28,7 +28,7 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     laws = cited_laws(publication)
     school = words(publication.school.name)
     common = {"school": school, "on": in_words(publication.as_of.isoformat())}
-    slots = {"list": show("law.html", shelves=shelves_of(laws, publication), **common)}
+    slots = {"list": show("law.html", groups=groups_of(laws, publication), **common)}
     texts = {"index.md": _page(show, NAME, f"{words(NAME)} | {school}", "list", {})}
     names = titles(publication)
     for law in laws:
@@ -40,7 +40,7 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     files = staged(publication, words(NAME), [{words(NAME): "index.md"}], texts)
     slotted = {f"slots/{slot}.html": text.encode() for slot, text in slots.items()}
     yield Artefact(
-        door="site", path=f"{SITE_ROOT}/{LAW}", source=NAME, files={**files, **slotted, "slots/banner.html": b""}
+        renderer="site", path=f"{SITE_ROOT}/{LAW}", source=NAME, files={**files, **slotted, "slots/banner.html": b""}
     )
 
 

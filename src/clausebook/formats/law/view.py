@@ -40,7 +40,7 @@ _FIELDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
+class StatusTag:
     """A status in a word or two, and the class of its colour."""
 
     kind: str
@@ -48,7 +48,7 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stood:
+class LawAtApproval:
     """An approved edition that cites an instrument: how the instrument stood that day, and where that can be read."""
 
     title: str
@@ -61,18 +61,18 @@ class Stood:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cites:
+class EditionCitations:
     """The places of one edition that cite an instrument."""
 
     name: str
     url: str
-    tag: Tag
+    tag: StatusTag
     provisions: str
     places: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class LawPage:
     """One instrument."""
 
     title: str
@@ -81,11 +81,11 @@ class Page:
     id: str
     url: str
     read: str
-    tag: Tag | None
+    tag: StatusTag | None
     grounds: tuple[str, ...]
     timeline: Timeline | None
-    stood: tuple[Stood, ...]
-    policies: tuple[tuple[str, tuple[Cites, ...]], ...]
+    stood: tuple[LawAtApproval, ...]
+    policies: tuple[tuple[str, tuple[EditionCitations, ...]], ...]
     related: tuple[tuple[str, str, str], ...]
     facts: tuple[tuple[str, str], ...]
     sure: tuple[str, ...]
@@ -99,12 +99,12 @@ class Row:
 
     title: str
     url: str
-    tag: Tag | None
-    policies: tuple[tuple[str, tuple[Cites, ...]], ...]
+    tag: StatusTag | None
+    policies: tuple[tuple[str, tuple[EditionCitations, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class LawGroup:
     """Instruments that are listed together, under a heading with an address of its own."""
 
     id: str
@@ -112,7 +112,7 @@ class Shelf:
     rows: tuple[Row, ...]
 
 
-def shelves_of(laws: Sequence[CitedLaw], publication: Publication) -> tuple[Shelf, ...]:
+def groups_of(laws: Sequence[CitedLaw], publication: Publication) -> tuple[LawGroup, ...]:
     """Legislation that is cited, guidance that is cited, and what is registered only."""
     cited = [law for law in laws if law.citing]
     groups = (
@@ -121,7 +121,7 @@ def shelves_of(laws: Sequence[CitedLaw], publication: Publication) -> tuple[Shel
         ("__others", "Registered, and not cited", [law for law in laws if not law.citing]),
     )
     return tuple(
-        Shelf(id=id, title=title, rows=tuple(_row(law, publication) for law in found))
+        LawGroup(id=id, title=title, rows=tuple(_row(law, publication) for law in found))
         for id, title, found in groups
         if found
     )
@@ -136,10 +136,10 @@ def _row(law: CitedLaw, publication: Publication) -> Row:
     )
 
 
-def page_of(law: CitedLaw, publication: Publication, names: Mapping[str, str]) -> Page:
+def page_of(law: CitedLaw, publication: Publication, names: Mapping[str, str]) -> LawPage:
     """All that is known of one instrument. `names` says how others are called inside a sentence."""
     known = law.known
-    return Page(
+    return LawPage(
         title=words(law.title),
         also=tuple(words(name) for name in known.names) if known else (),
         kind=kind_words(law.kind),
@@ -166,11 +166,11 @@ def _read(law: CitedLaw) -> str:
     return words(f"Read it ({law.known.issuer})") if law.known and law.known.issuer else "Read it"
 
 
-def _tag(known: Instrument | None, on: date) -> Tag | None:
+def _tag(known: Instrument | None, on: date) -> StatusTag | None:
     if known is None:
         return None
     kind, text = _TAGS[status(known, on).kind]
-    return Tag(kind=kind, words=text)
+    return StatusTag(kind=kind, words=text)
 
 
 def _grounds(known: Instrument | None, on: date, names: Mapping[str, str]) -> Iterator[str]:
@@ -180,12 +180,12 @@ def _grounds(known: Instrument | None, on: date, names: Mapping[str, str]) -> It
             yield words(text[:1].upper() + text[1:])
 
 
-def _stood(one: Citing, known: Instrument | None) -> Stood:
+def _stood(one: Citing, known: Instrument | None) -> LawAtApproval:
     approval = one.edition.approval
     if approval is None or known is None:
         raise ValueError(f"{one.edition.reference} has no approval to look at {one.law.id} from")
     first, last = span(approval.approved) or (date.min, date.min)
-    return Stood(
+    return LawAtApproval(
         title=words(one.edition.title),
         edition=words(f"{one.edition.name} edition"),
         url=f"site:{escape(one.edition.folder)}/",
@@ -214,19 +214,19 @@ def _then(known: Instrument, on: date) -> str:
     return _TAGS[found.kind][1]
 
 
-def _policies(law: CitedLaw) -> tuple[tuple[str, tuple[Cites, ...]], ...]:
+def _policies(law: CitedLaw) -> tuple[tuple[str, tuple[EditionCitations, ...]], ...]:
     found: dict[str, list[Citing]] = {}
     for one in law.citing:
         found.setdefault(one.edition.policy, []).append(one)
     return tuple((words(group[0].edition.title), tuple(_cites(one) for one in group)) for group in found.values())
 
 
-def _cites(one: Citing) -> Cites:
+def _cites(one: Citing) -> EditionCitations:
     draft = one.edition.is_draft
-    return Cites(
+    return EditionCitations(
         name="Draft" if draft else words(f"{one.edition.name} edition"),
         url=f"site:{escape(one.edition.folder)}/",
-        tag=Tag(kind="draft", words="Draft") if draft else Tag(kind="force", words="Approved"),
+        tag=StatusTag(kind="draft", words="Draft") if draft else StatusTag(kind="force", words="Approved"),
         provisions=words(", ".join(one.law.provisions)),
         places=one.places,
     )

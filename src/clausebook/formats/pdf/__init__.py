@@ -1,4 +1,4 @@
-"""Edition -> Typst source of its PDF. The layout is in templates/pdf; the typeset door makes the bytes."""
+"""Edition -> Typst source of its PDF. The layout is in templates/pdf; Typst makes the bytes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ALONE = True
 
 
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
-    """One PDF for the edition: the signed one as it is, or source for the typeset door."""
+    """One PDF for the edition: the signed one as it is, or source for Typst."""
     path = f"{edition.folder}/{edition.file_stem}.pdf"
     if signed := publication.signed.get(edition.reference):
         yield Artefact(path=path, source=signed)
@@ -26,7 +26,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     yield Artefact(
         path=path,
         source=template.render(document=printed(edition)),
-        door="typeset",
+        renderer="typst",
         files=proof.attached(edition),
         dated=first_day(edition.approval.approved) if edition.approval else publication.as_of,
         finish=proof.finisher(edition),

@@ -1,6 +1,6 @@
 """Edition -> the blanks of its PDF: which places can be signed or filled in, what they are called, what a reader hears.
 
-The layout writes each as a link of no words to `field:<kind>/<name>?<description>`; the typeset door makes a form field
+The layout writes each as a link of no words to `field:<kind>/<name>?<description>`; Typst makes a form field
 of such a link. A draft has none: what is not approved is neither signed nor agreed to.
 """
 

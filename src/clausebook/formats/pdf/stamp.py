@@ -12,6 +12,6 @@ TEMPLATE = "templates/pdf/stamp.typ"
 
 
 def drawn(stamp: SignatureAppearance, templates: Mapping[str, bytes]) -> str:
-    """The source, for the typeset door to draw."""
+    """The source, for Typst to draw."""
     values = {**asdict(stamp), "width": round(stamp.width), "height": round(stamp.height)}
     return environment(templates).get_template(TEMPLATE).render(stamp=values)

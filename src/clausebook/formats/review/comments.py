@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from clausebook.formats.review.descriptions import ChangeDescriptions
 from clausebook.model.comparison import phrases
-from clausebook.model.comparison.block_change import Entry, has_changed
+from clausebook.model.comparison.block_change import ListChange, has_changed
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.comparison.review import Review, ReviewedClause
 from clausebook.model.history import SOMEBODY, Reason
@@ -91,7 +91,7 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def _came_and_went(verb: str, entries: tuple[Entry[T], ...], show: Callable[[T], str]) -> Iterator[str]:
+def _came_and_went(verb: str, entries: tuple[ListChange[T], ...], show: Callable[[T], str]) -> Iterator[str]:
     for kind, words in (("added", f"Now also {verb}"), ("removed", f"No longer {verb}")):
         found = [show(entry.value) for entry in entries if entry.kind == kind]
         if found:

@@ -10,7 +10,7 @@ from clausebook.formats.review.descriptions import ChangeDescriptions, descripti
 from clausebook.model.approvals.approval import UNKNOWN, Approval
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison import phrases
-from clausebook.model.comparison.block_change import BlockChange, Cell, Entry, Frame, Span, Words, has_changed
+from clausebook.model.comparison.block_change import BlockChange, Cell, Frame, ListChange, Span, Words, has_changed
 from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange, Heading
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
@@ -175,11 +175,11 @@ def _clause(change: ClauseChange, review: Review, descriptions: ChangeDescriptio
     }
 
 
-def _roles(entries: tuple[Entry[str], ...]) -> list[Data]:
+def _roles(entries: tuple[ListChange[str], ...]) -> list[Data]:
     return [{"kind": entry.kind, "role": entry.value} for entry in entries]
 
 
-def _citations(entries: tuple[Entry[ResolvedCitation], ...]) -> list[Data]:
+def _citations(entries: tuple[ListChange[ResolvedCitation], ...]) -> list[Data]:
     return [{"kind": entry.kind, **_cited(entry.value)} for entry in entries]
 
 

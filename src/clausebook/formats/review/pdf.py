@@ -1,4 +1,4 @@
-"""Review -> Typst source of its PDF. The layout is in templates/pdf/review.typ; the typeset door makes the bytes."""
+"""Review -> Typst source of its PDF. The layout is in templates/pdf/review.typ; Typst makes the bytes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ TEMPLATE = "templates/pdf/review.typ"
 
 
 def render_review(review: Review, publication: Publication) -> Iterator[Artefact]:
-    """One PDF for the review, as source for the typeset door."""
+    """One PDF for the review, as source for Typst."""
     template = environment(publication.templates).get_template(TEMPLATE)
     yield Artefact(
         path=f"{review.folder}/{review.file_stem}.pdf",
         source=template.render(review=pack(review)),
-        door="typeset",
+        renderer="typst",
         dated=review.as_of,
     )

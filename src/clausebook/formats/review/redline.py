@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from clausebook.formats.review.descriptions import ChangeDescriptions
 from clausebook.model.comparison import phrases
-from clausebook.model.comparison.block_change import BlockChange, Cell, Entry, Span, Words, has_changed, is_changed
+from clausebook.model.comparison.block_change import BlockChange, Cell, ListChange, Span, Words, has_changed, is_changed
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange, Redline
 
 WIDTH = 80
@@ -177,7 +177,7 @@ def duty_line(change: DutyChange) -> str:
     return f"{change.cite} {phrases.duty_change(change)}: {stem}{words}"
 
 
-def _entries(entries: Iterable[Entry[T]], show: Callable[[T], str]) -> str:
+def _entries(entries: Iterable[ListChange[T]], show: Callable[[T], str]) -> str:
     marks = {"kept": "{}", "added": "[added: {}]", "removed": "[removed: {}]"}
     return "; ".join(marks[entry.kind].format(show(entry.value)) for entry in entries)
 

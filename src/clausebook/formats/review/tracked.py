@@ -10,8 +10,8 @@ from clausebook.formats.review.descriptions import ChangeDescriptions
 from clausebook.formats.review.tracked_blocks import TrackedBlock, of_blocks, of_pieces, one_sided, swap
 from clausebook.model.comparison.block_change import (
     BlockChange,
-    EntryKind,
     Frame,
+    ListChangeKind,
     Span,
     Words,
     has_changed,
@@ -41,7 +41,7 @@ _STYLES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class TrackedLine:
     """One paragraph of either edition, or of both.
 
     `mark` says what became of the paragraph itself, that is of its end: one whose end was deleted runs into the next.
@@ -76,7 +76,7 @@ class Grid:
     clause: str = ""
 
 
-Row = Line | Grid
+Row = TrackedLine | Grid
 _Remark = Callable[[BlockChange | None], str]
 
 
@@ -154,7 +154,7 @@ def _opens(clause: ClauseChange, mark: Mark) -> bool:
     return heading is not None and heading.opens
 
 
-def _heading(change: ChapterChange | ClauseChange, mark: Mark, level: int) -> Line:
+def _heading(change: ChapterChange | ClauseChange, mark: Mark, level: int) -> TrackedLine:
     """Number and title in one line, as adopted on each side."""
     old, new = change.old, change.new
     title = change.title
@@ -169,7 +169,7 @@ def _heading(change: ChapterChange | ClauseChange, mark: Mark, level: int) -> Li
         words = (*_kept(f"{number} " if number else ""), *title)
     shown = old if mark == "deleted" else new or old
     anchors = (shown.id.partition("\n")[0],) if shown else ()
-    return Line(style=f"heading {level}", words=words, mark=mark, level=level, anchors=anchors)
+    return TrackedLine(style=f"heading {level}", words=words, mark=mark, level=level, anchors=anchors)
 
 
 def _renumbered(old: str, new: str) -> Words:
@@ -179,7 +179,7 @@ def _renumbered(old: str, new: str) -> Words:
     return swap(_run(f"{old} " if old else ""), _run(f"{new} " if new else ""))
 
 
-def _clause_headings(change: ClauseChange, mark: Mark) -> Iterator[Line]:
+def _clause_headings(change: ClauseChange, mark: Mark) -> Iterator[TrackedLine]:
     """None where the clause opens its chapter, whose heading is then its own; one side's where it does on the other."""
     old = change.old is not None and mark != "inserted" and not change.old.opens
     new = change.new is not None and mark != "deleted" and not change.new.opens
@@ -233,11 +233,11 @@ def _laid_out(tracked: Sequence[TrackedBlock], clause: str, remark: _Remark) -> 
         yield Grid(rows=tuple(rows), clause=clause)
 
 
-def _line(one: TrackedBlock, clause: str, remark: str) -> Line:
+def _line(one: TrackedBlock, clause: str, remark: str) -> TrackedLine:
     frame = one.frame
     words = (*_around(one, _before), *(span for cell in one.cells for span in cell.words), *_around(one, _after))
     style = f"Between {min(frame.depth, DEEPEST)}" if frame.part == "between" else _STYLES[frame.part]
-    return Line(
+    return TrackedLine(
         style=style,
         words=words,
         mark=one.mark,
@@ -271,12 +271,12 @@ def _after(frame: Frame) -> Inline:
 # ---- what stands on the cover
 
 
-def about(redline: Redline) -> Iterator[Line]:
+def about(redline: Redline) -> Iterator[TrackedLine]:
     """What changed of the policy's owner, its signature lines and its contents as printed, a paragraph each."""
     for detail in redline.details:
         if detail.is_changed:
             words = swap(_run(detail.old), _run(detail.new))
-            yield Line(style=_ABOUT, words=(*_kept(f"{detail.name.capitalize()}: "), *words))
+            yield TrackedLine(style=_ABOUT, words=(*_kept(f"{detail.name.capitalize()}: "), *words))
     if has_changed(redline.signatures):
         for entry in redline.signatures:
             label = entry.value.label or f"Signed by the {entry.value.title}:"
@@ -287,7 +287,7 @@ def about(redline: Redline) -> Iterator[Line]:
             yield _entry(line.kind, f"{heading}, page {line.value.page}" if line.value.page else heading, _ABOUT)
 
 
-def _entry(kind: EntryKind, words: str, style: str) -> Line:
-    marks: dict[EntryKind, Mark] = {"added": "inserted", "removed": "deleted", "kept": "kept"}
+def _entry(kind: ListChangeKind, words: str, style: str) -> TrackedLine:
+    marks: dict[ListChangeKind, Mark] = {"added": "inserted", "removed": "deleted", "kept": "kept"}
     mark = marks[kind]
-    return Line(style=style, words=(Span(mark, _run(words)),) if words else (), mark=mark)
+    return TrackedLine(style=style, words=(Span(mark, _run(words)),) if words else (), mark=mark)

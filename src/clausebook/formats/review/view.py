@@ -9,7 +9,7 @@ from clausebook.formats.pdf.view import document
 from clausebook.formats.review.descriptions import ChangeDescriptions, descriptions_of, duties_by_stem
 from clausebook.formats.review.spans import Values, span_of, spans, swap
 from clausebook.model.comparison import phrases
-from clausebook.model.comparison.block_change import BlockChange, Cell, Entry, has_changed, is_changed
+from clausebook.model.comparison.block_change import BlockChange, Cell, ListChange, has_changed, is_changed
 from clausebook.model.comparison.questions import answers, dealt_with, happened, listed, named
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
@@ -102,7 +102,7 @@ def _cover(descriptions: ChangeDescriptions) -> Iterator[tuple[str, tuple[Values
         yield "Contents as printed on paper", _printed(redline.printed_contents)
 
 
-def _printed(lines: tuple[Entry[ContentsLine], ...]) -> tuple[Values, ...]:
+def _printed(lines: tuple[ListChange[ContentsLine], ...]) -> tuple[Values, ...]:
     """The lines of the printed contents; where all of them are gone, that only."""
     if all(line.kind == "removed" for line in lines):
         return (span_of("kept", "no longer part of the text"),)

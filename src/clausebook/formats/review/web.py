@@ -12,7 +12,7 @@ from clausebook.formats.web import SITE_ROOT, staged, template_renderer
 from clausebook.formats.web.escape import address, direction, inline, words
 from clausebook.formats.web.landing import siblings_of
 from clausebook.formats.web.places import changes_folder
-from clausebook.formats.web.status import Status
+from clausebook.formats.web.status import EditionStatus
 from clausebook.formats.web.view_model import page_of_anchor
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.questions import named
@@ -53,7 +53,7 @@ def render_review(review: Review, publication: Publication) -> Iterator[Artefact
     name = words(f"{review.title}: {named(review.old)} compared with {named(review.new)}")
     nav = [{words("Changes"): "index.md"}]
     yield Artefact(
-        door="site",
+        renderer="site",
         path=f"{SITE_ROOT}/{_stem(review)}",
         source=name,
         files=staged(publication, name, nav, {"index.md": page}, unlisted=review.new.is_draft)
@@ -100,12 +100,12 @@ def _stem(review: Review) -> str:
     return f"{review.folder}/{review.file_stem}"
 
 
-def _status(review: Review) -> Status:
+def _status(review: Review) -> EditionStatus:
     if review.kind == "upstream":
-        return Status("draft", "Changes", words("What upstream changed: none of it is this school's text."))
+        return EditionStatus("draft", "Changes", words("What upstream changed: none of it is this school's text."))
     if review.new.is_draft:
-        return Status("draft", "Changes", words(f"{_capital(named(review.new))} is not approved."))
-    return Status("force", "Changes", words(f"Compared with {named(review.old)}."))
+        return EditionStatus("draft", "Changes", words(f"{_capital(named(review.new))} is not approved."))
+    return EditionStatus("force", "Changes", words(f"Compared with {named(review.old)}."))
 
 
 def _capital(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from clausebook.formats.review.comments import Comment, comments_of, last_hand
 from clausebook.formats.review.revisions import Stamp, finisher, name, numbering
-from clausebook.formats.review.tracked import TAB, Grid, Line, Mark, about, track
+from clausebook.formats.review.tracked import TAB, Grid, Mark, TrackedLine, about, track
 from clausebook.formats.word import package, pieces
 from clausebook.formats.word.pieces import Tree
 from clausebook.model.artefact import Artefact
@@ -30,7 +30,7 @@ def render_review(review: Review, publication: Publication) -> Iterator[Artefact
     parts = {"word/numbering.xml": numbering(writer.lists)}
     yield Artefact(
         path=f"{review.folder}/{review.file_stem}.docx",
-        door="pandoc",
+        renderer="pandoc",
         source=tree,
         files={
             "reference.docx": package.reference(review.new, templates),
@@ -83,7 +83,7 @@ class _Writer:
         yield pieces.paragraph("Cover School", pieces.text(review.new.school.name))
         for style, words in (("Cover Series", redline.series), ("Title", redline.title)):
             if words:
-                yield self.paragraph(Line(style=style, words=words, mark=_whole(words)))
+                yield self.paragraph(TrackedLine(style=style, words=words, mark=_whole(words)))
         use = (
             "to be looked at before they are taken in"
             if review.kind == "upstream"
@@ -120,7 +120,7 @@ class _Writer:
         for row in track(self.review.redline):
             yield self.grid(row) if isinstance(row, Grid) else self.paragraph(row)
 
-    def paragraph(self, line: Line) -> Tree:
+    def paragraph(self, line: TrackedLine) -> Tree:
         who, when = self.hand(line.clause)
         self.minute = 30 - self.minute
         listed = self.list_number(line.clause) if line.depth else 0
@@ -170,7 +170,7 @@ class _Writer:
 
     # ---- comments
 
-    def said_beside(self, line: Line) -> tuple[Comment, ...]:
+    def said_beside(self, line: TrackedLine) -> tuple[Comment, ...]:
         clause = self.review.by_clause.get(line.heads)
         found = tuple(comments_of(clause, self.review)) if clause else ()
         if line.remark:

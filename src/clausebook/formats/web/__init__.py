@@ -78,7 +78,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     slots |= {"banner": banner, "linked": linked_data(edition, publication)}
     name = words(f"{edition.title} ({edition.name})")
     yield Artefact(
-        door="site",
+        renderer="site",
         path=f"{SITE_ROOT}/{edition.folder}",
         source=name,
         files=staged(publication, name, nav, texts, unlisted=edition.is_draft)
@@ -120,7 +120,7 @@ def gather(publication: Publication) -> Iterator[Artefact]:
     nav = [{"All policies": "index.md"}, {"All clauses": "clauses.md"}, {"Glossary": "glossary.md"}, *fixed]
     files = staged(publication, name, nav, texts, site_root=True)
     yield Artefact(
-        door="site",
+        renderer="site",
         path=SITE_ROOT,
         source=name,
         files=files

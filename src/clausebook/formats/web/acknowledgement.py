@@ -22,7 +22,7 @@ from clausebook.text.dates import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class ChangeGroup:
     """Clauses to which the same happened: a heading, and each clause as words and address."""
 
     title: str
@@ -35,7 +35,7 @@ class Since:
 
     id: str
     name: str
-    groups: tuple[Group, ...]
+    groups: tuple[ChangeGroup, ...]
     same: str
     pages: tuple[tuple[str, str], ...]
 
@@ -119,7 +119,7 @@ _TITLES = {
 }
 
 
-def _groups(changed: Mapping[str, str], old: Edition, new: Edition) -> Iterator[Group]:
+def _groups(changed: Mapping[str, str], old: Edition, new: Edition) -> Iterator[ChangeGroup]:
     for kind, title in _TITLES.items():
         edition = old if kind == "removed" else new
         where = page_of_anchor(edition)
@@ -130,7 +130,7 @@ def _groups(changed: Mapping[str, str], old: Edition, new: Edition) -> Iterator[
             if found == kind
         )
         if clauses:
-            yield Group(title=title, clauses=clauses)
+            yield ChangeGroup(title=title, clauses=clauses)
 
 
 def _same(count: int, whole: int) -> str:

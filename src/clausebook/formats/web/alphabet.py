@@ -18,7 +18,7 @@ _OTHER = "#"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedClause:
     """One clause: its address and how it is named, escaped. `key` is what it is sorted by."""
 
     url: str
@@ -35,7 +35,7 @@ class Letter:
 
     id: str
     sign: str
-    clauses: tuple[Listed, ...]
+    clauses: tuple[ListedClause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Word:
 
     name: str
     others: str
-    places: tuple[Listed, ...]
+    places: tuple[ListedClause, ...]
 
 
 def letters_of(publication: Publication) -> tuple[Letter, ...]:
@@ -68,7 +68,7 @@ def words_of(publication: Publication) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _clauses(publication: Publication) -> Iterator[tuple[ResolvedClause, Listed]]:
+def _clauses(publication: Publication) -> Iterator[tuple[ResolvedClause, ListedClause]]:
     for policy in dict.fromkeys(edition.policy for edition in publication.editions):
         edition = publication.in_force(policy) or publication.editions_of(policy)[0]
         where = page_of_anchor(edition)
@@ -76,8 +76,8 @@ def _clauses(publication: Publication) -> Iterator[tuple[ResolvedClause, Listed]
             yield passage, _listed(passage, edition, where[passage.id])
 
 
-def _listed(passage: ResolvedClause, edition: Edition, file: str) -> Listed:
-    return Listed(
+def _listed(passage: ResolvedClause, edition: Edition, file: str) -> ListedClause:
+    return ListedClause(
         url=f"site:{escape(edition.folder)}/{file.removesuffix('.md')}/#{escape(passage.id)}",
         title=words(passage.title),
         number=words(passage.cite),

@@ -33,7 +33,7 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HistoryEntry:
     """What one edition did to the clause, with the way to the changed words."""
 
     edition: str
@@ -59,7 +59,7 @@ class ClauseHistoryView:
 
     name: str
     last: str
-    steps: tuple[Step, ...]
+    steps: tuple[HistoryEntry, ...]
     elsewhere: tuple[Elsewhere, ...]
 
 
@@ -106,7 +106,7 @@ def _history_of(
     steps = [_step(review, clause) for review, clause in told]
     added = any("added" in clause.change.kinds for _, clause in told)
     if first and not added:
-        steps.append(Step(words(f"In the {first} edition"), "the first on record", (), ""))
+        steps.append(HistoryEntry(words(f"In the {first} edition"), "the first on record", (), ""))
     return ClauseHistoryView(
         name=words(passage.cite or passage.title),
         last=_last(edition, weighty[0] if weighty else None, first),
@@ -130,8 +130,8 @@ def _called(edition: Edition) -> str:
     return "draft" if edition.is_draft else f"{edition.name} edition"
 
 
-def _step(review: Review, clause: ReviewedClause) -> Step:
-    return Step(
+def _step(review: Review, clause: ReviewedClause) -> HistoryEntry:
+    return HistoryEntry(
         edition=words(f"In the {_called(review.new)}"),
         what=words(headline(clause.change)),
         whys=tuple(dict.fromkeys(why for reason in reversed(clause.reasons) for why in _whys(reason))),

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.view_model import heading
-from clausebook.model.duties import FORCES, SCHOOL, Rule, roles_of, rules_of
+from clausebook.model.duties import FORCES, SCHOOL, StatedDuty, roles_of, stated_duties_of
 from clausebook.model.edition import Edition
 
 FOLDER = "duties"
@@ -17,7 +17,7 @@ _FORCE = {"must": "Must", "must-not": "Must not", "should": "Should", "should-no
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DutyView:
     """One duty as shown: the words that lead to it, its own, its number, and whom it binds where not everybody."""
 
     lead: str
@@ -28,20 +28,20 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class StemGroup:
     """Duties of one clause under one stem; `stem` is shown above them only where each leaves out a part of it."""
 
     stem: str
-    said: tuple[Said, ...]
+    said: tuple[DutyView, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ClauseDuties:
     """A clause with its duties of one force."""
 
     name: str
     url: str
-    groups: tuple[Group, ...]
+    groups: tuple[StemGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Force:
     id: str
     name: str
     count: int
-    sources: tuple[Source, ...]
+    sources: tuple[ClauseDuties, ...]
     slot: str = ""
 
 
@@ -81,7 +81,7 @@ class Duties:
 def duties_of(edition: Edition, where: Mapping[str, str]) -> tuple[Duties, ...]:
     """The page of all duties first, then one for each role; nothing where the edition states no duty."""
     where = {anchor: _address(edition, file, anchor) for anchor, file in where.items()}
-    rules = rules_of(edition)
+    rules = stated_duties_of(edition)
     if not rules:
         return ()
     everyone = frozenset(role for passage in edition.passages for role in passage.applies_to)
@@ -96,7 +96,7 @@ def duties_of(edition: Edition, where: Mapping[str, str]) -> tuple[Duties, ...]:
 
 
 def _page(
-    role: str, choice: Choice, choices: tuple[Choice, ...], rules: Iterable[Rule], where: Mapping[str, str]
+    role: str, choice: Choice, choices: tuple[Choice, ...], rules: Iterable[StatedDuty], where: Mapping[str, str]
 ) -> Duties:
     mine = [rule for rule in rules if role in rule.roles]
     here = tuple(Choice(one.file, one.name, one.count, one.office, one is choice) for one in choices)
@@ -105,7 +105,7 @@ def _page(
     )
 
 
-def _choice(role: str, names: Mapping[str, str], rules: Iterable[Rule], everyone: frozenset[str]) -> Choice:
+def _choice(role: str, names: Mapping[str, str], rules: Iterable[StatedDuty], everyone: frozenset[str]) -> Choice:
     file = f"role-{role}.md" if role == "index" else f"{role}.md"
     return Choice(file, names[role], sum(role in rule.roles for rule in rules), role not in everyone)
 
@@ -115,7 +115,7 @@ def _name(edition: Edition, role: str) -> str:
 
 
 def _forces(
-    rules: Iterable[Rule],
+    rules: Iterable[StatedDuty],
     where: Mapping[str, str],
     role: str,
     names: Mapping[str, str] | None = None,
@@ -132,18 +132,20 @@ def _forces(
             yield Force(force, _FORCE[force], len(mine), tuple(sources), slot)
 
 
-def _source(rules: list[Rule], where: Mapping[str, str], names: Mapping[str, str], everyone: frozenset[str]) -> Source:
+def _source(
+    rules: list[StatedDuty], where: Mapping[str, str], names: Mapping[str, str], everyone: frozenset[str]
+) -> ClauseDuties:
     clause = rules[0].clause
     groups = tuple(
-        Group(words(stem), tuple(_said(rule, where, names, everyone) for rule in same))
+        StemGroup(words(stem), tuple(_said(rule, where, names, everyone) for rule in same))
         for stem, same in groupby(rules, lambda rule: rule.stem)
     )
-    return Source(words(heading(clause.number, clause.title)), where[clause.id], groups)
+    return ClauseDuties(words(heading(clause.number, clause.title)), where[clause.id], groups)
 
 
-def _said(rule: Rule, where: Mapping[str, str], names: Mapping[str, str], everyone: frozenset[str]) -> Said:
+def _said(rule: StatedDuty, where: Mapping[str, str], names: Mapping[str, str], everyone: frozenset[str]) -> DutyView:
     whom = ", ".join(names.get(role, role) for role in rule.roles) if names and set(rule.roles) != everyone else ""
-    return Said(words(rule.lead), words(rule.words), words(rule.cite), where[rule.anchor], whom)
+    return DutyView(words(rule.lead), words(rule.words), words(rule.cite), where[rule.anchor], whom)
 
 
 def _address(edition: Edition, file: str, anchor: str) -> str:

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import DOCUMENTS, change_folder
-from clausebook.formats.web.status import Status, status_of, the
+from clausebook.formats.web.status import EditionStatus, status_of, the
 from clausebook.model.comparison.questions import plural
 from clausebook.model.comparison.review import Review
-from clausebook.model.duties import rules_of
+from clausebook.model.duties import stated_duties_of
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
@@ -23,13 +23,13 @@ class Sibling:
 
     url: str
     name: str
-    status: Status
+    status: EditionStatus
     here: bool
     downloads: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class PolicyCard:
     """One policy on the landing page: the edition that counts, the draft, and all the others.
 
     `changed` says what changed last, `approves` and `owner` whose the policy is, `duties` is an address.
@@ -74,17 +74,17 @@ def siblings_of(edition: Edition, publication: Publication) -> tuple[Sibling, ..
     )
 
 
-def policies_of(publication: Publication) -> tuple[Listed, ...]:
+def policies_of(publication: Publication) -> tuple[PolicyCard, ...]:
     """Every policy once, in the order of the publication."""
     policies = [policy for policy, _ in groupby(publication.editions, lambda edition: edition.policy)]
     return tuple(_listed(policy, publication) for policy in policies)
 
 
-def _listed(policy: str, publication: Publication) -> Listed:
+def _listed(policy: str, publication: Publication) -> PolicyCard:
     editions = publication.editions_of(policy)
     main = publication.in_force(policy) or editions[0]
     draft = next((one for one in editions if one.is_draft and one is not main), None)
-    return Listed(
+    return PolicyCard(
         id=policy,
         title=words(main.title),
         series=words(main.series),
@@ -95,7 +95,7 @@ def _listed(policy: str, publication: Publication) -> Listed:
         changed=_changed(draft, main, publication),
         approves=words(the(main.approval.body if main.approval else main.approving_body)),
         owner=words((draft or main).owner),
-        duties=f"{_address(main)}duties/" if rules_of(main) else "",
+        duties=f"{_address(main)}duties/" if stated_duties_of(main) else "",
     )
 
 

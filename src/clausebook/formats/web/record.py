@@ -27,15 +27,15 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class CitedGroup:
     """Instruments of one kind."""
 
     title: str
-    laws: tuple[Cites, ...]
+    laws: tuple[CitedInstrument, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cites:
+class CitedInstrument:
     """One instrument and the Markdown links to where the edition cites it."""
 
     title: str
@@ -57,12 +57,12 @@ def record_of(edition: Edition) -> Record:
     )
 
 
-def law_of(edition: Edition, where: Mapping[str, str]) -> tuple[Shelf, ...]:
+def law_of(edition: Edition, where: Mapping[str, str]) -> tuple[CitedGroup, ...]:
     """What the edition cites, statutes first, each with links to the clauses and items that cite it."""
-    shelves = []
+    groups = []
     for title, kinds in (("Legislation", ("act", "si", "eu-regulation")), ("Guidance", ("guidance",))):
         laws = tuple(
-            Cites(
+            CitedInstrument(
                 title=words(law.title),
                 page=f"site:{law_folder(law.id)}/",
                 url=address(law.url),
@@ -76,8 +76,8 @@ def law_of(edition: Edition, where: Mapping[str, str]) -> tuple[Shelf, ...]:
             for law in edition.laws
             if law.kind in kinds
         )
-        shelves += [Shelf(title=title, laws=laws)] if laws else []
-    return tuple(shelves)
+        groups += [CitedGroup(title=title, laws=laws)] if laws else []
+    return tuple(groups)
 
 
 def _shown(facts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

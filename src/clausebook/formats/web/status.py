@@ -17,7 +17,7 @@ _DATE_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class EditionStatus:
     """What the banner says. `kind` chooses its colour, `tag` is short, the rest are sentences, escaped.
 
     `due` is the last day on which the review is not overdue, `when` the same as the record says it, and `as_of` the
@@ -43,25 +43,25 @@ def last_day(partial: str) -> date:
     return date(year, month, min(parts[2], longest) if len(parts) == _DATE_PARTS else longest)
 
 
-def status_of(edition: Edition, publication: Publication) -> Status:
+def status_of(edition: Edition, publication: Publication) -> EditionStatus:
     """Status of an edition among its siblings, on the day of the publication."""
     if edition.approval is None:
         said = f"Not approved by {the(words(edition.approving_body or 'governing body'))}."
-        return Status("draft", "Draft", said, since=said)
+        return EditionStatus("draft", "Draft", said, since=said)
     when = in_words(edition.approval.approved)
     approved = f"Approved {when} by {the(words(edition.approval.body))}."
     successor = _successor(edition, publication)
     if successor is not None and successor.approval is not None:
         replaced = f"Replaced by the {words(successor.name)} edition, approved {in_words(successor.approval.approved)}."
-        return Status("superseded", "Superseded", approved, replaced, since=approved)
+        return EditionStatus("superseded", "Superseded", approved, replaced, since=approved)
     since = f"since its approval, {when}."
     due = edition.approval.review_due
     if due is None:
-        return Status("force", "In force", approved, since=since)
-    return _awaiting_review(Status("force", "In force", approved, since=since), due, publication.as_of)
+        return EditionStatus("force", "In force", approved, since=since)
+    return _awaiting_review(EditionStatus("force", "In force", approved, since=since), due, publication.as_of)
 
 
-def _awaiting_review(status: Status, due: str, as_of: date) -> Status:
+def _awaiting_review(status: EditionStatus, due: str, as_of: date) -> EditionStatus:
     """What is in force, and its review. A review due in May 2019 is overdue from 1 June."""
     end, when = last_day(due), in_words(due)
     overdue = as_of > end

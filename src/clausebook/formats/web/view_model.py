@@ -37,7 +37,7 @@ _RESERVED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class InlineView:
     """Inline Markdown, and the attributes of the element that holds it.
 
     Words without a link into the edition are handed through as HTML: Python-Markdown takes minutes for 100 kB of stars.
@@ -54,7 +54,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CitedSource:
     """Legislation or guidance cited: title, provision, address, why; `dated` says that the address is of a past day."""
 
     title: str
@@ -65,34 +65,34 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ListLine:
     """One line of a list: an item with its letter, or (without a letter) what stands between two items."""
 
-    text: Text
+    text: InlineView
     anchor: str = ""
     further: tuple[str, ...] = ()
     letter: str = ""
     cite: str = ""
-    sources: tuple[Source, ...] = ()
-    lines: tuple[Line, ...] = ()
+    sources: tuple[CitedSource, ...] = ()
+    lines: tuple[ListLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class BlockView:
     """One block of a clause; which fields are filled depends on `kind`."""
 
     kind: str
-    text: Text = Text("")
+    text: InlineView = InlineView("")
     label: str = ""
-    sources: tuple[Source, ...] = ()
-    lines: tuple[Line, ...] = ()
-    header: tuple[Text, ...] = ()
-    rows: tuple[tuple[Text, ...], ...] = ()
-    blanks: tuple[tuple[Text, str], ...] = ()
+    sources: tuple[CitedSource, ...] = ()
+    lines: tuple[ListLine, ...] = ()
+    header: tuple[InlineView, ...] = ()
+    rows: tuple[tuple[InlineView, ...], ...] = ()
+    blanks: tuple[tuple[InlineView, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ClauseView:
     """A clause as shown: its address, heading and blocks. `defined` are the glossary's words in it."""
 
     id: str
@@ -100,13 +100,13 @@ class Entry:
     cite: str
     title: str
     name: str
-    pieces: tuple[Piece, ...]
-    sources: tuple[Source, ...]
+    pieces: tuple[BlockView, ...]
+    sources: tuple[CitedSource, ...]
     defined: tuple[Defined, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class SectionPage:
     """A section of the edition, one page. `stood` is the day whose law its links show, in words; "" for today's."""
 
     file: str
@@ -115,8 +115,8 @@ class Page:
     number: str
     title: str
     name: str
-    opening: Entry | None
-    entries: tuple[Entry, ...]
+    opening: ClauseView | None
+    entries: tuple[ClauseView, ...]
     stood: str = ""
 
     @property
@@ -127,7 +127,7 @@ class Page:
         return tuple(sorted(found.values(), key=lambda one: one.term.lower()))
 
 
-def pages_of(edition: Edition, publication: Publication | None = None) -> tuple[Page, ...]:
+def pages_of(edition: Edition, publication: Publication | None = None) -> tuple[SectionPage, ...]:
     """All sections as pages, in reading order. The publication knows today's law and glossary."""
     register = publication.register if publication else None
     showing = _Showing(
@@ -201,9 +201,9 @@ class _Showing:
     on: date | None
     glossary_links: GlossaryLinks = field(default=NONE)
 
-    def page(self, chapter: ResolvedSection) -> Page:
+    def page(self, chapter: ResolvedSection) -> SectionPage:
         head = chapter.opening.id if chapter.opening else chapter.id
-        return Page(
+        return SectionPage(
             file=file_of(chapter),
             id=head,
             also=chapter.id if chapter.id != head else "",
@@ -215,9 +215,9 @@ class _Showing:
             stood=in_words(self.on.isoformat()) if self.on else "",
         )
 
-    def entry(self, passage: ResolvedClause) -> Entry:
+    def entry(self, passage: ResolvedClause) -> ClauseView:
         here = replace(self, glossary_links=self.glossary_links.reset())
-        return Entry(
+        return ClauseView(
             id=passage.id,
             number=words(passage.number),
             cite=words(passage.cite or passage.title),
@@ -228,26 +228,26 @@ class _Showing:
             defined=here.glossary_links.linked_terms,
         )
 
-    def piece(self, block: ResolvedBlock) -> Piece:
+    def piece(self, block: ResolvedBlock) -> BlockView:
         match block:
             case ResolvedParagraph():
-                return Piece(kind="paragraph", text=self.text(block.text), sources=self.sources(block.citations))
+                return BlockView(kind="paragraph", text=self.text(block.text), sources=self.sources(block.citations))
             case ResolvedList():
                 stem, lines = self.text(block.stem), self.lines(block.points)
-                return Piece(kind="list", text=stem, sources=self.sources(block.citations), lines=lines)
+                return BlockView(kind="list", text=stem, sources=self.sources(block.citations), lines=lines)
             case ResolvedNote():
-                return Piece(kind="note", text=self.text(block.text), label=words(block.label))
+                return BlockView(kind="note", text=self.text(block.text), label=words(block.label))
             case ResolvedTable():
                 caption, header = self.text(block.caption), tuple(self.text(cell) for cell in block.header)
                 rows = tuple(tuple(self.text(cell) for cell in row) for row in block.rows)
-                return Piece(kind="table", text=caption, header=header, rows=rows)
+                return BlockView(kind="table", text=caption, header=header, rows=rows)
             case ResolvedForm():
                 blanks = tuple((self.text(blank.label), words(blank.kind)) for blank in block.blanks)
-                return Piece(kind="form", text=self.text(block.title), blanks=blanks)
+                return BlockView(kind="form", text=self.text(block.title), blanks=blanks)
 
-    def lines(self, points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> tuple[Line, ...]:
+    def lines(self, points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> tuple[ListLine, ...]:
         return tuple(
-            Line(
+            ListLine(
                 text=self.text(point.text),
                 anchor=point.anchor,
                 further=point.anchors,
@@ -257,22 +257,22 @@ class _Showing:
                 lines=self.lines(point.points),
             )
             if isinstance(point, ResolvedListItem)
-            else Line(text=self.text(point.text))
+            else ListLine(text=self.text(point.text))
             for point in points
         )
 
-    def text(self, runs: Inline) -> Text:
+    def text(self, runs: Inline) -> InlineView:
         linked = any(run.link.startswith("#") for run in runs)
-        return Text(inline(runs, self.where, self.glossary_links.marked), direction(runs), linked)
+        return InlineView(inline(runs, self.where, self.glossary_links.marked), direction(runs), linked)
 
-    def sources(self, citations: tuple[ResolvedCitation, ...]) -> tuple[Source, ...]:
+    def sources(self, citations: tuple[ResolvedCitation, ...]) -> tuple[CitedSource, ...]:
         return tuple(self.source(cited) for cited in citations)
 
-    def source(self, cited: ResolvedCitation) -> Source:
+    def source(self, cited: ResolvedCitation) -> CitedSource:
         """A citation with the instrument's title and address; an unknown instrument keeps its id as its name."""
         law, instrument = self.laws.get(cited.instrument), self.instruments.get(cited.instrument)
         url = cited_url(instrument, cited.provision, self.on) if instrument else law.url if law else ""
-        return Source(
+        return CitedSource(
             title=words(law.title if law else cited.instrument),
             url=address(url),
             provision=words(cited.provision),

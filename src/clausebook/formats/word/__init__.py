@@ -23,7 +23,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     dated = first_day(edition.approval.approved) if edition.approval else publication.as_of
     yield Artefact(
         path=f"{edition.folder}/{edition.file_stem}.docx",
-        door="pandoc",
+        renderer="pandoc",
         source=document(edition),
         files={
             "reference.docx": reference(edition, publication.templates),

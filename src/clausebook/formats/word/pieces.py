@@ -23,7 +23,7 @@ def types() -> Any:
 
     Left to itself the package runs `pandoc --version` while it is imported, to learn which types to make, and fails
     where pandoc is not on PATH. Told the version beforehand it makes the same types and starts nothing, so a format
-    stays pure and only the door needs the binary.
+    stays pure and only the renderer needs the binary.
     """
     import pandoc
 

@@ -1,4 +1,4 @@
-"""The door for documents from elsewhere: a file in, a manuscript out, in bounded time and memory."""
+"""Documents from elsewhere: a file in, an extracted document out, in bounded time and memory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from clausebook.io.documents import foreign, pdf, plain, word
 from clausebook.io.documents.guard import kind_of, read_bytes, unpack, xml
 from clausebook.io.documents.outline_numbers import STYLE, numbered
 from clausebook.io.documents.tree import TreeReader
-from clausebook.model.documents.manuscript import DocumentFormat, ExcludedText, ExtractedDocument
+from clausebook.model.documents.extracted import DocumentFormat, ExcludedText, ExtractedDocument
 
 FORMATS = (".docx", ".odt", ".html", ".md", ".rst", ".txt", ".pdf")
 _TEXTS: dict[str, DocumentFormat] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from clausebook.io.documents.word.counting import counted
-from clausebook.model.documents.manuscript import ExtractedBlock
+from clausebook.model.documents.extracted import ExtractedBlock
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"

@@ -10,7 +10,7 @@ from typing import Any
 
 from clausebook.errors import UserError
 from clausebook.io.documents import limits
-from clausebook.model.documents.manuscript import (
+from clausebook.model.documents.extracted import (
     ExtractedBlock,
     ExtractedDocument,
     SourceLine,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clausebook.errors import UserError
 from clausebook.io.documents import limits
-from clausebook.model.documents.manuscript import SourceLine, SourcePosition
+from clausebook.model.documents.extracted import SourceLine, SourcePosition
 from clausebook.text.inline import Run
 
 _MARKED = (

@@ -9,7 +9,7 @@ from typing import Any
 from clausebook.errors import UserError
 from clausebook.io.documents import limits
 from clausebook.io.documents.word.counting import BULLET, counted
-from clausebook.model.documents.manuscript import ExcludedText, ExtractedBlock, SourcePosition
+from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, SourcePosition
 from clausebook.text.inline import Inline, Run
 
 _WAYS = {

@@ -1,4 +1,4 @@
-"""The door to git: reads editions from git objects without a checkout, and writes an approval as one commit and tag."""
+"""Git: reads editions from git objects without a checkout, and writes an approval as one commit and tag."""
 
 from clausebook.io.git.repository import Repository, open_repository
 

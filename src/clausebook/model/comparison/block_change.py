@@ -13,7 +13,7 @@ from clausebook.text.inline import Inline, Run, plain
 T = TypeVar("T")
 
 SpanKind = Literal["kept", "inserted", "deleted", "restyled"]
-EntryKind = Literal["kept", "added", "removed"]
+ListChangeKind = Literal["kept", "added", "removed"]
 BlockChangeKind = Literal[
     "kept",
     "reworded",
@@ -108,14 +108,14 @@ def is_formatting(words: Words) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
+class ListChange(Generic[T]):
     """One member of a short list (citations, roles, signature lines) and what became of it."""
 
-    kind: EntryKind
+    kind: ListChangeKind
     value: T
 
 
-def has_changed(entries: tuple[Entry[T], ...]) -> bool:
+def has_changed(entries: tuple[ListChange[T], ...]) -> bool:
     """Whether any member came or went."""
     return any(entry.kind != "kept" for entry in entries)
 
@@ -124,7 +124,7 @@ def has_changed(entries: tuple[Entry[T], ...]) -> bool:
 class Cell:
     """The words of a piece, or of one cell of a table row. `kind` says whether the cell itself came or went."""
 
-    kind: EntryKind = "kept"
+    kind: ListChangeKind = "kept"
     words: Words = ()
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from clausebook.model.clause import Duty
-from clausebook.model.comparison.block_change import BlockChange, Entry, Span, Words, has_changed, is_changed
+from clausebook.model.comparison.block_change import BlockChange, ListChange, Span, Words, has_changed, is_changed
 from clausebook.model.edition import ResolvedBlock, ResolvedCitation, SignatureLine
 from clausebook.model.policy import ContentsLine
 
@@ -79,9 +79,9 @@ class ClauseChange:
     old: Heading | None = None
     new: Heading | None = None
     title: Words = ()
-    applies_to: tuple[Entry[str], ...] = ()
+    applies_to: tuple[ListChange[str], ...] = ()
     applies_throughout: bool = False
-    citations: tuple[Entry[ResolvedCitation], ...] = ()
+    citations: tuple[ListChange[ResolvedCitation], ...] = ()
     blocks: tuple[ResolvedBlock, ...] = ()
     pieces: tuple[BlockChange, ...] = ()
     causes: tuple[Cause, ...] = ()
@@ -245,11 +245,11 @@ class Redline:
     title: Words = ()
     series: Words = ()
     details: tuple[Detail, ...] = ()
-    signatures: tuple[Entry[SignatureLine], ...] = ()
-    printed_contents: tuple[Entry[ContentsLine], ...] = ()
+    signatures: tuple[ListChange[SignatureLine], ...] = ()
+    printed_contents: tuple[ListChange[ContentsLine], ...] = ()
     chapters: tuple[ChapterChange, ...] = ()
     duties: tuple[DutyChange, ...] = ()
-    applies_to: tuple[Entry[str], ...] = ()
+    applies_to: tuple[ListChange[str], ...] = ()
 
     @property
     def clauses(self) -> tuple[ClauseChange, ...]:

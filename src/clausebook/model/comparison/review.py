@@ -11,7 +11,7 @@ from typing import Literal
 from clausebook.model.comparison.redline import ClauseChange, DutyChange, Redline
 from clausebook.model.edition import Edition, Target
 from clausebook.model.history import Reason
-from clausebook.model.law.status import Status
+from clausebook.model.law.status import LawStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ class LawReview:
     instrument: str
     title: str
     url: str = ""
-    status: Status | None = None
+    status: LawStatus | None = None
     happenings: tuple[LegislationEvent, ...] = ()
     replaced_by: tuple[str, ...] = ()
     cited_in: tuple[Target, ...] = ()

@@ -10,7 +10,7 @@ Kind = Literal["found", "choices", "missing", "refused", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SiteAnswer:
     """What came back for one address: "found" with a body; "choices" where it means several things; "missing" (404);
     "refused" (403); "failed" after all attempts. `note` says in words what went wrong."""
 

@@ -41,7 +41,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class LawStatus:
     """What an instrument is on a day, and what that rests on.
 
     "in force": the instrument, or every part of it that the register dates, has begun. "partly in force": some parts
@@ -72,7 +72,7 @@ class Status:
         return f"{self.kind}: {'; '.join(grounds)}"
 
 
-def status(instrument: Instrument, on: date) -> Status:
+def status(instrument: Instrument, on: date) -> LawStatus:
     """The instrument's status at the beginning of that day."""
     over = reached(instrument.ended, on) if instrument.ended else False
     kind: Kind
@@ -84,7 +84,7 @@ def status(instrument: Instrument, on: date) -> Status:
     else:
         kind, grounds = _beginning(instrument, on)
         grounds += _still(instrument, on)
-    return Status(instrument=instrument.id, on=on, kind=kind, grounds=grounds + _limits(instrument, on))
+    return LawStatus(instrument=instrument.id, on=on, kind=kind, grounds=grounds + _limits(instrument, on))
 
 
 def point_in_time_url(instrument: Instrument, on: date) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clausebook.model.approvals.adoption import Adoption
-from clausebook.model.approvals.evidence import Evidence
-from clausebook.model.approvals.testimony import PdfReport
+from clausebook.model.approvals.pdf_evidence import Evidence
+from clausebook.model.approvals.pdf_report import PdfReport
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
 from clausebook.pdf_verify.judge.changes import changes, coverage
+from clausebook.pdf_verify.judge.checks import fault, good, unchecked, visible
 from clausebook.pdf_verify.judge.pages import hidden, pages
-from clausebook.pdf_verify.judge.saying import fault, good, unchecked, visible
 from clausebook.pdf_verify.judge.signers import proofs, roles, signers
 from clausebook.pdf_verify.judge.words import edition_in, fingerprints, record
 

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from clausebook.model.approvals.evidence import EmbeddedSignature, Evidence, FileRevision, PdfFormField
+from clausebook.model.approvals.pdf_evidence import EmbeddedSignature, Evidence, FileRevision, PdfFormField
 from clausebook.model.approvals.verdict import Check
-from clausebook.pdf_verify.judge.saying import fault, good, listed, unchecked
+from clausebook.pdf_verify.judge.checks import fault, good, listed, unchecked
 from clausebook.pdf_verify.judge.signers import role_of
 
 FILLED = {"text", "tick", "choice"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from clausebook.model.approvals.evidence import ATTACHMENT, Evidence, PageTexts, TaggedText
+from clausebook.model.approvals.pdf_evidence import ATTACHMENT, Evidence, PageTexts, TaggedText
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import (
     Edition,
@@ -21,7 +21,7 @@ from clausebook.model.edition import (
     ResolvedTable,
 )
 from clausebook.model.edition import ResolvedConnector as Line
-from clausebook.pdf_verify.judge.saying import fault, good, listed
+from clausebook.pdf_verify.judge.checks import fault, good, listed
 from clausebook.text.dates import in_words
 from clausebook.text.inline import plain
 

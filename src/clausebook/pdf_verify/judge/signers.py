@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clausebook.model.approvals.evidence import EmbeddedSignature, Evidence
+from clausebook.model.approvals.pdf_evidence import EmbeddedSignature, Evidence
 from clausebook.model.approvals.signing import FOR_SIGNING, PURPOSES, SIGNATURE, Certificate
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
-from clausebook.pdf_verify.judge.saying import fault, good, listed, moment, unchecked
+from clausebook.pdf_verify.judge.checks import fault, good, listed, moment, unchecked
 
 TRUST = "--trust FILE names the authorities you trust (PEM)"
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from clausebook.formats._data_read import edition_of
 from clausebook.model.approvals.adoption import Adoption, clause_words, differing, frame_words
 from clausebook.model.approvals.approval import Approval
-from clausebook.model.approvals.evidence import ATTACHMENT, Evidence
+from clausebook.model.approvals.pdf_evidence import ATTACHMENT, Evidence
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
-from clausebook.pdf_verify.judge.saying import fault, good, listed, unchecked
+from clausebook.pdf_verify.judge.checks import fault, good, listed, unchecked
 
 _COMMIT = re.compile(r"(?<![0-9a-f:])[0-9a-f]{40}(?![0-9a-f])")
 _LOOSE = re.compile(r"v\d+:sha256:[0-9a-f]{10,}")

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from clausebook.errors import UserError
-from clausebook.model.approvals.evidence import ATTACHMENT, Evidence, FileRevision
+from clausebook.model.approvals.pdf_evidence import ATTACHMENT, Evidence, FileRevision
 from clausebook.pdf_verify.read.authorities import Authorities, read_authorities
 from clausebook.pdf_verify.read.contents import size_trouble
 from clausebook.pdf_verify.read.pages import draw_pages, read_pages
-from clausebook.pdf_verify.read.seals import UNREADABLE, SignatureReadings, line, read_seals
+from clausebook.pdf_verify.read.signatures import UNREADABLE, SignatureReadings, line, read_seals
 from clausebook.pdf_verify.read.states import attached, read_state
 
 __all__ = ["LARGEST", "Authorities", "gather", "read_authorities", "read_file"]

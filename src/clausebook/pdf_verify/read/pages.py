@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import count, groupby, pairwise
 from typing import Any
 
-from clausebook.model.approvals.evidence import PageTexts, TaggedText, VisibilityProblem
-from clausebook.pdf_verify.read.canvas import PageContent
-from clausebook.pdf_verify.read.drawn import TextSpan
+from clausebook.model.approvals.pdf_evidence import PageTexts, TaggedText, VisibilityProblem
 from clausebook.pdf_verify.read.fonts import Font
 from clausebook.pdf_verify.read.geometry import Box, box_of, overlap
+from clausebook.pdf_verify.read.interpreter import PageContent
+from clausebook.pdf_verify.read.text_spans import TextSpan
 
 CELLS = {"TD", "TH"}
 DEEPEST = 64  # elements within elements

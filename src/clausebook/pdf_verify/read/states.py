@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from clausebook.model.approvals.evidence import FileRevision, PdfFormField
-from clausebook.pdf_verify.read.canvas import PageContent
+from clausebook.model.approvals.pdf_evidence import FileRevision, PdfFormField
 from clausebook.pdf_verify.read.digests import Digests
-from clausebook.pdf_verify.read.drawn import TextSpan
 from clausebook.pdf_verify.read.geometry import Box, box_of, overlap
+from clausebook.pdf_verify.read.interpreter import PageContent
+from clausebook.pdf_verify.read.text_spans import TextSpan
 
 # Entries of the catalogue that signing and form filling change, and that are looked at one by one.
 OWN = {"/Type", "/Pages", "/AcroForm", "/Metadata", "/Names", "/DSS", "/Perms", "/StructTreeRoot", "/AF"}

@@ -14,7 +14,7 @@ from clausebook.io.documents.word.counting import counting
 from clausebook.io.documents.word.package import Package, package
 from clausebook.io.documents.word.runs import RunReader
 from clausebook.io.documents.word.styles import W, styles
-from clausebook.model.documents.manuscript import ExcludedText, ExtractedDocument
+from clausebook.model.documents.extracted import ExcludedText, ExtractedDocument
 
 _OURS = ("cover reference", "cover school")
 _CORE = "docProps/core.xml"

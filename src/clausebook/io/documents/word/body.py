@@ -10,7 +10,7 @@ from clausebook.io.documents import limits
 from clausebook.io.documents.word.counting import BULLET, ListCounter
 from clausebook.io.documents.word.runs import ParagraphExtras, RunReader
 from clausebook.io.documents.word.styles import Style, W, number, value
-from clausebook.model.documents.manuscript import ExcludedText, ExtractedBlock, SourcePosition
+from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, SourcePosition
 from clausebook.text.inline import Inline, Run, plain
 
 NOTE_STYLE = "footnote text"  # what a footnote says follows its paragraph, in Word's own style for it

@@ -10,7 +10,7 @@ from clausebook.lint.rules.law._law import called, cited, part_of, successors, w
 from clausebook.model.clause import Citation, Clause
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
-from clausebook.model.law.status import Status, status
+from clausebook.model.law.status import LawStatus, status
 from clausebook.model.register import Register
 from clausebook.text.dates import in_words
 
@@ -26,7 +26,7 @@ def check(register: Register) -> Iterator[Finding]:
 
 
 def _judged(
-    register: Register, clause: Clause, citation: Citation, instrument: Instrument, today: Status
+    register: Register, clause: Clause, citation: Citation, instrument: Instrument, today: LawStatus
 ) -> Finding | None:
     cites = f"clause {clause.id} cites {called(instrument)}"
     place = citation.where("instrument")

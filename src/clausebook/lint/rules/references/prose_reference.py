@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from clausebook.lint.prose import ClauseText, by_policy, sentences
-from clausebook.model.clause import Prose
+from clausebook.model.clause import Paragraph
 from clausebook.model.decode import nearest
 from clausebook.model.finding import Finding
 from clausebook.model.numbering import cite, clause_numbers, section_numbers
@@ -59,7 +59,7 @@ def _numbered(written: ClauseText, numbers: dict[str, str], register: Register) 
 
 def _items(written: ClauseText, clause_id: str, register: Register) -> int:
     clause = register.clause(written.clause.policy, clause_id)
-    return sum(len(block.items) for block in clause.body if isinstance(block, Prose)) if clause else 0
+    return sum(len(block.items) for block in clause.body if isinstance(block, Paragraph)) if clause else 0
 
 
 def _added(written: ClauseText, headings: list[str], policy: Policy) -> Iterator[Finding]:

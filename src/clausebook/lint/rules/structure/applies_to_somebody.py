@@ -35,7 +35,7 @@ def _more(without: list[Clause]) -> str:
     return f", nor do {len(without) - 1} more" if len(without) > 1 else ""
 
 
-def _repeated(noun: Policy | Clause) -> Iterator[Finding]:
-    for index, role in enumerate(noun.applies_to):
-        if role in noun.applies_to[:index]:
-            yield Finding(noun.where("applies_to", index), f"role {role} is named twice", "delete one of the two")
+def _repeated(record: Policy | Clause) -> Iterator[Finding]:
+    for index, role in enumerate(record.applies_to):
+        if role in record.applies_to[:index]:
+            yield Finding(record.where("applies_to", index), f"role {role} is named twice", "delete one of the two")

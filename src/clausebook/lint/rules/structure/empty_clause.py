@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from clausebook.model.clause import Block, Form, Item, Note, Prose, Table
+from clausebook.model.clause import Block, Form, ListItem, Note, Paragraph, Table
 from clausebook.model.facts import every_entry
 from clausebook.model.finding import Finding
 from clausebook.model.location import Located
@@ -12,9 +12,9 @@ from clausebook.model.register import Register
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the heading, the body, the block or the text that is empty."""
     titled: tuple[Located, ...] = (*register.policies, *register.clauses)
-    for noun in titled:
-        if not getattr(noun, "title", "").strip():
-            yield Finding(noun.where("title"), "the title is empty", "write the heading")
+    for record in titled:
+        if not getattr(record, "title", "").strip():
+            yield Finding(record.where("title"), "the title is empty", "write the heading")
     for clause in register.clauses:
         if not clause.body and clause.place.file not in register.flawed:
             hint = "write its text, or delete the file"
@@ -22,14 +22,14 @@ def check(register: Register) -> Iterator[Finding]:
         for block in clause.body:
             yield from _block(block)
         for entry in every_entry(clause):
-            field = "text" if isinstance(entry, Item) else "between"
+            field = "text" if isinstance(entry, ListItem) else "between"
             if not getattr(entry, field).strip() and not getattr(entry, "items", ()):
                 yield Finding(entry.where(field), "an item without words", "write its text, or delete it")
 
 
 def _block(block: Block) -> Iterator[Finding]:
     match block:
-        case Prose() if not block.text.strip() and not block.items:
+        case Paragraph() if not block.text.strip() and not block.items:
             yield Finding(block.where("text"), "a paragraph without words", "write its text, or delete it")
         case Note() if not block.note.strip():
             yield Finding(block.where("note"), "a note without words", "write its text, or delete it")

@@ -14,14 +14,14 @@ from clausebook.model.register import Register
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the id."""
-    nouns: tuple[Policy | Clause, ...] = (*register.policies, *register.clauses)
-    for noun in nouns:
-        stem = PurePosixPath(noun.place.file).stem
-        if noun.id != stem:
+    models: tuple[Policy | Clause, ...] = (*register.policies, *register.clauses)
+    for model in models:
+        stem = PurePosixPath(model.place.file).stem
+        if model.id != stem:
             yield Finding(
-                noun.where("id"),
-                f"the id is {noun.id}, the file is named {stem}",
-                f"write id: {stem}, or rename the file to {noun.id}.yaml",
+                model.where("id"),
+                f"the id is {model.id}, the file is named {stem}",
+                f"write id: {stem}, or rename the file to {model.id}.yaml",
             )
     for approval in register.approvals:
         folder, stem = approval.place.file.split("/")[-2], PurePosixPath(approval.place.file).stem

@@ -17,10 +17,10 @@ _BREAK = re.compile(r"\S[ \t]*\n\s*\S")  # folding has made blanks of the other 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the text with a blank line in it."""
     for clause in register.clauses:
-        for noun, field, text in texts(clause):
+        for record, field, text in texts(clause):
             if _BREAK.search(text):
                 yield Finding(
-                    noun.where(field),
+                    record.where(field),
                     "a line break inside one text would be lost",
                     "write two entries, or join the lines",
                 )

@@ -21,9 +21,9 @@ INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
 def check(register: Register) -> Iterator[Finding]:
     """Findings at each such character."""
     school = (register.school,) if register.school else ()
-    nouns: tuple[Located, ...] = (*register.clauses, *register.policies, *register.instruments, *register.terms)
-    for noun in (*nouns, *register.services, *register.approvals, *school):
-        for place, text in strings(noun):
+    records: tuple[Located, ...] = (*register.clauses, *register.policies, *register.instruments, *register.terms)
+    for record in (*records, *register.services, *register.approvals, *school):
+        for place, text in strings(record):
             missing = missing_glyphs(text)
             for start, found in enumerate(text if missing else ""):
                 if found in missing:

@@ -24,10 +24,10 @@ def _named(register: Register) -> Iterator[tuple[SourceLocation, str]]:
     if register.school:
         for address, role in register.school.contributors.items():
             yield register.school.where("contributors", address), role
-    nouns: tuple[Policy | Clause, ...] = (*register.policies, *register.clauses)
-    for noun in nouns:
-        for index, role in enumerate(noun.applies_to):
-            yield noun.where("applies_to", index), role
+    records: tuple[Policy | Clause, ...] = (*register.policies, *register.clauses)
+    for record in records:
+        for index, role in enumerate(record.applies_to):
+            yield record.where("applies_to", index), role
     for policy in register.policies:
         if policy.owner:
             yield policy.where("owner"), policy.owner

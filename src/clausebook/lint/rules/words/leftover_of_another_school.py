@@ -68,6 +68,6 @@ def _ids(register: Register) -> Iterator[Finding]:
 
 
 def _texts(register: Register) -> Iterator[tuple[SourceLocation, str]]:
-    nouns = (*register.clauses, *register.policies, *register.terms, *register.services)
-    for noun in (*nouns, register.school) if register.school else nouns:
-        yield from strings(noun)
+    records = (*register.clauses, *register.policies, *register.terms, *register.services)
+    for record in (*records, register.school) if register.school else records:
+        yield from strings(record)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from clausebook.model.documents.manuscript import ExcludedText, SourcePosition
+from clausebook.model.documents.extracted import ExcludedText, SourcePosition
 from clausebook.model.finding import Finding
 
 PlacementKind = Literal["heading", "paragraph", "item", "between", "note", "table", "form"]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from clausebook.model.documents.manuscript import ExtractedBlock
+from clausebook.model.documents.extracted import ExtractedBlock
 from clausebook.text.inline import Inline, Run, plain
 from clausebook.text.numerals import of_roman
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from clausebook.history.adoption import RECORD
 from clausebook.history.foreign_records import owner, taken_over
-from clausebook.model.clause import Between, Clause, Item, Prose
+from clausebook.model.clause import Clause, ListConnector, ListItem, Paragraph
 from clausebook.model.law.instrument import Instruments
 from clausebook.model.past import Past, PastRegister
 from clausebook.model.policy import Policy
@@ -30,16 +30,16 @@ class _PastBuilder:
     titles: dict[str, str] = field(default_factory=dict)
     items: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def take(self, noun: object) -> None:
+    def take(self, model: object) -> None:
         """Add what one version of one file says."""
-        if isinstance(noun, Policy):
-            self.title = noun.title
-            for section in noun.outline:
+        if isinstance(model, Policy):
+            self.title = model.title
+            for section in model.outline:
                 known = self.sections.setdefault(section.opening or section.id or "", {})
                 known.update(dict.fromkeys(section.all_clauses))
-        elif isinstance(noun, Clause):
-            self.titles[noun.id] = noun.title
-            self.items.setdefault(noun.id, {}).update(dict.fromkeys(_anchors(noun)))
+        elif isinstance(model, Clause):
+            self.titles[model.id] = model.title
+            self.items.setdefault(model.id, {}).update(dict.fromkeys(_anchors(model)))
 
 
 def pasts(revisions: Revisions) -> tuple[Past, ...]:
@@ -55,8 +55,8 @@ def pasts(revisions: Revisions) -> tuple[Past, ...]:
     versions = list(dict.fromkeys((*_begun(revisions, start), *_versions(commits))))
     bytes_of = revisions.blobs(blob for _, _, blob in versions)
     for policy, path, blob in versions:
-        noun, _ = read_file(path, bytes_of[blob])
-        gathered.setdefault(policy, _PastBuilder()).take(noun)
+        model, _ = read_file(path, bytes_of[blob])
+        gathered.setdefault(policy, _PastBuilder()).take(model)
     return tuple(_past(policy, gathered[policy], revisions) for policy in sorted(gathered))
 
 
@@ -71,11 +71,11 @@ def past_register(revisions: Revisions) -> PastRegister:
     versions = list(dict.fromkeys((*begun, *((one.path, one.blob) for one in touches if one.blob))))
     bytes_of = revisions.blobs(blob for _, blob in versions)
     for path, blob in versions:
-        noun, _ = read_file(path, bytes_of[blob])
-        if isinstance(noun, Instruments):
-            found = replace(found, laws=found.laws | {one.id: one.title for one in noun.instruments})
-        elif isinstance(noun, School):
-            found = replace(found, roles=found.roles | dict(noun.roles))
+        model, _ = read_file(path, bytes_of[blob])
+        if isinstance(model, Instruments):
+            found = replace(found, laws=found.laws | {one.id: one.title for one in model.instruments})
+        elif isinstance(model, School):
+            found = replace(found, roles=found.roles | dict(model.roles))
     return found
 
 
@@ -122,12 +122,12 @@ def _anchors(clause: Clause) -> Iterator[str]:
     for letter in lettered(clause, ""):
         yield letter.anchor
     for block in clause.body:
-        for item in _named(block.items) if isinstance(block, Prose) else ():
+        for item in _named(block.items) if isinstance(block, Paragraph) else ():
             yield f"{clause.id}.{item.id}"
 
 
-def _named(items: Iterable[Item | Between]) -> Iterator[Item]:
+def _named(items: Iterable[ListItem | ListConnector]) -> Iterator[ListItem]:
     for item in items:
-        if isinstance(item, Item):
+        if isinstance(item, ListItem):
             yield from (item,) if item.id else ()
             yield from _named(item.items)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from clausebook.pdf_verify.read.drawn import ReplacementText, TextSpan
 from clausebook.pdf_verify.read.fonts import UNKNOWN, Font
 from clausebook.pdf_verify.read.geometry import (
     IDENTITY,
@@ -23,6 +22,7 @@ from clausebook.pdf_verify.read.geometry import (
     placed,
     times,
 )
+from clausebook.pdf_verify.read.text_spans import ReplacementText, TextSpan
 
 DEEPEST = 8  # forms within forms
 MOST_TURNS = 2_000_000  # drawing steps of all pages together; a page of text has a thousand

@@ -1,4 +1,4 @@
-"""Entries -> nouns: the clauses of a draft, each text as a clerk edits it, and where every piece of the source went."""
+"""Entries -> clauses of a draft: each text as a clerk edits it, and where every block of the source went."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from clausebook.importer.bodies import BodyBuilder, DraftEntry, DraftNode
+from clausebook.importer.body_builder import BodyBuilder, DraftEntry, DraftNode
 from clausebook.importer.facts import TextWriter, words_of
-from clausebook.importer.names import item_id
+from clausebook.importer.ids import item_id
 from clausebook.importer.outline import OutlinePart
-from clausebook.importer.piece import SourceBlock
+from clausebook.importer.source_block import SourceBlock
 from clausebook.model.clause import (
-    Between,
     Block,
     Clause,
     Form,
     FormBody,
     FormField,
-    Item,
+    ListConnector,
+    ListItem,
     Note,
-    Prose,
+    Paragraph,
     Table,
     TableBody,
 )
-from clausebook.model.documents.importation import Definition, Placement, PlacementKind
+from clausebook.model.documents.import_result import Definition, Placement, PlacementKind
 from clausebook.model.location import SourceLocation
 from clausebook.text.inline import Inline, Run
 
@@ -86,18 +86,18 @@ class DraftBuilder:
                 return self._form(entry, at, title)
         self._land(entry.node, "paragraph", at)
         items = tuple(self._items(entry.node.items, at))
-        return Prose(text=self._text(entry.node, at), items=items)
+        return Paragraph(text=self._text(entry.node, at), items=items)
 
-    def _items(self, nodes: Iterable[DraftNode], at: DraftPlace) -> Iterator[Item | Between]:
+    def _items(self, nodes: Iterable[DraftNode], at: DraftPlace) -> Iterator[ListItem | ListConnector]:
         for place, node in enumerate(nodes, 1):
             here = at.below(f"item {place}")
             self._land(node, "between" if node.between else "item", here)
             if node.between:
-                yield Between(between=self._text(node, here))
+                yield ListConnector(between=self._text(node, here))
                 continue
             own = item_id(node.pieces[0].anchors, at.part.id, self.known) if self.ours else ""
             items = tuple(self._items(node.items, here))
-            yield Item(text=self._text(node, here), id=own or None, items=items)
+            yield ListItem(text=self._text(node, here), id=own or None, items=items)
 
     def _text(self, node: DraftNode, at: DraftPlace) -> str:
         if not node.pieces:
@@ -122,10 +122,10 @@ class DraftBuilder:
         caption = self.words.text(entry.node.text, piece)
         return Table(table=TableBody(caption=caption, header=texts[0], rows=tuple(texts[1:])))
 
-    def _form(self, entry: DraftEntry, at: DraftPlace, title: str) -> Form | Prose:
+    def _form(self, entry: DraftEntry, at: DraftPlace, title: str) -> Form | Paragraph:
         self._land(entry.node, "form", at)
         if not entry.fields:  # a title with nothing to fill in below it
-            return Prose(text=self._text(entry.node, at))
+            return Paragraph(text=self._text(entry.node, at))
         for piece in dict.fromkeys(piece for piece, _ in entry.fields):
             self.landed.append(_landed(piece, "form", at.part.id, at.where))
         made = tuple(FormField(label=self.words.plain(one.label, piece), kind=one.kind) for piece, one in entry.fields)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from clausebook.model.approvals.evidence import TrustResult
+from clausebook.model.approvals.pdf_evidence import TrustResult
 from clausebook.pdf_verify.read.authorities import Authorities
 from clausebook.signing.keys import facts
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from clausebook.importer import forms
-from clausebook.importer.marks import without
-from clausebook.importer.piece import SourceBlock
+from clausebook.importer.list_markers import without
+from clausebook.importer.source_block import SourceBlock
 from clausebook.model.clause import FormField
 from clausebook.text.inline import Inline, Run, plain
 

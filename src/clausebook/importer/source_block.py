@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from clausebook.importer.marks import NO_MARK, ListMarker, lines, parted, squeezed
-from clausebook.model.documents.manuscript import BlockKind, ExtractedBlock, SourcePosition
+from clausebook.importer.list_markers import NO_MARK, ListMarker, lines, parted, squeezed
+from clausebook.model.documents.extracted import BlockKind, ExtractedBlock, SourcePosition
 from clausebook.text.inline import Inline, Run, plain
 
 BLANK = re.compile(r"_{3,}|\.{5,}|…{2,}|-{6,}|\[[ _]{2,}\]|(?<=\S)[ ]*\t[\t ]*$")
