@@ -29,7 +29,7 @@ from clausebook.model.edition import (
 )
 from clausebook.text.inline import Inline, Run, plain
 from tests import adopted, strategies
-from tests.site.reading import SectionPage, read
+from tests.site.reading import Page, read
 from tests.site.reading import plain as shown
 
 HOSTILE = (
@@ -91,7 +91,7 @@ def lines(points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> Iterator[
             yield from lines(point.points)
 
 
-def converted(source: bytes) -> SectionPage:
+def converted(source: bytes) -> Page:
     """A Markdown page as Python-Markdown makes it, which both generators build on."""
     body = re.sub(r"\A---\n.*?\n---\n", "", source.decode("utf-8"), flags=re.S)
     html = markdown.markdown(body, extensions=["attr_list", "md_in_html", "toc"])
@@ -147,7 +147,7 @@ def test_hostile_text_makes_no_element_and_no_attribute_that_harmless_text_does_
         assert shape(hostile) == shape(harmless)
 
 
-def shape(page: SectionPage) -> list[tuple[str, tuple[str, ...]]]:
+def shape(page: Page) -> list[tuple[str, tuple[str, ...]]]:
     return [(tag, tuple(name for name in given if name != "dir")) for tag, given in page.elements]
 
 

@@ -1,4 +1,4 @@
-"""Takes in a policy from a document: a reader extracts it, the importer understands it, and a draft is written, or nothing."""
+"""Takes in a policy from a document: extracts it, understands it, and writes a draft, or nothing at all."""
 
 from __future__ import annotations
 

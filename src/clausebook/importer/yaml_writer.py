@@ -13,7 +13,7 @@ from clausebook.model.policy import Policy, Section
 LONG = 100  # characters of a text that is folded
 _SCHEMA = "# yaml-language-server: $schema={}schema/{}.json"
 _PLAIN = re.compile(r"[A-Za-z(“‘£](?:[^:#\n]|:(?=\S)|(?<=\S)#)*")
-_FLOW = re.compile(r"[A-Za-z(“‘£][^:#,\[\]{}\n\"]*")
+_FLOW = re.compile(r"[A-Za-z(“‘£][^:#,?\[\]{}\n\"]*")
 _RESERVED = re.compile(r"(?:true|false|yes|no|on|off|null|y|n)", re.I)
 _UNPRINTABLE = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 Trail = tuple[str | int, ...]

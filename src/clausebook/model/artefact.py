@@ -12,11 +12,11 @@ from typing import Any, Literal
 class Artefact:
     """One file, or one folder of the web site, that a build is about to write.
 
-    `path` is relative to `output/`, with forward slashes. `renderer` turns `source` into bytes: `none`
-    writes it as it is (bytes), `typst` compiles Typst markup (str), `pandoc` writes a Word file from an AST, `site` runs the
-    site generator over `files` and `path` is the folder of the result. `files` are what the source refers to, by
-    relative path. `finish` is what the format does to the bytes that a renderer made. `dated` is the date written
-    into metadata, an argument so that the same input gives the same bytes.
+    `path` is relative to `output/`, with forward slashes. `renderer` turns `source` into bytes: `none` writes it as it
+    is (bytes), `typst` compiles Typst markup (str), `pandoc` writes a Word file from an AST, `site` runs the site
+    generator over `files` and `path` is the folder of the result. `files` are what the source refers to, by relative
+    path. `finish` is what the format does to the bytes that a renderer made. `dated` is the date written into metadata,
+    an argument so that the same input gives the same bytes.
     """
 
     path: str

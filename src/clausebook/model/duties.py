@@ -24,7 +24,7 @@ from clausebook.model.edition import (
 )
 from clausebook.text.inline import plain
 
-__all__ = ["FORCES", "SCHOOL", "Rule", "roles_of", "rules_of"]
+__all__ = ["FORCES", "SCHOOL", "StatedDuty", "roles_of", "stated_duties_of"]
 
 FORCES: tuple[Duty, ...] = ("must", "must-not", "should", "should-not", "may")
 SCHOOL = "the-school"  # stands beside the school's roles: "The school must ..." binds no person among the readers

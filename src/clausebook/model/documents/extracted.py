@@ -1,4 +1,4 @@
-"""A document from elsewhere as a reader extracts it: its blocks, or the lines of its pages, before anybody understood it."""
+"""A document from elsewhere as a reader extracts it: its blocks, or the lines of its pages, not yet understood."""
 
 from __future__ import annotations
 
