@@ -157,7 +157,7 @@ def artefacts(publication: Publication) -> Iterator[Artefact]:
     """Every site of the publication."""
     for edition in publication.editions:
         yield from web.render(edition, publication)
-    yield from web.gather(publication)
+    yield from web.render_all(publication)
 
 
 def site(publication: Publication, folder: Path) -> int:

@@ -249,7 +249,7 @@ def test_the_last_day_of_a_date_that_no_calendar_has_is_the_last_of_its_month() 
 def test_the_landing_page_lists_every_policy_once_with_its_draft_and_documents() -> None:
     approved, draft = adopted.approved(), adopted.draft()
     others = [replace(one, policy="late", title="Being late") for one in (draft, approved)]
-    (root,) = web.gather(adopted.publication(draft, approved, *others))
+    (root,) = web.render_all(adopted.publication(draft, approved, *others))
     page = converted(root.files["docs/index.md"])
     assert [given["id"] for tag, given in page.elements if tag == "h2"] == ["acceptable-use", "late"]
     for address in ("late/2018/", "late/2018/late-2018.pdf", "late/2018/late-2018.docx", "late/draft/"):
@@ -258,5 +258,5 @@ def test_the_landing_page_lists_every_policy_once_with_its_draft_and_documents()
 
 def test_a_site_without_policies_says_so() -> None:
     publication = replace(adopted.publication(adopted.draft()), editions=())
-    (root,) = web.gather(publication)
+    (root,) = web.render_all(publication)
     assert "No policy has been published yet." in converted(root.files["docs/index.md"]).texts

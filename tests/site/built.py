@@ -20,7 +20,7 @@ def build(*editions: Edition, cache: Path, staging: Path, generator: Generator =
     publication = adopted.publication(*editions)
     forms = [form for form in all_formats() if form.site]
     artefacts = [one for form in forms for edition in editions for one in form.render(edition, publication)]
-    artefacts += [one for form in forms if form.gather for one in form.gather(publication)]
+    artefacts += [one for form in forms if form.render_all for one in form.render_all(publication)]
     files: dict[str, bytes] = {}
     for artefact in artefacts:
         below = artefact.path.removeprefix("site").removeprefix("/")

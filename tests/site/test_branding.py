@@ -30,7 +30,7 @@ def branded(brand: Brand, **files: bytes) -> Publication:
 
 
 def root(publication: Publication) -> dict[str, bytes]:
-    (artefact,) = web.gather(publication)
+    (artefact,) = web.render_all(publication)
     return dict(artefact.files)
 
 

@@ -14,7 +14,7 @@ from tests.site.publications import AS_OF, published_of, real, three, three_edit
 
 
 def site_of(publication: Publication) -> Artefact:
-    (found,) = changes.gather(publication)
+    (found,) = changes.render_all(publication)
     return found
 
 

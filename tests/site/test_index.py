@@ -18,7 +18,7 @@ from tests.strategies import editions
 
 
 def read(publication: Publication) -> Any:
-    (artefact,) = index.gather(publication)
+    (artefact,) = index.render_all(publication)
     return json.loads(artefact.source)
 
 

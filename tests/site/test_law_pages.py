@@ -25,7 +25,7 @@ from tests.strategies import editions
 
 
 def artefact(publication: Publication) -> Artefact:
-    (found,) = law.gather(publication)
+    (found,) = law.render_all(publication)
     return found
 
 

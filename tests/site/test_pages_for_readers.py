@@ -83,7 +83,7 @@ def test_an_adopted_definition_does_not() -> None:
     given = publication()
     assert given.register is not None
     terms = tuple(replace(term, adopted=True) for term in given.register.terms)
-    (root,) = web.gather(replace(given, register=replace(given.register, terms=terms)))
+    (root,) = web.render_all(replace(given, register=replace(given.register, terms=terms)))
     assert b"A child or young person" in root.files["docs/glossary.md"]
     assert b"Proposed" not in root.files["docs/glossary.md"]
 
@@ -183,19 +183,19 @@ def test_with_several_policies_a_role_has_one_page_for_all_of_them() -> None:
     one = adopted.approved()
     two = replace(one, policy="phones", title="Phones")
     given = adopted.publication(one, two)
-    (artefact,) = duties.gather(given)
+    (artefact,) = duties.render_all(given)
     with tempfile.TemporaryDirectory() as folder:
         made = build_site(artefact, Path(folder) / "staging", Path(folder) / "cache")
     page = read(made["volunteers/index.html"])
     assert {"acceptable-use", "phones"} <= set(page.ids)
     for policy in ("acceptable-use", "phones"):
         assert f"../../{policy}/2018/facilities/#email-and-internet.h" in page.links
-    (root,) = web.gather(given)
+    (root,) = web.render_all(given)
     assert b'href="site:duties/volunteers/"' in root.files["docs/index.md"]
 
 
 def test_with_one_policy_there_is_no_second_page_that_says_the_same() -> None:
-    assert list(duties.gather(adopted.publication(adopted.draft(), adopted.approved()))) == []
+    assert list(duties.render_all(adopted.publication(adopted.draft(), adopted.approved()))) == []
 
 
 def test_a_clause_is_new_once_and_a_number_alone_is_no_change() -> None:

@@ -69,10 +69,10 @@ def built(of: Review, folder: Path, generator: str = "mkdocs") -> dict[str, byte
     """The files of output/site, with stand-ins for the documents."""
     shown = publication(of)
     artefacts: list[Artefact] = [one for edition in shown.editions for one in site.render(edition, shown)]
-    artefacts += [*site.gather(shown), *web.render_review(of, shown)]
+    artefacts += [*site.render_all(shown), *web.render_review(of, shown)]
     # what else lies at the site root is the same whichever generator makes the page
-    others = [one for one in all_formats() if one.site and one.gather and one.gather is not site.gather]
-    artefacts += [made for one in others if one.gather and generator == "mkdocs" for made in one.gather(shown)]
+    others = [one for one in all_formats() if one.site and one.render_all and one.render_all is not site.render_all]
+    artefacts += [made for one in others if one.render_all and generator == "mkdocs" for made in one.render_all(shown)]
     files: dict[str, bytes] = {}
     for artefact in artefacts:
         below = artefact.path.removeprefix("site").removeprefix("/")

@@ -63,8 +63,8 @@ def _artefacts(publication: Publication) -> Iterator[Artefact]:
     for form in all_formats():
         for edition in publication.editions:
             yield from form.render(edition, publication)
-        if form.gather:
-            yield from form.gather(publication)
+        if form.render_all:
+            yield from form.render_all(publication)
     for review in publication.reviews:
         for form in all_review_forms():
             yield from form.render(review, publication)

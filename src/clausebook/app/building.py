@@ -80,14 +80,14 @@ def _made(publication: Publication, order: Order, report: Progress) -> dict[str,
         for form in all_formats():
             if form.site and not order.site:
                 continue
-            made_by = digest(form.name, made_with) if form.alone else ""
+            made_by = digest(form.name, made_with) if form.cacheable else ""
             for edition in publication.editions:
                 dated = order.as_of.isoformat() if edition.is_draft else ""
                 signed = publication.signed.get(edition.reference, b"")
                 key = digest(made_by, repr(edition), dated, signed) if made_by else ""
                 jobs.add(f"{edition.reference}: {form.name}", key, partial(form.render, edition, publication))
-            if form.gather:
-                jobs.add(f"all editions: {form.name}", "", partial(form.gather, publication))
+            if form.render_all:
+                jobs.add(f"all editions: {form.name}", "", partial(form.render_all, publication))
         add_reviews(jobs, publication, made_with)
         files = jobs.files()
     documents = {path: content for path, content in files.items() if not path.startswith(f"{SITE_FOLDER}/")}

@@ -60,8 +60,8 @@ def reviewed(order: Order, old: str, new: str, report: Progress) -> tuple[Review
     with JobRunner(order.root / ".cache", report) as jobs:
         add_reviews(jobs, publication, toolchain_hash(publication, order.root))
         for form in all_formats():
-            if form.gather and form.name == SHARED:
-                jobs.add(f"{form.name}: what all pages share", "", partial(form.gather, publication))
+            if form.render_all and form.name == SHARED:
+                jobs.add(f"{form.name}: what all pages share", "", partial(form.render_all, publication))
         made = jobs.files()
     files = {path: content for path, content in made.items() if f"{review.folder}/" in path}
     # without these the page would stand there naked, and lead to no documents, until the first build

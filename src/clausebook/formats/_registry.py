@@ -20,7 +20,7 @@ from clausebook.model.publication import Publication
 __all__ = ["Format", "ReviewForm", "all_formats", "all_review_forms", "review_lines", "summary"]
 
 Render = Callable[[Edition, Publication], Iterator[Artefact]]
-Gather = Callable[[Publication], Iterator[Artefact]]
+RenderAll = Callable[[Publication], Iterator[Artefact]]
 RenderReview = Callable[[Review, Publication], Iterator[Artefact]]
 REVIEWS = "review"  # the one room of formats/ that holds forms of a review, not a format of editions
 
@@ -29,14 +29,14 @@ REVIEWS = "review"  # the one room of formats/ that holds forms of a review, not
 class Format:
     """One output format.
 
-    `alone` says that what it renders depends on the edition and the templates only, `site` that it is a part of the
+    `cacheable` says that what it renders depends on the edition and the templates only, `site` that it is a part of the
     web site and of nothing else.
     """
 
     name: str
     render: Render
-    gather: Gather | None
-    alone: bool
+    render_all: RenderAll | None
+    cacheable: bool
     site: bool
 
 
@@ -49,8 +49,8 @@ def all_formats() -> tuple[Format, ...]:
 
 def _format(name: str) -> Format:
     module = importlib.import_module(f"{formats.__name__}.{name}")
-    alone, site = (bool(getattr(module, mark, False)) for mark in ("ALONE", "SITE"))
-    return Format(name, getattr(module, "render", _nothing), getattr(module, "gather", None), alone, site)
+    cacheable, site = (bool(getattr(module, mark, False)) for mark in ("CACHEABLE", "SITE_ONLY"))
+    return Format(name, getattr(module, "render", _nothing), getattr(module, "render_all", None), cacheable, site)
 
 
 def _nothing(edition: Edition, publication: Publication) -> Iterator[Artefact]:

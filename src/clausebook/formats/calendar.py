@@ -18,11 +18,11 @@ from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.dates import first_day, in_words, last_day
 
-SITE = True
+SITE_ONLY = True
 _LONGEST = 75  # bytes in a line, without its end
 
 
-def gather(publication: Publication) -> Iterator[Artefact]:
+def render_all(publication: Publication) -> Iterator[Artefact]:
     """One file at the root of the site."""
     yield Artefact(path=f"{SITE_ROOT}/{CALENDAR}", source=calendar(publication))
 

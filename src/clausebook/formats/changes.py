@@ -20,7 +20,7 @@ from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
 
-SITE = True
+SITE_ONLY = True
 # the answers that are of use once an edition is approved: nobody is asked anything any more
 _ON_RECORD = ("changed", "staff", "reasons")
 
@@ -36,7 +36,7 @@ class EditionChanges:
     url: str = ""
 
 
-def gather(publication: Publication) -> Iterator[Artefact]:
+def render_all(publication: Publication) -> Iterator[Artefact]:
     """One site for each policy, at site/<policy>/changes."""
     policies = dict.fromkeys(edition.policy for edition in publication.editions)
     for policy in policies:

@@ -11,10 +11,10 @@ from clausebook.formats.web.escape import words
 from clausebook.model.artefact import Artefact
 from clausebook.model.publication import Publication
 
-SITE = True
+SITE_ONLY = True
 
 
-def gather(publication: Publication) -> Iterator[Artefact]:
+def render_all(publication: Publication) -> Iterator[Artefact]:
     """One site for all roles, where there is more than one policy: with one, its own pages say the same."""
     people = duties_by_role(publication)
     if not people:

@@ -21,11 +21,11 @@ from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.dates import first_day, in_words
 
-SITE = True
+SITE_ONLY = True
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def gather(publication: Publication) -> Iterator[Artefact]:
+def render_all(publication: Publication) -> Iterator[Artefact]:
     """One file at the root of the site."""
     yield Artefact(path=f"{SITE_ROOT}/{FEED}", source=feed(publication))
 

@@ -17,7 +17,7 @@ from clausebook.model.edition import Edition
 from clausebook.model.listing import ListedDocument, ListedEdition, ListedInstrument, ListedPolicy, Listing
 from clausebook.model.publication import Publication
 
-SITE = True
+SITE_ONLY = True
 _STATUS: dict[str, Literal["in force", "superseded", "draft"]] = {
     "force": "in force",
     "superseded": "superseded",
@@ -25,7 +25,7 @@ _STATUS: dict[str, Literal["in force", "superseded", "draft"]] = {
 }
 
 
-def gather(publication: Publication) -> Iterator[Artefact]:
+def render_all(publication: Publication) -> Iterator[Artefact]:
     """One file at the root of the site, in UTF-8, ending in a line feed."""
     text = json.dumps(_filled(asdict(listing(publication))), ensure_ascii=False, indent=2) + "\n"
     yield Artefact(path=f"{SITE_ROOT}/{INDEX}", source=text.encode("utf-8"))

@@ -76,8 +76,8 @@ def shown(wish: UpstreamRequest, following: UpstreamChanges, report: Progress) -
     with JobRunner(wish.root / ".cache", report) as jobs:
         add_reviews(jobs, publication, toolchain_hash(publication, wish.root))
         for form in all_formats():
-            if form.gather:
-                jobs.add(f"{form.name}: what all pages share", "", partial(form.gather, publication))
+            if form.render_all:
+                jobs.add(f"{form.name}: what all pages share", "", partial(form.render_all, publication))
         made = jobs.files()
     folders = tuple(f"{one.folder}/" for one in following.reviews)
     files = {path: content for path, content in made.items() if any(folder in path for folder in folders)}

@@ -15,11 +15,11 @@ from clausebook.model.artefact import Artefact
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
 
-SITE = True
+SITE_ONLY = True
 NAME = "Legislation and guidance"
 
 
-def gather(publication: Publication) -> Iterator[Artefact]:
+def render_all(publication: Publication) -> Iterator[Artefact]:
     """One site at site/law: a list, and a page for every instrument that is registered or that an edition cites.
 
     What the pages say goes into slots, for it speaks of today.

@@ -29,7 +29,7 @@ from clausebook.model.publication import Publication
 from clausebook.text.colour import ON_TINTS, readable
 
 SITE_ROOT = "site"
-SITE = True
+SITE_ONLY = True
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -87,7 +87,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     )
 
 
-def gather(publication: Publication) -> Iterator[Artefact]:
+def render_all(publication: Publication) -> Iterator[Artefact]:
     """The site root: a landing page that lists every policy, the fixed pages and what all editions share."""
     show = template_renderer(publication)
     school = publication.school
