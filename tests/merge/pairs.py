@@ -17,7 +17,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from clausebook.merge.prose import sentences
+from clausebook.text.sentences import lines
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NEW_WORDS = ("always", "promptly", "in writing", "at all times", "fully", "in person")
@@ -164,7 +164,7 @@ def reword(path: Path_, sentence: int, words: str) -> Edit:
 
         def act() -> None:
             old = cell.text if isinstance(cell, Cell) else holder[key]
-            parts = sentences(str(old))
+            parts = list(lines(str(old)))
             first, _, rest = parts[sentence].partition(" ")
             parts[sentence] = f"{first} {words} {rest}".strip()
             new = _like(old, " ".join(parts))
@@ -285,7 +285,7 @@ def edits_of(data: Any, chance: random.Random) -> list[Edit]:
     """Edits that people make to a file, of every kind its data allow."""
     found: list[Edit] = []
     for path, text in _texts(data, ()):
-        count = len(sentences(text))
+        count = len(lines(text))
         if path[-1] in ("title", "text", "note", "why", "definition", "label") or isinstance(path[-1], int):
             found += [reword(path, n, chance.choice(NEW_WORDS)) for n in range(min(count, 3))]
     for path, row in _rows(data, ()):

@@ -18,4 +18,4 @@ def test_words_without_markup_are_the_words_of_the_runs(text: str) -> None:
 def test_markup_is_taken_off_and_a_link_may_be_put_aside() -> None:
     text = "You **must _never_** read [the `guide`](https://a.example) \\*here\\*."
     assert unmarked(text) == "You must never read the guide *here*."
-    assert unmarked(text, "§") == "You must never read §§ *here*."
+    assert unmarked(text, "§") == "You must never read § *here*."

@@ -32,11 +32,13 @@ def test_small_numbers_are_words() -> None:
 def test_words_are_listed_as_in_a_sentence() -> None:
     assert [listed(words) for words in ((), ("a",), ("a", "b"), ("a", "b", "c"))] == ["", "a", "a and b", "a, b and c"]
     assert listed(["a", "b"], "or") == "a or b"
+    assert listed("abcde", most=3) == "a, b and 3 more"
+    assert listed("abc", most=3) == "a, b and c"
 
 
 def test_things_are_counted() -> None:
     assert (counted(1, "clause"), counted(0, "clause"), counted(2, "copy", "copies")) == (
         "1 clause",
-        "0 clauses",
+        "no clauses",
         "2 copies",
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from clausebook.lint.prose import tokens
 from clausebook.model.clause import Clause
 from clausebook.model.facts import facts, texts
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.model.variables import Reference, fill
 from clausebook.text.inline import inline, plain
+from clausebook.text.words import tokens
 
 
 def lost(source: Iterable[str], kept: Iterable[str]) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from clausebook.lint.prose import sentences
 from clausebook.model.clause import Block, Citation, Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
 from clausebook.model.policy import Policy, Section
+from clausebook.text.sentences import lines
 
 LONG = 100  # characters of a text that is folded
 _SCHEMA = "# yaml-language-server: $schema={}schema/{}.json"
@@ -139,10 +139,14 @@ def _field(name: str, text: str, indent: int) -> list[str]:
 
 def _value(before: str, text: str, indent: int) -> list[str]:
     """A text after its key: folded where it is long, in quotes where YAML would read something else."""
-    # a stretch of thousands of signs without a blank is no sentence, and looking for its end takes for ever
-    found = sentences(text) if max(map(len, text.split()), default=0) < LONG * 5 else (text,)
-    if (len(text) > LONG or len(found) > 1) and not _UNPRINTABLE.search(text) and " ".join(found) == text:
-        return [f"{before}>-", *(f"{' ' * (indent + 2)}{sentence}" for sentence in found)]
+    found = lines(text)
+    if (
+        (len(text) > LONG or len(found) > 1)
+        and not _UNPRINTABLE.search(text)
+        and text == text.strip()
+        and "  " not in text
+    ):
+        return [f"{before}>-", *(f"{' ' * (indent + 2)}{line}" for line in found)]
     safe = _PLAIN.fullmatch(text) and not text.endswith((":", " ")) and not _RESERVED.fullmatch(text)
     return [f"{before}{text if safe else quoted(text)}"]
 

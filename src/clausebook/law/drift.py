@@ -13,6 +13,7 @@ from clausebook.law.clml import UnreadableError, changes, observed
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.observed import Drift, Effect, Observed, SiteAnswer
 from clausebook.model.law.status import MAIN
+from clausebook.text.phrases import counted
 
 SHOWN = 3  # effects named one by one
 _MARK = re.compile(r"\s*\((?:repealed|revoked|expired|lapsed)[^()]*\)$", re.IGNORECASE)
@@ -111,11 +112,7 @@ def _outstanding(seen: Observed, as_of: date) -> Iterator[Line]:
     if waiting:
         named = "; ".join(f"{one.affected} {one.type} by {one.title}" for one in waiting[:SHOWN])
         more = f"; and {len(waiting) - SHOWN} more" if len(waiting) > SHOWN else ""
-        yield f"its text there lacks {_effects(len(waiting))} in force: {named}{more}", ""
-
-
-def _effects(number: int) -> str:
-    return f"{number} effect{'' if number == 1 else 's'}"
+        yield f"its text there lacks {counted(len(waiting), 'effect')} in force: {named}{more}", ""
 
 
 def _changed(instrument: Instrument, recorded: tuple[Effect, ...], as_of: date) -> Iterator[Line]:
@@ -128,5 +125,6 @@ def _changed(instrument: Instrument, recorded: tuple[Effect, ...], as_of: date) 
             by.setdefault(effect.instrument, []).append(effect)
     for id, effects in by.items():
         day = min(when for effect in effects for when in effect.in_force)
-        words = f"changed by {effects[0].title or id} ({id}): {_effects(len(effects))} recorded since {since or 'ever'}"
+        many = counted(len(effects), "effect")
+        words = f"changed by {effects[0].title or id} ({id}): {many} recorded since {since or 'ever'}"
         yield words, f"amended_by: [{{instrument: {id}, date: {day}}}]"

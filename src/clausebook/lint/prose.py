@@ -22,21 +22,13 @@ from clausebook.model.clause import (
 from clausebook.model.facts import facts, texts
 from clausebook.model.location import Located, SourceLocation
 from clausebook.model.register import Register
+from clausebook.text.inline import unmarked
 from clausebook.text.words import whole
 
 Kind = Literal["title", "paragraph", "stem", "item", "between", "note", "table", "form"]
 GAP = "§"  # stands for a reference or a link, so that what follows "see" is seen to be one
 # no braces inside: a text of nothing but opening braces would else take the square of its length
 _VARIABLE = re.compile(r"\{\{-?([^{}]*?)-?\}\}|\{%[^{}%]*%\}|\{#[^{}#]*#\}")
-_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*(?:\([^()]*\))?[^()\s]*)\)")
-_MARKS = (
-    re.compile(r"`([^`]+)`"),
-    re.compile(r"(?<!\\)\*\*(?=\S)(.+?)(?<=[^\s\\])\*\*", re.DOTALL),
-    re.compile(r"(?<![\w\\])__(?=\S)(.+?)(?<=[^\s\\])__(?!\w)", re.DOTALL),
-    re.compile(r"(?<![\w\\*])\*(?=[^\s*])(.+?)(?<=[^\s\\*])\*(?![\w*])", re.DOTALL),
-    re.compile(r"(?<![\w\\])_(?=\S)(.+?)(?<=[^\s\\])_(?!\w)", re.DOTALL),
-)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _QUOTED = re.compile(r"“[^”]*”|‘(?:[^’]|’(?=\w))*’|\"[^\"]*\"|(?<![\w])'[^']*'(?!\w)")
 _FILTERS = {"lower": str.lower, "upper": str.upper, "title": str.title, "capitalize": str.capitalize}
 
@@ -117,7 +109,7 @@ def _of_clause(clause: Clause, known: Mapping[str, str]) -> Iterator[ClauseText]
 
 
 def _written(clause: Clause, record: Any, field: str, text: str, known: Mapping[str, str]) -> ClauseText:
-    words = plain(filled(text, known))
+    words = unmarked(filled(text, known))
     return ClauseText(clause, record.where(field), _kind(record), words, _unquoted(words), text)
 
 
@@ -173,62 +165,6 @@ def _value(expression: str, known: Mapping[str, str]) -> str:
     return value
 
 
-def plain(text: str, link: str = r"\1") -> str:
-    """The words without Markdown, blanks made single; `link` says what is left of a link (its words)."""
-    if any(mark in text for mark in "\\`*_["):
-        text = _LINK.sub(link, text)
-        for mark in _MARKS:
-            text = mark.sub(r"\1", text)
-        text = _ESCAPE.sub(r"\1", text)
-    return " ".join(text.split())
-
-
-# after these a full stop ends no sentence
-_SHORT: tuple[str, ...] = (
-    "e.g",
-    "i.e",
-    "cf",
-    "vs",
-    "no",
-    "nos",
-    "s",
-    "ss",
-    "reg",
-    "regs",
-    "para",
-    "paras",
-    "art",
-    "arts",
-    "sch",
-    "ch",
-)
-_SHORT += ("mr", "mrs", "ms", "dr", "st", "prof", "approx", "incl", "max", "min", "p", "pp", "ed", "vol", "fig")
-_END = re.compile(r"([^\s.!?]*)[.!?][)\"”’']*(?=\s+[\"“‘'(]*[A-Z0-9])")
-
-
-@lru_cache(maxsize=65536)
-def sentences(words: str) -> tuple[str, ...]:
-    """The sentences of a text: a full stop ends one before a capital or a figure, and not after an abbreviation."""
-    parts, start = [], 0
-    for end in _END.finditer(words):
-        before = words[start : end.start(1)] + end[1]
-        last = before.rsplit(maxsplit=1)[-1].lower().strip("([\"“‘'") if before.split() else ""
-        if last in _SHORT or re.fullmatch(r"(?:[a-z]\.)*[a-z]", last):
-            continue
-        parts.append(words[start : end.end()].strip())
-        start = end.end()
-    parts.append(words[start:].strip())
-    return tuple(part for part in parts if part)
-
-
 def opening(sentence: str) -> str:
     """The first words of a sentence, for a caret to stand under."""
     return " ".join(sentence.split()[:3])
-
-
-_TOKEN = re.compile(r"[^\W_]+(?:['’\-/.][^\W_]+)*")
-
-
-def tokens(words: str) -> list[str]:
-    """The words of a text; what an apostrophe, a hyphen or a slash joins is one word."""
-    return _TOKEN.findall(words)

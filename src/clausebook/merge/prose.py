@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 
 from clausebook.merge.match import pairs_of
 from clausebook.merge.order import MergedMember, merge_order
 from clausebook.merge.tree import YamlNode
+from clausebook.text.sentences import lines
 
 LINE = 100  # characters; a longer text is folded
-# A sentence ends at its mark, and the next begins with a capital, a bracket, a quotation mark or a variable.
-_ENDS = re.compile(r"(?<=[.!?:;])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.) (?=[\"'“‘(\[{*_]*[A-Z{])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +24,9 @@ class DivergedSentence:
 Unit = str | DivergedSentence
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a text; joined with blanks they are the text again."""
-    return _ENDS.split(text)
-
-
 def merge_texts(base: str, ours: str, theirs: str) -> list[Unit] | None:
     """The sentences of the merged text, or None where the two sides set the sentences in different orders."""
-    rows = [sentences(text) for text in (base, ours, theirs)]
+    rows = [list(lines(text)) for text in (base, ours, theirs)]
     pairs = pairs_of("body", *([YamlNode("text", 0, (), ("", text)) for text in row] for row in rows))
     woven, contested = merge_order(
         (len(rows[0]), len(rows[1]), len(rows[2])), pairs, lambda slot: "".join(map(str, _of(slot, rows)))
@@ -75,7 +68,7 @@ def written(value: str, style: str, before: int) -> tuple[str, list[str]]:
     characters stand in front of it.
     """
     if (style == ">" or before + len(value) > LINE) and foldable(value):
-        return folded_head(value), sentences(value.rstrip("\n"))
+        return folded_head(value), list(lines(value.rstrip("\n")))
     if style == "" and _is_plain(value):
         return value, []
     if style == "'" and "\n" not in value:

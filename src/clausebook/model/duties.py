@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clausebook.model.clause import Duty
-from clausebook.model.duty import duties_in, leading_duty, sentences, stated
+from clausebook.model.duty import duties_in, leading_duty, stated
 from clausebook.model.edition import (
     Edition,
     ResolvedClause,
@@ -23,6 +23,7 @@ from clausebook.model.edition import (
     ResolvedParagraph,
 )
 from clausebook.text.inline import plain
+from clausebook.text.sentences import sentences
 
 __all__ = ["FORCES", "SCHOOL", "StatedDuty", "roles_of", "stated_duties_of"]
 

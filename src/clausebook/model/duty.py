@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from clausebook.model.clause import Duty
+from clausebook.text.blanks import fold
+from clausebook.text.sentences import sentences
 
 # "may" is never read from the words: "may amount to gross misconduct" permits nothing
 _SAYS: tuple[tuple[Duty, str], ...] = (
@@ -14,7 +16,6 @@ _SAYS: tuple[tuple[Duty, str], ...] = (
     ("must", r"must|shall|(?:is|are) required to"),
     ("should", r"should|(?:is|are) expected to"),
 )
-_SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)\s+(?=[\"'(“‘]?[A-Z])")
 _ANY = re.compile("|".join(f"(?P<{duty.replace('-', '_')}>\\b(?:{words})\\b)" for duty, words in _SAYS), re.IGNORECASE)
 
 
@@ -25,7 +26,7 @@ def duty_in(words: str) -> Duty | None:
 
 def duties_in(words: str) -> Iterator[Duty]:
     """Every duty that the words state, in their order: "must not share and must treat as confidential" states two."""
-    for found in _ANY.finditer(words):
+    for found in _ANY.finditer(fold(words)):
         yield next(duty for duty, _ in _SAYS if duty.replace("-", "_") == found.lastgroup)
 
 
@@ -34,11 +35,6 @@ def leading_duty(words: str) -> Duty | None:
     return next(filter(None, (duty_in(sentence) for sentence in reversed(sentences(words)))), None)
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a paragraph, as far as full stops tell."""
-    return [sentence for sentence in _SENTENCE.split(text.strip()) if sentence]
-
-
 def stated(words: str) -> re.Match[str] | None:
     """Where the words state their first duty."""
-    return _ANY.search(words)
+    return _ANY.search(fold(words))

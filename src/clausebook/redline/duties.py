@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
@@ -15,10 +14,10 @@ from clausebook.redline.likeness import overlap
 from clausebook.redline.matches import Match
 from clausebook.redline.tokens import is_content, words_of
 from clausebook.text.budget import Budget
+from clausebook.text.sentences import sentences
 
 STRENGTH: dict[Duty | None, int] = {"must": 3, "must-not": 3, "should": 2, "should-not": 2, "may": 1, None: 0}
 SAME = 0.5  # sentences so alike are one sentence in other words
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 def duty_changes(matches: Sequence[Match], clause: str, cite: str, budget: Budget) -> Iterator[DutyChange]:
@@ -66,14 +65,14 @@ def _strongest(fragments: Sequence[Fragment]) -> Duty | None:
 
 def _reworded(match: Match, clause: str, cite: str, budget: Budget) -> Iterator[DutyChange]:
     """The sentences that came, went or changed, as far as they bind."""
-    for was, now in _paired(_sentences(match.olds), _sentences(match.news), budget):
+    for was, now in _paired(_all_sentences(match.olds), _all_sentences(match.news), budget):
         old, new = _duty(was, match.olds), _duty(now, match.news)
         if (old or new) and not (was and now and old == new and letters(was) == letters(now)):
             yield _told(match, clause, cite, (old, was), (new, now))
 
 
-def _sentences(fragments: Sequence[Fragment]) -> list[str]:
-    return [sentence for fragment in fragments for sentence in _SENTENCE_END.split(fragment.text) if sentence]
+def _all_sentences(fragments: Sequence[Fragment]) -> list[str]:
+    return [sentence for fragment in fragments for sentence in sentences(fragment.text)]
 
 
 def _paired(old: Sequence[str], new: Sequence[str], budget: Budget) -> Iterator[tuple[str, str]]:

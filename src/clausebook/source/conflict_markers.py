@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clausebook.model.location import Step
+from clausebook.text.phrases import listed
 
 _MARKER = re.compile(r"(<{7,}|={7,}|>{7,}|\|{7,})(?: (.*))?\r?$")
 _ONE = {"body": "entry {} of the body", "items": "item {}", "citations": "citation {}", "outline": "section {}"}
@@ -38,11 +39,10 @@ class Marked:
     @property
     def hint(self) -> str:
         """What to do."""
-        numbers = [str(line) for line in self.lines]
-        which = f"{', '.join(numbers[:-1])} and {numbers[-1]}" if len(numbers) > 1 else numbers[0]
+        which = listed(str(line) for line in self.lines)
         also = f"; {self.more} more such {'place follows' if self.more == 1 else 'places follow'}" if self.more else ""
         return (
-            f"keep the right one, and delete line{'s' if len(numbers) > 1 else ''} {which}, "
+            f"keep the right one, and delete line{'s' if len(self.lines) > 1 else ''} {which}, "
             f"which begin with <<<<<<<, ======= or >>>>>>>{also}"
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def unmarked(text: str, link: str | None = None) -> str:
     """The words of a text with its markup taken off, blanks made single. `link` is put in the place of each link."""
     if not _MAY_BE_MARKUP.search(text):
         return " ".join(text.split())
-    runs = inline(text)
-    return " ".join("".join(run.text if link is None or not run.link else link for run in runs).split())
+    groups = groupby(inline(text), key=lambda run: run.link if link is not None else "")
+    return " ".join("".join(link if link and to else plain(tuple(runs)) for to, runs in groups).split())
 
 
 def _parsed(words: str) -> list[Run]:

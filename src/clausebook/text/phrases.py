@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def listed(words: Iterable[str], last: str = "and") -> str:
-    """The words as a list in a sentence: "a", "a and b", "a, b and c"."""
-    *most, end = tuple(words) or ("",)
-    return f"{', '.join(most)} {last} {end}" if most else end
+def listed(words: Iterable[str], last: str = "and", most: int = 0) -> str:
+    """The words as a list in a sentence: "a", "a and b", "a, b and c"; of more than `most` the rest is counted."""
+    shown = tuple(words)
+    if most and len(shown) > most:
+        shown = (*shown[: most - 1], f"{len(shown) - most + 1} more")
+    *before, end = shown or ("",)
+    return f"{', '.join(before)} {last} {end}" if before else end
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """How many of a thing: "1 clause", "2 clauses", "2 copies" with the plural given."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+    """How many of a thing: "1 clause", "2 clauses", "no clauses"; "2 copies" with the plural given."""
+    return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"
+
+
+def months_in_words(months: int) -> str:
+    """A time in years and months: "7 years and 6 months"; "" for less than a month."""
+    years, rest = divmod(months, 12)
+    return listed(counted(number, word) for number, word in ((years, "year"), (rest, "month")) if number)

@@ -17,6 +17,7 @@ from clausebook.model.school import School
 from clausebook.model.upstream.changes import Collision, UpstreamChanges, UpstreamMerge
 from clausebook.model.upstream.fork import PlannedWrite
 from clausebook.source.load import TERMS, UPSTREAM, kind_of, read_file
+from clausebook.text.phrases import counted
 from clausebook.upstream.provenance import clauses_of, same
 from clausebook.upstream.texts import (
     governed,
@@ -194,7 +195,7 @@ def message(following: UpstreamChanges, paths: Sequence[str]) -> str:
     """The commit's message: upstream's commits, each with the files it is the reason for and with its own trailers."""
     words = [path for path in paths if kind_of(path)]
     trailers = [line for commit in told_apart(following.commits) for line in _trailers(commit, words)]
-    count = f"{len(paths)} file{'' if len(paths) == 1 else 's'}"
+    count = counted(len(paths), "file")
     head = f"Take in upstream's changes up to {following.new[:10]}\n\nFrom {following.address}: {count}.\n"
     return "\n".join([head, *trailers]) + ("\n" if trailers else "")
 

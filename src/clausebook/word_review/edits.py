@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from clausebook.merge.join import text_lines
-from clausebook.merge.prose import sentences
 from clausebook.merge.tree import TreeEntry, YamlNode, read_tree
 from clausebook.model.location import Step
+from clausebook.text.sentences import sentences
 
 Trail = tuple[Step, ...]
 

@@ -11,6 +11,7 @@ from typing import Any
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.review import Review, ReviewedClause
 from clausebook.model.upstream.changes import STANDS, ClauseOrigin, UpstreamChanges
+from clausebook.text.phrases import counted
 
 
 def holding_lines(holdings: Iterable[ClauseOrigin]) -> Iterator[str]:
@@ -44,7 +45,7 @@ def _holding(one: ClauseOrigin) -> dict[str, Any]:
 def following_lines(found: UpstreamChanges) -> Iterator[str]:
     """What upstream changed: for each clause what, what this school did with it, and upstream's reasons."""
     commits = len(found.commits)
-    many = f"{commits} commit{'' if commits == 1 else 's'} to policies and clauses"
+    many = f"{counted(commits, 'commit')} to policies and clauses"
     yield f"upstream {found.address}: {many} between {found.old[:10]} and {found.new[:10]}"
     if not found.related:
         yield "its history does not lead from the one to the other: reasons may be missing, or be told twice"

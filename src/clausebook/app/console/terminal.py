@@ -12,6 +12,7 @@ from typing import Any
 from clausebook.model.checkup import Checkup
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding
+from clausebook.text.phrases import counted
 
 WIDEST = 160  # characters of an excerpt; a paragraph can be a line of 2,000
 
@@ -47,7 +48,7 @@ def _visible(text: str) -> str:
 def count(findings: Iterable[Finding]) -> str:
     """How many errors, warnings and notes, in words."""
     levels = [finding.level for finding in findings]
-    parts = [_plural(levels.count(level), level) for level in ("error", "warning", "note") if level in levels]
+    parts = [counted(levels.count(level), level) for level in ("error", "warning", "note") if level in levels]
     return ", ".join(parts) or "no findings"
 
 
@@ -59,10 +60,6 @@ def text_lines(checkup: Checkup, quiet: bool = False) -> Iterator[str]:
         waived = f", {checkup.waived} waived" if checkup.waived else ""
         of = f"{checkup.edition} as of {checkup.as_of}: " if checkup.edition else ""
         yield f"{of}{count(checkup.findings)}{waived}"
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def summary(

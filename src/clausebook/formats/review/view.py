@@ -10,13 +10,14 @@ from clausebook.formats.review.descriptions import ChangeDescriptions, descripti
 from clausebook.formats.review.spans import Values, span_of, spans, swap
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.block_change import BlockChange, Cell, ListChange, has_changed, is_changed
-from clausebook.model.comparison.questions import answers, dealt_with, happened, listed, named
+from clausebook.model.comparison.questions import answers, dealt_with, happened, named
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
 from clausebook.model.history import Reason
 from clausebook.model.policy import ContentsLine
 from clausebook.text.colour import readable
 from clausebook.text.dates import in_words
+from clausebook.text.phrases import listed
 
 _WHOLE = {"added": "New clause", "removed": "Removed clause"}
 _SERIES = {"review": "Review for the governors", "upstream": "What upstream changed"}

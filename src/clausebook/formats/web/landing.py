@@ -9,12 +9,12 @@ from itertools import groupby
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import DOCUMENTS, change_folder
 from clausebook.formats.web.status import EditionStatus, status_of, the
-from clausebook.model.comparison.questions import plural
 from clausebook.model.comparison.review import Review
 from clausebook.model.duties import stated_duties_of
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
+from clausebook.text.phrases import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,7 @@ def _changed(draft: Edition | None, main: Edition, publication: Publication) -> 
 
 def _told(review: Review, old: Edition, publication: Publication) -> str:
     count = len(review.clauses)
-    differ = f"{plural(count, 'clause')} {'differs' if count == 1 else 'differ'} from the {old.name} edition."
+    differ = f"{counted(count, 'clause')} {'differs' if count == 1 else 'differ'} from the {old.name} edition."
     told = {reason.commit: reason for clause in review.clauses for reason in clause.reasons}
     commits = publication.register.commits if publication.register else ()
     newest = next((told[one.id] for one in reversed(commits) if one.id in told), None)

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Literal
 
 from clausebook.formats.web.escape import words
-from clausebook.model.comparison.questions import months_in_words
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
+from clausebook.text.phrases import months_in_words
 
 _DATE_PARTS = 3
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from clausebook.text.phrases import counted
+
 OfEdition = Literal["record", "words", "unchanged", "tag", "pdf"]
 OfWords = Literal["file", "data", "fingerprint", "pages", "hidden", "drawn"]
 OfSeals = Literal["signature", "time", "roles", "waiting", "changed", "coverage", "proofs", "anchor"]
@@ -95,5 +97,5 @@ def verdict_lines(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
     bad = sum(not verdict.is_good for verdict in verdicts)
     own = sum(not verdict.is_cleared for verdict in verdicts)
     others = f"; {len(verdicts) - own} of another school cleared" if own < len(verdicts) else ""
-    count = f"{own} edition{'' if own == 1 else 's'}"
+    count = counted(own, "edition")
     return (*lines, f"{count} checked, {f'{bad} with faults' if bad else 'no faults'}{others}")

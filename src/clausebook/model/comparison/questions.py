@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from clausebook.model.comparison.redline import ClauseChange, ClauseKind
 from clausebook.model.comparison.review import LawReview, LegislationEvent, Review
 from clausebook.model.edition import Edition
 from clausebook.text.dates import in_words
+from clausebook.text.phrases import counted, listed, months_in_words
 
 MANY = 8  # more clauses than this are counted and not listed
 FEW = 5  # more laws, or clauses without a reason, than this are told further on: the answers must fit on a page
@@ -94,23 +95,6 @@ def approval_facts(edition: Edition) -> str:
     return f"{_capital(named(edition))} was approved by {body} {_when(approval.approved)}; {minute}."
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """A count with its word: "1 clause", "3 clauses", "no clauses"."""
-    return f"{count or 'no'} {one if count == 1 else many or one + 's'}"
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in running text: "1.2, 1.3 and 2.1"."""
-    names = list(names)
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
-
-
-def months_in_words(months: int) -> str:
-    """A time in years and months: "7 years and 6 months"."""
-    years, rest = divmod(months, 12)
-    return listed(plural(number, word) for number, word in ((years, "year"), (rest, "month")) if number)
-
-
 def _asked(review: Review) -> Iterator[str]:
     if review.kind == "upstream":
         yield "Nothing yet: these are the changes of the school or project that the policies were taken over from."
@@ -136,16 +120,17 @@ def _changed(review: Review) -> Iterator[str]:
         return
     before, now = (len(edition.passages) if edition else 0 for edition in (review.old, review.new))
     same = len(redline.unchanged)
-    yield f"{_capital(named(review.old))} has {plural(before, 'clause')}, {named(review.new)} {now}; {_standing(same)}."
+    had = counted(before, "clause")
+    yield f"{_capital(named(review.old))} has {had}, {named(review.new)} {now}; {_standing(same)}."
     for kind, one, many in _CLAUSES:
         found = redline.of_kind(kind)
         if found:
             where = f": {_numbers(review, found, titled=kind in _TITLED)}" if len(found) <= MANY else ""
-            yield f"{_capital(plural(len(found), 'clause'))} {one if len(found) == 1 else many}{where}."
+            yield f"{_capital(counted(len(found), 'clause'))} {one if len(found) == 1 else many}{where}."
     minor = [change for change in redline.changed if set(change.kinds) <= set(_MINOR)]
     if minor:
         verb = "differs" if len(minor) == 1 else "differ"
-        yield f"{_capital(plural(len(minor), 'clause'))} {verb} only in punctuation, capitals or formatting."
+        yield f"{_capital(counted(len(minor), 'clause'))} {verb} only in punctuation, capitals or formatting."
 
 
 def _standing(same: int) -> str:
@@ -167,7 +152,7 @@ def _duties(review: Review) -> Iterator[str]:
         yield "No duty is new, dropped or changed."
         return
     yield (
-        f"{_capital(plural(len(new), 'new duty', 'new duties'))}, {len(dropped) or 'none'} dropped, "
+        f"{_capital(counted(len(new), 'new duty', 'new duties'))}, {len(dropped) or 'none'} dropped, "
         f"{len(changed) or 'none'} changed."
     )
     weights = [
@@ -187,15 +172,15 @@ def _law(review: Review) -> Iterator[str]:
     for law in touched[:FEW]:
         yield f"{law.title}: {'; '.join(happened(law))}. {dealt_with(law, review)}"
     if len(touched) > FEW:
-        yield f"What became of {plural(len(touched) - FEW, 'more instrument')} is told further on."
+        yield f"What became of {counted(len(touched) - FEW, 'more instrument')} is told further on."
     rest = len(review.old_laws) - len(touched)
     if rest:
         yield (
-            f"Of {plural(rest, 'other instrument')} that {named(review.old)} cites the register records "
+            f"Of {counted(rest, 'other instrument')} that {named(review.old)} cites the register records "
             "no change since its approval."
         )
     if review.new_laws:
-        added = plural(len(review.new_laws), "instrument")
+        added = counted(len(review.new_laws), "instrument")
         yield f"{_capital(named(review.new))} cites {added} that {named(review.old)} does not."
     care = [law for law in review.laws if law.needs_care]
     if care:
@@ -239,7 +224,7 @@ def _decisions(review: Review) -> Iterator[str]:
         return
     where = listed(review.cites(tuple(id for matter in review.decisions for id in matter.clauses)))
     about = f", on {where}" if where else ""
-    yield f"{_capital(plural(count, 'question'))} that the text leaves to the governors{about}."
+    yield f"{_capital(counted(count, 'question'))} that the text leaves to the governors{about}."
 
 
 def _unreasoned(review: Review) -> Iterator[str]:
@@ -256,7 +241,7 @@ def _unreasoned(review: Review) -> Iterator[str]:
             subjects = "; ".join(f"“{reason.subject}” ({reason.on})" for reason in clause.unstated)
             yield f"{cite}: {'in part, ' if clause.stated else ''}{subjects}."
     if len(review.unreasoned) > FEW:
-        yield f"{_capital(plural(len(review.unreasoned) - FEW, 'more clause'))}, each marked further on."
+        yield f"{_capital(counted(len(review.unreasoned) - FEW, 'more clause'))}, each marked further on."
     if not review.unreasoned:
         what = "the clause" if len(review.clauses) == 1 else f"any of the {len(review.clauses)} clauses"
         yield f"Nothing: each step that changed {what} says why."

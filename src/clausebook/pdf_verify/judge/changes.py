@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from clausebook.model.approvals.pdf_evidence import EmbeddedSignature, Evidence, FileRevision, PdfFormField
 from clausebook.model.approvals.verdict import Check
-from clausebook.pdf_verify.judge.checks import fault, good, listed, unchecked
+from clausebook.pdf_verify.judge.checks import fault, good, unchecked
 from clausebook.pdf_verify.judge.signers import role_of
+from clausebook.text.phrases import listed
 
 FILLED = {"text", "tick", "choice"}
 
@@ -25,7 +26,7 @@ def changes(evidence: Evidence) -> Iterator[Check]:
         return
     filled = _filled(evidence)
     later = [seal for seal in readable if seal.archive or seal is not readable[0]]
-    told = [f"a form was filled in ({listed(filled)})"] if filled else []
+    told = [f"a form was filled in ({listed(filled, most=6)})"] if filled else []
     told += (
         [f"{len(later)} further signature{'s or timestamps' if len(later) > 1 else ' or timestamp'}"] if later else []
     )
@@ -87,7 +88,7 @@ def _pages(old: FileRevision, new: FileRevision) -> Iterator[str]:
         yield f"ALTERED after it was signed: it had {len(old.pages)} pages and has {len(new.pages)}"
     changed = [str(at) for at, (one, other) in enumerate(zip(old.pages, new.pages, strict=False), 1) if one != other]
     if changed:
-        yield f"ALTERED after it was signed: what is drawn on page {listed(changed)}"
+        yield f"ALTERED after it was signed: what is drawn on page {listed(changed, most=6)}"
 
 
 def _annotations(old: FileRevision, new: FileRevision) -> Iterator[str]:
@@ -145,13 +146,13 @@ def _held(field: PdfFormField) -> str:
 def _rest(old: FileRevision, new: FileRevision) -> Iterator[str]:
     if old.attachments != new.attachments:
         names = sorted({name for name, _ in {*old.attachments} ^ {*new.attachments}})
-        yield f"ALTERED after it was signed: the attached file {listed(names)}"
+        yield f"ALTERED after it was signed: the attached file {listed(names, most=6)}"
     if old.metadata != new.metadata:
         names = sorted({name for name, _ in {*old.metadata} ^ {*new.metadata}})
-        yield f"ALTERED after it was signed: what the file says about itself ({listed(names)})"
+        yield f"ALTERED after it was signed: what the file says about itself ({listed(names, most=6)})"
     changed = sorted({key.removeprefix("/") for key, _ in {*old.catalogue} ^ {*new.catalogue}})
     if changed:
-        yield f"ALTERED after it was signed: the document's {listed(changed)}"
+        yield f"ALTERED after it was signed: the document's {listed(changed, most=6)}"
 
 
 def _filled(evidence: Evidence) -> list[str]:

@@ -30,9 +30,3 @@ def unchecked(subject: Subject, message: str, hint: str = "") -> Check:
 def moment(at: datetime) -> str:
     """A moment for people, in one time zone for all."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-
-
-def listed(names: list[str] | tuple[str, ...]) -> str:
-    """`a, b and c`; the rest is counted where there are many."""
-    shown = [*names[:5], f"{len(names) - 5} more"] if len(names) > 6 else list(names)
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)

@@ -21,9 +21,10 @@ from clausebook.model.edition import (
     ResolvedTable,
 )
 from clausebook.model.edition import ResolvedConnector as Line
-from clausebook.pdf_verify.judge.checks import fault, good, listed
+from clausebook.pdf_verify.judge.checks import fault, good
 from clausebook.text.dates import in_words
 from clausebook.text.inline import plain
+from clausebook.text.phrases import listed
 
 INSIDE_A_LINE = {"Span", "Strong", "Em", "Link", "Code", "Reference", "Quote", "Sub"}
 BEFORE, AFTER = "Contents", ("Acknowledgement", "About this edition")  # headings of what is not adopted
@@ -250,7 +251,7 @@ def _carried(evidence: Evidence) -> Iterator[Check]:
         yield fault("hidden", f"{line}: programs will show different things")
     others = [name or "without a name" for name, _ in now.attachments if name != ATTACHMENT]
     if others:
-        yield fault("hidden", f"it carries other files: {listed(others)}")
+        yield fault("hidden", f"it carries other files: {listed(others, most=6)}")
     for field in now.fields:
         if field.on_words and field.shown:
             yield fault(

@@ -8,7 +8,8 @@ from clausebook.model.approvals.pdf_evidence import EmbeddedSignature, Evidence
 from clausebook.model.approvals.signing import FOR_SIGNING, PURPOSES, SIGNATURE, Certificate
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
-from clausebook.pdf_verify.judge.checks import fault, good, listed, moment, unchecked
+from clausebook.pdf_verify.judge.checks import fault, good, moment, unchecked
+from clausebook.text.phrases import listed
 
 TRUST = "--trust FILE names the authorities you trust (PEM)"
 
@@ -66,7 +67,7 @@ def _unfit(certificate: Certificate) -> str:
 
 
 def _uses(names: frozenset[str]) -> str:
-    return listed(sorted(name.replace("_", " ") for name in names))
+    return listed(sorted(name.replace("_", " ") for name in names), most=6)
 
 
 def _untimely(seal: EmbeddedSignature) -> str:
@@ -113,13 +114,15 @@ def roles(evidence: Evidence, edition: Edition | None) -> Iterator[Check]:
     missing = [role for role in expected if role not in signed]
     if not evidence.seals:
         yield fault(
-            "roles", "nobody has signed this file with a key", f"to sign: {listed(expected)}" if expected else ""
+            "roles",
+            "nobody has signed this file with a key",
+            f"to sign: {listed(expected, most=6)}" if expected else "",
         )
     elif missing:
         hint = "it may have been cut back to an earlier state: ask for the newest file"
-        yield fault("waiting", f"not signed by {listed(missing)}", hint)
+        yield fault("waiting", f"not signed by {listed(missing, most=6)}", hint)
     elif expected:
-        yield good("roles", f"signed by everybody who should: {listed(expected)}")
+        yield good("roles", f"signed by everybody who should: {listed(expected, most=6)}")
     for seal in evidence.signatures:
         if role_of(seal.field) not in expected:
             yield fault("roles", f"there is a signature of nobody who should sign, in the field {seal.field}")

@@ -12,7 +12,8 @@ from clausebook.model.approvals.approval import Approval
 from clausebook.model.approvals.pdf_evidence import ATTACHMENT, Evidence
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
-from clausebook.pdf_verify.judge.checks import fault, good, listed, unchecked
+from clausebook.pdf_verify.judge.checks import fault, good, unchecked
+from clausebook.text.phrases import listed
 
 _COMMIT = re.compile(r"(?<![0-9a-f:])[0-9a-f]{40}(?![0-9a-f])")
 _LOOSE = re.compile(r"v\d+:sha256:[0-9a-f]{10,}")
@@ -63,7 +64,8 @@ def fingerprints(evidence: Evidence, edition: Edition) -> Iterator[Check]:
         yield fault("fingerprint", "no page prints the fingerprint of the words")
     elif not wrong:
         yield good(
-            "fingerprint", f"the same fingerprint is printed on page {listed([str(page) for page, _ in printed])}"
+            "fingerprint",
+            f"the same fingerprint is printed on page {listed([str(page) for page, _ in printed], most=6)}",
         )
     yield from _xmp(dict(evidence.now.metadata), edition)
 
@@ -144,4 +146,4 @@ def _differences(file: Approval, record: Approval) -> Iterator[str]:
 
 
 def _people(people: list[tuple[str, str]]) -> str:
-    return listed([role for role, _ in people]) or "nobody"
+    return listed([role for role, _ in people], most=6) or "nobody"

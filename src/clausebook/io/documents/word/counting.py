@@ -8,12 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clausebook.io.documents.word.styles import W, number, value
+from clausebook.text.numerals import roman
 
 BULLET = "•"
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
-    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 _MOST = 4000  # a counter beyond it is shown in figures
 
 
@@ -117,17 +114,9 @@ def counted(count: int, way: str) -> str:
         case "upperLetter":
             return counted(count, "lowerLetter").upper()
         case "lowerRoman":
-            return _roman(count)
+            return roman(count)
         case "upperRoman":
-            return _roman(count).upper()
+            return roman(count).upper()
         case "decimalZero":
             return f"{count:02d}"
     return str(count)
-
-
-def _roman(count: int) -> str:
-    made = ""
-    for worth, signs in _ROMAN:
-        times, count = divmod(count, worth)
-        made += signs * times
-    return made

@@ -13,6 +13,7 @@ from clausebook.model.location import SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.text.dates import first_day, in_words, last_day
+from clausebook.text.phrases import months_in_words
 
 LEVEL = "warning"
 SOON = timedelta(weeks=8)
@@ -50,10 +51,4 @@ def _when(due: str) -> str:
 
 def _ago(due: date, register: Register) -> str:
     months = (register.as_of.year - due.year) * 12 + register.as_of.month - due.month
-    years, rest = divmod(months, 12)
-    parts = [_plural(years, "year"), _plural(rest, "month")]
-    return f"{' and '.join(part for part in parts if part) or 'less than a month'} ago"
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}" if number else ""
+    return f"{months_in_words(months) or 'less than a month'} ago"

@@ -8,12 +8,13 @@ a list.
 import re
 from collections.abc import Iterator
 
-from clausebook.lint.prose import ClauseText, prose, sentences
+from clausebook.lint.prose import ClauseText, prose
 from clausebook.lint.rules.law._law import called
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.status import status
 from clausebook.model.register import Register
+from clausebook.text.sentences import sentences
 
 LEVEL = "note"
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]

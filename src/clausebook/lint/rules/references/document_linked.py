@@ -8,9 +8,10 @@ instrument of the register is linked by its citation.
 import re
 from collections.abc import Iterator, Mapping
 
-from clausebook.lint.prose import GAP, ClauseText, by_policy, filled, names, plain
+from clausebook.lint.prose import GAP, ClauseText, by_policy, filled, names
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
+from clausebook.text.inline import unmarked
 
 LEVEL = "warning"
 _KINDS = (
@@ -62,7 +63,9 @@ def _own_titles(register: Register, policy: str, texts: tuple[ClauseText, ...], 
 
 def _unlinked(written: ClauseText, known: Mapping[str, str]) -> Iterator[str]:
     words = (
-        plain(filled(written.raw, known), link=GAP) if "](" in written.raw or "ref(" in written.raw else written.words
+        unmarked(filled(written.raw, known), link=GAP)
+        if "](" in written.raw or "ref(" in written.raw
+        else written.words
     )
     taken: list[str] = []
     for found in _ADDRESS.finditer(words):

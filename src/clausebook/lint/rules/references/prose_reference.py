@@ -7,13 +7,14 @@ right one and a link. Sections of Acts are not meant, nor numbers of other docum
 import re
 from collections.abc import Iterator
 
-from clausebook.lint.prose import ClauseText, by_policy, sentences
+from clausebook.lint.prose import ClauseText, by_policy
 from clausebook.model.clause import Paragraph
 from clausebook.model.decode import nearest
 from clausebook.model.finding import Finding
 from clausebook.model.numbering import cite, clause_numbers, section_numbers
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
+from clausebook.text.sentences import sentences
 
 LEVEL = "warning"
 _NUMBERED = re.compile(r"\b(sections?|clauses?)\s+([0-9]+(?:\.[0-9]+)*)(?:\(([a-z])\))?", re.IGNORECASE)

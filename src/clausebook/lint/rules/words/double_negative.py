@@ -7,9 +7,10 @@ sentence, or two that cancel out ("must not fail to", "not unreasonable"), are r
 import re
 from collections.abc import Iterator
 
-from clausebook.lint.prose import prose, sentences
+from clausebook.lint.prose import prose
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
+from clausebook.text.sentences import sentences
 
 LEVEL = "warning"
 _CANCEL = re.compile(

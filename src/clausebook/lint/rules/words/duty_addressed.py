@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from clausebook.lint.prose import ClauseText, lists, prose, sentences
+from clausebook.lint.prose import ClauseText, lists, prose
 from clausebook.model.finding import Finding, Level
 from clausebook.model.register import Register
+from clausebook.text.sentences import sentences
 
 LEVEL = "warning"
 _PARTICIPLE = (

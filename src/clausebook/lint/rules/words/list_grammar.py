@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from clausebook.lint.prose import lists, sentences
+from clausebook.lint.prose import lists
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
+from clausebook.text.sentences import sentences
 
 LEVEL = "warning"
 _SHAPES = (

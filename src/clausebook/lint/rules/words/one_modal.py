@@ -8,9 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from clausebook.lint.prose import ClauseText, lists, sentences
+from clausebook.lint.prose import ClauseText, lists
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
+from clausebook.text.sentences import sentences
 
 LEVEL = "warning"
 _STRENGTH = {"must": "must", "shall": "must", "should": "should", "required": "must", "advised": "should"}

@@ -10,9 +10,11 @@ terms is no easier in other words. Where one sentence is too long, the rule on s
 import re
 from collections.abc import Iterator
 
-from clausebook.lint.prose import opening, prose, sentences, tokens
+from clausebook.lint.prose import opening, prose
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
+from clausebook.text.sentences import sentences
+from clausebook.text.words import tokens
 
 LEVEL = "note"
 SHORTEST = 30  # words; of fewer the measure says nothing

@@ -5,9 +5,11 @@ Who reads a rule once, in a hurry, loses the beginning of a longer one. Each ite
 
 from collections.abc import Iterator
 
-from clausebook.lint.prose import opening, prose, sentences, tokens
+from clausebook.lint.prose import opening, prose
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
+from clausebook.text.sentences import sentences
+from clausebook.text.words import tokens
 
 LEVEL = "warning"
 MOST = 40
