@@ -46,7 +46,6 @@ from clausebook.io.files import LOOKS, read_files
 from clausebook.io.site import build_site
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition, ResolvedParagraph
-from clausebook.model.past import Past
 from clausebook.model.publication import Publication
 from clausebook.text.inline import Run
 
@@ -106,7 +105,7 @@ def many(policies: int, editions: int) -> Publication:
         editions=made,
         as_of=AS_OF,
         register=workspace.register,
-        pasts=tuple(past(edition) for edition in made if edition.is_draft),
+        is_whole=True,
         templates=read_files(ROOT, LOOKS),
     )
 
@@ -128,19 +127,6 @@ def reworded(draft: Edition, year: int) -> Edition:
     changed = replace(passage, blocks=(*passage.blocks, added))
     chapter = replace(first, passages=(*first.passages[:-1], changed))
     return replace(draft, chapters=(chapter, *draft.chapters[1:]))
-
-
-def past(draft: Edition) -> Past:
-    """What a draft ever held: what it holds, and a section that went."""
-    sections = {one.id: tuple(passage.id for passage in one.all_passages) for one in draft.chapters}
-    gone = {"once": tuple(passage.id for passage in draft.chapters[0].all_passages)}
-    return Past(
-        policy=draft.policy,
-        title=draft.title,
-        sections=sections | gone,
-        titles={passage.id: passage.title for passage in draft.passages},
-        items={},
-    )
 
 
 def one_more(publication: Publication) -> Publication:

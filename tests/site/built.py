@@ -8,14 +8,14 @@ from pathlib import Path
 
 from clausebook.formats._registry import all_formats
 from clausebook.formats.web.places import DOCUMENTS
-from clausebook.io.site import Generator, build_site
+from clausebook.io.site import MKDOCS, Generator, build_site
 from clausebook.model.edition import Edition
 from tests import adopted
 
 SECTIONS = ("introduction", "facilities", "social-networking-sites", "breaches")
 
 
-def build(*editions: Edition, cache: Path, staging: Path, generator: Generator = "mkdocs") -> dict[str, bytes]:
+def build(*editions: Edition, cache: Path, staging: Path, generator: Generator = MKDOCS) -> dict[str, bytes]:
     """The files of output/site for some editions, by path from there."""
     publication = adopted.publication(*editions)
     forms = [form for form in all_formats() if form.site]
@@ -36,7 +36,7 @@ def build(*editions: Edition, cache: Path, staging: Path, generator: Generator =
 
 
 @lru_cache(maxsize=2)
-def real(generator: Generator = "mkdocs") -> dict[str, bytes]:
+def real(generator: Generator = MKDOCS) -> dict[str, bytes]:
     """The repository's own text, approved and as a draft."""
     with tempfile.TemporaryDirectory() as folder:
         return build(

@@ -15,7 +15,7 @@ from clausebook.formats import web as site
 from clausebook.formats._registry import all_formats
 from clausebook.formats.review import web
 from clausebook.formats.web.places import DOCUMENTS
-from clausebook.io.site import build_site
+from clausebook.io.site import MKDOCS, Generator, build_site
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.review import OpenQuestion, Review, ReviewedClause
 from clausebook.model.edition import Edition, ResolvedList, ResolvedParagraph
@@ -27,6 +27,7 @@ from tests.golden_folders import GOLDEN
 from tests.office.pairs import review
 from tests.redline.small import edition
 from tests.site.reading import broken
+from tests.site.zensical import ZENSICAL
 from tests.strategies import NASTY
 
 pytestmark = pytest.mark.slow
@@ -65,21 +66,21 @@ def publication(of: Review) -> Publication:
     return replace(found, reviews=(of,))
 
 
-def built(of: Review, folder: Path, generator: str = "mkdocs") -> dict[str, bytes]:
+def built(of: Review, folder: Path, generator: Generator = MKDOCS) -> dict[str, bytes]:
     """The files of output/site, with stand-ins for the documents."""
     shown = publication(of)
     artefacts: list[Artefact] = [one for edition in shown.editions for one in site.render(edition, shown)]
     artefacts += [*site.render_all(shown), *web.render_review(of, shown)]
     # what else lies at the site root is the same whichever generator makes the page
     others = [one for one in all_formats() if one.site and one.render_all and one.render_all is not site.render_all]
-    artefacts += [made for one in others if one.render_all and generator == "mkdocs" for made in one.render_all(shown)]
+    artefacts += [made for one in others if one.render_all and generator is MKDOCS for made in one.render_all(shown)]
     files: dict[str, bytes] = {}
     for artefact in artefacts:
         below = artefact.path.removeprefix("site").removeprefix("/")
         if artefact.renderer == "none":
             files[below] = artefact.source
             continue
-        made = build_site(artefact, folder / "staging", folder / "cache", generator)  # type: ignore[arg-type]
+        made = build_site(artefact, folder / "staging", folder / "cache", generator)
         files.update({f"{below}/{path}".removeprefix("/"): content for path, content in made.items()})
     stems = [f"{one.folder}/{one.file_stem}" for one in (*shown.editions, of)]
     return files | {f"{stem}.{ending}": b"a document" for stem in stems for ending in ENDINGS}
@@ -230,7 +231,7 @@ def test_the_same_review_gives_the_same_bytes(files: dict[str, bytes], tmp_path:
 
 
 def test_zensical_makes_the_same_page(files: dict[str, bytes], tmp_path: Path) -> None:
-    other = built(whole(), tmp_path, "zensical")
+    other = built(whole(), tmp_path, ZENSICAL)
     ours, theirs = (html.fromstring(one[PAGE].decode("utf-8")).find(".//article") for one in (files, other))
     assert words(theirs.find_class("review")[0]) == words(ours.find_class("review")[0])
 

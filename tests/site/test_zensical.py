@@ -1,4 +1,4 @@
-"""The day the generator is changed is one line: the same staged pages build with Zensical, whole and word for word."""
+"""The staged pages are portable: they build with Zensical too, whole and word for word."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import pytest
 
 from tests.site.built import SECTIONS, real
 from tests.site.reading import broken, read
+from tests.site.zensical import ZENSICAL
 
 pytestmark = pytest.mark.slow
 
 
 @cache
 def made() -> dict[str, bytes]:
-    return real("zensical")
+    return real(ZENSICAL)
 
 
 def test_zensical_makes_the_same_pages() -> None:

@@ -9,10 +9,8 @@ import pytest
 from clausebook.app.forking import adopting
 from clausebook.app.governing import told
 from clausebook.errors import UserError
-from clausebook.history.former_content import pasts
-from clausebook.io.git import open_repository
 from clausebook.source.load import load
-from tests.history.repositories import POLICY, RECORD, School, approve_by_hand
+from tests.history.repositories import POLICY, RECORD, School
 from tests.upstream.schools import AS_OF, OAKFIELD, Fork, cloned, oakfield
 
 pytestmark = pytest.mark.slow  # real repositories
@@ -251,17 +249,6 @@ def test_answers_without_a_file_that_lack_facts_name_every_one(tmp_path: Path) -
         adopting.answered({name: value for name, value in OAKFIELD.items() if name == "name"}, None)
     for name in ("short_name", "kind", "governing_body", "approving_body", "review_month"):
         assert name in str(caught.value)
-
-
-def test_the_addresses_of_a_fork_begin_where_it_was_taken_over(fork: Fork) -> None:
-    (before,) = pasts(open_repository(fork.root))
-    assert (before.policy, before.editions) == ("phones", ())
-    assert set(before.titles) == {"introduction", "calls", "cameras"}
-    fork.git("rm", "--quiet", "clauses/phones/cameras.yaml")
-    fork.commit("No cameras")
-    approve_by_hand(fork, edition="2027")
-    (after,) = pasts(open_repository(fork.root))
-    assert (set(after.titles), after.editions) == ({"introduction", "calls", "cameras"}, ("2027",))
 
 
 def test_a_clauses_history_begins_where_it_was_taken_over(upstream: School, fork: Fork) -> None:

@@ -60,9 +60,7 @@ def published(workspace: Workspace, order: Order) -> Publication:
         changes=tuple(one for one in workspace.changes if one.old and order.wants(one.old) and order.wants(one.new)),
         register=workspace.register,
         drafted=workspace.drafted,
-        # with a part of the editions only, nothing tells what moved from what was not asked for
-        pasts=workspace.pasts if editions == everything else (),
-        past_register=workspace.past_register,
+        is_whole=editions == everything,
         templates=read_files(order.root, LOOKS),
         signed=workspace.signed,
     )

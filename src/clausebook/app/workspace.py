@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from clausebook.errors import UserError
 from clausebook.history.adoption import all_editions, approved_editions
-from clausebook.history.former_content import past_register, pasts
 from clausebook.io.cache import Cache, digest, digest_files
 from clausebook.io.files import read_files
 from clausebook.io.freshness import refs_of
@@ -21,7 +20,6 @@ from clausebook.lint.run import inspect
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding, has_errors
-from clausebook.model.past import Past, PastRegister
 from clausebook.model.register import Register
 from clausebook.model.revision import Commit
 from clausebook.model.school import School
@@ -55,23 +53,6 @@ class Workspace:
     def editions(self) -> tuple[Edition, ...]:
         """For each policy its draft, then its approved editions, newest first."""
         return tuple(all_editions(self.register, self.register.approved, self.repository))
-
-    @property
-    def pasts(self) -> tuple[Past, ...]:
-        """What the draft of each policy ever held, so that no address breaks."""
-        return self._ever[0]
-
-    @property
-    def past_register(self) -> PastRegister:
-        """Which laws and roles there ever were, for the same reason."""
-        return self._ever[1]
-
-    @cached_property
-    def _ever(self) -> tuple[tuple[Past, ...], PastRegister]:
-        def make() -> tuple[tuple[Past, ...], PastRegister]:
-            return pasts(self.repository), past_register(self.repository)
-
-        return _kept(self.root, "ever", (refs_of(self.root),), make)
 
     def editions_of(self, policy: str) -> tuple[Edition, ...]:
         """One policy's draft, then its approved editions, newest first."""

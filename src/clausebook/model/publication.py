@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
-from clausebook.model.past import Past, PastRegister
 from clausebook.model.register import Register
 from clausebook.model.school import School
 
@@ -19,8 +18,8 @@ class Publication:
 
     `changes` compare each approved edition with the one approved before it, newest first for each policy, and speak
     from the day of the approval. `register` is the working tree's (its glossary, its instruments), None where only
-    editions are known. `drafted` says of each policy when its draft was last committed. `pasts` is what drafts ever
-    held, `past_register` which laws and roles there ever were: whatever was published once keeps its address.
+    editions are known. `drafted` says of each policy when its draft was last committed. `is_whole`
+    says that no edition was left out: only then is it known which one is in force.
     `templates` holds the files of templates/ and site/ by their path in the repository. `signed` are the PDFs that
     somebody has signed, by the reference of their edition, whose PDF they are. `as_of` is the day the build speaks
     from; nothing reads the clock.
@@ -33,8 +32,7 @@ class Publication:
     changes: tuple[Review, ...] = ()
     register: Register | None = None
     drafted: Mapping[str, datetime] = field(default_factory=dict)
-    pasts: tuple[Past, ...] = ()
-    past_register: PastRegister = field(default_factory=PastRegister)
+    is_whole: bool = False
     templates: Mapping[str, bytes] = field(default_factory=dict)
     signed: Mapping[str, bytes] = field(default_factory=dict)
 

@@ -18,7 +18,7 @@ from clausebook.formats.web.landing import downloads_of, policies_of, reviews_of
 from clausebook.formats.web.linked import linked_data
 from clausebook.formats.web.places import changes_folder
 from clausebook.formats.web.record import law_of, record_of
-from clausebook.formats.web.redirects import former_anchors, moved, redirects
+from clausebook.formats.web.redirects import redirects
 from clausebook.formats.web.search import search_entries
 from clausebook.formats.web.status import status_of
 from clausebook.formats.web.view_model import items_of, page_of_anchor, pages_of
@@ -52,11 +52,11 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         "changes_url": f"site:{changes_folder(edition.policy)}/",
     }
     reviews = reviews_of(edition, publication)
-    once, items = former_anchors(edition, publication), items_of(edition)
+    items = items_of(edition)
     first = duties[0] if duties else None
-    opening = {"pages": pages, "once": once, "items": items, "record": record, "reviews": reviews, "duties": first}
+    opening = {"pages": pages, "items": items, "record": record, "reviews": reviews, "duties": first}
     texts = {"index.md": show("index.md", **opening, **common)}
-    texts |= {page.file: show("section.md", page=page, once=once, **common) for page in pages}
+    texts |= {page.file: show("section.md", page=page, **common) for page in pages}
     texts |= {page.file: show("duties.md", duties=page, **common) for page in duties}
     texts["legislation-cited.md"] = show("legislation-cited.md", laws=laws, **common)
     texts["about-this-edition.md"] = show("about-this-edition.md", record=record, **common)
@@ -82,7 +82,6 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         path=f"{SITE_ROOT}/{edition.folder}",
         source=name,
         files=staged(publication, name, nav, texts, unlisted=edition.is_draft)
-        | moved(edition, publication, show)
         | {f"slots/{slot}.html": html.encode() for slot, html in slots.items()},
     )
 

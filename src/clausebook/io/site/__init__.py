@@ -7,41 +7,45 @@ changes from day to day (the banner of every edition) is put into the finished p
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
 
 from clausebook.io.cache import Cache, digest, digest_files
 from clausebook.io.site.pages import finish, own
 from clausebook.io.site.search import ENTRIES, indexed
 from clausebook.model.artefact import Artefact
 
-Generator = Literal["mkdocs", "zensical"]
 
-# The switch: "zensical" here is all it takes, beside the package itself in requirements.in.
-GENERATOR: Generator = "mkdocs"
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """A site generator: `run(staging, cache)` builds staging/mkdocs.yml into staging/site; the packages it is."""
 
-_PACKAGES: Mapping[Generator, tuple[str, ...]] = {
-    "mkdocs": ("mkdocs", "mkdocs-material", "Markdown", "Jinja2"),
-    "zensical": ("zensical", "Markdown"),
-}
+    run: Callable[[Path, Path], None]
+    packages: tuple[str, ...]
+
+
+def _mkdocs(staging: Path, cache: Path) -> None:
+    from clausebook.io.site.mkdocs import run
+
+    run(staging, cache)
+
+
+MKDOCS = Generator(_mkdocs, ("mkdocs", "mkdocs-material", "Markdown", "Jinja2"))
 # stamped into what the generator made, so that it is not made again when only they change
 _SLOTS = "slots/"
 # for no reader of ours: a sitemap without addresses, word stems of other languages, the theme's own picture
 _LEFT_OUT = ("sitemap.xml", "assets/javascripts/lunr/", "assets/images/favicon.png")
 
 
-def build_site(
-    artefact: Artefact, staging: Path, cache: Path, generator: Generator | None = None
-) -> Mapping[str, bytes]:
+def build_site(artefact: Artefact, staging: Path, cache: Path, generator: Generator = MKDOCS) -> Mapping[str, bytes]:
     """Files of the built site by path below the artefact's folder.
 
     `staging` is emptied and used; `cache` keeps what the generator made and may be deleted at any time. A site below
     the site root comes without the theme's assets, which it shares with the root site.
-    Raises UserError if the generator refuses or warns, or is not installed.
+    Raises UserError if the generator refuses or warns.
     """
-    generator = generator or GENERATOR
     staged = {path: content for path, content in artefact.files.items() if not path.startswith((_SLOTS, ENTRIES))}
     slots = {
         path.removeprefix(_SLOTS).rpartition(".")[0]: content
@@ -56,20 +60,15 @@ def build_site(
     return finish(indexed(made, artefact.files.get(ENTRIES)), slots, depth)
 
 
-def fingerprint_of_generator(generator: Generator | None = None) -> str:
+def fingerprint_of_generator(generator: Generator = MKDOCS) -> str:
     """Names and versions of what makes the pages: part of the key under which a built site is kept."""
-    generator = generator or GENERATOR
-    return " ".join(f"{package}=={version(package)}" for package in _PACKAGES[generator])
+    return " ".join(f"{package}=={version(package)}" for package in generator.packages)
 
 
 def _made(staged: Mapping[str, bytes], staging: Path, cache: Path, generator: Generator) -> dict[str, bytes]:
     """What the generator makes of these files."""
     _stage(staged, staging)
-    if generator == "mkdocs":
-        from clausebook.io.site.mkdocs import run
-    else:
-        from clausebook.io.site.zensical import run
-    run(staging, cache)
+    generator.run(staging, cache)
     return _read(staging / "site")
 
 

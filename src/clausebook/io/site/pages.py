@@ -27,10 +27,7 @@ def own(made: Mapping[str, bytes], depth: int) -> dict[str, bytes]:
 
 
 def finish(made: Mapping[str, bytes], slots: Mapping[str, bytes], depth: int) -> dict[str, bytes]:
-    """The site's files as they are published, `depth` folders below the site root.
-
-    A slot "moved" is filled with what `slots` has for the page ("moved/facilities"), else with what it has for all.
-    """
+    """The site's files as they are published, `depth` folders below the site root, with every slot filled."""
     return {
         path: _page(path, content, slots, depth) if path.endswith(".html") else content
         for path, content in made.items()
@@ -39,8 +36,7 @@ def finish(made: Mapping[str, bytes], slots: Mapping[str, bytes], depth: int) ->
 
 def _page(path: str, html: bytes, slots: Mapping[str, bytes], depth: int) -> bytes:
     up = _top_of(html) if path == _ANYWHERE else b"../" * (path.count("/") + depth)
-    name = path.removesuffix(".html").removesuffix("/index")
-    html = _SLOT.sub(lambda slot: _filling(slot[1].decode(), name, slots), html)
+    html = _SLOT.sub(lambda slot: slots.get(slot[1].decode(), b""), html)
     html = _ASSET.sub(up + b"assets/", html)
     html = _BASE.sub(lambda found: found[1] + b'"' + (up or b".") + b'"', html)
     return _ROOF_ADDRESS.sub(lambda found: up + found[1] or b"./", html)
@@ -49,7 +45,3 @@ def _page(path: str, html: bytes, slots: Mapping[str, bytes], depth: int) -> byt
 def _top_of(html: bytes) -> bytes:
     found = _TOP.search(html)
     return found[1] if found else b"/"
-
-
-def _filling(slot: str, page: str, slots: Mapping[str, bytes]) -> bytes:
-    return slots.get(f"{slot}/{page}", slots.get(slot, b""))
