@@ -13,7 +13,7 @@ from hypothesis import Phase, given, settings
 
 from clausebook.formats import web
 from clausebook.formats.web.escape import words
-from clausebook.formats.web.status import last_day, status_of
+from clausebook.formats.web.status import status_of
 from clausebook.model.edition import (
     Edition,
     ResolvedBlock,
@@ -27,6 +27,7 @@ from clausebook.model.edition import (
     ResolvedSection,
     ResolvedTable,
 )
+from clausebook.text.dates import last_day
 from clausebook.text.inline import Inline, Run, plain
 from tests import adopted, strategies
 from tests.site.reading import Page, read

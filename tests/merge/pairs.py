@@ -273,7 +273,9 @@ def _named(path: Path_) -> str:
 def sources() -> dict[str, str]:
     """Every file that is merged by field, as it is written in this repository."""
     paths = [*sorted(ROOT.glob("clauses/*/*.yaml")), *sorted(ROOT.glob("policy/*.yaml"))]
-    texts = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    # required.yaml is a list of facts that is taken over as a whole
+    kept = (path for path in paths if path.name != "required.yaml")
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in kept}
     # the long registers are cut short: the round trip of all of them would take longer than all merges together
     short = {
         name: text if len(text) < LONG else text[: text.rindex("\n\n", 0, LONG) + 1] for name, text in texts.items()

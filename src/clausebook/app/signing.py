@@ -13,6 +13,7 @@ from clausebook.io.files import LOOKS, read_files
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.jobs import Progress, produce
 from clausebook.io.typst import drawing
+from clausebook.model.acts.files import pdf_beside
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.signing import SigningOrder, SigningResult
 from clausebook.model.edition import DRAFT, Edition
@@ -40,7 +41,7 @@ def signed(
     repository.insist_on_history("approvals")
     adoption, edition = _approved(repository, order)
     publication = _publication(root, edition)
-    path = adoption.introduction.path.removesuffix(".yaml") + ".pdf"
+    path = pdf_beside(adoption.introduction.path)
     before = _file(repository, path, publication, edition)
     verdict = next(one for one in verify(repository) if (one.policy, one.edition) == (order.policy, order.edition))
     evidence = ValidationData(

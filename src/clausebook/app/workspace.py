@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from clausebook.errors import UserError
-from clausebook.history.adoption import all_editions, approved_editions
+from clausebook.history.adoption import all_editions, approved_editions, introduced_acts
 from clausebook.io.cache import Cache, digest, digest_files
 from clausebook.io.files import read_files
 from clausebook.io.freshness import refs_of
 from clausebook.io.git import Repository, open_repository
 from clausebook.lint.run import inspect
+from clausebook.model.acts.record import Recorded
+from clausebook.model.acts.rendering import as_shown
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding, has_errors
@@ -106,7 +108,10 @@ def open_workspace(root: Path, as_of: date, purpose: str = "") -> Workspace:
     if purpose:
         repository.insist_on_history(purpose)
     past = _past(root, repository)
-    register = replace(read_register(root, as_of), approved=past.approved, commits=past.commits)
+    register = replace(read_register(root, as_of), commits=past.commits)
+    if repository.state.whole:
+        register = replace(register, acts=past.acts)
+    register = replace(register, approved=tuple(_shown(register, past.approved)))
     return Workspace(root=root, repository=repository, register=register, faults=past.faults)
 
 
@@ -122,13 +127,21 @@ class _Past:
     approved: tuple[Edition, ...]
     faults: tuple[Finding, ...]
     commits: tuple[Commit, ...]
+    acts: tuple[Recorded, ...]
+
+
+def _shown(register: Register, approved: tuple[Edition, ...]) -> Iterator[Edition]:
+    """The approved editions as the acts leave them on the day of the register."""
+    statuses = {edition.policy: register.status(edition.policy) for edition in approved}
+    for edition in approved:
+        yield as_shown(edition, register.acts_of(edition.policy), statuses[edition.policy])
 
 
 def _past(root: Path, repository: Repository) -> _Past:
     def make() -> _Past:
         approved, faults = approved_editions(repository)
         commits = {commit.id: commit for edition in _newest(approved) for commit in _since(edition, repository)}
-        return _Past(approved, faults, tuple(commits.values()))
+        return _Past(approved, faults, tuple(commits.values()), introduced_acts(repository))
 
     return _kept(root, "past", (refs_of(root),), make)
 

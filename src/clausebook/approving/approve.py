@@ -89,14 +89,12 @@ def _bad_dates(decision: Decision) -> Iterator[UserError]:
 
 
 def _is_date(text: str) -> bool:
-    try:
-        return _fits(PartialDate, text) and first_day(text) is not None
-    except ValueError:  # the 31st of February
-        return False
+    return _fits(PartialDate, text)
 
 
 def _fits(kind: object, text: str) -> bool:
-    return any(isinstance(mark, Pattern) and re.fullmatch(mark.regex, text) for mark in marks(kind))
+    patterns = (mark for mark in marks(kind) if isinstance(mark, Pattern))
+    return any(re.fullmatch(mark.regex, text) and mark.also(text) for mark in patterns)
 
 
 def _edition(

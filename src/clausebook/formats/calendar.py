@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from clausebook.formats._names import address, edition_uuid, uuid_of
 from clausebook.formats.web import SITE_ROOT
 from clausebook.formats.web.places import CALENDAR
-from clausebook.formats.web.status import the
+from clausebook.model.acts.words import the
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
@@ -39,21 +39,10 @@ def calendar(publication: Publication) -> bytes:
         f"X-WR-CALNAME:{_text(f'{school.name}: policy reviews')}",
     ]
     for policy in dict.fromkeys(edition.policy for edition in publication.editions):
-        edition = publication.in_force(policy)
-        due = review_due(edition) if edition else ""
+        edition, due = publication.in_force(policy), publication.status(policy).due
         if edition and due:
-            lines += _event(edition, due, publication)
+            lines += _event(edition, due.when, publication)
     return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR")).encode("utf-8")
-
-
-def review_due(edition: Edition) -> str:
-    """When its review is due, as precisely as is known: by the record, else the review month of the year after."""
-    approval = edition.approval
-    if approval is None:
-        return ""
-    if approval.review_due or not edition.review_month:
-        return approval.review_due or ""
-    return f"{int(approval.approved[:4]) + 1}-{edition.review_month:02}"
 
 
 def _event(edition: Edition, due: str, publication: Publication) -> Iterator[str]:

@@ -12,7 +12,8 @@ from clausebook.formats.web import SITE_ROOT, staged, template_renderer
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.landing import siblings_of
 from clausebook.formats.web.places import change_folder, changes_folder
-from clausebook.formats.web.status import EditionStatus, the
+from clausebook.formats.web.status import EditionStatus
+from clausebook.model.acts.words import the
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.review import Review
@@ -45,7 +46,7 @@ def render_all(publication: Publication) -> Iterator[Artefact]:
 
 def _site(policy: str, publication: Publication) -> Artefact:
     show = template_renderer(publication)
-    newest = publication.in_force(policy) or publication.editions_of(policy)[0]
+    newest = publication.main(policy)
     common = {
         "policy": words(newest.title),
         "school": words(publication.school.name),

@@ -14,7 +14,7 @@ from clausebook.formats._names import address, edition_uuid, for_xml, uuid_of
 from clausebook.formats.changes import summary
 from clausebook.formats.web import SITE_ROOT
 from clausebook.formats.web.places import FEED, change_folder
-from clausebook.formats.web.status import the
+from clausebook.model.acts.words import act_line, approved_line, standing_line, withdrawn_line
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
@@ -64,18 +64,23 @@ def _entry(edition: Edition, when: datetime, publication: Publication) -> Elemen
     if review:
         _link(entry, "related", address(school, f"{change_folder(review)}/"), "text/html")
     SubElement(entry, "category", {"term": "draft" if edition.is_draft else "approved"})
-    _text(entry, "summary", " ".join((*_facts(edition), *(summary(review) if review else ()))))
+    _text(entry, "summary", " ".join((*_facts(edition, publication), *(summary(review) if review else ()))))
     return entry
 
 
-def _facts(edition: Edition) -> Iterator[str]:
-    approval = edition.approval
-    if approval is None:
+def _facts(edition: Edition, publication: Publication) -> Iterator[str]:
+    one = publication.edition_status(edition)
+    if one is None:
         yield "A draft, not approved."
         return
-    yield f"Approved {in_words(approval.approved)} by {the(approval.body)}."
-    if approval.review_due:
-        yield f"Review due {in_words(approval.review_due)}."
+    yield approved_line(one)
+    policy = publication.status(edition.policy)
+    said = withdrawn_line(policy.withdrawn) if one.state == "withdrawn" and policy.withdrawn else standing_line(one)
+    if said:
+        yield said
+    yield from (act_line(act) for act in edition.acts)
+    if edition.next_review:
+        yield f"Review due {in_words(edition.next_review)}."
 
 
 def _review(edition: Edition, publication: Publication) -> Review | None:

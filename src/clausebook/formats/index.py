@@ -5,24 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import Any
 
 from clausebook.formats._names import address
 from clausebook.formats.law.citing import cited_laws
 from clausebook.formats.web import SITE_ROOT
 from clausebook.formats.web.places import CALENDAR, DOCUMENTS, FEED, INDEX, change_folder, changes_folder, law_folder
-from clausebook.formats.web.status import status_of
+from clausebook.model.acts.words import WORDS, policy_line
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition
 from clausebook.model.listing import ListedDocument, ListedEdition, ListedInstrument, ListedPolicy, Listing
 from clausebook.model.publication import Publication
 
 SITE_ONLY = True
-_STATUS: dict[str, Literal["in force", "superseded", "draft"]] = {
-    "force": "in force",
-    "superseded": "superseded",
-    "draft": "draft",
-}
 
 
 def render_all(publication: Publication) -> Iterator[Artefact]:
@@ -54,11 +49,15 @@ def listing(publication: Publication) -> Listing:
 
 def _policy(policy: str, publication: Publication) -> ListedPolicy:
     editions = publication.editions_of(policy)
-    force = publication.in_force(policy)
+    force, status = publication.in_force(policy), publication.status(policy)
     return ListedPolicy(
         id=policy,
         title=(force or editions[0]).title,
+        state=WORDS[status.state],
+        standing=policy_line(status),
         in_force=force.name if force else "",
+        review_due=status.due.when if status.due else "",
+        overdue=status.overdue is not None,
         changes=address(publication.school, f"{changes_folder(policy)}/"),
         editions=tuple(_edition(edition, publication) for edition in editions),
     )
@@ -66,16 +65,18 @@ def _policy(policy: str, publication: Publication) -> ListedPolicy:
 
 def _edition(edition: Edition, publication: Publication) -> ListedEdition:
     approval, school = edition.approval, publication.school
+    one = publication.edition_status(edition)
     known = (*publication.reviews, *publication.changes)
     review = next((one for one in known if (one.policy, one.new.name) == (edition.policy, edition.name)), None)
     return ListedEdition(
         name=edition.name,
         reference=edition.reference,
         title=edition.title,
-        status=_STATUS[status_of(edition, publication).kind],
+        status=WORDS[one.state] if one else "draft",
         approved=approval.approved if approval else "",
         approved_by=approval.body if approval else "",
-        review_due=(approval.review_due or "") if approval else "",
+        review_due=edition.next_review or (one.due.when if one and one.due else ""),
+        in_force_from=one.begins if one else "",
         fingerprint=edition.fingerprint,
         commit=edition.commit,
         address=address(school, f"{edition.folder}/"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from clausebook.history.foreign_records import owner
+from clausebook.model.acts.files import approves
+from clausebook.model.acts.record import Recorded, Withdrawn
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.finding import Finding
@@ -15,15 +16,32 @@ from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
 from clausebook.model.revision import Introduction, Revisions
 from clausebook.resolve.resolve import resolve
-from clausebook.source.load import NO_DAY, Read, load, read_file, remembering
+from clausebook.source.load import BODIES, NO_DAY, Read, load, ordered_acts, read_file, remembering
 
-RECORD = re.compile(r"policy/approvals/([^/]+)/([^/]+)\.yaml")
+
+def approvals_in(revisions: Revisions) -> tuple[Introduction, ...]:
+    """Where each record that approves an edition came into the register."""
+    return tuple(one for one in revisions.introductions() if approves(one.path)[1])
+
+
+def introduced_acts(revisions: Revisions) -> tuple[Recorded, ...]:
+    """All acts of this school as they were introduced, each policy's in their order: later edits do not reach them."""
+    own = [one for one in revisions.introductions() if one.present and not owner(revisions, one)]
+    bodies = revisions.files_at(revisions.state.head, (BODIES,)) if own else {}
+    blobs = revisions.blobs([*(one.blob for one in own), *bodies.values()])
+    files = {**{one.path: blobs[one.blob] for one in own}, **{path: blobs[blob] for path, blob in bodies.items()}}
+    return ordered_acts(load(files).acts, paths_in_order(revisions))
+
+
+def paths_in_order(revisions: Revisions) -> tuple[str, ...]:
+    """The paths of all records, in the order in which history has them."""
+    return tuple(one.path for one in sorted(revisions.introductions(), key=lambda one: one.order))
 
 
 def registers(revisions: Revisions) -> Iterator[tuple[Introduction, Register]]:
     """The whole register of every edition that was ever approved. Each distinct file is parsed once for all of them."""
     read = remembering()
-    for introduction in revisions.introductions():
+    for introduction in approvals_in(revisions):
         yield introduction, register_at(revisions, introduction.commit.id, introduction.base, read)
 
 
@@ -38,23 +56,34 @@ def adoptions(revisions: Revisions) -> tuple[Adoption, ...]:
 def recorded(revisions: Revisions) -> tuple[Adoption, ...]:
     """Every edition with a record in history, another school's too."""
     found = (_adoption(introduction, register) for introduction, register in registers(revisions))
-    return tuple(sorted(found, key=_order))
+    return tuple(_in_order(sorted(found, key=_by_history), revisions))
 
 
-def _order(adoption: Adoption) -> tuple[str, str, str]:
-    return adoption.policy, adoption.approval.approved if adoption.approval else "", adoption.name
+def _by_history(adoption: Adoption) -> tuple[str, int, str, str]:
+    approved = adoption.approval.approved if adoption.approval else ""
+    return adoption.policy, adoption.introduction.order, approved, adoption.name
+
+
+def _in_order(found: Iterable[Adoption], revisions: Revisions) -> Iterator[Adoption]:
+    """The adoptions with those whose records are there in the order of their chain."""
+    found = tuple(found)
+    place = {one.path: number for number, one in enumerate(introduced_acts(revisions))} if found else {}
+    present = [one for one in found if one.introduction.path in place]
+    chained = iter(sorted(present, key=lambda one: (one.policy, place[one.introduction.path])))
+    for one in found:
+        yield next(chained) if one.introduction.path in place else one
 
 
 def _adoption(introduction: Introduction, register: Register) -> Adoption:
     """One edition: the record and the words as they stood in the commit that introduced the record."""
-    policy, name = _named(introduction.path)
+    policy, name = approves(introduction.path)
     empty = Adoption(policy=policy, name=name, introduction=introduction)
     path = introduction.first_path.removeprefix(introduction.base)
     approval = next((one for one in register.approvals if one.place.file == path), None)
     if approval is None:
         fault = next((fault for fault in register.faults if fault.place.file == path), None)
         return replace(empty, trouble=f"the record cannot be read{f': {fault.message}' if fault else ''}")
-    return _resolved(replace(empty, approval=approval), register, _named(path)[0])
+    return _resolved(replace(empty, approval=approval), register, approves(path)[0])
 
 
 def register_at(
@@ -82,18 +111,13 @@ def _resolved(found: Adoption, register: Register, policy: str) -> Adoption:
 def words_at(revisions: Revisions, commit: str, found: Adoption, read: Read = read_file) -> Edition | None:
     """How the adopted policy reads at another commit, or None where it cannot be read there."""
     origin = found.introduction
-    policy = _named(origin.first_path.removeprefix(origin.base))[0]
+    policy = approves(origin.first_path.removeprefix(origin.base))[0]
     for base in dict.fromkeys((origin.base, "")):
         register = register_at(revisions, commit, base, read)
         if register.policy(policy):
             elsewhere = replace(found, introduction=replace(origin, commit=replace(origin.commit, id=commit)))
             return _resolved(elsewhere, register, policy).edition
     return None
-
-
-def _named(path: str) -> tuple[str, str]:
-    match = RECORD.fullmatch(path)
-    return (match[1], match[2]) if match else ("", "")
 
 
 def approved_editions(revisions: Revisions) -> tuple[tuple[Edition, ...], tuple[Finding, ...]]:
@@ -130,10 +154,12 @@ def _disagreement(adoption: Adoption) -> Finding:
 
 
 def all_editions(register: Register, approved: tuple[Edition, ...], revisions: Revisions) -> Iterator[Edition]:
-    """For each policy the draft, then its approved editions, newest first."""
+    """For each policy the draft, then its approved editions, newest first; a withdrawn policy may have no draft."""
     head = "" if revisions.state.dirty else revisions.state.head
     for policy in register.policies:
         editions = [edition for edition in approved if edition.policy == policy.id]
         previous = editions[0].approval if editions else None
         yield resolve(register, policy.id, DRAFT, previous=previous, commit=head)
         yield from editions
+    gone = {one.policy for one in register.acts if isinstance(one.act, Withdrawn) and not register.policy(one.policy)}
+    yield from (edition for edition in approved if edition.policy in gone)

@@ -7,7 +7,7 @@ import difflib
 import re
 import types
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -26,6 +26,18 @@ class Pattern:
     regex: str
     words: str
     also: Callable[[str], bool] = lambda text: True
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The values that a text may have. Another value is a fault, and is read all the same: old editions may hold it."""
+
+    values: tuple[str, ...]
+
+
+def derived(default: str = "") -> Any:
+    """A field of a record that no file gives: the engine fills it in."""
+    return field(default=default, metadata={"derived": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,7 @@ def fields_of(model_class: Any) -> Mapping[str, Field]:
             " ".join(mark.words for mark in marks(hints[spec.name]) if isinstance(mark, Describe)),
         )
         for spec in fields(model_class)
-        if spec.name != "place"
+        if spec.name != "place" and not spec.metadata.get("derived")
     }
 
 
@@ -158,6 +170,8 @@ class Decoder:
 
     def _value(self, hint: Any, value: Any, place: SourceLocation) -> Any:
         for mark in marks(hint):
+            if isinstance(mark, OneOf):
+                return self._one_of(mark, self._value(bare(hint), value, place), place)
             if isinstance(mark, Pattern):
                 return self._pattern(mark, self._value(bare(hint), value, place), place)
         plain = bare(hint)
@@ -205,6 +219,11 @@ class Decoder:
         if isinstance(value, str) and not (re.fullmatch(pattern.regex, value) and pattern.also(value)):
             self._fault(place, f"{value!r} is not {pattern.words}")
             return None
+        return value
+
+    def _one_of(self, mark: OneOf, value: Any, place: SourceLocation) -> Any:
+        if isinstance(value, str) and value and value not in mark.values:
+            self._fault(place, f"{value!r} is not one of {', '.join(mark.values)}", _nearest_choice(value, mark.values))
         return value
 
     def _literal(self, allowed: tuple[Any, ...], value: Any, place: SourceLocation) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from clausebook.model.acts.record import AnyAct
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.clause import Duty
 from clausebook.model.policy import ContentsLine
@@ -206,6 +207,7 @@ class Edition:
     `name` is the review year or "draft". `approval` is there only while the words have the fingerprint the governors
     approved. `previous` is the approval that a draft is to follow. `commit` is the revision the words were read from,
     "" for a working tree. `acknowledgement` says that its PDF has a page on which a reader says that they have read it.
+    `acts` are the acts about the edition as of rendering, corrections applied, and `review_due` when its review is due.
     """
 
     policy: str
@@ -225,6 +227,20 @@ class Edition:
     fingerprint: str = ""
     commit: str = ""
     acknowledgement: bool = False
+    review_every: str | None = None
+    acts: tuple[AnyAct, ...] = ()
+    review_due: str = ""
+
+    @property
+    def next_review(self) -> str:
+        """When its review is due as of rendering, else as its record says; "" where neither is known."""
+        recorded = self.approval.review_due if self.approval else ""
+        return self.review_due or recorded or ""
+
+    @property
+    def begins(self) -> str:
+        """The day from which it applies, where that is another than that of its approval."""
+        return (self.approval.applies_from if self.approval else "") or ""
 
     @property
     def is_draft(self) -> bool:

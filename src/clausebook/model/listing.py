@@ -9,6 +9,8 @@ from clausebook.model.approvals.approval import Fingerprint
 from clausebook.model.decode import Describe, PartialDate, Pattern
 from clausebook.model.school import Key
 
+Listed = Literal["in force", "approved, not yet in force", "superseded", "withdrawn", "not ratified", "draft"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class ListedDocument:
@@ -25,10 +27,11 @@ class ListedEdition:
     name: Annotated[str, Describe("a review year, or draft")]
     reference: Annotated[str, Describe("policy and edition: acceptable-use/2018")]
     title: str
-    status: Annotated[Literal["in force", "superseded", "draft"], Describe("among the editions on record")]
+    status: Annotated[Listed, Describe("among the editions on record, on the day of as_of")]
     approved: PartialDate = ""
     approved_by: str = ""
     review_due: PartialDate = ""
+    in_force_from: Annotated[PartialDate, Describe("the day from which it applies or applied")] = ""
     fingerprint: Annotated[Fingerprint, Describe("of its words; docs/data.md says how to compute it")]
     commit: Annotated[str, Describe("the revision its words were read from")] = ""
     address: Annotated[str, Describe("its first page")]
@@ -43,7 +46,11 @@ class ListedPolicy:
 
     id: Key
     title: str
+    state: Annotated[Listed, Describe("of the policy, on the day of as_of")]
+    standing: Annotated[str, Describe("the same in a sentence")]
     in_force: Annotated[str, Describe("name of the edition in force; left out where none was approved")] = ""
+    review_due: Annotated[PartialDate, Describe("when its next review is due")] = ""
+    overdue: Annotated[bool, Describe("whether that date is past")] = False
     changes: Annotated[str, Describe("page that lists the changes from edition to edition")]
     editions: Annotated[tuple[ListedEdition, ...], Describe("the draft, then the approved ones from newest to oldest")]
 

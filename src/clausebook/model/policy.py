@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from clausebook.model.acts.cycle import Every
 from clausebook.model.decode import Describe, Pattern
 from clausebook.model.location import Located
 from clausebook.model.school import Key
@@ -15,7 +16,11 @@ Number = Annotated[
 
 
 # folders of the root of the site and of output/ that are no policy's
-RESERVED = frozenset({"assets", "clauses", "duties", "glossary", "law", "search", "site"})
+RESERVED = frozenset({"assets", "clauses", "duties", "glossary", "law", "policies", "search", "site"})
+# files of policy/ that are no policy
+RESERVED_FILES = frozenset(
+    {"school", "instruments", "instruments.local", "terms", "bodies", "required", "people", "questions", "upstream"}
+)
 
 Month = Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
 
@@ -71,6 +76,12 @@ class Policy(Located):
     owner: Annotated[Key | None, Describe("role that looks after the text")] = None
     approving_body: Annotated[str, Describe("who adopts it, as written on the cover: 'governing body'")] = ""
     review_month: Annotated[Month | None, Describe("month of the yearly review, 1 to 12")] = None
+    review_every: Annotated[
+        Every | None, Describe("how often it is reviewed, where that is not every year: '3 years', 'termly'")
+    ] = None
+    covers: Annotated[
+        tuple[Key, ...], Describe("ids of required.yaml that it meets, where they are not its own id")
+    ] = ()
     applies_to: Annotated[tuple[Key, ...], Describe("roles of school.yaml; a clause may name its own")] = ()
     signatories: tuple[Signatory, ...] = ()
     acknowledgement: Annotated[

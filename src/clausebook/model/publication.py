@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
+from typing import cast
 
+from clausebook.model.acts.cycle import Cycle, Every
+from clausebook.model.acts.record import Approved, Recorded, from_record
+from clausebook.model.acts.status import EditionState, PolicyStatus, status_on
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.register import Register
@@ -40,10 +45,50 @@ class Publication:
         """All editions of one policy, in order."""
         return tuple(edition for edition in self.editions if edition.policy == policy)
 
+    @cached_property
+    def _statuses(self) -> dict[str, PolicyStatus]:
+        return {}
+
+    def status(self, policy: str) -> PolicyStatus:
+        """What the acts of one policy say of it on the day of the publication."""
+        if policy not in self._statuses:
+            acts = self.register.acts_of(policy) if self.register else ()
+            cycle = self.register.cycle_of(policy) if self.register and self.register.policy(policy) else None
+            editions = [edition for edition in self.editions_of(policy) if edition.approval]
+            known = {one.act.edition for one in acts if isinstance(one.act, Approved)}
+            if not editions or not {edition.name for edition in editions} <= known:
+                # a publication of some editions alone: their approvals are all that is known of their acts
+                acts = tuple(_recorded(edition) for edition in reversed(editions))
+            self._statuses[policy] = status_on(acts, self.as_of, cycle or _cycle(editions))
+        return self._statuses[policy]
+
+    def edition_status(self, edition: Edition) -> EditionState | None:
+        """Where an approved edition stands on the day of the publication; None for a draft."""
+        return self.status(edition.policy).edition(edition.name) if edition.approval else None
+
     def in_force(self, policy: str) -> Edition | None:
-        """The newest approved edition of one policy, or None."""
-        return next((edition for edition in self.editions_of(policy) if edition.approval), None)
+        """The edition of one policy that is in force on the day, or None."""
+        force = self.status(policy).in_force
+        return next((one for one in self.editions_of(policy) if force and one.name == force.name), None)
+
+    def main(self, policy: str) -> Edition:
+        """The edition to show first: the one in force, else the newest approved one, else the draft."""
+        editions = self.editions_of(policy)
+        return self.in_force(policy) or next((one for one in editions if one.approval), editions[0])
 
     def changes_of(self, policy: str) -> tuple[Review, ...]:
         """The comparisons of one policy's approved editions, newest first."""
         return tuple(review for review in self.changes if review.policy == policy)
+
+
+def _recorded(edition: Edition) -> Recorded:
+    assert edition.approval is not None
+    act = replace(from_record(edition.approval), edition=edition.name)
+    return Recorded(act, edition.approval.act or edition.reference, is_old=True)
+
+
+def _cycle(editions: Sequence[Edition]) -> Cycle:
+    """How often the newest of some approved editions is reviewed, by its own words."""
+    if not editions:
+        return Cycle()
+    return Cycle(every=cast("Every | None", editions[0].review_every), month=editions[0].review_month)

@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from clausebook.model.acts.cycle import Cycle
+from clausebook.model.acts.record import Recorded
+from clausebook.model.acts.status import PolicyStatus, status_on
 from clausebook.model.approvals.approval import Approval
+from clausebook.model.bodies import Bodies
 from clausebook.model.clause import Clause
 from clausebook.model.edition import Edition
 from clausebook.model.finding import LoadError
 from clausebook.model.law.instrument import Instrument, Subject
 from clausebook.model.policy import Policy
+from clausebook.model.required import RequiredPolicies, cycle
 from clausebook.model.revision import Commit
 from clausebook.model.school import School
 from clausebook.model.term import Service, Term
@@ -26,8 +31,9 @@ class Register:
     `clauses` holds every clause file that could be read, in order of its path, duplicates and strays included;
     look clauses up through `clause()`. `omitted` are the clauses that their policy leaves out on purpose: no rule looks
     at them, and nothing is built of them. `unreadable` names the files that gave no record at all. `as_of` is the day
-    that is spoken from. `approved` are the approved editions, newest first for each policy, and `commits` what touched
-    policies and clauses since the newest of them: both only where there is history.
+    that is spoken from. `acts` are all acts, each policy's in their order. `approved` are the approved editions, newest
+    first for each policy, and `commits` what touched policies and clauses since the newest of them: both only where
+    there is history.
     """
 
     school: School | None = None
@@ -39,6 +45,9 @@ class Register:
     terms: tuple[Term, ...] = ()
     services: tuple[Service, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    acts: tuple[Recorded, ...] = ()
+    bodies: Bodies = field(default_factory=Bodies)
+    required: RequiredPolicies = field(default_factory=RequiredPolicies)
     upstream: Upstream | None = None
     faults: tuple[LoadError, ...] = ()
     unreadable: frozenset[str] = frozenset()
@@ -69,6 +78,19 @@ class Register:
     def approval_by_key(self) -> dict[tuple[str, str], Approval]:
         """Approval records by policy and edition."""
         return {(approval.policy, approval.edition): approval for approval in self.approvals}
+
+    def acts_of(self, policy: str) -> tuple[Recorded, ...]:
+        """The acts of one policy, in their order."""
+        return tuple(one for one in self.acts if one.policy == policy)
+
+    def cycle_of(self, policy: str) -> Cycle:
+        """How often a policy is reviewed: its own words, and what the required list says of what it covers."""
+        found = self.policy(policy)
+        return cycle(found, self.required) if found else Cycle()
+
+    def status(self, policy: str) -> PolicyStatus:
+        """What a policy's acts say of it on the day of the register."""
+        return status_on(self.acts_of(policy), self.as_of, self.cycle_of(policy))
 
     def clause(self, policy: str, clause: str) -> Clause | None:
         """The clause of that id in the policy's folder, or None."""

@@ -122,6 +122,7 @@ class Introduction:
     policy/ and clauses/ lay in then ("" for the top). `blob` is the record as introduced. `later` are the commits that
     touched it since, oldest first. `present` says whether the newest revision still has it. `cleared` is the commit
     that removed it and wrote policy/upstream.yaml at the same time, as adopt does with the records of another school.
+    `order` counts the introductions in the order of history.
     """
 
     path: str
@@ -132,6 +133,7 @@ class Introduction:
     later: tuple[Commit, ...] = ()
     present: bool = True
     cleared: Commit | None = None
+    order: int = 0
 
 
 History = Literal["whole", "shallow", "unborn", "none"]

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass
 from typing import Any, Literal, get_args, get_origin
 
+from clausebook.model.acts.record import KINDS, Act
 from clausebook.model.approvals.approval import Approval
+from clausebook.model.bodies import Bodies
 from clausebook.model.checkup import FindingsFile
 from clausebook.model.clause import Clause
-from clausebook.model.decode import Pattern, bare, choices, fields_of, is_union, marks
+from clausebook.model.decode import OneOf, Pattern, bare, choices, fields_of, is_union, marks
 from clausebook.model.law.instrument import Instruments
 from clausebook.model.listing import Listing
 from clausebook.model.policy import Policy
+from clausebook.model.required import RequiredPolicies
 from clausebook.model.school import School
 from clausebook.model.term import Terms
 from clausebook.model.upstream.fork import NewSchool
@@ -21,13 +24,16 @@ from clausebook.model.upstream.upstream import Upstream
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: Mapping[str, type] = {
+    "act": Act,
     "approval": Approval,
+    "bodies": Bodies,
     "clause": Clause,
     "findings": FindingsFile,
     "index": Listing,
     "instruments": Instruments,
     "new-school": NewSchool,
     "policy": Policy,
+    "required": RequiredPolicies,
     "school": School,
     "terms": Terms,
     "upstream": Upstream,
@@ -37,6 +43,11 @@ FILES: Mapping[str, type] = {
 def json_schema(model_class: type) -> dict[str, Any]:
     """The JSON Schema (2020-12) of the YAML file that holds one such model class."""
     shapes: dict[str, Any] = {}
+    if model_class is Act:  # which keys an act has, its kind says
+        kinds = [{"$ref": f"#/$defs/{_model_class(kind, shapes)}"} for kind in KINDS.values()]
+        about = (model_class.__doc__ or "").split("\n")[0]
+        shared = {"title": "Act", "description": about, "oneOf": kinds}
+        return {"$schema": DIALECT, **shared, "$defs": dict(sorted(shapes.items()))}
     top = _model_class(model_class, shapes)
     return {"$schema": DIALECT, "title": model_class.__name__, **shapes.pop(top), "$defs": dict(sorted(shapes.items()))}
 
@@ -60,6 +71,8 @@ def _model_class(model_class: type, shapes: dict[str, Any]) -> str:
         "required": [field.name for field in known.values() if field.required],
         "additionalProperties": False,
     }
+    if model_class in KINDS.values():
+        shapes[name]["required"].append("act")
     told_by = getattr(model_class, "MARKS", ())
     if len(told_by) > 1:
         shapes[name]["anyOf"] = [{"required": [mark]} for mark in told_by]
@@ -73,6 +86,9 @@ def _described(shape: dict[str, Any], about: str) -> dict[str, Any]:
 def _value(hint: Any, shapes: dict[str, Any]) -> dict[str, Any]:
     pattern = next((mark for mark in marks(hint) if isinstance(mark, Pattern)), None)
     plain = bare(hint)
+    listed = next((mark for mark in marks(hint) if isinstance(mark, OneOf)), None)
+    if listed:
+        return {"enum": list(listed.values)}
     if pattern:
         return {**_value(plain, shapes), "pattern": f"^(?:{pattern.regex})$"}
     if is_union(plain):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Literal
 
-from clausebook.model.decode import Describe, Pattern
+from clausebook.model.decode import Describe, OneOf, Pattern
 from clausebook.model.location import Located
 from clausebook.model.waiver import Waiver
 
@@ -15,6 +15,13 @@ Key = Annotated[str, Pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words j
 Address = Annotated[str, Pattern(r"[^@\s]+@[^@\s]+", "an address such as clerk@school.example")]
 Picture = Annotated[str, Pattern(r"policy/[^\\:]+\.(svg|png)", "a file such as policy/logo.svg")]
 Url = Annotated[str, Pattern(r"https?://\S+", "an address that begins with https://")]
+
+# The legal forms of schools in England, as this register calls them.
+SCHOOL_KINDS = (
+    *("community school", "foundation school", "voluntary aided school", "voluntary controlled school"),
+    *("community special school", "foundation special school", "maintained nursery school", "pupil referral unit"),
+    *("academy", "special academy", "alternative provision academy", "free school", "independent school"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +39,26 @@ class School(Located):
 
     name: Annotated[str, Describe("the school's name, as written in running text")]
     short_name: Annotated[str, Describe("the name without 'School', as on a cover")] = ""
-    kind: Annotated[str, Describe("legal form, such as 'community school' or 'academy'; left out while unknown")] = ""
+    kind: Annotated[
+        str, OneOf(SCHOOL_KINDS), Describe("legal form, such as 'community school'; left out while unknown")
+    ] = ""
+    phase: Annotated[
+        tuple[Literal["early-years", "primary", "secondary", "post-16"], ...],
+        Describe("the phases of education it has; left out while unknown"),
+    ] = ()
+    nation: Annotated[
+        Literal["England", "Wales", "Scotland", "Northern Ireland"] | None,
+        Describe("whose law it is under; left out while unknown"),
+    ] = None
     authority: Annotated[str, Describe("the local authority or trust, as written in running text")] = ""
     governing_body: Annotated[str, Describe("what the approving body is called in running text")] = ""
     website: Annotated[Url | None, Describe("the school's own web site")] = None
     policy_site: Annotated[Url | None, Describe("where the built site is published")] = None
     email: Annotated[str, Describe("contact for questions about policies")] = ""
+    contact: Annotated[str, Describe("who answers questions about policies: a role or an office")] = ""
+    acknowledgements: Annotated[
+        Address | None, Describe("address that acknowledgements are sent to; left out where nobody collects them")
+    ] = None
     places: Annotated[
         tuple[str, ...], Describe("town, streets and the like in its texts, so that another school can look for them")
     ] = ()

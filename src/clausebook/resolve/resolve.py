@@ -119,6 +119,7 @@ class _Resolver:
             approving_body=self.words(policy.approving_body),
             owner=school.roles.get(policy.owner, "") if policy.owner else "",
             review_month=policy.review_month,
+            review_every=policy.review_every,
             previous=previous,
             commit=commit,
             acknowledgement=policy.acknowledgement,

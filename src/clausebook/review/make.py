@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from clausebook.history.reasons import Commits, reason_of
+from clausebook.model.acts.cycle import Cycle
+from clausebook.model.acts.record import Recorded, from_record
+from clausebook.model.acts.status import months_over, status_on
 from clausebook.model.comparison.redline import ClauseChange, Redline
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Overdue, Review, ReviewedClause
 from clausebook.model.edition import Edition
@@ -15,7 +18,6 @@ from clausebook.model.revision import Commit
 from clausebook.model.school import School
 from clausebook.redline import compare
 from clausebook.review.law_changes import short_title, since
-from clausebook.text.dates import last_day
 
 
 def review(
@@ -49,7 +51,7 @@ def review(
         laws=laws,
         decisions=tuple(_matters("Decision-needed", redline, log, told)),
         left=tuple(_matters("Left-as-is", redline, log, told)),
-        overdue=_overdue(old, as_of),
+        overdue=_overdue(old, register, as_of),
         titles=_titles(laws, redline, told.values(), register),
     )
 
@@ -81,18 +83,19 @@ def _matters(key: str, redline: Redline, log: Commits, told: dict[str, Reason]) 
                 yield OpenQuestion(words=words, clauses=clauses, reason=told[commit.id])
 
 
-def _overdue(old: Edition | None, as_of: date) -> Overdue | None:
-    """By the old edition's record or, where that says none, its review month in the year after the approval."""
+def _overdue(old: Edition | None, register: Register, as_of: date) -> Overdue | None:
+    """By what the policy's acts say on the day; of an edition that the register's acts do not know, by its record."""
     if old is None or old.approval is None:
         return None
-    due = old.approval.review_due
-    if not due and old.review_month:
-        due = f"{int(old.approval.approved[:4]) + 1}-{old.review_month:02}"
-    if not due:
+    acts = register.acts_of(old.policy)
+    if not any(one.act.edition == old.name for one in acts):
+        acts = (Recorded(from_record(old.approval), old.reference, is_old=True),)
+    cycle = register.cycle_of(old.policy) if register.policy(old.policy) else Cycle(month=old.review_month)
+    due = status_on(acts, as_of, cycle).due
+    if due is None:
         return None
-    end = last_day(due)
-    months = (as_of.year - end.year) * 12 + as_of.month - end.month
-    return Overdue(due=due, months=max(0, months), is_past=as_of > end)
+    months = months_over(due.when, as_of)
+    return Overdue(due=due.when, months=months or 0, is_past=months is not None)
 
 
 def _titles(

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
+from clausebook.model.acts.chain import ordered
+from clausebook.model.acts.files import digest_of
+from clausebook.model.acts.record import KINDS, Act, AnyAct, Approved, Recorded, approval_of, from_record
 from clausebook.model.approvals.approval import Approval
+from clausebook.model.bodies import Bodies
 from clausebook.model.clause import Clause
-from clausebook.model.decode import Decoder
+from clausebook.model.decode import Decoder, nearest
 from clausebook.model.finding import LoadError
 from clausebook.model.law.instrument import Instruments
 from clausebook.model.location import Located, SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
+from clausebook.model.required import RequiredPolicies
 from clausebook.model.school import School
 from clausebook.model.term import Terms
 from clausebook.model.upstream.upstream import Upstream
@@ -24,11 +29,14 @@ from clausebook.source.parse import parse
 
 SCHOOL, INSTRUMENTS, TERMS = "policy/school.yaml", "policy/instruments.yaml", "policy/terms.yaml"
 UPSTREAM = "policy/upstream.yaml"
+BODIES, REQUIRED = "policy/bodies.yaml", "policy/required.yaml"
 _KINDS: tuple[tuple[str, type[Located]], ...] = (
     (re.escape(SCHOOL), School),
     (re.escape(INSTRUMENTS), Instruments),
     (re.escape(TERMS), Terms),
     (re.escape(UPSTREAM), Upstream),
+    (re.escape(BODIES), Bodies),
+    (re.escape(REQUIRED), RequiredPolicies),
     (r"policy/approvals/[^/]+/[^/]+\.yaml", Approval),
     (r"policy/[^/]+\.yaml", Policy),
     (r"clauses/[^/]+/[^/]+\.yaml", Clause),
@@ -44,6 +52,7 @@ class _RegisterBuilder:
     """What has been read so far."""
 
     records: dict[type[Located], list[Any]] = field(default_factory=lambda: {kind: [] for _, kind in _KINDS})
+    acts: list[Recorded] = field(default_factory=list)
     faults: list[LoadError] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
 
@@ -60,6 +69,12 @@ def read_file(path: str, data: bytes) -> Reading:
     value, fault = parse(data, path)
     if fault or kind is None:
         return None, (fault,) if fault else ()
+    if kind is Approval and isinstance(value, Mapping) and "act" in value:
+        kind = KINDS.get(str(value["act"]))
+        if kind is None:
+            known = nearest(str(value["act"]), KINDS)
+            place = SourceLocation(path).at("act")
+            return None, (LoadError("schema", place, f"there is no act {value['act']}", known),)
     reader = Decoder()
     record = reader.read(kind, value, SourceLocation(path))
     return record, tuple(reader.faults)
@@ -87,11 +102,13 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
     for path in sorted(files):
         kind = kind_of(path)
         if kind:
-            _gather(path, kind, read(path, files[path]), gathered)
+            _gather(path, read(path, files[path]), files[path], gathered)
         elif _LOOKS_LIKE_DATA.fullmatch(path):
             gathered.faults.append(_stray(path))
     records = gathered.records
     instruments = [one for whole in records[Instruments] for one in whole.instruments]
+    bodies = records[Bodies][0] if records[Bodies] else Bodies()
+    acts = [_with_names(one, bodies) for one in gathered.acts]
     terms = records[Terms][0] if records[Terms] else Terms()
     left_out = {(policy.id, clause) for policy in records[Policy] for clause in policy.omitted}
     return Register(
@@ -103,7 +120,10 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
         subjects=tuple(one for whole in records[Instruments] for one in whole.subjects),
         terms=terms.terms,
         services=terms.services,
-        approvals=tuple(records[Approval]),
+        approvals=tuple(approval_of(one) for one in acts if isinstance(one.act, Approved)),
+        acts=ordered_acts(acts),
+        bodies=bodies,
+        required=records[RequiredPolicies][0] if records[RequiredPolicies] else RequiredPolicies(),
         upstream=records[Upstream][0] if records[Upstream] else None,
         faults=tuple(gathered.faults),
         unreadable=frozenset(gathered.unreadable),
@@ -112,13 +132,40 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
     )
 
 
-def _gather(path: str, kind: type[Located], reading: Reading, gathered: _RegisterBuilder) -> None:
+def _gather(path: str, reading: Reading, data: bytes, gathered: _RegisterBuilder) -> None:
     record, faults = reading
     gathered.faults.extend(faults)
     if record is None:
         gathered.unreadable.add(path)
+    elif isinstance(record, Approval | Act):
+        gathered.acts.append(_recorded(record, data))
     else:
-        gathered.records[kind].append(record)
+        gathered.records[type(record)].append(record)
+
+
+def _recorded(record: Approval | Act, data: bytes) -> Recorded:
+    digest = digest_of(data)
+    if isinstance(record, Approval):
+        return Recorded(from_record(record), digest, is_old=True)
+    return Recorded(cast(AnyAct, record), digest)
+
+
+def _with_names(one: Recorded, bodies: Bodies) -> Recorded:
+    """The act with the names of bodies in place of their ids."""
+    if one.is_old:
+        return one
+    act = replace(one.act, body=bodies.name_of(one.act.body))
+    if isinstance(act, Approved):
+        act = replace(act, ratify_by=bodies.name_of(act.ratify_by))
+    return replace(one, act=act)
+
+
+def ordered_acts(acts: Iterable[Recorded], history: Sequence[str] = ()) -> tuple[Recorded, ...]:
+    """All acts, policy by policy, each in its order; `history` are paths as git met them."""
+    by_policy: dict[str, list[Recorded]] = {}
+    for one in acts:
+        by_policy.setdefault(one.policy, []).append(one)
+    return tuple(one for policy in sorted(by_policy) for one in ordered(by_policy[policy], history))
 
 
 def _stray(path: str) -> LoadError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 # Not calendar.month_name, which follows the machine's language.
@@ -21,7 +22,7 @@ def in_words(partial: str) -> str:
 def first_day(partial: str) -> date:
     """The first day that a partial date may mean."""
     year, month, day = (*(int(part) for part in partial.split("-")), 1, 1)[:3]
-    return date(year, month, day)
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def last_day(partial: str) -> date:

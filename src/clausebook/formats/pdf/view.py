@@ -8,6 +8,8 @@ from typing import Any
 
 from clausebook.formats.pdf.blanks import CLOSED, Blanks
 from clausebook.formats.pdf.proof import DATA, QR, page_address
+from clausebook.model.acts.record import Reviewed
+from clausebook.model.acts.words import act_line
 from clausebook.model.approvals.approval import UNKNOWN, Approval
 from clausebook.model.edition import (
     Edition,
@@ -111,9 +113,11 @@ def facts(edition: Edition) -> tuple[tuple[str, str], ...]:
     """The lines of the cover that the governors' act gives. A draft has none of its own."""
     if edition.approval is None:
         return ()
-    due = edition.approval.review_due
+    due = edition.next_review
     return (
         (f"Approved by the {edition.approving_body or edition.approval.body}:", in_words(edition.approval.approved)),
+        *((("In force from:", in_words(edition.begins)),) if edition.begins else ()),
+        *(("Reviewed without change:", in_words(act.on)) for act in edition.acts if isinstance(act, Reviewed)),
         *((("To be reviewed:", in_words(due)),) if due else ()),
     )
 
@@ -129,7 +133,7 @@ def record(edition: Edition) -> tuple[tuple[str, Inline], ...]:
     rows = [("Policy and edition", f"{edition.title}, {edition.name}"), ("Reference", edition.reference)]
     rows.append(("Status", "Approved" if edition.approval else "Draft, not approved"))
     if edition.approval:
-        rows += _approval_rows(edition.approval, edition.school.roles)
+        rows += _approval_rows(edition, edition.approval, edition.school.roles)
     elif edition.previous:
         rows.append(("Last approved edition", f"{edition.previous.edition}, {in_words(edition.previous.approved)}"))
     rows += [("Looked after by", edition.owner), ("Source revision", edition.commit)]
@@ -137,7 +141,7 @@ def record(edition: Edition) -> tuple[tuple[str, Inline], ...]:
     return tuple((label, (Run(value),)) for label, value in rows if value)
 
 
-def _approval_rows(approval: Approval, roles: Mapping[str, str]) -> list[tuple[str, str]]:
+def _approval_rows(edition: Edition, approval: Approval, roles: Mapping[str, str]) -> list[tuple[str, str]]:
     titles = [(roles.get(line.role, line.role), line.name) for line in approval.signatories]
     # a file that somebody signs says by whom itself; what the record knows is another matter
     signed = [f"{title} (no name on record)" if name == UNKNOWN else f"{name}, {title}" for title, name in titles]
@@ -145,8 +149,11 @@ def _approval_rows(approval: Approval, roles: Mapping[str, str]) -> list[tuple[s
         ("Approved by", approval.body),
         ("Approved on", in_words(approval.approved)),
         ("Minute", "not recorded" if approval.minute == UNKNOWN else approval.minute),
-        ("To be reviewed", in_words(approval.review_due) if approval.review_due else ""),
+        ("In force from", in_words(edition.begins) if edition.begins else ""),
+        ("To be reviewed", in_words(edition.next_review) if edition.next_review else ""),
         ("Signatories", "; ".join(signed)),
+        ("Since then", " ".join(act_line(act) for act in edition.acts)),
+        ("Act of approval", approval.act),
     ]
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import changes_folder
-from clausebook.formats.web.status import the
 from clausebook.formats.web.view_model import heading, page_of_anchor
+from clausebook.model.acts.words import the
 from clausebook.model.approvals.adoption import clause_words
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.publication import Publication

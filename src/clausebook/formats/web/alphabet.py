@@ -70,7 +70,7 @@ def words_of(publication: Publication) -> tuple[Word, ...]:
 
 def _clauses(publication: Publication) -> Iterator[tuple[ResolvedClause, ListedClause]]:
     for policy in dict.fromkeys(edition.policy for edition in publication.editions):
-        edition = publication.in_force(policy) or publication.editions_of(policy)[0]
+        edition = publication.main(policy)
         where = page_of_anchor(edition)
         for passage in edition.passages:
             yield passage, _listed(passage, edition, where[passage.id])

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import DOCUMENTS, change_folder
-from clausebook.formats.web.status import EditionStatus, status_of, the
+from clausebook.formats.web.status import EditionStatus, status_of
+from clausebook.model.acts.words import the
 from clausebook.model.comparison.review import Review
 from clausebook.model.duties import stated_duties_of
 from clausebook.model.edition import Edition
@@ -82,7 +83,7 @@ def policies_of(publication: Publication) -> tuple[PolicyCard, ...]:
 
 def _listed(policy: str, publication: Publication) -> PolicyCard:
     editions = publication.editions_of(policy)
-    main = publication.in_force(policy) or editions[0]
+    main = publication.main(policy)
     draft = next((one for one in editions if one.is_draft and one is not main), None)
     return PolicyCard(
         id=policy,

@@ -18,7 +18,6 @@ from clausebook.model.publication import Publication
 Data = dict[str, Any]
 # what must not stand in a script, or would be taken for an address of ours when the page is put together
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "site:": "\\u0073ite:", "assets/": "\\u0061ssets/"}
-_STATUS = {"force": "In force", "superseded": "Superseded", "draft": "Draft, not approved"}
 
 
 def linked_data(edition: Edition, publication: Publication) -> str:
@@ -32,7 +31,8 @@ def linked_data(edition: Edition, publication: Publication) -> str:
 def described(edition: Edition, publication: Publication) -> Data:
     """The edition as a document and, where it was adopted, with the terms that schema.org has for legislation."""
     approval = edition.approval
-    status = status_of(edition, publication).kind
+    one = status_of(edition, publication)
+    status = one.kind
     here = f"{edition.folder}/"
     data: Data = _filled(
         {
@@ -44,7 +44,7 @@ def described(edition: Edition, publication: Publication) -> Data:
             "version": edition.name,
             "inLanguage": edition.school.language,
             "url": address(publication.school, here) if publication.school.policy_site else "",
-            "creativeWorkStatus": _STATUS[status],
+            "creativeWorkStatus": "Draft, not approved" if status == "draft" else one.tag,
             "publisher": {"@type": "School", "name": edition.school.name, "url": edition.school.website or ""},
             "identifier": [
                 {"@type": "PropertyValue", "propertyID": "fingerprint", "value": edition.fingerprint},

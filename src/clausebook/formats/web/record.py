@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from clausebook.formats.web.escape import address, words
 from clausebook.formats.web.places import law_folder
-from clausebook.formats.web.status import the
 from clausebook.formats.web.view_model import heading
+from clausebook.model.acts.record import Reviewed
+from clausebook.model.acts.words import the
 from clausebook.model.approvals.approval import UNKNOWN
 from clausebook.model.edition import Edition
 from clausebook.text.dates import in_words
@@ -91,7 +92,9 @@ def _cover(edition: Edition) -> list[tuple[str, str]]:
     names = {one.role: _known(one.name) for one in approval.signatories}
     return [
         (f"Approved by {the(approval.body)}:", in_words(approval.approved)),
-        ("To be reviewed:", in_words(approval.review_due) if approval.review_due else ""),
+        ("In force from:", in_words(edition.begins) if edition.begins else ""),
+        *(("Reviewed without change:", in_words(act.on)) for act in edition.acts if isinstance(act, Reviewed)),
+        ("To be reviewed:", in_words(edition.next_review) if edition.next_review else ""),
         *((line.label or f"{line.title}:", names.get(line.role, _NOT_RECORDED)) for line in edition.signatures),
     ]
 
@@ -105,8 +108,10 @@ def _facts(edition: Edition) -> list[tuple[str, str]]:
             ("Approved", in_words(approval.approved)),
             ("Approved by", approval.body),
             ("Minute", _known(approval.minute)),
-            ("Review due", in_words(approval.review_due) if approval.review_due else ""),
+            ("In force from", in_words(edition.begins) if edition.begins else ""),
+            ("Review due", in_words(edition.next_review) if edition.next_review else ""),
             ("Signed by", "; ".join(signed)),
+            ("Act of approval", approval.act),
         ]
     return [*facts, ("Fingerprint of the words", edition.fingerprint), ("Revision", edition.commit)]
 

@@ -63,8 +63,9 @@ class _Policy:
 
     @cached_property
     def main(self) -> Edition | None:
-        """The edition that counts: in force, else the draft."""
-        return self.publication.in_force(self.id) or self.draft
+        """The edition that counts: in force, else the draft, else the newest one of a policy that was withdrawn."""
+        newest = self.editions[0] if self.editions else None
+        return self.publication.in_force(self.id) or self.draft or newest
 
     @cached_property
     def homes(self) -> Mapping[str, Mapping[str, str]]:
@@ -106,7 +107,8 @@ def _redirects(publication: Publication) -> Iterator[Redirect]:
     for id in dict.fromkeys(edition.policy for edition in publication.editions):
         policy = _Policy(id, publication)
         if policy.main:
-            lead = status_of(policy.main, publication).approved
+            status = status_of(policy.main, publication)
+            lead = f"{status.approved} {status.review}".strip() if status.kind == "withdrawn" else status.approved
             yield Redirect(path=f"{id}/", title=policy.title(), lead=lead, main=_front(policy.main))
         yield from (_clause(policy, clause) for clause in _clauses_of(policy))
         yield from _reviews(policy)

@@ -36,7 +36,7 @@ from clausebook.model.term import Term
 from clausebook.text.inline import Inline, plain
 
 # how much an entry weighs against another with the same words; a section only heads its clauses
-_WEIGHT = {"force": 4.0, "draft": 1.0, "superseded": 0.4}
+_WEIGHT = {"force": 4.0, "draft": 1.0, "coming": 1.0, "superseded": 0.4, "refused": 0.4, "withdrawn": 0.4}
 _HEADING = 0.05
 _LAW_WEIGHT = 0.6
 _LAW = "Its status, and the clauses that cite it."

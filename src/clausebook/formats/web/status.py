@@ -1,19 +1,28 @@
-"""Where an edition stands on a given day, in words: in force, superseded or draft, and whether its review is due."""
+"""Where an edition stands on a given day, as the banner says it. What is said comes from model/acts."""
 
 from __future__ import annotations
 
-import calendar
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from clausebook.formats.web.escape import words
+from clausebook.model.acts.status import EditionState, PolicyStatus, State
+from clausebook.model.acts.words import TAGS, approved_line, due_line, reviewed_line, standing_line, the, withdrawn_line
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
-from clausebook.text.dates import in_words
-from clausebook.text.phrases import months_in_words
+from clausebook.text.dates import in_words, last_day
+from clausebook.text.phrases import listed
 
-_DATE_PARTS = 3
+Kind = Literal["force", "superseded", "draft", "coming", "withdrawn", "refused"]
+KINDS: dict[State, Kind] = {
+    "in force": "force",
+    "approved": "coming",
+    "superseded": "superseded",
+    "withdrawn": "withdrawn",
+    "refused": "refused",
+    "draft": "draft",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,7 @@ class EditionStatus:
     day that `review` speaks from: with them the page can say what is true on the reader's day.
     """
 
-    kind: Literal["force", "superseded", "draft"]
+    kind: Kind
     tag: str
     approved: str
     review: str = ""
@@ -35,55 +44,52 @@ class EditionStatus:
     as_of: str = ""
 
 
-def last_day(partial: str) -> date:
-    """The last day that a partial date covers: a review due in May 2019 is overdue from 1 June."""
-    parts = [int(part) for part in partial.split("-")]
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    longest = calendar.monthrange(year, month)[1]
-    return date(year, month, min(parts[2], longest) if len(parts) == _DATE_PARTS else longest)
-
-
 def status_of(edition: Edition, publication: Publication) -> EditionStatus:
     """Status of an edition among its siblings, on the day of the publication."""
-    if edition.approval is None:
-        said = f"Not approved by {the(words(edition.approving_body or 'governing body'))}."
-        return EditionStatus("draft", "Draft", said, since=said)
-    when = in_words(edition.approval.approved)
-    approved = f"Approved {when} by {the(words(edition.approval.body))}."
-    successor = _successor(edition, publication)
-    if successor is not None and successor.approval is not None:
-        replaced = f"Replaced by the {words(successor.name)} edition, approved {in_words(successor.approval.approved)}."
-        return EditionStatus("superseded", "Superseded", approved, replaced, since=approved)
-    since = f"since its approval, {when}."
-    due = edition.approval.review_due
-    if due is None:
-        return EditionStatus("force", "In force", approved, since=since)
-    return _awaiting_review(EditionStatus("force", "In force", approved, since=since), due, publication.as_of)
+    policy, one = publication.status(edition.policy), publication.edition_status(edition)
+    if one is None:
+        return _draft(edition, policy)
+    approved = words(approved_line(one))
+    if one.state != "in force":
+        said = withdrawn_line(policy.withdrawn) if one.state == "withdrawn" and policy.withdrawn else standing_line(one)
+        return EditionStatus(KINDS[one.state], TAGS[one.state], approved, words(said), since=approved)
+    return _in_force(policy, one, approved)
 
 
-def _awaiting_review(status: EditionStatus, due: str, as_of: date) -> EditionStatus:
-    """What is in force, and its review. A review due in May 2019 is overdue from 1 June."""
-    end, when = last_day(due), in_words(due)
-    overdue = as_of > end
-    months = (as_of.year - end.year) * 12 + as_of.month - end.month
-    late = f"overdue by {months_in_words(months)}" if months else "overdue"
-    return replace(
-        status,
-        review=f"Review was due {when}: {late} on {in_words(as_of.isoformat())}." if overdue else f"Review due {when}.",
-        overdue=overdue,
-        due=end.isoformat(),
-        when=when,
-        as_of=as_of.isoformat(),
+def _draft(edition: Edition, policy: PolicyStatus) -> EditionStatus:
+    said = f"Not approved by {the(words(edition.approving_body or 'governing body'))}."
+    asked = policy.consultation
+    if asked and not asked.outcome:
+        said += f" For consultation until {in_words(asked.until)}, with {words(listed(asked.people))}."
+    return EditionStatus("draft", "Draft", said, since=said)
+
+
+def _in_force(policy: PolicyStatus, one: EditionState, approved: str) -> EditionStatus:
+    more = " ".join(words(line) for line in _more(policy, one))
+    said = f"{approved} {more}".rstrip()
+    since = f"since its approval, {in_words(one.approval.on)}."
+    if policy.due is None:
+        return EditionStatus("force", TAGS[one.state], said, since=since)
+    return EditionStatus(
+        kind="force",
+        tag=TAGS[one.state],
+        approved=said,
+        review=due_line(policy.due, policy.day),
+        overdue=policy.overdue is not None,
+        since=since,
+        due=last_day(policy.due.when).isoformat(),
+        when=in_words(policy.due.when),
+        as_of=policy.day.isoformat(),
     )
 
 
-def the(body: str) -> str:
-    """A body's name with its article: "the governing body"."""
-    return body if body.lower().startswith("the ") else f"the {body}"
-
-
-def _successor(edition: Edition, publication: Publication) -> Edition | None:
-    """The approved edition that came next, in a list that runs from newest to oldest."""
-    approved = [one for one in publication.editions_of(edition.policy) if one.approval]
-    place = next(index for index, one in enumerate(approved) if one.name == edition.name)
-    return approved[place - 1] if place else None
+def _more(policy: PolicyStatus, one: EditionState) -> Iterator[str]:
+    """What else is true of the edition in force: from when, who has yet to ratify it, reviews, what comes."""
+    if standing_line(one):
+        yield standing_line(one)
+    if one.reviews:
+        yield reviewed_line(one.reviews[-1])
+    for coming in policy.coming:
+        yield f"The {coming.name} edition is approved, and not yet in force. {standing_line(coming)}"
+    if policy.ends:
+        yield withdrawn_line(policy.ends)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from clausebook.formats.word import pieces
 from clausebook.formats.word.cover import ABOUT_ANCHOR, ABOUT_TITLE
 from clausebook.formats.word.pieces import Tree
+from clausebook.model.acts.words import act_line
 from clausebook.model.approvals.approval import UNKNOWN
 from clausebook.model.edition import Edition, Law
 from clausebook.text.dates import in_words
@@ -46,6 +47,10 @@ def _facts(edition: Edition) -> Iterator[tuple[str, str]]:
     else:
         yield "Status", f"Approved, {in_words(approval.approved)}, by the {approval.body}"
         yield "Minute", "not known" if approval.minute == UNKNOWN else approval.minute
+        for act in edition.acts:
+            yield "Since then", act_line(act)
+        if approval.act:
+            yield "Act of approval", approval.act
     if edition.owner:
         yield "Looked after by", edition.owner
     yield "Source commit", edition.commit or "none: built from files that are not committed"

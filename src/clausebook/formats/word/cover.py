@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from clausebook.formats.word import pieces
 from clausebook.formats.word.body import chapter_anchor, numbered_title
 from clausebook.formats.word.pieces import Tree
+from clausebook.model.acts.record import Reviewed
 from clausebook.model.edition import Edition
 from clausebook.text.dates import in_words
 
@@ -54,8 +55,13 @@ def _approved(edition: Edition) -> Iterator[Tree]:
     if approval is None:
         return
     yield _fact(f"Approved by the {approval.body}", in_words(approval.approved))
-    if approval.review_due:
-        yield _fact("To be reviewed", in_words(approval.review_due))
+    if edition.begins:
+        yield _fact("In force from", in_words(edition.begins))
+    for act in edition.acts:
+        if isinstance(act, Reviewed):
+            yield _fact("Reviewed without change", in_words(act.on))
+    if edition.next_review:
+        yield _fact("To be reviewed", in_words(edition.next_review))
     for line in edition.signatures:
         label = line.label or f"Signed by the {line.title}:"
         yield pieces.paragraph("Signature Line", [*pieces.text(f"{label} "), pieces.tab()])

@@ -22,16 +22,17 @@ class _Trace:
     blob: str
     later: list[Commit] = field(default_factory=list)
     cleared: Commit | None = None
+    order: int = 0
 
 
 def trace(commits: Iterable[Commit], present: Mapping[str, str]) -> tuple[Introduction, ...]:
     """Every record that was ever added, from commits oldest first and the records of the newest revision."""
     traces: dict[str, _Trace] = {}
     cleared: list[tuple[str, _Trace]] = []
-    for commit in commits:
+    for number, commit in enumerate(commits):
         for touch in commit.touches:
             if touch.path != UPSTREAM:
-                _follow(traces, commit, touch)
+                _follow(traces, commit, touch, number)
         if any(touch.path == UPSTREAM for touch in commit.touches):
             cleared += _cleared(traces, commit)
     introductions = [_introduction(path, found, path in present) for path, found in sorted(traces.items())]
@@ -51,6 +52,7 @@ def _introduction(path: str, found: _Trace, present: bool) -> Introduction:
         later=tuple(found.later),
         present=present,
         cleared=found.cleared,
+        order=found.order,
     )
 
 
@@ -62,7 +64,8 @@ def _cleared(traces: dict[str, _Trace], commit: Commit) -> Iterator[tuple[str, _
         yield path, found
 
 
-def _follow(traces: dict[str, _Trace], commit: Commit, touch: Touch) -> None:
+def _follow(traces: dict[str, _Trace], commit: Commit, touch: Touch, number: int) -> None:
+    """`number` is that of the commit, from the oldest."""
     moved = touch.before if touch.how == "R" else ""
     if moved and _file_name(moved) == _file_name(touch.path) and moved in traces and touch.path not in traces:
         traces[touch.path] = traces.pop(moved)  # the folder moved; the record is the same
@@ -72,7 +75,7 @@ def _follow(traces: dict[str, _Trace], commit: Commit, touch: Touch) -> None:
     if known:
         known.later.append(commit)
     elif touch.how != "D":
-        traces[touch.path] = _Trace(touch.path, commit, touch.blob)
+        traces[touch.path] = _Trace(touch.path, commit, touch.blob, order=number)
 
 
 def _file_name(path: str) -> str:

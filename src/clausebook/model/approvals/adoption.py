@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from clausebook.model.acts.files import approves
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.edition import Edition
 from clausebook.model.fingerprint import Words, canonical, words
@@ -32,8 +33,7 @@ class Adoption:
     @property
     def tag(self) -> str:
         """The tag that, where there is one, names the same commit: it keeps the policy's id of that time."""
-        policy, name = self.introduction.first_path.removesuffix(".yaml").split("/")[-2:]
-        return f"{policy}/{name}"
+        return "/".join(approves(self.introduction.first_path))
 
     @property
     def commit(self) -> str:

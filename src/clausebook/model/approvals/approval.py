@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from clausebook.model.decode import Describe, PartialDate, Pattern
+from clausebook.model.decode import Describe, PartialDate, Pattern, derived
 from clausebook.model.location import Located
 from clausebook.model.school import Key
 
@@ -40,3 +40,6 @@ class Approval(Located):
         Mapping[Key, Digest],
         Describe("digest of each clause's own words: names the clause that differs, proves nothing"),
     ] = field(default_factory=dict)
+    # of acts, which have more to say than a record of before 1.0 had
+    applies_from: str | None = field(default=None, metadata={"derived": True})
+    act: str = derived()  # digest of the act, "" for a record of before 1.0

@@ -1,8 +1,8 @@
 """What a clause cites stays law until the next review of its policy.
 
 A policy that is adopted today speaks until its review next year. Law that ends in between leaves a policy that cites
-what is no longer law, with nobody due to look at it. The next review is the one that the approval record names, or the
-policy's review_month after this month.
+what is no longer law, with nobody due to look at it. The next review is the one that is due by the acts of the
+policy, or the policy's review_month after this month.
 """
 
 from collections.abc import Iterator
@@ -42,9 +42,10 @@ def check(register: Register) -> Iterator[Finding]:
 def _reviews(register: Register, policy: Policy) -> Iterator[str]:
     """The coming review as 2019-05, and the one after it: what is written for the one is to last until the other."""
     today = register.as_of
-    recorded = [one.review_due for one in register.approvals if one.policy == policy.id and one.review_due]
-    yield from (due for due in recorded if _first(due) > today)
-    if policy.review_month:
+    due = register.status(policy.id).due
+    if due and _first(due.when) > today:
+        yield due.when
+    if policy.review_month and policy.review_every in (None, "1 year"):
         year = today.year + (policy.review_month <= today.month)
         yield f"{year}-{policy.review_month:02}"
         yield f"{year + 1}-{policy.review_month:02}"

@@ -7,6 +7,7 @@ says so. Citations that came into a clause after the approval are not judged by 
 from collections.abc import Iterator, Mapping
 
 from clausebook.lint.rules.law._law import called, cited, when
+from clausebook.model.acts.record import Approved, approval_of
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
@@ -41,7 +42,7 @@ def check(register: Register) -> Iterator[Finding]:
 
 
 def _newest(register: Register) -> Mapping[str, Approval]:
-    return {one.policy: one for one in sorted(register.approvals, key=lambda one: one.approved)}
+    return {one.policy: approval_of(one) for one in register.acts if isinstance(one.act, Approved)}
 
 
 def _judged(approval: Approval, instrument: Instrument, known: bool) -> tuple[str, str]:

@@ -1,0 +1,27 @@
+"""An approved edition and its policy's acts -> the edition as shown now: facts put right, reviews, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from clausebook.model.acts.record import Approved, Recorded, approval_of
+from clausebook.model.acts.status import PolicyStatus, corrected
+from clausebook.model.edition import Edition
+from clausebook.text.dates import first_day
+
+
+def as_shown(edition: Edition, acts: Sequence[Recorded], status: PolicyStatus) -> Edition:
+    """The edition with its approval as corrected, the acts about it until the day of the status, and its review."""
+    found = status.edition(edition.name)
+    if edition.approval is None or found is None:
+        return edition
+    mine = [one for one in corrected(acts) if one.act.edition == edition.name]
+    record = next(one for one in mine if isinstance(one.act, Approved))
+    begins = found.begins if found.begins != found.approval.on else None
+    return replace(
+        edition,
+        approval=replace(approval_of(record), place=edition.approval.place, applies_from=begins),
+        acts=tuple(one.act for one in mine if one is not record and first_day(one.act.on) <= status.day),
+        review_due=found.due.when if found.due else "",
+    )

@@ -1,0 +1,189 @@
+"""A status in words: the one place that says in force, superseded, withdrawn, due and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from clausebook.model.acts.cycle import Due
+from clausebook.model.acts.record import (
+    Act,
+    AppliesFrom,
+    Approved,
+    Consulted,
+    Corrected,
+    Ratified,
+    Reviewed,
+    SignedBy,
+    Withdrawn,
+)
+from clausebook.model.acts.status import EditionState, PolicyStatus, State, months_over, name_known
+from clausebook.model.listing import Listed
+from clausebook.text.dates import in_words
+from clausebook.text.phrases import listed, months_in_words
+
+# for programs: index.json and `status --format json`
+WORDS: dict[State, Listed] = {
+    "in force": "in force",
+    "approved": "approved, not yet in force",
+    "superseded": "superseded",
+    "withdrawn": "withdrawn",
+    "refused": "not ratified",
+    "draft": "draft",
+}
+TAGS: dict[State, str] = {
+    "in force": "In force",
+    "approved": "Not yet in force",
+    "superseded": "Superseded",
+    "withdrawn": "Withdrawn",
+    "refused": "Not ratified",
+    "draft": "Draft",
+}
+
+
+def the(body: str) -> str:
+    """A body's name with its article, for running text: "the governing body"."""
+    return body if body.lower().startswith("the ") else f"the {body}"
+
+
+def bare(body: str) -> str:
+    """A body's name without its article."""
+    return body[4:] if body.lower().startswith("the ") else body
+
+
+def when(partial: str) -> str:
+    """A date with its preposition: "on 16 May 2018", "in May 2018"."""
+    return f"{'on' if partial.count('-') == 2 else 'in'} {in_words(partial)}"
+
+
+def approved_line(one: EditionState) -> str:
+    """Who approved the edition, and when."""
+    return f"Approved {in_words(one.approval.on)} by {the(one.approval.body)}."
+
+
+def standing_line(one: EditionState) -> str:
+    """What more is to be said of an edition on the day: from when it applies, or what took its place."""
+    match one.state:
+        case "approved" if one.waits_for:
+            return f"Approved, and not in force until {the(one.waits_for)} ratifies it."
+        case "approved":
+            return f"Approved, in force from {in_words(one.begins)}."
+        case "superseded":
+            later = f"the {one.next.edition} edition, approved {in_words(one.next.on)}" if one.next else "a later one"
+            return f"Replaced by {later}."
+        case "refused":
+            by = the(one.ratified.body) if one.ratified and one.ratified.body else "the body that was to ratify it"
+            return f"{by[:1].upper()}{by[1:]} refused to ratify it {when(one.ratified.on) if one.ratified else ''}."
+        case "in force" if one.waits_for:
+            return f"In force until {the(one.waits_for)} decides whether to ratify it."
+        case "in force" if one.begins != one.approval.on:
+            return f"In force since {in_words(one.begins)}."
+        case _:
+            return ""
+
+
+def due_line(due: Due | None, day: date) -> str:
+    """When the review is due, and whether it is overdue on the day; "" where no day is known."""
+    if due is None:
+        return ""
+    months = months_over(due.when, day)
+    if months is None:
+        return f"Review due {in_words(due.when)}."
+    late = f"overdue by {months_in_words(months)}" if months else "overdue"
+    return f"Review was due {in_words(due.when)}: {late} on {in_words(day.isoformat())}."
+
+
+def ago(due: str, day: date) -> str:
+    """How long ago a date was over: "2 years and 6 months ago"."""
+    return f"{months_in_words(months_over(due, day) or 0) or 'less than a month'} ago"
+
+
+def reviewed_line(act: Reviewed) -> str:
+    """That the edition was reviewed and no word changed: when, and by which minute."""
+    by = f" by {the(act.body)}" if act.body else ""
+    return f"Reviewed without change {in_words(act.on)}{by} ({minute_words(act.minute)})."
+
+
+def withdrawn_line(act: Withdrawn) -> str:
+    """That the policy was withdrawn: when, by whom, and why."""
+    by = f" by {the(act.body)}" if act.body else ""
+    effect = f", from {in_words(act.takes_effect)}" if act.takes_effect else ""
+    successor = f" Its place takes the policy {act.successor}." if act.successor else ""
+    return f"Withdrawn {in_words(act.on)}{by}{effect}. {act.reason.rstrip('.')}.{successor}"
+
+
+def minute_words(minute: str) -> str:
+    """A minute's reference in words."""
+    return f"minute {minute}" if name_known(minute) else "minute not known"
+
+
+def policy_line(status: PolicyStatus) -> str:
+    """The state of a policy in one sentence."""
+    force = status.in_force
+    if status.state == "withdrawn" and status.withdrawn:
+        return withdrawn_line(status.withdrawn)
+    if force:
+        return f"The {force.name} edition is in force."
+    coming = status.coming
+    if coming:
+        return f"The {coming[-1].name} edition: {standing_line(coming[-1])}"
+    return "No edition is approved."
+
+
+def act_line(act: Act) -> str:
+    """An act in one sentence, with its day and minute: for the history of a record."""
+    by = f" by {the(act.body)}" if act.body else ""
+    return f"{_what(act)}{by}, {in_words(act.on)} ({minute_words(act.minute)}).{''.join(_more(act))}"
+
+
+def _what(act: Act) -> str:
+    match act:
+        case Approved():
+            return "Approved"
+        case Ratified(outcome="refused"):
+            return "Ratification refused"
+        case Ratified():
+            return "Ratified"
+        case Reviewed():
+            return "Reviewed without change"
+        case AppliesFrom():
+            return f"In force from {in_words(act.applies_from)}, as decided"
+        case Corrected():
+            return "Record corrected"
+        case SignedBy():
+            return f"Signed with {'a key' if act.how == 'key' else 'ink'}"
+        case Withdrawn():
+            return "Withdrawn"
+        case Consulted():
+            return f"Consultation until {in_words(act.until)}"
+    raise AssertionError(f"an act of another kind: {act}")
+
+
+def _more(act: Act) -> Iterator[str]:
+    match act:
+        case Approved():
+            if act.applies_from:
+                yield f" In force from {in_words(act.applies_from)}."
+            if act.ratify_by:
+                yield f" To be ratified by {the(act.ratify_by)}."
+            if act.review_due:
+                yield f" Next review due {in_words(act.review_due)}."
+        case Reviewed() if act.review_due:
+            yield f" Next review due {in_words(act.review_due)}."
+        case Corrected():
+            for field, value in act.right.items():
+                was = f", was {act.wrong[field]}" if act.wrong.get(field) else ""
+                yield f" {field.replace('_', ' ').capitalize()} is {value}{was}."
+            yield f" {act.reason.rstrip('.')}." if act.reason else ""
+        case Ratified() if act.reason:
+            yield f" {act.reason.rstrip('.')}."
+        case Withdrawn():
+            yield f" {act.reason.rstrip('.')}."
+            if act.successor:
+                yield f" Its place takes {act.successor}."
+        case SignedBy():
+            for who in act.signatories:
+                yield f" {who.name if name_known(who.name) else 'name not recorded'}, {who.role}."
+        case Consulted():
+            yield f" With {listed(act.people)}."
+            yield f" {act.outcome.rstrip('.')}." if act.outcome else ""
