@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
-from clausebook.app.workspace import Workspace, engine_of, open_workspace
+from clausebook.app.workspace import Workspace, open_workspace
 from clausebook.errors import UserError
 from clausebook.formats._manifest import manifest
 from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
 from clausebook.formats._registry import all_formats, all_review_forms
 from clausebook.io.cache import digest, digest_files
-from clausebook.io.files import LOOKS, read_files, replace_output
+from clausebook.io.engine import engine_hash
+from clausebook.io.files import read_looks, replace_output
 from clausebook.io.jobs import JobRunner, Progress
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import DRAFT, Edition
@@ -61,7 +61,7 @@ def published(workspace: Workspace, order: Order) -> Publication:
         register=workspace.register,
         drafted=workspace.drafted,
         is_whole=editions == everything,
-        templates=read_files(order.root, LOOKS),
+        templates=read_looks(order.root),
         signed=workspace.signed,
     )
 
@@ -73,7 +73,7 @@ def _review(workspace: Workspace, draft: Edition, everything: tuple[Edition, ...
 
 def _made(publication: Publication, order: Order, report: Progress) -> dict[str, bytes]:
     """Every file of every format, by path below output/; the site holds the documents too."""
-    made_with = toolchain_hash(publication, order.root)
+    made_with = toolchain_hash(publication)
     with JobRunner(order.root / ".cache", report) as jobs:
         for form in all_formats():
             if form.site and not order.site:
@@ -108,9 +108,9 @@ def add_reviews(jobs: JobRunner, publication: Publication, made_with: str) -> No
             jobs.add(f"review of {review.policy}: {form.name}", key, partial(form.render, review, publication))
 
 
-def toolchain_hash(publication: Publication, root: Path) -> str:
+def toolchain_hash(publication: Publication) -> str:
     """A hash of what files are made with: templates and engine."""
-    return digest(digest_files(publication.templates), engine_of(root))
+    return digest(digest_files(publication.templates), engine_hash())
 
 
 def _remarks(workspace: Workspace) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from functools import partial
 from clausebook.app.building import SITE_FOLDER, add_reviews, toolchain_hash
 from clausebook.app.workspace import open_workspace
 from clausebook.formats._registry import all_formats, review_lines, summary
-from clausebook.io.files import LOOKS, OUTPUT, read_files, write_files
+from clausebook.io.files import OUTPUT, read_looks, write_files
 from clausebook.io.jobs import JobRunner, Progress
 from clausebook.model.comparison.review import Review
 from clausebook.model.order import Order
@@ -55,10 +55,10 @@ def reviewed(order: Order, old: str, new: str, report: Progress) -> tuple[Review
         editions=editions,
         as_of=order.as_of,
         reviews=(review,),
-        templates=read_files(order.root, LOOKS),
+        templates=read_looks(order.root),
     )
     with JobRunner(order.root / ".cache", report) as jobs:
-        add_reviews(jobs, publication, toolchain_hash(publication, order.root))
+        add_reviews(jobs, publication, toolchain_hash(publication))
         for form in all_formats():
             if form.render_all and form.name == SHARED:
                 jobs.add(f"{form.name}: what all pages share", "", partial(form.render_all, publication))

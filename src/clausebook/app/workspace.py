@@ -6,13 +6,14 @@ import pickle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from clausebook.errors import UserError
 from clausebook.history.adoption import all_editions, approved_editions, introduced_acts
 from clausebook.io.cache import Cache, digest, digest_files
+from clausebook.io.engine import engine_hash
 from clausebook.io.files import read_files
 from clausebook.io.freshness import refs_of
 from clausebook.io.git import Repository, open_repository
@@ -148,7 +149,7 @@ def _past(root: Path, repository: Repository) -> _Past:
 
 def _kept(root: Path, name: str, depends: tuple[str, ...], make: Callable[[], Found]) -> Found:
     """What `make` gives, or gave in an earlier run with the same engine and the same things it depends on."""
-    cache, key = Cache(root / ".cache"), digest(name, *depends, engine_of(root))
+    cache, key = Cache(root / ".cache"), digest(name, *depends, engine_hash())
     kept = (cache.get(key) or {}).get(name)
     if kept is not None:
         found: Found = pickle.loads(kept)
@@ -156,16 +157,6 @@ def _kept(root: Path, name: str, depends: tuple[str, ...], make: Callable[[], Fo
     made = make()
     cache.put(key, {name: pickle.dumps(made)})
     return made
-
-
-@lru_cache(maxsize=8)
-def engine_of(root: Path) -> str:
-    """A hash of the engine and the versions of what it stands on: made with another one, a thing is made again.
-
-    Read once: the engine that runs is the one that was there when it began.
-    """
-    locks = {path.name: path.read_bytes() for path in root.glob("requirements*.lock")}
-    return digest_files({**read_files(root, ("src",)), **locks})
 
 
 def _newest(approved: tuple[Edition, ...]) -> Iterator[Edition]:

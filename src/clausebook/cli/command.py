@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-ROOT = Path(__file__).resolve().parents[3]
 GOOD, FINDINGS, WRONG_USE = 0, 1, 2
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -22,6 +21,11 @@ def command(
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but findings and trouble")
     parser.set_defaults(run=run)
     return parser
+
+
+def repository_above(folder: Path) -> Path:
+    """The nearest folder upward that holds policy/school.yaml; where none does, the folder itself."""
+    return next((one for one in (folder, *folder.parents) if (one / "policy" / "school.yaml").is_file()), folder)
 
 
 def as_of(parser: argparse.ArgumentParser) -> None:

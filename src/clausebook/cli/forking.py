@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clausebook.cli.command import FINDINGS, GOOD, ROOT, WRONG_USE, Commands, as_of, command, say
+from clausebook.cli.command import FINDINGS, GOOD, WRONG_USE, Commands, as_of, command, say
 from clausebook.errors import UserError
 
 if TYPE_CHECKING:
@@ -81,11 +81,11 @@ def _adopt(arguments: argparse.Namespace) -> int:
     if findings:
         return _refuse(findings)
     if sys.stdin.isatty() and arguments.file is None:
-        values = _ask(values)
+        values = _ask(values, arguments.root)
     said = answered(values, arguments.file)
     if said.school is None:
         return _refuse(said.findings)
-    takeover = planned(ROOT, said.school, arguments.upstream, date.today(), arguments.anew)
+    takeover = planned(arguments.root, said.school, arguments.upstream, date.today(), arguments.anew)
     if not takeover.writing.files:
         say(arguments, f"these policies are those of {said.school.name} already: nothing to change")
         return GOOD
@@ -96,7 +96,7 @@ def _adopt(arguments: argparse.Namespace) -> int:
     if not arguments.yes and sys.stdin.isatty() and input("Go ahead? [y/N] ").strip().lower() not in ("y", "yes"):
         print("nothing was written")
         return WRONG_USE
-    say(arguments, f"adopted: commit {write(ROOT, takeover)[:10]}; python3 build.py makes the documents")
+    say(arguments, f"adopted: commit {write(arguments.root, takeover)[:10]}; python3 build.py makes the documents")
     return GOOD
 
 
@@ -115,7 +115,7 @@ def _role(entry: str) -> tuple[str, str]:
     return role.strip(), title.strip()
 
 
-def _ask(values: Mapping[str, Any]) -> dict[str, Any]:
+def _ask(values: Mapping[str, Any], root: Path) -> dict[str, Any]:
     """The answers of the person at the terminal to what was not said yet."""
     from clausebook.app.forking.adopting import known_facts
 
@@ -130,7 +130,7 @@ def _ask(values: Mapping[str, Any]) -> dict[str, Any]:
             if answer:
                 target[field] = int(answer) if field == "review_month" else answer
         roles = dict(found.get("roles", {}))
-        for role, title in known_facts(ROOT).roles.items():
+        for role, title in known_facts(root).roles.items():
             answer = "" if role in roles else input(f"What you call: {title} (Enter keeps it): ").strip()
             roles.update({role: answer} if answer else {})
     except EOFError:
@@ -167,9 +167,9 @@ def _upstream(arguments: argparse.Namespace) -> int:
     if (arguments.dry_run or arguments.finish) and not arguments.take:
         raise UserError("--dry-run and --finish belong to --take", "upstream --take --dry-run")
     day = arguments.as_of or date.today()
-    wish = following.UpstreamRequest(root=ROOT, as_of=day, ref=arguments.ref, fetch=not arguments.no_fetch)
+    wish = following.UpstreamRequest(root=arguments.root, as_of=day, ref=arguments.ref, fetch=not arguments.no_fetch)
     if arguments.status:
-        return _status(arguments, following.holdings(ROOT, day))
+        return _status(arguments, following.holdings(arguments.root, day))
     if arguments.finish:
         commit = following.finish(wish, lambda step: None)
         say(arguments, f"taken in: commit {commit[:10]}")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clausebook.cli.command import GOOD, ROOT, Commands, command, say
+from clausebook.cli.command import GOOD, Commands, command, say
 from clausebook.errors import UserError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _sign(arguments: argparse.Namespace) -> int:
         say(arguments, f"wrote {arguments.new_test_key}: for trying out, without a passphrase, good for three months")
         return GOOD
     with ProgressLine(quiet=arguments.quiet) as progress:
-        done = signed(ROOT, _order(arguments), now, report=progress.report)
+        done = signed(arguments.root, _order(arguments), now, report=progress.report)
     for line in done.lines:
         say(arguments, line)
     return GOOD

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from clausebook.errors import UserError
+from clausebook.io.engine import defaults
 
 SOURCES = ("policy", "clauses")
 LOOKS = ("templates", "site")
@@ -31,6 +32,11 @@ def read_files(root: Path, folders: Iterable[str] = SOURCES) -> dict[str, bytes]
                 name = path.relative_to(root).as_posix()
                 raise UserError(f"cannot read {name} ({error.strerror})", "close programs that hold it open") from error
     return dict(sorted(files.items()))
+
+
+def read_looks(root: Path) -> dict[str, bytes]:
+    """Templates and the site's frame: what the engine brings, with the repository's own files over it, file by file."""
+    return dict(sorted({**read_files(defaults(), LOOKS), **read_files(root, LOOKS)}.items()))
 
 
 def _walk(folder: Path, inside: Path) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from clausebook.app.forking.adopting import against_writing
 from clausebook.errors import UserError
 from clausebook.formats._registry import all_formats
 from clausebook.history.adoption import register_at
-from clausebook.io.files import LOOKS, OUTPUT, read_files, remove_file, write_files
+from clausebook.io.files import OUTPUT, read_files, read_looks, remove_file, write_files
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.git.remote import HEAD, SPACES
 from clausebook.io.jobs import JobRunner, Progress
@@ -71,10 +71,10 @@ def shown(wish: UpstreamRequest, following: UpstreamChanges, report: Progress) -
         editions=editions,
         as_of=wish.as_of,
         reviews=following.reviews,
-        templates=read_files(wish.root, LOOKS),
+        templates=read_looks(wish.root),
     )
     with JobRunner(wish.root / ".cache", report) as jobs:
-        add_reviews(jobs, publication, toolchain_hash(publication, wish.root))
+        add_reviews(jobs, publication, toolchain_hash(publication))
         for form in all_formats():
             if form.render_all:
                 jobs.add(f"{form.name}: what all pages share", "", partial(form.render_all, publication))
