@@ -191,7 +191,7 @@ def test_a_draft_without_changes_is_refused(school: School) -> None:
 
 
 def test_a_date_in_the_future_is_refused(school: School) -> None:
-    assert "May 2018 lies in the future" in refused(school, as_of=date(2018, 4, 30))
+    assert "May 2018 is in the future" in refused(school, as_of=date(2018, 4, 30))
     approved(school, as_of=date(2018, 5, 1))
 
 
@@ -204,7 +204,7 @@ def test_a_date_before_the_last_edition_is_refused(school: School) -> None:
 
 @pytest.mark.parametrize("on", ["2019-02-31", "2019-5", "May 2019", "", "19-05-01"])
 def test_what_is_no_date_is_refused(school: School, on: str) -> None:
-    assert "is no date" in refused(school, dataclasses.replace(SECOND, on=on))
+    assert "is not a date" in refused(school, dataclasses.replace(SECOND, on=on))
 
 
 def test_a_review_due_before_the_approval_is_refused(school: School) -> None:

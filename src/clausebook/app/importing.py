@@ -59,7 +59,9 @@ def import_document(
 
 def _insist_on_new(root: Path, policy: str, report: str) -> None:
     if not KEY.fullmatch(policy) or len(policy) > 60:
-        raise UserError(f"{policy!r} is no id of a policy", "write lower-case words joined by hyphens: online-safety")
+        raise UserError(
+            f"{policy!r} is not a valid policy id", "write lower-case words joined by hyphens: online-safety"
+        )
     if policy in ("school", "instruments", "terms", "approvals", "upstream"):
         raise UserError(f"policy/{policy}.yaml is not for a policy", "choose another id")
     for path in (f"policy/{policy}.yaml", f"clauses/{policy}", f"policy/approvals/{policy}", report):

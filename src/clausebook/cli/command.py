@@ -18,7 +18,7 @@ def command(
     """Add a command; `about` is its line in --help, `more` what its own --help says besides."""
     description = " ".join(part for part in (f"{about[0].upper()}{about[1:]}.", more) if part)
     parser = commands.add_parser(name, help=about, description=description)
-    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but findings and trouble")
+    parser.add_argument("-q", "--quiet", action="store_true", help="show only findings and errors")
     parser.set_defaults(run=run)
     return parser
 
@@ -30,7 +30,7 @@ def repository_above(folder: Path) -> Path:
 
 def as_of(parser: argparse.ArgumentParser) -> None:
     """The option --as-of DATE."""
-    parser.add_argument("--as-of", type=_day, default=None, metavar="DATE", help="speak from this day, not from today")
+    parser.add_argument("--as-of", type=_day, default=None, metavar="DATE", help="use this date instead of today")
 
 
 def _day(text: str) -> date:

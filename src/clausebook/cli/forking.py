@@ -56,7 +56,7 @@ def add(commands: Commands) -> None:
         adopt.add_argument(f"--{field.replace('_', '-')}", type=kind, default=None, metavar="TEXT", help=about)
     adopt.add_argument("--role", action="append", default=[], metavar="ID=TITLE", help="headteacher=Principal")
     adopt.add_argument("--upstream", default="", metavar="ADDRESS", help="where these policies were taken from")
-    adopt.add_argument("--anew", action="store_true", help="take over from a school that adopted them itself")
+    adopt.add_argument("--anew", action="store_true", help="adopt from a school that has adopted these policies itself")
     adopt.add_argument("--yes", action="store_true", help="do not ask whether to go ahead")
     adopt.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
     upstream = command(commands, "upstream", _upstream, "what upstream changed since it was last taken in", _UPSTREAM)
@@ -126,7 +126,7 @@ def _ask(values: Mapping[str, Any], root: Path) -> dict[str, Any]:
             target = brand if field in ("primary", "accent") else found
             answer = "" if field in target else input(f"{about}: ").strip()
             while field == "review_month" and answer and answer not in _MONTHS:
-                answer = input(f"{answer} is no month, write 1 to 12: ").strip()
+                answer = input(f"{answer} is not a month: write a number from 1 to 12: ").strip()
             if answer:
                 target[field] = int(answer) if field == "review_month" else answer
         roles = dict(found.get("roles", {}))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add it to the parser."""
-    serve = command(commands, "serve", _serve, "show the site in a browser, anew whenever a clause is saved")
+    serve = command(commands, "serve", _serve, "show the site in a browser and update it on each save")
     serve.add_argument("--port", type=int, default=8000, metavar="N", help="where to listen on this machine (8000)")
     as_of(serve)
 

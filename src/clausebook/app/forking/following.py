@@ -94,7 +94,7 @@ def taken(wish: UpstreamRequest, report: Progress) -> tuple[UpstreamChanges, Ups
     if against and _is_waiting(trail.repository, wish.root):
         raise UserError(
             "upstream's changes were laid out and are not committed yet",
-            "solve what collides and run upstream --take --finish; git stash --include-untracked puts all of it aside",
+            "resolve the conflicts and run upstream --take --finish, or git stash --include-untracked to put it aside",
         )
     if against:
         raise refused("upstream's changes were not taken in", against)
@@ -147,7 +147,7 @@ def _is_waiting(repository: Repository, root: Path) -> bool:
 def _mark(register: Register) -> Upstream:
     if register.upstream is None:
         hint = "python3 build.py adopt takes another school's policies over, and writes it"
-        raise UserError("these policies were taken over from nobody: there is no policy/upstream.yaml", hint)
+        raise UserError("these policies were not taken from another school: policy/upstream.yaml is missing", hint)
     return register.upstream
 
 

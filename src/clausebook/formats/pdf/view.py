@@ -136,7 +136,7 @@ def record(edition: Edition) -> tuple[tuple[str, Inline], ...]:
         rows += _approval_rows(edition, edition.approval, edition.school.roles)
     elif edition.previous:
         rows.append(("Last approved edition", f"{edition.previous.edition}, {in_words(edition.previous.approved)}"))
-    rows += [("Looked after by", edition.owner), ("Source revision", edition.commit)]
+    rows += [("Owner", edition.owner), ("Source revision", edition.commit)]
     rows.append(("Fingerprint of the words", edition.fingerprint))
     return tuple((label, (Run(value),)) for label, value in rows if value)
 
