@@ -25,11 +25,21 @@ def main(argv: list[str], root: str = "") -> int:
     given = getattr(arguments, "root", None) or root
     arguments.root = Path(given).resolve() if given else repository_above(Path.cwd())
     try:
+        _finish_begun(arguments)
         code: int = arguments.run(arguments)
     except UserError as error:
         print(f"build.py: {error}", file=sys.stderr)
         return WRONG_USE
     return code
+
+
+def _finish_begun(arguments: argparse.Namespace) -> None:
+    """End what an earlier command began and did not finish, and say so."""
+    if arguments.writes or (arguments.root / ".git" / "clausebook-unfinished.json").exists():
+        from clausebook.io.git.transaction import finish_begun
+
+        for line in finish_begun(arguments.root, thorough=arguments.writes):
+            print(f"build.py: {line}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -13,13 +13,18 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def command(
-    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], about: str, more: str = ""
+    commands: Commands,
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    about: str,
+    more: str = "",
+    writes: bool = False,
 ) -> argparse.ArgumentParser:
-    """Add a command; `about` is its line in --help, `more` what its own --help says besides."""
+    """Add a command; `about` is its line in --help, `more` what its --help says besides, `writes` that it commits."""
     description = " ".join(part for part in (f"{about[0].upper()}{about[1:]}.", more) if part)
     parser = commands.add_parser(name, help=about, description=description)
     parser.add_argument("-q", "--quiet", action="store_true", help="show only findings and errors")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, writes=writes)
     return parser
 
 

@@ -49,7 +49,9 @@ _MONTHS = tuple(str(month) for month in range(1, 13))
 
 def add(commands: Commands) -> None:
     """Add them to the parser."""
-    adopt = command(commands, "adopt", _adopt, "make the policies of a fresh clone or fork your own school's", _ADOPT)
+    adopt = command(
+        commands, "adopt", _adopt, "make the policies of a fresh clone or fork your own school's", _ADOPT, writes=True
+    )
     adopt.add_argument("--from", type=Path, default=None, dest="file", metavar="FILE", help="your facts as YAML")
     for field, about in _ASKED:
         kind = int if field == "review_month" else str
@@ -59,7 +61,9 @@ def add(commands: Commands) -> None:
     adopt.add_argument("--anew", action="store_true", help="adopt from a school that has adopted these policies itself")
     adopt.add_argument("--yes", action="store_true", help="do not ask whether to go ahead")
     adopt.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
-    upstream = command(commands, "upstream", _upstream, "what upstream changed since it was last taken in", _UPSTREAM)
+    upstream = command(
+        commands, "upstream", _upstream, "what upstream changed since it was last taken in", _UPSTREAM, writes=True
+    )
     upstream.add_argument(
         "ref", nargs="?", default="", metavar="REF", help="its branch, tag or commit; else its newest"
     )

@@ -17,7 +17,7 @@ _MORE = "Writes a draft below a new id and a report of what went where; it never
 
 def add(commands: Commands) -> None:
     """Add it to the parser."""
-    parser = command(commands, "import", _import, _ABOUT, _MORE)
+    parser = command(commands, "import", _import, _ABOUT, _MORE, writes=True)
     parser.add_argument(
         "file", type=Path, metavar="FILE", help=".docx, .odt, .html, .md, .rst, .txt or a PDF with text"
     )

@@ -21,7 +21,7 @@ _MORE = (
 
 def add(commands: Commands) -> None:
     """Add it to the parser."""
-    sign = command(commands, "sign", _sign, "sign an approved edition's PDF with a key", _MORE)
+    sign = command(commands, "sign", _sign, "sign an approved edition's PDF with a key", _MORE, writes=True)
     sign.add_argument("year", metavar="YEAR", nargs="?", default="", help="the edition's name: its review year")
     sign.add_argument("--policy", default="", metavar="ID")
     sign.add_argument("--role", default="", metavar="ROLE", help="one of the policy's signatories")
