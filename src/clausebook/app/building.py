@@ -1,9 +1,10 @@
-"""Build: load, check, resolve, render, write output/."""
+"""Build: load, check, resolve, render, read back, write output/."""
 
 from __future__ import annotations
 
 from functools import partial
 
+from clausebook.app.reading_back import read_back
 from clausebook.app.workspace import Workspace, open_workspace
 from clausebook.errors import UserError
 from clausebook.formats._manifest import manifest
@@ -28,7 +29,8 @@ SITE_FOLDER = "site"
 def build(order: Order, report: Progress) -> Outcome:
     """Check, make every edition that was asked for in every format, and replace output/.
 
-    With errors nothing is written. Raises UserError for what is wrong outside the text.
+    With errors nothing is written, nor where a file says otherwise than its edition. Raises UserError for what is wrong
+    outside the text.
     """
     report("reading and checking")
     workspace = open_workspace(order.root, order.as_of)
@@ -37,6 +39,9 @@ def build(order: Order, report: Progress) -> Outcome:
         return Outcome(findings=findings)
     publication = published(workspace, order)
     files = _made(publication, order, report)
+    report("reading back what was made")
+    if unlike := read_back(order.root, publication.editions, files):
+        return Outcome(findings=(*findings, *unlike))
     report("writing output/")
     files["manifest.json"] = manifest(files, publication.editions, publication.signed)
     replace_output(order.root, files)
