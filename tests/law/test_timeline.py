@@ -76,7 +76,11 @@ def test_every_dated_fact_of_the_register_is_told_in_order_and_the_undated_ones_
     assert [span(one.on) for one in dated] == sorted(span(one.on) or () for one in dated)
     row = register()[id]
     known = [row.made, row.laid, row.published, *row.in_force.values(), *row.history.values(), row.ended]
-    assert sum(when is not None for when in known) + len(row.amended_by) == len(found)
+    editions = [one for one in row.editions if one.begins]
+    begun = [one for one in row.parts if span(one.in_force) and one.in_force not in row.in_force.values()]
+    over = [one for one in row.parts if one.ended and one.ended != row.ended]
+    others = [*row.amended_by, *editions, *begun, *over]
+    assert sum(when is not None for when in known) + len(others) == len(found)
 
 
 def test_what_nobody_has_seen_is_told_so() -> None:

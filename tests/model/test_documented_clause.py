@@ -19,7 +19,7 @@ def documented() -> bytes:
 
 
 def repository() -> dict[str, bytes]:
-    files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in (ROOT / "policy").glob("*.yaml")}
+    files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in (ROOT / "policy").rglob("*.yaml")}
     outline = (
         b"id: acceptable-use\ntitle: A policy\noutline:\n  - id: loss\n    title: Loss\n    clauses: [lost-devices]\n"
     )

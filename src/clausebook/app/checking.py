@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from clausebook.app.workspace import open_workspace
+from clausebook.app.workspace import open_workspace, read_register
 from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions, register_at
 from clausebook.io.git import open_repository
@@ -18,7 +18,8 @@ __all__ = ["all_rules", "checkup"]
 
 
 def checkup(root: Path, as_of: date, policy: str = "", edition: str = "") -> Checkup:
-    """A check of the working tree or, where `edition` is given, of that approved edition as it stood in its commit.
+    """A check of the working tree, or of the approved edition that is given: its words as they stood in its commit,
+    the facts of law as they are registered today.
 
     Raises UserError where there is no such edition.
     """
@@ -40,7 +41,8 @@ def _of_edition(root: Path, as_of: date, policy: str, edition: str) -> Checkup:
         trouble = several if meant else f"there is no approved edition {edition} of {policy or 'any policy'}"
         raise UserError(trouble, f"say --policy ID: there are {known}" if known else "no edition has been approved yet")
     one = meant[0]
-    register = register_at(repository, one.commit, one.introduction.base, as_of=as_of)
+    words = register_at(repository, one.commit, one.introduction.base, as_of=as_of)
+    register = words.with_law_of(read_register(root, as_of))
     earlier = tuple(other.edition for other in reversed(found[: found.index(one)]) if other.edition)
     report = inspect(replace(register, approved=earlier))
     return replace(report, edition=f"{one.policy}/{one.name}", commit=one.commit)

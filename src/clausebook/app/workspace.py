@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 from clausebook.errors import UserError
-from clausebook.history.adoption import all_editions, approved_editions, introduced_acts, register_at
+from clausebook.history.adoption import all_editions, approved_editions, introduced_acts
 from clausebook.io.cache import Cache, digest, digest_files
-from clausebook.io.engine import engine_hash
 from clausebook.io.files import read_files
 from clausebook.io.freshness import refs_of
 from clausebook.io.git import Repository, open_repository
@@ -28,7 +27,7 @@ from clausebook.model.revision import Commit
 from clausebook.model.school import School
 from clausebook.source.load import load
 
-_TOLD = ("policy/instruments.yaml", "policy/school.yaml")  # titles of laws and roles, which comparisons name
+_TOLD = ("policy/instruments", "policy/school.yaml")  # titles of laws and roles, which comparisons name
 
 APPROVALS = "policy/approvals/"
 Found = TypeVar("Found")
@@ -58,13 +57,8 @@ class Workspace:
         return tuple(all_editions(self.register, self.register.approved, self.repository))
 
     def editions_of(self, policy: str) -> tuple[Edition, ...]:
-        """One policy's draft, then its approved editions, newest first. Other policies may be full of errors."""
-        alone = replace(self.register, policies=tuple(one for one in self.register.policies if one.id == policy))
-        return tuple(all_editions(alone, self.register.approved, self.repository))
-
-    def approved_of(self, policy: str) -> tuple[Edition, ...]:
-        """One policy's approved editions, newest first."""
-        return tuple(edition for edition in self.register.approved if edition.policy == policy)
+        """One policy's draft, then its approved editions, newest first."""
+        return tuple(edition for edition in self.editions if edition.policy == policy)
 
     @cached_property
     def signed(self) -> Mapping[str, bytes]:
@@ -99,19 +93,10 @@ class Workspace:
         """What the rules find, and the faults of records. Nothing is built while there are errors."""
         return (*inspect(self.register).findings, *self.faults)
 
-    def insist_on_words(self, policies: Iterable[str] = ()) -> None:
-        """Raise UserError where the draft of these policies, or of any, has errors, so that it cannot be resolved."""
-        wanted = tuple(policies)
-        others = {policy.id for policy in self.register.policies if wanted} - set(wanted)
-        if has_errors(one for one in inspect(self.register).findings if policy_of(one.place.file) not in others):
+    def insist_on_words(self) -> None:
+        """Raise UserError where the draft has errors, so that it cannot be resolved."""
+        if has_errors(inspect(self.register).findings):
             raise UserError("the draft has errors", "python3 build.py check lists them")
-
-    @cached_property
-    def committed(self) -> Register:
-        """The register of the newest revision: what a comparison of two revisions reads, whatever the tree holds."""
-        head = self.repository.state.head
-        found = register_at(self.repository, head, as_of=self.register.as_of)
-        return replace(found, approved=self.register.approved, commits=self.register.commits)
 
 
 def open_workspace(root: Path, as_of: date, purpose: str = "") -> Workspace:
@@ -163,7 +148,7 @@ def _past(root: Path, repository: Repository) -> _Past:
 
 def _kept(root: Path, name: str, depends: tuple[str, ...], make: Callable[[], Found]) -> Found:
     """What `make` gives, or gave in an earlier run with the same engine and the same things it depends on."""
-    cache, key = Cache(root / ".cache"), digest(name, *depends, engine_hash())
+    cache, key = Cache(root / ".cache"), digest(name, *depends, engine_of(root))
     kept = (cache.get(key) or {}).get(name)
     if kept is not None:
         found: Found = pickle.loads(kept)
@@ -173,20 +158,22 @@ def _kept(root: Path, name: str, depends: tuple[str, ...], make: Callable[[], Fo
     return made
 
 
+@lru_cache(maxsize=8)
+def engine_of(root: Path) -> str:
+    """A hash of the engine and the versions of what it stands on: made with another one, a thing is made again.
+
+    Read once: the engine that runs is the one that was there when it began.
+    """
+    locks = {path.name: path.read_bytes() for path in root.glob("requirements*.lock")}
+    return digest_files({**read_files(root, ("src",)), **locks})
+
+
 def _newest(approved: tuple[Edition, ...]) -> Iterator[Edition]:
     yield from {edition.policy: edition for edition in reversed(approved)}.values()
 
 
 def _since(edition: Edition, repository: Repository) -> tuple[Commit, ...]:
     return repository.log(edition.commit, repository.state.head, _paths(edition.policy))
-
-
-def policy_of(path: str) -> str:
-    """The policy that a file is a part of; "" for one that all share."""
-    parts = path.split("/")
-    if parts[0] == "clauses" or parts[:2] == ["policy", "approvals"]:
-        return parts[-2] if len(parts) > 2 else ""
-    return parts[1].removesuffix(".yaml") if parts[0] == "policy" and len(parts) == 2 else ""
 
 
 def _paths(policy: str) -> tuple[str, str]:
@@ -204,7 +191,7 @@ def _changes(workspace: Workspace, policy: str) -> tuple[Review, ...]:
     approved = tuple(edition for edition in workspace.register.approved if edition.policy == policy)
     if len(approved) < 2:
         return ()
-    told = {path: workspace.register.files[path] for path in _TOLD if path in workspace.register.files}
+    told = {path: data for path, data in workspace.register.files.items() if path.startswith(_TOLD)}
     editions = (f"{edition.reference} {edition.commit} {edition.fingerprint}" for edition in approved)
     others = (one.id for one in workspace.register.policies)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from clausebook.importer.yaml_writer import Trail
-from clausebook.lint.rules.law._law import Mention, mentions
+from clausebook.lint.law_named import LawNamed, mentions
 from clausebook.model.clause import Citation, Clause
 from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
@@ -30,7 +30,7 @@ def cite(clauses: Iterable[Clause], register: Register) -> FoundCitations:
     """
     drafted = replace(register, clauses=tuple(clauses), policies=(), approved=(), commits=(), faults=())
     found = mentions(drafted)
-    exact = {one.id for _, named in found for mention in named if mention.kind == "known" for one in mention.offered}
+    exact = {one.id for _, named in found for mention in named if mention.known for one in mention.offered}
     made = FoundCitations()
     for written, named in found:
         trail = written.place.trail[:-1] if written.kind in _IN_TEXT else ()
@@ -47,27 +47,27 @@ def cite(clauses: Iterable[Clause], register: Register) -> FoundCitations:
     return made
 
 
-def _meant(mention: Mention, exact: Iterable[str]) -> str:
-    if mention.kind == "known":
+def _meant(mention: LawNamed, exact: Iterable[str]) -> str:
+    if mention.known:
         return mention.offered[0].id
-    if mention.kind == "yearless":
+    if mention.mention.kind == "yearless":
         named = [one.id for one in mention.offered if one.id in exact]
         return named[0] if len(named) == 1 else ""
     return ""
 
 
-def _doubt(mention: Mention, meant: str) -> tuple[str, str] | None:
+def _doubt(mention: LawNamed, meant: str) -> tuple[str, str] | None:
     """What is unsure about a mention, and the next move."""
     offered = " or ".join(f"{one.title} ({one.id})" for one in mention.offered)
-    if mention.kind == "yearless":
+    if mention.mention.kind == "yearless" and not mention.mention.short:
         if meant:
             return f"names the {mention.piece} without its year; {meant} was cited, which the text names elsewhere", ""
         return f"names the {mention.piece} without its year", f"write which: {offered}"
-    if mention.kind == "other-year":
-        return f"names the {mention.piece}, which is not registered", f"is this meant: {offered}?"
-    if mention.kind == "unknown":
+    if mention.verdict.kind == "wrong year":
+        return f"names the {mention.mention.called}, which is not registered", f"is this meant: {offered}?"
+    if mention.verdict.kind == "not registered":
         return (
-            f"names the {mention.piece}, which is not registered",
-            "register it in policy/instruments.yaml, then cite it",
+            f"names the {mention.mention.called}, which is not registered",
+            "register it in policy/instruments.local.yaml, then cite it",
         )
     return None

@@ -33,7 +33,7 @@ def find_instrument(register: Register, name: str) -> Instrument:
             return instrument
     offered = nearest(name, [one for row in register.instruments for one in (row.id, row.title, *row.names)])
     hint = offered if offered.startswith("did you") else "python3 build.py law list"
-    raise UserError(f"{name} is not registered in policy/instruments.yaml", hint)
+    raise UserError(f"{name} is not registered", hint)
 
 
 def law_shown(register: Register, instrument: Instrument) -> Iterator[str]:

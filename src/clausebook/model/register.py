@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from clausebook.model.acts.cycle import Cycle
 from clausebook.model.acts.record import Recorded
@@ -16,12 +17,15 @@ from clausebook.model.clause import Clause
 from clausebook.model.edition import Edition
 from clausebook.model.finding import LoadError
 from clausebook.model.law.instrument import Instrument, Subject
+from clausebook.model.law.parts import OldName
 from clausebook.model.policy import Policy
 from clausebook.model.required import RequiredPolicies, cycle
 from clausebook.model.revision import Commit
 from clausebook.model.school import School
 from clausebook.model.term import Service, Term
 from clausebook.model.upstream.upstream import Upstream
+
+One = TypeVar("One")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # told apart by identity, so that what is worked out of one can be kept
@@ -42,6 +46,9 @@ class Register:
     omitted: tuple[Clause, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    former_bodies: tuple[OldName, ...] = ()
+    namesakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    law_version: str = ""
     terms: tuple[Term, ...] = ()
     services: tuple[Service, ...] = ()
     approvals: tuple[Approval, ...] = ()
@@ -92,6 +99,21 @@ class Register:
         """What a policy's acts say of it on the day of the register."""
         return status_on(self.acts_of(policy), self.as_of, self.cycle_of(policy))
 
+    def with_law_of(self, other: Register) -> Register:
+        """This register with the other's facts of law and services: the words of an edition, the facts of today."""
+        return replace(
+            self,
+            instruments=other.instruments,
+            subjects=other.subjects,
+            former_bodies=other.former_bodies,
+            namesakes=other.namesakes,
+            law_version=other.law_version,
+            services=other.services,
+            faults=tuple(_law_of_other(self.faults, other.faults, lambda one: one.place.file)),
+            unreadable=frozenset(_law_of_other(self.unreadable, other.unreadable, str)),
+            files=dict(_law_of_other(self.files.items(), other.files.items(), lambda one: one[0])),
+        )
+
     def clause(self, policy: str, clause: str) -> Clause | None:
         """The clause of that id in the policy's folder, or None."""
         return self._clause_by_key.get((policy, clause))
@@ -99,3 +121,8 @@ class Register:
     def policy(self, policy: str) -> Policy | None:
         """The policy of that id, or None."""
         return self._policy_by_id.get(policy)
+
+
+def _law_of_other(mine: Iterable[One], others: Iterable[One], path: Callable[[One], str]) -> Iterator[One]:
+    yield from (one for one in mine if not path(one).startswith("policy/instruments"))
+    yield from (one for one in others if path(one).startswith("policy/instruments"))

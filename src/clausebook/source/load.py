@@ -18,6 +18,7 @@ from clausebook.model.clause import Clause
 from clausebook.model.decode import Decoder, nearest
 from clausebook.model.finding import LoadError
 from clausebook.model.law.instrument import Instruments
+from clausebook.model.law.package import merged_law
 from clausebook.model.location import Located, SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
@@ -30,9 +31,10 @@ from clausebook.source.parse import parse
 SCHOOL, INSTRUMENTS, TERMS = "policy/school.yaml", "policy/instruments.yaml", "policy/terms.yaml"
 UPSTREAM = "policy/upstream.yaml"
 BODIES, REQUIRED = "policy/bodies.yaml", "policy/required.yaml"
+LAW_LOCAL = "policy/instruments.local.yaml"  # a school's own rows and checks
 _KINDS: tuple[tuple[str, type[Located]], ...] = (
     (re.escape(SCHOOL), School),
-    (re.escape(INSTRUMENTS), Instruments),
+    (r"policy/instruments(?:\.local|/[^/]+)?\.yaml", Instruments),
     (re.escape(TERMS), Terms),
     (re.escape(UPSTREAM), Upstream),
     (re.escape(BODIES), Bodies),
@@ -106,7 +108,7 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
         elif _LOOKS_LIKE_DATA.fullmatch(path):
             gathered.faults.append(_stray(path))
     records = gathered.records
-    instruments = [one for whole in records[Instruments] for one in whole.instruments]
+    law = merged_law(records[Instruments], LAW_LOCAL)
     bodies = records[Bodies][0] if records[Bodies] else Bodies()
     acts = [_with_names(one, bodies) for one in gathered.acts]
     terms = records[Terms][0] if records[Terms] else Terms()
@@ -116,8 +118,11 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
         policies=tuple(records[Policy]),
         clauses=tuple(clause for clause in records[Clause] if (clause.policy, clause.id) not in left_out),
         omitted=tuple(clause for clause in records[Clause] if (clause.policy, clause.id) in left_out),
-        instruments=tuple(instruments),
-        subjects=tuple(one for whole in records[Instruments] for one in whole.subjects),
+        instruments=law.instruments,
+        subjects=law.subjects,
+        former_bodies=law.former_bodies,
+        namesakes=law.namesakes,
+        law_version=law.version,
         terms=terms.terms,
         services=terms.services,
         approvals=tuple(approval_of(one) for one in acts if isinstance(one.act, Approved)),

@@ -57,12 +57,17 @@ def is_taken(path: str) -> bool:
     """Whether a file holds upstream's words or its facts on law: never a school's facts, records or mark."""
     if re.fullmatch(r"clauses/[^/]+/[^/]+\.yaml", path):
         return True
-    return bool(re.fullmatch(r"policy/[^/]+\.yaml", path)) and path not in _OWN
+    return bool(re.fullmatch(r"policy/(?:instruments/)?[^/]+\.yaml", path)) and path not in _OWN
 
 
 def is_outline(path: str) -> bool:
     """Whether it is the file of one policy."""
-    return is_taken(path) and path.startswith("policy/") and path not in (TERMS, "policy/instruments.yaml")
+    return is_taken(path) and path.startswith("policy/") and path != TERMS and not is_law(path)
+
+
+def is_law(path: str) -> bool:
+    """Whether it is a file of the register of law that comes from upstream."""
+    return bool(re.fullmatch(r"policy/instruments(?:/[^/]+)?\.yaml", path))
 
 
 def listed_again(text: str, clause: str, behind: Sequence[str]) -> str:
@@ -97,4 +102,4 @@ def _relabelled(text: str, old: str, new: str) -> str:
     return re.sub(r"(?m)^ +label:.*$", named, text)
 
 
-_OWN = ("policy/school.yaml", "policy/upstream.yaml")
+_OWN = ("policy/school.yaml", "policy/upstream.yaml", "policy/instruments.local.yaml")

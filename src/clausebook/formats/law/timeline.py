@@ -19,10 +19,10 @@ _LOOKS: dict[Kind, tuple[str, str]] = {
     "not yet in force": ("before", "not yet in force"),
     "in force": ("force", "in force"),
     "partly in force": ("part", "in force in part"),
-    "presumed in force": ("presumed", "believed to be in force (start date not checked)"),
-    "partly ended": ("part", "in force except for the part that has ended"),
+    "presumed in force": ("presumed", "presumed to be in force"),
+    "partly ended": ("part", "in force, but for the part that has ended"),
     "ended": ("ended", "no longer law"),
-    "unknown": ("unknown", "status unknown"),
+    "unknown": ("unknown", "not known to be in force or not"),
 }
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100)  # years between two marks of the scale
 
@@ -94,8 +94,8 @@ def timeline_of(law: CitedLaw, names: Mapping[str, str], as_of: date) -> Timelin
     undated = tuple(words(event_words(one, names)) for one in all_events if not span(one.on))
     if not found:
         return None
-    # the register's row of guidance is about its present edition
-    before = "before the present edition" if law.kind == "guidance" else ""
+    # a row of guidance that lists no editions is about the one in force
+    before = "before the present edition" if law.kind == "guidance" and not law.known.editions else ""
     return _drawn(found, periods(law.known), undated, as_of, before)
 
 

@@ -13,6 +13,7 @@ from clausebook.formats.law.timeline import Timeline, timeline_of
 from clausebook.formats.web.escape import address, words
 from clausebook.formats.web.places import law_folder
 from clausebook.model.law.instrument import Instrument
+from clausebook.model.law.parts import Part
 from clausebook.model.law.status import Kind, point_in_time_url, span, status
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
@@ -118,7 +119,7 @@ def groups_of(laws: Sequence[CitedLaw], publication: Publication) -> tuple[LawGr
     groups = (
         ("__legislation", "Legislation that our policies cite", [law for law in cited if law.kind != "guidance"]),
         ("__guidance", "Guidance that our policies cite", [law for law in cited if law.kind == "guidance"]),
-        ("__others", "Registered but not cited", [law for law in laws if not law.citing]),
+        ("__others", "Registered, and not cited", [law for law in laws if not law.citing]),
     )
     return tuple(
         LawGroup(id=id, title=title, rows=tuple(_row(law, publication) for law in found))
@@ -244,17 +245,34 @@ def _related(law: CitedLaw, publication: Publication) -> Iterator[tuple[str, str
             yield how, words(title), f"site:{escape(law_folder(id))}/" if found else ""
 
 
+def _part_words(part: Part) -> str:
+    """What is known of one provision, in a line: "s. 46 since 27 June 2018"."""
+    ended = f" ended {_on(part.ended)}" if part.ended else ""
+    begun = f" since {in_words(part.in_force)}" if part.in_force not in ("", "yes") and not ended else ""
+    doubt = " (day not seen in a source)" if {"ended", "in_force"} & set(part.unverified) else ""
+    state = ended or begun or (" in force" if part.in_force else " not known")
+    return f"{part.ref}{state}{f' for {part.extent}' if ended and part.extent else ''}{doubt}"
+
+
+def _on(partial: str) -> str:
+    return f"{'on' if partial.count('-') == 2 else 'in'} {in_words(partial)}"
+
+
 def _facts(known: Instrument | None, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if known is None:
         return
     for label, value in (
-        ("What it requires of a policy", known.duty),
+        ("What it asks of a policy", known.duty),
         ("Issued by", known.issuer),
         ("Edition", known.edition),
         ("Force of the guidance", known.statutory),
         ("Supersedes", known.supersedes),
         ("Extent", _lands(known.extent)),
         ("Applies to", known.applies_to),
+        ("Schools that it binds", ", ".join(known.applies_to_school)),
+        ("Expected", "; ".join(known.expected)),
+        ("Not to be confused with", "; ".join(one.reason for one in known.confusable)),
+        ("Provisions", "; ".join(_part_words(one) for one in known.parts)),
         ("Topics", ", ".join(known.topics)),
     ):
         if value:
@@ -263,14 +281,14 @@ def _facts(known: Instrument | None, names: Mapping[str, str]) -> Iterator[tuple
 
 def _sure(known: Instrument | None) -> Iterator[str]:
     if known is None:
-        yield "This law has been removed from the register; some editions still cite it."
+        yield "It is no longer in the school's register of law: all that is known here is that editions cite it."
         return
     yield sure_words(known.confidence)
     if known.unverified:
         named = ", ".join(dict.fromkeys(_field(field) for field in known.unverified))
-        yield words(f"Not checked in a source: {named}.")
+        yield words(f"Not seen in a source: {named}.")
     if known.compiled:
-        yield words(f"Last checked on {in_words(known.compiled)}. Later changes are not included.")
+        yield words(f"Put together on {in_words(known.compiled)}; nothing later is in it.")
 
 
 def _field(field: str) -> str:

@@ -135,9 +135,9 @@ def _groups(changed: Mapping[str, str], old: Edition, new: Edition) -> Iterator[
 
 def _same(count: int, whole: int) -> str:
     if count == whole:
-        return "No clause has changed."
+        return "Every clause reads as it did."
     if not count:
-        return "Every clause has changed."
+        return "No clause reads exactly as it did."
     return "1 clause reads as it did." if count == 1 else f"{count} clauses read as they did."
 
 

@@ -7,14 +7,20 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from clausebook.model.clause import Citation
-from clausebook.model.decode import Describe, PartialDate, Pattern
+from clausebook.model.decode import Describe, PartialDate
+from clausebook.model.law.parts import (
+    Check,
+    Confusable,
+    GuidanceEdition,
+    InstrumentId,
+    OldName,
+    Part,
+    Proof,
+    SchoolKind,
+)
 from clausebook.model.location import Located
 from clausebook.model.school import Key, Url
 
-InstrumentId = Annotated[
-    str,
-    Pattern(r"[a-z]+/[0-9]{4}/[0-9]+|[a-z][a-z0-9]*(-[a-z0-9]+)*", "ukpga/2018/12, or a slug such as kcsie"),
-]
 LEGISLATION = "https://www.legislation.gov.uk"
 
 
@@ -62,20 +68,26 @@ class Instrument(Located):
         default_factory=dict
     )
     ended: Annotated[PartialDate | None, Describe("when it, or the part in ended_scope, stopped being law")] = None
-    ended_scope: Annotated[str, Describe("which part ended, where not all of it")] = ""
+    ended_scope: Annotated[str, Describe("which part ended, where not all of it, in words")] = ""
+    parts: Annotated[tuple[Part, ...], Describe("what is known of single provisions")] = ()
     ended_by: Ending | None = None
     lapsed_with: Annotated[
         InstrumentId | None, Describe("the instrument whose power it was made under, where it fell with that power")
     ] = None
-    survives: Annotated[str, Describe("what remains of an instrument that has ended")] = ""
+    survives: Annotated[str, Describe("what remains of an instrument that has ended: rather write parts")] = ""
     replaced_by: tuple[InstrumentId, ...] = ()
     supersedes: str = ""
-    history: Annotated[Mapping[str, str], Describe("earlier editions of guidance: name to date in force")] = field(
+    history: Annotated[Mapping[str, str], Describe("earlier editions, name to date in force: rather editions")] = field(
         default_factory=dict
     )
+    editions: Annotated[tuple[GuidanceEdition, ...], Describe("the editions of guidance that are known")] = ()
+    renewed: Annotated[Literal["yearly", "irregular"], Describe("whether a new edition comes each year")] = "irregular"
+    renewal_month: Annotated[int, Describe("the month in which it comes, 1 to 12")] = 0
     amended_by: tuple[Amendment, ...] = ()
     extent: str = ""
     applies_to: str = ""
+    applies_to_school: Annotated[tuple[SchoolKind, ...], Describe("which schools it binds; none: not recorded")] = ()
+    confusable: Annotated[tuple[Confusable, ...], Describe("other law that a reader may mean")] = ()
     address: Annotated[Url | None, Describe("for guidance; legislation has its address from its id")] = None
     duty: Annotated[str, Describe("the duty in it that a policy must meet, in a line")] = ""
     topics: Annotated[tuple[str, ...], Describe("lists the instrument is the source of, such as the nine grounds")] = ()
@@ -84,6 +96,8 @@ class Instrument(Located):
     ] = field(default_factory=dict)
     as_made_only: Annotated[bool, Describe("legislation.gov.uk holds no text but the one first made")] = False
     note: str = ""
+    expected: Annotated[tuple[str, ...], Describe("what is planned and was not seen in force")] = ()
+    proofs: Annotated[tuple[Proof, ...], Describe("where single dates were read, and the words that say so")] = ()
     sources: tuple[str, ...] = ()
     confidence: Annotated[
         Literal["high", "medium", "low"],
@@ -93,6 +107,7 @@ class Instrument(Located):
     compiled: Annotated[
         PartialDate | None, Describe("when these facts were put together; nothing later is in them")
     ] = None
+    asked: Annotated[PartialDate | None, Describe("the last day on which the source was asked")] = None
 
     @property
     def url(self) -> str:
@@ -109,11 +124,23 @@ class Subject(Located):
     id: Key
     words: Annotated[tuple[str, ...], Describe("words by which a text shows that it speaks of this, in any case")]
     cite: Annotated[tuple[Citation, ...], Describe("what is usually cited: of these, what is law on the day")]
+    beside: Annotated[tuple[str, ...], Describe("words of which one must be in the same sentence")] = ()
+    unless: Annotated[tuple[str, ...], Describe("words that must not be in the same sentence")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Instruments(Located):
-    """policy/instruments.yaml: the legislation and guidance that clauses may cite."""
+    """A file of the register of law: policy/instruments.yaml, one of its folder, or the school's own additions.
 
-    instruments: tuple[Instrument, ...]
+    In policy/instruments.local.yaml a row takes the place of the register's row of that id, and `checks` say when the
+    school looked a row up.
+    """
+
+    version: Annotated[str, Describe("of the register's rows: a day, 2026.11.28")] = ""
+    instruments: tuple[Instrument, ...] = ()
     subjects: Annotated[tuple[Subject, ...], Describe("what policies speak of, and the law usually cited for it")] = ()
+    former_bodies: Annotated[tuple[OldName, ...], Describe("bodies whose names have changed")] = ()
+    namesakes: Annotated[
+        Mapping[str, tuple[str, ...]], Describe("years of other Acts of a title, which have no row")
+    ] = field(default_factory=dict)
+    checks: Annotated[tuple[Check, ...], Describe("rows that this school looked up")] = ()

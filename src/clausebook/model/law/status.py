@@ -125,8 +125,11 @@ def reached(when: str, on: date) -> bool | None:
 
 def _ground(instrument: Instrument, field: str, words: str) -> Ground:
     """A ground, marked where the field, or the whole that it is a part of, was not seen in a source."""
-    whole = field.split(".", 1)[0]
-    return Ground(field, words, bool({field, whole} & set(instrument.unverified)))
+    whole, _, part = field.partition(".")
+    unseen = set(instrument.unverified)
+    if whole == "editions":
+        unseen |= {field for one in instrument.editions if one.edition == part and one.unverified}
+    return Ground(field, words, bool({field, whole} & unseen))
 
 
 def _ending(instrument: Instrument) -> tuple[Ground, ...]:
@@ -136,8 +139,10 @@ def _ending(instrument: Instrument) -> tuple[Ground, ...]:
     grounds = [_ground(instrument, "ended", f"ended on {instrument.ended}{cause}")]
     if instrument.ended_scope:
         grounds.append(_ground(instrument, "ended_scope", f"only {instrument.ended_scope}"))
-    if instrument.survives:
-        grounds.append(_ground(instrument, "survives", f"still law: {instrument.survives}"))
+    spared = instrument.survives or "; ".join(part.ref for part in instrument.parts if part.in_force and not part.ended)
+    if spared and not instrument.ended_scope:
+        field = "survives" if instrument.survives else "parts"
+        grounds.append(_ground(instrument, field, f"still law: {spared}"))
     if instrument.lapsed_with:
         grounds.append(_ground(instrument, "lapsed_with", f"fell with its power in {instrument.lapsed_with}"))
     return tuple(grounds)
@@ -145,6 +150,8 @@ def _ending(instrument: Instrument) -> tuple[Ground, ...]:
 
 def _beginning(instrument: Instrument, on: date) -> tuple[Kind, tuple[Ground, ...]]:
     """Status of an instrument that had not ended: has it begun, and how do we know."""
+    if instrument.editions:
+        return _of_editions(instrument, on)
     parts = {part: reached(when, on) for part, when in instrument.in_force.items() if span(when)}
     grounds = tuple(_part(instrument, part, begun) for part, begun in parts.items())
     if not parts.get(MAIN):
@@ -154,15 +161,29 @@ def _beginning(instrument: Instrument, on: date) -> tuple[Kind, tuple[Ground, ..
     if not parts:
         return _undated(instrument, on)
     earlier = () if any(parts.values()) else _earlier_editions(instrument, on)
-    return _begun(parts), grounds + earlier
+    return _begun(parts, STAGED in instrument.in_force), grounds + earlier
 
 
-def _begun(parts: dict[str, bool | None]) -> Kind:
+def _of_editions(instrument: Instrument, on: date) -> tuple[Kind, tuple[Ground, ...]]:
+    """Status of guidance whose row stands for all its editions: that of the newest edition that had begun."""
+    dated = sorted((one for one in instrument.editions if span(one.begins)), key=lambda one: one.begins)
+    begun = [one for one in dated if reached(one.begins, on)]
+    if begun:
+        words = f"edition {begun[-1].edition} in force since {begun[-1].begins}"
+        return "in force", (_ground(instrument, f"editions.{begun[-1].edition}", words),)
+    if dated:
+        kind: Kind = "unknown" if reached(dated[0].begins, on) is None else "not yet in force"
+        words = f"the first edition recorded: {dated[0].edition}, from {dated[0].begins}"
+        return kind, (_ground(instrument, f"editions.{dated[0].edition}", words),)
+    return _undated(instrument, on)
+
+
+def _begun(parts: dict[str, bool | None], staged: bool) -> Kind:
     """Status by the parts that have a date: the main part decides where there is one."""
     if parts.get(MAIN):
         return "in force"
     if any(parts.values()):
-        return "in force" if all(parts.values()) else "partly in force"
+        return "in force" if all(parts.values()) and not staged else "partly in force"
     if MAIN in parts and parts[MAIN] is False:
         return "not yet in force"
     # parts that begin later say nothing about the parts that have no date

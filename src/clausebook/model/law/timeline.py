@@ -54,6 +54,11 @@ def _events(instrument: Instrument) -> Iterator[Event]:
         yield Event(field=f"in_force.{part}", on=when, what="in force", part=whole, unverified=doubt)
     for edition, when in instrument.history.items():
         yield Event(field="history", on=when, what="edition in force", part=edition, unverified="history" in unseen)
+    for one in instrument.editions:
+        if one.begins:
+            doubt = bool(one.unverified)
+            yield Event(field="editions", on=one.begins, what="edition in force", part=one.edition, unverified=doubt)
+    yield from _of_parts(instrument)
     doubt = bool({"amended_by", "amended_by.date"} & unseen)
     for change in instrument.amended_by:
         effect = f"{change.effect}, not seen in a source" if "amended_by.effect" in unseen else change.effect
@@ -68,6 +73,17 @@ def _events(instrument: Instrument) -> Iterator[Event]:
         )
     if instrument.ended:
         yield _end(instrument, "ended" in unseen)
+
+
+def _of_parts(instrument: Instrument) -> Iterator[Event]:
+    """What happened to single provisions, where the whole row does not say it."""
+    for part in instrument.parts:
+        if part.in_force and part.in_force != "yes" and part.in_force not in instrument.in_force.values():
+            doubt = "in_force" in part.unverified
+            yield Event(field="parts", on=part.in_force, what="in force", part=part.ref, unverified=doubt)
+        if part.ended and part.ended != instrument.ended:
+            doubt = "ended" in part.unverified
+            yield Event(field="parts", on=part.ended, what="ended", part=part.ref, unverified=doubt)
 
 
 def _end(instrument: Instrument, unverified: bool) -> Event:

@@ -5,7 +5,7 @@ A citation that neither is named anywhere in the policy nor has a `why:` is a po
 
 from collections.abc import Iterator
 
-from clausebook.lint.rules.law._law import called, cited, mentions
+from clausebook.lint.law_named import called, cited, mentions
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 

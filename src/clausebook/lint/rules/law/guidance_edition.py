@@ -1,51 +1,55 @@
 """Guidance is named in the edition that is in force on the day of the check.
 
-Guidance such as Keeping children safe in education is published anew each year. A policy names it without a year, or
-with that of the present edition as policy/instruments.yaml has it.
+Guidance such as Keeping children safe in education comes out each year. A policy names it without a year, or with that
+of the edition in force. An edition that the register does not know is not judged, nor one after which another was due
+that nobody has looked for: these are notes.
 """
 
-import re
 from collections.abc import Iterator
-from datetime import date
 
-from clausebook.lint.rules.law._law import mentions
-from clausebook.model.finding import Finding
-from clausebook.model.law.instrument import Instrument
-from clausebook.model.law.status import reached
+from clausebook.lint.law_named import LawNamed, mentions, when
+from clausebook.model.finding import Finding, Level
+from clausebook.model.law.editions import year_of
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+_READ = "read what changed, then name the edition in force, or none"
+_LOOK = "look it up, and add the edition to policy/instruments.local.yaml"
 
 
 def check(register: Register) -> Iterator[Finding]:
-    """Findings at the name."""
+    """Findings at the name, once a clause for each edition."""
+    seen: set[tuple[int, str, str]] = set()
     for written, named in mentions(register):
-        for mention in named:
-            for instrument in mention.offered if mention.kind == "known" else ():
-                current = _current(instrument, register.as_of)
-                year = mention.year or _year(mention.piece)
-                if instrument.kind == "guidance" and year and current and year != current:
-                    yield Finding(
-                        written.at(f"{mention.piece} {year}" if mention.year else mention.piece),
-                        f"clause {written.clause.id} names the {year} edition of "
-                        f"{instrument.title.removesuffix(f' {_year(instrument.title)}')}; "
-                        f"on {register.as_of} that of {current} is in force",
-                        "read what changed, then name the present edition, or none",
-                    )
+        for law in named:
+            instrument = law.known
+            if instrument is None or instrument.kind != "guidance" or not law.mention.year:
+                continue
+            key = id(written.clause), instrument.id, law.mention.year
+            words, hint, level = _said(law, register)
+            if words and key not in seen:
+                seen.add(key)
+                title = instrument.title.removesuffix(f" {year_of(instrument.title)}")
+                message = f"clause {written.clause.id} names the {law.mention.year} edition of {title}; {words}"
+                yield Finding(written.at(law.piece), message, hint, level=level)
 
 
-def _current(instrument: Instrument, on: date) -> str:
-    """The edition in force on that day, where the register knows it."""
-    own = instrument.edition or _year(instrument.title)
-    begun = instrument.in_force.get("main") or instrument.published or ""
-    if begun and reached(begun, on):
-        return own
-    earlier = [name for name, when in instrument.history.items() if reached(when, on)]
-    # the list of earlier editions has gaps: one that began a year or more before that day may have been replaced
-    recent = [name for name in earlier if not reached(f"{int(name[:4]) + 1}", on)] if earlier else []
-    return max(recent, default="")
-
-
-def _year(title: str) -> str:
-    found = re.search(r"((?:19|20)[0-9]{2})\)?$", title)
-    return found[1] if found else ""
+def _said(law: LawNamed, register: Register) -> tuple[str, str, Level]:
+    verdict, on = law.verdict, register.as_of
+    present = f"on {on} that of {verdict.present} is in force" if verdict.present else ""
+    match verdict.kind:
+        case "old edition":
+            return present, _READ, "warning"
+        case "no such edition":
+            return f"there was none of that year{f'; {present}' if present else ''}", _READ, "warning"
+        case "not yet in force":
+            return (
+                f"it is not in force on {on}{f', that of {verdict.present} is' if verdict.present else ''}",
+                _READ,
+                "warning",
+            )
+        case "edition not known":
+            return verdict.note or "that edition is not registered", _LOOK, "note"
+        case "ended":
+            return f"the guidance ended {when(verdict.since)}", "name what is in force", "warning"
+    return "", "", "note"

@@ -1,18 +1,21 @@
-"""What a clause cites is in force on the day of the check.
+"""What a clause cites is law on the day of the check.
 
-The day is today, or the one given with --as-of. Whether an instrument is law on it is worked out from the dates in
-policy/instruments.yaml, each time anew. Where the register has no date, nothing is said here.
+The day is today, or the one given with --as-of. Whether an instrument is law on it is worked out from the dates in the
+register, each time anew; a citation of one provision is judged by that provision. Where the register has no date,
+nothing is said here.
 """
 
 from collections.abc import Iterator
 
-from clausebook.lint.rules.law._law import called, cited, part_of, successors, when
+from clausebook.lint.law_named import called, cited, part_of, successor_words, successors, when
 from clausebook.model.clause import Citation, Clause
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.status import LawStatus, status
+from clausebook.model.law.verdict import Provision, provision_on
 from clausebook.model.register import Register
 from clausebook.text.dates import in_words
+from clausebook.text.provisions import units
 
 LEVEL = "warning"
 
@@ -20,9 +23,40 @@ LEVEL = "warning"
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the citation."""
     for clause, citation, instrument in cited(register):
+        known = [provision_on(instrument, str(one), register.as_of) for one in units(citation.provision)]
+        judged = [one for one in known if one.part]
+        if judged and len(judged) == len(known):
+            yield from _by_provision(register, clause, citation, instrument, judged)
+            continue
         finding = _judged(register, clause, citation, instrument, status(instrument, register.as_of))
         if finding:
             yield finding
+
+
+def _by_provision(
+    register: Register, clause: Clause, citation: Citation, instrument: Instrument, known: list[Provision]
+) -> Iterator[Finding]:
+    for one in known:
+        part = one.part
+        if part is None or one.state not in ("ended", "partly ended", "not yet in force"):
+            continue
+        what, place = f"{one.ref} of {called(instrument)}", citation.where("provision")
+        later = successor_words(register, part.successor, register.as_of)
+        doubt = " (the day was not seen in a source)" if "ended" in part.unverified else ""
+        if one.state == "ended":
+            hint = f"it was replaced by {later}" if later else "cite what is law now, or delete the citation"
+            where = f" for {part.extent}" if part.extent else ""
+            yield Finding(place, f"clause {clause.id} cites {what}, which ended {when(part.ended)}{where}{doubt}", hint)
+        elif one.state == "partly ended":
+            yield Finding(
+                place,
+                f"clause {clause.id} cites {what}, of which a part has ended{doubt}",
+                "name what is meant",
+                "note",
+            )
+        else:
+            message = f"clause {clause.id} cites {what}, which is not in force until {in_words(part.in_force)}"
+            yield Finding(place, message, "say from when it applies, or leave it out until then")
 
 
 def _judged(
@@ -41,7 +75,7 @@ def _judged(
         message = f"{cites}, of which {part_of(instrument)} ended {when(instrument.ended)}{doubt}"
         return Finding(place, message, hint, level="note" if citation.provision else "")
     if today.kind == "not yet in force":
-        if instrument.kind == "guidance" and (instrument.history or instrument.supersedes):
+        if instrument.kind == "guidance" and (instrument.editions or instrument.history or instrument.supersedes):
             return None  # its row stands for the editions before it too
         begins = instrument.in_force.get("main", "")
         known = f" until {in_words(begins)}" if begins[:1].isdigit() else ""
@@ -51,7 +85,7 @@ def _judged(
         return Finding(
             place,
             f"{cites}, and the register does not say whether it is law on {register.as_of}",
-            f"look it up and complete its dates in policy/instruments.yaml ({instrument.id})",
+            f"look it up and complete its dates in policy/instruments.local.yaml ({instrument.id})",
             level="note",
         )
     return None

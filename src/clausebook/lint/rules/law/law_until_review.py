@@ -2,55 +2,73 @@
 
 A policy that is adopted today speaks until its review next year. Law that ends in between leaves a policy that cites
 what is no longer law, with nobody due to look at it. The next review is the one that is due by the acts of the
-policy, or the policy's review_month after this month.
+policy, or the policy's review_month after this month. A citation of one provision is judged by that provision.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
-from clausebook.lint.rules.law._law import called, cited, part_of, successors, when
+from clausebook.lint.law_named import called, cited, part_of, successor_words, successors, when
+from clausebook.lint.reviews_due import first_of, reviews_due
+from clausebook.model.clause import Citation
 from clausebook.model.finding import Finding
-from clausebook.model.law.status import span, status
-from clausebook.model.policy import Policy
+from clausebook.model.law.instrument import Instrument
+from clausebook.model.law.parts import Part
+from clausebook.model.law.status import status
+from clausebook.model.law.verdict import provision_on
 from clausebook.model.register import Register
 from clausebook.text.dates import in_words
+from clausebook.text.provisions import units
 
 LEVEL = "warning"
 
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the citation."""
-    reviews = {policy.id: tuple(_reviews(register, policy)) for policy in register.policies}
+    reviews = {policy.id: tuple(reviews_due(register, policy)) for policy in register.policies}
     for clause, citation, instrument in cited(register):
-        if not instrument.ended or not status(instrument, register.as_of).is_law:
-            continue
-        if status(instrument, register.as_of).kind == "partly ended":
-            continue
         for review in reviews.get(clause.policy, ()):
-            if status(instrument, _first(review)).kind in ("ended", "partly ended"):
-                what = f"of which {part_of(instrument)} ends" if instrument.ended_scope else "which ends"
-                later = successors(register, instrument, _first(review))
+            words, hint = _ending(register, citation, instrument, review)
+            if words:
                 yield Finding(
                     citation.where("instrument"),
-                    f"clause {clause.id} cites {called(instrument)}, {what} {when(instrument.ended)}, "
-                    f"before the review due in {in_words(review)}",
-                    f"see whether the text holds under {later}" if later else "see what the text rests on from then",
+                    f"clause {clause.id} cites {words}, before the review due in {in_words(review)}",
+                    hint,
                 )
                 break
 
 
-def _reviews(register: Register, policy: Policy) -> Iterator[str]:
-    """The coming review as 2019-05, and the one after it: what is written for the one is to last until the other."""
-    today = register.as_of
-    due = register.status(policy.id).due
-    if due and _first(due.when) > today:
-        yield due.when
-    if policy.review_month and policy.review_every in (None, "1 year"):
-        year = today.year + (policy.review_month <= today.month)
-        yield f"{year}-{policy.review_month:02}"
-        yield f"{year + 1}-{policy.review_month:02}"
+def _ending(register: Register, citation: Citation, instrument: Instrument, review: str) -> tuple[str, str]:
+    """What ends by then that is law today, in words, and a hint; "" for nothing."""
+    today, then = status(instrument, register.as_of), status(instrument, first_of(review))
+    parts = _parts(register, citation, instrument, review)
+    if parts:
+        later = successor_words(register, parts[0].successor, first_of(review))
+        return f"{citation.provision} of {called(instrument)}, which ends {when(parts[0].ended)}", _hint(later)
+    if not instrument.ended or not today.is_law or today.kind == "partly ended":
+        return "", ""
+    if then.kind not in ("ended", "partly ended") or _is_spared(register, citation, instrument):
+        return "", ""
+    what = f"of which {part_of(instrument)} ends" if instrument.ended_scope else "which ends"
+    later = successors(register, instrument, first_of(review))
+    return f"{called(instrument)}, {what} {when(instrument.ended)}", _hint(later)
 
 
-def _first(partial: str) -> date:
-    days = span(partial)
-    return days[0] if days else date.min
+def _hint(later: str) -> str:
+    return f"see whether the text holds under {later}" if later else "see what the text rests on from then"
+
+
+def _parts(register: Register, citation: Citation, instrument: Instrument, review: str) -> list[Part]:
+    """The cited provisions that are law today and have ended by the review."""
+    found = []
+    for unit in units(citation.provision):
+        today = provision_on(instrument, str(unit), register.as_of)
+        then = provision_on(instrument, str(unit), first_of(review))
+        if then.part and then.state == "ended" and today.state != "ended":
+            found.append(then.part)
+    return found
+
+
+def _is_spared(register: Register, citation: Citation, instrument: Instrument) -> bool:
+    """Whether the register knows each cited provision for itself, so that the end of the rest is not theirs."""
+    known = [provision_on(instrument, str(unit), register.as_of).part for unit in units(citation.provision)]
+    return bool(known) and all(known)

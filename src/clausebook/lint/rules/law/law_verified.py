@@ -6,7 +6,7 @@ legislation.gov.uk, add the source, take the field off the list, and set `compil
 
 from collections.abc import Iterator
 
-from clausebook.lint.rules.law._law import cited
+from clausebook.lint.law_named import cited
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.status import status

@@ -6,7 +6,7 @@ says so. Citations that came into a clause after the approval are not judged by 
 
 from collections.abc import Iterator, Mapping
 
-from clausebook.lint.rules.law._law import called, cited, when
+from clausebook.lint.law_named import called, cited, when
 from clausebook.model.acts.record import Approved, approval_of
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.finding import Finding

@@ -6,10 +6,10 @@ a list.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from clausebook.lint.law_named import LawNamed, called, mentions
 from clausebook.lint.prose import ClauseText, prose
-from clausebook.lint.rules.law._law import called
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.status import status
@@ -27,16 +27,26 @@ def check(register: Register) -> Iterator[Finding]:
         if len(instrument.topics) > ENOUGH and status(instrument, register.as_of).is_law:
             patterns = tuple(_patterns(instrument))
             anyone = re.compile("|".join(pattern.pattern for _, pattern in patterns), re.IGNORECASE)
+            titled = {id(text): found for text, found in mentions(register)}
             for written in prose(register):
-                yield from _listed(written, instrument, patterns, anyone)
+                words = _without_titles(written.words, titled.get(id(written), ()))
+                yield from _listed(written, words, instrument, patterns, anyone)
+
+
+def _without_titles(words: str, named: Sequence[LawNamed]) -> str:
+    """The words with their titles of law blanked out: the Sex Discrimination Act is no topic of a list."""
+    for law in named:
+        start, end = law.mention.start, law.mention.end
+        words = words[:start] + "§" * (end - start) + words[end:]
+    return words
 
 
 def _listed(
-    written: ClauseText, instrument: Instrument, patterns: Patterns, anyone: re.Pattern[str]
+    written: ClauseText, words: str, instrument: Instrument, patterns: Patterns, anyone: re.Pattern[str]
 ) -> Iterator[Finding]:
-    if len(anyone.findall(written.words)) < ENOUGH:
+    if len(anyone.findall(words)) < ENOUGH:
         return
-    for sentence in sentences(written.words):
+    for sentence in sentences(words):
         found = _named(sentence, patterns)
         if ENOUGH <= len(found) < len(instrument.topics):
             missing = [topic for topic in instrument.topics if topic not in found]

@@ -1,20 +1,24 @@
 """A policy that speaks of a subject cites the law that usually goes with it.
 
 Which subjects, by which words, and which law, stands under `subjects:` in policy/instruments.yaml. Only what is law on
-the day of the check is asked for, and only once a policy. It is a reminder: a policy may have its reasons.
+the day of the check and will be at the next review is asked for, and only once a policy. It is a reminder: a policy may
+have its reasons.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from clausebook.lint.prose import by_policy
-from clausebook.lint.rules.law._law import called, cited
+from clausebook.lint.law_named import LawNamed, called, cited, mentions
+from clausebook.lint.prose import ClauseText, by_policy
+from clausebook.lint.reviews_due import next_review
 from clausebook.model.clause import Citation
 from clausebook.model.finding import Finding
-from clausebook.model.law.instrument import Subject
+from clausebook.model.law.instrument import Instrument, Subject
 from clausebook.model.law.status import status
+from clausebook.model.law.verdict import provision_on
 from clausebook.model.register import Register
+from clausebook.text.sentences import sentences
 
 LEVEL = "note"
 
@@ -22,27 +26,57 @@ LEVEL = "note"
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the first word that shows the subject."""
     has = {(clause.policy, instrument.id) for clause, _, instrument in cited(register)}
-    for subject in register.subjects:
-        usual = [one for one in subject.cite if _is_law(one, register)]
-        for policy, texts in by_policy(register).items():
-            missing = [one for one in usual if (policy, one.instrument) not in has]
-            if not missing:
+    # what the words name and the clause does not cite has a finding of its own
+    has |= {(text.clause.policy, one.id) for text, found in mentions(register) for one in _known(found)}
+    for policy, texts in by_policy(register).items():
+        for subject in register.subjects:
+            missing = [one for one in subject.cite if (policy, one.instrument) not in has]
+            missing = [one for one in missing if _is_law(one, policy, register)]
+            spoken = _spoken_of(subject, texts) if missing else None
+            if spoken:
+                text, word = spoken
+                yield Finding(
+                    text.at(word),
+                    f"clause {text.clause.id} speaks of {subject.id.replace('-', ' ')}, and nothing in the "
+                    f"policy cites {' and '.join(_shown(one, register) for one in missing)}",
+                    f"if it applies, add citations: [{', '.join(one.instrument for one in missing)}]",
+                )
+
+
+def _known(found: Sequence[LawNamed]) -> Iterator[Instrument]:
+    yield from (law.known for law in found if law.known)
+
+
+def _spoken_of(subject: Subject, texts: Sequence[ClauseText]) -> tuple[ClauseText, str] | None:
+    """The first text that speaks of the subject, and the word that shows it."""
+    pattern = _pattern(subject.words)
+    for text in texts:
+        if not text.is_prose or not pattern.search(text.words):
+            continue
+        for sentence in sentences(text.words):
+            found = pattern.search(sentence)
+            if not found or (subject.beside and not _pattern(subject.beside).search(sentence)):
                 continue
-            for written in texts:
-                found = _pattern(subject).search(written.words)
-                if found and written.is_prose:
-                    yield Finding(
-                        written.at(found[0]),
-                        f"clause {written.clause.id} speaks of {subject.id.replace('-', ' ')}, and nothing in the "
-                        f"policy cites {' and '.join(_shown(one, register) for one in missing)}",
-                        f"if it applies, add citations: [{', '.join(one.instrument for one in missing)}]",
-                    )
-                    break
+            if not (subject.unless and _pattern(subject.unless).search(sentence)):
+                return text, found[0]
+    return None
 
 
-def _is_law(citation: Citation, register: Register) -> bool:
+def _is_law(citation: Citation, policy: str, register: Register) -> bool:
+    """Whether it is law on the day of the check, and still at the next review."""
     instrument = register.instrument_by_id.get(citation.instrument)
-    return instrument is not None and status(instrument, register.as_of).is_law
+    if instrument is None or not status(instrument, register.as_of).is_law:
+        return False
+    until = next_review(register, policy)
+    if status(instrument, max(until, register.as_of)).kind == "ended":
+        return False
+    if not citation.provision:
+        return True
+    part = citation.provision
+    return all(
+        provision_on(instrument, part, day).state not in ("ended", "not yet in force")
+        for day in (register.as_of, until)
+    )
 
 
 def _shown(citation: Citation, register: Register) -> str:
@@ -50,7 +84,7 @@ def _shown(citation: Citation, register: Register) -> str:
     return f"{citation.provision} of {title}" if citation.provision else title
 
 
-@lru_cache(maxsize=64)
-def _pattern(subject: Subject) -> re.Pattern[str]:
-    either = "|".join(re.escape(word) for word in sorted(subject.words, key=len, reverse=True))
+@lru_cache(maxsize=256)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(re.escape(word).replace("'", "['’]") for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)

@@ -8,8 +8,8 @@ warning; where it does, but in another clause, a note.
 import re
 from collections.abc import Iterator, Sequence
 
+from clausebook.lint.law_named import LawNamed, mentions
 from clausebook.lint.prose import ClauseText, by_policy
-from clausebook.lint.rules.law._law import Mention, mentions
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
@@ -33,7 +33,7 @@ def check(register: Register) -> Iterator[Finding]:
             yield from _judged(written, texts[:place], texts[place + 1 :], named)
 
 
-Named = dict[int, tuple[Mention, ...]]
+Named = dict[int, tuple[LawNamed, ...]]
 
 
 def _judged(
@@ -54,7 +54,7 @@ def _judged(
     if found.re is not _PART and inside:
         return
     if not outside:
-        yield Finding(at, f"{of} says {found[0]}, but there is nothing {word} it", "name what is meant")
+        yield Finding(at, f"{of} says {found[0]}, and nothing stands {word} it", "name what is meant")
     else:
         message = f"{of} says {found[0]}, which is in another clause"
         yield Finding(at, message, f"if clause {outside[0].clause.id} is meant, write {_ref(outside[0])}", level="note")

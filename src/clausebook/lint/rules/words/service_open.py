@@ -6,8 +6,8 @@ What is known of services stands in policy/terms.yaml. What was not seen in a so
 import re
 from collections.abc import Iterator
 
+from clausebook.lint.law_named import when
 from clausebook.lint.prose import prose
-from clausebook.lint.rules.law._law import when
 from clausebook.model.finding import Finding
 from clausebook.model.law.status import reached
 from clausebook.model.register import Register

@@ -1,0 +1,134 @@
+"""What clauses cite, which law their words name, and what that law is on the day of the check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from clausebook.lint.prose import ClauseText, by_policy
+from clausebook.model.clause import Citation, Clause
+from clausebook.model.facts import every_citation
+from clausebook.model.law.instrument import Instrument
+from clausebook.model.law.parts import Successor
+from clausebook.model.law.status import reached
+from clausebook.model.law.verdict import Verdict, judged, names_of
+from clausebook.model.register import Register
+from clausebook.text.dates import in_words
+from clausebook.text.law_names import Mention, read
+from clausebook.text.phrases import listed
+
+LONG = 70  # characters of a title
+_NUMBERED = re.compile(r"uksi/([0-9]{4})/([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class LawNamed:
+    """One mention of law in a text of a clause: the instruments that are meant or offered, and the verdict on it."""
+
+    mention: Mention
+    offered: tuple[Instrument, ...]
+    verdict: Verdict
+
+    @property
+    def piece(self) -> str:
+        """Its words as written."""
+        return self.mention.piece
+
+    @property
+    def known(self) -> Instrument | None:
+        """The one instrument that is meant, where that is certain."""
+        return self.offered[0] if self.mention.kind == "known" else None
+
+
+@lru_cache(maxsize=2)
+def cited(register: Register) -> tuple[tuple[Clause, Citation, Instrument], ...]:
+    """Every citation of a registered instrument, with its clause."""
+    return tuple(
+        (clause, citation, register.instrument_by_id[citation.instrument])
+        for clause in register.clauses
+        for citation in every_citation(clause)
+        if citation.instrument in register.instrument_by_id
+    )
+
+
+@lru_cache(maxsize=2)
+def mentions(register: Register) -> tuple[tuple[ClauseText, tuple[LawNamed, ...]], ...]:
+    """The texts that name law, with what they name; policy by policy, in reading order."""
+    names = names_of(register.instruments)
+    # what is missing may be in the rows that could not be read
+    whole = not any(file.startswith("policy/instruments") for file in register.flawed)
+    found: list[tuple[ClauseText, tuple[LawNamed, ...]]] = []
+    for texts in by_policy(register).values():
+        earlier: list[Mention] = []
+        for text in texts:
+            named = read(text.words, names, earlier)
+            earlier.extend(named)
+            law = tuple(_judged(register, one) for one in named if whole or one.kind != "unknown")
+            if law:
+                found.append((text, law))
+    return tuple(found)
+
+
+def _judged(register: Register, mention: Mention) -> LawNamed:
+    rows = register.instrument_by_id
+    verdict = judged(mention, rows, register.as_of, register.namesakes)
+    return LawNamed(mention, tuple(rows[id] for id in mention.ids), verdict)
+
+
+def called(instrument: Instrument) -> str:
+    """Its title as it stands inside a sentence; a shorter name where the title would fill a line."""
+    title = instrument.title.removeprefix("The ")
+    if len(title) > LONG:
+        numbered = _NUMBERED.fullmatch(instrument.id)
+        short = [name for name in instrument.names if len(name) <= LONG]
+        title = short[0] if short else f"SI {numbered[1]}/{numbered[2]}" if numbered else title
+    return f"the {title}" if instrument.kind != "guidance" and not title.startswith("SI ") else title
+
+
+def successors(register: Register, instrument: Instrument, on: date) -> str:
+    """What replaced it, as far as it had been made by that day, with ids; or nothing."""
+    return successor_words(register, (Successor(instrument=id) for id in instrument.replaced_by), on)
+
+
+def successor_words(register: Register, named: Iterable[Successor], on: date) -> str:
+    """What to cite instead, as far as it had been made by that day, with ids; or nothing."""
+    return " and ".join(_successors(register, named, on))
+
+
+def _successors(register: Register, named: Iterable[Successor], on: date) -> Iterator[str]:
+    for one in named:
+        row = register.instrument_by_id.get(one.instrument)
+        if row and (row.kind == "guidance" or reached(row.made or row.in_force.get("main", ""), on)):
+            yield f"{f'{one.ref} of ' if one.ref else ''}{called(row)} ({row.id})"
+
+
+def part_of(instrument: Instrument) -> str:
+    """The part that has ended, without what the register explains in brackets."""
+    return instrument.ended_scope.partition(" (")[0]
+
+
+def when(partial: str | None) -> str:
+    """A day, month or year inside a sentence: "on 25 May 2018", "in May 2018"."""
+    if not partial:
+        return ""
+    return f"{'on' if partial.count('-') == 2 else 'in'} {in_words(partial)}"
+
+
+def cites_what_is_unknown(clause: Clause, register: Register) -> bool:
+    """Whether it cites an instrument that is not registered, which a text may name."""
+    return any(one.instrument not in register.instrument_by_id for one in every_citation(clause))
+
+
+def named(register: Register, text: ClauseText) -> Iterator[Instrument]:
+    """The instruments that one text names, with their year or by another name of their own."""
+    for other, found in mentions(register):
+        if other is text:
+            yield from (one.known for one in found if one.known)
+
+
+def titles(rows: Sequence[Instrument]) -> str:
+    """Titles inside a sentence: "the A and the B"."""
+    return listed(called(one) for one in rows)

@@ -1,0 +1,34 @@
+"""Guidance that comes out each year was looked for since its next edition was due.
+
+`renewed: yearly` and `renewal_month` in the register say when a new edition is to be expected. Until somebody has
+looked and written down what was found (`editions`, or a check in policy/instruments.local.yaml), it is not known which
+edition is in force.
+"""
+
+from collections.abc import Iterator
+
+from clausebook.lint.law_named import called, cited, mentions
+from clausebook.model.finding import Finding
+from clausebook.model.law.editions import renewal_due
+from clausebook.model.register import Register
+from clausebook.text.dates import in_words
+
+LEVEL = "warning"
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the row, for guidance that a clause cites or names."""
+    used = {instrument.id for _, _, instrument in cited(register)}
+    used |= {law.known.id for _, named in mentions(register) for law in named if law.known}
+    for instrument in register.instruments:
+        if instrument.kind != "guidance" or instrument.renewed != "yearly" or instrument.id not in used:
+            continue
+        due = renewal_due(instrument, register.as_of)
+        if due:
+            yield Finding(
+                instrument.where("renewed"),
+                f"a new edition of {called(instrument)} was due in {in_words(due)}, and nobody has looked since",
+                f"look it up: {instrument.url}; then write down the edition, or a check of today"
+                if instrument.url
+                else "look it up; then write down the edition, or a check of today",
+            )

@@ -1,0 +1,88 @@
+"""The forms in which names of law are written: what is folded before names are compared, years, numbers, editions."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from clausebook.text.dates import MONTHS
+from clausebook.text.provisions import EXPRESSION
+
+_SAME = {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
+_SAME |= dict.fromkeys("‐‑‒–—―−\u00ad", "-")
+_BLANKS = re.compile(r"\s")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
+
+
+def fold(words: str) -> str:
+    """The words in small letters with plain quotes, dashes and blanks, of the same length, so that places agree."""
+    folded = "".join(_folded(letter) for letter in words)
+    return _BLANKS.sub(" ", folded)
+
+
+@lru_cache(maxsize=4096)
+def _folded(letter: str) -> str:
+    small = _SAME.get(letter) or letter.lower()
+    return small if len(small) == 1 else letter
+
+
+@lru_cache(maxsize=65536)
+def key_of(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared: "Children’s" as "childrens", "&" as "and", "Acts" as "act"."""
+    return tuple(_key(word) for word in _WORD.findall(fold(name)))
+
+
+def _key(word: str) -> str:
+    plain = word.replace("'", "")
+    return {"&": "and", "acts": "act"}.get(plain, plain)
+
+
+_YEAR = r"((?:1[5-9]|20)[0-9]{2})"
+_MONTH = "|".join(month.lower() for month in MONTHS) + r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+# behind a title: "Act 2010", "Act, 2010", "Act (2010)", "Act (DPA) 2018", "Act of 2010"
+YEAR = re.compile(
+    rf"['\"*_]*\s*(?:\(\s*['\"]?(?:the\s)?[a-z&. ]{{2,12}}['\"]?\s*\)\s*)?,?\s*(?:of\s+)?\(?\s*{_YEAR}\b(?![/])\s?\)?"
+)
+YEARS = re.compile(rf"\s*(?:,\s*and|,|and|&|or|to|-|/)\s*(?:of\s+)?{_YEAR}\b(?![/])")
+# behind the name of guidance: "(September 2023)", ", 2018", "(DfE, 2025)", "September 2024", "updated 2023"
+_AS_OF = r"(?:(?:last\s)?(?:updated|revised|published|version|edition|issued)[ ,:]*(?:in\s|on\s|from\s)?)?"
+_DAY = rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?(?:(?:{_MONTH})\.?\s*,?\s*)?"
+EDITION_AFTER = re.compile(
+    rf"['\"*_]*\s*(?:\(\s*[a-z&'.,:; ]{{2,20}}\)\s*)?"
+    rf"(?:,?\s*[(\[]\s*(?:[^()\[\]0-9]{{0,60}}?[ ,:])?{_AS_OF}{_DAY}|,?\s*-?\s*{_AS_OF}{_DAY})"
+    rf"((?:19|20)[0-9]{{2}})\b(?:\s?[/-]\s?(?:20)?[0-9]{{2}}\b)?(?:\s*[)\]])?(?!\s*[/-]\s*[0-9])"
+)
+EDITION_BEFORE = re.compile(
+    r"((?:19|20)[0-9]{2})\s+(?:(?:edition|version|update|revision)\s+(?:of\s+)?(?:the\s+)?['\"*_]*"
+    r"|(?<=the .....)\s*['\"*_]*)$"
+)
+NUMBERED_SI = re.compile(
+    r"(?<![\w/])(?:s\.?\s?i\.?|statutory instruments?|uksi)\s*(?:no\.?\s*)?[/ ]?((?:19|20)[0-9]{2})\s*"
+    r"(?:/|,?\s*no\.?\s*)\s*([0-9]{1,5})(?![0-9])"
+)
+NUMBERED_EU = re.compile(
+    r"(?<![\w/])((?:eu\s+|council\s+|commission\s+)?(?:regulation|directive)s?)\s*(?:\(?(?:eu|ec|eec)\)?\s*)?(?:no\.?\s*)?"
+    r"([0-9]{2,4})/([0-9]{1,4})(?:/(?:eu|ec|eec))?(?![0-9/])"
+)
+_CAPITAL = r"[A-Z][\w’'\-]*"
+TITLED = re.compile(
+    rf"((?:{_CAPITAL}|etc\.)(?:,? (?:{_CAPITAL}|\([A-Z][^()]*\)|of|and|&|for|in|to|on|with|by|the|etc\.?))*?) "
+    r"(Act|ACT|Regulations|REGULATIONS|Order)\b(?:,? \(?((?:1[5-9]|20)[0-9]{2})\b\)?)?"
+)
+# words that open a sentence and are no part of a title
+OPENING = re.compile(
+    r"^(?:(?:The|This|That|These|Under|See|In|With|By|From|For|If|Where|When|As|Any|Every|Each|All|Both|And|Or|Our"
+    r"|Section|Part|Following|Since|Unlike|While|Also|Is|Are|Has|Have|An|A|Its|Their|Your|To|Of|Of the|On|At)\b ?"
+    r"(?:to |of |for |and |in |on |the |with )*)+"
+)
+SHORT_FORM = re.compile(rf"\b[Tt]he {_YEAR} Act\b")
+_SPACE = r"\s*"
+BEFORE = re.compile(
+    rf"(?P<refs>{EXPRESSION})\s*(?:\([^()]{{0,60}}\)\s*)?,?\s*(?:(?:of|to|in|under)\s+)?(?:the\s+|that\s+)?['\"*_]*$",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    rf"['\"*_]*(?:\s*\([^()0-9]{{1,20}}\))?\s*,?\s*[(\[]?\s*(?:under\s+|at\s+)?(?P<refs>{EXPRESSION})"
+    r"(?!\s*of\s+(?:this|our|the (?:policy|procedure|school)))",
+    re.IGNORECASE,
+)
