@@ -212,8 +212,7 @@ def test_check_names_the_field_both_sides_and_the_lines_to_delete(school: School
     school.commit("Say ring")
     school.git("switch", "--quiet", "main")
     WAYS["merge"](school)
-    _, fault = parse(text_of(school).encode(), CLAUSE)
-    assert fault is not None
+    _, (fault,) = parse(text_of(school).encode(), CLAUSE)
     assert fault.place.line == 7
     assert fault.message.startswith("two versions of item 1 in entry 2 of the body stand here, left by a merge: ")
     assert fault.hint.startswith("keep the right one, and delete lines 7, 9 and 11, which begin with <<<<<<<")

@@ -19,8 +19,8 @@ def edition(path: Path, name: str) -> Edition:
 
     A file with a `body` at the top is one clause. Without an outline all clauses stand in one section.
     """
-    whole, fault = parse(path.read_bytes(), str(path))
-    assert fault is None, f"{path}: {fault}"
+    whole, faults = parse(path.read_bytes(), str(path))
+    assert not faults, f"{path}: {faults}"
     register = load(_files(dict(whole)))
     assert not register.faults, [(path.name, fault.message) for fault in register.faults]
     return resolve(register, POLICY, name)

@@ -12,8 +12,7 @@ FILE = "clauses/phones/calls.yaml"
 
 
 def fault(data: bytes) -> tuple[str, int, int]:
-    value, found = parse(data, FILE)
-    assert found is not None
+    value, (found,) = parse(data, FILE)
     assert value is None
     assert found.place.file == FILE
     return found.kind, found.place.line, found.place.column
@@ -22,7 +21,7 @@ def fault(data: bytes) -> tuple[str, int, int]:
 def test_plain_values_come_back_as_written() -> None:
     data = b'id: calls\nnumber: "2.10"\non: 2018-05-25\nbody: [a, {text: b}]\n'
     value, found = parse(data, FILE)
-    assert found is None
+    assert found == ()
     assert {key: str(part) for key, part in value.items()} == {
         "id": "calls",
         "number": "2.10",
@@ -41,12 +40,12 @@ def test_nesting_without_end_is_refused_where_it_becomes_too_deep(opening: str) 
 
 
 def test_the_deepest_nesting_allowed_is_read_and_one_level_more_is_not() -> None:
-    assert parse(b"[" * DEEPEST + b"]" * DEEPEST, FILE)[1] is None
+    assert parse(b"[" * DEEPEST + b"]" * DEEPEST, FILE)[1] == ()
     assert fault(b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1))[0] == "data-limits"
 
 
 def test_a_file_of_a_megabyte_is_read_and_a_larger_one_is_not() -> None:
-    assert parse(b"text: " + b"a" * (LARGEST_FILE - 6), FILE)[1] is None
+    assert parse(b"text: " + b"a" * (LARGEST_FILE - 6), FILE)[1] == ()
     assert fault(b"text: " + b"a" * (LARGEST_FILE - 5))[0] == "data-limits"
 
 
@@ -61,13 +60,50 @@ def test_aliases_that_would_unfold_to_more_than_any_memory_are_refused_at_once()
 
 @pytest.mark.parametrize("text", ["a: x * y *z*", "- '*not an alias*'", 'b: "a *b* c"', "c: 2 *3", "# *a\nd: 1"])
 def test_a_star_in_a_text_is_no_alias(text: str) -> None:
-    assert parse(text.encode(), FILE)[1] is None
+    assert parse(text.encode(), FILE)[1] == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018-05-25T10:00:00Z",
+        "2018-05-25",
+        "2018-05-25 10:00:00 +1",
+        "=",
+        "<<",
+        "1:30",
+        "190:20:30",
+        "yes",
+        "NO",
+        "on",
+        "y",
+        "2018-5-3",
+        "1_000 pupils",
+        "0x",
+        "1.2.3",
+        "12e",
+        "+44 1274",
+        "08.30",
+    ],
+)
+def test_a_text_is_read_as_it_is_written(text: str) -> None:
+    value, found = parse(f"a: {text}\n".encode(), FILE)
+    assert found == ()
+    assert str(getattr(value["a"], "written", value["a"])) == text
+
+
+@pytest.mark.parametrize("text", ["010", "0o17", "0x1F", "1_000", "0b11", "2.10", "1e3", ".5", "+1", "08", ".inf"])
+def test_a_number_knows_how_it_was_written(text: str) -> None:
+    value, _ = parse(f"a: {text}\n".encode(), FILE)
+    assert value["a"].written == text
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_lines_are_counted_whatever_ends_them(line_end: str) -> None:
     assert fault(line_end.join(["a: 1", "b: 2", "c: x\x07"]).encode()) == ("yaml-syntax", 3, 5)
-    assert fault(line_end.join(["a: 1", "b: 2", "c: x: y"]).encode())[:2] == ("yaml-syntax", 3)
+    # a lone carriage return is what must be mended first
+    expected = ("hidden-character", 2) if line_end == "\r" else ("yaml-syntax", 3)
+    assert fault(line_end.join(["a: 1", "b: 2", "c: x: y"]).encode())[:2] == expected
 
 
 @pytest.mark.parametrize(
@@ -88,20 +124,17 @@ def test_bytes_that_are_not_utf_8_are_found_at_their_place(data: bytes, line: in
     ["", "\n\n", "# nothing\n", "---\n", "~", "null"],
 )
 def test_a_file_without_data_is_empty(text: str) -> None:
-    _, found = parse(text.encode(), FILE)
-    assert found
+    _, (found,) = parse(text.encode(), FILE)
     assert found.message == "the file is empty"
 
 
-@pytest.mark.parametrize(
-    "text", ["a: 2018-13-01", "a: !!int x", "a: !!float x", "a: 2018-05-01 25:00:00", "a: !!timestamp x"]
-)
+@pytest.mark.parametrize("text", ["a: !!int x", "a: !!float x", "a: !!bool x", "a: !unknown x"])
 def test_values_that_cannot_be_are_a_fault(text: str) -> None:
     assert fault(text.encode())[0] == "yaml-syntax"
 
 
 def test_one_file_that_cannot_be_read_leaves_the_next_one_be() -> None:
     good = b"id: calls\n"
-    for bad in (b"a: 'b\n", b"a: [\n", b"a: {{ b }}\n", b"a: !x y\n", b"<<<<<<< a\n", b"a: 2018-02-31\n"):
+    for bad in (b"a: 'b\n", b"a: [\n", b"a: {{ b }}\n", b"a: !x y\n", b"<<<<<<< a\n", b"a: !!int x\n"):
         assert parse(bad, FILE)[1]
-        assert parse(good, FILE) == ({"id": "calls"}, None)
+        assert parse(good, FILE) == ({"id": "calls"}, ())

@@ -27,8 +27,8 @@ def test_a_clause_without_a_neighbour_is_not_put_anywhere() -> None:
 
 
 def clauses(text: str) -> list[str]:
-    value, fault = parse(text.encode(), "policy/phones.yaml")
-    assert fault is None
+    value, faults = parse(text.encode(), "policy/phones.yaml")
+    assert faults == ()
     return list(value["outline"][0]["clauses"])
 
 
@@ -58,7 +58,7 @@ def test_only_the_term_itself_gets_another_name() -> None:
     "text", ["plain words", "yes", "12", "a: b", "# no", "Élan", "- x", "tail ", "it's", '"q"', "2018-05"]
 )
 def test_a_text_written_as_yaml_reads_back_as_it_is(text: str) -> None:
-    assert parse(f"key: {scalar(text)}\n".encode(), "x.yaml") == ({"key": text}, None)
+    assert parse(f"key: {scalar(text)}\n".encode(), "x.yaml") == ({"key": text}, ())
 
 
 def test_words_and_facts_on_law_are_taken_and_nothing_else() -> None:

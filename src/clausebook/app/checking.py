@@ -44,5 +44,5 @@ def _of_edition(root: Path, as_of: date, policy: str, edition: str) -> Checkup:
     words = register_at(repository, one.commit, one.introduction.base, as_of=as_of)
     register = words.with_law_of(read_register(root, as_of))
     earlier = tuple(other.edition for other in reversed(found[: found.index(one)]) if other.edition)
-    report = inspect(replace(register, approved=earlier))
+    report = inspect(replace(register, approved=earlier), adopted=True)
     return replace(report, edition=f"{one.policy}/{one.name}", commit=one.commit)

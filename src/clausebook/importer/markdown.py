@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from clausebook.importer.list_markers import squeezed
+from clausebook.text.addresses import unwrapped
 from clausebook.text.inline import Inline, Run, inline, plain
 
 _MARKS = re.compile(r"([\\`*_\[\]])")
@@ -72,7 +73,7 @@ def _styled(run: Run, escaped: bool) -> str:
 
 
 def _address(link: str) -> str:
-    return link.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+    return (unwrapped(link) or link).replace(" ", "%20").replace("(", "%28").replace(")", "%29")
 
 
 def _filled(text: str, variables: Sequence[str]) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Literal
 
 from clausebook.lint import rules
+from clausebook.lint.fence import failure
 from clausebook.model.checkup import Checkup
 from clausebook.model.finding import Finding, Level
 from clausebook.model.register import Register
@@ -26,9 +28,14 @@ def all_rules() -> tuple[Rule, ...]:
 
 def _rule(name: str, path: str) -> Rule:
     module = importlib.import_module(path)
-    level: Level = getattr(module, "LEVEL", "error")
-    manual = (module.__doc__ or "").strip()
-    return Rule(name.replace("_", "-"), level, manual, getattr(module, "check", None), getattr(module, "review", None))
+    return Rule(
+        name=name.replace("_", "-"),
+        level=getattr(module, "LEVEL", "error"),
+        manual=(module.__doc__ or "").strip(),
+        check=getattr(module, "check", None),
+        review=getattr(module, "review", None),
+        adopted=getattr(module, "ADOPTED", ""),
+    )
 
 
 def check(register: Register) -> tuple[Finding, ...]:
@@ -36,22 +43,40 @@ def check(register: Register) -> tuple[Finding, ...]:
     return inspect(register).findings
 
 
-def inspect(register: Register) -> Checkup:
-    """All findings of all rules, with how many of them are waived."""
+def inspect(register: Register, adopted: bool = False) -> Checkup:
+    """All findings of all rules, with how many of them are waived.
+
+    `adopted` says that these are the words of an approved edition: what nobody may change any more is then a note.
+    """
     found = tuple(_found(register))
     waivers = register.school.waivers if register.school else ()
     kept = [one for one in found if not any(waiver.covers(one, register.as_of) for waiver in waivers)]
-    reviewed = _named((rule, rule.review(register, found)) for rule in all_rules() if rule.review)
+    reviewed = (one for rule in all_rules() if rule.review for one in _fenced(rule, rule.review, register, found))
     findings = locate([*kept, *reviewed], register.files)
+    if adopted:
+        findings = tuple(_of_old_days(finding) for finding in findings)
     return Checkup(findings=findings, as_of=register.as_of, waived=len(found) - len(kept))
 
 
 def _found(register: Register) -> Iterator[Finding]:
-    return _named((rule, rule.check(register)) for rule in all_rules() if rule.check)
+    for rule in all_rules():
+        if rule.check:
+            yield from _fenced(rule, rule.check, register)
 
 
-def _named(found: Iterable[tuple[Rule, Iterator[Finding]]]) -> Iterator[Finding]:
-    """The findings with the name and, where they have none of their own, the level of their rule."""
-    for rule, findings in found:
-        for finding in findings:
+def _fenced(rule: Rule, look: Callable[..., Iterator[Finding]], *at: object) -> Iterator[Finding]:
+    """A rule's findings with its name and level. One that raises is a finding itself, and stops no other rule."""
+    try:
+        for finding in look(*at):
             yield replace(finding, rule=rule.name, level=finding.level or rule.level)
+    except Exception as error:
+        yield failure(rule.name, error)
+
+
+def _of_old_days(finding: Finding) -> Finding:
+    return replace(finding, level=_adopted_levels().get(finding.rule) or finding.level)
+
+
+@cache
+def _adopted_levels() -> dict[str, Level | Literal[""]]:
+    return {rule.name: rule.adopted for rule in all_rules()}

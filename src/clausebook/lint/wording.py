@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from clausebook.model.facts import facts, targets, texts
+from clausebook.model.facts import facts, strings, targets, texts
 from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.location import Located, SourceLocation
 from clausebook.model.register import Register
 from clausebook.model.variables import TemplateProblem, check_template
 
@@ -61,3 +62,13 @@ def all_texts(register: Register) -> Iterator[tuple[str, SourceLocation, str]]:
             yield policy.id, section.where("title"), section.title
         for line in policy.signatories:
             yield policy.id, line.where("label"), line.label
+
+
+@lru_cache(maxsize=2)
+def every_string(register: Register) -> tuple[tuple[SourceLocation, str], ...]:
+    """Every text of every data file, shown or not, with its place."""
+    school = (register.school,) if register.school else ()
+    records: tuple[Located, ...] = (*register.clauses, *register.policies, *register.instruments, *register.terms)
+    return tuple(
+        found for one in (*records, *register.services, *register.approvals, *school) for found in strings(one)
+    )

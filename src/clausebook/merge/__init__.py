@@ -45,8 +45,9 @@ def merge(base: str, ours: str, theirs: str, labels: Labels | None = None, size:
     out = join(trees[0], trees[1], trees[2], contested(*(tree.root for tree in trees)))
     lines, conflicts = marked(out, labels or Labels(), size)
     text = "\n".join(lines) + "\n"
-    if not conflicts and (fault := parse(text.encode(), "")[1]):
-        raise CannotMergeError(f"the merged file would not parse: line {fault.place.line}: {fault.message}")
+    value, faults = ({}, ()) if conflicts else parse(text.encode(), "")
+    if value is None:
+        raise CannotMergeError(f"the merged file would not parse: line {faults[0].place.line}: {faults[0].message}")
     return Merged(text.replace("\n", "\r\n") if ends else text, conflicts)
 
 

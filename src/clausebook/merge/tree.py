@@ -100,9 +100,9 @@ def read_tree(text: str) -> YamlTree:
         return YamlTree(EMPTY)
     if _ODD_ENDS.search(text):
         raise CannotMergeError("the file has line ends of several kinds")
-    _, fault = parse(text.encode(), "")
-    if fault:
-        raise CannotMergeError(f"line {fault.place.line}: {fault.message}")
+    value, faults = parse(text.encode(), "")
+    if value is None:
+        raise CannotMergeError(f"line {faults[0].place.line}: {faults[0].message}")
     return _TreeReader(text).tree()
 
 

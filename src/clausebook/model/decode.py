@@ -153,7 +153,7 @@ class Decoder:
         given: dict[str, Any] = {"place": place}
         for key, part in value.items():
             if key not in known:
-                self._unknown(str(key), known, place)
+                self._unknown(str(key), known, place, part)
                 continue
             read = self._value(known[key].hint, part, place.at(key))
             if read is not None:
@@ -164,9 +164,15 @@ class Decoder:
         broken = any(field.required and field.name not in given for field in known.values())
         return None if broken else model_class(**given)
 
-    def _unknown(self, key: str, known: Mapping[str, Field], place: SourceLocation) -> None:
-        hint = _COLON if re.search(r"[A-Z ]", key) else nearest(key, known)
+    def _unknown(self, key: str, known: Mapping[str, Field], place: SourceLocation, value: Any = None) -> None:
+        if isinstance(value, list) and re.search(r"[A-Z ]", key) and {"text", "items"} <= known.keys():
+            hint = f'an introduction and its list are written text: "{key}:" and, below it, items:'
+        else:
+            hint = self._other_key(key, known)
         self.faults.append(LoadError("unknown-key", place.key(key), f"unknown key {key}", hint))
+
+    def _other_key(self, key: str, known: Mapping[str, Field]) -> str:
+        return _COLON if re.search(r"[A-Z ]", key) else nearest(key, known)
 
     def _value(self, hint: Any, value: Any, place: SourceLocation) -> Any:
         for mark in marks(hint):
@@ -209,7 +215,7 @@ class Decoder:
         known = {name: field for model_class in model_classes for name, field in fields_of(model_class).items()}
         unknown = [str(key) for key in value if key not in known]
         for key in unknown:
-            self._unknown(key, known, place)
+            self._unknown(key, known, place, value.get(key))
         if not unknown:
             expected = dict.fromkeys(mark for model_class in model_classes for mark in model_class.MARKS)
             self._fault(place, f"the entry has no {' or '.join(expected)}", "add one of them, or write plain text")
@@ -255,7 +261,7 @@ class Decoder:
         if kind is str:
             return self._text(value, place)
         if isinstance(value, bool) is (kind is bool) and isinstance(value, kind):
-            return value
+            return kind(value)
         hint = "write it as digits without quotes" if kind is int else ""
         self._fault(place, f"expected {_called(kind())}, found {_called(value)}", hint)
         return None
@@ -266,9 +272,10 @@ class Decoder:
         if isinstance(value, datetime.date):
             return value.isoformat()
         if isinstance(value, int | float) and not isinstance(value, bool):
-            hint = f'write "{value}"' if isinstance(value, int) else 'put it in quotes, as in "2.10"'
+            written = str(getattr(value, "written", value))  # 010 is 10 to YAML, and 2.10 is 2.1
+            hint = f'write "{written}"'
             self.faults.append(LoadError("unquoted-number", place, "a number is written without quotes", hint))
-            return str(value)
+            return written
         hint = "write it after the colon or dash, or delete the line" if value is None else _quotes_hint(value)
         self._fault(place, f"expected text, found {_called(value)}", hint)
         return None

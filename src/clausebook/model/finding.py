@@ -34,11 +34,24 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.level == "error" for finding in findings)
 
 
+FaultKind = Literal[
+    "yaml-syntax",
+    "schema",
+    "unknown-key",
+    "unquoted-number",
+    "data-limits",
+    "stray-file",
+    "comment-in-text",
+    "hidden-character",
+    "written-out",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class LoadError:
     """What loading could not make sense of. The rule named by `kind` turns it into a finding."""
 
-    kind: Literal["yaml-syntax", "schema", "unknown-key", "unquoted-number", "data-limits", "stray-file"]
+    kind: FaultKind
     place: SourceLocation
     message: str
     hint: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from clausebook.model.finding import Finding, Level
 from clausebook.model.register import Register
@@ -14,13 +15,17 @@ Review = Callable[[Register, tuple[Finding, ...]], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `check` looks at the register; `review`, where there is one, at what all rules found in it."""
+    """One rule. `check` looks at the register; `review`, where there is one, at what all rules found in it.
+
+    `adopted` is the level of its findings in an approved edition of old days, "" where it is that of the working tree.
+    """
 
     name: str
     level: Level
     manual: str
     check: Check | None = None
     review: Review | None = None
+    adopted: Level | Literal[""] = ""
 
     @property
     def summary(self) -> str:

@@ -26,6 +26,7 @@ from clausebook.model.required import RequiredPolicies
 from clausebook.model.school import School
 from clausebook.model.term import Terms
 from clausebook.model.upstream.upstream import Upstream
+from clausebook.source.copies import copy_fault, copy_of
 from clausebook.source.parse import parse
 
 SCHOOL, INSTRUMENTS, TERMS = "policy/school.yaml", "policy/instruments.yaml", "policy/terms.yaml"
@@ -68,18 +69,18 @@ def kind_of(path: str) -> type[Located] | None:
 def read_file(path: str, data: bytes) -> Reading:
     """The record of one data file, or None where it cannot be read, and what could not be made sense of."""
     kind = kind_of(path)
-    value, fault = parse(data, path)
-    if fault or kind is None:
-        return None, (fault,) if fault else ()
+    value, misread = parse(data, path)
+    if value is None or kind is None:
+        return None, misread
     if kind is Approval and isinstance(value, Mapping) and "act" in value:
         kind = KINDS.get(str(value["act"]))
         if kind is None:
             known = nearest(str(value["act"]), KINDS)
             place = SourceLocation(path).at("act")
-            return None, (LoadError("schema", place, f"there is no act {value['act']}", known),)
+            return None, (*misread, LoadError("schema", place, f"there is no act {value['act']}", known))
     reader = Decoder()
     record = reader.read(kind, value, SourceLocation(path))
-    return record, tuple(reader.faults)
+    return record, (*misread, *reader.faults)
 
 
 def remembering() -> Read:
@@ -104,7 +105,11 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
     for path in sorted(files):
         kind = kind_of(path)
         if kind:
-            _gather(path, read(path, files[path]), files[path], gathered)
+            reading = read(path, files[path])
+            if kind in (Clause, Policy) and (other := copy_of(path, reading[0], files)):
+                gathered.faults.append(copy_fault(path, other, files))
+            else:
+                _gather(path, reading, files[path], gathered)
         elif _LOOKS_LIKE_DATA.fullmatch(path):
             gathered.faults.append(_stray(path))
     records = gathered.records

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from clausebook.model.finding import LoadError
 from clausebook.model.location import SourceLocation
 from clausebook.source.conflict_markers import first_conflict
+from clausebook.source.misread import misread, unseen_before
 from clausebook.source.yaml_errors import impossible_value, yaml_error
 from clausebook.text.lines import position
 
@@ -22,21 +24,38 @@ _MANY_BRACKETS, _LONG_INDENT = 200, re.compile(r"(?m)^[ \t?-]{100}")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def parse(data: bytes, file: str) -> tuple[Any, LoadError | None]:
+class WrittenInt(int):
+    """A whole number that knows how it was written: 010 is 10 to YAML."""
+
+    written: str
+
+
+class WrittenFloat(float):
+    """A number with a point that knows how it was written: 2.10 is 2.1 to YAML."""
+
+    written: str
+
+
+def parse(data: bytes, file: str) -> tuple[Any, tuple[LoadError, ...]]:
     """The plain values of one YAML file, or None and the fault that kept it from being read.
+
+    Values come with faults too where a reader of the file would not see what the parser reads.
 
     Lists, mappings and scalars come back as Python's own; the C parser does the work. Aliases are refused, because
     a few lines of them unfold to more than any memory holds.
     """
     place = SourceLocation(file)
     if len(data) > LARGEST_FILE:
-        return None, _limit(place, f"the file has {len(data):,} bytes, more than {LARGEST_FILE:,}", "split the text")
+        return None, (_limit(place, f"the file has {len(data):,} bytes, more than {LARGEST_FILE:,}", "split the text"),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, _not_utf8(data, error.start, place)
+        return None, (_not_utf8(data, error.start, place),)
     fault = _unreadable(text, place)
-    return (None, fault) if fault else _loaded(text, place)
+    if fault:
+        return None, (fault,)
+    value, fault = _loaded(text, place)
+    return value, (fault,) if fault else tuple(misread(text, place))
 
 
 def _unreadable(text: str, place: SourceLocation) -> LoadError | None:
@@ -56,8 +75,36 @@ def _unreadable(text: str, place: SourceLocation) -> LoadError | None:
 def _loader() -> Any:
     """One loader for all files: to make one takes half as long as to load a clause."""
     from ruamel.yaml import YAML
+    from ruamel.yaml.constructor import SafeConstructor
 
-    return YAML(typ="safe", plug_ins=[])
+    class AsWritten(SafeConstructor):
+        """Dates and times stay the words they are; a number knows how it was written."""
+
+    for tag in ("value", "merge"):
+        AsWritten.add_constructor(f"tag:yaml.org,2002:{tag}", lambda loader, node: node.value)
+    AsWritten.add_constructor("tag:yaml.org,2002:timestamp", _date)
+    for tag, kind in (("int", WrittenInt), ("float", WrittenFloat)):
+        AsWritten.add_constructor(
+            f"tag:yaml.org,2002:{tag}", _number(kind, getattr(SafeConstructor, f"construct_yaml_{tag}"))
+        )
+    yaml = YAML(typ="safe", plug_ins=[])
+    yaml.Constructor = AsWritten
+    return yaml
+
+
+def _date(loader: Any, node: Any) -> str:
+    """The words of a date. Raises ValueError where it is no day of the calendar."""
+    loader.construct_yaml_timestamp(node)
+    return str(node.value)
+
+
+def _number(kind: type, constructed: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def construct(loader: Any, node: Any) -> Any:
+        value = kind(constructed(loader, node))
+        value.written = node.value
+        return value
+
+    return construct
 
 
 def _load(text: str) -> Any:
@@ -78,8 +125,10 @@ def _loaded(text: str, place: SourceLocation) -> tuple[Any, LoadError | None]:
     except RecursionError:
         return None, _too_deep(text, place)
     except YAMLError as error:
-        return None, yaml_error(error, text, place)
-    except (ValueError, TypeError, OverflowError) as error:  # a date such as 2018-02-31, a tag that does not fit
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        unseen = unseen_before(text, mark.line + 1, place) if mark else None
+        return None, unseen or yaml_error(error, text, place)
+    except (ValueError, TypeError, LookupError, ArithmeticError) as error:  # a tag that does not fit, a huge number
         return None, impossible_value(error, text, place)
     if _depth(value) > DEEPEST:
         return None, _too_deep(text, place)

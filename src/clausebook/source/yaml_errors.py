@@ -11,6 +11,8 @@ from clausebook.model.location import SourceLocation
 from clausebook.text.lines import lines_of
 
 _VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:(?: +|$))?")
+# an introduction without quotes: "text: Users should not:"
+_STEM = re.compile(r"\s*(?:- +)*(?P<key>[a-z_]+: +)?(?P<words>[^\s\"'{\[#&*!|>%@`-][^\n]*?[^\s:]:)\s*(?:(?<=\s)#.*)?$")
 _QUOTE = 'put the whole text in "quotes"'
 _DATE = re.compile(r"\b[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b")
 _INDENT = ("a line is indented wrongly, or a colon is missing", "line it up with the entries above")
@@ -44,9 +46,15 @@ def yaml_error(error: Exception, text: str, place: SourceLocation) -> LoadError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     for known, words in _UNENDED.items():
         if known in problem and getattr(error, "context_mark", None) and _unended(known, error, text):
+            if cut := _cut_by_remark(error.context_mark, text, place):  # type: ignore[attr-defined]
+                return cut
             return _fault(place, error.context_mark, *words)  # type: ignore[attr-defined]
     if mark is None:
         return LoadError("yaml-syntax", place, problem, "look at the indentation and the quotes")
+    if stem := _stem(text, mark.line):
+        number, column, quoted = stem
+        spot = SourceLocation(place.file, line=number + 1, column=column + 1)
+        return LoadError("yaml-syntax", spot, "a text that ends in a colon must be in quotes", quoted)
     line = _line(text, mark.line)
     begins = _begins(line, mark.column)
     message, hint = _reworded(problem, line, begins)
@@ -57,6 +65,17 @@ def yaml_error(error: Exception, text: str, place: SourceLocation) -> LoadError:
     return _fault(place, mark, message, hint)
 
 
+def _cut_by_remark(begun: Any, text: str, place: SourceLocation) -> LoadError | None:
+    """Where a bracket is not closed because # took its end: [press #3, leave]."""
+    line = _line(text, begun.line)
+    found = re.search(r"[ \t]#", line[begun.column :]) if line[begun.column : begun.column + 1] in tuple("[{") else None
+    if found is None:
+        return None
+    spot = SourceLocation(place.file, line=begun.line + 1, column=begun.column + found.end())
+    message = "the words after # are not part of the text: put it in quotes"
+    return LoadError("comment-in-text", spot, message, 'put the text that holds the # in "quotes"')
+
+
 def _unended(known: str, error: Any, text: str) -> bool:
     """Whether what began at the context mark is to blame: a bracket that text goes on after is a text unquoted."""
     if "']'" not in known and "'}'" not in known:
@@ -65,6 +84,16 @@ def _unended(known: str, error: Any, text: str) -> bool:
     return not (
         line[error.context_mark.column :].startswith("{{") or error.problem_mark.line == error.context_mark.line
     )
+
+
+def _stem(text: str, number: int) -> tuple[int, int, str] | None:
+    """The text that ends in a colon on a line or the one before it: line and column of the colon, and it in quotes."""
+    for at in (number, number - 1):
+        found = _STEM.match(_line(text, at)) if at >= 0 else None
+        if found and (found["key"] or found["words"][0].isupper()):
+            quoted = found["words"].replace("\\", "\\\\").replace('"', '\\"')
+            return at, found.end("words") - 1, f'write {found["key"] or "- text: "}"{quoted}"'
+    return None
 
 
 def _fault(place: SourceLocation, mark: Any, message: str, hint: str) -> LoadError:

@@ -50,6 +50,7 @@ class Oddity:
     word: str
     message: str
     meant: str = ""
+    begins: int = 0  # where the word does
 
 
 def oddities(text: str) -> Iterator[Oddity]:
@@ -62,7 +63,7 @@ def oddities(text: str) -> Iterator[Oddity]:
         odd = _odd(word, written)
         if odd is not None:
             at, why = odd
-            yield Oddity(found.start() + at, word[at], word, why, skeleton(word))
+            yield Oddity(found.start() + at, word[at], word, why, _meant(word), found.start())
 
 
 def skeleton(word: str) -> str:
@@ -70,6 +71,13 @@ def skeleton(word: str) -> str:
     if word.isascii():
         return word
     return "".join(_latin(character) for character in word if character not in JOINERS)
+
+
+def _meant(word: str) -> str:
+    """The word that was meant, where that can be told."""
+    if word.isascii():
+        return "".join(_DIGITS.get(character, character) for character in word)
+    return skeleton(word)
 
 
 def letter(character: str) -> str:
@@ -142,7 +150,7 @@ def _figures(word: str) -> tuple[int, str] | None:
     """Figures that stand for letters in a word that a policy turns on: "n0t", "sha11"."""
     if len(word) < 3 or not any(digit in word for digit in _DIGITS) or not any(map(str.isalpha, word)):
         return None
-    meant = "".join(_DIGITS.get(character, character) for character in word)
+    meant = _meant(word)
     if meant.lower() not in WEIGHTY:
         return None
     at = next(at for at, character in enumerate(word) if character in _DIGITS)

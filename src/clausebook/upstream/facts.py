@@ -31,9 +31,9 @@ _UPSTREAM_HEAD = """\
 
 def read_answers(data: bytes, file: str) -> tuple[dict[str, Any], tuple[LoadError, ...]]:
     """The plain values of a file of answers; what it says wrong is found by `new_school`."""
-    value, fault = parse(data, file)
-    if fault:
-        return {}, (fault,)
+    value, faults = parse(data, file)
+    if faults:
+        return {}, faults
     if not isinstance(value, dict):
         return {}, (
             LoadError(

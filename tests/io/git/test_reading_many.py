@@ -19,8 +19,8 @@ GOOD = b"id: calls\n"
 )
 def test_a_file_after_a_bad_one_reads_as_if_it_were_alone(bad: bytes) -> None:
     parse(bad, "bad.yaml")
-    assert parse(GOOD, "good.yaml") == ({"id": "calls"}, None)
-    assert parse(b"a: yes", "good.yaml") == ({"a": "yes"}, None)
+    assert parse(GOOD, "good.yaml") == ({"id": "calls"}, ())
+    assert parse(b"a: yes", "good.yaml") == ({"a": "yes"}, ())
 
 
 def test_each_distinct_file_is_read_once_for_all_editions(school: School, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,10 @@ def _judged(
     found = _NAMED.search(written.unquoted) or _PART.search(written.unquoted) or _LISTED.search(written.unquoted)
     if not found:
         return
-    name = found[1] if found.re is _NAMED else ""
+    # what stands in quotation marks is blank in `unquoted`, and may be the name: see “User actions” above
+    name = written.words[found.start(1) : found.end(1)].strip(" “”‘’\"'") if found.re is _NAMED else ""
+    if found.re is _NAMED and not name:
+        return
     word = next(group for group in reversed(found.groups()) if group)
     there = list(reversed(before)) if word.lower() == "above" else list(after)
     at, of = written.at(found[0] if not name else f"{name.split()[-1]}, {word}"), f"clause {written.clause.id}"

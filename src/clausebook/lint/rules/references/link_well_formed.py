@@ -1,7 +1,8 @@
 """A link is [words](address), and its address is whole.
 
 Allowed are https://, http://, mailto: and, inside the policy, #clause-id, which {{ ref('clause-id') }} writes by
-itself. A link that is not well formed comes out as brackets, or leads nowhere.
+itself. A link that is not well formed comes out as brackets, or leads nowhere. Words that name a site lead to that
+site, and no link goes through the redirect of a mail program: it tells strangers who follows it.
 """
 
 import re
@@ -13,6 +14,8 @@ from clausebook.model.decode import nearest
 from clausebook.model.facts import targets
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
+from clausebook.text.addresses import host, leads_elsewhere, unwrapped
+from clausebook.text.inline import unmarked
 
 _LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\]\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _BROKEN = (
@@ -39,8 +42,13 @@ def _links(written: ClauseText, known: frozenset[str]) -> Iterator[Finding]:
         wrong, hint = ("the link has no words", "write [words](address)") if not found[1].strip() else ("", "")
         if not wrong:
             wrong, hint = _address(found[2], known)
+        if not wrong:
+            wrong, hint = leads_elsewhere(unmarked(found[1]), found[2])
         if wrong:
             yield Finding(written.at(found[0]), wrong, hint)
+        elif true := unwrapped(found[2]):
+            message = f"the link goes through {host(found[2])}, which notes down who follows it"
+            yield Finding(written.at(found[0]), message, f"write {true}", level="warning")
 
 
 def _address(address: str, known: frozenset[str]) -> tuple[str, str]:

@@ -8,28 +8,26 @@ languages and Arabic script, not emoji.
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
-from clausebook.model.facts import strings
+from clausebook.lint.wording import every_string
 from clausebook.model.finding import Finding
-from clausebook.model.location import Located
 from clausebook.model.register import Register
 from clausebook.text.glyphs import missing_glyphs
 
+MOST = 20  # findings in one text: what is left is found again once they are mended
 INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
 
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at each such character."""
-    school = (register.school,) if register.school else ()
-    records: tuple[Located, ...] = (*register.clauses, *register.policies, *register.instruments, *register.terms)
-    for record in (*records, *register.services, *register.approvals, *school):
-        for place, text in strings(record):
-            missing = missing_glyphs(text)
-            for start, found in enumerate(text if missing else ""):
-                if found in missing:
-                    name = unicodedata.name(found, "control character").lower()
-                    message = f"U+{ord(found):04X} ({name}) cannot be printed"
-                    yield Finding(place.span(text, start, start + 1), message, _hint(found))
+    for place, text in every_string(register):
+        if missing := missing_glyphs(text):
+            found = (start for start, character in enumerate(text) if character in missing)
+            for start in islice(found, MOST):
+                name = unicodedata.name(text[start], "control character").lower()
+                message = f"U+{ord(text[start]):04X} ({name}) cannot be printed"
+                yield Finding(place.span(text, start, start + 1), message, _hint(text[start]))
 
 
 def _hint(character: str) -> str:

@@ -1,0 +1,26 @@
+"""A whole text does not stand in curly quotation marks by accident.
+
+YAML's quotes are the straight ones, "so". Curly ones, as word processors write them, are part of the words and are
+printed with them. A text that is a quotation as a whole names its source, or waives this warning.
+"""
+
+import re
+from collections.abc import Iterator
+
+from clausebook.lint.wording import every_string
+from clausebook.model.finding import Finding
+from clausebook.model.register import Register
+
+LEVEL = "warning"
+_WHOLE = re.compile(r"\s*(?:“([^“”]*)”|„([^„“”]*)[“”]|‘((?:[^‘’]|’(?=\w))*)’|«([^«»]*)»|”([^“”]*)”)\s*")
+
+
+def check(register: Register) -> Iterator[Finding]:
+    """Findings at the text."""
+    for place, text in every_string(register):
+        if text[:1] in "“„‘«”" and (found := _WHOLE.fullmatch(text)):
+            words = next(group for group in found.groups() if group is not None)
+            message = "the whole text stands in curly quotation marks, which are printed with it"
+            yield Finding(
+                place, message, f'write it without them, or as "{words}"' if len(words) < 60 else "leave them out"
+            )

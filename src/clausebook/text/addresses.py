@@ -1,0 +1,100 @@
+"""Web addresses: the host that one leads to, what a reader takes it for, and what a redirect hides."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+# Services that lead on to an address in a parameter, and note down who clicked: host and path, the parameter's names.
+_ASKED = ("url", "u", "q", "a", "z", "domain")
+_REDIRECTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:[\w-]+\.)*safelinks\.protection\.(?:outlook|office365)\.(?:com|us)/.*",
+        r"(?:www\.)?google\.[a-z.]{2,6}/url",
+        r"(?:urldefense\.proofpoint|urldefense|linkprotect\.cudasvc)\.com/.*",
+        r"(?:l|lm)\.(?:facebook|instagram|messenger)\.com/l\.php|slack-redir\.net/link|out\.reddit\.com/.*",
+        r"(?:www\.)?youtube\.com/redirect|(?:www\.)?linkedin\.com/(?:redir/.*|safety/go)|t\.umblr\.com/redirect",
+        r"(?:[\w-]+\.)*(?:mimecastprotect|list-manage|sendgrid|barracudanetworks)\.(?:com|net)/.*",
+    )
+)
+_HOST = re.compile(
+    r"(?<![\w@.-])(?P<sure>https?://|www\.)?(?P<host>(?:[\w-]{1,63}\.){1,8}(?P<end>[a-z]{2,24}|xn--[\w-]{1,59}))(?::\d+)?"
+    r"(?=[/?#:.,;)\s]|$)",
+    re.IGNORECASE,
+)
+# Where neither https:// nor www. says that it is an address: "gov.uk" is one, "Node.js" and "ASP.NET" are none.
+_ENDS = frozenset(
+    (
+        *(
+            "uk",
+            "com",
+            "org",
+            "eu",
+            "gov",
+            "edu",
+            "int",
+            "info",
+            "example",
+            "io",
+            "ie",
+            "wales",
+            "scot",
+            "london",
+            "us",
+        ),
+        *("school", "education", "academy", "co", "de", "fr", "app", "online", "site", "link", "ly", "me", "test"),
+    )
+)
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|txt|html?|png|jpe?g|zip|yaml|csv)$", re.IGNORECASE)
+
+
+def host(address: str) -> str:
+    """The host that an address leads to, in lower case and without "www."; "" where it names none."""
+    try:
+        found = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    return found.lower().removeprefix("www.").rstrip(".")
+
+
+def named_host(words: str) -> str:
+    """The host that words name, as "bank.example" or "https://bank.example/pay"; "" for none, or several."""
+    hits = (hit for hit in _HOST.finditer(words) if _is_address(hit))
+    found = {hit["host"].lower().removeprefix("www.") for hit in hits}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _is_address(hit: re.Match[str]) -> bool:
+    if _FILE.search(hit["host"]):
+        return False
+    return bool(hit["sure"]) or hit["end"].lower() in _ENDS or hit["end"] == "net"
+
+
+def unwrapped(address: str) -> str:
+    """The address that a redirect of a mail program or a search engine leads to; "" where it is no such redirect."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    at = f"{parts.netloc.rpartition('@')[2].partition(':')[0].lower()}{parts.path or '/'}"
+    if not any(service.fullmatch(at) for service in _REDIRECTS):
+        return ""
+    asked = parse_qs(parts.query)
+    found = (value for name in _ASKED for value in asked.get(name, ()) if value.startswith(("https://", "http://")))
+    return next(found, "")
+
+
+def leads_elsewhere(words: str, address: str) -> tuple[str, str]:
+    """What is wrong where a link leads elsewhere than its words say, and the next move; nothing where it is right."""
+    true = unwrapped(address) or address
+    target = host(true)
+    if not target or not address.lower().startswith(("https://", "http://")):
+        return "", ""
+    if "@" in urlsplit(true).netloc:
+        return f"an address with a name before @ leads to {target}", f"write https://{target}, if that is meant"
+    shown = named_host(words)
+    if shown and shown != target and not target.endswith(f".{shown}"):
+        hint = f"let both name {shown}, or say in words what it is"
+        return f"the text names {shown}, the link leads to {target}", hint
+    return "", ""
