@@ -165,14 +165,10 @@ class Decoder:
         return None if broken else model_class(**given)
 
     def _unknown(self, key: str, known: Mapping[str, Field], place: SourceLocation, value: Any = None) -> None:
-        if isinstance(value, list) and re.search(r"[A-Z ]", key) and {"text", "items"} <= known.keys():
+        hint = _COLON if re.search(r"[A-Z ]", key) else nearest(key, known)
+        if isinstance(value, list) and hint == _COLON and {"text", "items"} <= known.keys():
             hint = f'an introduction and its list are written text: "{key}:" and, below it, items:'
-        else:
-            hint = self._other_key(key, known)
         self.faults.append(LoadError("unknown-key", place.key(key), f"unknown key {key}", hint))
-
-    def _other_key(self, key: str, known: Mapping[str, Field]) -> str:
-        return _COLON if re.search(r"[A-Z ]", key) else nearest(key, known)
 
     def _value(self, hint: Any, value: Any, place: SourceLocation) -> Any:
         for mark in marks(hint):
@@ -269,12 +265,10 @@ class Decoder:
     def _text(self, value: Any, place: SourceLocation) -> str | None:
         if isinstance(value, str):
             return value
-        if isinstance(value, datetime.date):
-            return value.isoformat()
         if isinstance(value, int | float) and not isinstance(value, bool):
             written = str(getattr(value, "written", value))  # 010 is 10 to YAML, and 2.10 is 2.1
-            hint = f'write "{written}"'
-            self.faults.append(LoadError("unquoted-number", place, "a number is written without quotes", hint))
+            words = "a number is written without quotes"
+            self.faults.append(LoadError("unquoted-number", place, words, f'write "{written}"'))
             return written
         hint = "write it after the colon or dash, or delete the line" if value is None else _quotes_hint(value)
         self._fault(place, f"expected text, found {_called(value)}", hint)
