@@ -42,7 +42,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from clausebook.app.workspace import open_workspace
 from clausebook.formats import web
 from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
-from clausebook.io.files import LOOKS, read_files
+from clausebook.io.files import read_looks
 from clausebook.io.site import build_site
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition, ResolvedParagraph
@@ -106,7 +106,7 @@ def many(policies: int, editions: int) -> Publication:
         as_of=AS_OF,
         register=workspace.register,
         is_whole=True,
-        templates=read_files(ROOT, LOOKS),
+        templates=read_looks(ROOT),
     )
 
 

@@ -48,7 +48,7 @@ HOSTILE = Checkup(
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> School:
     """A mini school that the commands work on."""
     made = mini_school(tmp_path / "school")
-    monkeypatch.setattr("clausebook.cli.checking.ROOT", made.root)
+    monkeypatch.chdir(made.root)
     return made
 
 
@@ -135,7 +135,7 @@ def test_a_folder_without_git_is_checked_all_the_same(
 ) -> None:
     school = mini_school(tmp_path / "school")
     (school.root / ".git").rename(tmp_path / "elsewhere")
-    monkeypatch.setattr("clausebook.cli.checking.ROOT", school.root)
+    monkeypatch.chdir(school.root)
     assert run(capsys)[0] == 0
 
 

@@ -19,7 +19,7 @@ from clausebook.app.verifying import verified
 from clausebook.approving.changelog import HEADER, with_entry
 from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions
-from clausebook.io.git import open_repository, write
+from clausebook.io.git import open_repository, transaction, write
 from clausebook.io.git.command import GitResult
 from clausebook.model.approvals.decision import Decision, Plan
 from clausebook.source.load import load
@@ -191,7 +191,7 @@ def test_a_draft_without_changes_is_refused(school: School) -> None:
 
 
 def test_a_date_in_the_future_is_refused(school: School) -> None:
-    assert "May 2018 lies in the future" in refused(school, as_of=date(2018, 4, 30))
+    assert "May 2018 is in the future" in refused(school, as_of=date(2018, 4, 30))
     approved(school, as_of=date(2018, 5, 1))
 
 
@@ -204,7 +204,7 @@ def test_a_date_before_the_last_edition_is_refused(school: School) -> None:
 
 @pytest.mark.parametrize("on", ["2019-02-31", "2019-5", "May 2019", "", "19-05-01"])
 def test_what_is_no_date_is_refused(school: School, on: str) -> None:
-    assert "is no date" in refused(school, dataclasses.replace(SECOND, on=on))
+    assert "is not a date" in refused(school, dataclasses.replace(SECOND, on=on))
 
 
 def test_a_review_due_before_the_approval_is_refused(school: School) -> None:
@@ -264,7 +264,23 @@ def test_an_ignored_file_in_the_way_is_not_overwritten(school: School) -> None:
     assert f"{RECORD} is there already" in refused(school)
 
 
-def test_another_git_process_at_work_is_waited_for(school: School) -> None:
+@pytest.mark.parametrize("lock", ["index.lock", "HEAD.lock", "refs/heads/main.lock", "packed-refs.lock"])
+def test_a_lock_that_a_killed_git_left_behind_is_named_with_its_age(school: School, lock: str) -> None:
+    path = school.root / ".git" / lock
+    path.write_text("", encoding="utf-8")
+    os.utime(path, (datetime.now(UTC).timestamp() - 7200,) * 2)
+    with pytest.raises(UserError) as caught:
+        approved(school)
+    assert f".git/{lock} (2 hours old)" in caught.value.message
+    assert "No git is running here" in caught.value.message or "not known" in caught.value.message
+    assert f"rm .git/{lock}" in caught.value.hint
+    path.unlink()
+    assert (school.git("tag"), school.git("status", "--porcelain")) == ("", "")
+    approved(school)
+
+
+def test_another_git_process_at_work_is_waited_for(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transaction, "git_runs_in", lambda root: True)
     (school.root / ".git" / "index.lock").write_text("", encoding="utf-8")
     with pytest.raises(UserError, match="another git process"):
         approved(school)

@@ -84,7 +84,7 @@ def test_a_signature_inside_a_clause_is_a_line_for_ink(opened: pikepdf.Pdf) -> N
 def test_a_draft_has_nothing_to_sign_or_fill_in_and_says_why(edition: Edition) -> None:
     with pikepdf.open(io.BytesIO(pdf(replace(edition, acknowledgement=True)))) as made:
         assert fields(made) == {}
-    assert "no place to sign" in artefact(edition).source
+    assert "cannot be signed or filled in" in artefact(edition).source
 
 
 def test_words_that_are_only_shown_have_no_fields() -> None:

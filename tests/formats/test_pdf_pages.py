@@ -235,6 +235,15 @@ def test_the_last_page_gives_the_fingerprint_unbroken_to_whoever_copies_it(folde
     assert "python3build.pyverify" in about
 
 
+def test_the_bookmarks_lie_open_beside_the_page(folder: Path) -> None:
+    with pikepdf.open(written(folder, "adopted")) as opened:
+        assert opened.Root.PageMode == "/UseOutlines"
+
+
+def test_the_dots_of_the_contents_are_drawn_and_not_read_out(folder: Path) -> None:
+    assert not re.search(r"(\. ?){4}", pages(written(folder, "adopted"))[1])
+
+
 def test_links_lead_into_the_document_or_to_the_web(folder: Path) -> None:
     with pikepdf.open(written(folder, "everything")) as opened:
         notes = [note for sheet in opened.pages for note in sheet.get("/Annots", [])]

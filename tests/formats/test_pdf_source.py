@@ -17,7 +17,7 @@ from jinja2 import UndefinedError
 
 from clausebook.errors import UserError
 from clausebook.formats.pdf import markup
-from clausebook.formats.pdf.view import document
+from clausebook.formats.pdf.view import document, groups
 from clausebook.io import typst as door
 from clausebook.model.edition import Edition, ResolvedList, ResolvedListItem, ResolvedNote, ResolvedParagraph
 from clausebook.model.school import Brand, School
@@ -136,6 +136,29 @@ def test_a_draft_claims_no_approval_and_has_no_line_to_sign() -> None:
     assert (shown["facts"], shown["signatures"], shown["draft"]) == ((), (), True)
     assert shown["follows"] == "The last approved edition is 2018 (approved May 2018)."
     assert ("Status", inline("Draft, not approved")) in shown["record"]
+
+
+def test_the_cover_answers_a_readers_first_questions_with_what_the_school_says_and_no_more() -> None:
+    edition = adopted()
+    people = "Staff, Agency staff, Casual workers, Volunteers and Governors"
+    assert document(edition)["readers"] == (("Who must read it", people, ""),)
+    facts = replace(edition.school, email="office@hill.example", policy_site="https://rules.hill.example")
+    lines = document(replace(edition, school=facts))["readers"]
+    assert lines[1] == ("Whom to ask", "office@hill.example", "mailto:office@hill.example")
+    assert lines[2] == (
+        "On the web",
+        "rules.hill.example/acceptable-use/2018/",
+        "https://rules.hill.example/acceptable-use/2018/",
+    )
+    named = document(replace(edition, school=replace(facts, contact="the office")))["readers"][1]
+    assert named == ("Whom to ask", "the office, office@hill.example", "")
+    assert document(small())["readers"] == ()
+
+
+def test_a_fingerprint_in_groups_is_the_whole_fingerprint() -> None:
+    digits = adopted().fingerprint.rpartition(":")[2]
+    assert "".join(groups(adopted().fingerprint)) == digits
+    assert {len(group) for group in groups(adopted().fingerprint)} == {8}
 
 
 def test_what_is_not_on_record_is_left_out() -> None:

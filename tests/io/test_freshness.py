@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,11 +20,13 @@ def repository(root: Path) -> Path:
         ".git/HEAD",
         ".git/refs/tags/a",
         "output/x",
+        "requirements/run.lock",
+        "engine.lock",
+        "vendor/a.whl",
     ):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text("1", encoding="utf-8")
-    (root / "requirements.lock").write_text("1", encoding="utf-8")
-    freshness.remember(root, freshness.state_of(root, "all"))
+    freshness.remember(root, freshness.state_of(root, "all"), freshness.listing(str(root), []))
     return root
 
 
@@ -34,6 +38,21 @@ def test_a_build_of_the_same_state_is_fresh(tmp_path: Path) -> None:
     assert fresh(repository(tmp_path))
 
 
+def _new(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("1", encoding="utf-8")
+
+
+def _damage(cache: Path) -> None:
+    for path in cache.iterdir():
+        path.write_text("[", encoding="utf-8")
+
+
+def answer(root: Path, *argv: str) -> str | None:
+    """What is said without reading a file, in the Python outside .venv."""
+    return freshness.unchanged(str(root), list(argv))
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a clause": lambda root: (root / "policy/school.yaml").write_text("2"),
     "the engine": lambda root: (root / "src/cli.py").write_text("2"),
@@ -42,19 +61,65 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a file less": lambda root: (root / "policy/school.yaml").unlink(),
     "a commit": lambda root: (root / ".git/HEAD").write_text("2"),
     "a tag": lambda root: (root / ".git/refs/tags/a").write_text("2"),
-    "the locks": lambda root: (root / "requirements.lock").write_text("2"),
+    "the locks": lambda root: (root / "requirements/run.lock").write_text("2"),
+    "the pin": lambda root: (root / "engine.lock").write_text("2"),
+    "the wheel": lambda root: (root / "vendor/a.whl").write_text("2"),
+    "the branch, in a repository with a reftable": lambda root: _new(root / ".git/reftable/tables.list"),
     "an output file edited": lambda root: (root / "output/x").write_text("22"),
     "an output file deleted": lambda root: (root / "output/x").unlink(),
     "an output file added": lambda root: (root / "output/y").write_text("1"),
-    "the cache deleted": lambda root: (root / ".cache/last-build.json").unlink(),
-    "the cache damaged": lambda root: (root / ".cache/last-build.json").write_text("["),
+    "the cache deleted": lambda root: shutil.rmtree(root / ".cache"),
+    "the cache damaged": lambda root: _damage(root / ".cache"),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 def test_it_is_not_fresh_after_a_change_of(tmp_path: Path, change: Callable[[Path], object]) -> None:
-    change(repository(tmp_path))
+    assert answer(repository(tmp_path)) == f"{freshness.UP_TO_DATE}\n"
+    change(tmp_path)
     assert not fresh(tmp_path)
+    assert answer(tmp_path) is None
+
+
+def test_a_file_written_again_with_the_same_words_is_read_and_then_fresh(tmp_path: Path) -> None:
+    file = repository(tmp_path) / "policy/school.yaml"
+    file.write_text("1")
+    os.utime(file, ns=(1, 1))
+    assert answer(tmp_path) is None
+    assert fresh(tmp_path)
+
+
+def test_a_file_of_the_same_size_and_time_with_other_words_is_not_taken_for_the_same(tmp_path: Path) -> None:
+    file = repository(tmp_path) / "policy/school.yaml"
+    status = file.stat()
+    file.unlink()
+    file.write_text("2")
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert answer(tmp_path) is None
+
+
+def test_a_file_saved_while_the_build_ran_is_not_taken_for_built(tmp_path: Path) -> None:
+    listed = freshness.listing(str(repository(tmp_path)), [])
+    (tmp_path / "policy/school.yaml").write_text("22")
+    freshness.remember(tmp_path, "built", listed)
+    assert answer(tmp_path) is None
+
+
+@pytest.mark.parametrize("argv", [["build"], ["--no-site"], ["check"], ["--help"]])
+def test_only_the_question_that_was_asked_is_answered(tmp_path: Path, argv: list[str]) -> None:
+    assert answer(repository(tmp_path), *argv) is None
+
+
+def test_who_wants_it_quiet_hears_nothing(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    freshness.remember(root, "built", freshness.listing(str(root), ["-q"]), said="")
+    assert answer(root, "-q") == ""
+
+
+def test_another_day_is_another_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository(tmp_path)
+    monkeypatch.setattr(freshness.time, "strftime", lambda form: "2100-01-01")
+    assert answer(tmp_path) is None
 
 
 def test_it_is_not_fresh_for_another_question(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,8 +27,9 @@ def repo(tmp_path: Path) -> Path:
     """A repository of nothing but locks, in a folder with a blank and letters beyond ASCII."""
     root = tmp_path / "Ysgol Tŷ Gwyn"
     root.mkdir()
+    (root / venv.LOCKS).mkdir()
     for lock in LOCKS:
-        (root / lock).write_text(f"{lock} as it was\n", encoding="utf-8")
+        (root / venv.LOCKS / lock).write_text(f"{lock} as it was\n", encoding="utf-8")
     return root
 
 
@@ -67,16 +69,6 @@ def test_the_first_run_installs_and_the_second_does_nothing(repo: Path, fills: l
     assert fills == [([venv.BUILD_LOCK, venv.RUN_LOCK], True)]
 
 
-def test_the_first_run_tells_git_of_the_merge_driver_once(repo: Path, fills: list) -> None:
-    git = ["git", "-C", str(repo)]
-    subprocess.run([*git, "init", "--quiet"], check=True)
-    (repo / ".gitconfig").write_text("", encoding="utf-8")
-    for name in (venv.RUN_LOCK, venv.TEST_LOCK):
-        venv.ensure(str(repo), name)
-    asked = subprocess.run([*git, "config", "--get-all", "include.path"], capture_output=True, text=True, check=True)
-    assert asked.stdout == "../.gitconfig\n"
-
-
 def test_the_tests_packages_are_added_to_a_good_environment(repo: Path, fills: list) -> None:
     venv.ensure(str(repo), venv.RUN_LOCK)
     venv.ensure(str(repo), venv.TEST_LOCK)
@@ -95,7 +87,7 @@ def test_a_changed_lock_makes_the_environment_anew(repo: Path, fills: list, lock
     wanted = venv.RUN_LOCK if lock == venv.RUN_LOCK else venv.TEST_LOCK
     venv.ensure(str(repo), wanted)
     (repo / ".venv" / "stale").touch()
-    (repo / lock).write_text("something newer\n", encoding="utf-8")
+    (repo / venv.LOCKS / lock).write_text("something newer\n", encoding="utf-8")
     venv.ensure(str(repo), wanted)
     assert [anew for _, anew in fills] == [True, True]
     assert not (repo / ".venv" / "stale").exists()
@@ -166,16 +158,16 @@ def test_two_processes_do_not_install_at_once(repo: Path) -> None:
     with venv._alone(str(repo)):
         code = "import sys; from clausebook.io import venv; file = open(sys.argv[1], 'r+b');"
         code += " print(venv._try_lock(file.fileno()))"
-        command = [sys.executable, "-c", code, str(repo / venv.RUN_LOCK)]
+        command = [sys.executable, "-c", code, str(repo / venv.LOCKS / venv.RUN_LOCK)]
         assert subprocess.check_output(command, cwd=ROOT, text=True).strip() == "False"
     assert subprocess.check_output(command, cwd=ROOT, text=True).strip() == "True"
 
 
 def test_the_lock_is_as_it_was_after_it_served_to_keep_others_out(repo: Path) -> None:
-    before = (repo / venv.RUN_LOCK).read_bytes()
+    before = (repo / venv.LOCKS / venv.RUN_LOCK).read_bytes()
     with venv._alone(str(repo)):
         pass
-    assert (repo / venv.RUN_LOCK).read_bytes() == before
+    assert (repo / venv.LOCKS / venv.RUN_LOCK).read_bytes() == before
 
 
 # What the installers are told, and what is made of their answers
@@ -307,15 +299,13 @@ def followed(repo: Path, fills: list, monkeypatch: pytest.MonkeyPatch) -> list[t
     return calls
 
 
-def test_a_command_runs_build_py_again_where_the_user_stands_and_gives_its_exit_code(
-    repo: Path, followed: list
-) -> None:
+def test_a_command_runs_the_engine_where_the_user_is_and_gives_its_exit_code(repo: Path, followed: list) -> None:
     assert venv.rerun(str(repo), ["check", "--format", "json"]) == 7
     [(command, folder, env)] = followed
     assert command[0] == venv.interpreter(str(repo))
-    assert command[-4:] == [str(repo / "build.py"), "check", "--format", "json"]
+    assert command[-6:] == ["-P", "-m", "clausebook", "check", "--format", "json"]
     assert folder is None
-    assert env[venv.INSIDE]
+    assert env[venv.ROOT] == str(repo)
 
 
 def test_test_runs_pytest_with_the_tests_packages(repo: Path, followed: list, fills: list) -> None:
@@ -326,11 +316,11 @@ def test_test_runs_pytest_with_the_tests_packages(repo: Path, followed: list, fi
     assert fills == [([venv.BUILD_LOCK, venv.TEST_LOCK], True)]
 
 
-def test_children_are_not_told_that_they_are_inside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(venv.INSIDE, "1")
-    assert venv.inside()
-    assert not venv.inside()
-    assert venv.INSIDE not in os.environ
+def test_children_are_not_handed_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(venv.ROOT, "/school")
+    assert venv.handed_root() == "/school"
+    assert venv.handed_root() == ""
+    assert venv.ROOT not in os.environ
 
 
 @pytest.mark.parametrize("code", [0, 1, 2, 130])
@@ -381,7 +371,7 @@ def test_build_py_can_be_read_by_a_python_that_is_too_old() -> None:
 def requirements(lock: str) -> dict[str, list[str]]:
     """Each requirement of a lock, as `name==version` -> its hashes."""
     found: dict[str, list[str]] = {}
-    for line in (ROOT / lock).read_text(encoding="utf-8").splitlines():
+    for line in (ROOT / venv.LOCKS / lock).read_text(encoding="utf-8").splitlines():
         if not line.startswith((" ", "#")):
             found[name := line.split(" ")[0]] = []
         else:
@@ -398,10 +388,10 @@ def test_every_locked_package_has_one_version_and_a_hash(lock: str) -> None:
     assert sorted(set(names)) == sorted(names)
 
 
-@pytest.mark.parametrize("name", [*LOCKS, *(lock.replace(".lock", ".in") for lock in LOCKS)])
+@pytest.mark.parametrize("name", [*(f"{venv.LOCKS}/{lock}" for lock in LOCKS), "pyproject.toml"])
 def test_no_lock_names_a_host(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    assert not re.search(r"://|--index|--extra|--find-links|--trusted| @ |\.(org|com|net|io)\b", text)
+    assert not re.search(r"://|--index|--extra-index|--find-links|--trusted| @ |\.(org|com|net|io)\b", text)
 
 
 def test_the_tests_run_on_the_versions_that_a_build_uses() -> None:
@@ -410,11 +400,28 @@ def test_the_tests_run_on_the_versions_that_a_build_uses() -> None:
 
 
 def test_every_requirement_asked_for_is_locked() -> None:
-    for lock in LOCKS:
-        lines = (ROOT / lock.replace(".lock", ".in")).read_text(encoding="utf-8").splitlines()
-        asked = {re.split(r"[^\w.-]", line)[0] for line in lines if line and line[0] not in "#-"}
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = said["dependency-groups"]
+    asked = {venv.BUILD_LOCK: groups["build"], venv.RUN_LOCK: said["project"]["dependencies"]}
+    asked |= {venv.TEST_LOCK: [*asked[venv.RUN_LOCK], *groups["test"]]}
+    asked |= {f"{name}.lock": asked[venv.RUN_LOCK] + more for name, more in _extras(said).items()}
+    for lock, wanted in asked.items():
         locked = {name.partition("==")[0] for name in requirements(lock)}
-        assert {re.sub(r"[-_.]+", "-", name) for name in asked} <= locked
+        assert {re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", one)[0]) for one in wanted} <= locked
+
+
+def _extras(said: dict) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = said["project"].get("optional-dependencies", {})
+    return found
+
+
+def test_each_extra_has_a_lock_and_is_installed_for_its_command() -> None:
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert {path.name for path in (ROOT / venv.LOCKS).iterdir()} == {
+        *LOCKS,
+        *(f"{name}.lock" for name in _extras(said)),
+    }
+    assert set(_extras(said)) <= set(venv.EXTRAS)
 
 
 def test_yaml_loads_with_the_c_parser() -> None:

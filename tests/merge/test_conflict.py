@@ -13,7 +13,7 @@ def test_a_field_that_one_side_deleted_is_named_by_the_other() -> None:
     text = HEAD + "<<<<<<< HEAD\n=======\n  - Call parents.\n>>>>>>> upstream\n  - Call again.\n"
     marked = first_conflict(text)
     assert marked is not None
-    assert marked.message == "two versions of entry 1 of the body stand here, left by a merge: HEAD and upstream"
+    assert marked.message == "two versions of entry 1 of the body are left here by a merge: HEAD and upstream"
     assert marked.lines == (4, 5, 7)
 
 

@@ -26,7 +26,7 @@ OTHER = ("call pupils on their own phones", "ring pupils on their own phones")
 # A .venv whose Python goes wrong in its own way; git must then merge as if there were no driver.
 BROKEN = {
     "crashes": "kill -SEGV $$",
-    "crashes after half the work": 'echo half > "$8.half"; exit 139',
+    "crashes after half the work": 'echo half > "${10}.half"; exit 139',
     "fails": "exit 1",
     "does not know the command": "exit 2",
     "says it is done and wrote nothing": "exit 0",
@@ -51,8 +51,8 @@ def stand_in(school: School, script: str | None) -> None:
 def school(tmp_path: Path) -> School:
     """A school with the driver registered, and a branch `other` that changed the line below ours."""
     made = mini_school(tmp_path / "Ysgol Tŷ Gwyn")
-    made.write({name: (ROOT / name).read_text(encoding="utf-8") for name in (".gitattributes", ".gitconfig")})
-    made.write({".gitignore": "/.venv/\n", "build.py": _build()})
+    made.write({name: (ROOT / name).read_text(encoding="utf-8") for name in (".gitattributes",)})
+    made.write({".gitignore": "/.venv/\n"})
     made.commit("Set up")
     stand_in(made, f'exec "{sys.executable}" "$@"')
     merge_driver.register(str(made.root))
@@ -63,13 +63,6 @@ def school(tmp_path: Path) -> School:
     made.replace(CLAUSE, *OURS)
     made.commit("Say tablets")
     return made
-
-
-_MAIN = "from clausebook.cli import main\nsys.exit(main(sys.argv[1:]))\n"
-
-
-def _build() -> str:
-    return f"import sys\nsys.path.insert(0, {str(ROOT / 'src')!r})\n" + _MAIN
 
 
 def text_of(school: School) -> str:
@@ -117,12 +110,10 @@ def test_a_true_conflict_is_marked_around_its_field_and_git_knows_of_it(school: 
     assert lines[start + 5].strip() == f"- {THEIRS[1]}"
 
 
-@pytest.mark.parametrize("state", [*BROKEN, "is gone", "has no build.py"])
+@pytest.mark.parametrize("state", [*BROKEN, "is gone"])
 def test_where_the_driver_cannot_run_git_merges_line_by_line_with_both_sides_marked(school: School, state: str) -> None:
     if state == "is gone":
         (school.root / ".venv" / "bin" / "python").unlink()
-    elif state == "has no build.py":
-        (school.root / "build.py").unlink()
     else:
         stand_in(school, BROKEN[state])
     WAYS["merge"](school)
@@ -146,7 +137,7 @@ def test_where_the_driver_cannot_run_edits_far_apart_still_merge(school: School)
 
 
 def test_where_the_driver_was_never_registered_git_merges_as_it_always_did(school: School) -> None:
-    school.git("config", "--local", "--unset", "include.path")
+    school.git("config", "--local", "--remove-section", "merge.clause")
     WAYS["merge"](school)
     assert "<<<<<<< HEAD" in text_of(school)
     assert THEIRS[1] in text_of(school)
@@ -170,7 +161,30 @@ def test_registering_twice_changes_nothing(school: School) -> None:
     before = (school.root / ".git" / "config").read_text(encoding="utf-8")
     merge_driver.register(str(school.root))
     assert (school.root / ".git" / "config").read_text(encoding="utf-8") == before
-    assert school.git("config", "--get-all", "include.path") == "../.gitconfig"
+    assert school.git("config", "--get-all", "merge.clause.driver") == merge_driver.DRIVER
+
+
+@pytest.mark.parametrize("path", ["../.gitconfig", "{root}/.gitconfig"])
+def test_the_include_of_a_tracked_file_is_taken_out_and_other_includes_stay(school: School, path: str) -> None:
+    school.git("config", "--local", "--add", "include.path", "../mine")
+    school.git("config", "--local", "--add", "include.path", path.format(root=school.root.resolve()))
+    merge_driver.register(str(school.root))
+    assert school.git("config", "--local", "--get-all", "include.path") == "../mine"
+
+
+def test_a_driver_of_an_earlier_engine_is_replaced(school: School) -> None:
+    school.git("config", "--local", "merge.clause.driver", "something old")
+    school.git("config", "--local", "merge.clause.engine", "1")
+    merge_driver.register(str(school.root))
+    assert school.git("config", "merge.clause.driver") == merge_driver.DRIVER
+
+
+def test_no_file_that_a_branch_could_change_is_run_by_a_merge(school: School) -> None:
+    (school.root / "build.py").write_text("raise SystemExit('changed by a branch')", encoding="utf-8")
+    (school.root / "clausebook.py").write_text("raise SystemExit('changed by a branch')", encoding="utf-8")
+    WAYS["merge"](school)
+    assert THEIRS[1] in text_of(school)
+    assert "<<<<<<<" not in text_of(school)
 
 
 def test_a_linked_worktree_merges_in_the_same_way(school: School) -> None:
@@ -178,13 +192,13 @@ def test_a_linked_worktree_merges_in_the_same_way(school: School) -> None:
     school.git("worktree", "add", "--quiet", "--detach", str(linked.root), "main")
     stand_in(linked, f'exec "{sys.executable}" "$@"')
     merge_driver.register(str(linked.root))
-    assert school.git("config", "--get-all", "include.path") == "../.gitconfig"
+    assert school.git("config", "--get-all", "merge.clause.driver") == merge_driver.DRIVER
     WAYS["merge"](linked)
     assert THEIRS[1] in text_of(linked)
     assert "<<<<<<<" not in text_of(linked)
 
 
-@pytest.mark.parametrize("make", ["no git", "no driver", "inside another"])
+@pytest.mark.parametrize("make", ["no git", "inside another"])
 def test_registering_where_it_does_not_belong_does_nothing(tmp_path: Path, make: str) -> None:
     root = tmp_path / "a"
     root.mkdir()
@@ -193,10 +207,8 @@ def test_registering_where_it_does_not_belong_does_nothing(tmp_path: Path, make:
     if make == "inside another":
         root = root / "b"
         root.mkdir()
-    if make != "no driver":
-        (root / ".gitconfig").write_text("", encoding="utf-8")
     merge_driver.register(str(root))
-    assert [path for path in tmp_path.rglob("config") if ".gitconfig" in path.read_text(encoding="utf-8")] == []
+    assert [path for path in tmp_path.rglob("config") if "clause" in path.read_text(encoding="utf-8")] == []
 
 
 def test_a_driver_that_takes_too_long_ends_itself_and_writes_nothing() -> None:
@@ -214,5 +226,5 @@ def test_check_names_the_field_both_sides_and_the_lines_to_delete(school: School
     WAYS["merge"](school)
     _, (fault,) = parse(text_of(school).encode(), CLAUSE)
     assert fault.place.line == 7
-    assert fault.message.startswith("two versions of item 1 in entry 2 of the body stand here, left by a merge: ")
+    assert fault.message.startswith("two versions of item 1 in entry 2 of the body are left here by a merge: ")
     assert fault.hint.startswith("keep the right one, and delete lines 7, 9 and 11, which begin with <<<<<<<")

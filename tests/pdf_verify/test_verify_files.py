@@ -14,7 +14,7 @@ from random import Random
 import pikepdf
 import pytest
 
-from clausebook.cli import governing, main
+from clausebook.cli import main
 from clausebook.pdf_verify.read import LARGEST, contents
 from clausebook.pdf_verify.read.signatures import read_seals
 from tests.history.repositories import School
@@ -43,7 +43,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
 def at_school(school: Sealed, monkeypatch: pytest.MonkeyPatch) -> Sealed:
     """The command line speaks of the school's repository."""
     assert school.adoptions
-    monkeypatch.setattr(governing, "ROOT", school.root / "school")
+    monkeypatch.chdir(school.root / "school")
     return school
 
 
@@ -107,7 +107,7 @@ def test_in_a_repository_of_another_school_it_says_that_it_has_no_record(
 ) -> None:
     other = School(tmp_path / "other")
     other.commit("Begin", {"README.md": "Another school\n"})
-    monkeypatch.setattr(governing, "ROOT", other.root)
+    monkeypatch.chdir(other.root)
     assert main(["verify", file(tmp_path, school.twice), "--trust", trusted(tmp_path), *DAY]) == 0
     assert (
         "not compared with the governors' record: this repository has no record of phones 2018"
@@ -119,7 +119,7 @@ def test_without_a_repository_it_says_so(
     school: Sealed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "unpacked").mkdir()
-    monkeypatch.setattr(governing, "ROOT", tmp_path / "unpacked")
+    monkeypatch.chdir(tmp_path / "unpacked")
     assert main(["verify", file(tmp_path, school.twice), *DAY]) == 1
     page = capsys.readouterr().out
     assert "not compared with the governors' record: this folder has no git history" in page
@@ -206,7 +206,7 @@ def clone(school: Sealed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sc
     clone = School(tmp_path / "clone", start=False)
     clone.git("clone", "--quiet", str(school.root / "school"), ".")
     clone.now = SIGNED
-    monkeypatch.setattr(governing, "ROOT", clone.root)
+    monkeypatch.chdir(clone.root)
     return clone
 
 

@@ -41,7 +41,7 @@ def reviewed(school: School, old: str = "", new: str = "draft", as_of: date = AS
     approved, faults = approved_editions(repository)
     assert not faults
     editions = tuple(all_editions(register, approved, repository))
-    return compared(*chosen(editions, repository, old, new), repository, register, as_of)
+    return compared(*chosen("phones", editions, repository, old, new), repository, register, as_of)
 
 
 def citing(school: School, cited: str) -> None:

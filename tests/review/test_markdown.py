@@ -53,10 +53,10 @@ def test_a_policy_that_was_not_there_before_is_told_as_new(school: School) -> No
     editions = [
         one for one in all_editions(register, approved_editions(repository)[0], repository) if one.policy == "visits"
     ]
-    old, new = sides_of(editions, repository, start, "draft")
+    old, new = sides_of("visits", editions, repository, start, "draft")
     assert (old, new.title) == (None, "Visits policy")
-    assert sides_of(editions, repository, "HEAD", "draft")[0] is not None
-    assert sides_of(editions, repository, "", "draft")[0] is None
+    assert sides_of("visits", editions, repository, "HEAD", "draft")[0] is not None
+    assert sides_of("visits", editions, repository, "", "draft")[0] is None
 
 
 @given(st.text())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from clausebook.app.building import build
-from clausebook.cli import main, reviewing
+from clausebook.cli import main
 from clausebook.model.order import Order
 from tests.adopted import ROOT
 from tests.history.repositories import School, approve_by_hand
@@ -30,7 +30,7 @@ def busy(school: School) -> School:
 
 
 def review(school: School, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr(reviewing, "ROOT", school.root)
+    monkeypatch.chdir(school.root)
     return main(["review", "--as-of", AS_OF.isoformat(), *arguments])
 
 

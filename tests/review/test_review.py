@@ -197,3 +197,13 @@ def test_titles_name_every_instrument_that_the_review_speaks_of(busy: School) ->
     assert review.law("ukpga/2018/12") == "Data Protection Act 2018"
     assert review.law("unheard/2000/1") == "unheard/2000/1"
     assert review.as_of == AS_OF
+
+
+def test_the_law_since_a_revision_that_nobody_approved_is_that_since_its_commit(busy: School) -> None:
+    laws = reviewed(busy, "HEAD~4", "HEAD").laws
+    assert [law.happenings for law in laws if not law.is_new] == [()] or all(
+        one.on >= "2018-05" for law in laws for one in law.happenings
+    )
+    (day,) = busy.git("log", "-1", "--format=%cs", "HEAD~1").split()
+    for law in reviewed(busy, "HEAD~1", "HEAD").laws:
+        assert all(one.on >= day for one in law.happenings), (day, law.happenings)

@@ -185,10 +185,8 @@ def watched(self, *given, **named):
     start(self, *given, **named)
 subprocess.Popen.__init__ = watched
 sys.path.insert(0, sys.argv[1])
-import clausebook.cli.signing as signing
-signing.ROOT = Path(sys.argv[2])
 from clausebook.cli import main
-sys.exit(main(sys.argv[3:]))
+sys.exit(main(sys.argv[3:], sys.argv[2]))
 """
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
 import shlex
 import subprocess
@@ -12,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import clausebook.cli
 from clausebook.cli import governing, main
 from clausebook.cli.command import FINDINGS, GOOD
 from clausebook.model.approvals.signing import TEST_KEY
@@ -56,10 +53,6 @@ class Reader:
     def enter(self, folder: Path) -> None:
         self.folder = folder.resolve()
         self.patch.chdir(self.folder)
-        for module in pkgutil.iter_modules(clausebook.cli.__path__):
-            group = importlib.import_module(f"clausebook.cli.{module.name}")
-            if hasattr(group, "ROOT"):
-                self.patch.setattr(group, "ROOT", self.folder)
 
     def types(self, line: str) -> int:
         """The exit code of one line."""

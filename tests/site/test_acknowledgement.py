@@ -87,7 +87,7 @@ def test_the_first_edition_has_nothing_before_it() -> None:
 
 def test_a_draft_cannot_be_acknowledged() -> None:
     form = page(three(), "draft")
-    assert "there is nothing to acknowledge yet" in said(form)
+    assert "you do not need to sign anything yet" in said(form)
     assert "<input" not in form
     assert "Since the 2020 edition" in said(form)
 

@@ -72,10 +72,10 @@ def test_a_page_that_leads_elsewhere_says_that_what_was_asked_for_has_gone(tmp_p
     made = site(school, tmp_path)
     gone = made["phones/review/2018-draft/index.html"].decode()
     assert "<h1>This page has gone</h1>" in gone
-    assert "Go on to where it is now" not in gone
+    assert "Continue to" not in gone
     assert ">The 2018 edition</a>" in gone
     moved = made["phones/clause/calls/index.html"].decode()
-    assert "Go on to where it is now" in moved
+    assert ">Continue to Calls</a>" in moved
 
 
 def test_a_part_of_the_editions_makes_no_page_that_leads_on(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_what_nobody_has_seen_is_said_in_the_list_and_drawn_hollow() -> None:
     html = page("ukpga/1998/29")
     assert "1 March 2000: Came into force (not seen in a source)" in said(html)
     assert "mark--unseen" in html
-    assert "Not seen in a source: the day it came into force." in said(part(html, "__sure"))
+    assert "Not checked in a source: the day it came into force." in said(part(html, "__sure"))
 
 
 def test_no_page_speaks_in_codes() -> None:
@@ -161,7 +161,7 @@ def test_an_instrument_that_only_an_old_edition_knows_keeps_its_page() -> None:
     without = tuple(one for one in register.instruments if one.id != "ukpga/1998/29")
     found = artefact(replace(real(), register=replace(register, instruments=without)))
     html = page("ukpga/1998/29", found)
-    assert "no longer in the school's register of law" in said(html)
+    assert "removed from the register" in said(html)
     assert "site:acceptable-use/2018/" in html
 
 

@@ -91,7 +91,7 @@ def test_an_adopted_definition_does_not() -> None:
 def test_the_engines_words_are_marked_as_such() -> None:
     html = site()[f"{OLD}/facilities/index.html"]
     texts = " ".join(read(html).texts)
-    for ours in ("Words on this page", "History and other editions", "Link to", "as it stood on"):
+    for ours in ("Definitions", "History and other editions", "Link to", "as it stood on"):
         assert ours in text(f"{OLD}/facilities/index.html")
         assert ours not in texts
 
@@ -134,7 +134,7 @@ def test_a_clause_says_where_other_editions_have_it_and_what_became_of_it() -> N
     assert here.url == f"site:{OLD}/introduction/#{kept.id}"
     (absent,) = told["new-clause"].elsewhere
     assert absent.url == ""
-    assert absent.note == f"did not have this clause; its words came from {kept.number} {kept.title}"
+    assert absent.note == f"this clause did not exist; its words came from {kept.number} {kept.title}"
     (away,) = clause_histories_of(old, adopted.publication(later, old))[gone.id].elsewhere
     assert away.note == "does not have this clause"
 
@@ -162,7 +162,9 @@ def test_the_draft_tells_the_reasons_of_its_changes() -> None:
     page = text("acceptable-use/draft/facilities/index.html")
     assert "Last changed in this draft." in page
     assert "Appendix 1, the loan agreement that staff must sign, is missing from the 2018 text." in page
-    assert "did not have this clause; its words came from 2.2 Email and Internet" in page or "2018 edition: 2.2" in page
+    assert (
+        "this clause did not exist; its words came from 2.2 Email and Internet" in page or "2018 edition: 2.2" in page
+    )
 
 
 def test_the_landing_page_says_what_is_in_force_since_when_how_late_its_review_is_and_who_approves() -> None:

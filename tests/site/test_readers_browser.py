@@ -91,7 +91,7 @@ def test_without_scripts_a_clause_leads_to_itself_in_the_other_edition(browser: 
     page = open_page(browser, PHONE, java_script_enabled=False)
     page.goto(f"{address}{DRAFT}breaches/")
     page.click(".story summary >> nth=1")
-    assert page.locator("text=2018 edition: did not have this clause").is_visible()
+    assert page.locator("text=2018 edition: this clause did not exist").is_visible()
     page.click(".story summary >> nth=0")
     page.click(".story__editions a >> nth=0")
     assert page.url.endswith(f"{OLD}breaches/#breaches")

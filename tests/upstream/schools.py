@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pkgutil
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from clausebook import cli
 from clausebook.app.forking import adopting, following
 from clausebook.model.upstream.changes import UpstreamChanges, UpstreamMerge
 from clausebook.model.upstream.fork import NewSchool
@@ -78,8 +75,7 @@ class Fork(School):
 
 def type_in(root: Path, patch: pytest.MonkeyPatch) -> None:
     """Let commands work on another repository than the one the engine lies in."""
-    for module in pkgutil.iter_modules(cli.__path__, f"{cli.__name__}."):
-        patch.setattr(import_module(module.name), "ROOT", root, raising=False)
+    patch.chdir(root)
 
 
 def cloned(upstream: School, root: Path) -> Fork:

@@ -167,7 +167,7 @@ def test_facts_that_cannot_be_read_are_trouble_and_not_cleared(upstream: School,
 def test_without_a_remote_somebody_must_say_where_upstream_is(upstream: School, tmp_path: Path) -> None:
     fork = cloned(upstream, tmp_path / "fork")
     fork.git("remote", "remove", "origin")
-    with pytest.raises(UserError, match="nobody knows where upstream is"):
+    with pytest.raises(UserError, match="the address of upstream is not known"):
         fork.plan()
 
 

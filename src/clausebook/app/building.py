@@ -1,17 +1,18 @@
-"""Build: load, check, resolve, render, write output/."""
+"""Build: load, check, resolve, render, read back, write output/."""
 
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
-from clausebook.app.workspace import Workspace, engine_of, open_workspace
+from clausebook.app.reading_back import read_back
+from clausebook.app.workspace import Workspace, open_workspace
 from clausebook.errors import UserError
 from clausebook.formats._manifest import manifest
 from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
 from clausebook.formats._registry import all_formats, all_review_forms
 from clausebook.io.cache import digest, digest_files
-from clausebook.io.files import LOOKS, read_files, replace_output
+from clausebook.io.engine import engine_hash
+from clausebook.io.files import read_looks, replace_output
 from clausebook.io.jobs import JobRunner, Progress
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import DRAFT, Edition
@@ -28,7 +29,8 @@ SITE_FOLDER = "site"
 def build(order: Order, report: Progress) -> Outcome:
     """Check, make every edition that was asked for in every format, and replace output/.
 
-    With errors nothing is written. Raises UserError for what is wrong outside the text.
+    With errors nothing is written, nor where a file says otherwise than its edition. Raises UserError for what is wrong
+    outside the text.
     """
     report("reading and checking")
     workspace = open_workspace(order.root, order.as_of)
@@ -37,6 +39,9 @@ def build(order: Order, report: Progress) -> Outcome:
         return Outcome(findings=findings)
     publication = published(workspace, order)
     files = _made(publication, order, report)
+    report("reading back what was made")
+    if unlike := read_back(order.root, publication.editions, files):
+        return Outcome(findings=(*findings, *unlike))
     report("writing output/")
     files["manifest.json"] = manifest(files, publication.editions, publication.signed)
     replace_output(order.root, files)
@@ -61,7 +66,7 @@ def published(workspace: Workspace, order: Order) -> Publication:
         register=workspace.register,
         drafted=workspace.drafted,
         is_whole=editions == everything,
-        templates=read_files(order.root, LOOKS),
+        templates=read_looks(order.root),
         signed=workspace.signed,
     )
 
@@ -73,7 +78,7 @@ def _review(workspace: Workspace, draft: Edition, everything: tuple[Edition, ...
 
 def _made(publication: Publication, order: Order, report: Progress) -> dict[str, bytes]:
     """Every file of every format, by path below output/; the site holds the documents too."""
-    made_with = toolchain_hash(publication, order.root)
+    made_with = toolchain_hash(publication)
     with JobRunner(order.root / ".cache", report) as jobs:
         for form in all_formats():
             if form.site and not order.site:
@@ -108,9 +113,9 @@ def add_reviews(jobs: JobRunner, publication: Publication, made_with: str) -> No
             jobs.add(f"review of {review.policy}: {form.name}", key, partial(form.render, review, publication))
 
 
-def toolchain_hash(publication: Publication, root: Path) -> str:
+def toolchain_hash(publication: Publication) -> str:
     """A hash of what files are made with: templates and engine."""
-    return digest(digest_files(publication.templates), engine_of(root))
+    return digest(digest_files(publication.templates), engine_hash())
 
 
 def _remarks(workspace: Workspace) -> tuple[str, ...]:

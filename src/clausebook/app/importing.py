@@ -53,15 +53,25 @@ def import_document(
     made = replace(made, findings=locate(made.findings, files))
     checkup = _checked({**register.files, **files}, policy, as_of)
     if not dry_run:
-        write_new_files(root, {**files, report: markdown(made).encode("utf-8")})
+        outline = f"policy/{policy}.yaml"  # last: with it the import is whole
+        written = {report: markdown(made).encode("utf-8"), **files}
+        written[outline] = written.pop(outline)
+        write_new_files(root, written, f"the import of {policy}")
     return Imported(importation=made, report=report, checkup=checkup)
 
 
 def _insist_on_new(root: Path, policy: str, report: str) -> None:
     if not KEY.fullmatch(policy) or len(policy) > 60:
-        raise UserError(f"{policy!r} is no id of a policy", "write lower-case words joined by hyphens: online-safety")
+        raise UserError(
+            f"{policy!r} is not a valid policy id", "write lower-case words joined by hyphens: online-safety"
+        )
     if policy in ("school", "instruments", "instruments.local", "terms", "approvals", "upstream"):
         raise UserError(f"policy/{policy}.yaml is not for a policy", "choose another id")
+    if (root / f"clauses/{policy}").exists() and not (root / f"policy/{policy}.yaml").exists():
+        raise UserError(
+            f"an import of {policy} was not finished: clauses/{policy} is there, and policy/{policy}.yaml is not",
+            f"look at what is there, then clear it with git clean -dfx clauses/{policy}, and import again",
+        )
     for path in (f"policy/{policy}.yaml", f"clauses/{policy}", f"policy/approvals/{policy}", report):
         if (root / path).exists():
             raise UserError(f"{path} is there already, and nothing is overwritten", "choose another id")

@@ -13,7 +13,7 @@ from clausebook.errors import UserError
 from clausebook.history.adoption import register_at
 from clausebook.io import pandoc
 from clausebook.io.documents.returned import read, reread
-from clausebook.io.files import LOOKS, read_files
+from clausebook.io.files import read_looks
 from clausebook.io.git import Repository
 from clausebook.model.decode import nearest
 from clausebook.model.documents.returned import AppliedChanges, ReturnedDocument
@@ -62,7 +62,7 @@ def take_back(
     workspace = open_workspace(root, as_of, "reviews")
     workspace.insist_on_words()
     origin = _origin(workspace, back, policy)
-    built = read(pandoc.write(as_built(origin.edition, origin.old, as_of, read_files(root, LOOKS))), back.name)
+    built = read(pandoc.write(as_built(origin.edition, origin.old, as_of, read_looks(root))), back.name)
     accepts = _accepting(accept, back)
     current = {path: data.decode("utf-8") for path, data in workspace.register.files.items()}
     taken = take_in(back, built, origin.register, origin.edition, accepts, current)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from clausebook.app.building import SITE_FOLDER, add_reviews, toolchain_hash
-from clausebook.app.workspace import open_workspace
+from clausebook.app.workspace import Workspace, open_workspace
 from clausebook.formats._registry import all_formats, review_lines, summary
-from clausebook.io.files import LOOKS, OUTPUT, read_files, write_files
+from clausebook.io.files import OUTPUT, read_looks, write_files
 from clausebook.io.jobs import JobRunner, Progress
 from clausebook.model.comparison.review import Review
+from clausebook.model.edition import Edition
 from clausebook.model.order import Order
 from clausebook.model.publication import Publication
-from clausebook.review.select import chosen, compared, policy_meant, sides_of
+from clausebook.model.register import Register
+from clausebook.model.school import School
+from clausebook.review.select import chosen, compared, has_draft, policy_meant, sides_of
 
 __all__ = ["review_lines", "reviewed", "summarised"]
 
@@ -23,17 +26,29 @@ def summarised(order: Order, old: str, new: str) -> str:
     A policy that the old side does not have yet is told as new. Raises UserError as `reviewed` does.
     """
     workspace = open_workspace(order.root, order.as_of, "reviews")
-    workspace.insist_on_words()
-    named = (
-        [policy_meant(workspace.register, order.policy)]
-        if order.policy
-        else [one.id for one in workspace.register.policies]
-    )
     reviews = []
-    for policy in named:
-        before, after = sides_of(workspace.editions_of(policy), workspace.repository, old, new)
-        reviews.append(compared(before, after, workspace.repository, workspace.register, order.as_of))
+    for policy in _policies(workspace, order, old, new):
+        editions, register = _material(workspace, policy, old, new)
+        before, after = sides_of(policy, editions, workspace.repository, old, new)
+        reviews.append(compared(before, after, workspace.repository, register, order.as_of))
     return summary(reviews)
+
+
+def _policies(workspace: Workspace, order: Order, old: str, new: str) -> list[str]:
+    """The policy that was asked for, or all of them."""
+    register = workspace.register if has_draft(order.policy, old, new) else workspace.committed
+    return [policy_meant(register, order.policy)] if order.policy else [one.id for one in register.policies]
+
+
+def _material(workspace: Workspace, policy: str, old: str, new: str) -> tuple[tuple[Edition, ...], Register]:
+    """The editions of one policy and the register beside them: the working tree's only where it is one of the sides.
+
+    Raises UserError where the words of its draft cannot be read.
+    """
+    if not has_draft(policy, old, new):
+        return workspace.approved_of(policy), workspace.committed
+    workspace.insist_on_words((policy,))
+    return workspace.editions_of(policy), workspace.register
 
 
 SHARED = "web"  # the format whose root holds what all pages share
@@ -46,19 +61,20 @@ def reviewed(order: Order, old: str, new: str, report: Progress) -> tuple[Review
     """
     report("reading editions from git")
     workspace = open_workspace(order.root, order.as_of, "reviews")
-    workspace.insist_on_words()
-    editions = workspace.editions_of(policy_meant(workspace.register, order.policy))
-    sides = chosen(editions, workspace.repository, old, new)
-    review = compared(*sides, workspace.repository, workspace.register, order.as_of)
+    known = workspace.register if has_draft(order.policy, old, new) else workspace.committed
+    policy = policy_meant(known, order.policy)
+    editions, register = _material(workspace, policy, old, new)
+    sides = chosen(policy, editions, workspace.repository, old, new)
+    review = compared(*sides, workspace.repository, register, order.as_of)
     publication = Publication(
-        school=workspace.school,
+        school=register.school or School(name=""),
         editions=editions,
         as_of=order.as_of,
         reviews=(review,),
-        templates=read_files(order.root, LOOKS),
+        templates=read_looks(order.root),
     )
     with JobRunner(order.root / ".cache", report) as jobs:
-        add_reviews(jobs, publication, toolchain_hash(publication, order.root))
+        add_reviews(jobs, publication, toolchain_hash(publication))
         for form in all_formats():
             if form.render_all and form.name == SHARED:
                 jobs.add(f"{form.name}: what all pages share", "", partial(form.render_all, publication))

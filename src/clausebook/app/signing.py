@@ -9,7 +9,7 @@ from clausebook.approving.approve import obstacles, refused
 from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions
 from clausebook.history.verify import verify
-from clausebook.io.files import LOOKS, read_files
+from clausebook.io.files import read_looks
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.jobs import Progress, produce
 from clausebook.io.typst import drawing
@@ -97,7 +97,7 @@ def _publication(root: Path, edition: Edition) -> Publication:
         school=edition.school,
         editions=(edition,),
         as_of=datetime.min.date(),  # an approved edition bears the date of its approval
-        templates=read_files(root, LOOKS),
+        templates=read_looks(root),
     )
 
 

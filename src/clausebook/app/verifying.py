@@ -10,7 +10,7 @@ from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions
 from clausebook.history.signed_file import Version, signed_file
 from clausebook.history.verify import verify
-from clausebook.io.files import LOOKS, read_files
+from clausebook.io.files import read_looks
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.jobs import produce
 from clausebook.model.approvals.adoption import Adoption
@@ -36,7 +36,7 @@ def _redrawn(root: Path, edition: Edition | None) -> bytes | None:
     """The edition's PDF before anybody signs it, made anew; None where there is no such edition on record."""
     if edition is None:
         return None
-    looks = read_files(root, LOOKS)
+    looks = read_looks(root)
     publication = Publication(school=edition.school, editions=(edition,), as_of=date.min, templates=looks)
     try:
         return produce(unsigned(edition, publication))

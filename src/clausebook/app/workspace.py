@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from clausebook.errors import UserError
-from clausebook.history.adoption import all_editions, approved_editions, introduced_acts
+from clausebook.history.adoption import all_editions, approved_editions, introduced_acts, register_at
 from clausebook.io.cache import Cache, digest, digest_files
+from clausebook.io.engine import engine_hash
 from clausebook.io.files import read_files
 from clausebook.io.freshness import refs_of
 from clausebook.io.git import Repository, open_repository
@@ -57,8 +58,13 @@ class Workspace:
         return tuple(all_editions(self.register, self.register.approved, self.repository))
 
     def editions_of(self, policy: str) -> tuple[Edition, ...]:
-        """One policy's draft, then its approved editions, newest first."""
-        return tuple(edition for edition in self.editions if edition.policy == policy)
+        """One policy's draft, then its approved editions, newest first. Other policies may be full of errors."""
+        alone = replace(self.register, policies=tuple(one for one in self.register.policies if one.id == policy))
+        return tuple(all_editions(alone, self.register.approved, self.repository))
+
+    def approved_of(self, policy: str) -> tuple[Edition, ...]:
+        """One policy's approved editions, newest first."""
+        return tuple(edition for edition in self.register.approved if edition.policy == policy)
 
     @cached_property
     def signed(self) -> Mapping[str, bytes]:
@@ -93,10 +99,19 @@ class Workspace:
         """What the rules find, and the faults of records. Nothing is built while there are errors."""
         return (*inspect(self.register).findings, *self.faults)
 
-    def insist_on_words(self) -> None:
-        """Raise UserError where the draft has errors, so that it cannot be resolved."""
-        if has_errors(inspect(self.register).findings):
+    def insist_on_words(self, policies: Iterable[str] = ()) -> None:
+        """Raise UserError where the draft of these policies, or of any, has errors, so that it cannot be resolved."""
+        wanted = tuple(policies)
+        others = {policy.id for policy in self.register.policies if wanted} - set(wanted)
+        if has_errors(one for one in inspect(self.register).findings if policy_of(one.place.file) not in others):
             raise UserError("the draft has errors", "python3 build.py check lists them")
+
+    @cached_property
+    def committed(self) -> Register:
+        """The register of the newest revision: what a comparison of two revisions reads, whatever the tree holds."""
+        head = self.repository.state.head
+        found = register_at(self.repository, head, as_of=self.register.as_of)
+        return replace(found, approved=self.register.approved, commits=self.register.commits)
 
 
 def open_workspace(root: Path, as_of: date, purpose: str = "") -> Workspace:
@@ -148,7 +163,7 @@ def _past(root: Path, repository: Repository) -> _Past:
 
 def _kept(root: Path, name: str, depends: tuple[str, ...], make: Callable[[], Found]) -> Found:
     """What `make` gives, or gave in an earlier run with the same engine and the same things it depends on."""
-    cache, key = Cache(root / ".cache"), digest(name, *depends, engine_of(root))
+    cache, key = Cache(root / ".cache"), digest(name, *depends, engine_hash())
     kept = (cache.get(key) or {}).get(name)
     if kept is not None:
         found: Found = pickle.loads(kept)
@@ -158,22 +173,20 @@ def _kept(root: Path, name: str, depends: tuple[str, ...], make: Callable[[], Fo
     return made
 
 
-@lru_cache(maxsize=8)
-def engine_of(root: Path) -> str:
-    """A hash of the engine and the versions of what it stands on: made with another one, a thing is made again.
-
-    Read once: the engine that runs is the one that was there when it began.
-    """
-    locks = {path.name: path.read_bytes() for path in root.glob("requirements*.lock")}
-    return digest_files({**read_files(root, ("src",)), **locks})
-
-
 def _newest(approved: tuple[Edition, ...]) -> Iterator[Edition]:
     yield from {edition.policy: edition for edition in reversed(approved)}.values()
 
 
 def _since(edition: Edition, repository: Repository) -> tuple[Commit, ...]:
     return repository.log(edition.commit, repository.state.head, _paths(edition.policy))
+
+
+def policy_of(path: str) -> str:
+    """The policy that a file is a part of; "" for one that all share."""
+    parts = path.split("/")
+    if parts[0] == "clauses" or parts[:2] == ["policy", "approvals"]:
+        return parts[-2] if len(parts) > 2 else ""
+    return parts[1].removesuffix(".yaml") if parts[0] == "policy" and len(parts) == 2 else ""
 
 
 def _paths(policy: str) -> tuple[str, str]:

@@ -85,7 +85,7 @@ def _shape(decision: Decision) -> Iterator[UserError]:
 def _bad_dates(decision: Decision) -> Iterator[UserError]:
     for name, text in (("--on", decision.on), ("--review-due", decision.review_due)):
         if (text or name == "--on") and not _is_date(text):
-            yield UserError(f"{name} {text} is no date", "write 2027-05-12, or 2027-05 where the day is not known")
+            yield UserError(f"{name} {text} is not a date", "write 2027-05-12, or 2027-05 where the day is not known")
 
 
 def _is_date(text: str) -> bool:
@@ -114,7 +114,7 @@ def _edition(
 
 def _dates(decision: Decision, adopted: Sequence[Adoption], as_of: date) -> Iterator[UserError]:
     if first_day(decision.on) > as_of:
-        yield UserError(f"{in_words(decision.on)} lies in the future", "approve once the governors have met")
+        yield UserError(f"{in_words(decision.on)} is in the future", "approve once the governors have met")
     last = adopted[-1].approval if adopted else None
     if last and last_day(decision.on) < first_day(last.approved):
         yield UserError(

@@ -6,22 +6,40 @@ import argparse
 import pkgutil
 import sys
 from importlib import import_module
+from pathlib import Path
 
-from clausebook.cli.command import WRONG_USE
+from clausebook.cli.command import WRONG_USE, repository_above
 from clausebook.errors import UserError
 
 
-def main(argv: list[str]) -> int:
-    """Run one command line. Without a command it builds; UserError is one line and exit code 2, never a traceback."""
+def main(argv: list[str], root: str = "") -> int:
+    """Run one command line in the repository `root`, or in the one around the working directory.
+
+    Without a command it builds; UserError is one line and exit code 2, never a traceback.
+    """
+    asked = list(argv)
     if not argv or (argv[0].startswith("-") and argv[0] not in ("-h", "--help")):
         argv = ["build", *argv]
     arguments = _parser().parse_args(argv)
+    arguments.argv = asked
+    given = getattr(arguments, "root", None) or root
+    arguments.root = Path(given).resolve() if given else repository_above(Path.cwd())
     try:
+        _finish_begun(arguments)
         code: int = arguments.run(arguments)
     except UserError as error:
         print(f"build.py: {error}", file=sys.stderr)
         return WRONG_USE
     return code
+
+
+def _finish_begun(arguments: argparse.Namespace) -> None:
+    """End what an earlier command began and did not finish, and say so."""
+    if arguments.writes or (arguments.root / ".git" / "clausebook-unfinished.json").exists():
+        from clausebook.io.git.transaction import finish_begun
+
+        for line in finish_begun(arguments.root, thorough=arguments.writes):
+            print(f"build.py: {line}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:

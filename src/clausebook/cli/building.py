@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from clausebook.cli.command import FINDINGS, GOOD, ROOT, Commands, as_of, command, say
+from clausebook.cli.command import FINDINGS, GOOD, Commands, as_of, command, say
 
 
 def add(commands: Commands) -> None:
@@ -23,17 +23,20 @@ def add(commands: Commands) -> None:
 def _build(arguments: argparse.Namespace) -> int:
     from clausebook.io import freshness
 
+    root, said = arguments.root, "" if arguments.quiet else freshness.UP_TO_DATE
+    listed = freshness.listing(str(root), arguments.argv)
     as_of = arguments.as_of or date.today()
     asked = f"{arguments.policy} {arguments.edition} {arguments.no_site} {as_of}"
-    if freshness.is_fresh(ROOT, state := freshness.state_of(ROOT, asked)):
-        say(arguments, "nothing changed since the last build: output/ is up to date")
+    if freshness.is_fresh(root, state := freshness.state_of(root, asked)):
+        freshness.remember(root, state, listed, said)
+        say(arguments, freshness.UP_TO_DATE)
         return GOOD
     from clausebook.app.building import build
     from clausebook.app.console.terminal import ProgressLine, finding_lines, summary
     from clausebook.model.order import Order
 
     order = Order(
-        root=ROOT, as_of=as_of, policy=arguments.policy, edition=arguments.edition, site=not arguments.no_site
+        root=root, as_of=as_of, policy=arguments.policy, edition=arguments.edition, site=not arguments.no_site
     )
     with ProgressLine(quiet=arguments.quiet) as progress:
         outcome = build(order, progress.report)
@@ -44,13 +47,13 @@ def _build(arguments: argparse.Namespace) -> int:
         say(arguments, line)
     if outcome.failed:
         return FINDINGS
-    freshness.remember(ROOT, state)
+    freshness.remember(root, state, listed, said)
     return GOOD
 
 
 def _schema(arguments: argparse.Namespace) -> int:
     from clausebook.app.schemas import write_schemas
 
-    for path in write_schemas(ROOT):
+    for path in write_schemas(arguments.root):
         say(arguments, f"wrote {path}")
     return GOOD

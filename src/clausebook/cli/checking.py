@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clausebook.cli.command import FINDINGS, GOOD, ROOT, Commands, as_of, command, say
+from clausebook.cli.command import FINDINGS, GOOD, Commands, as_of, command, say
 from clausebook.errors import UserError
 
 _CODES = "Exit code 0 without errors, 1 with errors (with --strict also with warnings), 2 for wrong use."
@@ -36,7 +36,7 @@ def add(commands: Commands) -> None:
 def _check(arguments: argparse.Namespace) -> int:
     from clausebook.app.checking import checkup
 
-    root = arguments.root.resolve() if arguments.root else ROOT
+    root = arguments.root
     found = checkup(root, arguments.as_of or date.today(), arguments.policy, arguments.edition)
     for line in _lines(found, arguments):
         print(line)

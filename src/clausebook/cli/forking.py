@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clausebook.cli.command import FINDINGS, GOOD, ROOT, WRONG_USE, Commands, as_of, command, say
+from clausebook.cli.command import FINDINGS, GOOD, WRONG_USE, Commands, as_of, command, say
 from clausebook.errors import UserError
 
 if TYPE_CHECKING:
@@ -49,17 +49,21 @@ _MONTHS = tuple(str(month) for month in range(1, 13))
 
 def add(commands: Commands) -> None:
     """Add them to the parser."""
-    adopt = command(commands, "adopt", _adopt, "make the policies of a fresh clone or fork your own school's", _ADOPT)
+    adopt = command(
+        commands, "adopt", _adopt, "make the policies of a fresh clone or fork your own school's", _ADOPT, writes=True
+    )
     adopt.add_argument("--from", type=Path, default=None, dest="file", metavar="FILE", help="your facts as YAML")
     for field, about in _ASKED:
         kind = int if field == "review_month" else str
         adopt.add_argument(f"--{field.replace('_', '-')}", type=kind, default=None, metavar="TEXT", help=about)
     adopt.add_argument("--role", action="append", default=[], metavar="ID=TITLE", help="headteacher=Principal")
     adopt.add_argument("--upstream", default="", metavar="ADDRESS", help="where these policies were taken from")
-    adopt.add_argument("--anew", action="store_true", help="take over from a school that adopted them itself")
+    adopt.add_argument("--anew", action="store_true", help="adopt from a school that has adopted these policies itself")
     adopt.add_argument("--yes", action="store_true", help="do not ask whether to go ahead")
     adopt.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
-    upstream = command(commands, "upstream", _upstream, "what upstream changed since it was last taken in", _UPSTREAM)
+    upstream = command(
+        commands, "upstream", _upstream, "what upstream changed since it was last taken in", _UPSTREAM, writes=True
+    )
     upstream.add_argument(
         "ref", nargs="?", default="", metavar="REF", help="its branch, tag or commit; else its newest"
     )
@@ -81,11 +85,11 @@ def _adopt(arguments: argparse.Namespace) -> int:
     if findings:
         return _refuse(findings)
     if sys.stdin.isatty() and arguments.file is None:
-        values = _ask(values)
+        values = _ask(values, arguments.root)
     said = answered(values, arguments.file)
     if said.school is None:
         return _refuse(said.findings)
-    takeover = planned(ROOT, said.school, arguments.upstream, date.today(), arguments.anew)
+    takeover = planned(arguments.root, said.school, arguments.upstream, date.today(), arguments.anew)
     if not takeover.writing.files:
         say(arguments, f"these policies are those of {said.school.name} already: nothing to change")
         return GOOD
@@ -96,7 +100,7 @@ def _adopt(arguments: argparse.Namespace) -> int:
     if not arguments.yes and sys.stdin.isatty() and input("Go ahead? [y/N] ").strip().lower() not in ("y", "yes"):
         print("nothing was written")
         return WRONG_USE
-    say(arguments, f"adopted: commit {write(ROOT, takeover)[:10]}; python3 build.py makes the documents")
+    say(arguments, f"adopted: commit {write(arguments.root, takeover)[:10]}; python3 build.py makes the documents")
     return GOOD
 
 
@@ -115,7 +119,7 @@ def _role(entry: str) -> tuple[str, str]:
     return role.strip(), title.strip()
 
 
-def _ask(values: Mapping[str, Any]) -> dict[str, Any]:
+def _ask(values: Mapping[str, Any], root: Path) -> dict[str, Any]:
     """The answers of the person at the terminal to what was not said yet."""
     from clausebook.app.forking.adopting import known_facts
 
@@ -126,11 +130,11 @@ def _ask(values: Mapping[str, Any]) -> dict[str, Any]:
             target = brand if field in ("primary", "accent") else found
             answer = "" if field in target else input(f"{about}: ").strip()
             while field == "review_month" and answer and answer not in _MONTHS:
-                answer = input(f"{answer} is no month, write 1 to 12: ").strip()
+                answer = input(f"{answer} is not a month: write a number from 1 to 12: ").strip()
             if answer:
                 target[field] = int(answer) if field == "review_month" else answer
         roles = dict(found.get("roles", {}))
-        for role, title in known_facts(ROOT).roles.items():
+        for role, title in known_facts(root).roles.items():
             answer = "" if role in roles else input(f"What you call: {title} (Enter keeps it): ").strip()
             roles.update({role: answer} if answer else {})
     except EOFError:
@@ -167,9 +171,9 @@ def _upstream(arguments: argparse.Namespace) -> int:
     if (arguments.dry_run or arguments.finish) and not arguments.take:
         raise UserError("--dry-run and --finish belong to --take", "upstream --take --dry-run")
     day = arguments.as_of or date.today()
-    wish = following.UpstreamRequest(root=ROOT, as_of=day, ref=arguments.ref, fetch=not arguments.no_fetch)
+    wish = following.UpstreamRequest(root=arguments.root, as_of=day, ref=arguments.ref, fetch=not arguments.no_fetch)
     if arguments.status:
-        return _status(arguments, following.holdings(ROOT, day))
+        return _status(arguments, following.holdings(arguments.root, day))
     if arguments.finish:
         commit = following.finish(wish, lambda step: None)
         say(arguments, f"taken in: commit {commit[:10]}")

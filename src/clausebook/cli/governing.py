@@ -7,7 +7,7 @@ import json
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from clausebook.cli.command import FINDINGS, GOOD, ROOT, Commands, as_of, command, say
+from clausebook.cli.command import FINDINGS, GOOD, Commands, as_of, command, say
 
 
 def add(commands: Commands) -> None:
@@ -61,7 +61,7 @@ def _approve(arguments: argparse.Namespace) -> int:
         minute=arguments.minute,
         review_due=arguments.review_due,
     )
-    written = approve(ROOT, decision, date.today(), arguments.dry_run)
+    written = approve(arguments.root, decision, date.today(), arguments.dry_run)
     for line in written.lines if arguments.dry_run else (f"approved: commit and tag {written.tag}",):
         say(arguments, line)
     return GOOD
@@ -73,7 +73,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     from clausebook.app.verifying import verified
     from clausebook.model.approvals.verdict import as_json, verdict_lines
 
-    verdicts = verified(ROOT, arguments.trust, _moment(arguments.as_of))
+    verdicts = verified(arguments.root, arguments.trust, _moment(arguments.as_of))
     if arguments.format == "json":
         print(json.dumps(as_json(verdicts), indent=2, ensure_ascii=False))
     else:
@@ -86,7 +86,7 @@ def _testify(arguments: argparse.Namespace) -> int:
     from clausebook.app.verifying import verify_pdfs
     from clausebook.model.approvals.pdf_report import as_json, testimony_lines
 
-    found = tuple(verify_pdfs(ROOT, arguments.files, arguments.trust, _moment(arguments.as_of)))
+    found = tuple(verify_pdfs(arguments.root, arguments.files, arguments.trust, _moment(arguments.as_of)))
     if arguments.format == "json":
         print(json.dumps(as_json(found), indent=2, ensure_ascii=False))
     else:
@@ -105,6 +105,6 @@ def _moment(day: date | None) -> datetime:
 def _history(arguments: argparse.Namespace) -> int:
     from clausebook.app.governing import history_lines, told
 
-    for line in history_lines(told(ROOT, arguments.clause, date.today())):
+    for line in history_lines(told(arguments.root, arguments.clause, date.today())):
         print(line)
     return GOOD

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from clausebook.cli import returning
-from clausebook.cli.command import FINDINGS, GOOD, ROOT, Commands, as_of, command, say
+from clausebook.cli.command import FINDINGS, GOOD, Commands, as_of, command, say
 from clausebook.errors import UserError
 
 _ABOUT = "a policy's clauses from a Word, OpenDocument, HTML, Markdown, reStructuredText, text or PDF file"
@@ -17,7 +17,7 @@ _MORE = "Writes a draft below a new id and a report of what went where; it never
 
 def add(commands: Commands) -> None:
     """Add it to the parser."""
-    parser = command(commands, "import", _import, _ABOUT, _MORE)
+    parser = command(commands, "import", _import, _ABOUT, _MORE, writes=True)
     parser.add_argument(
         "file", type=Path, metavar="FILE", help=".docx, .odt, .html, .md, .rst, .txt or a PDF with text"
     )
@@ -44,7 +44,7 @@ def _import(arguments: argparse.Namespace) -> int:
     from clausebook.app.console.terminal import count, finding_lines
     from clausebook.app.importing import as_json, import_document, summary
 
-    root = arguments.root.resolve() if arguments.root else ROOT
+    root = arguments.root
     day = arguments.as_of or date.today()
     done = import_document(
         root, arguments.file, arguments.policy, day, aliases=arguments.school_name, dry_run=arguments.dry_run

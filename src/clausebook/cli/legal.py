@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from clausebook.cli.command import FINDINGS, GOOD, ROOT, Commands, as_of, command, say
+from clausebook.cli.command import FINDINGS, GOOD, Commands, as_of, command, say
 
 
 def add(commands: Commands) -> None:
@@ -24,7 +24,7 @@ def _list(arguments: argparse.Namespace) -> int:
     from clausebook.app.legal import law_list, read_register
 
     # "law" alone has no --as-of
-    for line in law_list(read_register(ROOT, getattr(arguments, "as_of", None) or date.today())):
+    for line in law_list(read_register(arguments.root, getattr(arguments, "as_of", None) or date.today())):
         print(line)
     return GOOD
 
@@ -32,7 +32,7 @@ def _list(arguments: argparse.Namespace) -> int:
 def _show(arguments: argparse.Namespace) -> int:
     from clausebook.app.legal import find_instrument, law_shown, read_register
 
-    register = read_register(ROOT, arguments.as_of or date.today())
+    register = read_register(arguments.root, arguments.as_of or date.today())
     for line in law_shown(register, find_instrument(register, arguments.instrument)):
         print(line)
     return GOOD
@@ -43,7 +43,7 @@ def _refresh(arguments: argparse.Namespace) -> int:
     from clausebook.app.legal import drift_lines, refreshed
 
     with ProgressLine(quiet=arguments.quiet) as progress:
-        drifts = refreshed(ROOT, arguments.as_of or date.today(), progress.report)
+        drifts = refreshed(arguments.root, arguments.as_of or date.today(), progress.report)
     for line in drift_lines(drifts):
         say(arguments, line)
     return FINDINGS if any(one.differences or one.unseen for one in drifts) else GOOD

@@ -7,7 +7,7 @@ import json
 import sys
 from datetime import date
 
-from clausebook.cli.command import GOOD, ROOT, say
+from clausebook.cli.command import GOOD, say
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Take the file in, and print what became of every change."""
     from clausebook.app.returning import as_json, report_lines, take_back
 
-    root = arguments.root.resolve() if arguments.root else ROOT
+    root = arguments.root
     day = arguments.as_of or date.today()
     wish = {"policy": arguments.policy, "accept": arguments.accept, "author": arguments.author}
     reason = arguments.reason

@@ -6,7 +6,7 @@ import argparse
 import sys
 from datetime import date
 
-from clausebook.cli.command import GOOD, ROOT, Commands, as_of, command
+from clausebook.cli.command import GOOD, Commands, as_of, command
 
 _MORE = (
     "Prints the review and writes its forms to output/POLICY/review/. EDITION is a review year or draft; "
@@ -30,7 +30,7 @@ def _review(arguments: argparse.Namespace) -> int:
     from clausebook.app.reviewing import review_lines, reviewed, summarised
     from clausebook.model.order import Order
 
-    order = Order(root=ROOT, as_of=arguments.as_of or date.today(), policy=arguments.policy)
+    order = Order(root=arguments.root, as_of=arguments.as_of or date.today(), policy=arguments.policy)
     if arguments.format == "markdown":
         print(summarised(order, arguments.old, arguments.new), end="")
         return GOOD

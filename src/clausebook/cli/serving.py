@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from clausebook.cli.command import GOOD, ROOT, Commands, as_of, command, say
+from clausebook.cli.command import GOOD, Commands, as_of, command, say
 
 if TYPE_CHECKING:
     from clausebook.errors import UserError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add it to the parser."""
-    serve = command(commands, "serve", _serve, "show the site in a browser, anew whenever a clause is saved")
+    serve = command(commands, "serve", _serve, "show the site in a browser and update it on each save")
     serve.add_argument("--port", type=int, default=8000, metavar="N", help="where to listen on this machine (8000)")
     as_of(serve)
 
@@ -27,9 +27,9 @@ def _serve(arguments: argparse.Namespace) -> int:
     from clausebook.model.order import Order
 
     def order() -> Order:
-        return Order(root=ROOT, as_of=arguments.as_of or date.today())
+        return Order(root=arguments.root, as_of=arguments.as_of or date.today())
 
-    with open_preview(ROOT, arguments.port) as preview:
+    with open_preview(arguments.root, arguments.port) as preview:
         say(arguments, f"open {preview.address} in a browser; Ctrl+C ends")
         try:
             follow(order, preview, lambda outcome: _reported(arguments, outcome), Event().wait)

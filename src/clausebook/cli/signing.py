@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clausebook.cli.command import GOOD, ROOT, Commands, command, say
+from clausebook.cli.command import GOOD, Commands, command, say
 from clausebook.errors import UserError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _MORE = (
 
 def add(commands: Commands) -> None:
     """Add it to the parser."""
-    sign = command(commands, "sign", _sign, "sign an approved edition's PDF with a key", _MORE)
+    sign = command(commands, "sign", _sign, "sign an approved edition's PDF with a key", _MORE, writes=True)
     sign.add_argument("year", metavar="YEAR", nargs="?", default="", help="the edition's name: its review year")
     sign.add_argument("--policy", default="", metavar="ID")
     sign.add_argument("--role", default="", metavar="ROLE", help="one of the policy's signatories")
@@ -60,7 +60,7 @@ def _sign(arguments: argparse.Namespace) -> int:
         say(arguments, f"wrote {arguments.new_test_key}: for trying out, without a passphrase, good for three months")
         return GOOD
     with ProgressLine(quiet=arguments.quiet) as progress:
-        done = signed(ROOT, _order(arguments), now, report=progress.report)
+        done = signed(arguments.root, _order(arguments), now, report=progress.report)
     for line in done.lines:
         say(arguments, line)
     return GOOD

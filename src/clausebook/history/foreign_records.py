@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from clausebook.model.acts.files import named
 from clausebook.model.revision import Introduction, Revisions
 from clausebook.model.upstream.upstream import Upstream
 from clausebook.source.load import SCHOOL, UPSTREAM, load
@@ -33,10 +32,8 @@ def _is_cleared(revisions: Revisions, origin: Introduction, name: str) -> bool:
     if origin.cleared is None:
         return False
     mark, after = _facts(revisions, origin.cleared.id)
-    policy, kind, year = named(origin.path)
-    # an adoption clears the whole chain of a policy: its mark names the editions, whose other acts went with them
-    listed = f"{policy}/{year}" in mark.cleared if mark and kind == "approved" else bool(mark and mark.cleared)
-    return mark is not None and listed and name.casefold() != after.casefold()
+    policy, record = origin.path.removesuffix(".yaml").split("/")[-2:]
+    return mark is not None and f"{policy}/{record}" in mark.cleared and name.casefold() != after.casefold()
 
 
 def came_from(revisions: Revisions) -> str:

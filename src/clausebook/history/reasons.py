@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.history import SOMEBODY, UPSTREAM, Reason
-from clausebook.model.revision import Commit, told_apart
+from clausebook.model.revision import Commit, Touch, told_apart
 from clausebook.model.school import School
 
 # Wherever the folders lay; school facts change words too.
@@ -29,10 +30,17 @@ class Commits:
         self.others = frozenset(others) - {policy}
         self.homes = _homes(self.all)
 
+    def only(self, wanted: Callable[[Touch], bool]) -> Commits:
+        """The same commits with those touches alone that are wanted; commits without any are left out."""
+        found = Commits((), self.policy, self.others)
+        kept = (replace(one, touches=tuple(filter(wanted, one.touches))) for one in self.all)
+        found.all, found.homes = tuple(one for one in kept if one.touches), self.homes
+        return found
+
     @cached_property
     def by_clause(self) -> Mapping[str, tuple[Commit, ...]]:
         """Clause id to the commits that touched its file."""
-        return self._by(self._clause)
+        return self._by(self.clause_of)
 
     @cached_property
     def by_file(self) -> Mapping[str, tuple[Commit, ...]]:
@@ -47,7 +55,7 @@ class Commits:
                     found.setdefault(key, {})[commit.id] = commit
         return {key: tuple(commits.values()) for key, commits in found.items()}
 
-    def _clause(self, path: str) -> str:
+    def clause_of(self, path: str) -> str:
         """The id of the clause whose file this is; empty where the file is none, or another policy's."""
         folder, _, name = path.rpartition("/")
         mine = "clauses/" in path and folder.rpartition("/")[2] not in self.others
@@ -77,7 +85,7 @@ class Commits:
     def clauses_of(self, commit: Commit) -> frozenset[str]:
         """The ids of the clauses that a commit touched."""
         paths = (path for touch in commit.touches for path in (touch.path, touch.before))
-        return frozenset(filter(None, map(self._clause, paths)))
+        return frozenset(filter(None, map(self.clause_of, paths)))
 
 
 def reason_of(commit: Commit, school: School) -> Reason:

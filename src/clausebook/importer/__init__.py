@@ -178,7 +178,7 @@ def _doubts(text: list[SourceBlock], others: Doubts, cover: Front, policy: Polic
     if not cover.title:
         found.append((first, f"no title was found before the text: it was called {policy.title}", "write the title"))
     if text and text[0].kind != "heading":
-        found.append((first, "stands above the first heading and got one of its own", "give it a better title"))
+        found.append((first, "comes before the first heading, so it was given a heading", "give it a better title"))
     return sorted(found, key=lambda one: (one[0].origin.page, one[0].origin.line, one[0].origin.paragraph))
 
 

@@ -160,7 +160,7 @@ class BodyBuilder:
         elif depth == 0 and self._restarts(piece):
             self._begin(piece)
             self._kinds = [(piece.mark.kind, piece.block.indent)]
-            self.doubts.append((piece, "begins a list anew", "say in a line above it what this list is"))
+            self.doubts.append((piece, "starts a new list", "say in a line above it what this list is"))
         del self._path[depth + 1 :]
         node = DraftNode(piece.text, [piece])
         self._path[-1].items.append(node)

@@ -74,7 +74,7 @@ def _judged(place: int, pieces: Sequence[SourceBlock], page: _DocumentStyle) -> 
         return piece
     introduces = piece.words.endswith(":") and after is not None and (after.kind == "item" or bool(after.mark.kind))
     if stands_out and not introduces and not piece.mark.kind and after is not None and piece.kind == "paragraph":
-        doubt = "is no heading by its style, but stands out like one" if page.real >= 2 else ""
+        doubt = "is not styled as a heading but looks like one" if page.real >= 2 else ""
         return replace(piece, kind="heading", doubt=doubt)
     return piece
 

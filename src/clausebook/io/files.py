@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from clausebook.errors import UserError
+from clausebook.io.engine import defaults
+from clausebook.io.git.transaction import Begun, created, noted
 
 SOURCES = ("policy", "clauses")
 LOOKS = ("templates", "site")
@@ -31,6 +33,11 @@ def read_files(root: Path, folders: Iterable[str] = SOURCES) -> dict[str, bytes]
                 name = path.relative_to(root).as_posix()
                 raise UserError(f"cannot read {name} ({error.strerror})", "close programs that hold it open") from error
     return dict(sorted(files.items()))
+
+
+def read_looks(root: Path) -> dict[str, bytes]:
+    """Templates and the site's frame: what the engine brings, with the repository's own files over it, file by file."""
+    return dict(sorted({**read_files(defaults(), LOOKS), **read_files(root, LOOKS)}.items()))
 
 
 def _walk(folder: Path, inside: Path) -> Iterator[Path]:
@@ -64,14 +71,18 @@ def remove_file(root: Path, path: str) -> None:
         raise UserError(f"cannot remove {path} ({error.strerror})", "close programs that hold it open") from error
 
 
-def write_new_files(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write new files, all of them or none. Raises UserError where one exists or the disk refuses."""
+def write_new_files(root: Path, files: Mapping[str, bytes], what: str) -> None:
+    """Write new files, all of them or none, whatever happens. `what` names the command in a few words.
+
+    Raises UserError where one exists or the disk refuses.
+    """
     for path in files:
         if (root / _inside(path)).exists():
             raise UserError(f"{path} is there already, and nothing is overwritten", "choose another name")
     folders = {folder for path in files for folder in _inside(path).parents if not (root / folder).exists()}
     try:
-        write_files(root, files)
+        with noted(root, Begun(what=what, created=created(files))):
+            write_files(root, files)
     except BaseException:
         for path in files:
             (root / _inside(path)).unlink(missing_ok=True)

@@ -1,19 +1,85 @@
-"""Whether anything changed since the last good build. Standard library only, because it runs before everything else."""
+"""Whether anything changed since the last good build. Standard library only, because it runs before everything else.
+
+`unchanged` answers from sizes and times of files alone, in the Python that build.py was started with; `is_fresh` reads
+the files, for what was touched and not changed.
+"""
 
 from __future__ import annotations
 
-import json
 import os
-from hashlib import sha256
-from pathlib import Path
+import sys
+import time
+from typing import TYPE_CHECKING
 
-SEEN = ("policy", "clauses", "templates", "site", "src")
-LOCKS = ("requirements.lock",)
-_STATE = Path(".cache") / "last-build.json"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SEEN = ("policy", "clauses", "templates", "site", "src", "requirements", "vendor")
+FILES = ("CHANGELOG.md", "engine.lock")
+_ENGINE = os.path.join(".venv", "made-from-engine.txt")
+_STATE = os.path.join(".cache", "last-build.json")
+_LISTED = os.path.join(".cache", "last-build.txt")
+UP_TO_DATE = "nothing changed since the last build: output/ is up to date"
+
+
+def unchanged(root: str, argv: list[str]) -> str | None:
+    """What to print where the last good build was asked the same on this day and no file was written since; or None."""
+    if argv and argv[0] != "build" and not argv[0].startswith("-"):
+        return None
+    try:
+        with open(os.path.join(root, _LISTED), "rb") as file:
+            said, known = file.read().split(b"\0", 1)
+        if known != listing(root, argv) + output_listing(root):
+            return None
+    except (OSError, ValueError):
+        return None
+    return said.decode("utf-8")
+
+
+def listing(root: str, argv: list[str]) -> bytes:
+    """Size and times of all that a build depends on, with what was asked and the day; read before a build begins."""
+    lines = ["\0".join((time.strftime("%Y-%m-%d"), sys.implementation.cache_tag or "", *argv))]
+    for path in (*(os.path.join(root, name) for name in (*FILES, _ENGINE)), *_ref_files(root)):
+        try:
+            lines.append(_line(path, os.stat(path)))
+        except OSError:
+            continue
+    for folder in SEEN:
+        _list(os.path.join(root, folder), lines)
+    return "\n".join(lines).encode("utf-8", "surrogateescape")
+
+
+def output_listing(root: str) -> bytes:
+    """Size and times of every file of output/."""
+    lines: list[str] = []
+    _list(os.path.join(root, "output"), lines)
+    return "\n".join(lines).encode("utf-8", "surrogateescape")
+
+
+def _list(folder: str, lines: list[str]) -> None:
+    """Add a line for each file below a folder."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name[0] == "." or entry.name == "__pycache__":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            _list(entry.path, lines)
+        else:
+            lines.append(_line(entry.path, entry.stat()))
+
+
+def _line(path: str, status: os.stat_result) -> str:
+    return f"{path} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
 
 
 def state_of(root: Path, arguments: str) -> str:
     """A hash of all that a build depends on: every source, the engine, git's refs, and what was asked."""
+    from hashlib import sha256
+
     hashed = sha256(arguments.encode())
     for path in sorted(_sources(root)):
         hashed.update(path.relative_to(root).as_posix().encode())
@@ -23,7 +89,9 @@ def state_of(root: Path, arguments: str) -> str:
 
 
 def _sources(root: Path) -> list[Path]:
-    found = [root / lock for lock in LOCKS if (root / lock).exists()]
+    from pathlib import Path
+
+    found = [path for name in (*FILES, _ENGINE) if (path := root / name).is_file()]
     for folder in SEEN:
         for parent, folders, names in os.walk(root / folder):
             folders[:] = [name for name in folders if name != "__pycache__" and not name.startswith(".")]
@@ -33,60 +101,68 @@ def _sources(root: Path) -> list[Path]:
 
 def refs_of(root: Path) -> str:
     """A hash of what is checked out and tagged: while it stays the same, so does the history that can be reached."""
+    from hashlib import sha256
+
     hashed = sha256()
-    for path in _refs(root):
-        hashed.update(str(path.relative_to(root) if path.is_relative_to(root) else path).encode())
-        hashed.update(path.read_bytes())
+    for path in _ref_files(str(root)):
+        hashed.update(os.path.relpath(path, root).replace(os.sep, "/").encode("utf-8", "surrogateescape"))
+        with open(path, "rb") as file:
+            hashed.update(file.read())
     return hashed.hexdigest()
 
 
-def _refs(root: Path) -> list[Path]:
+def _ref_files(root: str) -> list[str]:
     """The files in which git keeps what is checked out and what is tagged."""
-    found: list[Path] = []
-    for folder in _git_folders(root):
-        found.extend(path for name in ("HEAD", "packed-refs", "shallow") if (path := folder / name).is_file())
-        for parent, _, names in os.walk(folder / "refs"):
-            found.extend(Path(parent) / name for name in names)
-    return sorted(found)
+    return sorted(path for folder in git_folders(root) for path in _refs_below(folder))
 
 
-def _git_folders(root: Path) -> list[Path]:
+def _refs_below(folder: str) -> Iterator[str]:
+    for name in ("HEAD", "packed-refs", "shallow"):
+        if os.path.isfile(path := os.path.join(folder, name)):
+            yield path
+    for name in ("refs", "reftable"):
+        for parent, _, names in os.walk(os.path.join(folder, name)):
+            yield from (os.path.join(parent, one) for one in names)
+
+
+def git_folders(root: str) -> list[str]:
     """The folder .git, or what the file .git of a worktree or submodule points to, with the folder it shares."""
-    git = root / ".git"
-    if git.is_file():
-        git = root / git.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
-    shared = git / "commondir"
-    common = [git / shared.read_text(encoding="utf-8").strip()] if shared.is_file() else []
-    return [git, *common]
+    git = os.path.join(root, ".git")
+    if os.path.isfile(git):
+        git = os.path.join(root, _text(git).removeprefix("gitdir:").strip())
+    shared = os.path.join(git, "commondir")
+    return [git, os.path.join(git, _text(shared).strip())] if os.path.isfile(shared) else [git]
+
+
+def _text(path: str) -> str:
+    with open(path, encoding="utf-8") as file:
+        return file.read()
 
 
 def is_fresh(root: Path, state: str) -> bool:
     """Whether the last good build was of this very state and every file it wrote is still as it wrote it."""
+    import json
+
     try:
         last = json.loads((root / _STATE).read_bytes())
-        return bool(last["state"] == state and last["output"] == _written(root))
+        return bool(last["state"] == state and last["output"] == output_listing(str(root)).decode("utf-8", "replace"))
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def remember(root: Path, state: str) -> None:
-    """Note that output/ is now what a build of this state gives."""
+def remember(root: Path, state: str, listed: bytes, said: str = UP_TO_DATE) -> None:
+    """Note that output/ is now what a build of this state gives. `listed` is the listing of before the build.
+
+    `said` is what answers the same question as long as nothing changes; "" for nothing.
+    """
+    import json
+
     try:
         (root / _STATE).parent.mkdir(exist_ok=True)
-        (root / _STATE).write_text(json.dumps({"state": state, "output": _written(root)}), encoding="utf-8")
+        written = output_listing(str(root))
+        state_file = {"state": state, "output": written.decode("utf-8", "replace")}
+        (root / _STATE).write_text(json.dumps(state_file), encoding="utf-8")
+        answer = f"{said}\n".encode() if said else b""
+        (root / _LISTED).write_bytes(answer + b"\0" + listed + written)
     except OSError:
         return
-
-
-def _written(root: Path) -> dict[str, list[int]]:
-    """Size and time of every file of output/, by path."""
-    written: dict[str, list[int]] = {}
-    waiting = [str(root / "output")]
-    while waiting:
-        for entry in os.scandir(waiting.pop()):
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(entry.path)
-            else:
-                status = entry.stat()
-                written[entry.path] = [status.st_size, status.st_mtime_ns]
-    return dict(sorted(written.items()))

@@ -1,4 +1,4 @@
-"""Makes .venv, the folder the installed packages live in, keeps it true to the locks, and runs build.py inside it.
+"""Makes .venv, the folder the installed packages live in, keeps it true to the locks, and runs the engine inside it.
 
 Standard library only, and little of it at the top: this runs before anything is installed, and before every command.
 """
@@ -14,17 +14,41 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import clausebook
 from clausebook.errors import UserError
+from clausebook.io.freshness import unchanged
 
-BUILD_LOCK, RUN_LOCK, TEST_LOCK = "requirements-build.lock", "requirements.lock", "requirements-dev.lock"
+BUILD_LOCK, RUN_LOCK, TEST_LOCK = "build.lock", "run.lock", "test.lock"
+LOCKS = "requirements"
+PIN = "engine.lock"
 STAMP = "made-from"  # the installer takes files so named away before the rest
-INSIDE = "BUILD_PY_INSIDE_VENV"
+ROOT = "BUILD_PY_ROOT"
+# Commands that need more than the engine's own packages, where the engine has a lock of that name.
+EXTRAS = ("desk", "fleet")
+
+Wheel = Callable[[], str]
 
 
-def inside() -> bool:
-    """Whether this process was started by `rerun`; asked once, because children must not inherit the answer."""
-    return os.environ.pop(INSIDE, "") != ""
+def handed_root() -> str:
+    """The repository that `start` hands to the engine inside; "" for an engine started otherwise.
+
+    Asked once, because children must not inherit the answer.
+    """
+    return os.environ.pop(ROOT, "")
+
+
+def start(root: str, argv: list[str], wheel: Wheel | None = None) -> int:
+    """The exit code of one command line in the repository `root`. `wheel` gives the path of the pinned, checked wheel.
+
+    A build in which nothing changed is answered here, without a second process.
+    """
+    said = unchanged(root, argv)
+    if said is not None:
+        sys.stdout.write(said)
+        return 0
+    return guarded(lambda: rerun(root, argv, wheel))
 
 
 def guarded(work: Callable[[], int]) -> int:
@@ -38,15 +62,24 @@ def guarded(work: Callable[[], int]) -> int:
         return 2
 
 
-def rerun(root: str, argv: list[str]) -> int:
-    """Run build.py, or for `test` pytest, in the repository `root` with .venv's Python, made first where needed."""
-    testing = argv[:1] == ["test"]
-    ensure(root, TEST_LOCK if testing else RUN_LOCK)
+def rerun(root: str, argv: list[str], wheel: Wheel | None = None) -> int:
+    """Run the engine, or for `test` in its source repository pytest, with .venv's Python, made first where needed."""
+    from clausebook.io import merge_driver
+
+    testing = argv[:1] == ["test"] and not is_pinned(root)
+    ensure(root, TEST_LOCK if testing else _lock_for(root, argv), wheel)
+    merge_driver.register(root)
     # UTF-8 whatever the machine's code page: piped text on Windows would else fail at the first letter it lacks.
     command = [interpreter(root), "-X", "utf8"]
     if testing:
         return _follow([*command, "-m", "pytest", *argv[1:]], folder=root)
-    return _follow([*command, os.path.join(root, "build.py"), *argv], env={**os.environ, INSIDE: "1"})
+    # -P: a file of the folder the user is in must not pass for a module.
+    return _follow([*command, "-P", "-m", "clausebook", *argv], env={**os.environ, ROOT: root})
+
+
+def is_pinned(root: str) -> bool:
+    """Whether the repository has no engine of its own, but pins a wheel."""
+    return os.path.exists(os.path.join(root, PIN))
 
 
 def interpreter(root: str, os_name: str = os.name) -> str:
@@ -54,78 +87,143 @@ def interpreter(root: str, os_name: str = os.name) -> str:
     return os.path.join(root, ".venv", *(("Scripts", "python.exe") if os_name == "nt" else ("bin", "python")))
 
 
-def ensure(root: str, lock: str) -> None:
-    """Make .venv hold what `lock` names; where it does already, three small reads and nothing else."""
+def packages(root: str, os_name: str = os.name) -> str:
+    """The folder of .venv that packages are installed in."""
+    parts = ("Lib",) if os_name == "nt" else ("lib", f"python{sys.version_info[0]}.{sys.version_info[1]}")
+    return os.path.join(root, ".venv", *parts, "site-packages")
+
+
+def ensure(root: str, lock: str, wheel: Wheel | None = None) -> None:
+    """Make .venv hold what `lock` names and the engine; where it does already, a few small reads and nothing else."""
     if is_true(root, lock):
         return
     try:
         with _alone(root):
             if not is_true(root, lock):  # another process may have made it while this one waited
-                _make(root, lock)
+                _make(root, lock, wheel)
     except OSError as error:
         raise UserError(f"cannot make .venv ({error}); close programs that use it, or move the repository") from error
 
 
 def is_true(root: str, lock: str) -> bool:
-    """Whether .venv was made to the end, by this Python version, from `lock` as it reads now."""
-    try:
-        with open(_stamp_path(root, lock), encoding="utf-8") as file:
-            return file.read() == _stamp(root, lock) and os.path.exists(interpreter(root))
-    except OSError:
-        return False
+    """Whether .venv was made to the end, by this Python version, from `lock` and the engine as they read now."""
+    return _holds(root, lock) and _read(_stamp_path(root, "engine")) == _engine(root)
 
 
-def _stamp_path(root: str, lock: str) -> str:
-    return os.path.join(root, ".venv", f"{STAMP}-{lock}.txt")
+def _holds(root: str, lock: str) -> bool:
+    """Whether .venv holds the packages of `lock`."""
+    return _read(_stamp_path(root, lock)) == _stamp(root, lock) and os.path.exists(interpreter(root))
+
+
+def _lock_for(root: str, argv: list[str]) -> str:
+    """The lock of what a command needs."""
+    extra = f"{argv[0]}.lock" if argv and argv[0] in EXTRAS else ""
+    return extra if extra and _lock(root, extra) is not None else RUN_LOCK
+
+
+def _stamp_path(root: str, name: str) -> str:
+    return os.path.join(root, ".venv", f"{STAMP}-{name}.txt")
 
 
 def _stamp(root: str, lock: str) -> str:
     """What the stamp of a .venv made now would hold: the Python version and the hash of what is installed."""
     from hashlib import sha256
 
-    text = b"".join(_bytes(os.path.join(root, name)) for name in (BUILD_LOCK, lock))
+    text = b"".join(_lock(root, name) or b"" for name in (BUILD_LOCK, lock))
     return f"{sys.implementation.cache_tag} {sha256(text).hexdigest()}\n"
 
 
-def _make(root: str, lock: str) -> None:
-    """Add the tests' packages to a good .venv; in every other case throw .venv away and make it anew."""
-    from clausebook.io import installer, merge_driver  # only here: this file is read before every command
+def _engine(root: str) -> str:
+    """What the engine's stamp of a .venv made now would hold: the hash of the pinned wheel, or src."""
+    if not is_pinned(root):
+        return "src\n"
+    lines = (_read(os.path.join(root, PIN)) or "").splitlines()
+    return next((f"{line.partition(':')[2].strip()}\n" for line in lines if line.startswith("sha256:")), "")
+
+
+def _lock(root: str, name: str) -> bytes | None:
+    """A lock: of the source repository, or of the engine that runs, which may be a wheel. None where there is none."""
+    if not is_pinned(root):
+        return _bytes(os.path.join(root, LOCKS, name))
+    inside = os.path.join(os.path.dirname(clausebook.__file__), "defaults", LOCKS, name)
+    loader: Any = vars(clausebook)["__loader__"]
+    try:
+        found: bytes = loader.get_data(inside)
+    except OSError:
+        return None
+    return found
+
+
+def _make(root: str, lock: str, wheel: Wheel | None) -> None:
+    """Add what is missing to a good .venv; in every other case throw .venv away and make it again."""
+    from clausebook.io import installer  # only here: this file is read before every command
 
     started = time.monotonic()
-    mark = _stamp_path(root, lock)
-    adding = lock == TEST_LOCK and is_true(root, RUN_LOCK) and not os.path.exists(mark)
-    folder, locks = os.path.join(root, ".venv"), [os.path.join(root, name) for name in (BUILD_LOCK, lock)]
-    try:
-        installer.require()
-        _say(f"installing {lock} into .venv (once, about a minute)")
-        if adding:
-            _write(mark, "unfinished\n")  # killed from here on, .venv is made anew next time
-        installer.fill(folder, interpreter(root), locks, anew=not adding)
-        _add_source(folder)
-    except BaseException as error:
-        if not adding:
-            installer.clear(folder)  # nothing half-made is left
-        elif isinstance(error, UserError) and os.path.exists(mark):
-            os.remove(mark)  # installers download everything before they change anything: what was good still is
-        raise
-    # Last, so that a .venv with a stamp is whole. The tests' lock holds all that the other one does.
+    if not _holds(root, lock):
+        mark = _stamp_path(root, lock)
+        adding = lock != RUN_LOCK and _holds(root, RUN_LOCK) and not os.path.exists(mark)
+        folder = os.path.join(root, ".venv")
+        try:
+            installer.require()
+            _say(f"installing {lock} into .venv (once, about a minute)")
+            if adding:
+                _write(mark, "unfinished\n")  # killed from here on, .venv is made again next time
+            with _locks_on_disk(root, (BUILD_LOCK, lock)) as locks:
+                installer.fill(folder, interpreter(root), locks, anew=not adding)
+        except BaseException as error:
+            if not adding:
+                installer.clear(folder)  # nothing half-made is left
+            elif isinstance(error, UserError) and os.path.exists(mark):
+                os.remove(mark)  # installers download everything before they change anything: what was good still is
+            raise
+    _add_engine(root, wheel)
+    # Last, so that a .venv with a stamp is whole. The other locks hold all that the engine's own does.
     for name in {RUN_LOCK, lock}:
         _write(_stamp_path(root, name), _stamp(root, name))
-    merge_driver.register(root)
     _say(f".venv is ready ({time.monotonic() - started:.0f} s)")
 
 
-def _add_source(folder: str) -> None:
-    """Let .venv's Python import the engine from src/, by a path that stays right when the repository moves."""
-    import glob
+@contextmanager
+def _locks_on_disk(root: str, names: tuple[str, ...]) -> Iterator[list[str]]:
+    """Paths of locks, written out for installers where the engine is a wheel."""
+    if not is_pinned(root):
+        yield [os.path.join(root, LOCKS, name) for name in names]
+        return
+    import tempfile
 
-    for packages in glob.glob(os.path.join(folder, "*", "site-packages")) + glob.glob(
-        os.path.join(folder, "*", "*", "site-packages")
-    ):
-        _write(
-            os.path.join(packages, "clausebook.pth"),
-            os.path.relpath("src", os.path.relpath(packages, os.path.dirname(folder))) + "\n",
-        )
+    with tempfile.TemporaryDirectory(prefix="locks-") as folder:
+        paths = [os.path.join(folder, name) for name in names]
+        for name, path in zip(names, paths, strict=True):
+            with open(path, "wb") as file:
+                file.write(_lock(root, name) or b"")
+        yield paths
+
+
+def _add_engine(root: str, wheel: Wheel | None) -> None:
+    """Let .venv's Python import the engine: the pinned wheel, unpacked, or src/ by a path that survives a move."""
+    import shutil
+
+    folder, stamp = packages(root), _stamp_path(root, "engine")
+    if _read(stamp) == _engine(root):
+        return
+    path = wheel() if is_pinned(root) and wheel else ""
+    if os.path.exists(stamp):
+        os.remove(stamp)
+    os.makedirs(folder, exist_ok=True)
+    for name in os.listdir(folder):
+        if name == "clausebook" or name.startswith("clausebook-"):
+            shutil.rmtree(os.path.join(folder, name))
+    pth = os.path.join(folder, "clausebook.pth")
+    if path:
+        from zipfile import ZipFile
+
+        if os.path.exists(pth):
+            os.remove(pth)
+        with ZipFile(path) as packed:  # pure Python without scripts: to unpack it is to install it
+            packed.extractall(folder)
+    else:
+        _write(pth, os.path.relpath(os.path.join(root, "src"), folder) + "\n")
+    _write(stamp, _engine(root))
 
 
 def _say(words: str) -> None:
@@ -155,9 +253,17 @@ def _awaited(wait: Callable[[], int]) -> int:
             continue
 
 
-def _bytes(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
+def _read(path: str) -> str | None:
+    found = _bytes(path)
+    return None if found is None else found.decode("utf-8", "replace")
+
+
+def _bytes(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
 
 
 def _write(path: str, text: str) -> None:
@@ -168,13 +274,18 @@ def _write(path: str, text: str) -> None:
 @contextmanager
 def _alone(root: str) -> Iterator[None]:
     """Hold the right to change .venv; the system takes it back from a process that is killed."""
-    with open(os.path.join(root, RUN_LOCK), "r+b") as file:
+    with open(_guard(root), "r+b") as file:
         if not _try_lock(file.fileno()):
             _say("waiting for another build.py that is installing")
             while not _try_lock(file.fileno()):
                 time.sleep(0.2)
         os.set_inheritable(file.fileno(), True)  # an installer that outlives this process keeps the right until it ends
         yield
+
+
+def _guard(root: str) -> str:
+    """The file whose lock is the right to change .venv."""
+    return os.path.join(root, PIN) if is_pinned(root) else os.path.join(root, LOCKS, RUN_LOCK)
 
 
 def _try_lock(handle: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal, Protocol
 
 
@@ -188,6 +188,9 @@ class Revisions(Protocol):
 
     def commit_of(self, revision: str) -> str:
         """The commit a revision names. Raises UserError where there is none of that name."""
+
+    def day_of(self, commit: str) -> date:
+        """The day of a commit."""
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `new` descends from `old`, or is it."""

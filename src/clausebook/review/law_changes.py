@@ -15,11 +15,17 @@ from clausebook.text.dates import first_day, last_day
 LONGEST = 60  # characters of a title in running text
 
 
-def since(old: Edition | None, new: Edition, register: Register, as_of: date) -> tuple[LawReview, ...]:
-    """The instruments the old edition cites, in the order of its citations, then those that only the new one cites."""
+def since(
+    old: Edition | None, new: Edition, register: Register, as_of: date, committed: date | None = None
+) -> tuple[LawReview, ...]:
+    """The instruments the old edition cites, in the order of its citations, then those that only the new one cites.
+
+    What happened counts from the old edition's approval; where it has none, from the day it was `committed`. Where
+    neither day is known, nothing is told to have happened since.
+    """
     before = {law.id: law for law in old.laws} if old else {}
     now = {law.id: law for law in new.laws}
-    start = first_day(old.approval.approved) if old and old.approval else None
+    start = first_day(old.approval.approved) if old and old.approval else committed
     laws = {**now, **before}
     ids = (*before, *(id for id in now if id not in before))
     return tuple(_review(laws[id], before.get(id), now, register, start, as_of) for id in ids)
@@ -55,13 +61,13 @@ def _places(now: dict[str, Law], id: str) -> tuple[Target, ...]:
 def _happenings(
     instrument: Instrument, register: Register, start: date | None, as_of: date
 ) -> tuple[LegislationEvent, ...]:
-    """What may have happened since the day of the approval, first things first; of a coarse date nobody can know."""
+    """What may have happened since the first day, first things first; of a coarse date the day is not known."""
     found = [
         LegislationEvent(
             on=when, words=words, detail=detail, unverified=_unseen(instrument, field), ahead=first_day(when) > as_of
         )
         for field, when, words, detail in _events(instrument, register)
-        if span(when) and (start is None or last_day(when) >= start)
+        if span(when) and start is not None and last_day(when) >= start
     ]
     return tuple(sorted(found, key=lambda one: one.on))
 

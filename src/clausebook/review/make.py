@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from clausebook.history.reasons import Commits, reason_of
 from clausebook.model.acts.cycle import Cycle
 from clausebook.model.acts.record import Recorded, from_record
 from clausebook.model.acts.status import months_over, status_on
+from clausebook.model.comparison.authorship import ClauseAuthors
 from clausebook.model.comparison.redline import ClauseChange, Redline
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Overdue, Review, ReviewedClause
 from clausebook.model.edition import Edition
@@ -18,6 +19,7 @@ from clausebook.model.revision import Commit
 from clausebook.model.school import School
 from clausebook.redline import compare
 from clausebook.review.law_changes import short_title, since
+from clausebook.review.sources import Sources
 
 
 def review(
@@ -27,18 +29,24 @@ def review(
     register: Register,
     as_of: date,
     uncommitted: Iterable[str] = (),
+    sources: Sources | None = None,
+    since_day: date | None = None,
 ) -> Review:
     """The review of `new` against `old`.
 
     `commits` are those between both, oldest first. `register` is that of the new edition: it knows today's law and
-    which role an author has. `uncommitted` are paths whose words are in no commit yet.
+    which role an author has. `uncommitted` are paths whose words are in no commit yet. `sources` reads what the commits
+    wrote; without them a change is a commit's only where no other one touched the clause. `since_day` is the day of the
+    old edition's commit: the law is told from there where no approval gives a day.
     """
     redline = compare(old, new)
     log = Commits(commits, new.policy, (policy.id for policy in register.policies))
     school = register.school or School(name="")
     told = {commit.id: reason_of(commit, school) for commit in log.all}
-    laws = since(old, new, register, as_of)
-    clauses = tuple(_clauses(redline, log, told, _dirty(old, new, frozenset(uncommitted))))
+    laws = since(old, new, register, as_of, since_day)
+    dirty = _dirty(old, new, frozenset(uncommitted))
+    written = sources.authors(redline, (old, new), log, dirty) if sources else {}
+    clauses = tuple(_clauses(redline, log, told, dirty, written))
     return Review(
         policy=new.policy,
         title=new.title,
@@ -63,11 +71,17 @@ def _dirty(old: Edition | None, new: Edition, uncommitted: frozenset[str]) -> fr
 
 
 def _clauses(
-    redline: Redline, log: Commits, told: dict[str, Reason], dirty: frozenset[str]
+    redline: Redline,
+    log: Commits,
+    told: dict[str, Reason],
+    dirty: frozenset[str],
+    written: Mapping[str, ClauseAuthors],
 ) -> Iterator[ReviewedClause]:
     for change in redline.changed:
         reasons = tuple(told[commit.id] for commit in log.explaining(change))
-        yield ReviewedClause(change=change, reasons=reasons, uncommitted=change.id in dirty)
+        yield ReviewedClause(
+            change=change, reasons=reasons, uncommitted=change.id in dirty, authors=written.get(change.id)
+        )
 
 
 def _matters(key: str, redline: Redline, log: Commits, told: dict[str, Reason]) -> Iterator[OpenQuestion]:

@@ -16,6 +16,7 @@ from clausebook.model.register import Register
 from clausebook.model.revision import Revisions
 from clausebook.resolve.resolve import resolve
 from clausebook.review.make import review
+from clausebook.review.sources import Sources
 from clausebook.text.dates import last_day
 
 
@@ -45,37 +46,48 @@ def compared(old: Edition | None, new: Edition, revisions: Revisions, register: 
     head = revisions.state.head
     start, end = (old.commit or head) if old else "", new.commit or head
     commits = revisions.log(start, end, PATHS) if end else ()
-    return review(old, new, commits, register, as_of, revisions.state.dirty)
+    sources = Sources(revisions, register)
+    committed = revisions.day_of(old.commit) if old and old.commit and not old.approval else None
+    return review(old, new, commits, register, as_of, revisions.state.dirty, sources, committed)
 
 
-def chosen(editions: Sequence[Edition], revisions: Revisions, old: str, new: str) -> tuple[Edition, Edition]:
+def chosen(
+    policy: str, editions: Sequence[Edition], revisions: Revisions, old: str, new: str
+) -> tuple[Edition, Edition]:
     """The two editions meant by their names: a year, "draft", or anything that git takes for a revision.
 
-    Without `old` it is the edition approved before `new`. Raises UserError where a name means nothing.
+    `editions` are the policy's own, without its draft where no side is the draft. Without `old` it is the edition
+    approved before `new`. Raises UserError where a name means nothing.
     """
-    second = _meant(editions, revisions, new or DRAFT)
-    return (_meant(editions, revisions, old) if old else _before(editions, second)), second
+    second = _meant(policy, editions, revisions, new or DRAFT)
+    return (_meant(policy, editions, revisions, old) if old else _before(editions, second)), second
 
 
-def sides_of(editions: Sequence[Edition], revisions: Revisions, old: str, new: str) -> tuple[Edition | None, Edition]:
+def sides_of(
+    policy: str, editions: Sequence[Edition], revisions: Revisions, old: str, new: str
+) -> tuple[Edition | None, Edition]:
     """The same, with None for the old side where the policy was not there yet."""
-    second = _meant(editions, revisions, new or DRAFT)
+    second = _meant(policy, editions, revisions, new or DRAFT)
     if old:
         known = any(old in (edition.name, edition.reference) for edition in editions)
         commit = "" if known else revisions.commit_of(old)
         there = known or f"policy/{second.policy}.yaml" in revisions.files_at(commit, ("policy/",))
-        return _meant(editions, revisions, old) if there else None, second
+        return _meant(policy, editions, revisions, old) if there else None, second
     return _before(editions, second) if any(one.approval for one in editions if one is not second) else None, second
 
 
-def _meant(editions: Sequence[Edition], revisions: Revisions, name: str) -> Edition:
+def has_draft(policy: str, old: str, new: str) -> bool:
+    """Whether one of the two sides is the working tree."""
+    return bool({old, new or DRAFT} & {DRAFT, f"{policy}/{DRAFT}"})
+
+
+def _meant(policy: str, editions: Sequence[Edition], revisions: Revisions, name: str) -> Edition:
     for edition in editions:
         if name in (edition.name, edition.reference):
             return edition
     commit = revisions.commit_of(name)
-    return next((edition for edition in editions if edition.approval and edition.commit == commit), None) or _read(
-        editions[0].policy, revisions, commit, name
-    )
+    adopted = (edition for edition in editions if edition.approval and edition.commit == commit)
+    return next(adopted, None) or _read(policy, revisions, commit, name)
 
 
 def _read(policy: str, revisions: Revisions, commit: str, name: str) -> Edition:

@@ -235,7 +235,7 @@ def _why(error: BaseException) -> tuple[str, str]:
     if any(isinstance(cause, PathError | ValidationError) for cause in causes):
         hint = "--trust FILE names roots, --chain FILE what lies between"
         return "a certificate cannot be traced to a root that is trusted", hint
-    return f"the file cannot be signed ({type(error).__name__})", "make it anew: python3 build.py"
+    return f"the file cannot be signed ({type(error).__name__})", "build it again: python3 build.py"
 
 
 def insist_on_soundness(pdf: bytes) -> None:

@@ -56,7 +56,7 @@ def _role(order: SigningOrder, edition: Edition, places: Sequence[SignaturePlace
     elif order.role not in {place.role for place in places}:
         yield UserError(f"the file has no place for {order.role} to sign", "python3 build.py verify says what it is")
     elif place_for(order.role, places) is None:
-        yield UserError(f"{order.role} has signed {edition.reference} already", "nobody signs twice")
+        yield UserError(f"{order.role} has signed {edition.reference} already", "each role signs once")
 
 
 def place_for(role: str, places: Sequence[SignaturePlace]) -> SignaturePlace | None:
@@ -104,7 +104,9 @@ def stamp_for(
     """What is drawn in the signature field."""
     title = next(line.title for line in edition.signatures if line.role == place.role)
     when = moment.astimezone(UTC)
-    vouched = "vouched for by nobody else" if certificate.self_signed else f"certificate from {certificate.issuer}"
+    vouched = (
+        "self-signed: no authority confirms it" if certificate.self_signed else f"certificate from {certificate.issuer}"
+    )
     vouched = "".join("?" if missing_glyphs(letter) else letter for letter in vouched)
     test = certificate.is_test
     name = certificate.subject if not missing_glyphs(certificate.subject) else title

@@ -32,7 +32,7 @@ class Marked:
     @property
     def message(self) -> str:
         """What stands there."""
-        what = f"two versions of {self.field or 'the text'} stand here, left by a merge"
+        what = f"two versions of {self.field or 'the text'} are left here by a merge"
         sides = f": {self.ours} and {self.theirs}" if self.ours and self.theirs else ""
         return f"{what}{sides}"
 

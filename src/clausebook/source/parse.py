@@ -64,7 +64,7 @@ def _unreadable(text: str, place: SourceLocation) -> LoadError | None:
         spot = _at(place, text, conflict.start(), conflict[1])
         return LoadError("yaml-syntax", spot, marked.message, marked.hint)
     if control := _UNPRINTABLE.search(text):
-        message = f"a control character (U+{ord(control[0]):04X}) stands here"
+        message = f"here is a control character (U+{ord(control[0]):04X})"
         return LoadError("yaml-syntax", _at(place, text, control.start(), ""), message, "delete it")
     if text.count("[") + text.count("{") > _MANY_BRACKETS or _LONG_INDENT.search(text):
         return _too_deep(text, place)

@@ -30,7 +30,7 @@ _REWORDED = {
         r"write \\ for a backslash, or use 'single quotes'",
     ),
     "did not find expected comment or line break": (
-        "text stands on the line of the > or |",
+        "text follows > or | on the same line",
         "begin the text on the next line",
     ),
     "block sequence entries are not allowed": (
@@ -129,7 +129,7 @@ def _reworded(problem: str, line: str, begins: int) -> tuple[str, str]:
     if first in ("'", '"'):
         return _quoted(first)
     if "\t" in line[: begins + 1]:
-        return "a tab stands where blanks must", "replace the tab with blanks"
+        return "a tab is used for indentation", "replace the tab with spaces"
     if ": " in line[begins:]:
         return "the text holds a colon and a blank, which YAML takes for a key", _QUOTE
     if any(part in problem for part in ("expected ':'", "mapping values", "block", "indicator", "expected key")):
@@ -150,7 +150,7 @@ def impossible_value(error: Exception, text: str, place: SourceLocation) -> Load
         for found in _DATE.finditer(line):
             if not _is_day(found[0]):
                 spot = SourceLocation(place.file, within=found[0], line=number, column=found.start() + 1)
-                return LoadError("yaml-syntax", spot, f"{found[0]} is no day of the calendar", "correct it")
+                return LoadError("yaml-syntax", spot, f"{found[0]} is not a real date", "correct it")
     return LoadError("yaml-syntax", place, f"a value cannot be read: {error}", "put the value in quotes")
 
 

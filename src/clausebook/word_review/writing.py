@@ -25,7 +25,7 @@ def written(
     for file in dict.fromkeys(wish.file for wish in collector.wishes):
         wishes = sorted((one for one in collector.wishes if one.file == file), key=lambda one: one.change.line)
         if file not in current:
-            changes += [_left(wish, "the file is no longer there: see to it by hand") for wish in wishes]
+            changes += [_left(wish, "the file is missing: make this change by hand") for wish in wishes]
             continue
         text, made = _file(file, wishes, base[file], current[file])
         changes += made

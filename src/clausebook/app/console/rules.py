@@ -12,7 +12,7 @@ _INTRODUCTION = """\
 <!-- Made by `python3 build.py rules --format markdown` from the rules' own manuals: change those. -->
 
 `python3 build.py check` looks at everything below `policy/` and `clauses/`.
-An **error** makes a wrong document: nothing is built, and nobody can waive it.
+An **error** stops the build and cannot be waived.
 A **warning** is a fault that should be mended, a **note** something to think about; the school can waive both in
 `policy/school.yaml`, with a reason and an end.
 """

@@ -158,7 +158,7 @@ def _address(repository: Repository, register: Register, anew: bool) -> str:
     found = remotes.get("upstream") or remotes.get("origin")
     if not found:
         raise UserError(
-            "nobody knows where upstream is", "say --upstream ADDRESS: where these policies were cloned from"
+            "the address of upstream is not known", "say --upstream ADDRESS: where these policies were cloned from"
         )
     return found
 

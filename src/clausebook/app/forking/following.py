@@ -13,7 +13,7 @@ from clausebook.app.forking.adopting import against_writing
 from clausebook.errors import UserError
 from clausebook.formats._registry import all_formats
 from clausebook.history.adoption import register_at
-from clausebook.io.files import LOOKS, OUTPUT, read_files, remove_file, write_files
+from clausebook.io.files import OUTPUT, read_files, read_looks, remove_file, write_files
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.git.remote import HEAD, SPACES
 from clausebook.io.jobs import JobRunner, Progress
@@ -71,10 +71,10 @@ def shown(wish: UpstreamRequest, following: UpstreamChanges, report: Progress) -
         editions=editions,
         as_of=wish.as_of,
         reviews=following.reviews,
-        templates=read_files(wish.root, LOOKS),
+        templates=read_looks(wish.root),
     )
     with JobRunner(wish.root / ".cache", report) as jobs:
-        add_reviews(jobs, publication, toolchain_hash(publication, wish.root))
+        add_reviews(jobs, publication, toolchain_hash(publication))
         for form in all_formats():
             if form.render_all:
                 jobs.add(f"{form.name}: what all pages share", "", partial(form.render_all, publication))
@@ -94,7 +94,7 @@ def taken(wish: UpstreamRequest, report: Progress) -> tuple[UpstreamChanges, Ups
     if against and _is_waiting(trail.repository, wish.root):
         raise UserError(
             "upstream's changes were laid out and are not committed yet",
-            "solve what collides and run upstream --take --finish; git stash --include-untracked puts all of it aside",
+            "resolve the conflicts and run upstream --take --finish, or git stash --include-untracked to put it aside",
         )
     if against:
         raise refused("upstream's changes were not taken in", against)
@@ -147,7 +147,7 @@ def _is_waiting(repository: Repository, root: Path) -> bool:
 def _mark(register: Register) -> Upstream:
     if register.upstream is None:
         hint = "python3 build.py adopt takes another school's policies over, and writes it"
-        raise UserError("these policies were taken over from nobody: there is no policy/upstream.yaml", hint)
+        raise UserError("these policies were not taken from another school: policy/upstream.yaml is missing", hint)
     return register.upstream
 
 

@@ -17,9 +17,9 @@ _ID = re.compile(r"\b[a-z]{3,}/[0-9]{4}/[0-9]+\b")
 _EXACT = 2  # hyphens in a date known to the day
 _KINDS = {"act": "Act", "si": "Regulations", "eu-regulation": "EU regulation", "guidance": "Guidance"}
 _SURE = {
-    "high": "Most of this was read in the instrument itself.",
+    "high": "Most of this was checked against the Act or regulation itself.",
     "medium": "Most of this was read on a page about the instrument, not in the instrument itself.",
-    "low": "Some of this is from memory.",
+    "low": "Some of this has not been checked.",
 }
 
 

@@ -19,10 +19,10 @@ _LOOKS: dict[Kind, tuple[str, str]] = {
     "not yet in force": ("before", "not yet in force"),
     "in force": ("force", "in force"),
     "partly in force": ("part", "in force in part"),
-    "presumed in force": ("presumed", "presumed to be in force"),
-    "partly ended": ("part", "in force, but for the part that has ended"),
+    "presumed in force": ("presumed", "believed to be in force (start date not checked)"),
+    "partly ended": ("part", "in force except for the part that has ended"),
     "ended": ("ended", "no longer law"),
-    "unknown": ("unknown", "not known to be in force or not"),
+    "unknown": ("unknown", "status unknown"),
 }
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100)  # years between two marks of the scale
 

@@ -119,7 +119,7 @@ def groups_of(laws: Sequence[CitedLaw], publication: Publication) -> tuple[LawGr
     groups = (
         ("__legislation", "Legislation that our policies cite", [law for law in cited if law.kind != "guidance"]),
         ("__guidance", "Guidance that our policies cite", [law for law in cited if law.kind == "guidance"]),
-        ("__others", "Registered, and not cited", [law for law in laws if not law.citing]),
+        ("__others", "Registered but not cited", [law for law in laws if not law.citing]),
     )
     return tuple(
         LawGroup(id=id, title=title, rows=tuple(_row(law, publication) for law in found))
@@ -262,7 +262,7 @@ def _facts(known: Instrument | None, names: Mapping[str, str]) -> Iterator[tuple
     if known is None:
         return
     for label, value in (
-        ("What it asks of a policy", known.duty),
+        ("What it requires of a policy", known.duty),
         ("Issued by", known.issuer),
         ("Edition", known.edition),
         ("Force of the guidance", known.statutory),
@@ -281,14 +281,14 @@ def _facts(known: Instrument | None, names: Mapping[str, str]) -> Iterator[tuple
 
 def _sure(known: Instrument | None) -> Iterator[str]:
     if known is None:
-        yield "It is no longer in the school's register of law: all that is known here is that editions cite it."
+        yield "This law has been removed from the register; some editions still cite it."
         return
     yield sure_words(known.confidence)
     if known.unverified:
         named = ", ".join(dict.fromkeys(_field(field) for field in known.unverified))
-        yield words(f"Not seen in a source: {named}.")
+        yield words(f"Not checked in a source: {named}.")
     if known.compiled:
-        yield words(f"Put together on {in_words(known.compiled)}; nothing later is in it.")
+        yield words(f"Last checked on {in_words(known.compiled)}. Later changes are not included.")
 
 
 def _field(field: str) -> str:

@@ -66,6 +66,7 @@ def with_properties(pdf: bytes, properties: Mapping[str, str]) -> bytes:
         opened.Root.Metadata = opened.make_stream(
             _extended(packet, properties).encode("utf-8"), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
         )
+        opened.Root.PageMode = pikepdf.Name.UseOutlines  # the contents lie open beside the page
         opened.save(
             made,
             deterministic_id=True,

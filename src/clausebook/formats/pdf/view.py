@@ -26,6 +26,7 @@ from clausebook.model.edition import (
 from clausebook.text.colour import readable
 from clausebook.text.dates import in_words
 from clausebook.text.inline import Inline, Run
+from clausebook.text.phrases import listed
 
 Values = dict[str, Any]
 
@@ -61,6 +62,7 @@ def printed(edition: Edition) -> Values:
         "qr": QR if page_address(edition) else "",
         "address": page_address(edition),
         "fingerprint": edition.fingerprint,
+        "groups": groups(edition.fingerprint),
         "acknowledgement": blanks.acknowledgement() if edition.acknowledgement else (),
     }
 
@@ -83,6 +85,7 @@ def document(edition: Edition, blanks: Blanks = CLOSED) -> Values:
         "accent": readable(edition.school.brand.accent),
         "facts": facts(edition),
         "follows": follows(edition),
+        "readers": readers(edition),
         "signatures": _signatures(edition, blanks),
         "chapters": tuple(_chapter(chapter, places) for chapter in edition.chapters),
         "record": record(edition),
@@ -122,6 +125,26 @@ def facts(edition: Edition) -> tuple[tuple[str, str], ...]:
     )
 
 
+def readers(edition: Edition) -> tuple[tuple[str, str, str], ...]:
+    """Lines for a reader's first questions: label, answer, address. What is not known is left out."""
+    roles, school = edition.school.roles, edition.school
+    people = listed(dict.fromkeys(roles.get(role, role) for one in edition.passages for role in one.applies_to))
+    ask = ", ".join(filter(None, (school.contact, school.email)))
+    site = page_address(edition)
+    lines = (
+        ("Who must read it", people, ""),
+        ("Whom to ask", ask, f"mailto:{school.email}" if school.email and not school.contact else ""),
+        ("On the web", site.removeprefix("https://"), site),
+    )
+    return tuple(line for line in lines if line[1])
+
+
+def groups(fingerprint: str) -> tuple[str, ...]:
+    """The digits of a fingerprint in groups of eight."""
+    digits = fingerprint.rpartition(":")[2]
+    return tuple(digits[start : start + 8] for start in range(0, len(digits), 8))
+
+
 def follows(edition: Edition) -> str:
     """What a draft comes after, in a sentence."""
     last = edition.previous if edition.is_draft else None
@@ -136,7 +159,7 @@ def record(edition: Edition) -> tuple[tuple[str, Inline], ...]:
         rows += _approval_rows(edition, edition.approval, edition.school.roles)
     elif edition.previous:
         rows.append(("Last approved edition", f"{edition.previous.edition}, {in_words(edition.previous.approved)}"))
-    rows += [("Looked after by", edition.owner), ("Source revision", edition.commit)]
+    rows += [("Owner", edition.owner), ("Source revision", edition.commit)]
     rows.append(("Fingerprint of the words", edition.fingerprint))
     return tuple((label, (Run(value),)) for label, value in rows if value)
 

@@ -135,9 +135,9 @@ def _groups(changed: Mapping[str, str], old: Edition, new: Edition) -> Iterator[
 
 def _same(count: int, whole: int) -> str:
     if count == whole:
-        return "Every clause reads as it did."
+        return "No clause has changed."
     if not count:
-        return "No clause reads exactly as it did."
+        return "Every clause has changed."
     return "1 clause reads as it did." if count == 1 else f"{count} clauses read as they did."
 
 

@@ -122,8 +122,8 @@ def _last(edition: Edition, newest: tuple[Edition, ReviewedClause] | None, first
         here = "this draft" if then.is_draft else "this edition"
         return words(f"{what} in {here if then.name == edition.name else f'the {_called(then)}'}")
     if first == edition.name:
-        return "In the first edition on record"
-    return words(f"Unchanged since the {first} edition, the first on record") if first else ""
+        return words(f"Unchanged since {first}, the first edition we hold")
+    return words(f"Unchanged since {first}, the first edition we hold") if first else ""
 
 
 def _called(edition: Edition) -> str:
@@ -164,5 +164,5 @@ def _absence(passage: ResolvedClause, edition: Edition, other: Edition) -> str:
     for found, words_were in ((origins, "its words came from"), (heirs, "its words are now in")):
         if found:
             names = " and ".join(heading(one.number, one.title) for one in found)
-            return f"did not have this clause; {words_were} {names}" if found is origins else f"{words_were} {names}"
+            return f"this clause did not exist; {words_were} {names}" if found is origins else f"{words_were} {names}"
     return "does not have this clause"

@@ -138,7 +138,7 @@ def _clause(policy: _Policy, clause: str) -> Redirect:
     heir = policy.heir(clause, main) if main else None
     if main and heir:
         url = f"site:{policy.homes[main.name][heir.id]}"
-        places = (*places, RedirectTarget(words=_name(heir), url=url, said=f"holds it now, in {current}"))
+        places = (*places, RedirectTarget(words=_name(heir), url=url, said=f"is where it is now, in {current}"))
     return Redirect(path=path, title=title, lead=lead, places=places)
 
 
@@ -150,7 +150,11 @@ def _reviews(policy: _Policy) -> Iterator[Redirect]:
     for index, old in enumerate(olds):
         new = approved[index - 1] if index else policy.main
         if new:
-            lead = "The draft that was compared here has been approved." if index else "The draft changes nothing now."
+            lead = (
+                "The draft that was compared here has been approved."
+                if index
+                else "The draft has no changes at present."
+            )
             settled = kept.get((old, new.name))
             main = f"site:{change_folder(settled)}/" if settled else _front(new)
             title = f"What the {new.name} edition changed" if settled else _edition_named(new)

@@ -52,7 +52,7 @@ def _facts(edition: Edition) -> Iterator[tuple[str, str]]:
         if approval.act:
             yield "Act of approval", approval.act
     if edition.owner:
-        yield "Looked after by", edition.owner
+        yield "Owner", edition.owner
     yield "Source commit", edition.commit or "none: built from files that are not committed"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -97,6 +98,10 @@ class Repository:
         """The names below some folders of refs, such as refs/upstream/heads/."""
         lines = ask(self.root, ["for-each-ref", "--format=%(refname)", *spaces]).text.splitlines()
         return tuple(line.removeprefix(space) for space in spaces for line in lines if line.startswith(space))
+
+    def day_of(self, commit: str) -> date:
+        """The day of a commit, as its committer's clock had it."""
+        return date.fromisoformat(ask(self.root, ["log", "-1", "--format=%cs", "--end-of-options", commit]).text)
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `new` descends from `old`, or is it."""

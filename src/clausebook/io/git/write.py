@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from clausebook.errors import UserError
 from clausebook.io.git.command import ask, run
+from clausebook.io.git.transaction import Begun, noted, refuse_locks
 
 _IDENTITY = 'git config --global user.name "Your Name", and git config --global user.email you@your.school'
 
@@ -27,11 +28,13 @@ def commit_and_tag(
     _refuse_busy(root, files)
     who = _who(root)
     commit = _commit(root, head, files, message)
-    if _wants_signature(root):
-        _signed(root, head, branch, commit, tag, tag_message)
-    else:
-        _together(root, head, branch, commit, tag, _tag_object(root, commit, tag, tag_message, who))
-    _check_out(root, head, commit, files)
+    begun = Begun(what=_first_line(message), head=head, commit=commit, tag=tag, files=tuple(files))
+    with noted(root, begun):
+        if _wants_signature(root):
+            _signed(root, head, branch, commit, tag, tag_message)
+        else:
+            _together(root, head, branch, commit, tag, _tag_object(root, commit, tag, tag_message, who))
+        _check_out(root, head, commit, files)
     return commit
 
 
@@ -49,11 +52,18 @@ def commit(
     _who(root)
     made = _commit(root, head, files, message, _authored(author))
     steps = f"start\nupdate refs/heads/{branch} {made} {head}\nprepare\ncommit\n"
-    answer = run(root, ["update-ref", "-m", message.splitlines()[0], "--stdin"], stdin=steps.encode())
-    if answer.code != 0:
-        raise UserError(f"git refused the commit: {answer.complaint}", "nothing was written; mend that, and try again")
-    _follow(root, made, {path: content for path, content in files.items() if path not in held})
+    with noted(root, Begun(what=_first_line(message), head=head, commit=made, files=tuple(files))):
+        answer = run(root, ["update-ref", "-m", message.splitlines()[0], "--stdin"], stdin=steps.encode())
+        if answer.code != 0:
+            raise UserError(
+                f"git refused the commit: {answer.complaint}", "nothing was written; mend that, and try again"
+            )
+        _follow(root, made, {path: content for path, content in files.items() if path not in held})
     return made
+
+
+def _first_line(message: str) -> str:
+    return f"“{message.splitlines()[0]}”"
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -82,11 +92,7 @@ def _unlink(root: Path, path: Path) -> None:
 
 
 def _refuse_busy(root: Path, files: Iterable[str]) -> None:
-    lock = root / ask(root, ["rev-parse", "--git-path", "index.lock"]).text
-    if lock.exists():
-        raise UserError(
-            "another git process is at work here", f"wait for it; if there is none, delete {lock.as_posix()}"
-        )
+    refuse_locks(root)
     files = list(files)
     known = ask(root, ["ls-files", "-z", "--", *files]).out.decode("utf-8", "replace").split("\0")
     for path in files:

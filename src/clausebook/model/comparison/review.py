@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from clausebook.model.comparison.authorship import ClauseAuthors
 from clausebook.model.comparison.redline import ClauseChange, DutyChange, Redline
 from clausebook.model.edition import Edition, Target
 from clausebook.model.history import Reason
@@ -26,6 +27,21 @@ class ReviewedClause:
     reasons: tuple[Reason, ...] = ()
     uncommitted: bool = False
     here: str = ""
+    authors: ClauseAuthors | None = None
+
+    def commits_of(self, piece: int) -> tuple[str, ...]:
+        """The commits that made one piece what it is; none where that is not known."""
+        return self.authors.piece(piece).commits if self.authors else self._only
+
+    @property
+    def commits_of_heading(self) -> tuple[str, ...]:
+        """The commits that changed number, title, roles or citations; none where that is not known."""
+        return self.authors.heading if self.authors else self._only
+
+    @property
+    def _only(self) -> tuple[str, ...]:
+        """The one commit that touched the clause, where there is no other."""
+        return (self.reasons[0].commit,) if len(self.reasons) == 1 and not self.uncommitted else ()
 
     @property
     def stated(self) -> tuple[Reason, ...]:

@@ -32,7 +32,7 @@ def changes(evidence: Evidence) -> Iterator[Check]:
     )
     told += ["proofs for later years"] if any(seal.changed == "proofs" for seal in readable) and evidence.proofs else []
     if told:
-        yield good("changed", f"nothing was altered since the first signature; added: {'; '.join(told)}")
+        yield good("changed", f"nothing has been altered since the first signature; added: {'; '.join(told)}")
     else:
         yield good("changed", "nothing was changed since it was signed")
 
@@ -71,7 +71,8 @@ def _altered(evidence: Evidence, seals: list[EmbeddedSignature]) -> Iterator[str
         if not seal.sound:
             yield f"ALTERED: something that the signature in {seal.field} covers, or the signature itself"
         elif seal.changed == "altered" and seal.reach != "less" and not own:
-            yield f"ALTERED after the signature in {seal.field}, as no signing or filling in explains: {seal.told}"
+            how = "in a way that signing or filling in cannot explain"
+            yield f"ALTERED after the signature in {seal.field}, {how}: {seal.told}"
             return
 
 

@@ -48,12 +48,14 @@ def _signer(seal: EmbeddedSignature) -> Iterator[Check]:
     elif seal.trust.problem:
         yield fault("signature", f"{made}: signature sound, but {seal.trust.problem}")
     else:
-        known = "; nothing tells whether it was revoked" if not seal.trust.revocation else ", and not revoked"
+        known = "; revocation was not checked" if not seal.trust.revocation else ", and not revoked"
         yield good("signature", f"{made}: signature sound, trusted by {seal.trust.anchor}{known}")
 
 
 def _by(certificate: Certificate) -> str:
-    issuer = "vouched for by nobody else" if certificate.self_signed else f"certificate from {certificate.issuer}"
+    issuer = (
+        "self-signed: no authority confirms it" if certificate.self_signed else f"certificate from {certificate.issuer}"
+    )
     return f"{certificate.subject} ({issuer})"
 
 
@@ -85,8 +87,8 @@ def _untimely(seal: EmbeddedSignature) -> str:
 def _time(seal: EmbeddedSignature) -> Iterator[Check]:
     who, stamp = _who(seal), seal.stamp
     if stamp is None:
-        said = f"on {moment(seal.claimed)}" if seal.claimed else "at no time that it tells"
-        yield unchecked("time", f"{who}: {said}, by the signer's own clock: there is no timestamp")
+        said = f"on {moment(seal.claimed)}" if seal.claimed else "at an unknown time"
+        yield unchecked("time", f"{who}: {said}, the time comes from the signer's computer; there is no timestamp")
     elif not stamp.sound:
         yield fault("time", f"{who}: the timestamp does not belong to this signature, or was changed")
     elif stamp.trust is None:
@@ -115,7 +117,7 @@ def roles(evidence: Evidence, edition: Edition | None) -> Iterator[Check]:
     if not evidence.seals:
         yield fault(
             "roles",
-            "nobody has signed this file with a key",
+            "this file has no digital signature",
             f"to sign: {listed(expected, most=6)}" if expected else "",
         )
     elif missing:
@@ -125,7 +127,7 @@ def roles(evidence: Evidence, edition: Edition | None) -> Iterator[Check]:
         yield good("roles", f"signed by everybody who should: {listed(expected, most=6)}")
     for seal in evidence.signatures:
         if role_of(seal.field) not in expected:
-            yield fault("roles", f"there is a signature of nobody who should sign, in the field {seal.field}")
+            yield fault("roles", f"a signature belongs to no role that should sign: field {seal.field}")
 
 
 def expected_roles(edition: Edition) -> list[str]:

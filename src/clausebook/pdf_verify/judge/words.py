@@ -1,4 +1,4 @@
-"""The attached data -> answers: one edition, its fingerprint computed anew, printed, in XMP and on record."""
+"""The attached data -> answers: one edition, its fingerprint recomputed, printed, in XMP and on record."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def edition_in(evidence: Evidence) -> tuple[Edition | None, Check]:
         return edition, fault("data", "this is a draft: no governors approved it")
     if edition.approval.fingerprint != edition.fingerprint:
         return edition, fault("data", f"the approval in {ATTACHMENT} is of other words")
-    return edition, good("data", f"the attached words have the fingerprint {edition.fingerprint}, computed anew")
+    return edition, good("data", f"the attached words have the fingerprint {edition.fingerprint}, recomputed")
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

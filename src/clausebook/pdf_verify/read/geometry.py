@@ -60,3 +60,14 @@ def overlap(one: Box | None, other: Box) -> Box:
 def holds(box: Box, x: float, y: float) -> bool:
     """Whether a point lies in a box."""
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def area(box: Box) -> float:
+    """The size of a box."""
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def lies_on(rect: Box, words: Box) -> bool:
+    """Whether more than the edge of some words lies in a rectangle."""
+    left, bottom, right, top = overlap(rect, words)
+    return right - left > 2 and top - bottom > 0.4 * (words[3] - words[1])

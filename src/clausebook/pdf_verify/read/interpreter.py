@@ -7,84 +7,80 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from clausebook.pdf_verify.read.fonts import UNKNOWN, Font
+from clausebook.pdf_verify.read.fonts import Font
 from clausebook.pdf_verify.read.geometry import (
     IDENTITY,
-    NOWHERE,
     Box,
-    Matrix,
     around,
     at,
     box_of,
-    holds,
+    lies_on,
     matrix_of,
     overlap,
     placed,
     times,
 )
-from clausebook.pdf_verify.read.text_spans import ReplacementText, TextSpan
+from clausebook.pdf_verify.read.graphics_state import WHITE, GraphicsState, rgb
+from clausebook.pdf_verify.read.text_spans import ReplacementText, Shape, TextSpan
+from clausebook.text.colour import HIDDEN, between
 
 DEEPEST = 8  # forms within forms
 MOST_TURNS = 2_000_000  # drawing steps of all pages together; a page of text has a thousand
-SMALLEST = 3.0  # points; smaller words are for nobody to read
-PALEST = 0.9  # of white
 _FILLS = {"f", "F", "f*", "B", "B*", "b", "b*"}
+_STROKES = {"S", "s", "B", "b", "B*", "b*"}
 _ENDS = _FILLS | {"S", "s", "n"}
-
-
-@dataclass
-class _GraphicsState:
-    """The part of the graphics state that decides where words stand and whether they are seen."""
-
-    matrix: Matrix = IDENTITY
-    font: Font | None = None
-    size: float = 0.0
-    spacing: float = 0.0
-    word_spacing: float = 0.0
-    stretch: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
-    mode: int = 0
-    colour: tuple[float, ...] = (0.0,)
-    faint: bool = False
-    clip: Box | None = None
+THINNEST = 2.0  # points: what is lower is a line
 
 
 @dataclass
 class PageContent:
-    """One page while it is drawn: `drawn` grows with the words, `cover` with the shapes, each with its turn."""
+    """One page while it is drawn: `drawn` grows with the words, `cover` with the shapes, `lines` with level lines."""
 
     page: Box
     drawn: list[TextSpan] = field(default_factory=list)
-    cover: list[tuple[int, Box]] = field(default_factory=list)
+    cover: list[Shape] = field(default_factory=list)
+    lines: list[Box] = field(default_factory=list)
     fonts: dict[tuple[int, int], Font] = field(default_factory=dict)
     strokes: int = 0
     turns: Iterator[int] = field(default_factory=count)
 
     def draw(
-        self, instructions: Iterable[Any], resources: Any, pen: _GraphicsState | None = None, depth: int = 0
+        self, instructions: Iterable[Any], resources: Any, pen: GraphicsState | None = None, depth: int = 0
     ) -> None:
         """Follow the instructions. Words and shapes come out in page space, in points."""
-        _Interpreter(self, resources, pen or _GraphicsState(), depth).follow(instructions)
+        _Interpreter(self, resources, pen or GraphicsState(), depth).follow(instructions)
 
     def seen(self) -> list[TextSpan]:
-        """The words, those that a later shape lies on marked as covered."""
-        return [replace(one, flaw=self._covered(turn, one)) for turn, one in enumerate(self.drawn)]
+        """The words; those that are covered, struck through or of their ground's colour are marked."""
+        return [replace(one, flaw=one.flaw or self._hidden(turn, one)) for turn, one in enumerate(self.drawn)]
 
-    def _covered(self, turn: int, one: TextSpan) -> str:
-        if one.flaw or not one.text.strip():
-            return one.flaw
-        x, y = (one.box[0] + one.box[2]) / 2, (one.box[1] + one.box[3]) / 2
-        hidden = any(when > turn and holds(box, x, y) for when, box in self.cover)
-        return "lie under something that was painted over them" if hidden else ""
+    def _hidden(self, turn: int, one: TextSpan) -> str:
+        if not one.text.strip():
+            return ""
+        ground: tuple[float, ...] | None = WHITE
+        for shape in self.cover:
+            if not lies_on(shape.box, one.box):
+                continue
+            if shape.turn > turn:
+                return "lie under something that was painted over them"
+            ground = shape.colour
+        if ground and one.colour and between(ground, one.colour) < HIDDEN:
+            return "are drawn in the colour of what lies behind them"
+        return "are struck through" if any(_strikes(line, one.box) for line in self.lines) else ""
+
+
+def _strikes(line: Box, box: Box) -> bool:
+    """Whether a level line runs through the middle of words, over more than a letter of them."""
+    height = (line[1] + line[3]) / 2 - box[1]
+    return 0.25 < height / max(box[3] - box[1], 0.1) < 0.8 and min(line[2], box[2]) - max(line[0], box[0]) > 4
 
 
 class _Interpreter:
     """Follows one content stream."""
 
-    def __init__(self, canvas: PageContent, resources: Any, pen: _GraphicsState, depth: int) -> None:
+    def __init__(self, canvas: PageContent, resources: Any, pen: GraphicsState, depth: int) -> None:
         self.canvas, self.resources, self.pen, self.depth = canvas, resources, pen, depth
-        self.kept: list[_GraphicsState] = []
+        self.kept: list[GraphicsState] = []
         self.marks: list[tuple[int | None, bool, ReplacementText | None]] = []
         self.text = self.line = IDENTITY
         self.path: list[tuple[float, float]] = []
@@ -117,10 +113,11 @@ class _Interpreter:
     def settings(self, values: list[Any]) -> None:
         state = _resource(self.resources, "/ExtGState", values)
         if state is not None:
-            self.pen.faint = float(state.get("/ca", 1)) < 0.3
+            self.pen.faint = float(state.get("/ca", 1)) < 0.3 or _is_dictionary(state.get("/SMask"))
 
     def colour(self, values: list[Any]) -> None:
-        """A pattern has a name and no number that says how pale it is."""
+        """A pattern has a name, and no number that says how pale it is."""
+        self.pen.pattern = any(_is_name(value) for value in values)
         self.pen.colour = tuple(float(value) for value in values if not _is_name(value)) or (0.0,)
 
     # marks
@@ -156,9 +153,12 @@ class _Interpreter:
 
     def _end_path(self, name: str) -> None:
         box = around(self.path)
-        if box and name in _FILLS:
-            self._cover(box)
-        self.canvas.strokes += name in ("S", "s", "B", "b")
+        if box and name in _FILLS and not self.pen.faint:
+            self._cover(box, rgb(self.pen.colour) if not self.pen.pattern else None)
+        if name in _STROKES:
+            self.canvas.strokes += 1
+            if box and box[3] - box[1] < THINNEST and box[2] - box[0] > 4:
+                self.canvas.lines.append(box)
         if box and self.clips:
             self.pen.clip = overlap(self.pen.clip, box)
         self.path, self.clips = [], False
@@ -166,8 +166,8 @@ class _Interpreter:
     def shade(self, values: list[Any]) -> None:
         self._cover(self.pen.clip or self.canvas.page)
 
-    def _cover(self, box: Box) -> None:
-        self.canvas.cover.append((len(self.canvas.drawn), overlap(self.pen.clip, box)))
+    def _cover(self, box: Box, colour: tuple[float, ...] | None = None) -> None:
+        self.canvas.cover.append(Shape(len(self.canvas.drawn), overlap(self.pen.clip, box), colour))
 
     def paint(self, values: list[Any]) -> None:
         form = _resource(self.resources, "/XObject", values)
@@ -238,24 +238,9 @@ class _Interpreter:
         box = placed(whole, (0, pen.rise - 0.1 * pen.size, start, pen.rise + 0.6 * pen.size))
         self.text = times((1, 0, 0, 1, start, 0), self.text)
         mark, artifact, said = self.marks[-1] if self.marks else (None, False, None)
-        self.canvas.drawn.append(TextSpan(text, box, mark, artifact, self._flaw(text, box, whole), said))
-
-    def _flaw(self, text: str, box: Box, whole: Matrix) -> str:
-        pen, page = self.pen, self.canvas.page
-        height = abs(pen.size) * max(abs(whole[2]), abs(whole[3]))
-        if not text.strip():
-            return ""
-        if pen.mode in (3, 7):
-            return "are not drawn"
-        if pen.faint or _is_pale(pen.colour):
-            return "are drawn in white, or nearly so"
-        if height < SMALLEST:
-            return "are too small to read"
-        if overlap(page, box) != box:
-            return "lie outside the page"
-        if pen.clip and overlap(pen.clip, box) == NOWHERE:
-            return "are cut off"
-        return "are written in a font that does not say which letters they are" if UNKNOWN in text else ""
+        flaw = pen.flaw(text, box, whole, self.canvas.page)
+        colour = None if pen.pattern else rgb(pen.colour)
+        self.canvas.drawn.append(TextSpan(text, box, mark, artifact, flaw, said, colour))
 
 
 def _value(name: str) -> Any:
@@ -305,9 +290,3 @@ def _is_name(value: Any) -> bool:
 
 def _is_dictionary(value: Any) -> bool:
     return str(getattr(value, "_type_name", "")) == "dictionary"
-
-
-def _is_pale(colour: tuple[float, ...]) -> bool:
-    if len(colour) == 4:
-        return max(colour) < 1 - PALEST
-    return min(colour) > PALEST

@@ -9,7 +9,7 @@ from typing import Any
 
 from clausebook.model.approvals.pdf_evidence import FileRevision, PdfFormField
 from clausebook.pdf_verify.read.digests import Digests
-from clausebook.pdf_verify.read.geometry import Box, box_of, overlap
+from clausebook.pdf_verify.read.geometry import Box, box_of, lies_on
 from clausebook.pdf_verify.read.interpreter import PageContent
 from clausebook.pdf_verify.read.text_spans import TextSpan
 
@@ -170,13 +170,7 @@ def _under(field: Any, words: list[TextSpan]) -> str:
     if place is None or _look(field) is None:
         return ""
     rect: Box = box_of(place)
-    return " ".join(one.text for one in words if one.text.strip() and _hides(rect, one.box))
-
-
-def _hides(rect: Box, box: Box) -> bool:
-    """Whether more than the edge of some words lies under a rectangle."""
-    left, bottom, right, top = overlap(rect, box)
-    return right - left > 2 and top - bottom > 0.4 * (box[3] - box[1])
+    return " ".join(one.text for one in words if one.text.strip() and lies_on(rect, one.box))
 
 
 def _attachments(pdf: Any) -> Iterator[tuple[str, str]]:

@@ -15,8 +15,20 @@ class ReplacementText:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A filled shape or a picture: how many words were drawn before it, where it lies, its colour where it has one."""
+
+    turn: int
+    box: Box
+    colour: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TextSpan:
-    """Words of one show operator. `mark` is the number that the tags know them by; `flaw` why nobody sees them."""
+    """Words of one show operator. `mark` is the number that the tags know them by; `flaw` why nobody sees them.
+
+    `colour` is red, green and blue from 0 to 1; None for a pattern.
+    """
 
     text: str
     box: Box
@@ -24,3 +36,4 @@ class TextSpan:
     artifact: bool
     flaw: str = ""
     said: ReplacementText | None = None
+    colour: tuple[float, ...] | None = None

@@ -1,7 +1,7 @@
-"""A policy says who looks after it, who approves it, when it is reviewed, whom it applies to and who signs it.
+"""A policy names its owner, approving body, review month, the people it applies to and its signatories.
 
-Nobody looks after a policy without an owner, and one without a review month is never overdue. The owner is a role of
-policy/school.yaml, never a person.
+A policy without an owner has nobody responsible for it, and one without a review month is never overdue. The owner is
+a role of policy/school.yaml, never a person.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _NEEDED = (
     ("owner", "no owner", "add owner: with a role of policy/school.yaml"),
     ("approving_body", "no approving body", "add approving_body: who adopts it, such as governing body"),
     ("review_month", "no review month", "add review_month: a number from 1 to 12"),
-    ("signatories", "nobody to sign it", "add signatories: with a role for each line"),
+    ("signatories", "no signatory", "add signatories: with a role for each line"),
 )
 
 

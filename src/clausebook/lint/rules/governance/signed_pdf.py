@@ -35,14 +35,14 @@ def _wrong(content: bytes, approval: Approval | None) -> str:
     import pikepdf
 
     if approval is None:
-        return "a PDF lies where signed PDFs do, and there is no approval record beside it"
+        return "a PDF is in the folder for signed PDFs, but has no approval record"
     try:
         with pikepdf.open(io.BytesIO(content)) as opened:
             names = [str(field.T) for field in opened.Root.AcroForm.Fields if "/V" in field]
             words = json.loads(opened.attachments["edition.json"].get_file().read_bytes())["words"]
             fingerprint = fingerprint_of(words)
     except (pikepdf.PdfError, AttributeError, KeyError, ValueError, TypeError):
-        return "this is no PDF that sign has written"
+        return "this PDF was not made by build.py sign"
     if not any(name.startswith(SIGNATURE) for name in names):
         return "nobody has signed this PDF"
     if fingerprint != approval.fingerprint:

@@ -1,4 +1,4 @@
-"""What a clause cites is law on the day of the check.
+"""What a clause cites is in force on the day of the check.
 
 The day is today, or the one given with --as-of. Whether an instrument is law on it is worked out from the dates in the
 register, each time anew; a citation of one provision is judged by that provision. Where the register has no date,

@@ -57,7 +57,7 @@ def _judged(
     if found.re is not _PART and inside:
         return
     if not outside:
-        yield Finding(at, f"{of} says {found[0]}, and nothing stands {word} it", "name what is meant")
+        yield Finding(at, f"{of} says {found[0]}, but there is nothing {word} it", "name what is meant")
     else:
         message = f"{of} says {found[0]}, which is in another clause"
         yield Finding(at, message, f"if clause {outside[0].clause.id} is meant, write {_ref(outside[0])}", level="note")

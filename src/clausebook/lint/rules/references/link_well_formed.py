@@ -19,7 +19,7 @@ from clausebook.text.inline import unmarked
 
 _LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\]\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _BROKEN = (
-    (re.compile(r"\[[^\[\]]+\]\s+\((?=https?:|www\.|mailto:)[^()]*\)"), "a blank stands between ] and ("),
+    (re.compile(r"\[[^\[\]]+\]\s+\((?=https?:|www\.|mailto:)[^()]*\)"), "there is a space between ] and ("),
     (re.compile(r"\([^()]+\)\[(?:https?:|www\.)[^\]]*\]"), "round and square brackets have changed places"),
     (re.compile(r"\[[^\[\]]+\]\((?=https?:|www\.|mailto:|#)[^()]*$"), "the round bracket is not closed"),
 )
@@ -65,13 +65,15 @@ def _address(address: str, known: frozenset[str]) -> tuple[str, str]:
             return "", ""
         return f"nothing in this policy is called {whole}", nearest(whole, known)
     if address.startswith("mailto:"):
-        return ("", "") if _MAIL.fullmatch(address) else (f"{address} is no mail address", "write mailto:name@school")
+        return (
+            ("", "") if _MAIL.fullmatch(address) else (f"{address} is not an email address", "write mailto:name@school")
+        )
     parts = urlsplit(address) if "[" not in address else None
     if parts and parts.scheme in ("http", "https") and "." in parts.netloc:
         return "", ""
     if address.startswith("www."):
         return f"the address {address} does not begin with https://", f"write https://{address}"
     return (
-        f"{address} is no address that a reader can follow",
+        f"{address} is not a working link",
         "begin it with https://, or write {{ ref('clause-id') }}",
     )

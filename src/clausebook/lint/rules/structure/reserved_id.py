@@ -15,6 +15,6 @@ def check(register: Register) -> Iterator[Finding]:
     """Findings at the id."""
     for policy in register.policies:
         if policy.id in RESERVED:
-            message = f"policy {policy.id} would lie where the site keeps its own pages"
+            message = f"policy {policy.id} uses a name reserved for the site's own pages"
             hint = f"choose another id, such as {policy.id}-policy, and name the file after it"
             yield Finding(policy.where("id"), message, hint)

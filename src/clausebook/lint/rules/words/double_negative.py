@@ -37,7 +37,7 @@ def check(register: Register) -> Iterator[Finding]:
         for sentence in sentences(written.unquoted):
             found = _CANCEL.search(sentence)
             if found:
-                message = f"clause {written.clause.id} says no twice over: {found[0]}"
+                message = f"clause {written.clause.id} has a double negative: {found[0]}"
                 yield Finding(written.at(found[0]), message, "say what holds")
             elif len(said := _negations(sentence)) >= MANY and _NESTED.search(sentence):
                 yield Finding(

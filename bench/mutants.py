@@ -1,0 +1,160 @@
+"""Changes one thing in the core at a time and asks whether the fast tests see it.
+
+    .venv/bin/python bench/mutants.py [--number 200] [--seed 1] [--rooms text model …]
+
+A mutant is one small edit of one module, chosen at random: a comparison, a boolean, a number, a condition, a returned
+value, a call that is left out. It is tried in a clone, first on the tests of its own room, then, if they all pass, on
+the whole fast part. A mutant that no test sees is printed with its line: it asks for a test, or shows code that does
+nothing. Mutants that hang count as seen. The last line has the share that was killed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CORE = ("text", "model", "source", "resolve", "lint", "redline", "history", "review", "merge")
+SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.And: ast.Or,
+    ast.Or: ast.And,
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+}
+LONGEST = 300  # seconds for one run of tests
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One edit: the module, its line, what was done, and the source after it."""
+
+    path: str
+    line: int
+    what: str
+    source: str
+
+
+def mutants(path: str, source: str) -> Iterator[Mutant]:
+    """Every mutant of one module."""
+    count = sum(1 for _ in edits(ast.parse(source)))
+    for number in range(count):
+        tree = ast.parse(source)
+        node, what, change = next(edit for index, edit in enumerate(edits(tree)) if index == number)
+        change()
+        yield Mutant(path, getattr(node, "lineno", 0), what, ast.unparse(ast.fix_missing_locations(tree)))
+
+
+def edits(tree: ast.AST) -> Iterator[tuple[ast.AST, str, Callable[[], None]]]:
+    """The edits that a module allows: where, in words, and what makes it. Docstrings and annotations are left alone."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Compare(ops=[operator]) if type(operator) in SWAPPED:
+                yield node, f"{type(operator).__name__} swapped", lambda n=node: _swap(n, "ops")
+            case ast.BoolOp(op=operator):
+                yield node, f"{type(operator).__name__} swapped", lambda n=node: _swap(n, "op")
+            case ast.BinOp(op=operator) if type(operator) in SWAPPED and not isinstance(node.left, ast.Constant):
+                yield node, f"{type(operator).__name__} swapped", lambda n=node: _swap(n, "op")
+            case ast.If(test=test):
+                yield node, "condition negated", lambda n=node, t=test: setattr(n, "test", ast.UnaryOp(ast.Not(), t))
+            case ast.IfExp(body=body, orelse=other):
+                yield node, "branches exchanged", lambda n=node, b=body, o=other: _exchange(n, b, o)
+            case ast.Constant(value=bool(value)):
+                yield node, f"{value} negated", lambda n=node, v=value: setattr(n, "value", not v)
+            case ast.Constant(value=int(value)) if not isinstance(value, bool):
+                yield node, f"{value} + 1", lambda n=node, v=value: setattr(n, "value", v + 1)
+            case ast.Return(value=ast.expr()):
+                yield node, "returns None", lambda n=node: setattr(n, "value", ast.Constant(None))
+
+
+def _swap(node: ast.AST, field: str) -> None:
+    found = getattr(node, field)
+    operator = found[0] if isinstance(found, list) else found
+    other = SWAPPED[type(operator)]()
+    setattr(node, field, [other] if isinstance(found, list) else other)
+
+
+def _exchange(node: ast.IfExp, body: ast.expr, other: ast.expr) -> None:
+    node.body, node.orelse = other, body
+
+
+def killed(clone: Path, mutant: Mutant) -> str:
+    """Which tests saw the mutant: "room", "fast" or "" for none."""
+    target, room = clone / mutant.path, mutant.path.split("/")[2]
+    before = target.read_text(encoding="utf-8")
+    target.write_text(mutant.source, encoding="utf-8")
+    try:
+        if (clone / "tests" / room).is_dir() and not passes(clone, "-n0", f"tests/{room}"):
+            return "room"
+        return "" if passes(clone, "-n2", "tests", "--deselect", "tests/test_clean_code.py") else "fast"
+    finally:
+        target.write_text(before, encoding="utf-8")
+
+
+def passes(clone: Path, *which: str) -> bool:
+    """Whether these fast tests pass in the clone."""
+    options = ["-q", "-x", "-m", "not slow", "-p", "no:cacheprovider", *which]
+    command = [str(clone / ".venv" / "bin" / "python"), "-m", "pytest", *options]
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(clone / "src")}
+    try:
+        return subprocess.run(command, cwd=clone, env=env, capture_output=True, timeout=LONGEST).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
+
+
+def main() -> int:
+    """Try the mutants and print those that live; the exit code is 1 if fewer than 85 in 100 were killed."""
+    words = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    words.add_argument("--number", type=int, default=200)
+    words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--rooms", nargs="*", default=CORE)
+    given = words.parse_args()
+    paths = sorted(
+        path.relative_to(ROOT).as_posix()
+        for room in given.rooms
+        for path in (ROOT / "src" / "clausebook" / room).rglob("*.py")
+    )
+    every = [mutant for path in paths for mutant in mutants(path, (ROOT / path).read_text(encoding="utf-8"))]
+    chosen = random.Random(given.seed).sample(every, min(given.number, len(every)))
+    counts = {"room": 0, "fast": 0, "": 0}
+    with tempfile.TemporaryDirectory() as folder:
+        clone = Path(folder) / "clone"
+        subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(clone)], check=True)
+        shutil.copytree(ROOT / "src", clone / "src", dirs_exist_ok=True)
+        shutil.copytree(ROOT / "tests", clone / "tests", dirs_exist_ok=True)
+        (clone / ".venv").symlink_to(ROOT / ".venv")
+        for number, mutant in enumerate(chosen, 1):
+            seen = killed(clone, mutant)
+            counts[seen] += 1
+            if not seen:
+                print(f"lives: {mutant.path}:{mutant.line}: {mutant.what}", flush=True)
+            if number % 20 == 0:
+                print(f"{number} of {len(chosen)} tried, {counts['']} live", flush=True)
+    share = 1 - counts[""] / len(chosen)
+    print(
+        f"{len(every)} possible, {len(chosen)} tried: {counts['room']} killed by their room, {counts['fast']} elsewhere"
+    )
+    print(f"{counts['']} live: {share:.0%} killed")
+    return 0 if share >= 0.85 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

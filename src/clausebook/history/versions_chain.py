@@ -1,0 +1,158 @@
+"""Commits -> the versions of clauses, each character with its owner, followed from commit to commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count, repeat
+
+from clausebook.history.reasons import Commits
+from clausebook.history.versions import Owners, Removals, Version, begun, followed, unfilled
+from clausebook.model.clause import Clause
+from clausebook.model.comparison.authorship import UNSAVED, distinct
+from clausebook.model.edition import ResolvedClause
+from clausebook.model.revision import Commit, Touch
+
+Read = Callable[[str], Clause | None]  # a blob's id to the clause that it holds
+_CANDIDATES = 3  # sides of a merge that are looked at
+
+
+@dataclass
+class Chain:
+    """The versions of clauses from commit to commit.
+
+    `names` are the commits that an owner stands for, by its place; the first is nobody. `origins` are clauses as the
+    old edition has them. A merge's own words are those that none of its sides has.
+    """
+
+    log: Commits
+    read: Read
+    names: list[tuple[str, ...]] = field(default_factory=lambda: [()])
+    versions: dict[tuple[str, str], Version] = field(default_factory=dict)
+    tips: dict[str, list[str]] = field(default_factory=dict)
+    origins: dict[str, Version] = field(default_factory=dict)
+    gone: Removals = field(default_factory=Removals)
+    characters: Iterator[int] = field(default_factory=lambda: count(-1, -1))
+
+    def run(self) -> None:
+        claims: dict[tuple[str, str, str], list[str]] = {}
+        for commit in self.log.all:
+            for touch in commit.touches:
+                claims.setdefault((touch.path, touch.was, touch.blob), []).append(commit.id)
+        done = set[tuple[str, str, str]]()
+        for commit in self.log.all:
+            groups: dict[tuple[str, ...], list[Touch]] = {}
+            for touch in commit.touches:
+                key = touch.path, touch.was, touch.blob
+                who = distinct(claims[key]) if commit.via else (commit.id,)
+                if self.log.clause_of(touch.path) and not (commit.via and key in done):
+                    groups.setdefault(who, []).append(touch)
+                done.add(key)
+            for who, touches in groups.items():
+                self.step(commit, touches, self.named(who))
+
+    def named(self, who: tuple[str, ...]) -> int:
+        self.names.append(who)
+        return len(self.names) - 1
+
+    def step(self, commit: Commit, touches: Sequence[Touch], by: int) -> None:
+        before: dict[str, Version] = {}
+        pairs: list[tuple[str, ResolvedClause | None]] = []
+        fresh: dict[str, str] = {}
+        for touch in touches:
+            id = self.log.clause_of(touch.path)
+            new = self.parsed(touch.blob, id)
+            if touch.blob and new is None:
+                continue  # a file that cannot be read says nothing; the next version is followed from the one before
+            if commit.is_merge and not touch.was and touch.how != "D" and self.tips.get(id) and new:
+                self.merged(id, touch.blob, new, by)
+                continue
+            source = (self.log.clause_of(touch.before) or id) if touch.how == "R" else id
+            old = self.before(source, touch.was)
+            if old:
+                before[source] = old
+            pairs.append((source if old else "", new))
+            if new:
+                fresh[id] = touch.blob
+                self.advance(id, touch.was if source == id else "", touch.blob)
+            else:
+                self.tips.pop(id, None)
+        for id, version in followed(before, pairs, by, self.gone).items():
+            self.versions[id, fresh[id]] = version
+
+    def advance(self, id: str, was: str, blob: str) -> None:
+        tips = [one for one in self.tips.get(id, []) if one not in (was, blob)]
+        self.tips[id] = [*tips, blob]
+
+    def before(self, id: str, was: str) -> Version | None:
+        """The version that a commit found; one that no commit between both wrote belongs to the old edition."""
+        if not was:
+            return None
+        known = self.versions.get((id, was))
+        clause = None if known else self.parsed(was, id)
+        if clause is None:
+            return known or self.latest(id)
+        if id in self.origins:
+            found = followed({id: self.origins[id]}, [(id, clause)], 0, Removals())[id]
+        else:
+            found = self.origins[id] = begun(clause, self.characters)
+        self.versions[id, was] = found
+        return found
+
+    def latest(self, id: str) -> Version | None:
+        found = [self.versions.get((id, blob)) for blob in reversed(self.tips.get(id, []))]
+        return next((one for one in found if one), None)
+
+    @cached_property
+    def home(self) -> dict[int, tuple[str, str]]:
+        """The piece, by clause and words, that each character of the old edition is in now."""
+        found = {}
+        for id in self.tips:
+            latest = self.latest(id)
+            for one, cells in zip(latest.fragments, latest.cells, strict=True) if latest else ():
+                found.update({owner: (id, one.text) for owners in cells for owner in owners if owner < 0})
+        return found
+
+    def merged(self, id: str, blob: str, new: ResolvedClause, by: int) -> None:
+        sides = [self.versions[id, one] for one in self.tips[id][-_CANDIDATES:] if (id, one) in self.versions]
+        made = [
+            followed({id: side}, [(id, new)], by, Removals() if place else self.gone)[id]
+            for place, side in enumerate(sides)
+        ]
+        if not made:
+            made = [begun(new, repeat(by))]
+        first = made[0]
+        cells = [
+            [_either([one.cells[n][c] for one in made], by) for c in range(len(first.cells[n]))]
+            for n in range(len(first.cells))
+        ]
+        title = _either([one.title for one in made], by)
+        self.versions[id, blob] = Version(first.clause, first.fragments, cells, title)
+        self.tips[id] = [blob]
+
+    def parsed(self, blob: str, id: str) -> ResolvedClause | None:
+        clause = self.read(blob) if blob else None
+        return unfilled(clause) if clause and clause.id == id else None
+
+    def final(self, id: str, clause: Clause | None, saved: bool) -> Version | None:
+        """The version that the new edition was made from."""
+        latest = self.latest(id)
+        if clause is None:
+            return latest
+        meant = unfilled(clause)
+        for blob in reversed(self.tips.get(id, [])):
+            known = self.versions.get((id, blob))
+            if known and known.clause == meant:
+                return known
+        by = 0 if saved else self.named((UNSAVED,))
+        base = latest or self.origins.get(id)
+        return followed({id: base}, [(id, meant)], by, self.gone)[id] if base else None
+
+
+def _either(sides: Sequence[Owners], by: int) -> Owners:
+    """Of each character the owner on whichever side has one: the old edition, else a commit, else the merge."""
+    return [
+        next((one for one in owners if one < 0), next((one for one in owners if one != by), by))
+        for owners in zip(*sides, strict=True)
+    ]

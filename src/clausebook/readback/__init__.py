@@ -1,0 +1,172 @@
+"""Files that were made -> what they say otherwise than their edition. Shares no code with what made them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from hashlib import sha256
+
+from clausebook.model.edition import Edition, ResolvedSection
+from clausebook.model.reading import PlacedWord, words_of, words_of_chapter
+from clausebook.readback import web
+from clausebook.readback.data import json_complaints, read_akn, read_json, search_complaints
+from clausebook.readback.pdf import read_pdf
+from clausebook.readback.quotes import quote_complaints
+from clausebook.readback.reading import Reading, complaints, false_claims, frame_complaints
+from clausebook.readback.web.page import Page, page_of, structure, text_of
+from clausebook.readback.word import read_word
+
+__all__ = ["Unit", "units"]
+SITE = "site/"
+SEARCH = f"{SITE}search/search_index.json"
+Files = Mapping[str, bytes]
+Complain = Callable[[], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One file to read back. `depends` are all that decides what comes of it: while they stay, so does the answer.
+
+    `within` are parts of it that depend on less than the whole; their answers are answers about the file.
+    """
+
+    path: str
+    kind: str
+    depends: tuple[bytes | str, ...]
+    complain: Complain
+    within: Callable[[], Iterator[Unit]] | None = None
+
+    def complaints(self) -> tuple[str, ...]:
+        """What it says otherwise than the edition; () where it says the same. What cannot be read is said, too."""
+        try:
+            return tuple(self.complain())
+        except (ValueError, KeyError, TypeError, AttributeError, RuntimeError) as wrong:
+            return (f"it cannot be read back ({' '.join(str(wrong).split())[:120] or type(wrong).__name__})",)
+
+
+def units(edition: Edition, files: Files) -> Iterator[Unit]:
+    """Everything of an edition that is to be read back. `files` are all files of a build, by path below output/."""
+    whole = repr(edition)
+    expected = tuple(words_of(edition))
+    stem = f"{edition.folder}/{edition.file_stem}"
+    for ending, kind, complain in _DOCUMENTS:
+        path = f"{stem}.{ending}"
+        if path in files:
+            yield Unit(path, kind, (whole, files[path]), partial(complain, files[path], edition, expected))
+    if SEARCH in files:
+        yield Unit(SEARCH, "search index", (whole, files[SEARCH]), partial(_search, files[SEARCH], edition))
+    if any(path.startswith(f"{SITE}{edition.folder}/") and path.endswith(".html") for path in files):
+        yield from _pages(edition, files, whole)
+
+
+def _pdf(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...]) -> Iterator[str]:
+    yield from _document(read_pdf(content, len(expected)), edition, expected)
+
+
+def _word(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...]) -> Iterator[str]:
+    yield from _document(read_word(content), edition, expected)
+
+
+def _document(reading: Reading, edition: Edition, expected: tuple[PlacedWord, ...]) -> Iterator[str]:
+    yield from complaints(reading, edition, expected)
+    yield from frame_complaints(reading, edition)
+
+
+def _json(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...]) -> Iterator[str]:
+    yield from complaints(read_json(content), edition, expected)
+    yield from json_complaints(content, edition)
+
+
+def _akn(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...]) -> Iterator[str]:
+    yield from complaints(read_akn(content), edition, expected)
+
+
+_DOCUMENTS = (("pdf", "PDF", _pdf), ("docx", "Word file", _word), ("json", "JSON", _json), ("akn.xml", "XML", _akn))
+
+
+def _search(content: bytes, edition: Edition) -> Iterator[str]:
+    entries = json.loads(content.decode("utf-8")).get("docs", [])
+    yield from search_complaints(entries, edition)
+
+
+def _pages(edition: Edition, files: Files, whole: str) -> Iterator[Unit]:
+    site = {path.removeprefix(SITE): content for path, content in files.items() if path.startswith(SITE)}
+    look = _Look(site)
+    home = f"{edition.folder}/index.html"
+    for chapter in edition.chapters:
+        path = _page_of(chapter, edition, site)
+        if path is None:
+            missing = f"the section {chapter.number} {chapter.title} has no page".replace("  ", " ")
+            yield Unit(f"{SITE}{home}", "web page", (whole, missing), partial(iter, (missing,)))
+        else:
+            words = partial(_section, site[path], chapter, edition)
+            yield look.unit(path, (repr(chapter), _named(edition)), words)
+    if home in site:
+        yield look.unit(home, (whole,), partial(_home, site[home], edition))
+    for path in sorted(site):
+        if path.startswith(f"{edition.folder}/duties/") and path.endswith("index.html") and b"<article" in site[path]:
+            yield look.unit(path, (whole,), partial(_duties, site[path], edition))
+
+
+def _named(edition: Edition) -> str:
+    return repr((edition.approval, edition.approving_body))
+
+
+def _page_of(chapter: ResolvedSection, edition: Edition, site: Files) -> str | None:
+    names = (f"{edition.folder}/{name}/index.html" for name in (chapter.id, f"section-{chapter.id}"))
+    return next((name for name in names if name in site), None)
+
+
+def _section(html: bytes, chapter: ResolvedSection, edition: Edition) -> Iterator[str]:
+    page = page_of(html)
+    found = tuple(PlacedWord(word, "") for word in web.words(page))
+    yield from complaints(Reading(words=found), edition, tuple(words_of_chapter(chapter)))
+    yield from false_claims(edition, web.claims(page))
+
+
+def _home(html: bytes, edition: Edition) -> Iterator[str]:
+    page = page_of(html)
+    contents = " ".join(text_of(one, engine=True) for one in page.article.iter("ol"))
+    strip = web.claims(page)
+    cover = f"{edition.school.name} | {text_of(page.article)}"
+    yield from frame_complaints(Reading(words=(), cover=cover, contents=contents, rest=strip), edition)
+
+
+def _duties(html: bytes, edition: Edition) -> Iterator[str]:
+    yield from quote_complaints(page_of(html), edition)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What the style sheets of a site do to its pages: it depends on a page's tree and not on its words."""
+
+    site: Files
+
+    @cached_property
+    def sheets(self) -> str:
+        hashed = sha256()
+        for path in sorted(self.site):
+            if path.endswith(".css"):
+                hashed.update(f"{path} {len(self.site[path])} ".encode())
+                hashed.update(self.site[path])
+        return hashed.hexdigest()
+
+    def unit(self, path: str, depends: tuple[str, ...], complain: Complain) -> Unit:
+        """A page with what it is to say, and how it looks."""
+        content = self.site[path]
+        within = partial(self._seen, path)
+        return Unit(f"{SITE}{path}", "web page", (*depends, content, self.sheets), complain, within)
+
+    def _seen(self, path: str) -> Iterator[Unit]:
+        try:
+            page = page_of(self.site[path])
+        except ValueError:
+            return  # said where its words are read
+        unseen = partial(_unseen, page, path, self.site)
+        yield Unit(f"{SITE}{path}", "web page", (structure(page), self.sheets), unseen)
+
+
+def _unseen(page: Page, path: str, site: Files) -> Iterator[str]:
+    yield from web.unseen(page, path, site)

@@ -1,0 +1,153 @@
+"""JSON, Akoma Ntoso and search index -> the words they hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from html import unescape
+from typing import Any
+
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedList, ResolvedParagraph, every_list_item
+from clausebook.model.reading import PlacedWord, quoted, split, words_of_chapter
+from clausebook.readback.reading import Reading
+from clausebook.text.inline import plain
+
+NOTE = "Note:"  # the label of a note that has none of its own
+_AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
+_APART = {f"{_AKN}{name}" for name in ("num", "heading", "p", "listIntroduction", "caption", "th", "td", "item")}
+
+
+def read_json(content: bytes) -> Reading:
+    """The reading of an edition's JSON. Raises ValueError for what is none."""
+    data = json.loads(content.decode("utf-8"))
+    if not isinstance(data, dict):
+        raise ValueError("it is no object")
+    approval = data.get("approval") or {}
+    cover = [data.get("school", {}).get("name", ""), data.get("series", ""), data.get("title", "")]
+    if data.get("status") == "draft":
+        cover.append("not approved")
+    cover += [str(approval.get(key, "")) for key in ("approved", "review_due", "body", "minute")]
+    return Reading(words=tuple(_json_words(data.get("chapters", []))), cover=" | ".join(cover))
+
+
+def json_complaints(content: bytes, edition: Edition) -> Iterator[str]:
+    """What an edition's JSON says of it that the edition does not."""
+    data = json.loads(content.decode("utf-8"))
+    approval = edition.approval
+    said = data.get("approval") or {}
+    due = {"reference": edition.reference, "title": edition.title, "fingerprint": edition.fingerprint}
+    for key, value in due.items():
+        if data.get(key, "") != value:
+            yield f"its {key} is {str(data.get(key, ''))[:80]!r}, that of the edition {value!r}"
+    for key in ("approved", "review_due", "body"):
+        value = (getattr(approval, key) or "") if approval else ""
+        if str(said.get(key, "")) != value:
+            yield f"its approval has {key} {str(said.get(key, ''))[:60]!r}, the record {value!r}"
+    if data.get("status") != ("approved" if approval else "draft"):
+        yield f"its status is {data.get('status')!r}"
+
+
+def _json_words(chapters: list[dict[str, Any]]) -> Iterator[PlacedWord]:
+    for chapter in chapters:
+        yield from _said(f"{chapter.get('number', '')} {chapter.get('title', '')}", chapter)
+        parts = [chapter["opening"]] if chapter.get("opening") else []
+        for part in [*parts, *chapter.get("passages", [])]:
+            if part not in parts:
+                yield from _said(f"{part.get('number', '')} {part.get('title', '')}", part)
+            for block in part.get("blocks", []):
+                for text in _json_texts(block):
+                    yield from _said(text, part)
+
+
+def _said(text: str, part: Mapping[str, Any]) -> Iterator[PlacedWord]:
+    return (PlacedWord(word, "") for word in split(text))
+
+
+def _json_texts(block: Mapping[str, Any]) -> Iterator[str]:
+    match block.get("kind"):
+        case "note":
+            yield f"{block.get('label', NOTE)} {_text(block)}"
+        case "table":
+            yield _text(block.get("caption"))
+            yield from (_text(cell) for row in (block.get("header", []), *block.get("rows", [])) for cell in row)
+        case "form":
+            yield _text(block.get("title"))
+            yield from (_text(blank) for blank in block.get("blanks", []))
+        case _:
+            yield f"({block['letter']})" if block.get("letter") else ""
+            yield _text(block)
+            for point in block.get("points", []):
+                yield from _json_texts(point)
+
+
+def _text(value: Mapping[str, Any] | None) -> str:
+    """A text; its runs, where it has any, must say the same."""
+    if not value:
+        return ""
+    runs = value.get("runs")
+    return "".join(str(run.get("text", "")) for run in runs) if runs else str(value.get("text", ""))
+
+
+def read_akn(content: bytes) -> Reading:
+    """The reading of an edition's XML in the form of Akoma Ntoso. Raises ValueError for what is none."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as wrong:
+        raise ValueError(f"it cannot be read ({wrong})") from wrong
+    body = next(iter(root.iter(f"{_AKN}mainBody")), None)
+    if body is None:
+        raise ValueError("it has no body")
+    return Reading(words=tuple(PlacedWord(word, "") for word in split("".join(_xml_pieces(body)))))
+
+
+def _xml_pieces(element: Any) -> Iterator[str]:
+    apart = element.tag in _APART
+    if apart:
+        yield " "
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _xml_pieces(child)
+        yield child.tail or ""
+    if apart:
+        yield " "
+
+
+def search_complaints(entries: list[dict[str, Any]], edition: Edition) -> Iterator[str]:
+    """What the search index quotes from an edition that the edition does not say there."""
+    known = {passage.id: passage for passage in edition.passages}
+    points = {
+        point.anchor: plain(point.text)
+        for passage in edition.passages
+        for block in passage.blocks
+        if isinstance(block, ResolvedList)
+        for point in every_list_item(block.points)
+    }
+    whole = {
+        word.id: [one.text for one in words_of_chapter(chapter)]
+        for chapter in edition.chapters
+        for word in chapter.all_passages
+    }
+    for entry in entries:
+        location, _, anchor = str(entry.get("location", "")).partition("#")
+        if not anchor or not location.startswith(f"{edition.folder}/"):
+            continue
+        text = split(unescape(str(entry.get("text", ""))))
+        passage = known.get(anchor.partition(".")[0])
+        if anchor in points and text != split(points[anchor]):
+            yield f"item {anchor}: it says {quoted(text)}, the edition {quoted(split(points[anchor]))}"
+        elif anchor not in points and passage is not None:
+            yield from _quoted_from(text, passage, whole[passage.id])
+
+
+def _quoted_from(text: list[str], passage: ResolvedClause, whole: list[str]) -> Iterator[str]:
+    waiting = iter(whole)
+    strange = [word for word in text if not any(word == one for one in waiting)]
+    if strange:
+        yield f"clause {passage.cite}: it says {quoted(text)}, which the edition does not say in this order"
+    shown = f" {' '.join(text)} "
+    for block in passage.blocks:
+        if isinstance(block, ResolvedParagraph) and f" {' '.join(split(plain(block.text)))} " not in shown:
+            yield f"clause {passage.cite}: it leaves out {quoted(split(plain(block.text)))}"

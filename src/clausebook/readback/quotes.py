@@ -1,0 +1,65 @@
+"""A page of duties -> the rules it quotes, each held against the clause that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from clausebook.model.edition import Edition
+from clausebook.model.reading import quoted, split, words_of_chapter
+from clausebook.readback.web.page import Page, text_of
+
+RULE, WORDS, CITE, LEAD, STEM = "rule", "rule__words", "rule__cite", "rule__lead", "rules__stem"
+
+
+def quote_complaints(page: Page, edition: Edition) -> Iterator[str]:
+    """Every rule of the page whose words are not those of its clause."""
+    known = _words_by_clause(edition)
+    everything = " ".join(known.values())
+    for element in page.article.iter():
+        kinds = _classes(element)
+        if STEM in kinds and not _has(everything, text_of(element)):
+            yield f"it introduces rules with {quoted(split(text_of(element)))}, which the edition does not say"
+        if RULE in kinds:
+            yield from _rule(element, known)
+
+
+def _rule(element: Any, known: Mapping[str, str]) -> Iterator[str]:
+    words = next((one for one in element.iter() if WORDS in _classes(one)), None)
+    anchor = next((one.get("href", "").partition("#")[2] for one in element.iter("a")), "")
+    cite = next((text_of(one, engine=True) for one in element.iter() if CITE in _classes(one)), "").strip()
+    clause = known.get(anchor.partition(".")[0])
+    if words is None or clause is None:
+        yield f"it quotes a rule {cite or anchor!r} of no clause of the edition"
+        return
+    lead = next((one for one in words if LEAD in _classes(one)), None)
+    said = text_of(words)
+    if lead is not None:
+        begin = text_of(lead)
+        said = said.replace(begin, " ", 1) if begin in said else said
+        if not _has(clause, begin):
+            yield f"clause {cite}: it begins a rule with {quoted(split(begin))}, which the edition does not say there"
+    if not _has(clause, said):
+        yield f"clause {cite}: it quotes {quoted(split(said))}, which the edition does not say there"
+
+
+def _has(clause: str, said: str) -> bool:
+    """Whether a clause says some words, shortened at most where dots say so."""
+    parts = [" ".join(split(part)).rstrip(":") for part in said.replace("...", "…").split("…")]
+    return all(part.casefold() in clause.casefold() for part in parts if part)
+
+
+def _classes(element: Any) -> set[str]:
+    return set((element.get("class") or "").split()) if isinstance(element.tag, str) else set()
+
+
+def _words_by_clause(edition: Edition) -> dict[str, str]:
+    """The words of each clause, without the letters of its items."""
+    found: dict[str, str] = {}
+    for chapter in edition.chapters:
+        by_cite: dict[str, list[str]] = {}
+        for word in words_of_chapter(chapter, letters=False):
+            by_cite.setdefault(word.where, []).append(word.text)
+        for passage in chapter.all_passages:
+            found[passage.id] = " ".join(by_cite.get(passage.cite, []))
+    return found

@@ -1,0 +1,122 @@
+"""What a reader found in one published file, and what is wrong with it, held against the edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from clausebook.model.edition import Edition
+from clausebook.model.reading import Difference, PlacedWord, differences, quoted, split
+from clausebook.text.dates import MONTHS, in_words
+
+MOST_TOLD = 5  # differences of one file that are named; the rest is counted
+_BY = re.compile(r"\bapproved\b([^.;|]{0,40}?)\bby:?\s+(?:the\s+)?(.{0,120})", re.IGNORECASE)
+_DATE = re.compile(rf"\b(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)}) \d{{4}}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file as somebody sees it.
+
+    `words` are the adopted words in order, with numbers and letters. `cover` and `contents` stand before them, `rest`
+    is everything else that is not adopted. `flaws` are words that are not seen as they are written, each as a clause
+    ("the words “must not” are hidden by the style BodyText").
+    """
+
+    words: tuple[PlacedWord, ...]
+    cover: str = ""
+    contents: str = ""
+    rest: str = ""
+    flaws: tuple[str, ...] = ()
+
+
+def complaints(reading: Reading, edition: Edition, expected: Sequence[PlacedWord]) -> Iterator[str]:
+    """What a file says otherwise than the edition, in words; nothing where it says what it must."""
+    apart = differences(expected, reading.words)
+    yield from (_told(one) for one in apart[:MOST_TOLD])
+    if len(apart) > MOST_TOLD:
+        yield f"{len(apart) - MOST_TOLD} more differences"
+    yield from _first(reading.flaws)
+
+
+def _first(flaws: Sequence[str]) -> Iterator[str]:
+    found = list(dict.fromkeys(flaws))
+    yield from found[:MOST_TOLD]
+    if len(found) > MOST_TOLD:
+        yield f"{len(found) - MOST_TOLD} more places where words cannot be seen as they are written"
+
+
+def _told(apart: Difference) -> str:
+    clause = f"clause {apart.clause}" if apart.clause else "the edition"
+    place = f" on {apart.where}" if apart.where else ""
+    if apart.expected and apart.found:
+        return f"{clause}: it says {quoted(apart.found)}{place}, the edition {quoted(apart.expected)}"
+    if apart.found:
+        return f"{clause}: it says {quoted(apart.found)}{place}, which the edition does not say there"
+    return f"{clause}: it leaves out {quoted(apart.expected)}"
+
+
+def frame_complaints(reading: Reading, edition: Edition) -> Iterator[str]:
+    """What cover and contents leave out, and what is said of the approval that the record does not say."""
+    cover = " ".join(split(reading.cover))
+    for what, text in _due(edition):
+        if text and " ".join(split(text)).casefold() not in cover.casefold():
+            yield f"the cover does not say {what} {quoted(split(text))}"
+    yield from _contents(reading.contents, edition)
+    yield from false_claims(edition, f"{cover} | {' '.join(split(reading.rest))}")
+    known = set(_dates(edition))
+    for day in dict.fromkeys(_DATE.findall(cover)):
+        if day not in known:
+            yield f"the cover has the date “{day}”, which is none of the edition's approval"
+
+
+def _due(edition: Edition) -> Iterator[tuple[str, str]]:
+    yield "the school", edition.school.name
+    yield "the series", edition.series
+    yield "the title", edition.title
+    approval = edition.approval
+    if approval is None:
+        yield "that it is a draft:", "not approved"
+        return
+    yield "when it was approved:", in_words(approval.approved)
+    yield "when it is to be reviewed:", in_words(approval.review_due) if approval.review_due else ""
+    for line in edition.signatures:
+        yield "the line to sign on", line.label
+
+
+def _dates(edition: Edition) -> Iterator[str]:
+    for approval in (edition.approval, edition.previous):
+        if approval:
+            yield from (in_words(day) for day in (approval.approved, approval.review_due) if day)
+    named = f"{edition.title} {edition.series} {edition.school.name}"
+    yield from _DATE.findall(named)
+
+
+def _contents(text: str, edition: Edition) -> Iterator[str]:
+    """A list of contents has each heading, in order."""
+    shown, at = " ".join(split(text)), 0
+    if not shown:
+        return
+    for chapter in edition.chapters:
+        lines = [(chapter.number, chapter.title), *((one.number, one.title) for one in chapter.passages)]
+        for number, title in lines:
+            heading = " ".join(split(f"{number} {title}"))
+            found = shown.find(heading, at)
+            if found < 0:
+                yield f"the contents do not list “{heading}” in its place"
+                return
+            at = found + len(heading)
+
+
+def false_claims(edition: Edition, text: str) -> Iterator[str]:
+    """Sentences that name another body than the one that approved, or that call a draft approved."""
+    approval = edition.approval
+    bodies = {name for name in (edition.approving_body, approval.body if approval else "") if name}
+    for found in _BY.finditer(text):
+        negated = re.search(r"\b(not|never)\s+(yet\s+)?$", text[: found.start()], re.IGNORECASE)
+        said = found[2].strip(" |“”\"'")
+        if approval is None and not negated:
+            yield f"it calls a draft approved: {quoted(split(found[0]))}"
+        elif bodies and not any(said.casefold().startswith(body.casefold()) for body in bodies):
+            yield f"it says that it was approved by {quoted(split(said), 5)}, the record says by the {min(bodies)}"

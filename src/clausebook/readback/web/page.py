@@ -1,0 +1,110 @@
+"""The HTML of a page -> its adopted words in order, and the elements that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+ENGINE = "data-engine"  # the mark of what is not adopted
+LETTER = "letter"
+INLINE = {"a", "span", "strong", "em", "b", "i", "code", "small", "sub", "sup", "abbr", "mark", "u", "q", "cite", "kbd"}
+INLINE |= {"del", "ins", "s", "strike", "bdo", "bdi", "font", "var", "samp", "tt", "big", "dfn", "time", "data"}
+SILENT = {"script", "style", "template", "noscript", "head"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the site: its tree, and the element that holds the adopted words."""
+
+    root: Any
+    article: Any
+
+    @property
+    def sheets(self) -> list[str]:
+        """The addresses of its style sheets, in order."""
+        return [
+            str(one.get("href", "")) for one in self.root.iter("link") if "stylesheet" in (one.get("rel") or "").split()
+        ]
+
+    @property
+    def own_sheets(self) -> list[str]:
+        """The style sheets that the page itself holds."""
+        return [one.text or "" for one in self.root.iter("style")]
+
+
+def page_of(html: bytes) -> Page:
+    """A page as a tree. Raises ValueError where it has no article, or several."""
+    from lxml import html as parser
+
+    root = parser.document_fromstring(html, parser=parser.HTMLParser(encoding="utf-8"))
+    articles = list(root.iter("article"))
+    if len(articles) != 1:
+        raise ValueError(f"it has {len(articles) or 'no'} article{'s' if len(articles) > 1 else ''}")
+    return Page(root, articles[0])
+
+
+def is_adopted(element: Any) -> bool:
+    """Whether an element, by itself, is not marked as the engine's; the letters of items count as adopted."""
+    if not isinstance(element.tag, str) or element.tag in SILENT:
+        return False
+    return element.get(ENGINE) is None or LETTER in (element.get("class") or "").split()
+
+
+def text_of(element: Any, *, engine: bool = False) -> str:
+    """The words below an element, those of blocks apart from one another; with `engine` the engine's as well."""
+    return "".join(_pieces(element, engine))
+
+
+def _pieces(element: Any, engine: bool) -> Iterator[str]:
+    block = element.tag not in INLINE
+    if block:
+        yield " "
+    yield element.text or ""
+    for child in element:
+        if is_adopted(child) or (engine and isinstance(child.tag, str) and child.tag not in SILENT):
+            yield from _pieces(child, engine)
+        yield child.tail or ""
+    if block or LETTER in (element.get("class") or "").split():
+        yield " "
+
+
+def holders(article: Any) -> Iterator[Any]:
+    """Every element of the adopted part that has words of its own."""
+    waiting = [article]
+    while waiting:
+        element = waiting.pop()
+        own = [element.text, *(child.tail for child in element)]
+        if any(text and text.strip() for text in own):
+            yield element
+        waiting += [child for child in element if is_adopted(child)]
+
+
+def structure(page: Page) -> str:
+    """A digest of the tree without its words: where it is the same, style sheets show it in the same way."""
+    hashed = sha256()
+    for element in page.root.iter():
+        if isinstance(element.tag, str):
+            hashed.update(
+                repr((element.tag, sorted(element.attrib.items()), bool((element.text or "").strip()))).encode()
+            )
+            hashed.update(b"<" if len(element) else b">")
+    for own in page.own_sheets:
+        hashed.update(own.encode("utf-8", "surrogatepass"))
+    return hashed.hexdigest()
+
+
+def resolved(address: str, page: str) -> str:
+    """The path of a style sheet below the roof of the site, as a page names it; "" for one of another host."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return ""
+    folder = page.split("/")[:-1] if not parts.path.startswith("/") else []
+    for step in parts.path.split("/"):
+        if step == "..":
+            folder = folder[:-1]
+        elif step not in ("", "."):
+            folder.append(step)
+    return "/".join(folder)

@@ -1,0 +1,162 @@
+"""Style sheets -> the rules that could hide words of a page, move them away, or write others, ready to be matched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+# properties that decide whether, where and how words are seen
+WATCHED = {
+    *("display", "visibility", "opacity", "content", "content-visibility", "font-size", "font", "line-height", "zoom"),
+    *("text-indent", "position", "left", "right", "top", "bottom", "inset", "margin", "margin-left", "margin-top"),
+    *("margin-right", "margin-inline-start", "inset-inline-start", "clip", "clip-path", "overflow", "overflow-x"),
+    *("overflow-y", "width", "height", "max-width", "max-height", "inline-size", "block-size", "max-block-size"),
+    *("max-inline-size", "color", "background", "background-color", "background-image", "transform", "translate"),
+    *("scale", "rotate", "filter", "backdrop-filter", "mask", "mask-image", "mix-blend-mode", "letter-spacing"),
+    *("word-spacing", "text-decoration", "text-decoration-line", "unicode-bidi", "direction", "writing-mode"),
+    *("list-style", "list-style-type", "flex-direction", "order", "all", "font-family", "text-orientation"),
+    *("-webkit-text-fill-color", "-webkit-text-security", "-webkit-mask", "-webkit-mask-image", "text-overflow"),
+    *("font-variant", "text-transform", "-webkit-line-clamp", "grid-row", "grid-column", "grid-area"),
+    *("animation", "animation-name"),
+}
+ALWAYS = ""
+# parts of a window, such as a bar to scroll with, and states of fields of a form
+_BOX = re.compile(
+    r"::(?!before|after|first-l|marker)|(?<!:):(?:-|valid|invalid|user-|placeholder-shown|autofill|fullscreen|modal)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The watched declarations of one rule: property, value as tokens and as text, whether it is important.
+
+    `media` is the condition under which the rule counts, `sheet` the file it stands in.
+    """
+
+    values: tuple[tuple[str, tuple[Any, ...], str, bool], ...]
+    media: str
+    sheet: str
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """All rules of the style sheets of a page. `faults` are things no reading can follow, each as a clause."""
+
+    matcher: Any
+    faults: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def compiled(sheets: tuple[tuple[str, bytes], ...]) -> Sheets:
+    """The rules of style sheets in the order in which a page names them: path and content."""
+    import cssselect2
+
+    matcher, faults = cssselect2.Matcher(), []
+    for path, content in sheets:
+        for selector, declared in _parsed(path, content):
+            for one in _alternatives(selector):
+                try:
+                    found = cssselect2.compile_selector_list(one)
+                except cssselect2.SelectorError:
+                    if _could_hide(declared) and not _of_a_box(one):
+                        faults.append(f"{path} has a rule for “{_text(one)[:60].strip()}”, which cannot be followed")
+                    continue
+                for each in found:
+                    matcher.add_selector(each, declared)
+        faults += list(_strange(path, content))
+    return Sheets(matcher, tuple(faults))
+
+
+def _alternatives(selector: tuple[Any, ...]) -> Iterator[list[Any]]:
+    """The selectors of a list, one by one: a program that does not know one of them may know the others."""
+    for is_comma, group in groupby(selector, key=lambda token: token.type == "literal" and token.value == ","):
+        if not is_comma:
+            yield list(group)
+
+
+def _of_a_box(selector: list[Any]) -> bool:
+    """Whether a selector is for a part of the window or a field of a form, and not for words."""
+    return _BOX.search(_text(selector)) is not None
+
+
+@lru_cache(maxsize=32)
+def _parsed(path: str, content: bytes) -> tuple[tuple[tuple[Any, ...], Declared], ...]:
+    import tinycss2
+
+    rules, _ = tinycss2.parse_stylesheet_bytes(content, skip_comments=True, skip_whitespace=True)
+    return tuple(_rules(rules, path, ALWAYS, ()))
+
+
+def _rules(rules: Iterable[Any], path: str, media: str, around: tuple[Any, ...]) -> Iterator[tuple[Any, Declared]]:
+    """Every rule with its selector as tokens; `around` is the selector that a nested rule stands in."""
+    import tinycss2
+
+    for rule in rules:
+        if rule.type == "at-rule" and rule.content is not None:
+            name = rule.lower_at_keyword
+            if name in ("media", "supports", "container", "layer", "scope", "starting-style", "document"):
+                condition = "" if name == "layer" else f"@{name} {_text(rule.prelude).strip()}"
+                inside = " and ".join(part for part in (media, condition) if part)
+                if around:
+                    yield from _rule(around, rule.content, path, inside)
+                else:
+                    nested = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+                    yield from _rules(nested, path, inside, around)
+        elif rule.type == "qualified-rule":
+            yield from _rule(_nested(rule.prelude, around), rule.content, path, media)
+
+
+def _rule(selector: tuple[Any, ...], content: Any, path: str, media: str) -> Iterator[tuple[Any, Declared]]:
+    import tinycss2
+
+    parsed = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    values = tuple(
+        (
+            one.lower_name if not one.name.startswith("--") else one.name,
+            tuple(one.value),
+            _text(one.value),
+            one.important,
+        )
+        for one in parsed
+        if one.type == "declaration" and (one.lower_name in WATCHED or one.name.startswith("--"))
+    )
+    if values:
+        yield selector, Declared(values, media, path)
+    yield from _rules((one for one in parsed if one.type != "declaration"), path, media, selector)
+
+
+def _nested(selector: list[Any], around: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The whole selector of a rule that may stand inside another one."""
+    import tinycss2
+
+    if not around:
+        return tuple(selector)
+    outer, inner = f":is({_text(around).strip()})", _text(selector).strip()
+    whole = inner.replace("&", outer) if "&" in inner else f"{outer} {inner}"
+    return tuple(tinycss2.parse_component_value_list(whole))
+
+
+def _could_hide(declared: Declared) -> bool:
+    return any(not name.startswith("--") for name, *_ in declared.values)
+
+
+def _strange(path: str, content: bytes) -> Iterator[str]:
+    """At-rules that bring in what this reading has not got: other sheets, and fonts that may show other letters."""
+    import tinycss2
+
+    rules, _ = tinycss2.parse_stylesheet_bytes(content, skip_comments=True, skip_whitespace=True)
+    for rule in rules:
+        if rule.type == "at-rule" and rule.lower_at_keyword == "import":
+            yield f"{path} imports another style sheet ({_text(rule.prelude).strip()[:60]}), which is not read"
+        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face":
+            yield f"{path} brings a font of its own, whose letters may look like others"
+
+
+def _text(tokens: Iterable[Any]) -> str:
+    import tinycss2
+
+    return str(tinycss2.serialize(list(tokens)))

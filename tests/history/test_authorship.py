@@ -1,0 +1,135 @@
+"""Who wrote what: each changed stretch of words is its own commit's, and nobody's where that is not known."""
+
+from __future__ import annotations
+
+import pytest
+
+from clausebook.model.comparison.authorship import UNSAVED
+from clausebook.model.comparison.review import Review
+from tests.history.repositories import FILES, School, approve_by_hand
+from tests.review.schools import CALLS, CAMERAS, ROLES, reviewed
+
+NEW = "clauses/phones/trips.yaml"
+
+
+@pytest.fixture
+def approved(school: School) -> School:
+    """The mini school with an approved edition."""
+    school.write({"policy/school.yaml": ROLES})
+    school.commit("Map who writes to roles")
+    approve_by_hand(school)
+    return school
+
+
+def whose(review: Review, clause: str) -> dict[str, tuple[str, ...]]:
+    """Each changed stretch of words of a clause, with the subjects of the commits that it is from."""
+    one = review.by_clause[clause]
+    subjects = {reason.commit: reason.subject for reason in one.reasons}
+    assert one.authors is not None
+    found = {}
+    for place, piece in enumerate(one.change.pieces):
+        for c, cell in enumerate(piece.cells):
+            for s, span in enumerate(cell.words):
+                at = 0
+                for stretch in one.authors.piece(place).span(c, s):
+                    words = span.words[at : at + stretch.length].strip()
+                    at += stretch.length
+                    if words:
+                        found[f"{span.kind} {words}"] = tuple(subjects.get(id, id) for id in stretch.commits)
+    return found
+
+
+def test_two_commits_in_one_sentence_are_each_told_for_their_own_words(approved: School) -> None:
+    approved.replace(CALLS, "outside lessons", "outside lessons and trips")
+    approved.commit("Mention trips")
+    approved.replace(CALLS, "Staff should", "Staff must")
+    approved.commit("Make it a duty")
+    assert whose(reviewed(approved), "calls") == {
+        "deleted should": ("Make it a duty",),
+        "inserted must": ("Make it a duty",),
+        "inserted and trips": ("Mention trips",),
+    }
+
+
+def test_a_word_that_was_changed_twice_is_its_last_writers_and_its_loss_the_first_ones(approved: School) -> None:
+    approved.replace(CALLS, "Staff should", "Staff ought to")
+    approved.commit("Say ought")
+    approved.replace(CALLS, "Staff ought to", "Staff must")
+    approved.commit("Say must")
+    assert whose(reviewed(approved), "calls") == {"deleted should": ("Say ought",), "inserted must": ("Say must",)}
+
+
+def test_lines_that_were_only_broken_otherwise_are_nobodys(approved: School) -> None:
+    text = (approved.root / CALLS).read_text(encoding="utf-8")
+    approved.write({CALLS: text.replace("outside lessons", "outside\n    lessons")})
+    approved.commit("Break lines")
+    approved.replace(CALLS, "Staff should", "Staff must")
+    approved.commit("Make it a duty")
+    assert set(whose(reviewed(approved), "calls").values()) == {("Make it a duty",)}
+
+
+def test_what_one_branch_wrote_is_its_commits_after_a_merge_and_the_merges_own_words_are_the_merges(
+    approved: School,
+) -> None:
+    approved.git("checkout", "--quiet", "-b", "side")
+    approved.replace(CALLS, "outside lessons", "outside lessons and trips")
+    approved.commit("Mention trips")
+    approved.git("checkout", "--quiet", "main")
+    approved.replace(CALLS, "Staff should", "Staff must")
+    approved.commit("Make it a duty")
+    approved.git("merge", "--quiet", "--no-commit", "side", check=False)
+    text = FILES[CALLS].replace("Staff should make calls", "Staff must kindly make calls")
+    approved.write({CALLS: text.replace("outside lessons", "outside lessons and trips")})
+    approved.commit("Settle both")
+    found = whose(reviewed(approved), "calls")
+    assert found["inserted and trips"] == ("Mention trips",)
+    assert ("Settle both",) in [by for words, by in found.items() if "kindly" in words]
+
+
+def test_words_that_are_in_no_commit_are_nobodys_yet(approved: School) -> None:
+    approved.replace(CALLS, "Staff should", "Staff must")
+    approved.commit("Make it a duty")
+    approved.replace(CALLS, "outside lessons", "outside lessons and trips")
+    found = whose(reviewed(approved), "calls")
+    assert found["inserted must"] == ("Make it a duty",)
+    assert found["inserted and trips"] == (UNSAVED,)
+
+
+def test_a_fact_that_changed_words_is_the_commit_that_changed_that_fact_and_no_other(approved: School) -> None:
+    approved.write({"policy/school.yaml": ROLES.replace("roles:\n", "roles:\n  head: Headteacher\n")})
+    approved.commit("Add a role")
+    approved.write({"policy/school.yaml": ROLES.replace("Hill School", "Dale School")})
+    approved.commit("Rename the school")
+    review = reviewed(approved)
+    one = review.by_clause["introduction"]
+    assert one.authors is not None
+    named = {id for piece in one.authors.pieces for id in piece.commits}
+    subjects = {reason.commit: reason.subject for reason in one.reasons}
+    assert {subjects[id] for id in named} == {"Rename the school"}
+
+
+def test_a_sentence_that_moves_to_another_clause_keeps_the_writer_of_its_words(approved: School) -> None:
+    sentence = "  - Staff should make calls outside lessons and trips.\n"
+    approved.replace(CALLS, "outside lessons", "outside lessons and trips")
+    approved.commit("Mention trips")
+    approved.replace(CALLS, sentence, "")
+    approved.write({CAMERAS: FILES[CAMERAS] + sentence})
+    approved.commit("Move it")
+    review = reviewed(approved)
+    one = review.by_clause["cameras"]
+    assert one.authors is not None
+    (place,) = [n for n, piece in enumerate(one.change.pieces) if piece.kind == "moved"]
+    subjects = {reason.commit: reason.subject for clause in review.clauses for reason in clause.reasons}
+    named = one.authors.piece(place).commits
+    assert {subjects[id] for id in named} == {"Mention trips", "Move it"}
+
+
+def test_every_changed_word_of_a_linear_history_is_somebodys(approved: School) -> None:
+    for number, (old, new) in enumerate(
+        (("Staff should", "All staff should"), ("make calls", "make long calls"), ("outside lessons", "after school"))
+    ):
+        approved.replace(CALLS, old, new)
+        approved.commit(f"Step {number}")
+    found = whose(reviewed(approved), "calls")
+    assert found
+    assert all(len(by) == 1 for by in found.values()), found
