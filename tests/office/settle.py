@@ -133,6 +133,24 @@ def _words(part: ElementTree.Element) -> str:
     return words
 
 
+def levels(flat: bytes) -> list[tuple[int, str]]:
+    """How deep in lists each paragraph is that says something, and its words; tables left out."""
+    root = ElementTree.fromstring(flat)
+    body = root.find(f"{{{_OFFICE}}}body/{{{_OFFICE}}}text")
+    assert body is not None
+    return [(depth, squeezed(words)) for depth, words in _levels(body, 0) if squeezed(words).strip(_NOTHING)]
+
+
+def _levels(part: ElementTree.Element, depth: int) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for child in part:
+        if child.tag in (f"{_TEXT}p", f"{_TEXT}h"):
+            found.append((depth, _words(child)))
+        elif child.tag not in (f"{_TEXT}tracked-changes", f"{_TABLE}table"):
+            found += _levels(child, depth + (child.tag == f"{_TEXT}list"))
+    return found
+
+
 def squeezed(line: str) -> str:
     """A line without the blanks that no reader sees."""
     return re.sub(r"\s+", " ", line).strip()

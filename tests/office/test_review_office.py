@@ -10,15 +10,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Edition, ResolvedConnector, ResolvedList, ResolvedListItem
+from clausebook.model.edition import Edition, ResolvedConnector, ResolvedList, ResolvedListItem, ResolvedParagraph
 from clausebook.text.inline import plain
 from tests.golden_folders import GOLDEN, cases
 from tests.office.pairs import made, review, text_of, word_pairs
 from tests.office.reading import lines
-from tests.office.settle import WAYS, as_text, settled
+from tests.office.settle import WAYS, as_text, levels, settled
+from tests.office.settle import squeezed as squeezed_line
 from tests.office.test_review_word import golden, real, side
 
 pytestmark = pytest.mark.slow
+PROSE = (ResolvedList, ResolvedParagraph)
 
 
 def squeezed(found: list[str]) -> list[str]:
@@ -71,3 +73,40 @@ def test_libreoffice_counts_the_letters_of_both_editions(tmp_path: Path) -> None
         expected = [line for block in blocks for line in lettered(block.points)]
         assert len(expected) > 40
         assert [line for line in squeezed(expected) if line not in squeezed(shown)] == []
+
+
+def deep(edition: Edition) -> list[tuple[int, str]]:
+    """How deep in lists each item of an edition is."""
+
+    def points(found: Sequence[ResolvedListItem | ResolvedConnector], depth: int) -> Iterator[tuple[int, str]]:
+        for point in found:
+            if isinstance(point, ResolvedListItem):
+                yield depth, squeezed_line(plain(point.text))
+                yield from points(point.points, depth + 1)
+
+    blocks = [block for passage in edition.passages for block in passage.blocks]
+    return [one for block in blocks if isinstance(block, ResolvedList) for one in points(block.points, 1)]
+
+
+def flat(edition: Edition) -> list[str]:
+    """The paragraphs of an edition that are in no list."""
+    blocks = [block for passage in edition.passages for block in passage.blocks]
+    prose = [plain(one.stem if isinstance(one, ResolvedList) else one.text) for one in blocks if isinstance(one, PROSE)]
+    return [squeezed_line(words) for words in prose]
+
+
+def test_items_keep_their_level_and_paragraphs_stay_out_of_lists_whatever_is_accepted_or_rejected(
+    tmp_path: Path,
+) -> None:
+    reviews = {folder.name: golden(folder.name) for folder in cases(GOLDEN / "redline")}
+    settled({name: made(one) for name, one in reviews.items()}, tmp_path)
+    wrong = []
+    for name, one in reviews.items():
+        for way in WAYS:
+            meant = side(one, way)
+            if meant is None:
+                continue
+            shown = levels((tmp_path / "work" / f"{name}.docx.{way}.fodt").read_bytes())
+            wrong += [(name, way, item) for item in deep(meant) if item not in shown]
+            wrong += [(name, way, words) for words in flat(meant) if words and (0, words) not in shown]
+    assert wrong == []

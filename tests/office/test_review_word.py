@@ -241,3 +241,50 @@ def test_the_sign_of_a_comment_goes_with_a_paragraph_that_goes() -> None:
         around = run.getparent()
         assert around is not None
         assert around.tag in (f"{W}ins", f"{W}del")
+
+
+def test_a_move_is_tracked_as_a_move_with_one_name_at_both_ends() -> None:
+    read = document(made(golden("reordered-list")))
+    ends = {kind: [one.get(f"{W}name") for one in read.iter(f"{W}{kind}RangeStart")] for kind in ("moveFrom", "moveTo")}
+    assert ends["moveFrom"]
+    assert sorted(map(str, ends["moveFrom"])) == sorted(map(str, ends["moveTo"]))
+    for kind in ("moveFrom", "moveTo"):
+        starts = [one.get(f"{W}id") for one in read.iter(f"{W}{kind}RangeStart")]
+        assert starts == [one.get(f"{W}id") for one in read.iter(f"{W}{kind}RangeEnd")]
+        assert ["".join(one.itertext()) for one in read.iter(f"{W}{kind}") if one.find(f"{W}r") is not None]
+    assert not read.findall(f".//{W}moveFrom//{W}delText")
+    assert not [one for one in read.iter(f"{W}ins", f"{W}del") if (one.get(f"{W}author") or "").startswith("\u2060")]
+
+
+def test_numbers_of_a_heading_do_not_run_into_each_other() -> None:
+    headings = [
+        "".join(one.itertext())
+        for one in document(made(golden("whole-policy"))).iter(f"{W}p")
+        if (style := one.find(f"{W}pPr/{W}pStyle")) is not None and "Heading" in str(style.get(f"{W}val"))
+    ]
+    assert headings
+    assert [one for one in headings if re.match(r"\d+(\.\d+){3}|\d+\.\d+\d\.", one)] == []
+
+
+def test_every_style_that_the_file_names_is_defined(whole: bytes) -> None:
+    known = {one.get(f"{W}styleId") for one in document(whole, "word/styles.xml").iter(f"{W}style")}
+    parts = (document(whole), document(whole, "word/comments.xml"))
+    tags = ("pStyle", "rStyle", "tblStyle")
+    named = {one.get(f"{W}val") for part in parts for tag in tags for one in part.iter(f"{W}{tag}")}
+    assert {"CommentReference"} <= named
+    assert named <= known
+
+
+def test_no_word_stands_behind_the_text(whole: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        headers = [archive.read(name) for name in archive.namelist() if "header" in name]
+    assert headers
+    assert not any(b"textpath" in one for one in headers)
+
+
+def test_each_change_in_word_is_its_own_commits() -> None:
+    of = real()
+    if not any(one.authors for one in of.clauses):
+        return
+    days = {one.get(f"{W}date", "")[:10] for one in document(made(of)).iter(f"{W}ins", f"{W}del")}
+    assert days <= {reason.on for reason in of.reason_by_commit.values()} | {of.as_of.isoformat()}

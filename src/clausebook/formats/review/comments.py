@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from clausebook.formats.review.descriptions import ChangeDescriptions
 from clausebook.model.comparison import phrases
+from clausebook.model.comparison.authorship import UNSAVED
 from clausebook.model.comparison.block_change import ListChange, has_changed
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.comparison.review import Review, ReviewedClause
-from clausebook.model.history import SOMEBODY, Reason
+from clausebook.model.history import Reason
 
 T = TypeVar("T")
 COMPARISON = "Comparison of editions"
@@ -48,16 +49,22 @@ def comments_of(clause: ReviewedClause, review: Review) -> Iterator[Comment]:
         yield Comment(who=COMPARISON, on=review.as_of.isoformat(), lines=(missing,))
 
 
-def last_hand(clause: ReviewedClause | None, review: Review) -> tuple[str, str]:
-    """Who changed a clause last, as a role, and on which day (ISO); for what no commit explains, the day of the review.
+def hand_of(clause: ReviewedClause | None, commits: tuple[str, ...], review: Review) -> tuple[str, str]:
+    """Whose a change is, as a role, and of which day (ISO). Where that is not known, the comparison's, of its own day.
 
-    What belongs to no clause (a section's title, the cover) is whoever touched the policy last.
+    What is known of no commit is still its clause's only one's, or that of the only one that touched the cover.
     """
-    reasons = clause.reasons if clause else ()
-    if not reasons and not (clause and clause.uncommitted):
-        everything = [*review.elsewhere, *(reason for one in review.clauses for reason in one.reasons)]
-        reasons = tuple(sorted(everything, key=lambda reason: reason.on))
-    return (reasons[-1].who, reasons[-1].on) if reasons else (SOMEBODY, review.as_of.isoformat())
+    known = [review.reason(id) for id in commits if id != UNSAVED]
+    if not commits:
+        touched = clause.reasons if clause else review.elsewhere or tuple(review.reason_by_commit.values())
+        known = list(touched) if len(touched) == 1 and not (clause and clause.uncommitted) else []
+    elif UNSAVED in commits:
+        known = []
+    roles = {reason.who for reason in known if reason}
+    days = {reason.on for reason in known if reason}
+    if len(roles) != 1 or None in known:
+        return COMPARISON, review.as_of.isoformat()
+    return roles.pop(), days.pop() if len(days) == 1 else review.as_of.isoformat()
 
 
 def _why(reason: Reason, review: Review) -> Iterator[str]:

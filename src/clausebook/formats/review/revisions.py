@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PREFIX = "tracked-"
+_MOVING = "\N{WORD JOINER}"
 _DEEPEST = 9  # levels that a list of Word has
 _FORMATS = ("lowerLetter", "lowerRoman", "decimal")
 _INDENT = 567  # of a level of a list, in twentieths of a point: 1 cm
@@ -23,7 +24,7 @@ class Stamp:
     """What is still to be done to one paragraph, or to one row of a table.
 
     `mark` says what became of its end, `who` and `when` whose doing that was. `list` is the number of the list it is
-    an item of, from 1, and `depth` how deep; 0 for what is no item.
+    an item of, from 1, and `depth` how deep; 0 for what is no item. `move` is the name that both ends of a move share.
     """
 
     mark: Literal["kept", "inserted", "deleted"] = "kept"
@@ -32,6 +33,12 @@ class Stamp:
     list: int = 0
     depth: int = 0
     row: bool = False
+    move: str = ""
+
+
+def moving(who: str) -> str:
+    """The author by whom words are known that moved with their paragraph; the pass takes the sign off again."""
+    return f"{_MOVING}{who}"
 
 
 def name(place: int) -> str:
@@ -68,11 +75,27 @@ def stamped(document: bytes, stamps: Sequence[Stamp]) -> bytes:
         if found:
             _set(start, stamps[int(found[1])])
             _lift(start)
-    changes = root.iter(_tag("ins"), _tag("del"))
+    for change in list(root.iter(_tag("ins"), _tag("del"))):
+        _settle(change)
+    changes = root.iter(*map(_tag, ("ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeStart")))
+    ends = {end.get(_tag("id")): end for end in root.iter(_tag("moveFromRangeEnd"), _tag("moveToRangeEnd"))}
     for number, change in enumerate(changes, 1):
+        if change.get(_tag("id")) in ends and change.tag.endswith("RangeStart"):
+            ends.pop(change.get(_tag("id"))).set(_tag("id"), str(number))
         change.set(_tag("id"), str(number))
     made: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return re.sub(rb"(<w:[^<>]*[^/<> ])/>", rb"\1 />", made)  # as pandoc writes it, for the passes that follow
+
+
+def _settle(change: Any) -> None:
+    """What the sign before an author's name says of a change: that it is a move."""
+    who = change.get(_tag("author"), "")
+    if not who.startswith(_MOVING):
+        return
+    change.set(_tag("author"), who.removeprefix(_MOVING))
+    change.tag = _tag("moveTo" if change.tag == _tag("ins") else "moveFrom")
+    for text in list(change.iter(_tag("delText"))):
+        text.tag = _tag("t")
 
 
 def _tag(name: str) -> str:
@@ -97,10 +120,23 @@ def _set(start: Any, stamp: Stamp) -> None:
     properties = _child(paragraph, "pPr", 0)
     if stamp.list:
         _item(properties, stamp)
+    if stamp.move:
+        _range(paragraph, stamp)
     if stamp.mark != "kept":
         _mark(_child(properties, "rPr", len(properties)), stamp)
         for reference in list(paragraph.iter(_tag("commentReference"))):
             _track(reference.getparent(), stamp)
+
+
+def _range(paragraph: Any, stamp: Stamp) -> None:
+    """Where a move begins and ends, around the paragraph: both ends of a move have one name."""
+    kind, id = ("moveTo" if stamp.mark == "inserted" else "moveFrom"), f"{stamp.mark} {stamp.move}"
+    start, end = (paragraph.makeelement(_tag(f"{kind}Range{side}")) for side in ("Start", "End"))
+    for name, value in (("id", id), ("author", stamp.who), ("date", stamp.when), ("name", stamp.move)):
+        start.set(_tag(name), value)
+    end.set(_tag("id"), id)
+    paragraph.addprevious(start)
+    paragraph.addnext(end)
 
 
 def _child(parent: Any, name: str, place: int) -> Any:
@@ -120,7 +156,8 @@ def _track(run: Any, stamp: Stamp) -> None:
 
 def _change(near: Any, stamp: Stamp) -> Any:
     change = near.makeelement(_tag("ins" if stamp.mark == "inserted" else "del"))
-    for name, value in (("id", "0"), ("author", stamp.who), ("date", stamp.when)):
+    who = moving(stamp.who) if stamp.move else stamp.who
+    for name, value in (("id", "0"), ("author", who), ("date", stamp.when)):
         change.set(_tag(name), value)
     return change
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from clausebook.formats.review.authored_spans import AuthoredSpan, authored, with_authors
 from clausebook.formats.review.descriptions import ChangeDescriptions
 from clausebook.formats.review.tracked_blocks import TrackedBlock, of_blocks, of_pieces, one_sided, swap
+from clausebook.model.comparison.authorship import ClauseAuthors
 from clausebook.model.comparison.block_change import (
     BlockChange,
     Frame,
-    ListChangeKind,
     Span,
     Words,
-    has_changed,
     new_words,
     old_words,
 )
@@ -46,7 +46,8 @@ class TrackedLine:
 
     `mark` says what became of the paragraph itself, that is of its end: one whose end was deleted runs into the next.
     `level` is 1 or 2 for headings, `depth` that of a list item, 0 for what is none. `anchors` are its addresses.
-    `heads` is the id of the clause whose heading it is, `remark` what is to be said of it beside its words.
+    `heads` is the id of the clause whose heading it is, `remark` what is to be said of it beside its words. `move` is
+    the name of the move that the paragraph is one end of. `commits` are those that its end is from.
     """
 
     style: str
@@ -58,6 +59,8 @@ class TrackedLine:
     clause: str = ""
     heads: str = ""
     remark: str = ""
+    move: str = ""
+    commits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,23 +81,42 @@ class Grid:
 
 Row = TrackedLine | Grid
 _Remark = Callable[[BlockChange | None], str]
+_Ends = Callable[[TrackedBlock, str], tuple[str, ...]]
 
 
-def track(redline: Redline) -> Iterator[Row]:
-    """Chapters and clauses of both editions in reading order, unchanged ones included."""
-    yield from _Track(redline).rows()
+def track(redline: Redline, authors: Mapping[str, ClauseAuthors] | None = None) -> Iterator[Row]:
+    """Chapters and clauses of both editions in reading order, unchanged ones included; `authors` by the clause's id."""
+    yield from _Track(redline, authors or {}).rows()
 
 
 class _Track:
     """One redline on its way to rows."""
 
-    def __init__(self, redline: Redline) -> None:
-        self.redline = redline
-        full = [clause for clause in redline.clauses if clause.position != "moved-away"]
+    def __init__(self, redline: Redline, authors: Mapping[str, ClauseAuthors]) -> None:
+        self.redline, self.authors = redline, authors
+        full = [self.told(clause) for clause in redline.clauses if clause.position != "moved-away"]
+        self.clauses_by_id = {clause.id: clause for clause in full}
         self.clauses = {clause.old.id: clause for clause in full if clause.old}
         self.chapters = {c.old.id: c for c in redline.chapters if c.old and c.position != "moved-away"}
         self.moved = {piece.link: piece for clause in full for piece in clause.pieces if piece.kind == "moved"}
         self.descriptions = ChangeDescriptions(redline)
+
+    def told(self, change: ClauseChange) -> ClauseChange:
+        """The clause with each stretch of its words in its author's hand."""
+        known = self.authors.get(change.id)
+        if known is None:
+            return change
+        return replace(change, title=authored(change.title, known.title), pieces=with_authors(change, known))
+
+    def ends(self, one: TrackedBlock, clause: str) -> tuple[str, ...]:
+        """The commits that the end of a paragraph is from: of whoever moved or made it, else of its words."""
+        known = self.authors.get(clause)
+        change = self.clauses_by_id.get(clause)
+        if known is None or change is None or one.piece is None:
+            return ()
+        place = next((n for n, piece in enumerate(change.pieces) if piece is one.piece), -1)
+        whose = known.piece(place)
+        return whose.shape or whose.commits
 
     def rows(self) -> Iterator[Row]:
         for chapter in self.redline.chapters:
@@ -111,19 +133,25 @@ class _Track:
         for clause in change.clauses:
             within: Mark = mark if mark != "kept" else _mark(clause)
             if _stands(clause, within):
-                yield from self.clause(clause, within)
+                away = clause.position == "moved-away"
+                yield from self.clause(clause if away else self.clauses_by_id.get(clause.id, clause), within)
 
     def clause(self, change: ClauseChange, mark: Mark) -> Iterator[Row]:
-        remark = ""
-        if change.position == "moved-away" and change.old:
+        remark, away = "", change.position == "moved-away"
+        if away and change.old:
             change = self.clauses[change.old.id]
             remark = f"Moved to {change.heading.cite}." if change.heading.cite else "Moved."
+        name = f"clause-{change.id}" if change.position == "moved" and mark != "kept" else ""
         for heading in _clause_headings(change, mark):
             yield replace(heading, clause=change.id, heads=change.id if not remark else "", remark=remark)
         tracked = of_pieces(change.pieces, self.moved) if change.pieces else of_blocks(change.blocks)
         if mark != "kept":
             tracked = one_sided(tracked, new=mark == "inserted")
-        yield from _laid_out(tracked, change.id, self.remark)
+        for place, row in enumerate(_laid_out(tracked, change.id, self.remark, self.ends)):
+            if isinstance(row, TrackedLine) and name and not change.pieces:
+                yield replace(row, move=f"{name}-{place}", words=tuple(_staying(span) for span in row.words))
+            else:
+                yield row
 
     def remark(self, piece: BlockChange | None) -> str:
         """What is to be said of a piece that was moved, split or joined."""
@@ -173,9 +201,7 @@ def _heading(change: ChapterChange | ClauseChange, mark: Mark, level: int) -> Tr
 
 
 def _renumbered(old: str, new: str) -> Words:
-    """Both numbers; the blank after them is changed only where one side has no number."""
-    if old and new:
-        return (*swap(_run(old), _run(new)), *_kept(" "))
+    """Both numbers, each with the blank after it: struck and underlined, they would run into each other."""
     return swap(_run(f"{old} " if old else ""), _run(f"{new} " if new else ""))
 
 
@@ -215,7 +241,12 @@ def _deleted(words: Inline) -> Words:
 # ---- pieces laid out as paragraphs and tables
 
 
-def _laid_out(tracked: Sequence[TrackedBlock], clause: str, remark: _Remark) -> Iterator[Row]:
+def _staying(span: Span) -> Span:
+    """Words of a clause that moved as it was."""
+    return AuthoredSpan(span.kind, span.text, span.was, (), stays=True)
+
+
+def _laid_out(tracked: Sequence[TrackedBlock], clause: str, remark: _Remark, ends: _Ends) -> Iterator[Row]:
     rows: list[GridRow] = []
     for one in tracked:
         part = one.frame.part
@@ -228,12 +259,12 @@ def _laid_out(tracked: Sequence[TrackedBlock], clause: str, remark: _Remark) -> 
         if rows:
             yield Grid(rows=tuple(rows), clause=clause)
             rows = []
-        yield _line(one, clause, remark(one.piece))
+        yield _line(one, clause, remark(one.piece), ends(one, clause))
     if rows:
         yield Grid(rows=tuple(rows), clause=clause)
 
 
-def _line(one: TrackedBlock, clause: str, remark: str) -> TrackedLine:
+def _line(one: TrackedBlock, clause: str, remark: str, commits: tuple[str, ...]) -> TrackedLine:
     frame = one.frame
     words = (*_around(one, _before), *(span for cell in one.cells for span in cell.words), *_around(one, _after))
     style = f"Between {min(frame.depth, DEEPEST)}" if frame.part == "between" else _STYLES[frame.part]
@@ -245,6 +276,8 @@ def _line(one: TrackedBlock, clause: str, remark: str) -> TrackedLine:
         anchors=(frame.anchor,) if frame.anchor and one.new else (),
         clause=clause,
         remark=remark,
+        move=f"move-{one.piece.link}" if one.piece and one.piece.kind in ("moved", "moved-away") else "",
+        commits=commits,
     )
 
 
@@ -266,28 +299,3 @@ def _before(frame: Frame) -> Inline:
 
 def _after(frame: Frame) -> Inline:
     return (Run(f" {TAB}"),) if frame.part in ("text", "date", "signature") else ()
-
-
-# ---- what stands on the cover
-
-
-def about(redline: Redline) -> Iterator[TrackedLine]:
-    """What changed of the policy's owner, its signature lines and its contents as printed, a paragraph each."""
-    for detail in redline.details:
-        if detail.is_changed:
-            words = swap(_run(detail.old), _run(detail.new))
-            yield TrackedLine(style=_ABOUT, words=(*_kept(f"{detail.name.capitalize()}: "), *words))
-    if has_changed(redline.signatures):
-        for entry in redline.signatures:
-            label = entry.value.label or f"Signed by the {entry.value.title}:"
-            yield _entry(entry.kind, f"{label} {TAB}", "Signature Line")
-    if has_changed(redline.printed_contents):
-        for line in redline.printed_contents:
-            heading = " ".join(part for part in (line.value.number, line.value.title) if part)
-            yield _entry(line.kind, f"{heading}, page {line.value.page}" if line.value.page else heading, _ABOUT)
-
-
-def _entry(kind: ListChangeKind, words: str, style: str) -> TrackedLine:
-    marks: dict[ListChangeKind, Mark] = {"added": "inserted", "removed": "deleted", "kept": "kept"}
-    mark = marks[kind]
-    return TrackedLine(style=style, words=(Span(mark, _run(words)),) if words else (), mark=mark)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from clausebook.model.comparison.block_change import BlockChange, Cell, Frame, Span, Words, join, new_words, old_words
+from clausebook.model.comparison.block_change import BlockChange, Cell, Frame, Span, Words, new_words, old_words
 from clausebook.model.edition import (
     ResolvedBlock,
     ResolvedConnector,
@@ -82,13 +82,13 @@ def of_blocks(blocks: Sequence[ResolvedBlock]) -> tuple[TrackedBlock, ...]:
 def one_sided(tracked: Sequence[TrackedBlock], new: bool) -> tuple[TrackedBlock, ...]:
     """What one edition has, all of it come or gone."""
     result: list[TrackedBlock] = []
-    carried: tuple[Inline, ...] = ()
+    carried: Words = ()
     for one in tracked:
         if (one.new if new else one.old) is None:
             continue
         half = _half(one, new, carried)
         if one.runs_on and (one.runs_on == "deleted") == new:
-            carried = tuple(_side(cell, new) for cell in half.cells)
+            carried = half.cells[0].words
             continue
         carried = ()
         result.append(half)
@@ -110,22 +110,34 @@ def _side(cell: Cell, new: bool) -> Inline:
     return new_words(cell.words) if new else old_words(cell.words)
 
 
-def _half(one: TrackedBlock, new: bool, before: tuple[Inline, ...] = ()) -> TrackedBlock:
+def _half(one: TrackedBlock, new: bool, before: Words = ()) -> TrackedBlock:
     """One side of a tracked block; `before` are words that run into it."""
     absent = "removed" if new else "added"
-    sides = [_side(cell, new) for cell in one.cells if cell.kind != absent]
+    sides = [_sided(cell.words, new) for cell in one.cells if cell.kind != absent]
     if before:
-        sides[0] = join((before[0], sides[0]))
-    cells = tuple(Cell(words=_span("inserted" if new else "deleted", words)) for words in sides)
+        sides[0] = (*before, *sides[0])
+    cells = tuple(Cell(words=words) for words in sides)
     old, now = (None, one.new) if new else (one.old, None)
     return TrackedBlock(cells=cells, old=old, new=now, piece=one.piece)
 
 
+def _sided(words: Words, new: bool) -> Words:
+    """One side of words, all of it come or gone."""
+    other = "deleted" if new else "inserted"
+    kind: Literal["inserted", "deleted"] = "inserted" if new else "deleted"
+    both = ((span, span.text if new else span.was or span.text) for span in words if span.kind != other)
+    return tuple(replace(span, kind=kind, text=text, was=()) for span, text in both if text)
+
+
 def _halves(one: TrackedBlock) -> Iterator[TrackedBlock]:
-    if one.old:
-        yield _half(one, new=False)
-    if one.new:
-        yield _half(one, new=True)
+    """What is gone, then what has come; the other way round where the words are the same.
+
+    LibreOffice takes the same words, taken away and put in next to each other, for a move, and the paragraph after them
+    then gets the level of what came.
+    """
+    sides = [_half(one, new) for new, frame in ((False, one.old), (True, one.new)) if frame]
+    words = [[plain(_side(cell, new)) for cell in half.cells] for half, new in zip(sides, (False, True), strict=False)]
+    yield from reversed(sides) if len(words) == 2 and words[0] == words[1] else sides
 
 
 # ---- from block changes
@@ -164,10 +176,9 @@ def _part(piece: BlockChange, group: Sequence[BlockChange], side_by_side: bool) 
         yield TrackedBlock(cells=piece.cells, old=old, new=new, runs_on=on, piece=piece)
         return
     if piece is group[0]:
-        words = join(_side(one.cells[0], new=not split) for one in group)
-        kind: Literal["inserted", "deleted"] = "deleted" if split else "inserted"
+        words = tuple(span for one in group for span in _sided(one.cells[0].words, new=not split))
         old, new = (whole, None) if split else (None, whole)
-        yield TrackedBlock(cells=(Cell(words=_span(kind, words)),), old=old, new=new, piece=piece)
+        yield TrackedBlock(cells=(Cell(words=words),), old=old, new=new, piece=piece)
     if mine is not None:
         old, new = (None, mine) if split else (mine, None)
         yield _half(TrackedBlock(cells=piece.cells, old=old, new=new, piece=piece), new=split)

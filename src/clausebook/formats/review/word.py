@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from clausebook.formats.review.comments import Comment, comments_of, last_hand
-from clausebook.formats.review.revisions import Stamp, finisher, name, numbering
-from clausebook.formats.review.tracked import TAB, Grid, Mark, TrackedLine, about, track
+from clausebook.formats.review.authored_spans import AuthoredSpan
+from clausebook.formats.review.comments import Comment, comments_of, hand_of
+from clausebook.formats.review.revisions import Stamp, finisher, moving, name, numbering
+from clausebook.formats.review.tracked import TAB, Grid, Mark, TrackedLine, track
+from clausebook.formats.review.tracked_cover import about
 from clausebook.formats.word import package, pieces
 from clausebook.formats.word.pieces import Tree
 from clausebook.model.artefact import Artefact
+from clausebook.model.comparison.authorship import distinct
 from clausebook.model.comparison.block_change import Words
 from clausebook.model.comparison.questions import named
 from clausebook.model.comparison.review import Review
@@ -33,7 +36,7 @@ def render_review(review: Review, publication: Publication) -> Iterator[Artefact
         renderer="pandoc",
         source=tree,
         files={
-            "reference.docx": package.reference(review.new, templates),
+            "reference.docx": package.reference(review.new, templates, marked=False),
             "template.openxml": templates[f"{package.FOLDER}document.openxml"],
         },
         dated=review.as_of,
@@ -51,7 +54,7 @@ class _Writer:
         self.named: set[str] = set()
         self.list_of: dict[str, int] = {}
         # LibreOffice makes one change of two that meet at the end of a paragraph, where one author made both within a
-        # few minutes, and then takes that end away with them; so paragraphs are dated half an hour apart, by turns.
+        # few minutes, and then takes that end away with them; so paragraphs are dated a quarter of an hour apart.
         self.minute = 0
 
     @property
@@ -117,16 +120,19 @@ class _Writer:
     # ---- the text of both editions
 
     def body(self) -> Iterator[Tree]:
-        for row in track(self.review.redline):
+        authors = {one.change.id: one.authors for one in self.review.clauses if one.authors}
+        for row in track(self.review.redline, authors):
             yield self.grid(row) if isinstance(row, Grid) else self.paragraph(row)
 
     def paragraph(self, line: TrackedLine) -> Tree:
-        who, when = self.hand(line.clause)
-        self.minute = 30 - self.minute
+        self.minute = (self.minute + 15) % 60
+        who, when = self.hand(line.clause, _last_commits(line))
         listed = self.list_number(line.clause) if line.depth else 0
-        stamp = Stamp(mark=line.mark, who=who, when=when, list=listed, depth=line.depth)
+        move = line.move if line.mark != "kept" else ""
+        stamp = Stamp(mark=line.mark, who=who, when=when, list=listed, depth=line.depth, move=move)
         found = [*self.stamped(stamp), *self.anchors(line.anchors)]
-        found += self.commented(self.said_beside(line), self.words(line.words, who, when))
+        alone = _all_commits(line) if line.mark != "kept" and line.depth else ()
+        found += self.commented(self.said_beside(line), self.words(line.words, line.clause, bool(move), alone))
         if line.level:
             return pieces.types().Header(line.level, pieces.NO_ATTR, found)
         return pieces.paragraph(line.style, found)
@@ -135,13 +141,14 @@ class _Writer:
         who, when = self.hand(grid.clause)
         rows = []
         for row in grid.rows:
-            cells = [self.words(cell, who, when) for cell in row.cells]
+            cells = [self.words(cell, grid.clause) for cell in row.cells]
             cells[0] = [*self.stamped(Stamp(mark=row.mark, who=who, when=when, row=True)), *cells[0]]
             rows.append(cells)
         return pieces.table((), rows[0], rows[1:])
 
-    def hand(self, clause: str) -> tuple[str, str]:
-        who, on = last_hand(self.review.by_clause.get(clause), self.review)
+    def hand(self, clause: str, commits: tuple[str, ...] = ()) -> tuple[str, str]:
+        """Whose a change is, and of which day; the comparison's own where that is not known."""
+        who, on = hand_of(self.review.by_clause.get(clause), commits, self.review)
         return who, f"{on}T12:{self.minute:02}:00Z"
 
     def list_number(self, clause: str) -> int:
@@ -159,9 +166,13 @@ class _Writer:
         self.named.update(fresh)
         return [pieces.bookmark(one) for one in fresh]
 
-    def words(self, words: Words, who: str, when: str) -> list[Tree]:
+    def words(self, words: Words, clause: str, moved: bool = False, alone: tuple[str, ...] = ()) -> list[Tree]:
+        """Words with their authors; `alone` are commits that are named for all of them at once."""
         found: list[Tree] = []
         for span in words:
+            commits, stays = (span.commits, span.stays) if isinstance(span, AuthoredSpan) else ((), False)
+            who, when = self.hand(clause, alone or commits)
+            who = moving(who) if moved and stays else who
             if span.kind == "restyled":
                 found += [*_marked("deleted", span.was, who, when), *_marked("inserted", span.text, who, when)]
             else:
@@ -174,7 +185,7 @@ class _Writer:
         clause = self.review.by_clause.get(line.heads)
         found = tuple(comments_of(clause, self.review)) if clause else ()
         if line.remark:
-            who, when = last_hand(self.review.by_clause.get(line.clause), self.review)
+            who, when = hand_of(self.review.by_clause.get(line.clause), line.commits, self.review)
             found = (*found, Comment(who=who, on=when, lines=(line.remark,)))
         return found
 
@@ -208,6 +219,22 @@ def _shown(run: Run) -> list[Tree]:
         found += [pieces.tab()] if place else []
         found += pieces.inlines((replace(run, text=words),)) if words else []
     return found
+
+
+def _last_commits(line: TrackedLine) -> tuple[str, ...]:
+    """Those of a paragraph's end: of its last words where it came or went, and of all of them where it is an item.
+
+    LibreOffice takes the end of a paragraph away with its words, and leaves the next one its level, only where both are
+    one change.
+    """
+    if line.mark != "kept" and line.depth:
+        return _all_commits(line) or line.commits
+    last = line.words[-1] if line.words and line.mark != "kept" else None
+    return last.commits or line.commits if isinstance(last, AuthoredSpan) else line.commits
+
+
+def _all_commits(line: TrackedLine) -> tuple[str, ...]:
+    return distinct(one for span in line.words if isinstance(span, AuthoredSpan) for one in span.commits)
 
 
 def _whole(words: Words) -> Mark:

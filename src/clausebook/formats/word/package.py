@@ -43,8 +43,10 @@ _EARLIEST = 1980  # a zip file knows no year before
 _INDENT, _OUR_INDENT = 720, 567  # of a level of a list, in twentieths of a point: pandoc's, and 1 cm
 
 
-def reference(edition: Edition, templates: Mapping[str, bytes]) -> bytes:
+def reference(edition: Edition, templates: Mapping[str, bytes], *, marked: bool = True) -> bytes:
     """A document with our styles, page, header and footer, in the colours and with the words of this edition.
+
+    `marked` says that a draft has the word behind its text; where changes are read, it would be in their way.
 
     It is put together from templates/word at every build, so that its look can be reviewed as text. Raises KeyError
     for a template that is not there.
@@ -52,7 +54,7 @@ def reference(edition: Edition, templates: Mapping[str, bytes]) -> bytes:
     values = _values(edition)
     parts = {path: _filled(templates[FOLDER + name], values) for path, name in _TEMPLATED.items()}
     for path, first in (("word/header1.xml", False), ("word/header2.xml", True)):
-        mark = "DraftMarkOnCover" if first else "DraftMark"
+        mark = ("DraftMarkOnCover" if first else "DraftMark") if marked else ""
         parts[path] = _filled(templates[f"{FOLDER}header.xml"], {**values, "first": first, "mark": mark})
     return _zipped({**_skeleton(), **parts}, date(_EARLIEST, 1, 1))
 

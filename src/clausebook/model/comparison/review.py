@@ -34,6 +34,12 @@ class ReviewedClause:
         return self.authors.piece(piece).commits if self.authors else self._only
 
     @property
+    def cited(self) -> tuple[str, ...]:
+        """The commits that any of it is from, in reading order; where that is not known, those that touched it."""
+        known = (*self.commits_of_heading, *(c for n in range(len(self.change.pieces)) for c in self.commits_of(n)))
+        return tuple(dict.fromkeys(known)) or tuple(reason.commit for reason in self.reasons)
+
+    @property
     def commits_of_heading(self) -> tuple[str, ...]:
         """The commits that changed number, title, roles or citations; none where that is not known."""
         return self.authors.heading if self.authors else self._only
@@ -175,6 +181,31 @@ class Review:
     def by_clause(self) -> Mapping[str, ReviewedClause]:
         """The changed clauses by id."""
         return {clause.change.id: clause for clause in self.clauses}
+
+    @cached_property
+    def reason_by_commit(self) -> Mapping[str, Reason]:
+        """Every commit that the review speaks of, by its id."""
+        found = [reason for clause in self.clauses for reason in clause.reasons]
+        found += [*self.elsewhere, *(one.reason for one in (*self.decisions, *self.left))]
+        return {reason.commit: reason for reason in found}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each reason by its commit, counted in reading order; the same words have the same number."""
+        cited = [commit for clause in self.clauses for commit in clause.cited]
+        cited += [reason.commit for reason in self.elsewhere]
+        found: dict[str, int] = {}
+        seen: dict[tuple[object, ...], int] = {}
+        for commit in dict.fromkeys(cited):
+            reason = self.reason(commit)
+            if reason:
+                key = (reason.why, reason.who, reason.trailer("Law")) if reason.why else (commit,)
+                found[commit] = seen.setdefault(key, len(seen) + 1)
+        return found
+
+    def reason(self, commit: str) -> Reason | None:
+        """One commit as governors read it; None for one that is none of this review's."""
+        return self.reason_by_commit.get(commit)
 
     @property
     def unreasoned(self) -> tuple[ReviewedClause, ...]:
