@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from clausebook.app.workspace import open_workspace
-from clausebook.approving.approve import CHANGELOG, plan, refusals, refused
+from clausebook.approving.act_files import path_of
+from clausebook.approving.approve import CHANGELOG, approved, plan, refusals, refused
+from clausebook.approving.other_acts import still_to_come, unordered
 from clausebook.errors import UserError
-from clausebook.history.adoption import adoptions, register_at
+from clausebook.history.adoption import adoptions, introduced_acts, register_at
 from clausebook.history.clause_history import find_clause, history, history_lines
 from clausebook.io.git import open_repository
 from clausebook.lint.run import check
+from clausebook.model.acts.chain import newest_of
+from clausebook.model.acts.status import status_on
 from clausebook.model.approvals.decision import Decision, Plan
 from clausebook.model.decode import nearest
 from clausebook.model.finding import has_errors
@@ -36,28 +41,40 @@ def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) 
     findings = check(register)
     draft = None if has_errors(findings) else resolve(register, decision.policy, decision.edition)
     adopted = tuple(one for one in adoptions(repository) if one.policy == decision.policy)
-    against = refusals(
-        decision,
-        draft,
-        adopted=adopted,
-        findings=findings,
-        state=repository.state,
-        dirty=repository.changes(),
-        tags=repository.tags(),
-        as_of=as_of,
+    acts = tuple(one for one in introduced_acts(repository) if one.policy == decision.policy)
+    status = status_on(acts, as_of, register.cycle_of(decision.policy))
+    against = (
+        *refusals(
+            decision,
+            draft,
+            adopted=adopted,
+            findings=findings,
+            state=repository.state,
+            dirty=repository.changes(),
+            tags=repository.tags(),
+            as_of=as_of,
+            withdrawn=status.withdrawn is not None,
+            trying=dry_run,
+        ),
+        *unordered(acts),
     )
     if against or draft is None:
         raise refused(f"{decision.policy}/{decision.edition}", "approved", against)
     last = adopted[-1] if adopted else None
+    newest = newest_of(acts)
+    act = approved(decision, draft, register.bodies, newest.digest if newest else "")
     written = plan(
-        decision,
+        replace(decision, body=register.bodies.name_of(decision.body)),
+        act,
+        path_of(act, frozenset(one.path for one in acts)),
         draft,
         last,
         repository.log(last.commit if last else "", head),
         repository.text_at(head, CHANGELOG),
     )
+    written = replace(written, notes=still_to_come(act.on, as_of))
     if not dry_run:
-        files = {path: text.encode() for path, text in written.files.items()}
+        files = {path: text.encode() for path, text in written.files.items() if text is not None}
         repository.commit_and_tag(files, written.message, written.tag, written.tag_message)
     return written
 

@@ -69,8 +69,9 @@ def _insist_on_new(root: Path, policy: str, report: str) -> None:
         raise UserError(f"policy/{policy}.yaml is not for a policy", "choose another id")
     if (root / f"clauses/{policy}").exists() and not (root / f"policy/{policy}.yaml").exists():
         raise UserError(
-            f"an import of {policy} was not finished: clauses/{policy} is there, and policy/{policy}.yaml is not",
-            f"look at what is there, then clear it with git clean -dfx clauses/{policy}, and import again",
+            f"clauses/{policy} is there already, and nothing is overwritten; there is no policy/{policy}.yaml, so an "
+            f"import of {policy} may have been cut off",
+            f"look at what is there; git clean -dfx clauses/{policy} clears it, or choose another id",
         )
     for path in (f"policy/{policy}.yaml", f"clauses/{policy}", f"policy/approvals/{policy}", report):
         if (root / path).exists():

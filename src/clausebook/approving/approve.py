@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from clausebook.approving.act_files import ENGINE, act_text
 from clausebook.approving.changelog import entry_of, with_entry
 from clausebook.errors import UserError
+from clausebook.model.acts.record import Approved
+from clausebook.model.acts.words import the
 from clausebook.model.approvals.adoption import Adoption, digests
-from clausebook.model.approvals.approval import UNKNOWN, Year
+from clausebook.model.approvals.approval import UNKNOWN, Signed, Year
 from clausebook.model.approvals.decision import Decision, Plan
+from clausebook.model.bodies import Bodies
 from clausebook.model.decode import PartialDate, Pattern, marks
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding
 from clausebook.model.revision import Commit, RepositoryState
+from clausebook.model.school import Key
 from clausebook.text.dates import first_day, in_words, last_day
 
 CHANGELOG = "CHANGELOG.md"
@@ -32,11 +36,14 @@ def refusals(
     dirty: Sequence[str],
     tags: Iterable[str],
     as_of: date,
+    withdrawn: bool = False,
+    trying: bool = False,
 ) -> tuple[UserError, ...]:
     """Everything that stands against approving the draft, each with what to do; () where nothing does.
 
     `draft` is None where errors keep it from being resolved. `adopted` are the policy's editions, the last one last;
-    `dirty` all paths that differ from the last commit; `as_of` is today.
+    `dirty` all paths that differ from the last commit; `as_of` is today. `withdrawn` says that the policy is withdrawn
+    now, and may be adopted again with the same words; `trying` that nothing will be written.
     """
     errors = sum(finding.level == "error" for finding in findings)
     found = [*obstacles(state, dirty, "an approval"), *_shape(decision)]
@@ -44,9 +51,9 @@ def refusals(
         found.append(
             UserError(f"the draft has {errors} error{'s' * (errors > 1)}", "python3 build.py check lists them")
         )
-    found += _edition(decision, draft.fingerprint if draft else "", adopted, tags)
+    found += _edition(decision, draft.fingerprint if draft else "", adopted, tags, withdrawn)
     if not any(_bad_dates(decision)):
-        found += _dates(decision, adopted, as_of)
+        found += _dates(decision, adopted, as_of, trying)
     return tuple(found)
 
 
@@ -72,10 +79,26 @@ def obstacles(state: RepositoryState, dirty: Sequence[str], act: str) -> Iterato
 
 
 def _shape(decision: Decision) -> Iterator[UserError]:
-    if not _fits(Year, decision.edition):
-        yield UserError(f"{decision.edition} is not a review year such as 2027", "approve 2027 --policy ...")
+    if not fits(Year, decision.edition):
+        yield UserError(f"{decision.edition} is not a review year such as 2027", _named_so(decision))
     yield from _bad_dates(decision)
-    for name, text in (("--by", decision.body), ("--minute", decision.minute)):
+    yield from unsaid((("--by", decision.body), ("--minute", decision.minute)))
+    for role, name in decision.signed:
+        if not fits(Key, role) or not name.strip() or not name.isprintable():
+            yield UserError(f"--signed {role}={name} does not say who signed", "write --signed ROLE=NAME")
+
+
+def _named_so(decision: Decision) -> str:
+    """How a name that schools use is said here: by its first year, with the school's own words as a label."""
+    year = re.search(r"(?<!\d)(19|20)\d\d(?!\d)", decision.edition)
+    if year is None or not re.fullmatch(r"[\w –/-]+", decision.edition):
+        return "name the edition after the year of its review: approve 2027 --policy ..."
+    return f'approve {year[0]} --policy {decision.policy} --label "{decision.edition}" …; a second one is {year[0]}-2'
+
+
+def unsaid(given: Iterable[tuple[str, str]]) -> Iterator[UserError]:
+    """Options that say nothing, or nothing that can be printed."""
+    for name, text in given:
         if not text.strip():
             yield UserError(f"{name} says nothing", f"say it, or {name} {UNKNOWN} where no record says")
         elif not text.isprintable():
@@ -83,37 +106,54 @@ def _shape(decision: Decision) -> Iterator[UserError]:
 
 
 def _bad_dates(decision: Decision) -> Iterator[UserError]:
-    for name, text in (("--on", decision.on), ("--review-due", decision.review_due)):
-        if (text or name == "--on") and not _is_date(text):
+    dates = (("--on", decision.on), ("--review-due", decision.review_due), ("--applies-from", decision.applies_from))
+    yield from no_dates(dates)
+
+
+def no_dates(given: Iterable[tuple[str, str]]) -> Iterator[UserError]:
+    """Options that are no date; all but --on may be left out."""
+    for name, text in given:
+        if (text or name == "--on") and not fits(PartialDate, text):
             yield UserError(f"{name} {text} is not a date", "write 2027-05-12, or 2027-05 where the day is not known")
 
 
-def _is_date(text: str) -> bool:
-    return _fits(PartialDate, text)
-
-
-def _fits(kind: object, text: str) -> bool:
+def fits(kind: object, text: str) -> bool:
+    """Whether a text is what a field of that type may hold."""
     patterns = (mark for mark in marks(kind) if isinstance(mark, Pattern))
     return any(re.fullmatch(mark.regex, text) and mark.also(text) for mark in patterns)
 
 
 def _edition(
-    decision: Decision, fingerprint: str, adopted: Sequence[Adoption], tags: Iterable[str]
+    decision: Decision, fingerprint: str, adopted: Sequence[Adoption], tags: Iterable[str], withdrawn: bool
 ) -> Iterator[UserError]:
-    name = f"{decision.policy}/{decision.edition}"
+    name, tags = f"{decision.policy}/{decision.edition}", tuple(tags)
     if any(decision.edition == one.name for one in adopted):
         yield UserError(
-            f"there is an approval of {name} already", "an approval is never changed: approve another edition"
+            f"there is an approval of {name} already",
+            "an approval is never changed: "
+            f"approve {_next(decision.edition, adopted, tags)} --policy {decision.policy} for a further one",
         )
     elif name in tags:
         yield UserError(f"there is a tag {name} already", f"git tag --delete {name}, if it approves nothing")
     last = adopted[-1] if adopted else None
-    if last and last.approval and last.approval.fingerprint == fingerprint:
-        yield UserError(f"the draft has the words of {last.name}: nothing changed", "commit the changes to be approved")
+    if last and last.approval and last.approval.fingerprint == fingerprint and not withdrawn:
+        yield UserError(
+            f"the draft has the words of {last.name}: nothing changed",
+            f"a review that changed nothing is recorded with approve --no-change --policy {decision.policy}; "
+            "otherwise commit the changes to be approved",
+        )
 
 
-def _dates(decision: Decision, adopted: Sequence[Adoption], as_of: date) -> Iterator[UserError]:
-    if first_day(decision.on) > as_of:
+def _next(edition: str, adopted: Sequence[Adoption], tags: Iterable[str]) -> str:
+    """The next name of the same year that is free."""
+    policy = adopted[0].policy
+    taken = {one.name for one in adopted} | {tag.removeprefix(f"{policy}/") for tag in tags}
+    year = edition[:4]
+    return next(name for name in (f"{year}-{number}" for number in range(2, len(taken) + 3)) if name not in taken)
+
+
+def _dates(decision: Decision, adopted: Sequence[Adoption], as_of: date, trying: bool) -> Iterator[UserError]:
+    if first_day(decision.on) > as_of and not trying:
         yield UserError(f"{in_words(decision.on)} is in the future", "approve once the governors have met")
     last = adopted[-1].approval if adopted else None
     if last and last_day(decision.on) < first_day(last.approved):
@@ -127,14 +167,21 @@ def _dates(decision: Decision, adopted: Sequence[Adoption], as_of: date) -> Iter
         )
 
 
-def plan(decision: Decision, draft: Edition, last: Adoption | None, commits: Sequence[Commit], changelog: str) -> Plan:
+def plan(
+    decision: Decision,
+    act: Approved,
+    path: str,
+    draft: Edition,
+    last: Adoption | None,
+    commits: Sequence[Commit],
+    changelog: str,
+) -> Plan:
     """What approving writes. `commits` are those since the last edition, `changelog` the file as it reads now."""
     entry = entry_of(decision, draft, last.edition if last else None, commits)
-    record = f"policy/approvals/{decision.policy}/{decision.edition}.yaml"
     subject = f"Approve {draft.title} {decision.edition}"
     fingerprint = f"Fingerprint: {draft.fingerprint}"
     return Plan(
-        files={record: record_text(decision, draft), CHANGELOG: with_entry(changelog, entry)},
+        files={path: act_text(act), CHANGELOG: with_entry(changelog, entry)},
         message=f"{subject}\n\n{said(decision)}\n\nApproval: {decision.policy}/{decision.edition}\n{fingerprint}\n",
         tag=f"{decision.policy}/{decision.edition}",
         tag_message=f"{draft.title}, edition {decision.edition}\n\n{said(decision)}\n\n{fingerprint}\n",
@@ -142,42 +189,33 @@ def plan(decision: Decision, draft: Edition, last: Adoption | None, commits: Seq
     )
 
 
-def said(decision: Decision) -> str:
-    """The decision as a sentence."""
-    minute = "minute not known" if decision.minute == UNKNOWN else f"minute {decision.minute}"
-    due = f" Next review due {in_words(decision.review_due)}." if decision.review_due else ""
-    return f"Approved by the {decision.body.removeprefix('the ')}, {in_words(decision.on)} ({minute}).{due}"
-
-
-def record_text(decision: Decision, draft: Edition) -> str:
-    """The approval record as YAML. Text is written as JSON strings, which YAML reads as they are."""
-    fields: Mapping[str, str] = {
-        "policy": decision.policy,
-        "edition": _quoted(decision.edition),
-        "approved": _quoted(decision.on),
-        **({"review_due": _quoted(decision.review_due)} if decision.review_due else {}),
-        "body": _quoted(decision.body),
-        "minute": _quoted(decision.minute),
-        "fingerprint": draft.fingerprint,
-    }
-    return "".join(
-        (
-            "# yaml-language-server: $schema=../../../schema/approval.json\n",
-            *(f"{name}: {value}\n" for name, value in fields.items()),
-            *_signatories(draft),
-            "clauses:\n",
-            *(f"  {id}: {_quoted(digest)}\n" for id, digest in digests(draft).items()),
-        )
+def approved(decision: Decision, draft: Edition, bodies: Bodies, after: str) -> Approved:
+    """The act that approves a draft. Who was to sign is named by role; a name only where the clerk gives one."""
+    body, names = bodies.meant(decision.body), dict(decision.signed)
+    roles = dict.fromkeys((*(line.role for line in draft.signatures), *names))
+    return Approved(
+        policy=decision.policy,
+        edition=decision.edition,
+        on=decision.on,
+        body=bodies.id_of(decision.body),
+        minute=decision.minute,
+        review_due=decision.review_due or None,
+        applies_from=decision.applies_from or None,
+        ratify_by=(body.ratified_by if body else "") or "",
+        until_ratified=body.until_ratified if body and body.ratified_by else "not-in-force",
+        label=decision.label,
+        chair=decision.chair,
+        signatories=tuple(Signed(role=role, name=names.get(role, UNKNOWN)) for role in roles),
+        fingerprint=draft.fingerprint,
+        clauses=digests(draft),
+        engine=ENGINE,
+        after=after or None,
     )
 
 
-def _signatories(draft: Edition) -> Iterator[str]:
-    """Who was to sign, by role; a name is published by the school, not known to the engine."""
-    if draft.signatures:
-        yield "signatories:\n"
-    for line in draft.signatures:
-        yield f"  - role: {line.role}\n    name: {UNKNOWN}\n"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def said(decision: Decision) -> str:
+    """The decision as a sentence."""
+    minute = "minute not known" if decision.minute == UNKNOWN else f"minute {decision.minute}"
+    begins = f" In force from {in_words(decision.applies_from)}." if decision.applies_from else ""
+    due = f" Next review due {in_words(decision.review_due)}." if decision.review_due else ""
+    return f"Approved by {the(decision.body)}, {in_words(decision.on)} ({minute}).{begins}{due}"

@@ -11,6 +11,7 @@ from clausebook.model.approvals.decision import Decision
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.revision import Commit, told_apart
 from clausebook.text.dates import in_words
+from clausebook.text.phrases import counted
 
 HEADER = """\
 # Changelog
@@ -34,16 +35,17 @@ def with_entry(changelog: str, entry: str) -> str:
 def entry_of(decision: Decision, new: Edition, old: Edition | None, commits: Sequence[Commit]) -> str:
     """Added, changed and removed clauses, each with its reasons."""
     body = f"the {decision.body.removeprefix('the ')}"
-    minute = "" if decision.minute == UNKNOWN else f", minute {_plain(decision.minute)}"
-    due = f" Next review due {in_words(decision.review_due)}." if decision.review_due else ""
+    minute = "" if decision.minute == UNKNOWN else f", minute {plain_text(decision.minute)}"
+    begins = f" In force from {in_words(decision.applies_from)}." if decision.applies_from else ""
+    due = f"{begins} Next review due {in_words(decision.review_due)}." if decision.review_due else begins
     parts = [
-        f"## [{_plain(new.title)} {decision.edition}] - {decision.on}",
-        f"Approved by {_plain(body)} in {in_words(decision.on)}{minute}.{due}"
+        f"## [{plain_text(new.title)} {decision.edition}] - {decision.on}",
+        f"Approved by {plain_text(body)} in {in_words(decision.on)}{minute}.{due}"
         if len(decision.on) < len("2018-05-16")
-        else f"Approved by {_plain(body)} on {in_words(decision.on)}{minute}.{due}",
+        else f"Approved by {plain_text(body)} on {in_words(decision.on)}{minute}.{due}",
     ]
     if old is None:
-        parts.append(f"### Added\n\n- The first edition in this register: {len(new.passages)} clauses.")
+        parts.append(f"### Added\n\n- The first edition in this register: {counted(len(new.passages), 'clause')}.")
     else:
         parts += _sections(old, new, commits)
     return "\n\n".join(parts) + "\n"
@@ -78,7 +80,7 @@ def _line(old: ResolvedClause | None, new: ResolvedClause | None, reasons: Seque
 
 
 def _titled(passage: ResolvedClause) -> str:
-    return _plain(f"{passage.cite} {passage.title}".strip())
+    return plain_text(f"{passage.cite} {passage.title}".strip())
 
 
 def _reasons(clause: str, commits: Sequence[Commit]) -> tuple[str, ...]:
@@ -86,7 +88,7 @@ def _reasons(clause: str, commits: Sequence[Commit]) -> tuple[str, ...]:
     touching = [commit for commit in told_apart(commits) if _touches(commit, clause)]
     found = (reason for commit in touching for reason in commit.trailer("Reason"))
     subjects = (commit.subject for commit in touching if not commit.trailer("Reason"))
-    return tuple(dict.fromkeys(_plain(reason) for reason in (*found, *subjects)))
+    return tuple(dict.fromkeys(plain_text(reason) for reason in (*found, *subjects)))
 
 
 def _touches(commit: Commit, clause: str) -> bool:
@@ -99,13 +101,13 @@ def _facts(old: ResolvedClause, new: ResolvedClause) -> Iterator[str]:
     before = dict(old.facts)
     for name, value in new.facts:
         if name in before and before[name] != value:
-            yield _plain(f"{name} was {before[name]} and is {value}")
+            yield plain_text(f"{name} was {before[name]} and is {value}")
 
 
 def _frame(old: Edition, new: Edition) -> Iterator[str]:
     """What changed outside the clauses, in words."""
     if old.title != new.title:
-        yield f"- The policy is called {_plain(new.title)} (was {_plain(old.title)})"
+        yield f"- The policy is called {plain_text(new.title)} (was {plain_text(old.title)})"
     kept = [passage.id for passage in old.passages if passage.id in {one.id for one in new.passages}]
     if kept != [passage.id for passage in new.passages if passage.id in set(kept)]:
         yield "- Clauses stand in another order"
@@ -118,6 +120,6 @@ def _frame(old: Edition, new: Edition) -> Iterator[str]:
         yield "- Signature lines changed"
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Text as Markdown that shows it literally, in one line."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))

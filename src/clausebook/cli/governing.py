@@ -1,4 +1,4 @@
-"""Commands about approvals and history: approve, verify, history."""
+"""Commands that read approvals and history: verify, history."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from clausebook.cli.command import FINDINGS, GOOD, Commands, as_of, command, say
 
 def add(commands: Commands) -> None:
     """Add them to the parser."""
-    _approve_options(command(commands, "approve", _approve, "record that the governors approved the draft"))
     _verify_options(
         command(
             commands,
@@ -35,36 +34,6 @@ def _verify_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--trust", type=Path, metavar="FILE", help="PEM file with the authorities you trust")
     command.add_argument("--format", choices=("text", "json"), default="text")
     as_of(command)
-
-
-def _approve_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("year", metavar="YEAR", help="the edition's name: its review year")
-    command.add_argument("--policy", required=True, metavar="ID")
-    command.add_argument(
-        "--on", required=True, metavar="DATE", help="as precise as is known: 2027-05-12, 2027-05, 2027"
-    )
-    command.add_argument("--minute", required=True, metavar="REF", help="reference of the minute, or unknown")
-    command.add_argument("--by", required=True, metavar="BODY", help="who approved it: 'governing body'")
-    command.add_argument("--review-due", default="", metavar="DATE", help="when the next review is due, if it was said")
-    command.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
-
-
-def _approve(arguments: argparse.Namespace) -> int:
-    from clausebook.app.governing import approve
-    from clausebook.model.approvals.decision import Decision
-
-    decision = Decision(
-        policy=arguments.policy,
-        edition=arguments.year,
-        on=arguments.on,
-        body=arguments.by,
-        minute=arguments.minute,
-        review_due=arguments.review_due,
-    )
-    written = approve(arguments.root, decision, date.today(), arguments.dry_run)
-    for line in written.lines if arguments.dry_run else (f"approved: commit and tag {written.tag}",):
-        say(arguments, line)
-    return GOOD
 
 
 def _verify(arguments: argparse.Namespace) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from clausebook.history.adoption import adoptions
 from clausebook.history.checks import fault, told
 from clausebook.history.foreign_records import came_from, owner, school_at
+from clausebook.history.verify_acts import act_checks, chain_at_head
+from clausebook.history.verify_changelog import CHANGELOG, changelog_checks
 from clausebook.history.verify_edition import EditionVerifier
 from clausebook.model.acts.files import named
 from clausebook.model.approvals.adoption import Adoption
@@ -23,7 +26,25 @@ def verify(revisions: Revisions, signed: Mapping[str, tuple[Check, ...]] | None 
     verdicts = [EditionVerifier(revisions, one, signed or {}).verdict() for one in found]
     cleared = tuple(_cleared(revisions))
     others = frozenset(f"{verdict.policy}/{verdict.edition}" for verdict in cleared)
-    return (*cleared, *verdicts, *_orphans(revisions, found, others), *_uncommitted(revisions))
+    more = (*_orphans(revisions, found, others), *_uncommitted(revisions))
+    return (*cleared, *_with_acts(verdicts, revisions), *more)
+
+
+def _with_acts(verdicts: Sequence[Verdict], revisions: Revisions) -> Iterator[Verdict]:
+    """The verdicts, each with what is to be said of the other acts about its edition; the last one with the chain's."""
+    acts, chains, log = act_checks(revisions), chain_at_head(revisions), changelog_checks(revisions)
+    last = {verdict.policy: verdict.edition for verdict in verdicts}
+    done = set[tuple[str, str]]()
+    for verdict in verdicts:
+        key = (verdict.policy, verdict.edition)
+        done.add(key)
+        chain = chains.get(verdict.policy, ()) if last[verdict.policy] == verdict.edition else ()
+        yield replace(verdict, checks=(*verdict.checks, *acts.get(key, ()), *chain, *log.get(key, ())))
+    for policy, edition in sorted({*acts, *log} - done):
+        checks = (*acts.get((policy, edition), ()), *log.get((policy, edition), ()))
+        yield Verdict(policy=policy or CHANGELOG, edition=edition, checks=checks)
+    for policy in sorted(set(chains) - set(last)):
+        yield Verdict(policy=policy, edition="", checks=chains[policy])
 
 
 def _cleared(revisions: Revisions) -> Iterator[Verdict]:

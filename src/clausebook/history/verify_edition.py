@@ -188,12 +188,33 @@ class EditionVerifier:
         if self.revisions.is_ancestor(tag.commit, self.revisions.state.head):
             said = f"tag {tag.name} names commit {tag.commit[:10]}, but the record was introduced by {origin.short}"
             hint = f"if the tag was moved by mistake: git tag --annotate --force {tag.name} {origin.short}"
+        elif self._came_in_anew(tag):
+            message = (
+                f"the approval came in by squash or rebase: tag {tag.name} names commit {tag.commit[:10]}, which is "
+                f"not part of this history, and has the same record and the same words as {origin.short}"
+            )
+            hint = f'git tag --annotate --force {tag.name} {origin.short} -m "Fingerprint: {self._fingerprint}"'
+            return Check(subject="tag", outcome="unchecked", message=message, commit=tag.commit, hint=hint)
         else:
             said = (
                 f"history was rewritten: tag {tag.name} names commit {tag.commit[:10]}, which is no longer part of it"
             )
             hint = f"git diff {tag.commit[:10]} {origin.short} -- policy clauses shows what was rewritten"
         return fault("tag", said, commit=tag.commit, hint=hint)
+
+    @property
+    def _fingerprint(self) -> str:
+        return self.adoption.approval.fingerprint if self.adoption.approval else ""
+
+    def _came_in_anew(self, tag: Tag) -> bool:
+        """Whether the tag's commit has the same record and words: the button of a host made another commit of it."""
+        origin = self.adoption.introduction
+        there = self.revisions.files_at(tag.commit, ("policy/",)).get(origin.path, "")
+        if not there or there != origin.blob or not self._fingerprint:
+            return False
+        words = words_at(self.revisions, tag.commit, self.adoption)
+        here = self.adoption.edition
+        return bool(words and here and words.fingerprint == here.fingerprint == self._fingerprint)
 
     def pdf(self) -> Iterator[Check]:
         """What was found out about the PDF beside the record, or only that there is one."""

@@ -42,6 +42,7 @@ class Approved(Act):
     until_ratified: Annotated[
         Literal["in-force", "not-in-force"], Describe("what holds until the other body has ratified it")
     ] = "not-in-force"
+    label: Annotated[str, Describe("what the school calls the edition: 2026/27, Autumn 2026")] = ""
     chair: Annotated[str, Describe("who chaired the meeting, where the record says")] = ""
     signatories: tuple[Signed, ...] = ()
     clauses: Annotated[Mapping[Key, Digest], Describe("digest of each clause's own words")] = field(

@@ -119,9 +119,6 @@ def _put_right(one: Recorded, right: dict[str, str]) -> Recorded:
 
 
 SIGNATORY = "signed by "  # a correction's field for the name of somebody who signed: "signed by chair-of-governors"
-CORRECTABLE = frozenset(
-    {"on", "body", "minute", "review_due", "applies_from", "reason", "outcome", "chair", "takes_effect", "until"}
-)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from clausebook.text.phrases import counted
 
-OfEdition = Literal["record", "words", "unchanged", "tag", "pdf"]
+OfEdition = Literal["record", "words", "unchanged", "tag", "pdf", "act", "changelog"]
 OfWords = Literal["file", "data", "fingerprint", "pages", "hidden", "drawn"]
 OfSeals = Literal["signature", "time", "roles", "waiting", "changed", "coverage", "proofs", "anchor"]
 Subject = OfEdition | OfWords | OfSeals  # of an edition in git; of the words of a file; of its signatures

@@ -6,6 +6,7 @@ The id is the clause's name for ever; a file name that differs would make it har
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from clausebook.model.acts.files import FOLDER, named
 from clausebook.model.clause import Clause
 from clausebook.model.finding import Finding
 from clausebook.model.policy import Policy
@@ -23,11 +24,14 @@ def check(register: Register) -> Iterator[Finding]:
                 f"the id is {model.id}, the file is named {stem}",
                 f"write id: {stem}, or rename the file to {model.id}.yaml",
             )
-    for approval in register.approvals:
-        folder, stem = approval.place.file.split("/")[-2], PurePosixPath(approval.place.file).stem
-        if (approval.policy, approval.edition) != (folder, stem):
+    for one in register.acts:
+        act, (policy, kind, edition) = one.act, named(one.path)
+        if (policy, kind, edition) != (act.policy, act.act, act.edition):
+            folder = f"{FOLDER}{act.policy}/"
+            file = f"{act.edition}.yaml" if one.is_old else f"{act.on}-{act.act}-{act.edition}.yaml"
+            lies = f"{policy}/{one.path.rpartition('/')[2].removesuffix('.yaml')}"
             yield Finding(
-                approval.where("edition"),
-                f"the record of {approval.policy}/{approval.edition} lies at {folder}/{stem}",
-                f"it belongs to policy/approvals/{approval.policy}/{approval.edition}.yaml",
+                act.where("edition"),
+                f"the record of {act.policy}/{act.edition} lies at {lies}",
+                f"it belongs to {folder}{file}",
             )

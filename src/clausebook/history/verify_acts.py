@@ -1,0 +1,103 @@
+"""Acts in history -> checks. Each act is there, reads as it was introduced, and follows the act before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from clausebook.history.adoption import paths_in_order
+from clausebook.history.checks import fault, told
+from clausebook.history.foreign_records import owner
+from clausebook.model.acts.chain import broken
+from clausebook.model.acts.files import FOLDER, approves, named
+from clausebook.model.acts.record import Recorded
+from clausebook.model.acts.words import act_line
+from clausebook.model.approvals.verdict import Check
+from clausebook.model.revision import Introduction, Revisions
+from clausebook.source.load import load, ordered_acts
+
+_RESTORE = "git restore --staged --worktree"
+
+
+def act_checks(revisions: Revisions) -> Mapping[tuple[str, str], tuple[Check, ...]]:
+    """By policy and edition: what is to be said of every act besides the approvals, which have checks of their own."""
+    found: dict[tuple[str, str], list[Check]] = {}
+    for origin in sorted(revisions.introductions(), key=lambda one: one.order):
+        policy, kind, edition = named(origin.path)
+        if kind and kind != "approved" and not owner(revisions, origin):
+            found.setdefault((policy, edition), []).extend(_act(revisions, origin))
+    return {key: tuple(checks) for key, checks in found.items()}
+
+
+def chain_checks(
+    files: Mapping[str, bytes], history: tuple[str, ...] = (), skipped: frozenset[str] = frozenset()
+) -> Mapping[str, tuple[Check, ...]]:
+    """By policy: what is wrong with the chain of its acts, told from the files below policy/approvals/ alone.
+
+    `skipped` are files whose own faults somebody else tells.
+    """
+    register = load(files)
+    found: dict[str, list[Check]] = {}
+    wrong = {one.place.file for one in register.faults if one.place.file.startswith(FOLDER)}
+    for file in sorted(wrong - skipped):
+        message = f"the act {file} cannot be read as a command wrote it"
+        found.setdefault(named(file)[0], []).append(fault("act", message, hint=f"git log -- {file}"))
+    by_policy: dict[str, list[Recorded]] = {}
+    for one in ordered_acts(register.acts, history):
+        by_policy.setdefault(one.policy, []).append(one)
+    for policy, acts in by_policy.items():
+        for gap in broken(acts):
+            found.setdefault(policy, []).append(_broken(gap.how, gap.at, gap.other))
+        found.setdefault(policy, []).extend(_misnamed(acts))
+    return {policy: tuple(checks) for policy, checks in found.items()}
+
+
+def chain_at_head(revisions: Revisions) -> Mapping[str, tuple[Check, ...]]:
+    """The same of the newest commit."""
+    own = {one.path for one in revisions.introductions() if not owner(revisions, one)}
+    listed = revisions.files_at(revisions.state.head, (FOLDER,))
+    files = {path: blob for path, blob in listed.items() if path in own}
+    blobs = revisions.blobs(files.values())
+    approvals = frozenset(path for path in files if approves(path)[1])
+    return chain_checks({path: blobs[blob] for path, blob in files.items()}, paths_in_order(revisions), approvals)
+
+
+def _broken(how: str, one: Recorded, other: Recorded | None) -> Check:
+    if how == "fork" and other:
+        hint = f'python3 build.py correct {one.path} --after {other.path} --why "two branches were merged"'
+        return fault("act", f"{one.path} and {other.path} follow the same act: their order is not known", hint=hint)
+    if how == "second-start":
+        message = f"{one.path} follows no act, and {other.path if other else 'another one'} came before it"
+        return fault("act", message, hint="only commands write acts: record it with its command")
+    if other is None:
+        return fault("act", f"the act that {one.path} follows is not there", hint=f"git log -- {FOLDER}{one.policy}/")
+    message = f"{other.path} was changed after {one.path} was recorded: its digest is another"
+    return fault("act", message, hint=f"git log -p -- {other.path}")
+
+
+def _misnamed(acts: list[Recorded]) -> Iterator[Check]:
+    for one in acts:
+        if not one.is_old and named(one.path) != (one.act.policy, one.act.act, one.act.edition):
+            said = f"{one.act.act} of {one.act.policy} {one.act.edition}"
+            yield fault("act", f"{one.path} says that it is {said}", hint=f"git log -- {one.path}")
+
+
+def _act(revisions: Revisions, origin: Introduction) -> Iterator[Check]:
+    if not origin.present:
+        last = origin.later[-1] if origin.later else origin.commit
+        hint = f"git revert {last.short} brings it back"
+        yield fault("act", f"the act {origin.path} was deleted in {told(last)}", commit=last.id, hint=hint)
+        return
+    now = revisions.files_at(revisions.state.head, ("policy/",)).get(origin.path, "")
+    if now != origin.blob:
+        last = next((one for one in reversed(origin.later)), origin.commit)
+        hint = f"git restore --source={origin.commit.short} {origin.path}, and commit"
+        yield fault("act", f"the act {origin.path} was changed in {told(last)}", commit=last.id, hint=hint)
+        return
+    if origin.path in revisions.state.dirty:
+        message = f"the act {origin.path} in the working tree differs from the last commit"
+        yield fault("act", message, hint=f"{_RESTORE} {origin.path}")
+        return
+    acts = load({origin.path: revisions.blobs([origin.blob])[origin.blob]}).acts
+    if acts:
+        said = act_line(acts[0].act)
+        yield Check(subject="act", outcome="good", message=f"{said.rstrip('.')}: act in {told(origin.commit)}")
