@@ -1,4 +1,4 @@
-"""Commands that make files: build and schema; and test, which the set-up runs itself."""
+"""Commands that make files: build and schema."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ def add(commands: Commands) -> None:
     build.add_argument("--no-site", action="store_true", help="documents only")
     as_of(build)
     command(commands, "schema", _schema, "write the JSON Schemas of the data files into schema/")
-    # run by the set-up, before this parser; named here so that --help lists it
-    command(commands, "test", _build, "run all tests")
 
 
 def _build(arguments: argparse.Namespace) -> int:

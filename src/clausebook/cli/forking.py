@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clausebook.app.forking.following import UpstreamRequest
     from clausebook.model.finding import Finding
     from clausebook.model.upstream.changes import ClauseOrigin, UpstreamChanges, UpstreamMerge
+    from clausebook.model.upstream.fork import NewSchool
 
 _ADOPT = (
     "Asks for what is not said with options or in a file, shows what will change, and writes it as one commit. "
@@ -52,11 +53,7 @@ def add(commands: Commands) -> None:
     adopt = command(
         commands, "adopt", _adopt, "make the policies of a fresh clone or fork your own school's", _ADOPT, writes=True
     )
-    adopt.add_argument("--from", type=Path, default=None, dest="file", metavar="FILE", help="your facts as YAML")
-    for field, about in _ASKED:
-        kind = int if field == "review_month" else str
-        adopt.add_argument(f"--{field.replace('_', '-')}", type=kind, default=None, metavar="TEXT", help=about)
-    adopt.add_argument("--role", action="append", default=[], metavar="ID=TITLE", help="headteacher=Principal")
+    facts_options(adopt)
     adopt.add_argument("--upstream", default="", metavar="ADDRESS", help="where these policies were taken from")
     adopt.add_argument("--anew", action="store_true", help="adopt from a school that has adopted these policies itself")
     adopt.add_argument("--yes", action="store_true", help="do not ask whether to go ahead")
@@ -78,22 +75,42 @@ def add(commands: Commands) -> None:
     as_of(upstream)
 
 
-def _adopt(arguments: argparse.Namespace) -> int:
-    from clausebook.app.forking.adopting import answered, answers, planned, write
+def facts_options(parser: argparse.ArgumentParser) -> None:
+    """The options that say what a school is; what is not said a person is asked."""
+    parser.add_argument("--from", type=Path, default=None, dest="file", metavar="FILE", help="your facts as YAML")
+    for field, about in _ASKED:
+        kind = int if field == "review_month" else str
+        parser.add_argument(f"--{field.replace('_', '-')}", type=kind, default=None, metavar="TEXT", help=about)
+    parser.add_argument("--role", action="append", default=[], metavar="ID=TITLE", help="headteacher=Principal")
+
+
+def described(arguments: argparse.Namespace) -> NewSchool | None:
+    """The school that options, a file or a person describe; None where what is wrong was printed."""
+    from clausebook.app.forking.adopting import answered, answers
 
     values, findings = answers(arguments.file, _given(arguments))
-    if findings:
-        return _refuse(findings)
-    if sys.stdin.isatty() and arguments.file is None:
-        values = _ask(values, arguments.root)
-    said = answered(values, arguments.file)
-    if said.school is None:
-        return _refuse(said.findings)
-    takeover = planned(arguments.root, said.school, arguments.upstream, date.today(), arguments.anew)
+    if not findings:
+        if sys.stdin.isatty() and arguments.file is None:
+            values = _ask(values, arguments.root)
+        said = answered(values, arguments.file)
+        if said.school is not None:
+            return said.school
+        findings = said.findings
+    _refuse(findings)
+    return None
+
+
+def _adopt(arguments: argparse.Namespace) -> int:
+    from clausebook.app.forking.adopting import planned, write
+
+    school = described(arguments)
+    if school is None:
+        return FINDINGS
+    takeover = planned(arguments.root, school, arguments.upstream, date.today(), arguments.anew)
     if not takeover.writing.files:
-        say(arguments, f"these policies are those of {said.school.name} already: nothing to change")
+        say(arguments, f"these policies are those of {school.name} already: nothing to change")
         return GOOD
-    _show(arguments, takeover)
+    show(arguments, takeover)
     if arguments.dry_run:
         say(arguments, "nothing was written")
         return GOOD
@@ -142,7 +159,8 @@ def _ask(values: Mapping[str, Any], root: Path) -> dict[str, Any]:
     return {**found, **({"brand": brand} if brand else {}), **({"roles": roles} if roles else {})}
 
 
-def _show(arguments: argparse.Namespace, takeover: Takeover) -> None:
+def show(arguments: argparse.Namespace, takeover: Takeover) -> None:
+    """What a takeover will change, and what it leaves for a person."""
     from clausebook.app.console.terminal import finding_lines
 
     for line in takeover.writing.lines:

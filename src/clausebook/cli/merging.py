@@ -17,7 +17,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--size", type=int, default=7, help="how many characters a marker has")
     parser.add_argument("--ours", dest="our_name", default="", help="what git calls our side")
     parser.add_argument("--theirs", dest="their_name", default="", help="what git calls the other side")
-    parser.set_defaults(run=_merge)
+    parser.set_defaults(run=_merge, writes=False)
 
 
 def _merge(arguments: argparse.Namespace) -> int:

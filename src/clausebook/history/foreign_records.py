@@ -45,12 +45,13 @@ def came_from(revisions: Revisions) -> str:
 def taken_over(revisions: Revisions) -> str:
     """The commit at which these policies were taken over: what happened before is another school's history. "" if none.
 
-    An adoption's commit names it in a trailer; the newest one counts.
+    An adoption's commit names it in a trailer; the newest one counts. Where history does not hold that commit, all of
+    history is this school's: its repository began with the takeover.
     """
     if not came_from(revisions):
         return ""
     found = [one for commit in revisions.log("", revisions.state.head, (UPSTREAM,)) for one in commit.trailer(ADOPTED)]
-    return found[-1] if found else ""
+    return found[-1] if found and revisions.is_ancestor(found[-1], revisions.state.head) else ""
 
 
 def school_at(revisions: Revisions, commit: str) -> str:

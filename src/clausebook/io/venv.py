@@ -221,6 +221,9 @@ def _add_engine(root: str, wheel: Wheel | None) -> None:
             os.remove(pth)
         with ZipFile(path) as packed:  # pure Python without scripts: to unpack it is to install it
             packed.extractall(folder)
+        # for editors; the source repository has them in git
+        schema = os.path.join(folder, "clausebook", "defaults", "schema")
+        shutil.copytree(schema, os.path.join(root, "schema"), dirs_exist_ok=True)
     else:
         _write(pth, os.path.relpath(os.path.join(root, "src"), folder) + "\n")
     _write(stamp, _engine(root))

@@ -100,6 +100,14 @@ def planned(root: Path, school: NewSchool, address: str, as_of: date, anew: bool
     against = tuple(_against(repository, register, school, anew))
     if against:
         raise refused("these policies were not adopted", against)
+    return takeover_of(repository, register, school, address, as_of, anew)
+
+
+def takeover_of(
+    repository: Repository, register: Register, school: NewSchool, address: str, as_of: date, anew: bool
+) -> Takeover:
+    """What making the policies of the newest commit another school's own would write."""
+    head = repository.state.head
     files = {**repository.read(head), CHANGELOG: repository.text_at(head, CHANGELOG).encode("utf-8")}
     where = address or _address(repository, register, anew)
     writing = adopt(register, school, files, address=where, commit=head, anew=anew)
@@ -161,6 +169,3 @@ def _address(repository: Repository, register: Register, anew: bool) -> str:
             "the address of upstream is not known", "say --upstream ADDRESS: where these policies were cloned from"
         )
     return found
-
-
-__all__ = ["Answered", "Takeover", "against_writing", "answered", "answers", "known_facts", "planned", "write"]

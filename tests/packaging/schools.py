@@ -1,0 +1,102 @@
+"""Content-only schools and wheels for tests. No network: their packages are this repository's, by second names."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from clausebook.app.engine import _linked
+from clausebook.cli import main
+from clausebook.io.wheel import _FOLDERS, _PARTS, Wheel, make_wheel
+from tests.adopted import ROOT
+from tests.history.repositories import CLERK, environment
+
+DAY = "2026-11-28"
+FACTS = """\
+name: Oakfield Academy
+short_name: Oakfield
+kind: academy
+authority: Oakfield Learning Trust
+governing_body: Trust Board
+approving_body: trust board
+review_month: 9
+email: policies@oakfield.example
+roles:
+  headteacher: Principal
+"""
+
+
+def python() -> str:
+    """The Python that .venv was made with, as a user would start build.py."""
+    return str(getattr(sys, "_base_executable", None) or sys.executable)
+
+
+def run(folder: Path, *words: str, good: bool = True) -> str:
+    """What a command prints in a folder; a failure shows all of it."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
+    done = subprocess.run(
+        words, cwd=folder, env={**env, **environment()}, capture_output=True, encoding="utf-8", errors="replace"
+    )
+    assert not good or done.returncode == 0, f"{words} gave {done.returncode}:\n{done.stdout}\n{done.stderr}"
+    return done.stdout + done.stderr
+
+
+def build_py(folder: Path, *words: str, good: bool = True) -> str:
+    """What `python3 build.py …` prints in a folder."""
+    return run(folder, python(), "build.py", *words, good=good)
+
+
+def give_packages(folder: Path) -> None:
+    """A .venv with the packages of the lock, which the set-up checks by its stamp; the engine it lays itself."""
+    ignored = shutil.ignore_patterns("made-from-engine.txt")
+    shutil.copytree(ROOT / ".venv", folder / ".venv", symlinks=True, copy_function=_linked, ignore=ignored)
+
+
+def started(folder: Path) -> Path:
+    """A school's repository, as `new` makes it, with packages."""
+    facts = folder.parent / "facts.yaml"
+    facts.write_text(FACTS, encoding="utf-8")
+    words = ["new", str(folder), "--from", str(facts), "--upstream", "https://upstream.example/policies.git", "--yes"]
+    before = dict(os.environ)
+    os.environ.update(environment())
+    try:
+        assert main(words, str(ROOT)) == 0
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    give_packages(folder)
+    run(folder, "git", "config", "user.name", CLERK[0])
+    run(folder, "git", "config", "user.email", CLERK[1])
+    return folder
+
+
+def source(folder: Path) -> Path:
+    """A copy of what a wheel is made from."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    for name in (*_PARTS, *_FOLDERS):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+        else:
+            folder.mkdir(exist_ok=True, parents=True)
+            shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def next_wheel(folder: Path, version: str = "1.1.0", rule: str = "/* wider */") -> Path:
+    """The file of a later engine, whose style sheet differs."""
+    made = source(folder / f"source-{version}")
+    project = made / "pyproject.toml"
+    text = project.read_text(encoding="utf-8")
+    project.write_text(text.replace('version = "1.0.0"', f'version = "{version}"'), encoding="utf-8")
+    with (made / "site" / "assets" / "policy.css").open("a", encoding="utf-8") as style:
+        style.write(f"\n{rule}\n")
+    return laid(make_wheel(made), folder)
+
+
+def laid(wheel: Wheel, folder: Path) -> Path:
+    """The wheel as a file."""
+    (folder / wheel.name).write_bytes(wheel.content)
+    return folder / wheel.name
