@@ -38,7 +38,7 @@ def test_every_role_has_a_page_with_each_of_its_duties_and_a_link_to_the_item() 
     for role in ROLES:
         page = site()[f"{OLD}/duties/{role}/index.html"].decode()
         for rule in stated_duties_of(adopted.approved()):
-            assert f'#{rule.anchor}">{rule.cite}</a>' in page
+            assert (f'#{rule.anchor}">{rule.cite}</a>' in page) or role not in rule.roles
     volunteers = text(f"{OLD}/duties/volunteers/index.html")
     assert (
         "The following uses of the school's ICT system are prohibited …: to participate in on-line gambling"
@@ -58,7 +58,8 @@ def test_the_first_page_leads_to_the_duties_of_each_role_in_one_step() -> None:
 
 
 def test_an_edition_without_duties_has_no_page_of_them() -> None:
-    edition = replace(adopted.approved(), chapters=adopted.approved().chapters[:1])
+    first = adopted.approved().chapters[0]
+    edition = replace(adopted.approved(), chapters=(replace(first, passages=first.passages[1:2]),))
     assert duties_of(edition, {}) == ()
     (artefact,) = web.render(edition, adopted.publication(edition))
     assert [path for path in artefact.files if "duties" in path] == []

@@ -1,128 +1,275 @@
-"""Matches -> duty changes: what changes for the people a clause applies to, sentence by sentence."""
+"""Two ledgers -> duty changes: matched over the whole edition, by what the redline paired first, then by likeness.
+
+A duty may have become several, and several one. What the other edition says under another number, in another paragraph
+or in other words is no new duty and none that is gone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
-from typing import Literal
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from clausebook.model.clause import Duty
-from clausebook.model.comparison.redline import DutyChange
-from clausebook.model.duty import duties_in, duty_in
-from clausebook.redline.fragments import Fragment
-from clausebook.redline.likeness import overlap
-from clausebook.redline.matches import Match
-from clausebook.redline.tokens import is_content, words_of
-from clausebook.text.budget import Budget
-from clausebook.text.sentences import sentences
+from clausebook.model.comparison.duty_change import DutyChange
+from clausebook.model.duties import Duty
+from clausebook.redline.duty_differences import differences, verdict
+from clausebook.redline.duty_extent import Part
+from clausebook.redline.duty_words import content, letters
 
-STRENGTH: dict[Duty | None, int] = {"must": 3, "must-not": 3, "should": 2, "should-not": 2, "may": 1, None: 0}
-SAME = 0.5  # sentences so alike are one sentence in other words
+LIKE = 0.5  # weighted likeness of two actions that may be one duty
+FEW = 6  # duties that have a word; each of them is looked at
+COMMON = 60  # duties that have a word; with more it says nothing
+MOST = 60_000  # pairs of leaves that are looked at
+NAMED = 1 << 40  # links from here on say that an item has the same id on both sides
+HELD = 0.6  # what the one has and the other has besides more counts so much
+LINKED = 0.25  # ... where the redline paired the texts they stand in
+PART = 0.5  # of a leaf's words are in the other's, and nobody else's: a part of it
+AGAIN = 0.85  # so alike that it is said a second time
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+Place = tuple[str, tuple[int, ...]]  # clause id and path of a fragment
+Links = Mapping[Place, frozenset[int]]  # fragments of either side with the numbers of the matches they are in
 
 
-def duty_changes(matches: Sequence[Match], clause: str, cite: str, budget: Budget) -> Iterator[DutyChange]:
-    """New, dropped and changed duties of one clause, in reading order. A duty that only moved is not one of them."""
-    for match in matches:
-        if match.kind == "moved-away" or _speaks_through_items(match):
+@dataclass(eq=False)
+class _Leaf:
+    """A duty with what matching needs to know of it."""
+
+    duty: Duty
+    index: int
+    alone: bool
+    links: frozenset[int] = frozenset()
+    partners: list[_Leaf] = field(default_factory=list)
+
+    @cached_property
+    def own(self) -> Counter[str]:
+        """The words that are its own: those of its action and terms that stand in its sentence or item."""
+        duty = self.duty
+        said = set(content(_BRACKETS.sub(" ", duty.words)))
+        terms = " ".join((_BRACKETS.sub(" ", duty.action), *duty.conditions, *duty.exceptions))
+        return Counter(word for word in content(terms) if word in said) or Counter(content(_BRACKETS.sub(" ", terms)))
+
+    @cached_property
+    def whole(self) -> Counter[str]:
+        """Its words with those above its list."""
+        return self.own | Counter(content(self.duty.lead)) | Counter(content(self.duty.action))
+
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        """What two leaves share that are the same to the letter."""
+        duty = self.duty
+        terms = (duty.action, *duty.conditions, *duty.exceptions, *duty.deadlines)
+        return (duty.force, letters(" ".join(terms)), letters(duty.who))
+
+
+def duty_changes(old: Sequence[Duty], new: Sequence[Duty], was: Links, now: Links) -> tuple[DutyChange, ...]:
+    """What became of each duty: in the order of the new edition, then those that are gone."""
+    olds, news = _leaves(old, was), _leaves(new, now)
+    weights = _Weights([*olds, *news])
+    _pair_equal(olds, news)
+    _pair_alike(olds, news, weights)
+    parts = _pair_parts(olds, news, weights)
+    return tuple(_told(olds, news, parts))
+
+
+def _leaves(duties: Sequence[Duty], links: Links) -> list[_Leaf]:
+    counts = Counter((duty.place.clause, duty.place.path) for duty in duties)
+    return [
+        _Leaf(
+            duty,
+            index,
+            counts[duty.place.clause, duty.place.path] == 1,
+            links.get((duty.place.clause, duty.place.path[:-1]), frozenset()),
+        )
+        for index, duty in enumerate(duties)
+    ]
+
+
+class _Weights:
+    """How much a word tells: one that few duties have tells most."""
+
+    def __init__(self, leaves: Sequence[_Leaf]) -> None:
+        found = Counter(word for leaf in leaves for word in set(leaf.own))
+        self.of = {word: math.log(1 + 2 * len(leaves) / count) for word, count in found.items()}
+
+    def size(self, words: Counter[str]) -> float:
+        return sum(self.of.get(word, 1.0) * count for word, count in words.items())
+
+    def likeness(self, a: Counter[str], b: Counter[str]) -> float:
+        """Twice what both share over all they say."""
+        total = self.size(a) + self.size(b)
+        return 2 * self.size(a & b) / total if total else 0.0
+
+    def held(self, a: Counter[str], b: Counter[str]) -> float:
+        """The share of the shorter that the longer has, where that is nearly all of it."""
+        least = min(self.size(a), self.size(b))
+        share = self.size(a & b) / least if least else 0.0
+        return share if share >= 0.8 and len(a & b) > 1 else 0.0
+
+
+def _join(old: _Leaf, new: _Leaf) -> None:
+    old.partners.append(new)
+    new.partners.append(old)
+
+
+def _pair_equal(olds: Sequence[_Leaf], news: Sequence[_Leaf]) -> None:
+    """The same to the letter: those of one clause and place first, then wherever they are."""
+    for keyed in (_in_place, _in_clause, _anywhere):
+        waiting: dict[object, list[_Leaf]] = defaultdict(list)
+        for old in olds:
+            if not old.partners:
+                waiting[keyed(old)].append(old)
+        for new in news:
+            if not new.partners and waiting.get(keyed(new)):
+                _join(waiting[keyed(new)].pop(0), new)
+
+
+def _in_place(leaf: _Leaf) -> object:
+    return (leaf.key, leaf.duty.place.clause, leaf.duty.place.path)
+
+
+def _in_clause(leaf: _Leaf) -> object:
+    return (leaf.key, leaf.duty.place.clause)
+
+
+def _anywhere(leaf: _Leaf) -> object:
+    return leaf.key
+
+
+def _pair_alike(olds: Sequence[_Leaf], news: Sequence[_Leaf], weights: _Weights) -> None:
+    """The most alike first; texts that the redline paired need less."""
+    scored: list[tuple[float, int, int]] = []
+    index = _Index([one for one in news if not one.partners])
+    for old in olds:
+        if old.partners:
             continue
-        if match.olds and match.news and _same_words(match):
-            yield from _restated(match, clause, cite)
-        else:
-            yield from _reworded(match, clause, cite, budget)
+        for new in index.near(old):
+            if index.is_spent:
+                break
+            score = _score(old, new, weights)
+            if score:
+                scored.append((score, old.index, new.index))
+    for _, i, j in sorted(scored, key=lambda one: (-one[0], one[1], one[2])):
+        if not olds[i].partners and not news[j].partners:
+            _join(olds[i], news[j])
 
 
-def _speaks_through_items(match: Match) -> bool:
-    """Whether it is the introduction of a list that came or went as a whole."""
-    return not (match.olds and match.news) and (match.olds or match.news)[0].heads_list
-
-
-def _same_words(match: Match) -> bool:
-    """Whether nothing but marks, capitals, hyphens or, in a split or merge, small words changed."""
-    if match.kind in ("split", "merged"):
-        return _content(match.olds) == _content(match.news)
-    return letters(_words(match.olds)) == letters(_words(match.news))
-
-
-def _content(fragments: Sequence[Fragment]) -> set[str]:
-    return {word for fragment in fragments for word in fragment.words if is_content(word)}
-
-
-def letters(text: str) -> str:
-    """Letters without case, marks, blanks and hyphens: "on-line" and "online" bind alike."""
-    return "".join(words_of(text)).replace("-", "")
-
-
-def _restated(match: Match, clause: str, cite: str) -> Iterator[DutyChange]:
-    """The same words with another duty, as the author stated it; what the list's introduction says is told there."""
-    old, new = _strongest(match.olds), _strongest(match.news)
-    if old != new and not all(fragment.frame.inherits for fragment in (*match.olds, *match.news)):
-        yield _told(match, clause, cite, (old, _words(match.olds)), (new, _words(match.news)))
-
-
-def _strongest(fragments: Sequence[Fragment]) -> Duty | None:
-    return max((fragment.binds for fragment in fragments), key=lambda duty: STRENGTH[duty])
-
-
-def _reworded(match: Match, clause: str, cite: str, budget: Budget) -> Iterator[DutyChange]:
-    """The sentences that came, went or changed, as far as they bind."""
-    for was, now in _paired(_all_sentences(match.olds), _all_sentences(match.news), budget):
-        old, new = _duty(was, match.olds), _duty(now, match.news)
-        if (old or new) and not (was and now and old == new and letters(was) == letters(now)):
-            yield _told(match, clause, cite, (old, was), (new, now))
-
-
-def _all_sentences(fragments: Sequence[Fragment]) -> list[str]:
-    return [sentence for fragment in fragments for sentence in sentences(fragment.text)]
-
-
-def _paired(old: Sequence[str], new: Sequence[str], budget: Budget) -> Iterator[tuple[str, str]]:
-    """Sentences that are not on both sides, old and new; "" where there is no other side."""
-    for tag, i, i2, j, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        left, right = list(old[i:i2]), list(new[j:j2])
-        while tag != "equal" and (left or right):
-            was, now = left[:1], right[:1]
-            lonely = len(left) == len(right) == 1  # the one was rewritten as the other
-            if was and now and not lonely and not overlap(words_of(was[0]), words_of(now[0]), budget, SAME):
-                was, now = (was, []) if len(left) >= len(right) else ([], now)
-            left, right = left[len(was) :], right[len(now) :]
-            yield "".join(was), "".join(now)
-
-
-def _duty(sentence: str, fragments: Sequence[Fragment]) -> Duty | None:
-    """What a sentence binds to: by its words, or else by what the author or the introduction of the list says."""
-    if not sentence:
-        return None
-    stated = [fragment.binds for fragment in fragments if duty_in(fragment.text) is None]
-    return duty_in(sentence) or max(stated, key=lambda duty: STRENGTH[duty], default=None)
-
-
-def _told(
-    match: Match, clause: str, cite: str, old: tuple[Duty | None, str], new: tuple[Duty | None, str]
-) -> DutyChange:
-    shown = (match.news or match.olds)[0]
-    return DutyChange(
-        kind="new" if old[0] is None else "dropped" if new[0] is None else "changed",
-        clause=clause,
-        cite=shown.frame.cite or cite,
-        old=old[0],
-        new=new[0],
-        old_words=old[1],
-        new_words=new[1],
-        stem=shown.stem,
-        # a part of what bound in two ways binds as it did
-        weight="" if new[0] and new[0] in set(duties_in(old[1])) else _weight(old[0], new[0]),
+def _score(old: _Leaf, new: _Leaf, weights: _Weights) -> float:
+    """How surely both are one duty; 0 where they are not."""
+    shared = old.links & new.links
+    if any(link >= NAMED for link in shared) and old.alone and new.alone:
+        return 2.0
+    alike = max(
+        weights.likeness(old.own, new.own),
+        0.9 * weights.likeness(old.whole, new.whole),
+        HELD * weights.held(old.own, new.own),
     )
+    if alike < (LINKED if shared else LIKE):
+        return 0.0
+    near = 0.08 * (old.duty.place.clause == new.duty.place.clause)
+    near += 0.05 * (old.duty.force.endswith("-not") == new.duty.force.endswith("-not"))
+    near += 0.02 * (old.duty.force == new.duty.force)
+    return alike + near + (0.2 if shared else 0.0)
 
 
-def _words(fragments: Sequence[Fragment]) -> str:
-    return "; ".join(fragment.text for fragment in fragments)
+class _Index:
+    """Leaves by their words and by the texts that the redline paired. Looking up costs, and ends at a limit."""
+
+    def __init__(self, leaves: Sequence[_Leaf]) -> None:
+        self.by_word: dict[str, list[_Leaf]] = defaultdict(list)
+        self.by_link: dict[int, list[_Leaf]] = defaultdict(list)
+        self.left = MOST
+        for leaf in leaves:
+            for word in leaf.whole:
+                self.by_word[word].append(leaf)
+            for link in leaf.links:
+                self.by_link[link].append(leaf)
+
+    @property
+    def is_spent(self) -> bool:
+        return self.left <= 0
+
+    def near(self, leaf: _Leaf) -> list[_Leaf]:
+        """Leaves that share a word that few have, or stand in a text that the redline paired with this one's."""
+        found = {one.index: one for link in leaf.links for one in self.by_link.get(link, ())[:COMMON]}
+        known = sorted((len(self.by_word[word]), word) for word in leaf.whole if word in self.by_word)
+        for n, (count, word) in enumerate(known):
+            if count > COMMON or (count > FEW and n >= max(4, len(known) // 2)):
+                break
+            found.update((one.index, one) for one in self.by_word[word])
+        self.left -= len(found) + 1
+        return [found[index] for index in sorted(found)]
 
 
-def _weight(old: Duty | None, new: Duty | None) -> Literal["stronger", "weaker", "reversed", ""]:
-    if old is None or new is None:
-        return ""
-    if old.endswith("-not") != new.endswith("-not"):
-        return "reversed"
-    if STRENGTH[old] == STRENGTH[new]:
-        return ""
-    return "stronger" if STRENGTH[new] > STRENGTH[old] else "weaker"
+def _pair_parts(olds: Sequence[_Leaf], news: Sequence[_Leaf], weights: _Weights) -> dict[tuple[int, int], Part]:
+    """What is left and is part of a leaf that has a partner already: a duty that was split, or merged with another."""
+    parts: dict[tuple[int, int], Part] = {}
+    for ones, others, turned in ((news, olds, False), (olds, news, True)):
+        index = _Index([one for one in others if one.partners])
+        for one in ones:
+            if one.partners or index.is_spent:
+                continue
+            best = _whole_of(one, index.near(one), weights)
+            if best:
+                first = best.partners[0]
+                part: Part = "merged" if turned else "split"
+                _join(*((one, best) if turned else (best, one)))
+                parts[(one.index, best.index) if turned else (best.index, one.index)] = part
+                if not _is_again(one, best, weights):
+                    parts[(first.index, best.index) if turned else (best.index, first.index)] = part
+    return parts
+
+
+def _whole_of(one: _Leaf, others: Iterable[_Leaf], weights: _Weights) -> _Leaf | None:
+    """The leaf of the other side whose words hold this one's, where no partner of it has them."""
+    best, best_share = None, 0.0
+    size = weights.size(one.own)
+    for other in others:
+        opposite = one.duty.force.endswith("-not") != other.duty.force.endswith("-not")
+        if opposite or not one.own & other.whole:
+            continue
+        taken: Counter[str] = Counter()
+        for partner in other.partners:
+            taken |= partner.own
+        free = other.own - taken
+        share = weights.size(one.own & other.whole) / size if size else 0.0
+        fresh = weights.size(one.own & free) / size if size else 0.0
+        linked = bool(one.links & other.links)
+        holds = linked or fresh >= 0.5 * share or _is_again(one, other, weights)
+        if share > best_share and share >= (LINKED if linked else PART) and holds:
+            best, best_share = other, share
+    return best
+
+
+def _is_again(one: _Leaf, other: _Leaf, weights: _Weights) -> bool:
+    return weights.likeness(one.own, other.own) >= AGAIN
+
+
+def _told(olds: Sequence[_Leaf], news: Sequence[_Leaf], parts: Mapping[tuple[int, int], Part]) -> Iterator[DutyChange]:
+    for new in news:
+        if not new.partners:
+            yield DutyChange(verdict="new", new=new.duty)
+        for old in new.partners:
+            part = parts.get((old.index, new.index), "")
+            yield from _compared(old, new, part, is_merged=old is not new.partners[0])
+    for old in olds:
+        if not old.partners:
+            yield DutyChange(verdict="gone", old=old.duty)
+
+
+def _compared(old: _Leaf, new: _Leaf, part: Part, is_merged: bool) -> Iterable[DutyChange]:
+    alone = old.alone and new.alone
+    found = differences(old.duty, new.duty, part=part, is_merged=is_merged, alone=alone)
+    moved = old.duty.place.clause != new.duty.place.clause
+    if found or moved:
+        yield DutyChange(
+            verdict=verdict(found) if found else "moved",
+            old=old.duty,
+            new=new.duty,
+            differences=found,
+            part=part,
+            has_moved=moved,
+        )

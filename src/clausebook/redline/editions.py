@@ -7,22 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from clausebook.model.comparison.block_change import Span, Words
+from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.model.comparison.redline import (
     Cause,
     ChapterChange,
     ClauseChange,
     Detail,
-    DutyChange,
     Heading,
     Position,
     Redline,
 )
+from clausebook.model.duties import Duty, duties_in
 from clausebook.model.edition import Edition, ResolvedClause, ResolvedSection
 from clausebook.redline.accept_reject import details
 from clausebook.redline.block_changes import block_changes
 from clausebook.redline.bodies import Body, compare_bodies
 from clausebook.redline.diff_order import diff_order, entries, keyed
-from clausebook.redline.duties import duty_changes
+from clausebook.redline.duties import NAMED, Place, duty_changes
 from clausebook.redline.words import diff
 from clausebook.text.budget import CLAUSE, Budget
 from clausebook.text.inline import Inline, Run
@@ -47,7 +48,7 @@ def compare(old: Edition | None, new: Edition) -> Redline:
         signatures=entries(old.signatures if old else (), new.signatures),
         printed_contents=entries(old.printed_contents if old else (), new.printed_contents),
         chapters=tuple(_chapters(one, two, changes)),
-        duties=tuple(_duties(two, one, dict(zip(keys, bodies, strict=True)))),
+        duties=_duties(old, new, bodies),
         applies_to=entries(*throughout) if throughout else (),
     )
 
@@ -219,9 +220,26 @@ def _paired(one: _Side, two: _Side) -> dict[str, str]:
     return pairs
 
 
-def _duties(two: _Side, one: _Side, bodies: dict[str, Body]) -> Iterator[DutyChange]:
-    """In the order of the new edition, then those of clauses that went."""
-    for key, body in bodies.items():
-        passage = two.passages.get(key) or one.passages.get(key)
-        if passage and body.matches:
-            yield from duty_changes(body.matches, body.id, passage.cite, body.budget)
+def _duties(old: Edition | None, new: Edition, bodies: list[Body]) -> tuple[DutyChange, ...]:
+    """Both ledgers, as far as clauses changed or apply to other people, matched over the whole edition."""
+    before: list[Duty] = []
+    after: list[Duty] = []
+    links: tuple[dict[Place, set[int]], dict[Place, set[int]]] = ({}, {})
+    for body in bodies:
+        same_people = body.old and body.new and body.old.applies_to == body.new.applies_to
+        if not body.matches and same_people:
+            continue
+        before += duties_in(body.old, old.school) if body.old and old else ()
+        after += duties_in(body.new, new.school) if body.new else ()
+    number = 0
+    for body in bodies:
+        for match in body.matches:
+            number += 1
+            link = -match.link if match.kind in ("moved", "moved-away") and match.link else number
+            named = len(match.olds) == len(match.news) == 1 and match.olds[0].name == match.news[0].name != ""
+            link = NAMED + number if named else link
+            for side, fragments in zip(links, (match.olds, match.news), strict=True):
+                for one in fragments:
+                    side.setdefault((one.clause, one.path), set()).add(link)
+    was, now = ({place: frozenset(found) for place, found in side.items()} for side in links)
+    return duty_changes(before, after, was, now)

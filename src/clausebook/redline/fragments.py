@@ -35,6 +35,7 @@ class Fragment:
 
     `name` is the item's own id where it has one. `columns` are the header cells of the table a row belongs to.
     `stem` is the introduction an item leans on; `binds` is the duty of the fragment itself or of that introduction.
+    `path` numbers the block and the items down to it, as in the ledger of duties.
     """
 
     frame: Frame
@@ -45,6 +46,7 @@ class Fragment:
     stem: str = ""
     binds: Duty | None = None
     heads_list: bool = False
+    path: tuple[int, ...] = ()
     index: int = field(default=0)
 
     @cached_property
@@ -76,40 +78,44 @@ class Fragment:
 def flatten(blocks: Iterable[ResolvedBlock], clause: str = "") -> list[Fragment]:
     """All fragments of a clause in reading order, items after the introduction of their list."""
     found: list[Fragment] = []
-    for block in blocks:
-        found.extend(_fragments(block))
+    for number, block in enumerate(blocks):
+        found.extend(_fragments(block, (number,)))
     for index, fragment in enumerate(found):
         fragment.clause, fragment.index = clause, index
         fragment.cells = tuple(join((cell,)) for cell in fragment.cells)
     return found
 
 
-def _fragments(block: ResolvedBlock) -> Iterator[Fragment]:
+def _fragments(block: ResolvedBlock, path: tuple[int, ...]) -> Iterator[Fragment]:
     if isinstance(block, ResolvedParagraph):
         frame = Frame(part="paragraph", duty=block.duty, citations=block.citations)
-        yield Fragment(frame, (block.text,), binds=block.duty)
+        yield Fragment(frame, (block.text,), binds=block.duty, path=path)
     elif isinstance(block, ResolvedList):
         frame = Frame(part="stem", duty=block.duty, citations=block.citations)
-        yield Fragment(frame, (block.stem,), binds=block.duty, heads_list=bool(block.points))
-        yield from _points(block.points, 1, plain(block.stem), block.duty)
+        yield Fragment(frame, (block.stem,), binds=block.duty, heads_list=bool(block.points), path=path)
+        yield from _points(block.points, 1, plain(block.stem), block.duty, path)
     elif isinstance(block, ResolvedNote):
-        yield Fragment(Frame(part="note", label=block.label), (block.text,))
+        yield Fragment(Frame(part="note", label=block.label), (block.text,), path=path)
     elif isinstance(block, ResolvedTable):
         columns = tuple(plain(cell) for cell in block.header)
         yield Fragment(Frame(part="caption"), (block.caption,))
         yield Fragment(Frame(part="header"), block.header, columns=columns)
-        for row in block.rows:
-            yield Fragment(Frame(part="row"), row, columns=columns)
+        for number, row in enumerate(block.rows):
+            yield Fragment(Frame(part="row"), row, columns=columns, path=(*path, number))
     else:
         yield Fragment(Frame(part="form"), (block.title,))
-        for blank in block.blanks:
-            yield Fragment(Frame(part=blank.kind), (blank.label,))  # type: ignore[arg-type]
+        for number, blank in enumerate(block.blanks):
+            yield Fragment(Frame(part=blank.kind), (blank.label,), path=(*path, number))  # type: ignore[arg-type]
 
 
 def _points(
-    points: Sequence[ResolvedListItem | ResolvedConnector], depth: int, stem: str, duty: Duty | None
+    points: Sequence[ResolvedListItem | ResolvedConnector],
+    depth: int,
+    stem: str,
+    duty: Duty | None,
+    path: tuple[int, ...],
 ) -> Iterator[Fragment]:
-    for point in points:
+    for number, point in enumerate(points):
         if isinstance(point, ResolvedConnector):
             yield Fragment(Frame(part="between", depth=depth), (point.text,))
             continue
@@ -125,8 +131,10 @@ def _points(
         )
         binds = point.duty or duty
         name = point.anchors[0] if point.anchors else ""
-        yield Fragment(frame, (point.text,), name=name, stem=stem, binds=binds, heads_list=bool(point.points))
-        yield from _points(point.points, depth + 1, plain(point.text), binds)
+        here = (*path, number)
+        heads = bool(point.points)
+        yield Fragment(frame, (point.text,), name=name, stem=stem, binds=binds, heads_list=heads, path=here)
+        yield from _points(point.points, depth + 1, plain(point.text), binds, here)
 
 
 # ---- back again

@@ -9,7 +9,7 @@ from functools import cached_property
 from clausebook.model import edition as shown
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.clause import Block, Citation, Clause, Duty, Form, ListConnector, ListItem, Note, Paragraph, Table
-from clausebook.model.duty import duty_in, leading_duty
+from clausebook.model.duties.ledger import leading_force, stated_force
 from clausebook.model.edition import (
     Edition,
     Law,
@@ -175,7 +175,7 @@ class _Resolver:
 
     def prose(self, clause: Clause, index: int, block: Paragraph) -> shown.ResolvedBlock:
         text, cited = self.inline(block.text), _cited(block.citations)
-        duty = block.duty or (leading_duty if block.items else duty_in)(plain(text))
+        duty = block.duty or (leading_force if block.items else stated_force)(plain(text))
         if not block.items:
             return shown.ResolvedParagraph(text=text, duty=duty, citations=cited)
         points = self.points(clause, block.items, (index,), duty)
@@ -191,7 +191,7 @@ class _Resolver:
                 points.append(shown.ResolvedConnector(text=self.inline(item.between)))
                 continue
             letter, text = self.letters[clause.id][*trail, spot], self.inline(item.text)
-            duty = item.duty or duty_in(plain(text)) or stem
+            duty = item.duty or stated_force(plain(text), in_list=True) or stem
             points.append(
                 shown.ResolvedListItem(
                     anchor=letter.anchor,

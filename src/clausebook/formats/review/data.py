@@ -11,8 +11,9 @@ from clausebook.model.approvals.approval import UNKNOWN, Approval
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.block_change import BlockChange, Cell, Frame, ListChange, Span, Words, has_changed
+from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.model.comparison.questions import answers
-from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange, Heading
+from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Heading
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
 from clausebook.model.edition import Edition, ResolvedCitation, Target
 from clausebook.model.history import Reason
@@ -121,14 +122,28 @@ def _targets(targets: Iterable[Target]) -> list[Data]:
 
 
 def _duty(duty: DutyChange) -> Data:
-    return {"kind": duty.kind, "clause": duty.clause, "cite": duty.cite} | _filled(
+    return {
+        "kind": duty.kind,
+        "verdict": duty.verdict,
+        "clause": duty.clause,
+        "cite": duty.cite,
+        "permission": duty.is_permission,
+        "party": duty.shown.party,
+    } | _filled(
         {
-            "old": duty.old,
-            "new": duty.new,
+            "old_cite": duty.old.cite if duty.old else "",
+            "old": duty.old_force,
+            "new": duty.new_force,
+            "old_stem": duty.old.lead if duty.old else "",
             "old_words": duty.old_words,
             "new_words": duty.new_words,
             "stem": duty.stem,
             "weight": duty.weight,
+            "part": duty.part,
+            "differences": [
+                {"kind": one.kind} | _filled({"old": one.old, "new": one.new, "effect": one.effect})
+                for one in duty.differences
+            ],
         }
     )
 

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.block_change import BlockChange
-from clausebook.model.comparison.redline import ClauseChange, DutyChange, Redline
+from clausebook.model.comparison.duty_change import DutyChange
+from clausebook.model.comparison.redline import ClauseChange, Redline
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import ResolvedCitation
 

@@ -10,7 +10,8 @@ from typing import TypeVar
 from clausebook.formats.review.descriptions import ChangeDescriptions
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.block_change import BlockChange, Cell, ListChange, Span, Words, has_changed, is_changed
-from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange, Redline
+from clausebook.model.comparison.duty_change import DutyChange
+from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Redline
 
 WIDTH = 80
 Reasons = Callable[[ClauseChange], Iterable[str]]
@@ -170,11 +171,19 @@ def _span(span: Span) -> str:
     return f"{lead}[{word}: {text.strip()}{f' ({named})' if named else ''}]{tail}"
 
 
-def duty_line(change: DutyChange) -> str:
+def duty_line(change: DutyChange, *, with_stem: bool = True) -> str:
     """A duty that is new, dropped or changed."""
-    stem = f"{change.stem} … " if change.stem else ""
+    stem = f"{change.stem} … " if change.stem and with_stem else ""
+    return f"{change.cite} {phrases.duty_change(change)}: {stem}{duty_words(change)}"
+
+
+def duty_words(change: DutyChange) -> str:
+    """The words of a duty; those of both sides where they differ, for the reader to judge."""
     words = change.new_words or change.old_words
-    return f"{change.cite} {phrases.duty_change(change)}: {stem}{words}"
+    if change.old and change.new and any(one.kind in ("words", "force") for one in change.differences):
+        number = f"{change.old.cite} " if change.old.cite != change.cite else ""
+        return f"{words} (before: {number}{change.old_words})" if change.old_words != words else words
+    return words
 
 
 def _entries(entries: Iterable[ListChange[T]], show: Callable[[T], str]) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from clausebook.formats.review.descriptions import descriptions_of, duties_by_stem
 from clausebook.formats.review.redline import changes, duty_line, unchanged, wrapped
+from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.model.comparison.questions import answers, dealt_with, happened, named
-from clausebook.model.comparison.redline import ClauseChange, DutyChange
+from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
 from clausebook.model.history import Reason
 
@@ -52,14 +52,14 @@ def _duties(review: Review) -> Iterator[Iterable[str]]:
         yield _duty_group(cite, stem, duties)
     if review.reworded_duties:
         where = ", ".join(dict.fromkeys(duty.cite for duty in review.reworded_duties))
-        yield wrapped("  ", f"Bind as before in other words: {where}")
+        yield wrapped("  ", f"In other words, for the reader to judge: {where}")
 
 
 def _duty_group(cite: str, stem: str, duties: Iterable[DutyChange]) -> Iterator[str]:
     if stem:
         yield from wrapped("  ", f"{cite} {stem}")
     for duty in duties:
-        yield from wrapped("    " if stem else "  ", duty_line(replace(duty, stem="")))
+        yield from wrapped("    " if stem else "  ", duty_line(duty, with_stem=False))
 
 
 def _matter(matter: OpenQuestion, review: Review) -> list[str]:

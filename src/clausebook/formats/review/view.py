@@ -7,11 +7,13 @@ from itertools import groupby
 
 from clausebook.formats.pdf.view import document
 from clausebook.formats.review.descriptions import ChangeDescriptions, descriptions_of, duties_by_stem
+from clausebook.formats.review.redline import duty_words
 from clausebook.formats.review.spans import Values, span_of, spans, swap
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.block_change import BlockChange, Cell, ListChange, has_changed, is_changed
+from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.model.comparison.questions import answers, dealt_with, happened, named
-from clausebook.model.comparison.redline import ChapterChange, ClauseChange, DutyChange
+from clausebook.model.comparison.redline import ChapterChange, ClauseChange
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
 from clausebook.model.history import Reason
 from clausebook.model.policy import ContentsLine
@@ -81,7 +83,7 @@ def _law(law: LawReview, review: Review) -> Values:
 
 
 def _duty_group(cite: str, stem: str, duties: Iterable[DutyChange]) -> Values:
-    rows = tuple((duty.cite, phrases.duty_change(duty), duty.new_words or duty.old_words) for duty in duties)
+    rows = tuple((duty.cite, phrases.duty_change(duty), duty_words(duty)) for duty in duties)
     return {"cite": cite, "stem": stem, "duties": rows}
 
 

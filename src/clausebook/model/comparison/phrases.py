@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from clausebook.model.comparison.block_change import BlockChange, Frame, Span
-from clausebook.model.comparison.redline import Cause, ClauseChange, ClauseKind, DutyChange, Redline
+from clausebook.model.comparison.duty_change import Difference, DutyChange
+from clausebook.model.comparison.redline import Cause, ClauseChange, ClauseKind, Redline
 from clausebook.text.inline import Run
 
 MARKS = {
@@ -138,10 +139,49 @@ def counts(redline: Redline) -> str:
 
 def duty_change(change: DutyChange) -> str:
     """What a duty change amounts to: "new duty (must)", "weaker: was must, now should"."""
-    if change.kind == "new":
-        return f"new duty ({duty(change.new)})"
-    if change.kind == "dropped":
-        return f"dropped duty ({duty(change.old)})"
-    if change.weight:
-        return f"{change.weight}: was {duty(change.old)}, now {duty(change.new)}"
-    return f"reworded ({duty(change.new)})"
+    noun = "permission" if change.is_permission else "duty"
+    if change.kind != "changed":
+        verb = {"new": "new", "dropped": "dropped"} if noun == "duty" else {"new": "new", "dropped": "withdrawn"}
+        force = "" if change.is_permission else f" ({duty(change.shown.force)})"
+        return f"{verb[change.kind]} {noun}{force}"
+    said = [text for one in change.differences if (text := difference(one))]
+    if change.old and change.old.place.clause != change.shown.place.clause:
+        said.append(f"moved from {change.old.cite}")
+    return f"{VERDICTS[change.verdict]} ({duty(change.new_force)}){': ' if said else ''}{'; '.join(said)}"
+
+
+VERDICTS = {
+    "stronger": "stronger",
+    "weaker": "weaker",
+    "reversed": "reversed",
+    "changed": "other terms",
+    "narrower": "narrower",
+    "wider": "wider",
+    "other-words": "other words",
+    "moved": "moved",
+}
+_DIFFERENCES = {
+    "force": "",
+    "consequence": "what follows a breach",
+    "deadline": "time",
+    "number": "number",
+    "addressee": "to whom",
+    "condition": "condition",
+    "exception": "exception",
+    "extent": "extent",
+    "choice": "and or or",
+    "people": "who",
+    "definition": "what a term means",
+}
+
+
+def difference(one: Difference) -> str:
+    """One difference with the words of both sides: "time “24 hours” became “72 hours”"."""
+    if one.kind == "words":
+        return ""
+    if one.kind == "force":
+        return f"was {one.old}, now {one.new}"
+    name = _DIFFERENCES[one.kind]
+    if one.old and one.new:
+        return f"{name} “{one.old}” became “{one.new}”"
+    return f"{name} “{one.new}” is added" if one.new else f"{name} “{one.old}” is left out"

@@ -148,23 +148,35 @@ def _numbers(review: Review, changes: Sequence[ClauseChange], *, titled: bool) -
 
 def _duties(review: Review) -> Iterator[str]:
     new, dropped, changed = (review.duties(kind) for kind in ("new", "dropped", "changed"))
-    if not (new or dropped or changed):
+    if new or dropped or changed:
+        yield (
+            f"{_capital(counted(len(new), 'new duty', 'new duties'))}, {len(dropped) or 'none'} dropped, "
+            f"{len(changed) or 'none'} changed."
+        )
+    else:
         yield "No duty is new, dropped or changed."
-        return
-    yield (
-        f"{_capital(counted(len(new), 'new duty', 'new duties'))}, {len(dropped) or 'none'} dropped, "
-        f"{len(changed) or 'none'} changed."
-    )
-    weights = [
-        (weight, [duty for duty in changed if duty.weight == weight]) for weight in ("stronger", "weaker", "reversed")
-    ]
-    for weight, found in weights:
+    for verdict, said in _VERDICTS:
+        found = [duty for duty in changed if duty.verdict == verdict]
         if found:
             where = listed(dict.fromkeys(duty.cite for duty in found))
-            yield f"Of the changed ones {len(found)} {'is' if len(found) == 1 else 'are'} {weight}: {where}."
-    rest = len(changed) - sum(len(found) for _, found in weights)
-    if rest:
-        yield f"{rest} of the changed ones bind{'s' if rest == 1 else ''} as before in other words."
+            yield f"Of the changed ones {len(found)} {said[0] if len(found) == 1 else said[1]}: {where}."
+    given, withdrawn, other = (review.permissions(kind) for kind in ("new", "dropped", "changed"))
+    if given or withdrawn or other:
+        yield (
+            f"{_capital(counted(len(given), 'new permission'))}, {len(withdrawn) or 'none'} withdrawn, "
+            f"{len(other) or 'none'} changed."
+        )
+
+
+_VERDICTS = (
+    ("stronger", ("is stronger", "are stronger")),
+    ("weaker", ("is weaker", "are weaker")),
+    ("reversed", ("is reversed", "are reversed")),
+    ("changed", ("has other terms", "have other terms")),
+    ("narrower", ("binds fewer people or less", "bind fewer people or less")),
+    ("wider", ("binds more people or more", "bind more people or more")),
+    ("other-words", ("is put in other words", "are put in other words")),
+)
 
 
 def _law(review: Review) -> Iterator[str]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
 
-from clausebook.model.clause import Duty
 from clausebook.model.comparison.block_change import BlockChange, ListChange, Span, Words, has_changed, is_changed
+from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.model.edition import ResolvedBlock, ResolvedCitation, SignatureLine
 from clausebook.model.policy import ContentsLine
 
@@ -211,25 +211,6 @@ class Detail:
     def is_changed(self) -> bool:
         """Whether both sides differ."""
         return self.old != self.new
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyChange:
-    """What changes for the people the clause applies to.
-
-    `stem` is the introduction that an item leans on ("Staff who use the school's systems:"). `weight` says whether
-    the same duty binds more or less strongly than before; it is empty where only its words changed.
-    """
-
-    kind: Literal["new", "dropped", "changed"]
-    clause: str
-    cite: str
-    old: Duty | None = None
-    new: Duty | None = None
-    old_words: str = ""
-    new_words: str = ""
-    stem: str = ""
-    weight: Literal["stronger", "weaker", "reversed", ""] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

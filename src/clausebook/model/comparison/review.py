@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Literal
 
 from clausebook.model.comparison.authorship import ClauseAuthors
-from clausebook.model.comparison.redline import ClauseChange, DutyChange, Redline
+from clausebook.model.comparison.duty_change import DutyChange
+from clausebook.model.comparison.redline import ClauseChange, Redline
 from clausebook.model.edition import Edition, Target
 from clausebook.model.history import Reason
 from clausebook.model.law.status import LawStatus
@@ -224,17 +225,23 @@ class Review:
 
     @property
     def weighty_duties(self) -> tuple[DutyChange, ...]:
-        """The duties that are new or dropped, or bind otherwise than before."""
-        return tuple(duty for duty in self.redline.duties if duty.kind != "changed" or duty.weight)
+        """The duties and permissions that came or went, or of which more than words and place differs."""
+        return tuple(duty for duty in self.redline.duties if duty.verdict not in ("other-words", "moved"))
 
     @property
     def reworded_duties(self) -> tuple[DutyChange, ...]:
-        """The duties that bind as before in other words."""
-        return tuple(duty for duty in self.redline.duties if duty.kind == "changed" and not duty.weight)
+        """The duties and permissions that are put in other words."""
+        return tuple(duty for duty in self.redline.duties if duty.verdict == "other-words")
 
     def duties(self, kind: str) -> tuple[DutyChange, ...]:
-        """The duties that are new, dropped or changed."""
-        return tuple(duty for duty in self.redline.duties if duty.kind == kind)
+        """The duties that are new, dropped or changed; no permissions, and none that only moved."""
+        found = (duty for duty in self.redline.duties if not duty.is_permission and duty.verdict != "moved")
+        return tuple(duty for duty in found if duty.kind == kind)
+
+    def permissions(self, kind: str) -> tuple[DutyChange, ...]:
+        """The permissions that are new, dropped or changed."""
+        found = (duty for duty in self.redline.duties if duty.is_permission and duty.verdict != "moved")
+        return tuple(duty for duty in found if duty.kind == kind)
 
     def law(self, instrument: str) -> str:
         """An instrument's title; its id where it has none."""

@@ -1,0 +1,76 @@
+"""A duty: who must, must not, should, should not or may do what, when, to whom, on what condition, unless what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from clausebook.model.clause import Duty as Force
+
+FORCES: tuple[Force, ...] = ("must", "must-not", "should", "should-not", "may")
+SCHOOL = "the-school"  # beside the school's roles: "The school must ..." binds no person among the readers
+
+Party = Literal["users", "school", "office"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a duty is written: the clause, the item's number, its address, and its position in the clause.
+
+    `path` numbers the block, then the items down to it, then the sentence, from 0.
+    """
+
+    clause: str
+    cite: str
+    anchor: str
+    path: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """A leaf of the ledger: one thing that one sentence or item binds somebody to.
+
+    `words` are those of the sentence or item, `lead` the words above the list that it follows; together they are a
+    sentence. `who` is the one bound as the words name them, "" where they name nobody. `people` are the same as a set,
+    by which two editions are compared: roles that the clause applies to, else nouns. `roles` are the roles whose page
+    of duties has it; where the words name nobody known, all whom the clause applies to.
+
+    `party` says whose it is: of those to whom the policy applies, of the school and its bodies, or of an office.
+    `joined` is the "and" or "or" that joins it to the item before it. `consequence` is what follows a breach, in words.
+    """
+
+    force: Force
+    place: Place
+    words: str
+    lead: str = ""
+    stem: str = ""
+    who: str = ""
+    people: frozenset[str] = frozenset()
+    roles: tuple[str, ...] = ()
+    party: Party = "users"
+    action: str = ""
+    conditions: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    deadlines: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    consequence: str = ""
+    joined: str = ""
+    only: bool = False
+    soft: bool = False
+    form: bool = False
+
+    @property
+    def cite(self) -> str:
+        """The number under which people find it."""
+        return self.place.cite
+
+    @property
+    def is_permission(self) -> bool:
+        """Whether it gives leave and asks nothing."""
+        return self.force == "may"
+
+    @property
+    def text(self) -> str:
+        """The whole of it as a reader reads it: the words above the list, then its own."""
+        return f"{self.lead} {self.words}".strip()

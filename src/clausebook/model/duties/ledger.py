@@ -1,0 +1,294 @@
+"""Edition -> its duties: every leaf, read from its own words, else the nearest introduction, else what the author says.
+
+An item is read as the sentence that it makes with the words above its list. An introduction is no duty by itself. Where
+an author states a duty that neither says, the author's counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from clausebook.model.clause import Duty as Force
+from clausebook.model.duties.bound import Bound, titles_of
+from clausebook.model.duties.duty import Duty, Place
+from clausebook.model.duties.opening import stripped
+from clausebook.model.duties.sentence import scope, statements, who_is_named
+from clausebook.model.duties.statement import NOTHING, Lead, Statement
+from clausebook.model.edition import (
+    Edition,
+    ResolvedClause,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedTable,
+)
+from clausebook.model.school import School
+from clausebook.text.inline import plain
+from clausebook.text.sentences import is_abbreviation, sentences
+
+Points = tuple[ResolvedListItem | ResolvedConnector, ...]
+Path = tuple[int, ...]
+
+_LEANS = re.compile(r"(?:they|it|this|these|those|such|he|she|similarly|however|in that case|then)\b", re.IGNORECASE)
+# "... in any of the following ways, which may amount to gross misconduct": what follows a breach is no part of it
+_CONSEQUENCE = re.compile(
+    r"(?:,? (?:and|which|as this|as it) (?:may|might|could|can|will) (?:(?!unless|except|without|\bif\b|save\b)[^:;])*?"
+    r"(?:misconduct|disciplin|dismiss|terminat|sanction|prosecut|offence|warning|suspen|withdraw|exclu"
+    r"|police|penalt|fine\b|notice)"
+    r"(?:(?!unless|except|without|\bif\b|save\b)[^:;])*)(?=[:;]?$)",
+    re.IGNORECASE,
+)
+# "... permits personal use subject to such use:": the items say what the leave hangs on
+_ENSURE = re.compile(r"\s*(?:always )?(?:ensure|make sure)\b", re.IGNORECASE)
+_PROVISO = re.compile(
+    r",? (?:subject to(?: such use| the following| this)?(?: conditions)?(?: being)?|(?:provided"
+    r"|on condition) that (?:it|such use|this|they)?)\s*:?$",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"^(?:not )?(?:to|that|from)\b", re.IGNORECASE)
+_MODAL_FIRST = re.compile(
+    r"^(?:must|shall|should|may|can|cannot|will|need|needs|ought|never|are|is|do not|don't)\b", re.IGNORECASE
+)
+
+
+def duties_of(edition: Edition) -> tuple[Duty, ...]:
+    """Every duty of the edition, in reading order."""
+    return tuple(duty for passage in edition.passages for duty in duties_in(passage, edition.school))
+
+
+def duties_in(passage: ResolvedClause, school: School) -> tuple[Duty, ...]:
+    """The duties of one clause, in reading order."""
+    return tuple(_Gathering(passage, Bound.of(school, passage.applies_to)).duties())
+
+
+def stated_force(words: str, *, in_list: bool = False) -> Force | None:
+    """The first force that the words state by themselves; None where they bind nobody.
+
+    In a list without a force of its own "Ensure that ..." is an aim as often as an order.
+    """
+    if in_list and _ENSURE.match(words):
+        return None
+    return next((one.force for sentence in sentences(stripped(words)) for one in statements(sentence)), None)
+
+
+def leading_force(words: str) -> Force | None:
+    """The force that words above a list give to its items: that of their last sentence which states one."""
+    found = (statements(sentence) for sentence in reversed(sentences(stripped(words))))
+    return next((one[-1].force for one in found if one), None)
+
+
+@dataclass(frozen=True)
+class _Above:
+    """The words above an item: the whole of them, without consequences, what they state, and what they set."""
+
+    stem: str = ""
+    clean: str = ""
+    force: Force | None = None
+    lead: Lead = NOTHING
+    consequence: str = ""
+
+
+@dataclass(frozen=True)
+class _Gathering:
+    """The duties of one clause."""
+
+    passage: ResolvedClause
+    bound: Bound
+
+    def duties(self) -> Iterator[Duty]:
+        for index, block in enumerate(self.passage.blocks):
+            match block:
+                case ResolvedParagraph():
+                    yield from self.prose(plain(block.text), (index,), block.duty)
+                case ResolvedList():
+                    *before, last = sentences(stripped(plain(block.stem))) or [""]
+                    yield from self.prose(" ".join(before), (index,), None)
+                    proviso = _PROVISO.search(last)
+                    if proviso:
+                        yield from self.prose(last[: proviso.start()], (index, 0), None)
+                        yield from self.provisos(block.points, last, (index,))
+                    else:
+                        yield from self.points(block.points, self.above(last, _Above(), block.duty), (index,))
+                case ResolvedNote():
+                    yield from self.prose(plain(block.text), (index,), None)
+                case ResolvedTable():
+                    for row, cells in enumerate(block.rows):
+                        for cell in cells:
+                            yield from self.prose(plain(cell), (index, row), None)
+                case ResolvedForm():
+                    for row, blank in enumerate(block.blanks):
+                        for duty in self.prose(plain(blank.label), (index, row), None):
+                            yield replace(duty, form=True)
+
+    def provisos(self, points: Points, stem: str, path: Path) -> Iterator[Duty]:
+        """The conditions of a permission, each a duty of those who make use of it."""
+        read = statements(stem, self.bound.titles)
+        lead = Lead(who=read[-1].who if read else "")
+        joined = ""
+        for index, entry in enumerate(points):
+            words = stripped(plain(entry.text))
+            if isinstance(entry, ResolvedConnector):
+                joined = words.strip().lower()
+                continue
+            force: Force = "must-not" if re.match(r"not\b", words) else "must"
+            one = Statement(force=force, who=lead.who, action=re.sub(r"^not ", "", words))
+            above = _Above(stem=stem, lead=lead)
+            yield replace(self.duty(one, words, (*path, index), entry, above), joined=joined)
+            joined = ""
+
+    def prose(self, text: str, path: Path, author: Force | None, lead: Lead = NOTHING) -> Iterator[Duty]:
+        """The duties of a paragraph; all of it is one where only its author says what it is."""
+        found: list[Duty] = []
+        parts = sentences(stripped(text))
+        before, context = "", lead
+        for number, sentence in enumerate(parts):
+            leans = before if _LEANS.match(sentence) else ""
+            read = statements(sentence, self.bound.titles, context)
+            found += [self.duty(one, sentence, (*path, number), lead=leans) for one in read]
+            context = replace(lead, who=_last_who(read, sentence, self.bound) or context.who)
+            before = sentence
+        if author and author not in [duty.force for duty in found]:
+            whole = Statement(force=author, action=text.strip())
+            found = [self.duty(whole, " ".join(parts), (*path, 0))]
+        yield from found
+
+    def above(self, words: str, above: _Above, force: Force | None) -> _Above:
+        """What the words above a list say, after those above that list."""
+        stem = f"{above.stem} {words}".strip()
+        clean = _CONSEQUENCE.sub("", f"{above.clean} {words}".strip().rstrip(": ")).rstrip(" ,")
+        consequence = next((found[0].strip(" ,:") for found in [_CONSEQUENCE.search(words.rstrip(": "))] if found), "")
+        read = statements(f"{clean}:", self.bound.titles, above.lead)
+        conditions, exceptions, deadlines = scope(words) if not read else ((), (), ())
+        lead = Lead(
+            who=(read[-1].who if read else who_is_named(words, self.bound.titles)) or above.lead.who,
+            conditions=(*above.lead.conditions, *conditions),
+            exceptions=(*above.lead.exceptions, *exceptions),
+            deadlines=(*above.lead.deadlines, *deadlines),
+        )
+        own = read[-1].force if read else None
+        return _Above(stem, clean, own or force, lead, consequence or above.consequence)
+
+    def points(self, points: Points, above: _Above, path: Path) -> Iterator[Duty]:
+        joined = ""
+        for index, entry in enumerate(points):
+            words = stripped(plain(entry.text))
+            if isinstance(entry, ResolvedConnector):
+                if re.fullmatch(r"(?:and|or|and/or)", words.strip(), re.IGNORECASE):
+                    joined = words.strip().lower()
+                else:
+                    below = self.above(words, above, above.force)
+                    says = statements(f"{words.rstrip(': ')}:", self.bound.titles)
+                    above = below if says or not above.force else replace(above, stem=below.stem)
+                continue
+            here = (*path, index)
+            if entry.points:
+                yield from self.points(entry.points, self.above(words, above, entry.duty), here)
+            if not (entry.points and words.endswith(":")):
+                for duty in self.item(entry, words, above, here):
+                    yield replace(duty, joined=joined)
+            joined = ""
+
+    def item(self, point: ResolvedListItem, words: str, above: _Above, path: Path) -> Iterator[Duty]:
+        """The duties of one item: its first sentence with the words above, the others by themselves."""
+        first, *rest = sentences(words) or ("",)
+        context = replace(above.lead)
+        read = self.first(first, above)
+        found = [self.duty(one, first, (*path, 0), point, above) for one in read]
+        for number, sentence in enumerate(rest, start=1):
+            read = statements(sentence, self.bound.titles, context)
+            found += [self.duty(one, sentence, (*path, number), point) for one in read]
+        said = [duty.force for duty in found]
+        if point.duty and point.duty not in said and point.duty not in (above.force, stated_force(words, in_list=True)):
+            found = [
+                self.duty(
+                    Statement(force=point.duty, who=above.lead.who, action=words), words, (*path, 0), point, above
+                )
+            ]
+        elif point.duty and not found:
+            whole = statements(f"It must {first}", self.bound.titles, above.lead)
+            action = replace(whole[0], force=point.duty, who=above.lead.who) if whole else Statement(force=point.duty)
+            found = [self.duty(action, words, (*path, 0), point, above)]
+        yield from found
+
+    def first(self, words: str, above: _Above) -> tuple[Statement, ...]:
+        """What an item's first sentence states, by itself or after the words above it."""
+        titles = self.bound.titles
+        alone = statements(words, titles, above.lead)
+        if _ENSURE.match(words) and not above.force:
+            return ()
+        together = f"{above.clean} {_decapitalised(words)}".strip()
+        if alone and (_MODAL_FIRST.match(words) or not above.force or _has_own_subject(alone, above)):
+            return alone
+        if above.force and above.clean:
+            joined = statements(together, titles, replace(above.lead, who=""))
+            return joined or alone
+        if not alone and above.clean and _OPEN.match(words):
+            return statements(together, titles, replace(above.lead, who=""))
+        return alone
+
+    def duty(
+        self,
+        one: Statement,
+        words: str,
+        path: Path,
+        point: ResolvedListItem | None = None,
+        above: _Above | None = None,
+        lead: str = "",
+    ) -> Duty:
+        terms = one.terms
+        who = one.who or (above.lead.who if above and not one.promised and not one.who else "")
+        conditions, action = terms.conditions, one.action
+        if above and conditions and len(conditions[-1]) >= 0.9 * len(words):
+            # "The following uses are prohibited: where copyright is infringed": the item is what is forbidden
+            action, conditions = f"{action} {conditions[-1]}".strip(), conditions[:-1]
+        follows = _CONSEQUENCE.search(words.rstrip("."))
+        people, roles, party = self.bound.of_words(who, promised=one.promised)
+        return Duty(
+            force=one.force,
+            place=Place(
+                clause=self.passage.id,
+                cite=point.cite if point else self.passage.cite,
+                anchor=point.anchor if point else self.passage.id,
+                path=path,
+            ),
+            words=words,
+            lead=above.stem if above else lead,
+            who=who,
+            people=people,
+            roles=roles,
+            party=party,
+            action=action,
+            conditions=conditions,
+            exceptions=terms.exceptions,
+            deadlines=terms.deadlines,
+            numbers=terms.numbers,
+            addressees=terms.addressees,
+            consequence=(above.consequence if above else "") or (follows[0].strip(" ,") if follows else ""),
+            only=one.only,
+            soft=one.soft,
+        )
+
+
+def _has_own_subject(read: tuple[Statement, ...], above: _Above) -> bool:
+    return bool(read[0].who) and read[0].who != above.lead.who
+
+
+def _last_who(read: tuple[Statement, ...], sentence: str, bound: Bound) -> str:
+    """Who a following "they" is, as far as the sentence tells."""
+    named = [one.who for one in read if one.who]
+    return named[-1] if named else who_is_named(sentence, bound.titles)
+
+
+def _decapitalised(words: str) -> str:
+    """An item that begins with a capital, as the middle of a sentence; names and abbreviations stay."""
+    first = words.partition(" ")[0]
+    stays = not words[1:2].islower() or is_abbreviation(first.removesuffix("."))
+    return words if stays else words[:1].lower() + words[1:]
+
+
+__all__ = ["duties_in", "duties_of", "leading_force", "stated_force", "titles_of"]

@@ -1,0 +1,268 @@
+"""The words of an action -> its terms: condition, exception, deadline, numbers, whom to tell. The rest is the deed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from clausebook.model.duties.people import Titles, leading
+from clausebook.model.duties.vocabulary import GIVING, NUMBER_WORDS, TELLING
+from clausebook.text.dates import MONTHS
+
+_COUNT = (
+    rf"(?:\d+(?:[.,]\d+)*|(?:an?|{'|'.join(NUMBER_WORDS)})(?:[- ]\w+)?(?=[ -](?:\w+ )?(?:second|minute|hour"
+    rf"|day|night|week|fortnight|month|term|half|year)))"
+)
+_UNIT = (
+    r"(?:(?:working|school|calendar|clear|full|consecutive) )?(?:seconds?|minutes?|mins?|hours?|hrs?|days?"
+    r"|nights?|weeks?|fortnights?|months?|half[- ]terms?|terms?|years?)"
+)
+_PERIOD = (
+    r"(?:hour|day|school day|working day|evening|morning|afternoon|night|week|fortnight|month|half[- ]term"
+    r"|term|year|school year|academic year|lesson|session|monday|tuesday|wednesday|thursday|friday"
+    r"|lunchtime|break)"
+)
+_MONTH = f"(?:{'|'.join(MONTHS).lower()})"
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+_CLOCK = (
+    r"(?:\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\.?|o'clock)?|noon|midday|midnight|(?:half past |quarter (?:past"
+    r"|to) )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o'clock)?)"
+)
+_MARGIN = r"(?: (?:of|after|from|before|following) [^,;()]+)?"
+DEADLINE = re.compile(
+    "|".join(
+        (
+            rf"(?:within|in under|in less than|for up to|for at least|for no longer than|for no more than"
+            rf"|for not more than|at least|no later than|not later than|no more than|not more than|after|for"
+            rf"|in) {_COUNT}[ -]{_UNIT}\b{_MARGIN}",
+            rf"{_COUNT} {_UNIT} (?:before|after|in advance|beforehand|ahead)\b[^,;()]*",
+            r"(?:as soon as|where|wherever|when|whenever) (?:is )?(?:reasonably )?(?:possible|practicable|practical)",
+            r"as soon as they (?:can|are able)|at the (?:earliest|first) (?:opportunity|possible moment)",
+            r"at once|immediately|straight ?away|without (?:undue )?delay|promptly|forthwith|right away|on the spot",
+            r"(?:by|before|no later than|not later than|until|after|from|at|on) (?:the )?(?:end|start|beginning"
+            r"|close|last day|first day|middle) of [^,;()]+",
+            rf"(?:by|before|no later than|not later than|until|after|from"
+            rf"|at) {_CLOCK}(?![\w£%])(?: on (?:the )?[\w ]+)?",
+            rf"(?:by|before|until|after|from|on|in|no later than) (?:the )?(?:\d{{1,2}}(?:st|nd|rd"
+            rf"|th)? )?(?:{_MONTH}|{_DAY}|easter|christmas|half[- ]term|summer)(?: \d{{4}})?\b",
+            r"(?:on |by )?(?:the )?(?:same|next|following) (?:(?:school|working) )?(?:day|morning|week|lesson|term)",
+            rf"(?:each|every|once an?|once every|once per|once in an?|twice an?|once each|twice each|per"
+            rf"|at least once an?|(?:two|three|four|several|\d+) times an?)(?: other| second)? {_PERIOD}s?\b",
+            rf"every (?:\d+|{'|'.join(NUMBER_WORDS)}) {_UNIT}",
+            r"(?<![\w-])(?:daily|nightly|weekly|fortnightly|monthly|termly|half-termly|annually|yearly|hourly"
+            r"|biannually)(?![\w-])",
+            r"(?:in|during|outside(?: of)?|out of|within|before|after|at) (?:(?:their|the|his|her|your|our|any|all"
+            r"|own|school|contracted|working|works|work|lesson|teaching|break|lunch|opening|office|directed|free"
+            r"|normal|core|personal|of) ){0,4}(?:time|times|hours|day|days|break|breaks|breaktimes?|lunchtimes?"
+            r"|lunch|lessons?|term[- ]time|holidays?|weekends?)(?![\w-])",
+            r"(?:before|after|until) (?!(?:the )?(?:head|governing|governors)\b)[^,;()]+",
+            r"today|tomorrow|overnight|year-round",
+        )
+    ),
+)
+EXCEPTION = re.compile(
+    r"(?<![\w-])(?:unless|except(?:ing)?(?: for| where| when| in| with| that| by| as| if| to| on| at)?"
+    r"|other than|save (?:for|where|when|in|that|with)"
+    r"|apart from|excluding|with the exception of|but not|aside from|excepted)(?![\w-])"
+)
+CONDITION = re.compile(
+    r"(?<![\w-])(?:only (?:if|where|when)|even if|if|whether or not|where|when|whenever|wherever"
+    r"|(?:provided|providing) (?:that|they|the|it|he|she|you|no|there|this|these|a|an|all)"
+    r"|(?:as|so) long as|in the event (?:of|that)|in the case of|in cases? (?:of|where)|in case"
+    r"|in connection with|on condition that"
+    r"|subject to|once|while|whilst|during|in an emergency|in emergencies|in instances where|in circumstances where"
+    r"|in (?:certain|some|exceptional|such|these|those|all|special) (?:circumstances|cases|instances)"
+    r"|as soon as)(?![\w-])"
+)
+_NUMBER = re.compile(
+    rf"(?<![\w.])[£$€]?\d+(?:[.,:]\d+)*%?(?:[- ]{_UNIT}(?![\w-]))?|(?<![\w-])(?:two|three|four|five|six"
+    rf"|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|half|twice)(?![\w-])"
+)
+_LAW = re.compile(
+    r"\b(?:acts?|regulations?|order|bill|code|guidance) \(?\d{4}\)?"
+    r"|\b(?:sections?|regulation|article|paragraph|schedule|part|chapter|key stage|year|[a-z]{1,5}\.) ?\d+[\w()]*"
+)
+_SEE = re.compile(
+    r"\s*\((?:see|cf\.?|as (?:in|set out in)|under|appendix|section|clause|paragraph|refer to)\b[^()]*\)"
+    r"|,? ?(?:see|as set out in|in accordance with|under) (?:clause|section|paragraph|appendix|annex|item"
+    r"|part) [\w.()]+",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(TELLING)})(?:ing|ed|s)? (?:of |with |out to )?(?={{}})".replace("(?={})", "")
+)
+_GIVES = re.compile(rf"(?<![\w-])(?:{'|'.join(GIVING)})(?:s|ing|ed)?(?![\w-])")
+_TO = re.compile(r"(?<![\w-])(?:and |or )?(?:to|with) (?=\w)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a duty hangs on, in the words of the text."""
+
+    action: str = ""
+    conditions: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    deadlines: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Cutting:
+    text: str
+    conditions: list[str] = field(default_factory=list)
+    exceptions: list[str] = field(default_factory=list)
+    deadlines: list[str] = field(default_factory=list)
+
+
+def low(text: str) -> str:
+    """Lower case of the same length, with plain apostrophes and hyphens."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+    return lower.translate(_PLAIN)
+
+
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\n": " "})
+
+
+def terms(action: str, titles: Titles) -> Terms:
+    """The terms of an action."""
+    action = _SEE.sub("", action)
+    cut = _Cutting(action)
+    _take_clauses(cut)
+    addressees = tuple(_addressees(low(cut.text), cut.text, titles))
+    _take(cut, DEADLINE, cut.deadlines)
+    counted = (cut.text, *cut.conditions, *cut.exceptions)
+    numbers = tuple(found[0] for words in counted for found in _NUMBER.finditer(_LAW.sub(" ", low(words))))
+    return Terms(
+        action=_tidy(cut.text),
+        conditions=tuple(cut.conditions),
+        exceptions=tuple(cut.exceptions),
+        deadlines=tuple(cut.deadlines),
+        numbers=numbers,
+        addressees=addressees,
+    )
+
+
+def clause_terms(words: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Conditions, exceptions and times of words that stand before a subject: "If it rains, unless …"."""
+    cut = _Cutting(words)
+    _take_clauses(cut)
+    _take(cut, DEADLINE, cut.deadlines)
+    return tuple(cut.conditions), tuple(cut.exceptions), tuple(cut.deadlines)
+
+
+def _take_clauses(cut: _Cutting) -> None:
+    """Conditions and exceptions out of the text, in reading order."""
+    while True:
+        lower = low(cut.text)
+        found = min(
+            (one for one in (_first(CONDITION, lower), _first(EXCEPTION, lower)) if one),
+            key=lambda one: one.start(),
+            default=None,
+        )
+        if found is None:
+            return
+        start, end = found.start(), _end(lower, found)
+        words = cut.text[start:end].strip(" ,.;:()")
+        kept = cut.exceptions if EXCEPTION.match(lower, start) else cut.conditions
+        if DEADLINE.fullmatch(low(words)):
+            kept = cut.deadlines
+        kept.append(words)
+        before = cut.text[:start].rstrip(" ,").removesuffix("(").rstrip(" ,")
+        before = re.sub(r",? (?:and|or|but)$", "", before)
+        cut.text = f"{before}{'' if cut.text[end : end + 1] in ',.;)' else ' '}{cut.text[end:].lstrip(')')}"
+
+
+def _first(pattern: re.Pattern[str], lower: str) -> re.Match[str] | None:
+    for found in pattern.finditer(lower):
+        before = lower[: found.start()]
+        if (
+            pattern is CONDITION
+            and found[0] in ("where", "when", "while", "if")
+            and re.search(r"(?:know|decide|see|ask|check|whether|say|of|to|what|place|room|exactly|from) $", before)
+        ):
+            continue
+        if found[0].startswith("as soon as") and re.match(
+            r" (?:\w+ )?(?:possible|practicable|they can)", lower[found.end() :]
+        ):
+            continue
+        if found[0] == "once" and before.endswith((" at ", " more than ", " only ", " least ")):
+            continue
+        if found[0] == "once" and re.match(r" (?:a|an|each|every|per|in a)(?![\w-])", lower[found.end() :]):
+            continue
+        if found[0] == "subject to" and re.search(r"(?:is|are|be|being|persons?|people|data) $", before):
+            continue
+        if found[0] == "during" and DEADLINE.match(lower, found.start()):
+            continue
+        return found
+    return None
+
+
+def _end(lower: str, found: re.Match[str]) -> int:
+    """Where a condition ends: at its bracket, at the comma after one that begins it, or at the next of its kind."""
+    start = found.start()
+    opened = lower.rfind("(", 0, start)
+    if opened > lower.rfind(")", 0, start):
+        closed = lower.find(")", start)
+        return closed if closed > 0 else len(lower)
+    ends = [len(lower)]
+    for other in (CONDITION, EXCEPTION):
+        for one in other.finditer(lower, found.end()):
+            if one.start() - found.end() > 2 and not re.search(r"(?:,? (?:or|and)|,) $", lower[: one.start()]):
+                ends.append(one.start())
+                break
+            if one.start() - found.end() > 2 and other is EXCEPTION:
+                ends.append(one.start())
+                break
+    if lower[:start].rstrip().endswith(","):
+        comma = lower.find(", ", found.end())
+        if comma > 0 and not re.match(r", (?:or|and) |, [\w'-]+(?: [\w'-]+){0,2}(?:,| or | and )", lower[comma:]):
+            ends.append(comma)
+    end = min(ends)
+    for stop in (r"; ", r", (?:as|because|since|so that|so|and then|which|to) "):
+        stopped = re.search(stop, lower[found.end() : end])
+        if stopped:
+            end = found.end() + stopped.start()
+    return end
+
+
+def _take(cut: _Cutting, pattern: re.Pattern[str], kept: list[str]) -> None:
+    lower = low(cut.text)
+    spans = [found.span() for found in pattern.finditer(lower) if _stands_alone(lower, *found.span())]
+    for start, end in reversed(spans):
+        kept.insert(0, cut.text[start:end].strip(" ,.;:()"))
+        cut.text = f"{cut.text[:start].rstrip()} {cut.text[end:].lstrip()}"
+
+
+def _stands_alone(lower: str, start: int, end: int) -> bool:
+    """Whether words are no part of a longer word, nor of an explanation in brackets."""
+    if start and (lower[start - 1].isalnum() or lower[start - 1] in "-'"):
+        return False
+    opened = lower.rfind("(", 0, start)
+    inside = opened > lower.rfind(")", 0, start)
+    return not inside or (opened == start - 1 and lower[end : end + 1] == ")")
+
+
+def _addressees(lower: str, text: str, titles: Titles) -> list[str]:
+    """Those who are told, asked or given something."""
+    found: list[str] = []
+    for one in _TELLS.finditer(lower):
+        who = leading(lower[one.end() :], titles)
+        if who:
+            found.append(text[one.end() : one.end() + len(who)])
+    gives = _GIVES.search(lower)
+    if gives:
+        for one in _TO.finditer(lower, gives.end()):
+            who = leading(lower[one.end() :], titles)
+            if who and not any(who in low(known) for known in found):
+                found.append(text[one.end() : one.end() + len(who)])
+    return found
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\(\s*\)", "", text)
+    text = re.sub(r"\s+([,.;:)])", r"\1", " ".join(text.split()))
+    text = re.sub(r"(?:[,;:.]\s*)+$", "", text.strip())
+    return re.sub(r",? (?:and|or|but)$", "", text).strip(" ,;:.")

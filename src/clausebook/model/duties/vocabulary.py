@@ -1,0 +1,138 @@
+"""The words from which duties are read: who can be bound, verbs that ask or foretell, units of time, synonyms."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+# Who can be bound, in the singular; a plural in s is known by itself.
+_PERSONS = """
+    user, employee, worker, colleague, teacher, tutor, leader, manager, supervisor, technician, assistant, officer,
+    librarian, cleaner, caretaker, receptionist, secretary, clerk, bursar, nurse, first aider, invigilator, coach,
+    counsellor, cook, driver, escort, chaperone, mentor, instructor, trainer, supply teacher, lead, coordinator,
+    co-ordinator, administrator, adviser, advisor, inspector, assessor, examiner, controller, keyholder, key holder,
+    governor, trustee, director, chair, chairman, chairwoman, chairperson, member, volunteer, helper, visitor, guest,
+    contractor, supplier, provider, agency, lodger, hirer, parent, carer, guardian, mother, father, family, relative,
+    sibling, pupil, student, learner, child, children, boy, girl, prefect, monitor, sixth former, candidate, applicant,
+    borrower, owner, holder, signatory, signer, recipient, sender, author, reader, editor, customer, complainant,
+    witness, victim, person, people, persons, individual, adult, man, woman, men, women, staff, personnel, team,
+    head, headteacher, head teacher, deputy, principal, headmaster, headmistress, executive, senco, sendco, dsl, dpo,
+    designated safeguarding lead, data protection officer, department, faculty, office, reception, school, academy,
+    college, trust, nursery, authority, council, board, governing body, body, committee, panel, service, federation,
+    police, union, company, organisation, party, everyone, everybody, anyone, anybody, no one, nobody, someone,
+    somebody, all, those, anyone else, who, crew, group leader, trip leader, visit leader, line manager, passenger,
+    resident, tenant, patient, player, participant, attendee, delegate, speaker, interviewer, panellist, warden,
+    first-aider, chef, grounds staff, site staff, partner, processor, subcontractor, intern, trainee, apprentice, ect
+"""
+PERSONS = tuple(word.strip() for word in _PERSONS.replace("\n", " ").split(","))
+PRONOUNS = (
+    "they",
+    "he",
+    "she",
+    "we",
+    "you",
+    "i",
+    "he or she",
+    "she or he",
+    "he/she",
+    "s/he",
+    "each",
+    "both",
+    "all",
+    "none",
+    "it",
+)
+# People who are all that a clause applies to, and words for those whom a school employs.
+EVERYONE = frozenset(
+    _words("""user users everyone everybody anyone anybody all person persons people individual individuals nobody
+no-one no one none you those""")
+)
+STAFF = frozenset(["staff", "employee", "employees", "colleague", "colleagues", "personnel", "worker", "workers"])
+# What a body answers for and does not itself do the work of
+BODIES = frozenset(["school", "academy", "college", "trust", "nursery"])
+
+# What follows "may", "can", "will" where it is no leave, promise or duty but what could happen or will.
+HAPPENS = frozenset(
+    _words("""amount lead result cause constitute cross contain include need want seem appear affect become come
+happen occur rain snow find notice discover know understand feel think believe realise remember forget
+experience suffer benefit enjoy learn gain lose have wish like prefer struggle differ vary depend arise
+remain exist fail mean render expose harm hurt damage endanger jeopardise breach infringe contravene
+count qualify hold last expire apply""")
+)
+# ... and, after "may be", what befalls somebody or how somebody may take it
+BEFALLS = frozenset(
+    _words("""lost damaged stolen seen considered regarded viewed construed deemed treated thought felt perceived
+interpreted required asked needed affected caused exposed found tempted based related held involved
+subjected heard harmed hurt injured disciplined dismissed broken corrupted infected delayed interrupted
+misunderstood offended put left located linked associated called known classed described said read
+overheard mistaken""")
+)
+# ... and, after "will be", what breach of a rule brings: a consequence and no duty
+FOLLOWS = frozenset(
+    _words("""treated regarded considered viewed deemed seen taken dealt subject classed construed held able""")
+)
+# ... and, after "may be", what a school does to what is others': leave for the school
+OF_THE_SCHOOL = frozenset(
+    _words("""
+monitored recorded intercepted searched confiscated inspected checked withdrawn removed charged shared refused
+suspended revoked audited reviewed blocked filtered logged deleted retained excluded reported invoiced billed taken""")
+)
+UNABLE = frozenset(
+    _words("""guarantee accept expect control foresee prevent see know recognise read hear tell understand detect
+promise assume hold afford exceed""")
+)
+# "can" tells of what is easy to do, and gives no leave
+EASY = frozenset(_words("""find see read get reach contact ask obtain download be help learn also access"""))
+# Verbs to whose object or "to ..." somebody is told, asked or given something
+TELLING = frozenset(_words("""tell inform notify ask consult contact alert warn advise phone call email"""))
+GIVING = _words("""
+report give send submit hand return show pass refer apply disclose issue forward provide say speak write
+talk complain explain deliver release lend sell supply escalate copy disclosed issued given sent
+reported submitted handed returned shown passed referred provided forwarded communicated communicate""")
+
+NUMBER_WORDS = _words(
+    """one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty"""
+)
+UNITS = _words("""second minute hour day night week fortnight month term half-term year school-day working-day""")
+
+# Words that mean the same to a reader. The first of each row stands for the others.
+_SAME = """
+    pupil student learner
+    email e-mail
+    online on-line
+    via through
+    headteacher head-teacher
+    lose loss lost
+    find found discover discovered
+    text texting
+    phone phones telephone mobile
+    send sent
+    site space
+    begin start commence
+    end finish terminate
+    help assist
+    buy purchase
+    use utilise
+    tell inform notify
+    show display
+    get obtain
+    keep kept retain
+    hold held
+    take took taken
+    write wrote written
+    parent carer guardian
+    adult grown-up
+    quickly promptly
+    ban prohibit
+    school's school
+"""
+SYNONYMS = {word: row.split()[0] for row in _SAME.strip().splitlines() for word in row.split()}
+# Spelling alone: these may be called the same words
+SPELLINGS = {"e-mail": "email", "e-mails": "emails", "on-line": "online", "head-teacher": "headteacher"}
+# Those whom a school employs, by what they do: a rule for staff binds them too
+STAFF_JOBS = frozenset(
+    _words("""teacher tutor technician assistant librarian cleaner caretaker receptionist secretary nurse cook
+supervisor manager leader headteacher deputy""")
+) | {"teaching staff", "support staff", "ict technician", "line manager", "supply teacher", "office staff"}

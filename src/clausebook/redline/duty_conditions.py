@@ -1,0 +1,101 @@
+"""Conditions and exceptions of two leaves: which came, went or differ, and which are in other words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from clausebook.model.comparison.duty_change import Difference, Effect
+from clausebook.model.duties import Duty
+from clausebook.redline.duty_words import content, letters, raw
+
+NEAR = 0.6  # conditions so alike may be one in other words
+ABSORBED = 0.7  # of the words of a condition stand in the other side's action: it was put in other words
+_POINTING = frozenset(("they", "he", "she", "it", "them"))  # for whoever the other side names
+
+
+def turned(old: Duty, new: Duty) -> Iterator[Difference]:
+    """ "unless the head agrees" became "if the head agrees", or the other way round."""
+    for was, now in ((old.exceptions, new.conditions), (old.conditions, new.exceptions)):
+        for one in was:
+            for other in now:
+                if _dice(content(_inside(one)), content(_inside(other))) >= NEAR:
+                    yield Difference("condition", one, other)
+
+
+def _inside(words: str) -> str:
+    return re.sub(
+        r"^(?:unless|except(?: where| when| if| for| in)?|if|where|when|provided that|only if|only when|other than)\b",
+        "",
+        words.lower(),
+    )
+
+
+def conditions(old: Duty, new: Duty) -> Iterator[Difference]:
+    opposite = list(turned(old, new))
+    skip = {one.old for one in opposite} | {one.new for one in opposite}
+    for kind, was, now in (
+        (
+            "condition",
+            [one for one in old.conditions if one not in skip],
+            [one for one in new.conditions if one not in skip],
+        ),
+        (
+            "exception",
+            [one for one in old.exceptions if one not in skip],
+            [one for one in new.exceptions if one not in skip],
+        ),
+    ):
+        yield from _terms(kind, was, now, old, new)
+
+
+def _terms(kind: str, was: list[str], now: list[str], old: Duty, new: Duty) -> Iterator[Difference]:
+    was, now = _apart(was, now)
+    loosened: list[Difference] = []
+    for one in list(was):
+        for other in list(now):
+            a, b = content(_inside(one)), content(_inside(other))
+            if _dice(a, b) < NEAR or _weighty(one) != _weighty(other):
+                continue
+            gone, come = Counter(a) - Counter(b), Counter(b) - Counter(a)
+            was.remove(one)
+            now.remove(other)
+            pointing = _POINTING & set(raw(other if gone else one))
+            if ((gone and not come) or (come and not gone)) and not (pointing and len(gone | come) <= 2):
+                certain = kind == "condition" and not re.search(r"\b(?:or|and)\b", one if gone else other)
+                effect: Effect = ("more" if gone else "fewer") if certain else ""
+                loosened.append(Difference(kind, one, other, effect))  # type: ignore[arg-type]
+            break
+    was = [one for one in was if not _absorbed(one, new)]
+    now = [one for one in now if not _absorbed(one, old)]
+    yield from loosened
+    if was and now:
+        yield Difference(kind, "; ".join(was), "; ".join(now))  # type: ignore[arg-type]
+    elif was or now:
+        yield Difference(kind, "; ".join(was), "; ".join(now), "more" if was else "fewer")  # type: ignore[arg-type]
+
+
+def _apart(was: list[str], now: list[str]) -> tuple[list[str], list[str]]:
+    """Both sides without what they share to the letter."""
+    ours, theirs = Counter(map(letters, was)), Counter(map(letters, now))
+    return [one for one in was if not theirs[letters(one)]], [one for one in now if not ours[letters(one)]]
+
+
+def _absorbed(words: str, other: Duty) -> bool:
+    """Whether what a condition says is part of the other side's action, in other words."""
+    mine = content(_inside(words))
+    theirs = set(content(other.action)) | set(content(" ".join(other.deadlines)))
+    return bool(mine) and sum(word in theirs for word in mine) >= ABSORBED * len(mine) and len(mine) > 1
+
+
+def _weighty(words: str) -> tuple[object, ...]:
+    """What must not differ between conditions that are one in other words: people, numbers, signs."""
+    found = raw(words)
+    signs = tuple(sorted(word for word in found if word in ("not", "no", "never", "without", "only")))
+    return signs, tuple(sorted(word for word in found if word[:1].isdigit()))
+
+
+def _dice(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+    shared = sum((Counter(a) & Counter(b)).values())
+    return 2 * shared / (len(a) + len(b)) if a or b else 1.0

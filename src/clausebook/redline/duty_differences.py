@@ -1,0 +1,208 @@
+"""Two leaves of two ledgers -> what differs, by name. What is not proven to be the same is "words": readers judge."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from clausebook.model.clause import Duty as Force
+from clausebook.model.comparison.duty_change import Difference, Effect, Verdict
+from clausebook.model.duties import SCHOOL, Duty
+from clausebook.model.duties.people import heads
+from clausebook.model.duties.vocabulary import STAFF_JOBS
+from clausebook.redline.duty_conditions import conditions, turned
+from clausebook.redline.duty_extent import Part, choice, extent
+from clausebook.redline.duty_words import content, is_light, letters, raw, stem
+
+STRENGTH: dict[Force, int] = {"must": 3, "must-not": 3, "should": 2, "should-not": 2, "may": 1}
+# What follows a breach, the gravest last
+_GRAVITY = (
+    r"warning|withdraw|remov|access|sanction|suspen",
+    r"disciplin|misconduct|grounds",
+    r"gross misconduct|dismiss|terminat|prosecut|offence|police|without notice|exclu",
+)
+
+
+def differences(
+    old: Duty, new: Duty, *, part: Part = "", is_merged: bool = False, alone: bool = True
+) -> tuple[Difference, ...]:
+    """All that differs; nothing where the words are the same but for marks, capitals, blanks and spelling.
+
+    `part` says that the new side is part of what the old one was, or the old one of the new. `is_merged` says that the
+    new side has another partner, with whose terms its own are compared. `alone` says that each side is all that its
+    sentence states.
+    """
+    found = [
+        *_force(old, new),
+        *_consequence(old, new),
+        *([] if is_merged else _terms_of(old, new, part)),
+        *_people(old, new),
+    ]
+    if not found and not _same_words(old, new, alone):
+        found.append(Difference("words", old.words, new.words))
+    return tuple(dict.fromkeys(found))
+
+
+def _terms_of(old: Duty, new: Duty, part: Part) -> Iterator[Difference]:
+    yield from turned(old, new)
+    yield from _times(old, new)
+    yield from _numbers(old, new, part)
+    yield from _addressees(old, new)
+    yield from conditions(old, new)
+    yield from extent(old, new, part)
+    yield from choice(old, new)
+
+
+def verdict(found: tuple[Difference, ...]) -> Verdict:
+    """The main thing to say: how it binds first, then its terms, then whom it binds."""
+    kinds = {one.kind: one for one in reversed(found)}
+    if "force" in kinds:
+        return _weight(kinds["force"].old, kinds["force"].new)
+    if "consequence" in kinds:
+        return "stronger" if kinds["consequence"].effect == "more" else "weaker"
+    terms = [one for one in found if one.kind not in ("words", "people")]
+    if any(not one.effect for one in terms):
+        return "changed"
+    for one in sorted(
+        terms,
+        key=lambda one: (
+            ("exception", "condition", "extent").index(one.kind)
+            if one.kind in ("exception", "condition", "extent")
+            else 9
+        ),
+    ):
+        return "narrower" if one.effect == "fewer" else "wider"
+    if "people" in kinds:
+        return {"more": "wider", "fewer": "narrower", "": "changed"}[kinds["people"].effect]  # type: ignore[return-value]
+    return "other-words"
+
+
+def _weight(old: str, new: str) -> Verdict:
+    was, now = old.replace(" ", "-"), new.replace(" ", "-")
+    if was.endswith("-not") != now.endswith("-not"):
+        return "reversed"
+    return "stronger" if STRENGTH[now] > STRENGTH[was] else "weaker"  # type: ignore[index]
+
+
+def _same_words(old: Duty, new: Duty, alone: bool) -> bool:
+    if letters(old.action) != letters(new.action) or letters(old.who) != letters(new.who):
+        return False
+    for was, now in (
+        (old.conditions, new.conditions),
+        (old.exceptions, new.exceptions),
+        (old.deadlines, new.deadlines),
+    ):
+        if sorted(map(letters, was)) != sorted(map(letters, now)):
+            return False
+    return not alone or letters(_text(old)) == letters(_text(new)) or letters(old.words) == letters(new.words)
+
+
+def _text(duty: Duty) -> str:
+    return duty.text if duty.place.anchor != duty.place.clause else duty.words
+
+
+def _force(old: Duty, new: Duty) -> Iterator[Difference]:
+    if old.force.endswith("-not") != new.force.endswith("-not") or STRENGTH[old.force] != STRENGTH[new.force]:
+        yield Difference("force", old.force.replace("-", " "), new.force.replace("-", " "))
+
+
+def _consequence(old: Duty, new: Duty) -> Iterator[Difference]:
+    was, now = _gravity(old.consequence), _gravity(new.consequence)
+    if was and now and was != now:
+        yield Difference("consequence", old.consequence, new.consequence, "more" if now > was else "fewer")
+
+
+def _gravity(words: str) -> int:
+    return max((n for n, pattern in enumerate(_GRAVITY, start=1) if re.search(pattern, words.lower())), default=0)
+
+
+# ---- deadline, number, addressee
+
+
+def _times(old: Duty, new: Duty) -> Iterator[Difference]:
+    was = {_time(one): one for one in old.deadlines}
+    now = {_time(one): one for one in new.deadlines}
+    gone = [was[key] for key in was if key not in now and not set(key) <= set(_time(f"{new.lead} {new.words}"))]
+    come = [now[key] for key in now if key not in was and not set(key) <= set(_time(f"{old.lead} {old.words}"))]
+    if gone or come:
+        yield Difference("deadline", ", ".join(gone), ", ".join(come))
+
+
+_WHENS = frozenset(("during", "in", "within", "at", "on"))
+
+
+def _time(words: str) -> tuple[str, ...]:
+    words = re.sub(
+        r"\bat once\b|\bimmediately\b|\bstraight ?away\b|\bforthwith\b|\bright away\b", "immediately", words.lower()
+    )
+    kept = ("before", "after", "until", "outside", "by", "not", "no", "than", "less", "least", "once", "each", "every")
+    return tuple(
+        sorted(
+            {
+                stem(word) if word not in kept else word
+                for word in raw(words)
+                if word in kept or not (is_light(word) or word in _WHENS)
+            }
+            - {""}
+        )
+    )
+
+
+def _numbers(old: Duty, new: Duty, part: Part) -> Iterator[Difference]:
+    was, now = Counter(old.numbers), Counter(new.numbers)
+    gone, come = list((was - now).elements()), list((now - was).elements())
+    if part and not (gone and come):
+        return
+    if gone or come:
+        yield Difference("number", ", ".join(gone), ", ".join(come))
+
+
+def _addressees(old: Duty, new: Duty) -> Iterator[Difference]:
+    was, now = _told(old), _told(new)
+    if was == now:
+        return
+    gone = {one for one in was - now if not set(content(one)) <= set(content(new.words))}
+    come = {one for one in now - was if not set(content(one)) <= set(content(old.words))}
+    if not gone and not come:
+        return
+    if was and now and covers(now, was) != covers(was, now) and _related(was, now):
+        effect: Effect = "more" if covers(now, was) else "fewer"
+        yield Difference("addressee", ", ".join(old.addressees), ", ".join(new.addressees), effect)
+        return
+    yield Difference("addressee", ", ".join(old.addressees), ", ".join(new.addressees))
+
+
+def _told(duty: Duty) -> frozenset[str]:
+    return frozenset(head for one in duty.addressees for head in heads(one))
+
+
+def _related(was: frozenset[str], now: frozenset[str]) -> bool:
+    """Whether one side names all people and the other some of them, and nobody else is named."""
+    return "everyone" in was | now
+
+
+# ---- people
+
+
+def _people(old: Duty, new: Duty) -> Iterator[Difference]:
+    was, now = old.people, new.people
+    if (
+        not was
+        or not now
+        or was == now
+        or (not (old.who and new.who) and (SCHOOL in was | now or old.party != new.party))
+    ):
+        return
+    more, fewer = covers(now, was), covers(was, now)
+    if more and fewer:
+        return
+    effect: Effect = "more" if more else "fewer" if fewer else ""
+    if not effect and not (old.who and new.who):
+        return
+    yield Difference("people", old.who or ", ".join(sorted(was)), new.who or ", ".join(sorted(now)), effect)
+
+
+def covers(large: frozenset[str], small: frozenset[str]) -> bool:
+    """Whether everybody of the small set is in the large one, as far as words tell."""
+    return "everyone" in large or all(one in large or (one in STAFF_JOBS and "staff" in large) for one in small)
