@@ -67,13 +67,14 @@ def test_the_feed_of_changes_is_asked_for_where_the_site_has_it(law: Legislation
 
 
 def test_an_answer_is_good_for_an_hour_and_no_longer(law: Legislation, web: Site, clock: Clock) -> None:
-    web.says(PATH, (200, {}, b"old"), (200, {}, b"new"))
-    assert law.get(PATH).body == b"old"
+    law.longest = 10_000
+    web.says(PATH, (200, {}, b"<Legislation>old</Legislation>"), GOOD)
+    assert law.get(PATH).body == b"<Legislation>old</Legislation>"
     clock.now += 3599
-    assert law.get(PATH).body == b"old"
+    assert law.get(PATH).body == b"<Legislation>old</Legislation>"
     assert len(web.asked) == 1
     clock.now += 1
-    assert law.get(PATH).body == b"new"
+    assert law.get(PATH).body == b"<Legislation/>"
 
 
 def test_a_failure_is_not_kept(law: Legislation, web: Site) -> None:
@@ -185,3 +186,76 @@ def test_a_name_that_no_server_knows_is_the_same_trouble(law: Legislation) -> No
     law.site = "http://nowhere.invalid"
     with pytest.raises(UserError, match=r"nowhere\.invalid cannot be reached"):
         law.get(PATH)
+
+
+CHALLENGE = (200, {}, b"<!DOCTYPE html><html><body>Checking your browser</body></html>")
+
+
+def test_a_page_for_browsers_is_said_to_be_one_and_nothing_more_is_asked(law: Legislation, web: Site) -> None:
+    web.says(PATH, CHALLENGE)
+    assert law.get(PATH) == SiteAnswer("refused", note="the site wants a browser: look it up by hand")
+    assert law.get("/ukpga/1997/40/data.xml").kind == "refused"
+    assert len(web.asked) == 1
+
+
+def test_a_refusal_ends_the_asking_of_a_run(law: Legislation, web: Site) -> None:
+    web.says(PATH, (403, {}, b""))
+    law.get(PATH)
+    assert law.get("/ukpga/1997/40/data.xml").note.startswith("not asked: the site refuses this program (403)")
+    assert len(web.asked) == 1
+
+
+def test_a_page_for_browsers_is_never_kept(law: Legislation, web: Site) -> None:
+    web.says(PATH, CHALLENGE, GOOD)
+    assert law.get(PATH).kind == "refused"
+    later = Legislation(law.cache, site=web.url, clock=law.clock, sleep=law.sleep)
+    assert later.get(PATH) == SiteAnswer("found", b"<Legislation/>")
+
+
+@pytest.mark.parametrize("body", [b"<Legislation><Body>", b"", b"plain words", b"<other/>"])
+def test_what_cannot_be_read_as_the_document_is_asked_for_again(law: Legislation, web: Site, body: bytes) -> None:
+    web.says(PATH, (200, {}, body), GOOD)
+    law.get(PATH)
+    assert law.get(PATH) == SiteAnswer("found", b"<Legislation/>")
+    assert len(web.asked) == 2
+
+
+def test_a_body_shorter_than_it_says_is_a_failure_and_is_tried_again(law: Legislation, web: Site) -> None:
+    web.says(PATH, (200, {"Content-Length": "5000"}, b"<Legislation/>"), GOOD)
+    law.timeout = 0.5
+    assert law.get(PATH) == SiteAnswer("found", b"<Legislation/>")
+    assert len(web.asked) == 2
+
+
+def test_an_answer_that_is_still_being_made_is_asked_for_again(law: Legislation, web: Site) -> None:
+    web.says(PATH, (202, {}, b""), (202, {}, b""), GOOD)
+    assert law.get(PATH).kind == "found"
+
+
+@pytest.mark.parametrize("asked", ["7", "Mon, 12 Jan 1970 13:46:47 GMT"])
+def test_the_pause_that_the_site_asks_for_is_kept_in_both_forms(
+    law: Legislation, web: Site, clock: Clock, asked: str
+) -> None:
+    assert clock.now == 1_000_000.0
+    web.says(PATH, (503, {"Retry-After": asked}, b""), GOOD)
+    assert law.get(PATH).kind == "found"
+    assert clock.slept == [7.0]
+
+
+def test_a_run_ends_when_its_time_is_over(law: Legislation, web: Site, clock: Clock) -> None:
+    web.says(PATH, GOOD)
+    law.get(PATH)
+    clock.now += legislation.RUN + 1
+    assert law.get("/ukpga/1997/40/data.xml").note == "the run has taken its 30 minutes: run it again"
+
+
+def test_a_feed_is_read_to_its_end(law: Legislation, web: Site) -> None:
+    first = "/changes/affected/ukpga/2018/12/data.feed?results-count=50&sort=modified"
+    more = '<feed xmlns="http://www.w3.org/2005/Atom"><link rel="next" href="http://www.legislation.gov.uk{}"/></feed>'
+    web.says(first, (200, {}, more.format("/page/2").encode()))
+    web.says("/page/2", (200, {}, more.format("/page/3?x=1").encode()))
+    web.says("/page/3?x=1", (200, {}, b'<feed xmlns="http://www.w3.org/2005/Atom"/>'))
+    assert len(law.changes("ukpga/2018/12").pages) == 2
+    web.says("/page/3?x=1", (404, {}, b""))
+    fresh = Legislation(law.cache, site=web.url, clock=lambda: 9e9, sleep=law.sleep)
+    assert fresh.changes("ukpga/2018/12").kind == "missing"

@@ -57,3 +57,21 @@ def feed(*effects: str) -> bytes:
     """A feed of changes."""
     entries = "".join(f'<entry><content type="text/xml">{one}</content></entry>' for one in effects)
     return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Changes</title>{entries}</feed>'.encode()
+
+
+Change = tuple[str, str, str, str, str]
+
+
+def changed(
+    by: str, type_: str, affected: str, day: str, provision: str = "", name: str = "Effect", applied: str = "true"
+) -> str:
+    """One effect: the instrument that makes it, what it does to which provision, and from which day ("" for none)."""
+    quoted = type_.replace("&", "&amp;").replace('"', "&quot;")
+    date = f'<ukm:InForce Date="{day}"/>' if day else '<ukm:InForce Prospective="true"/>'
+    return (
+        f'<ukm:{name} xmlns:ukm="{_UKM}" AffectingURI="http://www.legislation.gov.uk/id/{by}" '
+        f'AffectingProvisions="{provision}" AffectedProvisions="{affected}" Type="{quoted}" RequiresApplied="true" '
+        f'Applied="{applied}" Modified="2026-11-25T10:00:00Z">'
+        "<ukm:AffectingTitle>Invented Act 2026</ukm:AffectingTitle>"
+        f"<ukm:InForceDates>{date}</ukm:InForceDates></ukm:{name}>"
+    )

@@ -14,10 +14,14 @@ from clausebook.io.cache import Cache
 from clausebook.law.client import Legislation
 from clausebook.law.clml import UnreadableError, changes, observed
 from clausebook.law.drift import drift
-from clausebook.model.law.instrument import Instrument
+from clausebook.model.decode import Decoder
+from clausebook.model.law.instrument import Amendment, Instrument, Instruments
 from clausebook.model.law.observed import Drift, SiteAnswer
+from clausebook.model.law.status import status
+from clausebook.model.location import SourceLocation
+from clausebook.source.parse import parse
 from tests.io.loopback import site
-from tests.law.clml import REPEALED, document, effect, feed
+from tests.law.clml import REPEALED, Change, changed, document, effect, feed
 
 TODAY = date(2026, 11, 30)
 ACT = Instrument(
@@ -104,22 +108,115 @@ def test_a_day_of_coming_into_force_that_differs_is_proposed() -> None:
 )
 def test_an_effect_is_outstanding_only_if_required_not_applied_and_dated_by_today(waiting: str, lacks: bool) -> None:
     found = compared(document(effects=[waiting]))
-    assert bool(found.differences) is lacks
-    assert all(words.startswith("its text there lacks 1 effect in force: s. 65") for words in found.differences)
+    told = [words for words in found.differences if words.startswith("its text there lacks 1 effect in force: s. 65")]
+    assert bool(told) is lacks
 
 
-def test_changes_recorded_since_the_row_was_compiled_are_told_by_the_instrument_that_makes_them() -> None:
-    news = feed(*[effect(["2026-09-30"], name="Effect")] * 2, effect(["2027-01-01"], name="Effect"))
-    found = compared(document(), changed=SiteAnswer("found", news))
+def row(found: Drift, act: Instrument = ACT) -> Instrument:
+    """The row with what is proposed, as the register's own reader takes it."""
+    text = "instruments:\n" + "\n".join(f"  {line}" for line in found.proposed)
+    value, fault = parse(text.encode(), "policy/instruments.local.yaml")
+    assert fault is None
+    given = {
+        "id": act.id,
+        "title": act.title,
+        "kind": act.kind,
+        "confidence": act.confidence,
+        "made": act.made or "2018",
+    }
+    reader = Decoder()
+    made = reader.read(Instruments, {"instruments": [{**given, **value["instruments"][0]}]}, SourceLocation("x"))
+    assert made is not None
+    assert reader.faults == []
+    return made.instruments[0]
+
+
+def news(*changes: Change) -> SiteAnswer:
+    """A feed of changes: who makes it, what it does to which provision, from which day."""
+    return SiteAnswer("found", feed(*(changed(*one) for one in changes)))
+
+
+REPEAL = ("ukpga/2026/99", "repealed", "Act", "2027-04-01", "Sch. 1")
+
+
+def test_a_repeal_that_is_coming_is_told_and_proposed_as_an_end() -> None:
+    found = compared(document(), changed=news(REPEAL))
+    assert found.differences == ("Act repealed by ukpga/2026/99 from 2027-04-01",)
+    assert row(found).ended == "2027-04-01"
+    ending = row(found).ended_by
+    assert ending is not None
+    assert (ending.instrument, ending.provision) == ("ukpga/2026/99", "Sch. 1")
+    assert compared(document(), replace(ACT, ended="2027-04-01", as_made_only=True), news(REPEAL)).differences == ()
+
+
+def test_a_repeal_that_waits_in_the_document_is_told_too() -> None:
+    found = compared(document(effects=[changed(*REPEAL, name="UnappliedEffect", applied="false")]))
+    assert "Act repealed by ukpga/2026/99 from 2027-04-01" in found.differences
+
+
+def test_a_change_without_a_day_is_told_as_one_that_is_to_come() -> None:
+    found = compared(document(), changed=news(("ukpga/2026/99", "words substituted", "s. 3", "", "s. 1")))
     assert found.differences == (
-        "changed by The Consequential Regulations 2026 (uksi/2026/386): 2 effects recorded since 2026-11-22",
+        "Invented Act 2026 (ukpga/2026/99) is to change it, on no day yet: s. 3 words substituted",
     )
-    assert found.proposed[1] == "  amended_by: [{instrument: uksi/2026/386, date: 2026-09-30}]"
+    assert found.proposed == ()
 
 
-def test_changes_recorded_before_the_row_was_compiled_are_no_news() -> None:
-    news = SiteAnswer("found", feed(effect(["2026-09-30"], name="Effect")))
-    assert compared(document(), replace(ACT, compiled="2026-11-26"), news).differences == ()
+def test_one_amender_on_two_days_is_two_changes_and_the_one_in_the_row_is_known() -> None:
+    amended = (Amendment(instrument="ukpga/2025/18", date="2026-02-05"),)
+    act = replace(ACT, amended_by=amended)
+    before = ("ukpga/2025/18", "substituted", "s. 1", "2026-02-05", "s. 2")
+    after = ("ukpga/2025/18", "omitted", "s. 114", "2026-11-25", "s. 117")
+    found = compared(document(), act, news(before, after))
+    assert found.differences == ("amended by ukpga/2025/18 from 2026-11-25 (s. 114 omitted)",)
+    assert [(one.instrument, one.date) for one in row(found).amended_by] == [
+        ("ukpga/2025/18", "2026-02-05"),
+        ("ukpga/2025/18", "2026-11-25"),
+    ]
+
+
+def test_what_is_proposed_is_a_row_that_the_register_reads() -> None:
+    found = compared(
+        document(),
+        changed=news(
+            ("ukpga/2026/98", "words substituted", "s. 1", "2026-11-25", "s. 1"),
+            ("ukpga/2026/99", 'words "a: b" {inserted}', "s. 2", "2026-11-26", "s. 2"),
+            ("ukpga/Eliz2/4-5/19", "words substituted", "s. 1", "2026-11-25", "s. 1"),
+            ("uksi/2026/700", "coming into force", "s. 10", "2026-11-25", "reg. 2"),
+        ),
+    )
+    made = row(found)
+    assert {one.instrument for one in made.amended_by} == {"ukpga/2026/98", "ukpga/2026/99", "ukpga/Eliz2/4-5/19"}
+    assert len(made.amended_by) == 3
+    assert made.in_force == {"main": "2018-05-25", "s. 10": "2026-11-25"}
+    assert sum(line.strip().startswith("amended_by:") for line in found.proposed) == 1
+
+
+def test_a_change_of_before_the_row_was_compiled_is_told_until_somebody_has_asked() -> None:
+    """`compiled` says when facts were put together, `asked` when the source was looked at."""
+    old = news(("ukpga/2025/18", "substituted", "s. 1", "2026-02-05", "s. 2"))
+    assert compared(document(), replace(ACT, compiled="2026-11-28"), old).differences != ()
+    assert compared(document(), replace(ACT, asked="2026-11-27"), old).differences == ()
+
+
+def test_an_answer_that_is_another_act_is_not_compared() -> None:
+    other = document("Data Protection Act 2018").replace(
+        b"<Legislation ", b'<Legislation IdURI="http://www.legislation.gov.uk/id/ukpga/1997/40" '
+    )
+    found = compared(other)
+    assert found.unseen == "the site answered with ukpga/1997/40"
+    assert found.differences == found.proposed == ()
+
+
+def test_a_title_that_differs_in_marks_alone_is_the_same() -> None:
+    act = replace(ACT, title="Children's Wellbeing & Schools Act 2018")
+    assert compared(document("Children’s Wellbeing and Schools Act 2018"), act).differences == ()
+
+
+def test_a_repeal_found_by_refresh_warns_whoever_cites_the_act_until_the_review() -> None:
+    made = row(compared(document(), changed=news(REPEAL)))
+    assert status(replace(made, compiled=None), date(2027, 3, 31)).is_law
+    assert status(made, date(2027, 4, 1)).kind == "ended"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +297,7 @@ def test_a_refresh_asks_for_every_instrument_but_guidance_and_never_edits_the_re
         "ukpga/2099/1: the site does not know this id",
         "0 agree, 1 differ, 1 could not be compared; guidance is not on the site",
         "",
-        "proposed for policy/instruments.yaml; read the source first, then set compiled:",
+        "proposed; read the source first, then merge it into the row in policy/instruments.local.yaml:",
         "",
         "  - id: ukpga/2018/12",
         '    title: "Data Protection Act 2018"',

@@ -7,13 +7,15 @@ several to choose from (300), with another address (301, 302, 303, 307, 308), or
 from __future__ import annotations
 
 import json
+import re
 import socket
 import time
 import urllib.error
 import urllib.request
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +23,7 @@ from urllib.parse import urljoin, urlsplit
 
 from clausebook.errors import UserError
 from clausebook.io.cache import Cache, digest
+from clausebook.law.clml import is_readable, next_page
 from clausebook.model.law.observed import SiteAnswer
 
 SITE = "https://www.legislation.gov.uk"
@@ -31,7 +34,11 @@ ATTEMPTS, PAUSE, LONGEST_PAUSE = 4, 1.0, 60.0  # seconds; the pause doubles
 TIMEOUT = 30  # seconds without a byte
 HOPS = 5
 LARGEST = 40_000_000  # bytes; the Data Protection Act 2018 is about 6,000,000
-_AGAIN = frozenset({408, 429, 500, 502, 503, 504})
+RUN = 1800  # seconds that one run may take
+PAGES = 20  # of one feed
+_AGAIN = frozenset({202, 408, 425, 429, 500, 502, 503, 504})
+# a page of HTML where XML was asked for: a challenge, or a wall before the site
+_BROWSER = re.compile(rb"(?i)^\s*(?:<!doctype html|<html)\b")
 _ELSEWHERE = frozenset({301, 302, 303, 307, 308})
 
 
@@ -51,15 +58,32 @@ class Legislation:
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
     timeout: float = TIMEOUT
+    longest: float = RUN
     _asked: deque[float] = field(default_factory=deque)
+    _begun: float | None = None
+    _refused: str = ""
 
     def document(self, id: str) -> SiteAnswer:
         """The whole text of an instrument in CLML."""
         return self.get(f"/{id}/data.xml")
 
     def changes(self, id: str) -> SiteAnswer:
-        """The newest changes to an instrument, as an Atom feed."""
-        return self.get(f"/changes/affected/{id}/data.feed?results-count=50&sort=modified")
+        """The changes to an instrument, newest first, as an Atom feed with all its pages.
+
+        A page that cannot be read makes the whole answer that page's: half a feed is no feed.
+        """
+        first = answer = self.get(f"/changes/affected/{id}/data.feed?results-count=50&sort=modified")
+        pages: list[bytes] = []
+        while answer.kind == "found" and len(pages) < PAGES:
+            following = next_page(answer.body) if is_readable(answer.body) else ""
+            if not following:
+                return replace(first, pages=tuple(pages))
+            there = urlsplit(following)
+            answer = self.get(there._replace(scheme="", netloc="").geturl())
+            pages.append(answer.body)
+        if answer.kind == "found":
+            return SiteAnswer("failed", note=f"it has more than {PAGES} pages")
+        return answer
 
     def get(self, path: str) -> SiteAnswer:
         """The answer for an address of the site. Raises UserError where the site cannot be reached at all."""
@@ -67,7 +91,13 @@ class Legislation:
         kept = self._kept(key)
         if kept:
             return kept
+        if self._refused:
+            return SiteAnswer("refused", note=f"not asked: {self._refused}")
         answer = self._followed(urljoin(self.site, path))
+        if answer.kind == "refused":
+            self._refused = answer.note
+        if answer.kind == "found" and not is_readable(answer.body):
+            return answer  # it says itself what it is not, and is asked for again
         if answer.kind in ("found", "choices", "missing"):
             about = json.dumps({"kind": answer.kind, "note": answer.note, "at": self.clock()}).encode()
             self.cache.put(key, {"about": about, "body": answer.body})
@@ -100,6 +130,8 @@ class Legislation:
     def _tried(self, url: str) -> tuple[int, bytes, Any]:
         """Status, body and headers, after as many attempts as it takes; status 0 with the reason as body."""
         reason = ""
+        if self._is_late():
+            return 0, f"the run has taken its {self.longest / 60:.0f} minutes: run it again".encode(), {}
         for attempt in range(ATTEMPTS):
             self._wait_for_a_turn()
             code, body, headers = self._asked_once(url)
@@ -107,7 +139,7 @@ class Legislation:
                 return code, body, headers
             reason = f"it answers {code}" if code else body.decode()
             if attempt < ATTEMPTS - 1:
-                self.sleep(_pause(attempt, headers))
+                self.sleep(_pause(attempt, headers, self.clock()))
         return 0, f"{reason}, {ATTEMPTS} times".encode(), {}
 
     def _asked_once(self, url: str) -> tuple[int, bytes, Any]:
@@ -127,6 +159,11 @@ class Legislation:
         except (ConnectionError, HTTPException, OSError):
             return 0, b"it breaks off its answer", {}
 
+    def _is_late(self) -> bool:
+        """Whether the whole run has taken as long as it may."""
+        self._begun = self.clock() if self._begun is None else self._begun
+        return self.clock() - self._begun > self.longest
+
     def _wait_for_a_turn(self) -> None:
         now = self.clock()
         while self._asked and now - self._asked[0] >= WINDOW:
@@ -141,6 +178,9 @@ def _read(response: HTTPResponse) -> tuple[int, bytes, Any]:
     body = response.read(LARGEST + 1)
     if len(body) > LARGEST:
         return -1, b"", {}
+    said = response.headers.get("Content-Length", "")
+    if said.isdigit() and len(body) < int(said):
+        return 0, b"it breaks off its answer", {}
     return response.status, body, response.headers
 
 
@@ -152,6 +192,8 @@ def _some(error: urllib.error.HTTPError) -> bytes:
 
 
 def _answer(code: int, body: bytes) -> SiteAnswer:
+    if code in (200, 401, 403) and _BROWSER.search(body[:20_000]):
+        return SiteAnswer("refused", note="the site wants a browser: look it up by hand")
     if code == 200:
         return SiteAnswer("found", body)
     if code == 300:
@@ -169,10 +211,16 @@ def _answer(code: int, body: bytes) -> SiteAnswer:
     return SiteAnswer("failed", note=f"it answers {code}")
 
 
-def _pause(attempt: int, headers: Any) -> float:
-    """Seconds to the next attempt: what the site asks for, or twice as long each time."""
-    asked = str(headers.get("Retry-After", "")) if headers else ""
-    return min(LONGEST_PAUSE, float(asked)) if asked.isdigit() else PAUSE * 2**attempt
+def _pause(attempt: int, headers: Any, now: float) -> float:
+    """Seconds to the next attempt: what the site asks for, in seconds or as a date, or twice as long each time."""
+    asked = str(headers.get("Retry-After", "")).strip() if headers else ""
+    if asked.isdigit():
+        return min(LONGEST_PAUSE, float(asked))
+    try:
+        until = parsedate_to_datetime(asked).timestamp() if asked else 0.0
+    except ValueError:
+        until = 0.0
+    return min(LONGEST_PAUSE, max(0.0, until - now)) if until else PAUSE * 2**attempt
 
 
 def _offline(site: str, reason: object) -> UserError:
@@ -180,6 +228,8 @@ def _offline(site: str, reason: object) -> UserError:
     return UserError(f"{urlsplit(site).hostname} cannot be reached ({why.lower()})", "law refresh needs the network")
 
 
-def open_legislation(root: Path) -> Legislation:
-    """The site, with its answers kept in the repository's cache."""
-    return Legislation(Cache(root / ".cache" / "law"))
+def open_legislation(root: Path, address: str = "") -> Legislation:
+    """The site, or a mirror of it, with its answers kept in the repository's cache. Raises UserError for no address."""
+    if address and urlsplit(address).scheme not in ("http", "https"):
+        raise UserError(f"{address} is no address of a site", "write it as https://example.org")
+    return Legislation(Cache(root / ".cache" / "law"), site=address or SITE)

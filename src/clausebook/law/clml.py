@@ -15,7 +15,7 @@ _SPACES = {
     "dct": "http://purl.org/dc/terms/",
     "atom": "http://www.w3.org/2005/Atom",
 }
-_ID = re.compile(r"/(?:id/)?([a-z]+/[0-9]{4}/[0-9]+)(?:/|$)")
+_ID = re.compile(r"/(?:id/)?([a-z]+/(?:[0-9]{4}|[A-Z][A-Za-z0-9]*/[0-9]+(?:-[0-9]+)*)/[0-9]+)(?:/|$)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -36,6 +36,7 @@ def observed(xml: bytes) -> Observed:
     since = Counter(_day(group.get("RestrictStartDate", "")) for group in repealed)
     return Observed(
         title=title,
+        id=_id_of(root),
         valid=_day(_text(root, "ukm:Metadata/dct:valid")),
         status=_value(root, "//ukm:DocumentStatus/@Value"),
         made=_day(_value(root, "//ukm:EnactmentDate/@Date | //ukm:Made/@Date")),
@@ -45,6 +46,29 @@ def observed(xml: bytes) -> Observed:
         repealed_since=since.most_common(1)[0][0] if since else "",
         effects=tuple(_effect(one) for one in root.iterfind(".//ukm:UnappliedEffect", _SPACES)),
     )
+
+
+def _id_of(root: Any) -> str:
+    """The id of the instrument that the document says it is; "" where it does not say."""
+    said = (root.get("IdURI", ""), _text(root, "ukm:Metadata/dc:identifier"), root.get("DocumentURI", ""))
+    found = next((match for one in said if (match := _ID.search(one))), None)
+    return found[1] if found else ""
+
+
+def next_page(feed: bytes) -> str:
+    """The address of the page after this one of a feed; "" on the last. Raises UnreadableError for anything else."""
+    root = _root(feed)
+    links = root.xpath("atom:link[@rel='next']/@href", namespaces=_SPACES)
+    return str(links[0]) if links else ""
+
+
+def is_readable(body: bytes) -> bool:
+    """Whether it is XML of the site: what a browser is asked to run, or a page that was cut off, is not."""
+    try:
+        root = _root(body)
+    except UnreadableError:
+        return False
+    return str(root.tag).rpartition("}")[2] in ("Legislation", "feed")
 
 
 def changes(feed: bytes) -> tuple[Effect, ...]:

@@ -1,24 +1,42 @@
 """A registered instrument, what legislation.gov.uk says of it, day -> where they differ, and the YAML that is proposed.
 
-Nothing is written: a person reads the source, edits policy/instruments.yaml and sets `compiled`.
+Nothing is written: a person reads the source, and merges the proposal into the row. A change is known where the row
+has the same instrument and day; what was recorded before the row's source was asked is told until it is in the row.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from clausebook.law.clml import UnreadableError, changes, observed
+from clausebook.law.effects import changes_of
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.observed import Drift, Effect, Observed, SiteAnswer
 from clausebook.model.law.status import MAIN
+from clausebook.text.law_forms import key_of
 from clausebook.text.phrases import counted
 
 SHOWN = 3  # effects named one by one
+MOST = 40  # changes of one instrument that are told one by one
 _MARK = re.compile(r"\s*\((?:repealed|revoked|expired|lapsed)[^()]*\)$", re.IGNORECASE)
-_OTHERS = re.compile(rb'href="/id/([a-z]+/[0-9]{4}/[0-9]+)"')
-Line = tuple[str, str]  # a difference in words; a line of YAML, or ""
+_OTHERS = re.compile(rb'href="/id/([a-z]+/(?:[0-9]{4}|[A-Z]\w*/[0-9-]+)/[0-9]+)"')
+
+
+@dataclass
+class _Found:
+    """Differences in words, and the keys of the row that they propose."""
+
+    words: list[str] = field(default_factory=list)
+    row: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, words: str, **keys: Any) -> None:
+        self.words.append(words)
+        self.row.update({key: value for key, value in keys.items() if value})
 
 
 def drift(instrument: Instrument, document: SiteAnswer, feed: SiteAnswer, as_of: date) -> Drift:
@@ -28,21 +46,35 @@ def drift(instrument: Instrument, document: SiteAnswer, feed: SiteAnswer, as_of:
         return Drift(instrument=instrument.id, title=instrument.title, unseen=_unseen(document))
     try:
         seen = observed(document.body)
-        recorded = changes(feed.body) if feed.kind == "found" else ()
+        recorded = _recorded(feed)
     except UnreadableError as error:
         return Drift(instrument=instrument.id, title=instrument.title, unseen=str(error))
-    lines = list(_differences(instrument, seen, recorded, as_of))
+    if seen.id and seen.id != instrument.id and not _is_older_path(seen.id, instrument):
+        return Drift(instrument=instrument.id, title=instrument.title, unseen=f"the site answered with {seen.id}")
+    found = _differences(instrument, seen, recorded, as_of)
     if feed.kind != "found":
-        lines.append((f"its feed of changes could not be read: {_unseen(feed)}", ""))
-    if not lines:
+        found.add(f"its feed of changes could not be read: {_unseen(feed)}")
+    if not found.words:
         return nothing
-    proposed = [yaml for _, yaml in lines if yaml]
     return Drift(
         instrument=instrument.id,
         title=instrument.title,
-        differences=tuple(words for words, _ in lines),
-        proposed=(f"- id: {instrument.id}", *(f"  {yaml}" for yaml in proposed)) if proposed else (),
+        differences=tuple(found.words),
+        proposed=(f"- id: {instrument.id}", *_yaml(found.row, 2)) if found.row else (),
     )
+
+
+def _recorded(feed: SiteAnswer) -> tuple[Effect, ...]:
+    if feed.kind != "found":
+        return ()
+    return tuple(effect for page in (feed.body, *feed.pages) for effect in changes(page))
+
+
+def _is_older_path(id: str, instrument: Instrument) -> bool:
+    """ukpga/1959/66 leads to ukpga/Eliz2/7-8/66: kind and number are the same, the year is written otherwise."""
+    one, other = id.split("/"), instrument.id.split("/")
+    regnal = len(one) != len(other)
+    return regnal and (one[0], one[-1]) == (other[0], other[-1])
 
 
 def _unseen(answer: SiteAnswer) -> str:
@@ -54,44 +86,44 @@ def _unseen(answer: SiteAnswer) -> str:
     return answer.note
 
 
-def _differences(instrument: Instrument, seen: Observed, recorded: tuple[Effect, ...], as_of: date) -> Iterator[Line]:
-    yield from _titled(instrument, seen)
-    yield from _made(instrument, seen)
-    yield from _begun(instrument, seen)
-    yield from _ended(instrument, seen)
-    yield from _outstanding(seen, as_of)
-    yield from _changed(instrument, recorded, as_of)
+def _differences(instrument: Instrument, seen: Observed, recorded: tuple[Effect, ...], as_of: date) -> _Found:
+    found = _Found()
+    _titled(instrument, seen, found)
+    _made(instrument, seen, found)
+    _begun(instrument, seen, found)
+    _ended(instrument, seen, found)
+    _outstanding(seen, as_of, found)
+    _changed(instrument, (*recorded, *(one for one in seen.effects if one.required)), as_of, found)
+    return found
 
 
-def _titled(instrument: Instrument, seen: Observed) -> Iterator[Line]:
+def _titled(instrument: Instrument, seen: Observed, found: _Found) -> None:
     ours, _, _ = _bare(instrument.title).partition("...")
     theirs = _bare(seen.title)
-    if theirs != ours and not ("..." in instrument.title and theirs.startswith(ours.strip())):
-        yield f'its title there is "{seen.title}"', f'title: "{_MARK.sub("", seen.title)}"'
+    shortened = "..." in instrument.title and key_of(theirs)[: len(key_of(ours))] == key_of(ours)
+    if key_of(theirs) != key_of(ours) and not shortened:
+        found.add(f'its title there is "{seen.title}"', title=_MARK.sub("", seen.title))
 
 
 def _bare(title: str) -> str:
     return _MARK.sub("", title).removeprefix("The ")
 
 
-def _made(instrument: Instrument, seen: Observed) -> Iterator[Line]:
-    if seen.made and not seen.made.startswith(instrument.made or "-"):
-        was = instrument.made or "not registered"
-        yield f"it was made on {seen.made}; registered: {was}", f"made: {seen.made}"
+def _made(instrument: Instrument, seen: Observed, found: _Found) -> None:
+    if seen.made and not (instrument.made and seen.made.startswith(instrument.made)):
+        found.add(f"it was made on {seen.made}; registered: {instrument.made or 'no day'}", made=seen.made)
     elif seen.made and "made" in instrument.unverified:
-        yield f"it was made on {seen.made}, as registered: no longer unverified", f"made: {seen.made}"
+        found.add(f"it was made on {seen.made}, as registered: no longer unverified", made=seen.made)
 
 
-def _begun(instrument: Instrument, seen: Observed) -> Iterator[Line]:
+def _begun(instrument: Instrument, seen: Observed, found: _Found) -> None:
     ours = instrument.in_force.get(MAIN, "")
     if seen.begins and not (ours and seen.begins.startswith(ours)):
-        yield (
-            f"it says that it comes into force on {seen.begins}; registered: {ours or 'no day'}",
-            (f"in_force: {{{MAIN}: {seen.begins}}}"),
-        )
+        words = f"it says that it comes into force on {seen.begins}; registered: {ours or 'no day'}"
+        found.add(words, in_force={**instrument.in_force, MAIN: seen.begins})
 
 
-def _ended(instrument: Instrument, seen: Observed) -> Iterator[Line]:
+def _ended(instrument: Instrument, seen: Observed, found: _Found) -> None:
     """The mark is on provisions: neither the title nor the document as a whole need say that an Act was repealed."""
     marked = _MARK.search(seen.title)
     if seen.repealed and not instrument.ended:
@@ -100,31 +132,70 @@ def _ended(instrument: Instrument, seen: Observed) -> Iterator[Line]:
         whole = seen.repealed == seen.provisions or marked
         words = f"{every} groups of provisions are marked repealed{since}"
         # a few repealed sections are every old Act's lot: only the whole is proposed as an end
-        yield words, f"ended: {seen.repealed_since}" if whole and seen.repealed_since else ""
+        found.add(words, ended=seen.repealed_since if whole else "")
     elif marked and not instrument.ended:
-        yield f"its title there says {marked[0].strip()}; no end is registered", ""
+        found.add(f"its title there says {marked[0].strip()}; no end is registered")
     elif instrument.ended and not instrument.ended_scope and not instrument.as_made_only and not seen.repealed:
-        yield f"registered as ended on {instrument.ended}; nothing is marked repealed there", ""
+        found.add(f"registered as ended on {instrument.ended}; nothing is marked repealed there")
 
 
-def _outstanding(seen: Observed, as_of: date) -> Iterator[Line]:
+def _outstanding(seen: Observed, as_of: date, found: _Found) -> None:
     waiting = [effect for effect in seen.effects if effect.is_outstanding(as_of)]
     if waiting:
         named = "; ".join(f"{one.affected} {one.type} by {one.title}" for one in waiting[:SHOWN])
         more = f"; and {len(waiting) - SHOWN} more" if len(waiting) > SHOWN else ""
-        yield f"its text there lacks {counted(len(waiting), 'effect')} in force: {named}{more}", ""
+        found.add(f"its text there lacks {counted(len(waiting), 'effect')} in force: {named}{more}")
 
 
-def _changed(instrument: Instrument, recorded: tuple[Effect, ...], as_of: date) -> Iterator[Line]:
-    """Changes recorded since the row was compiled, by the instrument that makes them."""
-    since = instrument.compiled or ""
-    known = {change.instrument for change in instrument.amended_by}
-    by: dict[str, list[Effect]] = {}
-    for effect in recorded:
-        if effect.modified > since and effect.has_begun(as_of) and effect.instrument not in known:
-            by.setdefault(effect.instrument, []).append(effect)
-    for id, effects in by.items():
-        day = min(when for effect in effects for when in effect.in_force)
-        many = counted(len(effects), "effect")
-        words = f"changed by {effects[0].title or id} ({id}): {many} recorded since {since or 'ever'}"
-        yield words, f"amended_by: [{{instrument: {id}, date: {day}}}]"
+def _changed(instrument: Instrument, effects: tuple[Effect, ...], as_of: date, found: _Found) -> None:
+    """Changes that are not in the row, whether they have come or are to come."""
+    told = 0
+    amended = [_amendment(one.instrument, one.date or "", one.by, one.effect) for one in instrument.amended_by]
+    in_force = dict(instrument.in_force)
+    for change in changes_of(instrument, effects, as_of):
+        told += 1
+        if told > MOST:
+            continue
+        found.words.append(change.words)
+        if change.kind == "ends":
+            by = {"instrument": change.instrument, "provision": change.provision}
+            found.row["ended"] = change.day
+            found.row["ended_by"] = {key: value for key, value in by.items() if value}
+        elif change.kind == "begins":
+            in_force[change.affected or MAIN] = change.day
+            found.row["in_force"] = in_force
+        elif change.day and change.instrument:
+            amended.append(_amendment(change.instrument, change.day, "", change.effect))
+            found.row["amended_by"] = amended
+    if told > MOST:
+        found.words.append(f"and {told - MOST} more changes: look them up there")
+
+
+def _amendment(instrument: str, day: str, by: str, effect: str) -> dict[str, str]:
+    given = {"instrument": instrument, "date": day, "by": by, "effect": effect}
+    return {key: value for key, value in given.items() if value}
+
+
+def _yaml(values: Mapping[str, Any], indent: int) -> Iterator[str]:
+    """The keys of a row as lines of YAML; texts are quoted where YAML could take them for something else."""
+    pad = " " * indent
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            yield f"{pad}{key}: {_flow(value)}"
+        elif isinstance(value, list):
+            yield f"{pad}{key}:"
+            yield from (f"{pad}  - {_flow(one)}" for one in value)
+        else:
+            yield f"{pad}{key}: {_scalar(str(value), quoted=key == 'title')}"
+
+
+def _flow(values: Mapping[str, str]) -> str:
+    return f"{{{', '.join(f'{_scalar(key)}: {_scalar(part)}' for key, part in values.items())}}}"
+
+
+def _scalar(text: str, quoted: bool = False) -> str:
+    plain = re.fullmatch(r"[A-Za-z][\w/-]*|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?", text) and not quoted
+    return text if plain and text.lower() not in _WORDS else json.dumps(text, ensure_ascii=False)
+
+
+_WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})

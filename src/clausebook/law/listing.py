@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from clausebook.errors import UserError
 from clausebook.model.decode import nearest
@@ -106,7 +107,7 @@ def _cited_in(register: Register, instrument: str) -> dict[str, list[str]]:
     return found
 
 
-def drift_lines(drifts: tuple[Drift, ...]) -> Iterator[str]:
+def drift_lines(drifts: tuple[Drift, ...], asked: date | None = None) -> Iterator[str]:
     """What differs, and at the end the YAML that is proposed; nothing has been written."""
     for one in drifts:
         for words in (one.unseen,) if one.unseen else one.differences:
@@ -117,5 +118,9 @@ def drift_lines(drifts: tuple[Drift, ...]) -> Iterator[str]:
     yield f"{agree} agree, {len(differ)} differ, {unseen} could not be compared; guidance is not on the site"
     proposed = [line for one in differ for line in one.proposed]
     if proposed:
-        yield "\nproposed for policy/instruments.yaml; read the source first, then set compiled:\n"
+        yield "\nproposed; read the source first, then merge it into the row in policy/instruments.local.yaml:\n"
         yield from (f"  {line}" for line in proposed)
+    compared = [one for one in drifts if not one.unseen]
+    if asked and compared:
+        yield "\nthe site was asked; once you have read what differs, write under checks: in that file:\n"
+        yield from (f"  - {{instrument: {one.instrument}, asked: {asked}}}" for one in compared)

@@ -12,11 +12,13 @@ Kind = Literal["found", "choices", "missing", "refused", "failed"]
 @dataclass(frozen=True, slots=True)
 class SiteAnswer:
     """What came back for one address: "found" with a body; "choices" where it means several things; "missing" (404);
-    "refused" (403); "failed" after all attempts. `note` says in words what went wrong."""
+    "refused" (403); "failed" after all attempts. `note` says in words what went wrong. `pages` are
+    those that follow the first, of a feed that has several."""
 
     kind: Kind
     body: bytes = b""
     note: str = ""
+    pages: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ class Observed:
     """
 
     title: str
+    id: str = ""
     valid: str = ""
     status: str = ""
     made: str = ""

@@ -8,8 +8,9 @@ clause of the school it took its policies from says so in the outline, with the 
         reason: The school lends no equipment.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from clausebook.model.clause import Clause
 from clausebook.model.decode import nearest
 from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
@@ -21,9 +22,11 @@ def check(register: Register) -> Iterator[Finding]:
     """Findings at the outline's entries, and at clauses that no outline lists."""
     if any(policy.place.file != f"policy/{policy.id}.yaml" for policy in register.policies):
         return  # the rule id-is-file-name has said what is wrong, and no clause would find its policy
+    listed, written = _by_policy(register.clauses), _by_policy((*register.clauses, *register.omitted))
     for policy in register.policies:
-        yield from _listed(policy, register)
-        yield from _omitted(policy, register)
+        yield from _listed(policy, register, listed.get(policy.id, []))
+        yield from _omitted(policy, register, written.get(policy.id, []))
+    outlined = {policy.id: frozenset(policy.clauses) for policy in register.policies}
     for clause in register.clauses:
         policy_of = register.policy(clause.policy)
         if policy_of is None and f"policy/{clause.policy}.yaml" not in register.unreadable:
@@ -32,13 +35,20 @@ def check(register: Register) -> Iterator[Finding]:
                 f"clause {clause.id} belongs to policy {clause.policy}, which does not exist",
                 f"create policy/{clause.policy}.yaml, or move the clause",
             )
-        elif policy_of and clause.id not in policy_of.clauses and policy_of.place.file not in register.flawed:
+        elif policy_of and clause.id not in outlined[policy_of.id] and policy_of.place.file not in register.flawed:
             hint = f"add it to a section of policy/{clause.policy}.yaml, or to its omit: list, or delete the file"
             yield Finding(clause.where("id"), f"clause {clause.id} is listed in no section", hint)
 
 
-def _listed(policy: Policy, register: Register) -> Iterator[Finding]:
-    known = [clause.id for clause in register.clauses if clause.policy == policy.id]
+def _by_policy(clauses: Iterable[Clause]) -> dict[str, list[str]]:
+    """The ids of clauses by their policy: looked through once, however many policies there are."""
+    found: dict[str, list[str]] = {}
+    for clause in clauses:
+        found.setdefault(clause.policy, []).append(clause.id)
+    return found
+
+
+def _listed(policy: Policy, register: Register, known: list[str]) -> Iterator[Finding]:
     seen: set[str] = set()
     for place, id in _entries(policy):
         file = f"clauses/{policy.id}/{id}.yaml"
@@ -51,9 +61,8 @@ def _listed(policy: Policy, register: Register) -> Iterator[Finding]:
         seen.add(id)
 
 
-def _omitted(policy: Policy, register: Register) -> Iterator[Finding]:
+def _omitted(policy: Policy, register: Register, known: list[str]) -> Iterator[Finding]:
     """What the list of omitted clauses says of clauses that are listed too, or that nobody wrote."""
-    known = {clause.id for clause in (*register.clauses, *register.omitted) if clause.policy == policy.id}
     for omission in policy.omit:
         id, place = omission.clause, omission.where("clause")
         if id in policy.clauses:

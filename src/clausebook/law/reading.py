@@ -1,0 +1,113 @@
+"""Any text -> the law that it names, where, and what that law is on a day. No policy and no clause is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from clausebook.lint.law_named import called, successor_words, when
+from clausebook.model.law.instrument import Instrument
+from clausebook.model.law.verdict import Verdict, judged, names_of
+from clausebook.model.register import Register
+from clausebook.text.inline import unmarked
+from clausebook.text.law_names import Mention, read
+from clausebook.text.phrases import counted, listed
+
+GOOD = frozenset({"in force"})
+NOTES = frozenset({"not known", "edition not known", "yearless", "not registered", "not yet in force"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One piece of a text, and how a reader finds it: "line 12", "paragraph 3", "page 2"."""
+
+    where: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One name of law in a text, with the verdict on it."""
+
+    where: str
+    verdict: Verdict
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether it is wrong on the day: ended, an old edition, a wrong year. What is not known is no fault."""
+        return self.verdict.kind not in GOOD | NOTES
+
+
+def passages(text: str) -> Iterator[Passage]:
+    """The lines of a plain text or Markdown, those of one paragraph together, so that a name may cross a line's end."""
+    begun, lines = 1, list[str]()
+    for number, line in enumerate([*text.splitlines(), ""], 1):
+        if line.strip():
+            begun = begun if lines else number
+            lines.append(line.strip())
+        elif lines:
+            yield Passage(f"line {begun}", unmarked(" ".join(lines)))
+            lines = []
+
+
+def law_in(found: Iterable[Passage], register: Register) -> tuple[Named, ...]:
+    """Every name of law, in its order."""
+    names, rows = names_of(register.instruments), register.instrument_by_id
+    named: list[Named] = []
+    earlier: list[Mention] = []
+    for passage in found:
+        mentions = read(passage.words, names, earlier)
+        earlier.extend(mentions)
+        verdicts = (judged(one, rows, register.as_of, register.namesakes) for one in mentions)
+        named.extend(Named(passage.where, one) for one in verdicts)
+    return tuple(named)
+
+
+def law_lines(named: tuple[Named, ...], name: str, register: Register) -> Iterator[str]:
+    """A line for each name, and at the end how many there are."""
+    for one in named:
+        mark = "!" if one.is_fault else "?" if one.verdict.kind in NOTES else " "
+        yield f"{mark} {name}, {one.where}: {said(one.verdict, register)}"
+    faults = sum(one.is_fault for one in named)
+    unknown = sum(one.verdict.kind in NOTES for one in named)
+    version = f"; register of {register.law_version}" if register.law_version else ""
+    yield f"{counted(len(named), 'name')} of law: {faults} wrong on {register.as_of}, {unknown} not known{version}"
+
+
+def said(verdict: Verdict, register: Register) -> str:
+    """One verdict in words: what is named, and what it is on the day."""
+    rows = [register.instrument_by_id[id] for id in verdict.instruments]
+    name = " ".join(verdict.mention.piece.split())
+    what = f"{name}: {_meant(verdict, rows)}" if rows else f"{name}:"
+    doubt = " (the day was not seen in a source)" if verdict.unverified else ""
+    later = successor_words(register, verdict.successor, register.as_of)
+    instead = f"; now {later}" if later else ""
+    match verdict.kind:
+        case "in force":
+            edition = f", edition {verdict.mention.year}," if verdict.present else ""
+            return f"{what}{edition} is in force{f'; {verdict.note}' if verdict.note and verdict.successor else ''}"
+        case "ended":
+            return f"{what} ended {when(verdict.since)}{doubt}{instead}"
+        case "part ended":
+            part = verdict.ref or f"a part ({verdict.note})"
+            return f"{what}: {part} ended {when(verdict.since)}{doubt}{instead}"
+        case "not yet in force":
+            return f"{what} is not yet in force{f', but from {verdict.since}' if verdict.since[:1].isdigit() else ''}"
+        case "old edition":
+            return f"{what}: the edition of {verdict.mention.year} is no longer in force; that of {verdict.present} is"
+        case "no such edition":
+            return f"{what}: there was no edition of {verdict.mention.year}"
+        case "edition not known":
+            return f"{what}: whether the edition of {verdict.mention.year} is in force is not known: {verdict.note}"
+        case "wrong year":
+            return f"{name}: no such Act is known; did you mean the {verdict.offered}?"
+        case "yearless":
+            return f"{name}: without its year; on this day it means {listed(map(called, rows), 'or')}"
+        case "not registered":
+            return f"{name}: not in the register, which says nothing of it"
+    return f"{what}: {verdict.ref or 'its status'} is not known to the register"
+
+
+def _meant(verdict: Verdict, rows: list[Instrument]) -> str:
+    ref = f"{verdict.ref} of " if verdict.ref and verdict.kind in ("in force", "not yet in force") else ""
+    return f"{ref}{called(rows[0])} ({rows[0].id})"
