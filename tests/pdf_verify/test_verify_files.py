@@ -62,8 +62,10 @@ def test_a_good_file_is_one_page_of_plain_answers_and_exit_code_0(
 ) -> None:
     assert main(["verify", file(tmp_path, at_school.archived), "--trust", trusted(tmp_path), *DAY]) == 0
     page = capsys.readouterr().out
-    assert page.startswith("file.pdf (phones 2018)\n  Are these the words the governors approved?\n")
-    assert page.endswith("  GOOD: everything holds\n"), page
+    assert page.startswith(
+        "file.pdf (phones 2018)\n  Genuine: these are the approved words, and nothing was altered since"
+    )
+    assert "\n  Are these the words the governors approved?\n" in page
     assert len(page.splitlines()) < 40
     for line in (
         "these are the words approved 2018-05 by the governing body (record in git, commit ",
@@ -81,7 +83,7 @@ def test_a_bad_file_has_exit_code_1_and_says_what_is_wrong_even_when_quiet(
     assert main(["verify", "-q", file(tmp_path, attacks.painted_over(at_school.twice)), *DAY]) == 1
     page = capsys.readouterr().out
     assert "FAULT        ALTERED after it was signed: what is drawn on page 3" in page
-    assert "NOT GOOD: " in page
+    assert "  Not genuine: ALTERED after it was signed: what is drawn on page 3" in page
 
 
 def test_a_good_file_says_nothing_when_quiet(
@@ -225,9 +227,10 @@ def test_the_signed_pdf_beside_the_record_is_verified_with_it(
     assert f"not checked  {PDF}: not signed by headteacher" in capsys.readouterr().out
     put(clone, school.twice, "Sign as headteacher")
     assert main(["verify", *DAY]) == 0
-    assert (
-        f"ok           {PDF}: words, pages and signatures hold; the signers were not checked" in capsys.readouterr().out
-    )
+    page = capsys.readouterr().out
+    assert f"ok           {PDF}: words, pages and signatures hold\n" in page
+    assert f"not checked  {PDF}: who the signers are\n" in page
+    assert main(["verify", "--strict", *DAY]) == 1
 
 
 def test_a_signed_pdf_that_was_altered_in_the_repository_is_a_fault(

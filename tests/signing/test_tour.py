@@ -88,4 +88,4 @@ def test_the_readmes_tour_of_signing_works_word_for_word(
     assert [reader.types(line) for line in tamper] == [GOOD, FINDINGS]
     said = capsys.readouterr().out
     assert "bytes follow the end of the document" in said
-    assert "NOT GOOD" in said
+    assert "  Not genuine: " in said

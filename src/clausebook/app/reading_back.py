@@ -1,12 +1,16 @@
-"""Files of a build -> findings: what they say otherwise than their editions. Paid for once a changed file."""
+"""Files of a build, or in output/ -> what they say otherwise than their editions. Paid for once a changed file."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from clausebook.io.cache import Cache, digest
 from clausebook.io.engine import engine_hash
+from clausebook.io.files import OUTPUT, read_files
+from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
@@ -36,6 +40,45 @@ def read_back(root: Path, editions: Iterable[Edition], files: Mapping[str, bytes
         for unit in units(edition, files)
         for complaint in reader.complaints(unit)
     )
+
+
+def published(root: Path, editions: Iterable[Edition]) -> dict[str, tuple[Check, ...]]:
+    """What is to be said of the files in output/, by the reference of the edition that they show."""
+    files = {path.removeprefix(f"{OUTPUT}/"): content for path, content in read_files(root, (OUTPUT,)).items()}
+    reader, written = _Reader(root), _written(files.get("manifest.json", b""))
+    return {edition.reference: tuple(_published(edition, files, written, reader)) for edition in editions}
+
+
+def _published(
+    edition: Edition, files: Mapping[str, bytes], written: Mapping[str, str], reader: _Reader
+) -> Iterator[Check]:
+    own = [path for path in files if path.removeprefix("site/").startswith(f"{edition.folder}/")]
+    if not own:
+        told = f"published files: output/ has none of {edition.reference}"
+        yield Check(subject="published", outcome="unchecked", message=told, hint="python3 build.py makes them")
+        return
+    wrong = [
+        f"output/{unit.path}: {complaint}" for unit in units(edition, files) for complaint in reader.complaints(unit)
+    ]
+    wrong += [
+        f"output/{path} is not what the last build wrote"
+        for path in sorted(own)
+        if path in written and written[path] != sha256(files[path]).hexdigest()
+    ]
+    for one in wrong:
+        hint = "python3 build.py makes it again; find out who changed it"
+        yield Check(subject="published", outcome="fault", message=one, hint=hint)
+    if not wrong:
+        told = f"the {len(own)} published files in output/ say what the edition says"
+        yield Check(subject="published", outcome="good", message=told)
+
+
+def _written(manifest: bytes) -> dict[str, str]:
+    """The hash of each file that the last build wrote, nothing where that cannot be told."""
+    try:
+        return {str(one["path"]): str(one["sha256"]) for one in json.loads(manifest)["files"]}
+    except (ValueError, KeyError, TypeError):
+        return {}
 
 
 class _Reader:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from clausebook.app.reading_back import published
+from clausebook.app.workspace import open_workspace
 from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions
 from clausebook.history.signed_file import Version, signed_file
@@ -29,19 +32,44 @@ def verify_pdfs(root: Path, files: Iterable[Path], trust: Path | None, moment: d
     known, why_not = _records(root)
     for path in files:
         evidence = read_file(path, moment, authorities)
-        yield verify_pdf(evidence, known, why_not, _redrawn(root, adopted(evidence, known)))
+        edition = adopted(evidence, known)
+        redrawn = _redrawn(root, edition, evidence.content, moment)
+        original = read_content(redrawn, path.name, moment) if redrawn else None
+        yield verify_pdf(evidence, known, why_not, original, _signed_path(root, edition))
 
 
-def _redrawn(root: Path, edition: Edition | None) -> bytes | None:
-    """The edition's PDF before anybody signs it, made anew; None where there is no such edition on record."""
+def _signed_path(root: Path, edition: Edition | None) -> str:
+    """Where the last commit has the signed PDF of an edition, "" where it has none."""
+    if edition is None:
+        return ""
+    repository, path = open_repository(root), f"policy/approvals/{edition.reference}.pdf"
+    return path if path in repository.files_at(repository.state.head, (path,)) else ""
+
+
+def _redrawn(root: Path, edition: Edition | None, content: bytes, moment: datetime) -> bytes | None:
+    """The edition's PDF before anybody signs it, made again; None where there is no such edition on record.
+
+    It is made as it was approved, which is signed, and as later acts left it, which is published. The one that the
+    file begins with counts.
+    """
     if edition is None:
         return None
-    looks = read_looks(root)
-    publication = Publication(school=edition.school, editions=(edition,), as_of=date.min, templates=looks)
-    try:
-        return produce(unsigned(edition, publication))
-    except UserError:
-        return None  # a machine without the fonts can still verify
+    shown = [one for one in _shown(root, moment) if one.reference == edition.reference]
+    made: list[bytes] = []
+    for one in (edition, *(one for one in shown if one != edition)):
+        publication = Publication(school=one.school, editions=(one,), as_of=date.min, templates=read_looks(root))
+        try:
+            made.append(produce(unsigned(one, publication)))
+        except UserError:
+            return None  # a machine without the fonts can still verify
+        if content.startswith(made[-1]):
+            return made[-1]
+    return made[-1]
+
+
+def _shown(root: Path, moment: datetime) -> tuple[Edition, ...]:
+    """The approved editions as they are published on a day."""
+    return open_workspace(root, moment.date()).register.approved
 
 
 def _records(root: Path) -> tuple[tuple[Adoption, ...], str]:
@@ -53,14 +81,21 @@ def _records(root: Path) -> tuple[tuple[Adoption, ...], str]:
 
 
 def verified(root: Path, trust: Path | None, moment: datetime) -> tuple[Verdict, ...]:
-    """A verdict for every edition that was ever approved, with the signed PDF that lies beside its record.
+    """A verdict for every edition that was ever approved, with its signed PDF and its published files.
 
     Raises UserError where there is no whole history.
     """
     repository = open_repository(root)
     repository.insist_on_history("approvals")
     authorities = read_authorities(trust) if trust else None
-    return verify(repository, _signed(repository, authorities, moment))
+    verdicts = verify(repository, _signed(repository, authorities, moment))
+    shown = published(root, _shown(root, moment))
+    return tuple(
+        replace(verdict, checks=(*verdict.checks, *shown.get(f"{verdict.policy}/{verdict.edition}", ())))
+        if not verdict.is_cleared
+        else verdict
+        for verdict in verdicts
+    )
 
 
 def _signed(repository: Repository, authorities: Authorities | None, moment: datetime) -> dict[str, tuple[Check, ...]]:

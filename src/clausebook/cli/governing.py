@@ -6,8 +6,13 @@ import argparse
 import json
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clausebook.cli.command import FINDINGS, GOOD, Commands, as_of, command, say
+
+if TYPE_CHECKING:
+    from clausebook.model.approvals.pdf_report import PdfReport
+    from clausebook.model.approvals.verdict import Verdict
 
 
 def add(commands: Commands) -> None:
@@ -18,9 +23,10 @@ def add(commands: Commands) -> None:
             "verify",
             _verify,
             "check that every edition is what was approved, or that a PDF is",
-            "Without FILE, the records in git and the signed PDFs beside them. With FILE, plain answers about each: "
+            "Without FILE, the records in git, the signed PDFs beside them and the published files in output/. "
+            "With FILE, plain answers about each: "
             "are these the words the governors approved, who signed, was anything changed since. Nothing is fetched. "
-            "Exit code 0 only if everything holds.",
+            "Exit code 0 only if everything holds; with --strict only if everything could be checked, too.",
         )
     )
     history = command(commands, "history", _history, "who changed a clause, when and why, edition by edition")
@@ -33,6 +39,7 @@ def _verify_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a PDF of an edition")
     command.add_argument("--trust", type=Path, metavar="FILE", help="PEM file with the authorities you trust")
     command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument("--strict", action="store_true", help="fail where something could not be checked, too")
     as_of(command)
 
 
@@ -48,7 +55,11 @@ def _verify(arguments: argparse.Namespace) -> int:
     else:
         for line in verdict_lines(verdicts):
             say(arguments, line)
-    return GOOD if all(verdict.is_good for verdict in verdicts) else FINDINGS
+    return GOOD if all(_passes(verdict, arguments.strict) for verdict in verdicts) else FINDINGS
+
+
+def _passes(found: Verdict | PdfReport, strict: bool) -> bool:
+    return found.is_good and not (strict and found.unchecked)
 
 
 def _testify(arguments: argparse.Namespace) -> int:
@@ -61,9 +72,9 @@ def _testify(arguments: argparse.Namespace) -> int:
     else:
         for testimony in found:
             # whoever wants it quiet still wants to know what is wrong
-            if not (arguments.quiet and testimony.is_good):
+            if not (arguments.quiet and _passes(testimony, arguments.strict)):
                 print("\n".join(testimony_lines(testimony)))
-    return GOOD if all(testimony.is_good for testimony in found) else FINDINGS
+    return GOOD if all(_passes(testimony, arguments.strict) for testimony in found) else FINDINGS
 
 
 def _moment(day: date | None) -> datetime:

@@ -56,9 +56,9 @@ def _checks(path: str, testimony: PdfReport) -> Iterator[Check]:
     for fault in faults:
         yield _pdf("fault", f"{path}: {fault.message}", hint=fault.hint)
     if not faults:
-        known = any(check.subject == "signature" and check.outcome == "unchecked" for check in testimony.checks)
-        who = "; the signers were not checked (--trust FILE)" if known else ""
-        yield _pdf("good", f"{path}: words, pages and signatures hold{who}")
+        yield _pdf("good", f"{path}: words, pages and signatures hold")
+        if any(check.subject == "signature" and check.outcome == "unchecked" for check in testimony.checks):
+            yield _pdf("unchecked", f"{path}: who the signers are", hint="--trust FILE names the authorities you trust")
     for one in waiting:
         yield _pdf("unchecked", f"{path}: {one.message}")
 

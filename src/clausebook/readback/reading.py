@@ -12,7 +12,8 @@ from clausebook.text.dates import MONTHS, in_words
 
 MOST_TOLD = 5  # differences of one file that are named; the rest is counted
 _BY = re.compile(r"\bapproved\b([^.;|]{0,40}?)\bby:?\s+(?:the\s+)?(.{0,120})", re.IGNORECASE)
-_DATE = re.compile(rf"\b(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)}) \d{{4}}\b")
+_DATE = rf"\b(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)}) \d{{4}}\b"
+_APPROVED = re.compile(rf"(?i:\bapproved\b)[^|.;]{{0,80}}?({_DATE})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ def frame_complaints(reading: Reading, edition: Edition) -> Iterator[str]:
     yield from _contents(reading.contents, edition)
     yield from false_claims(edition, f"{cover} | {' '.join(split(reading.rest))}")
     known = set(_dates(edition))
-    for day in dict.fromkeys(_DATE.findall(cover)):
+    for day in dict.fromkeys(_APPROVED.findall(cover)):
         if day not in known:
-            yield f"the cover has the date “{day}”, which is none of the edition's approval"
+            yield f"the cover says that it was approved on “{day}”, which the record does not say"
 
 
 def _due(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -80,7 +81,7 @@ def _due(edition: Edition) -> Iterator[tuple[str, str]]:
         yield "that it is a draft:", "not approved"
         return
     yield "when it was approved:", in_words(approval.approved)
-    yield "when it is to be reviewed:", in_words(approval.review_due) if approval.review_due else ""
+    yield "when it is to be reviewed:", in_words(edition.next_review) if edition.next_review else ""
     for line in edition.signatures:
         yield "the line to sign on", line.label
 
@@ -88,9 +89,8 @@ def _due(edition: Edition) -> Iterator[tuple[str, str]]:
 def _dates(edition: Edition) -> Iterator[str]:
     for approval in (edition.approval, edition.previous):
         if approval:
-            yield from (in_words(day) for day in (approval.approved, approval.review_due) if day)
-    named = f"{edition.title} {edition.series} {edition.school.name}"
-    yield from _DATE.findall(named)
+            yield in_words(approval.approved)
+    yield from re.findall(_DATE, f"{edition.title} {edition.series} {edition.school.name}")
 
 
 def _contents(text: str, edition: Edition) -> Iterator[str]:

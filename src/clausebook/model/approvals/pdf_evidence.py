@@ -50,8 +50,8 @@ class PageTexts:
 class PdfFormField:
     """A field of a form. `shown` is the text its appearance draws, which a reader sees, `value` what is stored.
 
-    `looks` is a digest of that appearance. `kind` is "text", "tick", "choice" or "signature". `on_words` are the words
-    of the page that it lies over.
+    `looks` is a digest of that appearance, `flags` say whether it can be filled in and is shown. `kind` is "text",
+    "tick", "choice" or "signature". `on_words` are the words of the page that it lies over.
     """
 
     name: str
@@ -60,7 +60,24 @@ class PdfFormField:
     shown: str = ""
     page: int = 0
     looks: str = ""
+    flags: str = ""
     on_words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfAnnotation:
+    """Something that lies on a page: a note, a stamp, a link, a field.
+
+    `says` is who wrote it and what, `target` where a link leads, `covers` the words of the page under its drawing.
+    """
+
+    page: int
+    kind: str
+    digest: str
+    field: str = ""
+    says: str = ""
+    target: str = ""
+    covers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +91,14 @@ class FileRevision:
 
     end: int
     pages: tuple[str, ...] = ()
-    annotations: tuple[tuple[int, str, str], ...] = ()  # page, what it is, digest
+    annotations: tuple[PdfAnnotation, ...] = ()
     fields: tuple[PdfFormField, ...] = ()
     attachments: tuple[tuple[str, str], ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
     catalogue: tuple[tuple[str, str], ...] = ()
     tricks: tuple[str, ...] = ()
+    version: str = ""
+    form: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +158,8 @@ class Evidence:
 
     `trouble` says why it cannot be read as a PDF; then there is nothing else. `states` are the file at the end of each
     signature's bytes and, last, as it is now. `attached` are the files called edition.json, as bytes. `proofs` counts
-    revocation lists and answers that the file carries. `tail` says what follows the end of the last revision.
+    revocation lists and answers that the file carries. `producer` is the program that says it wrote it. `tail` says
+    what follows the end of the last revision.
     """
 
     name: str
@@ -153,6 +173,7 @@ class Evidence:
     proofs: int = 0
     tail: str = ""
     disagree: tuple[str, ...] = ()
+    producer: str = ""
 
     @property
     def now(self) -> FileRevision:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from clausebook.text.phrases import counted
 
-OfEdition = Literal["record", "words", "unchanged", "tag", "pdf", "act", "changelog"]
+OfEdition = Literal["record", "words", "unchanged", "tag", "pdf", "act", "changelog", "published"]
 OfWords = Literal["file", "data", "fingerprint", "pages", "hidden", "drawn"]
 OfSeals = Literal["signature", "time", "roles", "waiting", "changed", "coverage", "proofs", "anchor"]
 Subject = OfEdition | OfWords | OfSeals  # of an edition in git; of the words of a file; of its signatures
@@ -44,6 +44,11 @@ class Verdict:
     def is_good(self) -> bool:
         """Whether nothing that was checked is wrong."""
         return all(check.outcome != "fault" for check in self.checks)
+
+    @property
+    def unchecked(self) -> tuple[Check, ...]:
+        """What could not be checked."""
+        return tuple(check for check in self.checks if check.outcome == "unchecked")
 
     @property
     def is_cleared(self) -> bool:
@@ -98,4 +103,6 @@ def verdict_lines(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
     own = sum(not verdict.is_cleared for verdict in verdicts)
     others = f"; {len(verdicts) - own} of another school cleared" if own < len(verdicts) else ""
     count = counted(own, "edition")
-    return (*lines, f"{count} checked, {f'{bad} with faults' if bad else 'no faults'}{others}")
+    unknown = sum(len(verdict.unchecked) for verdict in verdicts)
+    aside = f"; not checked: {counted(unknown, 'thing')}" if unknown else ""
+    return (*lines, f"{count} checked, {f'{bad} with faults' if bad else 'no faults'}{aside}{others}")

@@ -10,43 +10,71 @@ from clausebook.model.approvals.pdf_report import PdfReport
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
 from clausebook.pdf_verify.judge.changes import changes, coverage
-from clausebook.pdf_verify.judge.checks import fault, good, unchecked, visible
+from clausebook.pdf_verify.judge.checks import fault, good, visible
+from clausebook.pdf_verify.judge.original import IN_INK, drawn, is_in_ink, is_rewritten, rewritten
 from clausebook.pdf_verify.judge.pages import hidden, pages
 from clausebook.pdf_verify.judge.signers import proofs, roles, signers
 from clausebook.pdf_verify.judge.words import edition_in, fingerprints, record
 
-__all__ = ["adopted", "judge"]
+__all__ = ["adopted", "verify_pdf"]
 
 
 def verify_pdf(
-    evidence: Evidence, adoptions: tuple[Adoption, ...], why_not: str = "", redrawn: bytes | None = None
+    evidence: Evidence,
+    adoptions: tuple[Adoption, ...],
+    why_not: str = "",
+    original: Evidence | None = None,
+    signed: str = "",
 ) -> PdfReport:
     """All answers about one file.
 
-    `adoptions` are the records of the repository, `why_not` says why there are none. `redrawn` is the edition's PDF as
-    this engine makes it, None where it was not made.
+    `adoptions` are the records of the repository, `why_not` says why there are none. `original` is the edition's PDF as
+    this engine makes it, None where it was not made. `signed` is where the repository has the edition's signed PDF.
     """
     if evidence.trouble:
         checks: tuple[Check, ...] = (fault("file", f"{evidence.name} cannot be checked: {evidence.trouble}"),)
         return PdfReport(file=evidence.name, checks=checks)
     edition, attached = edition_in(evidence)
-    checks = (
-        attached,
-        *(_words(evidence, edition, adoptions, why_not) if edition else hidden(evidence)),
-        *_drawn(evidence, redrawn),
-        *signers(evidence),
-        *roles(evidence, edition),
-        *changes(evidence),
-        *coverage(evidence),
-        *proofs(evidence),
-    )
+    in_ink = is_in_ink(evidence, original)
+    words = (attached, *(_words(evidence, edition, adoptions, why_not) if edition else _wordless(evidence)))
+    hold = all(check.outcome != "fault" for check in words)
+    if is_rewritten(evidence):
+        checks = (*words, rewritten(evidence, hold))
+    else:
+        checks = (
+            *words,
+            *drawn(evidence, original, hold),
+            *signers(evidence),
+            *_who(evidence, edition, original, signed),
+            *changes(evidence),
+            *coverage(evidence),
+            *proofs(evidence),
+        )
     return PdfReport(
         file=evidence.name,
         policy=visible(edition.policy) if edition else "",
         edition=visible(edition.name) if edition else "",
         fingerprint=edition.fingerprint if edition else "",
+        in_ink=in_ink,
         checks=(*checks, *_anchor(evidence, checks)),
     )
+
+
+def _who(evidence: Evidence, edition: Edition | None, original: Evidence | None, signed: str) -> Iterator[Check]:
+    """Whether everybody signed. A file that nobody signed with a key may be signed in ink, if it is the engine's."""
+    if evidence.seals or original is None:
+        yield from roles(evidence, edition)
+    elif signed:
+        told = "this file has no digital signature, but the edition was signed with a key"
+        yield fault("roles", told, f"the signed file is {signed}")
+    elif is_in_ink(evidence, original):
+        yield good("roles", IN_INK)
+
+
+def _wordless(evidence: Evidence) -> Iterator[Check]:
+    """A file without data: what hides in it, unless it has no tags either, as one has that was printed anew."""
+    if evidence.pages.tagged or evidence.seals:
+        yield from hidden(evidence)
 
 
 def adopted(evidence: Evidence, adoptions: tuple[Adoption, ...]) -> Edition | None:
@@ -58,17 +86,6 @@ def adopted(evidence: Evidence, adoptions: tuple[Adoption, ...]) -> Edition | No
 
 def _same(one: Edition, other: Edition) -> bool:
     return (one.reference, one.fingerprint) == (other.reference, other.fingerprint)
-
-
-def _drawn(evidence: Evidence, redrawn: bytes | None) -> Iterator[Check]:
-    """Whoever makes a file can draw on its pages what no reading finds; not in one that is what the engine makes."""
-    if redrawn is None:
-        return
-    if evidence.content.startswith(redrawn):
-        yield good("drawn", "before anybody signed it, it was byte for byte the file this engine makes of the edition")
-    else:
-        told = "it was made by another version of the engine, or by somebody else: its drawings were not compared"
-        yield unchecked("drawn", told, "read it through, as before signing anything")
 
 
 def _words(evidence: Evidence, edition: Edition, adoptions: tuple[Adoption, ...], why_not: str) -> Iterator[Check]:

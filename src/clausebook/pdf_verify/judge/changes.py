@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from clausebook.model.approvals.pdf_evidence import EmbeddedSignature, Evidence, FileRevision, PdfFormField
+from clausebook.model.approvals.pdf_evidence import EmbeddedSignature, Evidence, PdfFormField
 from clausebook.model.approvals.verdict import Check
 from clausebook.pdf_verify.judge.checks import fault, good, unchecked
-from clausebook.pdf_verify.judge.signers import role_of
+from clausebook.pdf_verify.judge.differences import everything, remarks
 from clausebook.text.phrases import listed
 
 FILLED = {"text", "tick", "choice"}
@@ -24,6 +24,8 @@ def changes(evidence: Evidence) -> Iterator[Check]:
     yield from faults
     if faults or not readable:
         return
+    for one in dict.fromkeys(one for old, new in pairwise(evidence.states) for one in remarks(old, new)):
+        yield unchecked("changed", f"after it was signed: {one}")
     filled = _filled(evidence)
     later = [seal for seal in readable if seal.archive or seal is not readable[0]]
     told = [f"a form was filled in ({listed(filled, most=6)})"] if filled else []
@@ -50,6 +52,11 @@ def coverage(evidence: Evidence) -> Iterator[Check]:
         return
     if last.whole:
         yield good("coverage", "the last signature covers the whole file")
+    elif last.changed == "nothing" and last.sound and not any(_altered(evidence, [last])):
+        told = f"an empty update of {evidence.size - last.end} bytes follows the last signature"
+        yield unchecked(
+            "coverage", f"{told}: it changes nothing that is shown", "ask who saved the file after it was signed"
+        )
     elif last.changed in ("proofs", "forms"):
         what = "a filled-in form" if last.changed == "forms" else "proofs for later years"
         yield good("coverage", f"the last signature covers the whole file but for {what}, which may come after it")
@@ -78,49 +85,7 @@ def _altered(evidence: Evidence, seals: list[EmbeddedSignature]) -> Iterator[str
 
 def _between_states(evidence: Evidence) -> Iterator[str]:
     for old, new in pairwise(evidence.states):
-        yield from _pages(old, new)
-        yield from _annotations(old, new)
-        yield from _fields(old, new)
-        yield from _rest(old, new)
-
-
-def _pages(old: FileRevision, new: FileRevision) -> Iterator[str]:
-    if len(old.pages) != len(new.pages):
-        yield f"ALTERED after it was signed: it had {len(old.pages)} pages and has {len(new.pages)}"
-    changed = [str(at) for at, (one, other) in enumerate(zip(old.pages, new.pages, strict=False), 1) if one != other]
-    if changed:
-        yield f"ALTERED after it was signed: what is drawn on page {listed(changed, most=6)}"
-
-
-def _annotations(old: FileRevision, new: FileRevision) -> Iterator[str]:
-    before, after = list(old.annotations), list(new.annotations)
-    for one in before:
-        if one in after:
-            after.remove(one)
-        else:
-            yield f"ALTERED after it was signed: {_named(one)} was changed or taken away"
-    gone = {(page, kind) for page, kind, _ in before}
-    for one in after:
-        if (one[0], one[1]) not in gone:
-            yield f"ALTERED after it was signed: {_named(one)} was laid on top"
-
-
-def _named(annotation: tuple[int, str, str]) -> str:
-    page, kind, _ = annotation
-    kind, _, field = kind.partition(" ")
-    return f"the field {field} on page {page}" if field else f"an annotation ({kind}) on page {page}"
-
-
-def _fields(old: FileRevision, new: FileRevision) -> Iterator[str]:
-    later = {field.name: field for field in new.fields}
-    for field in old.fields:
-        now = later.get(field.name)
-        if now is None:
-            yield f"ALTERED after it was signed: the field {field.name} was taken away"
-        elif field.kind == "signature" and field.value and not now.value:
-            yield f"ALTERED after it was signed: the signature of {role_of(field.name) or field.name} was removed"
-        elif field.value == now.value and field.looks != now.looks:
-            yield f"ALTERED after it was signed: the field {field.name} looks different, but holds the same"
+        yield from (f"ALTERED after it was signed: {one}" for one in everything(old, new))
 
 
 def _disguised(field: PdfFormField) -> Iterator[str]:
@@ -142,18 +107,6 @@ def _letters(text: str) -> str:
 
 def _held(field: PdfFormField) -> str:
     return f"“{field.value[:60]}”" if field.value else "nothing"
-
-
-def _rest(old: FileRevision, new: FileRevision) -> Iterator[str]:
-    if old.attachments != new.attachments:
-        names = sorted({name for name, _ in {*old.attachments} ^ {*new.attachments}})
-        yield f"ALTERED after it was signed: the attached file {listed(names, most=6)}"
-    if old.metadata != new.metadata:
-        names = sorted({name for name, _ in {*old.metadata} ^ {*new.metadata}})
-        yield f"ALTERED after it was signed: what the file says about itself ({listed(names, most=6)})"
-    changed = sorted({key.removeprefix("/") for key, _ in {*old.catalogue} ^ {*new.catalogue}})
-    if changed:
-        yield f"ALTERED after it was signed: the document's {listed(changed, most=6)}"
 
 
 def _filled(evidence: Evidence) -> list[str]:

@@ -11,6 +11,7 @@ from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
 from clausebook.model.reading import Difference, PlacedWord, differences, quoted, split, words_of
 from clausebook.pdf_verify.judge.checks import fault, good
+from clausebook.pdf_verify.judge.differences import saying
 from clausebook.text.dates import in_words
 from clausebook.text.phrases import listed
 
@@ -18,6 +19,7 @@ INSIDE_A_LINE = {"Span", "Strong", "Em", "Link", "Code", "Reference", "Quote", "
 BEFORE, AFTER = "Contents", ("Acknowledgement", "About this edition")  # headings of what is not adopted
 SHOWN = 4  # differences that are told
 RUNNING = ("Page", "of", "edition", "Approved")  # what heads and feet say besides what the edition is called
+QUIET = {"Link", "Widget"}  # annotations that a policy's PDF has
 MOST_TOLD = 9  # things that are hidden: a file made by another program may have hundreds
 
 
@@ -158,6 +160,9 @@ def _carried(evidence: Evidence) -> Iterator[Check]:
     now = evidence.now
     for trick in now.tricks:
         yield fault("hidden", trick)
+    for note in now.annotations:
+        if note.kind not in QUIET:
+            yield fault("hidden", f"page {note.page} has an annotation of kind {note.kind}{saying(note)}")
     for line in evidence.disagree:
         yield fault("hidden", f"{line}: programs will show different things")
     others = [name or "without a name" for name, _ in now.attachments if name != ATTACHMENT]

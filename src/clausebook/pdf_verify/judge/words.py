@@ -24,6 +24,10 @@ def edition_in(evidence: Evidence) -> tuple[Edition | None, Check]:
     found = evidence.attached
     if not found:
         hint = "ask for the file as the school published it: an approved edition carries its data"
+        if not evidence.pages.tagged:
+            by = f" (by {evidence.producer})" if evidence.producer else ""
+            told = f"no {ATTACHMENT} is attached, and no words are tagged: the file was printed or written anew{by}"
+            return None, fault("data", f"{told}, or was never an edition; its words cannot be compared", hint)
         return None, fault("data", f"no {ATTACHMENT} is attached, so its words cannot be compared", hint)
     if len(found) > 1:
         return None, fault(

@@ -79,6 +79,7 @@ def _evidence(content: bytes, name: str, sealed: SignatureReadings) -> Evidence:
             proofs=sealed.proofs,
             tail=sealed.tail,
             disagree=tuple(_disagree(pdf, sealed.pages)),
+            producer=" ".join(str(pdf.docinfo.get("/Producer", "")).split())[:60],
         )
 
 

@@ -11,6 +11,7 @@ _TAIL = re.compile(rb"startxref\s+(\d+)\s+%%EOF[\r\n]*\Z")
 _STREAM = re.compile(rb"stream\r?\n(?=[\x08-\x78])")
 _NESTED = re.compile(rb"/(?:FlateDecode|Fl)\s*/(?:FlateDecode|Fl)\b|/Filter[^>]{0,60}#")
 LONGEST_TAIL = 64
+MOVED = "it is not where it was when it was made: the file was written anew"
 _LAST = re.compile(rb"startxref\s+\d+\s+%%EOF(?:\r\n?|\n)?")
 FARTHEST_END = 100_000  # bytes behind the last end mark in which it is still looked for
 FARTHEST_READ = 900  # bytes behind it with which the library still reads the file
@@ -66,6 +67,8 @@ def gap_trouble(content: bytes, byte_range: list[int]) -> str:
     if len(byte_range) != 4 or byte_range[0] != 0 or min(byte_range) < 0:
         return "it does not cover the file from its first byte"
     _, first, second, length = byte_range
+    if content[first : first + 1] != b"<" or content[second - 1 : second] != b">":
+        return MOVED
     if second + length > len(content) or second <= first:
         return "it claims to cover bytes that the file does not have"
     found = _HEX.fullmatch(content[first:second])

@@ -52,21 +52,22 @@ class PageContent:
 
     def seen(self) -> list[TextSpan]:
         """The words; those that are covered, struck through or of their ground's colour are marked."""
-        return [replace(one, flaw=one.flaw or self._hidden(turn, one)) for turn, one in enumerate(self.drawn)]
+        return [self._marked(turn, one) for turn, one in enumerate(self.drawn)]
 
-    def _hidden(self, turn: int, one: TextSpan) -> str:
-        if not one.text.strip():
-            return ""
+    def _marked(self, turn: int, one: TextSpan) -> TextSpan:
+        if one.flaw or not one.text.strip():
+            return one
         ground: tuple[float, ...] | None = WHITE
         for shape in self.cover:
             if not lies_on(shape.box, one.box):
                 continue
             if shape.turn > turn:
-                return "lie under something that was painted over them"
+                return replace(one, flaw="lie under something that was painted over them", covered=one.under(shape.box))
             ground = shape.colour
         if ground and one.colour and between(ground, one.colour) < HIDDEN:
-            return "are drawn in the colour of what lies behind them"
-        return "are struck through" if any(_strikes(line, one.box) for line in self.lines) else ""
+            return replace(one, flaw="are drawn in the colour of what lies behind them")
+        struck = any(_strikes(line, one.box) for line in self.lines)
+        return replace(one, flaw="are struck through") if struck else one
 
 
 def _strikes(line: Box, box: Box) -> bool:

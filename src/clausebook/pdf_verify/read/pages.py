@@ -125,7 +125,7 @@ def _flaws(drawn: list[list[TextSpan]], used: set[tuple[int, int]]) -> Iterator[
             if not one.text.strip():
                 continue
             if one.flaw:
-                yield VisibilityProblem(page=at + 1, text=one.text, why=one.flaw)
+                yield VisibilityProblem(page=at + 1, text=one.covered or one.text, why=one.flaw)
             elif not one.artifact and (one.mark is None or (at, one.mark) not in used):
                 yield VisibilityProblem(
                     page=at + 1, text=one.text, why="are on the page, but not among its tagged words"

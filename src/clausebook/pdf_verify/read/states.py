@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from clausebook.model.approvals.pdf_evidence import FileRevision, PdfFormField
+from clausebook.pdf_verify.read.annotations import covered, full_name, inherited, listed, look_of, read_annotations
 from clausebook.pdf_verify.read.digests import Digests
-from clausebook.pdf_verify.read.geometry import Box, box_of, lies_on
+from clausebook.pdf_verify.read.geometry import box_of
 from clausebook.pdf_verify.read.interpreter import PageContent
 from clausebook.pdf_verify.read.text_spans import TextSpan
 
@@ -37,7 +38,6 @@ ACTIVE = {
     "/RichMediaExecute": "an action that plays media",
     "/Thread": "a jump to another file",
 }
-QUIET = {"/Link", "/Widget"}  # annotations that a policy's PDF has
 _KINDS = {"/Sig": "signature", "/Tx": "text", "/Ch": "choice", "/Btn": "tick"}
 _WEB = re.compile(r"(https?://|mailto:|tel:)", re.ASCII)
 
@@ -48,7 +48,9 @@ def read_state(pdf: Any, end: int, drawn: list[list[TextSpan]] | None = None) ->
     return FileRevision(
         end=end,
         pages=tuple(digests.of(page.obj) for page in pdf.pages),
-        annotations=tuple(_annotations(pdf, digests)),
+        annotations=tuple(read_annotations(pdf, digests, drawn)),
+        version=_version(pdf),
+        form=tuple(_form(pdf, digests)),
         fields=tuple(_fields(pdf, drawn, digests)),
         attachments=tuple(sorted(_attachments(pdf))),
         metadata=tuple(sorted(set(_metadata(pdf)))),
@@ -57,65 +59,48 @@ def read_state(pdf: Any, end: int, drawn: list[list[TextSpan]] | None = None) ->
     )
 
 
-def _annotations(pdf: Any, digests: Digests) -> Iterator[tuple[int, str, str]]:
-    """All but the looks and the value of a field, which filling in and signing change."""
-    leave_out = frozenset({"/V", "/AP", "/AS", "/M", "/DV", "/MK", "/F"})
-    for number, page in enumerate(pdf.pages, start=1):
-        for note in _listed(page.obj.get("/Annots")):
-            kind = str(note.get("/Subtype", "/unknown"))
-            name = f" {_full_name(note)}" if kind == "/Widget" else ""
-            left_out = leave_out if kind == "/Widget" else frozenset[str]()
-            yield number, f"{kind.removeprefix('/')}{name}", digests.of(note, left_out)
+def _version(pdf: Any) -> str:
+    """The version of PDF that the file says it is of: the newer one of its first line and its catalogue."""
+    return max(str(pdf.pdf_version), str(pdf.Root.get("/Version", "")).removeprefix("/"))
 
 
-def _listed(value: Any) -> list[Any]:
-    """The entries of an array that are dictionaries; nothing where there is no array."""
-    import pikepdf
-
-    return [one for one in value if isinstance(one, pikepdf.Dictionary)] if isinstance(value, pikepdf.Array) else []
-
-
-def _full_name(field: Any) -> str:
-    parts: list[str] = []
-    for _ in range(16):
-        if field is None:
-            break
-        if "/T" in field:
-            parts.insert(0, str(field.T))
-        field = field.get("/Parent")
-    return ".".join(parts)
-
-
-def _inherited(field: Any, key: str) -> Any:
-    for _ in range(16):
-        if field is None or key in field:
-            break
-        field = field.get("/Parent")
-    return None if field is None else field.get(key)
+def _form(pdf: Any, digests: Digests) -> Iterator[tuple[str, str]]:
+    """What is said of all fields of the form together."""
+    form = pdf.Root.get("/AcroForm")
+    for key in sorted(form.keys()) if form is not None else ():
+        if key not in ("/Fields", "/DR", "/SigFlags"):
+            yield key.removeprefix("/"), digests.of(form[key])
 
 
 def _fields(pdf: Any, drawn: list[list[TextSpan]] | None, digests: Digests) -> Iterator[PdfFormField]:
     pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
     form = pdf.Root.get("/AcroForm")
-    for field in _leaves(_listed(form.get("/Fields")) if form is not None else [], 0):
+    for field in _leaves(listed(form.get("/Fields")) if form is not None else [], 0):
         at = _page_of(field, pages, pdf)
-        kind = _KINDS.get(str(_inherited(field, "/FT")), "unknown")
-        value = _inherited(field, "/V")
+        kind = _KINDS.get(str(inherited(field, "/FT")), "unknown")
+        value = inherited(field, "/V")
         yield PdfFormField(
-            name=_full_name(field),
+            name=full_name(field),
             kind=kind,
             value=("signed" if value is not None else "") if kind == "signature" else _said(value),
             shown=_shown(field),
-            looks=digests.of(look) if (look := _look(field)) is not None else "",
+            looks=digests.of(look) if (look := look_of(field)) is not None else "",
             page=at + 1,
-            on_words=_under(field, drawn[at]) if drawn and 0 <= at < len(drawn) else "",
+            flags=_flags(field),
+            on_words=covered(field, drawn[at]) if drawn and 0 <= at < len(drawn) else "",
         )
+
+
+def _flags(field: Any) -> str:
+    """Whether a field can be filled in, and is shown and printed."""
+    entries = (inherited(field, "/Ff"), field.get("/F"), inherited(field, "/MaxLen"))
+    return " ".join(str(int(value)) if isinstance(value, int) else "0" for value in entries)
 
 
 def _leaves(fields: list[Any], depth: int) -> Iterator[Any]:
     """Fields that have no fields of their own; several widgets of one field count as one each."""
     for field in fields:
-        kids = _listed(field.get("/Kids"))
+        kids = listed(field.get("/Kids"))
         if kids and depth < 16:
             yield from _leaves(kids, depth + 1)
         else:
@@ -127,7 +112,7 @@ def _page_of(field: Any, pages: dict[tuple[int, int], int], pdf: Any) -> int:
     if page is not None and page.objgen in pages:
         return pages[page.objgen]
     for at, one in enumerate(pdf.pages):
-        if any(note.objgen == field.objgen for note in _listed(one.obj.get("/Annots"))):
+        if any(note.objgen == field.objgen for note in listed(one.obj.get("/Annots"))):
             return at
     return -1
 
@@ -138,7 +123,7 @@ def _said(value: Any) -> str:
 
 def _shown(field: Any) -> str:
     """The words that the field's present appearance draws; for a tick, "picture" where it draws anything."""
-    looks = _look(field)
+    looks = look_of(field)
     if looks is None:
         return ""
     import pikepdf
@@ -149,28 +134,6 @@ def _shown(field: Any) -> str:
     canvas.draw(instructions, looks.get("/Resources"))
     text = "".join(one.text for one in canvas.seen() if not one.flaw or one.flaw.startswith("lie outside"))
     return text or ("picture" if canvas.cover or canvas.strokes else "")
-
-
-def _look(field: Any) -> Any:
-    """The drawing that a viewer shows for a field now."""
-    import pikepdf
-
-    looks = field.get("/AP")
-    normal = looks.get("/N") if looks is not None else None
-    if isinstance(normal, pikepdf.Stream):
-        return normal
-    state = str(field.get("/AS", "/Off"))
-    found = normal.get(state) if isinstance(normal, pikepdf.Dictionary) else None
-    return found if isinstance(found, pikepdf.Stream) else None
-
-
-def _under(field: Any, words: list[TextSpan]) -> str:
-    """The words of the page that a field with a drawing of its own lies over."""
-    place = field.get("/Rect")
-    if place is None or _look(field) is None:
-        return ""
-    rect: Box = box_of(place)
-    return " ".join(one.text for one in words if one.text.strip() and lies_on(rect, one.box))
 
 
 def _attachments(pdf: Any) -> Iterator[tuple[str, str]]:
@@ -229,6 +192,7 @@ def _metadata(pdf: Any) -> Iterator[tuple[str, str]]:
             yield f"XMP {name}", text
         for attribute, value in element.attrib.items():
             local = etree.QName(attribute).localname
+            local = name if local == "resource" else local  # another way to write the same
             if local not in RESTLESS and local not in ("about", "parseType", "lang"):
                 yield f"XMP {local}", str(value)
 
@@ -251,11 +215,8 @@ def _tricks(pdf: Any) -> Iterator[str]:
         if isinstance(value, pikepdf.Dictionary):
             yield from _active(value)
     for number, page in enumerate(pdf.pages, start=1):
-        for note in _listed(page.obj.get("/Annots")):
-            kind = str(note.get("/Subtype", "/unknown"))
-            if kind not in QUIET:
-                yield f"page {number} has an annotation of kind {kind.removeprefix('/')}"
-            elif kind == "/Link" and "/AP" in note:
+        for note in listed(page.obj.get("/Annots")):
+            if str(note.get("/Subtype", "")) == "/Link" and "/AP" in note:
                 yield f"page {number} has a link with a picture of its own"
         if "/AA" in page.obj:
             yield f"page {number} does something when it is opened"

@@ -27,7 +27,8 @@ class Shape:
 class TextSpan:
     """Words of one show operator. `mark` is the number that the tags know them by; `flaw` why nobody sees them.
 
-    `colour` is red, green and blue from 0 to 1; None for a pattern.
+    `colour` is red, green and blue from 0 to 1; None for a pattern. `covered` are those of the words that something
+    else was painted over.
     """
 
     text: str
@@ -37,3 +38,16 @@ class TextSpan:
     flaw: str = ""
     said: ReplacementText | None = None
     colour: tuple[float, ...] | None = None
+    covered: str = ""
+
+    def under(self, rect: Box) -> str:
+        """The words of the span that lie under a rectangle, whole words as far as their places can be told."""
+        width = self.box[2] - self.box[0]
+        if width <= 0:
+            return self.text
+        size = len(self.text)
+        first = max(0, int((rect[0] - self.box[0]) / width * size))
+        last = min(size, int((rect[2] - self.box[0]) / width * size) + 1)
+        start = self.text.rfind(" ", 0, first + 1) + 1
+        end = self.text.find(" ", last)
+        return self.text[start : end if end >= 0 else size].strip() or self.text

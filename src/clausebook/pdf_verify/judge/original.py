@@ -1,0 +1,112 @@
+"""A file beside the one that this engine makes of the edition: it is that file, begins with it, or is another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clausebook.model.approvals.pdf_evidence import Evidence, FileRevision
+from clausebook.model.approvals.verdict import Check
+from clausebook.pdf_verify.judge import differences
+from clausebook.pdf_verify.judge.checks import fault, good, unchecked
+from clausebook.pdf_verify.judge.signers import role_of
+from clausebook.pdf_verify.read.contents import MOVED
+from clausebook.text.phrases import listed
+
+MOST = 6  # differences that are named
+AS_SENT = "ask for the file as it was sent"
+IN_INK = "it is not signed with a key: whether it was signed in ink is for people to judge, on the paper"
+
+
+def is_rewritten(evidence: Evidence) -> bool:
+    """Whether every signature lies elsewhere in the file than it did when it was made: nobody can check them."""
+    return bool(evidence.seals) and all(seal.trouble == MOVED for seal in evidence.seals)
+
+
+def rewritten(evidence: Evidence, words_hold: bool) -> Check:
+    """The one thing to say of a signed file that a program has written anew."""
+    who = [role_of(seal.field) or seal.field for seal in evidence.seals]
+    signatures = f"the signature{'s' if len(who) > 1 else ''} of {listed(who)} cannot be checked"
+    words = "its words are the approved ones" if words_hold else "its words are not the approved ones, or not known"
+    return fault("changed", f"the file was written anew ({_by(evidence)}), so {signatures}; {words}", AS_SENT)
+
+
+def _by(evidence: Evidence) -> str:
+    return f"by {evidence.producer}" if evidence.producer else "by another program, which does not name itself"
+
+
+def is_in_ink(evidence: Evidence, original: Evidence | None) -> bool:
+    """Whether a file is, byte for byte, the file that this engine makes, which nobody has signed with a key."""
+    return original is not None and not evidence.seals and evidence.content == original.content
+
+
+def drawn(evidence: Evidence, original: Evidence | None, words_hold: bool) -> Iterator[Check]:
+    """Whoever makes a file can draw on its pages what no reading finds; not in one that is what the engine makes."""
+    if original is None:
+        return
+    made, size = original.now, len(original.content)
+    if evidence.content == original.content:
+        yield good("drawn", "it is byte for byte the file this engine makes of the edition")
+    elif not evidence.content.startswith(original.content):
+        yield from _other(evidence, made, words_hold)
+    elif not evidence.seals:
+        yield fault("drawn", f"{evidence.size - size} bytes follow the file this engine makes{_what(evidence, made)}")
+    elif found := _before_signing(evidence, made):
+        yield fault("drawn", f"before it was signed, the file this engine makes was changed: {_told(found)}")
+    else:
+        yield good("drawn", "before anybody signed it, it was byte for byte the file this engine makes of the edition")
+
+
+def _what(evidence: Evidence, made: FileRevision) -> str:
+    found = list(_changes(made, evidence.now))
+    return f"; {_told(found)}" if found else "; they change nothing that is shown"
+
+
+def _told(found: list[str]) -> str:
+    more = [f"{len(found) - MOST} more things"] if len(found) > MOST else []
+    return "; ".join([*found[:MOST], *more])
+
+
+def _changes(old: FileRevision, new: FileRevision) -> Iterator[str]:
+    """Everything that differs, pages first, in whole sentences."""
+    if len(old.pages) != len(new.pages):
+        yield f"it has {len(new.pages)} pages and not {len(old.pages)}"
+    for at in differences.drawn(old, new):
+        if at <= len(old.pages):
+            yield f"page {at} is drawn otherwise" if at <= len(new.pages) else f"page {at} is gone"
+    yield from differences.laid(old, new)
+    yield from differences.fields(old, new)
+    values = {field.name: field.value for field in old.fields}
+    for field in new.fields:
+        if field.kind != "signature" and field.value != values.get(field.name, ""):
+            yield f"the field {field.name} is filled in with “{field.value[:60]}”"
+    yield from (f"other than before: {one}" for one in differences.rest(old, new))
+    yield from differences.remarks(old, new)
+
+
+def _before_signing(evidence: Evidence, made: FileRevision) -> list[str]:
+    """What differs between the file as it was made and as it was first signed, besides the signature itself."""
+    signed = evidence.states[0]
+    return [
+        *differences.pages(made, signed),
+        *(one for one in differences.laid(made, signed) if "the field " not in one),
+        *(one for one in differences.rest(made, signed) if not one.endswith("Extensions")),
+    ]
+
+
+def _other(evidence: Evidence, made: FileRevision, words_hold: bool) -> Iterator[Check]:
+    """A file that is not, and does not begin with, what the engine makes."""
+    apart = differences.drawn(made, evidence.now)
+    words = "; its words are the approved ones" if words_hold else ""
+    if evidence.seals:
+        told = "it was made by another version of the engine, or by somebody else: its drawings were not compared"
+        yield unchecked("drawn", told, "read it through, as before signing anything")
+    elif not apart:
+        found = [one for one in _changes(made, evidence.now) if not one.startswith("other than before: what the file")]
+        told = f"the file was written anew ({_by(evidence)}), and draws the same pages{words}"
+        yield fault("drawn", f"{told}{f'; {_told(found)}' if found else ''}", AS_SENT)
+    elif len(apart) < len(made.pages):
+        found = list(_changes(made, evidence.now))
+        yield fault("drawn", f"it is not the file this engine makes of the edition: {_told(found)}", AS_SENT)
+    else:
+        told = f"no page is drawn as this engine draws it: the file was printed or written anew ({_by(evidence)}), or"
+        yield fault("drawn", f"{told} made by another version of the engine{words}", AS_SENT)
