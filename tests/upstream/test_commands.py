@@ -90,7 +90,7 @@ def test_at_a_terminal_everything_is_asked_and_nothing_happens_without_a_yes(
         "What the governors": "the governors",
         "Who approves": "full governing body",
         "Month": "June",
-        "June is no month": "6",
+        "June is not a month": "6",
         "What you call: Headteacher": "Head",
         "Main colour": "#224466",
     }

@@ -36,11 +36,11 @@ def _judged(instrument: Instrument, clauses: list[str], register: Register) -> F
         return Finding(instrument.where("confidence"), f"{relied}, which is registered partly from memory", hint)
     if doubtful:
         field = doubtful[0]
-        index = next(at for at, name in enumerate(instrument.unverified) if name in (field, field.split(".")[0]))
-        what = field.replace("in_force.", "date in force: ").removesuffix(": main")
-        return Finding(
-            instrument.where("unverified", index), f"{relied}, whose {what} nobody has seen in a source", hint
-        )
+        named = (at for at, name in enumerate(instrument.unverified) if name in (field, field.split(".")[0]))
+        index = next(named, None)
+        where = instrument.where("editions") if index is None else instrument.where("unverified", index)
+        what = field.replace("in_force.", "date in force: ").replace("editions.", "edition of ").removesuffix(": main")
+        return Finding(where, f"{relied}, whose {what} nobody has seen in a source", hint)
     if presumed:
         return Finding(instrument.where("id"), f"{relied}, for which no day is recorded from which it applies", hint)
     return None
