@@ -28,6 +28,9 @@ INVERTED = re.compile(
     r"^(?:should|were|had)(?= (?:a|an|the|any|anyone|someone|somebody|anybody|there|it|they|he|she|you|we"
     r"|this|that|one|another|no|your|their|his|her|our|[\w'-]+) )"
 )
+INVERTIBLE = frozenset(
+    ("a", "an", "the", "any", "there", "it", "this", "that", "one", "another", "no", "your", "their", "his", "her")
+)
 FINITE = re.compile(r"(?<![\w-])(?:is|are|was|were|has|have|had|does|do|did|be|been|being|\w+n't)(?![\w-])")
 SUBORDINATE = re.compile(
     r"(?<![\w-])(?:who|which|that|whom|whose|what|how|whether|where|when|if|unless|until|because|so that"
@@ -49,7 +52,10 @@ VERB = re.compile(
     r"^ ?(?:(?:not|also|only|always|then|never|either|both|therefore|neither|still|just|normally|usually"
     r"|[\w]+ly) )*(?P<verb>[\w'-]+)"
 )
-PARTICIPLE = re.compile(r"\w(?:ed|en|wn|pt|ght|ld|lt|nt|rn|id|un|de|ut|et|ne|nd|it|ot|ung|uck|ead|ost|eft)$")
+_NONE = "out|due|open|even|present|silent|patient|absent|decent|quiet|ready|different|polite"
+PARTICIPLE = re.compile(
+    rf"(?!(?:{_NONE})$)\w(?:ed|en|wn|pt|ght|ld|lt|nt|rn|id|un|de|ut|et|ne|nd|it|ot|ung|uck|ead|ost|eft)$"
+)
 PRONOUN = re.compile(r" (?:they|he|she|you|we|he or she|she or he|it)$")
 THINGS = ("action", "steps", "measures", "sanctions", "access", "permission", "details", "records")
 NAMED = re.compile(

@@ -9,6 +9,7 @@ from clausebook.model.duties.grammar import (
     ASIDE,
     FINITE,
     INVERTED,
+    INVERTIBLE,
     NAMED,
     OPENERS,
     PARTICIPLE,
@@ -21,7 +22,7 @@ from clausebook.model.duties.grammar import (
     THINGS,
 )
 from clausebook.model.duties.markers import ANY, FIRST
-from clausebook.model.duties.people import Titles, subject
+from clausebook.model.duties.people import Titles, is_person, subject
 from clausebook.model.duties.statement import Lead
 from clausebook.model.duties.terms import clause_terms, low
 from clausebook.text.blanks import read as as_read
@@ -66,6 +67,8 @@ class Opening:
             if not adverbial:
                 return
             end = self.comma(rest) or self.bare_condition(rest) or self.bare_adverbial(rest)
+            if not end and "," in rest and self.is_inverted(rest):
+                end = rest.index(",")  # "Should the head be away, the deputy signs": a condition, and no duty
             if not end:
                 return
             words = self.text[self.start : self.start + end].strip(" ,")
@@ -75,6 +78,12 @@ class Opening:
                 self.start += 1
             joined = re.match(r"(?:and|but|or) (?=except|unless|if|when|where|only)", self.low[self.start :])
             self.start += joined.end() if joined else 0
+
+    def is_inverted(self, rest: str) -> bool:
+        """Whether "Should", "Were" or "Had" stands before its subject, as in a condition."""
+        found = INVERTED.match(rest)
+        following = rest[found.end() :].split() if found else []
+        return bool(following) and (following[0] in INVERTIBLE or is_person(following[0], self.titles))
 
     def comma(self, rest: str) -> int:
         """Where the comma is that ends what stands before the subject; 0 where there is none."""

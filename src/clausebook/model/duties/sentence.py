@@ -189,9 +189,11 @@ class _Reading(Governing):
     def impersonal(self, force: Force, action: str, soft: bool) -> Iterator[Statement]:
         lower = low(action)
         who = ""
-        found = re.match(r" ?(?:for|of|(?:up)?on) ", lower)
+        found = re.match(r" ?(?:(?:for|of|(?:up)?on) )?", lower)
         at = found.end() if found else 0
-        named = leading(lower[at:], self.titles) if at else ""
+        named = leading(lower[at:], self.titles)
+        if at < 2 and not lower[at + len(named) :].startswith(" to "):
+            named = ""  # "it is forbidden to forward school mail"
         if named:
             who, action = action[at : at + len(named)], action[at + len(named) :]
         action = re.sub(r"^[ ,]*to ", "", action)

@@ -1,0 +1,94 @@
+"""Ordinary English ways to bind, forbid, advise and allow are read as a careful reader takes them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from clausebook.model.duties import Statement, statements
+from clausebook.text.sentences import sentences
+
+DATA = Path(__file__).parent.parent / "data"
+TITLES = frozenset(("headteacher", "governing body", "chair of governors", "ict technicians", "line manager"))
+ENOUGH = 0.6  # of the words of an action
+
+
+def phrasings(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))["phrasings"]
+    return found
+
+
+def read(text: str) -> list[Statement]:
+    return [one for sentence in sentences(text) for one in statements(sentence, TITLES)]
+
+
+def bare(who: str | None) -> str:
+    return re.sub(r"^(?:the|an?|all|any|every|each) ", "", (who or "").lower())
+
+
+def words(text: str) -> set[str]:
+    return {word[:4] for word in re.findall(r"\w+", text.lower()) if len(word) > 2}
+
+
+def fits(want: dict[str, Any], one: Statement) -> bool:
+    terms = one.terms
+    said = words(" ".join((one.action, *terms.deadlines, *terms.conditions)))
+    asked = words(want["action"])
+    return (
+        want["force"] == one.force
+        and bare(want["who"]) == bare(one.who)
+        and len(asked & said) >= ENOUGH * len(asked)
+        and (not want.get("unless") or bool(terms.exceptions))
+    )
+
+
+def is_read(row: dict[str, Any]) -> bool:
+    found = read(row["text"])
+    return any(
+        len(found) == len(wanted) and all(map(fits, wanted, found)) for wanted in (row["want"], *row.get("also", ()))
+    )
+
+
+@pytest.mark.parametrize("row", phrasings("weak-duty-phrasings"), ids=lambda row: row["text"])
+def test_a_phrasing_is_read_as_a_careful_reader_takes_it(row: dict[str, Any]) -> None:
+    assert is_read(row), read(row["text"])
+
+
+@pytest.mark.parametrize("row", phrasings("duty-phrasings"), ids=lambda row: row["text"])
+def test_a_further_phrasing_is_read_so_too(row: dict[str, Any]) -> None:
+    assert is_read(row), read(row["text"])
+
+
+@pytest.mark.parametrize(
+    "blank", [chr(code) for code in (0xA0, 0x2000, 0x2002, 0x2007, 0x2009, 0x202F, 0x205F, 0x3000)]
+)
+def test_a_blank_of_any_kind_stands_between_must_and_not(blank: str) -> None:
+    (one,) = read(f"Staff must{blank}not reply.")
+    assert one.force == "must-not"
+
+
+def test_struck_words_do_not_count() -> None:
+    (one,) = read("Staff must ~~not~~ reply.")
+    assert one.force == "must"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "words"),
+    [
+        ("Staff must report a breach within 24 hours.", "deadlines", ("within 24 hours",)),
+        ("Staff must report a loss to Dr. Jones by the end of the day.", "addressees", ("Dr. Jones",)),
+        ("Staff must tell the Head of Yr. 7 at once.", "deadlines", ("at once",)),
+        ("Staff must tell the office and the Headteacher.", "addressees", ("the office and the Headteacher",)),
+        ("Staff must not leave unless the Headteacher agrees.", "exceptions", ("unless the Headteacher agrees",)),
+        ("Pupils must leave if the alarm rings.", "conditions", ("if the alarm rings",)),
+        ("Should the head be away, staff must call the office.", "conditions", ("Should the head be away",)),
+        ("Staff must pay the first £55.00.", "numbers", ("£55.00",)),
+    ],
+)
+def test_a_term_of_a_duty_is_found_by_name(text: str, field: str, words: tuple[str, ...]) -> None:
+    (one,) = read(text)
+    assert getattr(one.terms, field) == words

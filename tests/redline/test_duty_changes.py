@@ -1,0 +1,169 @@
+"""A known edit of a generated edition has the known verdict; what was not touched has none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clausebook.model.comparison.duty_change import DutyChange
+from clausebook.redline import compare
+from tests.redline.small import edition
+
+ACTIONS = (
+    "lock the store",
+    "report a lost phone",
+    "wear a badge",
+    "close the register",
+    "encrypt each laptop",
+    "water the plants",
+    "sign the ledger",
+    "feed the hamster",
+)
+FORCES = ("must", "must not", "should", "should not")
+OTHER = {
+    "must": "are required to",
+    "must not": "are forbidden to",
+    "should": "are expected to",
+    "should not": "are advised not to",
+}
+WEAKER = {"must": "should", "must not": "should not"}
+STRONGER = {"should": "must", "should not": "must not"}
+Rule = tuple[str, str, str]  # who, force, action
+rules = st.lists(
+    st.tuples(st.just("Staff"), st.sampled_from(FORCES), st.sampled_from(ACTIONS)),
+    min_size=2,
+    max_size=6,
+    unique_by=lambda one: one[2],
+)
+
+
+def sentence(rule: Rule) -> str:
+    return f"{rule[0]} {rule[1]} {rule[2]}."
+
+
+def changes(old: list[str], new: list[str]) -> tuple[DutyChange, ...]:
+    with TemporaryDirectory() as folder:
+        sides = [_edition(Path(folder) / f"{n}.yaml", body) for n, body in enumerate((old, new))]
+    return compare(*sides).duties
+
+
+def _edition(file: Path, body: list[Any]) -> Any:
+    clause = {"id": "rules", "title": "Rules", "applies_to": ["staff", "volunteers"], "body": body}
+    roles = {"staff": "Staff", "volunteers": "Volunteers"}
+    file.write_text(json.dumps({"clauses": [clause], "school": {"roles": roles}}), encoding="utf-8")
+    return edition(file, "draft")
+
+
+def verdicts(found: tuple[DutyChange, ...]) -> list[str]:
+    return [one.verdict for one in found]
+
+
+@settings(max_examples=25, deadline=None)
+@given(rules, st.randoms(use_true_random=False))
+def test_what_only_moves_is_no_change(made: list[Rule], random: Any) -> None:
+    shuffled = list(made)
+    random.shuffle(shuffled)
+    assert changes([*map(sentence, made)], [*map(sentence, shuffled)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "verdict"),
+    [(OTHER, "other-words"), (WEAKER, "weaker"), (STRONGER, "stronger")],
+    ids=lambda one: str(one)[:12],
+)
+@settings(max_examples=20, deadline=None)
+@given(made=rules)
+def test_another_verb_has_the_verdict_of_its_strength(table: dict[str, str], verdict: str, made: list[Rule]) -> None:
+    chosen = next((rule for rule in made if rule[1] in table), None)
+    if chosen is None:
+        return
+    new = [sentence((rule[0], table[rule[1]], rule[2])) if rule is chosen else sentence(rule) for rule in made]
+    (found,) = changes([*map(sentence, made)], new)
+    assert found.verdict == verdict
+    assert found.old_words == sentence(chosen)
+
+
+EDITS: dict[str, tuple[Callable[[Rule], str], Callable[[Rule], str], str, str]] = {
+    "a deadline": (
+        lambda rule: f"{sentence(rule)[:-1]} within 24 hours.",
+        lambda rule: f"{sentence(rule)[:-1]} within 72 hours.",
+        "changed",
+        "deadline",
+    ),
+    "a number": (
+        lambda rule: f"{sentence(rule)[:-1]} for £50.",
+        lambda rule: f"{sentence(rule)[:-1]} for £60.",
+        "changed",
+        "number",
+    ),
+    "more people": (sentence, lambda rule: sentence(("Users", *rule[1:])), "wider", "people"),
+    "fewer people": (lambda rule: sentence(("Users", *rule[1:])), sentence, "narrower", "people"),
+    "an exception": (
+        sentence,
+        lambda rule: f"{sentence(rule)[:-1]}, except in an emergency.",
+        "narrower",
+        "exception",
+    ),
+    "a condition less": (lambda rule: f"{sentence(rule)[:-1]} if the alarm rings.", sentence, "wider", "condition"),
+    "another condition": (
+        lambda rule: f"{sentence(rule)[:-1]} if the alarm rings.",
+        lambda rule: f"{sentence(rule)[:-1]} if a parent asks.",
+        "changed",
+        "condition",
+    ),
+    "unless for if": (
+        lambda rule: f"{sentence(rule)[:-1]} unless the office agrees.",
+        lambda rule: f"{sentence(rule)[:-1]} if the office agrees.",
+        "changed",
+        "condition",
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+@settings(max_examples=12, deadline=None)
+@given(made=rules)
+def test_a_changed_term_is_named(edit: str, made: list[Rule]) -> None:
+    before, after, verdict, kind = EDITS[edit]
+    rest = [*map(sentence, made[1:])]
+    (found,) = changes([before(made[0]), *rest], [after(made[0]), *rest])
+    assert found.verdict == verdict
+    assert kind in [one.kind for one in found.differences]
+
+
+@settings(max_examples=20, deadline=None)
+@given(rules)
+def test_a_sentence_that_is_split_loses_and_gains_no_duty(made: list[Rule]) -> None:
+    first, second = made[:2]
+    joined = f"{sentence(first)[:-1]} and {second[1]} {second[2]}."
+    rest = [*map(sentence, made[2:])]
+    found = changes([joined, *rest], [sentence(first), sentence(second), *rest])
+    assert set(verdicts(found)) <= {"other-words"}
+    back = changes([sentence(first), sentence(second), *rest], [joined, *rest])
+    assert set(verdicts(back)) <= {"other-words"}
+
+
+@settings(max_examples=20, deadline=None)
+@given(rules)
+def test_a_duty_that_is_gone_is_quoted_in_its_own_words(made: list[Rule]) -> None:
+    (found,) = changes([*map(sentence, made)], [*map(sentence, made[1:])])
+    assert (found.verdict, found.new, found.old_words) == ("gone", None, sentence(made[0]))
+
+
+@settings(max_examples=20, deadline=None)
+@given(rules)
+def test_a_duty_that_joins_a_list_is_followed_to_its_leaf(made: list[Rule]) -> None:
+    def listed(force: str, found: list[Rule]) -> dict[str, Any]:
+        return {"text": f"Staff {force}:", "items": [rule[2] for rule in found]}
+
+    old = [listed("must", made[:1]), listed("may", made[1:])]
+    found = changes(old, [listed("must", made)])  # type: ignore[arg-type, list-item]
+    assert verdicts(found) == ["stronger"] * (len(made) - 1)
+    assert not any(one.is_permission for one in found)
