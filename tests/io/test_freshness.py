@@ -50,7 +50,9 @@ def _damage(cache: Path) -> None:
 
 def answer(root: Path, *argv: str) -> str | None:
     """What is said without reading a file, in the Python outside .venv."""
-    return freshness.unchanged(str(root), list(argv))
+    found = freshness.unchanged(str(root), list(argv))
+    assert found is None or found[0] == 0
+    return found[1] if found else None
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -108,6 +110,15 @@ def test_a_file_saved_while_the_build_ran_is_not_taken_for_built(tmp_path: Path)
 @pytest.mark.parametrize("argv", [["build"], ["--no-site"], ["check"], ["--help"]])
 def test_only_the_question_that_was_asked_is_answered(tmp_path: Path, argv: list[str]) -> None:
     assert answer(repository(tmp_path), *argv) is None
+
+
+def test_a_check_in_which_nothing_changed_gives_the_same_words_and_exit_code(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    freshness.remember_check(root, 1, "clauses/a.yaml:1: error: naïve\n", freshness.listing(str(root), ["check"]))
+    assert freshness.unchanged(str(root), ["check"]) == (1, "clauses/a.yaml:1: error: naïve\n")
+    assert freshness.unchanged(str(root), ["check", "--strict"]) is None
+    (root / ".git" / "clausebook-unfinished.json").write_text("{}", encoding="utf-8")
+    assert freshness.unchanged(str(root), ["check"]) is None
 
 
 def test_who_wants_it_quiet_hears_nothing(tmp_path: Path) -> None:

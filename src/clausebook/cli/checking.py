@@ -35,12 +35,17 @@ def add(commands: Commands) -> None:
 
 def _check(arguments: argparse.Namespace) -> int:
     from clausebook.app.checking import checkup
+    from clausebook.io import freshness
 
     root = arguments.root
+    listed = freshness.listing(str(root), arguments.argv)
     found = checkup(root, arguments.as_of or date.today(), arguments.policy, arguments.edition)
-    for line in _lines(found, arguments):
-        print(line)
-    return FINDINGS if found.fails(arguments.strict) else GOOD
+    said = "".join(f"{line}\n" for line in _lines(found, arguments))
+    print(said, end="")
+    code = FINDINGS if found.fails(arguments.strict) else GOOD
+    if "--root" not in "".join(arguments.argv):
+        freshness.remember_check(root, code, said, listed)
+    return code
 
 
 def _lines(found: Checkup, arguments: argparse.Namespace) -> Iterator[str]:

@@ -20,21 +20,24 @@ FILES = ("CHANGELOG.md", "engine.lock")
 _ENGINE = os.path.join(".venv", "made-from-engine.txt")
 _STATE = os.path.join(".cache", "last-build.json")
 _LISTED = os.path.join(".cache", "last-build.txt")
+_CHECKED = os.path.join(".cache", "last-check.txt")
 UP_TO_DATE = "nothing changed since the last build: output/ is up to date"
 
 
-def unchanged(root: str, argv: list[str]) -> str | None:
-    """What to print where the last good build was asked the same on this day and no file was written since; or None."""
-    if argv and argv[0] != "build" and not argv[0].startswith("-"):
+def unchanged(root: str, argv: list[str]) -> tuple[int, str] | None:
+    """The exit code and output of the last `build` or `check`, where it was asked the same on this day and no file was
+    written since; else None."""
+    checking = argv[:1] == ["check"]
+    if not checking and argv and argv[0] != "build" and not argv[0].startswith("-"):
         return None
     try:
-        with open(os.path.join(root, _LISTED), "rb") as file:
-            said, known = file.read().split(b"\0", 1)
-        if known != listing(root, argv) + output_listing(root):
+        with open(os.path.join(root, _CHECKED if checking else _LISTED), "rb") as file:
+            code, said, known = file.read().split(b"\0", 2)
+        if known != listing(root, argv) + (b"" if checking else output_listing(root)):
             return None
+        return int(code), said.decode("utf-8")
     except (OSError, ValueError):
         return None
-    return said.decode("utf-8")
 
 
 def listing(root: str, argv: list[str]) -> bytes:
@@ -117,7 +120,7 @@ def _ref_files(root: str) -> list[str]:
 
 
 def _refs_below(folder: str) -> Iterator[str]:
-    for name in ("HEAD", "packed-refs", "shallow"):
+    for name in ("HEAD", "packed-refs", "shallow", "clausebook-unfinished.json"):
         if os.path.isfile(path := os.path.join(folder, name)):
             yield path
     for name in ("refs", "reftable"):
@@ -162,7 +165,22 @@ def remember(root: Path, state: str, listed: bytes, said: str = UP_TO_DATE) -> N
         written = output_listing(str(root))
         state_file = {"state": state, "output": written.decode("utf-8", "replace")}
         (root / _STATE).write_text(json.dumps(state_file), encoding="utf-8")
-        answer = f"{said}\n".encode() if said else b""
-        (root / _LISTED).write_bytes(answer + b"\0" + listed + written)
+        _keep(root / _LISTED, 0, f"{said}\n" if said else "", listed + written)
     except OSError:
         return
+
+
+def remember_check(root: Path, code: int, said: str, listed: bytes) -> None:
+    """Note what a check said. `listed` is the listing of before it read anything."""
+    try:
+        (root / _CHECKED).parent.mkdir(exist_ok=True)
+        _keep(root / _CHECKED, code, said, listed)
+    except (OSError, UnicodeEncodeError):
+        return
+
+
+def _keep(path: Path, code: int, said: str, listed: bytes) -> None:
+    """Written beside and renamed, so that nobody reads half an answer."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    beside.write_bytes(b"\0".join((str(code).encode(), said.encode("utf-8"), listed)))
+    os.replace(beside, path)

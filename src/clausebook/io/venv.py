@@ -42,12 +42,13 @@ def handed_root() -> str:
 def start(root: str, argv: list[str], wheel: Wheel | None = None) -> int:
     """The exit code of one command line in the repository `root`. `wheel` gives the path of the pinned, checked wheel.
 
-    A build in which nothing changed is answered here, without a second process.
+    A build or check in which nothing changed is answered here, without a second process.
     """
-    said = unchanged(root, argv)
-    if said is not None:
-        sys.stdout.write(said)
-        return 0
+    answer = unchanged(root, argv)
+    if answer is not None:
+        with open(sys.stdout.fileno(), "wb", closefd=False) as out:  # as UTF-8, like the second process
+            out.write(answer[1].encode("utf-8"))
+        return answer[0]
     return guarded(lambda: rerun(root, argv, wheel))
 
 
