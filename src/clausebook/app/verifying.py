@@ -6,16 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import cast
 
 from clausebook.app.reading_back import published
 from clausebook.app.workspace import open_workspace
 from clausebook.errors import UserError
-from clausebook.history.adoption import adoptions
+from clausebook.history.adoption import adoptions, introduced_acts, register_at
 from clausebook.history.signed_file import Version, signed_file
 from clausebook.history.verify import verify
 from clausebook.io.files import read_looks
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.jobs import produce
+from clausebook.model.acts.cycle import Cycle, Every
+from clausebook.model.acts.rendering import as_shown
+from clausebook.model.acts.status import status_on
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.pdf_report import PdfReport
 from clausebook.model.approvals.verdict import Check, Verdict
@@ -77,7 +81,26 @@ def _records(root: Path) -> tuple[tuple[Adoption, ...], str]:
     repository = open_repository(root)
     if not repository.state.whole:
         return (), repository.state.reason
-    return adoptions(repository), ""
+    return tuple(_with_versions(adoptions(repository), repository)), ""
+
+
+def _with_versions(found: Iterable[Adoption], repository: Repository) -> Iterator[Adoption]:
+    """Each adoption with its edition as it was shown after every act, by the cycle of then and by that of now."""
+    acts, register = introduced_acts(repository), register_at(repository, repository.state.head)
+    for one in found:
+        mine = [act for act in acts if act.policy == one.policy]
+        if one.edition is None or one.edition.approval is None:
+            yield one
+            continue
+        then = Cycle(every=cast("Every | None", one.edition.review_every), month=one.edition.review_month)
+        prefixes = [mine[:end] for end in range(1, len(mine) + 1)]
+        shown = [
+            as_shown(one.edition, prefix, status_on(prefix, date.max, cycle))
+            for prefix in prefixes
+            for cycle in (then, register.cycle_of(one.policy))
+            if any(act.act.edition == one.name for act in prefix)
+        ]
+        yield replace(one, shown=tuple(version for at, version in enumerate(shown) if version not in shown[:at]))
 
 
 def verified(root: Path, trust: Path | None, moment: datetime) -> tuple[Verdict, ...]:

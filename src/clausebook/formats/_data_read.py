@@ -76,6 +76,7 @@ def _edition(data: Data) -> Edition:
         previous=_approval(data["policy"], data.get("previous")),
         fingerprint=fingerprint_of(frame),
         commit=data.get("commit", ""),
+        review_due=data.get("review_due", ""),
     )
 
 
@@ -87,6 +88,8 @@ def _approval(policy: str, data: Data | None) -> Approval | None:
         edition=data.get("edition", DRAFT),
         approved=data["approved"],
         review_due=data.get("review_due"),
+        applies_from=data.get("applies_from"),
+        act=data.get("act", ""),
         body=data.get("body", ""),
         minute=data.get("minute", UNKNOWN),
         signatories=tuple(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from clausebook.model.acts.words import act_line
 from clausebook.model.approvals.approval import UNKNOWN, Approval
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import (
@@ -63,6 +64,8 @@ def data(edition: Edition) -> Data:
             approving_body=edition.approving_body,
             owner=edition.owner,
             review_month=edition.review_month,
+            review_due=edition.review_due if edition.review_due != _recorded_due(edition) else "",
+            acts=[{"act": act.act, "on": act.on, "words": act_line(act)} for act in edition.acts],
         ),
         "school": {"name": edition.school.name, "language": edition.school.language},
         "fingerprint": fingerprint_of(adopted),
@@ -73,6 +76,10 @@ def data(edition: Edition) -> Data:
     }
 
 
+def _recorded_due(edition: Edition) -> str:
+    return (edition.approval.review_due if edition.approval else "") or ""
+
+
 def _approval(approval: Approval | None) -> Data:
     """The record as it stands; what it calls unknown is left out, never guessed."""
     if approval is None:
@@ -81,6 +88,8 @@ def _approval(approval: Approval | None) -> Data:
         edition=approval.edition,
         approved=approval.approved,
         review_due=approval.review_due,
+        applies_from=approval.applies_from,
+        act=approval.act,
         body=approval.body,
         minute=_known(approval.minute),
         signatories=[_filled(role=who.role, name=_known(who.name)) for who in approval.signatories],

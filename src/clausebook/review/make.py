@@ -59,7 +59,7 @@ def review(
         laws=laws,
         decisions=tuple(_matters("Decision-needed", redline, log, told)),
         left=tuple(_matters("Left-as-is", redline, log, told)),
-        overdue=_overdue(old, register, as_of),
+        overdue=overdue(old, register, as_of),
         titles=_titles(laws, redline, told.values(), register),
     )
 
@@ -97,7 +97,7 @@ def _matters(key: str, redline: Redline, log: Commits, told: dict[str, Reason]) 
                 yield OpenQuestion(words=words, clauses=clauses, reason=told[commit.id])
 
 
-def _overdue(old: Edition | None, register: Register, as_of: date) -> Overdue | None:
+def overdue(old: Edition | None, register: Register, as_of: date) -> Overdue | None:
     """By what the policy's acts say on the day; of an edition that the register's acts do not know, by its record."""
     if old is None or old.approval is None:
         return None

@@ -9,7 +9,7 @@ from typing import Any
 from clausebook.formats.pdf.blanks import CLOSED, Blanks
 from clausebook.formats.pdf.proof import DATA, QR, page_address
 from clausebook.model.acts.record import Reviewed
-from clausebook.model.acts.words import act_line
+from clausebook.model.acts.words import act_line, the
 from clausebook.model.approvals.approval import UNKNOWN, Approval
 from clausebook.model.edition import (
     Edition,
@@ -118,7 +118,7 @@ def facts(edition: Edition) -> tuple[tuple[str, str], ...]:
         return ()
     due = edition.next_review
     return (
-        (f"Approved by the {edition.approving_body or edition.approval.body}:", in_words(edition.approval.approved)),
+        (f"Approved by {the(edition.approval.body)}:", in_words(edition.approval.approved)),
         *((("In force from:", in_words(edition.begins)),) if edition.begins else ()),
         *(("Reviewed without change:", in_words(act.on)) for act in edition.acts if isinstance(act, Reviewed)),
         *((("To be reviewed:", in_words(due)),) if due else ()),

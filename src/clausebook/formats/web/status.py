@@ -8,11 +8,21 @@ from typing import Literal
 
 from clausebook.formats.web.escape import words
 from clausebook.model.acts.status import EditionState, PolicyStatus, State
-from clausebook.model.acts.words import TAGS, approved_line, due_line, reviewed_line, standing_line, the, withdrawn_line
+from clausebook.model.acts.words import (
+    TAGS,
+    approved_line,
+    asked_line,
+    coming_line,
+    due_line,
+    ratified_line,
+    reviewed_line,
+    standing_line,
+    the,
+    withdrawn_line,
+)
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words, last_day
-from clausebook.text.phrases import listed
 
 Kind = Literal["force", "superseded", "draft", "coming", "withdrawn", "refused"]
 KINDS: dict[State, Kind] = {
@@ -60,7 +70,7 @@ def _draft(edition: Edition, policy: PolicyStatus) -> EditionStatus:
     said = f"Not approved by {the(words(edition.approving_body or 'governing body'))}."
     asked = policy.consultation
     if asked and not asked.outcome:
-        said += f" For consultation until {in_words(asked.until)}, with {words(listed(asked.people))}."
+        said += f" {words(asked_line(asked, policy.day))}"
     return EditionStatus("draft", "Draft", said, since=said)
 
 
@@ -87,9 +97,11 @@ def _more(policy: PolicyStatus, one: EditionState) -> Iterator[str]:
     """What else is true of the edition in force: from when, who has yet to ratify it, reviews, what comes."""
     if standing_line(one):
         yield standing_line(one)
+    if one.ratified:
+        yield ratified_line(one.ratified)
     if one.reviews:
         yield reviewed_line(one.reviews[-1])
     for coming in policy.coming:
-        yield f"The {coming.name} edition is approved, and not yet in force. {standing_line(coming)}"
+        yield coming_line(coming)
     if policy.ends:
         yield withdrawn_line(policy.ends)

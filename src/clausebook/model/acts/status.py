@@ -238,10 +238,16 @@ class _Reading:
         place = self.approvals.index(approval)
         after = [one for one in self.begun if self.approvals.index(one) > place]
         if after:
-            return "superseded", after[0]
+            return "superseded", next(one for one in after if self.was_in_force(one))
         if self.withdrawal and self.is_before(approval, self.withdrawal):
             return "withdrawn", None
         return ("in force" if approval in self.begun else "approved"), None
+
+    def was_in_force(self, approval: Approved) -> bool:
+        """Whether it came into force before every later edition that has begun: one that was overtaken never did."""
+        later = self.begun[self.begun.index(approval) + 1 :]
+        began = first_day(self.begins(approval))
+        return all(first_day(self.begins(one)) >= began for one in later)
 
     def is_before(self, approval: Approved, other: Recorded) -> bool:
         return any(one.act is approval for one in self.acts[: self.acts.index(other)])

@@ -19,7 +19,7 @@ from clausebook.model.acts.record import (
 )
 from clausebook.model.acts.status import EditionState, PolicyStatus, State, months_over, name_known
 from clausebook.model.listing import Listed
-from clausebook.text.dates import in_words
+from clausebook.text.dates import in_words, last_day
 from clausebook.text.phrases import listed, months_in_words
 
 # for programs: index.json and `status --format json`
@@ -65,9 +65,9 @@ def standing_line(one: EditionState) -> str:
     """What more is to be said of an edition on the day: from when it applies, or what took its place."""
     match one.state:
         case "approved" if one.waits_for:
-            return f"Approved, and not in force until {the(one.waits_for)} ratifies it."
+            return f"Not in force until {the(one.waits_for)} ratifies it."
         case "approved":
-            return f"Approved, in force from {in_words(one.begins)}."
+            return f"In force from {in_words(one.begins)}."
         case "superseded":
             later = f"the {one.next.edition} edition, approved {in_words(one.next.on)}" if one.next else "a later one"
             return f"Replaced by {later}."
@@ -80,6 +80,24 @@ def standing_line(one: EditionState) -> str:
             return f"In force since {in_words(one.begins)}."
         case _:
             return ""
+
+
+def coming_line(one: EditionState) -> str:
+    """An edition that is approved and still to come."""
+    return f"The {one.name} edition is approved. {standing_line(one)}"
+
+
+def ratified_line(act: Ratified) -> str:
+    """Who ratified an approval, and when."""
+    by = f" by {the(act.body)}" if act.body else ""
+    return f"Ratified{by} {when(act.on)}."
+
+
+def asked_line(act: Consulted, day: date) -> str:
+    """Who is or was asked about a draft, and until when."""
+    if last_day(act.until) < day:
+        return f"Consultation with {listed(act.people)} ended {when(act.until)}; its outcome is not recorded."
+    return f"For consultation until {in_words(act.until)}, with {listed(act.people)}."
 
 
 def due_line(due: Due | None, day: date) -> str:
@@ -109,7 +127,7 @@ def withdrawn_line(act: Withdrawn) -> str:
     by = f" by {the(act.body)}" if act.body else ""
     effect = f", from {in_words(act.takes_effect)}" if act.takes_effect else ""
     successor = f" Its place takes the policy {act.successor}." if act.successor else ""
-    return f"Withdrawn {in_words(act.on)}{by}{effect}. {act.reason.rstrip('.')}.{successor}"
+    return f"Withdrawn {in_words(act.on)}{by}{effect}. Reason: {act.reason.rstrip('.')}.{successor}"
 
 
 def minute_words(minute: str) -> str:
@@ -126,7 +144,7 @@ def policy_line(status: PolicyStatus) -> str:
         return f"The {force.name} edition is in force."
     coming = status.coming
     if coming:
-        return f"The {coming[-1].name} edition: {standing_line(coming[-1])}"
+        return coming_line(coming[-1])
     return "No edition is approved."
 
 
@@ -178,7 +196,7 @@ def _more(act: Act) -> Iterator[str]:
         case Ratified() if act.reason:
             yield f" {act.reason.rstrip('.')}."
         case Withdrawn():
-            yield f" {act.reason.rstrip('.')}."
+            yield f" Reason: {act.reason.rstrip('.')}."
             if act.successor:
                 yield f" Its place takes {act.successor}."
         case SignedBy():

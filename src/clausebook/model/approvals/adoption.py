@@ -20,7 +20,8 @@ class Adoption:
     """One edition as the register holds it.
 
     `policy` and `name` come from the record's path, `approval` from the record as it was introduced, `edition` from
-    the files of the same commit. `approval` or `edition` is None where `trouble` says why it cannot be read.
+    the files of the same commit. `approval` or `edition` is None where `trouble` says why it cannot be read. `shown` is
+    the edition as it was shown after each act about it, with facts put right.
     """
 
     policy: str
@@ -29,6 +30,7 @@ class Adoption:
     approval: Approval | None = None
     edition: Edition | None = None
     trouble: str = ""
+    shown: tuple[Edition, ...] = ()
 
     @property
     def tag(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from clausebook.formats.data import text
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.pdf_evidence import Evidence
 from clausebook.model.approvals.pdf_report import PdfReport
@@ -80,8 +81,11 @@ def _wordless(evidence: Evidence) -> Iterator[Check]:
 def adopted(evidence: Evidence, adoptions: tuple[Adoption, ...]) -> Edition | None:
     """The edition on record that a file has the words of, None where there is none."""
     edition = None if evidence.trouble else edition_in(evidence)[0]
-    found = (one.edition for one in adoptions if one.is_in_force)
-    return next((one for one in found if one and edition and _same(one, edition)), None)
+    for one in adoptions:
+        if one.is_in_force and one.edition and edition and _same(one.edition, edition):
+            versions = (shown for shown in one.shown if text(shown) == evidence.attached[0])
+            return next(versions, one.edition)
+    return None
 
 
 def _same(one: Edition, other: Edition) -> bool:

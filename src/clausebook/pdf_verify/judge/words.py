@@ -109,11 +109,14 @@ def record(edition: Edition, adoption: Adoption | None, why_not: str) -> Iterato
     if adoption is None or adoption.approval is None:
         yield unchecked("record", f"not compared with the governors' record: {why_not}")
         return
-    approval = adoption.approval
+    approval = _as_shown(edition, adoption) or adoption.approval
     if approval.fingerprint != edition.fingerprint:
         yield from _other_words(edition, adoption)
         return
     differences = list(_differences(edition.approval, approval)) if edition.approval else []
+    dues = {one.next_review for one in adoption.shown}
+    if edition.review_due and edition.review_due not in dues:
+        differences.append(f"its review is due {edition.review_due} in the file, and at no time by the acts in git")
     if edition.commit != adoption.commit:
         differences.append(f"commit is {edition.commit[:10]} in the file, {adoption.commit[:10]} in git")
     for difference in differences:
@@ -138,8 +141,14 @@ def _other_words(edition: Edition, adoption: Adoption) -> Iterator[Check]:
         yield fault("record", f"titles, order or signature lines are not those approved as {name}")
 
 
+def _as_shown(edition: Edition, adoption: Adoption) -> Approval | None:
+    """The approval as it was shown after one of the acts, where the file says the same."""
+    known = (one.approval for one in adoption.shown if one.approval)
+    return next((one for one in known if edition.approval and not [*_differences(edition.approval, one)]), None)
+
+
 def _differences(file: Approval, record: Approval) -> Iterator[str]:
-    for field in ("approved", "review_due", "body", "minute"):
+    for field in ("approved", "review_due", "applies_from", "body", "minute"):
         here, there = getattr(file, field), getattr(record, field)
         if here != there:
             yield f"{field.replace('_', ' ')} is {here or 'nothing'} in the file, {there or 'nothing'} in the record"

@@ -1,0 +1,78 @@
+"""The state of one policy, as a clerk wants to see it: what is in force, what is due, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from clausebook.model.acts.status import PolicyStatus, name_known
+from clausebook.model.acts.words import WORDS, due_line, policy_line, standing_line, the
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyOverview:
+    """One policy. `open` are matters that somebody has to see to, in sentences."""
+
+    id: str
+    title: str
+    owner: str
+    body: str
+    status: PolicyStatus
+    draft_open: bool
+    unsigned: tuple[str, ...]
+    questions: int
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """What is still to be done, in sentences."""
+        waiting = [one for one in self.status.editions if one.waits_for and one.state in ("approved", "in force")]
+        found = [f"The {one.name} edition is not yet ratified by {the(one.waits_for)}." for one in waiting]
+        found += [f"The {one.name} edition: {standing_line(one)}" for one in self.status.coming if one not in waiting]
+        found += ["The draft has changes that are not approved."] if self.draft_open else []
+        found += [f"No name is recorded for who signed as {role}." for role in self.unsigned]
+        if self.questions:
+            asks = "1 question waits" if self.questions == 1 else f"{self.questions} questions wait"
+            found += [f"{asks} for the governors' decision."]
+        return tuple(found)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """For the terminal."""
+        due = due_line(self.status.due, self.status.day)
+        head = f"{self.id}: {policy_line(self.status)}{f' {due}' if due else ''}"
+        return (head, *(f"  {line}" for line in self.open))
+
+    def as_json(self) -> dict[str, object]:
+        """As plain values; what is not known is left out."""
+        force, due = self.status.in_force, self.status.due
+        found: dict[str, object] = {
+            "policy": self.id,
+            "title": self.title,
+            "owner": self.owner,
+            "approved_by": self.body,
+            "state": WORDS[self.status.state],
+            "in_force": force.name if force else "",
+            "coming": [{"edition": one.name, "from": one.begins} for one in self.status.coming],
+            "review_due": due.when if due else "",
+            "why": due.why if due else "",
+            "overdue_months": self.status.overdue,
+            "draft_open": self.draft_open,
+            "unsigned": list(self.unsigned),
+            "undecided": self.questions,
+            "not_ratified": [one.name for one in self.status.editions if one.waits_for],
+        }
+        return {name: value for name, value in found.items() if value not in ("", None, [])}
+
+
+def unsigned_roles(status: PolicyStatus, has_signed_pdf: bool) -> tuple[str, ...]:
+    """The roles of the edition in force for which no name is recorded."""
+    force = status.in_force
+    if force is None or has_signed_pdf:
+        return ()
+    signed = {who.role for act in force.signed for who in act.signatories}
+    return tuple(who.role for who in force.approval.signatories if not name_known(who.name) and who.role not in signed)
+
+
+def overview_json(found: Iterable[PolicyOverview], day: str) -> dict[str, object]:
+    """All policies as plain values, for `status --format json`."""
+    return {"as_of": day, "policies": [one.as_json() for one in found]}
