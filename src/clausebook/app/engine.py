@@ -67,7 +67,9 @@ def upgraded(root: Path, place: str, as_of: date, report: Progress) -> Change:
     text = new.pin if not place.startswith("https://") else pin_text(new.version, read_pin(new.pin)["sha256"], place)
     if read_pin(text) == old:
         return Change(files={}, lines=(f"clausebook {new.version} is the engine already",), message="")
-    files: dict[str, bytes | None] = {PIN: text.encode("utf-8"), "build.py": new.file("build.py")}
+    files: dict[str, bytes | None] = {PIN: text.encode("utf-8")}
+    if (starter := new.file("build.py")) != (root / "build.py").read_bytes():
+        files["build.py"] = starter
     if not place.startswith("https://"):
         files[new.path] = new.content
     if old["wheel"] not in (new.path, place) and (root / old["wheel"]).is_file():
@@ -170,6 +172,8 @@ def made_content_only(root: Path, wheel: Wheel) -> Change:
             (gone if same else kept).append(path)
     files: dict[str, bytes | None] = dict.fromkeys(gone)
     for path, content in engine_files(wheel).items():
+        if path in tracked and (root / path).read_bytes() == content:
+            continue  # a commit of the same bytes could still change its mode
         own = path in tracked and taken_over and tracked[path] not in taken_over.get(path, ())
         if own and path == IGNORED:
             files[path] = (root / path).read_bytes().rstrip() + b"\n/schema/\n"
