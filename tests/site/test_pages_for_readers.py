@@ -77,7 +77,7 @@ def test_a_word_of_the_glossary_leads_to_its_definition_on_the_page_once_a_claus
 def test_a_definition_that_nobody_adopted_says_that_it_is_a_proposal() -> None:
     assert "pupil A child or young person who is taught" in text(f"{OLD}/social-networking-sites/index.html")
     assert "taught at the school. (proposed)" in text(f"{OLD}/social-networking-sites/index.html")
-    assert "Proposed: the governors have not adopted this definition." in text("glossary/index.html")
+    assert "Those marked “Proposed” have not been adopted by the governors." in text("glossary/index.html")
 
 
 def test_an_adopted_definition_does_not() -> None:
@@ -153,9 +153,9 @@ def test_a_clause_says_when_it_last_changed_and_why() -> None:
     shown = replace(adopted.publication(newest, later, old), changes=(still, between))
     told = clause_histories_of(newest, shown)
     assert told[changed.id].last == "Last changed in the 2020 edition"
-    assert told[kept.id].last == "Unchanged since the 2018 edition, the first on record"
+    assert told[kept.id].last == "Unchanged since 2018, the first edition we hold"
     assert [step.what for step in told[changed.id].steps] == ["title changed", "the first on record"]
-    assert clause_histories_of(old, shown)[kept.id].last == "In the first edition on record"
+    assert clause_histories_of(old, shown)[kept.id].last == "In the first edition we hold"
     assert told[changed.id].steps[0].url == "site:acceptable-use/changes/2018-2020/#" + changed.id
 
 

@@ -451,7 +451,7 @@ def test_a_dirty_tree_is_not_merged_into(upstream: School, fork: Fork) -> None:
 
 
 def test_a_school_that_took_over_nothing_has_no_upstream(upstream: School) -> None:
-    with pytest.raises(UserError, match="taken over from nobody"):
+    with pytest.raises(UserError, match="were not taken from another school"):
         following.holdings(upstream.root, AS_OF)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import pkgutil
 import sys
 from importlib import import_module
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from clausebook.cli.command import WRONG_USE, repository_above
 from clausebook.errors import UserError
+from clausebook.signing.passphrase import VARIABLE
 
 
 def main(argv: list[str], root: str = "") -> int:
@@ -22,6 +24,7 @@ def main(argv: list[str], root: str = "") -> int:
         argv = ["build", *argv]
     arguments = _parser().parse_args(argv)
     arguments.argv = asked
+    arguments.passphrase = os.environ.pop(VARIABLE, None)  # no program started from here, git say, inherits it
     given = getattr(arguments, "root", None) or root
     arguments.root = Path(given).resolve() if given else repository_above(Path.cwd())
     try:

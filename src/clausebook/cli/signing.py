@@ -60,7 +60,9 @@ def _sign(arguments: argparse.Namespace) -> int:
         say(arguments, f"wrote {arguments.new_test_key}: for trying out, without a passphrase, good for three months")
         return GOOD
     with ProgressLine(quiet=arguments.quiet) as progress:
-        done = signed(arguments.root, _order(arguments), now, report=progress.report)
+        secret = arguments.passphrase
+        prompt = None if secret is None else lambda what: secret
+        done = signed(arguments.root, _order(arguments), now, prompt, report=progress.report)
     for line in done.lines:
         say(arguments, line)
     return GOOD

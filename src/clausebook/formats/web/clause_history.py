@@ -122,7 +122,7 @@ def _last(edition: Edition, newest: tuple[Edition, ReviewedClause] | None, first
         here = "this draft" if then.is_draft else "this edition"
         return words(f"{what} in {here if then.name == edition.name else f'the {_called(then)}'}")
     if first == edition.name:
-        return words(f"Unchanged since {first}, the first edition we hold")
+        return "In the first edition we hold"
     return words(f"Unchanged since {first}, the first edition we hold") if first else ""
 
 
