@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from clausebook.app.workspace import read_register
 from clausebook.approving.approve import obstacles, refused
 from clausebook.errors import UserError
-from clausebook.history.adoption import adoptions
+from clausebook.history.adoption import adoptions, introduced_acts
 from clausebook.history.verify import verify
 from clausebook.io.files import read_looks
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.jobs import Progress, produce
 from clausebook.io.typst import drawing
 from clausebook.model.acts.files import pdf_beside
+from clausebook.model.acts.rendering import as_shown
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.signing import SigningOrder, SigningResult
 from clausebook.model.edition import DRAFT, Edition
@@ -40,6 +43,7 @@ def signed(
     repository = open_repository(root)
     repository.insist_on_history("approvals")
     adoption, edition = _approved(repository, order)
+    edition = _as_shown(repository, root, edition, moment)
     publication = _publication(root, edition)
     path = pdf_beside(adoption.introduction.path)
     before = _file(repository, path, publication, edition)
@@ -90,6 +94,12 @@ def _approved(repository: Repository, order: SigningOrder) -> tuple[Adoption, Ed
         f"there is no approved edition {order.edition} of {order.policy}",
         f"there are {known}" if known else "no edition has been approved yet",
     )
+
+
+def _as_shown(repository: Repository, root: Path, edition: Edition, moment: datetime) -> Edition:
+    """The edition with what is due, and what was recorded of it since, as a build of this day shows it."""
+    register = replace(read_register(root, moment.date()), acts=introduced_acts(repository), approved=(edition,))
+    return as_shown(edition, register.acts_of(edition.policy), register.status(edition.policy))
 
 
 def _publication(root: Path, edition: Edition) -> Publication:
