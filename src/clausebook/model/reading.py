@@ -61,14 +61,14 @@ def words_of(edition: Edition) -> Iterator[PlacedWord]:
         yield from words_of_chapter(chapter)
 
 
-def words_of_chapter(chapter: ResolvedSection, *, letters: bool = True) -> Iterator[PlacedWord]:
-    """The adopted words of one section, with or without the letters of items."""
+def words_of_chapter(chapter: ResolvedSection, *, letters: bool = True, nested: bool = True) -> Iterator[PlacedWord]:
+    """The adopted words of one section, with or without the letters of items, and the items inside items."""
     yield from _words(f"{chapter.number} {chapter.title}", chapter.cite)
     for passage in chapter.all_passages:
         if passage is not chapter.opening:
             yield from _words(f"{passage.number} {passage.title}", passage.cite)
         for block in passage.blocks:
-            for text in _texts(block, letters):
+            for text in _texts(block, letters, nested):
                 yield from _words(text, passage.cite)
 
 
@@ -76,7 +76,7 @@ def _words(text: str, cite: str) -> Iterator[PlacedWord]:
     return (PlacedWord(word, cite) for word in split(text))
 
 
-def _texts(block: ResolvedBlock, letters: bool) -> Iterator[str]:
+def _texts(block: ResolvedBlock, letters: bool, nested: bool) -> Iterator[str]:
     match block:
         case ResolvedParagraph():
             yield plain(block.text)
@@ -84,7 +84,7 @@ def _texts(block: ResolvedBlock, letters: bool) -> Iterator[str]:
             yield f"{block.label} {plain(block.text)}"
         case ResolvedList():
             yield plain(block.stem)
-            yield from _points(block.points, letters)
+            yield from _points(block.points, letters, nested)
         case ResolvedTable():
             yield plain(block.caption)
             yield from (plain(cell) for row in (block.header, *block.rows) for cell in row)
@@ -93,13 +93,13 @@ def _texts(block: ResolvedBlock, letters: bool) -> Iterator[str]:
             yield from (plain(blank.label) for blank in block.blanks)
 
 
-def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...], letters: bool) -> Iterator[str]:
+def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...], letters: bool, nested: bool) -> Iterator[str]:
     for point in points:
         if isinstance(point, ResolvedListItem) and point.letter and letters:
             yield f"({point.letter})"
         yield plain(point.text)
-        if isinstance(point, ResolvedListItem):
-            yield from _points(point.points, letters)
+        if isinstance(point, ResolvedListItem) and nested:
+            yield from _points(point.points, letters, nested)
 
 
 def differences(expected: Sequence[PlacedWord], found: Sequence[PlacedWord]) -> tuple[Difference, ...]:

@@ -14,11 +14,17 @@ from clausebook.readback.reading import Reading
 
 
 def read_pdf(content: bytes, size: int) -> Reading:
-    """The reading of one PDF. `size` is how many adopted words there should be, which tells where they end."""
+    """The reading of one PDF. `size` is how many adopted words there should be, which tells where they end.
+
+    Raises ValueError for what is no PDF.
+    """
     import pikepdf
 
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        pages = read_pages(pdf, draw_pages(pdf))
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            pages = read_pages(pdf, draw_pages(pdf))
+    except pikepdf.PdfError as wrong:
+        raise ValueError(f"it is no PDF ({wrong})") from wrong
     blocks = list(blocks_of(pages))
     region, after = adopted_region(blocks, size)
     before = blocks[: len(blocks) - len(region) - len(after)]

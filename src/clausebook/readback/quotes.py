@@ -54,12 +54,13 @@ def _classes(element: Any) -> set[str]:
 
 
 def _words_by_clause(edition: Edition) -> dict[str, str]:
-    """The words of each clause, without the letters of its items."""
+    """The words of each clause without the letters of its items; once with what stands inside items, once without."""
     found: dict[str, str] = {}
     for chapter in edition.chapters:
         by_cite: dict[str, list[str]] = {}
-        for word in words_of_chapter(chapter, letters=False):
-            by_cite.setdefault(word.where, []).append(word.text)
+        for nested in (True, False):
+            for word in words_of_chapter(chapter, letters=False, nested=nested):
+                by_cite.setdefault(word.where, []).append(word.text)
         for passage in chapter.all_passages:
             found[passage.id] = " ".join(by_cite.get(passage.cite, []))
     return found

@@ -62,7 +62,7 @@ def frame_complaints(reading: Reading, edition: Edition) -> Iterator[str]:
     """What cover and contents leave out, and what is said of the approval that the record does not say."""
     cover = " ".join(split(reading.cover))
     for what, text in _due(edition):
-        if text and " ".join(split(text)).casefold() not in cover.casefold():
+        if text and not re.search(rf"(?<![\w/]){re.escape(' '.join(split(text)))}(?![\w/])", cover, re.IGNORECASE):
             yield f"the cover does not say {what} {quoted(split(text))}"
     yield from _contents(reading.contents, edition)
     yield from false_claims(edition, f"{cover} | {' '.join(split(reading.rest))}")

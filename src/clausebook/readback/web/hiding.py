@@ -82,18 +82,29 @@ class Node:
             *(element.tag, element.get("hidden"), element.get("open"), self.adopted, len(self.children) > 1),
             *("letter" in (element.get("class") or "").split(), outer.tag if outer is not None else ""),
             outer is not None and outer.get("open"),
-            *(id(declared) for _, _, _, declared in self.matches if declared.media in (ALWAYS, media)),
+            *(id(declared) for _, _, _, declared in self.matches if declared.when in (ALWAYS, media)),
         )
 
     def style(self, media: str, pseudo: str = "") -> Style:
         """What the sheets say of the element, or of a box of it, under a condition; the last word counts."""
         said: Style = {}
-        important: Style = {}
-        for _, _, box, declared in self.matches:
-            if box == pseudo and declared.media in (ALWAYS, media):
-                for name, _, text, counts in declared.values:
-                    (important if counts else said)[name] = text.strip()
-        return {**said, **important}
+        for weight in (False, True):
+            for _, _, box, declared in self.matches:
+                if box == pseudo and declared.when in (ALWAYS, media):
+                    for name, _, text, counts in declared.values:
+                        if counts == weight:
+                            _say(said, name, text.strip())
+        return said
+
+
+def _say(said: Style, name: str, text: str) -> None:
+    """Set a property. A shorthand sets all that it stands for, so what was said of those before is gone."""
+    for other in [one for one in said if one.startswith(f"{name}-") or (name == "font" and one == "line-height")]:
+        del said[other]
+    if name == "inset":
+        for side in ("left", "right", "top", "bottom"):
+            said.pop(side, None)
+    said[name] = text
 
 
 def _inline(text: str) -> Declared:
@@ -225,6 +236,8 @@ def _changed(node: Node, value: Callable[..., str], now: Seen) -> str:
         return "are cut short"
     if any(name in value("font-family") for name in ("wingdings", "webdings", "symbol", "dingbats")):
         return "are set in a font of signs"
+    if not any(outer.tag == "article" for outer in node.element.iterancestors()):
+        return ""
     if "reverse" in value("flex-direction") and len(node.children) > 1:
         return "have another order on the page"
     if any(value(name) not in ("", "0", "auto") for name in ("order", "grid-row", "grid-area")):

@@ -28,7 +28,7 @@ def flaws(body: Any, sheets: Sheets, is_adopted: Callable[[Any], bool], is_aroun
     else is looked at.
     """
     root = Node.of(body, sheets, is_around, is_adopted)
-    conditions = dict.fromkeys([ALWAYS, *(one.media for node in root.walk() for _, _, _, one in node.matches)])
+    conditions = dict.fromkeys([ALWAYS, *(one.when for node in root.walk() for _, _, _, one in node.matches)])
     found: list[Flaw] = []
     for media in conditions:
         found += [one for one in _Look(media).follow(root, Seen()) if one not in found]
@@ -54,7 +54,7 @@ class _Look:
             self.known[key] = self._judged(node, before)
             self.kept += [before, self.known[key][0]]
         now, why, boxes = self.known[key]
-        if node.adopted and why:
+        if why and (node.adopted or not goes_down(why)):
             yield Flaw(node.element, why, self.media)
         yield from (Flaw(node.element, added, self.media) for added in boxes)
         for child in node.children:

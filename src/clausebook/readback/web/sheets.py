@@ -41,6 +41,14 @@ class Declared:
     media: str
     sheet: str
 
+    @property
+    def when(self) -> str:
+        """The condition, those that hold together as one: all of a dark screen, and all of paper."""
+        for together in ("prefers-color-scheme: dark", "print"):
+            if together in self.media.replace("scheme:dark", "scheme: dark") and "not" not in self.media:
+                return f"@media ({together})" if ":" in together else f"@media {together}"
+        return self.media
+
 
 @dataclass(frozen=True)
 class Sheets:
@@ -55,20 +63,30 @@ def compiled(sheets: tuple[tuple[str, bytes], ...]) -> Sheets:
     """The rules of style sheets in the order in which a page names them: path and content."""
     import cssselect2
 
-    matcher, faults = cssselect2.Matcher(), []
+    matcher, faults = cssselect2.Matcher(), list[str]()
     for path, content in sheets:
-        for selector, declared in _parsed(path, content):
-            for one in _alternatives(selector):
-                try:
-                    found = cssselect2.compile_selector_list(one)
-                except cssselect2.SelectorError:
-                    if _could_hide(declared) and not _of_a_box(one):
-                        faults.append(f"{path} has a rule for “{_text(one)[:60].strip()}”, which cannot be followed")
-                    continue
-                for each in found:
-                    matcher.add_selector(each, declared)
-        faults += list(_strange(path, content))
+        rules, wrong = _compiled(path, content)
+        faults += wrong
+        for selector, declared in rules:
+            matcher.add_selector(selector, declared)
     return Sheets(matcher, tuple(faults))
+
+
+@lru_cache(maxsize=32)
+def _compiled(path: str, content: bytes) -> tuple[tuple[tuple[Any, Declared], ...], tuple[str, ...]]:
+    """The rules of one sheet, and what cannot be followed in it."""
+    import cssselect2
+
+    found: list[tuple[Any, Declared]] = []
+    faults: list[str] = []
+    for selector, declared in _parsed(path, content):
+        for one in _alternatives(selector):
+            try:
+                found += [(each, declared) for each in cssselect2.compile_selector_list(one)]
+            except cssselect2.SelectorError:
+                if _could_hide(declared) and not _of_a_box(one):
+                    faults.append(f"{path} has a rule for “{_text(one)[:60].strip()}”, which cannot be followed")
+    return tuple(found), (*faults, *_strange(path, content))
 
 
 def _alternatives(selector: tuple[Any, ...]) -> Iterator[list[Any]]:
@@ -83,12 +101,11 @@ def _of_a_box(selector: list[Any]) -> bool:
     return _BOX.search(_text(selector)) is not None
 
 
-@lru_cache(maxsize=32)
-def _parsed(path: str, content: bytes) -> tuple[tuple[tuple[Any, ...], Declared], ...]:
+def _parsed(path: str, content: bytes) -> Iterator[tuple[tuple[Any, ...], Declared]]:
     import tinycss2
 
     rules, _ = tinycss2.parse_stylesheet_bytes(content, skip_comments=True, skip_whitespace=True)
-    return tuple(_rules(rules, path, ALWAYS, ()))
+    return _rules(rules, path, ALWAYS, ())
 
 
 def _rules(rules: Iterable[Any], path: str, media: str, around: tuple[Any, ...]) -> Iterator[tuple[Any, Declared]]:
