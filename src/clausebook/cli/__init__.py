@@ -6,23 +6,44 @@ import argparse
 import os
 import pkgutil
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
 from clausebook.cli.command import WRONG_USE, repository_above
 from clausebook.errors import UserError
+from clausebook.io.terminal import CLOSED, door
 from clausebook.signing.passphrase import VARIABLE
+from clausebook.text.visible import visible
 
 
 def main(argv: list[str], root: str = "") -> int:
     """Run one command line in the repository `root`, or in the one around the working directory.
 
-    Without a command it builds; UserError is one line and exit code 2, never a traceback.
+    Without a command it builds; UserError is one line and exit code 2, never a traceback. An output that is closed
+    (`| head`) ends the command without a word.
     """
+    try:
+        with door():
+            return _ran(argv, root)
+    except BrokenPipeError:
+        return CLOSED
+    except UserError as error:  # the output itself: it is full
+        with suppress(OSError):
+            print(f"build.py: {visible(str(error))}", file=sys.stderr, flush=True)
+        return WRONG_USE
+
+
+def _ran(argv: list[str], root: str) -> int:
     asked = list(argv)
     if not argv or (argv[0].startswith("-") and argv[0] not in ("-h", "--help")):
         argv = ["build", *argv]
-    arguments = _parser().parse_args(argv)
+    try:
+        arguments = _parser().parse_args(argv)
+    except SystemExit:  # --help has been printed, or what is wrong with the command
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        raise
     arguments.argv = asked
     arguments.passphrase = os.environ.pop(VARIABLE, None)  # no program started from here, git say, inherits it
     given = getattr(arguments, "root", None) or root
@@ -30,6 +51,8 @@ def main(argv: list[str], root: str = "") -> int:
     try:
         _finish_begun(arguments)
         code: int = arguments.run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except UserError as error:
         print(f"build.py: {error}", file=sys.stderr)
         return WRONG_USE

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clausebook.cli.command import FINDINGS, GOOD, Commands, as_of, command, say
+from clausebook.text.visible import json_safe
 
 if TYPE_CHECKING:
     from clausebook.model.approvals.pdf_report import PdfReport
@@ -51,7 +52,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
     verdicts = verified(arguments.root, arguments.trust, _moment(arguments.as_of))
     if arguments.format == "json":
-        print(json.dumps(as_json(verdicts), indent=2, ensure_ascii=False))
+        print(json_safe(json.dumps(as_json(verdicts), indent=2, ensure_ascii=False)))
     else:
         for line in verdict_lines(verdicts):
             say(arguments, line)
@@ -68,7 +69,7 @@ def _testify(arguments: argparse.Namespace) -> int:
 
     found = tuple(verify_pdfs(arguments.root, arguments.files, arguments.trust, _moment(arguments.as_of)))
     if arguments.format == "json":
-        print(json.dumps(as_json(found), indent=2, ensure_ascii=False))
+        print(json_safe(json.dumps(as_json(found), indent=2, ensure_ascii=False)))
     else:
         for testimony in found:
             # whoever wants it quiet still wants to know what is wrong

@@ -10,6 +10,7 @@ from pathlib import Path
 from clausebook.cli import returning
 from clausebook.cli.command import FINDINGS, GOOD, Commands, as_of, command, say
 from clausebook.errors import UserError
+from clausebook.text.visible import json_safe
 
 _ABOUT = "a policy's clauses from a Word, OpenDocument, HTML, Markdown, reStructuredText, text or PDF file"
 _MORE = "Writes a draft below a new id and a report of what went where; it never overwrites, and approves nothing."
@@ -51,7 +52,7 @@ def _import(arguments: argparse.Namespace) -> int:
     )
     made = done.importation
     if arguments.format == "json":
-        print(json.dumps(as_json(made), indent=2, ensure_ascii=False))
+        print(json_safe(json.dumps(as_json(made), indent=2, ensure_ascii=False)))
         return FINDINGS if made.lost else GOOD
     for finding in made.findings:
         for line in finding_lines(finding):

@@ -8,6 +8,7 @@ import sys
 from datetime import date
 
 from clausebook.cli.command import GOOD, say
+from clausebook.text.visible import json_safe
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         reason = input("Why are the clauses changed? ") if shown.files else ""
     taken, guessed = take_back(root, arguments.file, day, reason=reason, dry_run=arguments.dry_run, **wish)
     if arguments.format == "json":
-        print(json.dumps(as_json(taken, guessed), indent=2, ensure_ascii=False))
+        print(json_safe(json.dumps(as_json(taken, guessed), indent=2, ensure_ascii=False)))
         return GOOD
     if guessed:
         say(arguments, "The file does not say which words it was made from: it was compared with the draft.")

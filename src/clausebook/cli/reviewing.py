@@ -7,6 +7,7 @@ import sys
 from datetime import date
 
 from clausebook.cli.command import GOOD, Commands, as_of, command
+from clausebook.text.visible import json_safe
 
 _MORE = (
     "Prints the review and writes its forms to output/POLICY/review/. EDITION is a review year or draft; "
@@ -38,7 +39,7 @@ def _review(arguments: argparse.Namespace) -> int:
         review, files = reviewed(order, arguments.old, arguments.new, progress.report)
     if arguments.format == "json":
         data = next(path for path in files if path.endswith(f"{review.folder}/{review.file_stem}.json"))
-        print(files[data].decode("utf-8"), end="")
+        print(json_safe(files[data].decode("utf-8")), end="")
         return GOOD
     if arguments.quiet:
         return GOOD

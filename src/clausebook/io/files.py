@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -12,27 +14,56 @@ from pathlib import Path, PurePosixPath
 from clausebook.errors import UserError
 from clausebook.io.engine import defaults
 from clausebook.io.git.transaction import Begun, created, noted
+from clausebook.model.register import IrregularFile
 
 SOURCES = ("policy", "clauses")
 LOOKS = ("templates", "site")
 OUTPUT = "output"
 _SKIPPED = {"__pycache__"}
+_IRREGULAR = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
 
 
 def read_files(root: Path, folders: Iterable[str] = SOURCES) -> dict[str, bytes]:
     """The files below some folders, by path relative to `root` with forward slashes, in order of path.
 
-    Hidden files and links that lead out of the repository are left out. Raises UserError for a file it cannot read.
+    Only regular files are read: for a pipe, a device or a folder with the name of a data file there is an
+    IrregularFile. Hidden files and links that lead out of the repository are left out. Raises UserError for a file it
+    cannot read.
     """
     files: dict[str, bytes] = {}
     for folder in folders:
-        for path in _walk(root / folder, root.resolve()):
+        for path in _walk(root / folder, Path(os.path.realpath(root))):
+            name = path.relative_to(root).as_posix()
             try:
-                files[path.relative_to(root).as_posix()] = path.read_bytes()
+                irregular = _irregular(path)
+                if not irregular:
+                    files[name] = path.read_bytes()
+                elif folder in SOURCES:
+                    files[name] = IrregularFile(irregular.encode())
+                elif not path.is_dir():
+                    raise UserError(f"{name} is {irregular}, and no file", "take it out of the folder")
             except OSError as error:
-                name = path.relative_to(root).as_posix()
                 raise UserError(f"cannot read {name} ({error.strerror})", "close programs that hold it open") from error
     return dict(sorted(files.items()))
+
+
+def _irregular(path: Path) -> str:
+    """What the path leads to, where that is no regular file: reading it could wait for ever, or never end."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return "a link that leads nowhere"
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return "a link that leads to itself"
+        raise
+    return "" if stat.S_ISREG(mode) else next((words for kind, words in _IRREGULAR if kind(mode)), "something else")
 
 
 def read_looks(root: Path) -> dict[str, bytes]:
@@ -43,11 +74,11 @@ def read_looks(root: Path) -> dict[str, bytes]:
 def _walk(folder: Path, inside: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED]
-        for name in names:
+        for name in (*names, *(one for one in folders if one.endswith((".yaml", ".yml")))):
             path = Path(parent) / name
-            if name.startswith(".") or (path.is_symlink() and not path.resolve().is_relative_to(inside)):
-                continue
-            yield path
+            leads_out = path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside)
+            if not name.startswith(".") and not leads_out:
+                yield path
 
 
 def write_files(root: Path, files: Mapping[str, bytes]) -> None:

@@ -26,10 +26,11 @@ from clausebook.text.inline import unmarked
 from clausebook.text.words import whole
 
 Kind = Literal["title", "paragraph", "stem", "item", "between", "note", "table", "form"]
+MOST_SHOWN = 40  # words under a caret: an excerpt shows fewer
 GAP = "§"  # stands for a reference or a link, so that what follows "see" is seen to be one
 # no braces inside: a text of nothing but opening braces would else take the square of its length
 _VARIABLE = re.compile(r"\{\{-?([^{}]*?)-?\}\}|\{%[^{}%]*%\}|\{#[^{}#]*#\}")
-_QUOTED = re.compile(r"“[^”]*”|‘(?:[^’]|’(?=\w))*’|\"[^\"]*\"|(?<![\w])'[^']*'(?!\w)")
+_QUOTED = re.compile(r"“[^“”]*”|‘(?:[^‘’]|’(?=\w))*’|\"[^\"]*\"|(?<![\w])'[^']*'(?!\w)")
 _FILTERS = {"lower": str.lower, "upper": str.upper, "title": str.title, "capitalize": str.capitalize}
 
 
@@ -49,7 +50,7 @@ class ClauseText:
 
     def at(self, piece: str) -> SourceLocation:
         """The place of a piece of its words; of one that markup or a variable divides in the file, its beginning."""
-        known = piece.split()
+        known = piece.split()[:MOST_SHOWN]
         while known and not whole(" ".join(known)).search(self.raw):
             known.pop()
         variable = _VARIABLE.search(self.raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -21,7 +21,7 @@ from clausebook.model.law.instrument import Instruments
 from clausebook.model.law.package import merged_law
 from clausebook.model.location import Located, SourceLocation
 from clausebook.model.policy import Policy
-from clausebook.model.register import Register
+from clausebook.model.register import IrregularFile, Register
 from clausebook.model.required import RequiredPolicies
 from clausebook.model.school import School
 from clausebook.model.term import Terms
@@ -104,7 +104,9 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
     gathered = _RegisterBuilder()
     for path in sorted(files):
         kind = kind_of(path)
-        if kind:
+        if isinstance(files[path], IrregularFile):
+            gathered.faults.extend(_no_file(path, files[path]))
+        elif kind:
             reading = read(path, files[path])
             if kind in (Clause, Policy) and (other := copy_of(path, reading[0], files)):
                 gathered.faults.append(copy_fault(path, other, files))
@@ -176,6 +178,12 @@ def ordered_acts(acts: Iterable[Recorded], history: Sequence[str] = ()) -> tuple
     for one in acts:
         by_policy.setdefault(one.policy, []).append(one)
     return tuple(one for policy in sorted(by_policy) for one in ordered(by_policy[policy], history))
+
+
+def _no_file(path: str, found: bytes) -> Iterator[LoadError]:
+    if _LOOKS_LIKE_DATA.fullmatch(path):
+        message = f"{found.decode()} has the name of a data file, and nothing can be read from it"
+        yield LoadError("stray-file", SourceLocation(path), message, "move it out of the folder")
 
 
 def _stray(path: str) -> LoadError:

@@ -64,9 +64,11 @@ NUMBERED_EU = re.compile(
     r"(?<![\w/])((?:eu\s+|council\s+|commission\s+)?(?:regulation|directive)s?)\s*(?:\(?(?:eu|ec|eec)\)?\s*)?(?:no\.?\s*)?"
     r"([0-9]{2,4})/([0-9]{1,4})(?:/(?:eu|ec|eec))?(?![0-9/])"
 )
-_CAPITAL = r"[A-Z][\w’'\-]*"
+# bounded, so that looking for a title costs no more than the length of a text, whatever is in it
+_CAPITAL = r"[A-Z][\w’'\-]{0,40}"
 TITLED = re.compile(
-    rf"((?:{_CAPITAL}|etc\.)(?:,? (?:{_CAPITAL}|\([A-Z][^()]*\)|of|and|&|for|in|to|on|with|by|the|etc\.?))*?) "
+    rf"(?<![\w’'\-])((?:{_CAPITAL}|etc\.)"
+    rf"(?:,? (?:{_CAPITAL}|\([A-Z][^()]{{0,80}}\)|of|and|&|for|in|to|on|with|by|the|etc\.?)){{0,30}}?) "
     r"(Act|ACT|Regulations|REGULATIONS|Order)\b(?:,? \(?((?:1[5-9]|20)[0-9]{2})\b\)?)?"
 )
 # words that open a sentence and are no part of a title

@@ -12,6 +12,7 @@ from clausebook.model.comparison import phrases
 from clausebook.model.comparison.review import Review, ReviewedClause
 from clausebook.model.upstream.changes import STANDS, ClauseOrigin, UpstreamChanges
 from clausebook.text.phrases import counted
+from clausebook.text.visible import json_safe
 
 
 def holding_lines(holdings: Iterable[ClauseOrigin]) -> Iterator[str]:
@@ -30,7 +31,7 @@ def holding_lines(holdings: Iterable[ClauseOrigin]) -> Iterator[str]:
 
 def holding_json(holdings: Iterable[ClauseOrigin]) -> str:
     """The same for other programs."""
-    return json.dumps({"clauses": [_holding(one) for one in holdings]}, indent=2, ensure_ascii=False)
+    return json_safe(json.dumps({"clauses": [_holding(one) for one in holdings]}, indent=2, ensure_ascii=False))
 
 
 def _holding(one: ClauseOrigin) -> dict[str, Any]:
@@ -94,4 +95,4 @@ def following_json(found: UpstreamChanges) -> str:
         "other": list(found.other),
         "reviews": [f"output/{review.folder}/{review.file_stem}.json" for review in found.reviews],
     }
-    return json.dumps(data, indent=2, ensure_ascii=False)
+    return json_safe(json.dumps(data, indent=2, ensure_ascii=False))

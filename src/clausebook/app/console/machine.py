@@ -11,6 +11,7 @@ from urllib.parse import quote
 from clausebook.model.checkup import Checkup, as_json
 from clausebook.model.finding import Finding
 from clausebook.model.rule import Rule
+from clausebook.text.visible import json_safe
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -18,7 +19,7 @@ _GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
 def json_lines(checkup: Checkup) -> Iterator[str]:
     """The check-up as JSON; schema/findings.json says what is in it."""
-    yield json.dumps(as_json(checkup), indent=2, ensure_ascii=False)
+    yield json_safe(json.dumps(as_json(checkup), indent=2, ensure_ascii=False))
 
 
 def github_lines(checkup: Checkup) -> Iterator[str]:
@@ -56,7 +57,9 @@ def sarif_lines(checkup: Checkup, rules: Iterable[Rule]) -> Iterator[str]:
         "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The top of the repository."}}},
         "results": [_result(finding, index) for finding in checkup.findings],
     }
-    yield json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+    yield json_safe(
+        json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+    )
 
 
 def _described(rule: Rule) -> dict[str, Any]:

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any
 
+from clausebook.io.terminal import raw
 from clausebook.model.checkup import Checkup
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding
 from clausebook.text.phrases import counted
+from clausebook.text.visible import one_line
 
 WIDEST = 160  # characters of an excerpt; a paragraph can be a line of 2,000
 
@@ -21,11 +23,11 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     """One finding: place, level, message and rule; the line it is about with a caret under it; the hint."""
     place = finding.place
     where = ":".join(str(part) for part in (place.file, place.line, place.column) if part)
-    yield _visible(f"{where}: {finding.level}: {finding.message} [{finding.rule}]")
+    yield one_line(f"{where}: {finding.level}: {finding.message} [{finding.rule}]")
     if finding.excerpt.strip():
         yield from _excerpt(finding)
     if finding.hint:
-        yield f"    hint: {_visible(finding.hint)}"
+        yield f"    hint: {one_line(finding.hint)}"
 
 
 def _excerpt(finding: Finding) -> Iterator[str]:
@@ -36,13 +38,9 @@ def _excerpt(finding: Finding) -> Iterator[str]:
     indent = len(shown) - len(shown.lstrip()) if not start else 0
     indent = min(indent, caret)
     width = max(1, min(finding.width, len(shown) - caret))
-    yield f"    {_visible(shown[indent:])}"
-    yield f"    {' ' * (caret - indent)}{'^' * width}"
-
-
-def _visible(text: str) -> str:
-    """No control character of a data file reaches the terminal."""
-    return "".join(character if character.isprintable() else " " for character in text)
+    before, meant = one_line(shown[indent:caret]), one_line(shown[caret : caret + width])
+    yield f"    {before}{one_line(shown[caret:])}"
+    yield f"    {' ' * len(before)}{'^' * max(1, len(meant))}"
 
 
 def count(findings: Iterable[Finding]) -> str:
@@ -101,7 +99,7 @@ class ProgressLine:
         if self._status is None:
             from rich.console import Console
 
-            self._status = Console(stderr=True).status(step)
+            self._status = Console(file=raw(sys.stderr)).status(step)
             self._status.start()
         self._status.update(step)
 

@@ -19,7 +19,8 @@ _KINDS = (
     r"|Strategy|Framework|Booklet|Leaflet)"
 )
 _NAMED = re.compile(
-    rf"\b((?:[A-Z][\w’'&-]* (?:(?:of|and|for|on|to|in|of the) )?)+{_KINDS})\b|\b(Code of (?:Conduct|Practice))\b"
+    rf"(?<![\w’'&-])((?:[A-Z][\w’'&-]{{0,40}} (?:(?:of|and|for|on|to|in|of the) )?){{1,9}}{_KINDS})\b"
+    r"|\b(Code of (?:Conduct|Practice))\b"
 )
 _SEE = re.compile(r"\b(?:see|refer to|read|consult) (?:also |our |the )?([A-Z][^.;:()§]*)")
 _SOUNDS = re.compile(rf"\b{_KINDS}\b|\bweb ?site\b", re.IGNORECASE)

@@ -5,6 +5,7 @@ a joiner inside that nobody sees, or with a figure for a letter. Words of other 
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from clausebook.lint.wording import every_string
 from clausebook.model.finding import Finding
@@ -12,11 +13,12 @@ from clausebook.model.register import Register
 from clausebook.text.scripts import oddities
 
 ADOPTED = "note"
+MOST = 20  # findings in one text
 
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the letter."""
     for place, text in every_string(register):
-        for odd in oddities(text):
+        for odd in islice(oddities(text), MOST):
             hint = f"write {odd.meant} in Latin letters, or the whole word in the letters of its own language"
             yield Finding(place.span(text, odd.begins, odd.begins + len(odd.word)), odd.message, hint)
