@@ -115,8 +115,8 @@ def test_an_effect_is_outstanding_only_if_required_not_applied_and_dated_by_toda
 def row(found: Drift, act: Instrument = ACT) -> Instrument:
     """The row with what is proposed, as the register's own reader takes it."""
     text = "instruments:\n" + "\n".join(f"  {line}" for line in found.proposed)
-    value, fault = parse(text.encode(), "policy/instruments.local.yaml")
-    assert fault is None
+    value, faults = parse(text.encode(), "policy/instruments.local.yaml")
+    assert faults == ()
     given = {
         "id": act.id,
         "title": act.title,
