@@ -15,6 +15,7 @@ from clausebook.model.comparison.block_change import (
     Words,
     is_changed,
     is_formatting,
+    is_spacing,
     join,
     new_words,
     old_words,
@@ -76,7 +77,11 @@ def _kind(old: Frame, new: Frame, cells: tuple[Cell, ...]) -> BlockChangeKind:
 
 def _same_words(words: Words) -> bool:
     """Whether only marks and capitals changed."""
-    return words_of(plain(old_words(words))) == words_of(plain(new_words(words)))
+    was, now = (plain(side).translate(_DASHES) for side in (old_words(words), new_words(words)))
+    return words_of(was) == words_of(now)
+
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 
 
 def _same_but_references(words: Words) -> bool:
@@ -90,6 +95,7 @@ def _with_targets(inline: Inline) -> Inline:
 
 # What may happen to words without any of them changing, the slightest first.
 _SLIGHT: tuple[tuple[BlockChangeKind, Callable[[Words], bool]], ...] = (
+    ("spacing", is_spacing),
     ("formatting", is_formatting),
     ("references", _same_but_references),
     ("punctuation", _same_words),

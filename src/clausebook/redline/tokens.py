@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from clausebook.model.comparison.block_change import style
+from clausebook.text.blanks import read as as_read
 from clausebook.text.inline import Inline, Run, plain
 
 UNITS = (
@@ -61,7 +62,8 @@ WEIGHTY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class TokenText:
-    """A block's words cut into tokens. `starts` has one more member than `tokens`: the length of the whole."""
+    """A block's words cut into tokens. `starts` has one more member than `tokens`: the length of the whole.
+    Tokens are as a reader sees them: kinds of blank and hyphen are one."""
 
     inline: Inline
     tokens: tuple[str, ...]
@@ -72,13 +74,24 @@ class TokenText:
         return cut(self.inline, self.starts[first], self.starts[last])
 
 
+@lru_cache(maxsize=20_000)
+def _seen(token: str) -> str:
+    """A token as a reader sees it: a blank of any kind is a blank, and a hyphen that does not break a hyphen."""
+    if token.isspace():
+        return " "
+    return token if token.isascii() else as_read(token).translate(_HYPHENS) or token
+
+
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
+
+
 def read(inline: Inline) -> TokenText:
     """Cut a block's words into tokens, across changes of style."""
-    tokens = tuple(TOKEN.findall(plain(inline)))
+    tokens = TOKEN.findall(plain(inline))
     starts = [0]
     for token in tokens:
         starts.append(starts[-1] + len(token))
-    return TokenText(inline, tokens, tuple(starts))
+    return TokenText(inline, tuple(map(_seen, tokens)), tuple(starts))
 
 
 def cut(inline: Inline, start: int, end: int) -> Inline:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from clausebook.model.comparison.block_change import Span, Words, join, style
 from clausebook.redline.tokens import TokenText, ends_sentence, is_content, is_word, read
+from clausebook.text.blanks import alike
 from clausebook.text.budget import Budget
-from clausebook.text.inline import Inline
+from clausebook.text.inline import Inline, plain
 from clausebook.text.sequences import matches
 
 SURVIVAL = 0.34  # with fewer content words left, two whole texts read better than a mosaic
@@ -32,6 +33,8 @@ def diff(old: Inline, new: Inline, budget: Budget) -> Words:
     if old == new:
         return (Span("kept", new),) if new else ()
     a, b = read(old), read(new)
+    if a.tokens != b.tokens and alike(plain(old), plain(new)):
+        return (Span("restyled", new, old),)
     return spans(a, b, steps(a, b, budget))
 
 
@@ -66,7 +69,7 @@ def _kept(a: TokenText, b: TokenText, step: TokenStep) -> Iterator[Span]:
         yield Span("kept", now)
         return
     start, count = 0, step.i2 - step.i
-    same = [_style_of(a, step.i + n) == _style_of(b, step.j + n) for n in range(count)]
+    same = [a.piece(step.i + n, step.i + n + 1) == b.piece(step.j + n, step.j + n + 1) for n in range(count)]
     while start < count:
         end = next((n for n in range(start, count) if same[n] != same[start]), count)
         now = b.piece(step.j + start, step.j + end)

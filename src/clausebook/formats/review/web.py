@@ -34,7 +34,7 @@ _FILTERS: tuple[tuple[str, str, tuple[ClauseKind, ...]], ...] = (
     ("binding", "Binds in another way", ("duty",)),
     ("law", "Law or people", ("citations", "applies-to")),
     ("order", "Order or number only", ("rearranged", "renumbered", "references")),
-    ("small", "Punctuation or formatting only", ("punctuation", "formatting")),
+    ("small", "Punctuation or formatting only", ("punctuation", "formatting", "spacing")),
 )
 _ONLY = ("order", "small")  # hidden behind weightier changes, where there are any
 _SIDES = {"removed": ("kept", "removed", "restyled"), "added": ("kept", "added", "restyled")}

@@ -19,6 +19,7 @@ BlockChangeKind = Literal[
     "reworded",
     "punctuation",
     "references",
+    "spacing",
     "formatting",
     "reshaped",
     "replaced",
@@ -100,6 +101,12 @@ def style(run: Run) -> tuple[bool, bool, bool, str]:
 def is_changed(words: Words) -> bool:
     """Whether anything at all happened to these words or their style."""
     return any(span.kind != "kept" for span in words)
+
+
+def is_spacing(words: Words) -> bool:
+    """Whether what changed cannot be seen: kinds of blank or hyphen, ways to write the same letter."""
+    styles = [[style(run) for run in side] for side in (old_words(words), new_words(words))]
+    return is_formatting(words) and styles[0] == styles[1]
 
 
 def is_formatting(words: Words) -> bool:

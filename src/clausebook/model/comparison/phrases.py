@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clausebook.model.comparison.block_change import BlockChange, Frame, Span
+from clausebook.model.comparison.block_change import BlockChange, Frame, Span, style
 from clausebook.model.comparison.duty_change import Difference, DutyChange
 from clausebook.model.comparison.redline import Cause, ClauseChange, ClauseKind, Redline
 from clausebook.text.inline import Run
@@ -55,6 +55,7 @@ KINDS: dict[ClauseKind, str] = {
     "punctuation": "punctuation or capitals changed",
     "references": "numbers referred to changed",
     "formatting": "formatting changed",
+    "spacing": "only spacing changed",
     "citations": "law cited changed",
     "applies-to": "who it applies to changed",
 }
@@ -72,7 +73,8 @@ def restyling(span: Span) -> str:
     for was, now in _styles(span.was, span.text):
         found += [f"now {name}" for name in now if name not in was]
         found += [f"no longer {name}" for name in was if name not in now]
-    return " and ".join(dict.fromkeys(found)) or "formatting changed"
+    same = [style(run) for run in span.was] == [style(run) for run in span.text]
+    return " and ".join(dict.fromkeys(found)) or ("spacing changed" if same else "formatting changed")
 
 
 def _styles(was: Iterable[Run], now: Iterable[Run]) -> list[tuple[list[str], list[str]]]:

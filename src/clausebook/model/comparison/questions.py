@@ -29,7 +29,7 @@ _CLAUSES: tuple[tuple[ClauseKind, str, str], ...] = (
     ("references", "refers to other numbers", "refer to other numbers"),
 )
 _TITLED: tuple[ClauseKind, ...] = ("added", "removed")
-_MINOR: tuple[ClauseKind, ...] = ("punctuation", "formatting")
+_MINOR: tuple[ClauseKind, ...] = ("punctuation", "formatting", "spacing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ def _changed(review: Review) -> Iterator[str]:
     minor = [change for change in redline.changed if set(change.kinds) <= set(_MINOR)]
     if minor:
         verb = "differs" if len(minor) == 1 else "differ"
-        yield f"{_capital(counted(len(minor), 'clause'))} {verb} only in punctuation, capitals or formatting."
+        yield f"{_capital(counted(len(minor), 'clause'))} {verb} only in punctuation, capitals, formatting or spacing."
 
 
 def _standing(same: int) -> str:

@@ -29,6 +29,7 @@ ClauseKind = Literal[
     "punctuation",
     "references",
     "formatting",
+    "spacing",
     "citations",
     "applies-to",
 ]
@@ -146,7 +147,7 @@ class ClauseChange:
 def _kinds_of(piece: BlockChange) -> Iterator[ClauseKind]:
     if piece.old and piece.new and piece.old.citations != piece.new.citations:
         yield "citations"
-    if piece.kind == "formatting" or piece.kind == "references" or piece.kind == "punctuation":
+    if piece.kind in ("spacing", "formatting", "references", "punctuation"):
         yield piece.kind
     elif piece.kind in ("reworded", "replaced", "added", "removed"):
         yield "changed"
