@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -27,13 +27,15 @@ from clausebook.redline.words import TokenStep, diff, spans, steps
 from clausebook.text.budget import Budget
 from clausebook.text.inline import Inline, plain
 
-
-def block_changes(matches: Sequence[Match], budget: Budget) -> tuple[BlockChange, ...]:
-    """The redline of one clause's body."""
-    return tuple(piece for match in matches for piece in _pieces(match, budget))
+Names = tuple[Mapping[str, str], Mapping[str, str]]
 
 
-def _pieces(match: Match, budget: Budget) -> list[BlockChange]:
+def block_changes(matches: Sequence[Match], budget: Budget, names: Names = ({}, {})) -> tuple[BlockChange, ...]:
+    """The redline of one clause's body. `names` say what each address of either edition is the address of."""
+    return tuple(piece for match in matches for piece in _pieces(match, budget, names))
+
+
+def _pieces(match: Match, budget: Budget, names: Names) -> list[BlockChange]:
     if match.kind == "split":
         return _split(match, budget)
     if match.kind == "merged":
@@ -41,7 +43,8 @@ def _pieces(match: Match, budget: Budget) -> list[BlockChange]:
     if match.kind == "pair":
         old, new = match.olds[0], match.news[0]
         cells = _cells(old, new, budget)
-        return [BlockChange(kind=_kind(old.frame, new.frame, cells), old=old.frame, new=new.frame, cells=cells)]
+        kind = _kind(old.frame, new.frame, cells, names)
+        return [BlockChange(kind=kind, old=old.frame, new=new.frame, cells=cells)]
     if match.kind in ("moved", "moved-away"):
         return [_moved(match, budget)]
     if match.kind == "removed":
@@ -64,18 +67,26 @@ def _one_side(piece: Fragment, kind: str) -> tuple[Cell, ...]:
     return tuple(Cell(words=(Span(kind, cell),) if cell else ()) for cell in piece.cells)  # type: ignore[arg-type]
 
 
-def _kind(old: Frame, new: Frame, cells: tuple[Cell, ...]) -> BlockChangeKind:
+def _kind(old: Frame, new: Frame, cells: tuple[Cell, ...], names: Names) -> BlockChangeKind:
     if any(cell.kind != "kept" for cell in cells):
         return "reworded"
     if any(is_changed(cell.words) for cell in cells):
         for kind, holds in _SLIGHT:
-            if old.same_shape(new) and all(holds(cell.words) for cell in cells):
+            if old.same_shape(new) and all(holds(cell.words, names) for cell in cells):
                 return kind
         return "replaced" if _is_replaced(cells) else "reworded"
     return "kept" if old.same_as(new) else "reshaped"
 
 
-def _same_words(words: Words) -> bool:
+def _is_spacing(words: Words, _: Names) -> bool:
+    return is_spacing(words)
+
+
+def _is_formatting(words: Words, _: Names) -> bool:
+    return is_formatting(words)
+
+
+def _same_words(words: Words, _: Names) -> bool:
     """Whether only marks and capitals changed."""
     was, now = (plain(side).translate(_DASHES) for side in (old_words(words), new_words(words)))
     return words_of(was) == words_of(now)
@@ -84,19 +95,22 @@ def _same_words(words: Words) -> bool:
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 
 
-def _same_but_references(words: Words) -> bool:
-    """Whether only the numbers of clauses that are referred to changed."""
-    return _with_targets(old_words(words)) == _with_targets(new_words(words))
+def _same_but_references(words: Words, names: Names) -> bool:
+    """Whether only the numbers of clauses and items that are referred to changed."""
+    return _with_targets(old_words(words), names[0]) == _with_targets(new_words(words), names[1])
 
 
-def _with_targets(inline: Inline) -> Inline:
-    return tuple(replace(run, text=run.link) if run.link.startswith("#") else run for run in inline)
+def _with_targets(inline: Inline, names: Mapping[str, str]) -> Inline:
+    return tuple(
+        replace(run, text=names.get(run.link[1:], run.link), link="#") if run.link.startswith("#") else run
+        for run in inline
+    )
 
 
 # What may happen to words without any of them changing, the slightest first.
-_SLIGHT: tuple[tuple[BlockChangeKind, Callable[[Words], bool]], ...] = (
-    ("spacing", is_spacing),
-    ("formatting", is_formatting),
+_SLIGHT: tuple[tuple[BlockChangeKind, Callable[[Words, Names], bool]], ...] = (
+    ("spacing", _is_spacing),
+    ("formatting", _is_formatting),
     ("references", _same_but_references),
     ("punctuation", _same_words),
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from clausebook.model.comparison.block_change import Span, Words
 from clausebook.model.comparison.duty_change import DutyChange
@@ -18,10 +19,18 @@ from clausebook.model.comparison.redline import (
     Redline,
 )
 from clausebook.model.duties import Duty, duties_in
-from clausebook.model.edition import Edition, ResolvedClause, ResolvedSection
+from clausebook.model.edition import (
+    Edition,
+    ResolvedClause,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedSection,
+    every_list_item,
+)
 from clausebook.redline.accept_reject import details
 from clausebook.redline.block_changes import block_changes
 from clausebook.redline.bodies import Body, compare_bodies
+from clausebook.redline.clause_pairs import Kin, continued
 from clausebook.redline.diff_order import diff_order, entries, keyed
 from clausebook.redline.duties import NAMED, Place, duty_changes
 from clausebook.redline.words import diff
@@ -31,10 +40,10 @@ from clausebook.text.inline import Inline, Run
 
 def compare(old: Edition | None, new: Edition) -> Redline:
     """What a reader of the old edition must know of the new one. Without an old edition everything is added."""
-    one, two = _Side.of(old), _Side.of(new)
+    one, two = _Side.of(old, continued(old, new)), _Side.of(new)
     keys = list(dict.fromkeys([*two.passages, *one.passages]))
     bodies = compare_bodies((one.passages.get(key), two.passages.get(key)) for key in keys)
-    kin = _Kin(bodies)
+    kin = Kin(bodies)
     throughout = _throughout(bodies)
     changes = {key: _clause(key, body, one, two, kin, throughout) for key, body in zip(keys, bodies, strict=True)}
     was, now = details(old), details(new)
@@ -53,7 +62,7 @@ def compare(old: Edition | None, new: Edition) -> Redline:
     )
 
 
-@dataclass(slots=True)
+@dataclass
 class _Side:
     """One edition by key: passages, chapters, and the keys of the clauses of each chapter."""
 
@@ -61,56 +70,48 @@ class _Side:
     chapters: dict[str, ResolvedSection] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     openings: set[str] = field(default_factory=set)
+    targets: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, edition: Edition | None) -> _Side:
+    def of(cls, edition: Edition | None, continued_as: Mapping[str, str] | None = None) -> _Side:
         side = cls()
         if edition is None:
             return side
-        keys = iter(keyed(passage.id for passage in edition.passages))
+        names = continued_as or {}
+        keys = iter(keyed(names.get(passage.id, passage.id) for passage in edition.passages))
         for name, chapter in zip(keyed(c.id for c in edition.chapters), edition.chapters, strict=True):
             side.chapters[name] = chapter
             side.members[name] = [next(keys) for _ in chapter.all_passages]
             side.passages.update(zip(side.members[name], chapter.all_passages, strict=True))
             if chapter.opening:
                 side.openings.add(side.members[name][0])
+        for key, passage in side.passages.items():
+            side.targets.setdefault(passage.id, (key, passage.cite))
+            for item in _items(passage):
+                name = item.anchors[0] if item.anchors else item.anchor
+                side.targets.setdefault(item.anchor, (f"{key}.{name.partition('.')[2]}", item.cite))
         return side
 
     def heading(self, key: str) -> Heading | None:
         passage = self.passages.get(key)
         if passage is None:
             return None
-        return Heading(id=key, number=passage.number, cite=passage.cite, opens=key in self.openings)
+        return Heading(id=_id(passage, key), number=passage.number, cite=passage.cite, opens=key in self.openings)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each address is the address of, by a name that letters and numbers do not change."""
+        return {anchor: name for anchor, (name, _) in self.targets.items()}
 
     def chapter_heading(self, key: str) -> Heading | None:
         chapter = self.chapters.get(key)
         return Heading(id=key, number=chapter.number, cite=chapter.cite) if chapter else None
 
 
-class _Kin:
-    """Which clauses were split or merged, as declared in the new edition."""
-
-    def __init__(self, bodies: list[Body]) -> None:
-        self.known = {body.old.id for body in bodies if body.old}
-        self.into: dict[str, tuple[str, ...]] = {}
-        self.merged: dict[str, tuple[str, ...]] = {}
-        for body in bodies:
-            if body.new and body.old is None and body.new.split_from in self.known:
-                self.into[body.new.split_from] = (*self.into.get(body.new.split_from, ()), body.id)
-            for source in self.sources(body):
-                self.merged[source] = (*self.merged.get(source, ()), body.id)
-
-    def sources(self, body: Body) -> tuple[str, ...]:
-        """Old clauses merged into this one. A declaration that the old edition knew already says nothing new."""
-        if body.new is None or (body.old and body.old.merged_from == body.new.merged_from):
-            return ()
-        return tuple(one for one in body.new.merged_from if one in self.known and one != body.id)
-
-
 # ---- clauses
 
 
-def _clause(key: str, body: Body, one: _Side, two: _Side, kin: _Kin, throughout: object) -> ClauseChange:
+def _clause(key: str, body: Body, one: _Side, two: _Side, kin: Kin, throughout: object) -> ClauseChange:
     old, new = body.old, body.new
     blocks = () if body.matches else (new or old).blocks  # type: ignore[union-attr]
     return ClauseChange(
@@ -123,13 +124,24 @@ def _clause(key: str, body: Body, one: _Side, two: _Side, kin: _Kin, throughout:
         applies_throughout=bool(old and new and (old.applies_to, new.applies_to) == throughout),
         citations=entries(old.citations if old else (), new.citations if new else ()),
         blocks=blocks,
-        pieces=block_changes(body.matches, body.budget),
+        pieces=block_changes(body.matches, body.budget, (one.names, two.names)),
         causes=tuple(_causes(body, one, two)),
-        split_from=new.split_from if new and old is None and new.split_from in kin.known else "",
+        split_from=kin.split_from(body),
         split_into=kin.into.get(body.id, ()) if old else (),
         merged_from=kin.sources(body),
         merged_into=kin.merged.get(body.id, ()) if old and new is None else (),
     )
+
+
+def _id(passage: ResolvedClause, key: str) -> str:
+    """Its own id, which its partner of the other edition need not share; the key where an edition has an id twice."""
+    return key if key.partition("\n")[0] == passage.id else passage.id + key[len(key.partition("\n")[0]) :]
+
+
+def _items(passage: ResolvedClause) -> Iterator[ResolvedListItem]:
+    for block in passage.blocks:
+        if isinstance(block, ResolvedList):
+            yield from every_list_item(block.points)
 
 
 def _throughout(bodies: list[Body]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -156,18 +168,18 @@ def _causes(body: Body, one: _Side, two: _Side) -> Iterator[Cause]:
     for name, value in dict(body.new.facts).items():
         if name in was and was[name] != value:
             yield Cause("fact", name, was[name], value)
-    before, after = _references(body, old=True), _references(body, old=False)
-    for target in before:
-        numbers = one.passages.get(target), two.passages.get(target)
-        if target in after and numbers[0] and numbers[1] and numbers[0].cite != numbers[1].cite:
-            yield Cause("reference", target, numbers[0].cite, numbers[1].cite)
+    before, after = _references(body, one, old=True), _references(body, two, old=False)
+    for target, cite in before.items():
+        if target in after and after[target] != cite:
+            yield Cause("reference", target, cite, after[target])
 
 
-def _references(body: Body, old: bool) -> dict[str, None]:
-    """Ids of the clauses that the body refers to, in order."""
-    sides = [piece for match in body.matches for piece in (match.olds if old else match.news)]
-    runs: list[Inline] = [cell for piece in sides for cell in piece.cells]
-    return {run.link[1:].partition(".")[0]: None for inline in runs for run in inline if run.link.startswith("#")}
+def _references(body: Body, side: _Side, old: bool) -> dict[str, str]:
+    """The clauses and items that the body refers to, each with its number, in order."""
+    fragments = [piece for match in body.matches for piece in (match.olds if old else match.news)]
+    runs: list[Inline] = [cell for piece in fragments for cell in piece.cells]
+    links = (run.link[1:] for inline in runs for run in inline if run.link.startswith("#"))
+    return dict(side.targets[link] for link in links if link in side.targets)
 
 
 # ---- outline
@@ -229,8 +241,9 @@ def _duties(old: Edition | None, new: Edition, bodies: list[Body]) -> tuple[Duty
         same_people = body.old and body.new and body.old.applies_to == body.new.applies_to
         if not body.matches and same_people:
             continue
-        before += duties_in(body.old, old.school) if body.old and old else ()
+        before += _under(body.id, duties_in(body.old, old.school)) if body.old and old else ()
         after += duties_in(body.new, new.school) if body.new else ()
+    continuing = {body.old.id: body.id for body in bodies if body.old}
     number = 0
     for body in bodies:
         for match in body.matches:
@@ -240,6 +253,13 @@ def _duties(old: Edition | None, new: Edition, bodies: list[Body]) -> tuple[Duty
             link = NAMED + number if named else link
             for side, fragments in zip(links, (match.olds, match.news), strict=True):
                 for one in fragments:
-                    side.setdefault((one.clause, one.path), set()).add(link)
+                    clause = continuing.get(one.clause, one.clause) if side is links[0] else one.clause
+                    side.setdefault((clause, one.path), set()).add(link)
     was, now = ({place: frozenset(found) for place, found in side.items()} for side in links)
     return duty_changes(before, after, was, now)
+
+
+def _under(clause: str, duties: tuple[Duty, ...]) -> Iterator[Duty]:
+    """Duties of a clause under the id that it continues under."""
+    for duty in duties:
+        yield duty if duty.place.clause == clause else replace(duty, place=replace(duty.place, clause=clause))

@@ -33,7 +33,7 @@ _FILTERS: tuple[tuple[str, str, tuple[ClauseKind, ...]], ...] = (
     ("wording", "Other wording", ("changed", "retitled")),
     ("binding", "Binds in another way", ("duty",)),
     ("law", "Law or people", ("citations", "applies-to")),
-    ("order", "Order or number only", ("rearranged", "renumbered", "references")),
+    ("order", "Order or number only", ("rearranged", "renumbered", "renamed", "references")),
     ("small", "Punctuation or formatting only", ("punctuation", "formatting", "spacing")),
 )
 _ONLY = ("order", "small")  # hidden behind weightier changes, where there are any

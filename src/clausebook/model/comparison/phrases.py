@@ -47,6 +47,7 @@ KINDS: dict[ClauseKind, str] = {
     "split": "split",
     "merged": "merged",
     "moved": "moved",
+    "renamed": "continues under another id",
     "renumbered": "renumbered",
     "retitled": "title changed",
     "changed": "wording changed",

@@ -20,6 +20,7 @@ _CLAUSES: tuple[tuple[ClauseKind, str, str], ...] = (
     ("merged", "is merged with another", "are merged with others"),
     ("moved", "stands in another place", "stand in another place"),
     ("retitled", "has another title", "have other titles"),
+    ("renamed", "continues under another id", "continue under other ids"),
     ("renumbered", "has another number", "have other numbers"),
     ("changed", "has other wording", "have other wording"),
     ("rearranged", "has its parts in another order", "have their parts in another order"),

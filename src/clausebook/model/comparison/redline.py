@@ -21,6 +21,7 @@ ClauseKind = Literal[
     "split",
     "merged",
     "moved",
+    "renamed",
     "renumbered",
     "retitled",
     "changed",
@@ -130,6 +131,8 @@ class ClauseChange:
 
     def _heading_and_roles(self) -> Iterator[ClauseKind]:
         if self.old and self.new:
+            if self.old.id != self.new.id:
+                yield "renamed"
             yield from _renumbering(self.old, self.new)
         if is_changed(self.title):
             yield "retitled"
