@@ -19,6 +19,7 @@ from clausebook.model.publication import Publication
 from clausebook.text.dates import first_day, in_words, last_day
 
 SITE_ONLY = True
+ALARMS = (90, 30)  # days before a review is due
 _LONGEST = 75  # bytes in a line, without its end
 
 
@@ -60,7 +61,14 @@ def _event(edition: Edition, due: str, publication: Publication) -> Iterator[str
     yield f"DESCRIPTION:{_text(f'Review due {in_words(due)}. {said}')}"
     if where:
         yield f"URL:{where}"
+    yield f"CATEGORIES:{_text(approval.body)}"
     yield "TRANSP:TRANSPARENT"
+    for days in ALARMS:
+        yield "BEGIN:VALARM"
+        yield "ACTION:DISPLAY"
+        yield f"TRIGGER:-P{days}D"
+        yield f"DESCRIPTION:{_text(f'Review due {in_words(due)}: {edition.title}')}"
+        yield "END:VALARM"
     yield "END:VEVENT"
 
 

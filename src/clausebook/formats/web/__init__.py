@@ -16,6 +16,7 @@ from clausebook.formats.web.escape import words
 from clausebook.formats.web.glossary_links import defined
 from clausebook.formats.web.landing import downloads_of, policies_of, reviews_of, siblings_of
 from clausebook.formats.web.linked import linked_data
+from clausebook.formats.web.our_policies import planner_of, rows_of
 from clausebook.formats.web.places import changes_folder
 from clausebook.formats.web.record import law_of, record_of
 from clausebook.formats.web.redirects import redirects
@@ -27,6 +28,7 @@ from clausebook.model.edition import Edition
 from clausebook.model.logo import wrong_with
 from clausebook.model.publication import Publication
 from clausebook.text.colour import ON_TINTS, readable
+from clausebook.text.dates import in_words
 
 SITE_ROOT = "site"
 SITE_ONLY = True
@@ -98,6 +100,13 @@ def render_all(publication: Publication) -> Iterator[Artefact]:
             policies=policies_of(publication),
             people=duties_by_role(publication),
         ),
+        "policies.md": show(
+            "our-policies.md",
+            school=words(school.name),
+            day=in_words(publication.as_of.isoformat()),
+            rows=rows_of(publication),
+            months=planner_of(publication),
+        ),
         "clauses.md": show(
             "clauses.md", school=words(school.name), letters=letters_of(publication), terms=words_of(publication)
         ),
@@ -116,7 +125,13 @@ def render_all(publication: Publication) -> Iterator[Artefact]:
         school=words(school.name),
         terms=sorted((defined(term) for term in terms if term.definition), key=lambda one: one.term.lower()),
     )
-    nav = [{"All policies": "index.md"}, {"All clauses": "clauses.md"}, {"Glossary": "glossary.md"}, *fixed]
+    nav = [
+        {"All policies": "index.md"},
+        {"Our policies": "policies.md"},
+        {"All clauses": "clauses.md"},
+        {"Glossary": "glossary.md"},
+        *fixed,
+    ]
     files = staged(publication, name, nav, texts, site_root=True)
     yield Artefact(
         renderer="site",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from clausebook.formats.web.escape import address, words
 from clausebook.formats.web.places import law_folder
 from clausebook.formats.web.view_model import heading
-from clausebook.model.acts.record import Reviewed
-from clausebook.model.acts.words import the
+from clausebook.model.acts.record import Corrected, Reviewed
+from clausebook.model.acts.words import act_line, the
 from clausebook.model.approvals.approval import UNKNOWN
 from clausebook.model.edition import Edition
 from clausebook.text.dates import in_words
@@ -24,6 +24,7 @@ class Record:
     series: str
     cover: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, str], ...]
+    history: tuple[tuple[str, tuple[str, ...]], ...]
     printed: tuple[tuple[str, str], ...]
 
 
@@ -52,6 +53,7 @@ def record_of(edition: Edition) -> Record:
         series=words(edition.series),
         cover=_shown(_cover(edition)),
         facts=_shown(_facts(edition)),
+        history=_history(edition),
         printed=tuple(
             (words(heading(line.number or "", line.title)), words(line.page)) for line in edition.printed_contents
         ),
@@ -114,6 +116,14 @@ def _facts(edition: Edition) -> list[tuple[str, str]]:
             ("Act of approval", approval.act),
         ]
     return [*facts, ("Fingerprint of the words", edition.fingerprint), ("Revision", edition.commit)]
+
+
+def _history(edition: Edition) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each act about the edition since its approval in a sentence, with what it put right, to be struck through."""
+    return tuple(
+        (words(act_line(act)), tuple(words(was) for was in act.wrong.values()) if isinstance(act, Corrected) else ())
+        for act in edition.acts
+    )
 
 
 def _known(value: str) -> str:

@@ -13,7 +13,7 @@ LEVEL = "warning"
 _NEEDED = (
     ("owner", "no owner", "add owner: with a role of policy/school.yaml"),
     ("approving_body", "no approving body", "add approving_body: who adopts it, such as governing body"),
-    ("review_month", "no review month", "add review_month: a number from 1 to 12"),
+    ("review_month", "no review month", "add review_month: a number from 1 to 12, or review_every: a cycle"),
     ("signatories", "no signatory", "add signatories: with a role for each line"),
 )
 
@@ -24,5 +24,5 @@ def check(register: Register) -> Iterator[Finding]:
         if policy.place.file in register.flawed:
             continue
         for field, lack, hint in _NEEDED:
-            if not getattr(policy, field):
+            if not getattr(policy, field) and not (field == "review_month" and policy.review_every):
                 yield Finding(policy.where("id"), f"policy {policy.id} has {lack}", hint)
