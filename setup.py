@@ -6,9 +6,16 @@ from shutil import copy, copytree, ignore_patterns
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-FOLDERS = ("templates", "site", "schema", "requirements")
+FOLDERS = ("templates", "site", "schema", "requirements", "policy/instruments")
 # what a school's repository begins with besides its content
-FILES = (".gitattributes", ".gitignore", ".github/workflows/policies.yml", ".gitlab-ci.yml", "build.py")
+FILES = (
+    ".gitattributes",
+    ".gitignore",
+    ".github/workflows/policies.yml",
+    ".gitlab-ci.yml",
+    "build.py",
+    "policy/instruments.yaml",
+)
 
 
 class WithDefaults(build_py):

@@ -48,6 +48,12 @@ def test_a_web_page_is_read_by_its_paragraphs(tmp_path: Path) -> None:
     assert said(file.name, file)[0].startswith("! FILE, paragraph")
 
 
+def test_no_repository_is_needed(tmp_path: Path) -> None:
+    lines, wrong = checked(tmp_path, None, "See the Human Rights Act 1988.", DAY)
+    assert wrong
+    assert "did you mean the Human Rights Act 1998?" in lines[0]
+
+
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(UserError):
         checked(ROOT, tmp_path / "none.txt", "", DAY)

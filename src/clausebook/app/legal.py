@@ -9,6 +9,7 @@ from pathlib import Path
 from clausebook.app.workspace import open_workspace, read_register
 from clausebook.errors import UserError
 from clausebook.history.adoption import register_at
+from clausebook.io.files import read_law
 from clausebook.io.git import open_repository
 from clausebook.io.jobs import Progress
 from clausebook.law.client import Legislation, open_legislation
@@ -18,6 +19,7 @@ from clausebook.law.listing import drift_lines, find_instrument, law_list, law_s
 from clausebook.law.reading import Passage, law_in, law_lines, passages
 from clausebook.model.law.observed import Drift
 from clausebook.model.register import Register
+from clausebook.source.load import load
 
 __all__ = [
     "checked",
@@ -62,6 +64,8 @@ def checked(root: Path, file: Path | None, text: str, as_of: date) -> tuple[tupl
     Word, OpenDocument, PDF, web pages, Markdown and plain text are read. Raises UserError for what cannot be read.
     """
     register = read_register(root, as_of)
+    if not register.instruments:  # outside a repository
+        register = load(read_law(), as_of)
     if not register.instruments:
         raise UserError("there is no register of law", "look for policy/instruments.yaml and the folder beside it")
     found = law_in(_passages(file, text), register)

@@ -71,6 +71,13 @@ def read_looks(root: Path) -> dict[str, bytes]:
     return dict(sorted({**read_files(defaults(), LOOKS), **read_files(root, LOOKS)}.items()))
 
 
+def read_law() -> dict[str, bytes]:
+    """The register of law as the engine brings it, for a text outside a repository."""
+    index = defaults() / "policy" / "instruments.yaml"
+    found = {"policy/instruments.yaml": index.read_bytes()} if index.is_file() else {}
+    return {**found, **read_files(defaults(), ("policy/instruments",))}
+
+
 def _walk(folder: Path, inside: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED]

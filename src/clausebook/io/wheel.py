@@ -19,7 +19,8 @@ from clausebook.io.engine import defaults, is_source
 
 PIN, VENDOR = "engine.lock", "vendor"
 _PARTS = ("pyproject.toml", "setup.py", "LICENSE", "build.py", ".gitattributes", ".gitignore", ".gitlab-ci.yml")
-_FOLDERS = (".github", "src", "templates", "site", "schema", "requirements")
+_FOLDERS = (".github", "src", "templates", "site", "schema", "requirements", "policy/instruments")
+_INDEX = "policy/instruments.yaml"  # of the rows of law, which the wheel brings for texts outside a repository
 _DAY = "1767225600"  # no clock in a wheel: the same source gives the same bytes
 _BUILD = "import sys; from setuptools.build_meta import build_wheel; build_wheel(sys.argv[1])"
 _HEAD = """\
@@ -125,7 +126,7 @@ def make_wheel(source: Path) -> Wheel:
     """The engine of a source repository as a wheel, without the network. Raises UserError where setuptools refuses."""
     with tempfile.TemporaryDirectory(prefix="wheel-") as scratch:
         copied, made = Path(scratch, "source"), Path(scratch, "made")
-        for name in (*_PARTS, *_FOLDERS):
+        for name in (*_PARTS, *_FOLDERS, _INDEX):
             if (source / name).is_dir():
                 shutil.copytree(
                     source / name, copied / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
