@@ -17,7 +17,7 @@ from clausebook.model.clause import Clause
 from clausebook.model.edition import Edition
 from clausebook.model.finding import LoadError
 from clausebook.model.law.instrument import Instrument, Subject
-from clausebook.model.law.parts import OldName
+from clausebook.model.law.parts import Contents, OldName
 from clausebook.model.policy import Policy
 from clausebook.model.required import RequiredPolicies, cycle
 from clausebook.model.revision import Commit
@@ -52,6 +52,7 @@ class Register:
     subjects: tuple[Subject, ...] = ()
     former_bodies: tuple[OldName, ...] = ()
     namesakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    contents: tuple[Contents, ...] = ()
     law_version: str = ""
     terms: tuple[Term, ...] = ()
     services: tuple[Service, ...] = ()
@@ -111,6 +112,7 @@ class Register:
             subjects=other.subjects,
             former_bodies=other.former_bodies,
             namesakes=other.namesakes,
+            contents=other.contents,
             law_version=other.law_version,
             services=other.services,
             faults=tuple(_law_of_other(self.faults, other.faults, lambda one: one.place.file)),

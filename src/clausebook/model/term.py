@@ -30,6 +30,7 @@ class Service(Located):
 
     name: str
     names: Annotated[tuple[str, ...], Describe("other names as people write them")] = ()
+    cased: Annotated[bool, Describe("its name is a word of its own in small letters, as Vine")] = False
     status: Literal["open", "closed", "renamed", "unknown"]
     on: Annotated[PartialDate | None, Describe("when it closed or was renamed")] = None
     now: Annotated[str, Describe("its present name")] = ""

@@ -129,6 +129,7 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
         subjects=law.subjects,
         former_bodies=law.former_bodies,
         namesakes=law.namesakes,
+        contents=law.contents,
         law_version=law.version,
         terms=terms.terms,
         services=terms.services,

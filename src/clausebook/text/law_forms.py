@@ -69,7 +69,7 @@ _CAPITAL = r"[A-Z][\w’'\-]{0,40}"
 TITLED = re.compile(
     rf"(?<![\w’'\-])((?:{_CAPITAL}|etc\.)"
     rf"(?:,? (?:{_CAPITAL}|\([A-Z][^()]{{0,80}}\)|of|and|&|for|in|to|on|with|by|the|etc\.?)){{0,30}}?) "
-    r"(Act|ACT|Regulations|REGULATIONS|Order)\b(?:,? \(?((?:1[5-9]|20)[0-9]{2})\b\)?)?"
+    r"(Act|ACT|Regulations|REGULATIONS|Order)\b(?:\)?,? \(?((?:1[5-9]|20)[0-9]{2})\b\)?)?"
 )
 # words that open a sentence and are no part of a title
 OPENING = re.compile(

@@ -58,6 +58,8 @@ class Mention:
 _GAP = re.compile(r"[\s,'\"()\[\]:*_-]*")
 _GAP_STOP = re.compile(r"\.?[\s,'\"()\[\]:*_-]*")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
+_YEAR_BEFORE = re.compile(r"\b((?:1[5-9]|20)[0-9]{2})\s+$")
+_PART_OF_A_TITLE = re.compile(r"[A-Z][\w’']+ (?:of|and|for|&) $")  # "(Welfare of Children Act) 2021"
 _SAYS_NOTHING = frozenset({"act", "regulations", "the", "order"})
 
 
@@ -179,6 +181,11 @@ def _years(folded: str, end: int, name: str, meaning: Meaning) -> Iterator[tuple
 def _without_year(words: str, start: int, end: int, meaning: Meaning) -> list[Mention]:
     piece = words[start:end]
     ids = tuple(meaning.by_year.values())
+    before = _YEAR_BEFORE.search(words[:start])
+    if before and meaning.title:  # "the 2011 Education Act"
+        return [_of_year(meaning, before[1], start - len(before[0]), end, words[before.start() : end])]
+    if _PART_OF_A_TITLE.search(words[:start]):
+        return []
     if not meaning.title:
         made = Mention("yearless", start, end, piece, meaning.called, ids, short=True)
         return [made] if _is_abbreviation(piece) and len(key_of(piece)) == 1 else []

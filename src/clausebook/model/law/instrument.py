@@ -11,6 +11,7 @@ from clausebook.model.decode import Describe, PartialDate
 from clausebook.model.law.parts import (
     Check,
     Confusable,
+    Contents,
     GuidanceEdition,
     InstrumentId,
     OldName,
@@ -143,4 +144,5 @@ class Instruments(Located):
     namesakes: Annotated[
         Mapping[str, tuple[str, ...]], Describe("years of other Acts of a title, which have no row")
     ] = field(default_factory=dict)
+    contents: Annotated[tuple[Contents, ...], Describe("what kinds of policy are expected to say")] = ()
     checks: Annotated[tuple[Check, ...], Describe("rows that this school looked up")] = ()

@@ -25,5 +25,6 @@ def merged_law(files: Iterable[Instruments], local: str) -> Instruments:
         subjects=tuple(one for whole in known for one in whole.subjects),
         former_bodies=tuple(one for whole in known for one in whole.former_bodies),
         namesakes={title: years for whole in known for title, years in whole.namesakes.items()},
+        contents=tuple(one for whole in known for one in whole.contents),
         checks=tuple(one for whole in own for one in whole.checks),
     )

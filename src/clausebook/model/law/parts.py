@@ -110,3 +110,20 @@ class Check(Located):
     instrument: InstrumentId
     asked: PartialDate
     by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need(Located):
+    """Something that a policy is expected to say, and the words by which a check sees that it does."""
+
+    what: str
+    words: tuple[str, ...]
+    beside: Annotated[tuple[str, ...], Describe("words of which one must be in the policy before this is asked")] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contents(Located):
+    """What policies of one kind are expected to say. The kind is known by words of the policy's title or id."""
+
+    policies: tuple[str, ...]
+    needs: tuple[Need, ...]

@@ -1,13 +1,14 @@
 """A document or web site that a text names can be reached: its name is a link.
 
 "See Using Facebook safely" sends the reader searching, and may find another edition, or nothing. Documents are known
-by their words: a guide, a policy or a handbook that is named with capitals, and an address that is not a link. An
-instrument of the register is linked by its citation.
+by their words: a guide, a policy or a handbook that is named with capitals (a note, for it may be this policy's own
+name), and an address that is not a link. An instrument of the register is linked by its citation.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from clausebook.lint.law_named import mentions
 from clausebook.lint.prose import GAP, ClauseText, by_policy, filled, names
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
@@ -34,7 +35,7 @@ _HINT = "write [its name](https://…)"
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the name or the address, once a clause for each."""
-    law = [name for one in register.instruments for name in (one.title, *one.names)]
+    law = {id(text): [one.piece for one in found] for text, found in mentions(register)}
     known = names(register)
     for policy, texts in by_policy(register).items():
         own = _own_titles(register, policy, texts, known)
@@ -44,11 +45,16 @@ def check(register: Register) -> Iterator[Finding]:
                 continue
             for name in _unlinked(written, known):
                 key = id(written.clause), name.lower()
-                if key in seen or any(name in title for title in law) or name.lower() in own:
+                if key in seen or _is_law(name, law.get(id(written), ())) or name.lower() in own:
                     continue
                 seen.add(key)
                 message = f'clause {written.clause.id} names "{name}" and gives no link to it'
-                yield Finding(written.at(name), message, _HINT)
+                yield Finding(written.at(name), message, _HINT, "" if _ADDRESS.fullmatch(name) else "note")
+
+
+def _is_law(name: str, pieces: Iterable[str]) -> bool:
+    """Whether it is a part of a name of law, or holds one."""
+    return any(name in piece or piece in name for piece in pieces)
 
 
 def _own_titles(register: Register, policy: str, texts: tuple[ClauseText, ...], known: Mapping[str, str]) -> set[str]:

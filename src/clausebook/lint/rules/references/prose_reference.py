@@ -7,6 +7,7 @@ right one and a link. Sections of Acts are not meant, nor numbers of other docum
 import re
 from collections.abc import Iterator
 
+from clausebook.lint.law_named import mentions
 from clausebook.lint.prose import ClauseText, by_policy
 from clausebook.model.clause import Paragraph
 from clausebook.model.decode import nearest
@@ -25,13 +26,15 @@ _ELSEWHERE = re.compile(r"\b(?:Acts?|Regulations?|Order|Directive)\b|[0-9)]\s+of
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the reference."""
+    lawful = {id(text) for text, _ in mentions(register)}
     for policy in register.policies:
         texts = by_policy(register).get(policy.id, ())
         numbers = _numbers(register, policy)
         headings = [one.words.lower() for one in texts if one.kind in ("title", "table", "form")]
         headings += [section.title.lower() for section in policy.outline]
         for written in texts:
-            if written.kind != "title" and _MAY_POINT.search(written.words):
+            # in a text that names law, "section 47" and "Annex D" are of that law or guidance
+            if written.kind != "title" and _MAY_POINT.search(written.words) and id(written) not in lawful:
                 yield from _numbered(written, numbers, register)
                 yield from _added(written, headings, policy)
 

@@ -13,6 +13,7 @@ from clausebook.model.register import Register
 from clausebook.model.term import Term
 
 LEVEL = "warning"
+_COMPOUND = re.compile(r" (?:teachers?|nurses?|loans?|finance|unions?|councils?|visas?|placements?)\b", re.IGNORECASE)
 
 
 def check(register: Register) -> Iterator[Finding]:
@@ -33,12 +34,22 @@ def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?i:(?<![\w-])({either})(?![\w-]))(?! [A-Z])")
 
 
+def _is_pair(found: re.Match[str], words: str, term: Term) -> bool:
+    """Whether both words are said on purpose ("students/pupils"), or it is part of another word ("student teacher")."""
+    preferred = rf"{re.escape(term.term)}(?:s|es)?"
+    before = re.search(rf"(?i)\b{preferred}(?:\s?/\s?|,? (?:and|or) )$", words[: found.start()])
+    after = re.match(rf"(?i)(?:\s?/\s?|,? (?:and|or) ){preferred}\b", words[found.end() :])
+    return bool(before or after or _COMPOUND.match(words[found.end() :]))
+
+
 def _in_policy(
     texts: tuple[ClauseText, ...], forms: Mapping[str, Term], pattern: re.Pattern[str], both: set[str]
 ) -> Iterator[Finding]:
     uses: dict[tuple[int, str], list[tuple[ClauseText, str]]] = {}
     for written in texts:
         for found in pattern.finditer(written.unquoted):
+            if _is_pair(found, written.unquoted, forms[found[1].lower()]):
+                continue
             key = id(written.clause), forms[found[1].lower()].id
             uses.setdefault(key, []).append((written, found[1]))
     for places in uses.values():

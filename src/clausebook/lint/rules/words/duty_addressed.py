@@ -24,8 +24,9 @@ _THERE = re.compile(rf"\b(there {_MUST} be)\b", re.IGNORECASE)
 _PASSIVE = re.compile(rf"\b({_MUST} (?:\w+ly |also |only |then |always )?be (?:\w+ly )?{_PARTICIPLE})\b([^.;:]*)")
 # "trained", "prepared": said of persons, or of how things are
 _STATES = re.compile(
-    r"be (?:\w+ly )?(?:allowed|permitted|expected|entitled|prepared|committed|concerned|based|located)$"
+    r"be (?:\w+ly )?(?:allowed|permitted|expected|entitled|prepared|committed|concerned|based|located|balanced|proven)$"
 )
+_TOGETHER = re.compile(r" (?:in conjunction|alongside|together|with)\b")  # of a document, which nobody reads to order
 _BY = re.compile(r"(?: \w+){0,4}? by\b")
 _PERSON = (
     r"staff|employees?|governors?|governing|teachers?|pupils?|students?|children|parents?|carers?|users?|volunteers?"
@@ -68,7 +69,8 @@ def _unaddressed(written: ClauseText, sentence: str, stem: str, person: re.Patte
         subject = sentence[: found.start()]
         near = " ".join(subject.split()[-8:])
         named = person.search(near) or (not near and person.search(stem)) or _BY.match(found[2])
-        if not named and not _RELATIVE.search(subject) and not _STATES.search(found[1]):
+        reading = _TOGETHER.match(found[2]) and found[1].endswith(" read")
+        if not named and not reading and not _RELATIVE.search(subject) and not _STATES.search(found[1]):
             yield _finding(written, found[1], "note")
 
 

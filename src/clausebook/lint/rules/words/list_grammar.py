@@ -33,6 +33,7 @@ _FINITE = re.compile(rf"\b{_VERB}\b")
 _CONDITION = re.compile(
     r"^(?:where|if|when|unless|whenever)\b[^,;:.]*, (?!(?:including|such|or|and|which|unless|except)\b)", re.IGNORECASE
 )
+_ASKS = re.compile(r"(?:who|whom|whose|what|which|where|when|why|how|whether)\b", re.IGNORECASE)
 OTHER, SENTENCE = "a noun or another word", "a sentence of its own"
 
 
@@ -40,6 +41,9 @@ def check(register: Register) -> Iterator[Finding]:
     """Findings at the first item that begins otherwise than most, one a list."""
     for clause, _, items in lists(register):
         shapes = [_shape(item.words) for item in items]
+        asks = [bool(_ASKS.match(item.words)) for item in items]
+        if sum(asks) > 1 and all(asks):
+            continue  # "who goes", "where the group goes", "whom to call": all of them say what is asked
         counts = Counter(shapes)
         if len(counts) < 2 or set(counts) <= {OTHER, "in"} or not _is_plain(counts):
             continue

@@ -24,7 +24,8 @@ def check(register: Register) -> Iterator[Finding]:
         pattern, names = _pattern(service), (service.name, *service.names)
         seen: set[int] = set()
         for written in prose(register):
-            if not any(name in written.words for name in names):
+            folded = written.words.lower()
+            if not any(name.lower() in folded for name in names):
                 continue
             found = pattern.search(written.words)
             if found and id(written.clause) not in seen:
@@ -41,7 +42,8 @@ def _pattern(service: Service) -> re.Pattern[str]:
     either = "|".join(
         re.escape(name) for name in sorted({service.name, *service.names}, key=lambda one: (-len(one), one))
     )
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+    # a name that is a word of its own in small letters, such as Vine, is one only with its capital
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", 0 if service.cased else re.IGNORECASE)
 
 
 def _what(service: Service) -> str:
