@@ -22,6 +22,7 @@ from clausebook.model.comparison.block_change import (
 )
 from clausebook.redline.fragments import Fragment
 from clausebook.redline.matches import Match
+from clausebook.redline.moved_words import moved, with_moved_sentences
 from clausebook.redline.tokens import TokenText, read, words_of
 from clausebook.redline.words import TokenStep, diff, spans, steps
 from clausebook.text.budget import Budget
@@ -32,7 +33,7 @@ Names = tuple[Mapping[str, str], Mapping[str, str]]
 
 def block_changes(matches: Sequence[Match], budget: Budget, names: Names = ({}, {})) -> tuple[BlockChange, ...]:
     """The redline of one clause's body. `names` say what each address of either edition is the address of."""
-    return tuple(piece for match in matches for piece in _pieces(match, budget, names))
+    return with_moved_sentences([piece for match in matches for piece in _pieces(match, budget, names)])
 
 
 def _pieces(match: Match, budget: Budget, names: Names) -> list[BlockChange]:
@@ -125,11 +126,17 @@ def _cells(old: Fragment, new: Fragment, budget: Budget) -> tuple[Cell, ...]:
     if len(old.cells) == len(new.cells) and old.columns == new.columns:
         return tuple(Cell(words=diff(was, now, budget)) for was, now in zip(old.cells, new.cells, strict=True))
     result: list[Cell] = []
-    for i, j in _columns(old.columns, new.columns):
+    columns = _columns(old.columns, new.columns)
+    displaced = {old.columns[i] for i, j in columns if i is not None and j is None}
+    displaced &= {new.columns[j] for i, j in columns if j is not None and i is None}
+    displaced = {head for head in displaced if _same_column(old, new, head)}
+    for i, j in columns:
         if i is None and j is not None:
-            result.append(Cell(kind="added", words=_only(new.cells[j], "inserted")))
+            cell = Cell(kind="added", words=_only(new.cells[j], "inserted"))
+            result.append(moved(cell) if new.columns[j] in displaced else cell)
         elif j is None and i is not None:
-            result.append(Cell(kind="removed", words=_only(old.cells[i], "deleted")))
+            cell = Cell(kind="removed", words=_only(old.cells[i], "deleted"))
+            result.append(moved(cell) if old.columns[i] in displaced else cell)
         elif i is not None and j is not None:
             result.append(Cell(words=diff(old.cells[i], new.cells[j], budget)))
     return tuple(result)
@@ -137,6 +144,11 @@ def _cells(old: Fragment, new: Fragment, budget: Budget) -> tuple[Cell, ...]:
 
 def _only(cell: Inline, kind: str) -> Words:
     return (Span(kind, cell),) if cell else ()  # type: ignore[arg-type]
+
+
+def _same_column(old: Fragment, new: Fragment, head: str) -> bool:
+    """Whether the cells below a head are the same on both sides."""
+    return old.cells[old.columns.index(head)] == new.cells[new.columns.index(head)]
 
 
 def _columns(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:

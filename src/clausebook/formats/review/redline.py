@@ -150,7 +150,7 @@ def _cell(cell: Cell) -> str:
 def running(words: Words) -> str:
     """Spans in one line of text. Marks stand outside the blanks, and never run into each other."""
     text = "".join(map(_span, words))
-    text = re.sub(r"(?<=[^\s(“])(\[(?:removed|added):)", r" \1", text)
+    text = re.sub(r"(?<=[^\s(“])(\[(?:removed|added|moved away|moved here):)", r" \1", text)
     text = re.sub(r"(?<=\])(?=[\w\[“(])", " ", text)
     return re.sub(r"\s+", " ", text).strip()
 
@@ -159,12 +159,7 @@ def _span(span: Span) -> str:
     text = span.words
     if span.kind == "kept" or (span.is_blank and span.kind != "restyled"):
         return text
-    if span.kind == "restyled":
-        word = phrases.restyling(span)
-    elif span.kind == "deleted":
-        word = "removed"
-    else:
-        word = "added"
+    word = phrases.restyling(span) if span.kind == "restyled" else phrases.happened_to(span)
     lead = " " if text[:1].isspace() else ""
     tail = " " if text[-1:].isspace() else ""
     named = phrases.marks(span)

@@ -42,7 +42,7 @@ def _marked(span: Span) -> Iterator[Values]:
     text = span.words
     lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     kind = _KINDS.get(span.kind, "restyled")
-    voice = phrases.restyling(span) if kind == "restyled" else kind
+    voice = phrases.restyling(span) if kind == "restyled" else phrases.happened_to(span)
     if lead:
         yield shown("kept", (replace(span.text[0], text=" ", link=""),), of=kind)
     yield shown(kind, _bare_of_links(_stripped(span.text)), voice, phrases.marks(span))

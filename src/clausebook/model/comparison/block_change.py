@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from clausebook.model.clause import Duty
@@ -49,11 +49,15 @@ Part = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of words and what became of it. `was` is the old style of the same words, for restyled spans only."""
+    """A stretch of words and what became of it. `was` is the old style of the same words, for restyled spans only.
+
+    `moved` says that the same words were taken out, or put in, in another place: a sentence or a column that moved.
+    """
 
     kind: SpanKind
     text: Inline
     was: Inline = ()
+    moved: bool = field(default=False, kw_only=True)
 
     @property
     def words(self) -> str:

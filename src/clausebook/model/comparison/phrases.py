@@ -68,6 +68,13 @@ def marks(span: Span) -> str:
     return " and ".join(found) if found and all(found) else ""
 
 
+def happened_to(span: Span) -> str:
+    """What became of words that came or went: "added", "removed", or that they moved."""
+    if span.moved:
+        return "moved away" if span.kind == "deleted" else "moved here"
+    return "removed" if span.kind == "deleted" else "added"
+
+
 def restyling(span: Span) -> str:
     """What became of the style of the same words: "now bold", "no longer italic"."""
     found: list[str] = []

@@ -153,18 +153,24 @@ def _kinds_of(piece: BlockChange) -> Iterator[ClauseKind]:
     if piece.kind in ("spacing", "formatting", "references", "punctuation"):
         yield piece.kind
     elif piece.kind in ("reworded", "replaced", "added", "removed"):
-        yield "changed"
+        yield "rearranged" if _only_moved(piece) else "changed"
     elif piece.kind in ("split", "merged", "moved", "moved-away"):
         yield "rearranged"
         if any(_tells(span) for cell in piece.cells for span in cell.words):
             yield "changed"
-    if piece.old and piece.new and not piece.old.same_shape(piece.new):
+    if piece.old and piece.new and not piece.old.same_shape(piece.new) and not _only_moved(piece):
         yield "rearranged" if piece.old.part != piece.new.part or piece.old.depth != piece.new.depth else "duty"
+
+
+def _only_moved(piece: BlockChange) -> bool:
+    """Whether nothing happened to its words but that some moved here or away."""
+    changed = [span for cell in piece.cells for span in cell.words if span.kind != "kept" and not span.is_blank]
+    return bool(changed) and all(span.moved for span in changed)
 
 
 def _tells(span: Span) -> bool:
     """Whether a change says more than that two parts were joined or parted, by "and" or a comma."""
-    if span.kind in ("kept", "restyled"):
+    if span.kind in ("kept", "restyled") or span.moved:
         return False
     return any(word not in ("and", "or") for word in re.findall(r"\w+", span.words))
 
