@@ -19,6 +19,7 @@ from clausebook.errors import UserError
 from clausebook.formats import word
 from clausebook.io import pandoc
 from clausebook.model.artefact import Artefact
+from clausebook.model.blocks import items_of
 from clausebook.model.edition import (
     Edition,
     ResolvedBlock,
@@ -32,7 +33,6 @@ from clausebook.model.edition import (
     ResolvedParagraph,
     ResolvedSection,
     ResolvedTable,
-    every_list_item,
 )
 from clausebook.model.school import Brand
 from clausebook.text.inline import Inline, Run, plain
@@ -245,8 +245,7 @@ def as_word_counts(form: str, number: int) -> str:
 
 
 def letters(edition: Edition) -> list[str]:
-    found = (block for passage in edition.passages for block in passage.blocks if isinstance(block, ResolvedList))
-    return [point.letter for block in found for point in every_list_item(block.points)]
+    return [item.letter for passage in edition.passages for item in items_of(passage)]
 
 
 def test_word_counts_every_item_of_the_2018_text_to_its_letter() -> None:

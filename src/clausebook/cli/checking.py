@@ -61,7 +61,8 @@ def _lines(found: Checkup, arguments: argparse.Namespace) -> Iterator[str]:
             return machine.json_lines(found)
         case "github":
             return machine.github_lines(found)
-    return machine.sarif_lines(found, all_rules())
+        case _:
+            return machine.sarif_lines(found, all_rules())
 
 
 def _rules(arguments: argparse.Namespace) -> int:

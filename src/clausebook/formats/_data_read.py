@@ -150,7 +150,8 @@ def _block(data: Data) -> ResolvedBlock:
         case "form":
             blanks = tuple(ResolvedFormField(_text(one), one["kind"]) for one in data.get("blanks", ()))
             return ResolvedForm(title=_text(data.get("title", {})), blanks=blanks)
-    raise ValueError(f"a block of kind {data['kind']!r}")
+        case kind:
+            raise ValueError(f"a block of kind {kind!r}")
 
 
 def _points(data: Data) -> tuple[ResolvedListItem | ResolvedConnector, ...]:

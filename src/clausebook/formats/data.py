@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, assert_never
 
 from clausebook.model.acts.words import act_line
 from clausebook.model.approvals.approval import UNKNOWN, Approval
@@ -147,6 +147,8 @@ def _block(block: ResolvedBlock) -> Data:
         case ResolvedForm():
             blanks = [{"kind": blank.kind, **_text(blank.label)} for blank in block.blanks]
             return {"kind": block.kind, **_filled(title=_text(block.title), blanks=blanks)}
+        case _:
+            assert_never(block)
 
 
 def _list(owner: ResolvedList | ResolvedListItem) -> Data:

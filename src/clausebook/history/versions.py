@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import assert_never
 
-from clausebook.model.clause import Block, Citation, Clause, ListConnector, ListItem, Note, Paragraph, Table
+from clausebook.model.clause import Block, Citation, Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
 from clausebook.model.comparison.block_change import BlockChange, Span, Words
 from clausebook.model.edition import (
     ResolvedBlock,
@@ -67,20 +68,24 @@ def unfilled(clause: Clause) -> ResolvedClause:
 
 
 def _block(block: Block) -> ResolvedBlock:
-    if isinstance(block, Paragraph):
-        cited = _cited(block.citations)
-        if not block.items:
-            return ResolvedParagraph(text=inline(block.text), duty=block.duty, citations=cited)
-        points = tuple(_points(block.items))
-        return ResolvedList(stem=inline(block.text), duty=block.duty, citations=cited, points=points)
-    if isinstance(block, Note):
-        return ResolvedNote(text=inline(block.note))
-    if isinstance(block, Table):
-        rows = tuple(tuple(map(inline, row)) for row in block.table.rows)
-        header = tuple(map(inline, block.table.header))
-        return ResolvedTable(caption=inline(block.table.caption), header=header, rows=rows)
-    blanks = tuple(ResolvedFormField(inline(blank.label), blank.kind) for blank in block.form.fields)
-    return ResolvedForm(title=inline(block.form.title), blanks=blanks)
+    match block:
+        case Paragraph():
+            cited = _cited(block.citations)
+            if not block.items:
+                return ResolvedParagraph(text=inline(block.text), duty=block.duty, citations=cited)
+            points = tuple(_points(block.items))
+            return ResolvedList(stem=inline(block.text), duty=block.duty, citations=cited, points=points)
+        case Note():
+            return ResolvedNote(text=inline(block.note))
+        case Table(table=body):
+            rows = tuple(tuple(map(inline, row)) for row in body.rows)
+            header = tuple(map(inline, body.header))
+            return ResolvedTable(caption=inline(body.caption), header=header, rows=rows)
+        case Form(form=body):
+            blanks = tuple(ResolvedFormField(inline(blank.label), blank.kind) for blank in body.fields)
+            return ResolvedForm(title=inline(body.title), blanks=blanks)
+        case _:
+            assert_never(block)
 
 
 def _points(items: Sequence[ListItem | ListConnector]) -> Iterator[ResolvedListItem | ResolvedConnector]:

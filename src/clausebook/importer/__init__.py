@@ -15,10 +15,10 @@ from clausebook.importer.ids import item_id
 from clausebook.importer.list_markers import NO_MARK
 from clausebook.importer.source_block import SourceBlock, pieces
 from clausebook.importer.yaml_writer import clause_text, policy_text
+from clausebook.model.blocks import every_item
 from clausebook.model.clause import Clause
 from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, ExtractedDocument, SourcePosition
 from clausebook.model.documents.import_result import Importation
-from clausebook.model.facts import every_item
 from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
 from clausebook.model.numbering import cite

@@ -84,9 +84,10 @@ class DraftBuilder:
                 return self._table(entry, at)
             case "form":
                 return self._form(entry, at, title)
-        self._land(entry.node, "paragraph", at)
-        items = tuple(self._items(entry.node.items, at))
-        return Paragraph(text=self._text(entry.node, at), items=items)
+            case "prose":
+                self._land(entry.node, "paragraph", at)
+                items = tuple(self._items(entry.node.items, at))
+                return Paragraph(text=self._text(entry.node, at), items=items)
 
     def _items(self, nodes: Iterable[DraftNode], at: DraftPlace) -> Iterator[ListItem | ListConnector]:
         for place, node in enumerate(nodes, 1):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from clausebook.model.blocks import texts
 from clausebook.model.clause import Clause
-from clausebook.model.facts import facts, texts
+from clausebook.model.facts import facts
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.model.variables import Reference, fill

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from typing import assert_never
 
 from clausebook.model.clause import Block, Citation, Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
 from clausebook.model.policy import Policy, Section
@@ -84,6 +85,8 @@ def _block(block: Block, citations: Citations, trail: Trail) -> Iterator[str]:
             yield "      fields:"
             for field in block.form.fields:
                 yield f"        - {{label: {_flow(field.label)}, kind: {field.kind}}}"
+        case _:
+            assert_never(block)
 
 
 def _prose(record: Paragraph | ListItem, citations: Citations, trail: Trail, indent: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from clausebook.lint.law_named import called
-from clausebook.model.facts import every_citation
+from clausebook.model.blocks import citations_of, every_citation
 from clausebook.model.law.editions import renewal_due
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.status import span, status
@@ -108,7 +108,8 @@ def _citations(register: Register, policy: str) -> Iterator[tuple[str, str]]:
     """Title of the clause and the instrument: of the edition that the governors approved last, else of the draft."""
     edition = next((one for one in register.approved if one.policy == policy), None)
     if edition:
-        yield from ((one.title, citation.instrument) for one in edition.passages for citation in one.all_citations)
+        for passage in edition.passages:
+            yield from ((passage.title, one.instrument) for _, cited in citations_of(passage) for one in cited)
         return
     for clause in register.clauses:
         for citation in every_citation(clause) if clause.policy == policy else ():

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from clausebook.errors import UserError
+from clausebook.model.blocks import every_citation
 from clausebook.model.decode import nearest
-from clausebook.model.facts import every_citation
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.observed import Drift
 from clausebook.model.law.status import point_in_time_url, span, status

@@ -105,7 +105,8 @@ def said(verdict: Verdict, register: Register) -> str:
             return f"{name}: without its year; on this day it means {listed(map(called, rows), 'or')}"
         case "not registered":
             return f"{name}: not in the register, which says nothing of it"
-    return f"{what}: {verdict.ref or 'its status'} is not known to the register"
+        case "not known":
+            return f"{what}: {verdict.ref or 'its status'} is not known to the register"
 
 
 def _meant(verdict: Verdict, rows: list[Instrument]) -> str:

@@ -9,8 +9,8 @@ from datetime import date
 from functools import lru_cache
 
 from clausebook.lint.prose import ClauseText, by_policy
+from clausebook.model.blocks import every_citation
 from clausebook.model.clause import Citation, Clause
-from clausebook.model.facts import every_citation
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.parts import Successor
 from clausebook.model.law.status import reached

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from clausebook.model.blocks import texts
 from clausebook.model.clause import (
     Block,
     Clause,
@@ -19,7 +20,7 @@ from clausebook.model.clause import (
     Paragraph,
     TableBody,
 )
-from clausebook.model.facts import facts, texts
+from clausebook.model.facts import facts
 from clausebook.model.location import Located, SourceLocation
 from clausebook.model.register import Register
 from clausebook.text.inline import unmarked

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from clausebook.model.facts import facts, strings, targets, texts
+from clausebook.model.blocks import texts
+from clausebook.model.facts import facts, strings, targets
 from clausebook.model.finding import Finding
 from clausebook.model.location import Located, SourceLocation
 from clausebook.model.register import Register

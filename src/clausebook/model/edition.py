@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -132,26 +131,6 @@ class ResolvedClause:
     split_from: str = ""
     merged_from: tuple[str, ...] = ()
     source: str = ""
-
-    @property
-    def all_citations(self) -> tuple[ResolvedCitation, ...]:
-        """Its own citations, then those of its blocks and items, in reading order."""
-        found = list(self.citations)
-        for block in self.blocks:
-            if isinstance(block, ResolvedParagraph | ResolvedList):
-                found.extend(block.citations)
-            if isinstance(block, ResolvedList):
-                for point in every_list_item(block.points):
-                    found.extend(point.citations)
-        return tuple(found)
-
-
-def every_list_item(points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> Iterator[ResolvedListItem]:
-    """All items of a list with the nested ones, in reading order."""
-    for point in points:
-        if isinstance(point, ResolvedListItem):
-            yield point
-            yield from every_list_item(point.points)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from clausebook.model.clause import Citation, Clause, ListConnector, ListItem, Paragraph
+from clausebook.model.blocks import every_item
 from clausebook.model.decode import fields_of
 from clausebook.model.location import Located, SourceLocation
 from clausebook.model.policy import Policy
@@ -48,44 +48,6 @@ def targets(register: Register, policy: Policy) -> frozenset[str]:
     return frozenset(found)
 
 
-def every_item(clause: Clause) -> Iterator[ListItem]:
-    """All items of a clause with the nested ones, in reading order."""
-    for block in clause.body:
-        if isinstance(block, Paragraph):
-            yield from _items(block.items)
-
-
-def every_citation(clause: Clause) -> Iterator[Citation]:
-    """Everything a clause cites: its own citations, those of its paragraphs, those of its items."""
-    yield from clause.citations
-    for block in clause.body:
-        if isinstance(block, Paragraph):
-            yield from block.citations
-    for item in every_item(clause):
-        yield from item.citations
-
-
-def _items(entries: tuple[Any, ...]) -> Iterator[ListItem]:
-    for entry in entries:
-        if isinstance(entry, ListItem):
-            yield entry
-            yield from _items(entry.items)
-
-
-def every_entry(clause: Clause) -> Iterator[ListItem | ListConnector]:
-    """All items of a clause and the lines between them, with the nested ones, in reading order."""
-    for block in clause.body:
-        if isinstance(block, Paragraph):
-            yield from _entries(block.items)
-
-
-def _entries(entries: tuple[ListItem | ListConnector, ...]) -> Iterator[ListItem | ListConnector]:
-    for entry in entries:
-        yield entry
-        if isinstance(entry, ListItem):
-            yield from _entries(entry.items)
-
-
 def strings(record: Located) -> Iterator[tuple[SourceLocation, str]]:
     """Every text of a record and of the records in it, shown or not, each with its place."""
     for name in _fields(record):
@@ -103,36 +65,3 @@ def _strings(place: SourceLocation, value: Any) -> Iterator[tuple[SourceLocation
     elif isinstance(value, Mapping):
         for key, part in value.items():
             yield from _strings(place.at(key), part)
-
-
-def texts(clause: Clause) -> Iterator[tuple[Located, str, str]]:
-    """Every text of a clause that a reader sees, in reading order: the record it is in, its field, the text."""
-    yield clause, "title", clause.title
-    for block in clause.body:
-        yield from _texts(block)
-
-
-def _texts(record: Located) -> Iterator[tuple[Located, str, str]]:
-    for name in _fields(record):
-        value = getattr(record, name)
-        if name in _SHOWN and isinstance(value, str) and value:
-            yield record, name, value
-        elif isinstance(value, Located):
-            yield from _texts(value)
-        elif isinstance(value, tuple) and name != "citations":
-            for part in _flat(value):
-                if isinstance(part, Located):
-                    yield from _texts(part)
-                elif isinstance(part, str) and name in ("header", "rows"):
-                    yield record, name, part
-
-
-_SHOWN = ("text", "between", "note", "caption", "title", "label")
-
-
-def _flat(values: tuple[Any, ...]) -> Iterator[Any]:
-    for value in values:
-        if isinstance(value, tuple):
-            yield from _flat(value)
-        else:
-            yield value

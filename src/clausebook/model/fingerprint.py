@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, assert_never
 
 from clausebook.model.edition import (
     Edition,
@@ -140,6 +140,8 @@ def _block(block: ResolvedBlock) -> Words:
             return {"kind": block.kind, **_table(block)}
         case ResolvedForm():
             return {"kind": block.kind, **_form(block)}
+        case _:
+            assert_never(block)
 
 
 def _list(owner: ResolvedList | ResolvedListItem) -> Words:

@@ -7,18 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from clausebook.model.edition import (
-    Edition,
-    ResolvedBlock,
-    ResolvedConnector,
-    ResolvedForm,
-    ResolvedList,
-    ResolvedListItem,
-    ResolvedNote,
-    ResolvedParagraph,
-    ResolvedSection,
-    ResolvedTable,
-)
+from clausebook.model.blocks import lines
+from clausebook.model.edition import Edition, ResolvedSection
 from clausebook.text.inline import plain
 
 WINDOW = 3000  # words around the first difference that are compared one by one
@@ -68,38 +58,15 @@ def words_of_chapter(chapter: ResolvedSection, *, letters: bool = True, nested: 
         if passage is not chapter.opening:
             yield from _words(f"{passage.number} {passage.title}", passage.cite)
         for block in passage.blocks:
-            for text in _texts(block, letters, nested):
-                yield from _words(text, passage.cite)
+            for line in lines(block):
+                if line.depth > 1 and not nested:
+                    continue
+                letter = f"({line.item.letter})" if letters and line.item and line.item.letter else ""
+                yield from _words(" ".join((letter, line.label, *map(plain, line.cells))), passage.cite)
 
 
 def _words(text: str, cite: str) -> Iterator[PlacedWord]:
     return (PlacedWord(word, cite) for word in split(text))
-
-
-def _texts(block: ResolvedBlock, letters: bool, nested: bool) -> Iterator[str]:
-    match block:
-        case ResolvedParagraph():
-            yield plain(block.text)
-        case ResolvedNote():
-            yield f"{block.label} {plain(block.text)}"
-        case ResolvedList():
-            yield plain(block.stem)
-            yield from _points(block.points, letters, nested)
-        case ResolvedTable():
-            yield plain(block.caption)
-            yield from (plain(cell) for row in (block.header, *block.rows) for cell in row)
-        case ResolvedForm():
-            yield plain(block.title)
-            yield from (plain(blank.label) for blank in block.blanks)
-
-
-def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...], letters: bool, nested: bool) -> Iterator[str]:
-    for point in points:
-        if isinstance(point, ResolvedListItem) and point.letter and letters:
-            yield f"({point.letter})"
-        yield plain(point.text)
-        if isinstance(point, ResolvedListItem) and nested:
-            yield from _points(point.points, letters, nested)
 
 
 def differences(expected: Sequence[PlacedWord], found: Sequence[PlacedWord]) -> tuple[Difference, ...]:

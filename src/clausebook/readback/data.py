@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
 
-from clausebook.model.edition import Edition, ResolvedClause, ResolvedList, ResolvedParagraph, every_list_item
+from clausebook.model.blocks import items_of, lines_of
+from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.reading import PlacedWord, quoted, split, words_of_chapter
 from clausebook.readback.reading import Reading
 from clausebook.text.inline import plain
@@ -118,13 +119,7 @@ def _xml_pieces(element: Any) -> Iterator[str]:
 def search_complaints(entries: list[dict[str, Any]], edition: Edition) -> Iterator[str]:
     """What the search index quotes from an edition that the edition does not say there."""
     known = {passage.id: passage for passage in edition.passages}
-    points = {
-        point.anchor: plain(point.text)
-        for passage in edition.passages
-        for block in passage.blocks
-        if isinstance(block, ResolvedList)
-        for point in every_list_item(block.points)
-    }
+    points = {item.anchor: plain(item.text) for passage in edition.passages for item in items_of(passage)}
     whole = {
         word.id: [one.text for one in words_of_chapter(chapter)]
         for chapter in edition.chapters
@@ -148,6 +143,7 @@ def _quoted_from(text: list[str], passage: ResolvedClause, whole: list[str]) -> 
     if strange:
         yield f"clause {passage.cite}: it says {quoted(text)}, which the edition does not say in this order"
     shown = f" {' '.join(text)} "
-    for block in passage.blocks:
-        if isinstance(block, ResolvedParagraph) and f" {' '.join(split(plain(block.text)))} " not in shown:
-            yield f"clause {passage.cite}: it leaves out {quoted(split(plain(block.text)))}"
+    for line in lines_of(passage):
+        said = split(plain(line.cells[0])) if line.part == "paragraph" else []
+        if f" {' '.join(said)} " not in shown and said:
+            yield f"clause {passage.cite}: it leaves out {quoted(said)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from clausebook.model.comparison.block_change import BlockChange, Cell, ListChange, Words, join, new_words, old_words
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Heading, Redline
@@ -105,10 +105,10 @@ def _block(block: ResolvedBlock) -> ResolvedBlock:
     if isinstance(block, ResolvedTable):
         rows = tuple(tuple(map(_one, row)) for row in block.rows)
         return ResolvedTable(caption=_one(block.caption), header=tuple(map(_one, block.header)), rows=rows)
-    return ResolvedForm(
-        title=_one(block.title),
-        blanks=tuple(ResolvedFormField(_one(blank.label), blank.kind) for blank in block.blanks),
-    )
+    if isinstance(block, ResolvedForm):
+        blanks = tuple(ResolvedFormField(_one(blank.label), blank.kind) for blank in block.blanks)
+        return ResolvedForm(title=_one(block.title), blanks=blanks)
+    assert_never(block)
 
 
 def _points(points: Sequence[ResolvedListItem | ResolvedConnector]) -> tuple[ResolvedListItem | ResolvedConnector, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from clausebook.model.blocks import items_of
 from clausebook.model.comparison.block_change import Span, Words
 from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.model.comparison.redline import (
@@ -22,10 +23,7 @@ from clausebook.model.duties import Duty, duties_in
 from clausebook.model.edition import (
     Edition,
     ResolvedClause,
-    ResolvedList,
-    ResolvedListItem,
     ResolvedSection,
-    every_list_item,
 )
 from clausebook.redline.accept_reject import details
 from clausebook.redline.block_changes import block_changes
@@ -87,7 +85,7 @@ class _Side:
                 side.openings.add(side.members[name][0])
         for key, passage in side.passages.items():
             side.targets.setdefault(passage.id, (key, passage.cite))
-            for item in _items(passage):
+            for item in items_of(passage):
                 name = item.anchors[0] if item.anchors else item.anchor
                 side.targets.setdefault(item.anchor, (f"{key}.{name.partition('.')[2]}", item.cite))
         return side
@@ -136,12 +134,6 @@ def _clause(key: str, body: Body, one: _Side, two: _Side, kin: Kin, throughout: 
 def _id(passage: ResolvedClause, key: str) -> str:
     """Its own id, which its partner of the other edition need not share; the key where an edition has an id twice."""
     return key if key.partition("\n")[0] == passage.id else passage.id + key[len(key.partition("\n")[0]) :]
-
-
-def _items(passage: ResolvedClause) -> Iterator[ResolvedListItem]:
-    for block in passage.blocks:
-        if isinstance(block, ResolvedList):
-            yield from every_list_item(block.points)
 
 
 def _throughout(bodies: list[Body]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import assert_never
 
 from clausebook.model.clause import Duty
 from clausebook.model.comparison.block_change import Frame, join
@@ -102,10 +103,12 @@ def _fragments(block: ResolvedBlock, path: tuple[int, ...]) -> Iterator[Fragment
         yield Fragment(Frame(part="header"), block.header, columns=columns)
         for number, row in enumerate(block.rows):
             yield Fragment(Frame(part="row"), row, columns=columns, path=(*path, number))
-    else:
+    elif isinstance(block, ResolvedForm):
         yield Fragment(Frame(part="form"), (block.title,))
         for number, blank in enumerate(block.blanks):
             yield Fragment(Frame(part=blank.kind), (blank.label,), path=(*path, number))  # type: ignore[arg-type]
+    else:
+        assert_never(block)
 
 
 def _points(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import assert_never
 
 from clausebook.model import edition as shown
 from clausebook.model.approvals.approval import Approval
+from clausebook.model.blocks import citations_of, texts
 from clausebook.model.clause import Block, Citation, Clause, Duty, Form, ListConnector, ListItem, Note, Paragraph, Table
 from clausebook.model.duties.ledger import leading_force, stated_force
 from clausebook.model.edition import (
@@ -19,7 +21,7 @@ from clausebook.model.edition import (
     SignatureLine,
     Target,
 )
-from clausebook.model.facts import facts, texts
+from clausebook.model.facts import facts
 from clausebook.model.fingerprint import fingerprint
 from clausebook.model.numbering import cite, clause_numbers, section_numbers
 from clausebook.model.policy import Policy, Section
@@ -172,6 +174,8 @@ class _Resolver:
                     shown.ResolvedFormField(self.inline(blank.label), blank.kind) for blank in block.form.fields
                 )
                 return shown.ResolvedForm(title=self.inline(block.form.title), blanks=blanks)
+            case _:
+                assert_never(block)
 
     def prose(self, clause: Clause, index: int, block: Paragraph) -> shown.ResolvedBlock:
         text, cited = self.inline(block.text), _cited(block.citations)
@@ -247,15 +251,7 @@ class _Resolver:
 def _citing(passage: ResolvedClause) -> list[tuple[Target, tuple[ResolvedCitation, ...]]]:
     """The places in a clause that cite something, each with what it cites; a paragraph is cited as its clause."""
     here = Target(passage.id, passage.cite)
-    found = [(here, passage.citations)]
-    for block in passage.blocks:
-        if isinstance(block, shown.ResolvedParagraph | shown.ResolvedList):
-            found.append((here, block.citations))
-        if isinstance(block, shown.ResolvedList):
-            found.extend(
-                (Target(point.anchor, point.cite), point.citations) for point in shown.every_list_item(block.points)
-            )
-    return found
+    return [(Target(item.anchor, item.cite) if item else here, citations) for item, citations in citations_of(passage)]
 
 
 def _cited(citations: tuple[Citation, ...]) -> tuple[ResolvedCitation, ...]:

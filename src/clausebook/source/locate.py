@@ -84,6 +84,8 @@ def _tree(events: Iterable[Any]) -> _SourceNode | None:
                 open_nodes.append(node)
             case kinds.CollectionEndEvent():
                 open_nodes.pop().end_mark = event.end_mark
+            case _:  # where the stream or a document begins and ends
+                pass
     return top.parts[0] if top.parts else None
 
 

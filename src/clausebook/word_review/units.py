@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from clausebook.model import edition as shown
 from clausebook.model.clause import Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
@@ -104,6 +104,8 @@ class _Maker:
                     yield from self.table(clause, block, (*trail, "table"), cite)
                 case Form():
                     yield from self.form(clause, block, (*trail, "form"), cite)
+                case _:
+                    assert_never(block)
 
     def unit(
         self,

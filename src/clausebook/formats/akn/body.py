@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import assert_never
 from xml.etree.ElementTree import Element
 
 from clausebook.formats.akn.ids import list_id, paragraph_id
@@ -80,6 +81,8 @@ def _block(block: ResolvedBlock, owner: str, place: int, ids: Ids) -> list[Eleme
             return [_table(block, ids)]
         case ResolvedForm():
             return [_form(block, ids)]
+        case _:
+            assert_never(block)
 
 
 def _list(stem: Inline, points: tuple[ResolvedListItem | ResolvedConnector, ...], own: str, ids: Ids) -> Element:

@@ -10,16 +10,8 @@ from clausebook.formats.akn.addresses import Addresses, addresses_of, country_of
 from clausebook.formats.akn.ids import list_id, paragraph_id
 from clausebook.formats.akn.tree import branch
 from clausebook.model.approvals.approval import UNKNOWN
-from clausebook.model.edition import (
-    Edition,
-    Law,
-    ResolvedCitation,
-    ResolvedClause,
-    ResolvedConnector,
-    ResolvedList,
-    ResolvedListItem,
-    ResolvedParagraph,
-)
+from clausebook.model.blocks import lines
+from clausebook.model.edition import Edition, Law, ResolvedCitation, ResolvedClause
 from clausebook.text.dates import first_day, in_words
 
 Ids = dict[str, str]
@@ -107,20 +99,9 @@ def _references(edition: Edition, ids: Ids) -> Iterator[Element]:
 def _cited(passage: ResolvedClause, own: str, ids: Ids) -> Iterator[tuple[str, ResolvedCitation]]:
     yield from ((own, cited) for cited in passage.citations)
     for place, block in enumerate(passage.blocks, 1):
-        if isinstance(block, ResolvedParagraph):
-            yield from ((paragraph_id(own, place), cited) for cited in block.citations)
-        if isinstance(block, ResolvedList):
-            yield from ((list_id(own, place), cited) for cited in block.citations)
-            yield from _cited_points(block.points, ids)
-
-
-def _cited_points(
-    points: tuple[ResolvedListItem | ResolvedConnector, ...], ids: Ids
-) -> Iterator[tuple[str, ResolvedCitation]]:
-    for point in points:
-        if isinstance(point, ResolvedListItem):
-            yield from ((ids[point.anchor], cited) for cited in point.citations)
-            yield from _cited_points(point.points, ids)
+        for line in lines(block):
+            at = paragraph_id(own, place) if line.part == "paragraph" else list_id(own, place)
+            yield from ((ids[line.item.anchor] if line.item else at, cited) for cited in line.citations)
 
 
 def _law_id(instrument: str) -> str:

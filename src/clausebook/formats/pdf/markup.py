@@ -48,8 +48,9 @@ def code(value: object) -> Code:
             return _dictionary(value)
         case Sequence():
             return Code("(" + "".join(f"{code(item)}, " for item in value) + ")")
-    # A value that nobody thought of must not be printed as whatever str() makes of it.
-    raise TypeError(f"no Typst code for {type(value).__name__}")
+        case _:
+            # A value that nobody thought of must not be printed as whatever str() makes of it.
+            raise TypeError(f"no Typst code for {type(value).__name__}")
 
 
 def _dictionary(value: Mapping[str, object]) -> Code:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, assert_never
 
 from clausebook.formats.pdf.blanks import CLOSED, Blanks
 from clausebook.formats.pdf.proof import DATA, QR, page_address
 from clausebook.model.acts.record import Reviewed
 from clausebook.model.acts.words import act_line, the
 from clausebook.model.approvals.approval import UNKNOWN, Approval
+from clausebook.model.blocks import items_of
 from clausebook.model.edition import (
     Edition,
     Law,
@@ -18,10 +19,8 @@ from clausebook.model.edition import (
     ResolvedClause,
     ResolvedConnector,
     ResolvedForm,
-    ResolvedList,
     ResolvedListItem,
     ResolvedSection,
-    every_list_item,
 )
 from clausebook.text.colour import readable
 from clausebook.text.dates import in_words
@@ -101,10 +100,8 @@ def anchors_of(edition: Edition) -> Iterator[str]:
         yield chapter.id
     for passage in edition.passages:
         yield passage.id
-        for block in passage.blocks:
-            if isinstance(block, ResolvedList):
-                for point in every_list_item(block.points):
-                    yield from (point.anchor, *point.anchors)
+        for item in items_of(passage):
+            yield from (item.anchor, *item.anchors)
 
 
 def status(edition: Edition) -> str:
@@ -240,6 +237,8 @@ def _block(block: ResolvedBlock, passage: ResolvedClause, places: Places) -> Val
                 for blank, target in zip(block.blanks, targets, strict=True)
             )
             return {"kind": "form", "title": _words(block.title, places), "blanks": blanks}
+        case _:
+            assert_never(block.kind)
 
 
 def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...], places: Places) -> tuple[Values, ...]:

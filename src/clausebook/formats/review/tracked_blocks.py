@@ -11,17 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
+from clausebook.model.blocks import lines
 from clausebook.model.comparison.block_change import BlockChange, Cell, Frame, Span, Words, new_words, old_words
-from clausebook.model.edition import (
-    ResolvedBlock,
-    ResolvedConnector,
-    ResolvedForm,
-    ResolvedList,
-    ResolvedListItem,
-    ResolvedNote,
-    ResolvedParagraph,
-    ResolvedTable,
-)
+from clausebook.model.edition import ResolvedBlock
 from clausebook.text.inline import Inline, plain
 
 _TABLE = ("caption", "header", "row")
@@ -265,30 +257,8 @@ def _sorted(tracked: Sequence[TrackedBlock], open_table: bool) -> list[TrackedBl
 
 
 def _frames(block: ResolvedBlock) -> Iterator[tuple[Frame, tuple[Inline, ...]]]:
-    match block:
-        case ResolvedParagraph():
-            yield Frame(part="paragraph"), (block.text,)
-        case ResolvedList():
-            yield Frame(part="stem"), (block.stem,)
-            yield from _points(block.points, 1)
-        case ResolvedNote():
-            yield Frame(part="note", label=block.label), (block.text,)
-        case ResolvedTable():
-            yield Frame(part="caption"), (block.caption,)
-            yield Frame(part="header"), block.header
-            yield from ((Frame(part="row"), row) for row in block.rows)
-        case ResolvedForm():
-            yield Frame(part="form"), (block.title,)
-            yield from ((Frame(part=blank.kind), (blank.label,)) for blank in block.blanks)  # type: ignore[arg-type]
-
-
-def _points(
-    points: Sequence[ResolvedListItem | ResolvedConnector], depth: int
-) -> Iterator[tuple[Frame, tuple[Inline, ...]]]:
-    for point in points:
-        if isinstance(point, ResolvedConnector):
-            yield Frame(part="between", depth=depth), (point.text,)
-        else:
-            frame = Frame(part="point", depth=depth, letter=point.letter, cite=point.cite, anchor=point.anchor)
-            yield frame, (point.text,)
-            yield from _points(point.points, depth + 1)
+    for line in lines(block):
+        frame = Frame(part=line.part, depth=line.depth, label=line.label)
+        if line.item:
+            frame = replace(frame, letter=line.item.letter, cite=line.item.cite, anchor=line.item.anchor)
+        yield frame, line.cells

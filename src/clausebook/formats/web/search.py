@@ -17,20 +17,8 @@ from itertools import groupby
 from clausebook.formats.web.places import law_folder
 from clausebook.formats.web.status import status_of
 from clausebook.formats.web.view_model import file_of, heading
-from clausebook.model.edition import (
-    Edition,
-    ResolvedBlock,
-    ResolvedClause,
-    ResolvedConnector,
-    ResolvedForm,
-    ResolvedList,
-    ResolvedListItem,
-    ResolvedNote,
-    ResolvedParagraph,
-    ResolvedSection,
-    ResolvedTable,
-    every_list_item,
-)
+from clausebook.model.blocks import citations_of, items_of, lines_of
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedListItem, ResolvedSection
 from clausebook.model.publication import Publication
 from clausebook.model.term import Term
 from clausebook.text.inline import Inline, plain
@@ -117,17 +105,9 @@ def _is_news(policy: str, found: _Found, seen: set[tuple[str, str, str]]) -> boo
 def _found(chapter: ResolvedSection, edition: Edition) -> Iterator[_Found]:
     titles = {law.id: law.title for law in edition.laws}
     for passage in chapter.all_passages:
-        own = [cited.instrument for cited in passage.citations]
-        own += [
-            cited.instrument
-            for block in passage.blocks
-            if isinstance(block, ResolvedParagraph | ResolvedList)
-            for cited in block.citations
-        ]
+        own = [one.instrument for item, cited in citations_of(passage) if not item for one in cited]
         yield _Found(passage.id, heading(passage.number, passage.title), _words(passage), _titles(own, titles))
-        for block in passage.blocks:
-            for point in every_list_item(block.points) if isinstance(block, ResolvedList) else ():
-                yield _item(point, passage, titles)
+        yield from (_item(item, passage, titles) for item in items_of(passage))
 
 
 def _item(point: ResolvedListItem, passage: ResolvedClause, titles: dict[str, str]) -> _Found:
@@ -143,29 +123,13 @@ def _titles(instruments: Iterable[str], titles: dict[str, str]) -> tuple[str, ..
 
 def _words(passage: ResolvedClause) -> str:
     """The words of a clause but for its items, which are found by themselves."""
-    return " ".join(text for block in passage.blocks for text in _texts(block) if text)
+    texts = (_flat(cell) for line in lines_of(passage) if not line.item for cell in line.cells)
+    return " ".join(text for text in texts if text)
 
 
 def said_in(passage: ResolvedClause) -> str:
     """All words of a clause, its title and its items included."""
-    lists = [block for block in passage.blocks if isinstance(block, ResolvedList)]
-    items = [_flat(point.text) for block in lists for point in every_list_item(block.points)]
-    return " ".join((passage.title, _words(passage), *items))
-
-
-def _texts(block: ResolvedBlock) -> Iterator[str]:
-    match block:
-        case ResolvedParagraph() | ResolvedNote():
-            yield _flat(block.text)
-        case ResolvedList():
-            yield _flat(block.stem)
-            yield from (_flat(point.text) for point in block.points if isinstance(point, ResolvedConnector))
-        case ResolvedTable():
-            yield _flat(block.caption)
-            yield from (_flat(cell) for row in (block.header, *block.rows) for cell in row)
-        case ResolvedForm():
-            yield _flat(block.title)
-            yield from (_flat(blank.label) for blank in block.blanks)
+    return " ".join((passage.title, _words(passage), *(_flat(item.text) for item in items_of(passage))))
 
 
 def _flat(runs: Inline) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import assert_never
 
 from clausebook.formats.web.escape import address, direction, inline, words
 from clausebook.formats.web.glossary_links import NONE, Defined, GlossaryLinks
+from clausebook.model.blocks import items_of as items_in
 from clausebook.model.edition import (
     Edition,
     Law,
@@ -162,20 +164,14 @@ def page_of_anchor(edition: Edition) -> dict[str, str]:
         anchors = [chapter.id]
         for passage in chapter.all_passages:
             anchors.append(passage.id)
-            for block in passage.blocks:
-                anchors.extend(_anchors(block.points) if isinstance(block, ResolvedList) else ())
+            anchors.extend(_anchors(passage))
         found.update(dict.fromkeys(anchors, file_of(chapter)))
     return found
 
 
 def items_of(edition: Edition) -> dict[str, tuple[str, ...]]:
     """The anchors of each clause's items."""
-    return {
-        passage.id: tuple(
-            anchor for block in passage.blocks if isinstance(block, ResolvedList) for anchor in _anchors(block.points)
-        )
-        for passage in edition.passages
-    }
+    return {passage.id: tuple(_anchors(passage)) for passage in edition.passages}
 
 
 def heading(number: str, title: str) -> str:
@@ -183,12 +179,8 @@ def heading(number: str, title: str) -> str:
     return f"{number} {title}".strip()
 
 
-def _anchors(points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> list[str]:
-    found: list[str] = []
-    for point in points:
-        if isinstance(point, ResolvedListItem):
-            found += [point.anchor, *point.anchors, *_anchors(point.points)]
-    return found
+def _anchors(passage: ResolvedClause) -> Iterator[str]:
+    return (anchor for item in items_in(passage) for anchor in (item.anchor, *item.anchors))
 
 
 @dataclass(frozen=True)
@@ -244,6 +236,8 @@ class _Showing:
             case ResolvedForm():
                 blanks = tuple((self.text(blank.label), words(blank.kind)) for blank in block.blanks)
                 return BlockView(kind="form", text=self.text(block.title), blanks=blanks)
+            case _:
+                assert_never(block)
 
     def lines(self, points: tuple[ResolvedListItem | ResolvedConnector, ...]) -> tuple[ListLine, ...]:
         return tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import assert_never
 
 from clausebook.formats.word import pieces
 from clausebook.formats.word.letters import STYLES, count
@@ -70,6 +71,8 @@ def _block(block: ResolvedBlock) -> Iterator[Tree]:
             yield pieces.table(block.caption, [pieces.inlines(cell) for cell in block.header], rows)
         case ResolvedForm():
             yield from _form(block)
+        case _:
+            assert_never(block)
 
 
 def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...], depth: int) -> Iterator[Tree]:

@@ -46,7 +46,8 @@ class TreeReader:
                 return tuple(run for block in self.read(value["c"]) for run in (*block.text, Run(" ")))
             case "MetaList":
                 return tuple(run for one in value["c"] for run in (*self.meta(one), Run(" ")))
-        return ()
+            case _:
+                return ()
 
     def line_of(self, key: str, words: str) -> ExtractedBlock:
         """A fact in the document's head as a line of its front page."""
@@ -102,6 +103,8 @@ class TreeReader:
                 yield self._made(ExtractedBlock(kind="rule"))
             case "RawBlock":
                 self.asides.append(ExcludedText(why=f"raw {content[0]}", text=content[1], origin=self._origin()))
+            case _:  # a null block: it has no words
+                pass
 
     def _div(
         self, classes: Sequence[str], content: Sequence[Any], depth: int, nesting: int
@@ -229,7 +232,8 @@ class TreeReader:
                 return []
             case "Cite":
                 return self._inlines(content[1], style, nesting)
-        return self._inlines(content, style, nesting) if isinstance(content, list) else []
+            case _:
+                return self._inlines(content, style, nesting) if isinstance(content, list) else []
 
     # places
 

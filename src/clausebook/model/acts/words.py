@@ -174,7 +174,8 @@ def _what(act: Act) -> str:
             return "Withdrawn"
         case Consulted():
             return f"Consultation until {in_words(act.until)}"
-    raise AssertionError(f"an act of another kind: {act}")
+        case _:
+            raise AssertionError(f"an act of another kind: {act}")
 
 
 def _more(act: Act) -> Iterator[str]:
@@ -205,3 +206,5 @@ def _more(act: Act) -> Iterator[str]:
         case Consulted():
             yield f" With {listed(act.people)}."
             yield f" {act.outcome.rstrip('.')}." if act.outcome else ""
+        case _:
+            pass

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
+from clausebook.model.blocks import Part
 from clausebook.model.clause import Duty
 from clausebook.model.edition import ResolvedCitation
 from clausebook.text.inline import Inline, Run, plain
@@ -29,21 +30,6 @@ BlockChangeKind = Literal[
     "moved-away",
     "split",
     "merged",
-]
-Part = Literal[
-    "paragraph",
-    "stem",
-    "point",
-    "between",
-    "note",
-    "caption",
-    "header",
-    "row",
-    "form",
-    "text",
-    "date",
-    "signature",
-    "tick",
 ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.bound import Bound, titles_of
@@ -124,6 +125,8 @@ class _Gathering:
                     for row, blank in enumerate(block.blanks):
                         for duty in self.prose(plain(blank.label), (index, row), None):
                             yield replace(duty, form=True)
+                case _:
+                    assert_never(block)
 
     def provisos(self, points: Points, stem: str, path: Path) -> Iterator[Duty]:
         """The conditions of a permission, each a duty of those who make use of it."""

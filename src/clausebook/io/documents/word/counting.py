@@ -119,4 +119,5 @@ def counted(count: int, way: str) -> str:
             return roman(count).upper()
         case "decimalZero":
             return f"{count:02d}"
-    return str(count)
+        case _:
+            return str(count)

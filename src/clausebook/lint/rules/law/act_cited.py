@@ -7,7 +7,7 @@ ended is not to be cited: named-law-in-force speaks of that.
 from collections.abc import Iterator
 
 from clausebook.lint.law_named import called, cites_what_is_unknown, mentions
-from clausebook.model.facts import every_citation
+from clausebook.model.blocks import every_citation
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 

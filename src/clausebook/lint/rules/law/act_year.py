@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from clausebook.lint.law_named import LawNamed, mentions
 from clausebook.lint.prose import ClauseText
-from clausebook.model.facts import every_citation
+from clausebook.model.blocks import every_citation
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.status import status

@@ -6,8 +6,8 @@ no title, no dates and no link.
 
 from collections.abc import Iterator
 
+from clausebook.model.blocks import every_citation
 from clausebook.model.decode import nearest
-from clausebook.model.facts import every_citation
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 

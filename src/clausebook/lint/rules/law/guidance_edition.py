@@ -52,4 +52,5 @@ def _said(law: LawNamed, register: Register) -> tuple[str, str, Level]:
             return verdict.note or "that edition is not registered", _LOOK, "note"
         case "ended":
             return f"the guidance ended {when(verdict.since)}", "name what is in force", "warning"
-    return "", "", "note"
+        case _:
+            return "", "", "note"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from clausebook.lint.law_named import called, cited, when
 from clausebook.model.acts.record import Approved, approval_of
 from clausebook.model.approvals.approval import Approval
+from clausebook.model.blocks import citations_of
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.status import span, status
@@ -26,7 +27,8 @@ def check(register: Register) -> Iterator[Finding]:
         (edition.policy, edition.name, passage.id, one.instrument)
         for edition in register.approved
         for passage in edition.passages
-        for one in passage.all_citations
+        for _, citations in citations_of(passage)
+        for one in citations
     }
     for clause, citation, instrument in cited(register):
         approval = newest.get(clause.policy)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from clausebook.lint.law_named import LawNamed, called, mentions, successor_words, when
 from clausebook.lint.prose import ClauseText
+from clausebook.model.blocks import every_citation
 from clausebook.model.clause import Clause
-from clausebook.model.facts import every_citation
 from clausebook.model.finding import Finding
 from clausebook.model.law.verdict import provision_on
 from clausebook.model.register import Register

@@ -1,9 +1,10 @@
 """A clause says something, and every heading, paragraph, item, note, table and form in it has something in it."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
+from clausebook.model.blocks import every_entry
 from clausebook.model.clause import Block, Form, ListItem, Note, Paragraph, Table
-from clausebook.model.facts import every_entry
 from clausebook.model.finding import Finding
 from clausebook.model.location import Located
 from clausebook.model.register import Register
@@ -29,14 +30,19 @@ def check(register: Register) -> Iterator[Finding]:
 
 def _block(block: Block) -> Iterator[Finding]:
     match block:
-        case Paragraph() if not block.text.strip() and not block.items:
-            yield Finding(block.where("text"), "a paragraph without words", "write its text, or delete it")
-        case Note() if not block.note.strip():
-            yield Finding(block.where("note"), "a note without words", "write its text, or delete it")
-        case Form() if not block.form.fields:
-            yield Finding(block.where("form"), "a form without fields", "add fields, or delete it")
+        case Paragraph():
+            if not block.text.strip() and not block.items:
+                yield Finding(block.where("text"), "a paragraph without words", "write its text, or delete it")
+        case Note():
+            if not block.note.strip():
+                yield Finding(block.where("note"), "a note without words", "write its text, or delete it")
+        case Form():
+            if not block.form.fields:
+                yield Finding(block.where("form"), "a form without fields", "add fields, or delete it")
         case Table():
             yield from _table(block)
+        case _:
+            assert_never(block)
 
 
 def _table(block: Table) -> Iterator[Finding]:

@@ -8,16 +8,9 @@ with split_from: or merged_from:.
 import re
 from collections.abc import Iterator
 
+from clausebook.model.blocks import lines_of, texts
 from clausebook.model.clause import Clause
-from clausebook.model.edition import (
-    Edition,
-    ResolvedClause,
-    ResolvedList,
-    ResolvedNote,
-    ResolvedParagraph,
-    every_list_item,
-)
-from clausebook.model.facts import texts
+from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.finding import Finding
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
@@ -85,11 +78,5 @@ def _written(clause: Clause) -> set[str]:
 
 
 def _words(passage: ResolvedClause) -> set[str]:
-    found = [passage.title]
-    for block in passage.blocks:
-        if isinstance(block, ResolvedParagraph | ResolvedNote):
-            found.append(plain(block.text))
-        elif isinstance(block, ResolvedList):
-            found.append(plain(block.stem))
-            found.extend(plain(point.text) for point in every_list_item(block.points))
+    found = [passage.title, *(plain(cell) for line in lines_of(passage) for cell in line.cells)]
     return {word for text in found for word in _WORD.findall(text.lower())}

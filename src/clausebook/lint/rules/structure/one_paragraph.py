@@ -7,7 +7,7 @@ error: write two entries. Where a sentence begins on a new line below >- it is o
 import re
 from collections.abc import Iterator
 
-from clausebook.model.facts import texts
+from clausebook.model.blocks import texts
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
