@@ -34,11 +34,11 @@ def test_a_text_and_markdown_are_read_across_the_ends_of_lines(tmp_path: Path) -
     for ending in (".txt", ".md"):
         file = tmp_path / f"policy{ending}"
         file.write_text(TEXT, encoding="utf-8")
-        assert said(file.name, file) == ["! FILE, line 3", "  FILE, line 3", "! FILE, line 6"]
+        assert said(file.name, file) == ["! FILE, line 3", "  FILE, line 4", "! FILE, line 6"]
 
 
 def test_standard_input_is_read_as_a_text() -> None:
-    assert said("standard input", None, TEXT) == ["! FILE, line 3", "  FILE, line 3", "! FILE, line 6"]
+    assert said("standard input", None, TEXT) == ["! FILE, line 3", "  FILE, line 4", "! FILE, line 6"]
 
 
 def test_a_web_page_is_read_by_its_paragraphs(tmp_path: Path) -> None:

@@ -12,9 +12,11 @@ from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.observed import Drift
 from clausebook.model.law.status import point_in_time_url, span, status
 from clausebook.model.law.timeline import Event, events
+from clausebook.model.law.verdict import names_of
 from clausebook.model.numbering import cite, clause_numbers
 from clausebook.model.register import Register
 from clausebook.text.dates import first_day, in_words
+from clausebook.text.law_names import read
 
 
 def law_list(register: Register) -> Iterator[str]:
@@ -32,6 +34,9 @@ def find_instrument(register: Register, name: str) -> Instrument:
         known = (instrument.id, instrument.title, instrument.title.removeprefix("The "), *instrument.names)
         if name.lower() in (one.lower() for one in known):
             return instrument
+    meant = [one for one in read(name, names_of(register.instruments)) if one.kind == "known"]
+    if len(meant) == 1:  # "the data protection act, 2018", "S.I. 2018/356"
+        return register.instrument_by_id[meant[0].ids[0]]
     offered = nearest(name, [one for row in register.instruments for one in (row.id, row.title, *row.names)])
     hint = offered if offered.startswith("did you") else "python3 build.py law list"
     raise UserError(f"{name} is not registered", hint)
@@ -48,7 +53,8 @@ def law_shown(register: Register, instrument: Instrument) -> Iterator[str]:
     yield from _block("as it stood when the governors approved", _as_approved(register, instrument))
     yield from _block("what it asks of a policy", [instrument.duty] if instrument.duty else [])
     yield from _block("note", [instrument.note] if instrument.note else [])
-    sure = f"confidence {instrument.confidence}, compiled {instrument.compiled or 'on a day not recorded'}"
+    sure = f"confidence {instrument.confidence}, compiled {instrument.compiled or 'on a day not recorded'}, "
+    sure += f"source asked on {instrument.asked}" if instrument.asked else "source not asked since"
     unseen = [f"not seen in a source: {', '.join(instrument.unverified)}"] if instrument.unverified else []
     yield from _block("how sure this is", [sure, *unseen, *(f"source: {one}" for one in instrument.sources)])
 

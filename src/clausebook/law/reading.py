@@ -19,10 +19,16 @@ NOTES = frozenset({"not known", "edition not known", "yearless", "not registered
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One piece of a text, and how a reader finds it: "line 12", "paragraph 3", "page 2"."""
+    """One piece of a text, and how a reader finds it: "paragraph 3"; or by `lines`, the place where each one begins."""
 
     where: str
     words: str
+    lines: tuple[tuple[int, int], ...] = ()
+
+    def at(self, start: int) -> str:
+        """Where a reader finds the words that begin there."""
+        line = max((number for begins, number in self.lines if begins <= start), default=0)
+        return f"line {line}" if line else self.where
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +46,15 @@ class Named:
 
 def passages(text: str) -> Iterator[Passage]:
     """The lines of a plain text or Markdown, those of one paragraph together, so that a name may cross a line's end."""
-    begun, lines = 1, list[str]()
+    words, lines = "", list[tuple[int, int]]()
     for number, line in enumerate([*text.splitlines(), ""], 1):
         if line.strip():
-            begun = begun if lines else number
-            lines.append(line.strip())
+            words = f"{words} " if words else ""
+            lines.append((len(words), number))
+            words += unmarked(line)
         elif lines:
-            yield Passage(f"line {begun}", unmarked(" ".join(lines)))
-            lines = []
+            yield Passage("", words, tuple(lines))
+            words, lines = "", []
 
 
 def law_in(found: Iterable[Passage], register: Register) -> tuple[Named, ...]:
@@ -59,7 +66,7 @@ def law_in(found: Iterable[Passage], register: Register) -> tuple[Named, ...]:
         mentions = read(passage.words, names, earlier)
         earlier.extend(mentions)
         verdicts = (judged(one, rows, register.as_of, register.namesakes) for one in mentions)
-        named.extend(Named(passage.where, one) for one in verdicts)
+        named.extend(Named(passage.at(one.mention.start), one) for one in verdicts)
     return tuple(named)
 
 
