@@ -33,6 +33,8 @@ Names = tuple[Mapping[str, str], Mapping[str, str]]
 
 def block_changes(matches: Sequence[Match], budget: Budget, names: Names = ({}, {})) -> tuple[BlockChange, ...]:
     """The redline of one clause's body. `names` say what each address of either edition is the address of."""
+    if not matches:
+        return ()
     return with_moved_sentences([piece for match in matches for piece in _pieces(match, budget, names)])
 
 

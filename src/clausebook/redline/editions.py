@@ -19,14 +19,14 @@ from clausebook.model.comparison.redline import (
     Position,
     Redline,
 )
-from clausebook.model.duties import Duty, duties_in
+from clausebook.model.duties import Duty, duties_in, shared_texts
 from clausebook.model.edition import (
     Edition,
     ResolvedClause,
     ResolvedSection,
 )
 from clausebook.redline.accept_reject import details
-from clausebook.redline.block_changes import block_changes
+from clausebook.redline.block_changes import Names, block_changes
 from clausebook.redline.bodies import Body, compare_bodies
 from clausebook.redline.clause_pairs import Kin, continued
 from clausebook.redline.diff_order import diff_order, entries, keyed
@@ -68,7 +68,6 @@ class _Side:
     chapters: dict[str, ResolvedSection] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     openings: set[str] = field(default_factory=set)
-    targets: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, edition: Edition | None, continued_as: Mapping[str, str] | None = None) -> _Side:
@@ -83,11 +82,6 @@ class _Side:
             side.passages.update(zip(side.members[name], chapter.all_passages, strict=True))
             if chapter.opening:
                 side.openings.add(side.members[name][0])
-        for key, passage in side.passages.items():
-            side.targets.setdefault(passage.id, (key, passage.cite))
-            for item in items_of(passage):
-                name = item.anchors[0] if item.anchors else item.anchor
-                side.targets.setdefault(item.anchor, (f"{key}.{name.partition('.')[2]}", item.cite))
         return side
 
     def heading(self, key: str) -> Heading | None:
@@ -95,6 +89,17 @@ class _Side:
         if passage is None:
             return None
         return Heading(id=_id(passage, key), number=passage.number, cite=passage.cite, opens=key in self.openings)
+
+    @cached_property
+    def targets(self) -> dict[str, tuple[str, str]]:
+        """What each address leads to: a name that letters and numbers do not change, and how it is cited."""
+        found: dict[str, tuple[str, str]] = {}
+        for key, passage in self.passages.items():
+            found.setdefault(passage.id, (key, passage.cite))
+            for item in items_of(passage):
+                name = item.anchors[0] if item.anchors else item.anchor
+                found.setdefault(item.anchor, (f"{key}.{name.partition('.')[2]}", item.cite))
+        return found
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -122,13 +127,20 @@ def _clause(key: str, body: Body, one: _Side, two: _Side, kin: Kin, throughout: 
         applies_throughout=bool(old and new and (old.applies_to, new.applies_to) == throughout),
         citations=entries(old.citations if old else (), new.citations if new else ()),
         blocks=blocks,
-        pieces=block_changes(body.matches, body.budget, (one.names, two.names)),
+        pieces=block_changes(body.matches, body.budget, _names(body, one, two)),
         causes=tuple(_causes(body, one, two)),
         split_from=kin.split_from(body),
         split_into=kin.into.get(body.id, ()) if old else (),
         merged_from=kin.sources(body),
         merged_into=kin.merged.get(body.id, ()) if old and new is None else (),
     )
+
+
+def _names(body: Body, one: _Side, two: _Side) -> Names:
+    """The names of what the body refers to; nothing where it refers to nothing."""
+    sides = (piece for match in body.matches for piece in (*match.olds, *match.news))
+    refers = any(run.link.startswith("#") for piece in sides for cell in piece.cells for run in cell)
+    return (one.names, two.names) if refers else ({}, {})
 
 
 def _id(passage: ResolvedClause, key: str) -> str:
@@ -233,8 +245,9 @@ def _duties(old: Edition | None, new: Edition, bodies: list[Body]) -> tuple[Duty
         same_people = body.old and body.new and body.old.applies_to == body.new.applies_to
         if not body.matches and same_people:
             continue
-        before += _under(body.id, duties_in(body.old, old.school)) if body.old and old else ()
-        after += duties_in(body.new, new.school) if body.new else ()
+        both = shared_texts(body.old, body.new) if body.old and body.new and same_people else frozenset()
+        before += _under(body.id, duties_in(body.old, old.school, both)) if body.old and old else ()
+        after += duties_in(body.new, new.school, both) if body.new else ()
     continuing = {body.old.id: body.id for body in bodies if body.old}
     number = 0
     for body in bodies:

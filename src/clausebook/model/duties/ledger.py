@@ -16,6 +16,7 @@ from clausebook.model.duties.bound import Bound, titles_of
 from clausebook.model.duties.duty import Duty, Place
 from clausebook.model.duties.opening import stripped
 from clausebook.model.duties.sentence import scope, statements, who_is_named
+from clausebook.model.duties.shared import Text, is_plain_item, item_text
 from clausebook.model.duties.statement import NOTHING, Lead, Statement
 from clausebook.model.edition import (
     Edition,
@@ -62,9 +63,9 @@ def duties_of(edition: Edition) -> tuple[Duty, ...]:
     return tuple(duty for passage in edition.passages for duty in duties_in(passage, edition.school))
 
 
-def duties_in(passage: ResolvedClause, school: School) -> tuple[Duty, ...]:
-    """The duties of one clause, in reading order."""
-    return tuple(_Gathering(passage, Bound.of(school, passage.applies_to)).duties())
+def duties_in(passage: ResolvedClause, school: School, known: frozenset[Text] = frozenset()) -> tuple[Duty, ...]:
+    """The duties of one clause, in reading order; those of texts that are `known` are left out."""
+    return tuple(_Gathering(passage, Bound.of(school, passage.applies_to), known).duties())
 
 
 def stated_force(words: str, *, in_list: bool = False) -> Force | None:
@@ -100,9 +101,12 @@ class _Gathering:
 
     passage: ResolvedClause
     bound: Bound
+    known: frozenset[Text] = frozenset()
 
     def duties(self) -> Iterator[Duty]:
         for index, block in enumerate(self.passage.blocks):
+            if self.known and not isinstance(block, ResolvedList) and ("", block) in self.known:
+                continue
             match block:
                 case ResolvedParagraph():
                     yield from self.prose(plain(block.text), (index,), block.duty)
@@ -114,7 +118,8 @@ class _Gathering:
                         yield from self.prose(last[: proviso.start()], (index, 0), None)
                         yield from self.provisos(block.points, last, (index,))
                     else:
-                        yield from self.points(block.points, self.above(last, _Above(), block.duty), (index,))
+                        above = self.above(last, _Above(), block.duty)
+                        yield from self.points(block.points, above, (index,), self.unknown(block))
                 case ResolvedNote():
                     yield from self.prose(plain(block.text), (index,), None)
                 case ResolvedTable():
@@ -176,9 +181,18 @@ class _Gathering:
         own = read[-1].force if read else None
         return _Above(stem, clean, own or force, lead, consequence or above.consequence)
 
-    def points(self, points: Points, above: _Above, path: Path) -> Iterator[Duty]:
+    def unknown(self, block: ResolvedList) -> frozenset[int] | None:
+        """The items of a list that are to be read; None for all of them. With lines between them all are."""
+        if not self.known or any(isinstance(point, ResolvedConnector) for point in block.points):
+            return None
+        known = (not is_plain_item(point) or item_text(block, point) not in self.known for point in block.points)
+        return frozenset(n for n, is_unknown in enumerate(known) if is_unknown)
+
+    def points(self, points: Points, above: _Above, path: Path, wanted: frozenset[int] | None = None) -> Iterator[Duty]:
         joined = ""
         for index, entry in enumerate(points):
+            if wanted is not None and index not in wanted:
+                continue
             words = stripped(plain(entry.text))
             if isinstance(entry, ResolvedConnector):
                 if re.fullmatch(r"(?:and|or|and/or)", words.strip(), re.IGNORECASE):
