@@ -68,7 +68,6 @@ def published(workspace: Workspace, order: Order) -> Publication:
         is_whole=editions == everything,
         templates=read_looks(order.root),
         signed=workspace.signed,
-        glossaries=workspace.glossaries,
     )
 
 

@@ -1,0 +1,75 @@
+"""Whoever follows docs/developers/add-….md to the letter gets what the page promises."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted((ROOT / "docs" / "developers").glob("add-*.md"))
+# a fenced block: its indent, its language, the file it belongs to (none for a command), its lines
+BLOCK = re.compile(r"^( *)```(\w+)(?: (\S+))?\n(.*?)^\1```$", re.M | re.S)
+
+
+def steps(page: Path) -> list[tuple[str, str, str]]:
+    """The blocks of a page in order: language, file, text without the indent of the list it stands in."""
+    found = BLOCK.findall(page.read_text(encoding="utf-8"))
+    return [(kind, file, re.sub(rf"^{indent}", "", text, flags=re.M)) for indent, kind, file, text in found]
+
+
+def copied(folder: Path) -> Path:
+    """A clone of the repository as the working tree is now, with its set-up."""
+    subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder)], check=True)
+    listed = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    for path in filter(None, subprocess.run(listed, check=True, capture_output=True, text=True).stdout.split("\0")):
+        if (ROOT / path).is_file():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / path, folder / path)
+        else:
+            (folder / path).unlink(missing_ok=True)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    shutil.copytree(ROOT / ".cache", folder / ".cache", dirs_exist_ok=True) if (ROOT / ".cache").exists() else None
+    return folder
+
+
+def test_there_is_a_page_for_each_thing_that_is_added_often() -> None:
+    assert [page.stem for page in PAGES] == [
+        "add-a-block-kind",
+        "add-a-command",
+        "add-a-field",
+        "add-a-format",
+        "add-a-rule",
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
+    copy = copied(tmp_path / "copy")
+    ran = 0
+    for kind, file, text in steps(page):
+        if file:
+            target = copy / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        elif kind == "diff":
+            done = subprocess.run(
+                ["git", "apply", "--recount", "--unidiff-zero", "-"],
+                input=text,
+                text=True,
+                cwd=copy,
+                capture_output=True,
+            )
+            assert done.returncode == 0, f"{page.name}: {done.stderr}"
+        elif kind == "sh":
+            env = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
+            command = ["bash", "-euo", "pipefail", "-c", text]
+            done = subprocess.run(command, cwd=copy, env=env, text=True, capture_output=True)
+            assert done.returncode == 0, f"{page.name}: {text}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+            ran += 1
+    assert ran, "a page without a command promises nothing"
