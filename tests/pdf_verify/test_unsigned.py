@@ -1,0 +1,118 @@
+"""A file that nobody signed with a key is the file this engine makes, or it is not: what follows it is named."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from clausebook.model.approvals.pdf_report import PdfReport
+from clausebook.pdf_verify.judge import verify_pdf
+from clausebook.pdf_verify.read import read_content
+from tests.pdf_verify.test_tamper_table import PREPARED, UPDATES, told
+from tests.signing import attacks
+from tests.signing.keys import READ
+from tests.signing.sealed import Sealed, fill, rewritten
+
+pytestmark = pytest.mark.slow
+NEED_A_SIGNATURE = {"the visible signature is exchanged", "a signature is removed"}
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
+    return made(tmp_path_factory.mktemp("sealed"))
+
+
+@cache
+def made(root: Path) -> Sealed:
+    return Sealed(root)
+
+
+def verified(school: Sealed, content: bytes, signed: str = "") -> PdfReport:
+    """What verify says where the engine makes the same edition."""
+    original = read_content(school.unsigned, "file.pdf", READ)
+    return verify_pdf(read_content(content, "file.pdf", READ), school.adoptions, "", original, signed)
+
+
+def test_the_file_itself_is_signed_in_ink(school: Sealed) -> None:
+    report = verified(school, school.unsigned)
+    assert (report.is_good, report.unchecked) == (True, ())
+    assert report.verdict == "Signed in ink: these are the approved words; the ink is for people to judge"
+
+
+def test_a_file_without_the_signatures_that_the_repository_has_is_not(school: Sealed) -> None:
+    report = verified(school, school.unsigned, "policy/approvals/phones/2018.pdf")
+    assert told(report) == ["roles: this file has no digital signature, but the edition was signed with a key"]
+
+
+@pytest.mark.parametrize("name", [name for name in UPDATES if name not in NEED_A_SIGNATURE])
+def test_what_follows_the_file_is_a_fault_and_counted(school: Sealed, name: str) -> None:
+    attack, _ = UPDATES[name]
+    report = verified(school, attack(school.unsigned))
+    assert not report.is_good
+    assert report.verdict.startswith("Not genuine: ") or report.verdict.startswith("Not known: "), report.verdict
+    if not any(one.subject in ("file", "data") for one in report.faults):
+        assert any("bytes follow the file this engine makes" in one for one in told(report)), told(report)
+
+
+def empty_update(pdf: bytes) -> bytes:
+    """An update that holds no object."""
+    before = int(re.findall(rb"startxref\s+(\d+)", pdf)[-1])
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        root, size = opened.Root.objgen, len(opened.objects) + 1
+    table = f"xref\n0 0\ntrailer\n<</Size {size} /Prev {before} /Root {root[0]} {root[1]} R>>\n"
+    return pdf + f"{table}startxref\n{len(pdf)}\n%%EOF\n".encode()
+
+
+NAMED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "drawn": (attacks.painted_over, "page 3 is drawn otherwise"),
+    "stamped": (attacks.annotation("/Stamp"), "an annotation (Stamp) on page 3 was laid on top: “Staff may call"),
+    "annotated": (attacks.annotation("/FreeText"), "an annotation (FreeText) on page 3 was laid on top: “Staff may"),
+    "covered": (attacks.annotation("/Stamp"), "over the words “"),
+    "filled in": (lambda pdf: fill(pdf, {"text/acknowledgement/1": "Jo"}), "is filled in with “Jo”"),
+    "nothing": (empty_update, "they change nothing that is shown"),
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_follows_the_file_is_named_by_page_and_kind(school: Sealed, name: str) -> None:
+    attack, answer = NAMED[name]
+    assert any(answer in one for one in told(verified(school, attack(school.unsigned)))), told(
+        verified(school, attack(school.unsigned))
+    )
+
+
+@pytest.mark.parametrize("name", PREPARED)
+def test_a_file_made_otherwise_is_not_the_engines(school: Sealed, name: str) -> None:
+    change, answer = PREPARED[name]
+    report = verified(school, rewritten(school.unsigned, change))
+    assert not report.is_good
+    # who signs is compared with the record, and not asked of a file that is not the engine's
+    assert answer.startswith("roles: ") or any(answer in one for one in told(report)), told(report)
+
+
+def saved(content: bytes, *, linearize: bool = False) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        opened.save(out, linearize=linearize)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("linearize", [False, True])
+def test_a_file_saved_anew_has_that_story_once(school: Sealed, linearize: bool) -> None:
+    (fault,) = told(verified(school, saved(school.unsigned, linearize=linearize)))
+    assert "the file was written anew (by another program" in fault
+    assert "draws the same pages; its words are the approved ones" in fault
+    (fault,) = told(verified(school, saved(school.twice, linearize=linearize)))
+    assert "so the signatures of " in fault
+    assert "cannot be checked; its words are the approved ones" in fault
+
+
+def test_what_was_changed_before_the_first_signature_is_named(school: Sealed) -> None:
+    report = verified(school, school.sign(attacks.painted_over(school.unsigned), "chair"))
+    assert any("before it was signed, the file this engine makes was changed" in one for one in told(report))
