@@ -85,7 +85,8 @@ def record(root: Path, order: ActOrder, as_of: date, dry_run: bool = False) -> P
     if wrong:
         raise refused(f"{order.policy}", f"recorded as {order.kind}", wrong)
     removed = _words_of(repository, order.policy) if order.kind == "withdrawn" else ()
-    written = plan(act, _title(repository, register, order.policy), acts, repository.text_at(head, CHANGELOG), removed)
+    title, changelog = _title(repository, register, order.policy), repository.text_at(head, CHANGELOG)
+    written = plan(act, register.bodies.name_of(act.body), title, acts, changelog, removed)
     written = replace(written, notes=still_to_come(act.on, as_of))
     if not dry_run:
         files = {path: text.encode() if text is not None else None for path, text in written.files.items()}

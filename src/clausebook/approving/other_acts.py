@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from clausebook.approving.act_files import act_text, path_of
@@ -91,10 +92,12 @@ def _of_its_kind(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
             return
 
 
-def plan(act: AnyAct, title: str, acts: Sequence[Recorded], changelog: str, removed: Iterable[str] = ()) -> Plan:
-    """What recording the act writes. `removed` are files that go in the same commit."""
+def plan(
+    act: AnyAct, body: str, title: str, acts: Sequence[Recorded], changelog: str, removed: Iterable[str] = ()
+) -> Plan:
+    """What recording the act writes. `body` is the name of who acted, `removed` are files that go with it."""
     path = path_of(act, frozenset(one.path for one in acts))
-    subject, said = f"{_VERBS[act.act]} {title} {act.edition}".removesuffix(" draft"), act_line(act)
+    subject, said = f"{_VERBS[act.act]} {title} {act.edition}".removesuffix(" draft"), act_line(replace(act, body=body))
     entry = f"## [{plain_text(title)} {act.edition}, {_CALLED[act.act]}] - {act.on}\n\n{plain_text(said)}\n"
     return Plan(
         files={path: act_text(act), CHANGELOG: with_entry(changelog, entry), **dict.fromkeys(removed)},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from clausebook.model.acts.chain import AFTER
 from clausebook.model.acts.cycle import Due
 from clausebook.model.acts.record import (
     Act,
@@ -191,11 +192,14 @@ def _more(act: Act) -> Iterator[str]:
             yield f" Next review due {in_words(act.review_due)}."
         case Corrected():
             for field, value in act.right.items():
+                if field == AFTER:
+                    yield " It comes after another act than was recorded."
+                    continue
                 was = f", was {act.wrong[field]}" if act.wrong.get(field) else ""
                 yield f" {field.replace('_', ' ').capitalize()} is {value}{was}."
-            yield f" {act.reason.rstrip('.')}." if act.reason else ""
+            yield f" Reason: {act.reason.rstrip('.')}." if act.reason else ""
         case Ratified() if act.reason:
-            yield f" {act.reason.rstrip('.')}."
+            yield f" Reason: {act.reason.rstrip('.')}."
         case Withdrawn():
             yield f" Reason: {act.reason.rstrip('.')}."
             if act.successor:

@@ -27,7 +27,7 @@ def check(register: Register) -> Iterator[Finding]:
         for act in approvals:
             mine = (one for one in acts if isinstance(one, SignedBy) and one.edition == act.edition)
             signed = {who.role for one in mine for who in one.signatories}
-            level: Level = "warning" if act is approvals[-1] else "note"
+            level: Level = "warning" if act is approvals[-1] and not ended else "note"
             yield from _of(act, policy, level, register, frozenset(signed), ended)
 
 
