@@ -53,3 +53,18 @@ def test_what_is_wrong_whatever_the_day_is_found_on_both_days() -> None:
     for words in ("appendix 1, which does not exist", "Windows Live Spaces", '"your"', "Using Facebook safely"):
         assert words in findings(BEFORE)
         assert words in findings(TODAY)
+
+
+def test_the_words_of_the_edition_are_judged_by_the_facts_of_today() -> None:
+    """Its own register knew of little law on what it speaks of, and of no law that was to come."""
+    files = read_files(Path(__file__).parents[2])
+    today = load({path: data for path, data in files.items() if path.startswith("policy/instruments")}, TODAY)
+    edition = load(read_files(TEXT), TODAY).with_law_of(today)
+    found = [one for one in check(edition) if one.rule in ("usual-law", "topics-complete", "law-in-force")]
+    words = "\n".join(one.message for one in found)
+    assert "cites the UK GDPR and the Data Protection Act 2018" in words
+    assert "cites s. 46 of the Investigatory Powers Act 2016 and SI 2018/356" in words
+    assert "missing: gender reassignment, marriage and civil partnership, pregnancy and maternity" in words
+    assert "cites the Data Protection Act 1998, which ended on 25 May 2018" in words
+    subjects = {one.message.split(" speaks of ")[1].split(",")[0] for one in found if " speaks of " in one.message}
+    assert subjects >= {"copyright", "defamation", "discrimination", "hatred", "harassment", "images of children"}

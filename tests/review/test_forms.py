@@ -153,7 +153,7 @@ def test_the_pdf_says_beside_a_change_why_by_which_role_and_when(small_review: R
     assert first["why"] == ("Trips are no lessons.",)
     assert first["who"].startswith("Clerk, ")
     assert first["questions"] == "see question 1"
-    assert second["unstated"] == "No reason is stated for “Make it a duty”."
+    assert second["unstated"] == "No reason is given for “Make it a duty”."
 
 
 @calm

@@ -22,14 +22,14 @@ def test_the_comment_says_of_each_clause_what_changes_and_why(school: School) ->
     (calls,) = [line for line in told.splitlines() if line.startswith("| 1.1 Calls |")]
     assert "wording changed" in calls
     assert "Trips are no lessons." in calls
-    assert "No reason is stated for “Make it a duty”." in calls
+    assert "No reason is given for “Make it a duty”." in calls
     assert "(law: Data Protection Act 1998 and Data Protection Act 2018)" in told
     assert told.startswith("## Phones policy\n\nThe 2018 edition compared with the draft.\n")
 
 
 def test_where_no_policy_reads_differently_the_comment_says_so(school: School) -> None:
     school_under_review(school)
-    assert summary([reviewed(school, "HEAD", "HEAD")]) == "No policy reads differently.\n"
+    assert summary([reviewed(school, "HEAD", "HEAD")]) == "No policy has changed.\n"
 
 
 def test_a_comment_that_grows_too_long_is_cut_at_a_line_and_says_so(school: School) -> None:

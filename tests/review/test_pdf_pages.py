@@ -133,23 +133,30 @@ def test_the_same_review_gives_the_same_bytes(school: School) -> None:
     assert made(found) == made(found)
 
 
-def test_the_first_page_answers_all_questions_and_the_last_is_the_resolution(phones: Path) -> None:
-    first, *_, last = pages(phones)
+def test_the_first_pages_answer_all_questions_and_the_ballot_ends_with_the_resolution(phones: Path) -> None:
+    found = [words(page) for page in pages(phones)]
+    first = " ".join(found[:2])
     for question in (
         "asked to decide?",
-        "What changed?",
-        "What does it mean",
-        "law do?",
-        "decision?",
-        "reason?",
-        "due?",
+        "What would change?",
+        "changed in the law?",
+        "else do we need",
+        "have no reason?",
     ):
-        assert question in words(first), question
-    assert "4 months overdue." in words(first)
-    for choice in ("approve it as it stands", "approve it with these amendments", "refer it back"):
-        assert choice in words(last), choice
-    for line in ("Minute", "Date of the meeting", "Signature"):
-        assert line in last, line
+        assert question in first, question
+    for line in ("4 months overdue.", "Which rules would change?", "Stronger: should became must"):
+        assert line in first, line
+    (ballot,) = [page for page in found if "Ballot: what the governors decide" in page and "Resolution" in page]
+    for line in ("Are clubs lessons?", "Yes No", "approve it unchanged", "refer it back", "Minute", "Signature"):
+        assert line in ballot, line
+
+
+def test_a_reason_is_printed_once_and_cited_beside_the_words(phones: Path) -> None:
+    text = words(" ".join(pages(phones)))
+    assert text.count("Trips are no lessons.") == 1
+    number = re.search(r"R(\d+) Trips are no lessons", text)
+    assert number
+    assert len(re.findall(rf"\bR{number[1]}\b", text)) >= 2
 
 
 def test_a_page_says_which_words_came_and_which_went_in_the_order_of_reading(phones: Path) -> None:
@@ -195,7 +202,7 @@ def test_however_much_there_is_to_say_the_answers_keep_to_the_first_page(school:
     calls = found.by_clause["calls"]
     clauses = (*found.clauses, *(replace(calls, reasons=calls.reasons[1:]) for _ in range(40)))
     crowded = replace(found, laws=(law,) * 40, clauses=clauses, decisions=found.decisions * 60)
-    first, second, *_ = pages(written(tmp_path, crowded))
+    first, second, third, *_ = pages(written(tmp_path, crowded))
     assert "Is the review overdue?" in words(first)
-    assert "Further on:" in first
-    assert "Questions for the governors" in second
+    assert "Which rules would change?" in second
+    assert "Ballot" in second + third

@@ -68,6 +68,7 @@ def published(workspace: Workspace, order: Order) -> Publication:
         is_whole=editions == everything,
         templates=read_looks(order.root),
         signed=workspace.signed,
+        glossaries=workspace.glossaries,
     )
 
 

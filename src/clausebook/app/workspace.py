@@ -26,11 +26,13 @@ from clausebook.model.finding import Finding, has_errors
 from clausebook.model.register import Register
 from clausebook.model.revision import Commit
 from clausebook.model.school import School
+from clausebook.model.term import Term
 from clausebook.source.load import load
 
 _TOLD = ("policy/instruments", "policy/school.yaml")  # titles of laws and roles, which comparisons name
 
 APPROVALS = "policy/approvals/"
+TERMS = "policy/terms.yaml"
 Found = TypeVar("Found")
 
 
@@ -74,6 +76,17 @@ class Workspace:
         found = {reference: listed[path] for reference, path in paths.items() if path in listed}
         blobs = self.repository.blobs(found.values())
         return {reference: blobs[blob] for reference, blob in found.items()}
+
+    @cached_property
+    def glossaries(self) -> Mapping[str, tuple[Term, ...]]:
+        """The terms of the commit that introduced each approved edition, by its reference."""
+        return _kept(self.root, "glossaries", (refs_of(self.root),), lambda: dict(self._glossaries()))
+
+    def _glossaries(self) -> Iterator[tuple[str, tuple[Term, ...]]]:
+        for edition in self.register.approved:
+            listed = self.repository.files_at(edition.commit, (TERMS,)) if edition.commit else {}
+            files = {path: self.repository.blobs([blob])[blob] for path, blob in listed.items()}
+            yield edition.reference, load(files, self.register.as_of).terms if files else ()
 
     @cached_property
     def changes(self) -> tuple[Review, ...]:

@@ -52,7 +52,9 @@ class EditionVerifier:
         elif one.approval is None:
             yield fault("record", one.trouble, commit=one.commit)
         else:
-            yield Check(subject="record", outcome="good", message=f"record introduced by {told(origin.commit)}")
+            yield Check(
+                subject="record", outcome="good", message=f"record introduced by {told(origin.commit)}{self._by_hand}"
+            )
         if one.approval and (one.approval.policy, one.approval.edition) != approves(origin.first_path):
             said = f"{one.approval.policy} {one.approval.edition}"
             yield fault("record", f"the record speaks of {said}, not of {one.policy} {one.name}", commit=one.commit)
@@ -201,6 +203,12 @@ class EditionVerifier:
             )
             hint = f"git diff {tag.commit[:10]} {origin.short} -- policy clauses shows what was rewritten"
         return fault("tag", said, commit=tag.commit, hint=hint)
+
+    @property
+    def _by_hand(self) -> str:
+        """What is to be said of a record whose commit the approve command did not write: a person, or a squash, did."""
+        named = self.adoption.tag in self.adoption.introduction.commit.trailer("Approval")
+        return "" if named else f"; that commit has no line “Approval: {self.adoption.tag}”, so no command wrote it"
 
     @property
     def _fingerprint(self) -> str:

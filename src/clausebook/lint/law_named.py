@@ -18,7 +18,6 @@ from clausebook.model.law.verdict import Verdict, judged, names_of
 from clausebook.model.register import Register
 from clausebook.text.dates import in_words
 from clausebook.text.law_names import Mention, read
-from clausebook.text.phrases import listed
 
 LONG = 70  # characters of a title
 _NUMBERED = re.compile(r"uksi/([0-9]{4})/([0-9]+)")
@@ -78,6 +77,14 @@ def _judged(register: Register, mention: Mention) -> LawNamed:
     return LawNamed(mention, tuple(rows[id] for id in mention.ids), verdict)
 
 
+def without_titles(words: str, named: Sequence[LawNamed]) -> str:
+    """The words with their titles of law blanked out: the Sex Discrimination Act is no topic of a list."""
+    for law in named:
+        start, end = law.mention.start, law.mention.end
+        words = words[:start] + "§" * (end - start) + words[end:]
+    return words
+
+
 def called(instrument: Instrument) -> str:
     """Its title as it stands inside a sentence; a shorter name where the title would fill a line."""
     title = instrument.title.removeprefix("The ")
@@ -120,15 +127,3 @@ def when(partial: str | None) -> str:
 def cites_what_is_unknown(clause: Clause, register: Register) -> bool:
     """Whether it cites an instrument that is not registered, which a text may name."""
     return any(one.instrument not in register.instrument_by_id for one in every_citation(clause))
-
-
-def named(register: Register, text: ClauseText) -> Iterator[Instrument]:
-    """The instruments that one text names, with their year or by another name of their own."""
-    for other, found in mentions(register):
-        if other is text:
-            yield from (one.known for one in found if one.known)
-
-
-def titles(rows: Sequence[Instrument]) -> str:
-    """Titles inside a sentence: "the A and the B"."""
-    return listed(called(one) for one in rows)

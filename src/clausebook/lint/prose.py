@@ -23,6 +23,7 @@ from clausebook.model.clause import (
 from clausebook.model.facts import facts
 from clausebook.model.location import Located, SourceLocation
 from clausebook.model.register import Register
+from clausebook.text.blanks import read
 from clausebook.text.inline import unmarked
 from clausebook.text.words import whole
 
@@ -111,7 +112,7 @@ def _of_clause(clause: Clause, known: Mapping[str, str]) -> Iterator[ClauseText]
 
 
 def _written(clause: Clause, record: Any, field: str, text: str, known: Mapping[str, str]) -> ClauseText:
-    words = unmarked(filled(text, known))
+    words = read(unmarked(filled(text, known)))
     return ClauseText(clause, record.where(field), _kind(record), words, _unquoted(words), text)
 
 

@@ -165,7 +165,7 @@ class Decoder:
         return None if broken else model_class(**given)
 
     def _unknown(self, key: str, known: Mapping[str, Field], place: SourceLocation, value: Any = None) -> None:
-        hint = _COLON if re.search(r"[A-Z ]", key) else nearest(key, known)
+        hint = _COLON if re.search(r"[A-Z ]", key) else nearest(key, known) or "delete it: nothing reads this key"
         if isinstance(value, list) and hint == _COLON and {"text", "items"} <= known.keys():
             hint = f'an introduction and its list are written text: "{key}:" and, below it, items:'
         self.faults.append(LoadError("unknown-key", place.key(key), f"unknown key {key}", hint))

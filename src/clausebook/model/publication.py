@@ -15,6 +15,7 @@ from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.register import Register
 from clausebook.model.school import School
+from clausebook.model.term import Term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +27,9 @@ class Publication:
     editions are known. `drafted` says of each policy when its draft was last committed. `is_whole`
     says that no edition was left out: only then is it known which one is in force.
     `templates` holds the files of templates/ and site/ by their path in the repository. `signed` are the PDFs that
-    somebody has signed, by the reference of their edition, whose PDF they are. `as_of` is the day the build speaks
-    from; nothing reads the clock.
+    somebody has signed, by the reference of their edition, whose PDF they are. `glossaries` are the terms of the commit
+    that introduced each approved edition, by its reference: a definition of today explains no words of then. `as_of` is
+    the day the build speaks from; nothing reads the clock.
     """
 
     school: School
@@ -40,6 +42,13 @@ class Publication:
     is_whole: bool = False
     templates: Mapping[str, bytes] = field(default_factory=dict)
     signed: Mapping[str, bytes] = field(default_factory=dict)
+    glossaries: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+
+    def terms_of(self, edition: Edition) -> tuple[Term, ...]:
+        """The glossary as an edition shows it: that of its own day, today's for a draft."""
+        if edition.is_draft:
+            return self.register.terms if self.register else ()
+        return self.glossaries.get(edition.reference, ())
 
     def editions_of(self, policy: str) -> tuple[Edition, ...]:
         """All editions of one policy, in order."""

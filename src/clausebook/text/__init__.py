@@ -9,6 +9,7 @@
 - `lines`: lines of a file as the YAML parser counts them, and the line and column of a character.
 - `inline`: `inline(text)` are the runs of inline Markdown, `Run` is one; `plain(runs)` their words;
   `unmarked(text)` the words of a text with its markup taken off.
+- `addresses`: the host a web address leads to, and the address behind a redirect. `visible`: text shown on a terminal.
 - `numerals`: 3 as "c", "iii" or "three", and back. `phrases`: `listed(words)` is "a, b and c"; `counted(2, "clause")`.
 - `dates`: dates known to the day, month or year. `sequences`, `budget`: pairing two rows of words with bounded work.
 - `glyphs`: what the shipped fonts can print. `colour`: brand colours that can be read.

@@ -33,7 +33,7 @@ def authored(words: Words, whose: Sequence[SpanAuthors], rest: tuple[str, ...] =
         text = span.text
         for stretch in stretches:
             mine, text = cut(text, stretch.length)
-            found.append(AuthoredSpan(span.kind, mine, (), stretch.commits or rest))
+            found.append(AuthoredSpan(span.kind, mine, (), stretch.commits or rest, moved=span.moved))
     return tuple(found)
 
 

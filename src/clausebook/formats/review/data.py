@@ -10,8 +10,11 @@ from clausebook.formats.review.descriptions import ChangeDescriptions, descripti
 from clausebook.model.approvals.approval import UNKNOWN, Approval
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison import phrases
+from clausebook.model.comparison.authorship import UNSAVED
+from clausebook.model.comparison.ballot import Decision, ballot
 from clausebook.model.comparison.block_change import BlockChange, Cell, Frame, ListChange, Span, Words, has_changed
 from clausebook.model.comparison.duty_change import DutyChange
+from clausebook.model.comparison.headlines import headlines
 from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Heading
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
@@ -48,6 +51,16 @@ def data(review: Review) -> Data:
         **_filled(
             {
                 "overdue": {"due": review.overdue.due, "months": review.overdue.months} if review.overdue else {},
+                "headlines": [
+                    {
+                        "title": group.title,
+                        "headlines": [
+                            {"words": one.words, **_filled({"clauses": list(one.clauses)})} for one in group.headlines
+                        ],
+                    }
+                    for group in headlines(review)
+                ],
+                "ballot": [_decision(one) for one in ballot(review)],
                 "decisions": [_matter(one) for one in review.decisions],
                 "left_as_is": [_matter(one) for one in review.left],
                 "laws": [_law(law) for law in review.laws],
@@ -59,8 +72,14 @@ def data(review: Review) -> Data:
             }
         ),
         "chapters": [_chapter(chapter, review, descriptions) for chapter in redline.chapters],
-        "commits": [_commit(reason) for reason in reasons.values()],
+        "commits": [_commit(reason, review) for reason in reasons.values()],
     }
+
+
+def _decision(one: Decision) -> Data:
+    return {"number": one.number, "words": one.words, "answerer": one.answerer} | _filled(
+        {"clauses": list(one.clauses), "options": list(one.options)}
+    )
 
 
 def _edition(edition: Edition) -> Data:
@@ -90,10 +109,11 @@ def _matter(matter: OpenQuestion) -> Data:
     return {"words": matter.words, "clauses": list(matter.clauses), "commit": matter.reason.commit}
 
 
-def _commit(reason: Reason) -> Data:
+def _commit(reason: Reason, review: Review) -> Data:
     trailers = [{"key": key, "value": value} for key, value in reason.trailers]
     known = {"id": reason.commit, "who": reason.who, "on": reason.on, "subject": reason.subject}
-    return known | _filled({"body": reason.body, "reasons": list(reason.why), "trailers": trailers})
+    number = review.numbers.get(reason.commit, 0)
+    return known | _filled({"number": number, "body": reason.body, "reasons": list(reason.why), "trailers": trailers})
 
 
 def _law(law: LawReview) -> Data:
@@ -184,7 +204,10 @@ def _clause(change: ClauseChange, review: Review, descriptions: ChangeDescriptio
                 "causes": [phrases.cause(cause) for cause in change.causes],
                 "applies_to": _roles(change.applies_to) if has_changed(change.applies_to) else [],
                 "citations": _citations(change.citations) if has_changed(change.citations) else [],
-                "pieces": [_piece(piece, descriptions) for piece in change.pieces],
+                "pieces": [
+                    _piece(piece, descriptions, reviewed.commits_of(place) if reviewed else ())
+                    for place, piece in enumerate(change.pieces)
+                ],
             }
         ),
     }
@@ -202,11 +225,12 @@ def _cited(cited: ResolvedCitation) -> Data:
     return {"instrument": cited.instrument, **_filled({"provision": cited.provision, "why": cited.why})}
 
 
-def _piece(piece: BlockChange, descriptions: ChangeDescriptions) -> Data:
+def _piece(piece: BlockChange, descriptions: ChangeDescriptions, commits: tuple[str, ...]) -> Data:
     frames = {side: _frame(one) for side, one in (("old", piece.old), ("new", piece.new)) if one}
     return {
         "kind": piece.kind,
         **_filled({"note": descriptions.note(piece), "link": piece.link, "elsewhere": piece.elsewhere}),
+        **_filled({"commits": [commit for commit in commits if commit != UNSAVED]}),
         **frames,
         "cells": [_cell(cell) for cell in piece.cells],
     }

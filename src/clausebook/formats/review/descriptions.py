@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
 
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.block_change import BlockChange
-from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.model.comparison.redline import ClauseChange, Redline
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import ResolvedCitation
@@ -107,12 +105,6 @@ def descriptions_of(review: Review) -> ChangeDescriptions:
     """A review's redline in words, with the titles and roles that its editions know."""
     old = review.old.school.roles if review.old else {}
     return ChangeDescriptions(review.redline, review.titles, {**old, **review.new.school.roles})
-
-
-def duties_by_stem(duties: Iterable[DutyChange]) -> Iterator[tuple[str, str, tuple[DutyChange, ...]]]:
-    """Clause number, introduction and duties: those of one clause that lean on the same words, which are read once."""
-    for (cite, stem), group in groupby(duties, lambda one: (one.cite.partition("(")[0], one.stem)):
-        yield cite, stem, tuple(group)
 
 
 def beginning(piece: BlockChange) -> str:

@@ -14,7 +14,7 @@ from clausebook.model.comparison.review import Review
 LONGEST = 60_000
 _REASON = 300
 _ASKED = ("changed", "staff", "decisions", "reasons")
-_NOTHING = "No policy reads differently.\n"
+_NOTHING = "No policy has changed.\n"
 _MORE = "\nThe rest is too long for a comment: see the review pack.\n"
 # what Markdown, HTML or the hosting service could take for a sign, a mention or a number of an issue
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$^])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from clausebook.formats.review.descriptions import ChangeDescriptions
 from clausebook.model.comparison import phrases
@@ -14,12 +14,30 @@ from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Redline
 
 WIDTH = 80
-Reasons = Callable[[ClauseChange], Iterable[str]]
+
+
+class Reasons(Protocol):
+    """What is said beside a clause, a line each, and after one of its pieces."""
+
+    def __call__(self, change: ClauseChange) -> Iterable[str]:
+        """The lines that follow the heading of a clause."""
+
+    def piece(self, change: ClauseChange, place: int) -> str:
+        """The words that follow a piece; "" for none."""
+
+
 T = TypeVar("T")
 
 
-def _no_reasons(change: ClauseChange) -> Iterable[str]:
-    return ()
+class _NoReasons:
+    def __call__(self, change: ClauseChange) -> Iterable[str]:
+        return ()
+
+    def piece(self, change: ClauseChange, place: int) -> str:
+        return ""
+
+
+_NO_REASONS = _NoReasons()
 
 
 def reading(redline: Redline) -> str:
@@ -35,7 +53,7 @@ def reading(redline: Redline) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def changes(descriptions: ChangeDescriptions, reasons: Reasons = _no_reasons) -> list[str]:
+def changes(descriptions: ChangeDescriptions, reasons: Reasons = _NO_REASONS) -> list[str]:
     """What changed, clause by clause; `reasons` gives the lines that follow the heading of a clause."""
     redline = descriptions.redline
     lines = []
@@ -108,8 +126,8 @@ def _clause(change: ClauseChange, descriptions: ChangeDescriptions, reasons: Rea
         yield from wrapped("  applies to: ", roles if whole else _entries(change.applies_to, descriptions.role))
     if has_changed(change.citations):
         yield from wrapped("  law cited: ", _entries(change.citations, descriptions.law))
-    for piece in change.pieces:
-        yield from _piece(piece, descriptions)
+    for place, piece in enumerate(change.pieces):
+        yield from _piece(piece, descriptions, reasons.piece(change, place))
 
 
 def _title(change: ChapterChange | ClauseChange, whole: str) -> str:
@@ -117,12 +135,13 @@ def _title(change: ChapterChange | ClauseChange, whole: str) -> str:
     return f"{_number(change)} {title}"
 
 
-def _piece(piece: BlockChange, descriptions: ChangeDescriptions) -> Iterator[str]:
+def _piece(piece: BlockChange, descriptions: ChangeDescriptions, why: str) -> Iterator[str]:
     note = descriptions.note(piece)
     text = " | ".join(filter(None, (_cell(cell) for cell in piece.cells)))
     laws = [f"[{law}]" for law in descriptions.laws(piece)]
     whole = " ".join(part for part in (f"[{note}]" if note else "", text, *laws) if part)
     if whole:
+        whole += f" [{why}]" if why else ""
         yield from wrapped("  " + "  " * piece.frame.depth + _label(piece), whole)
 
 

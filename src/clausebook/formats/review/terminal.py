@@ -3,39 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from clausebook.formats.review.descriptions import descriptions_of, duties_by_stem
-from clausebook.formats.review.redline import changes, duty_line, unchanged, wrapped
-from clausebook.model.comparison.duty_change import DutyChange
-from clausebook.model.comparison.questions import answers, dealt_with, happened, named
+from clausebook.formats.review.descriptions import descriptions_of
+from clausebook.formats.review.first_pages import cited, first_pages
+from clausebook.formats.review.redline import changes, unchanged, wrapped
+from clausebook.model.comparison.questions import dealt_with, happened, named
 from clausebook.model.comparison.redline import ClauseChange
-from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
-from clausebook.model.history import Reason
+from clausebook.model.comparison.review import LawReview, Review
 
+Values = dict[str, Any]
 _RULE = "=" * 80
 _HEADS = {"review": "Review of", "upstream": "What upstream changed in"}
 
 
 def review_lines(review: Review) -> Iterator[str]:
-    """The whole review, line by line and without colour."""
+    """The whole review, line by line and without colour; of two identical texts that one line."""
     redline = review.redline
+    if redline.is_empty:
+        yield from wrapped("", f"“{review.title}”: {named(review.old)} and {named(review.new)} are identical.")
+        return
     yield _RULE
     yield from wrapped("", f"{_HEADS[review.kind]} “{review.title}”")
     yield from wrapped("", f"{named(review.old)} compared with {named(review.new)}, as of {review.as_of}")
     yield _RULE
-    for answer in answers(review):
-        yield from ("", answer.question.upper())
-        for line in answer.lines:
+    pages = first_pages(review)
+    for id, question, lines in pages["opening"]:
+        yield from ("", question.upper())
+        for line in lines:
             yield from wrapped("  ", line)
-    yield from _part("decisions needed", (_matter(one, review) for one in review.decisions))
+        if id == "changes":
+            yield from _headlines(pages["headlines"])
+    yield from _part("which rules would change?", _rules(pages))
+    yield from _part("ballot: what the governors decide", _ballot(pages["ballot"]))
     yield from _part("the law", (_law(law, review) for law in review.laws if law.happenings or law.is_new))
-    yield from _part("duties", _duties(review))
     yield from _part("the changes", ())
-    for line in changes(descriptions_of(review), lambda change: _reasons(change, review)):
+    for line in changes(descriptions_of(review), _Beside(review)):
         yield line.rstrip()
+    by = [wrapped("  ", f"All by {pages['by']}.")] if pages["by"] else []
+    yield from _part("reasons", (*by, *(_reason(one) for one in pages["reasons"])))
     if redline.unchanged:
         yield from _part("unchanged clauses", [wrapped("  ", unchanged(redline))])
-    yield from _part("left as it is on purpose", (wrapped("  ", one.words) for one in review.left))
+    yield from _part("deliberately not changed", (wrapped("  ", one.words) for one in review.left))
 
 
 def _part(title: str, entries: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -47,24 +57,44 @@ def _part(title: str, entries: Iterable[Iterable[str]]) -> Iterator[str]:
         yield from lines
 
 
-def _duties(review: Review) -> Iterator[Iterable[str]]:
-    for cite, stem, duties in duties_by_stem(review.weighty_duties):
-        yield _duty_group(cite, stem, duties)
-    if review.reworded_duties:
-        where = ", ".join(dict.fromkeys(duty.cite for duty in review.reworded_duties))
-        yield wrapped("  ", f"In other words, for the reader to judge: {where}")
+def _headlines(groups: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> Iterator[str]:
+    for title, found in groups:
+        yield from wrapped("  ", title)
+        for words, where in found:
+            yield from wrapped("    - ", f"{words} ({where})" if where else words)
 
 
-def _duty_group(cite: str, stem: str, duties: Iterable[DutyChange]) -> Iterator[str]:
-    if stem:
-        yield from wrapped("  ", f"{cite} {stem}")
-    for duty in duties:
-        yield from wrapped("    " if stem else "  ", duty_line(duty, with_stem=False))
+def _rules(pages: Values) -> Iterator[Iterable[str]]:
+    yield [line for words in pages["counts"] for line in wrapped("  ", words)]
+    for title, rows in pages["tables"]:
+        yield wrapped("  ", title.upper())
+        yield from map(_rule, rows)
+    if pages["wider"]:
+        yield wrapped("  ", pages["wider"])
+    for title, rows in (("COVER MORE", pages["covering"]), ("REWORDED", pages["reworded"])):
+        if rows:
+            yield wrapped("  ", title)
+            yield from map(_rule, rows)
 
 
-def _matter(matter: OpenQuestion, review: Review) -> list[str]:
-    where = ", ".join(review.cites(matter.clauses))
-    return wrapped("  ", f"{where}: {matter.words}" if where else matter.words)
+def _rule(row: Values) -> Iterator[str]:
+    yield from wrapped("  ", f"{row['number']}  {'; '.join((row['effect'], *row['details']))}")
+    for label, words in (("now:    ", row["now"]), ("before: ", row["before"])):
+        if words:
+            yield from wrapped(f"    {label}", words)
+
+
+def _ballot(groups: Iterable[tuple[str, Iterable[Values]]]) -> Iterator[Iterable[str]]:
+    for title, found in groups:
+        yield wrapped("  ", title.upper())
+        yield from map(_question, found)
+
+
+def _question(one: Values) -> Iterator[str]:
+    where = f" ({one['where']})" if one["where"] else ""
+    yield from wrapped(f"  {one['number']:>2}. ", f"{one['words']}{where}")
+    boxes = "  ".join(f"[ ] {option}" for option in one["options"])
+    yield f"      {boxes}" if boxes else "      Answer:"
 
 
 def _law(law: LawReview, review: Review) -> Iterator[str]:
@@ -76,23 +106,34 @@ def _law(law: LawReview, review: Review) -> Iterator[str]:
     yield from wrapped("    ", dealt_with(law, review))
 
 
-def _reasons(change: ClauseChange, review: Review) -> Iterator[str]:
-    reviewed = review.by_clause.get(change.id)
-    if reviewed is None:
-        return
-    if reviewed.here:
-        yield from wrapped("  here: ", reviewed.here)
-    for reason in reviewed.reasons:
-        yield from _reason(reason)
-    if not reviewed.reasons and not reviewed.uncommitted:
-        yield "  why: no reason is stated; no commit between both touched it"
-    if reviewed.uncommitted:
-        yield "  why: no reason is stated yet; the words are in no commit"
+@dataclass(frozen=True)
+class _Beside:
+    """What is said beside a clause and beside each of its pieces: the numbers of the reasons."""
+
+    review: Review
+
+    def __call__(self, change: ClauseChange) -> Iterator[str]:
+        reviewed = self.review.by_clause.get(change.id)
+        if reviewed is None:
+            return
+        if reviewed.here:
+            yield from wrapped("  here: ", reviewed.here)
+        known = any(reviewed.commits_of(place) for place in range(len(change.pieces)))
+        why = cited(reviewed.commits_of_heading if known else reviewed.cited, self.review)
+        if why:
+            yield from wrapped("  why: ", why)
+        elif reviewed.uncommitted and not known:
+            yield "  why: no reason yet; changed, but not yet saved to the history"
+        elif not reviewed.cited:
+            yield "  why: no recorded change explains this (perhaps a renumbering elsewhere)"
+
+    def piece(self, change: ClauseChange, place: int) -> str:
+        """The reasons of one piece: "R1, R4"."""
+        reviewed = self.review.by_clause.get(change.id)
+        return cited(reviewed.commits_of(place), self.review) if reviewed else ""
 
 
-def _reason(reason: Reason) -> Iterator[str]:
-    who = f"({reason.who}, {reason.on})"
-    for why in reason.why:
-        yield from wrapped("  why: ", f"{why} {who}")
-    if not reason.why:
-        yield from wrapped("  why: ", f"no reason is stated for “{reason.subject}” {who}")
+def _reason(reason: Values) -> Iterator[str]:
+    words = " ".join((*reason["why"], reason["unstated"])).strip()
+    known = "; ".join(filter(None, (reason["who"], f"law: {reason['law']}" if reason["law"] else "")))
+    yield from wrapped(f"  {reason['label']}: ", f"{words} ({known})" if known else words)

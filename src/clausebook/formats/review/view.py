@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
-from clausebook.formats.pdf.view import document
-from clausebook.formats.review.descriptions import ChangeDescriptions, descriptions_of, duties_by_stem
-from clausebook.formats.review.redline import duty_words
+from clausebook.formats.review.descriptions import ChangeDescriptions, descriptions_of
+from clausebook.formats.review.first_pages import first_pages
+from clausebook.formats.review.shown_pieces import cited_pieces, runs
 from clausebook.formats.review.spans import Values, span_of, spans, swap
 from clausebook.model.comparison import phrases
-from clausebook.model.comparison.block_change import BlockChange, Cell, ListChange, has_changed, is_changed
-from clausebook.model.comparison.duty_change import DutyChange
+from clausebook.model.comparison.block_change import ListChange, has_changed, is_changed
 from clausebook.model.comparison.questions import answers, dealt_with, happened, named
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
@@ -24,8 +22,6 @@ from clausebook.text.phrases import listed
 _WHOLE = {"added": "New clause", "removed": "Removed clause"}
 _SERIES = {"review": "Review for the governors", "upstream": "What upstream changed"}
 _KINDS = {"review": "Review", "upstream": "What upstream changed"}
-_BLANKS = {"text": "[to write]", "date": "[date]", "signature": "[signature]", "tick": "[tick]"}
-_LABELS = {"caption": "Table:", "form": "Form:", **_BLANKS}
 
 
 def pack(review: Review) -> Values:
@@ -49,15 +45,14 @@ def pack(review: Review) -> Values:
         "on": in_words(review.as_of.isoformat()),
         "answers": tuple((answer.question, answer.lines) for answer in answers(review)),
         "decisions": tuple(_matter(one, review) for one in review.decisions),
-        "laws": tuple(_law(law, review) for law in review.laws),
-        "duties": tuple(_duty_group(*group) for group in duties_by_stem(review.weighty_duties)),
-        "reworded": ", ".join(dict.fromkeys(duty.cite for duty in review.reworded_duties)),
+        "laws": tuple(_law(law, review) for law in review.laws if law.happenings or law.needs_care),
+        "steady": tuple(_steady(law, review) for law in review.laws if not (law.happenings or law.needs_care)),
+        **first_pages(review),
         "cover": tuple(_cover(descriptions)),
         "causes": tuple(phrases.cause(cause) for cause in review.redline.causes),
         "clauses": tuple(_changes(descriptions, review)),
         "unchanged": tuple(_heading(change) for change in review.redline.unchanged),
         "left": tuple(_matter(one, review) for one in review.left),
-        "text": document(review.new),
         "replaces": named(review.old),
         "proposed": named(review.new),
         "body": review.new.approving_body or (review.old.approving_body if review.old else "") or "governing body",
@@ -82,9 +77,10 @@ def _law(law: LawReview, review: Review) -> Values:
     }
 
 
-def _duty_group(cite: str, stem: str, duties: Iterable[DutyChange]) -> Values:
-    rows = tuple((duty.cite, phrases.duty_change(duty), duty_words(duty)) for duty in duties)
-    return {"cite": cite, "stem": stem, "duties": rows}
+def _steady(law: LawReview, review: Review) -> str:
+    """An instrument of which nothing is recorded to have happened: its title, and where either edition cites it."""
+    where = listed(dict.fromkeys(target.cite for target in law.still_in))
+    return f"{law.title} ({where or 'no longer cited'})"
 
 
 def _cover(descriptions: ChangeDescriptions) -> Iterator[tuple[str, tuple[Values, ...]]]:
@@ -146,8 +142,8 @@ def _frame(change: ClauseChange | ChapterChange) -> Values:
         "whole": "",
         "notes": (),
         "items": (),
-        "by": "",
         "reasons": (),
+        "cites": "",
         "pieces": (),
     }
 
@@ -167,6 +163,7 @@ def _clause(change: ClauseChange, descriptions: ChangeDescriptions, review: Revi
         items.append(("Applies to", _entries(("kept", role) if whole else (kind, role) for kind, role in roles)))
     if has_changed(change.citations):
         items.append(("Law cited", _entries((entry.kind, descriptions.law(entry.value)) for entry in change.citations)))
+    cites, pieces = cited_pieces(change, review, descriptions)
     return {
         **_frame(change),
         "section": False,
@@ -178,8 +175,9 @@ def _clause(change: ClauseChange, descriptions: ChangeDescriptions, review: Revi
             *(f"because {phrases.cause(cause)}" for cause in change.causes),
         ),
         "items": tuple(items),
-        **_why(tuple(_reasons(change, review))),
-        "pieces": tuple(_runs(change.pieces, descriptions)),
+        "reasons": tuple(_reasons(change, review)),
+        "cites": cites,
+        "pieces": tuple(runs(pieces)),
     }
 
 
@@ -189,70 +187,30 @@ def _here(change: ClauseChange, review: Review) -> Iterator[str]:
         yield review.by_clause[change.id].here
 
 
-def _why(reasons: tuple[Values, ...]) -> Values:
-    """The reasons; where all are of one role and day, that is said once for all of them."""
-    who = {one["who"] for one in reasons}
-    if len(reasons) > 1 and len(who) == 1:
-        return {"by": who.pop(), "reasons": tuple({**one, "who": ""} for one in reasons)}
-    return {"by": "", "reasons": reasons}
-
-
 def _reasons(change: ClauseChange, review: Review) -> Iterator[Values]:
     reviewed = review.by_clause[change.id]
     for reason in reviewed.reasons:
         yield _reason(reason, review)
     if reviewed.uncommitted:
-        yield _bare("No reason is stated: the words are in no commit yet.")
+        yield _bare("No reason yet: changed, but not yet saved to the history.")
     elif not reviewed.reasons:
-        yield _bare("No reason is stated: no commit between both touched it.")
+        yield _bare("No recorded change explains this (perhaps a renumbering elsewhere).")
 
 
 def _bare(words: str) -> Values:
-    return {"why": (), "unstated": words, "who": "", "law": "", "questions": ""}
+    return {"label": "", "why": (), "unstated": words, "who": "", "law": "", "questions": ""}
 
 
 def _reason(reason: Reason, review: Review) -> Values:
     questions = [str(n) for n, one in enumerate(review.decisions, 1) if one.reason.commit == reason.commit]
     return {
+        "label": f"R{review.numbers[reason.commit]}" if reason.commit in review.numbers else "",
         "why": reason.why,
-        "unstated": "" if reason.why else f"No reason is stated for “{reason.subject}”.",
+        "unstated": "" if reason.why else f"No reason is given for “{reason.subject}”.",
         "who": f"{reason.who}, {in_words(reason.on)}",
         "law": listed(review.law(id) for id in reason.trailer("Law")),
         "questions": f"see question{'s' if len(questions) > 1 else ''} {listed(questions)}" if questions else "",
     }
-
-
-def _runs(pieces: Iterable[BlockChange], descriptions: ChangeDescriptions) -> Iterator[Values]:
-    """Pieces as the layout sets them: items of a list that follow each other make one list."""
-    shown = ((_piece(piece, descriptions), piece) for piece in pieces)
-    seen = ((value, piece) for value, piece in shown if value["note"] or value["cells"] or value["laws"])
-    for key, group in groupby(seen, lambda one: (one[1].frame.part == "point", one[1].frame.depth)):
-        yield {"list": key[0], "depth": key[1], "pieces": tuple(value for value, _ in group)}
-
-
-def _piece(piece: BlockChange, descriptions: ChangeDescriptions) -> Values:
-    return {
-        "label": _label(piece),
-        "was": f"({piece.old.letter})" if piece.old and piece.old.part == "point" else "",
-        "note": descriptions.note(piece),
-        "cells": tuple(filter(None, map(_cell, piece.cells))),
-        "laws": tuple(descriptions.laws(piece)),
-    }
-
-
-def _label(piece: BlockChange) -> str:
-    frame = piece.frame
-    was = "was " if piece.new is None and piece.kind != "merged" else ""
-    if frame.part == "point":
-        return f"{was}({frame.letter})"
-    return f"{was}{frame.label}" if frame.part == "note" else _LABELS.get(frame.part, "")
-
-
-def _cell(cell: Cell) -> tuple[Values, ...]:
-    found = spans(cell.words)
-    if found or cell.kind == "kept":
-        return found
-    return (span_of(cell.kind, "an empty cell"),)
 
 
 def _entries(entries: Iterable[tuple[str, str]]) -> tuple[Values, ...]:

@@ -137,7 +137,7 @@ def pages_of(edition: Edition, publication: Publication | None = None) -> tuple[
         laws={law.id: law for law in edition.laws},
         instruments=register.instrument_by_id if register else {},
         on=law_day(edition),
-        glossary_links=GlossaryLinks.of(register.terms if register else ()),
+        glossary_links=GlossaryLinks.of(publication.terms_of(edition) if publication else ()),
     )
     return tuple(showing.page(chapter) for chapter in edition.chapters)
 

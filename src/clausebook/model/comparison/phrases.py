@@ -34,7 +34,7 @@ PARTS = {
     "paragraph": "a paragraph",
     "stem": "the introduction of a list",
     "point": "an item",
-    "between": "a line between items",
+    "between": "connecting word between items",
     "note": "a note",
     "text": "a line to write on",
     "date": "a date",
@@ -51,14 +51,14 @@ KINDS: dict[ClauseKind, str] = {
     "renumbered": "renumbered",
     "retitled": "title changed",
     "changed": "wording changed",
-    "rearranged": "rearranged",
-    "duty": "how it binds changed",
+    "rearranged": "reordered",
+    "duty": "rule became stronger or weaker",
     "punctuation": "punctuation or capitals changed",
     "references": "numbers referred to changed",
     "formatting": "formatting changed",
     "spacing": "only spacing changed",
-    "citations": "law cited changed",
-    "applies-to": "who it applies to changed",
+    "citations": "different law cited",
+    "applies-to": "applies to different people",
 }
 
 
@@ -111,7 +111,7 @@ def reshaping(piece: BlockChange) -> str:
     if old.part != new.part:
         return f"now {PARTS.get(new.part, new.part)}, was {PARTS.get(old.part, old.part)}"
     if new.depth != old.depth:
-        return "now further in" if new.depth > old.depth else "now further out"
+        return "now one level deeper" if new.depth > old.depth else "now one level higher"
     if old.label != new.label:
         return f"label was “{old.label}”"
     return f"now read as “{duty(new.duty)}”, was “{duty(old.duty)}”"
@@ -119,7 +119,7 @@ def reshaping(piece: BlockChange) -> str:
 
 def duty(name: str | None) -> str:
     """A duty as a word."""
-    return name.replace("-", " ") if name else "no duty"
+    return name.replace("-", " ") if name else "no rule"
 
 
 def headline(clause: ClauseChange) -> str:
@@ -179,7 +179,7 @@ _DIFFERENCES = {
     "condition": "condition",
     "exception": "exception",
     "extent": "extent",
-    "choice": "and or or",
+    "choice": "",
     "people": "who",
     "definition": "what a term means",
 }
@@ -191,7 +191,7 @@ def difference(one: Difference) -> str:
         return ""
     if one.kind == "force":
         return f"was {one.old}, now {one.new}"
-    name = _DIFFERENCES[one.kind]
+    name = f"{_DIFFERENCES[one.kind]} " if _DIFFERENCES[one.kind] else ""
     if one.old and one.new:
-        return f"{name} “{one.old}” became “{one.new}”"
-    return f"{name} “{one.new}” is added" if one.new else f"{name} “{one.old}” is left out"
+        return f"{name}“{one.old}” became “{one.new}”"
+    return f"{name}“{one.new}” is added" if one.new else f"{name}“{one.old}” is left out"

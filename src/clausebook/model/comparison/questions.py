@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from clausebook.model.comparison.ballot import ballot, by_answerer
+from clausebook.model.comparison.duty_change import DutyChange, Verdict
 from clausebook.model.comparison.redline import ClauseChange, ClauseKind
 from clausebook.model.comparison.review import LawReview, LegislationEvent, Review
 from clausebook.model.edition import Edition
@@ -16,18 +18,18 @@ FEW = 5  # more laws, or clauses without a reason, than this are told further on
 _CLAUSES: tuple[tuple[ClauseKind, str, str], ...] = (
     ("added", "is new", "are new"),
     ("removed", "is removed", "are removed"),
-    ("split", "gives or takes a part of another", "give or take parts of others"),
-    ("merged", "is merged with another", "are merged with others"),
-    ("moved", "stands in another place", "stand in another place"),
-    ("retitled", "has another title", "have other titles"),
+    ("split", "was split", "were split"),
+    ("merged", "was merged with another", "were merged with others"),
+    ("moved", "moved", "moved"),
+    ("retitled", "was renamed", "were renamed"),
     ("renamed", "continues under another id", "continue under other ids"),
-    ("renumbered", "has another number", "have other numbers"),
-    ("changed", "has other wording", "have other wording"),
-    ("rearranged", "has its parts in another order", "have their parts in another order"),
-    ("duty", "binds in another way", "bind in another way"),
-    ("citations", "cites other law", "cite other law"),
-    ("applies-to", "applies to other people", "apply to other people"),
-    ("references", "refers to other numbers", "refer to other numbers"),
+    ("renumbered", "was renumbered", "were renumbered"),
+    ("changed", "was reworded", "were reworded"),
+    ("rearranged", "was reordered", "were reordered"),
+    ("duty", "contains a rule that became stronger or weaker", "contain a rule that became stronger or weaker"),
+    ("citations", "now cites different law", "now cite different law"),
+    ("applies-to", "now applies to different people", "now apply to different people"),
+    ("references", "refers to clauses that were renumbered", "refer to clauses that were renumbered"),
 )
 _TITLED: tuple[ClauseKind, ...] = ("added", "removed")
 _MINOR: tuple[ClauseKind, ...] = ("punctuation", "formatting", "spacing")
@@ -50,7 +52,9 @@ def answers(review: Review) -> tuple[Answer, ...]:
     found = _answers(review)
     if review.kind == "review":
         return found
-    here = Answer(id="here", question="What did this school do with these clauses?", lines=tuple(_here(review)))
+    here = Answer(
+        id="here", question="What has our school already changed in these clauses?", lines=tuple(_here(review))
+    )
     return (found[0], here, *(one for one in found[1:] if one.id not in ("law", "overdue")))
 
 
@@ -68,11 +72,11 @@ def _answers(review: Review) -> tuple[Answer, ...]:
         Answer(id="asked", question="What are we asked to decide?", lines=tuple(_asked(review))),
         Answer(id="changed", question="What changed?", lines=tuple(_changed(review))),
         Answer(
-            id="staff", question="What does it mean for staff and others it applies to?", lines=tuple(_duties(review))
+            id="staff", question="What would change for staff, volunteers and governors?", lines=tuple(_duties(review))
         ),
-        Answer(id="law", question="What did the law do?", lines=tuple(_law(review))),
-        Answer(id="decisions", question="What needs our decision?", lines=tuple(_decisions(review))),
-        Answer(id="reasons", question="What has no stated reason?", lines=tuple(_unreasoned(review))),
+        Answer(id="law", question="What has changed in the law?", lines=tuple(_law(review))),
+        Answer(id="decisions", question="What else do we need to decide?", lines=tuple(_decisions(review))),
+        Answer(id="reasons", question="Which changes have no reason?", lines=tuple(_unreasoned(review))),
         Answer(id="overdue", question="Is the review overdue?", lines=tuple(_overdue(review))),
     )
 
@@ -105,10 +109,13 @@ def _asked(review: Review) -> Iterator[str]:
     elif review.old is None:
         yield f"Whether to approve {named(review.new)} of “{review.title}” as its first edition."
     elif review.redline.is_empty:
-        yield f"Whether “{review.title}” should stand for another term: the words are those of {named(review.old)}."
+        yield (
+            f"Whether to keep “{review.title}” unchanged until the next review: "
+            f"the text is that of {named(review.old)}."
+        )
     else:
         yield (
-            f"Whether {named(review.new)} of “{review.title}” should take the place of {named(review.old)}: "
+            f"Whether {named(review.new)} of “{review.title}” should replace {named(review.old)}: "
             "to approve it, to approve it with amendments, or to refer it back."
         )
     yield from (approval_facts(edition) for edition in (review.old, review.new) if edition and edition.approval)
@@ -117,7 +124,7 @@ def _asked(review: Review) -> Iterator[str]:
 def _changed(review: Review) -> Iterator[str]:
     redline = review.redline
     if redline.is_empty:
-        yield "Nothing: both read the same to the last comma."
+        yield "Nothing: the two texts are identical."
         return
     before, now = (len(edition.passages) if edition else 0 for edition in (review.old, review.new))
     same = len(redline.unchanged)
@@ -136,8 +143,8 @@ def _changed(review: Review) -> Iterator[str]:
 
 def _standing(same: int) -> str:
     if not same:
-        return "no clause stands exactly as it stood"
-    return "1 clause stands exactly as it stood" if same == 1 else f"{same} clauses stand exactly as they stood"
+        return "every clause has changed"
+    return "1 clause has not changed" if same == 1 else f"{same} clauses have not changed"
 
 
 def _numbers(review: Review, changes: Sequence[ClauseChange], *, titled: bool) -> str:
@@ -148,35 +155,44 @@ def _numbers(review: Review, changes: Sequence[ClauseChange], *, titled: bool) -
 
 
 def _duties(review: Review) -> Iterator[str]:
-    new, dropped, changed = (review.duties(kind) for kind in ("new", "dropped", "changed"))
-    if new or dropped or changed:
-        yield (
-            f"{_capital(counted(len(new), 'new duty', 'new duties'))}, {len(dropped) or 'none'} dropped, "
-            f"{len(changed) or 'none'} changed."
-        )
-    else:
-        yield "No duty is new, dropped or changed."
-    for verdict, said in _VERDICTS:
-        found = [duty for duty in changed if duty.verdict == verdict]
-        if found:
-            where = listed(dict.fromkeys(duty.cite for duty in found))
-            yield f"Of the changed ones {len(found)} {said[0] if len(found) == 1 else said[1]}: {where}."
-    given, withdrawn, other = (review.permissions(kind) for kind in ("new", "dropped", "changed"))
-    if given or withdrawn or other:
-        yield (
-            f"{_capital(counted(len(given), 'new permission'))}, {len(withdrawn) or 'none'} withdrawn, "
-            f"{len(other) or 'none'} changed."
-        )
+    found = review.redline.duties
+    for whose, mine in (
+        ("", [one for one in found if not one.is_permission and one.is_of_users]),
+        ("For the school and its officers: ", [one for one in found if not one.is_permission and not one.is_of_users]),
+        ("Permissions: ", [one for one in found if one.is_permission]),
+    ):
+        said = listed(_verdicts(mine))
+        if said:
+            yield f"{whose}{said if whose else _capital(said)}."
+    if not found:
+        yield "No rule was added, removed or changed."
 
 
-_VERDICTS = (
-    ("stronger", ("is stronger", "are stronger")),
-    ("weaker", ("is weaker", "are weaker")),
-    ("reversed", ("is reversed", "are reversed")),
-    ("changed", ("has other terms", "have other terms")),
-    ("narrower", ("binds fewer people or less", "bind fewer people or less")),
-    ("wider", ("binds more people or more", "bind more people or more")),
-    ("other-words", ("is put in other words", "are put in other words")),
+def _verdicts(changes: Sequence[DutyChange]) -> Iterator[str]:
+    """How many rules each verdict is about: "13 rules are new", "1 is stronger"."""
+    noun = " rule"
+    for verdict, one, many in _RULES:
+        count = sum(change.verdict == verdict for change in changes)
+        if count:
+            yield f"{count}{noun + ('' if count == 1 else 's') if noun else ''} {one if count == 1 else many}"
+            noun = ""
+
+
+_RULES: tuple[tuple[Verdict, str, str], ...] = (
+    ("new", "is new", "are new"),
+    ("gone", "is gone", "are gone"),
+    ("reversed", "is reversed", "are reversed"),
+    ("stronger", "is stronger", "are stronger"),
+    ("weaker", "is weaker", "are weaker"),
+    (
+        "changed",
+        "has a different time, number, person or condition",
+        "have a different time, number, person or condition",
+    ),
+    ("narrower", "covers fewer people or less", "cover fewer people or less"),
+    ("wider", "covers more people or more", "cover more people or more"),
+    ("other-words", "was reworded", "were reworded"),
+    ("moved", "moved", "moved"),
 )
 
 
@@ -185,13 +201,11 @@ def _law(review: Review) -> Iterator[str]:
     for law in touched[:FEW]:
         yield f"{law.title}: {'; '.join(happened(law))}. {dealt_with(law, review)}"
     if len(touched) > FEW:
-        yield f"What became of {counted(len(touched) - FEW, 'more instrument')} is told further on."
+        yield f"What became of {counted(len(touched) - FEW, 'more instrument')} is described further on."
     rest = len(review.old_laws) - len(touched)
     if rest:
-        yield (
-            f"Of {counted(rest, 'other instrument')} that {named(review.old)} cites the register records "
-            "no change since its approval."
-        )
+        others = f"the other {rest}" if touched else f"any of the {rest}" if rest > 1 else "the one instrument"
+        yield f"No change in the law is recorded for {others} that {named(review.old)} cites."
     if review.new_laws:
         added = counted(len(review.new_laws), "instrument")
         yield f"{_capital(named(review.new))} cites {added} that {named(review.old)} does not."
@@ -205,7 +219,7 @@ def _law(review: Review) -> Iterator[str]:
 
 def happening(one: LegislationEvent) -> str:
     """A dated fact in a line, without its details: "25 May 2018: ended by the Data Protection Act 2018"."""
-    ahead = " (still to come)" if one.ahead else ""
+    ahead = " (not yet)" if one.ahead else ""
     return f"{in_words(one.on)}{ahead}: {one.words}{' (not verified)' if one.unverified else ''}"
 
 
@@ -231,39 +245,33 @@ def dealt_with(law: LawReview, review: Review) -> str:
 
 
 def _decisions(review: Review) -> Iterator[str]:
-    count = len(review.decisions)
-    if not count:
-        yield "Nothing beyond the question above: no commit asks for a decision."
+    if not review.decisions:
+        yield "Nothing else: no further questions were raised."
         return
-    where = listed(review.cites(tuple(id for matter in review.decisions for id in matter.clauses)))
-    about = f", on {where}" if where else ""
-    yield f"{_capital(counted(count, 'question'))} that the text leaves to the governors{about}."
+    found = ballot(review)
+    yield f"{_capital(counted(len(found), 'question'))} for the governors to decide, on the ballot that follows."
+    counts = [f"{len(ones)} {title[:1].lower()}{title[1:]}" for title, ones in by_answerer(found)]
+    yield f"{_capital(listed(counts))}."
 
 
 def _unreasoned(review: Review) -> Iterator[str]:
     if not review.clauses:
-        yield "Nothing: no clause changed."
+        yield "None: no clause changed."
         return
-    for clause in review.unreasoned[:FEW]:
-        cite = clause.change.heading.cite or clause.change.id
-        if clause.uncommitted:
-            yield f"{cite}: words that are in no commit yet."
-        elif not clause.reasons:
-            yield f"{cite}: no commit between both touched it."
-        else:
-            subjects = "; ".join(f"“{reason.subject}” ({reason.on})" for reason in clause.unstated)
-            yield f"{cite}: {'in part, ' if clause.stated else ''}{subjects}."
-    if len(review.unreasoned) > FEW:
-        yield f"{_capital(counted(len(review.unreasoned) - FEW, 'more clause'))}, each marked further on."
-    if not review.unreasoned:
-        what = "the clause" if len(review.clauses) == 1 else f"any of the {len(review.clauses)} clauses"
-        yield f"Nothing: each step that changed {what} says why."
+    found = [(clause, tuple(clause.unexplained(review.reason_by_commit))) for clause in review.clauses]
+    found = [(clause, why) for clause, why in found if why]
+    for clause, why in found[:FEW]:
+        yield f"{clause.change.heading.cite or clause.change.id}: {'; '.join(why)}."
+    if len(found) > FEW:
+        yield f"{_capital(counted(len(found) - FEW, 'more clause'))}, each marked in the list of changes."
+    if not found:
+        yield "None: every change has a reason."
 
 
 def _overdue(review: Review) -> Iterator[str]:
     overdue = review.overdue
     if overdue is None:
-        yield "No day for a review is on record."
+        yield "No review date is recorded."
         return
     when = _when(overdue.due)
     today = in_words(review.as_of.isoformat())

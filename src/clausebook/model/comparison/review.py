@@ -8,12 +8,13 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from clausebook.model.comparison.authorship import ClauseAuthors
+from clausebook.model.comparison.authorship import UNSAVED, ClauseAuthors
 from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.model.comparison.redline import ClauseChange, Redline
 from clausebook.model.edition import Edition, Target
 from clausebook.model.history import Reason
 from clausebook.model.law.status import LawStatus
+from clausebook.text.dates import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,29 @@ class ReviewedClause:
         known = (*self.commits_of_heading, *(c for n in range(len(self.change.pieces)) for c in self.commits_of(n)))
         return tuple(dict.fromkeys(known)) or tuple(reason.commit for reason in self.reasons)
 
+    def unexplained(self, reasons: Mapping[str, Reason]) -> Iterator[str]:
+        """What changed without a reason, a line each: the place, and the commit that states none."""
+        silent: dict[str, list[str]] = {}
+        for place, piece in enumerate(self.change.pieces):
+            if piece.kind in ("kept", "moved-away", "references"):
+                continue
+            commits = self.commits_of(place)
+            for commit in commits:
+                if commit == UNSAVED:
+                    silent.setdefault("changed, but not yet saved to the history", []).append(piece.frame.cite)
+                elif commit in reasons and not reasons[commit].why:
+                    silent.setdefault(_saved(reasons[commit]), []).append(piece.frame.cite)
+        if not self.change.pieces or not any(self.commits_of(n) for n in range(len(self.change.pieces))):
+            for reason in self.unstated:
+                silent.setdefault(_saved(reason), [])
+            if self.uncommitted:
+                silent.setdefault("changed, but not yet saved to the history", [])
+            if not self.reasons and not self.uncommitted and not self.change.causes:
+                silent.setdefault("no recorded change explains this (perhaps a renumbering elsewhere)", [])
+        for words, cites in silent.items():
+            where = ", ".join(dict.fromkeys(filter(None, cites)))
+            yield f"{where}: {words}" if where else words
+
     @property
     def commits_of_heading(self) -> tuple[str, ...]:
         """The commits that changed number, title, roles or citations; none where that is not known."""
@@ -64,6 +88,10 @@ class ReviewedClause:
     def is_reasoned(self) -> bool:
         """Whether all that changed has a stated reason."""
         return bool(self.reasons) and not self.unstated and not self.uncommitted
+
+
+def _saved(reason: Reason) -> str:
+    return f"saved as “{reason.subject}” on {in_words(reason.on)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,14 +18,14 @@ _LOOK = "look it up, and add the edition to policy/instruments.local.yaml"
 
 
 def check(register: Register) -> Iterator[Finding]:
-    """Findings at the name, once a clause for each edition."""
+    """Findings at the name, once a text for each edition."""
     seen: set[tuple[int, str, str]] = set()
     for written, named in mentions(register):
         for law in named:
             instrument = law.known
             if instrument is None or instrument.kind != "guidance" or not law.mention.year:
                 continue
-            key = id(written.clause), instrument.id, law.mention.year
+            key = id(written), instrument.id, law.mention.year
             words, hint, level = _said(law, register)
             if words and key not in seen:
                 seen.add(key)

@@ -13,16 +13,16 @@ from clausebook.model.law.status import status
 from clausebook.model.register import Register
 
 LEVEL = "note"
+FEW = 8  # clauses that a finding lists
 
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the row, once for each instrument that a clause cites."""
-    users: dict[str, list[str]] = {}
+    users: dict[str, dict[str, None]] = {}
     for clause, _, instrument in cited(register):
-        if clause.id not in users.setdefault(instrument.id, []):
-            users[instrument.id].append(clause.id)
+        users.setdefault(instrument.id, {})[clause.id] = None
     for id, clauses in users.items():
-        finding = _judged(register.instrument_by_id[id], clauses, register)
+        finding = _judged(register.instrument_by_id[id], list(clauses), register)
         if finding:
             yield finding
 
@@ -30,7 +30,8 @@ def check(register: Register) -> Iterator[Finding]:
 def _judged(instrument: Instrument, clauses: list[str], register: Register) -> Finding | None:
     doubtful = [field for field in status(instrument, register.as_of).unverified if field != "ended_scope"]
     presumed = status(instrument, register.as_of).kind == "presumed in force"
-    relied = f"{', '.join(clauses)} {'rely' if len(clauses) > 1 else 'relies'} on {instrument.title}"
+    more = f" and {len(clauses) - FEW} more clauses" if len(clauses) > FEW else ""
+    relied = f"{', '.join(clauses[:FEW])}{more} {'rely' if len(clauses) > 1 else 'relies'} on {instrument.title}"
     hint = f"look it up: {instrument.url}" if instrument.url else "look it up, and add the source"
     if instrument.confidence == "low":
         return Finding(instrument.where("confidence"), f"{relied}, which is registered partly from memory", hint)

@@ -6,9 +6,9 @@ a list.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from clausebook.lint.law_named import LawNamed, called, mentions
+from clausebook.lint.law_named import called, mentions, without_titles
 from clausebook.lint.prose import ClauseText, prose
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
@@ -29,16 +29,8 @@ def check(register: Register) -> Iterator[Finding]:
             anyone = re.compile("|".join(pattern.pattern for _, pattern in patterns), re.IGNORECASE)
             titled = {id(text): found for text, found in mentions(register)}
             for written in prose(register):
-                words = _without_titles(written.words, titled.get(id(written), ()))
+                words = without_titles(written.words, titled.get(id(written), ()))
                 yield from _listed(written, words, instrument, patterns, anyone)
-
-
-def _without_titles(words: str, named: Sequence[LawNamed]) -> str:
-    """The words with their titles of law blanked out: the Sex Discrimination Act is no topic of a list."""
-    for law in named:
-        start, end = law.mention.start, law.mention.end
-        words = words[:start] + "§" * (end - start) + words[end:]
-    return words
 
 
 def _listed(

@@ -6,10 +6,10 @@ have its reasons.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from clausebook.lint.law_named import LawNamed, called, cited, mentions
+from clausebook.lint.law_named import LawNamed, called, cited, mentions, without_titles
 from clausebook.lint.prose import ClauseText, by_policy
 from clausebook.lint.reviews_due import next_review
 from clausebook.model.clause import Citation
@@ -28,11 +28,12 @@ def check(register: Register) -> Iterator[Finding]:
     has = {(clause.policy, instrument.id) for clause, _, instrument in cited(register)}
     # what the words name and the clause does not cite has a finding of its own
     has |= {(text.clause.policy, one.id) for text, found in mentions(register) for one in _known(found)}
+    titled = {id(text): found for text, found in mentions(register)}
     for policy, texts in by_policy(register).items():
         for subject in register.subjects:
             missing = [one for one in subject.cite if (policy, one.instrument) not in has]
             missing = [one for one in missing if _is_law(one, policy, register)]
-            spoken = _spoken_of(subject, texts) if missing else None
+            spoken = _spoken_of(subject, texts, titled) if missing else None
             if spoken:
                 text, word = spoken
                 yield Finding(
@@ -47,13 +48,16 @@ def _known(found: Sequence[LawNamed]) -> Iterator[Instrument]:
     yield from (law.known for law in found if law.known)
 
 
-def _spoken_of(subject: Subject, texts: Sequence[ClauseText]) -> tuple[ClauseText, str] | None:
+def _spoken_of(
+    subject: Subject, texts: Sequence[ClauseText], titled: Mapping[int, Sequence[LawNamed]]
+) -> tuple[ClauseText, str] | None:
     """The first text that speaks of the subject, and the word that shows it."""
     pattern = _pattern(subject.words)
     for text in texts:
         if not text.is_prose or not pattern.search(text.words):
             continue
-        for sentence in sentences(text.words):
+        # a title of law shows no subject: "Disability Discrimination Act 1995"
+        for sentence in sentences(without_titles(text.words, titled.get(id(text), ()))):
             found = pattern.search(sentence)
             if not found or (subject.beside and not _pattern(subject.beside).search(sentence)):
                 continue

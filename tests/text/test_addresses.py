@@ -1,0 +1,81 @@
+"""A link leads where its words say; a redirect that tells strangers who follows it is seen through."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clausebook.importer.markdown import written
+from clausebook.text.addresses import host, leads_elsewhere, named_host, unwrapped
+from clausebook.text.inline import Run
+
+SAME = (
+    ("https://bank.example", "http://www.bank.example/pay"),
+    ("www.bank.example/pay", "https://bank.example"),
+    ("bank.example", "https://bank.example:443/"),
+    ("gov.uk", "https://assets.publishing.service.gov.uk/x.pdf"),
+    ("the guide", "https://evil.example"),
+    ("policy.pdf", "https://files.example/policy"),
+    ("Node.js", "https://nodejs.org"),
+    ("ASP.NET", "https://dotnet.example"),
+    ("e.g. this", "https://a.example"),
+    ("head@school.example", "https://mail.example"),
+    ("gov.uk or nhs.uk", "https://www.nhs.uk"),
+    ("bank.example", "mailto:a@evil.example"),
+    ("bank.example", "#clause"),
+    ("x", "https://[bad"),
+)
+OTHER = (
+    ("https://bank.example", "https://evil.example/pay"),
+    ("pay at bank.example now", "https://evil.example"),
+    ("www.bank.example", "https://bank.example.evil.example"),
+    ("BANK.EXAMPLE", "https://evil.example"),
+    ("the guide", "https://gov.uk@evil.example/guide"),
+    ("the guide", "https://gov.uk:pass@evil.example"),
+    ("gov.uk", "https://www.google.com/url?q=https://evil.example"),
+)
+
+
+@pytest.mark.parametrize(("words", "address"), SAME)
+def test_words_that_name_no_other_site_are_right(words: str, address: str) -> None:
+    assert leads_elsewhere(words, address) == ("", "")
+
+
+@pytest.mark.parametrize(("words", "address"), OTHER)
+def test_a_link_that_leads_elsewhere_than_its_words_says_where(words: str, address: str) -> None:
+    wrong, hint = leads_elsewhere(words, address)
+    assert "evil.example" in wrong
+    assert hint
+
+
+TARGET = "https://www.gov.uk/dbs"
+WRAPPED = (
+    "https://eur02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.gov.uk%2Fdbs&data=05%7Chead%40school.example",
+    "https://www.google.com/url?q=https://www.gov.uk/dbs&sa=D",
+    "https://www.google.co.uk/url?sa=t&url=https%3A%2F%2Fwww.gov.uk%2Fdbs",
+    "https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.gov.uk%2Fdbs&h=AT0",
+    "https://linkprotect.cudasvc.com/url?a=https%3a%2f%2fwww.gov.uk%2fdbs&c=E,1",
+    "https://www.youtube.com/redirect?event=x&q=https%3A%2F%2Fwww.gov.uk%2Fdbs",
+)
+
+
+@pytest.mark.parametrize("address", WRAPPED)
+def test_a_redirect_is_seen_through_and_import_unwraps_it(address: str) -> None:
+    assert unwrapped(address) == TARGET
+    assert written((Run("DBS", link=address),))[0] == f"[DBS]({TARGET})"
+
+
+@pytest.mark.parametrize(
+    "address", [TARGET, "https://www.google.com/search?q=https://a.example", "https://a.example/url?q=b"]
+)
+def test_another_address_is_no_redirect(address: str) -> None:
+    assert unwrapped(address) == ""
+
+
+@given(st.text(), st.text())
+def test_no_address_is_too_odd_to_be_judged(words: str, address: str) -> None:
+    leads_elsewhere(words, f"https://{address}")
+    assert host(address) == host(address)
+    assert isinstance(named_host(words), str)
+    assert isinstance(unwrapped(f"https://{address}"), str)
