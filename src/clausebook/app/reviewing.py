@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from clausebook.app.building import SITE_FOLDER, add_reviews, toolchain_hash
 from clausebook.app.workspace import Workspace, open_workspace
-from clausebook.formats._registry import all_formats, review_lines, summary
+from clausebook.errors import UserError
+from clausebook.formats._registry import all_formats, meeting_lines, render_meeting, review_lines, summary
 from clausebook.io.files import OUTPUT, read_looks, write_files
 from clausebook.io.jobs import JobRunner, Progress
+from clausebook.model.comparison.meeting import Meeting, is_on_agenda
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.order import Order
@@ -17,7 +20,7 @@ from clausebook.model.register import Register
 from clausebook.model.school import School
 from clausebook.review.select import chosen, compared, has_draft, policy_meant, sides_of
 
-__all__ = ["review_lines", "reviewed", "summarised"]
+__all__ = ["meeting_lines", "met", "review_lines", "reviewed", "summarised"]
 
 
 def summarised(order: Order, old: str, new: str) -> str:
@@ -49,6 +52,37 @@ def _material(workspace: Workspace, policy: str, old: str, new: str) -> tuple[tu
         return workspace.approved_of(policy), workspace.committed
     workspace.insist_on_words((policy,))
     return workspace.editions_of(policy), workspace.register
+
+
+def met(
+    order: Order, policies: Sequence[str], old: str, new: str, report: Progress, *, agenda: bool
+) -> tuple[Meeting, dict[str, bytes]]:
+    """The reviews of several policies as one pack, written below output/review/; all policies where none is named.
+
+    `agenda` leaves out those that a meeting need not look at. Raises UserError as `reviewed` does.
+    """
+    report("reading editions from git")
+    workspace = open_workspace(order.root, order.as_of, "reviews")
+    register = workspace.register if has_draft("", old, new) else workspace.committed
+    wanted = [policy_meant(register, one) for one in policies] or [one.id for one in register.policies]
+    reviews = []
+    for policy in wanted:
+        editions, beside = _material(workspace, policy, old, new)
+        sides = sides_of(policy, editions, workspace.repository, old, new)
+        reviews.append(compared(*sides, workspace.repository, beside, order.as_of))
+    school = register.school or School(name="")
+    kept = tuple(one for one in reviews if is_on_agenda(one)) if agenda else tuple(reviews)
+    if not kept:
+        raise UserError(
+            "nothing is on the agenda: no draft differs and no review is due", "say --all to see every policy"
+        )
+    meeting = Meeting(school=school.name, as_of=order.as_of, reviews=kept)
+    publication = Publication(school=school, editions=(), as_of=order.as_of, templates=read_looks(order.root))
+    with JobRunner(order.root / ".cache", report) as jobs:
+        jobs.add("pack of the meeting", "", partial(render_meeting, meeting, publication))
+        files = {f"{OUTPUT}/{path}": content for path, content in jobs.files().items()}
+    write_files(order.root, files)
+    return meeting, files
 
 
 SHARED = "web"  # the format whose root holds what all pages share

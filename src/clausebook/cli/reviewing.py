@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date
+from typing import TYPE_CHECKING
 
 from clausebook.cli.command import GOOD, Commands, as_of, command
 from clausebook.text.visible import json_safe
+
+if TYPE_CHECKING:
+    from clausebook.model.order import Order
 
 _MORE = (
     "Prints the review and writes its forms to output/POLICY/review/. EDITION is a review year or draft; "
@@ -19,7 +23,11 @@ _MORE = (
 def add(commands: Commands) -> None:
     """Add it to the parser."""
     review = command(commands, "review", _review, "what changed between two editions, with the reasons", _MORE)
-    review.add_argument("--policy", default="", metavar="ID", help="which policy, where there are several")
+    review.add_argument("--policy", default="", metavar="ID[,ID]", help="which policy, or several for one meeting")
+    review.add_argument("--all", action="store_true", help="every policy in one pack, with one ballot")
+    review.add_argument(
+        "--agenda", action="store_true", help="one pack of every policy whose draft differs or whose review is due"
+    )
     review.add_argument("--from", default="", dest="old", metavar="EDITION|REV", help="the old side")
     review.add_argument("--to", default="draft", dest="new", metavar="EDITION|REV", help="the new side")
     review.add_argument("--format", choices=("text", "json", "markdown"), default="text")
@@ -35,6 +43,8 @@ def _review(arguments: argparse.Namespace) -> int:
     if arguments.format == "markdown":
         print(summarised(order, arguments.old, arguments.new), end="")
         return GOOD
+    if arguments.all or arguments.agenda or "," in arguments.policy:
+        return _meeting(arguments, order)
     with ProgressLine(quiet=arguments.quiet or arguments.format == "json") as progress:
         review, files = reviewed(order, arguments.old, arguments.new, progress.report)
     if arguments.format == "json":
@@ -47,4 +57,19 @@ def _review(arguments: argparse.Namespace) -> int:
         print(line)
     for path in files:
         print(f"wrote {path}", file=sys.stderr)
+    return GOOD
+
+
+def _meeting(arguments: argparse.Namespace, order: Order) -> int:
+    from clausebook.app.console.terminal import ProgressLine
+    from clausebook.app.reviewing import meeting_lines, met
+
+    names = [name for name in arguments.policy.split(",") if name]
+    with ProgressLine(quiet=arguments.quiet) as progress:
+        meeting, files = met(order, names, arguments.old, arguments.new, progress.report, agenda=arguments.agenda)
+    if not arguments.quiet:
+        for line in meeting_lines(meeting):
+            print(line)
+        for path in files:
+            print(f"wrote {path}", file=sys.stderr)
     return GOOD

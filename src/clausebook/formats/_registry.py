@@ -11,13 +11,23 @@ from functools import cache
 from clausebook import formats
 from clausebook.formats import review as review_forms
 from clausebook.formats.review.markdown import summary
+from clausebook.formats.review.meeting import meeting_lines, render_meeting
 from clausebook.formats.review.terminal import review_lines
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 
-__all__ = ["Format", "ReviewForm", "all_formats", "all_review_forms", "review_lines", "summary"]
+__all__ = [
+    "Format",
+    "ReviewForm",
+    "all_formats",
+    "all_review_forms",
+    "meeting_lines",
+    "render_meeting",
+    "review_lines",
+    "summary",
+]
 
 Render = Callable[[Edition, Publication], Iterator[Artefact]]
 RenderAll = Callable[[Publication], Iterator[Artefact]]

@@ -35,7 +35,7 @@ def first_pages(review: Review) -> Values:
         "wider": _wider(wider(duties, people_only=True)),
         "covering": tuple(map(_row, rows_of(wider(duties, people_only=False)))),
         "reworded": tuple(map(_row, rows_of(reworded(duties)))),
-        "ballot": tuple((title, tuple(map(_question, found))) for title, found in by_answerer(decisions)),
+        "ballot": tuple((title, tuple(map(question_values, found))) for title, found in by_answerer(decisions)),
         **_by(tuple(_reasons(review))),
     }
 
@@ -70,7 +70,8 @@ def _wider(changes: Sequence[DutyChange]) -> str:
     return f"{counted(len(changes), 'more rule')} {verb} more people{how}: {where}."
 
 
-def _question(one: Decision) -> Values:
+def question_values(one: Decision) -> Values:
+    """One question as the ballot shows it."""
     return {
         "number": str(one.number),
         "words": one.words,

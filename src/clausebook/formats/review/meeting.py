@@ -1,0 +1,97 @@
+"""Meeting -> one PDF with a first page, a ballot and the packs behind it; and the same first page for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from clausebook.formats.pdf.markup import environment
+from clausebook.formats.review.first_pages import question_values
+from clausebook.formats.review.redline import wrapped
+from clausebook.formats.review.view import pack
+from clausebook.model.artefact import Artefact
+from clausebook.model.comparison.ballot import ballot, by_answerer
+from clausebook.model.comparison.meeting import Meeting
+from clausebook.model.comparison.questions import answers, named
+from clausebook.model.publication import Publication
+from clausebook.text.dates import in_words
+from clausebook.text.phrases import counted
+
+TEMPLATE = "templates/pdf/meeting.typ"
+FOLDER = "review"
+Values = dict[str, Any]
+
+
+def render_meeting(meeting: Meeting, publication: Publication) -> Iterator[Artefact]:
+    """One PDF for the meeting, as source for Typst."""
+    template = environment(publication.templates).get_template(TEMPLATE)
+    yield Artefact(
+        path=f"{FOLDER}/{meeting.file_stem}.pdf",
+        source=template.render(meeting=meeting_values(meeting)),
+        renderer="typst",
+        dated=meeting.as_of,
+    )
+
+
+def meeting_values(meeting: Meeting) -> Values:
+    """Everything the layout shows of a meeting; questions are numbered through all its policies."""
+    packs = [pack(review) for review in meeting.reviews]
+    policies, first = [], 1
+    for review in meeting.reviews:
+        found = ballot(review, first)
+        first += len(found)
+        said = {answer.id: answer.lines for answer in answers(review)}
+        policies.append(
+            {
+                "title": review.title,
+                "name": f"{named(review.old)} compared with {named(review.new)}",
+                "lines": (*said["changed"][:1], *said["staff"][:1], *said.get("overdue", ())),
+                "ballot": tuple((title, tuple(map(question_values, ones))) for title, ones in by_answerer(found)),
+                "undecided": review.new.is_draft,
+                "empty": review.redline.is_empty,
+            }
+        )
+    moves = (
+        f"“{one.title}” moved from {one.old_policy} {one.old_number} to {one.new_policy} {one.new_number}".strip()
+        for one in meeting.moves
+    )
+    head = packs[0] if packs else {}
+    return {
+        **{key: head[key] for key in ("language", "region", "primary", "accent") if key in head},
+        "school": meeting.school,
+        "title": "Policies for the meeting",
+        "name": in_words(meeting.as_of.isoformat()),
+        "series": counted(len(packs), "policy", "policies"),
+        "reference": f"{FOLDER}/{meeting.file_stem}",
+        "draft": any(one["draft"] for one in packs),
+        "status": "Drafts \N{EN DASH} not approved" if any(one["draft"] for one in packs) else "For information",
+        "policies": tuple(policies),
+        "moves": tuple(moves),
+        "packs": tuple(one for one in packs if not one["empty"]),
+    }
+
+
+def meeting_lines(meeting: Meeting) -> Iterator[str]:
+    """The first page and the ballot as text at 80 columns."""
+    values = meeting_values(meeting)
+    yield from wrapped("", f"{values['title']}, {values['name']}: {values['series']}")
+    for one in values["policies"]:
+        yield from ("", *wrapped("", f"{one['title']}: {one['name']}"))
+        for line in one["lines"]:
+            yield from wrapped("  ", line)
+    if values["moves"]:
+        yield from (
+            "",
+            "MOVED BETWEEN POLICIES",
+            *(line for move in values["moves"] for line in wrapped("  ", f"{move}.")),
+        )
+    yield from ("", "BALLOT")
+    for one in values["policies"]:
+        yield from ("", *wrapped("  ", one["title"]))
+        for title, found in one["ballot"]:
+            yield from wrapped("    ", title)
+            for question in found:
+                yield from wrapped(f"    {question['number']:>2}. ", question["words"])
+        if one["undecided"]:
+            what = "keep unchanged" if one["empty"] else "approve"
+            yield f"    [ ] {what}  [ ] with amendments  [ ] refer back"
