@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from clausebook.errors import UserError
 from clausebook.history.adoption import all_editions, approved_editions, introduced_acts, register_at
+from clausebook.history.verify_changelog import changelog_findings
 from clausebook.io.cache import Cache, digest, digest_files
 from clausebook.io.engine import engine_hash
 from clausebook.io.files import read_files
@@ -168,6 +169,7 @@ def _shown(register: Register, approved: tuple[Edition, ...]) -> Iterator[Editio
 def _past(root: Path, repository: Repository) -> _Past:
     def make() -> _Past:
         approved, faults = approved_editions(repository)
+        faults += tuple(changelog_findings(repository)) if approved else ()
         commits = {commit.id: commit for edition in _newest(approved) for commit in _since(edition, repository)}
         return _Past(approved, faults, tuple(commits.values()), introduced_acts(repository))
 

@@ -12,6 +12,8 @@ from clausebook.history.checks import fault, told
 from clausebook.history.foreign_records import owner
 from clausebook.model.acts.files import named
 from clausebook.model.approvals.verdict import Check
+from clausebook.model.finding import Finding
+from clausebook.model.location import SourceLocation
 from clausebook.model.revision import Commit, Introduction, Revisions
 from clausebook.source.load import load
 
@@ -51,6 +53,15 @@ def changelog_checks(revisions: Revisions) -> Mapping[tuple[str, str], tuple[Che
     if strangers:
         found[("", "")] = list(_strangers(revisions, strangers))
     return {key: tuple(checks) for key, checks in found.items()}
+
+
+def changelog_findings(revisions: Revisions) -> Iterator[Finding]:
+    """The faults of the changelog as findings, for a check and for whoever builds."""
+    for checks in changelog_checks(revisions).values():
+        for check in checks:
+            if check.outcome == "fault":
+                place = SourceLocation(CHANGELOG)
+                yield Finding(place, check.message, check.hint, level="warning", rule="changelog-agrees")
 
 
 def _written(revisions: Revisions, origin: Introduction) -> dict[str, str]:
