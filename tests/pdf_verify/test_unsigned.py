@@ -64,8 +64,9 @@ def empty_update(pdf: bytes) -> bytes:
     """An update that holds no object."""
     before = int(re.findall(rb"startxref\s+(\d+)", pdf)[-1])
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        root, size = opened.Root.objgen, len(opened.objects) + 1
-    table = f"xref\n0 0\ntrailer\n<</Size {size} /Prev {before} /Root {root[0]} {root[1]} R>>\n"
+        root, info, size = opened.Root.objgen, opened.docinfo.objgen, len(opened.objects) + 1
+    entries = f"/Size {size} /Prev {before} /Root {root[0]} {root[1]} R /Info {info[0]} {info[1]} R"
+    table = f"xref\n0 0\ntrailer\n<<{entries}>>\n"
     return pdf + f"{table}startxref\n{len(pdf)}\n%%EOF\n".encode()
 
 

@@ -103,7 +103,8 @@ def _contents(text: str, edition: Edition) -> Iterator[str]:
         for number, title in lines:
             heading = " ".join(split(f"{number} {title}"))
             found = shown.find(heading, at)
-            if found < 0:
+            # between two headings there are page numbers at most
+            if found < 0 or (at and any(sign.isalpha() for sign in shown[at:found])):
                 yield f"the contents do not list “{heading}” in its place"
                 return
             at = found + len(heading)
