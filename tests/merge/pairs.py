@@ -193,8 +193,9 @@ def add(path: Path_, behind: int | None, member: Any) -> Edit:
         return act
 
     where = "end" if behind is None else behind
+    # what is moved may be set behind the last one, which is the end too
     said = str(member)  # the same words added in two places are no pair to test with
-    touches = {(*path, "new", said), ("new", said), *([] if behind is None else [(*path, behind, "anchor")])}
+    touches = {(*path, "added"), ("new", said), (*path, *(("order",) if behind is None else (behind, "anchor")))}
     return Edit(f"add to {_named(path)} at {where}", frozenset(touches), prepare)
 
 
