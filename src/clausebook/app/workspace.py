@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,11 +19,12 @@ from clausebook.io.files import read_files
 from clausebook.io.freshness import refs_of
 from clausebook.io.git import Repository, open_repository
 from clausebook.lint.run import inspect
-from clausebook.model.acts.record import Recorded
 from clausebook.model.acts.rendering import as_shown
+from clausebook.model.codec import from_json, to_json
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding, has_errors
+from clausebook.model.history import ReadHistory
 from clausebook.model.register import Register
 from clausebook.model.revision import Commit
 from clausebook.model.school import School
@@ -149,16 +150,6 @@ def read_register(root: Path, as_of: date) -> Register:
     return load(read_files(root), as_of)
 
 
-@dataclass(frozen=True)
-class _Past:
-    """What history says: it stays the same while the refs and the engine do, so it is kept."""
-
-    approved: tuple[Edition, ...]
-    faults: tuple[Finding, ...]
-    commits: tuple[Commit, ...]
-    acts: tuple[Recorded, ...]
-
-
 def _shown(register: Register, approved: tuple[Edition, ...]) -> Iterator[Edition]:
     """The approved editions as the acts leave them on the day of the register."""
     statuses = {edition.policy: register.status(edition.policy) for edition in approved}
@@ -166,12 +157,12 @@ def _shown(register: Register, approved: tuple[Edition, ...]) -> Iterator[Editio
         yield as_shown(edition, register.acts_of(edition.policy), statuses[edition.policy])
 
 
-def _past(root: Path, repository: Repository) -> _Past:
-    def make() -> _Past:
+def _past(root: Path, repository: Repository) -> ReadHistory:
+    def make() -> ReadHistory:
         approved, faults = approved_editions(repository)
         faults += tuple(changelog_findings(repository)) if approved else ()
         commits = {commit.id: commit for edition in _newest(approved) for commit in _since(edition, repository)}
-        return _Past(approved, faults, tuple(commits.values()), introduced_acts(repository))
+        return ReadHistory(approved, faults, tuple(commits.values()), introduced_acts(repository))
 
     return _kept(root, "past", (refs_of(root),), make)
 
@@ -181,10 +172,11 @@ def _kept(root: Path, name: str, depends: tuple[str, ...], make: Callable[[], Fo
     cache, key = Cache(root / ".cache"), digest(name, *depends, engine_hash())
     kept = (cache.get(key) or {}).get(name)
     if kept is not None:
-        found: Found = pickle.loads(kept)
-        return found
+        with contextlib.suppress(ValueError):  # a cache is anybody's: what cannot be read is made again
+            found: Found = from_json(kept)
+            return found
     made = make()
-    cache.put(key, {name: pickle.dumps(made)})
+    cache.put(key, {name: to_json(made)})
     return made
 
 

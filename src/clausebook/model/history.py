@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from clausebook.model.acts.record import Recorded
 from clausebook.model.comparison.redline import ClauseChange
+from clausebook.model.edition import Edition
+from clausebook.model.finding import Finding
+from clausebook.model.revision import Commit
 
 UPSTREAM = "upstream"  # where this school's policies come from: whoever it was there
 SOMEBODY = "a contributor"  # roles, not people: an author whose address the school has not mapped to a role
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHistory:
+    """What history says of all policies: it stays the same while the refs and the engine do.
+
+    `approved` are the approved editions, `faults` findings about records whose words are not the ones they approve,
+    `commits` those since the newest edition of each policy, `acts` the acts as they were introduced, in order.
+    """
+
+    approved: tuple[Edition, ...]
+    faults: tuple[Finding, ...]
+    commits: tuple[Commit, ...]
+    acts: tuple[Recorded, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ class SourceLocation:
     def at(self, *steps: Step) -> SourceLocation:
         """The place further down the trail."""
         # written out, because it happens at every node of every file and dataclasses.replace takes five times as long
-        return SourceLocation(self.file, self.trail + steps, self.part, self.within, self.line, self.column)
+        return SourceLocation(self.file, self.trail + steps, self.part, self.within, self.nth, self.line, self.column)
 
     def key(self, step: str) -> SourceLocation:
         """The key itself, not its value."""
