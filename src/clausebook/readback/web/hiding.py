@@ -23,6 +23,8 @@ SMALLEST = 6.0  # pixels
 FAINTEST = 0.3
 INHERIT = "inherit"
 NEVER = {"head", "script", "style", "template", "noscript", "title", "meta", "link"}
+SHORTHANDS = {"font", "margin", "background", "list-style", "text-decoration", "overflow", "mask", "animation"}
+SHORTHANDS |= {"-webkit-mask"}
 STRUCK = {"del", "s", "strike"}
 WHITE: Colour = (1.0, 1.0, 1.0, 1.0)
 BLACK: Colour = (0.0, 0.0, 0.0, 1.0)
@@ -99,7 +101,11 @@ class Node:
 
 def _say(said: Style, name: str, text: str) -> None:
     """Set a property. A shorthand sets all that it stands for, so what was said of those before is gone."""
-    for other in [one for one in said if one.startswith(f"{name}-") or (name == "font" and one == "line-height")]:
+    for other in (
+        []
+        if name not in SHORTHANDS
+        else [one for one in said if one.startswith(f"{name}-") or (name == "font" and one == "line-height")]
+    ):
         del said[other]
     if name == "inset":
         for side in ("left", "right", "top", "bottom"):
