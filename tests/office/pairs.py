@@ -58,5 +58,5 @@ def made(review: Review) -> bytes:
 def text_of(read: list[str]) -> list[str]:
     """Of what was read from a review's Word file, the text of the edition: between our first page and our last."""
     read = [line for line in (" ".join(one.split()) for one in read) if line.strip(" |\u200d")]
-    begin = max(place for place, line in enumerate(read) if line.startswith("Words that moved are shown")) + 1
+    begin = max(place for place, line in enumerate(read) if line.startswith("Moved text is tracked as a move")) + 1
     return read[begin : read.index("About this comparison")]

@@ -26,7 +26,7 @@ from tests.adopted import files_below
 from tests.history.repositories import FILES
 
 AS_OF = date(2027, 3, 1)
-LAST = "Words that moved are shown"  # the last paragraph of a review's first page
+LAST = "Moved text is tracked as a move"
 CALLS, CAMERAS = "clauses/phones/calls.yaml", "clauses/phones/cameras.yaml"
 SHAPES = """\
 # how the school telephones

@@ -10,6 +10,7 @@ from clausebook.formats.review.comments import Comment, comments_of, hand_of
 from clausebook.formats.review.revisions import Stamp, finisher, moving, name, numbering
 from clausebook.formats.review.tracked import TAB, Grid, Mark, TrackedLine, track
 from clausebook.formats.review.tracked_cover import about
+from clausebook.formats.review.word_pages import word_pages
 from clausebook.formats.word import package, pieces
 from clausebook.formats.word.pieces import Tree
 from clausebook.model.artefact import Artefact
@@ -54,7 +55,7 @@ class _Writer:
         self.named: set[str] = set()
         self.list_of: dict[str, int] = {}
         # LibreOffice makes one change of two that meet at the end of a paragraph, where one author made both within a
-        # few minutes, and then takes that end away with them; so paragraphs are dated a quarter of an hour apart.
+        # few minutes, and then takes that end away with them; so paragraphs are dated half an hour apart, by turns.
         self.minute = 0
 
     @property
@@ -94,14 +95,15 @@ class _Writer:
         )
         yield pieces.paragraph("Cover Status", pieces.text(f"Changes{_since(review)}, {use}"))
         yield from self.fact("Compared", f"{_called(review.old)} with {_called(review.new)}")
-        unchanged = f", {len(redline.unchanged)} as they were" if redline.unchanged else ""
+        unchanged = f", {len(redline.unchanged)} unchanged" if redline.unchanged else ""
         yield from self.fact("Clauses", f"{len(redline.changed)} changed{unchanged}")
+        yield from word_pages(review)
         for line in (
             "Every change is tracked. Accept them all, and this is the text of the new edition; reject them all, and "
-            "it is the text of the old one. A comment beside each clause says why it was changed; it bears the role of "
-            "whoever changed it last, and the day.",
-            "Words that moved are shown as deleted where they were and inserted where they are, with a comment that "
-            "says so. Tracking is on: what is changed in this file shows as well.",
+            "it is the text of the old one. Each change bears the role of its author and the day; where these are not "
+            "known, those of the comparison. A comment beside each clause says why it was changed.",
+            "Moved text is tracked as a move, from the old place to the new one, with a comment that says so. Tracking "
+            "is on: what is changed in this file shows as well.",
         ):
             yield pieces.paragraph("About Text", pieces.text(line))
 
@@ -114,7 +116,7 @@ class _Writer:
         yield from (self.paragraph(line) for line in about(self.review.redline))
         unchanged = [clause.heading.cite or said_title(clause.title) for clause in self.review.redline.unchanged]
         if unchanged:
-            yield pieces.paragraph("About Text", pieces.text(f"Clauses as they were: {', '.join(unchanged)}."))
+            yield pieces.paragraph("About Text", pieces.text(f"Unchanged clauses: {', '.join(unchanged)}."))
         yield pieces.paragraph("About Text", pieces.text(f"Reference: {self.review.folder}/{self.review.file_stem}"))
 
     # ---- the text of both editions
@@ -125,7 +127,7 @@ class _Writer:
             yield self.grid(row) if isinstance(row, Grid) else self.paragraph(row)
 
     def paragraph(self, line: TrackedLine) -> Tree:
-        self.minute = (self.minute + 15) % 60
+        self.minute = 30 - self.minute
         who, when = self.hand(line.clause, _last_commits(line))
         listed = self.list_number(line.clause) if line.depth else 0
         move = line.move if line.mark != "kept" else ""

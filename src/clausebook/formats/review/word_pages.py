@@ -1,0 +1,76 @@
+"""Review -> the first pages of its Word file: what would change, the rules, the ballot and the reasons, untracked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from clausebook.formats.review.first_pages import first_pages
+from clausebook.formats.word import pieces
+from clausebook.formats.word.pieces import Tree
+from clausebook.model.comparison.review import Review
+
+Values = dict[str, Any]
+_WIDTHS = (0.36, 0.32, 0.11, 0.21)
+_BOX = "\N{BALLOT BOX}"
+
+
+def word_pages(review: Review) -> Iterator[Tree]:
+    """What comes before the text, paragraph by paragraph."""
+    pages = first_pages(review)
+    for id, question, lines in pages["opening"]:
+        yield pieces.paragraph("About Subheading", pieces.text(question))
+        yield from (_text(line) for line in lines)
+        if id == "changes":
+            yield from _headlines(pages["headlines"])
+    if pages["tables"] or pages["wider"]:
+        yield pieces.paragraph("About Subheading", pieces.text("Which rules would change?"))
+        yield from (_text(line) for line in pages["counts"])
+    for title, rows in pages["tables"]:
+        yield pieces.paragraph("About Text", pieces.strong(title))
+        yield _table(rows)
+    yield from (_text(words) for words in (pages["wider"],) if words)
+    for title, questions in pages["ballot"]:
+        yield pieces.paragraph("About Subheading", pieces.text(f"Ballot: {title}"))
+        yield from map(_question, questions)
+    if pages["reasons"]:
+        yield pieces.paragraph("About Subheading", pieces.text("Reasons"))
+        yield from (_text(f"All by {pages['by']}.") for _ in (1,) if pages["by"])
+        yield from map(_reason, pages["reasons"])
+
+
+def _text(words: str) -> Tree:
+    return pieces.paragraph("About Text", pieces.text(words))
+
+
+def _headlines(groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Iterator[Tree]:
+    for title, found in groups:
+        yield pieces.paragraph("About Text", pieces.strong(title))
+        for words, where in found:
+            yield _text(f"\N{EN DASH} {words}{f' ({where})' if where else ''}")
+
+
+def _table(rows: Sequence[Values]) -> Tree:
+    header = [pieces.text(name) for name in ("Rule now", "Rule before", "Number", "Effect")]
+    body = [
+        [
+            pieces.text(row["now"] or "none"),
+            pieces.text(row["before"] or "none"),
+            pieces.text(row["number"]),
+            pieces.text("; ".join((row["effect"], *row["details"]))),
+        ]
+        for row in rows
+    ]
+    return pieces.table((), header, body, _WIDTHS)
+
+
+def _question(one: Values) -> Tree:
+    where = f" ({one['where']})" if one["where"] else ""
+    boxes = "   ".join(f"{_BOX} {option}" for option in one["options"]) or "Answer:"
+    return _text(f"{one['number']}. {one['words']}{where}   {boxes}")
+
+
+def _reason(one: Values) -> Tree:
+    known = "; ".join(filter(None, (one["who"], f"law: {one['law']}" if one["law"] else "")))
+    words = " ".join((*one["why"], one["unstated"])).strip()
+    return _text(f"{one['label']}: {words}{f' ({known})' if known else ''}")
