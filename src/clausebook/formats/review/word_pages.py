@@ -11,7 +11,7 @@ from clausebook.formats.word.pieces import Tree
 from clausebook.model.comparison.review import Review
 
 Values = dict[str, Any]
-_WIDTHS = (0.36, 0.32, 0.11, 0.21)
+_WIDTHS = (0.32, 0.3, 0.15, 0.23)
 _BOX = "\N{BALLOT BOX}"
 
 
