@@ -267,6 +267,36 @@ def killed_at(call: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Seque
             yield calls
 
 
+@pytest.mark.parametrize("kind", ["approved", "reviewed", "withdrawn", "corrected"])
+def test_where_only_the_branch_moved_before_the_cut_the_next_command_brings_the_files(
+    tmp_path: Path, kind: str
+) -> None:
+    school = mini_school(tmp_path / "school")
+    approved(school)
+    if kind != "approved":
+        recorded(school, kind, reason="as it was", right={"minute": "FGB/18/4"} if kind == "corrected" else {})
+    at = school.head
+    school.git("read-tree", "--reset", "-u", "HEAD~1")  # as the disk is after a power cut: no note of ours either
+    assert school.git("status", "--porcelain") != ""
+    said = transaction.finish_begun(school.root, thorough=True)
+    assert [line for line in said if "was cut off after its commit" in line]
+    assert (school.git("status", "--porcelain"), school.head) == ("", at)
+    assert faults(school) == []
+
+
+def test_a_reversal_that_somebody_staged_is_only_taken_for_a_cut_where_all_of_our_last_commit_is_missing(
+    tmp_path: Path,
+) -> None:
+    school = mini_school(tmp_path / "school")
+    approved(school)
+    school.git("checkout", "-q", "HEAD~1", "--", "CHANGELOG.md")
+    assert transaction.finish_begun(school.root, thorough=True) == ()
+    school.git("restore", "--staged", "--worktree", ".")
+    change(school, "not make")
+    school.git("read-tree", "--reset", "-u", "HEAD~1")
+    assert transaction.finish_begun(school.root, thorough=True) == (), "a commit that somebody made by hand"
+
+
 @pytest.mark.parametrize("kind", ["reviewed", "withdrawn"])
 def test_killed_at_any_moment_an_act_is_whole_or_not_there_after_the_next_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str

@@ -10,6 +10,7 @@ import pytest
 from clausebook.cli import main
 from clausebook.errors import UserError
 from clausebook.io.files import write_files
+from clausebook.model.policy import RESERVED, RESERVED_FILES
 from tests.importer import made
 from tests.importer.reading import facts
 
@@ -75,7 +76,10 @@ def test_nothing_that_is_there_is_overwritten(there: str, root: Path, capsys: py
     assert "is there already, and nothing is overwritten" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("policy", ["Lock Up", "../lock-up", "school", "instruments", "", "x" * 61])
+NO_POLICY = sorted(RESERVED_FILES | RESERVED | {"approvals"})
+
+
+@pytest.mark.parametrize("policy", ["Lock Up", "../lock-up", "", "x" * 61, *NO_POLICY])
 def test_an_id_that_cannot_be_one_is_refused(policy: str, root: Path) -> None:
     before = files(root)
     assert main(["import", str(root / "lock-up.txt"), f"--policy={policy}", "--root", str(root)]) == 2

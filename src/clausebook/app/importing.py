@@ -18,6 +18,7 @@ from clausebook.io.files import write_new_files
 from clausebook.lint.run import inspect
 from clausebook.model.checkup import Checkup
 from clausebook.model.documents.import_result import Importation
+from clausebook.model.policy import RESERVED, RESERVED_FILES
 from clausebook.source.load import load
 from clausebook.source.locate import locate
 
@@ -65,7 +66,7 @@ def _insist_on_new(root: Path, policy: str, report: str) -> None:
         raise UserError(
             f"{policy!r} is not a valid policy id", "write lower-case words joined by hyphens: online-safety"
         )
-    if policy in ("school", "instruments", "instruments.local", "terms", "approvals", "upstream"):
+    if policy in RESERVED_FILES | RESERVED | {"approvals"}:
         raise UserError(f"policy/{policy}.yaml is not for a policy", "choose another id")
     if (root / f"clauses/{policy}").exists() and not (root / f"policy/{policy}.yaml").exists():
         raise UserError(

@@ -74,7 +74,8 @@ def obstacles(state: RepositoryState, dirty: Sequence[str], act: str) -> Iterato
     if dirty:
         named = ", ".join(dirty[:_SHOWN]) + (f" and {len(dirty) - _SHOWN} more" if len(dirty) > _SHOWN else "")
         yield UserError(
-            f"the working tree differs from the last commit: {named}", "commit the changes, or git restore them"
+            f"the working tree differs from the last commit: {named}",
+            "commit the changes, or take them back: git restore --staged --worktree .",
         )
 
 

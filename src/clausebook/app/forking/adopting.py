@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from clausebook.approving.approve import CHANGELOG
+from clausebook.approving.approve import CHANGELOG, obstacles
 from clausebook.errors import UserError
 from clausebook.history.adoption import register_at
 from clausebook.io.files import read_files
@@ -139,16 +139,7 @@ def _against(repository: Repository, register: Register, school: NewSchool, anew
 
 def against_writing(repository: Repository) -> Iterator[UserError]:
     """What stands against a commit made by the engine: work in progress that it could not tell from its own."""
-    state, dirty = repository.state, repository.changes()
-    if state.unfinished:
-        yield UserError(f"a {state.unfinished} is not finished", f"git {state.unfinished} --continue, or --abort")
-    if not state.branch:
-        yield UserError("no branch is checked out, so a commit would be lost", "git switch main")
-    if dirty:
-        named = ", ".join(dirty[:5]) + (f" and {len(dirty) - 5} more" if len(dirty) > 5 else "")
-        yield UserError(
-            f"the working tree differs from the last commit: {named}", "commit the changes, or git restore them"
-        )
+    yield from obstacles(repository.state, repository.changes(), "a commit")
 
 
 def _guessed(repository: Repository, register: Register, anew: bool) -> str:

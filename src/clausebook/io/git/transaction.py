@@ -206,8 +206,10 @@ def _committed(root: Path, begun: Begun) -> tuple[str, ...]:
 
 def _by_index(root: Path) -> tuple[str, ...]:
     """The sign without a note: the index holds the tree of the commit before our own last one."""
-    trees = run(root, ["rev-parse", "--verify", "-q", "HEAD", "HEAD~1", "HEAD^{tree}", "HEAD~1^{tree}"]).text.split()
-    if len(trees) < 4 or run(root, ["write-tree"]).text != trees[3] or trees[2] == trees[3]:
+    # not with --verify, which takes one name only
+    answer = run(root, ["rev-parse", "HEAD", "HEAD~1", "HEAD^{tree}", "HEAD~1^{tree}"])
+    trees = answer.text.split()
+    if answer.code != 0 or len(trees) < 4 or run(root, ["write-tree"]).text != trees[3] or trees[2] == trees[3]:
         return ()
     keys = run(root, ["log", "-1", "--format=%(trailers:only,keyonly)"]).text.split("\n")
     if not any(key.strip() in OURS for key in keys):

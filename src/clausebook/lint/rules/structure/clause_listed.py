@@ -33,7 +33,8 @@ def check(register: Register) -> Iterator[Finding]:
             yield Finding(
                 clause.where("id"),
                 f"clause {clause.id} belongs to policy {clause.policy}, which does not exist",
-                f"create policy/{clause.policy}.yaml, or move the clause",
+                f"create policy/{clause.policy}.yaml, or move the clause; where an import of {clause.policy} was cut "
+                f"off: git clean -dfx clauses/{clause.policy}, and import again",
             )
         elif policy_of and clause.id not in outlined[policy_of.id] and policy_of.place.file not in register.flawed:
             hint = f"add it to a section of policy/{clause.policy}.yaml, or to its omit: list, or delete the file"
