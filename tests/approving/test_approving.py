@@ -74,7 +74,8 @@ def test_an_approval_is_one_commit_with_record_and_changelog_and_an_annotated_ta
 def test_what_approve_writes_verifies_in_every_respect(school: School) -> None:
     approved(school)
     (verdict,) = verified(school.root, None, NOW)
-    assert [check.outcome for check in verdict.checks] == ["good"] * 4
+    # nothing was built here, so nothing published can be looked at
+    assert [check.outcome for check in verdict.checks] == ["good"] * 4 + ["unchecked"]
     (found,) = adoptions(open_repository(school.root))
     assert found.is_in_force
     assert found.approval is not None
@@ -407,7 +408,7 @@ def test_a_user_who_signs_tags_gets_a_signed_tag(
     assert (tag.annotated, tag.signed, tag.commit) == (True, True, school.head)
     (verdict,) = verified(school.root, None, NOW)
     assert verdict.is_good
-    assert "it is signed" in verdict.checks[-1].message
+    assert any("it is signed" in check.message for check in verdict.checks)
 
 
 def test_a_tag_that_cannot_be_signed_leaves_nothing_behind(

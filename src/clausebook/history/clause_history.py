@@ -65,7 +65,7 @@ class _EditionInterval:
 
     def step(self) -> HistoryStep:
         redline = compare(self.old, self.new)
-        changes = [one for one in redline.clauses if one.id == self.clause and one.position != "moved-away"]
+        changes = [one for one in redline.clauses if self.clause in _ids(one) and one.position != "moved-away"]
         change = changes[0] if changes else None
         now, was = self.passage(self.new), self.passage(self.old)
         commits = self.commits(change) if change else ()
@@ -110,6 +110,11 @@ class _EditionInterval:
                     yield touch.before
 
 
+def _ids(change: ClauseChange) -> tuple[str, ...]:
+    """What the clause is called, and what it was called where it continues under a new id."""
+    return (change.id, change.old.id) if change.old else (change.id,)
+
+
 def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".yaml") if "clauses/" in path else ""
 
@@ -133,6 +138,8 @@ def _remarks(step: HistoryStep) -> Iterator[str]:
     change = step.change
     if change is None:
         return
+    if change.old and change.new and change.old.id != change.new.id:
+        yield f"{change.old.id} continues as {change.new.id}"
     for words, ids in (
         ("split from", (change.split_from,) if change.split_from else ()),
         ("split into", change.split_into),
