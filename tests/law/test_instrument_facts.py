@@ -85,6 +85,15 @@ def test_every_date_was_read_in_a_source_or_is_marked_as_not_seen(instruments):
             assert dated <= set(row.unverified), row.id
 
 
+def test_a_provision_without_a_source_that_can_be_opened_marks_what_nobody_has_seen(instruments):
+    for row in instruments.values():
+        for part in row.parts:
+            sources = (part.source,) if part.source else row.sources
+            if not any("http" in source for source in sources):
+                claimed = {"ref", *(name for name in ("in_force", "ended") if getattr(part, name))}
+                assert claimed <= set(part.unverified), f"{row.id} {part.ref}"
+
+
 def test_no_row_says_that_its_source_was_asked_before_somebody_asked(instruments):
     assert {row.compiled for row in instruments.values()} == {"2026-11-22", "2026-11-28"}
     assert [row.id for row in instruments.values() if row.asked] == []

@@ -86,7 +86,7 @@ def said(verdict: Verdict, register: Register) -> str:
     rows = [register.instrument_by_id[id] for id in verdict.instruments]
     name = " ".join(verdict.mention.piece.split())
     what = f"{name}: {_meant(verdict, rows)}" if rows else f"{name}:"
-    doubt = " (the day was not seen in a source)" if verdict.unverified else ""
+    doubt = " (not seen in a source)" if verdict.unverified else ""
     later = successor_words(register, verdict.successor, register.as_of)
     instead = f"; now {later}" if later else ""
     match verdict.kind:

@@ -40,7 +40,8 @@ class Verdict:
     """What one named law is on a day. `instruments` are those that are meant or offered, `ref` a provision of it.
 
     `since` is the day on which it ended or begins, `present` the edition of guidance that is in force, `offered` the
-    title that a mistyped year may have meant. `unverified` says that nobody has seen that day in a source.
+    title that a mistyped year may have meant. `unverified` says that nobody has seen that day or that provision
+    in a source.
     """
 
     kind: Kind
@@ -178,7 +179,7 @@ def _provision(mention: Mention, instrument: Instrument, ref: str, on: date) -> 
         ref=ref,
         since=(part.ended or part.in_force) if part else "",
         successor=part.successor if part and found.state in ("ended", "partly ended") else (),
-        unverified=bool(part and ("ended" in part.unverified or "in_force" in part.unverified)),
+        unverified=bool(part and {"ref", "ended", "in_force"}.intersection(part.unverified)),
         note=f"{part.ref} of it has ended" if part and found.state == "partly ended" else part.note if part else "",
     )
 

@@ -42,7 +42,7 @@ def _by_provision(
             continue
         what, place = f"{one.ref} of {called(instrument)}", citation.where("provision")
         later = successor_words(register, part.successor, register.as_of)
-        doubt = " (the day was not seen in a source)" if "ended" in part.unverified else ""
+        doubt = " (not seen in a source)" if {"ref", "ended"}.intersection(part.unverified) else ""
         if one.state == "ended":
             hint = f"it was replaced by {later}" if later else "cite what is law now, or delete the citation"
             where = f" for {part.extent}" if part.extent else ""

@@ -45,7 +45,7 @@ def _judged(register: Register, written: ClauseText, law: LawNamed) -> Finding |
         return None
     what = f"{verdict.ref} of {called(instrument)}" if verdict.ref else called(instrument)
     names, place = f"clause {written.clause.id} names {what}", written.at(law.piece)
-    doubt = " (the day was not seen in a source)" if verdict.unverified else ""
+    doubt = " (not seen in a source)" if verdict.unverified else ""
     later = successor_words(register, verdict.successor, register.as_of)
     if verdict.kind == "ended" or (verdict.kind == "part ended" and verdict.ref):
         hint = f"{later} took its place" if later else "name what is law now, or leave it out"
