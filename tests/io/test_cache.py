@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 from hypothesis import given
@@ -57,6 +59,42 @@ def test_what_was_not_used_for_a_month_is_forgotten_and_the_rest_kept(tmp_path: 
     assert cache.get("key") == FILES
     cache.prune(now=used + 2 * KEPT_FOR)
     assert list(cache.folder.glob("blobs/*/*")) == []
+
+
+def test_above_a_size_what_was_used_longest_ago_is_forgotten(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for at, key in enumerate(("first", "second", "third")):
+        cache.put(key, {"a": key.encode() * 1000})
+        _used(cache, key, at)
+    whole = sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())
+    assert cache.get("first") is not None  # used again: the last to go
+    cache.prune(now=0, largest=whole)
+    assert cache.get("second") is not None
+    _used(cache, "second", 1)
+    cache.prune(now=0, largest=whole - 1)
+    assert [cache.get(key) is None for key in ("first", "second", "third")] == [False, True, False]
+    assert sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) < whole
+    cache.prune(now=0, largest=0)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_file_that_is_put_in_again_counts_as_used(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("old", FILES)
+    for path in tmp_path.glob("*/**/*"):
+        os.utime(path, (0, 0))
+    cache.put("new", FILES)
+    cache.prune()
+    assert cache.get("old") is None
+    assert cache.get("new") == FILES
+
+
+def _used(cache: Cache, key: str, at: int) -> None:
+    """Set when the files of a key were used last."""
+    index = cache.folder / "made" / f"{key}.json"
+    blobs = [cache.folder / "blobs" / name[:2] / name for name in json.loads(index.read_bytes()).values()]
+    for path in (index, *blobs):
+        os.utime(path, (at, at))
 
 
 @given(st.lists(st.text()), st.lists(st.text()))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 import shutil
+import socket
+import struct
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -68,6 +70,78 @@ def test_nothing_outside_the_site_is_served(preview: Preview, tmp_path: Path) ->
     connection.request("GET", "/../secret.html", headers={"Host": f"{host}:{port}"})
     assert connection.getresponse().status == 404
     connection.close()
+
+
+def asked(preview: Preview, request: bytes) -> bytes:
+    """The first line of what the server says to some bytes, b"" where it hangs up."""
+    host, port = preview.address.split("//")[1].rstrip("/").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(request.replace(b"HOST", f"Host: {host}:{port}".encode()))
+        connection.shutdown(socket.SHUT_WR)
+        return connection.makefile("rb").readline().strip()
+
+
+ODD = (
+    b"/%", b"/%zz", b"/%ff%fe", b"/%00", b"/%00.pdf", b"/file.pdf%00", b"/%ed%a0%80", b"/%ed%a0%80.pdf",
+    b"/\xff\xfe.css",
+    b"/..", b"/../..", b"/%2e%2e/%2e%2e/etc/passwd", b"/..%2f..%2fetc%2fpasswd", b"/..\\..\\secret.html", b"//",
+    b"//evil/",
+    b"/" + b"a" * 300, b"/" + b"a" * 300 + b".pdf", b"/" + b"a/" * 9000, b"/" + b"a" * 60_000, b"/" + b"a" * 70_000,
+    b"http://[/../../below", b"http://[x/../../below", b"*", b"?", b"#", b"/below?%", b"/below/?/",
+    b"/below/index.html/",
+    b"/file.pdf/", b"/.preview?after=" + b"9" * 5000, b"/.preview?after=%31", b"/con", b"/C:/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ODD, ids=lambda address: repr(address[:30]))
+@pytest.mark.parametrize("method", [b"GET", b"HEAD", b"POST", b"PUT", b"OPTIONS", b"nonsense"])
+def test_an_odd_address_is_answered_and_leaves_no_traceback(
+    preview: Preview, method: bytes, address: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    preview.show()
+    answer = asked(preview, method + b" " + address + b" HTTP/1.1\r\nHOST\r\nContent-Length: 0\r\n\r\n")
+    assert answer.split()[1] in (b"200", b"301", b"400", b"404", b"414", b"501"), answer
+    assert fetch(preview, "below/")
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "request_", [b"", b"\r\n", b"GET\r\n", b"\x16\x03\x01\x02\x00", b"GET / HTTP/9.x\r\nHOST\r\n\r\n", b"GET /below/",
+                 b"GET / HTTP/1.1\r\n" + b"x: y\r\n" * 500, b"GET / HTTP/1.1\r\nx: " + b"y" * 70_000 + b"\r\n\r\n"],
+    ids=lambda request: repr(request[:20]),
+)  # fmt: skip
+def test_what_is_no_request_leaves_no_traceback(
+    preview: Preview, request_: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    asked(preview, request_)
+    assert fetch(preview, "below/")
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("path", ["/big.pdf", "/below/", NEWS + "?after=0", "/nowhere"])
+def test_a_browser_that_hangs_up_leaves_no_traceback(
+    preview: Preview, tmp_path: Path, path: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "big.pdf").write_bytes(b"%PDF" * 5_000_000)
+    host, port = preview.address.split("//")[1].rstrip("/").split(":")
+    before = threading.active_count()
+    for _ in range(5):
+        with socket.create_connection((host, int(port)), timeout=20) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close with a reset
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+    assert fetch(preview, "below/")
+    preview.show()
+    for thread in threading.enumerate()[before:]:
+        thread.join(20)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_mistake_of_the_server_itself_is_shown(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(preview, "news", lambda _: {"version": object()})
+    asked(preview, b"GET /.preview HTTP/1.1\r\nHOST\r\n\r\n")
+    assert "TypeError" in capfd.readouterr().err
 
 
 def test_news_waits_until_there_is_something_to_show(preview: Preview) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from clausebook.app.building import build
 from clausebook.errors import UserError
 from clausebook.io import freshness
+from clausebook.io.child import in_child
 from clausebook.io.preview import Preview
 from clausebook.model.order import Order, Outcome
 
@@ -44,6 +45,13 @@ def follow(
 
 def _outcome(order: Order) -> Outcome | UserError:
     try:
-        return build(order, lambda _: None)
+        return in_child(_built, order)
     except UserError as error:
         return error  # half a sentence saved is no reason to stop
+
+
+def _built(order: Order) -> Outcome:
+    """A build in a process of its own, which takes what it read and made along; only what is to be said comes back."""
+    from clausebook.app.building import build
+
+    return replace(build(order, lambda _: None), editions=(), files={})

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 KEPT_FOR = 30 * 24 * 3600  # seconds after last use
+LARGEST = 512 * 1024 * 1024  # bytes of all files together
 
 
 def digest(*parts: bytes | str) -> str:
@@ -59,20 +61,29 @@ class Cache:
         target = self._blob(name)
         if not target.exists() or target.stat().st_size != len(content):
             _write(target, content)
+        else:
+            _touch([target])
         return name
 
     def _blob(self, name: str) -> Path:
         return self.folder / "blobs" / name[:2] / name
 
-    def prune(self, now: float | None = None) -> None:
-        """Forget what has not been used for a month."""
+    def prune(self, now: float | None = None, largest: int = LARGEST) -> None:
+        """Forget what has not been used for a month, and of the rest what was used longest ago, down to a size."""
         before = (time.time() if now is None else now) - KEPT_FOR
-        for path in list(self.folder.glob("made/*.json")) + list(self.folder.glob("blobs/*/*")):
-            try:
-                if path.stat().st_mtime < before:
+        size = 0
+        for used, length, path in sorted(self._kept(), reverse=True):
+            size += length
+            if used < before or size > largest:
+                with suppress(OSError):
                     path.unlink()
-            except OSError:
-                continue
+
+    def _kept(self) -> Iterator[tuple[float, int, Path]]:
+        """When each file was last used, its size and its path."""
+        for path in (*self.folder.glob("made/*"), *self.folder.glob("blobs/*/*")):
+            with suppress(OSError):
+                status = path.stat()
+                yield status.st_mtime, status.st_size, path
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -85,7 +96,5 @@ def _write(target: Path, content: bytes) -> None:
 
 def _touch(paths: Iterable[Path]) -> None:
     for path in paths:
-        try:
+        with suppress(OSError):
             os.utime(path)
-        except OSError:
-            continue

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import sys
 import threading
 from functools import partial
 from http import HTTPStatus
@@ -35,10 +37,9 @@ class Preview:
         self._news = threading.Condition()
         self._version, self._complaint, self._closed = 0, "", False
         try:
-            self._server = ThreadingHTTPServer((HERE, port), partial(_Pages, self, folder))
+            self._server = _Server((HERE, port), partial(_Pages, self, folder))
         except (OSError, OverflowError) as refusal:
             raise UserError(f"port {port} cannot be used here ({refusal})", f"--port {port % 60000 + 1}") from refusal
-        self._server.daemon_threads = True
         self.address = f"http://{HERE}:{self._server.server_address[1]}/"
 
     def show(self, complaint: str = "") -> None:
@@ -71,8 +72,21 @@ class Preview:
         self._server.server_close()
 
 
+class _Server(ThreadingHTTPServer):
+    """A thread for each connection. A browser that hangs up is no trouble."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Only what is a mistake of ours is shown."""
+        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 class _Pages(SimpleHTTPRequestHandler):
     """Files of the folder; pages with the script that waits for news."""
+
+    timeout = 3 * PATIENCE  # seconds after which a connection that says nothing is closed
 
     def __init__(self, preview: Preview, folder: Path, *connection: object) -> None:
         self.preview = preview
@@ -84,7 +98,8 @@ class _Pages(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.FORBIDDEN, "this preview is for this machine alone")
         elif self.path.startswith(NEWS):
             after = self.path.rpartition("=")[2]
-            self._send("application/json", json.dumps(self.preview.news(int(after) if after.isdecimal() else -1)))
+            version = int(after) if after.isdecimal() and len(after) < 10 else -1
+            self._send("application/json", json.dumps(self.preview.news(version)))
         else:
             super().do_GET()
 
@@ -101,15 +116,19 @@ class _Pages(SimpleHTTPRequestHandler):
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """A page gets its script; everything else is sent as it is."""
-        path = Path(self.translate_path(self.path))
-        page = path / "index.html" if path.is_dir() and self.path.partition("?")[0].endswith("/") else path
-        if page.suffix not in ("", ".html") or (path.is_dir() and page == path):
-            return super().send_head()
+        try:
+            path = Path(self.translate_path(self.path))
+            is_folder = os.path.isdir(path)  # False for a name that no file can have
+            page = path / "index.html" if is_folder and self.path.partition("?")[0].endswith("/") else path
+            if page.suffix not in ("", ".html") or (is_folder and page == path):
+                return super().send_head()
+        except ValueError:  # an address that cannot be read, a name that no file can have
+            page = None
+        html = _content(page)
         script = f"<script>{_SCRIPT}({self.preview.version}, {json.dumps(NEWS)})</script></body>"
-        found = page.is_file()
-        html = (page.read_bytes() if found else _NOT_YET).replace(b"</body>", script.encode())
-        self._head("text/html; charset=utf-8", len(html), HTTPStatus.OK if found else HTTPStatus.NOT_FOUND)
-        return io.BytesIO(html)
+        sent = (_NOT_YET if html is None else html).replace(b"</body>", script.encode())
+        self._head("text/html; charset=utf-8", len(sent), HTTPStatus.NOT_FOUND if html is None else HTTPStatus.OK)
+        return io.BytesIO(sent)
 
     def _send(self, kind: str, text: str) -> None:
         self._head(kind, len(text.encode()))
@@ -128,3 +147,11 @@ class _Pages(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Requests are nobody's business."""
+
+
+def _content(page: Path | None) -> bytes | None:
+    """The bytes of a page, None where there is none, or it is being exchanged by a build."""
+    try:
+        return page.read_bytes() if page else None
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,77 @@
+"""Measures how much memory `build.py serve` holds while a clause is saved again and again.
+
+    .venv/bin/python bench/serve.py [SAVES]
+
+It works on a clone in a temporary folder, saves a word of one clause SAVES (200) times, each time once the build of the
+save before was reported, and prints what the server and the processes below it hold then, in MiB. It reads /proc, so it
+runs on Linux alone. The last line says the most, and what a save took in the middle.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import IO
+
+ROOT = Path(__file__).resolve().parent.parent
+CLAUSE = Path("clauses/acceptable-use/introduction.yaml")
+
+
+def main(saves: int) -> None:
+    """Print a line every tenth save."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        clone = Path(folder) / "clone"
+        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+        command = [sys.executable, "-u", "-X", "utf8", str(clone / "build.py"), "serve", "--port", "0"]
+        environment = {**os.environ, "BUILD_PY_INSIDE_VENV": "1"}
+        with subprocess.Popen(command, cwd=clone, env=environment, stdout=subprocess.PIPE, text=True) as server:
+            if server.stdout is None:
+                raise SystemExit("the server cannot be heard")
+            try:
+                measure(server.pid, server.stdout, clone / CLAUSE, saves)
+            finally:
+                server.send_signal(signal.SIGINT)
+
+
+def measure(process: int, said: IO[str], clause: Path, saves: int) -> None:
+    """Save so many times, and print what the server holds."""
+    _built(said)
+    text = clause.read_text(encoding="utf-8")
+    held, took = [_held(process)], list[float]()
+    print(f"{'saves':>6}{'MiB':>8}\n{0:6}{held[0]:8.0f}")
+    for save in range(1, saves + 1):
+        began = time.perf_counter()
+        edited = re.sub(r"This policy", f"This {save} policy", text, count=1)
+        clause.write_text(edited, encoding="utf-8", newline="\n")
+        _built(said)
+        took.append(time.perf_counter() - began)
+        held.append(_held(process))
+        if save % 10 == 0 or save == saves:
+            print(f"{save:6}{held[-1]:8.0f}", flush=True)
+    print(f"the most {max(held):.0f} MiB; a save showed after {statistics.median(took):.1f} s")
+
+
+def _built(said: IO[str]) -> None:
+    for line in said:
+        if line.startswith("built, "):
+            return
+    raise SystemExit("the server ended")
+
+
+def _held(process: int) -> float:
+    """MiB in memory of a process and of all below it."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    own = int(status.partition("VmRSS:")[2].split()[0]) / 1024 if "VmRSS:" in status else 0.0
+    below = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()
+    return own + sum(_held(int(child)) for child in below)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
