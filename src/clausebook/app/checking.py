@@ -6,15 +6,24 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from clausebook.app.reading_back import UNLIKE
 from clausebook.app.workspace import open_workspace, read_register
 from clausebook.errors import UserError
-from clausebook.history.adoption import adoptions, register_at
+from clausebook.history.adoption import COVERED, LEFTOVER, adoptions, register_at
+from clausebook.history.verify_changelog import AGREES
 from clausebook.io.git import open_repository
-from clausebook.lint.run import all_rules, inspect
+from clausebook.lint.run import all_rules as rules_of_text
+from clausebook.lint.run import inspect
 from clausebook.model.checkup import Checkup
 from clausebook.model.edition import DRAFT
+from clausebook.model.rule import Rule
 
 __all__ = ["all_rules", "checkup"]
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule by name: those of the text, those of what git remembers, and the one for what a build makes."""
+    return tuple(sorted((*rules_of_text(), COVERED, LEFTOVER, AGREES, UNLIKE), key=lambda rule: rule.name))
 
 
 def checkup(root: Path, as_of: date, policy: str = "", edition: str = "") -> Checkup:

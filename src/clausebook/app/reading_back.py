@@ -14,9 +14,21 @@ from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
+from clausebook.model.rule import Rule
 from clausebook.readback import Unit, units
 
-RULE = "read-back"
+UNLIKE = Rule(
+    name="read-back",
+    level="error",
+    manual="""\
+Every file of an edition says what the edition says: its words, numbers and letters, in their order.
+
+Before output/ is replaced, a build reads each PDF, Word file and web page back with a reader that shares no code with
+the writer, and holds it against the edition. Templates, style sheets and the code of a format may set words, but not
+change, hide, add or leave out any. Where one does, nothing is written. Mend what the finding tells you to look at.
+`python3 build.py verify` holds the published files in output/ against the editions in the same way.
+""".strip(),
+)
 _LOOK_AT = {
     "PDF": "templates/pdf/ and src/clausebook/formats/pdf/",
     "Word file": "templates/word/ and src/clausebook/formats/word/",
@@ -34,7 +46,7 @@ def read_back(root: Path, editions: Iterable[Edition], files: Mapping[str, bytes
             hint=f"look at {_LOOK_AT.get(unit.kind, 'src/clausebook/formats/')}: "
             "they may set words, but not change, hide, add or leave out any",
             level="error",
-            rule=RULE,
+            rule=UNLIKE.name,
         )
         for edition in editions
         for unit in units(edition, files)
@@ -88,7 +100,7 @@ class _Reader:
         self.cache, self.engine = Cache(root / ".cache"), engine_hash()
 
     def complaints(self, unit: Unit) -> tuple[str, ...]:
-        key = digest(RULE, self.engine, unit.path, unit.kind, *unit.depends)
+        key = digest(UNLIKE.name, self.engine, unit.path, unit.kind, *unit.depends)
         if self.cache.get(key) is not None:
             return ()
         found = (*unit.complaints(), *self._within(unit))

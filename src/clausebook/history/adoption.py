@@ -15,8 +15,30 @@ from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
 from clausebook.model.revision import Introduction, Revisions
+from clausebook.model.rule import Rule
 from clausebook.resolve.resolve import resolve
 from clausebook.source.load import BODIES, NO_DAY, Read, load, ordered_acts, read_file, remembering
+
+COVERED = Rule(
+    name="approval-covers-words",
+    level="error",
+    manual="""\
+A record of approval came in with the words that it approves.
+
+The fingerprint in the record is that of the policy as it stood in the commit that brought the record in. Where it is
+not, the edition is not shown. `python3 build.py verify` names the clause that differs.
+""".strip(),
+)
+LEFTOVER = Rule(
+    name="leftover-of-another-school",
+    level="error",
+    manual="""\
+Every record of an approval is one of this school's governors.
+
+A merge can bring along the records of the school that the policies were taken over from. Their governors' approval is
+none of this school: delete the file that the finding names.
+""".strip(),
+)
 
 
 def approvals_in(revisions: Revisions) -> tuple[Introduction, ...]:
@@ -137,9 +159,7 @@ def _another_schools(revisions: Revisions) -> Iterator[Finding]:
         school = owner(revisions, origin) if origin.present else ""
         if school:
             message = f"this approval is one of {school}'s governors, not of this school's"
-            yield Finding(
-                SourceLocation(origin.path), message, f"git rm {origin.path}", "error", "leftover-of-another-school"
-            )
+            yield Finding(SourceLocation(origin.path), message, f"git rm {origin.path}", "error", LEFTOVER.name)
 
 
 def _disagreement(adoption: Adoption) -> Finding:
@@ -149,7 +169,7 @@ def _disagreement(adoption: Adoption) -> Finding:
         f"edition {adoption.name}: {found}",
         "python3 build.py verify says which clause differs",
         level="error",
-        rule="approval-covers-words",
+        rule=COVERED.name,
     )
 
 

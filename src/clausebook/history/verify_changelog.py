@@ -15,9 +15,19 @@ from clausebook.model.approvals.verdict import Check
 from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
 from clausebook.model.revision import Commit, Introduction, Revisions
+from clausebook.model.rule import Rule
 from clausebook.source.load import load
 
 CHANGELOG = "CHANGELOG.md"
+AGREES = Rule(
+    name="changelog-agrees",
+    level="warning",
+    manual="""\
+Each entry of CHANGELOG.md reads as the command that recorded an act wrote it, and each has its act.
+
+Text before the first entry, and what is under "Unreleased", is free. The hint says how to set an entry right.
+""".strip(),
+)
 _HEADING = re.compile(r"(?m)^## \[(?!Unreleased\])(.+)\] - ([0-9-]+)[ \t]*$")
 
 
@@ -61,7 +71,7 @@ def changelog_findings(revisions: Revisions) -> Iterator[Finding]:
         for check in checks:
             if check.outcome == "fault":
                 place = SourceLocation(CHANGELOG)
-                yield Finding(place, check.message, check.hint, level="warning", rule="changelog-agrees")
+                yield Finding(place, check.message, check.hint, level="warning", rule=AGREES.name)
 
 
 def _written(revisions: Revisions, origin: Introduction) -> dict[str, str]:
