@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausebook.importer.markdown import written
-from clausebook.text.addresses import host, leads_elsewhere, named_host, unwrapped
+from clausebook.text.addresses import host, leads_elsewhere, named_host, redirect, unwrapped
 from clausebook.text.inline import Run
 
 SAME = (
@@ -23,6 +23,10 @@ SAME = (
     ("head@school.example", "https://mail.example"),
     ("gov.uk or nhs.uk", "https://www.nhs.uk"),
     ("bank.example", "mailto:a@evil.example"),
+    ("Write to Head@School.example.", "mailto:head@school.example?subject=Phones"),
+    ("a@bank.example or b@bank.example", "mailto:a@bank.example"),
+    ("https://münchen.example", "https://xn--mnchen-3ya.example/pay"),
+    ("xn--mnchen-3ya.example", "https://www.münchen.example"),
     ("bank.example", "#clause"),
     ("x", "https://[bad"),
 )
@@ -34,6 +38,9 @@ OTHER = (
     ("the guide", "https://gov.uk@evil.example/guide"),
     ("the guide", "https://gov.uk:pass@evil.example"),
     ("gov.uk", "https://www.google.com/url?q=https://evil.example"),
+    ("a@bank.example", "mailto:a@evil.example"),
+    ("head@school.example", "mailto:head%40evil.example"),
+    ("münchen.example", "https://evil.example"),
 )
 
 
@@ -57,6 +64,9 @@ WRAPPED = (
     "https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.gov.uk%2Fdbs&h=AT0",
     "https://linkprotect.cudasvc.com/url?a=https%3a%2f%2fwww.gov.uk%2fdbs&c=E,1",
     "https://www.youtube.com/redirect?event=x&q=https%3A%2F%2Fwww.gov.uk%2Fdbs",
+    "https://urldefense.com/v3/__https://www.gov.uk/dbs__;!!abc$",
+    "https://urldefense.proofpoint.com/v2/url?u=https-3A__www.gov.uk_dbs&d=x",
+    "https://clicktime.symantec.com/?u=https%3A%2F%2Fwww.gov.uk%2Fdbs",
 )
 
 
@@ -64,6 +74,24 @@ WRAPPED = (
 def test_a_redirect_is_seen_through_and_import_unwraps_it(address: str) -> None:
     assert unwrapped(address) == TARGET
     assert written((Run("DBS", link=address),))[0] == f"[DBS]({TARGET})"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://protect-eu.mimecast.com/s/abcdef",
+        "https://bit.ly/abc",
+        "https://eur02.safelinks.protection.outlook.com/?url=javascript%3Aalert(1)&data=1",
+        "https://urldefense.com/v3/__https://www.gov.uk/d*bs__;Iw!!abc$",
+    ],
+)
+def test_a_redirect_that_hides_its_target_is_named_and_nothing_is_made_up(address: str) -> None:
+    assert unwrapped(address) == ""
+    assert redirect(address) == (host(address), "follow it once, and write the address that it leads to")
+
+
+def test_an_address_by_itself_goes_through_nobody() -> None:
+    assert redirect(TARGET) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -76,6 +104,8 @@ def test_another_address_is_no_redirect(address: str) -> None:
 @given(st.text(), st.text())
 def test_no_address_is_too_odd_to_be_judged(words: str, address: str) -> None:
     leads_elsewhere(words, f"https://{address}")
+    leads_elsewhere(words, f"mailto:{address}")
+    redirect(f"https://{address}")
     assert host(address) == host(address)
     assert isinstance(named_host(words), str)
     assert isinstance(unwrapped(f"https://{address}"), str)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 # Services that lead on to an address in a parameter, and note down who clicked: host and path, the parameter's names.
 _ASKED = ("url", "u", "q", "a", "z", "domain")
@@ -15,9 +15,17 @@ _REDIRECTS = tuple(
         r"(?:urldefense\.proofpoint|urldefense|linkprotect\.cudasvc)\.com/.*",
         r"(?:l|lm)\.(?:facebook|instagram|messenger)\.com/l\.php|slack-redir\.net/link|out\.reddit\.com/.*",
         r"(?:www\.)?youtube\.com/redirect|(?:www\.)?linkedin\.com/(?:redir/.*|safety/go)|t\.umblr\.com/redirect",
-        r"(?:[\w-]+\.)*(?:mimecastprotect|list-manage|sendgrid|barracudanetworks)\.(?:com|net)/.*",
+        r"(?:[\w-]+\.)*(?:mimecastprotect|list-manage|sendgrid|barracudanetworks|clicktime\.symantec)\.(?:com|net)/.*",
     )
 )
+# Services that know by a number alone where they lead, or write the address in a way of their own.
+_CLOSED = re.compile(
+    r"(?:[\w-]+\.)*(?:safelinks\.protection\.(?:outlook|office365)\.(?:com|us)|urldefense\.com|urldefense\.proofpoint\.com"
+    r"|mimecast(?:protect)?\.com|clicktime\.symantec\.com|cudasvc\.com|list-manage\.com)"
+    r"|(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|ow\.ly|is\.gd|buff\.ly|rb\.gy|tiny\.cc|cutt\.ly|lnkd\.in|aka\.ms)"
+)
+_V3 = re.compile(r"/v3/__(https?:.*?)__;", re.IGNORECASE)
+_MAILBOX = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[\w-]+")
 _HOST = re.compile(
     r"(?<![\w@.-])(?P<sure>https?://|www\.)?(?P<host>(?:[\w-]{1,63}\.){1,8}(?P<end>[a-z]{2,24}|xn--[\w-]{1,59}))(?::\d+)?"
     r"(?=[/?#:.,;)\s]|$)",
@@ -58,6 +66,19 @@ def host(address: str) -> str:
     return found.lower().removeprefix("www.").rstrip(".")
 
 
+def _same(one: str, other: str) -> bool:
+    """Whether a host is the other or part of it, in the letters of people or of machines (xn--…)."""
+    first, second = _ascii(one), _ascii(other)
+    return first == second or first.endswith(f".{second}")
+
+
+def _ascii(name: str) -> str:
+    try:
+        return name.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return name
+
+
 def named_host(words: str) -> str:
     """The host that words name, as "bank.example" or "https://bank.example/pay"; "" for none, or several."""
     hits = (hit for hit in _HOST.finditer(words) if _is_address(hit))
@@ -78,23 +99,42 @@ def unwrapped(address: str) -> str:
     except ValueError:
         return ""
     at = f"{parts.netloc.rpartition('@')[2].partition(':')[0].lower()}{parts.path or '/'}"
+    if found := _V3.match(parts.path) if at.startswith("urldefense.com/") else None:
+        return "" if "*" in found[1] else found[1]  # a star is a letter that only the service knows
     if not any(service.fullmatch(at) for service in _REDIRECTS):
         return ""
     asked = parse_qs(parts.query)
-    found = (value for name in _ASKED for value in asked.get(name, ()) if value.startswith(("https://", "http://")))
-    return next(found, "")
+    values = [value for name in _ASKED for value in asked.get(name, ())]
+    if at == "urldefense.proofpoint.com/v2/url":
+        values = [unquote(value.replace("-", "%").replace("_", "/")) for value in values]
+    return next((value for value in values if value.startswith(("https://", "http://"))), "")
+
+
+def redirect(address: str) -> tuple[str, str]:
+    """The service that an address goes through, and what to write in its place; nothing where it goes through none."""
+    true, service = unwrapped(address), host(address)
+    if true:
+        return service, f"write {true}"
+    if _CLOSED.fullmatch(service):
+        return service, "follow it once, and write the address that it leads to"
+    return "", ""
 
 
 def leads_elsewhere(words: str, address: str) -> tuple[str, str]:
     """What is wrong where a link leads elsewhere than its words say, and the next move; nothing where it is right."""
     true = unwrapped(address) or address
     target = host(true)
+    if address.lower().startswith("mailto:"):
+        shown, meant = _MAILBOX.findall(words), unquote(address[7:].partition("?")[0])
+        if len(shown) == 1 and shown[0].rstrip(".").lower() != meant.lower():
+            return f"the text names {shown[0]}, the link writes to {meant}", "let both name one mailbox"
+        return "", ""
     if not target or not address.lower().startswith(("https://", "http://")):
         return "", ""
     if "@" in urlsplit(true).netloc:
         return f"an address with a name before @ leads to {target}", f"write https://{target}, if that is meant"
     shown = named_host(words)
-    if shown and shown != target and not target.endswith(f".{shown}"):
+    if shown and not _same(target, shown):
         hint = f"let both name {shown}, or say in words what it is"
         return f"the text names {shown}, the link leads to {target}", hint
     return "", ""

@@ -14,7 +14,7 @@ from clausebook.model.decode import nearest
 from clausebook.model.facts import targets
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
-from clausebook.text.addresses import host, leads_elsewhere, unwrapped
+from clausebook.text.addresses import leads_elsewhere, redirect
 from clausebook.text.inline import unmarked
 
 _LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\]\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
@@ -46,9 +46,11 @@ def _links(written: ClauseText, known: frozenset[str]) -> Iterator[Finding]:
             wrong, hint = leads_elsewhere(unmarked(found[1]), found[2])
         if wrong:
             yield Finding(written.at(found[0]), wrong, hint)
-        elif true := unwrapped(found[2]):
-            message = f"the link goes through {host(found[2])}, which notes down who follows it"
-            yield Finding(written.at(found[0]), message, f"write {true}", level="warning")
+            continue
+        service, hint = redirect(found[2])
+        if service:
+            message = f"the link goes through {service}, which notes down who follows it"
+            yield Finding(written.at(found[0]), message, hint, level="warning")
 
 
 def _address(address: str, known: frozenset[str]) -> tuple[str, str]:
