@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from clausebook.model.finding import LoadError
 from clausebook.model.location import Located, SourceLocation
+from clausebook.text.blanks import fold, invisible
 
 Model = TypeVar("Model", bound=Located)
 FEW = 8  # names that a hint may list
@@ -168,7 +169,11 @@ class Decoder:
         hint = _COLON if re.search(r"[A-Z ]", key) else nearest(key, known) or "delete it: nothing reads this key"
         if isinstance(value, list) and hint == _COLON and {"text", "items"} <= known.keys():
             hint = f'an introduction and its list are written text: "{key}:" and, below it, items:'
-        self.faults.append(LoadError("unknown-key", place.key(key), f"unknown key {key}", hint))
+        if isinstance(value, str) and " " in value and "text" in known and hint.startswith(("known: ", "delete it")):
+            hint = f"{_COLON}; {hint}"
+        if fold(key) != key or any(invisible(key)):
+            hint = "write it with plain blanks, and nothing invisible in it"
+        self.faults.append(LoadError("unknown-key", place.key(key), f"unknown key {key.strip()}", hint))
 
     def _value(self, hint: Any, value: Any, place: SourceLocation) -> Any:
         for mark in marks(hint):

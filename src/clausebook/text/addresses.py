@@ -125,9 +125,9 @@ def leads_elsewhere(words: str, address: str) -> tuple[str, str]:
     true = unwrapped(address) or address
     target = host(true)
     if address.lower().startswith("mailto:"):
-        shown, meant = _MAILBOX.findall(words), unquote(address[7:].partition("?")[0])
-        if len(shown) == 1 and shown[0].rstrip(".").lower() != meant.lower():
-            return f"the text names {shown[0]}, the link writes to {meant}", "let both name one mailbox"
+        mailboxes, meant = _MAILBOX.findall(words), unquote(address[7:].partition("?")[0])
+        if len(mailboxes) == 1 and mailboxes[0].lower() != meant.lower():
+            return f"the text names {mailboxes[0]}, the link writes to {meant}", "let both name one mailbox"
         return "", ""
     if not target or not address.lower().startswith(("https://", "http://")):
         return "", ""
