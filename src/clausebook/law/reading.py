@@ -97,7 +97,8 @@ def said(verdict: Verdict, register: Register) -> str:
             return f"{what} ended {when(verdict.since)}{doubt}{instead}"
         case "part ended":
             part = verdict.ref or f"a part ({verdict.note})"
-            return f"{what}: {part} ended {when(verdict.since)}{doubt}{instead}"
+            where = f" for {verdict.extent}" if verdict.extent else ""
+            return f"{what}: {part} ended {when(verdict.since)}{where}{doubt}{instead}"
         case "not yet in force":
             return f"{what} is not yet in force{f', but from {verdict.since}' if verdict.since[:1].isdigit() else ''}"
         case "old edition":

@@ -159,8 +159,7 @@ class Decoder:
             read = self._value(known[key].hint, part, place.at(key))
             if read is not None:
                 given[key] = read
-        missing = [field.name for field in known.values() if field.required and field.name not in value]
-        for name in missing:
+        for name in (one.name for one in known.values() if one.required and one.name not in value):
             self._fault(place, f"{_named(model_class)} has no {name}", f"add {name}: {known[name].about}".rstrip(": "))
         broken = any(field.required and field.name not in given for field in known.values())
         return None if broken else model_class(**given)
@@ -309,16 +308,13 @@ def _named(model_class: type) -> str:
 
 def _called(value: Any) -> str:
     """What a clerk would call the value."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "yes or no (true, false)"
-    if isinstance(value, int | float):
-        return "a number"
-    if isinstance(value, str):
-        return "text"
-    if isinstance(value, Mapping):
-        return "a mapping (name: value)"
-    if isinstance(value, datetime.date):
-        return "a date"
-    return "a list" if isinstance(value, list) else "something else"
+    kinds: tuple[tuple[Any, str], ...] = (
+        (types.NoneType, "nothing"),
+        (bool, "yes or no (true, false)"),  # before numbers, which it is to Python
+        ((int, float), "a number"),
+        (str, "text"),
+        (Mapping, "a mapping (name: value)"),
+        (datetime.date, "a date"),
+        (list, "a list"),
+    )
+    return next((name for kind, name in kinds if isinstance(value, kind)), "something else")

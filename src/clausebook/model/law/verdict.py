@@ -41,7 +41,7 @@ class Verdict:
 
     `since` is the day on which it ended or begins, `present` the edition of guidance that is in force, `offered` the
     title that a mistyped year may have meant. `unverified` says that nobody has seen that day or that provision
-    in a source.
+    in a source; `extent` where alone a provision ended ("E+W"), "" where that holds wherever the instrument does.
     """
 
     kind: Kind
@@ -54,6 +54,7 @@ class Verdict:
     successor: tuple[Successor, ...] = ()
     unverified: bool = False
     note: str = ""
+    extent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ def _provision(mention: Mention, instrument: Instrument, ref: str, on: date) -> 
         successor=part.successor if part and found.state in ("ended", "partly ended") else (),
         unverified=bool(part and {"ref", "ended", "in_force"}.intersection(part.unverified)),
         note=f"{part.ref} of it has ended" if part and found.state == "partly ended" else part.note if part else "",
+        extent=part.extent if part and found.state == "ended" else "",
     )
 
 

@@ -49,7 +49,8 @@ def _judged(register: Register, written: ClauseText, law: LawNamed) -> Finding |
     later = successor_words(register, verdict.successor, register.as_of)
     if verdict.kind == "ended" or (verdict.kind == "part ended" and verdict.ref):
         hint = f"{later} took its place" if later else "name what is law now, or leave it out"
-        return Finding(place, f"{names}, which ended {when(verdict.since)}{doubt}", hint)
+        where = f" for {verdict.extent}" if verdict.extent else ""
+        return Finding(place, f"{names}, which ended {when(verdict.since)}{where}{doubt}", hint)
     if verdict.kind == "part ended":
         hint = (
             f"for that part: {later}; if another part is meant, name its provision" if later else "name the provision"
