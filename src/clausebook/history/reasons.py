@@ -14,6 +14,7 @@ from clausebook.model.school import School
 
 # Wherever the folders lay; school facts change words too.
 PATHS = (":(glob)**/clauses/**", ":(glob)**/policy/*.yaml")
+_SHARED = {"fact": "school", "definition": "terms"}  # what changes clauses from outside, by the file below policy/
 
 
 class Commits:
@@ -67,11 +68,10 @@ class Commits:
         return name.removesuffix(".yaml") if mine else ""
 
     def touching(self, change: ClauseChange) -> tuple[Commit, ...]:
-        """Those that touched the clause's file, or a school fact where one changed its words."""
+        """Those that touched the clause's file, or the school's facts or terms where one changed."""
+        files = [name for kind, name in _SHARED.items() if any(cause.kind == kind for cause in change.causes)]
         own = self.by_clause.get(change.id, ())
-        if any(cause.kind == "fact" for cause in change.causes):
-            return self.in_order((*own, *self.by_file.get("school", ())))
-        return own
+        return self.in_order((*own, *(one for name in files for one in self.by_file.get(name, ())))) if files else own
 
     def explaining(self, change: ClauseChange) -> tuple[Commit, ...]:
         """Those that touched it; where none did (it was only renumbered, say), those that changed the outline."""

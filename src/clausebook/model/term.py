@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -46,3 +48,19 @@ class Terms(Located):
 
     terms: tuple[Term, ...] = ()
     services: tuple[Service, ...] = ()
+
+
+def pattern_of(terms: Sequence[Term]) -> re.Pattern[str]:
+    """Every form of every term as a whole word, longer ones first; "users" is "user". Group `t0` is the first term."""
+    forms = [(form, index) for index, term in enumerate(terms) for form in (term.term, *term.avoid) if form]
+    by_term: dict[int, list[str]] = {}
+    for form, index in sorted(forms, key=lambda one: -len(one[0])):
+        by_term.setdefault(index, []).append(_form(form))
+    alternatives = "|".join(f"(?P<t{index}>{'|'.join(ways)})" for index, ways in by_term.items())
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])" if alternatives else r"(?!)")
+
+
+def _form(form: str) -> str:
+    """An abbreviation stands as it is; any other word in any case, and with an s."""
+    found = r"\s+".join(re.escape(word) for word in form.split())
+    return found if form.isupper() else rf"(?i:{found}(?:e?s)?)"

@@ -17,7 +17,9 @@ from clausebook.model.history import Reason
 from clausebook.model.register import Register
 from clausebook.model.revision import Commit
 from clausebook.model.school import School
+from clausebook.model.term import Term
 from clausebook.redline import compare
+from clausebook.redline.definitions import with_definitions
 from clausebook.review.law_changes import short_title, since
 from clausebook.review.sources import Sources
 
@@ -31,15 +33,17 @@ def review(
     uncommitted: Iterable[str] = (),
     sources: Sources | None = None,
     since_day: date | None = None,
+    glossaries: tuple[Sequence[Term], Sequence[Term]] = ((), ()),
 ) -> Review:
     """The review of `new` against `old`.
 
     `commits` are those between both, oldest first. `register` is that of the new edition: it knows today's law and
     which role an author has. `uncommitted` are paths whose words are in no commit yet. `sources` reads what the commits
     wrote; without them a change is a commit's only where no other one touched the clause. `since_day` is the day of the
-    old edition's commit: the law is told from there where no approval gives a day.
+    old edition's commit: the law is told from there where no approval gives a day. `glossaries` are the terms beside
+    either edition, nothing where they are not known.
     """
-    redline = compare(old, new)
+    redline = with_definitions(compare(old, new), new, *glossaries)
     log = Commits(commits, new.policy, (policy.id for policy in register.policies))
     school = register.school or School(name="")
     told = {commit.id: reason_of(commit, school) for commit in log.all}

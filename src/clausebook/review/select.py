@@ -48,7 +48,8 @@ def compared(old: Edition | None, new: Edition, revisions: Revisions, register: 
     commits = revisions.log(start, end, PATHS) if end else ()
     sources = Sources(revisions, register)
     committed = revisions.day_of(old.commit) if old and old.commit and not old.approval else None
-    return review(old, new, commits, register, as_of, revisions.state.dirty, sources, committed)
+    glossaries = sources.glossaries(old, new)
+    return review(old, new, commits, register, as_of, revisions.state.dirty, sources, committed, glossaries)
 
 
 def chosen(

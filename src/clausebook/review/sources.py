@@ -16,7 +16,8 @@ from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.model.revision import Revisions, Touch
 from clausebook.model.school import School
-from clausebook.source.load import NO_DAY, SCHOOL, read_file
+from clausebook.model.term import Term, Terms
+from clausebook.source.load import NO_DAY, SCHOOL, TERMS, read_file
 
 _MOVES = ("renumbered", "moved", "added", "removed")
 
@@ -47,11 +48,34 @@ class Sources:
         written = self.written(sides[1], changed)
         found = authors(redline, sides, mine, read, written, unsaved)
         outline, values = self.outline(log, redline.policy), self.facts(log)
+        defined = self.definitions(log) if redline.of_kind("definition") else {}
         return {
-            change.id: _placed(_fact(found.get(change.id, ClauseAuthors()), change, values), change, outline)
+            change.id: _defined(
+                _placed(_fact(found.get(change.id, ClauseAuthors()), change, values), change, outline), change, defined
+            )
             for change in redline.changed
             if change.id in found or change.id in outline or change.causes
         }
+
+    def glossaries(self, old: Edition | None, new: Edition) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+        """The terms beside either edition, as of its own commit; the register's for a draft, nothing where none are."""
+        was, now = (self._terms(edition) if edition else "" for edition in (old, new))
+        if was == now:
+            return (), ()
+        first, second = (self._read_terms(blob) for blob in (was, now))
+        return first, second
+
+    def _terms(self, edition: Edition) -> str:
+        """The blob of the glossary beside an edition; a dot for that of the working tree."""
+        if not edition.commit:
+            return "."
+        return self.revisions.files_at(edition.commit, (TERMS,)).get(TERMS, "")
+
+    def _read_terms(self, blob: str) -> tuple[Term, ...]:
+        if blob == ".":
+            return self.register.terms
+        record = read_file(TERMS, self.revisions.blobs([blob])[blob])[0] if blob else None
+        return record.terms if isinstance(record, Terms) else ()
 
     def written(self, new: Edition, changed: set[str]) -> dict[str, Clause]:
         """The changed clauses of the new edition, with their variables."""
@@ -72,6 +96,19 @@ class Sources:
             for id in before.keys() | after.keys():
                 if before.get(id) != after.get(id):
                     found[id] = (*found.get(id, ()), commit)
+        return found
+
+    def definitions(self, log: Commits) -> dict[str, tuple[str, ...]]:
+        """The commits that changed the definition of each term, by the term."""
+        found: dict[str, tuple[str, ...]] = {}
+        for commit, old, new in self.steps(log, "terms", TERMS):
+            before, after = (
+                {term.term: term.definition for term in one.terms} if isinstance(one, Terms) else {}
+                for one in (old, new)
+            )
+            for name in before.keys() | after.keys():
+                if before.get(name) != after.get(name):
+                    found[name] = (*found.get(name, ()), commit)
         return found
 
     def facts(self, log: Commits) -> dict[str, tuple[str, ...]]:
@@ -134,6 +171,12 @@ def _named(prefix: str, value: object) -> Iterator[tuple[str, str]]:
 
 def _placed(found: ClauseAuthors, change: ClauseChange, outline: Mapping[str, tuple[str, ...]]) -> ClauseAuthors:
     return replace(found, number=outline.get(change.id, ())) if set(change.kinds) & set(_MOVES) else found
+
+
+def _defined(found: ClauseAuthors, change: ClauseChange, values: Mapping[str, tuple[str, ...]]) -> ClauseAuthors:
+    """What a term means is from whoever changed its definition."""
+    by = distinct(id for cause in change.causes if cause.kind == "definition" for id in values.get(cause.name, ()))
+    return replace(found, number=(*found.number, *by)) if by else found
 
 
 def _fact(found: ClauseAuthors, change: ClauseChange, values: Mapping[str, tuple[str, ...]]) -> ClauseAuthors:

@@ -84,7 +84,7 @@ def _beyond_words(change: ClauseChange, review: Review) -> Iterator[str]:
     yield from (_sentence(words) for words in descriptions.origins(change))
     if change.position == "moved" and change.old:
         yield f"Moved here from {change.old.cite}." if change.old.cite else "Moved here."
-    yield from (f"Because {phrases.cause(cause)}." for cause in change.causes)
+    yield from (_sentence(phrases.cause(cause)) for cause in change.causes)
     if change.position not in ("added", "removed"):
         if has_changed(change.applies_to) and not change.applies_throughout:
             roles = review.new.school.roles

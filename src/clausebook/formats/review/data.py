@@ -65,6 +65,11 @@ def data(review: Review) -> Data:
                 "left_as_is": [_matter(one) for one in review.left],
                 "laws": [_law(law) for law in review.laws],
                 "duties": [_duty(duty) for duty in redline.duties],
+                "definitions": [
+                    {"term": one.name, **_filled({"old": one.old, "new": one.new}), "clauses": list(ids)}
+                    for one, ids in redline.causes.items()
+                    if one.kind == "definition"
+                ],
                 "title_words": _spans(redline.title),
                 "series_words": _spans(redline.series),
                 "details": [{"name": one.name, "old": one.old, "new": one.new} for one in redline.details],

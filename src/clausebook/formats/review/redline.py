@@ -57,8 +57,8 @@ def changes(descriptions: ChangeDescriptions, reasons: Reasons = _NO_REASONS) ->
     """What changed, clause by clause; `reasons` gives the lines that follow the heading of a clause."""
     redline = descriptions.redline
     lines = []
-    for cause in redline.causes:
-        lines += wrapped("because ", phrases.cause(cause))
+    for cause, ids in redline.causes.items():
+        lines += wrapped("", phrases.cause(cause, map(descriptions.cite, ids)))
     lines += _cover(descriptions)
     for chapter in redline.chapters:
         lines += _chapter(chapter, descriptions, reasons)
@@ -118,8 +118,8 @@ def _clause(change: ClauseChange, descriptions: ChangeDescriptions, reasons: Rea
     if change.kinds not in (("added",), ("removed",)):
         yield from wrapped("  ", f"({phrases.headline(change)})")
     yield from (f"  {line}" for line in descriptions.origins(change))
-    for cause in change.causes:
-        yield from wrapped("  because ", phrases.cause(cause))
+    for cause in (one for one in change.causes if one.kind != "definition"):
+        yield from wrapped("  ", phrases.cause(cause))
     yield from reasons(change)
     if has_changed(change.applies_to) and not change.applies_throughout:
         roles = "; ".join(descriptions.role(entry.value) for entry in change.applies_to)

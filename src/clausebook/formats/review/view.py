@@ -49,7 +49,9 @@ def pack(review: Review) -> Values:
         "steady": tuple(_steady(law, review) for law in review.laws if not (law.happenings or law.needs_care)),
         **first_pages(review),
         "cover": tuple(_cover(descriptions)),
-        "causes": tuple(phrases.cause(cause) for cause in review.redline.causes),
+        "causes": tuple(
+            _capital(phrases.cause(cause, review.cites(ids))) for cause, ids in review.redline.causes.items()
+        ),
         "clauses": tuple(_changes(descriptions, review)),
         "unchanged": tuple(_heading(change) for change in review.redline.unchanged),
         "left": tuple(_matter(one, review) for one in review.left),
@@ -172,7 +174,7 @@ def _clause(change: ClauseChange, descriptions: ChangeDescriptions, review: Revi
         "notes": (
             *_here(change, review),
             *descriptions.origins(change),
-            *(f"because {phrases.cause(cause)}" for cause in change.causes),
+            *(phrases.cause(cause) for cause in change.causes if cause.kind != "definition"),
         ),
         "items": tuple(items),
         "reasons": tuple(_reasons(change, review)),
@@ -211,6 +213,10 @@ def _reason(reason: Reason, review: Review) -> Values:
         "law": listed(review.law(id) for id in reason.trailer("Law")),
         "questions": f"see question{'s' if len(questions) > 1 else ''} {listed(questions)}" if questions else "",
     }
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _entries(entries: Iterable[tuple[str, str]]) -> tuple[Values, ...]:

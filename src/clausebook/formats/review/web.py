@@ -33,6 +33,7 @@ _FILTERS: tuple[tuple[str, str, tuple[ClauseKind, ...]], ...] = (
     ("wording", "Reworded", ("changed", "retitled")),
     ("binding", "Rule stronger or weaker", ("duty",)),
     ("law", "Law or people", ("citations", "applies-to")),
+    ("terms", "Definition of a term", ("definition",)),
     ("order", "Order or number only", ("rearranged", "renumbered", "renamed", "references")),
     ("small", "Punctuation or formatting only", ("punctuation", "formatting", "spacing")),
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from clausebook.formats.web.escape import words
-from clausebook.model.term import Term
+from clausebook.model.term import Term, pattern_of
 
 ANCHOR = "__term-"  # below the text of a page; two underscores keep it apart from the addresses of clauses
 
@@ -52,7 +52,7 @@ class GlossaryLinks:
     def of(cls, terms: Iterable[Term]) -> GlossaryLinks:
         """Those that have something to say."""
         with_definition = tuple(term for term in terms if term.definition)
-        return cls(with_definition, _pattern(with_definition))
+        return cls(with_definition, pattern_of(with_definition))
 
     def reset(self) -> GlossaryLinks:
         """The same for a clause that has met none of them."""
@@ -81,19 +81,3 @@ class GlossaryLinks:
 
 
 NONE = GlossaryLinks()
-
-
-def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str]:
-    """Every form of every term as a whole word, longer ones first; "users" is "user"."""
-    forms = [(form, index) for index, term in enumerate(terms) for form in (term.term, *term.avoid) if form]
-    by_term: dict[int, list[str]] = {}
-    for form, index in sorted(forms, key=lambda one: -len(one[0])):
-        by_term.setdefault(index, []).append(_form(form))
-    alternatives = "|".join(f"(?P<t{index}>{'|'.join(ways)})" for index, ways in by_term.items())
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])" if alternatives else r"(?!)")
-
-
-def _form(form: str) -> str:
-    """An abbreviation stands as it is; any other word in any case, and with an s."""
-    found = r"\s+".join(re.escape(word) for word in form.split())
-    return found if form.isupper() else rf"(?i:{found}(?:e?s)?)"

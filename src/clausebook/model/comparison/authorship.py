@@ -55,7 +55,7 @@ class ClauseAuthors:
 
     @property
     def heading(self) -> tuple[str, ...]:
-        """The commits that changed its number, title, roles or citations."""
+        """The commits that changed its number, title, roles, citations or the meaning of its terms."""
         return distinct((*self.number, *stretches(self.title), *self.applies_to, *self.citations))
 
     @property

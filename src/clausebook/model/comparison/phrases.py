@@ -8,6 +8,7 @@ from clausebook.model.comparison.block_change import BlockChange, Frame, Span, s
 from clausebook.model.comparison.duty_change import Difference, DutyChange
 from clausebook.model.comparison.redline import Cause, ClauseChange, ClauseKind, Redline
 from clausebook.text.inline import Run
+from clausebook.text.phrases import listed
 
 MARKS = {
     ",": "comma",
@@ -59,6 +60,7 @@ KINDS: dict[ClauseKind, str] = {
     "spacing": "only spacing changed",
     "citations": "different law cited",
     "applies-to": "applies to different people",
+    "definition": "a term that it uses is defined differently",
 }
 
 
@@ -133,11 +135,21 @@ def _kind(clause: ClauseChange, kind: ClauseKind) -> str:
     return KINDS[kind]
 
 
-def cause(one: Cause) -> str:
-    """Why the same words changed in many places."""
+def cause(one: Cause, used_in: Iterable[str] = ()) -> str:
+    """Why the same words changed in many places; or what a term means now, and the clauses that it is used in."""
+    if one.kind == "definition":
+        where = listed(used_in)
+        return f"{_definition(one)}{f' (used in {where})' if where else ''}"
     if one.kind == "fact":
-        return f"the school's fact {one.name} is now “{one.new}” (was “{one.old}”)"
-    return f"clause {one.old} is now {one.new}"
+        return f"because the school's fact {one.name} is now “{one.new}” (was “{one.old}”)"
+    return f"because clause {one.old} is now {one.new}"
+
+
+def _definition(one: Cause) -> str:
+    old, new = (definition.removesuffix(".") for definition in (one.old, one.new))
+    if old and new:
+        return f"the definition of “{one.name}” changed: before “{old}”, now “{new}”"
+    return f"the definition of “{one.name}” is {f'new: “{new}”' if new else f'gone: before “{old}”'}"
 
 
 def counts(redline: Redline) -> str:

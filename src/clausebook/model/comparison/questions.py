@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from clausebook.model.comparison import phrases
 from clausebook.model.comparison.ballot import ballot, by_answerer
 from clausebook.model.comparison.duty_change import DutyChange, Verdict
 from clausebook.model.comparison.redline import ClauseChange, ClauseKind
@@ -29,6 +30,7 @@ _CLAUSES: tuple[tuple[ClauseKind, str, str], ...] = (
     ("duty", "contains a rule that became stronger or weaker", "contain a rule that became stronger or weaker"),
     ("citations", "now cites different law", "now cite different law"),
     ("applies-to", "now applies to different people", "now apply to different people"),
+    ("definition", "uses a term that is defined differently", "use a term that is defined differently"),
     ("references", "refers to clauses that were renumbered", "refer to clauses that were renumbered"),
 )
 _TITLED: tuple[ClauseKind, ...] = ("added", "removed")
@@ -135,10 +137,18 @@ def _changed(review: Review) -> Iterator[str]:
         if found:
             where = f": {_numbers(review, found, titled=kind in _TITLED)}" if len(found) <= MANY else ""
             yield f"{_capital(counted(len(found), 'clause'))} {one if len(found) == 1 else many}{where}."
+    yield from _definitions(review)
     minor = [change for change in redline.changed if set(change.kinds) <= set(_MINOR)]
     if minor:
         verb = "differs" if len(minor) == 1 else "differ"
         yield f"{_capital(counted(len(minor), 'clause'))} {verb} only in punctuation, capitals, formatting or spacing."
+
+
+def _definitions(review: Review) -> Iterator[str]:
+    """Each definition that differs, a sentence each, with the clauses that use the term."""
+    for one, clauses in review.redline.causes.items():
+        if one.kind == "definition":
+            yield f"{_capital(phrases.cause(one, review.cites(clauses)))}."
 
 
 def _standing(same: int) -> str:

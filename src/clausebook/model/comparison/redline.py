@@ -33,6 +33,7 @@ ClauseKind = Literal[
     "spacing",
     "citations",
     "applies-to",
+    "definition",
 ]
 
 CLAUSE_KINDS: tuple[ClauseKind, ...] = get_args(ClauseKind)
@@ -58,9 +59,9 @@ def _renumbering(old: Heading, new: Heading) -> Iterator[ClauseKind]:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why words changed in many places at once: a school fact, or the number of a clause that is referred to."""
+    """Why many clauses changed at once: a school fact, the number of a clause referred to, the definition of a term."""
 
-    kind: Literal["fact", "reference"]
+    kind: Literal["fact", "reference", "definition"]
     name: str
     old: str
     new: str
@@ -140,6 +141,8 @@ class ClauseChange:
             yield "applies-to"
         if has_changed(self.citations):
             yield "citations"
+        if any(cause.kind == "definition" for cause in self.causes):
+            yield "definition"
 
     @property
     def is_unchanged(self) -> bool:
