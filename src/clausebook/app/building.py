@@ -43,7 +43,7 @@ def build(order: Order, report: Progress) -> Outcome:
     if unlike := read_back(order.root, publication.editions, files):
         return Outcome(findings=(*findings, *unlike))
     report("writing output/")
-    files["manifest.json"] = manifest(files, publication.editions, publication.signed)
+    files["manifest.json"] = manifest(files, publication.editions, publication.signed, workspace.register.acts)
     replace_output(order.root, files)
     return Outcome(findings=findings, editions=publication.editions, files=files, remarks=_remarks(workspace))
 
