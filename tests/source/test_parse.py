@@ -138,3 +138,22 @@ def test_one_file_that_cannot_be_read_leaves_the_next_one_be() -> None:
     for bad in (b"a: 'b\n", b"a: [\n", b"a: {{ b }}\n", b"a: !x y\n", b"<<<<<<< a\n", b"a: !!int x\n"):
         assert parse(bad, FILE)[1]
         assert parse(good, FILE) == ({"id": "calls"}, ())
+
+
+@pytest.mark.parametrize("begun", ["- text: >-", "- text: |", "- text: >2-  # folded", "- text: >+"])
+@pytest.mark.parametrize("said", ["The following are banned:", "Staff must:\n\n      Also:", "Note: as follows:"])
+@pytest.mark.parametrize("wrong", ["\titems:", "   items:", "\t- one:", " items: [one]"])
+def test_a_colon_that_ends_a_block_of_text_is_no_mistake_of_the_line_after(begun: str, said: str, wrong: str) -> None:
+    text = f"id: x\nbody:\n  {begun}\n      {said}\n"
+    wanted = text.count("\n") + 1
+    assert parse(text.encode(), "x.yaml")[1] == ()
+    (found,) = parse(f"{text}{wrong}\n      - one\n".encode(), "x.yaml")[1]
+    assert (found.kind, found.place.line) == ("yaml-syntax", wanted)
+    assert "in quotes" not in found.message
+    assert ("tab" in found.message) == ("\t" in wrong)
+
+
+def test_a_text_after_a_block_that_ends_in_a_colon_must_be_in_quotes() -> None:
+    text = "body:\n  - text: >-\n      One.\n  - text: Users should not:\n    items:\n      - one\n"
+    (found,) = parse(text.encode(), "x.yaml")[1]
+    assert (found.place.line, found.message) == (4, "a text that ends in a colon must be in quotes")

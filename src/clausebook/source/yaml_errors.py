@@ -13,6 +13,8 @@ from clausebook.text.lines import lines_of
 _VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:(?: +|$))?")
 # an introduction without quotes: "text: Users should not:"
 _STEM = re.compile(r"\s*(?:- +)*(?P<key>[a-z_]+: +)?(?P<words>[^\s\"'{\[#&*!|>%@`-][^\n]*?[^\s:]:)\s*(?:(?<=\s)#.*)?$")
+# what begins a block of text: "- text: >-"; the block is what is indented more than the key, or than the last dash
+_BLOCK = re.compile(r"(?P<lead> *(?:- +)*)(?P<key>[^\s#>|][^\n]*?: +)?[|>][-+0-9]*[ \t]*(?:(?<=\s)#.*)?$")
 _QUOTE = 'put the whole text in "quotes"'
 _DATE = re.compile(r"\b[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b")
 _INDENT = ("a line is indented wrongly, or a colon is missing", "line it up with the entries above")
@@ -90,10 +92,27 @@ def _stem(text: str, number: int) -> tuple[int, int, str] | None:
     """The text that ends in a colon on a line or the one before it: line and column of the colon, and it in quotes."""
     for at in (number, number - 1):
         found = _STEM.match(_line(text, at)) if at >= 0 else None
-        if found and (found["key"] or found["words"][0].isupper()):
+        if found and (found["key"] or found["words"][0].isupper()) and not _in_block(text, at):
             quoted = found["words"].replace("\\", "\\\\").replace('"', '\\"')
             return at, found.end("words") - 1, f'write {found["key"] or "- text: "}"{quoted}"'
     return None
+
+
+def _in_block(text: str, number: int) -> bool:
+    """Whether a line is in a block of text that > or | began, where a colon is but a colon."""
+    lines = lines_of(text)[: number + 1]
+    least = _indent(lines.pop())
+    for line in reversed(lines):
+        begun = _BLOCK.match(line)
+        if begun and least > (len(begun["lead"]) if begun["key"] else begun["lead"].rfind("-")):
+            return True
+        if line.strip():
+            least = min(least, _indent(line))
+    return False
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _fault(place: SourceLocation, mark: Any, message: str, hint: str) -> LoadError:
