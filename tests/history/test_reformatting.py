@@ -24,6 +24,9 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent / "data" / "2018"  # frozen: drafts leave these tests be
 POLICY = "acceptable-use"
+DUMPER: Any = type("Plain", (getattr(yaml, "CSafeDumper", yaml.SafeDumper),), {})
+DUMPER.add_multi_representer(int, yaml.SafeDumper.represent_int)  # numbers that know how they were written
+DUMPER.add_multi_representer(float, yaml.SafeDumper.represent_float)
 STYLES = ("json", "json in one line", "plain", "'", '"', "|", ">", "flow")
 READ = remembering()  # most files of most examples are as they were
 Spot = tuple[str, tuple[str | int, ...]]
@@ -63,7 +66,7 @@ def written(value: Any, chance: random.Random) -> bytes:
         ).encode()
     text: str = yaml.dump(
         value,
-        Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper),
+        Dumper=DUMPER,
         default_style=None if style in ("plain", "flow") else style,
         default_flow_style=style == "flow",
         width=chance.choice((20, 80, 4096)),
