@@ -10,7 +10,7 @@ from pathlib import Path
 
 from clausebook.app.engine import _linked
 from clausebook.cli import main
-from clausebook.io.wheel import _FOLDERS, _PARTS, Wheel, make_wheel
+from clausebook.io.wheel import SOURCES, Wheel, make_wheel
 from tests.adopted import ROOT
 from tests.history.repositories import CLERK, environment
 
@@ -76,11 +76,11 @@ def started(folder: Path) -> Path:
 def source(folder: Path) -> Path:
     """A copy of what a wheel is made from."""
     ignored = shutil.ignore_patterns("__pycache__")
-    for name in (*_PARTS, *_FOLDERS):
+    for name in SOURCES:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name, ignore=ignored)
         else:
-            folder.mkdir(exist_ok=True, parents=True)
+            (folder / name).parent.mkdir(exist_ok=True, parents=True)
             shutil.copy(ROOT / name, folder / name)
     return folder
 

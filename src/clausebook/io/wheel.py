@@ -18,9 +18,11 @@ from clausebook.errors import UserError
 from clausebook.io.engine import defaults, is_source
 
 PIN, VENDOR = "engine.lock", "vendor"
-_PARTS = ("pyproject.toml", "setup.py", "LICENSE", "build.py", ".gitattributes", ".gitignore", ".gitlab-ci.yml")
-_FOLDERS = (".github", "src", "templates", "site", "schema", "requirements", "policy/instruments")
-_INDEX = "policy/instruments.yaml"  # of the rows of law, which the wheel brings for texts outside a repository
+# what a wheel is made from: files and folders, among them the law, which it brings for texts outside a repository
+SOURCES = (
+    *("pyproject.toml", "setup.py", "LICENSE", "build.py", ".gitattributes", ".gitignore", ".gitlab-ci.yml"),
+    *(".github", "src", "templates", "site", "schema", "requirements", "policy/instruments", "policy/instruments.yaml"),
+)
 _DAY = "1767225600"  # no clock in a wheel: the same source gives the same bytes
 _BUILD = "import sys; from setuptools.build_meta import build_wheel; build_wheel(sys.argv[1])"
 _HEAD = """\
@@ -126,13 +128,13 @@ def make_wheel(source: Path) -> Wheel:
     """The engine of a source repository as a wheel, without the network. Raises UserError where setuptools refuses."""
     with tempfile.TemporaryDirectory(prefix="wheel-") as scratch:
         copied, made = Path(scratch, "source"), Path(scratch, "made")
-        for name in (*_PARTS, *_FOLDERS, _INDEX):
+        for name in SOURCES:
             if (source / name).is_dir():
                 shutil.copytree(
                     source / name, copied / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
                 )
             else:
-                copied.mkdir(exist_ok=True)
+                (copied / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(source / name, copied / name)
         made.mkdir()
         done = subprocess.run(
