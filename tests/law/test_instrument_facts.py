@@ -46,12 +46,14 @@ def test_a_file_of_the_register_can_be_read_in_one_sitting(register):
     assert register.law_version == "2026.11.28"
 
 
-def test_the_glossary_holds_the_6_services_that_were_looked_into(register):
+def test_the_glossary_holds_the_8_services_that_were_looked_into(register):
     assert [service.name for service in register.services] == [
         "Windows Live Spaces",
         "MSN (Messenger)",
         "Bebo",
         "MySpace",
+        "YouTube",
+        "Facebook",
         "Twitter",
         "Friends Reunited",
     ]

@@ -10,6 +10,7 @@ from clausebook.lint.law_named import cited
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.status import status
+from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
 
 LEVEL = "note"
@@ -39,9 +40,16 @@ def _judged(instrument: Instrument, clauses: list[str], register: Register) -> F
         field = doubtful[0]
         named = (at for at, name in enumerate(instrument.unverified) if name in (field, field.split(".")[0]))
         index = next(named, None)
-        where = instrument.where("editions") if index is None else instrument.where("unverified", index)
+        where = _edition(instrument, field) if index is None else instrument.where("unverified", index)
         what = field.replace("in_force.", "date in force: ").replace("editions.", "edition of ").removesuffix(": main")
         return Finding(where, f"{relied}, whose {what} nobody has seen in a source", hint)
     if presumed:
         return Finding(instrument.where("id"), f"{relied}, for which no day is recorded from which it applies", hint)
     return None
+
+
+def _edition(instrument: Instrument, field: str) -> SourceLocation:
+    """The place of the edition that the field names."""
+    found = (one for one in instrument.editions if field == f"editions.{one.edition}")
+    edition = next(found, None)
+    return edition.where("edition") if edition else instrument.where("editions")

@@ -1,6 +1,7 @@
 """An online service that a clause names exists, under that name, on the day of the check.
 
-What is known of services stands in policy/terms.yaml. What was not seen in a source there is a note here.
+What is known of services stands in policy/terms.yaml. What was not seen in a source there is a note here, and so is a
+name in other capitals than the service's own ("Youtube").
 """
 
 import re
@@ -14,11 +15,13 @@ from clausebook.model.register import Register
 from clausebook.model.term import Service
 
 LEVEL = "warning"
+_IN_ADDRESS, _ADDRESS_GOES_ON = re.compile(r"[@/.#-]$"), re.compile(r"[@/-]?\.?\w|[@/-]")
 
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the name, once a clause."""
     for service in register.services:
+        yield from _other_capitals(register, service)
         if service.status not in ("closed", "renamed") or (service.on and not reached(service.on, register.as_of)):
             continue
         pattern, names = _pattern(service), (service.name, *service.names)
@@ -36,6 +39,23 @@ def check(register: Register) -> Iterator[Finding]:
                     _hint(service),
                     level="note" if "status" in service.unverified else "",
                 )
+
+
+def _other_capitals(register: Register, service: Service) -> Iterator[Finding]:
+    """Findings at the name of a service that is open, in capitals that are not its own, once a clause."""
+    if service.status != "open" or service.cased:
+        return
+    right = {service.name, *service.names}
+    pattern, seen = _pattern(service), set[int]()
+    for written in prose(register):
+        for found in pattern.finditer(written.words):
+            before, after = written.words[: found.start()], written.words[found.end() :]
+            if found[0] in right or found[0].isupper() or _IN_ADDRESS.search(before) or _ADDRESS_GOES_ON.match(after):
+                continue
+            if id(written.clause) not in seen:
+                seen.add(id(written.clause))
+                message = f'clause {written.clause.id} writes "{found[0]}"; the service is called {service.name}'
+                yield Finding(written.at(found[0]), message, f"write {service.name}", level="note")
 
 
 def _pattern(service: Service) -> re.Pattern[str]:
