@@ -68,10 +68,17 @@ def test_an_edition_without_duties_has_no_page_of_them() -> None:
 def test_a_word_of_the_glossary_leads_to_its_definition_on_the_page_once_a_clause() -> None:
     page = site()[f"{OLD}/facilities/index.html"].decode()
     first, second = page.split('id="email-and-internet"')
-    assert first.count('href="#__term-user"') == 1
+    assert first.count('href="#__term-ict"') == second.count('href="#__term-ict"') == 1
     assert 'href="#__term-email">e-mail</a>' in unescape(second)  # the form that is avoided is explained too
     for anchor in re.findall(r'href="#(__term-[a-z-]+)"', page):
         assert f'id="{anchor}"' in page
+
+
+def test_a_word_that_was_defined_after_an_edition_was_adopted_is_explained_in_the_draft_alone() -> None:
+    assert "user" in text(f"{OLD}/facilities/index.html")
+    assert 'href="#__term-user"' not in site()[f"{OLD}/facilities/index.html"].decode()
+    draft = site()["acceptable-use/draft/facilities/index.html"].decode()
+    assert draft.split('id="email-and-internet"')[0].count('href="#__term-user"') == 1
 
 
 def test_a_definition_that_nobody_adopted_says_that_it_is_a_proposal() -> None:

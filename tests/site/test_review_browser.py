@@ -45,7 +45,7 @@ def test_views_and_choices_work_without_scripts(browser: Any, address: str) -> N
     page.goto(address)
     assert page.locator(".running >> nth=0").is_visible()
     assert not page.locator(".sides >> nth=0").is_visible()
-    page.click("text=Side by side")
+    page.click("label:has(#__view-sides)")
     assert not page.locator(".running >> nth=0").is_visible()
     assert page.locator(".sides >> nth=0").is_visible()
     everything = page.locator(".entry:visible").count()
@@ -56,12 +56,14 @@ def test_views_and_choices_work_without_scripts(browser: Any, address: str) -> N
     assert 0 < shown < everything
 
 
-def test_a_reason_leads_to_the_questions_and_opens_them(browser: Any, address: str) -> None:
+def test_a_reason_leads_to_the_questions_which_are_in_sight_of_all_who_decide(browser: Any, address: str) -> None:
     page = open_page(browser, WIDE)
     page.goto(address)
-    assert not page.locator(".questions").is_visible()
-    page.click(".reason a >> nth=0")
     assert page.locator(".questions li >> nth=0").is_visible()
+    page.click(".reason a >> nth=0")
+    top = page.locator("#__decisions").bounding_box()["y"]
+    assert 0 <= top < WIDE["height"]
+    assert page.locator(".questions li >> nth=0").bounding_box()["y"] < WIDE["height"]
 
 
 def test_a_choice_is_made_with_the_keyboard(browser: Any, address: str) -> None:

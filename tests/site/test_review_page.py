@@ -123,6 +123,7 @@ def sides(page: html.HtmlElement, gone: str) -> Iterator[str]:
                 *part.find_class("hidden"),
                 *part.find_class("said"),
                 *part.find_class("label"),
+                *part.find_class("cites"),
             ]:
                 ours.drop_tree()
             yield "".join(part.text_content().split())
@@ -170,13 +171,13 @@ def test_a_choice_shows_as_many_clauses_as_it_says(page: html.HtmlElement) -> No
 
 def test_every_reason_stands_beside_its_clause_and_a_missing_one_is_told(page: html.HtmlElement) -> None:
     beside = {one.get("aria-labelledby"): words(one.find_class("reasons")[0]) for one in page.find_class("entry")}
-    assert beside["aims"].startswith("Why No reason is stated")
+    assert beside["aims"].startswith("Why No recorded change explains this")
     assert all("12 April 2027" in text for id, text in beside.items() if id != "aims")
 
 
 def test_the_governors_questions_are_answered_above_the_changes(page: html.HtmlElement) -> None:
     questions = [words(one) for one in page.iter("dt")]
-    assert questions[:2] == ["What are we asked to decide?", "What changed?"]
+    assert questions[:2] == ["What are we asked to decide?", "What would change?"]
 
 
 def test_landing_page_and_draft_lead_to_the_changes_and_the_approved_edition_stays_as_it_is(
@@ -240,5 +241,8 @@ def test_editions_that_read_alike_say_so(tmp_path: Path) -> None:
     same = review(adopted.approved(), adopted.draft())
     (artefact,) = web.render_review(same, publication(same))
     made = build_site(artefact, tmp_path / "staging", tmp_path / "cache")
-    assert "Nothing changed: both read the same." in made["index.html"].decode("utf-8")
+    read = html.fromstring(made["index.html"].decode("utf-8"))
+    answered = {words(one[0]): words(one[1]) for one in read.find_class("answers")[0]}
+    assert answered["What would change?"] == "Nothing: the two texts are identical."
+    assert words(read.get_element_by_id("__changes").getnext()) == "Nothing changed."
     assert b'name="only"' not in made["index.html"]
