@@ -136,7 +136,9 @@ def paragraphs(of: Edition, clauses: set[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("gone", ["del", "ins"])
-def test_every_paragraph_of_a_changed_clause_is_there_on_either_side_or_counted_where_both_have_it(files: dict[str, bytes], gone: str) -> None:
+def test_a_changed_clause_has_every_paragraph_on_either_side_but_what_both_have(
+    files: dict[str, bytes], gone: str
+) -> None:
     of = whole()
     read = html.fromstring(files[PAGE].decode("utf-8"))
     found = [line for line in sides(read, gone) if line]

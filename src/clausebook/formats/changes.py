@@ -23,7 +23,7 @@ from clausebook.text.dates import in_words
 
 SITE_ONLY = True
 # the answers that are of use once an edition is approved: nobody is asked anything any more
-_ON_RECORD = ("changed", "staff", "reasons")
+_ON_RECORD = {"changes": "What changed?", "reasons": "Which changes have no reason?"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,8 @@ def _page(review: Review, publication: Publication) -> str:
     """The comparison as a review has it, without what is asked of the governors while a draft lies before them."""
     settled = replace(review, decisions=(), overdue=None)
     told = pack(settled)
-    told["answers"] = tuple((one.question, one.lines) for one in answers(settled) if one.id in _ON_RECORD)
+    told["opening"] = tuple((id, _ON_RECORD[id], lines) for id, _, lines in told["opening"] if id in _ON_RECORD)
+    told["on_record"] = True
     told["laws"] = tuple({**law, "care": False} for law in told["laws"])
     return comparison(settled, told, publication, kicker=_approved(review.new))
 
