@@ -60,7 +60,7 @@ def engine():
     """Where to import the engine from: src, the folder it is installed in, or the wheel itself."""
     if not os.path.exists(PIN):
         return SOURCE
-    if os.path.isdir(os.path.join(SOURCE, "clausebook")):
+    if os.path.isfile(os.path.join(SOURCE, "clausebook", "__init__.py")):
         stop("src/clausebook and engine.lock are both here: delete the one that shall not build this repository")
     mark = os.path.join(HERE, ".venv", "made-from-engine.txt")
     if not os.path.exists(mark) or read(mark).strip() != pin()["sha256"]:

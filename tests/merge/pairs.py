@@ -350,7 +350,7 @@ def _below(member: Any) -> Iterator[Path_]:
         yield from ((key, *more) for key, value in member.items() for more in _below(value))
     if isinstance(member, list):
         yield from ((n, *more) for n, value in enumerate(member) for more in (*_below(value), (), ("anchor",)))
-        yield from (("new", words) for words in NEW_ITEMS)
+        yield from (("added",), ("order",))
 
 
 def _texts(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
