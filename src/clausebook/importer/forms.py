@@ -36,11 +36,6 @@ def may_be_line(piece: SourceBlock) -> bool:
     return bool(_ALONE.match(piece.words)) and piece.words.endswith(":") and piece.kind == "paragraph"
 
 
-def has_blank(text: str) -> bool:
-    """Whether the text has room to write in."""
-    return bool(BLANK.search(text) or TICK.match(text))
-
-
 def _ends_open(raw: str) -> bool:
     """Whether nothing but a few words follows the last blank: "I ____ agree to keep it safe" is a sentence."""
     tail = raw[[found.end() for found in BLANK.finditer(raw)][-1] :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from clausebook.model.comparison.block_change import Span, Words, join, style
+from clausebook.model.comparison.block_change import Span, Words, join
 from clausebook.redline.tokens import TokenText, ends_sentence, is_content, is_word, read
 from clausebook.text.blanks import alike
 from clausebook.text.budget import Budget
@@ -78,10 +78,6 @@ def _kept(a: TokenText, b: TokenText, step: TokenStep) -> Iterator[Span]:
         else:
             yield Span("restyled", now, a.piece(step.i + start, step.i + end))
         start = end
-
-
-def _style_of(text: TokenText, n: int) -> tuple[object, ...]:
-    return tuple((len(run.text), style(run)) for run in text.piece(n, n + 1))
 
 
 # ---- from matches to what reads well

@@ -10,7 +10,7 @@ from clausebook.formats.review.shown_pieces import cited_pieces, runs
 from clausebook.formats.review.spans import Values, span_of, spans, swap
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.block_change import ListChange, has_changed, is_changed
-from clausebook.model.comparison.questions import answers, dealt_with, happened, named
+from clausebook.model.comparison.questions import dealt_with, happened, named
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
 from clausebook.model.history import Reason
@@ -43,7 +43,6 @@ def pack(review: Review) -> Values:
         "primary": readable(review.new.school.brand.primary),
         "accent": readable(review.new.school.brand.accent),
         "on": in_words(review.as_of.isoformat()),
-        "answers": tuple((answer.question, answer.lines) for answer in answers(review)),
         "decisions": tuple(_matter(one, review) for one in review.decisions),
         "laws": tuple(_law(law, review) for law in review.laws if law.happenings or law.needs_care),
         "steady": tuple(_steady(law, review) for law in review.laws if not (law.happenings or law.needs_care)),

@@ -251,16 +251,6 @@ class Review:
         """The instruments that only the new edition cites."""
         return tuple(law for law in self.laws if law.is_new)
 
-    @property
-    def weighty_duties(self) -> tuple[DutyChange, ...]:
-        """The duties and permissions that came or went, or of which more than words and place differs."""
-        return tuple(duty for duty in self.redline.duties if duty.verdict not in ("other-words", "moved"))
-
-    @property
-    def reworded_duties(self) -> tuple[DutyChange, ...]:
-        """The duties and permissions that are put in other words."""
-        return tuple(duty for duty in self.redline.duties if duty.verdict == "other-words")
-
     def duties(self, kind: str) -> tuple[DutyChange, ...]:
         """The duties that are new, dropped or changed; no permissions, and none that only moved."""
         found = (duty for duty in self.redline.duties if not duty.is_permission and duty.verdict != "moved")

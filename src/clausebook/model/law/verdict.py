@@ -14,7 +14,7 @@ from typing import Literal
 from clausebook.model.law.editions import edition_on
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.parts import Part, Successor
-from clausebook.model.law.status import reached, span, status
+from clausebook.model.law.status import reached, status
 from clausebook.text.law_index import Index, Named, index
 from clausebook.text.law_names import Mention
 from clausebook.text.provisions import Unit, units
@@ -244,8 +244,3 @@ def is_near(one: str, other: str) -> bool:
     if len(differing) == 1 or abs(int(one) - int(other)) == 1:
         return True
     return len(differing) == 2 and differing[1] == differing[0] + 1 and sorted(one) == sorted(other)
-
-
-def parts_with_days(instrument: Instrument) -> tuple[Part, ...]:
-    """Its parts that have a day of beginning or end."""
-    return tuple(part for part in instrument.parts if span(part.ended or part.in_force or ""))
