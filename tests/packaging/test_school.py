@@ -170,6 +170,7 @@ def test_an_installed_engine_needs_its_wheel_no_more(school: Path) -> None:
 
 def test_source_and_pin_together_are_refused_in_one_line(school: Path) -> None:
     (school / "src" / "clausebook").mkdir(parents=True)
+    (school / "src" / "clausebook" / "__init__.py").touch()
     said = build_py(school, good=False)
     assert said.startswith("build.py: src/clausebook and engine.lock are both here")
     assert said.count("\n") == 1
