@@ -53,10 +53,12 @@ def _import(arguments: argparse.Namespace) -> int:
     made = done.importation
     if arguments.format == "json":
         print(json_safe(json.dumps(as_json(made), indent=2, ensure_ascii=False)))
-        return FINDINGS if made.lost else GOOD
+        return FINDINGS if made.alarms else GOOD
     for finding in made.findings:
         for line in finding_lines(finding):
             print(line)
+    for alarm in made.alarms:
+        print(f"ATTENTION: {alarm}.")
     for line in summary(made):
         say(arguments, line)
     if done.checkup.findings:
@@ -68,4 +70,4 @@ def _import(arguments: argparse.Namespace) -> int:
             say(arguments, f"would write {path}")
     else:
         say(arguments, f"Written: policy/{made.policy}.yaml, clauses/{made.policy}/, and the report {done.report}.")
-    return FINDINGS if made.lost else GOOD
+    return FINDINGS if made.alarms else GOOD

@@ -17,7 +17,13 @@ from clausebook.importer.source_block import SourceBlock, pieces
 from clausebook.importer.yaml_writer import clause_text, policy_text
 from clausebook.model.blocks import every_item
 from clausebook.model.clause import Clause
-from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, ExtractedDocument, SourcePosition
+from clausebook.model.documents.extracted import (
+    ExcludedText,
+    ExtractedBlock,
+    ExtractedDocument,
+    SourceDoubt,
+    SourcePosition,
+)
 from clausebook.model.documents.import_result import Importation
 from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
@@ -72,13 +78,22 @@ def understand(
     asides = [_aside(piece, "page about the edition") for piece in last_page]
     asides += [_aside(piece, "signs without words") for piece in empty if piece.words]
     asides += [_aside(piece, "contents page") for piece in listed]
-    asides += [_aside(piece, use) for piece, use in cover.used if use not in ("title", "series", "signatory")]
+    asides += [
+        replace(_aside(piece, use), may_be_text=use == front.UNKNOWN)
+        for piece, use in cover.used
+        if use not in ("title", "series", "signatory")
+    ]
     asides += [ExcludedText(why="number left out", text=number, origin=_origin(part)) for part, number in unnumbered]
     asides += [
         ExcludedText(why="words replaced by a fact", text=words_, origin=origin) for words_, origin in words.replaced
     ]
-    kept = word_balance.words_of(policy, draft.clauses, register) + words.referred
-    kept += [one.mark for one in draft.landed] + [aside.text for aside in asides]
+    account = word_balance.account(
+        manuscript,
+        [piece.block.all_words for piece in all_pieces],
+        word_balance.words_of_text(sections, draft.clauses, register),
+        [*word_balance.words_of(policy, register), *words.referred, *(one.mark for one in draft.landed)],
+        asides,
+    )
     others = other_schools(found, school, aliases)
     doubts = _doubts(text, [*others, *unsure, *draft.doubts, *words.doubts], cover, policy)
     return Importation(
@@ -94,14 +109,18 @@ def understand(
         definitions=tuple(draft.definitions),
         findings=(
             *(_finding(manuscript, piece.origin, piece, message, hint) for piece, message, hint in doubts),
+            *(_read_doubt(manuscript, one) for one in sorted(_read_doubts(manuscript, all_pieces), key=_reading_order)),
             *(
                 Finding(place, message, hint, "warning" if hint else "note", RULE)
                 for place, message, hint in cited.doubts
             ),
         ),
         remarks=manuscript.remarks,
-        lost=word_balance.lost([text for piece in all_pieces for text in (piece.block.all_words,)], kept),
-        words=sum(len(piece.block.all_words.split()) for piece in all_pieces),
+        lost=account.lost,
+        unread=manuscript.unread,
+        alarms=account.alarms,
+        words=account.words,
+        in_clauses=account.in_clauses,
     )
 
 
@@ -185,11 +204,31 @@ def _doubts(text: list[SourceBlock], others: Doubts, cover: Front, policy: Polic
 def _finding(
     manuscript: ExtractedDocument, origin: SourcePosition, piece: SourceBlock, message: str, hint: str
 ) -> Finding:
-    where = manuscript.name if origin.line and not origin.page else f"{manuscript.name} ({origin})"
-    place = SourceLocation(where, line=origin.line if not origin.page else 0)
+    place = _place(manuscript, origin)
     shown = " ".join((piece.mark.text, *piece.words.split()[:6])).strip()
     said = f"“{shown}”: {message}" if shown else message
     return Finding(place, said, hint, "warning", RULE)
+
+
+def _place(manuscript: ExtractedDocument, origin: SourcePosition) -> SourceLocation:
+    if origin == SourcePosition():
+        return SourceLocation(manuscript.name)
+    where = manuscript.name if origin.line and not origin.page else f"{manuscript.name} ({origin})"
+    return SourceLocation(where, line=origin.line if not origin.page else 0)
+
+
+def _read_doubts(manuscript: ExtractedDocument, found: Sequence[SourceBlock]) -> list[SourceDoubt]:
+    """What the reader of the format was unsure of, each once: of blocks, and of the whole document."""
+    return list(dict.fromkeys((*manuscript.doubts, *(one for piece in found for one in piece.block.doubts))))
+
+
+def _reading_order(doubt: SourceDoubt) -> tuple[int, int, int]:
+    return doubt.origin.page, doubt.origin.line, doubt.origin.paragraph
+
+
+def _read_doubt(manuscript: ExtractedDocument, doubt: SourceDoubt) -> Finding:
+    said = f"“{' '.join(doubt.words.split()[:12])}”: {doubt.message}" if doubt.words else doubt.message
+    return Finding(_place(manuscript, doubt.origin), said, doubt.hint, "warning", RULE)
 
 
 def placed(clauses: Iterable[Clause]) -> tuple[Clause, ...]:

@@ -37,6 +37,7 @@ _FACT = re.compile(
     re.I,
 )
 _LABELLED = re.compile(r"[A-Z][\w /&’']{1,40}:\s*\S*")
+UNKNOWN = "front page"  # what a line of the front page became that says no fact
 _TITLES = ("title", "subtitle", "cover title")
 _LINE = 200  # characters of a line of a cover
 _PROSE = 14  # words of a paragraph that is more than a line of a cover
@@ -173,7 +174,7 @@ def _use(piece: SourceBlock, place: int, title: int, lines: Sequence[SourceBlock
     if before_title and len(words.split()) <= _PROSE and not _FACT.match(words):
         made.series = words
         return "series"
-    return "front page"
+    return UNKNOWN
 
 
 def _take(words: str, made: Front, school: School) -> str:

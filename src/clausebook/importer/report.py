@@ -27,6 +27,11 @@ def _lines(made: Importation) -> Iterator[str]:
     yield ""
     yield from summary(made)
     yield ""
+    if made.alarms:
+        yield "## Attention"
+        yield ""
+        yield from (f"- {_safe(alarm)}." for alarm in made.alarms)
+        yield ""
     yield "## Look at these"
     yield ""
     yield from (_doubt(finding) for finding in made.findings)
@@ -45,7 +50,7 @@ def _lines(made: Importation) -> Iterator[str]:
     for why, group in groupby(sorted(made.asides, key=lambda aside: aside.why), key=lambda aside: aside.why):
         yield f"- {_safe(why)}"
         yield from (f"    - {_from(aside.origin)}{_safe(aside.text)}" for aside in group)
-    if not made.asides:
+    if not made.asides and not made.alarms:
         yield "None: every word is in a clause or in the policy's own file."
     yield ""
     if made.definitions:
@@ -73,7 +78,8 @@ def summary(made: Importation) -> Iterator[str]:
     kinds = [one.kind for one in made.landed]
     parts = [_counted(kinds.count(kind), one, several) for kind, one, several in _NAMES if kind in kinds]
     into = _counted(len(clauses), "clause", "clauses")
-    yield f"{_counted(made.words, 'word', 'words')}: {', '.join(parts)} became {into} of the policy {made.policy}."
+    share = f"{_counted(made.words, 'word', 'words')}, {made.in_clauses} of them in clauses"
+    yield f"{share}: {', '.join(parts)} became {into} of the policy {made.policy}."
     unsure = _counted(len(made.findings), "thing is", "things are")
     left = _counted(len(made.asides), "piece of the source is", "pieces of the source are")
     yield f"{unsure} unsure; {left} in no clause."
@@ -120,6 +126,9 @@ def as_json(made: Importation) -> dict[str, Any]:
         "format": made.format,
         "policy": made.policy,
         "words": made.words,
+        "in_clauses": made.in_clauses,
+        "alarms": list(made.alarms),
+        "unread": list(made.unread),
         "files": sorted(made.files),
         "findings": [
             {

@@ -33,6 +33,16 @@ class SourcePosition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDoubt:
+    """What is unsure about a place of the source: its words as they stand there, why, and the next move."""
+
+    message: str
+    hint: str
+    words: str = ""
+    origin: SourcePosition = SourcePosition()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractedBlock:
     """One heading, paragraph, item or table of a document from elsewhere.
 
@@ -42,7 +52,7 @@ class ExtractedBlock:
     points, 0 where not known; `indent` in points too, in columns for text files. `anchors` are the names of places in
     it that links lead to. `list` tells lists apart. A "\\n" in the text is a line break that somebody typed, a tab a
     tab. `rows` are a table's cells, `headers` how many of the rows say what the columns are; `caption` stands above or
-    below it.
+    below it. `doubts` are what the reader was unsure of in it: words that are marked, coloured, or glued together.
     """
 
     kind: BlockKind
@@ -57,6 +67,7 @@ class ExtractedBlock:
     rows: tuple[tuple[Inline, ...], ...] = ()
     headers: int = 0
     caption: Inline = ()
+    doubts: tuple[SourceDoubt, ...] = ()
     origin: SourcePosition = SourcePosition()
 
     @property
@@ -102,11 +113,15 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExcludedText:
-    """Words of the source that go into no clause, and why: a running header, a comment, what a contents page says."""
+    """Words of the source that go into no clause, and why: a running header, a comment, what a contents page says.
+
+    `may_be_text` says that they could be words of the policy all the same: a line of the front page, hidden words.
+    """
 
     why: str
     text: str
     origin: SourcePosition = SourcePosition()
+    may_be_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +140,10 @@ class ExtractedDocument:
     """A document from elsewhere: blocks where its format has them, else the lines or pages they are to be made from.
 
     `ours` says that this engine wrote the file, so that styles and bookmarks can be trusted. `properties` are what
-    the file says of itself (title). `remarks` are what reading it met: macros left out, an encoding guessed.
+    the file says of itself (title). `remarks` are what reading it met: macros left out, an encoding guessed. `doubts`
+    belong to no block: whose tracked changes are open. `counted` are the words of the whole file as a second reader
+    counts them, by another method than the first; () where there is none. `unread` names parts that hold words and were
+    not read.
     """
 
     name: str
@@ -136,4 +154,7 @@ class ExtractedDocument:
     asides: tuple[ExcludedText, ...] = ()
     remarks: tuple[str, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[SourceDoubt, ...] = ()
+    counted: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     ours: bool = False

@@ -42,7 +42,9 @@ class Importation:
     """A draft made from a document from elsewhere, with the account of it.
 
     `files` are the draft's data files by path. `landed` and `asides` together hold every word of the source; `lost`
-    are words that are in neither, which would be a mistake of ours and is said.
+    are words that are in neither, which would be a mistake of ours and is said. `words` are the words of the source,
+    `in_clauses` those that became text of a clause. `alarms` are sentences that have to be said loudly: words lost, a
+    part that was not read, a duty left on the front page, too few words in clauses.
     """
 
     source: str
@@ -55,4 +57,7 @@ class Importation:
     findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
     words: int = 0
+    in_clauses: int = 0
