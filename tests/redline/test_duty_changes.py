@@ -127,6 +127,92 @@ EDITS: dict[str, tuple[Callable[[Rule], str], Callable[[Rule], str], str, str]] 
 }
 
 
+def _with(words: str) -> Callable[[Rule], str]:
+    """The rule with words between its verb and its deed."""
+    return lambda rule: f"{rule[0]} {rule[1]}{'' if words.startswith(',') else ' '}{words} {rule[2]}."
+
+
+# Words that say how far a rule goes, the weaker second
+DEGREES = (
+    ("always", "normally"),
+    ("at all times", "usually"),
+    ("normally", "sometimes"),
+    ("invariably", "from time to time"),
+    ("usually", "rarely"),
+)
+SOFTENERS = ("where possible", "as far as is practicable", "if appropriate", "wherever reasonably practicable")
+EFFORTS = ("try to", "endeavour to", "aim to", "make every effort to", "take reasonable steps to", "do their best to")
+OPPOSITES = (
+    ("keep all emails", "delete all emails"),
+    ("leave the alarm on", "leave the alarm off"),
+    ("park inside the gate", "park outside the gate"),
+    ("enable the filter", "disable the filter"),
+    ("lock the cupboard", "unlock the cupboard"),
+    ("ask authorised visitors in", "ask unauthorised visitors in"),
+    ("leave with a colleague", "leave without a colleague"),
+    ("see that no pupil stays alone", "see that a pupil stays alone"),
+    ("keep the list public", "keep the list private"),
+)
+duties = st.lists(
+    st.tuples(st.just("Staff"), st.sampled_from(("must", "should")), st.sampled_from(ACTIONS)),
+    min_size=2,
+    max_size=4,
+    unique_by=lambda one: one[2],
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(duties, st.sampled_from(DEGREES))
+def test_how_often_a_rule_holds_makes_it_weaker_or_stronger(made: list[Rule], words: tuple[str, str]) -> None:
+    rest = [*map(sentence, made[1:])]
+    often, seldom = ([_with(word)(made[0]), *rest] for word in words)
+    for sides, verdict in (((often, seldom), "weaker"), ((seldom, often), "stronger")):
+        (found,) = changes(*sides)
+        assert found.verdict in (verdict, "changed")
+        assert any(words[1] in (one.old, one.new) for one in found.differences)
+
+
+@settings(max_examples=20, deadline=None)
+@given(duties, st.sampled_from(EFFORTS))
+def test_a_rule_that_asks_for_an_effort_only_is_weaker(made: list[Rule], words: str) -> None:
+    rest = [*map(sentence, made[1:])]
+    whole, effort = [sentence(made[0]), *rest], [_with(words)(made[0]), *rest]
+    (found,) = changes(whole, effort)
+    assert (found.verdict, [one.new for one in found.differences]) == ("weaker", [words])
+    assert verdicts(changes(effort, whole)) == ["stronger"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(duties, st.sampled_from(SOFTENERS), st.booleans())
+def test_a_rule_that_binds_where_possible_only_is_not_the_same(made: list[Rule], words: str, inside: bool) -> None:
+    soft = _with(f", {words},")(made[0]) if inside else f"{sentence(made[0])[:-1]} {words}."
+    rest = [*map(sentence, made[1:])]
+    (found,) = changes([sentence(made[0]), *rest], [soft, *rest])
+    assert found.verdict in ("narrower", "changed")
+    assert [one.new for one in found.differences] == [words]
+
+
+@settings(max_examples=30, deadline=None)
+@given(duties, st.sampled_from(OPPOSITES), st.booleans())
+def test_a_word_that_became_its_opposite_is_named(made: list[Rule], deeds: tuple[str, str], back: bool) -> None:
+    before, after = deeds[::-1] if back else deeds
+    rest = [*map(sentence, made)]
+    (found,) = changes([f"Staff must {before}.", *rest], [f"Staff must {after}.", *rest])
+    assert found.verdict == "changed"
+    (one,) = [one for one in found.differences if one.kind == "opposite"]
+    assert one.old in before
+    assert one.new in after
+
+
+@settings(max_examples=20, deadline=None)
+@given(duties, st.sampled_from((("all", "some"), ("every", "selected"), ("each", "certain"), ("any", "most"))))
+def test_some_of_them_is_narrower_than_all_of_them(made: list[Rule], words: tuple[str, str]) -> None:
+    rest = [*map(sentence, made)]
+    whole, part = ([f"Staff must register {word} visitors.", *rest] for word in words)
+    assert verdicts(changes(whole, part)) == ["narrower"]
+    assert verdicts(changes(part, whole)) == ["wider"]
+
+
 @pytest.mark.parametrize("edit", EDITS)
 @settings(max_examples=12, deadline=None)
 @given(made=rules)

@@ -15,9 +15,11 @@ from clausebook.text.inline import plain
 def with_definitions(redline: Redline, new: Edition, was: Sequence[Term], now: Sequence[Term]) -> Redline:
     """The same redline; a clause whose words use a term that is defined otherwise names that as a change.
 
-    `was` and `now` are the glossaries beside the two editions. A glossary that is empty is one that is not known, and
-    nothing is said then. A clause that is new or removed is a change as a whole.
+    `was` and `now` are the glossaries beside the two editions. Where only one side has a glossary, what a term meant on
+    the other is not known: that is said once, and of no clause. A clause that is new or removed is a change as a whole.
     """
+    if bool(was) != bool(now):
+        return replace(redline, glossary="new" if now else "gone")
     changed = dict(_changed(was, now)) if was and now else {}
     if not changed:
         return redline

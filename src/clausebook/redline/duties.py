@@ -62,17 +62,19 @@ class _Leaf:
         """What two leaves share that are the same to the letter."""
         duty = self.duty
         terms = (duty.action, *duty.conditions, *duty.exceptions, *duty.deadlines)
-        return (duty.force, letters(" ".join(terms)), letters(duty.who))
+        return (duty.force, letters(" ".join(terms)), letters(duty.who), letters(duty.mark))
 
 
-def duty_changes(old: Sequence[Duty], new: Sequence[Duty], was: Links, now: Links) -> tuple[DutyChange, ...]:
-    """What became of each duty: in the order of the new edition, then those that are gone."""
+def duty_changes(
+    old: Sequence[Duty], new: Sequence[Duty], was: Links, now: Links, names: Mapping[str, str]
+) -> tuple[DutyChange, ...]:
+    """What became of each duty: in the order of the new edition, then those that are gone. `names`: of the roles."""
     olds, news = _leaves(old, was), _leaves(new, now)
     weights = _Weights([*olds, *news])
     _pair_equal(olds, news)
     _pair_alike(olds, news, weights)
     parts = _pair_parts(olds, news, weights)
-    return tuple(_told(olds, news, parts))
+    return tuple(_told(olds, news, parts, names))
 
 
 def _leaves(duties: Sequence[Duty], links: Links) -> list[_Leaf]:
@@ -248,25 +250,28 @@ def _is_again(one: _Leaf, other: _Leaf, weights: _Weights) -> bool:
     return weights.likeness(one.own, other.own) >= AGAIN
 
 
-def _told(olds: Sequence[_Leaf], news: Sequence[_Leaf], parts: Mapping[tuple[int, int], Part]) -> Iterator[DutyChange]:
+def _told(
+    olds: Sequence[_Leaf], news: Sequence[_Leaf], parts: Mapping[tuple[int, int], Part], names: Mapping[str, str]
+) -> Iterator[DutyChange]:
     for new in news:
         if not new.partners:
             yield DutyChange(verdict="new", new=new.duty)
         for old in new.partners:
             part = parts.get((old.index, new.index), "")
-            yield from _compared(old, new, part, is_merged=old is not new.partners[0])
+            yield from _compared(old, new, part, names, is_merged=old is not new.partners[0])
     for old in olds:
         if not old.partners:
             yield DutyChange(verdict="gone", old=old.duty)
 
 
-def _compared(old: _Leaf, new: _Leaf, part: Part, is_merged: bool) -> Iterable[DutyChange]:
+def _compared(old: _Leaf, new: _Leaf, part: Part, names: Mapping[str, str], *, is_merged: bool) -> Iterable[DutyChange]:
     alone = old.alone and new.alone
-    found = differences(old.duty, new.duty, part=part, is_merged=is_merged, alone=alone)
+    found = differences(old.duty, new.duty, part=part, is_merged=is_merged, alone=alone, names=names)
+    gives_leave = old.duty.force == new.duty.force == "may"
     moved = old.duty.place.clause != new.duty.place.clause
     if found or moved:
         yield DutyChange(
-            verdict=verdict(found) if found else "moved",
+            verdict=verdict(found, gives_leave=gives_leave) if found else "moved",
             old=old.duty,
             new=new.duty,
             differences=found,

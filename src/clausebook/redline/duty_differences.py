@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from clausebook.model.clause import Duty as Force
 from clausebook.model.comparison.duty_change import Difference, Effect, Verdict
@@ -12,6 +12,7 @@ from clausebook.model.duties import SCHOOL, Duty
 from clausebook.model.duties.people import heads
 from clausebook.model.duties.vocabulary import STAFF_JOBS
 from clausebook.redline.duty_conditions import conditions, turned
+from clausebook.redline.duty_degree import degrees, opposites
 from clausebook.redline.duty_extent import Part, choice, extent
 from clausebook.redline.duty_words import content, is_light, letters, raw, stem
 
@@ -25,19 +26,26 @@ _GRAVITY = (
 
 
 def differences(
-    old: Duty, new: Duty, *, part: Part = "", is_merged: bool = False, alone: bool = True
+    old: Duty,
+    new: Duty,
+    *,
+    part: Part = "",
+    is_merged: bool = False,
+    alone: bool = True,
+    names: Mapping[str, str] | None = None,
 ) -> tuple[Difference, ...]:
     """All that differs; nothing where the words are the same but for marks, capitals, blanks and spelling.
 
     `part` says that the new side is part of what the old one was, or the old one of the new. `is_merged` says that the
     new side has another partner, with whose terms its own are compared. `alone` says that each side is all that its
-    sentence states.
+    sentence states. `names` are those of the school's roles.
     """
     found = [
         *_force(old, new),
         *_consequence(old, new),
         *([] if is_merged else _terms_of(old, new, part)),
-        *_people(old, new),
+        *([] if part or is_merged else _degrees(old, new, alone)),
+        *_people(old, new, names or {}),
     ]
     if not found and not _same_words(old, new, alone):
         found.append(Difference("words", old.words, new.words))
@@ -54,7 +62,7 @@ def _terms_of(old: Duty, new: Duty, part: Part) -> Iterator[Difference]:
     yield from choice(old, new)
 
 
-def verdict(found: tuple[Difference, ...]) -> Verdict:
+def verdict(found: tuple[Difference, ...], *, gives_leave: bool = False) -> Verdict:
     """The main thing to say: how it binds first, then its terms, then whom it binds."""
     kinds = {one.kind: one for one in reversed(found)}
     if "force" in kinds:
@@ -62,8 +70,10 @@ def verdict(found: tuple[Difference, ...]) -> Verdict:
     if "consequence" in kinds:
         return "stronger" if kinds["consequence"].effect == "more" else "weaker"
     terms = [one for one in found if one.kind not in ("words", "people")]
-    if any(not one.effect for one in terms):
+    if any(not one.effect for one in terms) or len({one.effect for one in terms}) > 1:
         return "changed"
+    if "degree" in kinds and not gives_leave:
+        return "stronger" if kinds["degree"].effect == "more" else "weaker"
     for one in sorted(
         terms,
         key=lambda one: (
@@ -86,7 +96,7 @@ def _weight(old: str, new: str) -> Verdict:
 
 
 def _same_words(old: Duty, new: Duty, alone: bool) -> bool:
-    if letters(old.action) != letters(new.action) or letters(old.who) != letters(new.who):
+    if any(letters(a) != letters(b) for a, b in ((old.action, new.action), (old.who, new.who), (old.mark, new.mark))):
         return False
     for was, now in (
         (old.conditions, new.conditions),
@@ -100,6 +110,13 @@ def _same_words(old: Duty, new: Duty, alone: bool) -> bool:
 
 def _text(duty: Duty) -> str:
     return duty.text if duty.place.anchor != duty.place.clause else duty.words
+
+
+def _degrees(old: Duty, new: Duty, alone: bool) -> Iterator[Difference]:
+    was, now = (_text(one) if alone else f"{one.who} {one.mark} {one.action}" for one in (old, new))
+    yield from degrees(was, now, forbids=old.force.endswith("-not"))
+    if old.force.endswith("-not") == new.force.endswith("-not"):
+        yield from opposites(old.action, new.action)
 
 
 def _force(old: Duty, new: Duty) -> Iterator[Difference]:
@@ -129,6 +146,9 @@ def _times(old: Duty, new: Duty) -> Iterator[Difference]:
         yield Difference("deadline", ", ".join(gone), ", ".join(come))
 
 
+_KEPT = frozenset(
+    ["before", "after", "until", "outside", "by", "not", "no", "than", "less", "least", "once", "each", "every", "same"]
+)
 _WHENS = frozenset(("during", "in", "within", "at", "on"))
 
 
@@ -136,7 +156,7 @@ def _time(words: str) -> tuple[str, ...]:
     words = re.sub(
         r"\bat once\b|\bimmediately\b|\bstraight ?away\b|\bforthwith\b|\bright away\b", "immediately", words.lower()
     )
-    kept = ("before", "after", "until", "outside", "by", "not", "no", "than", "less", "least", "once", "each", "every")
+    kept = _KEPT
     return tuple(
         sorted(
             {
@@ -185,7 +205,7 @@ def _related(was: frozenset[str], now: frozenset[str]) -> bool:
 # ---- people
 
 
-def _people(old: Duty, new: Duty) -> Iterator[Difference]:
+def _people(old: Duty, new: Duty, names: Mapping[str, str]) -> Iterator[Difference]:
     was, now = old.people, new.people
     if (
         not was
@@ -200,7 +220,14 @@ def _people(old: Duty, new: Duty) -> Iterator[Difference]:
     effect: Effect = "more" if more else "fewer" if fewer else ""
     if not effect and not (old.who and new.who):
         return
-    yield Difference("people", old.who or ", ".join(sorted(was)), new.who or ", ".join(sorted(now)), effect)
+    if letters(old.who) == letters(new.who):  # the same word stands for other people, or no word for any
+        yield Difference("people", _called(was - now, names), _called(now - was, names), effect)
+        return
+    yield Difference("people", old.who or _called(was, names), new.who or _called(now, names), effect)
+
+
+def _called(people: frozenset[str], names: Mapping[str, str]) -> str:
+    return ", ".join(sorted(names.get(one, one.replace("-", " ")) for one in people))
 
 
 def covers(large: frozenset[str], small: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from clausebook.model.blocks import items_of
 from clausebook.model.comparison.block_change import Span, Words
-from clausebook.model.comparison.duty_change import DutyChange
+from clausebook.model.comparison.duty_change import DutyChange, StatementChange
 from clausebook.model.comparison.redline import (
     Cause,
     ChapterChange,
@@ -20,6 +20,7 @@ from clausebook.model.comparison.redline import (
     Redline,
 )
 from clausebook.model.duties import Duty, duties_in, shared_texts
+from clausebook.model.duties.bound import titles_of
 from clausebook.model.edition import (
     Edition,
     ResolvedClause,
@@ -31,6 +32,7 @@ from clausebook.redline.bodies import Body, compare_bodies
 from clausebook.redline.clause_pairs import Kin, continued
 from clausebook.redline.diff_order import diff_order, entries, keyed
 from clausebook.redline.duties import NAMED, Place, duty_changes
+from clausebook.redline.other_statements import statement_changes
 from clausebook.redline.words import diff
 from clausebook.text.budget import CLAUSE, Budget
 from clausebook.text.inline import Inline, Run
@@ -43,7 +45,12 @@ def compare(old: Edition | None, new: Edition) -> Redline:
     bodies = compare_bodies((one.passages.get(key), two.passages.get(key)) for key in keys)
     kin = Kin(bodies)
     throughout = _throughout(bodies)
-    changes = {key: _clause(key, body, one, two, kin, throughout) for key, body in zip(keys, bodies, strict=True)}
+    duties, statements = _duties(old, new, bodies)
+    reweighed = {change.clause for change in duties if change.weight}
+    changes = {
+        key: replace(_clause(key, body, one, two, kin, throughout), reweighed=body.id in reweighed)
+        for key, body in zip(keys, bodies, strict=True)
+    }
     was, now = details(old), details(new)
     return Redline(
         policy=new.policy,
@@ -55,7 +62,8 @@ def compare(old: Edition | None, new: Edition) -> Redline:
         signatures=entries(old.signatures if old else (), new.signatures),
         printed_contents=entries(old.printed_contents if old else (), new.printed_contents),
         chapters=tuple(_chapters(one, two, changes)),
-        duties=_duties(old, new, bodies),
+        duties=duties,
+        statements=statements,
         applies_to=entries(*throughout) if throughout else (),
     )
 
@@ -236,18 +244,25 @@ def _paired(one: _Side, two: _Side) -> dict[str, str]:
     return pairs
 
 
-def _duties(old: Edition | None, new: Edition, bodies: list[Body]) -> tuple[DutyChange, ...]:
-    """Both ledgers, as far as clauses changed or apply to other people, matched over the whole edition."""
+def _duties(
+    old: Edition | None, new: Edition, bodies: list[Body]
+) -> tuple[tuple[DutyChange, ...], tuple[StatementChange, ...]]:
+    """Both ledgers, as far as clauses changed or apply to others, matched over the edition; what else differs."""
     before: list[Duty] = []
     after: list[Duty] = []
+    stated: tuple[set[Place], set[Place]] = (set(), set())
     links: tuple[dict[Place, set[int]], dict[Place, set[int]]] = ({}, {})
     for body in bodies:
         same_people = body.old and body.new and body.old.applies_to == body.new.applies_to
         if not body.matches and same_people:
             continue
         both = shared_texts(body.old, body.new) if body.old and body.new and same_people else frozenset()
-        before += _under(body.id, duties_in(body.old, old.school, both)) if body.old and old else ()
-        after += duties_in(body.new, new.school, both) if body.new else ()
+        ours = duties_in(body.old, old.school, both) if body.old and old else ()
+        theirs = duties_in(body.new, new.school, both) if body.new else ()
+        before += _under(body.id, ours)
+        after += theirs
+        stated[0].update((duty.place.clause, duty.place.path) for duty in ours)
+        stated[1].update((duty.place.clause, duty.place.path) for duty in theirs)
     continuing = {body.old.id: body.id for body in bodies if body.old}
     number = 0
     for body in bodies:
@@ -261,7 +276,9 @@ def _duties(old: Edition | None, new: Edition, bodies: list[Body]) -> tuple[Duty
                     clause = continuing.get(one.clause, one.clause) if side is links[0] else one.clause
                     side.setdefault((clause, one.path), set()).add(link)
     was, now = ({place: frozenset(found) for place, found in side.items()} for side in links)
-    return duty_changes(before, after, was, now)
+    names = {**(old.school.roles if old else {}), **new.school.roles}
+    titles = titles_of(new.school)
+    return duty_changes(before, after, was, now, names), tuple(statement_changes(bodies, titles, stated))
 
 
 def _under(clause: str, duties: tuple[Duty, ...]) -> Iterator[Duty]:

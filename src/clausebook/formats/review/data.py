@@ -13,7 +13,7 @@ from clausebook.model.comparison import phrases
 from clausebook.model.comparison.authorship import UNSAVED
 from clausebook.model.comparison.ballot import Decision, ballot
 from clausebook.model.comparison.block_change import BlockChange, Cell, Frame, ListChange, Span, Words, has_changed
-from clausebook.model.comparison.duty_change import DutyChange
+from clausebook.model.comparison.duty_change import Difference, DutyChange, StatementChange
 from clausebook.model.comparison.headlines import headlines
 from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Heading
@@ -65,6 +65,8 @@ def data(review: Review) -> Data:
                 "left_as_is": [_matter(one) for one in review.left],
                 "laws": [_law(law) for law in review.laws],
                 "duties": [_duty(duty) for duty in redline.duties],
+                "statements": [_statement(one) for one in redline.statements],
+                "glossary": redline.glossary,
                 "definitions": [
                     {"term": one.name, **_filled({"old": one.old, "new": one.new}), "clauses": list(ids)}
                     for one, ids in redline.causes.items()
@@ -165,12 +167,24 @@ def _duty(duty: DutyChange) -> Data:
             "stem": duty.stem,
             "weight": duty.weight,
             "part": duty.part,
-            "differences": [
-                {"kind": one.kind} | _filled({"old": one.old, "new": one.new, "effect": one.effect})
-                for one in duty.differences
-            ],
+            "differences": _differences(duty.differences),
         }
     )
+
+
+def _differences(found: Iterable[Difference]) -> list[Data]:
+    return [{"kind": one.kind} | _filled({"old": one.old, "new": one.new, "effect": one.effect}) for one in found]
+
+
+def _statement(one: StatementChange) -> Data:
+    return {
+        "verdict": one.verdict,
+        "clause": one.clause,
+        "cite": one.cite,
+        "old_words": one.old,
+        "new_words": one.new,
+        "differences": _differences(one.differences),
+    }
 
 
 def _chapter(chapter: ChapterChange, review: Review, descriptions: ChangeDescriptions) -> Data:

@@ -22,7 +22,7 @@ UNSAVED_WORDS = "not yet saved"
 
 def first_pages(review: Review) -> Values:
     """What comes before the redline, and the reasons that it cites."""
-    duties = review.redline.duties
+    duties, others = review.redline.duties, review.redline.statements
     decisions = ballot(review)
     return {
         "opening": tuple(_opening(review)),
@@ -30,7 +30,7 @@ def first_pages(review: Review) -> Values:
             (group.title or THROUGHOUT, tuple((one.words, ", ".join(one.clauses)) for one in group.headlines))
             for group in headlines(review)
         ),
-        "tables": tuple((table.title, tuple(map(_row, table.rows))) for table in weighty(duties)),
+        "tables": tuple((table.title, tuple(map(_row, table.rows))) for table in weighty(duties, others)),
         "counts": next((answer.lines for answer in answers(review) if answer.id == "staff"), ()),
         "wider": _wider(wider(duties, people_only=True)),
         "covering": tuple(map(_row, rows_of(wider(duties, people_only=False)))),
@@ -65,9 +65,15 @@ def _wider(changes: Sequence[DutyChange]) -> str:
         return ""
     where = listed(dict.fromkeys(one.cite for one in changes))
     verb = "covers" if len(changes) == 1 else "cover"
-    pairs = [f"“{old}” became “{new}”" for old, new in whom(changes)[:3]]
+    pairs = [_whom(old, new) for old, new in whom(changes)[:3]]
     how = f" ({'; '.join(pairs)})" if pairs else ""
     return f"{counted(len(changes), 'more rule')} {verb} more people{how}: {where}."
+
+
+def _whom(old: str, new: str) -> str:
+    if old and new:
+        return f"“{old}” became “{new}”"
+    return f"now {new} as well" if new else f"{old} no longer"
 
 
 def question_values(one: Decision) -> Values:

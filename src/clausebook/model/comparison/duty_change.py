@@ -30,6 +30,8 @@ DifferenceKind = Literal[
     "exception",
     "extent",
     "choice",
+    "degree",
+    "opposite",
     "people",
     "definition",
     "words",
@@ -49,6 +51,25 @@ class Difference:
     old: str = ""
     new: str = ""
     effect: Effect = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementChange:
+    """A sentence that binds nobody and says something else: another number, time or consequence. With both wordings."""
+
+    clause: str
+    cite: str
+    old: str
+    new: str
+    differences: tuple[Difference, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Weaker or stronger where all that differs is how surely or how often it is so."""
+        effects = {one.effect for one in self.differences}
+        if {one.kind for one in self.differences} != {"degree"} or len(effects) > 1:
+            return "changed"
+        return "stronger" if "more" in effects else "weaker"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

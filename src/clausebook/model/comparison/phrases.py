@@ -192,6 +192,8 @@ _DIFFERENCES = {
     "exception": "exception",
     "extent": "extent",
     "choice": "",
+    "degree": "",
+    "opposite": "",
     "people": "who",
     "definition": "what a term means",
 }

@@ -149,6 +149,10 @@ def _definitions(review: Review) -> Iterator[str]:
     for one, clauses in review.redline.causes.items():
         if one.kind == "definition":
             yield f"{_capital(phrases.cause(one, review.cites(clauses)))}."
+    if review.redline.glossary:
+        new = review.redline.glossary == "new"
+        has, lacks = (review.new, review.old) if new else (review.old, review.new)
+        yield f"Only {named(has)} has a glossary: how {named(lacks)} defines its terms is not known."
 
 
 def _standing(same: int) -> str:
@@ -174,8 +178,15 @@ def _duties(review: Review) -> Iterator[str]:
         said = listed(_verdicts(mine))
         if said:
             yield f"{whose}{said if whose else _capital(said)}."
+    others = review.redline.statements
     if not found:
-        yield "No rule was added, removed or changed."
+        terms = review.redline.of_kind("definition")
+        where = listed(review.cites(tuple(one.id for one in terms)))
+        own = f" in its own words; a term used in {where} is defined differently" if terms else ""
+        yield f"No rule was added, removed or changed{own}."
+    if others:
+        verb = "says" if len(others) == 1 else "say"
+        yield f"{_capital(counted(len(others), 'other statement'))} {verb} another number, time or consequence."
 
 
 def _verdicts(changes: Sequence[DutyChange]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from clausebook.model.comparison.block_change import BlockChange, ListChange, Span, Words, has_changed, is_changed
-from clausebook.model.comparison.duty_change import DutyChange
+from clausebook.model.comparison.duty_change import DutyChange, StatementChange
 from clausebook.model.edition import ResolvedBlock, ResolvedCitation, SignatureLine
 from clausebook.model.policy import ContentsLine
 
@@ -74,6 +74,7 @@ class ClauseChange:
     `position` says where it stands: a clause that moved appears twice, in full where it is now and as a bare
     `moved-away` where it was. `pieces` is empty where every block is as it was; `blocks` holds them then.
     `applies_throughout` says that who it applies to changed as it did in most clauses; the redline tells that once.
+    `reweighed` says that by the ledger a rule of it became stronger or weaker, or was reversed.
     `split_from`, `split_into`, `merged_from` and `merged_into` are ids of other clauses, as the author declared them.
     """
 
@@ -84,6 +85,7 @@ class ClauseChange:
     title: Words = ()
     applies_to: tuple[ListChange[str], ...] = ()
     applies_throughout: bool = False
+    reweighed: bool = False
     citations: tuple[ListChange[ResolvedCitation], ...] = ()
     blocks: tuple[ResolvedBlock, ...] = ()
     pieces: tuple[BlockChange, ...] = ()
@@ -116,6 +118,10 @@ class ClauseChange:
             happened |= set(self._heading_and_roles())
         if happened.isdisjoint(("added", "removed")) or self.split_from or self.merged_into:
             happened |= {kind for piece in self.pieces for kind in _kinds_of(piece)}
+        if self.reweighed:
+            happened.add("duty")
+        elif len(happened) > 1:
+            happened.discard("duty")  # a list that binds by other words is no stronger
         return tuple(kind for kind in CLAUSE_KINDS if kind in happened)
 
     def _as_a_whole(self) -> Iterator[ClauseKind]:
@@ -231,6 +237,8 @@ class Redline:
     """Two editions of one policy compared. `old` and `new` are edition names; without an old one, `old` is "".
 
     `applies_to` tells once what changed alike in most clauses; it is empty where nothing did.
+    `statements` are sentences that bind nobody and say another number, time or consequence. `glossary` says that only
+    the new side has one, or only the old: then nothing is known of what a term meant on the other.
     """
 
     policy: str
@@ -243,6 +251,8 @@ class Redline:
     printed_contents: tuple[ListChange[ContentsLine], ...] = ()
     chapters: tuple[ChapterChange, ...] = ()
     duties: tuple[DutyChange, ...] = ()
+    statements: tuple[StatementChange, ...] = ()
+    glossary: Literal["", "new", "gone"] = ""
     applies_to: tuple[ListChange[str], ...] = ()
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
-from clausebook.model.comparison.duty_change import Difference, DutyChange, Verdict
+from clausebook.model.comparison.duty_change import Difference, DutyChange, StatementChange, Verdict
 from clausebook.model.comparison.phrases import difference, duty
 from clausebook.model.duties import Duty
 from clausebook.text.phrases import listed
@@ -50,15 +50,31 @@ class RuleTable:
     rows: tuple[RuleRow, ...]
 
 
-def weighty(changes: Iterable[DutyChange]) -> tuple[RuleTable, ...]:
-    """The rules that came, went, or ask something else: those of users first, the school's, then what is allowed."""
+def weighty(changes: Iterable[DutyChange], others: Sequence[StatementChange] = ()) -> tuple[RuleTable, ...]:
+    """The rules that came, went, or ask something else: those of users first, the school's, then what is allowed.
+
+    Last are the `others`: sentences that bind nobody and say another number, time or consequence.
+    """
     found = [one for one in changes if one.verdict in _ORDER]
     tables = (
         ("users", "Rules for those the policy applies to", [one for one in found if _binds(one) == "users"]),
         ("school", "Rules for the school and its officers", [one for one in found if _binds(one) == "school"]),
         ("permissions", "Permissions", [one for one in found if _binds(one) == ""]),
     )
-    return tuple(RuleTable(id=id, title=title, rows=tuple(_rows(mine))) for id, title, mine in tables if mine)
+    made = [RuleTable(id=id, title=title, rows=tuple(_rows(mine))) for id, title, mine in tables if mine]
+    if others:
+        made.append(RuleTable(id="others", title="Other statements", rows=tuple(map(_other, others))))
+    return tuple(made)
+
+
+def _other(one: StatementChange) -> RuleRow:
+    return RuleRow(
+        now=_cut(one.new, _LONG),
+        before=_cut(one.old, _LONG),
+        number=one.cite,
+        effect=_EFFECTS[one.verdict],
+        details=tuple(islice(_details(one.differences), _DETAILS)),
+    )
 
 
 def _binds(change: DutyChange) -> str:
@@ -84,7 +100,7 @@ def whom(changes: Iterable[DutyChange]) -> tuple[tuple[str, str], ...]:
         (one.old.lower(), one.new.lower())
         for change in changes
         for one in change.differences
-        if one.kind == "people" and one.old and one.new
+        if one.kind == "people" and (one.old or one.new)
     )
     return tuple(pair for pair, _ in pairs.most_common())
 

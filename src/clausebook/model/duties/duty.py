@@ -36,6 +36,7 @@ class Duty:
     of duties has it; where the words name nobody known, all whom the clause applies to.
 
     `party` says whose it is: of those to whom the policy applies, of the school and its bodies, or of an office.
+    `mark` are the words that bind, such as "must" or "are normally required to".
     `joined` is the "and" or "or" that joins it to the item before it. `consequence` is what follows a breach, in words.
     """
 
@@ -57,6 +58,7 @@ class Duty:
     consequence: str = ""
     joined: str = ""
     only: bool = False
+    mark: str = ""
     soft: bool = False
     form: bool = False
 

@@ -287,6 +287,7 @@ class _Gathering:
             addressees=terms.addressees,
             consequence=(above.consequence if above else "") or (follows[0].strip(" ,") if follows else ""),
             only=one.only,
+            mark=one.mark,
             soft=one.soft,
         )
 

@@ -54,7 +54,7 @@ _UNACCEPTABLE = "unacceptable|not acceptable|never acceptable|unlawful|illegal|a
 _NEEDED = "mandatory|compulsory|obligatory|essential|vital|imperative|necessary|required"
 _WISE = "advisable|recommended|good practice|best practice|desirable|wise|sensible|preferable|important"
 
-MUST = r"(?:must|shall)(?= |:|$)"
+MUST = r"(?:must|shall)(?=[ :,]|$)"
 
 MARKS: tuple[Mark, ...] = (
     # frees from a duty
@@ -175,7 +175,7 @@ MARKS: tuple[Mark, ...] = (
     ),
     Mark("must-not", "verb", r"(?:agrees?|undertakes?|promises?|pledges?) (?:not|never) to"),
     Mark("must", "verb", rf"will{_ADV} be (?:{_MUST}) to"),
-    Mark("must", "verb", r"(?:will|'ll)(?= |:|$)", tense="will"),
+    Mark("must", "verb", r"(?:will|'ll)(?=[ :,]|$)", tense="will"),
     Mark("must", "state", rf"{_BE}{_ADV} (?:mandatory|compulsory|obligatory|required)(?! to\b)"),
     # should
     Mark("should", "it", rf"it is{_ADV} (?:{_WISE}|expected)"),
@@ -183,7 +183,7 @@ MARKS: tuple[Mark, ...] = (
     Mark(
         "should",
         "verb",
-        r"should(?= |:|$)|ought to|(?:had|'d) better",
+        r"should(?=[ :,]|$)|ought to|(?:had|'d) better",
     ),
     Mark(
         "should",
@@ -199,7 +199,7 @@ MARKS: tuple[Mark, ...] = (
         rf"|{_HAVE} a right to|can exercise the right to|may exercise the right to|reserves? the right to",
     ),
     Mark("may", "state", rf"{_BE}{_ADV} (?:permitted|allowed|acceptable)(?! to\b)"),
-    Mark("may", "verb", r"may(?= |:|$)", tense="may"),
+    Mark("may", "verb", r"may(?=[ :,]|$)", tense="may"),
     Mark("may", "verb", r"can(?= |:|$)", tense="can"),
     # somebody lets, wants or forbids others
     Mark("must-not", "grant", r"(?:forbids?|prohibits?|bans?)(?= (?!by\b))|(?:does|do) not (?:permit|allow)"),

@@ -56,7 +56,8 @@ class _Reading(Governing):
                 )
             )
             other = own.strip(" ,\x00") and (n == 0 or "there" in own.split()[-2:])
-            found = list(self.leaves(mark, named or ("" if other else who), begin, start, end, stop, negative))
+            read = self.leaves(mark, named or ("" if other else who), begin, start, end, stop, negative)
+            found = [replace(one, mark=self.text[start:end]) for one in read]
             if found and n + 1 < len(marks):
                 found[-1] = self.with_object(found[-1], marks[n + 1])
             yield from found

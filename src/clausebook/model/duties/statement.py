@@ -14,6 +14,7 @@ Clauses = tuple[str, ...]
 class Statement:
     """One thing that a sentence binds somebody to, forbids or allows. `who` is "" where the words do not say.
 
+    `mark` are the words that bind: "must", "are normally required to".
     `soft` says that the words are weaker than what they ask; `promised` that it is said as what will be done, without
     saying by whom. `opens` says that its action is to follow, in the items of a list.
     """
@@ -23,6 +24,7 @@ class Statement:
     action: str = ""
     terms: Terms = field(default_factory=Terms)
     only: bool = False
+    mark: str = ""
     soft: bool = False
     promised: bool = False
     opens: bool = False

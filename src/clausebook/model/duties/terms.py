@@ -72,7 +72,15 @@ CONDITION = re.compile(
     r"|in connection with|on condition that"
     r"|subject to|once|while|whilst|during|in an emergency|in emergencies|in instances where|in circumstances where"
     r"|in (?:certain|some|exceptional|such|these|those|all|special) (?:circumstances|cases|instances)"
-    r"|as soon as)(?![\w-])"
+    r"|as soon as|(?:so|as|in so|insofar) (?:far )?as(?= (?:is |it is |they are |he or she is )?(?:\w+ly )?"
+    r"(?:possible|practicable|practical|able|feasible|they can)(?![\w-])))(?![\w-])"
+)
+# A condition that ends with its adjective, wherever it stands: "should where possible lock the store"
+_SOFTENER = re.compile(
+    r"(?:(?:where|when|wherever|whenever|if|unless|(?:so|as|in so|insofar) (?:far )?as)"
+    r"(?: (?:is|it is|they are|at all|not))?(?: \w+ly)?)"
+    r" (?:possible|practicable|practical|feasible|appropriate|reasonable|necessary|needed|required|able|applicable"
+    r"|relevant|they can)(?! (?:to|for|by|in|under|that)\b)(?![\w-])"
 )
 _NUMBER = re.compile(
     rf"(?<![\w.])[£$€]?\d+(?:[.,:]\d+)*%?(?:[- ]{_UNIT}(?![\w-]))?|(?<![\w-])(?:two|three|four|five|six"
@@ -164,7 +172,8 @@ def _take_clauses(cut: _Cutting) -> None:
         )
         if found is None:
             return
-        start, end = found.start(), _end(lower, found)
+        softener = _SOFTENER.match(lower, found.start())
+        start, end = found.start(), softener.end() if softener else _end(lower, found)
         words = cut.text[start:end].strip(" ,.;:()")
         kept = cut.exceptions if EXCEPTION.match(lower, start) else cut.conditions
         if DEADLINE.fullmatch(low(words)):

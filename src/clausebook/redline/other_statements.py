@@ -1,0 +1,83 @@
+"""Sentences that bind nobody, on both sides -> those that now say another number, another time or another consequence.
+
+"Records are kept for two years" and "Misuse will lead to dismissal" are no duties, and governors ask for them as much.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from clausebook.model.comparison.duty_change import Difference, StatementChange
+from clausebook.model.duties import statements
+from clausebook.model.duties.people import Titles
+from clausebook.model.duties.terms import low, terms
+from clausebook.redline.bodies import Body
+from clausebook.redline.duty_degree import certainty, degrees, opposites
+from clausebook.redline.duty_words import content
+from clausebook.redline.fragments import Fragment
+from clausebook.redline.matches import Match
+from clausebook.text.sentences import sentences
+
+ALIKE = 0.6  # of the words of two sentences are the same: they are one
+LINKED = 0.3  # ... where each is all that is left of two paired texts
+_PAIRED = ("pair", "moved", "split", "merged")
+Place = tuple[str, tuple[int, ...]]  # clause id and path of a sentence that states a duty
+
+
+def statement_changes(
+    bodies: Iterable[Body], titles: Titles, duties: tuple[Collection[Place], Collection[Place]]
+) -> Iterator[StatementChange]:
+    """In the order of the new edition. `duties` are the places of sentences that the ledgers of both sides have."""
+    for body in bodies:
+        for match in body.matches:
+            if match.kind in _PAIRED and match.news[0].family in ("prose", "row", "blank"):
+                yield from _of_match(body, match, titles, duties)
+
+
+def _of_match(
+    body: Body, match: Match, titles: Titles, duties: tuple[Collection[Place], Collection[Place]]
+) -> Iterator[StatementChange]:
+    olds = [one for piece in match.olds for one in _sentences(piece, titles, duties[0])]
+    news = [one for piece in match.news for one in _sentences(piece, titles, duties[1])]
+    same = Counter(olds) & Counter(news)
+    olds, news = list((Counter(olds) - same).elements()), list((Counter(news) - same).elements())
+    for new in news:
+        old = max(olds, key=lambda one: _likeness(one, new), default="")
+        alone = len(olds) == len(news) == 1 and match.kind == "pair"  # paired by the redline
+        if not old or _likeness(old, new) < (LINKED if alone else ALIKE):
+            continue
+        olds.remove(old)
+        found = tuple(dict.fromkeys(_differences(old, new, titles)))
+        if found:
+            cite = match.news[0].frame.cite or (body.new or body.old).cite  # type: ignore[union-attr]
+            yield StatementChange(clause=body.id, cite=cite, old=old, new=new, differences=found)
+
+
+def _sentences(piece: Fragment, titles: Titles, duties: Collection[Place]) -> Iterator[str]:
+    found = [piece.text.replace("\n", " | ")] if piece.family == "row" else sentences(piece.text)
+    for number, sentence in enumerate(found):
+        leads = piece.heads_list and number == len(found) - 1 and sentence.rstrip().endswith(":")
+        if not leads and (piece.clause, (*piece.path, number)) not in duties and not statements(sentence, titles):
+            yield sentence
+
+
+def _differences(old: str, new: str, titles: Titles) -> Iterator[Difference]:
+    was, now = terms(old, titles), terms(new, titles)
+    times = [tuple(sorted(low(one) for one in side.deadlines)) for side in (was, now)]
+    if times[0] != times[1] and any(times):
+        yield Difference("deadline", ", ".join(was.deadlines), ", ".join(now.deadlines))
+    gone, come = Counter(was.numbers) - Counter(now.numbers), Counter(now.numbers) - Counter(was.numbers)
+    if gone or come:
+        yield Difference("number", ", ".join(gone.elements()), ", ".join(come.elements()))
+    yield from certainty(old, new)
+    # whom or what such a sentence concerns is not weighed: only duties are narrower or wider
+    yield from (replace(one, effect="") if one.kind == "extent" else one for one in degrees(old, new))
+    yield from opposites(old, new)
+
+
+def _likeness(one: str, other: str) -> float:
+    a, b = Counter(content(one)), Counter(content(other))
+    total = sum(a.values()) + sum(b.values())
+    return 2 * sum((a & b).values()) / total if total else 0.0

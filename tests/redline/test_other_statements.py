@@ -1,0 +1,63 @@
+"""What a sentence that binds nobody says is reported: its numbers, its times, and how surely something follows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clausebook.model.comparison.duty_change import StatementChange
+from clausebook.redline import compare
+from tests.redline.small import edition
+
+Body = list[Any]
+
+
+def statements(folder: Path, old: Body, new: Body) -> tuple[StatementChange, ...]:
+    for name, body in (("old", old), ("new", new)):
+        clause = {"id": "rules", "title": "Rules", "body": body}
+        (folder / f"{name}.yaml").write_text(json.dumps({"clauses": [clause]}), encoding="utf-8")
+    redline = compare(edition(folder / "old.yaml", "2018"), edition(folder / "new.yaml", "draft"))
+    assert redline.duties == ()
+    return redline.statements
+
+
+def _table(cell: str) -> dict[str, Any]:
+    return {"table": {"caption": "Losses", "header": ["What", "When"], "rows": [["a phone", cell]]}}
+
+
+CHANGED: tuple[tuple[Any, Any, str, tuple[str, str]], ...] = (
+    ("Records are kept for two years.", "Records are kept for five years.", "changed", ("two years", "five years")),
+    ("The fee is £20 a term.", "The fee is £25 a term.", "changed", ("£20", "£25")),
+    ("Misuse will lead to dismissal.", "Misuse may lead to dismissal.", "weaker", ("will", "may")),
+    ("Misuse could lead to dismissal.", "Misuse will lead to dismissal.", "stronger", ("could", "will")),
+    ("Phones are always locked away.", "Phones are usually locked away.", "weaker", ("always", "usually")),
+    ("Photos are not published.", "Photos are published.", "changed", ("not", "")),
+    ("Reports are kept by the clerk.", "Reports are deleted by the clerk.", "changed", ("kept", "deleted")),
+    (_table("within 24 hours"), _table("within 72 hours"), "changed", ("24 hours", "72 hours")),
+    ({"note": "Backups are kept 30 days."}, {"note": "Backups are kept 90 days."}, "changed", ("30 days", "90 days")),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "verdict", "named"), CHANGED, ids=lambda one: str(one)[:30])
+def test_a_statement_that_says_something_else_is_named(
+    tmp_path: Path, old: Any, new: Any, verdict: str, named: tuple[str, str]
+) -> None:
+    (found,) = statements(tmp_path, ["The school is open.", old], ["The school is open.", new])
+    assert found.verdict == verdict
+    assert (found.clause, found.cite) == ("rules", "2.1")
+    assert any(named[0] in one.old and named[1] in one.new for one in found.differences)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The school is open.", "The college is open."),  # other words, nothing that can be named
+        ("Records are kept for two years.", "Records are kept, for two years."),
+        ("Records are kept for two years. The office is open.", "The office is open. Records are kept for two years."),
+    ],
+)
+def test_nothing_is_said_where_nothing_can_be_named(tmp_path: Path, old: str, new: str) -> None:
+    assert statements(tmp_path, [old], [new]) == ()
