@@ -41,7 +41,8 @@ def import_document(
 ) -> Imported:
     """Read a document and write its draft and report, all of it or nothing; with `dry_run` nothing at all.
 
-    Raises UserError for a document that cannot be read, and for a policy that is there already: nothing is overwritten.
+    Raises UserError for a document that cannot be read, for one whose draft would not build, and for a policy that is
+    there already: nothing is overwritten.
     """
     report = f"{REPORTS}/{policy}.md"
     _insist_on_new(root, policy, report)
@@ -53,6 +54,7 @@ def import_document(
     files = {path: text.encode("utf-8") for path, text in made.files.items()}
     made = replace(made, findings=locate(made.findings, files))
     checkup = _checked({**register.files, **files}, policy, as_of)
+    _insist_on_a_build(checkup, file.name)
     if not dry_run:
         outline = f"policy/{policy}.yaml"  # last: with it the import is whole
         written = {report: markdown(made).encode("utf-8"), **files}
@@ -77,6 +79,18 @@ def _insist_on_new(root: Path, policy: str, report: str) -> None:
     for path in (f"policy/{policy}.yaml", f"clauses/{policy}", f"policy/approvals/{policy}", report):
         if (root / path).exists():
             raise UserError(f"{path} is there already, and nothing is overwritten", "choose another id")
+
+
+def _insist_on_a_build(checkup: Checkup, name: str) -> None:
+    """Raise UserError where the draft would stop the build of all policies."""
+    wrong = [one for one in checkup.findings if one.level == "error"]
+    if wrong:
+        first = wrong[0]
+        more = f", and {len(wrong) - 1} more errors" if len(wrong) > 1 else ""
+        raise UserError(
+            f"{name} was not taken in: its draft would not build ({first.place.file}: {first.message}{more})",
+            first.hint or "mend the document there, and import it again",
+        )
 
 
 def _checked(files: dict[str, bytes], policy: str, as_of: date) -> Checkup:

@@ -12,7 +12,9 @@ from clausebook.importer.clause_drafts import DraftBuilder
 from clausebook.importer.facts import TextWriter, other_schools
 from clausebook.importer.front_matter import Front
 from clausebook.importer.ids import item_id
+from clausebook.importer.layout import unfolded
 from clausebook.importer.list_markers import NO_MARK
+from clausebook.importer.printing import printable
 from clausebook.importer.source_block import SourceBlock, pieces
 from clausebook.importer.yaml_writer import clause_text, policy_text
 from clausebook.model.blocks import every_item
@@ -46,7 +48,8 @@ def understand(
 ) -> Importation:
     """The draft of a policy from the blocks of a manuscript. `aliases` are names that also mean the school."""
     ours, aliases = manuscript.ours, tuple(aliases)
-    all_pieces = pieces(blocks, ours)
+    blocks, unprinted = (blocks, []) if ours else printable(blocks)
+    all_pieces = pieces(blocks if ours else list(unfolded(blocks)), ours)
     body, last_page = _without_our_last_page(all_pieces) if ours else (all_pieces, [])
     body, listed = contents.part(body)
     found = body if ours else [_restored(piece) for piece in headings.find(body)]
@@ -76,6 +79,7 @@ def understand(
     clauses = placed(draft.clauses)
     cited = restored.citations(last_page, clauses, register) if ours else law.cite(clauses, register)
     asides = [_aside(piece, "page about the edition") for piece in last_page]
+    asides += unprinted
     asides += [_aside(piece, "signs without words") for piece in empty if piece.words]
     asides += [_aside(piece, "contents page") for piece in listed]
     asides += [

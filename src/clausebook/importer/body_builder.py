@@ -237,6 +237,11 @@ class BodyBuilder:
             title = self._title_above()
             self.entries.append(DraftEntry("form", title, [(piece, one) for one in fields]))
             return
+        if len(piece.block.rows) < 2:  # a table of one row has nothing to say below its header
+            cells = tuple(run for cell in piece.block.rows[0] for run in (*cell, Run(" ")))
+            self.doubts.append((piece, "was a table of one row and became a paragraph", "look at it"))
+            self.entries.append(DraftEntry("prose", DraftNode(cells, [piece, *([caption] if caption else [])])))
+            return
         text = _unstyled(caption.text) if caption else piece.block.caption
         self.entries.append(DraftEntry("table", DraftNode(text, [piece, *([caption] if caption else [])])))
 

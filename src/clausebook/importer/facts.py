@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from clausebook.importer.markdown import TOKEN, written
+from clausebook.importer.markdown import TOKEN, written, written_address
 from clausebook.importer.source_block import SourceBlock
+from clausebook.lint.rules.references.link_well_formed import address_fault
 from clausebook.model.documents.extracted import SourcePosition
 from clausebook.model.policy import Policy
 from clausebook.model.school import School
+from clausebook.text.addresses import leads_elsewhere, mended
 from clausebook.text.inline import Inline, Run, plain
 
 _PLACEHOLDER = re.compile(
@@ -89,8 +91,22 @@ class TextWriter:
                 token = _token(f"{{{{ ref('{target}') }}}}", variables)
                 return [Run(run.text.replace(said, token), run.bold, run.italic)]
             run = Run(run.text, run.bold, run.italic, run.code)
+        if run.link:
+            run = replace(run, link=self._address(run, piece))
         text = run.text if run.code else self._filled(run.text, piece, variables)
         return [Run(text, run.bold, run.italic, run.code, run.link)]
+
+    def _address(self, run: Run, piece: SourceBlock) -> str:
+        """The address of a link where it can be kept; else "", and what it was is said."""
+        address = mended(run.link)
+        wrong = "its words are too many" if "\n" in run.text.strip() else ""
+        wrong = wrong or address_fault(written_address(address), frozenset())[0]
+        wrong = wrong or leads_elsewhere(run.text, address)[0]
+        if wrong or not run.text.strip():
+            message = f"the link to {run.link} became plain words" + (f": {wrong}" if wrong else "")
+            self.doubts.append((piece, message, "write the address that readers can follow, or leave it"))
+            return ""
+        return address
 
     def _filled(self, text: str, piece: SourceBlock, variables: list[str]) -> str:
         text = _PLACEHOLDER.sub(lambda found: self._placeholder(found[0], piece, variables), text)

@@ -29,7 +29,7 @@ def written(runs: Inline, variables: Sequence[str] = ()) -> tuple[str, bool]:
         return _filled(_MARKS.sub(r"\\\1", plain(squeezed(runs))), variables), not any(
             run.bold or run.link for run in runs
         )
-    wanted = _merged(tuple(replace(run, link=_address(run.link)) for run in squeezed(runs)))
+    wanted = _merged(tuple(replace(run, link=written_address(run.link)) for run in squeezed(runs)))
     for escaped in (False, True):
         text = "".join(_styled(run, escaped) for run in wanted)
         if _merged(inline(text)) == wanted:
@@ -69,10 +69,11 @@ def _styled(run: Run, escaped: bool) -> str:
         text = f"*{text}*"
     if run.bold:
         text = f"**{text}**"
-    return f"[{text}]({_address(run.link)})" if run.link else text
+    return f"[{text}]({written_address(run.link)})" if run.link else text
 
 
-def _address(link: str) -> str:
+def written_address(link: str) -> str:
+    """An address as it is written between the brackets of a link."""
     return (unwrapped(link) or link).replace(" ", "%20").replace("(", "%28").replace(")", "%29")
 
 

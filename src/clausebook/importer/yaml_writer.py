@@ -12,6 +12,7 @@ from clausebook.model.policy import Policy, Section
 from clausebook.text.sentences import lines
 
 LONG = 100  # characters of a text that is folded
+WIDE = 110  # characters of a line with brackets; what is wider goes a cell a line
 _SCHEMA = "# yaml-language-server: $schema={}schema/{}.json"
 _PLAIN = re.compile(r"[A-Za-z(“‘£](?:[^:#\n]|:(?=\S)|(?<=\S)#)*")
 _FLOW = re.compile(r"[A-Za-z(“‘£][^:#,?\[\]{}\n\"]*")
@@ -75,16 +76,21 @@ def _block(block: Block, citations: Citations, trail: Trail) -> Iterator[str]:
             yield "  - table:"
             if block.table.caption:
                 yield from _field("caption", block.table.caption, 6)
-            yield f"      header: {_row(block.table.header)}"
+            yield from _row("      header: ", block.table.header, 8)
             if block.table.rows:
                 yield "      rows:"
-                yield from (f"        - {_row(row)}" for row in block.table.rows)
+                for row in block.table.rows:
+                    yield from _row("        - ", row, 10)
         case Form():
             yield "  - form:"
             yield from _field("title", block.form.title, 6)
             yield "      fields:"
             for field in block.form.fields:
-                yield f"        - {{label: {_flow(field.label)}, kind: {field.kind}}}"
+                line = f"        - {{label: {_flow(field.label)}, kind: {field.kind}}}"
+                if len(line) <= WIDE:
+                    yield line
+                else:
+                    yield from _dashed([_field("label", field.label, 10), [f"{' ' * 10}kind: {field.kind}"]], 8)
         case _:
             assert_never(block)
 
@@ -154,8 +160,14 @@ def _value(before: str, text: str, indent: int) -> list[str]:
     return [f"{before}{text if safe else quoted(text)}"]
 
 
-def _row(cells: tuple[str, ...]) -> str:
-    return f"[{', '.join(_flow(cell) for cell in cells)}]"
+def _row(before: str, cells: tuple[str, ...], indent: int) -> Iterator[str]:
+    """A row in brackets where it fits on a line, else a cell a line."""
+    line = f"{before}[{', '.join(_flow(cell) for cell in cells)}]"
+    if len(line) <= WIDE:
+        yield line
+        return
+    listed = [line for cell in cells for line in _dashed([_value("", cell, indent)], indent)]
+    yield from [before.rstrip(), *listed] if before.endswith(": ") else [before + listed[0].lstrip(), *listed[1:]]
 
 
 def _flow(text: str) -> str:

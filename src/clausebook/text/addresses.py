@@ -110,6 +110,20 @@ def unwrapped(address: str) -> str:
     return next((value for value in values if value.startswith(("https://", "http://"))), "")
 
 
+def mended(address: str) -> str:
+    """The address with what has one right answer set right: no redirect, no blanks, https:// before www., mailto:."""
+    bare = address.strip()
+    bare = unwrapped(bare) or bare
+    if re.fullmatch(r"www\.\S+\.\S+", bare, re.I):
+        return f"https://{bare}"
+    if _MAILBOX.fullmatch(bare):
+        return f"mailto:{bare}"
+    scheme, colon, rest = bare.partition(":")
+    if colon and scheme.lower() in ("http", "https", "mailto"):
+        bare = f"{scheme.lower()}:{rest.strip()}"
+    return bare.partition("?")[0] if bare.startswith("mailto:") else bare
+
+
 def redirect(address: str) -> tuple[str, str]:
     """The service that an address goes through, and what to write in its place; nothing where it goes through none."""
     true, service = unwrapped(address), host(address)

@@ -41,7 +41,7 @@ def _links(written: ClauseText, known: frozenset[str]) -> Iterator[Finding]:
     for found in _LINK.finditer(written.raw):
         wrong, hint = ("the link has no words", "write [words](address)") if not found[1].strip() else ("", "")
         if not wrong:
-            wrong, hint = _address(found[2], known)
+            wrong, hint = address_fault(found[2], known)
         if not wrong:
             wrong, hint = leads_elsewhere(unmarked(found[1]), found[2])
         if wrong:
@@ -53,7 +53,7 @@ def _links(written: ClauseText, known: frozenset[str]) -> Iterator[Finding]:
             yield Finding(written.at(found[0]), message, hint, level="warning")
 
 
-def _address(address: str, known: frozenset[str]) -> tuple[str, str]:
+def address_fault(address: str, known: frozenset[str]) -> tuple[str, str]:
     """What is wrong with an address, and the next move; nothing where it is whole."""
     if not address.strip():
         return "the link has no address", "write [words](https://address)"
@@ -70,7 +70,10 @@ def _address(address: str, known: frozenset[str]) -> tuple[str, str]:
         return (
             ("", "") if _MAIL.fullmatch(address) else (f"{address} is not an email address", "write mailto:name@school")
         )
-    parts = urlsplit(address) if "[" not in address else None
+    try:
+        parts = urlsplit(address) if "[" not in address else None
+    except ValueError:
+        parts = None
     if parts and parts.scheme in ("http", "https") and "." in parts.netloc:
         return "", ""
     if address.startswith("www."):

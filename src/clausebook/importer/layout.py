@@ -1,0 +1,90 @@
+"""Tables that only set a page -> the text they hold: boxes, headings on the left with their words on the right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from statistics import mean
+
+from clausebook.importer.list_markers import lines
+from clausebook.model.documents.extracted import BlockKind, ExtractedBlock, SourceDoubt
+from clausebook.text.inline import Inline, plain
+
+_TITLE = 9  # words of a heading on the left
+_PROSE = 7  # words that the cells on the right have in the mean, where they are text
+_MOST = 0.5  # share of the document's words in a table, from which it is the document
+_NUMBER = re.compile(r"(?:section |part )?\d{1,2}(?:\.\d{1,2})*[.)]?", re.I)
+
+
+def unfolded(blocks: Sequence[ExtractedBlock]) -> Iterator[ExtractedBlock]:
+    """The blocks, those tables as the text that they set."""
+    words = sum(len(block.all_words.split()) for block in blocks)
+    headings = sum(block.kind == "heading" for block in blocks)
+    for block in blocks:
+        if block.kind != "table" or not block.rows:
+            yield block
+            continue
+        rows = [row for row in block.rows if any(plain(cell).strip() for cell in row)]
+        is_most = len(block.all_words.split()) >= _MOST * words and headings < 2
+        if all(len(row) == 1 for row in rows):
+            yield from _boxes(rows, block)
+        elif len(rows) == 1 and any(_is_text(cell) for cell in rows[0]):
+            yield from _doubted(_boxes([(cell,) for cell in rows[0]], block), "stood side by side in a table", block)
+        elif is_most and not block.headers and _is_layout(rows):
+            yield from _doubted(_sections(rows, block), "stood in a table that was read as headings with text", block)
+        else:
+            yield block
+
+
+def _is_layout(rows: Sequence[tuple[Inline, ...]]) -> bool:
+    """Whether rows are sections: a short title, perhaps with a number before it, and beside it text."""
+    width = len(rows[0])
+    if len(rows) < 2 or width not in (2, 3) or any(len(row) != width for row in rows):
+        return False
+    if width == 3 and not all(_NUMBER.fullmatch(plain(row[0]).strip()) or not plain(row[0]).strip() for row in rows):
+        return False
+    titles, texts = [plain(row[-2]).strip() for row in rows], [plain(row[-1]).strip() for row in rows]
+    named = [title for title in titles if title]
+    is_titled = bool(named) and all(len(title.split()) <= _TITLE and not title.endswith(".") for title in named)
+    return is_titled and bool(titles[0]) and mean(len(text.split()) for text in texts) >= _PROSE
+
+
+def _is_text(cell: Inline) -> bool:
+    words = plain(cell).strip()
+    return len(words.split()) > _PROSE and words.endswith((".", ":", ";", "!", "?"))
+
+
+def _sections(rows: Sequence[tuple[Inline, ...]], block: ExtractedBlock) -> Iterator[ExtractedBlock]:
+    for row in rows:
+        title = " ".join(plain(row[-2]).split())
+        if title:
+            mark = plain(row[0]).strip() if len(row) == 3 else ""
+            yield _part(block, row[-2], kind="heading", level=1, mark=mark)
+        yield from _paragraphs(row[-1], block)
+
+
+def _boxes(rows: Sequence[tuple[Inline, ...]], block: ExtractedBlock) -> Iterator[ExtractedBlock]:
+    for row in rows:
+        for cell in row:
+            yield from _paragraphs(cell, block)
+
+
+def _paragraphs(cell: Inline, block: ExtractedBlock) -> Iterator[ExtractedBlock]:
+    for line in lines(cell):
+        yield _part(block, line)
+
+
+def _part(
+    block: ExtractedBlock, text: Inline, *, kind: BlockKind = "paragraph", level: int = 0, mark: str = ""
+) -> ExtractedBlock:
+    return replace(
+        block, kind=kind, text=text, level=level, mark=mark, rows=(), headers=0, caption=(), doubts=(), anchors=()
+    )
+
+
+def _doubted(parts: Iterator[ExtractedBlock], message: str, block: ExtractedBlock) -> Iterator[ExtractedBlock]:
+    """The parts, the first of them with a doubt of how they were read."""
+    doubt = SourceDoubt(message=message, hint="look at it", words=block.all_words, origin=block.origin)
+    for place, part in enumerate(parts):
+        yield replace(part, doubts=(*block.doubts, doubt)) if place == 0 else part

@@ -1,0 +1,119 @@
+"""Blocks as a printed page can show them: signs of symbol fonts as letters, emoji and struck words out and said."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, SourceDoubt
+from clausebook.text.blanks import invisible
+from clausebook.text.glyphs import JOINERS, missing_glyphs
+from clausebook.text.inline import Inline, Run, plain
+from clausebook.text.scripts import oddities
+
+# What fonts such as Symbol and Wingdings draw for code points that mean nothing by themselves, and signs like these.
+_SIGNS = {
+    **dict.fromkeys("\uf0b7\uf0a7\uf076\uf0d8\uf0a1\uf06e\uf06c\uf071▪▫■◦‣⁃∙➢➤►◆◇❖❑➔", "•"),
+    **dict.fromkeys("\uf0fc\uf050✔✅☑️", "✓"),
+    **dict.fromkeys("\uf0a8\uf06f\uf0a3□❏❒▢⬜◻", "☐"),
+    **dict.fromkeys("\uf0fe\uf052\uf078☒", "☑"),
+    **dict.fromkeys("\uf0e0\uf0ae➜➡⇒⟶", "→"),
+    "\uf02d": "–",
+    "\uf0b0": "°",
+    "\uf0b1": "±",
+    "\uf0b4": "×",
+    "\uf0d7": "·",
+    "\uf0b3": "≥",
+    "\uf020": " ",
+    "‑": "-",
+    "‐": "-",
+    "−": "-",
+    "✗": "x",
+    "✘": "x",
+}
+_STRUCK = re.compile(r"~~(?=[^\s~])([^~]+)~~|<(s|del|strike)>([^<]*)</\2>", re.I)
+_MARKED = re.compile(r"<(ins|u)>([^<]*)</\1>", re.I)
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+STRUCK = "struck out"
+UNPRINTABLE = "signs that cannot be printed"
+
+
+@dataclass
+class _Printing:
+    """One block on its way: what was taken out of it."""
+
+    block: ExtractedBlock
+    doubts: list[SourceDoubt] = field(default_factory=list)
+    asides: list[ExcludedText] = field(default_factory=list)
+
+    def text(self, inline: Inline) -> Inline:
+        """The runs with what can be printed of them."""
+        whole = plain(inline)
+        if not (whole.isascii() and whole.isprintable() and "~~" not in whole and "</" not in whole):
+            inline = _by_run(inline, lambda text: self._printable(self._unstruck(text)))
+        for odd in list(oddities(plain(inline))):
+            meant = odd.meant if not any(oddities(odd.meant)) else ""
+            inline = self._one_script(inline, odd.word, meant)
+        return inline
+
+    def _unstruck(self, text: str) -> str:
+        for found in _STRUCK.finditer(text):
+            words = (found[1] or found[3]).strip()
+            self.asides.append(ExcludedText(why=STRUCK, text=words, origin=self.block.origin))
+            self._doubt("is struck out in the source and was left out", "look whether it still holds", words)
+        return _MARKED.sub(r"\2", _STRUCK.sub("", text))
+
+    def _printable(self, text: str) -> str:
+        text = unicodedata.normalize("NFC", "".join(_SIGNS.get(sign, sign) for sign in text))
+        hidden = {place for place, sign in invisible(text) if not _joins(text, place)}
+        text = "".join(sign for place, sign in enumerate(text) if place not in hidden)
+        missing = missing_glyphs(text)
+        if not missing:
+            return text
+        spelt = "".join(unicodedata.normalize("NFKC", sign) if sign in missing else sign for sign in text)
+        missing = missing_glyphs(spelt)
+        out = "".join(sign if sign in missing else " " for sign in spelt).split()
+        if out:
+            shown = " ".join(out)
+            self.asides.append(ExcludedText(why=UNPRINTABLE, text=shown, origin=self.block.origin))
+            hint = "write it in other characters where it says something"
+            self._doubt(f"cannot be printed and was left out: {shown}", hint, plain(self.block.text))
+        return "".join(" " if sign in missing and sign in "\t\n" else sign for sign in spelt if sign not in missing)
+
+    def _one_script(self, inline: Inline, word: str, meant: str) -> Inline:
+        self.asides.append(ExcludedText(why="letters of two scripts in one word", text=word, origin=self.block.origin))
+        became = f"became “{meant}”" if meant else "was left out"
+        self._doubt(f"was written in letters or figures of two kinds and {became}", "look at it", word)
+        return _by_run(inline, lambda text: text.replace(word, meant))
+
+    def _doubt(self, message: str, hint: str, words: str) -> None:
+        self.doubts.append(SourceDoubt(message=message, hint=hint, words=words, origin=self.block.origin))
+
+
+def printable(blocks: Iterable[ExtractedBlock]) -> tuple[list[ExtractedBlock], list[ExcludedText]]:
+    """The blocks, each with its doubts, and what was left out of them."""
+    made: list[ExtractedBlock] = []
+    asides: list[ExcludedText] = []
+    for block in blocks:
+        one = _Printing(block)
+        text, caption = one.text(block.text), one.text(block.caption)
+        rows = tuple(tuple(one.text(cell) for cell in row) for row in block.rows)
+        made.append(
+            block
+            if (text, caption, rows) == (block.text, block.caption, block.rows)
+            else replace(block, text=text, caption=caption, rows=rows, doubts=(*block.doubts, *one.doubts))
+        )
+        asides += one.asides
+    return made, asides
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether a joiner stands between letters that need it, as in Urdu."""
+    return text[place] in JOINERS and bool(_ARABIC.search(text[max(0, place - 1) : place + 2]))
+
+
+def _by_run(inline: Inline, change: Callable[[str], str]) -> Inline:
+    runs = ((run, change(run.text)) for run in inline)
+    return tuple(Run(text, run.bold, run.italic, run.code, run.link) for run, text in runs if text)
