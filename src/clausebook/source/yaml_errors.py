@@ -16,6 +16,9 @@ _STEM = re.compile(r"\s*(?:- +)*(?P<key>[a-z_]+: +)?(?P<words>[^\s\"'{\[#&*!|>%@
 # what begins a block of text: "- text: >-"; the block is what is indented more than the key, or than the last dash
 _BLOCK = re.compile(r"(?P<lead> *(?:- +)*)(?P<key>[^\s#>|][^\n]*?: +)?[|>][-+0-9]*[ \t]*(?:(?<=\s)#.*)?$")
 _QUOTE = 'put the whole text in "quotes"'
+# A text inside brackets with a question mark: [Why?, What], {label: Why?, kind: text}
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
+_ASKS = re.compile(r"^[^#]*?[\[{,:]\s*(?P<words>[^\s\[\]{},:][^\[\]{},:]*\?[^\[\]{},:]*)(?=\s*[,\]}])")
 _DATE = re.compile(r"\b[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b")
 _INDENT = ("a line is indented wrongly, or a colon is missing", "line it up with the entries above")
 # Complaints about something that was begun and never ended: where it began is what must be mended.
@@ -46,6 +49,8 @@ def yaml_error(error: Exception, text: str, place: SourceLocation) -> LoadError:
     """The fault for what a parser raised; `text` is the file's."""
     problem = str(getattr(error, "problem", "") or getattr(error, "context", "") or error).splitlines()[0]
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is not None and (asked := _question(_line(text, mark.line), mark.line, place)):
+        return asked
     for known, words in _UNENDED.items():
         if known in problem and getattr(error, "context_mark", None) and _unended(known, error, text):
             if cut := _cut_by_remark(error.context_mark, text, place):  # type: ignore[attr-defined]
@@ -76,6 +81,18 @@ def _cut_by_remark(begun: Any, text: str, place: SourceLocation) -> LoadError | 
     spot = SourceLocation(place.file, line=begun.line + 1, column=begun.column + found.end())
     message = "the words after # are not part of the text: put it in quotes"
     return LoadError("comment-in-text", spot, message, 'put the text that holds the # in "quotes"')
+
+
+def _question(line: str, number: int, place: SourceLocation) -> LoadError | None:
+    """Where a text inside brackets ends in a question mark, which this parser takes for a sign of its own."""
+    bare = _QUOTED.sub(lambda found: " " * len(found[0]), line)
+    found = _ASKS.search(bare) if "{{" not in bare else None
+    if found is None:
+        return None
+    words = found["words"].strip()
+    spot = SourceLocation(place.file, line=number + 1, column=found.start("words") + 1)
+    message = "a text inside brackets that holds a question mark must be in quotes"
+    return LoadError("yaml-syntax", spot, message, f'write "{words}"')
 
 
 def _unended(known: str, error: Any, text: str) -> bool:
