@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from clausebook.model.blocks import texts
 from clausebook.model.clause import Clause
-from clausebook.model.documents.extracted import ExcludedText, ExtractedDocument
+from clausebook.model.documents.extracted import SEAM, ExcludedText, ExtractedDocument
 from clausebook.model.duties import stated_force
 from clausebook.model.facts import facts
 from clausebook.model.policy import Policy, Section
@@ -18,6 +20,7 @@ from clausebook.text.inline import inline, plain
 from clausebook.text.words import tokens
 
 FEWEST = 0.9  # share of the words of a policy that are to be in clauses
+_BARE = re.compile(r"[^\W_]+")
 _SHOWN = 12  # words of a sentence, and lost words, that an alarm shows
 
 
@@ -46,12 +49,34 @@ def account(
     kept = [*in_clauses, *elsewhere, *(one.text for one in asides)]
     missing = lost(read, kept)
     if manuscript.counted:
-        missing = _either(missing, lost(manuscript.counted, [*kept, *(one.text for one in manuscript.asides)]))
-    words = _count(manuscript.counted or read)
+        missing = _either(missing, _uncounted(manuscript, [*kept, *(one.text for one in manuscript.asides)]))
+    words = _count(text.replace(SEAM, "") for text in manuscript.counted) or _count(read)
     text = _count(in_clauses)
     outside = [*asides, *manuscript.asides]
     alarms = tuple(_alarms(manuscript, missing, text, outside))
     return WordAccount(words, text, missing, alarms)
+
+
+def _uncounted(manuscript: ExtractedDocument, kept: Sequence[str]) -> tuple[str, ...]:
+    """The words of the second reader that are not kept; at a seam it may be one word or two."""
+    left = Counter(word for text in kept for word in _letters(text))
+    missing: list[str] = []
+    for text in manuscript.counted:
+        for chunk in text.split():
+            whole = _letters(chunk.replace(SEAM, ""))
+            parts = _letters(chunk.replace(SEAM, " "))
+            found = whole if whole == parts or all(left[word] > 0 for word in whole) else parts
+            for word in found:
+                if left[word] > 0:
+                    left[word] -= 1
+                else:
+                    missing.append(word)
+    return tuple(missing)
+
+
+def _letters(text: str) -> list[str]:
+    """The words of a text at their barest, however its letters are composed."""
+    return _BARE.findall(normalize("NFKC", text))
 
 
 def _alarms(

@@ -29,6 +29,7 @@ _PROGRAMS = re.compile(
 _MACHINES = ("generator", "viewport", "lang", "language", "pagetitle", "css", "theme-color")
 _FRAME = re.compile(r"<(nav|footer|button|select)\b[^>]*>.*?</\1\s*>", re.I | re.S)
 _TAG = re.compile(r"<[^<>]*>")
+_INSIDE = 2  # documents inside documents
 _SCRIPT = re.compile(r"<script\b", re.I)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _HIDDEN = re.compile(r"<!--.*?-->", re.S)
@@ -39,11 +40,16 @@ def opened(path: Path) -> ExtractedDocument:
 
     Raises UserError, with the next move, for a file that is missing, damaged, protected, too big, or no document.
     """
-    data, name = read_bytes(path), path.name
+    return _document(read_bytes(path), path.name)
+
+
+def _document(data: bytes, name: str, nesting: int = 0) -> ExtractedDocument:
+    """The same from bytes. A Word file may hold another document, which may hold one more."""
     kind = kind_of(data, name)
-    ending = path.suffix.lower()
+    ending = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
     if kind == "docx":
-        return word.read(data, name)
+        inner = (lambda part, path: _document(part, path, nesting + 1)) if nesting < _INSIDE else None
+        return word.read(data, name, inner)
     if kind == "odt":
         return _odt(data, name)
     if kind == "pdf":

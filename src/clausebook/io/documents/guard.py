@@ -24,6 +24,7 @@ _OTHERS = {
     b"\x7fELF": ("a program", "choose the document itself"),
     **{magic: (kind, "import the document, or its text after OCR") for magic, kind in _PICTURES.items()},
 }
+_EMBEDDED = ("html", "htm", "xhtml", "mht", "mhtml", "txt", "rtf", "docx", "dat", "md")
 _SAVE = "open it in Word or LibreOffice and save it as .docx"
 
 
@@ -88,7 +89,15 @@ def docx_parts(data: bytes, name: str) -> dict[str, bytes]:
     """
     if kind_of(data, name) != "docx":
         raise UserError(f"{name} is no Word file (.docx)", _SAVE)
-    return unpack(data, name, lambda path: path.endswith((".xml", ".rels")))
+    return unpack(data, name, _holds_text)
+
+
+def _holds_text(path: str) -> bool:
+    """Whether a part of a Word file may hold text, those too that another program put into it."""
+    folders, _, file = path.rpartition("/")
+    if path.endswith((".xml", ".rels")):
+        return True
+    return folders == "word" and file.lower().rpartition(".")[2] in _EMBEDDED
 
 
 def unpack(data: bytes, name: str, wanted: Callable[[str], bool]) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from typing import Literal
 from clausebook.text.inline import Inline, plain
 
 DocumentFormat = Literal["docx", "odt", "html", "md", "rst", "txt", "pdf"]
+SEAM = "\ue00f"  # in `counted`: a place where one word goes on or two meet, which the second reader cannot tell
 BlockKind = Literal["heading", "paragraph", "item", "table", "rule"]
 
 

@@ -5,38 +5,62 @@ Pandoc reads Word files too, but loses automatic numbers, text boxes, headers, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from clausebook.io.documents.guard import docx_parts
 from clausebook.io.documents.word.body import BodyReader
+from clausebook.io.documents.word.chunks import ChunkReader, Embedded
+from clausebook.io.documents.word.comments import comment_notes
 from clausebook.io.documents.word.counting import counting
+from clausebook.io.documents.word.drawn import DrawnReader, alternatives, watermarks
 from clausebook.io.documents.word.package import Package, package
 from clausebook.io.documents.word.runs import RunReader
+from clausebook.io.documents.word.second_count import counted_words
 from clausebook.io.documents.word.styles import W, styles
-from clausebook.model.documents.extracted import ExcludedText, ExtractedDocument
+from clausebook.model.documents.extracted import ExcludedText, ExtractedDocument, SourceDoubt
 
 _OURS = ("cover reference", "cover school")
 _CORE = "docProps/core.xml"
+WATERMARK = "watermark"
 
 
-def read(data: bytes, name: str) -> ExtractedDocument:
-    """The manuscript of a .docx. Raises UserError for a file that is none, or that is beyond the limits."""
+def read(data: bytes, name: str, embedded: Embedded | None = None) -> ExtractedDocument:
+    """The manuscript of a .docx. Raises UserError for a file that is none, or that is beyond the limits.
+
+    `embedded` reads a part that another program put into the file; without it such a part is named as not read.
+    """
     found = package(docx_parts(data, name), name)
     looks = styles(found.one("styles"))
-    body = BodyReader(RunReader(looks, found.links()), looks, counting(found.one("numbering")), dict(_notes(found)))
+    chunks = ChunkReader(found, embedded)
+    comments = dict(comment_notes(found))
+    drawn = DrawnReader(found)
+    notes = dict(_notes(found))
+    body = BodyReader(
+        RunReader(looks, found.links()), looks, counting(found.one("numbering")), notes, comments, drawn, chunks.read
+    )
     root = found.root(found.main)
     blocks = tuple(body.read(root.find(f"{W}body") if root is not None else []))
     remarks = [*body.remarks]
     if found.has_macros:
         remarks.append("the file brings macros: they were neither read nor run")
+    unplaced = [
+        ExcludedText(why="a note that no place refers to", text=words)
+        for key, words in notes.items()
+        if key not in body.noted and words
+    ]
+    margins = list(_margins(found, drawn))
+    words = sum(len(block.all_words.split()) for block in blocks)
     return ExtractedDocument(
         name=name,
         format="docx",
         blocks=blocks,
-        asides=(*body.asides, *_margins(found), *_comments(found)),
+        asides=(*body.asides, *drawn.asides, *chunks.asides, *margins, *unplaced, *_comments(found, comments)),
         remarks=tuple(remarks),
         properties=tuple(_properties(found)),
+        doubts=(*body.doubts(words), *chunks.doubts, *_watermarks(margins)),
+        counted=(*counted_words(found), *chunks.counted),
+        unread=tuple(dict.fromkeys((*drawn.unread, *chunks.unread))),
         ours={block.style for block in blocks}.issuperset(_OURS),
     )
 
@@ -49,22 +73,33 @@ def _notes(found: Package) -> Iterator[tuple[str, str]]:
                 yield f"{kind}:{note.get(f'{W}id', '')}", _words(note)
 
 
-def _margins(found: Package) -> Iterator[ExcludedText]:
-    """Headers and footers: each once, however many pages show it."""
+def _margins(found: Package, drawn: DrawnReader) -> Iterator[ExcludedText]:
+    """Headers and footers, and what stands across the pages: each once, however many pages show it."""
     seen: set[str] = set()
     for kind in ("header", "footer"):
         for _, root in found.beside(kind):
-            words = _words(root)
-            if words and words not in seen:
-                seen.add(words)
-                yield ExcludedText(why=f"{kind} of the pages", text=words)
+            for why, words in (
+                (f"{kind} of the pages", _words(root)),
+                *((WATERMARK, line) for line in watermarks(root)),
+                *(("words in place of a picture", line) for line in alternatives(root)),
+            ):
+                if words and words not in seen:
+                    seen.add(words)
+                    yield ExcludedText(why=why, text=words)
 
 
-def _comments(found: Package) -> Iterator[ExcludedText]:
+def _watermarks(margins: list[ExcludedText]) -> Iterator[SourceDoubt]:
+    for one in margins:
+        if one.why == WATERMARK:
+            hint = "look whether this is the edition that was adopted"
+            yield SourceDoubt(message="stands across the pages as a watermark", hint=hint, words=one.text)
+
+
+def _comments(found: Package, notes: Mapping[str, str]) -> Iterator[ExcludedText]:
     root = found.one("comments")
     for comment in root.findall(f"{W}comment") if root is not None else ():
-        who = comment.get(f"{W}author", "")
-        yield ExcludedText(why=f"comment by {who}" if who else "comment", text=_words(comment))
+        key = comment.get(f"{W}id", "")
+        yield ExcludedText(why=notes[key].partition(":")[0], text=_words(comment))
 
 
 def _properties(found: Package) -> Iterator[tuple[str, str]]:

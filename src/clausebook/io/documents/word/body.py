@@ -2,46 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from clausebook.io.documents import limits
 from clausebook.io.documents.word.counting import BULLET, ListCounter
-from clausebook.io.documents.word.runs import ParagraphExtras, RunReader
+from clausebook.io.documents.word.drawn import DrawnReader
+from clausebook.io.documents.word.look import Marked
+from clausebook.io.documents.word.open_changes import OpenChanges
+from clausebook.io.documents.word.runs import ParagraphExtras, R, RunReader, is_unfilled, text_of
 from clausebook.io.documents.word.styles import Style, W, number, value
-from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, SourcePosition
+from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, SourceDoubt, SourcePosition
 from clausebook.text.inline import Inline, Run, plain
 
 NOTE_STYLE = "footnote text"  # what a footnote says follows its paragraph, in Word's own style for it
 _CONTAINERS = ("sdtContent", "customXml", "ins", "moveTo", "smartTag")
+_FILL_IN = re.compile(r"(?P<label>[^\[\]]{1,80}:)\s*\[[^\[\]]*\]\s*")
+Chunk = Callable[[str], Sequence[ExtractedBlock]]
 
 
 @dataclass
 class BodyReader:
-    """Walks the body once, counting paragraphs, pages and lists."""
+    """Walks the body once, counting paragraphs, pages and lists. `chunk` reads an embedded part by its relation id."""
 
     reader: RunReader
     styles: Mapping[str, Style]
     counting: ListCounter
     notes: Mapping[str, str]
+    comments: Mapping[str, str]
+    drawn: DrawnReader
+    chunk: Chunk
     asides: list[ExcludedText] = field(default_factory=list)
+    changes: OpenChanges = field(default_factory=OpenChanges)
+    marked: Marked = field(default_factory=Marked)
+    noted: set[str] = field(default_factory=set)  # notes and comments that a place refers to
+    _doubts: list[SourceDoubt] = field(default_factory=list)
     _paragraph: int = 0
     _page: int = 1
     _paged: bool = False
-    _pictures: int = 0
-    _tracked: bool = False
     _anchors: list[str] = field(default_factory=list)
+    _before: list[Run] = field(default_factory=list)  # words of paragraphs whose end a tracked change deleted
 
     @property
     def remarks(self) -> list[str]:
         """What the body holds that no block can."""
-        found = []
-        if self._pictures:
-            found.append(f"{self._pictures} picture{'s' * (self._pictures > 1)} left out: a policy is words")
-        if self._tracked:
-            found.append("the file holds tracked changes: insertions were taken, deletions left out")
-        return found
+        count = self.drawn.pictures
+        return [f"{count} picture{'s' * (count > 1)} left out: a policy is words"] if count else []
+
+    def doubts(self, words: int) -> list[SourceDoubt]:
+        """What is unsure about the words. `words` are those of the document."""
+        return [*self.changes.doubts(), *self.marked.doubts(words), *self.drawn.doubts, *self._doubts]
 
     def read(self, parent: Any) -> Iterator[ExtractedBlock]:
         """The blocks below an element in reading order."""
@@ -55,13 +67,23 @@ class BodyReader:
                 self._anchors.append(element.get(f"{W}name", ""))
             elif name == "sdt":
                 yield from self._control(element)
+            elif name == "altChunk":
+                yield from self.chunk(element.get(f"{R}id", ""))
             elif name in _CONTAINERS:
                 yield from self.read(element)
+            elif name == "AlternateContent" or str(element.tag).endswith("}AlternateContent"):
+                yield from self.read(next(iter(element), []))
 
     def _control(self, element: Any) -> Iterator[ExtractedBlock]:
         """A content control; Word's own table of contents is one."""
         gallery = element.find(f".//{W}docPartGallery")
         is_contents = gallery is not None and gallery.get(f"{W}val") == "Table of Contents"
+        if is_unfilled(element):
+            words = " ".join(text_of(element).split())
+            origin = SourcePosition(paragraph=self._paragraph + 1, page=self._page if self._paged else 0)
+            self._say_unfilled(words, origin)
+            self.asides.append(ExcludedText(why="a field that nobody filled in", text=words, origin=origin))
+            return
         content = element.find(f"{W}sdtContent")
         for block in self.read(content if content is not None else []):
             yield replace(block, kind="paragraph", style="toc 1") if is_contents else block
@@ -73,9 +95,21 @@ class BodyReader:
         inline, met = self.reader.read(element, style)
         self._paragraph += 1
         origin = SourcePosition(paragraph=self._paragraph, page=self._page if self._paged else 0)
-        self._note(met, origin)
+        ends = properties.find(f"{W}rPr") if properties is not None else None
+        removed = (
+            next((one for one in ends if one.tag in (f"{W}del", f"{W}moveFrom")), None) if ends is not None else None
+        )
+        self.changes.keep_look(element, origin)
+        if removed is not None and plain(inline).strip():  # its end is deleted: it runs into the next paragraph
+            self.changes.keep(removed, "", origin, "the end of a paragraph deleted")
+            self._before.extend(inline)
+            inline = ()
+        elif self._before:
+            inline, self._before = (*self._before, *inline), []
+        inline = self._with_room(inline, met, origin)
         anchors = (*self._anchors, *met.anchors)
         block = self._block(inline, properties, style, met, origin)
+        self._note(met, origin, block)
         if in_contents or self.reader.in_contents:
             block = replace(block, kind="paragraph", style="toc 1")
         if block.words:
@@ -84,10 +118,30 @@ class BodyReader:
         else:
             self._anchors.extend(met.anchors)
         for note in met.notes:
+            self.noted.add(note)
             if self.notes.get(note):
                 yield ExtractedBlock(kind="paragraph", text=(Run(self.notes[note]),), style=NOTE_STYLE, origin=origin)
-        for box in met.boxes:
-            yield from self.read(box)
+        for drawing in met.drawn:
+            boxes, lines = self.drawn.read(drawing, origin)
+            for line in lines:
+                yield ExtractedBlock(kind="paragraph", text=(Run(line),), origin=origin)
+            for box in boxes:
+                yield from self.read(box)
+
+    def _with_room(self, inline: Inline, met: ParagraphExtras, origin: SourcePosition) -> Inline:
+        """The words; a label before a control that nobody filled in becomes a line of a form."""
+        for asked in met.unfilled:
+            self._say_unfilled(asked, origin)
+        if met.unfilled and (found := _FILL_IN.fullmatch(plain(inline))):
+            self.asides += [
+                ExcludedText(why="a field that nobody filled in", text=asked, origin=origin) for asked in met.unfilled
+            ]
+            return (Run(f"{found['label']}\t"),)
+        return inline
+
+    def _say_unfilled(self, asked: str, origin: SourcePosition) -> None:
+        message = "is what a field of the document asks for, and nobody filled it in"
+        self._doubts.append(SourceDoubt(message=message, hint="fill it in", words=asked, origin=origin))
 
     def _block(
         self, inline: Inline, properties: Any, style: Style, met: ParagraphExtras, origin: SourcePosition
@@ -110,19 +164,40 @@ class BodyReader:
             return replace(made, level=depth + 1)
         return replace(made, kind="item", level=depth, mark=mark, list=list_id)
 
-    def _note(self, met: ParagraphExtras, origin: SourcePosition) -> None:
+    def _note(self, met: ParagraphExtras, origin: SourcePosition, block: ExtractedBlock) -> None:
         """Keep what was met besides words."""
         self._page += met.page_ends
         self._paged = self._paged or met.page_ends > 0
-        self._pictures += met.pictures
-        self._tracked = self._tracked or met.inserted or bool(met.deleted)
-        for why, texts in (("deleted by a tracked change", met.deleted), ("hidden text", met.hidden)):
-            for text in texts:
-                if text.strip():
-                    self.asides.append(ExcludedText(why=why, text=" ".join(text.split()), origin=origin))
+        for element, words in met.changes:
+            self.changes.keep(element, words, origin)
+        for why, texts, message in (
+            ("deleted by a tracked change", met.deleted, ""),
+            ("hidden text", met.hidden, "is hidden text and was left out"),
+            ("struck out", met.struck, "is struck out in the source and was left out"),
+            ("instruction of a field", met.instructions, ""),
+        ):
+            words = " ".join(" ".join(text.split()) for text in texts if text.strip())
+            if not words:
+                continue
+            self.asides.append(ExcludedText(why=why, text=words, origin=origin, may_be_text=why == "hidden text"))
+            if message:
+                self._doubts.append(
+                    SourceDoubt(message=message, hint="look whether it still holds", words=words, origin=origin)
+                )
+        is_title = block.kind == "heading" or (block.is_bold and not block.words.endswith((".", ":", ";", "!", "?")))
+        for how in dict.fromkeys(how for how, _ in met.marked):
+            words = "".join(text for one, text in met.marked if one == how)
+            self.marked.keep(how, words, origin, is_title)
+        for comment in met.comments:
+            self.noted.add(comment)
+            if comment in self.comments:
+                hint = "settle it; it stands in the report and in no clause"
+                self._doubts.append(
+                    SourceDoubt(message=f"has a {self.comments[comment]}", hint=hint, words=block.words, origin=origin)
+                )
 
     def _table(self, element: Any) -> Iterator[ExtractedBlock]:
-        rows = [row for row in element.iter(f"{W}tr") if _owner(row) is element]
+        rows = [row for row in element.iter(f"{W}tr") if _owner(row) is element and not self._is_gone(row)]
         first = self._paragraph + 1
         cells = [[self._cell(cell) for cell in _cells(row)] for row in rows]
         if len(cells) == 1 and len(cells[0]) == 1:  # a box around text
@@ -131,11 +206,27 @@ class BodyReader:
         headers = sum(1 for row in rows if row.find(f"{W}trPr/{W}tblHeader") is not None)
         origin = SourcePosition(paragraph=first, page=self._page if self._paged else 0)
         texts = tuple(tuple(_cell_text(blocks) for blocks in row) for row in cells if row)
-        if texts:
+        if any(cell for row in texts for cell in row):
             yield ExtractedBlock(kind="table", rows=texts, headers=headers, origin=origin)
+
+    def _is_gone(self, row: Any) -> bool:
+        """Whether a tracked change deletes a row; an inserted one is kept, and both are said."""
+        properties = row.find(f"{W}trPr")
+        for name in ("del", "ins") if properties is not None else ():
+            change = properties.find(f"{W}{name}")
+            if change is None:
+                continue
+            origin = SourcePosition(paragraph=self._paragraph + 1)
+            words = " ".join(text_of(row).split())
+            self.changes.keep(change, words, origin, f"a row of a table {'deleted' if name == 'del' else 'inserted'}")
+            if name == "del":
+                self.asides.append(ExcludedText(why="deleted by a tracked change", text=words, origin=origin))
+                return True
+        return False
 
     def _cell(self, cell: Any) -> list[ExtractedBlock]:
         span = number(value(cell.find(f"{W}tcPr"), "gridSpan")) or 1
+        self._before = []
         return [*self.read(cell)] if span < limits.CELLS else []
 
 

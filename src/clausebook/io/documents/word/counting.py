@@ -20,7 +20,7 @@ class ListLevel:
 
     way: str = "decimal"
     pattern: str = ""
-    start: int = 1
+    start: int = 0  # where a level names none: ECMA-376 Part 1, 17.9.25
     restart: int | None = None
     legal: bool = False
 
@@ -87,7 +87,7 @@ def _level(element: Any) -> ListLevel:
     pattern = value(element, "lvlText") or ""
     start = number(value(element, "start"))
     legal = element.find(f"{W}isLgl") is not None
-    return ListLevel(way, pattern, 1 if start is None else start, number(value(element, "lvlRestart")), legal)
+    return ListLevel(way, pattern, start or 0, number(value(element, "lvlRestart")), legal)
 
 
 def _shown(level: ListLevel, depth: int, levels: Mapping[int, ListLevel], counts: Mapping[int, int]) -> str:

@@ -41,8 +41,7 @@ class Package:
     def beside(self, kind: str) -> Iterator[tuple[str, Any]]:
         """Path and root of each part that the main document names as styles, numbering, footnotes, header …"""
         for target_kind, target, external in self._relations():
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(self.main), target)).lstrip("/")
-            path = target.lstrip("/") if target.startswith("/") else path
+            path = self._path(target)
             if target_kind == kind and not external and path in self.parts:
                 yield path, self.root(path)
 
@@ -57,6 +56,17 @@ class Package:
         found = root.iter(f"{_PACKAGE}Relationship") if root is not None else ()
         return {one.get("Id", ""): one.get("Target", "") for one in found if one.get("TargetMode") == "External"}
 
+    def part_of(self, relation: str) -> str:
+        """The path of the part that a relation of the main document leads to; "" for none."""
+        for one in self._elements():
+            if one.get("Id", "") == relation and one.get("TargetMode") != "External":
+                return self._path(one.get("Target", ""))
+        return ""
+
+    def related(self, relation: str) -> Any:
+        """The root of that part, or None."""
+        return self.root(self.part_of(relation))
+
     @property
     def has_macros(self) -> bool:
         """Whether the file brings programs with it."""
@@ -64,9 +74,17 @@ class Package:
             _relations_of(self.main), b""
         )
 
-    def _relations(self) -> Iterator[tuple[str, str, bool]]:
+    def _path(self, target: str) -> str:
+        if target.startswith("/"):
+            return target.lstrip("/")
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.main), target)).lstrip("/")
+
+    def _elements(self) -> Iterator[Any]:
         root = self.root(_relations_of(self.main))
-        for one in root.iter(f"{_PACKAGE}Relationship") if root is not None else ():
+        yield from root.iter(f"{_PACKAGE}Relationship") if root is not None else ()
+
+    def _relations(self) -> Iterator[tuple[str, str, bool]]:
+        for one in self._elements():
             kind = one.get("Type", "").rpartition("/")[2]
             yield kind, one.get("Target", ""), one.get("TargetMode") == "External"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from clausebook.io.documents.word.look import look
 from clausebook.io.documents.word.styles import Style, W, switch, value
 from clausebook.text.inline import Inline, Run
 
@@ -13,7 +14,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _AS_TEXT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
-_TRANSPARENT = {"smartTag", "sdt", "sdtContent", "fldSimple", "ins", "moveTo", "dir", "bdo", "customXml"}
+_TRANSPARENT = {"smartTag", "sdtContent", "fldSimple", "ins", "moveTo", "dir", "bdo", "customXml", "ruby", "rubyBase"}
 _TICK = {"FORMCHECKBOX": "☐", "FORMTEXT": "\t"}
 _BLANK = "_"
 
@@ -23,14 +24,18 @@ class ParagraphExtras:
     """What one paragraph holds besides its words."""
 
     anchors: list[str] = field(default_factory=list)
+    changes: list[tuple[Any, str]] = field(default_factory=list)  # open tracked changes, and the words in each
     deleted: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    marked: list[tuple[str, str]] = field(default_factory=list)  # how, and the words
+    unfilled: list[str] = field(default_factory=list)  # what content controls say that nobody filled in
+    instructions: list[str] = field(default_factory=list)  # words inside a field that it does not show
+    comments: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    boxes: list[Any] = field(default_factory=list)
+    drawn: list[Any] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
-    pictures: int = 0
     page_ends: int = 0
-    inserted: bool = False
     sizes: dict[float, int] = field(default_factory=dict)
 
 
@@ -45,7 +50,10 @@ class RunReader:
     def read(self, paragraph: Any, base: Style) -> tuple[Inline, ParagraphExtras]:
         """The runs in reading order, neighbours of one style joined."""
         met = ParagraphExtras()
-        return _joined(self._walk(paragraph, base, "", met)), met
+        inline = _joined(self._walk(paragraph, base, "", met))
+        for one in self._open:  # a field whose instruction never ends hides nothing but its own paragraph
+            one[1] = True
+        return inline, met
 
     @property
     def in_contents(self) -> bool:
@@ -64,9 +72,13 @@ class RunReader:
             elif name in ("bookmarkStart",):
                 met.anchors.append(element.get(f"{W}name", ""))
             elif name in ("del", "moveFrom"):
-                met.deleted.append(_text_of(element))
+                met.deleted.append(text_of(element))
+                met.changes.append((element, met.deleted[-1]))
+            elif name == "sdt":
+                yield from self._control(element, base, link, met)
             elif name in _TRANSPARENT:
-                met.inserted = met.inserted or name in ("ins", "moveTo")
+                if name in ("ins", "moveTo"):
+                    met.changes.append((element, text_of(element)))
                 yield from self._walk(element, base, link, met)
             elif element.tag == f"{_MC}AlternateContent":
                 yield from self._walk(_chosen(element), base, link, met)
@@ -78,24 +90,36 @@ class RunReader:
         address = self.links.get(element.get(f"{R}id", ""), "")
         return address or (f"#{anchor}" if anchor else "")
 
+    def _control(self, element: Any, base: Style, link: str, met: ParagraphExtras) -> Iterator[Run]:
+        """A content control: its words, or the ones that ask for words, in brackets."""
+        if not is_unfilled(element):
+            yield from self._walk(element, base, link, met)
+            return
+        asked = text_of(element).strip() or "to be filled in"
+        met.unfilled.append(asked)
+        yield Run(f"[{asked.strip('[]')}]")
+
     def _run(self, run: Any, base: Style, link: str, met: ParagraphExtras) -> Iterator[Run]:
         properties = run.find(f"{W}rPr")
         style = self.styles.get(value(properties, "rStyle") or "", Style())
         bold = next((one for one in (switch(properties, "b"), style.bold, base.bold) if one is not None), False)
         italic = next((one for one in (switch(properties, "i"), style.italic, base.italic) if one is not None), False)
         code = style.name in ("verbatim char", "html code")
-        text = "".join(self._pieces(run, met))
+        text = "".join(self._pieces(run, base, met))
         if not text:
-            return
-        if switch(properties, "vanish"):
-            met.hidden.append(text)
             return
         half_points = value(properties, "sz")
         size = int(half_points) / 2 if half_points and half_points.isdigit() else (style.size or base.size or 0.0)
+        looks = look(properties, style, base, size, shaded=_is_shaded(run))
+        if looks.hidden or looks.struck:
+            (met.hidden if looks.hidden else met.struck).append(text)
+            return
+        if looks.marked and not link:
+            met.marked.append((looks.marked, text))
         met.sizes[size] = met.sizes.get(size, 0) + len(text)
         yield Run(text, bold=bold, italic=italic, code=code, link=link)
 
-    def _pieces(self, run: Any, met: ParagraphExtras) -> Iterator[str]:
+    def _pieces(self, run: Any, base: Style, met: ParagraphExtras) -> Iterator[str]:
         for element in run:
             if not isinstance(element.tag, str):
                 continue
@@ -105,7 +129,7 @@ class RunReader:
             elif name == "instrText" and self._open:
                 self._open[-1][0] += element.text or ""
             elif self._open and not all(shows for _, shows in self._open):
-                continue  # the instruction of a field, not its result
+                met.instructions.append(text_of(element))  # of a field, not its result
             elif name == "t":
                 yield element.text or ""
             elif name == "lastRenderedPageBreak":
@@ -119,14 +143,14 @@ class RunReader:
                 yield _symbol(element)
             elif name in ("footnoteReference", "endnoteReference"):
                 met.notes.append(f"{name.removesuffix('Reference')}:{element.get(f'{W}id', '')}")
-            elif name in ("drawing", "pict", "object") or element.tag == f"{_MC}AlternateContent":
-                self._drawn(element, met)
-
-    def _drawn(self, element: Any, met: ParagraphExtras) -> None:
-        source = _chosen(element) if element.tag == f"{_MC}AlternateContent" else element
-        boxes = list(source.iter(f"{W}txbxContent"))
-        met.boxes.extend(boxes)
-        met.pictures += not boxes
+            elif name == "commentReference":
+                met.comments.append(element.get(f"{W}id", ""))
+            elif name == "ruby":
+                yield "".join(run.text for run in self._walk(element, base, "", met))
+            elif name in ("drawing", "pict", "object"):
+                met.drawn.append(element)
+            elif element.tag == f"{_MC}AlternateContent":
+                met.drawn.append(_chosen(element))
 
     def _field(self, element: Any, met: ParagraphExtras) -> Iterator[str]:
         match element.get(f"{W}fldCharType"):
@@ -154,9 +178,23 @@ def _symbol(element: Any) -> str:
     return {"A8": "☐", "6F": "☐", "FE": "☑", "FC": "✓", "B7": "•", "E0": "→"}.get(code, "")
 
 
-def _text_of(element: Any) -> str:
-    names = (f"{W}t", f"{W}delText")
-    return "".join(part.text or "" for part in element.iter(*names))
+def text_of(element: Any) -> str:
+    """All words in an element, those too that a tracked change deleted; a blank for a tab, a break or a paragraph."""
+    names = (f"{W}t", f"{W}delText", f"{W}tab", f"{W}br", f"{W}p")
+    return "".join((part.text or "") if part.tag in names[:2] else " " for part in element.iter(*names))
+
+
+def is_unfilled(control: Any) -> bool:
+    """Whether a content control shows what it asks for, because nobody filled it in."""
+    properties = control.find(f"{W}sdtPr")
+    return bool(switch(properties, "showingPlcHdr"))
+
+
+def _is_shaded(run: Any) -> bool:
+    """Whether a run stands on a ground of its own, or in a table, which may have one by its style."""
+    paragraph = next(run.iterancestors(f"{W}p"), None)
+    ground = paragraph.find(f"{W}pPr/{W}shd") if paragraph is not None else None
+    return ground is not None or next(run.iterancestors(f"{W}tbl"), None) is not None
 
 
 def _joined(runs: Iterator[Run]) -> Inline:

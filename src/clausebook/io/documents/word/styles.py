@@ -23,6 +23,8 @@ class Style:
     bold: bool | None = None
     italic: bool | None = None
     size: float | None = None
+    struck: bool | None = None
+    hidden: bool | None = None
 
 
 def value(element: Any, name: str, attribute: str = "val") -> str | None:
@@ -83,6 +85,8 @@ def _over(base: Style, element: Any) -> Style:
         bold=_or(switch(run, "b"), base.bold),
         italic=_or(switch(run, "i"), base.italic),
         size=_or(half_points / 2 if half_points else None, base.size),
+        struck=_or(True if switch(run, "strike") or switch(run, "dstrike") else switch(run, "strike"), base.struck),
+        hidden=_or(switch(run, "vanish"), base.hidden),
     )
 
 

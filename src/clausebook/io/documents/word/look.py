@@ -1,0 +1,108 @@
+"""What the look of words says of them: struck out, hidden, marked in a colour, or waiting to be filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from clausebook.io.documents.word.styles import Style, switch, value
+from clausebook.model.documents.extracted import SourceDoubt, SourcePosition
+
+_PLAIN = ("auto", "000000", "none", "")
+_SMALLEST = 3.0  # points: what is set smaller is not there to be read
+_WHITE = "white"
+_OFTEN = 0.2  # share of a document's words in a colour, from which the colour is its design
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks, as far as it says something of its words."""
+
+    struck: bool = False
+    hidden: bool = False
+    marked: str = ""
+
+
+def look(properties: Any, style: Style, base: Style, size: float, shaded: bool) -> Look:
+    """The look of a run. `shaded` says that it stands on a coloured ground, where white can be read."""
+    struck = next(
+        (one for one in (_struck(properties), style.struck, base.struck) if one is not None),
+        False,
+    )
+    hidden = next((one for one in (switch(properties, "vanish"), style.hidden, base.hidden) if one is not None), False)
+    marked = ""
+    highlight = value(properties, "highlight")
+    fill = value(properties, "shd", "fill") or ""
+    colour = _colour(value(properties, "color") or "", shaded or bool(highlight))
+    if highlight and highlight not in ("none", "white"):
+        marked = f"highlighted in {re.sub('([A-Z])', lambda found: ' ' + found[1].lower(), highlight).strip()}"
+    elif fill and fill.lower() not in _PLAIN and not _is_grey(fill):
+        marked = "marked with a coloured ground"
+    elif colour:
+        marked = f"set in {colour}"
+    elif 0 < size < _SMALLEST:
+        marked = "set so small that nobody reads it"
+    return Look(struck, hidden, marked)
+
+
+def _struck(properties: Any) -> bool | None:
+    both = [one for one in (switch(properties, "strike"), switch(properties, "dstrike")) if one is not None]
+    return any(both) if both else None
+
+
+def _colour(code: str, shaded: bool) -> str:
+    """The name of a colour that somebody may have marked words with; "" for black, grey, and dark ink."""
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", code):
+        return ""
+    red, green, blue = (int(code[at : at + 2], 16) for at in (0, 2, 4))
+    if min(red, green, blue) >= 0xF0:
+        return "" if shaded else _WHITE
+    if _is_grey(code) or max(red, green, blue) < 0x70:
+        return ""
+    names = {
+        (True, False, False): "red",
+        (False, True, False): "green",
+        (False, False, True): "blue",
+        (True, True, False): "yellow" if green > 0xC0 else "orange",
+        (True, False, True): "purple",
+        (False, True, True): "blue",
+    }
+    high = max(red, green, blue) * 0.6
+    return names.get((red >= high, green >= high, blue >= high), "a pale colour")
+
+
+def _is_grey(code: str) -> bool:
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", code):
+        return True
+    parts = [int(code[at : at + 2], 16) for at in (0, 2, 4)]
+    return max(parts) - min(parts) < 0x18 and (max(parts) < 0xF0 or max(parts) > 0xF0)
+
+
+@dataclass
+class Marked:
+    """The marked words of a document. A colour that much of it is set in marks nothing."""
+
+    _found: list[tuple[str, str, SourcePosition, bool]] = field(default_factory=list)
+
+    def keep(self, how: str, words: str, origin: SourcePosition, is_heading: bool) -> None:
+        """Words that are marked, and how."""
+        if any(sign.isalnum() for sign in words):
+            self._found.append((how, " ".join(words.split()), origin, is_heading))
+
+    def doubts(self, words: int) -> Iterator[SourceDoubt]:
+        """One doubt a place. `words` are those of the document."""
+        counts: dict[str, int] = {}
+        for how, text, _, _ in self._found:
+            counts[how] = counts.get(how, 0) + len(text.split())
+        for how, text, origin, is_heading in self._found:
+            is_design = how.startswith("set in ") and how != f"set in {_WHITE}"
+            if is_design and (is_heading or counts[how] > max(40, _OFTEN * words)):
+                continue
+            yield SourceDoubt(
+                message=f"is {how} in the source",
+                hint="look whether it is agreed text, a note to somebody, or hidden on purpose",
+                words=text,
+                origin=origin,
+            )
