@@ -98,7 +98,7 @@ def flat(edition: Edition) -> list[str]:
 def test_items_keep_their_level_and_paragraphs_stay_out_of_lists_whatever_is_accepted_or_rejected(
     tmp_path: Path,
 ) -> None:
-    reviews = {folder.name: golden(folder.name) for folder in cases(GOLDEN / "redline")}
+    reviews = {folder.name: golden(folder.name) for folder in cases(GOLDEN / "redline")} | {"real": real()}
     settled({name: made(one) for name, one in reviews.items()}, tmp_path)
     wrong = []
     for name, one in reviews.items():

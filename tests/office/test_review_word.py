@@ -142,7 +142,9 @@ def test_pandoc_reads_the_new_edition_when_all_is_accepted_and_the_old_one_when_
     hold_in_pandoc(review(*pair))
 
 
-@pytest.mark.parametrize("name", ["whole-policy", "two-items-merged", "clause-moved", "table-rows", "sections"])
+@pytest.mark.parametrize(
+    "name", ["whole-policy", "two-items-merged", "clause-moved", "table-rows", "sections", "sentence-crosses-clauses"]
+)
 def test_pandoc_reads_both_editions_of_hard_cases(name: str) -> None:
     assert name in {folder.name for folder in cases(GOLDEN / "redline")}
     hold_in_pandoc(golden(name))
@@ -243,8 +245,11 @@ def test_the_sign_of_a_comment_goes_with_a_paragraph_that_goes() -> None:
         assert around.tag in (f"{W}ins", f"{W}del")
 
 
-def test_a_move_is_tracked_as_a_move_with_one_name_at_both_ends() -> None:
-    read = document(made(golden("reordered-list")))
+@pytest.mark.parametrize(
+    "name", ["reordered-list", "sentence-moved-between-paragraphs", "sentence-crosses-clauses", "items-cross-clauses"]
+)
+def test_a_move_is_tracked_as_a_move_with_one_name_at_both_ends(name: str) -> None:
+    read = document(made(golden(name)))
     ends = {kind: [one.get(f"{W}name") for one in read.iter(f"{W}{kind}RangeStart")] for kind in ("moveFrom", "moveTo")}
     assert ends["moveFrom"]
     assert sorted(map(str, ends["moveFrom"])) == sorted(map(str, ends["moveTo"]))

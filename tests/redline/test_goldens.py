@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from clausebook.formats.review.data import data
 from clausebook.formats.review.redline import reading
+from clausebook.model.comparison.review import Review
 from clausebook.redline import accept, compare, content, reject
+from tests.adopted import ROOT
 from tests.golden_folders import GOLDEN, cases, hold
 from tests.redline.small import edition
 
 INPUTS = ("old.yaml", "new.yaml")
+AS_OF = date(2027, 5, 12)
+SCHEMA = json.loads((ROOT / "schema" / "review.json").read_text(encoding="utf-8"))
 CASES = cases(GOLDEN / "redline")
 
 
@@ -33,3 +41,10 @@ def test_there_are_at_least_25_hard_cases() -> None:
 def test_removed_and_added_words_never_run_together(folder: Path) -> None:
     text = (folder / "expected.txt").read_text(encoding="utf-8")
     assert not re.search(r"\w\[(removed|added|now|moved)|\]\w", text), folder.name
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_the_json_of_a_redline_is_as_its_schema_says(folder: Path) -> None:
+    old, new = edition(folder / "old.yaml", "2018"), edition(folder / "new.yaml", "draft")
+    of = Review(policy=new.policy, title=new.title, old=old, new=new, as_of=AS_OF, redline=compare(old, new))
+    jsonschema.validate(json.loads(json.dumps(data(of))), SCHEMA)

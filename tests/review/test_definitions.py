@@ -97,6 +97,27 @@ def test_nothing_is_said_of_what_no_clause_uses_or_nobody_can_see(
     assert between(school, old, new).redline.is_empty
 
 
+@pytest.mark.parametrize("side", ["new", "gone"])
+def test_a_glossary_that_only_one_side_has_is_said_to_be_unknown_on_the_other(school: School, side: str) -> None:
+    none, some = {TERMS: "terms: []\nservices: []\n"}, glossary(pupil="A child.")
+    review = between(school, *((none, some) if side == "new" else (some, none)))
+    assert (review.redline.glossary, causes(review)) == (side, {})
+    school.replace(CALLS, "outside lessons", "after lessons")
+    first = review.old.commit if review.old else ""
+    lines = [line for answer in answers(reviewed(school, first)) for line in answer.lines if "glossary" in line]
+    (said,) = lines
+    assert said.startswith("Only the draft has a glossary: how" if side == "new" else f"Only revision {first[:10]} has")
+    assert said.endswith("defines its terms is not known.")
+
+
+def test_no_rule_is_said_to_be_as_it_was_where_a_term_it_uses_is_defined_differently(school: School) -> None:
+    review = between(school, glossary(pupil="A child."), glossary(pupil="Any child."))
+    (staff,) = [answer for answer in answers(review) if answer.id == "staff"]
+    assert staff.lines == (
+        "No rule was added, removed or changed in its own words; a term used in 1.1 and 1.2 is defined differently.",
+    )
+
+
 def test_the_reason_of_a_definition_is_that_of_the_commit_that_changed_it(school: School) -> None:
     first = school.commit("Define", glossary(pupil="A child."))
     school.commit("Touch another\n\nReason: Not this.", glossary(pupil="A child.", bicycle="Two wheels."))

@@ -513,3 +513,14 @@ def test_every_form_of_upstreams_changes_says_what_this_school_did(upstream: Sch
     (first, why) = comments_of(review.clauses[0], review)
     assert first.lines[0] == f"{here[:1].upper()}{here[1:]}."
     assert (why.who, why.lines[1]) == ("upstream", "It reads better.")
+
+
+def test_a_term_that_upstream_defines_differently_is_a_change_of_the_clauses_that_use_it(
+    upstream: School, fork: Fork
+) -> None:
+    terms = "terms:\n  - {id: lesson, term: lesson, definition: %s}\n"
+    upstream.commit("Define lesson", {"policy/terms.yaml": terms % "Teaching in class"})
+    fork.take()
+    upstream.commit("Define lesson otherwise", {"policy/terms.yaml": terms % "All teaching"})
+    (review,) = fork.look().reviews
+    assert [clause.id for clause in review.redline.of_kind("definition")] == ["calls"]

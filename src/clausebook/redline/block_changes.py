@@ -22,7 +22,7 @@ from clausebook.model.comparison.block_change import (
 )
 from clausebook.redline.fragments import Fragment
 from clausebook.redline.matches import Match
-from clausebook.redline.moved_words import moved, with_moved_sentences
+from clausebook.redline.moved_words import moved
 from clausebook.redline.tokens import TokenText, read, words_of
 from clausebook.redline.words import TokenStep, diff, spans, steps
 from clausebook.text.budget import Budget
@@ -35,7 +35,7 @@ def block_changes(matches: Sequence[Match], budget: Budget, names: Names = ({}, 
     """The redline of one clause's body. `names` say what each address of either edition is the address of."""
     if not matches:
         return ()
-    return with_moved_sentences([piece for match in matches for piece in _pieces(match, budget, names)])
+    return tuple(piece for match in matches for piece in _pieces(match, budget, names))
 
 
 def _pieces(match: Match, budget: Budget, names: Names) -> list[BlockChange]:

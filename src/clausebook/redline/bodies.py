@@ -15,6 +15,7 @@ from clausebook.text.budget import CLAUSE, EDITION, Budget
 ACROSS = 0.8  # how alike two fragments of clauses that have nothing to do with each other must be to be one
 ACROSS_WORDS = 6
 KIN_WORDS = 4
+SAME_WORDS = 2  # of fragments that are the same to the letter
 
 
 @dataclass(slots=True)
@@ -78,12 +79,24 @@ def _join_across(bodies: list[Body]) -> None:
         return
     link = max((match.link for body in bodies for match in body.matches), default=0)
     budget = Budget(EDITION)
+    link = _join(_same_words(gone, come), gone, come, link)
     for body in bodies:
         if body.kin:
             theirs = [fragment for fragment in gone if fragment.clause in body.kin]
             ours = [fragment for fragment in come if fragment.clause == body.id]
             link = _join(best_pairs(theirs, ours, budget, MOVED, KIN_WORDS), gone, come, link)
     _join(best_pairs(list(gone), list(come), budget, ACROSS, ACROSS_WORDS), gone, come, link)
+
+
+def _same_words(gone: Iterable[Fragment], come: Iterable[Fragment]) -> list[tuple[Fragment, Fragment]]:
+    """Fragments of prose with the same words, where either side has those words once: short ones are known by that."""
+    sides: list[dict[tuple[str, str], list[Fragment]]] = [{}, {}]
+    for side, fragments in zip(sides, (gone, come), strict=True):
+        for one in fragments:
+            if one.family == "prose" and len(one.words) >= SAME_WORDS:
+                side.setdefault((one.frame.part, one.text), []).append(one)
+    olds, news = sides
+    return [(old[0], news[key][0]) for key, old in olds.items() if len(old) == 1 == len(news.get(key, ()))]
 
 
 def _join(

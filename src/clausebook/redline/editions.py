@@ -32,6 +32,7 @@ from clausebook.redline.bodies import Body, compare_bodies
 from clausebook.redline.clause_pairs import Kin, continued
 from clausebook.redline.diff_order import diff_order, entries, keyed
 from clausebook.redline.duties import NAMED, Place, duty_changes
+from clausebook.redline.moved_words import with_moved_sentences
 from clausebook.redline.other_statements import statement_changes
 from clausebook.redline.words import diff
 from clausebook.text.budget import CLAUSE, Budget
@@ -51,6 +52,7 @@ def compare(old: Edition | None, new: Edition) -> Redline:
         key: replace(_clause(key, body, one, two, kin, throughout), reweighed=body.id in reweighed)
         for key, body in zip(keys, bodies, strict=True)
     }
+    changes = with_moved_sentences(changes)
     was, now = details(old), details(new)
     return Redline(
         policy=new.policy,

@@ -44,7 +44,8 @@ def changes(
         before = _edition(old, policy.id, following.old) if old.policy(policy.id) else None
         after = _edition(new, policy.id, following.new)
         assert after is not None  # it is one of the register's own
-        found = review(before, after, told, replace(new, school=mine), as_of)
+        glossaries = (base.terms, theirs.terms)
+        found = review(before, after, told, replace(new, school=mine), as_of, glossaries=glossaries)
         found = replace(found, kind="upstream", laws=tuple(law for law in found.laws if law.is_new or not law.still_in))
         if not found.redline.is_empty:
             reviews.append(_beside(found, whose(ours, base)))

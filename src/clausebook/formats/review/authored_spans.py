@@ -24,16 +24,24 @@ def authored(words: Words, whose: Sequence[SpanAuthors], rest: tuple[str, ...] =
     found: list[Span] = []
     for place, span in enumerate(words):
         stretches = whose[place] if place < len(whose) else ()
+        whole = AuthoredSpan(
+            span.kind,
+            span.text,
+            span.was,
+            (),
+            span.kind in ("kept", "restyled"),
+            moved=span.moved,
+            move=span.move,
+            elsewhere=span.elsewhere,
+        )
         if span.kind not in ("inserted", "deleted") or len(stretches) < 2:
             commits = stretches[0].commits if stretches else ()
-            found.append(
-                AuthoredSpan(span.kind, span.text, span.was, commits or rest, span.kind in ("kept", "restyled"))
-            )
+            found.append(replace(whole, commits=commits or rest))
             continue
         text = span.text
         for stretch in stretches:
             mine, text = cut(text, stretch.length)
-            found.append(AuthoredSpan(span.kind, mine, (), stretch.commits or rest, moved=span.moved))
+            found.append(replace(whole, text=mine, commits=stretch.commits or rest))
     return tuple(found)
 
 

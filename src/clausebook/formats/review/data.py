@@ -281,7 +281,12 @@ def _span(span: Span) -> Data:
     styled = [_run(run) for run in span.text]
     runs = styled if any(len(run) > 1 for run in styled) else []
     was = {"was": [_run(run) for run in span.was]} if span.kind == "restyled" else {}
-    return {"kind": span.kind, "text": span.words, **_filled({"runs": runs, "moved": span.moved}), **was}
+    return {
+        "kind": span.kind,
+        "text": span.words,
+        **_filled({"runs": runs, "moved": span.moved, "elsewhere": span.elsewhere}),
+        **was,
+    }
 
 
 def _run(run: Run) -> Data:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 from clausebook.formats.review.descriptions import ChangeDescriptions
+from clausebook.formats.review.spans import has_marks, shown_cells
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.block_change import BlockChange, Cell, ListChange, Span, Words, has_changed, is_changed
 from clausebook.model.comparison.duty_change import DutyChange
@@ -137,11 +138,11 @@ def _title(change: ChapterChange | ClauseChange, whole: str) -> str:
 
 def _piece(piece: BlockChange, descriptions: ChangeDescriptions, why: str) -> Iterator[str]:
     note = descriptions.note(piece)
-    text = " | ".join(filter(None, (_cell(cell) for cell in piece.cells)))
+    text = " | ".join(filter(None, (_cell(cell) for cell in shown_cells(piece))))
     laws = [f"[{law}]" for law in descriptions.laws(piece)]
     whole = " ".join(part for part in (f"[{note}]" if note else "", text, *laws) if part)
     if whole:
-        whole += f" [{why}]" if why else ""
+        whole += f" [{why}]" if why and (piece.frame.part != "row" or has_marks(piece)) else ""
         yield from wrapped("  " + "  " * piece.frame.depth + _label(piece), whole)
 
 
@@ -169,7 +170,7 @@ def _cell(cell: Cell) -> str:
 def running(words: Words) -> str:
     """Spans in one line of text. Marks stand outside the blanks, and never run into each other."""
     text = "".join(map(_span, words))
-    text = re.sub(r"(?<=[^\s(“])(\[(?:removed|added|moved away|moved here):)", r" \1", text)
+    text = re.sub(r"(?<=[^\s(“])(\[(?:removed|added|moved [^:\]]+):)", r" \1", text)
     text = re.sub(r"(?<=\])(?=[\w\[“(])", " ", text)
     return re.sub(r"\s+", " ", text).strip()
 

@@ -36,9 +36,12 @@ class Stamp:
     move: str = ""
 
 
-def moving(who: str) -> str:
-    """The author by whom words are known that moved with their paragraph; the pass takes the sign off again."""
-    return f"{_MOVING}{who}"
+def moving(who: str, move: str = "") -> str:
+    """The author by whom words are known that moved; the pass takes the sign off again.
+
+    `move` names words that moved by themselves; those that moved with their paragraph have the name of its move.
+    """
+    return f"{_MOVING}{f'{move}{_MOVING}' if move else ''}{who}"
 
 
 def name(place: int) -> str:
@@ -75,8 +78,13 @@ def stamped(document: bytes, stamps: Sequence[Stamp]) -> bytes:
         if found:
             _set(start, stamps[int(found[1])])
             _lift(start)
+    moves: dict[tuple[str, str], list[Any]] = {}
     for change in list(root.iter(_tag("ins"), _tag("del"))):
-        _settle(change)
+        move = _settle(change)
+        if move:
+            moves.setdefault((change.tag, move), []).append(change)
+    for (_, move), ends_of in moves.items():
+        _around(ends_of[0], ends_of[-1], move)
     changes = root.iter(*map(_tag, ("ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeStart")))
     ends = {end.get(_tag("id")): end for end in root.iter(_tag("moveFromRangeEnd"), _tag("moveToRangeEnd"))}
     for number, change in enumerate(changes, 1):
@@ -87,15 +95,30 @@ def stamped(document: bytes, stamps: Sequence[Stamp]) -> bytes:
     return re.sub(rb"(<w:[^<>]*[^/<> ])/>", rb"\1 />", made)  # as pandoc writes it, for the passes that follow
 
 
-def _settle(change: Any) -> None:
-    """What the sign before an author's name says of a change: that it is a move."""
+def _settle(change: Any) -> str:
+    """What the sign before an author's name says of a change: that it is a move. The name of one of words alone."""
     who = change.get(_tag("author"), "")
     if not who.startswith(_MOVING):
-        return
-    change.set(_tag("author"), who.removeprefix(_MOVING))
+        return ""
+    *_, move, who = who.split(_MOVING)
+    change.set(_tag("author"), who)
     change.tag = _tag("moveTo" if change.tag == _tag("ins") else "moveFrom")
     for text in list(change.iter(_tag("delText"))):
         text.tag = _tag("t")
+    return str(move)
+
+
+def _around(first: Any, last: Any, move: str) -> None:
+    """Where the words of a move begin and end: both ends of the move have one name."""
+    kind = first.tag.removeprefix(_tag(""))
+    start, end = (first.makeelement(_tag(f"{kind}Range{side}")) for side in ("Start", "End"))
+    for name in ("author", "date"):
+        start.set(_tag(name), first.get(_tag(name), ""))
+    start.set(_tag("name"), move)
+    for one in (start, end):
+        one.set(_tag("id"), f"{kind} {move}")
+    first.addprevious(start)
+    last.addnext(end)
 
 
 def _tag(name: str) -> str:
@@ -148,7 +171,17 @@ def _child(parent: Any, name: str, place: int) -> Any:
 
 
 def _track(run: Any, stamp: Stamp) -> None:
-    """The sign of a comment comes and goes with a paragraph that does; left alone, it would stay behind."""
+    """The sign of a comment comes and goes with a paragraph that does; left alone, it would stay behind.
+
+    It is part of the last change before it: as a change of its own it makes LibreOffice take the level of a list from
+    a paragraph, or give it one.
+    """
+    before = run.getprevious()
+    while before is not None and before.tag == _tag("commentRangeEnd"):
+        before = before.getprevious()
+    if before is not None and before.tag == _tag("ins" if stamp.mark == "inserted" else "del"):
+        before.append(run)
+        return
     change = _change(run, stamp)
     run.addprevious(change)
     change.append(run)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from clausebook.formats.review.descriptions import ChangeDescriptions
 from clausebook.formats.review.first_pages import cited
-from clausebook.formats.review.spans import Values, span_of, spans
+from clausebook.formats.review.spans import Values, has_marks, shown_cells, span_of, spans
 from clausebook.model.comparison.block_change import BlockChange, Cell
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.comparison.review import Review
@@ -27,7 +27,10 @@ def cited_pieces(
     if len(different) == 1 and heading in ("", *different):
         heading, beside = different.pop(), ["" for _ in beside]
     pieces = [
-        ({**_piece(piece, descriptions), "cites": words}, piece)
+        (
+            {**_piece(piece, descriptions), "cites": words if piece.frame.part != "row" or has_marks(piece) else ""},
+            piece,
+        )
         for piece, words in zip(change.pieces, beside, strict=True)
     ]
     return heading, pieces
@@ -100,7 +103,7 @@ def _piece(piece: BlockChange, descriptions: ChangeDescriptions) -> Values:
         "label": _label(piece),
         "was": f"({piece.old.letter})" if piece.old and piece.old.part == "point" else "",
         "note": descriptions.note(piece),
-        "cells": tuple(filter(None, map(_cell, piece.cells))),
+        "cells": tuple(filter(None, map(_cell, shown_cells(piece)))),
         "laws": tuple(descriptions.laws(piece)),
     }
 

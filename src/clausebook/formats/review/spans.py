@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from clausebook.model.comparison import phrases
-from clausebook.model.comparison.block_change import Span, Words
+from clausebook.model.comparison.block_change import BlockChange, Cell, Span, Words, is_changed
 from clausebook.text.inline import Inline, Run
 
 Values = dict[str, Any]
@@ -29,6 +29,24 @@ def spans(words: Words) -> tuple[Values, ...]:
     return _apart(one for one in found if one["text"])
 
 
+def shown_cells(piece: BlockChange) -> tuple[Cell, ...]:
+    """The cells as they are shown: below its head, a column that moved is where it is now, and has no marks."""
+    if piece.frame.part != "row":
+        return piece.cells
+    found: list[Cell] = []
+    for cell in piece.cells:
+        if cell.kind == "kept" or not cell.words or not all(span.moved for span in cell.words):
+            found.append(cell)
+        elif cell.kind == "added":
+            found.append(Cell(words=tuple(Span("kept", span.text) for span in cell.words)))
+    return tuple(found)
+
+
+def has_marks(piece: BlockChange) -> bool:
+    """Whether anything that is shown of its words came, went or changed."""
+    return any(cell.kind != "kept" or is_changed(cell.words) for cell in shown_cells(piece))
+
+
 def _apart(found: Iterable[Values]) -> tuple[Values, ...]:
     """The same spans, each marked where it would run into the one before it."""
     shown = tuple(found)
@@ -45,7 +63,7 @@ def _marked(span: Span) -> Iterator[Values]:
     voice = phrases.restyling(span) if kind == "restyled" else phrases.happened_to(span)
     if lead:
         yield shown("kept", (replace(span.text[0], text=" ", link=""),), of=kind)
-    yield shown(kind, _bare_of_links(_stripped(span.text)), voice, phrases.marks(span))
+    yield {**shown(kind, _bare_of_links(_stripped(span.text)), voice, phrases.marks(span)), "moved": span.moved}
     if tail:
         yield shown("kept", (replace(span.text[-1], text=" ", link=""),), of=kind)
 
@@ -70,7 +88,7 @@ def _bare_of_links(text: Inline) -> Inline:
 
 def shown(kind: str, text: Inline, voice: str = "", mark: str = "", of: str = "") -> Values:
     """One span. `of` says of a blank that is shown as kept whose it is: it stands on one side only."""
-    return {"kind": kind, "text": text, "voice": voice, "mark": mark, "apart": False, "of": of}
+    return {"kind": kind, "text": text, "voice": voice, "mark": mark, "apart": False, "of": of, "moved": False}
 
 
 def span_of(kind: str, words: str) -> Values:

@@ -94,18 +94,22 @@ class _Track:
 
     def __init__(self, redline: Redline, authors: Mapping[str, ClauseAuthors]) -> None:
         self.redline, self.authors = redline, authors
-        full = [self.told(clause) for clause in redline.clauses if clause.position != "moved-away"]
+        authored_redline = replace(redline, chapters=tuple(map(self.in_hands, redline.chapters)))
+        full = [clause for clause in authored_redline.clauses if clause.position != "moved-away"]
         self.clauses_by_id = {clause.id: clause for clause in full}
         self.clauses = {clause.old.id: clause for clause in full if clause.old}
         self.chapters = {c.old.id: c for c in redline.chapters if c.old and c.position != "moved-away"}
         self.moved = {piece.link: piece for clause in full for piece in clause.pieces if piece.kind == "moved"}
-        self.descriptions = ChangeDescriptions(redline)
+        self.descriptions = ChangeDescriptions(authored_redline)  # knows a piece by itself
+
+    def in_hands(self, change: ChapterChange) -> ChapterChange:
+        """The chapter with its clauses in their authors' hands."""
+        known = (one if one.position == "moved-away" else self.told(one) for one in change.clauses)
+        return replace(change, clauses=tuple(known))
 
     def told(self, change: ClauseChange) -> ClauseChange:
-        """The clause with each stretch of its words in its author's hand."""
-        known = self.authors.get(change.id)
-        if known is None:
-            return change
+        """The clause with each stretch of its words in its author's hand, as far as that is known."""
+        known = self.authors.get(change.id, ClauseAuthors())
         return replace(change, title=authored(change.title, known.title), pieces=with_authors(change, known))
 
     def ends(self, one: TrackedBlock, clause: str) -> tuple[str, ...]:

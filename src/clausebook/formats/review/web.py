@@ -146,6 +146,7 @@ def _span(span: Values) -> Values:
         "mark": words(span["mark"]),
         "apart": span["apart"],
         "of": span["of"],
+        "moved": span["moved"],
         "dir": direction(text),
     }
 

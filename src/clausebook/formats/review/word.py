@@ -174,7 +174,10 @@ class _Writer:
         for span in words:
             commits, stays = (span.commits, span.stays) if isinstance(span, AuthoredSpan) else ((), False)
             who, when = self.hand(clause, alone or commits)
-            who = moving(who) if moved and stays else who
+            if span.move:
+                who = moving(who, f"sentence-{span.move}")
+            elif moved and stays:
+                who = moving(who)
             if span.kind == "restyled":
                 found += [*_marked("deleted", span.was, who, when), *_marked("inserted", span.text, who, when)]
             else:

@@ -38,12 +38,15 @@ class Span:
     """A stretch of words and what became of it. `was` is the old style of the same words, for restyled spans only.
 
     `moved` says that the same words were taken out, or put in, in another place: a sentence or a column that moved.
+    Both ends of a sentence's move share the number `move`; `elsewhere` is the number of the other clause or item.
     """
 
     kind: SpanKind
     text: Inline
     was: Inline = ()
     moved: bool = field(default=False, kw_only=True)
+    move: int = field(default=0, kw_only=True)
+    elsewhere: str = field(default="", kw_only=True)
 
     @property
     def words(self) -> str:

@@ -73,7 +73,9 @@ def marks(span: Span) -> str:
 def happened_to(span: Span) -> str:
     """What became of words that came or went: "added", "removed", or that they moved."""
     if span.moved:
-        return "moved away" if span.kind == "deleted" else "moved here"
+        if span.kind == "deleted":
+            return f"moved to {span.elsewhere}" if span.elsewhere else "moved away"
+        return f"moved here from {span.elsewhere}" if span.elsewhere else "moved here"
     return "removed" if span.kind == "deleted" else "added"
 
 
