@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from clausebook.app.reading_back import read_back
+from clausebook.app.units import make, units
 from clausebook.app.workspace import Workspace, open_workspace
 from clausebook.errors import UserError
 from clausebook.formats._manifest import manifest
@@ -12,6 +13,7 @@ from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
 from clausebook.formats._registry import all_formats, all_review_forms
 from clausebook.io.cache import digest, digest_files
 from clausebook.io.engine import engine_hash
+from clausebook.io.executors import Executor
 from clausebook.io.files import read_looks, replace_output
 from clausebook.io.jobs import JobRunner, Progress
 from clausebook.model.comparison.review import Review
@@ -26,8 +28,10 @@ __all__ = ["Order", "Outcome", "build"]
 SITE_FOLDER = "site"
 
 
-def build(order: Order, report: Progress) -> Outcome:
+def build(order: Order, report: Progress, executor: Executor | None = None) -> Outcome:
     """Check, make every edition that was asked for in every format, and replace output/.
+
+    `executor` is where units are made; the bytes are the same wherever it is.
 
     With errors nothing is written, nor where a file says otherwise than its edition. Raises UserError for what is wrong
     outside the text.
@@ -38,7 +42,7 @@ def build(order: Order, report: Progress) -> Outcome:
     if has_errors(findings):
         return Outcome(findings=findings)
     publication = published(workspace, order)
-    files = _made(publication, order, report)
+    files = _made(publication, order, report, executor)
     report("reading back what was made")
     if unlike := read_back(order.root, publication.editions, files):
         return Outcome(findings=(*findings, *unlike))
@@ -77,19 +81,16 @@ def _review(workspace: Workspace, draft: Edition, everything: tuple[Edition, ...
     return draft_review(mine, workspace.repository, workspace.register, order.as_of)
 
 
-def _made(publication: Publication, order: Order, report: Progress) -> dict[str, bytes]:
+def _made(publication: Publication, order: Order, report: Progress, executor: Executor | None) -> dict[str, bytes]:
     """Every file of every format, by path below output/; the site holds the documents too."""
     made_with = toolchain_hash(publication)
-    with JobRunner(order.root / ".cache", report) as jobs:
+    with JobRunner(order.root / ".cache", report, executor) as jobs:
+        jobs.make(make, units(publication))
         for form in all_formats():
             if form.site and not order.site:
                 continue
-            made_by = digest(form.name, made_with) if form.cacheable else ""
-            for edition in publication.editions:
-                dated = order.as_of.isoformat() if edition.is_draft else ""
-                signed = publication.signed.get(edition.reference, b"")
-                key = digest(made_by, repr(edition), dated, signed) if made_by else ""
-                jobs.add(f"{edition.reference}: {form.name}", key, partial(form.render, edition, publication))
+            for edition in publication.editions if form.reads is None else ():
+                jobs.add(f"{edition.reference}: {form.name}", "", partial(form.render, edition, publication))
             if form.render_all:
                 jobs.add(f"all editions: {form.name}", "", partial(form.render_all, publication))
         add_reviews(jobs, publication, made_with)

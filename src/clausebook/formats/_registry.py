@@ -23,6 +23,7 @@ __all__ = [
     "ReviewForm",
     "all_formats",
     "all_review_forms",
+    "format_called",
     "meeting_lines",
     "render_meeting",
     "review_lines",
@@ -39,14 +40,14 @@ REVIEWS = "review"  # the one room of formats/ that holds forms of a review, not
 class Format:
     """One output format.
 
-    `cacheable` says that what it renders depends on the edition and the templates only, `site` that it is a part of the
-    web site and of nothing else.
+    `reads` are the folders of templates that it reads besides the edition, its signed PDF and, of a draft, the day;
+    None for one that reads more of a publication. `site` says that it is a part of the web site and of nothing else.
     """
 
     name: str
     render: Render
     render_all: RenderAll | None
-    cacheable: bool
+    reads: tuple[str, ...] | None
     site: bool
 
 
@@ -54,13 +55,20 @@ class Format:
 def all_formats() -> tuple[Format, ...]:
     """Every format, by name."""
     names = sorted(module.name for module in pkgutil.iter_modules(formats.__path__) if not module.name.startswith("_"))
-    return tuple(_format(name) for name in names if name != REVIEWS)
+    return tuple(format_called(name) for name in names if name != REVIEWS)
 
 
-def _format(name: str) -> Format:
+@cache
+def format_called(name: str) -> Format:
+    """One format. A module of formats/ says in READS what its units hold."""
     module = importlib.import_module(f"{formats.__name__}.{name}")
-    cacheable, site = (bool(getattr(module, mark, False)) for mark in ("CACHEABLE", "SITE_ONLY"))
-    return Format(name, getattr(module, "render", _nothing), getattr(module, "render_all", None), cacheable, site)
+    return Format(
+        name,
+        getattr(module, "render", _nothing),
+        getattr(module, "render_all", None),
+        getattr(module, "READS", None),
+        bool(getattr(module, "SITE_ONLY", False)),
+    )
 
 
 def _nothing(edition: Edition, publication: Publication) -> Iterator[Artefact]:

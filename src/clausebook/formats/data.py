@@ -29,6 +29,7 @@ from clausebook.model.publication import Publication
 from clausebook.text.inline import Inline, Run, plain
 
 SCHEMA = "edition-v1"
+READS = ()
 Data = dict[str, Any]
 
 

@@ -23,7 +23,7 @@ def in_child(work: Callable[Given, Result], *arguments: Given.args, **named: Giv
     context = get_context("spawn")  # a fork would copy the locks of threads that it does not copy
     answers, answering = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(answering, work, arguments, named), daemon=True)
-    with _undisturbed():
+    with undisturbed():
         process.start()
     answering.close()
     try:
@@ -55,7 +55,7 @@ def _answer(
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """A new process inherits what is blocked: Ctrl+C does not reach it, not even before its first line of ours."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

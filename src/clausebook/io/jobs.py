@@ -1,30 +1,38 @@
-"""Runs rendering jobs, cached by key; documents in two threads while the site builds."""
+"""Runs units and rendering jobs, each cached by its key; documents by an executor while the site builds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 
 from clausebook.io.cache import Cache
+from clausebook.io.executors import Executor, Inline
 from clausebook.model.artefact import Artefact
+from clausebook.model.unit import Unit
 
 Progress = Callable[[str], None]  # hears of each step as it begins
 Render = Callable[[], Iterator[Artefact]]
 Files = dict[str, bytes]
 UNDATED = date(2000, 1, 1)  # for metadata of what has no date of its own
+MANY = 40  # units from which on it pays to start processes, which takes half a second each
 
 
 class JobRunner:
-    """Takes jobs and hands out files by path below output/. Used as a context, so that its threads end with it."""
+    """Takes jobs and hands out files by path below output/. Used as a context, so that its workers end with it."""
 
-    def __init__(self, folder: Path, report: Progress) -> None:
+    def __init__(self, folder: Path, report: Progress, executor: Executor | None = None) -> None:
+        """`executor` is where units are made; without one it is where so many are made soonest."""
         self.staging = folder / "staging"
         self.cache = Cache(folder)
         self.report = report
+        self._executor = executor
+        self._open = ExitStack()
         self._threads = ThreadPoolExecutor(max_workers=2)
+        self._units: list[Generator[tuple[Unit, Files]]] = []
         self._documents: list[tuple[str, str, Future[Files]]] = []
         self._sites: list[Artefact] = []
         self._files: Files = {}
@@ -34,6 +42,21 @@ class JobRunner:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._threads.shutdown(wait=True, cancel_futures=True)
+        self._open.close()
+
+    def make(self, work: Callable[[Unit], Files], units: Iterable[Unit]) -> None:
+        """Begin to make those units that are not kept."""
+        missing = []
+        for unit in units:
+            kept = self.cache.get(unit.key)
+            if kept is None:
+                missing.append(unit)
+            else:
+                self._files.update(kept)
+        if missing:
+            results = (self._executor or _executor_for(len(missing))).run(work, missing)
+            self._open.callback(results.close)
+            self._units.append(results)
 
     def add(self, name: str, key: str, render: Render) -> None:
         """A job: what it is called, the key its result is kept under ("" for none), and what renders its artefacts."""
@@ -52,20 +75,34 @@ class JobRunner:
         for site in self._sites:
             self.report(f"making {site.path}/")
             self._files.update(self._pages(site))
+        for results in self._units:
+            self.report("setting documents")
+            for unit, files in results:  # kept as soon as it is done, whatever happens to the rest
+                self._keep(unit.name, unit.key, files)
         for name, key, document in self._documents:
-            self.report(f"setting {name}")
-            files = document.result()
-            if key:
-                self.cache.put(key, files)
-            self._files.update(files)
+            self._keep(name, key, document.result())
         self.cache.prune()
         return self._files
+
+    def _keep(self, name: str, key: str, files: Files) -> None:
+        self.report(f"set {name}")
+        if key:
+            self.cache.put(key, files)
+        self._files.update(files)
 
     def _pages(self, site: Artefact) -> Files:
         from clausebook.io.site import build_site
 
         pages = build_site(site, self.staging, self.cache.folder)
         return {f"{site.path}/{path}": content for path, content in pages.items()}
+
+
+def _executor_for(units: int) -> Executor:
+    if units < MANY:
+        return Inline()
+    from clausebook.io.executors.pool import Pool
+
+    return Pool()
 
 
 def _set(artefacts: Iterable[Artefact]) -> Files:

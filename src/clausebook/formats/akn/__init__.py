@@ -17,7 +17,7 @@ from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 
-CACHEABLE = True
+READS = ()
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
 

@@ -13,7 +13,7 @@ from clausebook.model.publication import Publication
 from clausebook.text.dates import first_day
 
 TEMPLATE = "templates/pdf/edition.typ"
-CACHEABLE = True
+READS = ("templates/pdf/",)
 
 
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:

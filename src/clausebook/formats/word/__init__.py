@@ -15,7 +15,7 @@ from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.dates import first_day
 
-CACHEABLE = True
+READS = ("templates/word/",)
 
 
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
