@@ -26,7 +26,7 @@ FEATURES: dict[str, frozenset[str]] = {
     "merge": frozenset(),
     "upstream": frozenset({"merge", "approving"}),
 }
-TOP = ("readback", "app", "cli", "__main__")
+TOP = ("readback", "app", "desk", "cli", "__main__")
 
 
 def _floors() -> dict[str, frozenset[str]]:

@@ -110,7 +110,7 @@ def _bracketed(entry: TreeEntry, inside: Trail, words: str) -> list[str]:
 
 def _flow(node: YamlNode, trail: Trail, words: str) -> str:
     if not trail:
-        return _scalar(words, node.style)
+        return bracketed_text(words, node.style)
     pieces = []
     for number, one in enumerate(node.entries):
         meant = trail[0] in (number, one.name)
@@ -119,7 +119,7 @@ def _flow(node: YamlNode, trail: Trail, words: str) -> str:
     return f"[{', '.join(pieces)}]" if node.kind == "list" else f"{{{', '.join(pieces)}}}"
 
 
-def _scalar(words: str, style: str) -> str:
+def bracketed_text(words: str, style: str) -> str:
     """A text inside brackets: without quotes only where these could be nothing else than the text."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError

@@ -1,0 +1,60 @@
+"""What stands beside a clause: its findings, what is in force now with the redline, its law, its terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clausebook.desk.asked import Asked
+from clausebook.desk.entries import Entry
+from clausebook.desk.plain_words import finding_in_words
+from clausebook.lint.run import inspect
+from clausebook.model.blocks import every_citation
+from clausebook.model.clause import Clause
+from clausebook.model.edition import ResolvedClause
+from clausebook.model.finding import Finding
+from clausebook.model.term import Term, pattern_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """All of it, ready to show. `findings` has each finding's level, words, hint and the entry it is about."""
+
+    findings: tuple[dict[str, Any], ...]
+    in_force: dict[str, Any] | None
+    laws: tuple[dict[str, str], ...]
+    terms: tuple[Term, ...]
+
+
+def beside(asked: Asked, clause: Clause, passage: ResolvedClause, found: Sequence[Entry]) -> Beside:
+    """What there is to say of a clause."""
+    register = asked.workspace.register
+    findings = [one for one in inspect(register).findings if one.place.file == clause.place.file]
+    return Beside(
+        findings=tuple(_shown(one, found) for one in findings),
+        in_force=None,
+        laws=tuple(_laws(asked, clause)),
+        terms=tuple(_terms(asked, found)),
+    )
+
+
+def _shown(finding: Finding, found: Sequence[Entry]) -> dict[str, Any]:
+    what, hint = finding_in_words(finding)
+    trail = finding.place.trail
+    about = [one for one in found if trail[: len(one.trail)] == one.trail or (one.member and trail == one.member)]
+    return {"level": finding.level, "what": what, "hint": hint, "entry": about[-1] if about else None}
+
+
+def _laws(asked: Asked, clause: Clause) -> Iterator[dict[str, str]]:
+    known = asked.workspace.register.instrument_by_id
+    for id in dict.fromkeys(one.instrument for one in every_citation(clause)):
+        law = known.get(id)
+        yield {"title": law.title if law else id, "url": law.url if law else ""}
+
+
+def _terms(asked: Asked, found: Sequence[Entry]) -> Iterator[Term]:
+    terms = [one for one in asked.workspace.register.terms if one.definition]
+    words = " ".join(one.says for one in found)
+    names = {name for hit in pattern_of(terms).finditer(words) for name, text in hit.groupdict().items() if text}
+    yield from (term for number, term in enumerate(terms) if f"t{number}" in names)

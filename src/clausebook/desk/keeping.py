@@ -1,0 +1,169 @@
+"""Keeps a change: made in the files as the person saw them, merged with what they are now, checked, and recorded.
+
+Each Keep is one commit through the one transaction, so that a kill at any moment leaves all of it or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from clausebook.app.workspace import Workspace
+from clausebook.desk.asked import Asked, Refused
+from clausebook.desk.plain_words import finding_in_words, in_plain_words
+from clausebook.desk.reasons import Why, message
+from clausebook.errors import UserError
+from clausebook.io.git import open_repository
+from clausebook.lint.run import inspect
+from clausebook.merge import merge_file
+from clausebook.model.finding import Finding
+from clausebook.model.register import Register
+from clausebook.model.upstream.merging import CannotMergeError
+from clausebook.source.load import load
+from clausebook.word_review.edits import NoPlaceError
+
+Files = Mapping[str, str | None]
+Make = Callable[[Callable[[str], str]], Files]
+AT_ONCE = "Somebody is keeping something else at this moment"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """A change that is to be kept.
+
+    `make` is handed what reads a file as the person saw it, and gives the files as they are to be. `seen` is the state
+    that the person saw. `what` says what is done, in words. `text` is the text that is changed, as it was seen.
+    """
+
+    what: str
+    make: Make
+    seen: str
+    why: Why
+    text: str = ""
+    path: str = ""
+    more: tuple[str, ...] = ()
+    insists: bool = field(default=True)
+
+
+class Clash(Exception):  # noqa: N818 (two people wrote at once: that is no mistake)
+    """Somebody else changed the same text since the person saw it. `now` is the file as it is, `merged` with both."""
+
+    def __init__(self, path: str, now: str, merged: str | None) -> None:
+        super().__init__(path)
+        self.path, self.now, self.merged = path, now, merged
+
+
+class Faulty(Refused):
+    """The change would bring in errors: which, in words."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        said = [" ".join(filter(None, finding_in_words(one))) for one in findings]
+        super().__init__("This cannot be kept yet", " ".join(said))
+        self.findings = findings
+
+
+def keep(asked: Asked, wish: Wish) -> str:
+    """Keep it; the name of what was kept. Raises Clash, Faulty, and Refused for all else that is in the way."""
+    if not asked.visit.person.is_known:
+        raise Refused("Who are you?", "Give your name and e-mail address first: changes are kept under your name.")
+    if not wish.why.reason:
+        raise Refused("Why is this changed?", "Write the reason in a sentence: governors read it beside the change.")
+    workspace = asked.workspace
+    repository = workspace.repository
+    files = _made(workspace, wish)
+    if not files:
+        raise Refused("Nothing was changed", "The words are the same as before.")
+    _insist_on_clean(workspace, files)
+    if wish.insists:
+        _insist_on_sound(workspace, files)
+    data = {path: None if text is None else text.encode("utf-8") for path, text in files.items()}
+    try:
+        made = repository.commit_files(data, message(wish.what, wish.why, wish.more), asked.visit.person.author)
+    except UserError as error:
+        if open_repository(workspace.root).state.head != repository.state.head:
+            raise Refused(AT_ONCE, "Wait a moment, and keep it again.") from error
+        raise Refused(*in_plain_words(error)) from error
+    asked.audit(asked.visit, "kept", {"what": wish.what, "change": made, "files": ", ".join(sorted(files))})
+    return made
+
+
+def _made(workspace: Workspace, wish: Wish) -> dict[str, str | None]:
+    """The files that change, merged with what others kept in the meantime."""
+    repository, head = workspace.repository, workspace.repository.state.head
+    try:
+        seen = repository.commit_of(wish.seen) if wish.seen else head
+    except UserError:
+        raise Refused("This page is too old", "Open it again: what you wrote is below.") from None
+    if not repository.is_ancestor(seen, head):
+        raise Refused("This page is too old", "Open it again: what you wrote is below.")
+    try:
+        wished = wish.make(lambda path: repository.text_at(seen, path))
+    except (NoPlaceError, CannotMergeError) as error:
+        raise Refused("This cannot be changed here", "The technician can change it where it is written.") from error
+    files: dict[str, str | None] = {}
+    for path, text in wished.items():
+        base, now = repository.text_at(seen, path), repository.text_at(head, path)
+        if text == base or (text is None and not base):
+            continue
+        files[path] = text if base == now else _merged(wish, path, (base, now, text))
+    return {path: text for path, text in files.items() if text != repository.text_at(head, path)}
+
+
+def _merged(wish: Wish, path: str, versions: tuple[str, str, str | None]) -> str | None:
+    base, now, mine = versions
+    if mine is None or not now:
+        raise Clash(path, now, None)
+    try:
+        merged = merge_file(path, base, now, mine)
+    except CannotMergeError:
+        raise Clash(path, now, None) from None
+    if not merged.clean:
+        raise Clash(path, now, None)
+    if path == wish.path and wish.text and not _still_says(now, wish.text):
+        raise Clash(path, now, merged.text)
+    return merged.text
+
+
+def _still_says(text: str, words: str) -> bool:
+    """Whether a text of the file is still the one that was changed."""
+    from clausebook.merge.tree import YamlNode, read_tree
+
+    def texts(node: YamlNode) -> bool:
+        return node.text == words if node.kind == "text" else any(texts(entry.node) for entry in node.entries)
+
+    return texts(read_tree(text).root)
+
+
+def _insist_on_clean(workspace: Workspace, files: Files) -> None:
+    """Raise Refused where a file that is to change was changed outside of the desk."""
+    dirty = [path for path in workspace.repository.changes() if path in files]
+    if dirty:
+        raise Refused(
+            "This text was changed outside of the desk, and that is not kept yet",
+            "The start page shows such changes, and keeps them or takes them back.",
+        )
+
+
+def _insist_on_sound(workspace: Workspace, files: Files) -> None:
+    """Raise Faulty where the change would bring in an error that is not there now."""
+    before = {_key(one) for one in inspect(workspace.register).findings if one.level == "error"}
+    after = inspect(changed(workspace.register, files)).findings
+    new = tuple(one for one in after if one.level == "error" and _key(one) not in before)
+    if new:
+        raise Faulty(new)
+
+
+def changed(register: Register, files: Files) -> Register:
+    """The register as it would be with these files."""
+    data = {path: content for path, content in register.files.items() if files.get(path, "") is not None}
+    data |= {path: text.encode("utf-8") for path, text in files.items() if text is not None and _is_data(path)}
+    made = load(data, register.as_of)
+    return replace(made, acts=register.acts, approved=register.approved, commits=register.commits)
+
+
+def _is_data(path: str) -> bool:
+    return path.startswith(("policy/", "clauses/"))
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.place.file, finding.message

@@ -1,0 +1,76 @@
+"""The door of a desk on one's own machine: whoever opens it with the key of this start is the clerk."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from clausebook.desk.visit import EVERY_RIGHT, Person, Visit
+from clausebook.io.git.identity import identity
+
+KEY = "key"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalDoor:
+    """Lets in who brings the key, by an address that only this machine's user was given."""
+
+    root: Path
+    key: str
+    today: Callable[[], date]
+
+    def visit(self, request: Request) -> Visit | Response:
+        """The clerk's visit; a page that says how to come in for everybody else."""
+        given = request.query_params.get(KEY, "")
+        if given and hmac.compare_digest(given.encode(), self.key.encode()):
+            request.session.setdefault("token", secrets.token_urlsafe(24))
+            request.session["in"] = self.key[:8]
+            return RedirectResponse(request.url.path, 303)
+        if request.session.get("in") != self.key[:8] or not request.session.get("token"):
+            return PlainTextResponse("Close this page and start the desk again: it opens a page that works.", 403)
+        name, email = identity(self.root)
+        return Visit(
+            person=Person(name=name, email=email),
+            rights=EVERY_RIGHT,
+            root=self.root,
+            day=self.today(),
+            token=str(request.session["token"]),
+        )
+
+
+def kept_secret(root: Path) -> str:
+    """The secret of this working copy's sessions: it outlives a start, so that an open form can still be sent."""
+    path = root / ".cache" / "desk" / "secret"
+    try:
+        found = path.read_text(encoding="utf-8").strip()
+        if len(found) >= 32:
+            return found
+    except OSError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = secrets.token_urlsafe(32)
+    path.touch(mode=0o600)
+    path.write_text(made, encoding="utf-8")
+    return made
+
+
+def written_down(root: Path) -> Callable[[Visit, str, Mapping[str, str]], None]:
+    """An audit log: a line for each thing that was done, in a file that is never sent anywhere."""
+    path = root / ".cache" / "desk" / "log.jsonl"
+
+    def write(visit: Visit, what: str, facts: Mapping[str, str]) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        moment = datetime.now(UTC).isoformat(timespec="seconds")
+        line = {"at": moment, "who": visit.person.email, "what": what, **facts}
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=True) + "\n")
+
+    return write

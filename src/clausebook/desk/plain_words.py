@@ -1,0 +1,134 @@
+"""What the engine says -> what a person reads who never heard of the machinery: no word of it comes through."""
+
+from __future__ import annotations
+
+import re
+
+from clausebook.errors import UserError
+from clausebook.model.finding import Finding
+
+# words that no page says; what holds one is said in other words, or not at all
+MACHINERY = re.compile(
+    r"\b(git\w*|commit\w*|branch\w*|ya?ml|rebase\w*|checkout|repositor\w*|worktree|working tree|build\.py|python3?|"
+    r"stash|HEAD|upstream --|detached|refs?/\S*|SHA-?256)\b|--[a-z]",
+    re.IGNORECASE,
+)
+# signs of what the engine says, each with what a person reads and what helps; the first sign found counts
+_SAID: tuple[tuple[str, str, str], ...] = (
+    (
+        r"lock file",
+        "Something was cut off here, or another program is at work",
+        "Wait a minute. If it stays, ask the technician to look for a lock that was left behind.",
+    ),
+    (
+        r"does not know who you are",
+        "The desk does not know your name yet",
+        "Give your name and e-mail address first.",
+    ),
+    (
+        r"working tree differs",
+        "Changes were made outside of the desk that are not kept yet",
+        "The start page shows them, and keeps them or takes them back.",
+    ),
+    (
+        r"has (\d+) errors?|draft has errors",
+        "The draft has mistakes that must be mended first",
+        "The list on the policy's page shows each, with what helps.",
+    ),
+    (
+        r"there is a tag|there is an approval of (?P<name>\S+) already",
+        "An edition of that name is approved already",
+        "Name it otherwise: 2027-2 for a second one in 2027.",
+    ),
+    (
+        r"has the words of (?P<name>[\w-]+): nothing changed",
+        "The draft has the words of the approved edition: nothing changed",
+        "Record a review without change instead.",
+    ),
+    (
+        r"does not have the words of",
+        "The draft has changes: a review that changed words is an approval",
+        "Approve it instead, or take the changes back first.",
+    ),
+    (
+        r"not a review year",
+        "That is not the name of an edition",
+        "Name it after the year of its review: 2027, or 2027-2 for a second one.",
+    ),
+    (
+        r"^--?(?P<name>[\w-]+) .*is not a date",
+        "That is not a date",
+        "Write it as 2027-05-12, or 2027-05 where the day is not known.",
+    ),
+    (
+        r"in the future",
+        "That day is still to come",
+        "Record it once the governors have met.",
+    ),
+    (
+        r"is there already, and in no",
+        "A file of that name is there already",
+        "Ask the technician to look at it.",
+    ),
+    (
+        r"passphrase|PIN",
+        "The passphrase does not open this key",
+        "Type it again. Capitals count.",
+    ),
+    (
+        r"no branch is checked out|is not finished",
+        "Something outside of the desk was begun and not ended",
+        "Ask the technician to finish or undo it.",
+    ),
+    (
+        r"cannot be fetched|could not read from remote|unable to access",
+        "The place where the policies are shared cannot be reached",
+        "Look at the network, and try again. Nothing was lost.",
+    ),
+)
+_GENERAL = "Something outside of the desk is in the way"
+_REMEDY = "Ask the technician: the desk's log says what it is."
+
+
+def in_plain_words(error: UserError) -> tuple[str, str]:
+    """What is in the way, and what helps."""
+    for sign, what, remedy in _SAID:
+        if re.search(sign, error.message):
+            return what, remedy
+    what = error.message if is_plain(error.message) else _GENERAL
+    return _sentence(what), _sentence(error.hint) if error.hint and is_plain(error.hint) else (
+        "" if what is error.message else _REMEDY
+    )
+
+
+def obstacles_in_words(error: UserError) -> tuple[tuple[str, str], ...]:
+    """Each of several things in the way, which the engine says as one."""
+    found = re.findall(r"^  (\S.*)\n      hint: (.*)$", error.message, re.MULTILINE)
+    parts = [UserError(what, hint) for what, hint in found] or [error]
+    return tuple(dict.fromkeys(in_plain_words(one) for one in parts))
+
+
+def finding_in_words(finding: Finding) -> tuple[str, str]:
+    """What a check found, and what helps: "" for a hint that speaks of files."""
+    what = finding.message if is_plain(finding.message) else _MEANT.get(finding.rule, "Something here is not in order")
+    hint = finding.hint if is_plain(finding.hint) else ""
+    return _sentence(what), _sentence(hint)
+
+
+_MEANT = {
+    "yaml-syntax": "These words cannot be written down as they are",
+    "misread": "These words would be read as something else",
+}
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text names nothing of the machinery."""
+    return not MACHINERY.search(text) and not re.search(r"\b[\w/-]+/[\w./-]+\.\w{2,4}\b", text)
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".?!:" else f"{text}."

@@ -1,0 +1,23 @@
+"use strict";
+// Comfort only: all of it works without this file.
+document.addEventListener("click", event => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.into) {  // a reason given before
+    const box = document.getElementById(button.dataset.into);
+    box.value = button.dataset.words;
+    box.focus();
+  }
+  if (button.dataset.put) {  // a mark goes where the cursor is
+    event.preventDefault();
+    const box = document.getElementById(button.dataset.put), chip = document.getElementById("chip");
+    box.setRangeText(`[[${chip.value}]]`, box.selectionStart, box.selectionEnd, "end");
+    box.focus();
+  }
+});
+const words = document.getElementById("words");
+if (words && words.tagName === "TEXTAREA") {
+  const fit = () => { words.style.height = "auto"; words.style.height = `${words.scrollHeight + 4}px`; };
+  words.addEventListener("input", fit);
+  fit();
+}

@@ -1,0 +1,71 @@
+"""Only the desk's own pages, asked under its own name, change anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.desk.clerks import HERE, KEY, Clerk
+from tests.desk.test_keeping import CALLS, git
+
+FORM = {"do": "edit", "at": "body.1.items.0.text", "words": "x", "reason": "y"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Host": "evil.example"}, 403),
+        ({"Host": "127.0.0.1:9"}, 403),
+        ({"Host": ""}, 403),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://127.0.0.1:8521"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Content-Length": "999999999"}, 413),
+    ],
+)
+def test_a_form_from_elsewhere_is_refused_and_changes_nothing(
+    clerk: Clerk, root: Path, headers: dict[str, str], status: int
+) -> None:
+    before = git(root, "rev-parse", "HEAD")
+    clerk.see(f"{CALLS}?do=edit&at=body.1.items.0.text")
+    form = dict(clerk.form().form_values()) | FORM
+    answer = clerk.client.post(CALLS, data=form, headers=headers)
+    assert answer.status_code == status
+    assert git(root, "rev-parse", "HEAD") == before
+
+
+@pytest.mark.parametrize("token", ["", "wrong", "é"])
+def test_a_form_without_its_token_is_refused_and_its_words_are_handed_back(
+    clerk: Clerk, root: Path, token: str
+) -> None:
+    before = git(root, "rev-parse", "HEAD")
+    clerk.see(f"{CALLS}?do=edit&at=body.1.items.0.text")
+    clerk.send(token=token, words="what was <b>written</b>", reason="y")
+    assert clerk.status == 403
+    assert "what was <b>written</b>" in clerk.words("textarea")
+    assert git(root, "rev-parse", "HEAD") == before
+
+
+def test_whoever_has_no_key_sees_nothing(clerk: Clerk) -> None:
+    clerk.client.cookies.clear()
+    for address in ("/", CALLS, "/?key=wrong", f"/?key={KEY[:-1]}"):
+        answer = clerk.client.get(address)
+        assert answer.status_code == 403
+        assert "Hill" not in answer.text
+    assert clerk.client.post(CALLS, data=FORM).status_code == 403
+
+
+def test_every_answer_says_what_a_browser_may_do_with_it(clerk: Clerk) -> None:
+    for address in ("/", CALLS, "/nowhere", "/static/desk.js"):
+        headers = clerk.client.get(address).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-content-type-options"] == "nosniff"
+    cookie = clerk.client.get(f"{HERE}/?key={KEY}", follow_redirects=False).headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie

@@ -1,0 +1,58 @@
+"""What a clerk writes is kept: one text, one reason, one step of the record, and no other line is touched."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from tests.desk.clerks import Clerk
+
+CALLS = "/policy/phones/clause/calls"
+FILE = "clauses/phones/calls.yaml"
+
+
+def git(root: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=True).stdout
+
+
+def lines_changed(root: Path) -> tuple[list[str], list[str]]:
+    """The lines that the last commit took out and put in."""
+    diff = git(root, "show", "-U0", "--format=", "HEAD").splitlines()
+    took = [line[1:] for line in diff if line.startswith("-") and not line.startswith("---")]
+    return took, [line[1:] for line in diff if line.startswith("+") and not line.startswith("+++")]
+
+
+def test_an_edit_is_kept_with_its_reason_under_the_clerks_name(clerk: Clerk, root: Path) -> None:
+    clerk.see(f"{CALLS}?do=edit&at=body.1.items.0.text")
+    clerk.send(words="call pupils on any phone", reason="a parent asked", headline="No calls", question="Is that so?")
+    assert clerk.status == 200
+    assert "call pupils on any phone" in clerk.words("article")
+    assert lines_changed(root) == (
+        ["      - call pupils on their own phones"],
+        ["      - call pupils on any phone"],
+    )
+    said = git(root, "log", "-1", "--format=%an <%ae>%n%B").splitlines()
+    assert said[0] == "A clerk <clerk@hill.example>"
+    assert said[3:6] == ["Reason: a parent asked", "Headline: No calls", "Decision-needed: Is that so?"]
+    assert git(root, "status", "--porcelain", "--untracked-files=no") == ""
+
+
+def test_without_a_reason_nothing_is_kept_and_nothing_is_lost(clerk: Clerk, root: Path) -> None:
+    before = git(root, "rev-parse", "HEAD")
+    clerk.see(f"{CALLS}?do=edit&at=body.1.items.0.text")
+    clerk.send(words="call nobody", reason="  ")
+    assert clerk.status == 422
+    assert "Why is this changed?" in clerk.words("fault")
+    assert clerk.form().fields["words"].strip() == "call nobody"
+    assert git(root, "rev-parse", "HEAD") == before
+
+
+def test_undo_brings_the_words_back_and_the_record_shows_both(clerk: Clerk, root: Path) -> None:
+    before = (root / FILE).read_bytes()
+    clerk.see(f"{CALLS}?do=remove&at=body.1.items.1.text")
+    clerk.send(reason="no longer true")
+    assert (root / FILE).read_bytes() != before
+    clerk.send(next(clerk.all("kept")[0].iter("form")))
+    assert clerk.status == 200
+    assert (root / FILE).read_bytes() == before
+    assert git(root, "log", "-1", "--format=%s").startswith("Take back: Remove 1.1(b)")
