@@ -14,20 +14,24 @@ written. `is_permission` parts what allows from what binds; `party` parts the sc
 Two ledgers are matched in `redline`; the outcome is `Redline.duties`, a row of `DutyChange`.
 """
 
+from clausebook.model.duties.bound import titles_of
 from clausebook.model.duties.duty import FORCES, SCHOOL, Duty, Place
 from clausebook.model.duties.ledger import duties_in, duties_of, leading_force, stated_force
-from clausebook.model.duties.sentence import statements
+from clausebook.model.duties.people import Titles
+from clausebook.model.duties.sentence import statements, who_leads
 from clausebook.model.duties.shared import shared_texts
 from clausebook.model.duties.stated import StatedDuty, roles_of, stated_duties_of
-from clausebook.model.duties.statement import Statement
+from clausebook.model.duties.statement import Lead, Statement
 
 __all__ = [
     "FORCES",
     "SCHOOL",
     "Duty",
+    "Lead",
     "Place",
     "StatedDuty",
     "Statement",
+    "Titles",
     "duties_in",
     "duties_of",
     "leading_force",
@@ -36,4 +40,6 @@ __all__ = [
     "stated_duties_of",
     "stated_force",
     "statements",
+    "titles_of",
+    "who_leads",
 ]

@@ -108,7 +108,7 @@ class Governing(Opening):
     def binds(self, before: str, found: re.Match[str], mark: Mark) -> bool:
         """Whether this use of the words binds, forbids or allows, and does not foretell or tell what is possible."""
         after = self.low[found.end() :]
-        who = self.who_of(before)
+        who = self.who_of(before) or ("" if before.strip() else self.lead.who)
         passive = PASSIVE.match(after)
         verb = VERB.match(after)
         word = verb["verb"] if verb else ""

@@ -262,6 +262,12 @@ class _Reading(Governing):
         )
 
 
+def who_leads(words: str, titles: Titles) -> str:
+    """Who the items below these words are about, as far as they say."""
+    read = statements(words, titles)
+    return read[-1].who if read else who_is_named(words, titles)
+
+
 def who_is_named(words: str, titles: Titles) -> str:
     """Who the words above a list speak of, where they bind nobody yet: "Staff who use the systems:"."""
     text = stripped(words).rstrip(" :")

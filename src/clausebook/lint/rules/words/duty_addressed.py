@@ -10,42 +10,35 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clausebook.lint.prose import ClauseText, lists, prose
+from clausebook.model.duties import Lead, Statement, statements, titles_of, who_leads
+from clausebook.model.duties.grammar import PARTICIPLE
 from clausebook.model.finding import Finding, Level
 from clausebook.model.register import Register
 from clausebook.text.sentences import sentences
 
 LEVEL = "warning"
-_PARTICIPLE = (
-    r"(?:\w+ed|kept|made|given|taken|told|held|sent|set|put|read|shown|done|written"
-    r"|sought|brought|bought|built|paid|drawn)"
-)
-_MUST = r"(?:must|shall|should|(?:is|are|has|have|needs?) to)"
-_THERE = re.compile(rf"\b(there {_MUST} be)\b", re.IGNORECASE)
-_PASSIVE = re.compile(rf"\b({_MUST} (?:\w+ly |also |only |then |always )?be (?:\w+ly )?{_PARTICIPLE})\b([^.;:]*)")
+_PASSIVE = r"(?: (?:\w+ly|also|only|then|always))?,? be(?: \w+ly)? (?P<verb>[\w-]+)"
 # "trained", "prepared": said of persons, or of how things are
 _STATES = re.compile(
     r"be (?:\w+ly )?(?:allowed|permitted|expected|entitled|prepared|committed|concerned|based|located|balanced|proven)$"
 )
-_TOGETHER = re.compile(r" (?:in conjunction|alongside|together|with)\b")  # of a document, which nobody reads to order
-_BY = re.compile(r"(?: \w+){0,4}? by\b")
-_PERSON = (
-    r"staff|employees?|governors?|governing|teachers?|pupils?|students?|children|parents?|carers?|users?|volunteers?"
-    r"|workers?|visitors?|contractors?|head|headteacher|manager|technicians?|officers?|leaders?|members?|persons?|people"
-    r"|everyone|everybody|anyone|nobody|all|they|he|she|we|you|who|authority|school|trust|board|body|committee"
-)
-_RELATIVE = re.compile(r"\b(?:it|that|which|what|who)\s*$", re.IGNORECASE)
+_TOGETHER = re.compile(r" read (?:in conjunction|alongside|together|with)\b")  # a document, which nobody reads to order
+_BY = re.compile(r"(?: [\w'-]+){0,4}? by\b(?! \d)")
+_RELATIVE = re.compile(r"(?:it|this|that|which|what|who)(?= be\b)", re.IGNORECASE)
 
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the duty."""
-    person = _persons(register)
-    stems = {id(item.clause): stem for _, stem, items in lists(register) for item in items if stem}
+    titles = titles_of(register.school) if register.school else frozenset()
+    stems = {item.place: stem for _, stem, items in lists(register) for item in items if stem}
     for written in prose(register):
-        if " be " not in written.unquoted:
+        if " be " not in written.words:
             continue
-        before = stems[id(written.clause)].words if written.kind == "item" and id(written.clause) in stems else ""
-        for sentence in sentences(written.unquoted):
-            yield from _unaddressed(written, sentence, before, person)
+        stem = stems.get(written.place)
+        lead = Lead(who=who_leads(stem.words, titles) if stem else "")
+        for sentence in sentences(written.words):
+            for one in statements(sentence, titles, lead):
+                yield from _unaddressed(written, sentence, one)
     for clause, stem, items in lists(register):
         first = re.match(r"(?:must|shall|should)\b", items[0].words)
         if stem is None and first:
@@ -53,25 +46,19 @@ def check(register: Register) -> Iterator[Finding]:
             yield Finding(items[0].at(first[0]), message, 'introduce it: "Staff:"')
 
 
-def _persons(register: Register) -> re.Pattern[str]:
-    """Words for persons and bodies, the school's own roles among them."""
-    school = register.school
-    own = [re.escape(title) for title in (*school.roles.values(), school.name, school.authority)] if school else []
-    return re.compile(rf"\b(?:{'|'.join([*filter(None, own), _PERSON])})\b", re.IGNORECASE)
-
-
-def _unaddressed(written: ClauseText, sentence: str, stem: str, person: re.Pattern[str]) -> Iterator[Finding]:
-    found = _THERE.search(sentence)
-    if found:
-        yield _finding(written, found[1])
+def _unaddressed(written: ClauseText, sentence: str, one: Statement) -> Iterator[Finding]:
+    """What is to be done, where the words name nobody who does it."""
+    if one.who or one.promised or not one.mark or one.force not in ("must", "should"):
         return
-    for found in _PASSIVE.finditer(sentence):
-        subject = sentence[: found.start()]
-        near = " ".join(subject.split()[-8:])
-        named = person.search(near) or (not near and person.search(stem)) or _BY.match(found[2])
-        reading = _TOGETHER.match(found[2]) and found[1].endswith(" read")
-        if not named and not reading and not _RELATIVE.search(subject) and not _STATES.search(found[1]):
-            yield _finding(written, found[1], "note")
+    there = re.search(rf"\bthere {re.escape(one.mark)} be\b", sentence, re.IGNORECASE)
+    if there:
+        yield _finding(written, there[0])
+        return
+    found = re.search(rf"{re.escape(one.mark)}{_PASSIVE}", sentence)
+    if not found or not PARTICIPLE.search(found["verb"]) or _RELATIVE.match(one.action) or _STATES.search(found[0]):
+        return
+    if not _BY.match(sentence, found.end()) and not _TOGETHER.search(one.action):
+        yield _finding(written, found[0], "note")
 
 
 def _finding(written: ClauseText, words: str, level: Level | Literal[""] = "") -> Finding:

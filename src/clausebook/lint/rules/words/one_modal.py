@@ -1,46 +1,47 @@
 """The items of one list oblige in one strength: all must, or all should.
 
 A "must" among "should"s is either a slip or a rule that deserves a list of its own: readers cannot tell which, and a
-disciplinary panel will ask. "Must" and "must not" are of one strength.
+disciplinary panel will ask. "Must" and "must not" are of one strength. How strongly an item binds is read as on the
+page of duties: "will", "are required to" and "shall" are "must", "are advised to" and "ought to" are "should".
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from clausebook.lint.prose import ClauseText, lists
+from clausebook.model.duties import Lead, Statement, Titles, leading_force, statements, titles_of, who_leads
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 from clausebook.text.sentences import sentences
 
 LEVEL = "warning"
-_STRENGTH = {"must": "must", "shall": "must", "should": "should", "required": "must", "advised": "should"}
-_MODAL = re.compile(r"\b(must|shall|should)\b|\b(?:is|are) (advised) |\b(?:is|are) (required) to\b", re.IGNORECASE)
+_STRENGTH = {"must": "must", "must-not": "must", "should": "should", "should-not": "should"}
 
 
 def check(register: Register) -> Iterator[Finding]:
-    """Findings at the modal verb that differs from those of most items."""
+    """Findings at the words that bind otherwise than those of most items."""
+    titles = titles_of(register.school) if register.school else frozenset()
     for clause, stem, items in lists(register):
-        says = [(item, found) for item in items if (found := _modal(item))]
-        counts = Counter(_strength(found) for _, found in says)
-        if len(counts) < 2 or (stem and _MODAL.search(stem.words)):
+        if stem and leading_force(stem.words):
+            continue
+        lead = Lead(who=who_leads(stem.words, titles) if stem else "")
+        says = [(item, found) for item in items if (found := _stated(item, titles, lead))]
+        counts = Counter(_STRENGTH[found.force] for _, found in says)
+        if len(counts) < 2:
             continue
         usual = counts.most_common(1)[0][0]
         for item, found in says:
-            if _strength(found) != usual:
-                word = next(group for group in found.groups() if group)
+            if _STRENGTH[found.force] != usual:
+                others = f"{counts[usual]} others of its list say {usual}"
                 yield Finding(
-                    item.at(word),
-                    f"this item of clause {clause.id} says {word}, {counts[usual]} others of its list say {usual}",
+                    item.at(found.mark),
+                    f"this item of clause {clause.id} says {found.mark}, {others}",
                     "use one strength, or put what binds more strictly into a list of its own",
                 )
 
 
-def _modal(item: ClauseText) -> re.Match[str] | None:
-    """The modal that governs the item: the first of its first sentence."""
-    parts = sentences(item.unquoted)
-    return _MODAL.search(parts[0]) if parts else None
-
-
-def _strength(found: re.Match[str]) -> str:
-    return _STRENGTH[next(group for group in found.groups() if group).lower()]
+def _stated(item: ClauseText, titles: Titles, lead: Lead) -> Statement | None:
+    """What the item binds to: the first that its first sentence states, where that is no leave."""
+    parts = sentences(item.words)
+    found = statements(parts[0], titles, lead) if parts else ()
+    return found[0] if found and found[0].mark and found[0].force in _STRENGTH else None
