@@ -277,6 +277,7 @@ def _yaml_of(name: str) -> str:
     return _dumped(_yaml().load(text[: text.rindex("\n\n", 0, LONG) + 1]))
 
 
+@cache
 def sources() -> dict[str, str]:
     """Every file that is merged by field, as it is written in this repository."""
     paths = [*sorted(ROOT.glob("clauses/*/*.yaml")), *sorted(ROOT.glob("policy/*.yaml"))]

@@ -115,6 +115,7 @@ _OPPOSITES = """
     paper : electronic
 """
 _CHUNK = 4  # words in whose place others came: with more the places say nothing
+_LONGEST = 400  # words of a sentence: none that people write has so many, and matching costs their square
 _ALIKE = 0.6  # of the words are the same: it is the same sentence, and "not" is its own
 _NEGATIVES = frozenset(("not", "no", "never", "without", "nor", "neither", "none", "nobody", "nothing", "cannot"))
 
@@ -166,6 +167,8 @@ def certainty(old: str, new: str) -> Iterator[Difference]:
 def opposites(old: str, new: str) -> Iterator[Difference]:
     """A word that became its opposite in the same place, or a "not" that came or went."""
     was, now = raw(old), raw(new)
+    if max(len(was), len(now)) > _LONGEST:
+        return
     named: set[str] = set()
     matcher = SequenceMatcher(None, was, now, autojunk=False)
     for tag, i, i2, j, j2 in matcher.get_opcodes():

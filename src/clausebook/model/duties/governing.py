@@ -25,6 +25,10 @@ from clausebook.model.duties.people import is_person, leading, subject
 from clausebook.model.duties.vocabulary import BEFALLS, EASY, FOLLOWS, HAPPENS, UNABLE
 
 
+# letters before a mark that may say whether it binds; all of a text without a full stop would cost its square
+REACH = 2_000
+
+
 class Governing(Opening):
     """A sentence whose marks are being weighed."""
 
@@ -33,7 +37,7 @@ class Governing(Opening):
         begin, first, inverted = self.start, True, False
         for found in ANY.finditer(self.low, self.start):
             mark = mark_of(found)
-            before = self.low[begin : found.start()]
+            before = self.low[max(begin, found.start() - REACH) : found.start()]
             if "\x00" in found[0] or (inverted and mark.shape == "state"):
                 continue
             if first:
