@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import pkgutil
 
@@ -9,6 +10,9 @@ import pytest
 from hypothesis import settings
 
 import clausebook
+
+# what is collected and imported stays until the end: looking through it for garbage again and again costs a fifth
+gc.set_threshold(100_000, 20, 20)
 
 # no deadline: a busy machine is no fault of the code; the same examples on every run: a red test stays red
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=30)
@@ -39,3 +43,4 @@ def bless(request: pytest.FixtureRequest) -> bool:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Slow tests first: with the many quick ones at the end no worker waits for another's long file."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    gc.freeze()

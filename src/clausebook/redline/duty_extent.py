@@ -45,7 +45,7 @@ def _limits(old: Duty, new: Duty) -> Iterator[Difference]:
     a, b = [stem(word) for word in was], [stem(word) for word in now]
     ours, theirs = set(content(old.action)), set(content(new.action))
     known = (ours | set(content(old.words))), (theirs | set(content(new.words)))
-    if ours - theirs and theirs - ours or max(len(a), len(b)) > _LONGEST:
+    if (ours - theirs and theirs - ours) or max(len(a), len(b)) > _LONGEST:
         return
     for tag, i, i2, j, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag not in ("insert", "delete"):

@@ -24,7 +24,6 @@ from clausebook.model.duties.opening import Opening
 from clausebook.model.duties.people import is_person, leading, subject
 from clausebook.model.duties.vocabulary import BEFALLS, EASY, FOLLOWS, HAPPENS, UNABLE
 
-
 # letters before a mark that may say whether it binds; all of a text without a full stop would cost its square
 REACH = 2_000
 
