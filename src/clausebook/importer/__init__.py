@@ -36,6 +36,7 @@ from clausebook.model.school import School
 from clausebook.source.load import read_file
 
 RULE = "import"
+STATES_LISTS = ("html", "md", "rst", "odt")  # formats that say themselves what is a list
 Doubts = list[tuple[SourceBlock, str, str]]
 
 
@@ -52,7 +53,7 @@ def understand(
     all_pieces = pieces(blocks if ours else list(unfolded(blocks)), ours)
     body, last_page = _without_our_last_page(all_pieces) if ours else (all_pieces, [])
     body, listed = contents.part(body)
-    found = body if ours else [_restored(piece) for piece in headings.find(body)]
+    found = body if ours else [_restored(piece) for piece in headings.find(body, manuscript.format in STATES_LISTS)]
     before, text = front.split(found)
     school = register.school or School(name="")
     cover = front.read(before, policy_id, school, dict(manuscript.properties))

@@ -19,6 +19,7 @@ _APPENDIX = re.compile(
 )
 _MODAL = re.compile(r"\b(?:must|shall|should|will|may|can|cannot|is|are|has|have|do not|does not)\b")
 _UNFINISHED = re.compile(r"[,;]$|\b(?:and|or|the|of|to|a|an|for|in|with)$", re.I)
+_CUT = re.compile(r"[,;]$|\b(?:and|or|the|a|an)$", re.I)  # what stands out may end in "in": Signing in
 Look = tuple[str, float, bool, bool]
 
 
@@ -28,7 +29,7 @@ class _DocumentStyle:
 
     size: float
     real: int
-    real_levels: tuple[int, ...]
+    states_lists: bool
 
 
 def is_appendix(words: str) -> bool:
@@ -36,21 +37,24 @@ def is_appendix(words: str) -> bool:
     return bool(_APPENDIX.match(words)) and not words.endswith(".")
 
 
-def find(pieces: Sequence[SourceBlock]) -> list[SourceBlock]:
-    """The pieces, those that are headings said to be, with a doubt where it was guessed; `levelled` sets levels."""
-    page = _page(pieces)
+def find(pieces: Sequence[SourceBlock], states_lists: bool = False) -> list[SourceBlock]:
+    """The pieces, those that are headings said to be, with a doubt where it was guessed; `levelled` sets levels.
+
+    `states_lists` says that the format has lists of its own, as web pages do: what it calls an item is one.
+    """
+    page = _page(pieces, states_lists)
     found = [_judged(place, pieces, page) for place in range(len(pieces))]
     if sum(1 for piece in found if piece.kind == "heading") < 2:
         found = [_guessed(place, found) for place in range(len(found))]
     return found
 
 
-def _page(pieces: Sequence[SourceBlock]) -> _DocumentStyle:
+def _page(pieces: Sequence[SourceBlock], states_lists: bool) -> _DocumentStyle:
     sizes: Counter[float] = Counter()
     for piece in pieces:
         sizes[piece.block.size] += len(piece.words)
-    real = [piece.level for piece in pieces if piece.kind == "heading"]
-    return _DocumentStyle(sizes.most_common(1)[0][0] if sizes else 0.0, len(real), tuple(sorted(set(real))))
+    real = sum(piece.kind == "heading" for piece in pieces)
+    return _DocumentStyle(sizes.most_common(1)[0][0] if sizes else 0.0, real, states_lists)
 
 
 def _judged(place: int, pieces: Sequence[SourceBlock], page: _DocumentStyle) -> SourceBlock:
@@ -59,11 +63,15 @@ def _judged(place: int, pieces: Sequence[SourceBlock], page: _DocumentStyle) -> 
         if len(piece.words.split()) > WORDY and piece.words.endswith("."):
             return replace(piece, kind="paragraph", doubt="has a heading's style and reads like a paragraph")
         return piece
-    if piece.kind not in ("paragraph", "item") or not reads_like_one(piece.words) or piece.is_form_line:
+    stands_out = _stands_out(piece, page)
+    if piece.kind not in ("paragraph", "item") or piece.is_form_line or not reads_like_one(piece.words, stands_out):
         return piece
     before = pieces[place - 1] if place else None
     after = pieces[place + 1] if place + 1 < len(pieces) else None
-    stands_out = _stands_out(piece, page)
+    if piece.block.kind == "item" and _heads_list(piece, after) and not (page.states_lists and page.real >= 2):
+        return replace(piece, kind="heading")
+    if page.states_lists and (piece.block.kind == "item" or (page.real >= 2 and not piece.mark.depth)):
+        return piece
     if is_appendix(piece.words) and piece.kind == "paragraph" and not piece.mark.kind:
         return replace(piece, kind="heading")
     if piece.mark.depth:
@@ -79,10 +87,19 @@ def _judged(place: int, pieces: Sequence[SourceBlock], page: _DocumentStyle) -> 
     return piece
 
 
-def reads_like_one(words: str) -> bool:
+def _heads_list(piece: SourceBlock, after: SourceBlock | None) -> bool:
+    """Whether an item that a program counted is a heading: bold, alone in its row, with text or deeper items below."""
+    if not piece.block.is_bold or piece.mark.kind == "bullet" or after is None or piece.words.endswith((":", ".")):
+        return False
+    is_next_item = after.block.kind == "item" and after.block.level <= piece.block.level
+    return not is_next_item or not after.block.is_bold
+
+
+def reads_like_one(words: str, stands_out: bool = False) -> bool:
     """Whether words could be a heading: few, capitalised, and no whole sentence."""
     count = len(words.split())
-    if not 0 < count <= LONGEST or len(words) > 120 or _UNFINISHED.search(words):
+    cut = (_CUT if stands_out else _UNFINISHED).search(words)
+    if not 0 < count <= LONGEST or len(words) > 120 or cut:
         return False
     return bool(re.match(r"[\"'“‘(]?[A-Z0-9]", words)) and not re.search(r"[^.\s]{4,}\.$", words)
 
@@ -143,6 +160,8 @@ def levelled(pieces: Sequence[SourceBlock]) -> list[SourceBlock]:
                 level = piece.mark.depth + offset
             elif _look(piece) in learned:
                 level = learned[_look(piece)].most_common(1)[0][0]
+            elif piece.block.kind == "item":
+                level = piece.block.level + 1
             else:
                 level = ranks[_look(piece)] + (1 if offset or (numbered and not real) else 0)
             made.append(replace(piece, level=max(1, min(DEEPEST, level))))

@@ -10,8 +10,9 @@ from clausebook.model.documents.extracted import ExtractedBlock
 from clausebook.text.inline import Inline, Run, plain
 from clausebook.text.numerals import of_roman
 
-MarkKind = Literal["decimal", "plain", "letter", "roman", "figure", "rule", "bullet"]
+MarkKind = Literal["decimal", "plain", "letter", "roman", "figure", "rule", "bullet", "part"]
 _BULLETS = "•●▪▫◦‣⁃∙·○■◆◇➢➤►✓✔*+\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"
+_PART = re.compile(r"(?:part|section|article|chapter|clause|rule|schedule)\s+(\d{1,3}|[ivxlc]{1,6})\s*[-–—:.)]*", re.I)
 _KINDS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     ("bullet", re.compile(rf"[{re.escape(_BULLETS)}](?=\s)|[-–—](?=\s)|o(?=[ \t]+[A-Za-z])")),
     ("decimal", re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?(?=\s)|\d{1,3}\.(?=\s)")),
@@ -27,6 +28,7 @@ _COUNTED: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     ("figure", re.compile(r"\(?\d+\)")),
     ("roman", re.compile(r"\(?(?:[ivx]+|[IVX]+)[.)]?")),
     ("letter", re.compile(r"\(?[a-zA-Z]{1,2}[.)]?")),
+    ("part", _PART),
 )
 
 
@@ -40,18 +42,28 @@ class ListMarker:
 
     @property
     def depth(self) -> int:
-        """How many levels a number has: "1.2" has two; 0 for what is no number of a heading."""
+        """How many levels a number has: "1.2" has two, "Part 1" one; 0 for what is no number of a heading."""
+        if self.kind == "part":
+            return 1
         return len(self.numbers) if self.kind in ("decimal", "plain") else 0
 
     @property
     def numbers(self) -> tuple[int, ...]:
         """Its figures: "1.2." gives 1 and 2, "(c)" gives 3, "iv" gives 4, a bullet nothing."""
         bare = self.text.strip("().: ")
+        if self.kind == "part":
+            return (int(self.number),) if self.number.isdigit() else (of_roman(self.number.lower()),)
         if self.kind in ("decimal", "plain", "figure"):
             return tuple(int(part) for part in bare.split(".") if part.isdigit())
         if self.kind == "letter":
             return (ord(bare[0].lower()) - ord("a") + 1 + 26 * (len(bare) - 1),)
         return (of_roman(bare),) if self.kind == "roman" else ()
+
+    @property
+    def number(self) -> str:
+        """The number as a heading bears it: "1.2." as it is, of "Part 1 -" the figure."""
+        found = _PART.fullmatch(self.text) if self.kind == "part" else None
+        return found[1] if found else self.text
 
     def follows(self, other: ListMarker) -> bool:
         """Whether it is the next one after the other in one count."""

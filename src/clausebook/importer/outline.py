@@ -108,6 +108,7 @@ def number_all(made: Sequence[DraftSection]) -> list[tuple[OutlinePart, str]]:
     kept = [part for part in first.values() if _NUMBER.fullmatch(_mark(part))]
     stays = {id(part) for part in kept}
     left = [(part, _mark(part)) for part in parts if id(part) not in stays]
+    left += [(part, words) for part in kept if part.heading and (words := part.heading.mark.text) != _mark(part)]
     if any(cite(_mark(part)) != cite(counted[part.id]) for part in kept):
         for part in kept:
             part.number = _mark(part)
@@ -116,7 +117,7 @@ def number_all(made: Sequence[DraftSection]) -> list[tuple[OutlinePart, str]]:
 
 def _mark(part: OutlinePart) -> str:
     assert part.heading is not None  # only numbered headings are asked
-    return part.heading.mark.text
+    return part.heading.mark.number
 
 
 def _all(made: Sequence[DraftSection]) -> list[OutlinePart]:
