@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from clausebook.importer.headings import is_appendix
 from clausebook.importer.source_block import SourceBlock
+from clausebook.model.duties import stated_force
 from clausebook.model.policy import Signatory
 from clausebook.model.school import School
 from clausebook.text.dates import MONTHS
@@ -96,6 +97,8 @@ def _is_prose(piece: SourceBlock) -> bool:
     if piece.style.startswith("cover") or piece.style in _TITLES or piece.is_form_line:
         return False
     words = piece.words
+    if stated_force(words) and len(words.split()) > 3 and not _SIGNED.match(words):
+        return True
     if piece.kind == "item" or piece.block.is_bold or _LABELLED.match(words) or _says_fact(words):
         return False
     count = len(words.split())

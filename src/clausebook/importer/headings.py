@@ -18,9 +18,9 @@ _APPENDIX = re.compile(
     r"(?:appendix|annexe?|schedule|addendum)\b(?:\s+(?:\d{1,2}|[ivxlcIVXLC]{1,5}|[A-Za-z]))?\b", re.I
 )
 _MODAL = re.compile(r"\b(?:must|shall|should|will|may|can|cannot|is|are|has|have|do not|does not)\b")
-_UNFINISHED = re.compile(r"[,;]$|\b(?:and|or|the|of|to|a|an|for|in|with)$", re.I)
+_UNFINISHED = re.compile(r"[,;]$|\b(?:and|or|the|of|to|a|an)$", re.I)
 _CUT = re.compile(r"[,;]$|\b(?:and|or|the|a|an)$", re.I)  # what stands out may end in "in": Signing in
-Look = tuple[str, float, bool, bool]
+Look = tuple[str, float, bool, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _stands_out(piece: SourceBlock, page: _DocumentStyle) -> bool:
     words = piece.words
     capitals = words.isupper() and sum(sign.isalpha() for sign in words) >= 4
     bigger = bool(page.size) and piece.block.size >= page.size * BIGGER
-    return piece.block.is_bold or capitals or bigger or "heading" in piece.style
+    return piece.block.is_bold or piece.block.underlined or capitals or bigger or "heading" in piece.style
 
 
 def _is_sibling(piece: SourceBlock, before: SourceBlock | None, after: SourceBlock | None) -> bool:
@@ -178,15 +178,17 @@ def _goes_on(piece: SourceBlock, made: Iterable[SourceBlock]) -> bool:
 
 def _look(piece: SourceBlock) -> Look:
     if piece.block.kind == "heading":
-        return f"heading {piece.block.level}", 0.0, False, False
-    return "", piece.block.size, piece.words.isupper(), piece.block.is_bold
+        return f"heading {piece.block.level}", 0.0, False, False, False
+    return "", piece.block.size, piece.words.isupper(), piece.block.is_bold, piece.block.underlined
 
 
 def _ranks(pieces: Iterable[SourceBlock]) -> dict[Look, int]:
     """The looks of headings by how much they stand out, from 1; styles before all others."""
     looks = {_look(piece) for piece in pieces if piece.kind == "heading" and not is_appendix(piece.words)}
     real = sorted(look for look in looks if look[0])
-    others = sorted((look for look in looks if not look[0]), key=lambda look: (-look[1], not look[2], not look[3]))
+    others = sorted(
+        (look for look in looks if not look[0]), key=lambda look: (-look[1], not look[2], not look[3], not look[4])
+    )
     return {look: min(place, DEEPEST) for place, look in enumerate((*real, *others), 1)}
 
 

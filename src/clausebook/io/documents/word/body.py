@@ -156,6 +156,7 @@ class BodyReader:
         mark = self.counting.mark(list_id, depth) if counts else None
         size = max(met.sizes, key=lambda one: met.sizes[one]) if met.sizes else 0.0
         made = ExtractedBlock(kind="paragraph", text=inline, style=style.name, size=size, origin=origin)
+        made = replace(made, underlined=not met.plain and bool(made.words))
         if level:
             return replace(made, kind="heading", level=level, mark=(mark or "").replace(BULLET, ""))
         if mark is None:

@@ -36,6 +36,7 @@ class ParagraphExtras:
     drawn: list[Any] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
     page_ends: int = 0
+    plain: bool = False  # whether some words are not underlined
     sizes: dict[float, int] = field(default_factory=dict)
 
 
@@ -116,6 +117,7 @@ class RunReader:
             return
         if looks.marked and not link:
             met.marked.append((looks.marked, text))
+        met.plain = met.plain or (bool(text.strip()) and not (switch(properties, "u") and not link))
         met.sizes[size] = met.sizes.get(size, 0) + len(text)
         yield Run(text, bold=bold, italic=italic, code=code, link=link)
 

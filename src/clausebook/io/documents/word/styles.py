@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"heading ([1-9])")
+SIZE = 10.0  # points of type where a document names none: ECMA-376 Part 1, 17.3.2.38
 _FALSE = ("0", "false", "off", "none")
 
 
@@ -47,14 +48,18 @@ def number(text: str | None) -> int | None:
 def styles(root: Any) -> Mapping[str, Style]:
     """Every style by its id; "" is the default paragraph style. A circle of styles ends where it began."""
     if root is None:
-        return {"": Style()}
+        return {"": Style(size=SIZE)}
     elements = {element.get(f"{W}styleId", ""): element for element in root.iter(f"{W}style")}
     found = {key: _resolved(key, elements) for key in elements}
     default = next(
         (key for key, one in elements.items() if one.get(f"{W}default") == "1" and one.get(f"{W}type") == "paragraph"),
         "",
     )
-    return {"": found.get(default, Style()), **found}
+    usual = value(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"), "sz")
+    size = int(usual) / 2 if usual and usual.isdigit() else SIZE
+    of_words = {key for key, one in elements.items() if one.get(f"{W}type") == "character"}
+    found = {key: style if style.size or key in of_words else replace(style, size=size) for key, style in found.items()}
+    return {"": found.get(default, Style(size=size)), **found}
 
 
 def _resolved(key: str, elements: Mapping[str, Any]) -> Style:
