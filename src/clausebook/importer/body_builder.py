@@ -61,7 +61,8 @@ class BodyBuilder:
     _kinds: list[tuple[str, float]] = field(default_factory=list)  # typed lists: kind and indent of each depth
     _base: int = 0
     _caption: SourceBlock | None = None
-    _numbered: list[SourceBlock] = field(default_factory=list)  # items with numbers of their own
+    _lettered: list[SourceBlock] = field(default_factory=list)  # items whose own marks are lost
+    _numbered: list[SourceBlock] = field(default_factory=list)  # paragraphs that keep their number
 
     def add_all(self, pieces: Sequence[SourceBlock]) -> None:
         """Take in all pieces below a heading."""
@@ -70,10 +71,13 @@ class BodyBuilder:
             self._add(piece, after)
         self.entries = [entry for entry in self.entries if entry.kind != "form" or entry.fields or entry.node.pieces]
         self._first_persons()
-        if self._numbered:
-            first, last = self._numbered[0], self._numbered[-1]
-            said = f"{first.mark.text} to {last.mark.text} became items with letters: their numbers are not kept"
-            self.doubts.append((first, said, "mend what refers to them by number"))
+        for numbered, said, hint in (
+            (self._lettered, "became items with letters: their numbers are not kept", "mend what refers to them"),
+            (self._numbered, "became paragraphs that begin with the number they had", "look at them"),
+        ):
+            if numbered:
+                first, last = numbered[0], numbered[-1]
+                self.doubts.append((first, f"{first.mark.text} to {last.mark.text} {said}", hint))
 
     def _add(self, piece: SourceBlock, after: SourceBlock | None) -> None:
         if piece.style in _CAPTIONS and self._is_caption(piece, after):
@@ -150,11 +154,14 @@ class BodyBuilder:
         if not self.ours and _BETWEEN.fullmatch(piece.words) and len(self._path) > 1:
             self._between(piece)
             return
+        if not self.ours and piece.mark.kind == "decimal" and piece.mark.depth > 1:
+            self._legal(piece)
+            return
         if not self._path:
             self._begin(piece)
         depth = self._depth(piece)
-        if piece.mark.kind == "rule" or piece.mark.depth > 1:
-            self._numbered.append(piece)
+        if piece.mark.kind == "rule":
+            self._lettered.append(piece)
         if depth == 0 and self.ours and self._is_other_list(piece):
             self._begin(piece)
         elif depth == 0 and self._restarts(piece):
@@ -165,6 +172,14 @@ class BodyBuilder:
         node = DraftNode(piece.text, [piece])
         self._path[-1].items.append(node)
         self._path.append(node)
+
+    def _legal(self, piece: SourceBlock) -> None:
+        """A paragraph with a number such as 4.1, which others refer to: it keeps it. Items below it are its own."""
+        self._close()
+        node = DraftNode((Run(f"{piece.mark.text} "), *piece.text), [piece])
+        self.entries.append(DraftEntry("prose", node))
+        self._numbered.append(piece)
+        self._path = [node]
 
     def _begin(self, piece: SourceBlock) -> None:
         node = DraftNode()

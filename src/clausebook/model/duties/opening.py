@@ -27,10 +27,12 @@ from clausebook.model.duties.statement import Lead
 from clausebook.model.duties.terms import clause_terms, low
 from clausebook.text.blanks import read as as_read
 
+_NUMBERED = re.compile(r"^\d{1,3}(?:\.\d{1,3})+\.?\s+(?=[A-Z“\"])")  # "4.1 Drivers must …"
+
 
 def stripped(text: str) -> str:
-    """A text as the reader of duties takes it: blanks plain, struck words gone."""
-    return as_read(STRUCK.sub("", text)) if "~~" in text else as_read(text)
+    """A text as the reader of duties takes it: blanks plain, struck words and an adopted number before it gone."""
+    return _NUMBERED.sub("", as_read(STRUCK.sub("", text)) if "~~" in text else as_read(text))
 
 
 def _masked(text: str) -> str:
