@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from clausebook.io.documents import foreign, pdf, plain, word
 from clausebook.io.documents.guard import kind_of, read_bytes, unpack, xml
 from clausebook.io.documents.outline_numbers import STYLE, numbered
 from clausebook.io.documents.tree import TreeReader
+from clausebook.io.documents.web_page import prepared
 from clausebook.model.documents.extracted import DocumentFormat, ExcludedText, ExtractedDocument
 
 FORMATS = (".docx", ".odt", ".html", ".md", ".rst", ".txt", ".pdf")
@@ -23,16 +23,10 @@ _TEXTS: dict[str, DocumentFormat] = {
     **dict.fromkeys((".rst",), "rst"),
     **dict.fromkeys((".txt", ".text", ""), "txt"),
 }
-_PROGRAMS = re.compile(
-    r"<(script|style|noscript|template|iframe|object)\b[^>]*>.*?</\1\s*>|<script\b[^>]*/>", re.I | re.S
-)
 _MACHINES = ("generator", "viewport", "lang", "language", "pagetitle", "css", "theme-color")
-_FRAME = re.compile(r"<(nav|footer|button|select)\b[^>]*>.*?</\1\s*>", re.I | re.S)
-_TAG = re.compile(r"<[^<>]*>")
 _INSIDE = 2  # documents inside documents
 _SCRIPT = re.compile(r"<script\b", re.I)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_HIDDEN = re.compile(r"<!--.*?-->", re.S)
 
 
 def opened(path: Path) -> ExtractedDocument:
@@ -72,18 +66,10 @@ def _text(data: bytes, name: str, kind: DocumentFormat) -> ExtractedDocument:
         scripts = len(_SCRIPT.findall(text))
         if scripts:
             remarks.append(f"{scripts} script{'s' * (scripts > 1)} in the page: neither read nor run")
-        text, around = _without_frame(_HIDDEN.sub("", _PROGRAMS.sub("", text)))
-        return _by_pandoc(text.encode("utf-8"), name, kind, remarks, around)
+        page = prepared(text)
+        found = _by_pandoc(page.text.encode("utf-8"), name, kind, remarks, page.asides)
+        return replace(found, doubts=(*page.doubts, *found.doubts), counted=page.counted)
     return _by_pandoc(text.encode("utf-8"), name, kind, remarks)
-
-
-def _without_frame(page: str) -> tuple[str, list[ExcludedText]]:
-    """The page without its navigation and foot, and their words."""
-    found = [
-        ExcludedText(why="navigation and foot of the page", text=" ".join(unescape(_TAG.sub(" ", part[0])).split()))
-        for part in _FRAME.finditer(page)
-    ]
-    return _FRAME.sub("", page), [aside for aside in found if aside.text]
 
 
 def _declared(data: bytes) -> bytes:
@@ -137,6 +123,7 @@ def _by_pandoc(
         asides=(*tree.asides, *margins, *(titled if kind == "html" else ())),
         remarks=(*remarks, *pictures),
         properties=properties,
+        doubts=tuple(tree.doubts),
     )
 
 

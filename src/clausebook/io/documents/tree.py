@@ -9,7 +9,7 @@ from typing import Any
 from clausebook.errors import UserError
 from clausebook.io.documents import limits
 from clausebook.io.documents.word.counting import BULLET, counted
-from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, SourcePosition
+from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, SourceDoubt, SourcePosition
 from clausebook.text.inline import Inline, Run
 
 _WAYS = {
@@ -29,6 +29,7 @@ class TreeReader:
     name: str
     keeps_lines: bool = False
     asides: list[ExcludedText] = field(default_factory=list)
+    doubts: list[SourceDoubt] = field(default_factory=list)
     pictures: int = 0
     _line: int = 0
     _paragraph: int = 0
@@ -113,6 +114,8 @@ class TreeReader:
         kind = next((name for name in classes if name in _REMARKS), "")
         inner = [block for block in content if not (kind and _is_title(block))]
         for place, block in enumerate(self.read(inner, depth, nesting)):
+            if "document-title" in classes and block.kind == "paragraph":
+                block = replace(block, style="title")
             before = (Run(f"{kind.capitalize()}: "),) if kind and not place else ()
             yield replace(block, text=(*before, *block.text))
 
@@ -207,6 +210,13 @@ class TreeReader:
             case "Link":
                 target = content[2][0]
                 return self._inlines(content[1], Run("", style.bold, style.italic, False, target), nesting)
+            case "Strikeout":
+                words = "".join(run.text for run in self._inlines(content, nesting=nesting)).strip()
+                self.asides.append(ExcludedText(why="struck out", text=words, origin=self._origin()))
+                message = "is struck out in the source and was left out"
+                hint = "look whether it still holds"
+                self.doubts.append(SourceDoubt(message=message, hint=hint, words=words, origin=self._origin()))
+                return []
             case "Span":
                 return self._inlines(content[1], style, nesting)
             case "Quoted":

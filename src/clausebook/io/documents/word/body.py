@@ -180,7 +180,7 @@ class BodyReader:
             words = " ".join(" ".join(text.split()) for text in texts if text.strip())
             if not words:
                 continue
-            self.asides.append(ExcludedText(why=why, text=words, origin=origin, may_be_text=why == "hidden text"))
+            self.asides.append(ExcludedText(why=why, text=words, origin=origin))
             if message:
                 self._doubts.append(
                     SourceDoubt(message=message, hint="look whether it still holds", words=words, origin=origin)
