@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -25,5 +27,6 @@ def test_the_linter_finds_nothing() -> None:
     passes("ruff", "check")
 
 
+@pytest.mark.slow
 def test_the_engine_is_typed_strictly() -> None:
     passes("mypy")

@@ -10,6 +10,7 @@ import struct
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from urllib.error import HTTPError
@@ -27,12 +28,25 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = b"<!doctype html><html lang='en'><title>t</title><body><p>words</p></body></html>"
 
 
+@contextmanager
+def serving(folder: Path) -> Iterator[Preview]:
+    (folder / "below").mkdir()
+    (folder / "below" / "index.html").write_bytes(PAGE)
+    (folder / "file.pdf").write_bytes(b"%PDF </body>")
+    with Preview(folder, 0) as opened:
+        yield opened
+
+
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
-    (tmp_path / "below").mkdir()
-    (tmp_path / "below" / "index.html").write_bytes(PAGE)
-    (tmp_path / "file.pdf").write_bytes(b"%PDF </body>")
-    with Preview(tmp_path, 0) as opened:
+    with serving(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def one_for_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """One server for the many tests that only ask: to end one takes as long as fifty questions."""
+    with serving(tmp_path_factory.mktemp("site")) as opened:
         yield opened
 
 
@@ -96,12 +110,12 @@ ODD = (
 @pytest.mark.parametrize("address", ODD, ids=lambda address: repr(address[:30]))
 @pytest.mark.parametrize("method", [b"GET", b"HEAD", b"POST", b"PUT", b"OPTIONS", b"nonsense"])
 def test_an_odd_address_is_answered_and_leaves_no_traceback(
-    preview: Preview, method: bytes, address: bytes, capfd: pytest.CaptureFixture[str]
+    one_for_all: Preview, method: bytes, address: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    preview.show()
-    answer = asked(preview, method + b" " + address + b" HTTP/1.1\r\nHOST\r\nContent-Length: 0\r\n\r\n")
+    one_for_all.show()
+    answer = asked(one_for_all, method + b" " + address + b" HTTP/1.1\r\nHOST\r\nContent-Length: 0\r\n\r\n")
     assert answer.split()[1] in (b"200", b"301", b"400", b"404", b"414", b"501"), answer
-    assert fetch(preview, "below/")
+    assert fetch(one_for_all, "below/")
     assert capfd.readouterr() == ("", "")
 
 
@@ -111,10 +125,10 @@ def test_an_odd_address_is_answered_and_leaves_no_traceback(
     ids=lambda request: repr(request[:20]),
 )  # fmt: skip
 def test_what_is_no_request_leaves_no_traceback(
-    preview: Preview, request_: bytes, capfd: pytest.CaptureFixture[str]
+    one_for_all: Preview, request_: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    asked(preview, request_)
-    assert fetch(preview, "below/")
+    asked(one_for_all, request_)
+    assert fetch(one_for_all, "below/")
     assert capfd.readouterr() == ("", "")
 
 

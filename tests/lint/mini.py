@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
 from clausebook.io.files import read_files
+from clausebook.lint.run import inspect
+from clausebook.model.checkup import Checkup
 from clausebook.model.edition import Edition
 from clausebook.model.register import Register
 from clausebook.model.revision import Commit, Touch
@@ -27,11 +30,13 @@ GIVEN = ("policy", "clauses", "before", "given.yaml")
 AS_OF = date(2026, 11, 1)
 
 
+@cache
 def base() -> dict[str, bytes]:
     """The files of the good school: no rule finds anything in them."""
     return read_files(RULES / "_base")
 
 
+@cache
 def register_of(case: Path) -> Register:
     """What a case gives the rules to look at."""
     given = _given(case)
@@ -42,6 +47,12 @@ def register_of(case: Path) -> Register:
     return replace(register, commits=commits, approved=_approved(case, register))
 
 
+@cache
+def checkup_of(case: Path) -> Checkup:
+    """What the rules say of a case."""
+    return inspect(register_of(case))
+
+
 def _given(case: Path) -> Mapping[str, Any]:
     file = case / "given.yaml"
     return YAML(typ="safe").load(file.read_text(encoding="utf-8")) if file.exists() else {}
@@ -49,6 +60,8 @@ def _given(case: Path) -> Mapping[str, Any]:
 
 def _approved(case: Path, register: Register) -> tuple[Edition, ...]:
     """An edition for every record of the case, newest first, with the words of `before/`."""
+    if not register.approvals:
+        return ()
     before = load({**base(), **read_files(case / "before")})
     editions = [
         replace(resolve(before, record.policy, record.edition), approval=record)

@@ -7,20 +7,33 @@ from pathlib import Path
 import pytest
 
 from clausebook.app.console.terminal import text_lines
-from clausebook.lint.run import all_rules, check, inspect
+from clausebook.lint.run import all_rules, check
 from clausebook.source.load import load
 from tests.golden_folders import cases, hold, name
-from tests.lint.mini import AS_OF, GIVEN, RULES, base, register_of
+from tests.lint.mini import AS_OF, GIVEN, RULES, base, checkup_of, register_of
+
+# Errors whose message lists what may be written, so that a hint would say it twice.
+SAYS_ALL = ("is not one of", "is not a date", "is not an id", "is not ", "expected ")
 
 
 def printed(case: Path) -> str:
     """What the terminal shows for a case."""
-    return "\n".join([*text_lines(inspect(register_of(case))), ""])
+    return "\n".join([*text_lines(checkup_of(case)), ""])
 
 
 @pytest.mark.parametrize("case", cases(RULES, 2), ids=name)
 def test_a_golden_case_prints_what_it_did(case: Path, bless: bool) -> None:
     hold(case, {"expected.txt": printed(case)}, given=GIVEN, bless=bless)
+
+
+@pytest.mark.parametrize("case", cases(RULES, 2), ids=name)
+def test_every_error_of_a_golden_case_has_a_hint(case: Path) -> None:
+    silent = [
+        one.message
+        for one in checkup_of(case).findings
+        if one.level == "error" and not one.hint and not any(part in one.message for part in SAYS_ALL)
+    ]
+    assert silent == []
 
 
 @pytest.mark.parametrize("rule", [rule.name for rule in all_rules()])
