@@ -84,7 +84,7 @@ def understand(
     asides += [_aside(piece, "signs without words") for piece in empty if piece.words]
     asides += [_aside(piece, "contents page") for piece in listed]
     asides += [
-        replace(_aside(piece, use), may_be_text=use == front.UNKNOWN)
+        replace(_aside(piece, use), may_be_text=use == front.UNKNOWN and piece.style != front.FACT)
         for piece, use in cover.used
         if use not in ("title", "series", "signatory")
     ]

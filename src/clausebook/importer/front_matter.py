@@ -38,6 +38,7 @@ _FACT = re.compile(
     re.I,
 )
 _LABELLED = re.compile(r"[A-Z][\w /&’']{1,40}:\s*\S*")
+FACT = "document fact"  # the style of a line made of what a file says of itself
 UNKNOWN = "front page"  # what a line of the front page became that says no fact
 _TITLES = ("title", "subtitle", "cover title")
 _LINE = 200  # characters of a line of a cover
@@ -94,7 +95,7 @@ def _is_prose(piece: SourceBlock) -> bool:
     """Whether it is text of the policy and no line of a cover."""
     if piece.kind == "table":
         return not _is_facts_table(piece)
-    if piece.style.startswith("cover") or piece.style in _TITLES or piece.is_form_line:
+    if piece.style.startswith("cover") or piece.style in (*_TITLES, FACT) or piece.is_form_line:
         return False
     words = piece.words
     if stated_force(words) and len(words.split()) > 3 and not _SIGNED.match(words):

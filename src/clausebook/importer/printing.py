@@ -36,6 +36,20 @@ _SIGNS = {
 _STRUCK = re.compile(r"~~(?=[^\s~])([^~]+)~~|<(s|del|strike)>([^<]*)</\2>", re.I)
 _MARKED = re.compile(r"<(ins|u)>([^<]*)</\1>", re.I)
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_UNRESOLVED = (
+    (re.compile(r"Error! [A-Z][^.!?\n]{3,60}[.!]"), "is a reference that its program could not resolve"),
+    (
+        re.compile(r"\{\{[^{}\n]{1,80}\}\}|\{%[^%\n]{1,80}%\}"),
+        "is an instruction to a program that was not filled in",
+    ),
+    (
+        re.compile(r"\{ ?(?:REF|PAGEREF|MERGEFIELD|HYPERLINK|DOCPROPERTY|IF) [^{}\n]{1,120}\}"),
+        "is a field of Word as text",
+    ),
+    (re.compile(r"#(?:REF|NAME\?|VALUE|N/A)!?"), "is an error of a spreadsheet"),
+    (re.compile(r"(?<![\w|])\|[A-Za-z][\w -]{1,40}\|(?![\w|])"), "is a name that nothing was put in for"),
+)
+_BOX = re.compile(r"\s*\[([ xX]?)\](?=\s)(?!\()")
 STRUCK = "struck out"
 UNPRINTABLE = "signs that cannot be printed"
 
@@ -53,6 +67,12 @@ class _Printing:
         whole = plain(inline)
         if not (whole.isascii() and whole.isprintable() and "~~" not in whole and "</" not in whole):
             inline = _by_run(inline, lambda text: self._printable(self._unstruck(text)))
+        for pattern, message in _UNRESOLVED:
+            for found in pattern.finditer(plain(inline)):
+                self._doubt(message, "write what is meant", found[0])
+        if inline and (box := _BOX.match(inline[0].text)):  # a box to tick as Markdown types it
+            sign = "☑" if box[1].strip() else "☐"
+            inline = (replace(inline[0], text=sign + inline[0].text[box.end() :]), *inline[1:])
         for odd in list(oddities(plain(inline))):
             meant = odd.meant if not any(oddities(odd.meant)) else ""
             inline = self._one_script(inline, odd.word, meant)
@@ -102,7 +122,7 @@ def printable(blocks: Iterable[ExtractedBlock]) -> tuple[list[ExtractedBlock], l
         rows = tuple(tuple(one.text(cell) for cell in row) for row in block.rows)
         made.append(
             block
-            if (text, caption, rows) == (block.text, block.caption, block.rows)
+            if not one.doubts and (text, caption, rows) == (block.text, block.caption, block.rows)
             else replace(block, text=text, caption=caption, rows=rows, doubts=(*block.doubts, *one.doubts))
         )
         asides += one.asides

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from clausebook.errors import UserError
-from clausebook.io.documents import foreign, pdf, plain, word
+from clausebook.io.documents import foreign, pdf, plain, site_markdown, word
 from clausebook.io.documents.guard import kind_of, read_bytes, unpack, xml
 from clausebook.io.documents.outline_numbers import STYLE, numbered
+from clausebook.io.documents.raw_html import plain_html
 from clausebook.io.documents.tree import TreeReader
-from clausebook.io.documents.web_page import prepared
+from clausebook.io.documents.web_page import PreparedPage, prepared
 from clausebook.model.documents.extracted import DocumentFormat, ExcludedText, ExtractedDocument
 
 FORMATS = (".docx", ".odt", ".html", ".md", ".rst", ".txt", ".pdf")
@@ -69,7 +70,9 @@ def _text(data: bytes, name: str, kind: DocumentFormat) -> ExtractedDocument:
         page = prepared(text)
         found = _by_pandoc(page.text.encode("utf-8"), name, kind, remarks, page.asides)
         return replace(found, doubts=(*page.doubts, *found.doubts), counted=page.counted)
-    return _by_pandoc(text.encode("utf-8"), name, kind, remarks)
+    site = site_markdown.prepared(text, kind)
+    found = _by_pandoc(site.text.encode("utf-8"), name, kind, remarks, site.asides, site.facts)
+    return replace(found, doubts=(*site.doubts, *found.doubts), unread=tuple(site.unread))
 
 
 def _declared(data: bytes) -> bytes:
@@ -105,26 +108,51 @@ def _margins(styles: Any) -> list[ExcludedText]:
 
 
 def _by_pandoc(
-    data: bytes, name: str, kind: DocumentFormat, remarks: Sequence[str], margins: Sequence[ExcludedText] = ()
+    data: bytes,
+    name: str,
+    kind: DocumentFormat,
+    remarks: Sequence[str],
+    margins: Sequence[ExcludedText] = (),
+    head: Sequence[tuple[str, str]] = (),
 ) -> ExtractedDocument:
     made = foreign.tree(data, kind, name)
     tree = TreeReader(name, keeps_lines=kind in ("md", "rst"))
-    blocks = tuple(tree.read(made["blocks"]))
+    pages: list[PreparedPage] = []
+
+    def page(text: str) -> Any:
+        pages.append(prepared(text))
+        return foreign.tree(pages[-1].text.encode("utf-8"), "html", name)["blocks"]
+
+    blocks = tuple(tree.read(plain_html(made["blocks"], page)))
     if not any(block.all_words for block in blocks):
         raise UserError(f"{name} holds no words", "choose another file")
     pictures = [f"{tree.pictures} picture{'s' * (tree.pictures > 1)} left out: a policy is words"] * bool(tree.pictures)
-    properties = tuple(_properties(made["meta"], tree))
+    properties = (*_titled(head), *_properties(made["meta"], tree))
     facts = [] if kind == "html" else [tree.line_of(key, words) for key, words in properties]
     titled = [ExcludedText(why="title of the window", text=words) for key, words in properties if key == "title"]
     return ExtractedDocument(
         name=name,
         format=kind,
         blocks=(*facts, *blocks),
-        asides=(*tree.asides, *margins, *(titled if kind == "html" else ())),
+        asides=(
+            *tree.asides,
+            *margins,
+            *(aside for one in pages for aside in one.asides),
+            *(titled if kind == "html" else ()),
+        ),
         remarks=(*remarks, *pictures),
         properties=properties,
-        doubts=tuple(tree.doubts),
+        doubts=(*tree.doubts, *(doubt for one in pages for doubt in one.doubts)),
     )
+
+
+def _titled(head: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The facts at the head of a text; where none is called its title, its name is."""
+    keys = [key.lower() for key, _ in head]
+    for key, words in head:
+        is_title = key.lower() == "title" or (key.lower() == "name" and "title" not in keys)
+        if any(sign.isalnum() for sign in words) and key not in _MACHINES:
+            yield ("title" if is_title else key), words
 
 
 def _properties(meta: dict[str, object], tree: TreeReader) -> Iterator[tuple[str, str]]:

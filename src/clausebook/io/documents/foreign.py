@@ -14,7 +14,7 @@ from clausebook.io.pandoc import program
 FORMATS = {
     "odt": "odt",
     "html": "html-smart+native_divs",
-    "md": "commonmark_x-smart+sourcepos+yaml_metadata_block-implicit_figures-gfm_auto_identifiers-emoji",
+    "md": "commonmark_x-smart+sourcepos-implicit_figures-gfm_auto_identifiers-emoji",
     "rst": "rst-smart",
 }
 

@@ -56,7 +56,8 @@ class TreeReader:
         if key in ("title", "subtitle"):
             return ExtractedBlock(kind="paragraph", text=(Run(words),), style=key, origin=origin)
         label = key.replace("_", " ").replace("-", " ").capitalize()
-        return ExtractedBlock(kind="paragraph", text=(Run(f"{label}: {words}"),), origin=origin)
+        text = (Run(f"{label}: {words}"),)
+        return ExtractedBlock(kind="paragraph", text=text, style="document fact", origin=origin)
 
     def read(self, blocks: Sequence[Any], depth: int = -1, nesting: int = 0) -> Iterator[ExtractedBlock]:
         """The blocks in reading order. `depth` is that of the list they stand in, -1 outside."""
@@ -205,18 +206,25 @@ class TreeReader:
                 return self._inlines(content, Run("", True, style.italic, False, style.link), nesting)
             case "Emph":
                 return self._inlines(content, Run("", style.bold, True, False, style.link), nesting)
+            case "Code" if "interpreted-text" in content[0][1]:  # a role of reStructuredText
+                roles = [said for name, said in content[0][2] if name == "role"]
+                if {"strike", "del", "s"} & set(roles):
+                    return self._inline({"t": "Strikeout", "c": [{"t": "Str", "c": content[1]}]}, style, nesting)
+                return [_in(style, content[1])]
             case "Code":
                 return [Run(content[1], style.bold, style.italic, True, style.link)]
             case "Link":
                 target = content[2][0]
                 return self._inlines(content[1], Run("", style.bold, style.italic, False, target), nesting)
             case "Strikeout":
-                words = "".join(run.text for run in self._inlines(content, nesting=nesting)).strip()
-                self.asides.append(ExcludedText(why="struck out", text=words, origin=self._origin()))
-                message = "is struck out in the source and was left out"
-                hint = "look whether it still holds"
-                self.doubts.append(SourceDoubt(message=message, hint=hint, words=words, origin=self._origin()))
+                self._aside("struck out", content, nesting, "is struck out in the source and was left out")
                 return []
+            case "Span" if {"mark", "ins"} & set(content[0][1]):
+                how = (
+                    "is highlighted in the source" if "mark" in content[0][1] else "is marked as inserted in the source"
+                )
+                self._aside("", content[1], nesting, how)
+                return self._inlines(content[1], style, nesting)
             case "Span":
                 return self._inlines(content[1], style, nesting)
             case "Quoted":
@@ -244,6 +252,14 @@ class TreeReader:
                 return self._inlines(content[1], style, nesting)
             case _:
                 return self._inlines(content, style, nesting) if isinstance(content, list) else []
+
+    def _aside(self, why: str, inlines: Sequence[Any], nesting: int, message: str) -> None:
+        """Keep words that are left out, if `why` says so, and what is unsure about them."""
+        words = " ".join("".join(run.text for run in self._inlines(inlines, nesting=nesting)).split())
+        if why:
+            self.asides.append(ExcludedText(why=why, text=words, origin=self._origin()))
+        hint = "look whether it still holds"
+        self.doubts.append(SourceDoubt(message=message, hint=hint, words=words, origin=self._origin()))
 
     # places
 
