@@ -151,7 +151,7 @@ def test_the_cover_answers_a_readers_first_questions_with_what_the_school_says_a
         "https://rules.hill.example/acceptable-use/2018/",
     )
     named = document(replace(edition, school=replace(facts, contact="the office")))["readers"][1]
-    assert named == ("Whom to ask", "the office, office@hill.example", "")
+    assert named == ("Whom to ask", "the office, office@hill.example", "mailto:office@hill.example")
     assert document(small())["readers"] == ()
 
 

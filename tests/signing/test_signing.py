@@ -45,11 +45,18 @@ def fields(pdf: bytes) -> dict[str, Any]:
         }
 
 
-def test_signing_is_one_commit_of_one_file_that_says_who_and_what(school: School) -> None:
+def test_signing_is_one_commit_of_the_file_and_of_the_act_that_says_who_and_when(school: School) -> None:
     before = school.head
     done = sign(school)
+    (made,) = (school.root / "policy/approvals/phones").glob("*-signed-2018.yaml")
     assert school.git("rev-list", f"{before}..HEAD") == done.commit == school.head
-    assert school.git("show", "--name-status", "--format=") == f"A\t{PDF}"
+    assert school.git("show", "--name-status", "--format=").splitlines() == [
+        f"A\t{PDF}",
+        f"A\tpolicy/approvals/phones/{made.name}",
+    ]
+    act = made.read_text("utf-8")
+    assert 'how: "key"\n' in act
+    assert '  - role: chair\n    name: "' in act
     assert school.git("status", "--porcelain") == ""
     message = school.git("log", "-1", "--format=%B")
     assert message.startswith("Sign Phones policy 2018 as Chair of Governors")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
@@ -50,6 +51,24 @@ def test_a_logo_stands_once_among_the_assets_and_bears_the_schools_name() -> Non
     assert b'"logo": "assets/logo.svg"' in files["mkdocs.yml"]
     assert b'alt="{{ config.extra.name | safe }}"' in files["overrides/main.html"]
     assert b'"name": "Hanson School"' in files["mkdocs.yml"]
+
+
+def asked(**facts: str) -> dict[str, str]:
+    """What the foot of the pages says of whom to ask, for a school with those facts."""
+    shown = branded(Brand())
+    files = root(replace(shown, school=replace(shown.school, **facts)))
+    line = next(line for line in files["mkdocs.yml"].decode().splitlines() if line.startswith("extra: "))
+    found: dict[str, str] = json.loads(line.removeprefix("extra: "))["ask"]
+    return found
+
+
+def test_the_foot_says_whom_to_ask_only_as_far_as_the_school_says() -> None:
+    assert asked() == {}
+    assert asked(contact="The office") == {"who": "The office", "address": "", "link": "", "owner": ""}
+    assert asked(email="a+b@school.example")["link"] == "mailto:a+b@school.example"
+    assert asked(email="01274 776200")["link"] == ""
+    assert asked(email='"><x>@school.example')["link"] == ""
+    assert asked(email="a?cc=b&x='@school.example")["link"] == "mailto:a%3Fcc%3Db%26x%3D%27@school.example"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.site.publications import three
@@ -14,7 +16,9 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The site of a school with editions of three years and a draft."""
-    return site_of(three(), tmp_path_factory.mktemp("root"))
+    shown = three()
+    school = replace(shown.school, contact="The school office", email="office+rules@school.example")
+    return site_of(replace(shown, school=school), tmp_path_factory.mktemp("root"))
 
 
 def test_no_link_anchor_or_id_is_broken_with_three_editions(site: dict[str, bytes]) -> None:
@@ -30,3 +34,12 @@ def test_every_page_names_the_feed_and_the_calendar(site: dict[str, bytes]) -> N
         up = "../" * path.count("/")
         assert f"{up}feed.xml" in page.links, path
         assert f"{up}calendar.ics" in page.links, path
+
+
+def test_every_page_names_whom_to_ask_and_where(site: dict[str, bytes]) -> None:
+    ask = '<a href="mailto:office+rules@school.example">'
+    pages = {path: content.decode() for path, content in site.items() if path.endswith(".html")}
+    framed = {path: page for path, page in pages.items() if '<footer class="foot"' in page}
+    assert {"index.html", "404.html", "phones/2018/index.html", "phones/changes/2018-2019/index.html"} <= framed.keys()
+    for path, page in framed.items():
+        assert ask in page.split('<footer class="foot"')[1], path

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from clausebook.app.workspace import open_workspace
+from clausebook.app.workspace import open_workspace, read_register
 from clausebook.approving.act_files import path_of
 from clausebook.approving.approve import CHANGELOG, approved, plan, refusals, refused
 from clausebook.approving.other_acts import still_to_come, unordered
@@ -77,6 +77,18 @@ def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) 
         files = {path: text.encode() for path, text in written.files.items() if text is not None}
         repository.commit_and_tag(files, written.message, written.tag, written.tag_message)
     return written
+
+
+def choices(root: Path, as_of: date) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]:
+    """What a person may answer: the ids of policies, those of bodies, and each policy's usual approver."""
+    register = read_register(root, as_of)
+    usual = {policy.id: policy.approving_body for policy in register.policies}
+    return tuple(usual), tuple(one.id for one in register.bodies.bodies), usual
+
+
+def the_chair(root: Path, as_of: date) -> str:
+    """The body that is the chair alone, as policy/bodies.yaml names it."""
+    return read_register(root, as_of).bodies.chair or "chair of governors"
 
 
 def told(root: Path, clause: str, as_of: date) -> ClauseHistory:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from clausebook.app.workspace import read_register
+from clausebook.approving.act_files import ENGINE, act_text, path_of
 from clausebook.approving.approve import obstacles, refused
 from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions, introduced_acts
@@ -15,9 +16,12 @@ from clausebook.io.files import read_looks
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.jobs import Progress, produce
 from clausebook.io.typst import drawing
+from clausebook.model.acts.chain import newest_of
 from clausebook.model.acts.files import pdf_beside
+from clausebook.model.acts.record import Approved, SignedBy
 from clausebook.model.acts.rendering import as_shown
 from clausebook.model.approvals.adoption import Adoption
+from clausebook.model.approvals.approval import Signed
 from clausebook.model.approvals.signing import SigningOrder, SigningResult
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.publication import Publication
@@ -65,7 +69,8 @@ def signed(
         stamp = drawing(stamp_source(stamp_for(place, edition, key.certificate, moment), publication))
         after = sign(before, place, key, stamp, moment, evidence)
         certificate = key.certificate
-    commit = repository.commit_files({path: after}, commit_message(edition, place, certificate, evidence.level))
+    act = _act(repository, order, edition, certificate.subject, moment)
+    commit = repository.commit_files({path: after, **act}, commit_message(edition, place, certificate, evidence.level))
     return SigningResult(
         path=path,
         commit=commit,
@@ -74,6 +79,27 @@ def signed(
         level=evidence.level,
         waiting=waiting(places(after), edition),
     )
+
+
+def _act(
+    repository: Repository, order: SigningOrder, edition: Edition, holder: str, moment: datetime
+) -> dict[str, bytes]:
+    """The act that the edition was signed with a key, as its file."""
+    acts = tuple(one for one in introduced_acts(repository) if one.policy == order.policy)
+    known = [one for one in acts if isinstance(one.act, Approved) and one.act.edition == order.edition]
+    newest = newest_of(acts)
+    act = SignedBy(
+        policy=order.policy,
+        edition=order.edition,
+        on=moment.date().isoformat(),
+        signs=known[-1].digest,
+        how="key",
+        signatories=(Signed(role=order.role, name=holder),),
+        fingerprint=edition.fingerprint,
+        engine=ENGINE,
+        after=newest.digest if newest else None,
+    )
+    return {path_of(act, frozenset(one.path for one in acts)): act_text(act).encode()}
 
 
 def _approved(repository: Repository, order: SigningOrder) -> tuple[Adoption, Edition]:

@@ -84,6 +84,8 @@ def _shape(decision: Decision) -> Iterator[UserError]:
         yield UserError(f"{decision.edition} is not a review year such as 2027", _named_so(decision))
     yield from _bad_dates(decision)
     yield from unsaid((("--by", decision.body), ("--minute", decision.minute)))
+    optional = (("--label", decision.label), ("--chair", decision.chair), ("--chairs-action", decision.chairs_action))
+    yield from unsaid((name, text) for name, text in optional if text)
     for role, name in decision.signed:
         if not fits(Key, role) or not name.strip() or not name.isprintable():
             yield UserError(f"--signed {role}={name} does not say who signed", "write --signed ROLE=NAME")
@@ -193,6 +195,9 @@ def plan(
 def approved(decision: Decision, draft: Edition, bodies: Bodies, after: str) -> Approved:
     """The act that approves a draft. Who was to sign is named by role; a name only where the clerk gives one."""
     body, names = bodies.meant(decision.body), dict(decision.signed)
+    ratify_by = (body.ratified_by if body else "") or ""
+    if decision.chairs_action and not ratify_by:
+        ratify_by = bodies.board or draft.approving_body or "governing body"
     roles = dict.fromkeys((*(line.role for line in draft.signatures), *names))
     return Approved(
         policy=decision.policy,
@@ -202,10 +207,11 @@ def approved(decision: Decision, draft: Edition, bodies: Bodies, after: str) -> 
         minute=decision.minute,
         review_due=decision.review_due or None,
         applies_from=decision.applies_from or None,
-        ratify_by=(body.ratified_by if body else "") or "",
-        until_ratified=body.until_ratified if body and body.ratified_by else "not-in-force",
+        ratify_by=ratify_by,
+        until_ratified="in-force" if decision.chairs_action else body.until_ratified if body else "not-in-force",
         label=decision.label,
         chair=decision.chair,
+        chairs_action=decision.chairs_action,
         signatories=tuple(Signed(role=role, name=names.get(role, UNKNOWN)) for role in roles),
         fingerprint=draft.fingerprint,
         clauses=digests(draft),
@@ -219,4 +225,5 @@ def said(decision: Decision) -> str:
     minute = "minute not known" if decision.minute == UNKNOWN else f"minute {decision.minute}"
     begins = f" In force from {in_words(decision.applies_from)}." if decision.applies_from else ""
     due = f" Next review due {in_words(decision.review_due)}." if decision.review_due else ""
-    return f"Approved by {the(decision.body)}, {in_words(decision.on)} ({minute}).{begins}{due}"
+    how = f" by chair's action ({decision.chairs_action.rstrip('.')})" if decision.chairs_action else ""
+    return f"Approved by {the(decision.body)}{how}, {in_words(decision.on)} ({minute}).{begins}{due}"

@@ -36,7 +36,10 @@ def entry_of(decision: Decision, new: Edition, old: Edition | None, commits: Seq
     """Added, changed and removed clauses, each with its reasons."""
     body = f"the {decision.body.removeprefix('the ')}"
     minute = "" if decision.minute == UNKNOWN else f", minute {plain_text(decision.minute)}"
-    begins = f" In force from {in_words(decision.applies_from)}." if decision.applies_from else ""
+    chair = decision.chairs_action.rstrip(".")
+    begins = f" The chair acted for the body: {plain_text(chair)}." if chair else ""
+    begins += f" Called {plain_text(decision.label)}." if decision.label else ""
+    begins += f" In force from {in_words(decision.applies_from)}." if decision.applies_from else ""
     due = f"{begins} Next review due {in_words(decision.review_due)}." if decision.review_due else begins
     parts = [
         f"## [{plain_text(new.title)} {decision.edition}] - {decision.on}",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from clausebook.approving.act_files import act_text, path_of
-from clausebook.approving.approve import CHANGELOG, no_dates, unsaid
+from clausebook.approving.approve import CHANGELOG, fits, no_dates, unsaid
 from clausebook.approving.changelog import plain_text, with_entry
 from clausebook.errors import UserError
 from clausebook.model.acts.chain import broken
@@ -23,8 +23,11 @@ from clausebook.model.acts.record import (
     SignedBy,
     Withdrawn,
 )
+from clausebook.model.acts.status import corrected, name_known
 from clausebook.model.acts.words import act_line
 from clausebook.model.approvals.decision import Plan
+from clausebook.model.decode import nearest
+from clausebook.model.school import Key
 from clausebook.text.dates import first_day, in_words, last_day
 
 
@@ -86,10 +89,36 @@ def _of_its_kind(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
             kinds = [type(one.act) for one in acts if isinstance(one.act, Withdrawn | Approved)]
             if kinds and kinds[-1] is Withdrawn:
                 yield UserError(f"{act.policy} is withdrawn already", "build.py status says since when")
+        case SignedBy():
+            yield from _signing(act, corrected(acts))
         case Consulted() if not act.people:
             yield UserError("--with says nobody", "say --with staff, once for each group")
         case _:
             return
+
+
+def _signing(act: SignedBy, acts: Sequence[Recorded]) -> Iterator[UserError]:
+    about = [one.act for one in acts if isinstance(one.act, Approved) and one.act.edition == act.edition]
+    roles = [who.role for one in about for who in one.signatories]
+    signed = {who.role: who.name for one in about for who in one.signatories if name_known(who.name)}
+    for one in acts:
+        if isinstance(one.act, SignedBy) and one.act.edition == act.edition:
+            signed |= {who.role: who.name for who in one.act.signatories}
+    for who in act.signatories:
+        if not fits(Key, who.role) or (roles and who.role not in roles):
+            yield UserError(f"{who.role} does not sign {act.policy}/{act.edition}", nearest(who.role, roles))
+        if not who.name.strip() or not who.name.isprintable():
+            yield UserError("the name says nothing, or cannot be printed", "write it in one line of plain text")
+        if who.role in signed and act.how == "ink":
+            yield UserError(
+                f"the record has it already that {signed[who.role]} signed {act.policy}/{act.edition} as {who.role}",
+                f"a mistake in it: python3 build.py correct {act.edition} --policy {act.policy} "
+                f"--act {'signed' if who.role not in _named(about) else 'approved'} --signed {who.role}=NAME",
+            )
+
+
+def _named(about: Sequence[Approved]) -> set[str]:
+    return {who.role for one in about for who in one.signatories if name_known(who.name)}
 
 
 def plan(

@@ -1,4 +1,4 @@
-"""Commands that record what governors decide: approve, correct, ratify, withdraw, commence, consult."""
+"""Commands that record what governors decide besides an approval: correct, ratify, withdraw, commence, consult."""
 
 from __future__ import annotations
 
@@ -19,16 +19,6 @@ _BY = "who decided: the id of a body of policy/bodies.yaml, or its name"
 
 def add(commands: Commands) -> None:
     """Add them to the parser."""
-    _approve_options(
-        command(
-            commands,
-            "approve",
-            _approve,
-            "record that the governors approved the draft",
-            "With --no-change, record that they reviewed the policy and changed no word of it.",
-            writes=True,
-        )
-    )
     _correct_options(
         command(
             commands,
@@ -54,7 +44,7 @@ def add(commands: Commands) -> None:
         writes=True,
     )
     withdraw.add_argument("policy", metavar="POLICY", help="its id")
-    _meeting(withdraw)
+    meeting_options(withdraw)
     withdraw.add_argument("--why", required=True, metavar="TEXT", help="the reason, shown to readers")
     withdraw.add_argument("--successor", default="", metavar="ID", help="the policy that takes its place")
     withdraw.add_argument("--from", default="", dest="begins", metavar="DATE", help="withdrawn from this day")
@@ -67,16 +57,17 @@ def add(commands: Commands) -> None:
         commands, "consult", _consult, "record that people are asked about the draft, or what became of it", writes=True
     )
     consult.add_argument("--policy", required=True, metavar="ID")
-    _meeting(consult, required=False)
+    meeting_options(consult, required=False)
     consult.add_argument("--until", required=True, metavar="DATE", help="the last day for responses")
     consult.add_argument("--with", action="append", default=[], dest="people", metavar="WHOM", help="again for each")
     consult.add_argument("--outcome", default="", metavar="TEXT", help="what became of it, once it is over")
 
 
-def _meeting(command: argparse.ArgumentParser, required: bool = True) -> None:
+def meeting_options(command: argparse.ArgumentParser, required: bool = True) -> None:
+    """The day, the minute and who decided."""
     command.add_argument("--on", required=required, default="", metavar="DATE", help=_DATE)
     command.add_argument(
-        "--minute", required=required, default="unknown", metavar="REF", help="reference of the minute, or unknown"
+        "--minute", required=required, default="", metavar="REF", help="reference of the minute, or unknown"
     )
     command.add_argument("--by", required=required, default="", metavar="BODY", help=_BY)
     command.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
@@ -85,22 +76,11 @@ def _meeting(command: argparse.ArgumentParser, required: bool = True) -> None:
 def _decision(command: argparse.ArgumentParser) -> None:
     command.add_argument("year", metavar="YEAR", help="the edition's name")
     command.add_argument("--policy", required=True, metavar="ID")
-    _meeting(command)
+    meeting_options(command)
 
 
-def _approve_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("year", metavar="YEAR", nargs="?", default="", help="the edition's name: 2027, or 2027-2")
-    command.add_argument("--policy", required=True, metavar="ID")
-    _meeting(command)
-    command.add_argument("--no-change", action="store_true", help="a review that changed nothing")
-    command.add_argument("--review-due", default="", metavar="DATE", help="when the next review is due, if it was said")
-    command.add_argument("--applies-from", default="", metavar="DATE", help="in force from this day, not at once")
-    command.add_argument("--label", default="", metavar="TEXT", help="what the school calls it: 2026/27, Autumn 2026")
-    command.add_argument("--chair", default="", metavar="NAME", help="who chaired the meeting")
-    _signed(command)
-
-
-def _signed(command: argparse.ArgumentParser) -> None:
+def signed_option(command: argparse.ArgumentParser) -> None:
+    """Who signed, in which role."""
     command.add_argument(
         "--signed", action="append", default=[], metavar="ROLE=NAME", help="who signed in which role; again for each"
     )
@@ -121,40 +101,17 @@ def _correct_options(command: argparse.ArgumentParser) -> None:
     right.add_argument("--chair", default="", metavar="NAME")
     right.add_argument("--label", default="", metavar="TEXT")
     right.add_argument("--after", default="", metavar="FILE", help="the act that comes before it")
-    _signed(command)
+    signed_option(command)
     command.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
 
 
-def _people(arguments: argparse.Namespace) -> tuple[tuple[str, str], ...]:
+def people_of(arguments: argparse.Namespace) -> tuple[tuple[str, str], ...]:
+    """Role and name of those who signed. Raises UserError for one that says neither."""
     pairs = [text.partition("=") for text in arguments.signed]
     for role, sign, name in pairs:
         if not (role and sign and name.strip()):
             raise UserError(f"--signed {role} does not say who signed", "write --signed ROLE=NAME")
     return tuple((role, name.strip()) for role, _, name in pairs)
-
-
-def _approve(arguments: argparse.Namespace) -> int:
-    from clausebook.app.governing import approve
-    from clausebook.model.approvals.decision import Decision
-
-    if arguments.no_change:
-        return _recorded(arguments, "reviewed", edition=arguments.year, review_due=arguments.review_due)
-    if not arguments.year:
-        raise UserError("approve does not say which edition", "approve 2027 --policy ..., or approve --no-change")
-    decision = Decision(
-        policy=arguments.policy,
-        edition=arguments.year,
-        on=arguments.on,
-        body=arguments.by,
-        minute=arguments.minute,
-        review_due=arguments.review_due,
-        applies_from=arguments.applies_from,
-        label=arguments.label,
-        chair=arguments.chair,
-        signed=_people(arguments),
-    )
-    written = approve(arguments.root, decision, date.today(), arguments.dry_run)
-    return _said(arguments, written, f"approved: commit and tag {written.tag}")
 
 
 def _correct(arguments: argparse.Namespace) -> int:
@@ -179,7 +136,7 @@ def _correct(arguments: argparse.Namespace) -> int:
         on=arguments.on or date.today().isoformat(),
         reason=arguments.why or "the record was mistaken",
         right=fields,
-        signed=_people(arguments),
+        signed=people_of(arguments),
         target=given if is_file else arguments.act,
         after=arguments.after,
     )
@@ -187,26 +144,26 @@ def _correct(arguments: argparse.Namespace) -> int:
 
 
 def _ratify(arguments: argparse.Namespace) -> int:
-    return _recorded(arguments, "ratified", edition=arguments.year, is_refused=arguments.refused, reason=arguments.why)
+    return recorded(arguments, "ratified", edition=arguments.year, is_refused=arguments.refused, reason=arguments.why)
 
 
 def _withdraw(arguments: argparse.Namespace) -> int:
-    return _recorded(
+    return recorded(
         arguments, "withdrawn", reason=arguments.why, successor=arguments.successor, begins=arguments.begins
     )
 
 
 def _commence(arguments: argparse.Namespace) -> int:
-    return _recorded(arguments, "applies-from", edition=arguments.year, begins=arguments.begins)
+    return recorded(arguments, "applies-from", edition=arguments.year, begins=arguments.begins)
 
 
 def _consult(arguments: argparse.Namespace) -> int:
-    return _recorded(
+    return recorded(
         arguments, "consulted", until=arguments.until, people=tuple(arguments.people), reason=arguments.outcome
     )
 
 
-def _recorded(
+def recorded(
     arguments: argparse.Namespace,
     kind: Literal["reviewed", "ratified", "applies-from", "withdrawn", "consulted"],
     *,
@@ -219,6 +176,7 @@ def _recorded(
     until: str = "",
     people: tuple[str, ...] = (),
 ) -> int:
+    """Record an act of that kind with what the command line says."""
     from clausebook.app.acts import ActOrder
 
     order = ActOrder(
@@ -227,7 +185,7 @@ def _recorded(
         edition=edition,
         on=arguments.on or date.today().isoformat(),
         body=arguments.by,
-        minute=arguments.minute,
+        minute=arguments.minute or "unknown",
         review_due=review_due,
         begins=begins,
         reason=reason,
@@ -243,10 +201,11 @@ def _written(arguments: argparse.Namespace, order: ActOrder) -> int:
     from clausebook.app.acts import record
 
     written = record(arguments.root, order, date.today(), arguments.dry_run)
-    return _said(arguments, written, written.message.split("\n\n")[1])
+    return said(arguments, written, written.message.split("\n\n")[1])
 
 
-def _said(arguments: argparse.Namespace, written: Plan, done: str) -> int:
+def said(arguments: argparse.Namespace, written: Plan, done: str) -> int:
+    """Say what was written, or would be."""
     for line in written.lines if arguments.dry_run else (done,):
         say(arguments, line)
     return GOOD

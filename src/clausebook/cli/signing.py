@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +21,21 @@ _MORE = (
 
 def add(commands: Commands) -> None:
     """Add it to the parser."""
-    sign = command(commands, "sign", _sign, "sign an approved edition's PDF with a key", _MORE, writes=True)
+    sign = command(
+        commands,
+        "sign",
+        _sign,
+        "sign an approved edition's PDF with a key, or record who signed with ink",
+        _MORE,
+        writes=True,
+    )
     sign.add_argument("year", metavar="YEAR", nargs="?", default="", help="the edition's name: its review year")
     sign.add_argument("--policy", default="", metavar="ID")
     sign.add_argument("--role", default="", metavar="ROLE", help="one of the policy's signatories")
+    ink = sign.add_argument_group("signed with ink, on paper")
+    ink.add_argument("--ink", default="", metavar="NAME", help="record that this person signed; no key is used")
+    ink.add_argument("--on", default="", metavar="DATE", help="the day: 2027-05-12, or 2027-05; needed with --ink")
+    ink.add_argument("--dry-run", action="store_true", help="with --ink: show what would be written")
     _key_options(sign.add_argument_group("the key"))
     _evidence_options(sign.add_argument_group("so that it can be checked for years"))
 
@@ -51,6 +62,8 @@ def _evidence_options(sign: argparse._ArgumentGroup) -> None:
 
 
 def _sign(arguments: argparse.Namespace) -> int:
+    if arguments.ink:
+        return _ink(arguments)
     from clausebook.app.console.terminal import ProgressLine
     from clausebook.app.signing import signed, write_test_key
 
@@ -64,6 +77,29 @@ def _sign(arguments: argparse.Namespace) -> int:
         prompt = None if secret is None else lambda what: secret
         done = signed(arguments.root, _order(arguments), now, prompt, report=progress.report)
     for line in done.lines:
+        say(arguments, line)
+    return GOOD
+
+
+def _ink(arguments: argparse.Namespace) -> int:
+    from clausebook.app.acts import ActOrder, record
+
+    usage = "sign 2027 --policy acceptable-use --role headteacher --ink NAME --on 2027-05-12"
+    missing = [f"--{name}" for name in ("policy", "role", "on") if not getattr(arguments, name)]
+    missing = [*([] if arguments.year else ["YEAR"]), *missing]
+    if missing:
+        raise UserError(f"sign --ink needs {', '.join(missing)}", usage)
+    if arguments.key or arguments.token:
+        raise UserError("--ink and a key are two ways to sign", "leave one of them out")
+    order = ActOrder(
+        kind="signed",
+        policy=arguments.policy,
+        edition=arguments.year,
+        on=arguments.on,
+        signed=((arguments.role, arguments.ink.strip()),),
+    )
+    written = record(arguments.root, order, date.today(), arguments.dry_run)
+    for line in written.lines if arguments.dry_run else (written.message.split("\n\n")[1],):
         say(arguments, line)
     return GOOD
 

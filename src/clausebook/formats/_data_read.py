@@ -89,6 +89,7 @@ def _approval(policy: str, data: Data | None) -> Approval | None:
         approved=data["approved"],
         review_due=data.get("review_due"),
         applies_from=data.get("applies_from"),
+        label=data.get("label", ""),
         act=data.get("act", ""),
         body=data.get("body", ""),
         minute=data.get("minute", UNKNOWN),

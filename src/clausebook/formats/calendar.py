@@ -50,7 +50,7 @@ def _event(edition: Edition, due: str, publication: Publication) -> Iterator[str
     approval = edition.approval
     if approval is None:
         return
-    said = f"The {edition.name} edition was approved {in_words(approval.approved)} by {the(approval.body)}."
+    said = f"The {edition.called} was approved {in_words(approval.approved)} by {the(approval.body)}."
     where = address(publication.school, f"{edition.folder}/") if publication.school.policy_site else ""
     yield "BEGIN:VEVENT"
     yield f"UID:{edition_uuid(edition)}"

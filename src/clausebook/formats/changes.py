@@ -59,7 +59,9 @@ def _site(policy: str, publication: Publication) -> Artefact:
     name = words(f"{newest.title}: changes between editions")
     siblings = tuple(replace(one, here=False) for one in siblings_of(newest, publication))
     status = EditionStatus("force", "Changes", "From one edition to the next.")
-    banner = show("banner.html", status=status, siblings=siblings, edition=words("Every"), **common)
+    banner = show(
+        "banner.html", status=status, siblings=siblings, edition=words("Every"), called=words("Every edition"), **common
+    )
     return Artefact(
         renderer="site",
         path=f"{SITE_ROOT}/{changes_folder(policy)}",
@@ -90,7 +92,7 @@ def _steps(policy: str, publication: Publication) -> Iterator[EditionChanges]:
     drafts = {review.new.name: review for review in publication.reviews if review.policy == policy}
     for edition in publication.editions_of(policy):
         review = by_new.get(edition.name) or drafts.get(edition.name)
-        name = "The draft" if edition.is_draft else f"The {edition.name} edition"
+        name = "The draft" if edition.is_draft else f"The {edition.called}"
         if review and review.old:
             yield EditionChanges(
                 id=f"__{edition.name}",
@@ -108,7 +110,7 @@ def _steps(policy: str, publication: Publication) -> Iterator[EditionChanges]:
 
 
 def _named(edition: Edition) -> str:
-    return f"the {edition.name} edition" if edition.approval else "the draft"
+    return f"the {edition.called}" if edition.approval else "the draft"
 
 
 def _alone(edition: Edition, publication: Publication) -> str:

@@ -90,6 +90,7 @@ def _approval(approval: Approval | None) -> Data:
         approved=approval.approved,
         review_due=approval.review_due,
         applies_from=approval.applies_from,
+        label=approval.label,
         act=approval.act,
         body=approval.body,
         minute=_known(approval.minute),

@@ -54,7 +54,7 @@ def _entry(edition: Edition, when: datetime, publication: Publication) -> Elemen
     school, review = publication.school, _review(edition, publication)
     entry = Element("entry")
     _text(entry, "id", f"urn:uuid:{edition_uuid(edition)}")
-    state = "draft under review" if edition.is_draft else f"{edition.name} edition approved"
+    state = "draft under review" if edition.is_draft else f"{edition.called} approved"
     _text(entry, "title", f"{edition.title}: {state}")
     _text(entry, "updated", _stamp(when))
     if edition.approval and edition.approval.approved.count("-") == 2:

@@ -70,6 +70,7 @@ def _edition(edition: Edition, publication: Publication) -> ListedEdition:
     review = next((one for one in known if (one.policy, one.new.name) == (edition.policy, edition.name)), None)
     return ListedEdition(
         name=edition.name,
+        label=approval.label if approval else "",
         reference=edition.reference,
         title=edition.title,
         status=WORDS[one.state] if one else "draft",

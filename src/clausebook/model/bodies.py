@@ -36,6 +36,16 @@ class Bodies(Located):
 
     bodies: tuple[Body, ...] = ()
 
+    @property
+    def board(self) -> str:
+        """The id of the governing body or board itself; "" where none is registered."""
+        return next((one.id for one in self.bodies if one.kind == "board"), "")
+
+    @property
+    def chair(self) -> str:
+        """The id of the body that is the chair alone; "" where none is registered."""
+        return next((one.id for one in self.bodies if one.kind == "governor"), "")
+
     def meant(self, words: str) -> Body | None:
         """The body with that id or name, however it is capitalised, with or without "the"; or None."""
         wanted = _plain(words)

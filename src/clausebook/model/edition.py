@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from clausebook.model.acts.record import AnyAct
-from clausebook.model.approvals.approval import Approval
+from clausebook.model.approvals.approval import Approval, called
 from clausebook.model.clause import Duty
 from clausebook.model.policy import ContentsLine
 from clausebook.model.school import School
@@ -220,6 +220,11 @@ class Edition:
     def begins(self) -> str:
         """The day from which it applies, where that is another than that of its approval."""
         return (self.approval.applies_from if self.approval else "") or ""
+
+    @property
+    def called(self) -> str:
+        """How it is named to people: "2026 edition (Autumn 2026)"."""
+        return called(self.name, self.approval.label if self.approval else "")
 
     @property
     def is_draft(self) -> bool:

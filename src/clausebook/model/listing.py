@@ -25,6 +25,7 @@ class ListedEdition:
     """One edition. What is not known is left out."""
 
     name: Annotated[str, Describe("a review year, or draft")]
+    label: Annotated[str, Describe("what the school calls it: 2026/27, Autumn 2026")] = ""
     reference: Annotated[str, Describe("policy and edition: acceptable-use/2018")]
     title: str
     status: Annotated[Listed, Describe("among the editions on record, on the day of as_of")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
@@ -71,6 +72,11 @@ class School(Located):
     ] = field(default_factory=dict)
     brand: Brand = Brand()
     waivers: Annotated[tuple[Waiver, ...], Describe("findings the school has looked at and lives with")] = ()
+
+    @property
+    def mailbox(self) -> str:
+        """The address of `email` for a link; "" where `email` says something else, such as a telephone number."""
+        return self.email if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", self.email) else ""
 
     def role_of(self, address: str) -> str:
         """The title of the role whose commits bear this address; empty for an address nobody has mapped."""

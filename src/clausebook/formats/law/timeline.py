@@ -112,7 +112,7 @@ def _approvals(law: CitedLaw) -> Iterator[_Happened]:
     for one in law.citing:
         days = span(one.edition.approval.approved) if one.edition.approval else None
         if days and one.edition.approval:
-            what = f"{one.edition.title}, {one.edition.name} edition, which cites it, approved"
+            what = f"{one.edition.title}, {one.edition.called}, which cites it, approved"
             yield _Happened(*days, "approval", day(one.edition.approval.approved), what, f"site:{one.edition.folder}/")
 
 

@@ -188,7 +188,7 @@ def _stood(one: Citing, known: Instrument | None) -> LawAtApproval:
     first, last = span(approval.approved) or (date.min, date.min)
     return LawAtApproval(
         title=words(one.edition.title),
-        edition=words(f"{one.edition.name} edition"),
+        edition=words(one.edition.called),
         url=f"site:{escape(one.edition.folder)}/",
         approved=words(day(approval.approved)),
         status=words(_between(known, first, last)),
@@ -225,7 +225,7 @@ def _policies(law: CitedLaw) -> tuple[tuple[str, tuple[EditionCitations, ...]], 
 def _cites(one: Citing) -> EditionCitations:
     draft = one.edition.is_draft
     return EditionCitations(
-        name="Draft" if draft else words(f"{one.edition.name} edition"),
+        name="Draft" if draft else words(one.edition.called),
         url=f"site:{escape(one.edition.folder)}/",
         tag=StatusTag(kind="draft", words="Draft") if draft else StatusTag(kind="force", words="Approved"),
         provisions=words(", ".join(one.law.provisions)),

@@ -76,7 +76,7 @@ def document(edition: Edition, blanks: Blanks = CLOSED) -> Values:
         "school": edition.school.name,
         "series": edition.series,
         "title": edition.title,
-        "name": "Draft" if edition.is_draft else f"{edition.name} edition",
+        "name": "Draft" if edition.is_draft else edition.called,
         "reference": edition.reference,
         "draft": edition.is_draft,
         "status": status(edition),
@@ -130,7 +130,7 @@ def readers(edition: Edition) -> tuple[tuple[str, str, str], ...]:
     site = page_address(edition)
     lines = (
         ("Who must read it", people, ""),
-        ("Whom to ask", ask, f"mailto:{school.email}" if school.email and not school.contact else ""),
+        ("Whom to ask", ask, f"mailto:{school.mailbox}" if school.mailbox else ""),
         ("On the web", site.removeprefix("https://"), site),
     )
     return tuple(line for line in lines if line[1])
@@ -168,6 +168,7 @@ def _approval_rows(edition: Edition, approval: Approval, roles: Mapping[str, str
     return [
         ("Approved by", approval.body),
         ("Approved on", in_words(approval.approved)),
+        ("Called", approval.label),
         ("Minute", "not recorded" if approval.minute == UNKNOWN else approval.minute),
         ("In force from", in_words(edition.begins) if edition.begins else ""),
         ("To be reviewed", in_words(edition.next_review) if edition.next_review else ""),

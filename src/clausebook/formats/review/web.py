@@ -92,6 +92,7 @@ def _named(review: Review) -> dict[str, str]:
     return {
         "policy": words(review.title),
         "edition": words(review.new.name),
+        "called": words(review.new.called),
         "school": words(review.new.school.name),
         "changes_url": f"site:{escape(changes_folder(review.policy))}/",
     }

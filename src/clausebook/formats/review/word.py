@@ -253,7 +253,7 @@ def _whole(words: Words) -> Mark:
 def _since(review: Review) -> str:
     if review.kind == "upstream":
         return f" upstream made since {review.old.name}" if review.old else " upstream made"
-    return f" since the {review.old.name} edition" if review.old else ""
+    return f" since the {review.old.called}" if review.old else ""
 
 
 def _called(edition: Edition | None) -> str:
@@ -261,7 +261,7 @@ def _called(edition: Edition | None) -> str:
         return "no earlier edition"
     if edition.approval is None:
         return named(edition)
-    return f"the {edition.name} edition, approved {in_words(edition.approval.approved)}"
+    return f"the {edition.called}, approved {in_words(edition.approval.approved)}"
 
 
 def said_title(title: Words) -> str:

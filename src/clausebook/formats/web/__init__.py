@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from html import escape as attribute
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from clausebook.formats.web.acknowledgement import acknowledgement_of
 from clausebook.formats.web.alphabet import letters_of, words_of
@@ -27,6 +29,7 @@ from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition
 from clausebook.model.logo import wrong_with
 from clausebook.model.publication import Publication
+from clausebook.model.school import School
 from clausebook.text.colour import ON_TINTS, readable
 from clausebook.text.dates import in_words
 
@@ -49,6 +52,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     common = {
         "policy": words(edition.title),
         "edition": words(edition.name),
+        "called": words(edition.called),
         "downloads": downloads_of(edition),
         "school": words(edition.school.name),
         "changes_url": f"site:{changes_folder(edition.policy)}/",
@@ -83,7 +87,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         renderer="site",
         path=f"{SITE_ROOT}/{edition.folder}",
         source=name,
-        files=staged(publication, name, nav, texts, unlisted=edition.is_draft)
+        files=staged(publication, name, nav, texts, unlisted=edition.is_draft, owner=edition.owner)
         | {f"slots/{slot}.html": html.encode() for slot, html in slots.items()},
     )
 
@@ -164,10 +168,12 @@ def staged(
     *,
     site_root: bool = False,
     unlisted: bool = False,
+    owner: str = "",
 ) -> dict[str, bytes]:
     """What the generator reads: settings, overrides of the theme and pages, by path in its folder.
 
     `unlisted` asks robots to stay away: a draft is no rule, and must not be what a search of the web finds.
+    `owner` looks after the policy that the pages are about: the foot of a page names it with the school's contact.
     The page for addresses that do not exist, under the site root, has to know where the top of the site is.
     """
     school = publication.school
@@ -183,6 +189,7 @@ def staged(
             "site_root": site_root,
             "generator": False,
             "unlisted": unlisted,
+            "ask": _contact(school, owner),
         },
     }
     own |= {"site_url": f"{school.policy_site.rstrip('/')}/"} if site_root and school.policy_site else {}
@@ -195,6 +202,19 @@ def staged(
         if path.startswith(f"{_FRAME}overrides/")
     }
     return files | {f"docs/{path}": text.encode() for path, text in texts.items()}
+
+
+def _contact(school: School, owner: str) -> dict[str, str]:
+    """Whom a reader asks: who answers, the address and its link, who owns the policy. Empty where nobody is named."""
+    if not (school.contact or school.email):
+        return {}
+    link = f"mailto:{quote(school.mailbox, safe='@+')}" if school.mailbox else ""
+    return {
+        "who": words(school.contact),
+        "address": words(school.email),
+        "link": attribute(link),
+        "owner": words(owner),
+    }
 
 
 def logo_of(publication: Publication) -> dict[str, bytes]:

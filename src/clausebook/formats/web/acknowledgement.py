@@ -79,7 +79,7 @@ def _since(place: int, edition: Edition, earlier: tuple[Edition, ...]) -> Since:
     same = sum(kind == "same" for kind in changed.values())
     return Since(
         id=f"__since-{old.name}",
-        name=words(f"the {old.name} edition"),
+        name=words(f"the {old.called}"),
         groups=tuple(_groups(changed, old, edition)),
         same=_same(same, len(edition.passages)),
         pages=tuple(_pages(edition, earlier[: place + 1])),
@@ -145,5 +145,5 @@ def _pages(edition: Edition, steps: tuple[Edition, ...]) -> Iterator[tuple[str, 
     """The comparisons that lead from an earlier edition to this one, a step at a time."""
     for old, new in pairwise((*reversed(steps), edition)):
         folder = f"{edition.policy}/review" if new.name == DRAFT else changes_folder(edition.policy)
-        name = "the draft" if new.name == DRAFT else f"the {new.name} edition"
-        yield words(f"From the {old.name} edition to {name}"), f"site:{escape(folder)}/{old.name}-{new.name}/"
+        name = "the draft" if new.name == DRAFT else f"the {new.called}"
+        yield words(f"From the {old.called} to {name}"), f"site:{escape(folder)}/{old.name}-{new.name}/"

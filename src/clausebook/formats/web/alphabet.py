@@ -82,7 +82,7 @@ def _listed(passage: ResolvedClause, edition: Edition, file: str) -> ListedClaus
         title=words(passage.title),
         number=words(passage.cite),
         policy=words(edition.title),
-        edition="draft" if edition.is_draft else words(f"{edition.name} edition"),
+        edition="draft" if edition.is_draft else words(f"{edition.called}"),
         key=unicodedata.normalize("NFKD", passage.title).casefold(),
     )
 

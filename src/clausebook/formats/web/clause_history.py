@@ -127,7 +127,7 @@ def _last(edition: Edition, newest: tuple[Edition, ReviewedClause] | None, first
 
 
 def _called(edition: Edition) -> str:
-    return "draft" if edition.is_draft else f"{edition.name} edition"
+    return "draft" if edition.is_draft else edition.called
 
 
 def _step(review: Review, clause: ReviewedClause) -> HistoryEntry:
@@ -148,7 +148,7 @@ def _elsewhere(passage: ResolvedClause, edition: Edition, other: Edition, where:
     found = next((one for one in other.passages if one.id == passage.id), None)
     url = f"site:{escape(other.folder)}/{where[passage.id].removesuffix('.md')}/#{escape(passage.id)}" if found else ""
     return Elsewhere(
-        edition=words("Draft" if other.is_draft else f"{other.name} edition"),
+        edition=words("Draft" if other.is_draft else other.called),
         tag="not approved" if other.is_draft else "",
         name=words(heading(found.number, found.title)) if found else "",
         url=url,

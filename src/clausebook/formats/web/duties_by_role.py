@@ -48,7 +48,7 @@ def duties_by_role(publication: Publication) -> tuple[Person, ...]:
             one = Part(
                 id=escape(edition.policy),
                 title=words(edition.title),
-                edition=words(edition.name),
+                edition=words(edition.called),
                 status=f"{status.tag} {status.since} {status.review}".strip(),
                 url=f"site:{escape(edition.folder)}/",
                 duties=page,

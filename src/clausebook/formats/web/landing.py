@@ -106,12 +106,12 @@ def _changed(draft: Edition | None, main: Edition, publication: Publication) -> 
         for review in (*publication.reviews, *publication.changes):
             if (review.policy, review.new.name) == (edition.policy, edition.name) and review.old:
                 return words(_told(review, review.old, publication))
-    return words(f"the {main.name} edition is the first on record") if main.approval and not draft else ""
+    return words(f"the {main.called} is the first on record") if main.approval and not draft else ""
 
 
 def _told(review: Review, old: Edition, publication: Publication) -> str:
     count = len(review.clauses)
-    differ = f"{counted(count, 'clause')} {'differs' if count == 1 else 'differ'} from the {old.name} edition."
+    differ = f"{counted(count, 'clause')} {'differs' if count == 1 else 'differ'} from the {old.called}."
     told = {reason.commit: reason for clause in review.clauses for reason in clause.reasons}
     commits = publication.register.commits if publication.register else ()
     newest = next((told[one.id] for one in reversed(commits) if one.id in told), None)
@@ -123,7 +123,7 @@ def _told(review: Review, old: Edition, publication: Publication) -> str:
 def _sibling(edition: Edition, publication: Publication, here: bool = False) -> Sibling:
     return Sibling(
         url=_address(edition),
-        name="Draft" if edition.is_draft else words(f"{edition.name} edition"),
+        name="Draft" if edition.is_draft else words(f"{edition.called}"),
         status=status_of(edition, publication),
         here=here,
         downloads=downloads_of(edition),

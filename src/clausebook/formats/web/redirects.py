@@ -124,7 +124,7 @@ def _clause(policy: _Policy, clause: str) -> Redirect:
         RedirectTarget(
             words=_name(policy.passages[edition.name][clause]),
             url=f"site:{policy.homes[edition.name][clause]}",
-            said=f"in the {'draft' if edition.is_draft else words(edition.name) + ' edition'}",
+            said=f"in the {'draft' if edition.is_draft else words(edition.called)}",
         )
         for edition in policy.editions
         if clause in policy.homes[edition.name]
@@ -157,7 +157,7 @@ def _reviews(policy: _Policy) -> Iterator[Redirect]:
             )
             settled = kept.get((old, new.name))
             main = f"site:{change_folder(settled)}/" if settled else _front(new)
-            title = f"What the {new.name} edition changed" if settled else _edition_named(new)
+            title = f"What the {new.called} changed" if settled else _edition_named(new)
             path = f"{policy.id}/review/{old}-{DRAFT}/"
             yield Redirect(path=path, title=policy.title(), lead=lead, main=main, gone=title)
 
@@ -179,4 +179,4 @@ def _name(passage: ResolvedClause) -> str:
 
 
 def _edition_named(edition: Edition) -> str:
-    return "The draft" if edition.is_draft else f"The {words(edition.name)} edition"
+    return "The draft" if edition.is_draft else f"The {words(edition.called)}"

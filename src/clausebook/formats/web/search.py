@@ -74,7 +74,7 @@ def _entries(
     edition: Edition, publication: Publication, forms: tuple[Forms, ...], seen: set[tuple[str, str, str]]
 ) -> Iterator[dict[str, object]]:
     status = status_of(edition, publication)
-    standing = "Draft, not approved" if status.kind == "draft" else f"{edition.name} edition, {status.tag.lower()}"
+    standing = "Draft, not approved" if status.kind == "draft" else f"{edition.called}, {status.tag.lower()}"
     policy = () if all(one.policy == edition.policy for one in publication.editions) else (edition.title,)
     weight = _WEIGHT[status.kind]
     for chapter in edition.chapters:

@@ -53,6 +53,8 @@ def _facts(edition: Edition) -> Iterator[tuple[str, str]]:
             yield "Act of approval", approval.act
     if edition.owner:
         yield "Owner", edition.owner
+    if ask := ", ".join(filter(None, (edition.school.contact, edition.school.email))):
+        yield "Whom to ask", ask
     yield "Source commit", edition.commit or "none: built from files that are not committed"
 
 

@@ -27,7 +27,7 @@ def status(edition: Edition) -> str:
     """Edition and standing in a line, for the header: "2018 edition, approved May 2018"."""
     if edition.approval is None:
         return "DRAFT, not approved"
-    return f"{edition.name} edition, approved {in_words(edition.approval.approved)}"
+    return f"{edition.called}, approved {in_words(edition.approval.approved)}"
 
 
 def cover(edition: Edition) -> Iterator[Tree]:

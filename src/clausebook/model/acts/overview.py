@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from clausebook.model.acts.status import PolicyStatus, name_known
 from clausebook.model.acts.words import WORDS, due_line, policy_line, standing_line, the
+from clausebook.text.dates import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +27,9 @@ class PolicyOverview:
     def open(self) -> tuple[str, ...]:
         """What is still to be done, in sentences."""
         waiting = [one for one in self.status.editions if one.waits_for and one.state in ("approved", "in force")]
-        found = [f"The {one.name} edition is not yet ratified by {the(one.waits_for)}." for one in waiting]
-        found += [f"The {one.name} edition: {standing_line(one)}" for one in self.status.coming if one not in waiting]
+        found = [f"The {one.approval.called} is not yet ratified by {the(one.waits_for)}." for one in waiting]
+        coming = [one for one in self.status.coming if one not in waiting]
+        found += [f"The {one.approval.called}: {standing_line(one)}" for one in coming]
         found += ["The draft has changes that are not approved."] if self.draft_open else []
         found += [f"No name is recorded for who signed as {role}." for role in self.unsigned]
         if self.questions:
@@ -40,7 +42,19 @@ class PolicyOverview:
         """For the terminal."""
         due = due_line(self.status.due, self.status.day)
         head = f"{self.id}: {policy_line(self.status)}{f' {due}' if due else ''}"
-        return (head, *(f"  {line}" for line in self.open))
+        signed = [f"Signed by {who}." for who in self.signed]
+        return (head, *(f"  {line}" for line in (*signed, *self.open)))
+
+    @property
+    def signed(self) -> tuple[str, ...]:
+        """Who signed the edition in force, by its acts: name, role, and whether with ink or a key."""
+        acts = self.status.in_force.signed if self.status.in_force else ()
+        return tuple(
+            f"{who.name if name_known(who.name) else 'somebody whose name is not recorded'} as "
+            f"{who.role.replace('-', ' ')} with {'a key' if act.how == 'key' else 'ink'}, {in_words(act.on)}"
+            for act in acts
+            for who in act.signatories
+        )
 
     def as_json(self) -> dict[str, object]:
         """As plain values; what is not known is left out."""
@@ -57,6 +71,11 @@ class PolicyOverview:
             "why": due.why if due else "",
             "overdue_months": self.status.overdue,
             "draft_open": self.draft_open,
+            "signed": [
+                {"role": who.role, "name": who.name, "how": act.how, "on": act.on}
+                for act in (force.signed if force else ())
+                for who in act.signatories
+            ],
             "unsigned": list(self.unsigned),
             "undecided": self.questions,
             "not_ratified": [one.name for one in self.status.editions if one.waits_for],
@@ -67,9 +86,11 @@ class PolicyOverview:
 def unsigned_roles(status: PolicyStatus, has_signed_pdf: bool) -> tuple[str, ...]:
     """The roles of the edition in force for which no name is recorded."""
     force = status.in_force
-    if force is None or has_signed_pdf:
+    if force is None:
         return ()
     signed = {who.role for act in force.signed for who in act.signatories}
+    if has_signed_pdf and not any(act.how == "key" for act in force.signed):
+        return ()  # a file that was signed before its signatures were acts: it says itself by whom
     return tuple(who.role for who in force.approval.signatories if not name_known(who.name) and who.role not in signed)
 
 

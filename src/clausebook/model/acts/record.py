@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from clausebook.model.acts.files import named
-from clausebook.model.approvals.approval import UNKNOWN, Approval, Digest, Fingerprint, Signed, Year
+from clausebook.model.approvals.approval import UNKNOWN, Approval, Digest, Fingerprint, Signed, Year, called
 from clausebook.model.decode import Describe, PartialDate, Pattern
 from clausebook.model.location import Located
 from clausebook.model.school import Key
@@ -44,10 +44,18 @@ class Approved(Act):
     ] = "not-in-force"
     label: Annotated[str, Describe("what the school calls the edition: 2026/27, Autumn 2026")] = ""
     chair: Annotated[str, Describe("who chaired the meeting, where the record says")] = ""
+    chairs_action: Annotated[
+        str, Describe("why the chair acted for the body between its meetings, where that was so")
+    ] = ""
     signatories: tuple[Signed, ...] = ()
     clauses: Annotated[Mapping[Key, Digest], Describe("digest of each clause's own words")] = field(
         default_factory=dict
     )
+
+    @property
+    def called(self) -> str:
+        """How the edition is named to people: "2026 edition (Autumn 2026)"."""
+        return called(self.edition, self.label)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +177,7 @@ def from_record(approval: Approval) -> Approved:
         minute=approval.minute,
         review_due=approval.review_due,
         applies_from=approval.applies_from,
+        label=approval.label,
         signatories=approval.signatories,
         fingerprint=approval.fingerprint,
         clauses=approval.clauses,
@@ -186,6 +195,7 @@ def approval_of(one: Recorded) -> Approval:
         approved=act.on,
         review_due=act.review_due,
         applies_from=act.applies_from,
+        label=act.label,
         body=act.body,
         minute=act.minute,
         signatories=act.signatories,

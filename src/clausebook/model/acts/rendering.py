@@ -18,10 +18,17 @@ def as_shown(edition: Edition, acts: Sequence[Recorded], status: PolicyStatus) -
         return edition
     mine = [one for one in corrected(acts) if one.act.edition == edition.name]
     record = next(one for one in mine if isinstance(one.act, Approved))
+    recorded, signed = approval_of(record), (who for act in found.signed for who in act.signatories)
+    signatories = {who.role: who for who in (*recorded.signatories, *signed)}
     begins = found.begins if found.begins != found.approval.on else None
     return replace(
         edition,
-        approval=replace(approval_of(record), place=edition.approval.place, applies_from=begins),
+        approval=replace(
+            recorded,
+            place=edition.approval.place,
+            applies_from=begins,
+            signatories=tuple(signatories.values()),
+        ),
         acts=tuple(one.act for one in mine if one is not record and first_day(one.act.on) <= status.day),
         review_due=found.due.when if found.due else "",
     )

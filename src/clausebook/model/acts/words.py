@@ -59,7 +59,8 @@ def when(partial: str) -> str:
 
 def approved_line(one: EditionState) -> str:
     """Who approved the edition, and when."""
-    return f"Approved {in_words(one.approval.on)} by {the(one.approval.body)}."
+    how = ", by chair's action" if one.approval.chairs_action else ""
+    return f"Approved {in_words(one.approval.on)} by {the(one.approval.body)}{how}."
 
 
 def standing_line(one: EditionState) -> str:
@@ -70,7 +71,7 @@ def standing_line(one: EditionState) -> str:
         case "approved":
             return f"In force from {in_words(one.begins)}."
         case "superseded":
-            later = f"the {one.next.edition} edition, approved {in_words(one.next.on)}" if one.next else "a later one"
+            later = f"the {one.next.called}, approved {in_words(one.next.on)}" if one.next else "a later one"
             return f"Replaced by {later}."
         case "refused":
             by = the(one.ratified.body) if one.ratified and one.ratified.body else "the body that was to ratify it"
@@ -85,7 +86,7 @@ def standing_line(one: EditionState) -> str:
 
 def coming_line(one: EditionState) -> str:
     """An edition that is approved and still to come."""
-    return f"The {one.name} edition is approved. {standing_line(one)}"
+    return f"The {one.approval.called} is approved. {standing_line(one)}"
 
 
 def ratified_line(act: Ratified) -> str:
@@ -142,7 +143,7 @@ def policy_line(status: PolicyStatus) -> str:
     if status.state == "withdrawn" and status.withdrawn:
         return withdrawn_line(status.withdrawn)
     if force:
-        return f"The {force.name} edition is in force."
+        return f"The {force.approval.called} is in force."
     coming = status.coming
     if coming:
         return coming_line(coming[-1])
@@ -182,6 +183,8 @@ def _what(act: Act) -> str:
 def _more(act: Act) -> Iterator[str]:
     match act:
         case Approved():
+            if act.chairs_action:
+                yield f" The chair acted for the body: {act.chairs_action.rstrip('.')}."
             if act.applies_from:
                 yield f" In force from {in_words(act.applies_from)}."
             if act.ratify_by:
@@ -206,7 +209,7 @@ def _more(act: Act) -> Iterator[str]:
                 yield f" Its place takes {act.successor}."
         case SignedBy():
             for who in act.signatories:
-                yield f" {who.name if name_known(who.name) else 'name not recorded'}, {who.role}."
+                yield f" {who.name if name_known(who.name) else 'name not recorded'}, {who.role.replace('-', ' ')}."
         case Consulted():
             yield f" With {listed(act.people)}."
             yield f" {act.outcome.rstrip('.')}." if act.outcome else ""

@@ -16,6 +16,11 @@ Fingerprint = Annotated[str, Pattern(r"v1:sha256:[0-9a-f]{64}", "v1:sha256: and 
 Digest = Annotated[str, Pattern(r"[0-9a-f]{12}", "12 hexadecimal digits")]
 
 
+def called(edition: str, label: str) -> str:
+    """How an edition is named to people: "2026 edition", with the school's own words for it where it has any."""
+    return f"{edition} edition ({label})" if label else f"{edition} edition"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Signed(Located):
     """Who signed: the role, and the name only where the school publishes it."""
@@ -42,4 +47,5 @@ class Approval(Located):
     ] = field(default_factory=dict)
     # of acts, which have more to say than a record of before 1.0 had
     applies_from: str | None = field(default=None, metadata={"derived": True})
+    label: str = field(default="", metadata={"derived": True})
     act: str = derived()  # digest of the act, "" for a record of before 1.0

@@ -14,7 +14,8 @@ class Decision:
 
     `on` and `review_due` are as precise as is known ("2018", "2018-05", "2018-05-16"); `review_due` is "" and `minute`
     is "unknown" where the record of the meeting does not say. `label` is what the school calls the edition ("2026/27"),
-    `signed` role and name of those who signed.
+    `signed` role and name of those who signed. `chair` chaired the meeting. `chairs_action` is why the chair acted for
+    the body between its meetings, "" where the body itself decided.
     """
 
     policy: str
@@ -26,6 +27,7 @@ class Decision:
     applies_from: str = ""
     label: str = ""
     chair: str = ""
+    chairs_action: str = ""
     signed: tuple[tuple[str, str], ...] = ()
 
 

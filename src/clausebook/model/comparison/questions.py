@@ -88,7 +88,7 @@ def named(edition: Edition | None) -> str:
     if edition is None:
         return "no edition"
     if edition.approval:
-        return f"the {edition.name} edition"
+        return f"the {edition.called}"
     return "the draft" if edition.name == "draft" else f"revision {edition.name}"
 
 
