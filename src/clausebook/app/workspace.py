@@ -104,7 +104,8 @@ class Workspace:
     def _last_commit(self, policy: str) -> datetime | None:
         known = [commit for commit in self.register.commits if _touched(commit, policy)]
         if not known and self.repository.state.whole and not self._is_approved(policy):
-            known = list(self.repository.log("", self.repository.state.head, _paths(policy)))
+            last = self.repository.last_change(_paths(policy))
+            return last.committed if last else None
         return max((commit.committed for commit in known), default=None)
 
     def _is_approved(self, policy: str) -> bool:

@@ -13,11 +13,12 @@ from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
+from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.model.revision import Introduction, Revisions
 from clausebook.model.rule import Rule
 from clausebook.resolve.resolve import resolve
-from clausebook.source.load import BODIES, NO_DAY, Read, load, ordered_acts, read_file, remembering
+from clausebook.source.load import BODIES, NO_DAY, Read, load, ordered_acts, read_file, remembering, sources_of
 
 COVERED = Rule(
     name="approval-covers-words",
@@ -173,13 +174,26 @@ def _disagreement(adoption: Adoption) -> Finding:
     )
 
 
+def _read_from(policy: Policy, revisions: Revisions) -> str:
+    """The commit that a policy's draft can be read from again: the last that changed what its words are made from.
+
+    "" while the working tree has other words. Whatever else was committed since does not touch the draft.
+    """
+    state, sources = revisions.state, sources_of(policy.id)
+    if policy.place.file:
+        sources = (policy.place.file, *sources)
+    if any(path.startswith(sources) for path in state.dirty):
+        return ""
+    last = revisions.last_change(sources) if state.whole else None
+    return last.commit if last else state.head
+
+
 def all_editions(register: Register, approved: tuple[Edition, ...], revisions: Revisions) -> Iterator[Edition]:
     """For each policy the draft, then its approved editions, newest first; a withdrawn policy may have no draft."""
-    head = "" if revisions.state.dirty else revisions.state.head
     for policy in register.policies:
         editions = [edition for edition in approved if edition.policy == policy.id]
         previous = editions[0].approval if editions else None
-        yield resolve(register, policy.id, DRAFT, previous=previous, commit=head)
+        yield resolve(register, policy.id, DRAFT, previous=previous, commit=_read_from(policy, revisions))
         yield from editions
     gone = {one.policy for one in register.acts if isinstance(one.act, Withdrawn) and not register.policy(one.policy)}
     yield from (edition for edition in approved if edition.policy in gone)

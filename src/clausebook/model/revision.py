@@ -164,6 +164,15 @@ class RepositoryState:
         return self.history == "whole"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class LastChange:
+    """The commit that changed something last, how many commits before the newest, and when it was committed."""
+
+    ago: int
+    commit: str
+    committed: datetime
+
+
 class Revisions(Protocol):
     """What stages need of a repository: revisions are values, so reading one twice gives the same."""
 
@@ -194,3 +203,6 @@ class Revisions(Protocol):
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `new` descends from `old`, or is it."""
+
+    def last_change(self, places: Sequence[str]) -> LastChange | None:
+        """The newest commit of the main line that changed a file whose path begins so."""

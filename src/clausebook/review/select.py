@@ -44,7 +44,8 @@ def adopted_reviews(approved: Sequence[Edition], revisions: Revisions, register:
 def compared(old: Edition | None, new: Edition, revisions: Revisions, register: Register, as_of: date) -> Review:
     """The review of any two editions, with the commits that lie between them."""
     head = revisions.state.head
-    start, end = (old.commit or head) if old else "", new.commit or head
+    end = head if new.name == DRAFT else new.commit or head  # a draft's commit is the last that touched its words
+    start = (old.commit or head) if old else ""
     commits = revisions.log(start, end, PATHS) if end else ()
     sources = Sources(revisions, register)
     committed = revisions.day_of(old.commit) if old and old.commit and not old.approval else None

@@ -33,6 +33,7 @@ SCHOOL, INSTRUMENTS, TERMS = "policy/school.yaml", "policy/instruments.yaml", "p
 UPSTREAM = "policy/upstream.yaml"
 BODIES, REQUIRED = "policy/bodies.yaml", "policy/required.yaml"
 LAW_LOCAL = "policy/instruments.local.yaml"  # a school's own rows and checks
+_SHARED = (SCHOOL, TERMS, "policy/instruments.", "policy/instruments/")
 _KINDS: tuple[tuple[str, type[Located]], ...] = (
     (re.escape(SCHOOL), School),
     (r"policy/instruments(?:\.local|/[^/]+)?\.yaml", Instruments),
@@ -48,6 +49,11 @@ _LOOKS_LIKE_DATA = re.compile(r"(policy|clauses)/(.*/)?[^/.][^/]*\.(yaml|yml|YAM
 NO_DAY = date.min  # for those who only want the records, and ask no rule
 Reading = tuple[Located | None, tuple[LoadError, ...]]
 Read = Callable[[str, bytes], Reading]
+
+
+def sources_of(policy: str) -> tuple[str, ...]:
+    """How the paths begin of all files that the words of one policy are made from."""
+    return (f"policy/{policy}.yaml", f"clauses/{policy}/", *_SHARED)
 
 
 @dataclass

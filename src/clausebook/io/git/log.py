@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from clausebook.model.revision import Commit, Touch
+from clausebook.model.revision import Commit, LastChange, Touch
 
 FIELDS = (
     "%H",
@@ -32,6 +32,24 @@ ARGUMENTS = (
     "--no-notes",
     "--format=%x00" + "%x00".join(FIELDS) + "%x00",
 )
+
+_MARK = "commit "
+# the main line alone, each commit with the paths that differ from the one before it, newest first
+LAST = ("log", "--first-parent", "-m", "--name-only", "--no-renames", "-z", f"--format={_MARK}%H %cI")
+
+
+def read_last_changes(out: bytes) -> dict[str, LastChange]:
+    """The commit that changed each path last, from one `git log` with LAST."""
+    found: dict[str, LastChange] = {}
+    ago, last = 0, None
+    for word in out.decode("utf-8", "replace").split("\0"):
+        line = word.lstrip("\n")
+        if line.startswith(_MARK):
+            commit, when = line.removeprefix(_MARK).split(" ")
+            ago, last = ago + 1, LastChange(ago, commit, datetime.fromisoformat(when))
+        elif line and last:
+            found.setdefault(line, last)
+    return found
 
 
 def read_log(out: bytes) -> tuple[Commit, ...]:

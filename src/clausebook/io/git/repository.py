@@ -10,13 +10,13 @@ from pathlib import Path
 from clausebook.errors import UserError
 from clausebook.io.git.command import ask, run
 from clausebook.io.git.introductions import APPROVALS, PATHS, trace
-from clausebook.io.git.log import ARGUMENTS, read_log
+from clausebook.io.git.log import ARGUMENTS, LAST, read_last_changes, read_log
 from clausebook.io.git.objects import contents, tree
 from clausebook.io.git.refs import read_tags
 from clausebook.io.git.remote import fetch, remotes
 from clausebook.io.git.state import path_of, read_state
 from clausebook.io.git.write import commit, commit_and_tag
-from clausebook.model.revision import Commit, Introduction, RepositoryState, Tag
+from clausebook.model.revision import Commit, Introduction, LastChange, RepositoryState, Tag
 
 PREFIXES = ("policy/", "clauses/")
 
@@ -102,6 +102,20 @@ class Repository:
     def day_of(self, commit: str) -> date:
         """The day of a commit, as its committer's clock had it."""
         return date.fromisoformat(ask(self.root, ["log", "-1", "--format=%cs", "--end-of-options", commit]).text)
+
+    @cached_property
+    def _last_changes(self) -> Mapping[str, LastChange]:
+        """Of each path of the register, the commit that changed it last."""
+        return read_last_changes(ask(self.root, [*LAST, self.state.head, "--", *PREFIXES]).out)
+
+    def last_change(self, places: Sequence[str]) -> LastChange | None:
+        """The newest commit of the main line that changed a file whose path begins so.
+
+        What came in by a merge was changed by the merge. At that commit these files are what they are in the newest.
+        """
+        wanted = tuple(places)
+        known = self._last_changes if self.state.head else {}
+        return min((found for path, found in known.items() if path.startswith(wanted)), default=None)
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `new` descends from `old`, or is it."""
