@@ -13,7 +13,7 @@ import pytest
 
 from clausebook.app.acts import ActOrder, record
 from clausebook.app.governing import approve
-from clausebook.app.standing import overviews
+from clausebook.app.standing import dashboard
 from clausebook.app.verifying import verified
 from clausebook.app.workspace import open_workspace
 from clausebook.errors import UserError
@@ -86,7 +86,7 @@ def test_the_may_review_of_twelve_policies(tmp_path: Path) -> None:
     recorded(school, "corrected", policy="policy-j", right={"minute": "FGB/18/4"}, reason="mistyped")
     recorded(school, "reviewed", policy="policy-k")
     assert faults(school) == []
-    states = {one.id: one for one in overviews(school.root, date(2019, 7, 1))}
+    states = {one.id: one for one in dashboard(school.root, date(2019, 7, 1)).policies}
     assert len(states) == 12
     assert {name for name, one in states.items() if one.status.overdue is not None} == {"policy-j"}
     assert states["policy-i"].status.state == "withdrawn"

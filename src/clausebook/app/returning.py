@@ -22,7 +22,7 @@ from clausebook.model.register import Register
 from clausebook.model.upstream.fork import refused
 from clausebook.resolve.resolve import resolve
 from clausebook.source.load import Read, read_file, remembering
-from clausebook.word_review import Accepts, take_in
+from clausebook.word_review import Accepts, Wanted, take_in
 from clausebook.word_review.built import as_built
 from clausebook.word_review.report import as_json, message, report_lines
 
@@ -52,8 +52,11 @@ def take_back(
     reason: str = "",
     author: str = "",
     dry_run: bool = False,
+    wanted: Wanted = lambda change: True,
 ) -> tuple[AppliedChanges, bool]:
     """Read the file, edit the clauses and commit them with the reason; with `dry_run` nothing is written.
+
+    `wanted` says which of the changes that have a place are made.
 
     Also says whether the edition had to be guessed. Raises UserError for a file that cannot be read, whose words are in
     no commit, or where files that would be edited hold changes that are not committed.
@@ -65,7 +68,7 @@ def take_back(
     built = read(pandoc.write(as_built(origin.edition, origin.old, as_of, read_looks(root))), back.name)
     accepts = _accepting(accept, back)
     current = {path: data.decode("utf-8") for path, data in workspace.register.files.items()}
-    taken = take_in(back, built, origin.register, origin.edition, accepts, current)
+    taken = take_in(back, built, origin.register, origin.edition, accepts, current, wanted)
     if taken.files and not dry_run:
         _commit(workspace.repository, taken, file.name, reason, author)
     return taken, origin.guessed

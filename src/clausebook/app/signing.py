@@ -22,7 +22,7 @@ from clausebook.model.acts.record import Approved, SignedBy
 from clausebook.model.acts.rendering import as_shown
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.approval import Signed
-from clausebook.model.approvals.signing import SigningOrder, SigningResult
+from clausebook.model.approvals.signing import KeySource, SigningOrder, SigningResult
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.publication import Publication
 from clausebook.signing.keys import opened
@@ -31,7 +31,7 @@ from clausebook.signing.passphrase import Ask, asker
 from clausebook.signing.plan import commit_message, place_for, refusals, stamp_for, stamp_source, unsigned, waiting
 from clausebook.signing.throwaway import write_test_key
 
-__all__ = ["signed", "write_test_key"]
+__all__ = ["pdf_of", "signed", "write_test_key"]
 
 
 def signed(
@@ -100,6 +100,19 @@ def _act(
         after=newest.digest if newest else None,
     )
     return {path_of(act, frozenset(one.path for one in acts)): act_text(act).encode()}
+
+
+def pdf_of(root: Path, policy: str, edition: str, moment: datetime) -> bytes:
+    """The PDF of an approved edition, to print or to sign by hand: as it was signed, or made from its commit.
+
+    Raises UserError where there is no such edition.
+    """
+    repository = open_repository(root)
+    repository.insist_on_history("approvals")
+    order = SigningOrder(policy=policy, edition=edition, role="", key=KeySource(path=Path()))
+    adoption, words = _approved(repository, order)
+    words = _as_shown(repository, root, words, moment)
+    return _file(repository, pdf_beside(adoption.introduction.path), _publication(root, words), words)
 
 
 def _approved(repository: Repository, order: SigningOrder) -> tuple[Adoption, Edition]:

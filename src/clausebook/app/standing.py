@@ -2,23 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from clausebook.app.workspace import Workspace, open_workspace
+from clausebook.lint.run import inspect
 from clausebook.model.acts.overview import PolicyOverview, unsigned_roles
 from clausebook.model.edition import DRAFT
 
+REQUIRED = "required-policy"
+OF_LAW = ("law-in-force", "law-until-review", "named-law-in-force", "guidance-renewed")
 
-def overviews(root: Path, as_of: date) -> tuple[PolicyOverview, ...]:
-    """Every policy, those with drafts first in the order of the register, then those that were withdrawn.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dashboard:
+    """All that a school wants to know of its policies on a day.
+
+    `missing` are the policies that it must have and that none covers, in sentences; `law` is what became of cited law.
+    """
+
+    policies: tuple[PolicyOverview, ...]
+    missing: tuple[str, ...] = ()
+    law: tuple[str, ...] = ()
+
+    @property
+    def months(self) -> Mapping[str, tuple[str, ...]]:
+        """Month to the titles of the policies whose review is due then, in order."""
+        found: dict[str, list[str]] = {}
+        for one in self.policies:
+            if one.status.due and one.status.due.when:
+                found.setdefault(one.status.due.when[:7], []).append(one.title)
+        return {month: tuple(found[month]) for month in sorted(found)}
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """For the terminal."""
+        found = [line for one in self.policies for line in one.lines]
+        for title, lines in (("missing:", self.missing), ("law:", self.law)):
+            found += [title, *(f"  {line}" for line in lines)] if lines else []
+        return tuple(found)
+
+
+def dashboard(root: Path, as_of: date) -> Dashboard:
+    """The state of every policy, what is missing, and what became of the law.
 
     Raises UserError where there is no whole history, or the draft has errors.
     """
     workspace = open_workspace(root, as_of, "the states of policies")
     workspace.insist_on_words()
-    return tuple(_overviews(workspace))
+    return dashboard_of(workspace)
+
+
+def dashboard_of(workspace: Workspace) -> Dashboard:
+    """The same of a workspace whose draft has no errors."""
+    findings = inspect(workspace.register).findings
+    missing = [one.message for one in findings if one.rule == REQUIRED and one.level == "warning"]
+    law = [one.message for one in findings if one.rule in OF_LAW and one.level != "note"]
+    return Dashboard(policies=tuple(_overviews(workspace)), missing=_said(missing), law=_said(law))
+
+
+def _said(messages: list[str]) -> tuple[str, ...]:
+    return tuple(f"{words[:1].upper()}{words[1:]}." for words in dict.fromkeys(messages))
 
 
 def _overviews(workspace: Workspace) -> Iterator[PolicyOverview]:

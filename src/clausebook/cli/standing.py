@@ -24,17 +24,17 @@ def add(commands: Commands) -> None:
 
 
 def _status(arguments: argparse.Namespace) -> int:
-    from clausebook.app.standing import overviews
+    from clausebook.app.standing import dashboard
     from clausebook.model.acts.overview import overview_json
 
     day = arguments.as_of or date.today()
-    found = overviews(arguments.root, day)
+    found = dashboard(arguments.root, day)
     if arguments.format == "json":
-        print(json.dumps(overview_json(found, day.isoformat()), indent=2, ensure_ascii=False))
+        more = {"missing": list(found.missing), "law": list(found.law)}
+        print(json.dumps({**overview_json(found.policies, day.isoformat()), **more}, indent=2, ensure_ascii=False))
     else:
-        for one in found:
-            for line in one.lines:
-                say(arguments, line)
+        for line in found.lines:
+            say(arguments, line)
     return GOOD
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from clausebook.desk.asked import Asked
 from clausebook.desk.entries import Entry
+from clausebook.desk.mending import laws_to_cite, mended
 from clausebook.desk.plain_words import finding_in_words
+from clausebook.desk.reviewing import review_of
 from clausebook.lint.run import inspect
 from clausebook.model.blocks import every_citation
 from clausebook.model.clause import Clause
@@ -31,19 +33,38 @@ def beside(asked: Asked, clause: Clause, passage: ResolvedClause, found: Sequenc
     """What there is to say of a clause."""
     register = asked.workspace.register
     findings = [one for one in inspect(register).findings if one.place.file == clause.place.file]
+    titles = {one.id: one.title for one in register.instruments}
     return Beside(
-        findings=tuple(_shown(one, found) for one in findings),
-        in_force=None,
+        findings=tuple(_shown(one, found, titles) for one in findings),
+        in_force=_in_force(asked, clause),
         laws=tuple(_laws(asked, clause)),
         terms=tuple(_terms(asked, found)),
     )
 
 
-def _shown(finding: Finding, found: Sequence[Entry]) -> dict[str, Any]:
+def _shown(finding: Finding, found: Sequence[Entry], titles: Mapping[str, str]) -> dict[str, Any]:
     what, hint = finding_in_words(finding)
     trail = finding.place.trail
     about = [one for one in found if trail[: len(one.trail)] == one.trail or (one.member and trail == one.member)]
-    return {"level": finding.level, "what": what, "hint": hint, "entry": about[-1] if about else None}
+    entry = about[-1] if about else None
+    return {
+        "level": finding.level,
+        "what": what,
+        "hint": hint,
+        "entry": entry,
+        "mend": mended(finding, entry.words) if entry else None,
+        "laws": tuple(title for id in laws_to_cite(finding) if (title := titles.get(id))),
+    }
+
+
+def _in_force(asked: Asked, clause: Clause) -> dict[str, Any] | None:
+    """What became of the clause since the newest approved edition, ready to show; None where there is none."""
+    approved = asked.workspace.approved_of(clause.policy)
+    if not approved:
+        return None
+    found = review_of(asked, clause.policy)
+    changes = [one for one in found[1]["clauses"] if one["id"] == clause.id and not one["section"]] if found else []
+    return {"name": approved[0].name, "change": changes[0] if changes else None}
 
 
 def _laws(asked: Asked, clause: Clause) -> Iterator[dict[str, str]]:

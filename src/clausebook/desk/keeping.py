@@ -5,7 +5,7 @@ Each Keep is one commit through the one transaction, so that a kill at any momen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from clausebook.app.workspace import Workspace
@@ -167,3 +167,16 @@ def _is_data(path: str) -> bool:
 
 def _key(finding: Finding) -> tuple[str, str, str]:
     return finding.rule, finding.place.file, finding.message
+
+
+def keep_outside(asked: Asked, wish: Wish, paths: Iterable[str]) -> str:
+    """Keep files as they lie in the working copy, where somebody changed them without the desk."""
+    if not asked.visit.person.is_known:
+        raise Refused("Who are you?", "Give your name and e-mail address first: changes are kept under your name.")
+    if not wish.why.reason:
+        raise Refused("Why was this changed?", "Write the reason in a sentence: governors read it beside the change.")
+    root = asked.workspace.root
+    files = {path: (root / path).read_bytes() if (root / path).is_file() else None for path in paths}
+    made = asked.workspace.repository.commit_files(files, message(wish.what, wish.why), asked.visit.person.author)
+    asked.audit(asked.visit, "kept", {"what": wish.what, "change": made, "files": ", ".join(sorted(files))})
+    return made

@@ -121,9 +121,13 @@ _MEANT = {
 }
 
 
+# paths, ids of laws, and keys as they are written in files
+_WRITTEN = re.compile(r"\b[\w/-]+/[\w./-]+\.\w{2,4}\b|\b[a-z]{3,5}/\d{4}/\d+|\b[a-z_]+: ?\[|\{\{")
+
+
 def is_plain(text: str) -> bool:
     """Whether a text names nothing of the machinery."""
-    return not MACHINERY.search(text) and not re.search(r"\b[\w/-]+/[\w./-]+\.\w{2,4}\b", text)
+    return not MACHINERY.search(text) and not _WRITTEN.search(text)
 
 
 def _sentence(text: str) -> str:

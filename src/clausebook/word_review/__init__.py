@@ -14,6 +14,7 @@ from clausebook.word_review.units import units
 from clausebook.word_review.writing import written
 
 Accepts = Callable[[TrackedChange], bool]
+Wanted = Callable[[Change], bool]
 
 
 def take_in(
@@ -23,18 +24,21 @@ def take_in(
     edition: Edition,
     accepts: Accepts,
     current: Mapping[str, str],
+    wanted: Wanted = lambda change: True,
 ) -> AppliedChanges:
     """The clauses with every accepted change that has a place in them, and all other changes and comments listed.
 
     `built` is the file as the engine makes it of `edition`, whose words `register` holds; changes the engine tracked
     itself count as accepted in both. `accepts` says which of other people's tracked changes do. `current` are the data
-    files as they are now: where they went on since, the edits are merged with them.
+    files as they are now: where they went on since, the edits are merged with them. Of the edits that come of it only
+    those that are `wanted` are made; nothing is said of the others.
     """
     before = reading(built.lines, lambda mark: True)
     after = reading(back.lines, lambda mark: mark.is_ours or accepts(mark))
     found = placed(list(units(register, edition)), before)
     collector = Collector(before, after, found, aligned(before, after), _hands(back, accepts))
     collector.collect()
+    collector.wishes = [wish for wish in collector.wishes if wanted(wish.change)]
     files, changes = written(collector, {path: data.decode("utf-8") for path, data in register.files.items()}, current)
     where = collector.position
     unseen = pending(back, lambda mark: mark.is_ours or accepts(mark), where)

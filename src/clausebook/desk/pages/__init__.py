@@ -7,7 +7,7 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from clausebook.desk.asked import Asked
-from clausebook.desk.pages import clause, home, person, policy, undoing
+from clausebook.desk.pages import acts, clause, home, new, person, policy, sharing, signing, undoing, word
 from clausebook.desk.visit import Right
 
 Page = Callable[[Asked], Response]
@@ -15,9 +15,27 @@ Page = Callable[[Asked], Response]
 ROUTES: tuple[tuple[str, Page, Right, list[str]], ...] = (
     ("/", home.show, "read", ["GET"]),
     ("/you", person.show, "read", ["GET"]),
-    ("/you", person.keep_person, "edit", ["POST"]),
+    ("/you", person.keep_person, "read", ["POST"]),
+    ("/outside", home.outside, "read", ["GET"]),
+    ("/outside", home.settle, "edit", ["POST"]),
     ("/undo", undoing.undo, "edit", ["POST"]),
+    ("/new", new.show, "edit", ["GET"]),
+    ("/new", new.make, "edit", ["POST"]),
+    ("/share", sharing.show, "read", ["GET"]),
+    ("/share", sharing.send, "edit", ["POST"]),
+    ("/publish", sharing.publish_page, "read", ["GET"]),
+    ("/publish", sharing.publish, "edit", ["POST"]),
     ("/policy/{policy}", policy.show, "read", ["GET"]),
+    ("/policy/{policy}", policy.change, "edit", ["POST"]),
     ("/policy/{policy}/clause/{clause}", clause.show, "read", ["GET"]),
     ("/policy/{policy}/clause/{clause}", clause.change, "edit", ["POST"]),
+    ("/policy/{policy}/word", word.show, "read", ["GET"]),
+    ("/policy/{policy}/word/{kind}.docx", word.send_out, "read", ["GET"]),
+    ("/policy/{policy}/word", word.bring_back, "edit", ["POST"]),
+    ("/policy/{policy}/word/take", word.take, "edit", ["POST"]),
+    ("/policy/{policy}/act/{kind}", acts.show, "approve", ["GET"]),
+    ("/policy/{policy}/act/{kind}", acts.step, "approve", ["POST"]),
+    ("/policy/{policy}/sign", signing.show, "read", ["GET"]),
+    ("/policy/{policy}/sign", signing.sign, "sign", ["POST"]),
+    ("/policy/{policy}/pdf/{edition}", signing.pdf, "read", ["GET"]),
 )

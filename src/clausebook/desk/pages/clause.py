@@ -90,6 +90,8 @@ def _page(asked: Asked, here: ClauseAt, status: int = 200, **more: Any) -> Respo
         "faults": (),
         "kept": asked.query.get("kept", ""),
         "beside": beside(asked, here.clause, here.passage, here.entries),
+        "sign": digest,
+        "law": asked.query.get("law", ""),
         "laws_by_id": asked.workspace.register.instrument_by_id,
     }
     return asked.page("clause.html", status, **{**values, **{k: v for k, v in more.items() if k not in ("do", "at")}})

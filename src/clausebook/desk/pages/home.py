@@ -1,22 +1,85 @@
-"""The start page: every policy of the school with its state, and what is to be done."""
+"""The start page: every policy of the school with its state, what is missing, and what became of the law."""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 
-from clausebook.app.standing import overviews
-from clausebook.desk.asked import Asked
+from clausebook.app.standing import dashboard_of
+from clausebook.desk.asked import Asked, Refused, lead_to
+from clausebook.desk.pages.word import still_out
+from clausebook.desk.plain_words import finding_in_words
+from clausebook.desk.reasons import why_of
+from clausebook.io.files import remove_file, write_files
 from clausebook.model.acts.words import due_line, policy_line
+from clausebook.model.finding import has_errors
+from clausebook.text.dates import in_words
 
 
 def show(asked: Asked) -> Response:
-    """The page."""
-    found = [
+    """The page. Who sits here is asked first, once."""
+    if not asked.visit.person.is_known and asked.visit.is_local:
+        return lead_to("/you")
+    workspace = asked.workspace
+    outside = workspace.repository.changes()
+    findings = workspace.check()
+    if has_errors(findings):
+        errors = [(one.place.file, *finding_in_words(one)) for one in findings if one.level == "error"]
+        titles = {one.place.file: (one.policy, one.id, one.title) for one in workspace.register.clauses}
+        listed = workspace.register.policies
+        return asked.page("home_broken.html", errors=errors, titles=titles, policies=listed, outside=len(outside),
+                          school=workspace.school)  # fmt: skip
+    found = dashboard_of(workspace)
+    rows = [
         {
             "one": one,
             "state": policy_line(one.status),
             "due": due_line(one.status.due, one.status.day) if one.status.due else "",
+            "out": still_out(asked, one.id),
+            "has_draft": workspace.register.policy(one.id) is not None,
         }
-        for one in overviews(asked.visit.root, asked.visit.day)
+        for one in found.policies
     ]
-    return asked.page("home.html", policies=found, school=asked.workspace.school)
+    months = [(in_words(month), titles) for month, titles in found.months.items()]
+    return asked.page("home.html", rows=rows, board=found, months=months, school=workspace.school, outside=len(outside))
+
+
+def outside(asked: Asked) -> Response:
+    """What was changed outside of the desk: to be kept, or to be taken back."""
+    return asked.page("outside.html", paths=_outside(asked), faults=(), form=asked.form, reasons=())
+
+
+def _outside(asked: Asked) -> list[tuple[str, str]]:
+    titles = {one.place.file: f"the clause {one.title}" for one in asked.workspace.register.clauses}
+    titles |= {one.place.file: f"the outline of {one.title}" for one in asked.workspace.register.policies}
+    known = {"policy/school.yaml": "the school's facts", "policy/terms.yaml": "the glossary"}
+    paths = asked.workspace.repository.changes()
+    return [
+        (path, (titles | known).get(path) or f"the file {path.rpartition('/')[2].rpartition('.')[0]}") for path in paths
+    ]
+
+
+def settle(asked: Asked) -> Response:
+    """Keep it with a reason, or bring back what was there before."""
+    from clausebook.desk.keeping import Wish, keep_outside
+
+    workspace = asked.workspace
+    repository = workspace.repository
+    paths = repository.changes()
+    if not paths:
+        return lead_to("/")
+    if asked.form.get("way") == "back":
+        tree = repository.files_at(repository.state.head, paths)
+        blobs = repository.blobs(tree.values())
+        write_files(workspace.root, {path: blobs[blob] for path, blob in tree.items()})
+        for path in paths:
+            if path not in tree:
+                remove_file(workspace.root, path)
+        asked.audit(asked.visit, "took back what was changed outside", {"files": ", ".join(paths)})
+        return lead_to("/")
+    try:
+        keep_outside(asked, Wish(what="Keep what was changed outside of the desk", make=lambda read: {}, seen="",
+                                 why=why_of(asked.form)), paths)  # fmt: skip
+    except Refused as refused:
+        return asked.page("outside.html", 422, paths=_outside(asked), faults=((refused.what, refused.remedy),),
+                          form=asked.form, reasons=())  # fmt: skip
+    return lead_to("/")

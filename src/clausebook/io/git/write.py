@@ -128,6 +128,12 @@ def _commit(
     author: Mapping[str, str] | None = None,
 ) -> str:
     """The commit object; no branch leads to it yet. The index of the user is not touched."""
+    tree = tree_with(root, head, files)
+    return ask(root, ["commit-tree", tree, "-p", head, "-F", "-"], stdin=message.encode(), extra=author).text
+
+
+def tree_with(root: Path, head: str, files: Mapping[str, bytes | None]) -> str:
+    """The tree of a commit with some files exchanged, None for one that goes. The index of the user is not touched."""
     with TemporaryDirectory(prefix="approve-") as folder:
         index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
         ask(root, ["read-tree", head], extra=index)
@@ -139,8 +145,7 @@ def _commit(
             blob = ask(root, ["hash-object", "-w", "--stdin"], stdin=content).text
             entries.append(f"100644 {blob}\t{path}\0")
         ask(root, ["update-index", "-z", "--index-info"], stdin="".join(entries).encode(), extra=index)
-        tree = ask(root, ["write-tree"], extra=index).text
-    return ask(root, ["commit-tree", tree, "-p", head, "-F", "-"], stdin=message.encode(), extra=author).text
+        return ask(root, ["write-tree"], extra=index).text
 
 
 def _tag_object(root: Path, commit: str, tag: str, message: str, who: str) -> str:

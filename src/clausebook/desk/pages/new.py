@@ -1,0 +1,112 @@
+"""A new policy: empty, or from a Word file, an OpenDocument or PDF file, or a web page."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+from starlette.responses import Response
+
+from clausebook.app.importing import REPORTS, import_document
+from clausebook.desk.asked import Asked, Refused, lead_to
+from clausebook.desk.changes import words_of
+from clausebook.desk.keeping import Clash, Faulty, Wish, keep
+from clausebook.desk.outline import clause_text, new_id
+from clausebook.desk.plain_words import in_plain_words
+from clausebook.desk.reasons import why_of
+from clausebook.desk.writing import field_lines, mapping_member, nested
+from clausebook.errors import UserError
+from clausebook.importer.report import markdown
+from clausebook.model.policy import RESERVED, RESERVED_FILES
+from clausebook.text.phrases import counted
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+
+
+def show(asked: Asked) -> Response:
+    """The form."""
+    return _page(asked)
+
+
+def _page(asked: Asked, status: int = 200, faults: tuple[tuple[str, str], ...] = ()) -> Response:
+    register = asked.workspace.register
+    roles = register.school.roles if register.school else {}
+    return asked.page(
+        "new.html", status, faults=faults, form=asked.form, months=MONTHS, roles=roles, reasons=(),
+        bodies=register.bodies.bodies,
+    )  # fmt: skip
+
+
+def make(asked: Asked) -> Response:
+    """Keep the new policy, or show the form again with what is in the way."""
+    title = words_of(asked.form.get("title", ""))
+    try:
+        if not title:
+            raise Refused("The policy has no title yet", "Write what it is called.")
+        id = new_id(title, _taken(asked), "policy")
+        files, said = _from_file(asked, id) if asked.files.get("file") else (_empty(asked, id, title), "")
+        # a document is taken as it is: what is wrong in it is shown on the policy's page
+        wish = Wish(what=f"Begin the policy {title}", make=lambda read: files, seen="", why=why_of(asked.form),
+                    insists=not said)  # fmt: skip
+        kept = keep(asked, wish)
+    except (Refused, Faulty) as refused:
+        return _page(asked, 422, ((refused.what, refused.remedy),))
+    except Clash:
+        return _page(asked, 409, (("There is such a policy already", "Choose another title."),))
+    except UserError as error:
+        return _page(asked, 422, (in_plain_words(error),))
+    if said:
+        return asked.page("imported.html", policy=id, said=said, kept=kept)
+    return lead_to(f"/policy/{id}?kept={kept}")
+
+
+def _taken(asked: Asked) -> set[str]:
+    register = asked.workspace.register
+    known = {one.id for one in register.policies} | {one.policy for one in register.acts}
+    known |= {one.policy for one in (*register.clauses, *register.omitted)}
+    return known | set(RESERVED | RESERVED_FILES | {"approvals"})
+
+
+def _empty(asked: Asked, id: str, title: str) -> dict[str, str | None]:
+    form = asked.form
+    clauses = {one.id for one in asked.workspace.register.clauses}
+    heading = words_of(form.get("clause", "")) or "Introduction"
+    clause = new_id(heading, clauses)
+    lines = ["# yaml-language-server: $schema=../schema/policy.json", f"id: {id}", *field_lines("title", title)]
+    if owner := asked.text("owner"):
+        lines.append(f"owner: {owner}")
+    if body := asked.text("body"):
+        lines += field_lines("approving_body", body)
+    if (month := asked.text("month")) in MONTHS:
+        lines.append(f"review_month: {MONTHS.index(month) + 1}")
+    if signs := asked.text("signs"):
+        lines += nested("signatories", [(f"- role: {signs}",)])
+    lines += nested("outline", [mapping_member((f"opening: {clause}",))])
+    if {owner, signs} - {"", *_roles(asked)}:
+        raise Refused("The school has no such role", "Choose one from the list.")
+    text = clause_text(clause, heading, form.get("words", ""))
+    return {f"policy/{id}.yaml": "\n".join([*lines, ""]), f"clauses/{id}/{clause}.yaml": text}
+
+
+def _roles(asked: Asked) -> set[str]:
+    school = asked.workspace.register.school
+    return set(school.roles) if school else set()
+
+
+def _from_file(asked: Asked, id: str) -> tuple[dict[str, str | None], str]:
+    upload = asked.files["file"]
+    name = re.sub(r"[^\w. -]", "_", Path(upload.name.replace("\\", "/")).name)[-80:] or "document.docx"
+    with tempfile.TemporaryDirectory(prefix="import-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(upload.data)
+        made = import_document(asked.visit.root, path, id, asked.visit.day, dry_run=True)
+    files: dict[str, str | None] = dict(made.importation.files)
+    files[f"{REPORTS}/{id}.md"] = markdown(made.importation)
+    clauses = sum(path.startswith("clauses/") for path in files)
+    doubts = sum(one.level != "note" for one in made.checkup.findings)
+    return (
+        files,
+        f"{counted(clauses, 'clause was', 'clauses were')} made, with {counted(doubts, 'finding')} to look at.",
+    )

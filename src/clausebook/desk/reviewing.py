@@ -1,0 +1,132 @@
+"""What is to be done for a review, in sentences with a place to go to; and the review of a policy, read once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from jinja2 import TemplateError
+
+from clausebook.app.workspace import policy_of
+from clausebook.desk.asked import Asked
+from clausebook.formats.review.view import pack
+from clausebook.lint.run import inspect
+from clausebook.model.comparison.questions import happened
+from clausebook.model.comparison.review import Review
+from clausebook.model.edition import DRAFT
+from clausebook.model.finding import Finding
+from clausebook.model.policy import Policy
+from clausebook.model.register import Register
+from clausebook.resolve.resolve import resolve
+from clausebook.review.select import draft_review
+from clausebook.text.phrases import counted
+
+REMEMBERED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One thing to be done: what, where it is done, and how much it matters ("error", "warning", "note")."""
+
+    what: str
+    link: str
+    level: str = "warning"
+
+
+class _Reviews:
+    """The newest reviews, by what they depend on: a page must not wait for the same comparison twice."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.found: dict[tuple[str, ...], tuple[Review, dict[str, Any]] | None] = {}
+
+    def of(self, asked: Asked, policy: str) -> tuple[Review, dict[str, Any]] | None:
+        workspace = asked.workspace
+        state = workspace.repository.state
+        key = (str(workspace.root), state.head, policy, asked.visit.day.isoformat())
+        if not state.dirty and key in self.found:
+            return self.found[key]
+        editions = workspace.editions_of(policy)
+        review = draft_review(editions, workspace.repository, workspace.register, asked.visit.day)
+        made = (review, pack(review)) if review else None
+        if not state.dirty:
+            with self.lock:
+                while len(self.found) >= REMEMBERED:
+                    self.found.pop(next(iter(self.found)))
+                self.found[key] = made
+        return made
+
+
+_REVIEWS = _Reviews()
+
+
+def review_of(asked: Asked, policy: str) -> tuple[Review, dict[str, Any]] | None:
+    """The review of a policy's draft with its values ready to show; None where nothing differs or is approved."""
+    return _REVIEWS.of(asked, policy) if may_resolve(asked.workspace.register, policy) else None
+
+
+def may_resolve(register: Register, policy: str) -> bool:
+    """Whether the draft of a policy can be read at all."""
+    try:
+        resolve(register, policy, DRAFT)
+    except (TemplateError, KeyError, ValueError):
+        return False
+    return True
+
+
+def findings_of(register: Register, policy: str) -> tuple[Finding, ...]:
+    """What the rules find in the files of a policy."""
+    return tuple(one for one in inspect(register).findings if policy_of(one.place.file) == policy)
+
+
+def todo(asked: Asked, policy: Policy) -> tuple[ToDo, ...]:
+    """All that is to be done for the review of a policy."""
+    return tuple(_todo(asked, policy))
+
+
+def _todo(asked: Asked, policy: Policy) -> Iterator[ToDo]:
+    here = f"/policy/{policy.id}"
+    workspace = asked.workspace
+    outside = [one for one in workspace.repository.changes() if policy_of(one) in ("", policy.id)]
+    if outside:
+        yield ToDo(
+            f"{counted(len(outside), 'text was', 'texts were')} changed outside of the desk.", "/outside", "error"
+        )
+    yield from _findings(asked, policy, here)
+    found = review_of(asked, policy.id)
+    if found is None:
+        return
+    review, _ = found
+    for clause in review.clauses:
+        for words in clause.unexplained(review.reason_by_commit):
+            title = clause.change.shown_title
+            yield ToDo(
+                f"{clause.change.heading.cite} {title}: no reason is given. {words}.",
+                f"{here}/clause/{clause.change.id}",
+            )
+    for law in review.laws:
+        if law.needs_care and law.still_in:
+            where = law.still_in[0]
+            said = next(iter(happened(law)), "") or "whether it is in force is not known"
+            yield ToDo(
+                f"{law.title}: {said} It is cited in {where.cite}.", f"{here}/clause/{where.anchor.split('.')[0]}"
+            )
+    for number, matter in enumerate(review.decisions):
+        yield ToDo(matter.words, f"{here}/question/{number}", "question")
+
+
+def _findings(asked: Asked, policy: Policy, here: str) -> Iterator[ToDo]:
+    register = asked.workspace.register
+    titles = {one.place.file: one for one in register.clauses if one.id in policy.clauses}
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for one in findings_of(register, policy.id):
+        clause = titles.get(one.place.file)
+        place = (clause.title, f"{here}/clause/{clause.id}") if clause else ("The policy as a whole", f"{here}#whole")
+        counts.setdefault(place, Counter())[one.level] += 1
+    for (name, link), found in counts.items():
+        for level, single, many in (("error", "mistake", "mistakes"), ("warning", "doubt", "doubts")):
+            if found[level]:
+                yield ToDo(f"{name}: {counted(found[level], single, many)}.", link, level)

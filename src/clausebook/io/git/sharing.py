@@ -1,0 +1,83 @@
+"""Shares a branch with the place it came from: fetch, one joining commit made of merged files, push."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from clausebook.errors import UserError
+from clausebook.io.git.command import ask, run
+from clausebook.io.git.transaction import Begun, follow, noted, refuse_locks
+
+TAGS = "refs/tags/*:refs/tags/*"
+
+
+def shared_with(root: Path, branch: str) -> str:
+    """The name of the remote that a branch is shared with; "" where there is none."""
+    named = run(root, ["config", "--get", f"branch.{branch}.remote"]).text
+    known = run(root, ["remote"]).text.split()
+    return named if named in known else "origin" if "origin" in known else known[0] if len(known) == 1 else ""
+
+
+def fetched(root: Path, remote: str, branch: str) -> str:
+    """The remote branch's newest commit, fetched; "" where it has none such. Raises UserError without a network."""
+    answer = run(
+        root, ["fetch", "--quiet", "--no-write-fetch-head", remote, "+refs/heads/*:refs/remotes/" + remote + "/*", TAGS]
+    )
+    if answer.code != 0:
+        raise UserError(f"{remote} cannot be fetched: {answer.complaint}", "look at the network, and try again")
+    return known(root, remote, branch)
+
+
+def known(root: Path, remote: str, branch: str) -> str:
+    """The remote branch's newest commit as it was last seen; "" where none was."""
+    return run(root, ["rev-parse", "--verify", "--quiet", f"refs/remotes/{remote}/{branch}^{{commit}}"]).text
+
+
+def pushed(root: Path, remote: str, branch: str) -> bool:
+    """Push the branch with the tags of approvals. False where somebody else was faster. Raises UserError otherwise."""
+    answer = run(
+        root, ["push", "--quiet", "--atomic", "--follow-tags", remote, f"refs/heads/{branch}:refs/heads/{branch}"]
+    )
+    if answer.code == 0:
+        run(root, ["update-ref", f"refs/remotes/{remote}/{branch}", f"refs/heads/{branch}"])
+        return True
+    if "non-fast-forward" in answer.err or "fetch first" in answer.err or "stale info" in answer.err:
+        return False
+    raise UserError(f"{remote} cannot be reached, or refused: {answer.complaint}", "look at the network, and try again")
+
+
+def changed_between(root: Path, old: str, new: str) -> tuple[str, ...]:
+    """The paths that differ between two commits."""
+    out = ask(root, ["diff", "--name-only", "--no-renames", "-z", old, new]).out
+    return tuple(path for path in out.decode("utf-8", "replace").split("\0") if path)
+
+
+def content(root: Path, commit: str, path: str) -> bytes | None:
+    """A file of a commit; None where it has none."""
+    answer = run(root, ["cat-file", "blob", f"{commit}:{path}"])
+    return answer.out if answer.code == 0 else None
+
+
+def joined(root: Path, branch: str, ours: str, theirs: str, files: Mapping[str, bytes | None], message: str) -> str:
+    """A commit that has both histories, with these files exchanged in ours; the branch and the files follow it.
+
+    Where ours has nothing of its own, the branch simply goes on to theirs. Raises UserError, and leaves everything as
+    it was, where git refuses.
+    """
+    from clausebook.io.git.write import tree_with
+
+    refuse_locks(root)
+    if run(root, ["merge-base", "--is-ancestor", ours, theirs]).code == 0:
+        made = theirs
+    else:
+        tree = tree_with(root, ours, files)
+        made = ask(root, ["commit-tree", tree, "-p", ours, "-p", theirs, "-F", "-"], stdin=message.encode()).text
+    paths = changed_between(root, ours, made)
+    with noted(root, Begun(what=f"“{message.splitlines()[0]}”", head=ours, commit=made, files=paths)):
+        steps = f"start\nupdate refs/heads/{branch} {made} {ours}\nprepare\ncommit\n"
+        answer = run(root, ["update-ref", "-m", "share", "--stdin"], stdin=steps.encode())
+        if answer.code != 0:
+            raise UserError(f"git refused the commit: {answer.complaint}", "nothing was written; try again")
+        follow(root, ours, made, paths)
+    return made
