@@ -38,6 +38,8 @@ class Difference:
 
 def split(text: str) -> list[str]:
     """The words of a text: composed, between blanks of any kind, without characters that show nothing."""
+    if text.isascii():
+        return text.split()
     return "".join(letter for letter in unicodedata.normalize("NFC", text) if not _is_silent(letter)).split()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from hashlib import sha256
 
 from clausebook.model.edition import Edition, ResolvedSection
@@ -13,7 +13,7 @@ from clausebook.model.reading import PlacedWord, words_of, words_of_chapter
 from clausebook.readback import web
 from clausebook.readback.data import json_complaints, read_akn, read_json, search_complaints
 from clausebook.readback.pdf import read_pdf
-from clausebook.readback.quotes import quote_complaints
+from clausebook.readback.quotes import quote_complaints, words_by_clause
 from clausebook.readback.reading import Reading, complaints, false_claims, frame_complaints
 from clausebook.readback.web.page import Page, page_of, structure, text_of
 from clausebook.readback.word import read_word
@@ -97,6 +97,7 @@ def _pages(edition: Edition, files: Files, whole: str) -> Iterator[Unit]:
     site = {path.removeprefix(SITE): content for path, content in files.items() if path.startswith(SITE)}
     look = _Look(site)
     home = f"{edition.folder}/index.html"
+    known = cache(partial(words_by_clause, edition))
     for chapter in edition.chapters:
         path = _page_of(chapter, edition, site)
         if path is None:
@@ -109,7 +110,7 @@ def _pages(edition: Edition, files: Files, whole: str) -> Iterator[Unit]:
         yield look.unit(home, (whole,), partial(_home, site[home], edition))
     for path in sorted(site):
         if path.startswith(f"{edition.folder}/duties/") and path.endswith("index.html") and b"<article" in site[path]:
-            yield look.unit(path, (whole,), partial(_duties, site[path], edition))
+            yield look.unit(path, (whole,), partial(_duties, site[path], known))
 
 
 def _named(edition: Edition) -> str:
@@ -136,8 +137,8 @@ def _home(html: bytes, edition: Edition) -> Iterator[str]:
     yield from frame_complaints(Reading(words=(), cover=cover, contents=contents, rest=strip), edition)
 
 
-def _duties(html: bytes, edition: Edition) -> Iterator[str]:
-    yield from quote_complaints(page_of(html), edition)
+def _duties(html: bytes, known: Callable[[], Mapping[str, str]]) -> Iterator[str]:
+    yield from quote_complaints(page_of(html), known())
 
 
 @dataclass(frozen=True)

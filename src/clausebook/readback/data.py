@@ -120,11 +120,8 @@ def search_complaints(entries: list[dict[str, Any]], edition: Edition) -> Iterat
     """What the search index quotes from an edition that the edition does not say there."""
     known = {passage.id: passage for passage in edition.passages}
     points = {item.anchor: plain(item.text) for passage in edition.passages for item in items_of(passage)}
-    whole = {
-        word.id: [one.text for one in words_of_chapter(chapter)]
-        for chapter in edition.chapters
-        for word in chapter.all_passages
-    }
+    by_chapter = [([one.text for one in words_of_chapter(chapter)], chapter) for chapter in edition.chapters]
+    whole = {passage.id: words for words, chapter in by_chapter for passage in chapter.all_passages}
     for entry in entries:
         location, _, anchor = str(entry.get("location", "")).partition("#")
         if not anchor or not location.startswith(f"{edition.folder}/"):

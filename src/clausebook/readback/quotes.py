@@ -12,9 +12,8 @@ from clausebook.readback.web.page import Page, text_of
 RULE, WORDS, CITE, LEAD, STEM = "rule", "rule__words", "rule__cite", "rule__lead", "rules__stem"
 
 
-def quote_complaints(page: Page, edition: Edition) -> Iterator[str]:
-    """Every rule of the page whose words are not those of its clause."""
-    known = _words_by_clause(edition)
+def quote_complaints(page: Page, known: Mapping[str, str]) -> Iterator[str]:
+    """Every rule of the page whose words are not those of its clause; `known` has those of each clause by its id."""
     everything = " ".join(known.values())
     for element in page.article.iter():
         kinds = _classes(element)
@@ -53,7 +52,7 @@ def _classes(element: Any) -> set[str]:
     return set((element.get("class") or "").split()) if isinstance(element.tag, str) else set()
 
 
-def _words_by_clause(edition: Edition) -> dict[str, str]:
+def words_by_clause(edition: Edition) -> dict[str, str]:
     """The words of each clause without the letters of its items; once with what stands inside items, once without."""
     found: dict[str, str] = {}
     for chapter in edition.chapters:

@@ -16,10 +16,11 @@ UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 
 class Font:
-    """One font resource. `show` gives each code's text and its width in thousandths of the font's size."""
+    """One font resource. `show` says what codes mean and how wide they are, in thousandths of the font's size."""
 
     def __init__(self, resource: Any) -> None:
         self.resource = resource
+        self._known: dict[bytes, tuple[str, float]] = {}
         self.composite = str(resource.get("/Subtype", "")) == "/Type0"
 
     @cached_property
@@ -47,12 +48,19 @@ class Font:
     def _descendant(self) -> Any:
         return self.resource.DescendantFonts[0]
 
-    def show(self, shown: bytes) -> Iterator[tuple[str, float]]:
-        """Text and width of each code."""
-        step = 2 if self.composite else 1
-        for at in range(0, len(shown), step):
-            code = int.from_bytes(shown[at : at + step], "big")
-            yield self._text(code), self.widths.get(code, self.default)
+    def show(self, shown: bytes) -> tuple[str, float, int]:
+        """Text and width of codes, and how many they are."""
+        step, known = 2 if self.composite else 1, self._known
+        text, whole = "", 0.0
+        codes = [shown[at : at + step] for at in range(0, len(shown), step)]
+        for code in codes:
+            if code not in known:
+                number = int.from_bytes(code, "big")
+                known[code] = self._text(number), self.widths.get(number, self.default)
+            letters, width = known[code]
+            text += letters
+            whole += width
+        return text, whole, len(codes)
 
     def _text(self, code: int) -> str:
         """A simple font without a table is read as Windows text, which is what form fields are drawn with."""

@@ -231,10 +231,10 @@ class _Interpreter:
             if isinstance(part, int | float) or not hasattr(part, "__bytes__"):
                 start -= float(part) / 1000 * pen.size * pen.stretch
                 continue
-            for letter, width in pen.font.show(bytes(part)):
-                text += letter
-                blank = pen.word_spacing if letter == " " else 0.0
-                start += (width / 1000 * pen.size + pen.spacing + blank) * pen.stretch
+            letters, width, codes = pen.font.show(bytes(part))
+            text += letters
+            blanks = pen.word_spacing * letters.count(" ") if pen.word_spacing else 0.0
+            start += (width / 1000 * pen.size + codes * pen.spacing + blanks) * pen.stretch
         whole = times(self.text, pen.matrix)
         box = placed(whole, (0, pen.rise - 0.1 * pen.size, start, pen.rise + 0.6 * pen.size))
         self.text = times((1, 0, 0, 1, start, 0), self.text)

@@ -7,7 +7,7 @@ from typing import Any
 
 from clausebook.model.reading import quoted, split
 from clausebook.readback.web.look import flaws
-from clausebook.readback.web.page import SILENT, Page, holders, resolved, text_of
+from clausebook.readback.web.page import SILENT, Page, holders, names, resolved, text_of
 from clausebook.readback.web.sheets import compiled
 
 MOST_WORDS = 8  # of an element that is quoted
@@ -26,7 +26,7 @@ def unseen(page: Page, path: str, site: Mapping[str, bytes]) -> tuple[str, ...]:
         else:
             found.append(f"the page takes its style from {address[:60] or 'nowhere'}, which is not read")
     sheets += [(f"<style> of {path}", own.encode("utf-8", "replace")) for own in page.own_sheets]
-    ready = compiled(tuple(sheets))
+    ready = compiled(tuple(sheets), names(page))
     holding = set(holders(page.article))
     around = {outer for one in holding for outer in (one, *one.iterancestors())}
     root = cssselect2.ElementWrapper.from_html_root(page.root)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 from clausebook.readback.web.sheets import ALWAYS, Declared, Sheets
@@ -31,9 +32,12 @@ BLACK: Colour = (0.0, 0.0, 0.0, 1.0)
 Style = dict[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Seen:
-    """What an element hands down to what it holds. `why` says why none of it is seen, or not as it stands."""
+    """What an element hands down to what it holds. `why` says why none of it is seen, or not as it stands.
+
+    Equal to itself alone, so that it can be looked up.
+    """
 
     size: float = 16.0
     words: Colour | None = BLACK
@@ -43,6 +47,10 @@ class Seen:
     bullets: str = "disc"
     variables: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
+
+    def looks_like(self, other: Seen | None) -> bool:
+        """Whether both hand down the same."""
+        return other is not None and vars(self) == vars(other)
 
 
 @dataclass
@@ -72,6 +80,12 @@ class Node:
         ]
         return cls(element, is_adopted(element), sorted(matched, key=lambda one: one[:2]), children)
 
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """The conditions of the rules that match the element, or anything in it."""
+        own = (declared.when for _, _, _, declared in self.matches)
+        return frozenset(own).union(*(child.conditions for child in self.children))
+
     def walk(self) -> Iterator[Node]:
         yield self
         for child in self.children:
@@ -84,7 +98,7 @@ class Node:
             *(element.tag, element.get("hidden"), element.get("open"), self.adopted, len(self.children) > 1),
             *("letter" in (element.get("class") or "").split(), outer.tag if outer is not None else ""),
             outer is not None and outer.get("open"),
-            *(id(declared) for _, _, _, declared in self.matches if declared.when in (ALWAYS, media)),
+            *(declared for _, _, _, declared in self.matches if declared.when in (ALWAYS, media)),
         )
 
     def style(self, media: str, pseudo: str = "") -> Style:
@@ -113,6 +127,7 @@ def _say(said: Style, name: str, text: str) -> None:
     said[name] = text
 
 
+@lru_cache(maxsize=256)
 def _inline(text: str) -> Declared:
     import tinycss2
 

@@ -9,6 +9,7 @@ from typing import Any
 from clausebook.readback.web.hiding import Node, Seen, box_flaw, goes_down, handed_down, own_flaw
 from clausebook.readback.web.sheets import ALWAYS, Sheets
 
+OUTSIDE = Seen()
 BOXES = ("before", "after", "marker", "first-line", "first-letter")
 
 
@@ -28,10 +29,11 @@ def flaws(body: Any, sheets: Sheets, is_adopted: Callable[[Any], bool], is_aroun
     else is looked at.
     """
     root = Node.of(body, sheets, is_around, is_adopted)
-    conditions = dict.fromkeys([ALWAYS, *(one.when for node in root.walk() for _, _, _, one in node.matches)])
-    found: list[Flaw] = []
-    for media in conditions:
-        found += [one for one in _Look(media).follow(root, Seen()) if one not in found]
+    usual = _Look(ALWAYS, sheets, {})
+    found = list(usual.follow(root, OUTSIDE))
+    for media in dict.fromkeys(one.when for node in root.walk() for _, _, _, one in node.matches):
+        if media != ALWAYS:
+            found += [one for one in _Look(media, sheets, usual.seen).follow(root, OUTSIDE) if one not in found]
     always = {(one.element, one.why) for one in found if not one.media}
     return [one for one in found if not one.media or (one.element, one.why) not in always]
 
@@ -40,19 +42,25 @@ Looked = tuple[Seen, str, tuple[str, ...]]
 
 
 class _Look:
-    """One look at a page under a condition. Elements that are styled alike in a like place are judged once."""
+    """One look at a page under a condition. Elements that are styled alike in a like place are judged once.
 
-    def __init__(self, media: str) -> None:
-        self.media = media
-        self.known: dict[tuple[object, ...], Looked] = {}
-        self.kept: list[Seen] = []  # so that no identity is used twice
+    `usual` is what each element has from outside where no condition holds: what no rule of this condition reaches looks
+    as it does there.
+    """
+
+    def __init__(self, media: str, sheets: Sheets, usual: dict[int, Seen]) -> None:
+        self.media, self.usual = media, usual
+        self.seen: dict[int, Seen] = {}
+        self.known: dict[tuple[object, ...], Looked] = sheets.looks.setdefault(media, {})
 
     def follow(self, node: Node, before: Seen) -> Iterator[Flaw]:
         """The flaws of an element and of all that it holds."""
-        key = (id(before), *node.likeness(self.media))
+        if self.media not in node.conditions and before.looks_like(self.usual.get(id(node))):
+            return
+        self.seen[id(node)] = before
+        key = (before, *node.likeness(self.media))
         if key not in self.known:
             self.known[key] = self._judged(node, before)
-            self.kept += [before, self.known[key][0]]
         now, why, boxes = self.known[key]
         if why and (node.adopted or not goes_down(why)):
             yield Flaw(node.element, why, self.media)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,6 +36,7 @@ class Page:
         return [one.text or "" for one in self.root.iter("style")]
 
 
+@lru_cache(maxsize=2)  # its words and its look are asked for one after the other
 def page_of(html: bytes) -> Page:
     """A page as a tree. Raises ValueError where it has no article, or several."""
     from lxml import html as parser
@@ -94,6 +96,19 @@ def structure(page: Page) -> str:
     for own in page.own_sheets:
         hashed.update(own.encode("utf-8", "surrogatepass"))
     return hashed.hexdigest()
+
+
+def names(page: Page) -> frozenset[str]:
+    """Every tag, class, id and attribute of the tree, written nearly as style sheets do: li .point #rules.b [dir=ltr."""
+    found = set[str]()
+    for element in page.root.iter():
+        if isinstance(element.tag, str):
+            found.add(element.tag.lower())
+            for name, value in element.attrib.items():
+                found.update((f"[{name.lower()}", f"[{name.lower()}={value.lower()}"))
+            found.update(f".{name}" for name in (element.get("class") or "").split())
+            found.add(f"#{element.get('id')}")
+    return frozenset(found)
 
 
 def resolved(address: str, page: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -30,18 +30,18 @@ _BOX = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Declared:
     """The watched declarations of one rule: property, value as tokens and as text, whether it is important.
 
-    `media` is the condition under which the rule counts, `sheet` the file it stands in.
+    `media` is the condition under which the rule counts, `sheet` the file it stands in. Equal to itself alone.
     """
 
     values: tuple[tuple[str, tuple[Any, ...], str, bool], ...]
     media: str
     sheet: str
 
-    @property
+    @cached_property
     def when(self) -> str:
         """The condition, those that hold together as one: all of a dark screen, and all of paper."""
         for together in ("prefers-color-scheme: dark", "print"):
@@ -52,60 +52,122 @@ class Declared:
 
 @dataclass(frozen=True)
 class Sheets:
-    """All rules of the style sheets of a page. `faults` are things no reading can follow, each as a clause."""
+    """The rules of the style sheets of a page. `faults` are things no reading can follow, each as a clause.
+
+    `looks` remembers by condition how elements look that are styled alike, for all pages with the same sheets.
+    """
 
     matcher: Any
     faults: tuple[str, ...]
+    looks: dict[str, dict[tuple[object, ...], Any]]
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """One selector with what it declares. `needs` are names that stand in every page that it can match."""
+
+    selector: tuple[Any, ...]
+    needs: frozenset[str]
+    declared: Declared
+
+    @cached_property
+    def compiled(self) -> tuple[Any, ...] | None:
+        """What can be held against elements, None where the selector cannot be followed."""
+        import cssselect2
+
+        try:
+            return tuple(cssselect2.compile_selector_list(list(self.selector)))
+        except cssselect2.SelectorError:
+            return None
+
+
+def compiled(sheets: tuple[tuple[str, bytes], ...], names: frozenset[str]) -> Sheets:
+    """The rules of style sheets, path and content, in the order in which a page names them.
+
+    `names` are those that the page has (see `page.names`): a rule that needs another one cannot match there.
+    """
+    return _compiled(sheets, names & _asked(sheets))
 
 
 @lru_cache(maxsize=16)
-def compiled(sheets: tuple[tuple[str, bytes], ...]) -> Sheets:
-    """The rules of style sheets in the order in which a page names them: path and content."""
+def _asked(sheets: tuple[tuple[str, bytes], ...]) -> frozenset[str]:
+    return frozenset(name for path, content in sheets for rule in _read(path, content)[0] for name in rule.needs)
+
+
+@lru_cache(maxsize=32)
+def _compiled(sheets: tuple[tuple[str, bytes], ...], names: frozenset[str]) -> Sheets:
     import cssselect2
 
     matcher, faults = cssselect2.Matcher(), list[str]()
     for path, content in sheets:
-        rules, wrong = _compiled(path, content)
-        faults += wrong
-        for selector, declared in rules:
-            matcher.add_selector(selector, declared)
-    return Sheets(matcher, tuple(faults))
+        rules, strange = _read(path, content)
+        for rule in rules:
+            if not rule.needs <= names:
+                continue
+            if rule.compiled is not None:
+                for selector in rule.compiled:
+                    matcher.add_selector(selector, rule.declared)
+            elif _could_hide(rule.declared) and not _of_a_box(rule.selector):
+                text = _text(rule.selector)[:60].strip()
+                faults.append(f"{path} has a rule for “{text}”, which cannot be followed")
+        faults += strange
+    return Sheets(matcher, tuple(faults), _looks(sheets))
+
+
+@lru_cache(maxsize=4)
+def _looks(sheets: tuple[tuple[str, bytes], ...]) -> dict[str, dict[tuple[object, ...], Any]]:
+    return {}
 
 
 @lru_cache(maxsize=32)
-def _compiled(path: str, content: bytes) -> tuple[tuple[tuple[Any, Declared], ...], tuple[str, ...]]:
-    """The rules of one sheet, and what cannot be followed in it."""
-    import cssselect2
+def _read(path: str, content: bytes) -> tuple[tuple[_Rule, ...], tuple[str, ...]]:
+    """The rules of one sheet, and what brings in what this reading has not got."""
+    import tinycss2
 
-    found: list[tuple[Any, Declared]] = []
-    faults: list[str] = []
-    for selector, declared in _parsed(path, content):
-        for one in _alternatives(selector):
-            try:
-                found += [(each, declared) for each in cssselect2.compile_selector_list(one)]
-            except cssselect2.SelectorError:
-                if _could_hide(declared) and not _of_a_box(one):
-                    faults.append(f"{path} has a rule for “{_text(one)[:60].strip()}”, which cannot be followed")
-    return tuple(found), (*faults, *_strange(path, content))
+    parsed, _ = tinycss2.parse_stylesheet_bytes(content, skip_comments=True, skip_whitespace=True)
+    rules = (
+        _Rule(one, _needs(one), declared)
+        for selector, declared in _rules(parsed, path, ALWAYS, ())
+        for one in _alternatives(selector)
+    )
+    return tuple(rules), tuple(_strange(path, parsed))
 
 
-def _alternatives(selector: tuple[Any, ...]) -> Iterator[list[Any]]:
+def _alternatives(selector: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """The selectors of a list, one by one: a program that does not know one of them may know the others."""
     for is_comma, group in groupby(selector, key=lambda token: token.type == "literal" and token.value == ","):
         if not is_comma:
-            yield list(group)
+            yield tuple(group)
 
 
-def _of_a_box(selector: list[Any]) -> bool:
+def _needs(selector: tuple[Any, ...]) -> frozenset[str]:
+    """The tags, classes, ids and attributes that a selector names outside brackets."""
+    found, before = set[str](), ""
+    for token in selector:
+        if token.type == "ident" and before != ":":
+            found.add(f".{token.value}" if before == "." else token.lower_value)
+        elif token.type == "hash":
+            found.add(f"#{token.value}")
+        elif token.type == "[] block":
+            found.update(_attribute(token.content))
+        before = token.value if token.type == "literal" else ""
+        if before == "|":
+            return frozenset()  # a namespace
+    return frozenset(found)
+
+
+def _attribute(content: list[Any]) -> Iterator[str]:
+    """The attribute that brackets ask for, and with it a value where they ask for a whole one."""
+    first, *rest = content[:3] or [None]
+    if first is not None and first.type == "ident":
+        yield f"[{first.lower_value}"
+        if len(rest) == 2 and rest[0] == "=" and rest[1].type in ("ident", "string") and rest[1].value.isalnum():
+            yield f"[{first.lower_value}={rest[1].value.lower()}"
+
+
+def _of_a_box(selector: tuple[Any, ...]) -> bool:
     """Whether a selector is for a part of the window or a field of a form, and not for words."""
     return _BOX.search(_text(selector)) is not None
-
-
-def _parsed(path: str, content: bytes) -> Iterator[tuple[tuple[Any, ...], Declared]]:
-    import tinycss2
-
-    rules, _ = tinycss2.parse_stylesheet_bytes(content, skip_comments=True, skip_whitespace=True)
-    return _rules(rules, path, ALWAYS, ())
 
 
 def _rules(rules: Iterable[Any], path: str, media: str, around: tuple[Any, ...]) -> Iterator[tuple[Any, Declared]]:
@@ -161,11 +223,8 @@ def _could_hide(declared: Declared) -> bool:
     return any(not name.startswith("--") for name, *_ in declared.values)
 
 
-def _strange(path: str, content: bytes) -> Iterator[str]:
+def _strange(path: str, rules: Iterable[Any]) -> Iterator[str]:
     """At-rules that bring in what this reading has not got: other sheets, and fonts that may show other letters."""
-    import tinycss2
-
-    rules, _ = tinycss2.parse_stylesheet_bytes(content, skip_comments=True, skip_whitespace=True)
     for rule in rules:
         if rule.type == "at-rule" and rule.lower_at_keyword == "import":
             yield f"{path} imports another style sheet ({_text(rule.prelude).strip()[:60]}), which is not read"
