@@ -99,7 +99,7 @@ def structure(page: Page) -> str:
 
 
 def names(page: Page) -> frozenset[str]:
-    """Every tag, class, id and attribute of the tree, written nearly as style sheets do: li .point #rules.b [dir=ltr."""
+    """Every tag, class, id and attribute of the tree, as style sheets write them: li .point #rules.b [dir=ltr."""
     found = set[str]()
     for element in page.root.iter():
         if isinstance(element.tag, str):
