@@ -44,7 +44,7 @@ def build(order: Order, report: Progress, executor: Executor | None = None) -> O
     publication = published(workspace, order)
     files = _made(publication, order, report, executor)
     report("reading back what was made")
-    if unlike := read_back(order.root, publication.editions, files):
+    if unlike := read_back(order.root, publication.editions, files, publication.reviews):
         return Outcome(findings=(*findings, *unlike))
     report("writing output/")
     files["manifest.json"] = manifest(files, publication.editions, publication.signed, workspace.register.acts)

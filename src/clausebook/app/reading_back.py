@@ -13,11 +13,12 @@ from clausebook.io.cache import Cache, digest
 from clausebook.io.engine import engine_hash
 from clausebook.io.files import OUTPUT, read_files
 from clausebook.model.approvals.verdict import Check
+from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
 from clausebook.model.rule import Rule
-from clausebook.readback import Unit, units
+from clausebook.readback import Unit, review_units, units
 
 UNLIKE = Rule(
     name="read-back",
@@ -38,10 +39,15 @@ _LOOK_AT = {
 }
 
 
-def read_back(root: Path, editions: Iterable[Edition], files: Mapping[str, bytes]) -> tuple[Finding, ...]:
-    """An error for everything that a file of an edition says otherwise than the edition; () where all say the same."""
+def read_back(
+    root: Path, editions: Iterable[Edition], files: Mapping[str, bytes], reviews: Iterable[Review] = ()
+) -> tuple[Finding, ...]:
+    """An error for everything that a file says otherwise than its edition or its review; () where all say the same."""
+    reader = _Reader(root)
     with _no_collection():
-        return tuple(_findings(editions, files, _Reader(root)))
+        found = [*_findings(((one.reference, "the edition says", units(one, files)) for one in editions), reader)]
+        packs = ((f"the review of {one.policy}", "changed", review_units(one, files)) for one in reviews)
+        return (*found, *_findings(packs, reader))
 
 
 @contextmanager
@@ -56,18 +62,19 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _findings(editions: Iterable[Edition], files: Mapping[str, bytes], reader: _Reader) -> Iterator[Finding]:
+def _findings(made: Iterable[tuple[str, str, Iterable[Unit]]], reader: _Reader) -> Iterator[Finding]:
+    """What is wrong with files: whose they are, what they should be, and the files."""
     return (
         Finding(
             SourceLocation(file=f"output/{unit.path}"),
-            f"the {unit.kind} of {edition.reference} is not what the edition says: {complaint}",
+            f"the {unit.kind} of {name} is not what {what}: {complaint}",
             hint=f"look at {_LOOK_AT.get(unit.kind, 'src/clausebook/formats/')}: "
             "they may set words, but not change, hide, add or leave out any",
             level="error",
             rule=UNLIKE.name,
         )
-        for edition in editions
-        for unit in units(edition, files)
+        for name, what, found in made
+        for unit in found
         for complaint in reader.complaints(unit)
     )
 

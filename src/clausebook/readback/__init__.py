@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from hashlib import sha256
 
+from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition, ResolvedSection
 from clausebook.model.reading import PlacedWord, words_of, words_of_chapter
 from clausebook.readback import web
@@ -15,10 +16,11 @@ from clausebook.readback.data import json_complaints, read_akn, read_json, searc
 from clausebook.readback.pdf import read_pdf
 from clausebook.readback.quotes import quote_complaints, words_by_clause
 from clausebook.readback.reading import Reading, complaints, false_claims, frame_complaints
+from clausebook.readback.review_pack import pack_complaints
 from clausebook.readback.web.page import Page, page_of, structure, text_of
 from clausebook.readback.word import read_word
 
-__all__ = ["Unit", "units"]
+__all__ = ["Unit", "review_units", "units"]
 SITE = "site/"
 SEARCH = f"{SITE}search/search_index.json"
 Files = Mapping[str, bytes]
@@ -59,6 +61,23 @@ def units(edition: Edition, files: Files) -> Iterator[Unit]:
         yield Unit(SEARCH, "search index", (whole, files[SEARCH]), partial(_search, files[SEARCH], edition))
     if any(path.startswith(f"{SITE}{edition.folder}/") and path.endswith(".html") for path in files):
         yield from _pages(edition, files, whole)
+
+
+def review_units(review: Review, files: Files) -> Iterator[Unit]:
+    """Everything of a review that is to be read back: its pack, and the words of its page.
+
+    Of the page's look nothing is told: it has each change twice, and shows it once.
+    """
+    changes = repr([clause.change for clause in review.clauses])
+    stem = f"{review.folder}/{review.file_stem}"
+    for ending, kind in (("pdf", "PDF"), ("docx", "Word file")):
+        path = f"{stem}.{ending}"
+        if path in files:
+            yield Unit(path, kind, (changes, files[path]), partial(pack_complaints, ending, files[path], review))
+    page = f"{SITE}{stem}/index.html"
+    if page in files:
+        complain = partial(pack_complaints, "html", files[page], review)
+        yield Unit(page, "web page", (changes, files[page]), complain)
 
 
 def _pdf(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...]) -> Iterator[str]:
@@ -167,9 +186,7 @@ class _Look:
             page = page_of(self.site[path])
         except ValueError:
             return  # said where its words are read
-        unseen = partial(_unseen, page, path, self.site)
-        yield Unit(f"{SITE}{path}", "web page", (structure(page), self.sheets), unseen)
+        yield Unit(f"{SITE}{path}", "web page", (structure(page), self.sheets), partial(self._unseen, page, path))
 
-
-def _unseen(page: Page, path: str, site: Files) -> Iterator[str]:
-    yield from web.unseen(page, path, site)
+    def _unseen(self, page: Page, path: str) -> Iterator[str]:
+        yield from web.unseen(page, path, self.site)

@@ -12,7 +12,7 @@ NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 def matrix_of(values: list[Any]) -> Matrix:
     """A matrix as PDF writes it."""
-    a, b, c, d, e, f = (float(value) for value in values)
+    a, b, c, d, e, f = map(float, values)
     return a, b, c, d, e, f
 
 

@@ -32,6 +32,12 @@ class GraphicsState:
     faint: bool = False
     clip: Box | None = None
 
+    def copy(self) -> GraphicsState:
+        """Another one with the same settings."""
+        other: GraphicsState = object.__new__(GraphicsState)
+        vars(other).update(vars(self))
+        return other
+
     def flaw(self, text: str, box: Box, whole: Matrix, page: Box) -> str:
         """Why words shown now are not seen, or not as they are written; "" where they are."""
         if not text.strip():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -52,9 +53,10 @@ class PageContent:
 
     def seen(self) -> list[TextSpan]:
         """The words; those that are covered, struck through or of their ground's colour are marked."""
-        return [self._marked(turn, one) for turn, one in enumerate(self.drawn)]
+        lines = sorted(self.lines, key=_height)
+        return [self._marked(turn, one, lines) for turn, one in enumerate(self.drawn)]
 
-    def _marked(self, turn: int, one: TextSpan) -> TextSpan:
+    def _marked(self, turn: int, one: TextSpan, lines: list[Box]) -> TextSpan:
         if one.flaw or not one.text.strip():
             return one
         ground: tuple[float, ...] | None = WHITE
@@ -66,13 +68,18 @@ class PageContent:
             ground = shape.colour
         if ground and one.colour and between(ground, one.colour) < HIDDEN:
             return replace(one, flaw="are drawn in the colour of what lies behind them")
-        struck = any(_strikes(line, one.box) for line in self.lines)
+        first, last = (bisect(lines, one.box[side], key=_height) for side in (1, 3))
+        struck = any(_strikes(line, one.box) for line in lines[first:last])
         return replace(one, flaw="are struck through") if struck else one
+
+
+def _height(line: Box) -> float:
+    return (line[1] + line[3]) / 2
 
 
 def _strikes(line: Box, box: Box) -> bool:
     """Whether a level line runs through the middle of words, over more than a letter of them."""
-    height = (line[1] + line[3]) / 2 - box[1]
+    height = _height(line) - box[1]
     return 0.25 < height / max(box[3] - box[1], 0.1) < 0.8 and min(line[2], box[2]) - max(line[0], box[0]) > 4
 
 
@@ -91,9 +98,9 @@ class _Interpreter:
         for instruction in instructions:
             if next(self.canvas.turns) > MOST_TURNS:
                 raise ValueError("its pages draw more than a policy needs")
-            name, values = str(instruction.operator), instruction.operands
+            name = str(instruction.operator)
             if step := _STEPS.get(name):
-                step(self, list(values))
+                step(self, () if name in _BARE else list(instruction.operands))
             elif name in _ENDS:
                 self._end_path(name)
             elif name == "INLINE IMAGE":
@@ -101,10 +108,10 @@ class _Interpreter:
 
     # graphics state
 
-    def save(self, values: list[Any]) -> None:
-        self.kept.append(replace(self.pen))
+    def save(self, values: Sequence[Any]) -> None:
+        self.kept.append(self.pen.copy())
 
-    def restore(self, values: list[Any]) -> None:
+    def restore(self, values: Sequence[Any]) -> None:
         if self.kept:
             self.pen = self.kept.pop()
 
@@ -134,7 +141,7 @@ class _Interpreter:
             said = ReplacementText(str(properties.ActualText)) if "/ActualText" in properties else said
         self.marks.append((mark if mark is not None and mark >= 0 else None, artifact, said))
 
-    def end(self, values: list[Any]) -> None:
+    def end(self, values: Sequence[Any]) -> None:
         if self.marks:
             self.marks.pop()
 
@@ -149,7 +156,7 @@ class _Interpreter:
         x, y, width, height = (float(value) for value in values)
         self.path += [at(self.pen.matrix, x + dx, y + dy) for dx in (0, width) for dy in (0, height)]
 
-    def clip(self, values: list[Any]) -> None:
+    def clip(self, values: Sequence[Any]) -> None:
         self.clips = True
 
     def _end_path(self, name: str) -> None:
@@ -180,7 +187,8 @@ class _Interpreter:
         import pikepdf
 
         matrix = times(matrix_of(list(form.get("/Matrix", IDENTITY))), self.pen.matrix)
-        pen = replace(self.pen, matrix=matrix)
+        pen = self.pen.copy()
+        pen.matrix = matrix
         box = form.get("/BBox")
         if box is not None:
             pen.clip = overlap(pen.clip, placed(matrix, box_of(box)))
@@ -190,7 +198,7 @@ class _Interpreter:
 
     # words
 
-    def begin_text(self, values: list[Any]) -> None:
+    def begin_text(self, values: Sequence[Any]) -> None:
         self.text = self.line = IDENTITY
 
     def font(self, values: list[Any]) -> None:
@@ -210,7 +218,7 @@ class _Interpreter:
         self.pen.leading = -float(values[1])
         self.move(values)
 
-    def next_line(self, values: list[Any]) -> None:
+    def next_line(self, values: Sequence[Any]) -> None:
         self.move([0, -self.pen.leading])
 
     def show(self, values: list[Any]) -> None:
@@ -278,6 +286,9 @@ _STEPS: Mapping[str, Any] = {
     "Tz": lambda hand, values: setattr(hand.pen, "stretch", float(values[0]) / 100),
     "Tr": lambda hand, values: setattr(hand.pen, "mode", int(values[0])),
 }
+
+
+_BARE = {"q", "Q", "EMC", "BT", "T*", "W", "W*"}  # what takes no operands
 
 
 def _resource(resources: Any, kind: str, values: list[Any]) -> Any:

@@ -1,0 +1,173 @@
+"""The files of a review -> what they show otherwise than its redline, of words that came, went and stayed."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from clausebook.model.approvals.pdf_evidence import PageTexts
+from clausebook.model.comparison.block_change import Span, Words, new_words, old_words
+from clausebook.model.comparison.review import Review
+from clausebook.model.reading import quoted, split
+from clausebook.pdf_verify.read.pages import draw_pages, read_pages
+from clausebook.readback.web.page import page_of
+from clausebook.readback.word.body import paragraphs
+from clausebook.readback.word.lists import Lists
+from clausebook.readback.word.styles import Styles
+from clausebook.text.inline import plain
+
+GONE, COME, STAYED = (
+    ("\x01", "\x02"),
+    ("\x03", "\x04"),
+    ("", ""),
+)  # begin and end of words that are taken away, and of those put in
+BLANKS = {"text", "date", "signature", "tick"}  # shown together in a line
+MOST_TOLD = 5
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VOICE = re.compile(r"(?:\[[^\]:]*:|(?:\([^)]*\))?\])*")  # what a PDF says to who hears it, and shows to nobody
+_APART = ("are struck through", "stand elsewhere on the page")  # what a comparison may do to words
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One file of a review. `shows` says whether it shows the spans of a piece as what they are."""
+
+    shows: Callable[[Words], bool]
+    flaws: tuple[str, ...] = ()
+
+
+def pack_complaints(ending: str, content: bytes, review: Review) -> Iterator[str]:
+    """What one file of a review shows otherwise than the redline; nothing where it shows every change as it is."""
+    pack = _FORMS[ending](content)
+    missed = [(cite, words) for cite, words in _changed(review) if not pack.shows(words)]
+    for cite, words in missed[:MOST_TOLD]:
+        said = split(" ".join(span.words for span in words if span.kind != "kept")) or split(_all(words))
+        yield f"clause {cite}: it does not show what became of {quoted(said)}"
+    if len(missed) > MOST_TOLD:
+        yield f"{len(missed) - MOST_TOLD} more changes that it does not show"
+    yield from pack.flaws[:MOST_TOLD]
+
+
+def _all(words: Words) -> str:
+    return "".join(span.words for span in words)
+
+
+def _changed(review: Review) -> Iterator[tuple[str, Words]]:
+    """The words of every piece of a clause that changed, with the place as it is cited."""
+    for clause in review.clauses:
+        heading = clause.change.heading
+        for piece in clause.change.pieces:
+            if piece.kind not in ("kept", "moved-away") and piece.frame.part not in BLANKS:
+                yield from ((piece.frame.cite or heading.cite or heading.id, cell.words) for cell in piece.cells)
+
+
+def _squeezed(text: str) -> str:
+    """A text without blanks: lines end anywhere."""
+    return "".join(split(text))
+
+
+def _finds(text: str, pattern: Callable[[Span], str], words: Words) -> bool:
+    """Whether a text has the spans of a piece one after the other."""
+    return re.search("".join(pattern(span) for span in words if span.words.strip()), text) is not None
+
+
+# A PDF, whose words in tag order say in brackets what became of them
+
+
+def _pdf(content: bytes) -> Pack:
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            pages = read_pages(pdf, draw_pages(pdf))
+    except pikepdf.PdfError as wrong:
+        raise ValueError(f"it is no PDF ({wrong})") from wrong
+    text = _squeezed("".join(one.text for one in pages.tagged))
+    struck = _squeezed("".join(flaw.text for flaw in pages.flaws if flaw.why == _APART[0]))
+
+    def shows(words: Words) -> bool:
+        gone = (_squeezed(span.words) for span in words if span.kind == "deleted")
+        return _finds(text, _in_pdf, words) and all(one in struck for one in gone)
+
+    return Pack(shows, tuple(_unseen(pages)))
+
+
+def _unseen(pages: PageTexts) -> Iterator[str]:
+    for (page, why), group in groupby(pages.flaws, key=lambda flaw: (flaw.page, flaw.why)):
+        text = " ".join(flaw.text for flaw in group)
+        if not why.startswith(_APART) and not ("white" in why and _VOICE.fullmatch(_squeezed(text))):
+            yield f"page {page}: the words {quoted(split(text))} {why}"
+
+
+def _in_pdf(span: Span) -> str:
+    words = re.escape(_squeezed(span.words))
+    if span.kind == "kept":
+        return words
+    voice = {"deleted": "(?:removed|movedaway)", "inserted": "(?:added|movedhere)"}.get(span.kind, r"[^\]:]*")
+    after = r"(?:\[[^\]]*\])?" if span.kind == "restyled" else ""
+    return rf"\[{voice}:{words}(?:\([^)]*\))?\]{after}"
+
+
+# A Word file, where they are tracked changes: who takes all has the new words, who refuses all the old ones
+
+
+def _word(content: bytes) -> Pack:
+    from lxml import etree
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            names = (f"word/{name}.xml" for name in ("document", "styles", "numbering"))
+            root, *looks = (etree.fromstring(package.read(name), parser) for name in names)
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as wrong:
+        raise ValueError(f"it cannot be read ({wrong})") from wrong
+    marks = {f"{_W}del": GONE, f"{_W}moveFrom": GONE, f"{_W}ins": COME, f"{_W}moveTo": COME}
+    text = _squeezed("".join(_marked(root, marks, lambda one: one.tag in (f"{_W}t", f"{_W}delText"))))
+    taken, refused = (_without(text, *signs) for signs in (GONE, COME))
+    styles = Styles(looks[0])
+    flaws = [flaw for one in paragraphs(root, styles, Lists(looks[1], styles)) for flaw in one.flaws]
+    return Pack(
+        lambda words: _squeezed(plain(new_words(words))) in taken and _squeezed(plain(old_words(words))) in refused,
+        tuple(f"the words {quoted(split(text))} {why}" for why, text in flaws if "tracked" not in why and text.strip()),
+    )
+
+
+def _without(text: str, begin: str, end: str) -> str:
+    return re.sub(f"{begin}[^{end}]*{end}|[\x01-\x04]", "", text)
+
+
+# A page, where they are <del> and <ins>
+
+
+def _page(content: bytes) -> Pack:
+    article = page_of(content).article
+    text = _squeezed("".join(_marked(article, {"del": GONE, "ins": COME}, lambda one: True)))
+    return Pack(lambda words: _finds(text, _in_page, words))
+
+
+def _in_page(span: Span) -> str:
+    words = re.escape(_squeezed(span.words))
+    if span.kind in ("kept", "restyled"):
+        return words + (r"(?:\([^)]*\))?" if span.kind == "restyled" else "")
+    voice, (begin, end) = ("removed", GONE) if span.kind == "deleted" else ("added", COME)
+    return rf"{begin}{voice}:{words}(?:\([^)]*\))?endof{voice}{end}"
+
+
+def _marked(element: Any, marks: dict[str, tuple[str, str]], has_words: Callable[[Any], bool]) -> Iterator[str]:
+    """The words below an element, those that came or went between signs."""
+    begin, end = marks.get(element.tag, STAYED) if isinstance(element.tag, str) else STAYED
+    yield begin
+    if isinstance(element.tag, str):
+        yield (element.text or "") if has_words(element) else ""
+        for child in element:
+            yield from _marked(child, marks, has_words)
+            yield (child.tail or "") if has_words(element) else ""
+    yield end
+
+
+_FORMS: dict[str, Callable[[bytes], Pack]] = {"pdf": _pdf, "docx": _word, "html": _page}
