@@ -108,19 +108,20 @@ def _difference(
 
 
 def _ordered(words: Iterable[PlacedWord]) -> Iterator[PlacedWord]:
-    return (word for word in words if not _turns(word.text))
+    return (word for word in words if not turns(word.text))
 
 
 def _letters(words: Iterable[PlacedWord]) -> list[str]:
     """All letters of the words from right to left, whatever their order."""
-    return sorted(letter for word in words if _turns(word.text) for letter in word.text)
+    return sorted(letter for word in words if turns(word.text) for letter in word.text)
 
 
 def _turning(words: Iterable[PlacedWord]) -> str:
-    return next((word.where for word in words if _turns(word.text)), "")
+    return next((word.where for word in words if turns(word.text)), "")
 
 
-def _turns(text: str) -> bool:
+def turns(text: str) -> bool:
+    """Whether a text has letters that are written from right to left."""
     return not text.isascii() and any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text)
 
 

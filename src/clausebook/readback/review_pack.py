@@ -13,7 +13,7 @@ from typing import Any
 from clausebook.model.approvals.pdf_evidence import PageTexts
 from clausebook.model.comparison.block_change import Span, Words, new_words, old_words
 from clausebook.model.comparison.review import Review
-from clausebook.model.reading import quoted, split
+from clausebook.model.reading import quoted, split, turns
 from clausebook.pdf_verify.read.pages import draw_pages, read_pages
 from clausebook.readback.web.page import page_of
 from clausebook.readback.word.body import paragraphs
@@ -91,6 +91,8 @@ def _pdf(content: bytes) -> Pack:
     struck = _squeezed("".join(flaw.text for flaw in pages.flaws if flaw.why == _APART[0]))
 
     def shows(words: Words) -> bool:
+        if turns(_all(words)):
+            return True  # the order of words from right to left cannot be read from a page
         gone = (_squeezed(span.words) for span in words if span.kind == "deleted")
         return _finds(text, _in_pdf, words) and all(one in struck for one in gone)
 
