@@ -13,6 +13,7 @@ ENGINE = "data-engine"  # the mark of what is not adopted
 LETTER = "letter"
 INLINE = {"a", "span", "strong", "em", "b", "i", "code", "small", "sub", "sup", "abbr", "mark", "u", "q", "cite", "kbd"}
 INLINE |= {"del", "ins", "s", "strike", "bdo", "bdi", "font", "var", "samp", "tt", "big", "dfn", "time", "data"}
+SCRIPTED = "js"  # the class that scripts give to a page when they begin, which style sheets ask for
 SILENT = {"script", "style", "template", "noscript", "head"}
 
 
@@ -42,6 +43,7 @@ def page_of(html: bytes) -> Page:
     from lxml import html as parser
 
     root = parser.document_fromstring(html, parser=parser.HTMLParser(encoding="utf-8"))
+    root.set("class", f"{root.get('class') or ''} {SCRIPTED}")
     articles = list(root.iter("article"))
     if len(articles) != 1:
         raise ValueError(f"it has {len(articles) or 'no'} article{'s' if len(articles) > 1 else ''}")

@@ -23,6 +23,9 @@ WATCHED = {
     *("font-variant", "text-transform", "-webkit-line-clamp", "grid-row", "grid-column", "grid-area"),
     *("animation", "animation-name"),
 }
+# attributes whose values a page's style sheets ask for in capitals or not, all the same
+ANY_CASE = {"align", "clear", "dir", "face", "frame", "hreflang", "lang", "language", "media", "method", "rel", "rev"}
+ANY_CASE |= {"rules", "scope", "shape", "target", "type", "valign"}
 ALWAYS = ""
 # parts of a window, such as a bar to scroll with, and states of fields of a form
 _BOX = re.compile(
@@ -76,7 +79,7 @@ class _Rule:
         import cssselect2
 
         try:
-            return tuple(cssselect2.compile_selector_list(list(self.selector)))
+            return tuple(cssselect2.compile_selector_list([_as_html(token) for token in self.selector]))
         except cssselect2.SelectorError:
             return None
 
@@ -154,6 +157,19 @@ def _needs(selector: tuple[Any, ...]) -> frozenset[str]:
         if before == "|":
             return frozenset()  # a namespace
     return frozenset(found)
+
+
+def _as_html(token: Any) -> Any:
+    """The same token; of attributes whose values HTML compares without regard to capitals, one that says so."""
+    import tinycss2
+
+    if (
+        token.type != "[] block"
+        or len(token.content) < 3
+        or getattr(token.content[0], "lower_value", "") not in ANY_CASE
+    ):
+        return token
+    return tinycss2.parse_one_component_value(f"[{_text(token.content[:4])} i]", skip_comments=True)
 
 
 def _attribute(content: list[Any]) -> Iterator[str]:
