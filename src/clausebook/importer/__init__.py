@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from clausebook.errors import UserError
-from clausebook.importer import contents, headings, law, outline, restored, word_balance
+from clausebook.importer import contents, headings, law, mail_head, outline, restored, word_balance
 from clausebook.importer import front_matter as front
 from clausebook.importer.clause_drafts import DraftBuilder
 from clausebook.importer.facts import TextWriter, other_schools
@@ -49,6 +49,7 @@ def understand(
 ) -> Importation:
     """The draft of a policy from the blocks of a manuscript. `aliases` are names that also mean the school."""
     ours, aliases = manuscript.ours, tuple(aliases)
+    blocks, mail = (blocks, []) if ours else mail_head.part(blocks)
     blocks, unprinted = (blocks, []) if ours else printable(blocks)
     all_pieces = pieces(blocks if ours else list(unfolded(blocks)), ours)
     body, last_page = _without_our_last_page(all_pieces) if ours else (all_pieces, [])
@@ -80,7 +81,7 @@ def understand(
     clauses = placed(draft.clauses)
     cited = restored.citations(last_page, clauses, register) if ours else law.cite(clauses, register)
     asides = [_aside(piece, "page about the edition") for piece in last_page]
-    asides += unprinted
+    asides += [*mail, *unprinted]
     asides += [_aside(piece, "signs without words") for piece in empty if piece.words]
     asides += [_aside(piece, "contents page") for piece in listed]
     asides += [

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clausebook.errors import UserError
-from clausebook.io.documents import foreign, pdf, plain, site_markdown, word
+from clausebook.io.documents import foreign, mail, office, pdf, plain, site_markdown, word
 from clausebook.io.documents.guard import kind_of, read_bytes, unpack, xml
 from clausebook.io.documents.outline_numbers import STYLE, numbered
 from clausebook.io.documents.raw_html import plain_html
@@ -17,7 +17,7 @@ from clausebook.io.documents.tree import TreeReader
 from clausebook.io.documents.web_page import PreparedPage, prepared
 from clausebook.model.documents.extracted import DocumentFormat, ExcludedText, ExtractedDocument
 
-FORMATS = (".docx", ".odt", ".html", ".md", ".rst", ".txt", ".pdf")
+FORMATS = (".docx", ".odt", ".html", ".md", ".rst", ".txt", ".pdf", ".eml", ".doc", ".rtf")
 _TEXTS: dict[str, DocumentFormat] = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     **dict.fromkeys((".md", ".markdown"), "md"),
@@ -45,15 +45,27 @@ def _document(data: bytes, name: str, nesting: int = 0) -> ExtractedDocument:
     if kind == "docx":
         inner = (lambda part, path: _document(part, path, nesting + 1)) if nesting < _INSIDE else None
         return word.read(data, name, inner)
+    if kind in office.KINDS:
+        found = word.read(office.converted(data, kind, name), name)
+        return replace(found, remarks=(*found.remarks, f"{office.KINDS[kind]}: read through LibreOffice"))
     if kind == "odt":
         return _odt(data, name)
     if kind == "pdf":
         return pdf.read(data, name)
+    if ending == ".eml" or (ending not in _TEXTS and mail.is_mail(data)):
+        return _mail(data, name)
     if ending in (".docx", ".docm", ".odt", ".pdf", ".doc"):
         raise UserError(f"{name} is damaged: it is no {ending} file", "open it in its own program, or get another copy")
     if ending not in _TEXTS:
         raise UserError(f"{name}: files ending in {ending} cannot be imported", f"import {', '.join(FORMATS)}")
     return _text(data, name, _TEXTS[ending])
+
+
+def _mail(data: bytes, name: str) -> ExtractedDocument:
+    sent = mail.opened(data, name)
+    found = _text(sent.data, name, _TEXTS[sent.ending])
+    unread = tuple(f"{one}, which is attached to the mail," for one in sent.attached)
+    return replace(found, asides=(*found.asides, sent.head), unread=(*found.unread, *unread))
 
 
 def _text(data: bytes, name: str, kind: DocumentFormat) -> ExtractedDocument:

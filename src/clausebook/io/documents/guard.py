@@ -16,7 +16,6 @@ _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")  # the container of .doc, and of a
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _PICTURES = {b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"II*\0": "a picture"}
 _OTHERS = {
-    b"{\\rtf": ("an RTF file", "open it in Word and save it as .docx"),
     b"\x1f\x8b": ("a compressed archive", "unpack it first"),
     b"7z\xbc\xaf": ("a compressed archive", "unpack it first"),
     b"Rar!": ("a compressed archive", "unpack it first"),
@@ -48,25 +47,27 @@ def read_bytes(path: Path) -> bytes:
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """What the bytes are: "docx", "odt", "pdf" or "text". Raises UserError for everything that cannot be imported."""
+    """What the bytes are: "docx", "odt", "doc", "rtf", "pdf" or "text". Raises UserError for anything else."""
     if data.startswith(_ZIP):
         return _kind_of_archive(data, name)
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(_COMPOUND):
-        raise _compound(data, name)
+        return _compound(data, name)
+    if data.lstrip()[:5] == b"{\\rtf":
+        return "rtf"
     for magic, (kind, hint) in _OTHERS.items():
         if data.startswith(magic):
             raise UserError(f"{name} is {kind}, which cannot be imported", hint)
     return "text"
 
 
-def _compound(data: bytes, name: str) -> UserError:
+def _compound(data: bytes, name: str) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return UserError(f"{name} is protected with a password", "open it, take the password off and save it again")
+        raise UserError(f"{name} is protected with a password", "open it, take the password off and save it again")
     if "WordDocument".encode("utf-16-le") in data:
-        return UserError(f"{name} is a Word file of the old kind (.doc)", _SAVE)
-    return UserError(f"{name} is an old Office file that cannot be imported", _SAVE)
+        return "doc"
+    raise UserError(f"{name} is an old Office file that cannot be imported", _SAVE)
 
 
 def _kind_of_archive(data: bytes, name: str) -> str:

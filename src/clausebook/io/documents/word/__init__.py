@@ -45,9 +45,9 @@ def read(data: bytes, name: str, embedded: Embedded | None = None) -> ExtractedD
     if found.has_macros:
         remarks.append("the file brings macros: they were neither read nor run")
     unplaced = [
-        ExcludedText(why="a note that no place refers to", text=words)
-        for key, words in notes.items()
-        if key not in body.noted and words
+        ExcludedText(why="a note that no place refers to", text=_words(note))
+        for key, note in notes.items()
+        if key not in body.noted and _words(note)
     ]
     margins = list(_margins(found, drawn))
     words = sum(len(block.all_words.split()) for block in blocks)
@@ -65,12 +65,12 @@ def read(data: bytes, name: str, embedded: Embedded | None = None) -> ExtractedD
     )
 
 
-def _notes(found: Package) -> Iterator[tuple[str, str]]:
+def _notes(found: Package) -> Iterator[tuple[str, Any]]:
     for kind in ("footnote", "endnote"):
         root = found.one(f"{kind}s")
         for note in root.findall(f"{W}{kind}") if root is not None else ():
             if note.get(f"{W}type") is None:
-                yield f"{kind}:{note.get(f'{W}id', '')}", _words(note)
+                yield f"{kind}:{note.get(f'{W}id', '')}", note
 
 
 def _margins(found: Package, drawn: DrawnReader) -> Iterator[ExcludedText]:

@@ -30,7 +30,7 @@ class BodyReader:
     reader: RunReader
     styles: Mapping[str, Style]
     counting: ListCounter
-    notes: Mapping[str, str]
+    notes: Mapping[str, Any]
     comments: Mapping[str, str]
     drawn: DrawnReader
     chunk: Chunk
@@ -119,14 +119,26 @@ class BodyReader:
             self._anchors.extend(met.anchors)
         for note in met.notes:
             self.noted.add(note)
-            if self.notes.get(note):
-                yield ExtractedBlock(kind="paragraph", text=(Run(self.notes[note]),), style=NOTE_STYLE, origin=origin)
+            yield from self._read_note(note, origin)
         for drawing in met.drawn:
             boxes, lines = self.drawn.read(drawing, origin)
             for line in lines:
                 yield ExtractedBlock(kind="paragraph", text=(Run(line),), origin=origin)
             for box in boxes:
                 yield from self.read(box)
+
+    def _read_note(self, note: str, origin: SourcePosition) -> Iterator[ExtractedBlock]:
+        """What a footnote says, as one paragraph; it counts for the paragraph that refers to it."""
+        place, self._paragraph = self._paragraph, self._paragraph - 1
+        runs: list[Run] = []
+        for block in self.read(self.notes[note]) if note in self.notes else ():
+            self._paragraph = place - 1
+            parts = [block.text] if block.kind != "table" else [cell for row in block.rows for cell in row]
+            for part in parts:
+                runs += [*([Run(" ")] if runs else []), *([Run(f"{block.mark} ")] if block.mark else []), *part]
+        self._paragraph = place
+        if plain(tuple(runs)).strip():
+            yield ExtractedBlock(kind="paragraph", text=tuple(runs), style=NOTE_STYLE, origin=origin)
 
     def _with_room(self, inline: Inline, met: ParagraphExtras, origin: SourcePosition) -> Inline:
         """The words; a label before a control that nobody filled in becomes a line of a form."""
