@@ -107,7 +107,13 @@ def _is_prose(piece: SourceBlock) -> bool:
 
 
 def _says_fact(words: str) -> bool:
-    """Whether a line says who approved the policy, when it is reviewed, or another fact of a front page."""
+    """Whether a line says who approved the policy, when it is reviewed, or another fact of a front page.
+
+    A whole sentence without a label or a date is none: "Review forms are kept at the office."
+    """
+    is_sentence = words.endswith((".", "!", "?")) and ":" not in words and not any(sign.isdigit() for sign in words)
+    if is_sentence and len(words.split()) > 2:
+        return False
     return len(words) <= _LINE and any(
         pattern.match(words) for pattern in (_APPROVED, _BODY, _REVIEW, _OWNER, _SIGNED, _FACT)
     )

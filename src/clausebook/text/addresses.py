@@ -112,7 +112,7 @@ def unwrapped(address: str) -> str:
 
 def mended(address: str) -> str:
     """The address with what has one right answer set right: no redirect, no blanks, https:// before www., mailto:."""
-    bare = address.strip()
+    bare = re.sub(r"^(?:%20|\s)+|(?:%20|\s)+$", "", address)
     bare = unwrapped(bare) or bare
     if re.fullmatch(r"www\.\S+\.\S+", bare, re.I):
         return f"https://{bare}"

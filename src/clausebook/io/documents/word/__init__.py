@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from clausebook.io.documents.guard import docx_parts
-from clausebook.io.documents.word.body import BodyReader
+from clausebook.io.documents.word.body import BodyReader, Note
 from clausebook.io.documents.word.chunks import ChunkReader, Embedded
 from clausebook.io.documents.word.comments import comment_notes
 from clausebook.io.documents.word.counting import counting
@@ -46,7 +46,7 @@ def read(data: bytes, name: str, embedded: Embedded | None = None) -> ExtractedD
         remarks.append("the file brings macros: they were neither read nor run")
     unplaced = [
         ExcludedText(why="a note that no place refers to", text=_words(note))
-        for key, note in notes.items()
+        for key, (note, _) in notes.items()
         if key not in body.noted and _words(note)
     ]
     margins = list(_margins(found, drawn))
@@ -65,12 +65,14 @@ def read(data: bytes, name: str, embedded: Embedded | None = None) -> ExtractedD
     )
 
 
-def _notes(found: Package) -> Iterator[tuple[str, Any]]:
+def _notes(found: Package) -> Iterator[tuple[str, Note]]:
+    """Footnotes and endnotes, each with what its links lead to: a part has links of its own."""
     for kind in ("footnote", "endnote"):
-        root = found.one(f"{kind}s")
-        for note in root.findall(f"{W}{kind}") if root is not None else ():
-            if note.get(f"{W}type") is None:
-                yield f"{kind}:{note.get(f'{W}id', '')}", note
+        for path, root in found.beside(f"{kind}s"):
+            links = found.links(path)
+            for note in root.findall(f"{W}{kind}"):
+                if note.get(f"{W}type") is None:
+                    yield f"{kind}:{note.get(f'{W}id', '')}", (note, links)
 
 
 def _margins(found: Package, drawn: DrawnReader) -> Iterator[ExcludedText]:

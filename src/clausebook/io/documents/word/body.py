@@ -20,6 +20,7 @@ from clausebook.text.inline import Inline, Run, plain
 NOTE_STYLE = "footnote text"  # what a footnote says follows its paragraph, in Word's own style for it
 _CONTAINERS = ("sdtContent", "customXml", "ins", "moveTo", "smartTag")
 _FILL_IN = re.compile(r"(?P<label>[^\[\]]{1,80}:)\s*\[[^\[\]]*\]\s*")
+Note = tuple[Any, Mapping[str, str]]  # its element, and what the links in it lead to
 Chunk = Callable[[str], Sequence[ExtractedBlock]]
 
 
@@ -30,7 +31,7 @@ class BodyReader:
     reader: RunReader
     styles: Mapping[str, Style]
     counting: ListCounter
-    notes: Mapping[str, Any]
+    notes: Mapping[str, Note]
     comments: Mapping[str, str]
     drawn: DrawnReader
     chunk: Chunk
@@ -129,14 +130,18 @@ class BodyReader:
 
     def _read_note(self, note: str, origin: SourcePosition) -> Iterator[ExtractedBlock]:
         """What a footnote says, as one paragraph; it counts for the paragraph that refers to it."""
+        if note not in self.notes:
+            return
+        element, links = self.notes[note]
         place, self._paragraph = self._paragraph, self._paragraph - 1
+        outside, self.reader.links = self.reader.links, links
         runs: list[Run] = []
-        for block in self.read(self.notes[note]) if note in self.notes else ():
+        for block in self.read(element):
             self._paragraph = place - 1
             parts = [block.text] if block.kind != "table" else [cell for row in block.rows for cell in row]
             for part in parts:
                 runs += [*([Run(" ")] if runs else []), *([Run(f"{block.mark} ")] if block.mark else []), *part]
-        self._paragraph = place
+        self._paragraph, self.reader.links = place, outside
         if plain(tuple(runs)).strip():
             yield ExtractedBlock(kind="paragraph", text=tuple(runs), style=NOTE_STYLE, origin=origin)
 

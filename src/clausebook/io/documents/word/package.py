@@ -49,10 +49,9 @@ class Package:
         """The root of the first such part, or None."""
         return next((root for _, root in self.beside(kind)), None)
 
-    def links(self) -> dict[str, str]:
-        """Addresses outside the file that the main document leads to, by relation id."""
-        path = _relations_of(self.main)
-        root = self.root(path)
+    def links(self, part: str = "") -> dict[str, str]:
+        """Addresses outside the file that the main document, or another part, leads to, by relation id."""
+        root = self.root(_relations_of(part or self.main))
         found = root.iter(f"{_PACKAGE}Relationship") if root is not None else ()
         return {one.get("Id", ""): one.get("Target", "") for one in found if one.get("TargetMode") == "External"}
 
