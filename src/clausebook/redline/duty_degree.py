@@ -117,7 +117,7 @@ _OPPOSITES = """
 _CHUNK = 4  # words in whose place others came: with more the places say nothing
 _LONGEST = 400  # words of a sentence: none that people write has so many, and matching costs their square
 _ALIKE = 0.6  # of the words are the same: it is the same sentence, and "not" is its own
-_NEGATIVES = frozenset(("not", "no", "never", "without", "nor", "neither", "none", "nobody", "nothing", "cannot"))
+_NEGATIVES = frozenset(("not", "no", "never", "none", "nobody", "nothing", "cannot"))
 
 
 def _pairs() -> frozenset[tuple[str, str]]:
@@ -181,7 +181,12 @@ def opposites(old: str, new: str) -> Iterator[Difference]:
             yield Difference("opposite", *pair)
     if matcher.ratio() < _ALIKE:
         return
-    signs = [[word for word in side if _is_negative(word) and word not in named] for side in (was, now)]
+    changed = [
+        one for one in matcher.get_opcodes() if one[0] != "equal" and max(one[2] - one[1], one[4] - one[3]) <= _CHUNK
+    ]
+    gone = [word for _, i, i2, _, _ in changed for word in was[i:i2]]
+    come = [word for _, _, _, j, j2 in changed for word in now[j:j2]]
+    signs = [[word for word in side if _is_negative(word) and word not in named] for side in (gone, come)]
     if len(signs[0]) % 2 != len(signs[1]) % 2:
         yield Difference("opposite", ", ".join(signs[0]), ", ".join(signs[1]))
 

@@ -70,8 +70,11 @@ def _listed_more(old: Duty, new: Duty) -> Difference | None:
         return None
     del many
     more = len(now) > len(was)
+    elsewhere = set(content((old if more else new).text))  # what the other side says in another place is no more of it
     extra = [
-        " ".join(member) for member in (now if more else was) if not set(member) & (flat_was if more else flat_now)
+        " ".join(member)
+        for member in (now if more else was)
+        if not set(member) & (flat_was if more else flat_now) and not set(member) <= elsewhere
     ]
     if not extra:
         return None
@@ -91,7 +94,12 @@ def _members(*texts: str) -> list[tuple[str, ...]]:
 
 def _named(duty: Duty, extra: list[str]) -> str:
     parts = [part.strip() for text in (duty.action, *duty.conditions) for part in _JOINT.split(text)]
-    return ", ".join(part for part in parts if " ".join(content(part)[:4]) in extra)
+    return ", ".join(_closed(part) for part in parts if " ".join(content(part)[:4]) in extra)
+
+
+def _closed(part: str) -> str:
+    """Without a bracket that opens or closes elsewhere."""
+    return part if part.count("(") == part.count(")") else part.strip("() ")
 
 
 def choice(old: Duty, new: Duty) -> Iterator[Difference]:

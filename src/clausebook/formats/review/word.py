@@ -10,7 +10,7 @@ from clausebook.formats.review.comments import Comment, comments_of, hand_of
 from clausebook.formats.review.revisions import Stamp, finisher, moving, name, numbering
 from clausebook.formats.review.tracked import TAB, Grid, Mark, TrackedLine, track
 from clausebook.formats.review.tracked_cover import about
-from clausebook.formats.review.word_pages import word_pages
+from clausebook.formats.review.word_pages import last_pages, word_pages
 from clausebook.formats.word import package, pieces
 from clausebook.formats.word.pieces import Tree
 from clausebook.model.artefact import Artefact
@@ -87,7 +87,7 @@ class _Writer:
         yield pieces.paragraph("Cover School", pieces.text(review.new.school.name))
         for style, words in (("Cover Series", redline.series), ("Title", redline.title)):
             if words:
-                yield self.paragraph(TrackedLine(style=style, words=words, mark=_whole(words)))
+                yield from map(self.paragraph, _apart(style, words))
         use = (
             "to be looked at before they are taken in"
             if review.kind == "upstream"
@@ -112,6 +112,7 @@ class _Writer:
 
     def end(self) -> Iterator[Tree]:
         """A paragraph that nobody can delete must come last: Word cannot take the end of the last one away."""
+        yield from last_pages(self.review)
         yield pieces.paragraph("About Heading", pieces.text("About this comparison"))
         yield from (self.paragraph(line) for line in about(self.review.redline))
         unchanged = [clause.heading.cite or said_title(clause.title) for clause in self.review.redline.unchanged]
@@ -240,6 +241,17 @@ def _last_commits(line: TrackedLine) -> tuple[str, ...]:
 
 def _all_commits(line: TrackedLine) -> tuple[str, ...]:
     return distinct(one for span in line.words if isinstance(span, AuthoredSpan) for one in span.commits)
+
+
+def _apart(style: str, words: Words) -> Iterator[TrackedLine]:
+    """A line of the cover; where nothing of it stayed, the old line, then the new one."""
+    if {span.kind for span in words if not span.is_blank} != {"inserted", "deleted"}:
+        yield TrackedLine(style=style, words=words, mark=_whole(words))
+        return
+    marks: tuple[Mark, ...] = ("deleted", "inserted")
+    for mark in marks:
+        side = tuple(span for span in words if span.kind == mark)
+        yield TrackedLine(style=style, words=side, mark=mark)
 
 
 def _whole(words: Words) -> Mark:

@@ -8,7 +8,9 @@ from typing import Any
 from clausebook.formats.review.first_pages import first_pages
 from clausebook.formats.word import pieces
 from clausebook.formats.word.pieces import Tree
+from clausebook.model.comparison.questions import named
 from clausebook.model.comparison.review import Review
+from clausebook.text.dates import in_words
 
 Values = dict[str, Any]
 _WIDTHS = (0.32, 0.3, 0.15, 0.23)
@@ -37,6 +39,40 @@ def word_pages(review: Review) -> Iterator[Tree]:
         yield pieces.paragraph("About Subheading", pieces.text("Reasons"))
         yield from (_text(f"All by {pages['by']}.") for _ in (1,) if pages["by"])
         yield from map(_reason, pages["reasons"])
+
+    yield from _resolution(review)
+
+
+def _resolution(review: Review) -> Iterator[Tree]:
+    """What the governors resolve, to be filled in; nothing where there is no draft to decide on."""
+    if not review.new.is_draft:
+        return
+    yield pieces.paragraph("About Subheading", pieces.text("Resolution"))
+    body = (review.new.approving_body or "governing body").removeprefix("the ")
+    yield _text(
+        f"The {body} has considered {named(review.new)} of “{review.title}”, as of "
+        f"{in_words(review.as_of.isoformat())}, in place of {named(review.old)}, and resolves:"
+    )
+    for words in (
+        "to approve it unchanged",
+        "to approve it with the answers above and these amendments:",
+        "to refer it back, for these reasons:",
+    ):
+        yield _text(f"{_BOX} {words}")
+    for label in ("Next review due", "Minute", "Date of the meeting", "Signature", "Name and role"):
+        yield _text(f"{label}:")
+
+
+def last_pages(review: Review) -> Iterator[Tree]:
+    """What comes after the text: the rules that cover more, and those in other words."""
+    pages = first_pages(review)
+    for title, rows in (
+        ("Rules that cover more", pages["covering"]),
+        ("Rules that were reworded", pages["reworded"]),
+    ):
+        if rows:
+            yield pieces.paragraph("About Heading", pieces.text(title))
+            yield _table(rows)
 
 
 def _text(words: str) -> Tree:

@@ -14,7 +14,7 @@ from clausebook.text.phrases import listed
 
 _ORDER: tuple[Verdict, ...] = ("new", "gone", "reversed", "stronger", "weaker", "changed", "narrower")
 _LONG, _LEAD = 170, 80  # characters of a rule and of the words above it in a table; the rest is in the redline
-_DETAIL, _DETAILS = 80, 2  # characters of a difference, and how many of them are named
+_QUOTED, _DETAILS = 48, 2  # characters quoted of either side of a difference, and how many differences are named
 _LEAD_ENDS = "\N{ZERO WIDTH SPACE}"  # while rows are made: after the words above a list
 _EFFECTS: dict[Verdict, str] = {
     "new": "New",
@@ -112,7 +112,30 @@ def reworded(changes: Iterable[DutyChange]) -> tuple[DutyChange, ...]:
 
 def rows_of(changes: Iterable[DutyChange]) -> tuple[RuleRow, ...]:
     """A row for each, in the order of the edition; words above a list are in the first row that has them."""
-    return tuple(_once(map(_row, changes)))
+    found = tuple(changes)
+    below = [one for one in found if _is_above(one)]
+    return (*_once(map(_row, [one for one in found if one not in below])), *_above(below))
+
+
+def _is_above(change: DutyChange) -> bool:
+    """Whether all that differs of a rule is the words above its list."""
+    old, new = change.old, change.new
+    alike = bool(old and new and old.lead and new.lead and old.words.split() == new.words.split())
+    return alike and change.verdict == "other-words"
+
+
+def _above(changes: Iterable[DutyChange]) -> Iterator[RuleRow]:
+    """Items that read alike below other words: those words once, with the numbers of the items."""
+    leads: dict[tuple[str, str], list[DutyChange]] = {}
+    for one in changes:
+        leads.setdefault((one.old.lead if one.old else "", one.stem), []).append(one)
+    for (before, now), found in leads.items():
+        yield RuleRow(
+            now=f"{_cut(now, _LONG)} …",
+            before=f"{_cut(before, _LONG)} …",
+            number=listed(dict.fromkeys(map(_number, found))),
+            effect="Reworded above the list",
+        )
 
 
 def _once(rows: Iterable[RuleRow]) -> Iterator[RuleRow]:
@@ -169,7 +192,8 @@ def _details(differences: Sequence[Difference]) -> Iterator[str]:
             continue
         if one.kind == "extent" and "addressee" in kinds and (one.new or one.old).lower().startswith("to "):
             continue
-        words = _cut(difference(one), _DETAIL)
+        short = replace(one, old=_cut(one.old, _QUOTED), new=_cut(one.new, _QUOTED))
+        words = difference(short)
         if words and words.lower() not in said:
             said.add(words.lower())
             yield words
