@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from clausebook.app.reviewing import meeting_lines, met
 from clausebook.errors import UserError
 from clausebook.formats.review.meeting import meeting_values
+from clausebook.model.comparison.meeting import Meeting
+from clausebook.model.edition import Edition
 from clausebook.model.order import Order
+from clausebook.model.register import Register
+from clausebook.review.make import review
 from tests.history.repositories import CLAUSES, School
+from tests.redline.small import edition
 from tests.review.schools import CAMERAS, OUTLINE, ROLES
 
 AS_OF = date(2019, 9, 10)
@@ -49,6 +57,42 @@ def test_a_clause_that_left_one_policy_for_another_is_named_as_a_move(two: Schoo
     (move,) = meeting.moves
     assert (move.title, move.old_policy, move.new_policy) == ("Cameras", "Phones policy", "Visits policy")
     assert list(files) == ["output/review/meeting-2019-09-10.pdf"]
+
+
+def test_a_clause_that_moved_as_it_was_is_no_new_rule_and_none_that_is_gone(two: School) -> None:
+    meeting, _ = met(order(two), (), "HEAD~1", "HEAD", quiet, agenda=False)
+    assert [move.is_same for move in meeting.moves] == [True]
+    packs = meeting_values(meeting)["packs"]
+    moved = [one for values in packs for one in values["clauses"] if one["id"] == "cameras"]
+    assert [one["headline"] for one in moved] == [
+        "moved to Visits policy 1.2, with the same words",
+        "moved here from Phones policy 1.2, with the same words",
+    ]
+    assert [one["pieces"] for one in moved] == [(), ()]
+
+
+def test_the_rules_of_a_clause_that_moved_as_it_was_are_neither_new_nor_gone(tmp_path: Path) -> None:
+    store = {
+        "id": "store",
+        "title": "Store",
+        "body": ["Staff must lock the store at night before the last of them leaves."],
+    }
+    cats = [{"id": f"cat-{n}", "title": f"Cat {n}", "body": [f"Cat {n} is fed daily."]} for n in range(2)]
+    sides = {"old": ([cats[0], store], [cats[1]]), "same": ([cats[0]], [cats[1], store])}
+    edited = {**store, "body": ["Staff should lock the store at night before the last of them leaves."]}
+    sides["edited"] = ([cats[0]], [cats[1], edited])
+    made: dict[str, list[Edition]] = {}
+    for side, policies in sides.items():
+        for policy, clauses in enumerate(policies):
+            (tmp_path / "one.yaml").write_text(json.dumps({"clauses": clauses}), encoding="utf-8")
+            found = edition(tmp_path / "one.yaml", "2018" if side == "old" else "draft")
+            made.setdefault(side, []).append(replace(found, policy=f"policy-{policy}", title=f"Policy {policy}"))
+    for side, verdicts in (("same", [[], []]), ("edited", [["gone"], ["new"]])):
+        pairs = zip(made["old"], made[side], strict=True)
+        reviews = tuple(review(old, new, (), Register(as_of=AS_OF), AS_OF) for old, new in pairs)
+        meeting = Meeting(school="Hill", as_of=AS_OF, reviews=reviews)
+        assert [move.is_same for move in meeting.moves] == [side == "same"]
+        assert [[one.verdict for one in shown.redline.duties] for shown in meeting.shown] == verdicts
 
 
 def test_the_questions_of_all_policies_are_numbered_through(two: School) -> None:

@@ -97,19 +97,38 @@ class _Weights:
         found = Counter(word for leaf in leaves for word in set(leaf.own))
         self.of = {word: math.log(1 + 2 * len(leaves) / count) for word, count in found.items()}
 
+        self.sizes: dict[int, float] = {}
+
     def size(self, words: Counter[str]) -> float:
         return sum(self.of.get(word, 1.0) * count for word, count in words.items())
 
+    def whole(self, words: Counter[str]) -> float:
+        """The size of a leaf's own words, which last as long as these weights."""
+        known = self.sizes.get(id(words))
+        if known is None:
+            known = self.sizes[id(words)] = self.size(words)
+        return known
+
+    def shared(self, a: Counter[str], b: Counter[str]) -> float:
+        """The size of what both have."""
+        return sum(self.of.get(word, 1.0) * min(count, b[word]) for word, count in a.items() if word in b)
+
     def likeness(self, a: Counter[str], b: Counter[str]) -> float:
         """Twice what both share over all they say."""
-        total = self.size(a) + self.size(b)
-        return 2 * self.size(a & b) / total if total else 0.0
+        total = self.whole(a) + self.whole(b)
+        return 2 * self.shared(a, b) / total if total else 0.0
+
+    def may_be_alike(self, a: _Leaf, b: _Leaf) -> bool:
+        """A bound on all that `_score` weighs, from one look at the words of both."""
+        most, own = self.shared(a.whole, b.whole), (self.whole(a.own), self.whole(b.own))
+        whole = self.whole(a.whole) + self.whole(b.whole)
+        return 2 * most >= LIKE * sum(own) or most >= 0.8 * min(own) or 1.8 * most >= LIKE * whole
 
     def held(self, a: Counter[str], b: Counter[str]) -> float:
         """The share of the shorter that the longer has, where that is nearly all of it."""
-        least = min(self.size(a), self.size(b))
-        share = self.size(a & b) / least if least else 0.0
-        return share if share >= 0.8 and len(a & b) > 1 else 0.0
+        least = min(self.whole(a), self.whole(b))
+        share = self.shared(a, b) / least if least else 0.0
+        return share if share >= 0.8 and len(a.keys() & b.keys()) > 1 else 0.0
 
 
 def _join(old: _Leaf, new: _Leaf) -> None:
@@ -164,6 +183,8 @@ def _score(old: _Leaf, new: _Leaf, weights: _Weights) -> float:
     shared = old.links & new.links
     if any(link >= NAMED for link in shared) and old.alone and new.alone:
         return 2.0
+    if not shared and not weights.may_be_alike(old, new):
+        return 0.0
     alike = max(
         weights.likeness(old.own, new.own),
         0.9 * weights.likeness(old.whole, new.whole),

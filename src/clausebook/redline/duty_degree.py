@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 
 from clausebook.model.comparison.duty_change import Difference, DifferenceKind, Effect
@@ -130,6 +131,10 @@ def _pairs() -> frozenset[tuple[str, str]]:
 
 
 _OPPOSITE = _pairs()
+_PARTNERS: dict[str, set[str]] = {}
+for _one, _other in _OPPOSITE:
+    _PARTNERS.setdefault(_one, set()).add(_other)
+_PREFIXES = ("un", "in", "non-", "dis", "im", "il")
 
 
 def degrees(old: str, new: str, *, forbids: bool = False) -> Iterator[Difference]:
@@ -151,6 +156,7 @@ def degrees(old: str, new: str, *, forbids: bool = False) -> Iterator[Difference
             yield Difference(_KINDS[name], before[0], after[0], effect)
 
 
+@lru_cache(maxsize=20_000)
 def _ranked(name: str, text: str) -> list[tuple[str, int]]:
     found = _FOUND[name].finditer(low(text))
     return [(one[0], int((one.lastgroup or "r0")[1:])) for one in found]
@@ -168,6 +174,8 @@ def opposites(old: str, new: str) -> Iterator[Difference]:
     """A word that became its opposite in the same place, or a "not" that came or went."""
     was, now = raw(old), raw(new)
     if max(len(was), len(now)) > _LONGEST:
+        return
+    if sum(map(_is_negative, was)) == sum(map(_is_negative, now)) and not _may_be_opposed(set(was), set(now)):
         return
     named: set[str] = set()
     matcher = SequenceMatcher(None, was, now, autojunk=False)
@@ -191,6 +199,18 @@ def opposites(old: str, new: str) -> Iterator[Difference]:
         yield Difference("opposite", ", ".join(signs[0]), ", ".join(signs[1]))
 
 
+def _may_be_opposed(was: set[str], now: set[str]) -> bool:
+    """A quick look: whether a word that went has its opposite among those that came, or a "not" came or went."""
+    gone, come = was - now, now - was
+    if any(map(_is_negative, gone | come)):
+        return True
+    bases = {base for word in come for base in _bases(word)}
+    if any(not bases.isdisjoint(_PARTNERS.get(base, ())) for word in gone for base in _bases(word)):
+        return True
+    pairs = ((gone, come), (come, gone))
+    return any(f"{start}{word}" in others for ones, others in pairs for word in ones for start in _PREFIXES)
+
+
 def _is_negative(word: str) -> bool:
     return word in _NEGATIVES or word.endswith("n't")
 
@@ -199,11 +219,12 @@ def _opposed(one: str, other: str) -> bool:
     if (one, other) in _OPPOSITE:
         return True
     shorter, longer = sorted((one, other), key=len)
-    if longer in (f"un{shorter}", f"in{shorter}", f"non-{shorter}", f"dis{shorter}", f"im{shorter}", f"il{shorter}"):
+    if longer in [f"{start}{shorter}" for start in _PREFIXES]:
         return len(shorter) > 3
     return any((a, b) in _OPPOSITE for a in _bases(one) for b in _bases(other))
 
 
+@lru_cache(maxsize=20_000)
 def _bases(word: str) -> tuple[str, ...]:
     """What a verb may be without its ending: "deleted" is "delete", "stopped" is "stop"."""
     for ending in ("ing", "ed", "es", "s"):

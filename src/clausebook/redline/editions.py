@@ -49,7 +49,7 @@ def compare(old: Edition | None, new: Edition) -> Redline:
     duties, statements = _duties(old, new, bodies)
     reweighed = {change.clause for change in duties if change.weight}
     changes = {
-        key: replace(_clause(key, body, one, two, kin, throughout), reweighed=body.id in reweighed)
+        key: _clause(key, body, one, two, kin, throughout, body.id in reweighed)
         for key, body in zip(keys, bodies, strict=True)
     }
     changes = with_moved_sentences(changes)
@@ -124,7 +124,9 @@ class _Side:
 # ---- clauses
 
 
-def _clause(key: str, body: Body, one: _Side, two: _Side, kin: Kin, throughout: object) -> ClauseChange:
+def _clause(
+    key: str, body: Body, one: _Side, two: _Side, kin: Kin, throughout: object, reweighed: bool
+) -> ClauseChange:
     old, new = body.old, body.new
     blocks = () if body.matches else (new or old).blocks  # type: ignore[union-attr]
     return ClauseChange(
@@ -134,6 +136,7 @@ def _clause(key: str, body: Body, one: _Side, two: _Side, kin: Kin, throughout: 
         new=two.heading(key),
         title=_text(old.title if old else "", new.title if new else ""),
         applies_to=entries(old.applies_to if old else (), new.applies_to if new else ()),
+        reweighed=reweighed,
         applies_throughout=bool(old and new and (old.applies_to, new.applies_to) == throughout),
         citations=entries(old.citations if old else (), new.citations if new else ()),
         blocks=blocks,

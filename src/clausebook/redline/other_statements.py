@@ -39,6 +39,9 @@ def statement_changes(
 def _of_match(
     body: Body, match: Match, titles: Titles, duties: tuple[Collection[Place], Collection[Place]]
 ) -> Iterator[StatementChange]:
+    shared = {piece.text for piece in match.olds} & {piece.text for piece in match.news}
+    if shared and len(match.olds) == len(match.news) == 1:
+        return
     olds = [one for piece in match.olds for one in _sentences(piece, titles, duties[0])]
     news = [one for piece in match.news for one in _sentences(piece, titles, duties[1])]
     same = Counter(olds) & Counter(news)

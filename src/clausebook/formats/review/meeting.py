@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from clausebook.formats.pdf.markup import environment
@@ -11,7 +11,7 @@ from clausebook.formats.review.redline import wrapped
 from clausebook.formats.review.view import pack
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.ballot import ballot, by_answerer
-from clausebook.model.comparison.meeting import Meeting
+from clausebook.model.comparison.meeting import Meeting, PolicyMove
 from clausebook.model.comparison.questions import answers, named
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
@@ -35,9 +35,9 @@ def render_meeting(meeting: Meeting, publication: Publication) -> Iterator[Artef
 
 def meeting_values(meeting: Meeting) -> Values:
     """Everything the layout shows of a meeting; questions are numbered through all its policies."""
-    packs = [pack(review) for review in meeting.reviews]
+    packs = [_with_moves(pack(review), review.policy, meeting.moves) for review in meeting.shown]
     policies, first = [], 1
-    for review in meeting.reviews:
+    for review in meeting.shown:
         found = ballot(review, first)
         first += len(found)
         said = {answer.id: answer.lines for answer in answers(review)}
@@ -69,6 +69,34 @@ def meeting_values(meeting: Meeting) -> Values:
         "moves": tuple(moves),
         "packs": tuple(one for one in packs if not one["empty"]),
     }
+
+
+def _with_moves(values: Values, policy: str, moves: Sequence[PolicyMove]) -> Values:
+    """The pack of one policy, in which a clause that went to another policy or came from one says so."""
+    gone = {move.old[1]: move for move in moves if move.old[0] == policy}
+    come = {move.new[1]: move for move in moves if move.new[0] == policy}
+    clauses = []
+    for clause in values["clauses"]:
+        if clause["whole"] == "Removed clause" and clause["id"] in gone:
+            one = gone[clause["id"]]
+            where = f"to {one.new_policy} {one.new_number}"
+        elif clause["whole"] == "New clause" and clause["id"] in come:
+            one = come[clause["id"]]
+            where = f"here from {one.old_policy} {one.old_number}"
+        else:
+            clauses.append(clause)
+            continue
+        told = one.is_same or clause["id"] in gone  # its words are read where they are now
+        how = ", with the same words" if one.is_same else ", and edited"
+        clauses.append(
+            {
+                **clause,
+                "whole": "Moved clause",
+                "headline": f"moved {where}{how}",
+                **({"pieces": (), "items": ()} if told else {}),
+            }
+        )
+    return {**values, "clauses": tuple(clauses)}
 
 
 def meeting_lines(meeting: Meeting) -> Iterator[str]:

@@ -112,12 +112,12 @@ class _Writer:
 
     def end(self) -> Iterator[Tree]:
         """A paragraph that nobody can delete must come last: Word cannot take the end of the last one away."""
-        yield from last_pages(self.review)
         yield pieces.paragraph("About Heading", pieces.text("About this comparison"))
         yield from (self.paragraph(line) for line in about(self.review.redline))
         unchanged = [clause.heading.cite or said_title(clause.title) for clause in self.review.redline.unchanged]
         if unchanged:
             yield pieces.paragraph("About Text", pieces.text(f"Unchanged clauses: {', '.join(unchanged)}."))
+        yield from last_pages(self.review)
         yield pieces.paragraph("About Text", pieces.text(f"Reference: {self.review.folder}/{self.review.file_stem}"))
 
     # ---- the text of both editions
