@@ -79,7 +79,7 @@ def _text(data: bytes, name: str, kind: DocumentFormat) -> ExtractedDocument:
         scripts = len(_SCRIPT.findall(text))
         if scripts:
             remarks.append(f"{scripts} script{'s' * (scripts > 1)} in the page: neither read nor run")
-        page = prepared(text)
+        page = prepared(text, name)
         found = _by_pandoc(page.text.encode("utf-8"), name, kind, remarks, page.asides)
         return replace(found, doubts=(*page.doubts, *found.doubts), counted=page.counted)
     site = site_markdown.prepared(text, kind)
@@ -132,7 +132,7 @@ def _by_pandoc(
     pages: list[PreparedPage] = []
 
     def page(text: str) -> Any:
-        pages.append(prepared(text))
+        pages.append(prepared(text, name))
         return foreign.tree(pages[-1].text.encode("utf-8"), "html", name)["blocks"]
 
     blocks = tuple(tree.read(plain_html(made["blocks"], page)))

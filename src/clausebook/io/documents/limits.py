@@ -10,6 +10,7 @@ ENTRIES = 5_000  # parts of an archive
 TEXT = 10 * MEGABYTE  # of a text file or web page: 500 pages are 2
 PAGES = 200  # of a PDF: no policy of a school has as many
 DEPTH = 60  # of elements inside elements
+PAGE_DEPTH = 300  # of elements of a web page, which are mostly divisions
 SECONDS = 60  # for a program that reads a document for us
 HEAP = 768  # megabytes for such a program
 CELLS = 100  # columns of a table

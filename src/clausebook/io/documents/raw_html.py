@@ -14,9 +14,15 @@ Page = Callable[[str], Sequence[Any]]
 
 
 def plain_html(blocks: Sequence[Any], page: Page) -> list[Any]:
-    """The blocks, without HTML as such. `page` reads a piece of a web page."""
+    """The blocks, without HTML as such. `page` reads a piece of a web page.
+
+    A tree that is nested without end stays as it is: whoever walks it refuses it.
+    """
     rest = [_MOST]
-    return [made for block in blocks for made in _block(block, page, rest)]
+    try:
+        return [made for block in blocks for made in _block(block, page, rest)]
+    except RecursionError:
+        return list(blocks)
 
 
 def _block(block: Any, page: Page, rest: list[int]) -> Iterator[Any]:

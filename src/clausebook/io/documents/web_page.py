@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml import etree, html
 
+from clausebook.errors import UserError
+from clausebook.io.documents import limits
 from clausebook.io.documents.page_style import Sheet, sheet
 from clausebook.model.documents.extracted import SEAM, ExcludedText, SourceDoubt
 
@@ -70,13 +72,16 @@ class PreparedPage:
     counted: tuple[str, ...] = ()
 
 
-def prepared(page: str) -> PreparedPage:
-    """The page set right. One that cannot be parsed stays as it is, and pandoc says what is wrong with it."""
+def prepared(page: str, name: str) -> PreparedPage:
+    """The page set right. One that cannot be parsed stays as it is, and pandoc says what is wrong with it.
+
+    Raises UserError for elements inside elements without end.
+    """
     try:
         root = html.document_fromstring(_DECLARATION.sub("", page))
     except (etree.ParserError, ValueError):
         return PreparedPage(page)
-    counted = "".join(_words(root))
+    counted = "".join(_words(root, name))
     made = _Page(root, sheet(root))
     for step in (_silence, _comments, _frame, _form, _google_lists, _word_lists, _nested_lists, _unboxed, _titles):
         step(made)
@@ -84,17 +89,24 @@ def prepared(page: str) -> PreparedPage:
     return PreparedPage(text, tuple(made.asides), tuple(made.doubts), (counted,))
 
 
-def _words(element: Any) -> Iterator[str]:
+def _words(root: Any, name: str) -> Iterator[str]:
     """All words that a page holds, a blank at the edge of a block, a seam at that of anything else."""
-    if not isinstance(element.tag, str) or element.tag in _SILENT:
-        return
-    edge = " " if element.tag in _BLOCKS else SEAM
-    yield edge
-    yield element.text or ""
-    for child in element:
-        yield from _words(child)
-        yield child.tail or ""
-    yield edge
+    depth = silent = 0
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        is_element = isinstance(element.tag, str)
+        if is_element and event == "start":
+            depth += 1
+            if depth > limits.PAGE_DEPTH:
+                raise UserError(f"{name} is too deeply nested to be read", "save it in another format")
+            silent += element.tag in _SILENT
+        if is_element and not silent:
+            yield " " if element.tag in _BLOCKS else SEAM
+            yield (element.text or "") if event == "start" else ""
+        if is_element and event == "end":
+            depth -= 1
+            silent -= element.tag in _SILENT
+        if event != "start" and not silent:
+            yield element.tail or ""
 
 
 def _silence(page: _Page) -> None:

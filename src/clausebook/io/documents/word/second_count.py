@@ -24,7 +24,8 @@ _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
 def counted_words(package: Package) -> Iterator[str]:
-    """The words of each part that pages show, one text a part."""
+    """The words of each part that pages show, one text a part; of headers and footers that say the same, one."""
+    margins: set[str] = set()
     home = posixpath.dirname(package.main)
     for path in sorted(package.parts):
         folder, file = posixpath.split(path)
@@ -35,8 +36,11 @@ def counted_words(package: Package) -> Iterator[str]:
         )
         if inside and file.endswith(".xml") and not _SILENT.fullmatch(file):
             words = "".join(_words(package.parts[path]))
-            if words.strip():
+            is_margin = file.startswith(("header", "footer"))
+            said = " ".join(words.replace(SEAM, "").split())
+            if said and not (is_margin and said in margins):
                 yield words
+            margins.update([said] if is_margin else [])
 
 
 def _words(data: bytes) -> Iterator[str]:
