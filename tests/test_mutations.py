@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from clausebook.io.files import read_files
 from clausebook.lint.run import check
 from clausebook.model.finding import Finding
-from clausebook.source.load import load, remembering
+from clausebook.source.load import load
 
 pytestmark = pytest.mark.slow
 
@@ -29,13 +29,12 @@ TEXTS = {
 }
 CLAUSES = {path: text for path, text in TEXTS.items() if path.startswith("clauses/")}
 POLICY = "policy/acceptable-use.yaml"
-READ = remembering()  # what was not spoilt is read once for all examples
 KEY = re.compile(r"^ *(?:- )*([a-z_]+):")
 
 
 def findings(files: dict[str, bytes]) -> tuple[Finding, ...]:
     """What check says of some files."""
-    return check(load(files, AS_OF, READ))
+    return check(load(files, AS_OF))
 
 
 BEFORE = {(one.rule, one.place.file, one.message) for one in findings(GOOD)}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from clausebook.io.git import open_repository
@@ -91,6 +95,7 @@ def environment(when: datetime | None = None, author: tuple[str, str] = CLERK) -
         **kept,
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_TEMPLATE_DIR": "",  # no sample hooks
         "GIT_AUTHOR_NAME": author[0],
         "GIT_AUTHOR_EMAIL": author[1],
         "GIT_AUTHOR_DATE": stamp,
@@ -152,14 +157,30 @@ class School:
     @property
     def head(self) -> str:
         """The newest commit."""
-        return self.git("rev-parse", "HEAD")
+        folder = self.root / ".git"
+        ref = (folder / "HEAD").read_text(encoding="utf-8").removeprefix("ref: ").strip() if folder.is_dir() else ""
+        if not ref or not (folder / ref).is_file():
+            return self.git("rev-parse", "HEAD")
+        self.now += timedelta(days=1)  # as every command of git here takes a day
+        return (folder / ref).read_text(encoding="utf-8").strip()
 
 
 def mini_school(root: Path) -> School:
-    """A school with one policy of three clauses, committed and without an approval."""
-    school = School(root)
-    school.commit("Write the phones policy", FILES)
+    """A school with one policy of three clauses, committed and without an approval: a copy of one made once."""
+    made, now = _first_school()
+    shutil.copytree(made, root, dirs_exist_ok=True)
+    school = School(root, start=False)
+    school.now = now
     return school
+
+
+@cache
+def _first_school() -> tuple[Path, datetime]:
+    folder = tempfile.mkdtemp(prefix="school-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    school = School(Path(folder))
+    school.commit("Write the phones policy", FILES)
+    return school.root, school.now
 
 
 def record(fingerprint: str, approved: str = "2018-05", edition: str = "2018", clauses: str = "") -> str:

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clausebook.resolve.resolve import resolve
-from clausebook.source.load import load, remembering
+from clausebook.source.load import load
 from clausebook.source.parse import parse
 
 pytestmark = pytest.mark.slow
@@ -28,7 +28,6 @@ DUMPER: Any = type("Plain", (getattr(yaml, "CSafeDumper", yaml.SafeDumper),), {}
 DUMPER.add_multi_representer(int, yaml.SafeDumper.represent_int)  # numbers that know how they were written
 DUMPER.add_multi_representer(float, yaml.SafeDumper.represent_float)
 STYLES = ("json", "json in one line", "plain", "'", '"', "|", ">", "flow")
-READ = remembering()  # most files of most examples are as they were
 Spot = tuple[str, tuple[str | int, ...]]
 
 
@@ -46,7 +45,7 @@ def values() -> dict[str, Any]:
 
 
 def fingerprint(texts: dict[str, bytes]) -> str:
-    register = load(texts, read=READ)
+    register = load(texts)
     assert not register.faults, register.faults[0]
     return resolve(register, POLICY, "draft").fingerprint
 

@@ -88,6 +88,7 @@ def test_words_of_any_characters_read_back_from_every_place(text: str) -> None:
     assert reads_back(" ".join(text.split(" ")))
 
 
+@pytest.mark.slow
 def test_each_printable_character_alone_reads_back_as_a_cell_and_an_item() -> None:
     """All of them in few files: a table and a list with a cell and an item a character."""
     rows = tuple((text, text) for text in WORDS)

@@ -16,6 +16,7 @@ from clausebook.io.terminal import door, raw
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (["rules"], ["check"], ["check", "--format", "json"], ["law"], ["--help"], ["explain", "printable"])
+SOME = (COMMANDS[0], *(pytest.param(argv, marks=pytest.mark.slow) for argv in COMMANDS[1:]))
 
 
 def run(argv: list[str], stdout: int | io.IOBase) -> tuple[int, str]:
@@ -26,7 +27,9 @@ def run(argv: list[str], stdout: int | io.IOBase) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
-@pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize(
+    "argv", [COMMANDS[0], *(pytest.param(argv, marks=pytest.mark.slow) for argv in COMMANDS[1:])], ids=" ".join
+)
 def test_a_closed_pipe_ends_a_command_without_a_word(argv: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)

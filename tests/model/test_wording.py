@@ -117,7 +117,7 @@ def test_a_doubt_stands_where_its_piece_stands_in_the_text() -> None:
     assert text[: found[0].start].endswith("{{ school.")
 
 
-@pytest.mark.parametrize("size", [10_000, 400_000])
+@pytest.mark.parametrize("size", [10_000, pytest.param(400_000, marks=pytest.mark.slow)])
 def test_a_long_text_is_read_to_its_end(size: int) -> None:
     assert said("{{ school.name }} " * (size // 18)) == []
     assert said("{" * size + "{{ x") != []

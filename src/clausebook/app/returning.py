@@ -21,7 +21,6 @@ from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.register import Register
 from clausebook.model.upstream.fork import refused
 from clausebook.resolve.resolve import resolve
-from clausebook.source.load import Read, read_file, remembering
 from clausebook.word_review import Accepts, Wanted, take_in
 from clausebook.word_review.built import as_built
 from clausebook.word_review.report import as_json, message, report_lines
@@ -118,12 +117,12 @@ def _found(workspace: Workspace, back: ReturnedDocument) -> ComparisonBase | Non
     return _searched(workspace, wanted)
 
 
-def _at(workspace: Workspace, commit: str, wanted: str, reading: Read = read_file) -> ComparisonBase | None:
+def _at(workspace: Workspace, commit: str, wanted: str) -> ComparisonBase | None:
     """The words with a fingerprint, if they stood in a commit."""
     from jinja2 import TemplateError
 
     try:
-        register = register_at(workspace.repository, commit, read=reading)
+        register = register_at(workspace.repository, commit)
         for policy in register.policies:
             previous = next((one.approval for one in workspace.editions_of(policy.id) if one.approval), None)
             edition = resolve(register, policy.id, DRAFT, previous=previous, commit=commit)
@@ -136,9 +135,8 @@ def _at(workspace: Workspace, commit: str, wanted: str, reading: Read = read_fil
 
 def _searched(workspace: Workspace, wanted: str) -> ComparisonBase | None:
     """The same in all commits that touched the words, newest first."""
-    reading = remembering()
     commits = workspace.repository.log("", workspace.repository.state.head)
-    found = (_at(workspace, commit.id, wanted, reading) for commit in list(reversed(commits))[:FURTHEST])
+    found = (_at(workspace, commit.id, wanted) for commit in list(reversed(commits))[:FURTHEST])
     return next((one for one in found if one), None)
 
 

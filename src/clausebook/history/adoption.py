@@ -18,7 +18,7 @@ from clausebook.model.register import Register
 from clausebook.model.revision import Introduction, Revisions
 from clausebook.model.rule import Rule
 from clausebook.resolve.resolve import resolve
-from clausebook.source.load import BODIES, NO_DAY, Read, load, ordered_acts, read_file, remembering, sources_of
+from clausebook.source.load import BODIES, NO_DAY, load, ordered_acts, sources_of
 
 COVERED = Rule(
     name="approval-covers-words",
@@ -63,9 +63,8 @@ def paths_in_order(revisions: Revisions) -> tuple[str, ...]:
 
 def registers(revisions: Revisions) -> Iterator[tuple[Introduction, Register]]:
     """The whole register of every edition that was ever approved. Each distinct file is parsed once for all of them."""
-    read = remembering()
     for introduction in approvals_in(revisions):
-        yield introduction, register_at(revisions, introduction.commit.id, introduction.base, read)
+        yield introduction, register_at(revisions, introduction.commit.id, introduction.base)
 
 
 def adoptions(revisions: Revisions) -> tuple[Adoption, ...]:
@@ -109,13 +108,11 @@ def _adoption(introduction: Introduction, register: Register) -> Adoption:
     return _resolved(replace(empty, approval=approval), register, approves(path)[0])
 
 
-def register_at(
-    revisions: Revisions, commit: str, base: str = "", read: Read = read_file, as_of: date = NO_DAY
-) -> Register:
+def register_at(revisions: Revisions, commit: str, base: str = "", as_of: date = NO_DAY) -> Register:
     """The register of one revision, read from git objects. `as_of` is the day that rules speak from."""
     files: Mapping[str, str] = revisions.files_at(commit, ("policy/", "clauses/"), base)
     blobs = revisions.blobs(files.values())
-    return load({path: blobs[blob] for path, blob in files.items()}, as_of, read)
+    return load({path: blobs[blob] for path, blob in files.items()}, as_of)
 
 
 def _resolved(found: Adoption, register: Register, policy: str) -> Adoption:
@@ -131,12 +128,12 @@ def _resolved(found: Adoption, register: Register, policy: str) -> Adoption:
     return replace(found, edition=edition)
 
 
-def words_at(revisions: Revisions, commit: str, found: Adoption, read: Read = read_file) -> Edition | None:
+def words_at(revisions: Revisions, commit: str, found: Adoption) -> Edition | None:
     """How the adopted policy reads at another commit, or None where it cannot be read there."""
     origin = found.introduction
     policy = approves(origin.first_path.removeprefix(origin.base))[0]
     for base in dict.fromkeys((origin.base, "")):
-        register = register_at(revisions, commit, base, read)
+        register = register_at(revisions, commit, base)
         if register.policy(policy):
             elsewhere = replace(found, introduction=replace(origin, commit=replace(origin.commit, id=commit)))
             return _resolved(elsewhere, register, policy).edition

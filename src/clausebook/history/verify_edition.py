@@ -14,7 +14,7 @@ from clausebook.model.approvals.approval import Approval
 from clausebook.model.approvals.verdict import Check, Verdict
 from clausebook.model.edition import Edition
 from clausebook.model.revision import Commit, Revisions, Tag
-from clausebook.source.load import load, remembering
+from clausebook.source.load import load
 
 FARTHEST = 200  # commits that are searched for the approved words before verify gives up on showing them
 _RESTORE = "git restore --staged --worktree"
@@ -148,9 +148,8 @@ class EditionVerifier:
         approval = self.adoption.approval
         if approval is None:
             return None
-        read = remembering()
         for commit in self._candidates(approval):
-            edition = words_at(self.revisions, commit, self.adoption, read)
+            edition = words_at(self.revisions, commit, self.adoption)
             if edition and edition.fingerprint == approval.fingerprint:
                 return edition
         return None

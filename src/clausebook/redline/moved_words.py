@@ -49,8 +49,8 @@ def with_moved_sentences(changes: Mapping[str, ClauseChange]) -> dict[str, Claus
 
     Those that stay in their clause are found first, then those that went to another clause.
     """
-    gone = [one for key, change in changes.items() for one in _sentences(key, change, "deleted")]
-    come = [one for key, change in changes.items() for one in _sentences(key, change, "inserted")] if gone else []
+    gone = [one for key, change in changes.items() for one in _cut_sentences(key, change, "deleted")]
+    come = [one for key, change in changes.items() for one in _cut_sentences(key, change, "inserted")] if gone else []
     moves = _Moves()
     known: set[_Sentence] = set()
     for within in (True, False):
@@ -75,7 +75,7 @@ def moved(cell: Cell) -> Cell:
     return replace(cell, words=tuple(replace(span, moved=True) for span in cell.words))
 
 
-def _sentences(key: str, change: ClauseChange, kind: str) -> Iterator[_Sentence]:
+def _cut_sentences(key: str, change: ClauseChange, kind: str) -> Iterator[_Sentence]:
     for n, piece in enumerate(change.pieces):
         if piece.kind not in ("reworded", "added", "removed", "replaced", "split", "merged", "moved"):
             continue

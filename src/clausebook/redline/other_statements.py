@@ -42,8 +42,8 @@ def _of_match(
     shared = {piece.text for piece in match.olds} & {piece.text for piece in match.news}
     if shared and len(match.olds) == len(match.news) == 1:
         return
-    olds = [one for piece in match.olds for one in _sentences(piece, titles, duties[0])]
-    news = [one for piece in match.news for one in _sentences(piece, titles, duties[1])]
+    olds = [one for piece in match.olds for one in _other_sentences(piece, titles, duties[0])]
+    news = [one for piece in match.news for one in _other_sentences(piece, titles, duties[1])]
     same = Counter(olds) & Counter(news)
     olds, news = list((Counter(olds) - same).elements()), list((Counter(news) - same).elements())
     for new in news:
@@ -58,7 +58,7 @@ def _of_match(
             yield StatementChange(clause=body.id, cite=cite, old=old, new=new, differences=found)
 
 
-def _sentences(piece: Fragment, titles: Titles, duties: Collection[Place]) -> Iterator[str]:
+def _other_sentences(piece: Fragment, titles: Titles, duties: Collection[Place]) -> Iterator[str]:
     found = [piece.text.replace("\n", " | ")] if piece.family == "row" else sentences(piece.text)
     for number, sentence in enumerate(found):
         leads = piece.heads_list and number == len(found) - 1 and sentence.rstrip().endswith(":")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -48,7 +48,6 @@ _KINDS: tuple[tuple[str, type[Located]], ...] = (
 _LOOKS_LIKE_DATA = re.compile(r"(policy|clauses)/(.*/)?[^/.][^/]*\.(yaml|yml|YAML|YML)")
 NO_DAY = date.min  # for those who only want the records, and ask no rule
 Reading = tuple[Located | None, tuple[LoadError, ...]]
-Read = Callable[[str, bytes], Reading]
 
 
 def sources_of(policy: str) -> tuple[str, ...]:
@@ -72,6 +71,7 @@ def kind_of(path: str) -> type[Located] | None:
     return next((kind for pattern, kind in _KINDS if re.fullmatch(pattern, path)), None)
 
 
+@lru_cache(maxsize=1 << 14)  # most files are the same in most revisions
 def read_file(path: str, data: bytes) -> Reading:
     """The record of one data file, or None where it cannot be read, and what could not be made sense of."""
     kind = kind_of(path)
@@ -89,23 +89,10 @@ def read_file(path: str, data: bytes) -> Reading:
     return record, (*misread, *reader.faults)
 
 
-def remembering() -> Read:
-    """A reader of files that reads each distinct file once, for those who load many revisions of a register."""
-    known: dict[tuple[str, bytes], Reading] = {}
-
-    def remembered(path: str, data: bytes) -> Reading:
-        found = known.get((path, data))
-        if found is None:
-            found = known[path, data] = read_file(path, data)
-        return found
-
-    return remembered
-
-
-def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_file) -> Register:
+def load(files: Mapping[str, bytes], as_of: date = NO_DAY) -> Register:
     """The register of one revision, from its files below policy/ and clauses/ by path.
 
-    `as_of` is the day that rules speak from. `read` turns one file into its record; see `remembering`.
+    `as_of` is the day that rules speak from.
     """
     gathered = _RegisterBuilder()
     for path in sorted(files):
@@ -113,7 +100,7 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY, read: Read = read_fil
         if isinstance(files[path], IrregularFile):
             gathered.faults.extend(_no_file(path, files[path]))
         elif kind:
-            reading = read(path, files[path])
+            reading = read_file(path, files[path])
             if kind in (Clause, Policy) and (other := copy_of(path, reading[0], files)):
                 gathered.faults.append(copy_fault(path, other, files))
             else:

@@ -19,10 +19,8 @@ from clausebook.desk.writing import field_lines, mapping_member, nested
 from clausebook.errors import UserError
 from clausebook.importer.report import markdown
 from clausebook.model.policy import RESERVED, RESERVED_FILES
+from clausebook.text.dates import MONTHS
 from clausebook.text.phrases import counted
-
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")  # fmt: skip
 
 
 def show(asked: Asked) -> Response:
