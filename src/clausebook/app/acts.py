@@ -23,6 +23,7 @@ from clausebook.model.acts.record import (
     Corrected,
     Ratified,
     Recorded,
+    Response,
     Reviewed,
     SignedBy,
     Withdrawn,
@@ -63,6 +64,7 @@ class ActOrder:
     after: str = ""
     until: str = ""
     people: tuple[str, ...] = ()
+    responses: tuple[Response, ...] = ()
 
 
 def record(root: Path, order: ActOrder, as_of: date, dry_run: bool = False) -> Plan:
@@ -107,8 +109,7 @@ class _Maker:
         """The act, following the newest one. Raises UserError where the order names nothing."""
         order = self.order
         if order.kind == "consulted":
-            return Consulted(**self.shared(DRAFT, self.draft()), until=order.until, people=order.people,
-                             outcome=order.reason)  # fmt: skip
+            return self.consultation()
         if order.kind == "corrected":
             return self.correction()
         about = self.approval()
@@ -129,6 +130,23 @@ class _Maker:
                 successor = order.successor or None
                 begins = order.begins or None
                 return Withdrawn(**shared, reason=order.reason, successor=successor, takes_effect=begins)
+
+    def consultation(self) -> Consulted:
+        """What is said of a new consultation, or of the open one; what is not said is as it was."""
+        order = self.order
+        last = status_on(self.acts, self.as_of, self.register.cycle_of(order.policy)).consultation
+        is_new = bool(order.until and order.people)
+        if not order.until and last is None:
+            hint = f"consult --policy {order.policy} --until DATE --with staff"
+            raise UserError(f"no consultation on {order.policy} is on record", hint)
+        before = None if is_new else last
+        return Consulted(
+            **self.shared(DRAFT, self.draft()),
+            until=order.until or (before.until if before else ""),
+            people=order.people or (before.people if before else ()),
+            outcome=order.reason or (before.outcome if before else ""),
+            responses=order.responses or (before.responses if before else ()),
+        )
 
     def shared(self, edition: str, fingerprint: str) -> dict[str, Any]:
         newest = newest_of(self.acts)

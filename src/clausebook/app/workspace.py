@@ -59,12 +59,13 @@ class Workspace:
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
         """For each policy its draft, then its approved editions, newest first."""
-        return tuple(all_editions(self.register, self.register.approved, self.repository))
+        found = all_editions(self.register, self.register.approved, self.repository)
+        return tuple(_shown(self.register, tuple(found)))
 
     def editions_of(self, policy: str) -> tuple[Edition, ...]:
         """One policy's draft, then its approved editions, newest first. Other policies may be full of errors."""
         alone = replace(self.register, policies=tuple(one for one in self.register.policies if one.id == policy))
-        return tuple(all_editions(alone, self.register.approved, self.repository))
+        return tuple(_shown(self.register, tuple(all_editions(alone, self.register.approved, self.repository))))
 
     def approved_of(self, policy: str) -> tuple[Edition, ...]:
         """One policy's approved editions, newest first."""
@@ -151,10 +152,10 @@ def read_register(root: Path, as_of: date) -> Register:
     return load(read_files(root), as_of)
 
 
-def _shown(register: Register, approved: tuple[Edition, ...]) -> Iterator[Edition]:
-    """The approved editions as the acts leave them on the day of the register."""
-    statuses = {edition.policy: register.status(edition.policy) for edition in approved}
-    for edition in approved:
+def _shown(register: Register, editions: tuple[Edition, ...]) -> Iterator[Edition]:
+    """Editions as the acts leave them on the day of the register; a draft with the consultations on it."""
+    statuses = {edition.policy: register.status(edition.policy) for edition in editions}
+    for edition in editions:
         yield as_shown(edition, register.acts_of(edition.policy), statuses[edition.policy])
 
 

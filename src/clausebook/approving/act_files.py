@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from clausebook import __version__
@@ -23,6 +23,17 @@ def act_text(act: AnyAct) -> str:
     names = [name for name in fields_of(cast(Any, type(act))) if name not in ("act", *_LAST)]
     lines = [line for name in (*names, *_LAST) for line in _lines(act, name)]
     return "".join([_SCHEMA, f"act: {act.act}\n", *lines])
+
+
+def responses_text(responses: Iterable[Response]) -> str:
+    """A file of responses; an outcome that nobody has written yet is an empty one to fill in."""
+    head = (
+        "# yaml-language-server: $schema=schema/responses.json\n# Who said what (a role or a group, never a person), "
+    )
+    lines = [f"{head}and what became of it.\nresponses:\n"]
+    for one in responses:
+        lines.append(f"  - of: {_quoted(one.of)}\n    said: {_quoted(one.said)}\n    outcome: {_quoted(one.outcome)}\n")
+    return "".join(lines)
 
 
 def path_of(act: Act, taken: frozenset[str]) -> str:

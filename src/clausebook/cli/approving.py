@@ -1,4 +1,4 @@
-"""Commands that record what governors decide besides an approval: correct, ratify, withdraw, commence, consult."""
+"""Commands that record what governors decide besides an approval: correct, ratify, withdraw, commence."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from clausebook.errors import UserError
 
 if TYPE_CHECKING:
     from clausebook.app.acts import ActOrder
+    from clausebook.model.acts.record import Response
     from clausebook.model.approvals.decision import Plan
 
 _DATE = "as precise as is known: 2027-05-12, 2027-05, 2027"
@@ -53,14 +54,6 @@ def add(commands: Commands) -> None:
     )
     _decision(commence)
     commence.add_argument("--from", required=True, dest="begins", metavar="DATE", help="in force from this day")
-    consult = command(
-        commands, "consult", _consult, "record that people are asked about the draft, or what became of it", writes=True
-    )
-    consult.add_argument("--policy", required=True, metavar="ID")
-    meeting_options(consult, required=False)
-    consult.add_argument("--until", required=True, metavar="DATE", help="the last day for responses")
-    consult.add_argument("--with", action="append", default=[], dest="people", metavar="WHOM", help="again for each")
-    consult.add_argument("--outcome", default="", metavar="TEXT", help="what became of it, once it is over")
 
 
 def meeting_options(command: argparse.ArgumentParser, required: bool = True) -> None:
@@ -157,12 +150,6 @@ def _commence(arguments: argparse.Namespace) -> int:
     return recorded(arguments, "applies-from", edition=arguments.year, begins=arguments.begins)
 
 
-def _consult(arguments: argparse.Namespace) -> int:
-    return recorded(
-        arguments, "consulted", until=arguments.until, people=tuple(arguments.people), reason=arguments.outcome
-    )
-
-
 def recorded(
     arguments: argparse.Namespace,
     kind: Literal["reviewed", "ratified", "applies-from", "withdrawn", "consulted"],
@@ -175,6 +162,7 @@ def recorded(
     is_refused: bool = False,
     until: str = "",
     people: tuple[str, ...] = (),
+    responses: tuple[Response, ...] = (),
 ) -> int:
     """Record an act of that kind with what the command line says."""
     from clausebook.app.acts import ActOrder
@@ -193,6 +181,7 @@ def recorded(
         is_refused=is_refused,
         until=until,
         people=people,
+        responses=responses,
     )
     return _written(arguments, order)
 

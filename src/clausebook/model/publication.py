@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import cast
 
 from clausebook.model.acts.cycle import Cycle, Every
-from clausebook.model.acts.record import Approved, Recorded, from_record
+from clausebook.model.acts.record import Approved, Consulted, Recorded, from_record
 from clausebook.model.acts.status import EditionState, PolicyStatus, status_on
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
@@ -65,7 +65,11 @@ class Publication:
             cycle = self.register.cycle_of(policy) if self.register and self.register.policy(policy) else None
             editions = [edition for edition in self.editions_of(policy) if edition.approval]
             known = {one.act.edition for one in acts if isinstance(one.act, Approved)}
-            if not editions or not {edition.name for edition in editions} <= known:
+            if not editions:
+                # drafts alone: of the acts only the consultations on them
+                last = max((at for at, one in enumerate(acts) if isinstance(one.act, Approved)), default=-1)
+                acts = tuple(one for one in acts[last + 1 :] if isinstance(one.act, Consulted))
+            elif not {edition.name for edition in editions} <= known:
                 # a publication of some editions alone: their approvals are all that is known of their acts
                 acts = tuple(_recorded(edition) for edition in reversed(editions))
             self._statuses[policy] = status_on(acts, self.as_of, cycle or _cycle(editions))

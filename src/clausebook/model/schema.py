@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass
 from typing import Any, Literal, get_args, get_origin
 
-from clausebook.model.acts.record import KINDS, Act
+from clausebook.model.acts.record import KINDS, Act, Responses
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.bodies import Bodies
 from clausebook.model.checkup import FindingsFile
@@ -33,6 +33,7 @@ FILES: Mapping[str, type] = {
     "instruments": Instruments,
     "new-school": NewSchool,
     "policy": Policy,
+    "responses": Responses,
     "required": RequiredPolicies,
     "school": School,
     "terms": Terms,

@@ -8,8 +8,8 @@ from typing import Any, assert_never
 
 from clausebook.formats.pdf.blanks import CLOSED, Blanks
 from clausebook.formats.pdf.proof import DATA, QR, page_address
-from clausebook.model.acts.record import Reviewed
-from clausebook.model.acts.words import act_line, the
+from clausebook.model.acts.record import Consulted, Reviewed
+from clausebook.model.acts.words import act_line, consultation_line, the
 from clausebook.model.approvals.approval import UNKNOWN, Approval
 from clausebook.model.blocks import items_of
 from clausebook.model.edition import (
@@ -145,7 +145,8 @@ def groups(fingerprint: str) -> tuple[str, ...]:
 def follows(edition: Edition) -> str:
     """What a draft comes after, in a sentence."""
     last = edition.previous if edition.is_draft else None
-    return f"The last approved edition is {last.edition} (approved {in_words(last.approved)})." if last else ""
+    before = f"The last approved edition is {last.edition} (approved {in_words(last.approved)})." if last else ""
+    return " ".join(filter(None, (before, *map(consultation_line, edition.acts))))
 
 
 def record(edition: Edition) -> tuple[tuple[str, Inline], ...]:
@@ -173,7 +174,8 @@ def _approval_rows(edition: Edition, approval: Approval, roles: Mapping[str, str
         ("In force from", in_words(edition.begins) if edition.begins else ""),
         ("To be reviewed", in_words(edition.next_review) if edition.next_review else ""),
         ("Signatories", "; ".join(signed)),
-        ("Since then", " ".join(act_line(act) for act in edition.acts)),
+        ("Consultation", " ".join(act_line(act) for act in edition.acts if isinstance(act, Consulted))),
+        ("Since then", " ".join(act_line(act) for act in edition.acts if not isinstance(act, Consulted))),
         ("Act of approval", approval.act),
     ]
 

@@ -45,7 +45,12 @@ def meeting_values(meeting: Meeting) -> Values:
             {
                 "title": review.title,
                 "name": f"{named(review.old)} compared with {named(review.new)}",
-                "lines": (*said["changed"][:1], *said["staff"][:1], *said.get("overdue", ())),
+                "lines": (
+                    *said["changed"][:1],
+                    *said["staff"][:1],
+                    *said.get("consultation", ())[:1],
+                    *said.get("overdue", ()),
+                ),
                 "ballot": tuple((title, tuple(map(question_values, ones))) for title, ones in by_answerer(found)),
                 "undecided": review.new.is_draft,
                 "empty": review.redline.is_empty,

@@ -69,7 +69,7 @@ def status_of(edition: Edition, publication: Publication) -> EditionStatus:
 def _draft(edition: Edition, policy: PolicyStatus) -> EditionStatus:
     said = f"Not approved by {the(words(edition.approving_body or 'governing body'))}."
     asked = policy.consultation
-    if asked and not asked.outcome:
+    if asked:
         said += f" {words(asked_line(asked, policy.day))}"
     return EditionStatus("draft", "Draft", said, since=said)
 

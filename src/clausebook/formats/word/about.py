@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from clausebook.formats.word import pieces
 from clausebook.formats.word.cover import ABOUT_ANCHOR, ABOUT_TITLE
 from clausebook.formats.word.pieces import Tree
+from clausebook.model.acts.record import Consulted
 from clausebook.model.acts.words import act_line
 from clausebook.model.approvals.approval import UNKNOWN
 from clausebook.model.edition import Edition, Law
@@ -48,7 +49,7 @@ def _facts(edition: Edition) -> Iterator[tuple[str, str]]:
         yield "Status", f"Approved, {in_words(approval.approved)}, by the {approval.body}"
         yield "Minute", "not known" if approval.minute == UNKNOWN else approval.minute
         for act in edition.acts:
-            yield "Since then", act_line(act)
+            yield "Consultation" if isinstance(act, Consulted) else "Since then", act_line(act)
         if approval.act:
             yield "Act of approval", approval.act
     if edition.owner:

@@ -8,6 +8,7 @@ from clausebook.formats.word import pieces
 from clausebook.formats.word.body import chapter_anchor, numbered_title
 from clausebook.formats.word.pieces import Tree
 from clausebook.model.acts.record import Reviewed
+from clausebook.model.acts.words import consultation_line
 from clausebook.model.edition import Edition
 from clausebook.text.dates import in_words
 
@@ -43,6 +44,8 @@ def cover(edition: Edition) -> Iterator[Tree]:
 def _draft(edition: Edition) -> Iterator[Tree]:
     body = edition.approving_body or "governing body"
     yield pieces.paragraph("Cover Status", pieces.text(f"Draft, not approved by the {body}"))
+    for line in filter(None, map(consultation_line, edition.acts)):
+        yield pieces.paragraph("Cover Status", pieces.text(line))
     if edition.previous:
         before = edition.previous
         yield _fact("Last approved edition", f"{before.edition}, approved {in_words(before.approved)}")

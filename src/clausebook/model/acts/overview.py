@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clausebook.model.acts.status import PolicyStatus, name_known
-from clausebook.model.acts.words import WORDS, due_line, policy_line, standing_line, the
+from clausebook.model.acts.words import WORDS, asked_line, due_line, policy_line, standing_line, the
 from clausebook.text.dates import in_words
 
 
@@ -31,6 +31,8 @@ class PolicyOverview:
         coming = [one for one in self.status.coming if one not in waiting]
         found += [f"The {one.approval.called}: {standing_line(one)}" for one in coming]
         found += ["The draft has changes that are not approved."] if self.draft_open else []
+        asked = self.status.consultation
+        found += [asked_line(asked, self.status.day)] if asked else []
         found += [f"No name is recorded for who signed as {role}." for role in self.unsigned]
         if self.questions:
             asks = "1 question waits" if self.questions == 1 else f"{self.questions} questions wait"

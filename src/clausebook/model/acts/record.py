@@ -124,6 +124,13 @@ class Response(Located):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Responses(Located):
+    """The responses to one consultation, as a clerk collects them in a YAML file."""
+
+    responses: tuple[Response, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Consulted(Act):
     """People are or were asked about a draft."""
 

@@ -81,8 +81,9 @@ class PolicyStatus:
 
     @property
     def coming(self) -> tuple[EditionState, ...]:
-        """Approved editions that are not yet in force, the first to come first in the order of acts."""
-        return tuple(one for one in self.editions if one.state == "approved")
+        """Editions approved by the day that are not yet in force, the first to come first in the order of acts."""
+        known = (one for one in self.editions if first_day(one.approval.on) <= self.day)
+        return tuple(one for one in known if one.state == "approved")
 
     def edition(self, name: str) -> EditionState | None:
         """The approved edition of that name, or None."""
@@ -208,7 +209,7 @@ class _Reading:
         )
 
     def state(self, editions: tuple[EditionState, ...]) -> State:
-        states = {one.state for one in editions}
+        states = {one.state for one in editions if first_day(one.approval.on) <= self.day}
         order: tuple[State, ...] = ("in force", "withdrawn", "approved", "refused")
         return next((state for state in order if state in states), "draft")
 

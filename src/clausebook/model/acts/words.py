@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from clausebook.model.acts.chain import AFTER
@@ -14,6 +14,7 @@ from clausebook.model.acts.record import (
     Consulted,
     Corrected,
     Ratified,
+    Response,
     Reviewed,
     SignedBy,
     Withdrawn,
@@ -95,11 +96,35 @@ def ratified_line(act: Ratified) -> str:
     return f"Ratified{by} {when(act.on)}."
 
 
+def consultation_line(act: Act) -> str:
+    """A consultation as a document says it that is read on any day: until when, with whom; "" for another act."""
+    if not isinstance(act, Consulted):
+        return ""
+    outcome = f" {act.outcome.rstrip('.')}." if act.outcome else ""
+    return f"For consultation until {in_words(act.until)}, with {listed(act.people)}.{outcome}"
+
+
 def asked_line(act: Consulted, day: date) -> str:
     """Who is or was asked about a draft, and until when."""
+    if act.outcome:
+        return f"Consultation with {listed(act.people)} until {in_words(act.until)}: {act.outcome.rstrip('.')}."
     if last_day(act.until) < day:
         return f"Consultation with {listed(act.people)} ended {when(act.until)}; its outcome is not recorded."
     return f"For consultation until {in_words(act.until)}, with {listed(act.people)}."
+
+
+def consultation_lines(acts: Iterable[Act], day: date) -> Iterator[str]:
+    """Every consultation among the acts: who is or was asked, what they said, and what became of it."""
+    for act in acts:
+        if isinstance(act, Consulted):
+            yield asked_line(act, day)
+            yield from map(response_line, act.responses)
+
+
+def response_line(one: Response) -> str:
+    """What one group said, and what became of it."""
+    became = one.outcome.rstrip(".") or "What became of it is not recorded"
+    return f"{one.of[:1].upper()}{one.of[1:]}: “{one.said.strip().rstrip('.')}”. {became}."
 
 
 def due_line(due: Due | None, day: date) -> str:
@@ -213,5 +238,6 @@ def _more(act: Act) -> Iterator[str]:
         case Consulted():
             yield f" With {listed(act.people)}."
             yield f" {act.outcome.rstrip('.')}." if act.outcome else ""
+            yield from (f" {response_line(one)}" for one in act.responses)
         case _:
             pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from clausebook.model.acts.words import consultation_lines
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.ballot import ballot, by_answerer
 from clausebook.model.comparison.duty_change import DutyChange, Verdict
@@ -70,8 +71,11 @@ def _here(review: Review) -> Iterator[str]:
 
 
 def _answers(review: Review) -> tuple[Answer, ...]:
+    said = tuple(consultation_lines(review.new.acts, review.as_of))
+    consulted = Answer(id="consultation", question="Who was asked, and what did they say?", lines=said)
     return (
         Answer(id="asked", question="What are we asked to decide?", lines=tuple(_asked(review))),
+        *((consulted,) if said else ()),
         Answer(id="changed", question="What changed?", lines=tuple(_changed(review))),
         Answer(
             id="staff", question="What would change for staff, volunteers and governors?", lines=tuple(_duties(review))
