@@ -278,7 +278,7 @@ def test_comments_are_doubts_with_their_place_and_whether_they_are_resolved(tmp_
     body = f"<w:p>{run('Visitors must pay.')}{marks}</w:p>"
     found = word(tmp_path, body, **{"comments.xml": comments, "commentsExtended.xml": states})
     assert "“Visitors must pay.”: has a comment by A. Head (resolved): “Is it so?”" in doubts(found)
-    assert "has a reply by B. Deputy: “Yes.”" in doubts(found)
+    assert "has a reply by B. Deputy to A. Head (resolved): “Yes.”" in doubts(found)
     assert "Is it so?" not in live(found)
 
 

@@ -27,6 +27,7 @@ from tests.history.repositories import FILES
 
 AS_OF = date(2027, 3, 1)
 LAST = "Moved text is tracked as a move"
+POLICY = "policy/phones.yaml"
 CALLS, CAMERAS = "clauses/phones/calls.yaml", "clauses/phones/cameras.yaml"
 SHAPES = """\
 # how the school telephones
@@ -68,7 +69,8 @@ body:
 def register() -> Register:
     """The school's register."""
     files = {**{path: text.encode() for path, text in FILES.items()}, CALLS: SHAPES.encode()}
-    return load(files, AS_OF)
+    outline = FILES[POLICY].replace("clauses: [calls, cameras]", "clauses:\n      - calls\n      - cameras")
+    return load({**files, POLICY: outline.encode()}, AS_OF)
 
 
 @cache

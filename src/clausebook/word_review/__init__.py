@@ -36,7 +36,8 @@ def take_in(
     before = reading(built.lines, lambda mark: True)
     after = reading(back.lines, lambda mark: mark.is_ours or accepts(mark))
     found = placed(list(units(register, edition)), before)
-    collector = Collector(before, after, found, aligned(before, after), _hands(back, accepts))
+    policy = register.policy(edition.policy)
+    collector = Collector(before, after, found, aligned(before, after), _hands(back, accepts), policy)
     collector.collect()
     collector.wishes = [wish for wish in collector.wishes if wanted(wish.change)]
     files, changes = written(collector, {path: data.decode("utf-8") for path, data in register.files.items()}, current)
@@ -53,10 +54,19 @@ def take_in(
 
 
 def _hands(back: ReturnedDocument, accepts: Accepts) -> Authors:
-    taken = ((number, mark) for number, line in enumerate(back.lines) for mark in line.marks if _counts(mark, accepts))
-    lines = {number: (mark.who, mark.day) for number, mark in taken}
+    """Whose accepted changes stand in each paragraph: every name, and the newest day."""
+    marks: dict[int, list[TrackedChange]] = {}
+    for number, line in enumerate(back.lines):
+        if taken := [mark for mark in line.marks if _counts(mark, accepts)]:
+            marks[number] = taken
+    lines = {number: (_named(taken), max(mark.day for mark in taken)) for number, taken in marks.items()}
     before = reading(back.lines, lambda mark: mark.is_ours)
     return Authors(lines, {one.text: lines[line] for one in before for line in one.lines if line in lines})
+
+
+def _named(marks: Sequence[TrackedChange]) -> str:
+    *first, last = dict.fromkeys(mark.who for mark in marks)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _counts(mark: TrackedChange, accepts: Accepts) -> bool:

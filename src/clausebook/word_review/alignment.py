@@ -45,12 +45,29 @@ def _filled(
         i, j = a + 1, b + 1
     left: dict[str, list[int]] = {}
     for n, one in enumerate(back):
-        if n not in found.values() and len(one.text.split()) >= MOVED_WORDS:
+        is_heading = one.style.startswith("Heading")
+        if n not in found.values() and (is_heading or len(one.text.split()) >= MOVED_WORDS):
             left.setdefault(one.text, []).append(n)
     for n, one in enumerate(built):
-        if n not in found and left.get(one.text):
+        if n not in found and left.get(one.text) and _same_kind(one, back[left[one.text][0]]):
             found[n] = left[one.text].pop(0)
+    _beside(found, built, back)
     return found
+
+
+def _beside(found: dict[int, int], built: Sequence[ParagraphReading], back: Sequence[ParagraphReading]) -> None:
+    """What stands beside a paragraph that was moved, word for word as before, went with it, however short it is."""
+    taken = set(found.values())
+    for step in (1, -1):
+        for n in sorted(found, reverse=step < 0):
+            m = found[n]
+            while True:
+                n, m = n + step, m + step
+                inside = 0 <= n < len(built) and 0 <= m < len(back)
+                if not inside or n in found or m in taken or built[n].text != back[m].text:
+                    break
+                found[n] = m
+                taken.add(m)
 
 
 def _pair(

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from clausebook.merge.order import longest_increasing
 from clausebook.model.documents.returned import PLAIN, Change, ParagraphReading
 from clausebook.model.location import Step
+from clausebook.model.policy import Policy
 from clausebook.word_review.alignment import alike
+from clausebook.word_review.contents_page import CONTENTS, ContentsPage
+from clausebook.word_review.deletion import whole_entry, why_kept
 from clausebook.word_review.edits import Edit
+from clausebook.word_review.moved_clauses import BlockFinder, MovedBlock
+from clausebook.word_review.quoting import short, swapped
 from clausebook.word_review.rewording import Show, reworded
 from clausebook.word_review.units import Unit
 
 Trail = tuple[Step, ...]
-FRONT, CONTENTS = "cover and last page", ("TOC1", "TOC2", "TOCHeading")
+FRONT = "cover and last page"
+_WHOLE = "nothing of it was taken in: change the outline and the clause by hand"
 _NO_TEXT = "it is made at every build, and is no text of a clause"
 
 
@@ -30,7 +37,7 @@ class PendingEdit:
 
 @dataclass(frozen=True)
 class Authors:
-    """Whose tracked changes were accepted: name and day by line of the file, and by the words of a paragraph before."""
+    """Whose tracked changes were accepted: names and day, by line of the file and by the words of a paragraph."""
 
     lines: Mapping[int, tuple[str, str]]
     words: Mapping[str, tuple[str, str]]
@@ -45,13 +52,16 @@ class Collector:
     units: Mapping[int, Unit]
     pairs: Mapping[int, int]
     hands: Authors
+    policy: Policy | None = None
     wishes: list[PendingEdit] = field(default_factory=list)
     listed: list[Change] = field(default_factory=list)
     wandering: set[int] = field(default_factory=set)  # paragraphs that were moved
     line: int = 0  # of the file that came back: where the change at hand stands
     by: tuple[str, str] = ("", "")  # whose it is
+    settled: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))  # in both files
 
     def collect(self) -> None:
+        self.blocks()
         self.moved()
         for n, m in sorted(self.pairs.items()):
             self.stand(self.back[m].lines)
@@ -59,8 +69,8 @@ class Collector:
                 self.changed(n, self.built[n], self.back[m])
             elif n in self.units:
                 self.restyled(self.units[n], self.units[n].written, self.back[m])
-        self.gone([n for n in range(len(self.built)) if n not in self.pairs])
-        taken = set(self.pairs.values())
+        self.gone([n for n in range(len(self.built)) if n not in self.pairs and n not in self.settled[0]])
+        taken = set(self.pairs.values()) | self.settled[1]
         for _, run in groupby((m for m in range(len(self.back)) if m not in taken), key=_in_a_row()):
             self.new(list(run))
 
@@ -95,12 +105,55 @@ class Collector:
             Change(outcome="listed", where=cite, clause=clause, what=what, why=why, who=who, when=when, line=self.line)
         )
 
-    def wish(self, unit: Unit, edit: Edit, what: str) -> None:
-        """Note an edit."""
+    def wish(self, unit: Unit, edit: Edit, what: str, file: str = "") -> None:
+        """Note an edit of the unit's file, or of another one."""
         who, when = self.by
         where, clause = unit.cite, unit.clause
         change = Change(outcome="applied", where=where, clause=clause, what=what, who=who, when=when, line=self.line)
-        self.wishes.append(PendingEdit(file=unit.file, edit=edit, change=change))
+        self.wishes.append(PendingEdit(file=file or unit.file, edit=edit, change=change))
+
+    @cached_property
+    def contents(self) -> ContentsPage:
+        """The contents that both files show."""
+        return ContentsPage.of((*self.built, *self.back))
+
+    # ---- clauses that stand elsewhere, and new ones
+
+    def blocks(self) -> None:
+        """Take a heading that was moved, or is new, with all below it: as one change, or listed by paragraph."""
+        for block in BlockFinder(self.built, self.back, self.units, self.pairs, self.policy).blocks():
+            built = [n for n in block.built if n not in self.settled[0]]
+            back = [m for m in block.back if m not in self.settled[1]]
+            self.block(block, built, back)
+            self.settled[0].update(built)
+            self.settled[1].update(back)
+        self.pairs = {n: m for n, m in self.pairs.items() if n not in self.settled[0] and m not in self.settled[1]}
+
+    def block(self, block: MovedBlock, built: Sequence[int], back: Sequence[int]) -> None:
+        """One such block."""
+        self.stand(self.back[block.back[0]].lines)
+        title = self.units.get(block.heading) if block.heading is not None else None
+        words = f"“{short(self.back[block.back[0]].text)}”"
+        if title and block.edit and block.behind and self.policy:
+            what = f"{words} was moved behind “{short(block.behind.before + block.behind.reads)}”, with all below it"
+            self.wish(title, block.edit, what, self.policy.place.file)
+            return
+        how = "was moved, and more was changed with it" if title else "was added as a heading"
+        self.say(title, f"{words} {how}", _WHOLE)
+        for m in back[1:] if back[:1] == [block.back[0]] else back:
+            self.stand(self.back[m].lines)
+            old = next((self.built[n] for n, other in self.pairs.items() if other == m), None)
+            new = short(self.back[m].text)
+            if old is None:
+                self.say(title, f"“{new}” was added", _WHOLE)
+            else:
+                self.say(
+                    title, f"“{new}” was moved" if old.text == self.back[m].text else swapped(old.text, new), _WHOLE
+                )
+        for n in built:
+            if n not in self.pairs and n in self.units:
+                self.stand_before(n)
+                self.say(self.units[n], f"“{short(self.units[n].reads)}” was deleted", _WHOLE)
 
     # ---- what changed
 
@@ -111,7 +164,7 @@ class Collector:
         for n, m in sorted(self.pairs.items()):
             if m in self.wandering:
                 self.stand(self.back[m].lines)
-                unit, what = self.units.get(n), f"“{_short(self.back[m].text)}” was moved"
+                unit, what = self.units.get(n), f"“{short(self.back[m].text)}” was moved"
                 edit = self.removal(unit, m) if unit and self.built[n].text == self.back[m].text else None
                 if unit and edit:
                     self.wish(unit, edit, what)
@@ -150,26 +203,24 @@ class Collector:
             return
         before = old.text[: len(old.text) - len(unit.reads)]
         if not new.text.startswith(before):
-            self.say(
-                unit, f"“{_short(old.text)}” became “{_short(new.text)}”", f"“{before.strip()}” is set by the build"
-            )
+            self.say(unit, f"“{short(old.text)}” became “{short(new.text)}”", f"“{before.strip()}” is set by the build")
             return
         words, refused = reworded(unit.written, new.text[len(before) :], unit.show)
         if refused and not alike(unit.reads, new.text):
             # half of a text written anew would be nonsense
-            self.say(unit, f"“{_short(unit.reads)}” became “{_short(new.text[len(before) :])}”", refused[0].why)
+            self.say(unit, f"“{short(unit.reads)}” became “{short(new.text[len(before) :])}”", refused[0].why)
             return
         for one in refused:
-            self.say(unit, _swap(one.old, one.new), one.why)
+            self.say(unit, swapped(one.old, one.new), one.why)
         reads = unit.show(words)
         if reads != unit.reads:
-            self.wish(unit, Edit(trail=unit.trail, words=words), f"“{_short(unit.reads)}” became “{_short(reads)}”")
+            self.wish(unit, Edit(trail=unit.trail, words=words), f"“{short(unit.reads)}” became “{short(reads)}”")
         if not refused:
             self.restyled(unit, words, new)
 
     def unwritten(self, old: ParagraphReading, new: ParagraphReading) -> None:
-        if old.style not in CONTENTS:
-            self.say(None, _swap(_short(old.text), _short(new.text)), _NO_TEXT)
+        if old.style not in CONTENTS or not self.contents.holds(new):
+            self.say(None, swapped(short(old.text), short(new.text)), _NO_TEXT)
 
     def restyled(self, unit: Unit, written: str, new: ParagraphReading) -> None:
         """List what is bold or italic in the file and not in the clause, or the other way."""
@@ -180,7 +231,7 @@ class Collector:
         differing = [n for n, (a, b) in enumerate(zip(looks, seen, strict=True)) if a != b and text[n] != " "]
         if differing:
             words = text[differing[0] : differing[-1] + 1]
-            self.say(unit, f"“{_short(words)}” is set otherwise, bold or italic", "set ** or * in the clause by hand")
+            self.say(unit, f"“{short(words)}” is set otherwise, bold or italic", "set ** or * in the clause by hand")
 
     # ---- what is gone
 
@@ -194,13 +245,13 @@ class Collector:
         for n in places:
             self.stand_before(n)
             unit = self.units.get(n)
-            what = f"“{_short(unit.reads if unit else self.built[n].text)}” was deleted"
-            whole = _whole(unit, kept) if unit else None
+            what = f"“{short(unit.reads if unit else self.built[n].text)}” was deleted"
+            whole = whole_entry(unit, kept) if unit else None
             if unit is None:
                 if self.built[n].style not in CONTENTS:
                     self.say(None, what, _NO_TEXT)
             elif whole is None:
-                self.say(unit, what, _why_kept(unit))
+                self.say(unit, what, why_kept(unit))
             else:
                 self.wish(unit, Edit(trail=whole), what + (", and its citations with it" if unit.cites else ""))
 
@@ -209,12 +260,12 @@ class Collector:
     def new(self, places: list[int]) -> None:
         shown = [self.back[m] for m in places]
         self.stand(tuple(line for one in shown for line in one.lines))
-        if all(one.style in CONTENTS for one in shown):
+        if all(self.contents.holds(one) for one in shown):
             return
         spots = (m for m in range(places[0] - 1, -1, -1) if m not in self.wandering)
         before = next((m for m in spots if self.unit_of(m)), None)
         unit = self.unit_of(before) if before is not None else None
-        what = f"“{_short(' / '.join(one.text for one in shown))}” was added"
+        what = f"“{short(' / '.join(one.text for one in shown))}” was added"
         edit = self.insertion(unit, self.back[before], shown) if unit and before is not None else None
         if unit is None or edit is None:
             self.say(unit, what, "say in the clause by hand what it is to be" if unit else _NO_TEXT)
@@ -262,44 +313,7 @@ def _in_a_row() -> Callable[[int], int]:
     return lambda number: number - next(count)
 
 
-def _whole(unit: Unit, kept: set[tuple[str, Trail]]) -> Trail | None:
-    """The largest entry that goes with a deleted text, or None where something in it stays that cannot stand alone."""
-    if unit.kind == "title":
-        return None
-    best: Trail | None = None
-    for trail in _around(unit):
-        if any(file == unit.file and other[: len(trail)] == trail for file, other in kept):
-            break
-        best = trail
-    return best if best != ("body",) else None
-
-
-def _around(unit: Unit) -> Iterator[Trail]:
-    """The entries that may go with a text, from the smallest to its block: members of lists, and lists of items."""
-    for length in range(len(unit.trail), 0, -1):
-        step, within = unit.trail[length - 1], unit.trail[length - 2 : length - 1]
-        if step == "items" or (isinstance(step, int) and within[0] in ("items", "rows", "fields", "body")):
-            yield unit.trail[:length]
-    yield ("body",)
-
-
-def _why_kept(unit: Unit) -> str:
-    if unit.kind == "title":
-        return "take the clause out of the outline by hand, if the governors so decide"
-    return "what hangs on it is still there: see to it in the clause by hand"
-
-
 def _fresh(words: str, show: Show) -> str | None:
     """New words as they are written in a clause, None for what cannot be."""
     written, refused = reworded("", words, show)
     return None if refused or show(written) != words else written
-
-
-def _swap(old: str, new: str) -> str:
-    if not old.strip():
-        return f"“{new.strip()}” was added"
-    return f"“{old.strip()}” was deleted" if not new.strip() else f"“{old.strip()}” became “{new.strip()}”"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 160 else f"{text[:110]} … {text[-40:]}"

@@ -65,8 +65,14 @@ def remarks(back: ReturnedDocument, where: Mapping[int, Unit]) -> Iterator[Chang
 
 
 def _about(remark: ReturnedComment) -> str:
+    """What a comment is about, whom it answers, and whether it is settled."""
     quoted = remark.quoted if len(remark.quoted) <= 100 else f"{remark.quoted[:97]}…"
-    return f"on “{quoted}”" if quoted else ""
+    parts = (
+        f"a reply to {remark.answers}" if remark.answers else "",
+        f"on “{quoted}”" if quoted else "",
+        "resolved" if remark.resolved else "",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def _change(outcome: Outcome, unit: Unit | None, line: int, what: str, why: str, who: str, day: str) -> Change:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from clausebook.io.documents.guard import docx_parts, read_bytes
+from clausebook.io.documents.word.comments import margin_comments
 from clausebook.io.documents.word.package import Package, package
 from clausebook.io.documents.word.styles import W
 from clausebook.model.documents.returned import (
@@ -55,12 +56,12 @@ def _about(found: Package) -> str:
     return (described.text or "") if described is not None else ""
 
 
-def _comments(found: Package) -> Iterator[tuple[str, tuple[str, str, str]]]:
-    root = found.one("comments")
-    for comment in root.iter(f"{W}comment") if root is not None else ():
-        paragraphs = ("".join(part.text or "" for part in one.iter(f"{W}t")) for one in comment.iter(f"{W}p"))
-        words = "\n".join(line for line in paragraphs if line.strip())
-        yield comment.get(f"{W}id", ""), (comment.get(f"{W}author", ""), comment.get(f"{W}date", ""), words)
+def _comments(found: Package) -> Iterator[tuple[str, ReturnedComment]]:
+    for one in margin_comments(found):
+        yield (
+            one.id,
+            ReturnedComment(who=one.who, when=one.when, text=one.text, answers=one.answers, resolved=one.resolved),
+        )
 
 
 def _elsewhere(found: Package) -> Iterator[str]:
@@ -87,7 +88,7 @@ def _fixed(paragraph: Any) -> Iterator[str]:
 class _ReturnedReader:
     """Walks the document once, paragraph by paragraph."""
 
-    comments: dict[str, tuple[str, str, str]]
+    comments: dict[str, ReturnedComment]
     lines: list[ReturnedParagraph] = field(default_factory=list)
     tables: int = 0
     waiting: list[str] = field(default_factory=list)
@@ -97,9 +98,9 @@ class _ReturnedReader:
     fields: list[bool] = field(default_factory=list)  # of each open field, whether its result has begun
 
     def remarks(self) -> Iterator[ReturnedComment]:
-        for id, (who, when, text) in self.comments.items():
+        for id, comment in self.comments.items():
             quoted = " ".join("".join(self.about.get(id, [])).split())
-            yield ReturnedComment(who=who, when=when, text=text, quoted=quoted, line=self.spots.get(id, 0))
+            yield replace(comment, quoted=quoted, line=self.spots.get(id, 0))
 
     def blocks(self, parent: Any, cell: tuple[int, int, int] | None, rows: tuple[TrackedChange, ...]) -> None:
         for element in parent:

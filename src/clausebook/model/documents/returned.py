@@ -69,13 +69,18 @@ class ReturnedParagraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedComment:
-    """One comment: whose, when, its words, the words it is about, and the line these stand in (its index)."""
+    """One comment: whose, when, its words, the words it is about, and the line these stand in (its index).
+
+    `answers` names whose comment it is a reply to; `resolved` says that somebody marked it as settled.
+    """
 
     who: str
     when: str
     text: str
     quoted: str = ""
     line: int = 0
+    answers: str = ""
+    resolved: bool = False
 
     @property
     def is_ours(self) -> bool:

@@ -5,13 +5,13 @@ Pandoc reads Word files too, but loses automatic numbers, text boxes, headers, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from clausebook.io.documents.guard import docx_parts
 from clausebook.io.documents.word.body import BodyReader, Note
 from clausebook.io.documents.word.chunks import ChunkReader, Embedded
-from clausebook.io.documents.word.comments import comment_notes
+from clausebook.io.documents.word.comments import MarginComment, margin_comments
 from clausebook.io.documents.word.counting import counting
 from clausebook.io.documents.word.drawn import DrawnReader, alternatives, watermarks
 from clausebook.io.documents.word.package import Package, package
@@ -33,11 +33,12 @@ def read(data: bytes, name: str, embedded: Embedded | None = None) -> ExtractedD
     found = package(docx_parts(data, name), name)
     looks = styles(found.one("styles"))
     chunks = ChunkReader(found, embedded)
-    comments = dict(comment_notes(found))
+    comments = list(margin_comments(found))
+    labels = {one.id: f"{one.label}: “{' '.join(one.text.split())}”" for one in comments}
     drawn = DrawnReader(found)
     notes = dict(_notes(found))
     body = BodyReader(
-        RunReader(looks, found.links()), looks, counting(found.one("numbering")), notes, comments, drawn, chunks.read
+        RunReader(looks, found.links()), looks, counting(found.one("numbering")), notes, labels, drawn, chunks.read
     )
     root = found.root(found.main)
     blocks = tuple(body.read(root.find(f"{W}body") if root is not None else []))
@@ -55,7 +56,7 @@ def read(data: bytes, name: str, embedded: Embedded | None = None) -> ExtractedD
         name=name,
         format="docx",
         blocks=blocks,
-        asides=(*body.asides, *drawn.asides, *chunks.asides, *margins, *unplaced, *_comments(found, comments)),
+        asides=(*body.asides, *drawn.asides, *chunks.asides, *margins, *unplaced, *_comments(comments)),
         remarks=tuple(remarks),
         properties=tuple(_properties(found)),
         doubts=(*body.doubts(words), *chunks.doubts, *_watermarks(margins)),
@@ -97,11 +98,9 @@ def _watermarks(margins: list[ExcludedText]) -> Iterator[SourceDoubt]:
             yield SourceDoubt(message="stands across the pages as a watermark", hint=hint, words=one.text)
 
 
-def _comments(found: Package, notes: Mapping[str, str]) -> Iterator[ExcludedText]:
-    root = found.one("comments")
-    for comment in root.findall(f"{W}comment") if root is not None else ():
-        key = comment.get(f"{W}id", "")
-        yield ExcludedText(why=notes[key].partition(":")[0], text=_words(comment))
+def _comments(found: Sequence[MarginComment]) -> Iterator[ExcludedText]:
+    for one in found:
+        yield ExcludedText(why=one.label, text=" ".join(one.text.split()))
 
 
 def _properties(found: Package) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from clausebook.io.documents.word.package import Package
@@ -12,21 +13,46 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 
-def comment_notes(package: Package) -> Iterator[tuple[str, str]]:
-    """Of each comment by its id: whose it is and what it says, such as "comment by A. Head, resolved: …"."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarginComment:
+    """One comment. `answers` names whose comment it is a reply to; `text` has a line a paragraph."""
+
+    id: str
+    who: str
+    when: str
+    text: str
+    answers: str = ""
+    resolved: bool = False
+
+    @property
+    def label(self) -> str:
+        """What it is: "comment by A. Head (resolved)", "reply by B. Deputy to A. Head"."""
+        by = f" by {self.who}" if self.who else ""
+        kind = f"reply{by} to {self.answers}" if self.answers else f"comment{by}"
+        return f"{kind} (resolved)" if self.resolved else kind
+
+
+def margin_comments(package: Package) -> Iterator[MarginComment]:
+    """Every comment, in the order of the file."""
     root = package.one("comments")
-    states = dict(comment_states(package))
-    for comment in root.iter(f"{W}comment") if root is not None else ():
-        resolved, answers = states.get(_paragraph_id(comment), (False, ""))
-        who = comment.get(f"{W}author", "").strip()
-        kind = "reply" if answers else "comment"
-        by = f" by {who}" if who else ""
-        done = " (resolved)" if resolved else ""
-        words = " ".join("".join(part.text or "" for part in one.iter(f"{W}t")) for one in comment.iter(f"{W}p"))
-        yield comment.get(f"{W}id", ""), f"{kind}{by}{done}: “{' '.join(words.split())}”"
+    comments = list(root.iter(f"{W}comment")) if root is not None else []
+    authors = {_paragraph_id(one): one.get(f"{W}author", "").strip() for one in comments}
+    states = dict(_states(package))
+    for comment in comments:
+        done, above = states.get(_paragraph_id(comment), (False, ""))
+        done = done or states.get(above, (False, ""))[0]  # a thread is resolved as a whole
+        paragraphs = ("".join(part.text or "" for part in one.iter(f"{W}t")) for one in comment.iter(f"{W}p"))
+        yield MarginComment(
+            id=comment.get(f"{W}id", ""),
+            who=comment.get(f"{W}author", "").strip(),
+            when=comment.get(f"{W}date", ""),
+            text="\n".join(line for line in paragraphs if line.strip()),
+            answers=(authors.get(above) or "a comment") if above else "",
+            resolved=done,
+        )
 
 
-def comment_states(package: Package) -> Iterator[tuple[str, tuple[bool, str]]]:
+def _states(package: Package) -> Iterator[tuple[str, tuple[bool, str]]]:
     """Of each comment by the id of its last paragraph: whether it is resolved, and which paragraph's it answers."""
     root = package.one("commentsExtended")
     for one in root.iter(f"{_W15}commentEx") if root is not None else ():
