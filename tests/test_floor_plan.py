@@ -27,7 +27,7 @@ FEATURES: dict[str, frozenset[str]] = {
     "merge": frozenset(),
     "upstream": frozenset({"merge", "approving"}),
 }
-TOP = ("readback", "app", "desk", "cli", "__main__")
+TOP = ("readback", "app", "desk", "fleet", "cli", "__main__")
 
 
 def _floors() -> dict[str, frozenset[str]]:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from clausebook.app.engine import _linked
+from clausebook.app.engine import linked
 from clausebook.cli import main
 from clausebook.io.wheel import SOURCES, Wheel, make_wheel
 from tests.adopted import ROOT
@@ -52,7 +52,7 @@ def build_py(folder: Path, *words: str, good: bool = True) -> str:
 def give_packages(folder: Path) -> None:
     """A .venv with the packages of the lock, which the set-up checks by its stamp; the engine it lays itself."""
     ignored = shutil.ignore_patterns("made-from-engine.txt")
-    shutil.copytree(ROOT / ".venv", folder / ".venv", symlinks=True, copy_function=_linked, ignore=ignored)
+    shutil.copytree(ROOT / ".venv", folder / ".venv", symlinks=True, copy_function=linked, ignore=ignored)
 
 
 def started(folder: Path) -> Path:

@@ -104,7 +104,7 @@ def _built(root: Path, clone: Path, files: Mapping[str, bytes | None], as_of: da
             (clone / path).write_bytes(content)
     # The packages as they are here, without the engine: where the new engine has the same locks, they serve it too.
     ignored = shutil.ignore_patterns(*([_ENGINE_STAMP] if files else []))
-    shutil.copytree(root / ".venv", clone / ".venv", symlinks=True, copy_function=_linked, ignore=ignored)
+    shutil.copytree(root / ".venv", clone / ".venv", symlinks=True, copy_function=linked, ignore=ignored)
     python = getattr(sys, "_base_executable", None) or sys.executable
     done = subprocess.run(
         [python, str(clone / "build.py"), "build", "--quiet", "--as-of", as_of.isoformat()],
@@ -121,7 +121,7 @@ def _built(root: Path, clone: Path, files: Mapping[str, bytes | None], as_of: da
     return clone / OUTPUT
 
 
-def _linked(source: str, target: str) -> str:
+def linked(source: str, target: str) -> str:
     """A second name for a file of .venv, or a copy where the disk has no such thing."""
     with contextlib.suppress(OSError):
         os.link(source, target, follow_symlinks=False)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from clausebook.io.cache import Cache, digest
+from clausebook.io.cache import Cache, digest, shared_store
 from clausebook.io.engine import engine_hash
 from clausebook.io.files import OUTPUT, read_files
 from clausebook.model.approvals.verdict import Check
@@ -122,7 +122,7 @@ class _Reader:
     """Reads each file once: what was good is remembered, what was not is read again."""
 
     def __init__(self, root: Path) -> None:
-        self.cache, self.engine = Cache(root / ".cache"), engine_hash()
+        self.cache, self.engine = Cache(root / ".cache", shared_store()), engine_hash()
 
     def complaints(self, unit: Unit) -> tuple[str, ...]:
         key = digest(UNLIKE.name, self.engine, unit.path, unit.kind, *unit.depends)

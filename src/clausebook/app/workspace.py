@@ -13,7 +13,7 @@ from typing import TypeVar
 from clausebook.errors import UserError
 from clausebook.history.adoption import all_editions, approved_editions, introduced_acts, register_at
 from clausebook.history.verify_changelog import changelog_findings
-from clausebook.io.cache import Cache, digest, digest_files
+from clausebook.io.cache import Cache, digest, digest_files, shared_store
 from clausebook.io.engine import engine_hash
 from clausebook.io.files import read_files
 from clausebook.io.freshness import refs_of
@@ -171,7 +171,7 @@ def _past(root: Path, repository: Repository) -> ReadHistory:
 
 def _kept(root: Path, name: str, depends: tuple[str, ...], make: Callable[[], Found]) -> Found:
     """What `make` gives, or gave in an earlier run with the same engine and the same things it depends on."""
-    cache, key = Cache(root / ".cache"), digest(name, *depends, engine_hash())
+    cache, key = Cache(root / ".cache", shared_store()), digest(name, *depends, engine_hash())
     kept = (cache.get(key) or {}).get(name)
     if kept is not None:
         with contextlib.suppress(ValueError):  # a cache is anybody's: what cannot be read is made again

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 KEPT_FOR = 30 * 24 * 3600  # seconds after last use
+SHARED = "CLAUSEBOOK_CACHE"  # names a cache that machines share
+_NAME = re.compile(r"[0-9a-f]{64}")
 LARGEST = 512 * 1024 * 1024  # bytes of all files together
 
 
@@ -29,30 +34,67 @@ def digest_files(files: Mapping[str, bytes]) -> str:
     return digest(*(part for path in sorted(files) for part in (path, files[path])))
 
 
-class Cache:
-    """Groups of files by key. A file that was damaged, or is gone, counts as never made."""
+class Store(Protocol):
+    """Small files by name, kept where other machines find them too."""
 
-    def __init__(self, folder: Path) -> None:
+    def read(self, name: str) -> bytes | None:
+        """The bytes kept under a name, or None."""
+
+    def write(self, name: str, content: bytes) -> None:
+        """Keep bytes under a name."""
+
+
+def shared_store() -> Store | None:
+    """The cache that CLAUSEBOOK_CACHE names, a folder or an fsspec address, or None. Raises UserError for a bad one."""
+    address = os.environ.get(SHARED, "")
+    return _store(address) if address else None
+
+
+@lru_cache(maxsize=4)
+def _store(address: str) -> Store:
+    from clausebook.io.shared_cache import SharedFolder
+
+    return SharedFolder(address)
+
+
+class Cache:
+    """Groups of files by key. A file that was damaged, or is gone, counts as never made.
+
+    What is not here is looked for in the `shared` store, and what is put here is put there too.
+    """
+
+    def __init__(self, folder: Path, shared: Store | None = None) -> None:
         self.folder = folder
+        self._shared = shared
 
     def get(self, key: str) -> dict[str, bytes] | None:
         """The files kept under a key, by path, or None."""
         index = self.folder / "made" / f"{key}.json"
-        try:
-            listed: dict[str, str] = json.loads(index.read_bytes())
-            files = {path: self._blob(name).read_bytes() for path, name in listed.items()}
-        except (OSError, ValueError, AttributeError, TypeError):
+        found = _whole(_bytes(index), lambda name: _bytes(self._blob(name)))
+        if found is not None:
+            _touch([index, *(self._blob(sha256(content).hexdigest()) for content in found.values())])
+            return found
+        if self._shared is None:
             return None
-        if any(sha256(content).hexdigest() != listed[path] for path, content in files.items()):
-            return None
-        _touch([index, *(self._blob(name) for name in listed.values())])
-        return files
+        store = self._shared
+        found = _whole(store.read(f"made/{key}.json"), lambda name: store.read(_blob_path(name)))
+        if found is not None:
+            self._put_here(key, found)
+        return found
 
     def put(self, key: str, files: Mapping[str, bytes]) -> None:
         """Keep files under a key. A full or read-only disk is no trouble: the next build makes them again."""
+        self._put_here(key, files)
+        if self._shared is not None:
+            listed = {path: sha256(content).hexdigest() for path, content in files.items()}
+            for path, name in listed.items():
+                self._shared.write(_blob_path(name), files[path])
+            self._shared.write(f"made/{key}.json", _index(listed))
+
+    def _put_here(self, key: str, files: Mapping[str, bytes]) -> None:
         try:
             listed = {path: self._keep(content) for path, content in files.items()}
-            _write(self.folder / "made" / f"{key}.json", json.dumps(listed, sort_keys=True).encode())
+            _write(self.folder / "made" / f"{key}.json", _index(listed))
         except OSError:
             return
 
@@ -66,7 +108,7 @@ class Cache:
         return name
 
     def _blob(self, name: str) -> Path:
-        return self.folder / "blobs" / name[:2] / name
+        return self.folder / _blob_path(name)
 
     def prune(self, now: float | None = None, largest: int = LARGEST) -> None:
         """Forget what has not been used for a month, and of the rest what was used longest ago, down to a size."""
@@ -84,6 +126,35 @@ class Cache:
             with suppress(OSError):
                 status = path.stat()
                 yield status.st_mtime, status.st_size, path
+
+
+def _whole(index: bytes | None, blob: Callable[[str], bytes | None]) -> dict[str, bytes] | None:
+    """The files that an index lists, where it can be read and each is what its name says; else None."""
+    try:
+        listed: dict[str, str] = json.loads(index or b"")
+        files = {path: blob(name) for path, name in listed.items() if _NAME.fullmatch(name)}
+    except (ValueError, AttributeError, TypeError):
+        return None
+    if files.keys() != listed.keys():
+        return None
+    whole = {path: content for path, content in files.items() if content is not None}
+    same = all(path in whole and sha256(whole[path]).hexdigest() == name for path, name in listed.items())
+    return whole if same else None
+
+
+def _index(listed: Mapping[str, str]) -> bytes:
+    return json.dumps(listed, sort_keys=True).encode()
+
+
+def _blob_path(name: str) -> str:
+    return f"blobs/{name[:2]}/{name}"
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _write(target: Path, content: bytes) -> None:

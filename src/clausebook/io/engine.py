@@ -28,13 +28,19 @@ def engine_hash() -> str:
 
     Read once: the engine that runs is the one that was there when it began.
     """
-    hashed = sha256()
     if not is_source():  # the wheel says the hash of each of its files, the locks among them
+        hashed = sha256()
         for record in sorted(_PACKAGE.parent.glob("clausebook-*.dist-info/RECORD")):
             hashed.update(record.read_bytes())
         return hashed.hexdigest()
-    files = [path for path in sorted(_PACKAGE.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
-    for path in (*files, *sorted((defaults() / LOCKS).glob("*.lock"))):
-        hashed.update(path.relative_to(defaults()).as_posix().encode())
+    return source_hash(_PACKAGE, defaults())
+
+
+def source_hash(package: Path, root: Path) -> str:
+    """The hash of an engine that is source: the package and the locks of the repository `root`."""
+    hashed = sha256()
+    files = [path for path in sorted(package.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
+    for path in (*files, *sorted((root / LOCKS).glob("*.lock"))):
+        hashed.update(path.relative_to(root).as_posix().encode())
         hashed.update(sha256(path.read_bytes()).digest())
     return hashed.hexdigest()

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from clausebook.io.cache import Cache
+from clausebook.io.cache import Cache, shared_store
 from clausebook.io.executors import Executor, Inline
 from clausebook.model.artefact import Artefact
 from clausebook.model.unit import Unit
@@ -27,7 +27,7 @@ class JobRunner:
     def __init__(self, folder: Path, report: Progress, executor: Executor | None = None) -> None:
         """`executor` is where units are made; without one it is where so many are made soonest."""
         self.staging = folder / "staging"
-        self.cache = Cache(folder)
+        self.cache = Cache(folder, shared_store())
         self.report = report
         self._executor = executor
         self._open = ExitStack()

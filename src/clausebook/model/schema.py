@@ -13,6 +13,7 @@ from clausebook.model.bodies import Bodies
 from clausebook.model.checkup import FindingsFile
 from clausebook.model.clause import Clause
 from clausebook.model.decode import OneOf, Pattern, bare, choices, fields_of, is_union, marks
+from clausebook.model.fleet import Fleet
 from clausebook.model.law.instrument import Instruments
 from clausebook.model.listing import Listing
 from clausebook.model.policy import Policy
@@ -29,6 +30,7 @@ FILES: Mapping[str, type] = {
     "bodies": Bodies,
     "clause": Clause,
     "findings": FindingsFile,
+    "fleet": Fleet,
     "index": Listing,
     "instruments": Instruments,
     "new-school": NewSchool,

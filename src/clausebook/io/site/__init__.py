@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from clausebook.io.cache import Cache, digest, digest_files
+from clausebook.io.cache import Cache, digest, digest_files, shared_store
 from clausebook.io.site.pages import finish, own
 from clausebook.io.site.search import ENTRIES, indexed
 from clausebook.model.artefact import Artefact
@@ -52,7 +52,7 @@ def build_site(artefact: Artefact, staging: Path, cache: Path, generator: Genera
         for path, content in artefact.files.items()
         if path.startswith(_SLOTS)
     }
-    store, key = Cache(cache), digest("site", fingerprint_of_generator(generator), digest_files(staged))
+    store, key = Cache(cache, shared_store()), digest("site", fingerprint_of_generator(generator), digest_files(staged))
     depth, made = artefact.path.count("/"), store.get(key)
     if made is None:
         made = own(_made(staged, staging, cache, generator), depth)

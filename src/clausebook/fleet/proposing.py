@@ -1,0 +1,115 @@
+"""Upstream's change as a branch in every school's repository, with reasons and review pack. Approves nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from clausebook.app.forking.following import UpstreamRequest, left_to_do, shown, taken, write
+from clausebook.errors import UserError
+from clausebook.fleet.building import FleetOrder, Report
+from clausebook.fleet.checkout import committed, fetched, laid_out
+from clausebook.io.files import OUTPUT
+from clausebook.io.git.command import ask, run
+from clausebook.model.fleet import FleetSchool
+from clausebook.model.upstream.changes import UpstreamMerge
+
+SHOWN = 3  # places where both changed the same words
+BRANCH = "upstream/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What came of one school: the branch that was made, `nothing` to take in, or the trouble."""
+
+    name: str
+    branch: str = ""
+    pushed: bool = False
+    pack: str = ""
+    lines: tuple[str, ...] = ()
+    trouble: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """For the terminal."""
+        if self.trouble:
+            return "\n".join((f"{self.name}: nothing proposed", *(f"  {line}" for line in self.trouble)))
+        if not self.branch:
+            return f"{self.name}: nothing to take in"
+        where = "pushed" if self.pushed else "not pushed"
+        pack = (f"  {self.pack}",) if self.pack else ()
+        return "\n".join((f"{self.name}: branch {self.branch} ({where})", *(f"  {one}" for one in self.lines), *pack))
+
+
+def propose_all(order: FleetOrder, push: bool, report: Report) -> Iterator[Proposal]:
+    """Propose upstream's newest change to every school; what stands against one holds up no other."""
+    for school in order.schools:
+        report(f"{school.name}: looking at upstream")
+        try:
+            yield _proposed(school, order, push, report)
+        except UserError as error:
+            yield Proposal(name=school.name, trouble=(str(error),))
+
+
+def _proposed(school: FleetSchool, order: FleetOrder, push: bool, report: Report) -> Proposal:
+    theirs = fetched(school, order.root, order.kept / "clones")
+    folder = laid_out(committed(school.name, theirs, school.branch), order.machine.base)
+    request = UpstreamRequest(root=folder, as_of=order.as_of)
+    found, taking = taken(request, report)
+    branch = f"{BRANCH}{found.new[:10]}"
+    if not taking.writing.files:
+        return Proposal(name=school.name)
+    if not run(theirs, ["rev-parse", "--verify", "--quiet", f"refs/heads/{branch}"]).code:
+        return _again(school, theirs, branch, push)
+    if taking.collisions:
+        return Proposal(name=school.name, trouble=tuple(_places(taking)))
+    ask(folder, ["checkout", "--quiet", "-B", branch])
+    write(folder, taking)
+    left = left_to_do(folder, order.as_of)
+    pack = _pack(folder, order, school.name, shown(request, found, report) if found.reviews else ())
+    _brought(folder, theirs, branch)
+    lines = (*taking.writing.lines, *(f"needs a hand: {one.place.file}: {one.message}" for one in left))
+    pushed = push and _pushed(theirs, branch)
+    return Proposal(name=school.name, branch=branch, pushed=pushed, pack=pack, lines=lines)
+
+
+def _again(school: FleetSchool, theirs: Path, branch: str, push: bool) -> Proposal:
+    """The branch is there from an earlier run; it is left as it is."""
+    pushed = push and _pushed(theirs, branch)
+    return Proposal(name=school.name, branch=branch, pushed=pushed, lines=("proposed before, and left as it is",))
+
+
+def _places(taking: UpstreamMerge) -> Iterator[str]:
+    yield "upstream and this school changed the same words; there: python3 build.py upstream --take"
+    yield from (f"{one.file}:{one.line}: {one.what}" for one in taking.collisions[:SHOWN])
+    if len(taking.collisions) > SHOWN:
+        yield f"and {len(taking.collisions) - SHOWN} more"
+
+
+def _pack(folder: Path, order: FleetOrder, name: str, paths: tuple[str, ...]) -> str:
+    """Bring the review pack to proposals/NAME/; the path of the folder below the fleet's."""
+    if not paths:
+        return ""
+    target = order.root / "proposals" / name
+    shutil.rmtree(target, ignore_errors=True)
+    for path in paths:
+        to = target / Path(path).relative_to(OUTPUT) if path.startswith(f"{OUTPUT}/") else target / path
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / path, to)
+    return target.relative_to(order.root).as_posix()
+
+
+def _brought(folder: Path, theirs: Path, branch: str) -> None:
+    """Bring the branch into the school's repository; no branch or file that it has is touched."""
+    ask(theirs, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", str(folder), f"{branch}:{branch}"])
+
+
+def _pushed(theirs: Path, branch: str) -> bool:
+    done = run(theirs, ["push", "--quiet", "origin", f"refs/heads/{branch}:refs/heads/{branch}"])
+    if done.code:
+        raise UserError(
+            f"branch {branch} is there, and cannot be pushed: {done.complaint}", "look at its remote origin"
+        )
+    return True
