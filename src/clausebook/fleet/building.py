@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from clausebook.app.building import build
 from clausebook.app.console.terminal import finding_lines
@@ -16,7 +17,7 @@ from clausebook.fleet.checkout import Committed, committed, fetched, laid_out, s
 from clausebook.fleet.engines import Engine, Trusted, run_pinned
 from clausebook.fleet.machine import Machine, executor_here
 from clausebook.io.cache import digest
-from clausebook.io.executors import Executor
+from clausebook.io.executors import Executor, Inline
 from clausebook.io.files import OUTPUT, read_files, replace_output
 from clausebook.io.freshness import output_listing
 from clausebook.model.finding import Finding
@@ -26,6 +27,7 @@ from clausebook.model.order import Order
 LINES = 6  # of what an engine says against a school
 
 Report = Callable[[str], None]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,11 @@ class FleetOrder:
         """Where the fleet keeps clones and what it knows of its last build."""
         return self.root / ".cache" / "fleet"
 
+    def run(self, executor: Executor, work: Callable[[Task], Made], tasks: list[Task]) -> Generator[tuple[Task, Made]]:
+        """Each task with what came of it. For one school on this machine no workers are started."""
+        alone = len(tasks) < 2 and self.machine.folder
+        return (Inline(threads=1) if alone else executor).run(work, tasks)
+
 
 def build_all(order: FleetOrder, executor: Executor, report: Report) -> Iterator[Built]:
     """Build every school that changed; each as soon as it is done, and written to schools/NAME/output/."""
@@ -91,7 +98,7 @@ def build_all(order: FleetOrder, executor: Executor, report: Report) -> Iterator
             yield Built(name=school.name, trouble=(str(error),))
             continue
         tasks.append(Task(school=history, as_of=order.as_of, trusted=order.trusted, machine=machine))
-    for done, (task, made) in enumerate(executor.run(build_one, tasks) if tasks else (), 1):
+    for done, (task, made) in enumerate(order.run(executor, build_one, tasks), 1):
         report(f"{done} of {len(tasks)} schools: {task.school.name}")
         yield _written(order, task, made)
 

@@ -18,6 +18,7 @@ from clausebook.model.upstream.changes import UpstreamMerge
 
 SHOWN = 3  # places where both changed the same words
 BRANCH = "upstream/"
+_DRAFT = "proposal"  # until its name is known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +57,7 @@ def propose_all(order: FleetOrder, push: bool, report: Report) -> Iterator[Propo
 def _proposed(school: FleetSchool, order: FleetOrder, push: bool, report: Report) -> Proposal:
     theirs = fetched(school, order.root, order.kept / "clones")
     folder = laid_out(committed(school.name, theirs, school.branch), order.machine.base)
+    ask(folder, ["checkout", "--quiet", "-B", _DRAFT])
     request = UpstreamRequest(root=folder, as_of=order.as_of)
     found, taking = taken(request, report)
     branch = f"{BRANCH}{found.new[:10]}"
@@ -65,8 +67,8 @@ def _proposed(school: FleetSchool, order: FleetOrder, push: bool, report: Report
         return _again(school, theirs, branch, push)
     if taking.collisions:
         return Proposal(name=school.name, trouble=tuple(_places(taking)))
-    ask(folder, ["checkout", "--quiet", "-B", branch])
     write(folder, taking)
+    ask(folder, ["branch", "--move", "--force", branch])
     left = left_to_do(folder, order.as_of)
     pack = _pack(folder, order, school.name, shown(request, found, report) if found.reviews else ())
     _brought(folder, theirs, branch)

@@ -78,9 +78,9 @@ class Standing:
         """For the terminal."""
         if self.trouble:
             return (f"{self.name}: not known", *(f"  {line}" for line in self.trouble))
-        policies = counted(len(self.policies), "policy", "policies")
-        head = f"{self.name}: {self.school}, {self.in_force} of {policies} in force"
-        return (head, *(f"  {line}" for line in self.open))
+        policies = f"{self.in_force} of {counted(len(self.policies), 'policy', 'policies')} in force"
+        head = f"{self.name}: {self.school}, {policies if self.policies else 'its policies are not known'}"
+        return (head, *(f"  {line}" for line in (*self.remarks, *self.open)))
 
     def as_json(self) -> dict[str, Any]:
         """As plain values; what is not known is left out."""
@@ -113,7 +113,7 @@ def looked_at(order: FleetOrder, executor: Executor, report: Report) -> tuple[St
             found[school.name] = Standing(name=school.name, trouble=(str(error),))
             continue
         tasks.append(Task(school=history, as_of=order.as_of, trusted=order.trusted, machine=order.machine))
-    for number, (task, standing) in enumerate(executor.run(look_at, tasks) if tasks else (), 1):
+    for number, (task, standing) in enumerate(order.run(executor, look_at, tasks), 1):
         report(f"{number} of {len(tasks)} schools: {task.school.name}")
         found[task.school.name] = standing
     upstream = _upstream(order)

@@ -1,0 +1,139 @@
+"""Builds a generated trust: on one worker, on two, once more, with a school that has an error and a worker killed.
+
+    .venv/bin/python -m bench.fleet [SCHOOLS [POLICIES]]
+
+40 schools of 5 policies in 2 editions each, an approved one and a draft. The outputs of both runs are compared byte for
+byte. Wall and CPU seconds of this process and all of its workers; each run has an empty cache.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from clausebook.fleet.building import Built, Task, build_all, lost
+from clausebook.io.executors import Executor, Inline
+from clausebook.io.executors.dask import Dask
+from tests.fleet.fleets import order, trust
+from tests.history.repositories import School, approve_by_hand, environment
+
+RULES = (
+    "Staff must lock the {thing} away at the end of the day.",
+    "Staff must not lend the {thing} to pupils.",
+    "Staff should tell the headteacher if the {thing} is lost.",
+    "Visitors may use the {thing} with permission.",
+)
+THINGS = ("laptop", "key", "camera", "tablet", "minibus", "projector", "trolley", "radio", "kiln", "ladder")
+
+
+def grown(school: School, policies: int, chance: random.Random) -> None:
+    """Give a school so many policies, each approved once and drafted again."""
+    for number in range(1, policies):
+        name = f"policy-{number}"
+        text = (school.root / "policy" / "phones.yaml").read_text(encoding="utf-8")
+        school.write({f"policy/{name}.yaml": text.replace("id: phones", f"id: {name}").replace("Phones", name.title())})
+        for clause in ("introduction", "calls", "cameras"):
+            words = [one.format(thing=chance.choice(THINGS)) for one in chance.sample(RULES, 3)]
+            body = "".join(f"  - {one}\n" for one in words)
+            school.write({f"clauses/{name}/{clause}.yaml": f"id: {clause}\ntitle: {clause.title()}\nbody:\n{body}"})
+    school.commit("Write the policies")
+    approve_by_hand(school)
+    for path in sorted((school.root / "clauses").glob("*/calls.yaml")):
+        path.write_text(path.read_text(encoding="utf-8") + "  - Nobody needs to ask twice.\n", encoding="utf-8")
+    school.commit("Say that nobody needs to ask twice\n\nReason: some did")
+
+
+@dataclass(frozen=True)
+class Killing:
+    """Two workers, one of which is killed at one school, once."""
+
+    mark: Path
+
+    def run(self, work: Callable[[Any], Any], things: Iterable[Any]) -> Generator[tuple[Any, Any]]:
+        """Each school with what came of it."""
+        yield from Dask(workers=2, lost=lost).run(partial(killed, self.mark, work), things)
+
+
+def killed(mark: Path, work: Callable[[Task], Built], task: Task) -> Built:
+    """Build a school; at the third one the worker is killed the first time."""
+    if task.school.name == "school-2" and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return work(task)
+
+
+def built(folder: Path, executor: Executor) -> tuple[dict[str, Built], float, float]:
+    """What came of every school, wall and CPU seconds."""
+    before, start = os.times(), time.perf_counter()
+    found = {one.name: one for one in build_all(order(folder), executor, lambda step: None)}
+    after = os.times()
+    return found, time.perf_counter() - start, sum(after[:4]) - sum(before[:4])
+
+
+def forget(folder: Path) -> None:
+    """As if nothing had been built."""
+    shutil.rmtree(folder / "schools", ignore_errors=True)
+    shutil.rmtree(folder / ".cache" / "fleet" / "schools", ignore_errors=True)
+    shutil.rmtree(folder / ".cache" / "fleet" / "built", ignore_errors=True)
+
+
+def outputs(folder: Path) -> str:
+    """A hash of all bytes of all schools."""
+    hashed = sha256()
+    for path in sorted((folder / "schools").rglob("*")):
+        if path.is_file():
+            hashed.update(path.relative_to(folder).as_posix().encode() + sha256(path.read_bytes()).digest())
+    return hashed.hexdigest()
+
+
+def main(schools: int, policies: int) -> None:
+    """Print a line a run."""
+    os.environ.update(environment())
+    with tempfile.TemporaryDirectory(prefix="fleet-") as scratch:
+        folder = Path(scratch)
+        for number, school in enumerate(trust(folder, *(f"school-{one}" for one in range(schools))).values()):
+            grown(school, policies, random.Random(number))
+        size = subprocess.run(["du", "-sm", str(folder)], capture_output=True, text=True, check=True).stdout.split()[0]
+        print(f"{schools} schools, {policies} policies, 2 editions of each at most; {size} MiB of repositories")
+        hashes: list[str] = []
+        walls: list[float] = []
+        runs: tuple[tuple[str, Executor], ...] = (("one process", Inline(1)), ("2 workers", Dask(workers=2, lost=lost)))
+        for name, executor in runs:
+            forget(folder)
+            found, wall, cpu = built(folder, executor)
+            hashes.append(outputs(folder))
+            walls.append(wall)
+            files = sum(len(one.files) for one in found.values())
+            print(f"{name:28} {wall:8.1f} s {cpu:8.1f} s CPU  {files} files, {bad(found)} not built")
+        print(f"same bytes: {len(set(hashes)) == 1}; {walls[0] / walls[1]:.2f} times as fast")
+        found, wall, cpu = built(folder, Dask(workers=2, lost=lost))
+        fresh = sum(one.fresh for one in found.values())
+        print(f"{'once more':28} {wall:8.1f} s {cpu:8.1f} s CPU  {fresh} unchanged, {bad(found)} not built")
+        forget(folder)
+        broken = folder / "school-1" / "clauses" / "phones" / "calls.yaml"
+        broken.write_text("id: [calls\n", encoding="utf-8")
+        subprocess.run(["git", "commit", "-qam", "Break it"], cwd=folder / "school-1", check=True)
+        found, wall, cpu = built(folder, Killing(folder / "killed"))
+        print(f"{'an error, a worker killed':28} {wall:8.1f} s {cpu:8.1f} s CPU  {bad(found)} not built")
+
+
+def bad(found: dict[str, Built]) -> int:
+    """How many schools were not built."""
+    return sum(1 for one in found.values() if one.trouble)
+
+
+if __name__ == "__main__":
+    given = [int(word) for word in sys.argv[1:]]
+    main(given[0] if given else 40, given[1] if len(given) > 1 else 5)

@@ -1,0 +1,93 @@
+"""fleet.yaml: what it may say, what is said against it, and the parts that CI builds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from clausebook.errors import UserError
+from clausebook.fleet.listing import listed, shard
+from clausebook.fleet.plan import planned
+from clausebook.model.fleet import Fleet, FleetSchool
+
+
+def read(folder: Path, text: str) -> Fleet:
+    (folder / "fleet.yaml").write_text(text, encoding="utf-8")
+    found = listed(folder)
+    assert found.fleet is not None, found.findings
+    return found.fleet
+
+
+def test_a_school_is_a_folder_or_an_address_and_is_named_by_its_last_part(tmp_path: Path) -> None:
+    fleet = read(
+        tmp_path,
+        "schools:\n  - schools/Oak Hill\n  - https://git.example/trust/ash.git\n  - git@git.example:trust/elm.git\n"
+        "  - {at: ../beech, id: beech-primary, branch: published}\n",
+    )
+    assert [school.name for school in fleet.schools] == ["oak-hill", "ash", "elm", "beech-primary"]
+    assert [school.is_address for school in fleet.schools] == [False, True, True, False]
+    assert fleet.schools[-1].branch == "published"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("schools:\n  - oak\n  - trust/oak\n", 2, "two schools are called oak"),
+        ("schools:\n  - at: oak\n    branche: main\n", 3, "unknown key branche"),
+        ("schools:\n  - oak\nengines:\n  - 12ab\n", 4, "SHA-256"),
+        ("schools: oak\n", 1, "expected a list"),
+        ("schools:\n  - [oak\n", 2, "not closed"),
+        ("", 1, "no schools"),
+    ],
+)
+def test_what_is_wrong_is_a_finding_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
+    (tmp_path / "fleet.yaml").write_text(text, encoding="utf-8")
+    found = listed(tmp_path)
+    assert found.fleet is None
+    assert any(words in one.message and one.place.line in (line, 0) and one.hint for one in found.findings), found
+
+
+def test_a_folder_without_fleet_yaml_is_said_with_what_to_write(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"there is no fleet\.yaml") as error:
+        listed(tmp_path)
+    assert "schools:" in error.value.hint
+
+
+@given(st.integers(1, 40), st.integers(1, 12))
+def test_every_school_is_in_one_part(schools: int, parts: int) -> None:
+    fleet = tuple(FleetSchool(at=f"school-{number}") for number in range(schools))
+    split = [school for number in range(1, parts + 1) for school in shard(fleet, f"{number}/{parts}")]
+    assert sorted(split, key=lambda one: one.at) == sorted(fleet, key=lambda one: one.at)
+
+
+@pytest.mark.parametrize("part", ["0/4", "5/4", "1", "one/4", "1/0", "-1/2"])
+def test_a_part_that_is_none_is_refused(part: str) -> None:
+    with pytest.raises(UserError, match="is no part of a fleet"):
+        shard((FleetSchool(at="oak"),), part)
+
+
+def test_the_plan_names_each_school_once_and_makes_no_empty_jobs() -> None:
+    fleet = Fleet(schools=tuple(FleetSchool(at=name) for name in ("oak", "ash", "elm")))
+    jobs = json.loads(planned(fleet, 8, "json"))["include"]
+    assert [job["shard"] for job in jobs] == ["1/3", "2/3", "3/3"]
+    assert sorted(name for job in jobs for name in job["schools"]) == ["ash", "elm", "oak"]
+
+
+@pytest.mark.parametrize(("form", "job"), [("github", "jobs"), ("gitlab", "fleet")])
+def test_a_workflow_is_yaml_that_builds_each_part(form: str, job: str) -> None:
+    fleet = Fleet(schools=tuple(FleetSchool(at=name) for name in ("oak", "ash", "elm")))
+    text = planned(fleet, 2, form)
+    assert YAML(typ="safe").load(text)[job]
+    assert '["1/2", "2/2"]' in text
+    assert "build.py fleet build" in text
+    assert "[SHARDS]" not in text
+
+
+def test_a_number_of_jobs_that_is_none_is_refused() -> None:
+    with pytest.raises(UserError, match="no number of jobs"):
+        planned(Fleet(schools=()), 0, "json")
