@@ -42,14 +42,15 @@ def test_a_school_is_a_folder_or_an_address_and_is_named_by_its_last_part(tmp_pa
         ("schools:\n  - oak\nengines:\n  - 12ab\n", 4, "SHA-256"),
         ("schools: oak\n", 1, "expected a list"),
         ("schools:\n  - [oak\n", 2, "not closed"),
-        ("", 1, "no schools"),
+        ("", 1, "empty"),
+        ("engines: []\n", 1, "no schools"),
     ],
 )
 def test_what_is_wrong_is_a_finding_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
     (tmp_path / "fleet.yaml").write_text(text, encoding="utf-8")
     found = listed(tmp_path)
     assert found.fleet is None
-    assert any(words in one.message and one.place.line in (line, 0) and one.hint for one in found.findings), found
+    assert any(words in one.message and one.place.line in (line, 0) for one in found.findings), found
 
 
 def test_a_folder_without_fleet_yaml_is_said_with_what_to_write(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from clausebook.app.checking import checkup
 from clausebook.app.legal import digest as law_digest
-from clausebook.app.standing import overviews
+from clausebook.app.standing import dashboard
 from clausebook.app.workspace import read_register
 from clausebook.errors import UserError
 from clausebook.fleet.building import FleetOrder, Report, Task, lost
@@ -150,7 +150,7 @@ class _Said:
 def _here(folder: Path, day: date) -> _Said:
     check = findings_json(checkup(folder, day))
     try:
-        status = overview_json(overviews(folder, day), day.isoformat())
+        status = overview_json(dashboard(folder, day).policies, day.isoformat())
     except UserError as error:  # a draft with errors: the findings say which
         return _Said({}, check, (), (str(error),))
     return _Said(status, check, tuple(law_digest(folder, day, None)))

@@ -138,7 +138,7 @@ class Decoder:
         """The model class that a mapping describes, or None where a part that it needs is missing."""
         shorthand = getattr(model_class, "SHORTHAND", "")
         if shorthand and isinstance(value, str | int | float | bool | datetime.date):
-            text = self._value(str, value, place)
+            text = self._value(fields_of(model_class)[shorthand].hint, value, place)  # type: ignore[arg-type]
             return None if text is None else model_class(**{"place": place, shorthand: text})
         if not isinstance(value, Mapping):
             if value is None:
