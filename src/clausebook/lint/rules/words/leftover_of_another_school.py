@@ -2,6 +2,7 @@
 
 The names, places, titles and dates of that school stand under traces: in policy/upstream.yaml, where adopt wrote them
 down; add what else you know, such as its town. Every text is looked at: clauses, outlines, the school's facts, terms.
+What stands in a longer name of your own, as Governing Body does in Local Governing Body, is no trace of another school.
 A name of several words is an error, anything else a warning: a short name such as Hill, or a place, can be meant. Ids
 are looked at too, for they are part of addresses; rename one before your governors first approve the policy.
 """
@@ -14,6 +15,7 @@ from clausebook.model.facts import strings
 from clausebook.model.finding import Finding, Level
 from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
+from clausebook.model.school import School
 from clausebook.model.upstream.upstream import Traces
 
 LEVEL = "error"
@@ -32,14 +34,35 @@ def check(register: Register) -> Iterator[Finding]:
         return
     longest_first = "|".join(_regex(words, kinds[words]) for words in sorted(kinds, key=len, reverse=True))
     written = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)")
+    own = _own(register.school, kinds)
     yield from _ids(register)
     for place, text in _texts(register):
-        for found in written.finditer(outside_braces(text)):
+        shown = outside_braces(text)
+        ours = [name.span() for name in own.finditer(shown)] if own else []
+        for found in written.finditer(shown):
+            if any(start <= found.start() and found.end() <= end for start, end in ours):
+                continue  # "Governing Body" in our "Local Governing Body"
             words = " ".join(found[0].split())
             kind = kinds[words]
             level: Level = "error" if kind == "name" and " " in words else "warning"
             message = f"{words} is a {kind} of the school that these policies were taken over from"
             yield Finding(place.span(text, *found.span()), message, _HINTS[kind], level)
+
+
+def _own(school: School | None, kinds: Mapping[str, str]) -> re.Pattern[str] | None:
+    """What finds the names of this school that hold one of the other's: what stands in them is no trace."""
+    found = {
+        " ".join(words.split())
+        for words in (_names(school) if school else ())
+        for trace in kinds
+        if len(words.split()) > len(trace.split()) and re.search(rf"(?<!\w){_regex(trace, '')}(?!\w)", words)
+    }
+    longest_first = "|".join(_regex(words, "") for words in sorted(found, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)") if found else None
+
+
+def _names(school: School) -> Iterator[str]:
+    yield from (school.name, school.short_name, school.authority, school.governing_body, *school.roles.values())
 
 
 def _kinds(traces: Traces) -> Mapping[str, str]:
