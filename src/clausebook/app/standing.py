@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from clausebook.app.workspace import Workspace, open_workspace
 from clausebook.lint.run import inspect
 from clausebook.model.acts.overview import PolicyOverview, unsigned_roles
 from clausebook.model.edition import DRAFT
+from clausebook.model.revision import Commit
 
 REQUIRED = "required-policy"
 OF_LAW = ("law-in-force", "law-until-review", "named-law-in-force", "guidance-renewed")
@@ -86,8 +87,13 @@ def _overviews(workspace: Workspace) -> Iterator[PolicyOverview]:
             status=status,
             draft_open=bool(draft and approved and draft.fingerprint != approved.fingerprint),
             unsigned=unsigned_roles(status, signed),
-            questions=len({words for commit in touching for words in commit.trailer("Decision-needed")}),
+            questions=len(_asked(touching) - register.answers.of(policy)),
         )
+
+
+def _asked(commits: Iterable[Commit]) -> frozenset[str]:
+    """The questions that commits put before the governors."""
+    return frozenset(" ".join(words.split()) for one in commits for words in one.trailer("Decision-needed"))
 
 
 def _touches(touches: tuple[object, ...], policy: str) -> bool:

@@ -15,7 +15,7 @@ from clausebook.errors import UserError
 from clausebook.model.approvals.approval import UNKNOWN
 from clausebook.model.approvals.decision import Decision, Plan
 
-ActKind = Literal["approved", "reviewed", "ratified", "corrected", "withdrawn"]
+ActKind = Literal["approved", "reviewed", "ratified", "corrected", "withdrawn", "signed"]
 KINDS: tuple[ActKind, ...] = get_args(ActKind)
 TITLES: dict[ActKind, str] = {
     "approved": "Approve the draft",
@@ -23,6 +23,7 @@ TITLES: dict[ActKind, str] = {
     "ratified": "Ratify",
     "corrected": "Correct the record",
     "withdrawn": "Withdraw the policy",
+    "signed": "Record who signed in ink",
 }
 DONE: dict[ActKind, str] = {
     "approved": "The approval is recorded.",
@@ -30,6 +31,7 @@ DONE: dict[ActKind, str] = {
     "ratified": "The decision is recorded.",
     "corrected": "The correction is recorded. The record keeps both.",
     "withdrawn": "The policy is withdrawn. Its editions stay on the site, shown as withdrawn.",
+    "signed": "The signature is recorded.",
 }
 FACTS = {
     "minute": "the reference of the minute",
@@ -68,6 +70,13 @@ def answers_of(asked: Asked, kind: ActKind) -> dict[str, str]:
 
 def _editions(asked: Asked) -> tuple[tuple[str, str], ...]:
     return tuple((one.name, one.name) for one in asked.workspace.approved_of(asked.policy.id))
+
+
+def _roles(asked: Asked) -> tuple[tuple[str, str], ...]:
+    signs = {
+        one.role: one.title for edition in asked.workspace.approved_of(asked.policy.id) for one in edition.signatures
+    }
+    return tuple(signs.items())
 
 
 def _next_name(asked: Asked) -> str:
@@ -147,6 +156,8 @@ _QUESTIONS: dict[str, Callable[[Asked], Question]] = {
         likely="minute",
     ),
     "right": lambda asked: Question(name="right", words="What is right?", short="Right"),
+    "role": lambda asked: Question(name="role", words="In which role?", short="Role", choices=_roles(asked)),
+    "name": lambda asked: Question(name="name", words="Who signed?", short="Signed by"),
     "successor": lambda asked: Question(
         name="successor",
         words="Which policy takes its place?",
@@ -162,6 +173,7 @@ _ASKED: dict[ActKind, tuple[str, ...]] = {
     "ratified": ("edition", "outcome", "on", "body", "minute", "perhaps"),
     "corrected": ("edition", "fact", "right", "reason"),
     "withdrawn": ("on", "body", "minute", "reason", "successor", "begins"),
+    "signed": ("edition", "role", "name", "on"),
 }
 
 
@@ -191,6 +203,7 @@ def perform(asked: Asked, kind: ActKind, answers: Mapping[str, str], dry_run: bo
         begins=said.get("begins", ""),
         reason=said.get("reason", ""),
         successor=said.get("successor", ""),
+        signed=((said.get("role", ""), said.get("name", "")),) if kind == "signed" else (),
         is_refused=said.get("outcome") == "refused",
         right={said.get("fact", ""): said.get("right", "")} if kind == "corrected" else {},
     )

@@ -11,6 +11,7 @@ from typing import TypeVar
 from clausebook.model.acts.cycle import Cycle
 from clausebook.model.acts.record import Recorded
 from clausebook.model.acts.status import PolicyStatus, status_on
+from clausebook.model.answers import Answers
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.bodies import Bodies
 from clausebook.model.clause import Clause
@@ -60,6 +61,7 @@ class Register:
     acts: tuple[Recorded, ...] = ()
     bodies: Bodies = field(default_factory=Bodies)
     required: RequiredPolicies = field(default_factory=RequiredPolicies)
+    answers: Answers = field(default_factory=Answers)
     upstream: Upstream | None = None
     faults: tuple[LoadError, ...] = ()
     unreadable: frozenset[str] = frozenset()

@@ -51,6 +51,7 @@ def review(
     dirty = _dirty(old, new, frozenset(uncommitted))
     written = sources.authors(redline, (old, new), log, dirty) if sources else {}
     clauses = tuple(_clauses(redline, log, told, dirty, written))
+    asked, answered = _matters("Decision-needed", redline, log, told), register.answers.of(new.policy)
     return Review(
         policy=new.policy,
         title=new.title,
@@ -61,7 +62,7 @@ def review(
         clauses=clauses,
         elsewhere=tuple(told[commit.id] for commit in log.by_file.get(new.policy, ())),
         laws=laws,
-        decisions=tuple(_matters("Decision-needed", redline, log, told)),
+        decisions=tuple(one for one in asked if " ".join(one.words.split()) not in answered),
         left=tuple(_matters("Left-as-is", redline, log, told)),
         overdue=overdue(old, register, as_of),
         titles=_titles(laws, redline, told.values(), register),

@@ -12,6 +12,7 @@ from typing import Any, cast
 from clausebook.model.acts.chain import ordered
 from clausebook.model.acts.files import digest_of
 from clausebook.model.acts.record import KINDS, Act, AnyAct, Approved, Recorded, approval_of, from_record
+from clausebook.model.answers import Answers
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.bodies import Bodies
 from clausebook.model.clause import Clause
@@ -31,6 +32,7 @@ from clausebook.source.parse import parse
 
 SCHOOL, INSTRUMENTS, TERMS = "policy/school.yaml", "policy/instruments.yaml", "policy/terms.yaml"
 UPSTREAM = "policy/upstream.yaml"
+QUESTIONS = "policy/questions.yaml"
 BODIES, REQUIRED = "policy/bodies.yaml", "policy/required.yaml"
 LAW_LOCAL = "policy/instruments.local.yaml"  # a school's own rows and checks
 _SHARED = (SCHOOL, TERMS, "policy/instruments.", "policy/instruments/")
@@ -41,6 +43,7 @@ _KINDS: tuple[tuple[str, type[Located]], ...] = (
     (re.escape(UPSTREAM), Upstream),
     (re.escape(BODIES), Bodies),
     (re.escape(REQUIRED), RequiredPolicies),
+    (re.escape(QUESTIONS), Answers),
     (r"policy/approvals/[^/]+/[^/]+\.yaml", Approval),
     (r"policy/[^/]+\.yaml", Policy),
     (r"clauses/[^/]+/[^/]+\.yaml", Clause),
@@ -130,6 +133,7 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY) -> Register:
         acts=ordered_acts(acts),
         bodies=bodies,
         required=records[RequiredPolicies][0] if records[RequiredPolicies] else RequiredPolicies(),
+        answers=records[Answers][0] if records[Answers] else Answers(),
         upstream=records[Upstream][0] if records[Upstream] else None,
         faults=tuple(gathered.faults),
         unreadable=frozenset(gathered.unreadable),

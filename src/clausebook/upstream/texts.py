@@ -102,4 +102,10 @@ def _relabelled(text: str, old: str, new: str) -> str:
     return re.sub(r"(?m)^ +label:.*$", named, text)
 
 
-_OWN = ("policy/school.yaml", "policy/upstream.yaml", "policy/instruments.local.yaml")
+_OWN = (
+    "policy/school.yaml",
+    "policy/upstream.yaml",
+    "policy/instruments.local.yaml",
+    "policy/questions.yaml",
+    "policy/people.yaml",
+)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from clausebook.desk.asked import Asked
-from clausebook.desk.pages import acts, clause, home, new, person, policy, sharing, signing, undoing, word
+from clausebook.desk.pages import acts, clause, home, new, person, policy, question, sharing, signing, undoing, word
 from clausebook.desk.visit import Right
 
 Page = Callable[[Asked], Response]
@@ -29,6 +29,8 @@ ROUTES: tuple[tuple[str, Page, Right, list[str]], ...] = (
     ("/policy/{policy}", policy.change, "edit", ["POST"]),
     ("/policy/{policy}/clause/{clause}", clause.show, "read", ["GET"]),
     ("/policy/{policy}/clause/{clause}", clause.change, "edit", ["POST"]),
+    ("/policy/{policy}/question/{number}", question.show, "read", ["GET"]),
+    ("/policy/{policy}/question/{number}", question.answer, "edit", ["POST"]),
     ("/policy/{policy}/word", word.show, "read", ["GET"]),
     ("/policy/{policy}/word/{kind}.docx", word.send_out, "read", ["GET"]),
     ("/policy/{policy}/word", word.bring_back, "edit", ["POST"]),

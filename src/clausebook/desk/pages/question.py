@@ -1,0 +1,76 @@
+"""A question that waits for the governors: its answer is kept, and it waits no longer."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from clausebook.desk.asked import Asked, Refused, lead_to
+from clausebook.desk.keeping import Clash, Faulty, Wish, keep
+from clausebook.desk.reasons import Why, one_line
+from clausebook.desk.reviewing import review_of
+from clausebook.desk.writing import field_lines, mapping_member, with_member
+from clausebook.model.comparison.review import OpenQuestion
+from clausebook.source.load import QUESTIONS
+
+HEAD = (
+    "# yaml-language-server: $schema=../schema/questions.json\n"
+    "# What was decided of the questions that changes asked.\n"
+)
+
+
+def show(asked: Asked) -> Response:
+    """The question, who asked it and about what, and a box for the answer."""
+    return _page(asked, _matter(asked))
+
+
+def _matter(asked: Asked) -> OpenQuestion:
+    found, number = review_of(asked, asked.policy.id), asked.path.get("number", "")
+    matters = found[0].decisions if found else ()
+    if not number.isdecimal() or int(number) >= len(matters):
+        raise Refused("That question waits no longer", "The policy's page shows all that do.", 404)
+    return matters[int(number)]
+
+
+def _page(asked: Asked, matter: OpenQuestion, status: int = 200, faults: tuple[tuple[str, str], ...] = ()) -> Response:
+    titles = {one.id: one.title for one in asked.workspace.register.clauses if one.policy == asked.policy.id}
+    clauses = [(id, titles[id]) for id in matter.clauses if id in titles]
+    return asked.page(
+        "question.html", status, policy=asked.policy, matter=matter, clauses=clauses, faults=faults, form=asked.form,
+        seen=asked.workspace.repository.state.head, number=asked.path["number"],
+    )  # fmt: skip
+
+
+def answer(asked: Asked) -> Response:
+    """Keep the answer."""
+    matter = _matter(asked)
+    if matter.words != asked.form.get("question", ""):
+        raise Refused("That question waits no longer", "The policy's page shows all that do.")
+    words = one_line(asked.form.get("answer", ""))
+    if not words:
+        return _page(asked, matter, 422, (("There is no answer yet", "Write what was decided, in a sentence."),))
+    member = mapping_member(
+        (f"policy: {asked.policy.id}",),
+        field_lines("question", matter.words),
+        field_lines("answer", words),
+        (f'on: "{asked.visit.day.isoformat()}"',),
+    )
+
+    def made(text: str) -> str:
+        start = text or HEAD
+        if "answers:" not in start:
+            return start + "\n".join(("answers:", *(f"  {line}" for line in member), ""))
+        return with_member(start, (), "answers", 1_000_000, member)
+
+    wish = Wish(
+        what=f"Answer: {matter.words}",
+        make=lambda read: {QUESTIONS: made(read(QUESTIONS))},
+        seen=asked.form.get("seen", ""),
+        why=Why(reason=f"Decided: {words}"),
+    )
+    try:
+        kept = keep(asked, wish)
+    except (Faulty, Refused) as refused:
+        return _page(asked, matter, 422, ((refused.what, refused.remedy),))
+    except Clash:
+        raise Refused("Somebody else answered a question at the same moment", "Send it once more.") from None
+    return lead_to(f"/policy/{asked.policy.id}?kept={kept}")
