@@ -14,6 +14,8 @@ FILES = (
     ".github/workflows/policies.yml",
     ".gitlab-ci.yml",
     "build.py",
+    "desk.cmd",
+    "desk.command",
     "policy/instruments.yaml",
 )
 

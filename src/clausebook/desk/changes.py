@@ -95,7 +95,10 @@ def _new(what: str, form: Mapping[str, str], columns: int) -> Lines:
             heads = [words_of(line) for line in form.get("columns", "").splitlines() if line.strip()]
             if not heads:
                 raise Refused("The table has no columns yet", "Write the heading of each column on a line of its own.")
-            body = (*field_lines("caption", words), f"header: {_row(heads)}")
+            cells = [words_of(line) for line in form.get("cells", "").splitlines() if line.strip()]
+            if len(cells) != len(heads):
+                raise Refused("The first row does not fit", "Write as many cells as there are columns, each on a line.")
+            body = (*field_lines("caption", words), f"header: {_row(heads)}", *nested("rows", [(f"- {_row(cells)}",)]))
             return mapping_member(("table:", *(f"  {line}" for line in body)))
         case "form":
             first = words_of(form.get("first", ""))

@@ -18,7 +18,15 @@ from clausebook.io.wheel import PIN, Wheel, this_engine
 from clausebook.model.register import Register
 from clausebook.model.upstream.fork import NewSchool
 
-STARTER = (".gitattributes", ".github/workflows/policies.yml", ".gitlab-ci.yml", "build.py")
+DOUBLE_CLICK = "desk.command"  # macOS runs it by a double click where it may be executed
+STARTER = (
+    ".gitattributes",
+    ".github/workflows/policies.yml",
+    ".gitlab-ci.yml",
+    "build.py",
+    "desk.cmd",
+    DOUBLE_CLICK,
+)
 IGNORED = ".gitignore"
 _README = Path(__file__).resolve().parent / "school.md"
 _IDENTITY = 'git config --global user.name "Your Name", and git config --global user.email you@your.school'
@@ -53,6 +61,7 @@ def start_school(root: Path, folder: Path, takeover: Takeover, name: str) -> str
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_files(folder, files)
+        (folder / DOUBLE_CLICK).chmod(0o755)
         ask(folder, ["init", "--quiet", "--initial-branch=main"])
         ask(folder, ["add", "--all"])
         done = run(folder, ["commit", "--quiet", "--file=-"], stdin=takeover.writing.message.encode("utf-8"))
