@@ -21,6 +21,7 @@ PIN, VENDOR = "engine.lock", "vendor"
 # what a wheel is made from: files and folders, among them the law, which it brings for texts outside a repository
 SOURCES = (
     *("pyproject.toml", "setup.py", "LICENSE", "build.py", ".gitattributes", ".gitignore", ".gitlab-ci.yml"),
+    *("desk.cmd", "desk.command"),
     *(".github", "src", "templates", "site", "schema", "requirements", "policy/instruments", "policy/instruments.yaml"),
 )
 _DAY = "1767225600"  # no clock in a wheel: the same source gives the same bytes
