@@ -18,7 +18,7 @@ from clausebook.model.register import Register
 from clausebook.model.revision import Introduction, Revisions
 from clausebook.model.rule import Rule
 from clausebook.resolve.resolve import resolve
-from clausebook.source.load import BODIES, NO_DAY, load, ordered_acts, sources_of
+from clausebook.source.load import BODIES, NO_DAY, load, ordered_acts, sources_of, sources_of_record
 
 COVERED = Rule(
     name="approval-covers-words",
@@ -62,9 +62,26 @@ def paths_in_order(revisions: Revisions) -> tuple[str, ...]:
 
 
 def registers(revisions: Revisions) -> Iterator[tuple[Introduction, Register]]:
-    """The whole register of every edition that was ever approved. Each distinct file is parsed once for all of them."""
-    for introduction in approvals_in(revisions):
-        yield introduction, register_at(revisions, introduction.commit.id, introduction.base)
+    """What every edition that was ever approved is made from. Each distinct file is parsed once for all of them.
+
+    Of a commit's register it holds one policy, its records, and what all policies share.
+    """
+    found = approvals_in(revisions)
+    revisions.read_ahead((one.commit.id, sources_of_record(_policy_then(one)), one.base) for one in found)
+    for one in found:
+        yield one, _of_policy(revisions, one, one.commit.id, one.base)
+
+
+def _policy_then(origin: Introduction) -> str:
+    """The policy's id in the commit that introduced the record, should its folder have been renamed since."""
+    return approves(origin.first_path.removeprefix(origin.base))[0]
+
+
+def _of_policy(revisions: Revisions, origin: Introduction, commit: str, base: str) -> Register:
+    """The part of a register that is about one policy; all of it, where the policy is not in the file of its name."""
+    policy = _policy_then(origin)
+    found = register_at(revisions, commit, base, prefixes=sources_of_record(policy))
+    return found if found.policy(policy) else register_at(revisions, commit, base)
 
 
 def adoptions(revisions: Revisions) -> tuple[Adoption, ...]:
@@ -108,9 +125,18 @@ def _adoption(introduction: Introduction, register: Register) -> Adoption:
     return _resolved(replace(empty, approval=approval), register, approves(path)[0])
 
 
-def register_at(revisions: Revisions, commit: str, base: str = "", as_of: date = NO_DAY) -> Register:
-    """The register of one revision, read from git objects. `as_of` is the day that rules speak from."""
-    files: Mapping[str, str] = revisions.files_at(commit, ("policy/", "clauses/"), base)
+def register_at(
+    revisions: Revisions,
+    commit: str,
+    base: str = "",
+    as_of: date = NO_DAY,
+    prefixes: tuple[str, ...] = ("policy/", "clauses/"),
+) -> Register:
+    """The register of one revision, read from git objects. `as_of` is the day that rules speak from.
+
+    `prefixes` say how the paths begin of the files that are read.
+    """
+    files: Mapping[str, str] = revisions.files_at(commit, prefixes, base)
     blobs = revisions.blobs(files.values())
     return load({path: blobs[blob] for path, blob in files.items()}, as_of)
 
@@ -131,9 +157,9 @@ def _resolved(found: Adoption, register: Register, policy: str) -> Adoption:
 def words_at(revisions: Revisions, commit: str, found: Adoption) -> Edition | None:
     """How the adopted policy reads at another commit, or None where it cannot be read there."""
     origin = found.introduction
-    policy = approves(origin.first_path.removeprefix(origin.base))[0]
+    policy = _policy_then(origin)
     for base in dict.fromkeys((origin.base, "")):
-        register = register_at(revisions, commit, base)
+        register = _of_policy(revisions, origin, commit, base)
         if register.policy(policy):
             elsewhere = replace(found, introduction=replace(origin, commit=replace(origin.commit, id=commit)))
             return _resolved(elsewhere, register, policy).edition

@@ -63,9 +63,7 @@ def _facts(revisions: Revisions, commit: str, base: str = "") -> tuple[Upstream 
     """The mark and the school's name as they stand at a commit."""
     if not commit:
         return None, ""
-    # as whoever reads the register of this commit asks for them: one question to git answers both
-    files = revisions.files_at(commit, ("policy/", "clauses/"), base)
-    wanted = {path: files[path] for path in (SCHOOL, UPSTREAM) if path in files}
+    wanted = revisions.files_at(commit, (SCHOOL, UPSTREAM), base)
     blobs = revisions.blobs(wanted.values())
     return _read(*(blobs[wanted[path]] if path in wanted else b"" for path in (SCHOOL, UPSTREAM)))
 

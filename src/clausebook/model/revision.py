@@ -183,6 +183,9 @@ class Revisions(Protocol):
     def files_at(self, commit: str, prefixes: Sequence[str] = (), base: str = "") -> Mapping[str, str]:
         """Path to blob id at a commit, in order of path."""
 
+    def read_ahead(self, wanted: Iterable[tuple[str, tuple[str, ...], str]]) -> None:
+        """Read at once what `files_at` will be asked for: commits, prefixes and bases."""
+
     def blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
         """Blob id to its bytes."""
 

@@ -35,7 +35,7 @@ UPSTREAM = "policy/upstream.yaml"
 QUESTIONS = "policy/questions.yaml"
 BODIES, REQUIRED = "policy/bodies.yaml", "policy/required.yaml"
 LAW_LOCAL = "policy/instruments.local.yaml"  # a school's own rows and checks
-_SHARED = (SCHOOL, TERMS, "policy/instruments.", "policy/instruments/")
+_SHARED = (SCHOOL, TERMS, INSTRUMENTS, LAW_LOCAL, "policy/instruments/")
 _KINDS: tuple[tuple[str, type[Located]], ...] = (
     (re.escape(SCHOOL), School),
     (r"policy/instruments(?:\.local|/[^/]+)?\.yaml", Instruments),
@@ -56,6 +56,11 @@ Reading = tuple[Located | None, tuple[LoadError, ...]]
 def sources_of(policy: str) -> tuple[str, ...]:
     """How the paths begin of all files that the words of one policy are made from."""
     return (f"policy/{policy}.yaml", f"clauses/{policy}/", *_SHARED)
+
+
+def sources_of_record(policy: str) -> tuple[str, ...]:
+    """How the paths begin of all files that an approved edition of one policy is read from."""
+    return (*sources_of(policy), f"policy/approvals/{policy}/", BODIES)
 
 
 @dataclass

@@ -24,7 +24,12 @@ def tree(root: Path, commit: str, prefixes: Sequence[str], base: str) -> dict[st
 
 def contents(root: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Each blob's id and bytes, through one `cat-file --batch`. Raises UserError where an object is missing."""
-    wanted = list(ids)
+    return objects(root, ids)
+
+
+def objects(root: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Id and bytes of each object that is named so, in order. Raises UserError where one is missing."""
+    wanted = list(names)
     if not wanted:
         return
     out = memoryview(ask(root, ["cat-file", "--batch"], stdin="".join(f"{blob}\n" for blob in wanted).encode()).out)
@@ -35,5 +40,5 @@ def contents(root: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         if len(head) != 3:
             raise UserError(f"the repository has lost object {blob}", "git fetch --refetch origin, or clone afresh")
         size = int(head[2])
-        yield blob, bytes(out[end + 1 : end + 1 + size])
+        yield head[0], bytes(out[end + 1 : end + 1 + size])
         at = end + 1 + size + 1

@@ -15,6 +15,7 @@ from clausebook.io.git.objects import contents, tree
 from clausebook.io.git.refs import read_tags
 from clausebook.io.git.remote import fetch, remotes
 from clausebook.io.git.state import path_of, read_state
+from clausebook.io.git.trees import Wanted, trees
 from clausebook.io.git.write import commit, commit_and_tag
 from clausebook.model.revision import Commit, Introduction, LastChange, RepositoryState, Tag
 
@@ -54,6 +55,12 @@ class Repository:
         if key not in self._trees:
             self._trees[key] = tree(self.root, commit, prefixes, base)
         return self._trees[key]
+
+    def read_ahead(self, wanted: Iterable[Wanted]) -> None:
+        """Read at once what `files_at` will be asked for: commits, prefixes and bases."""
+        missing = [one for one in wanted if one not in self._trees]
+        if len(missing) > 1:
+            self._trees.update(trees(self.root, missing))
 
     def blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
         """Blob id to its bytes. Each blob is read once, and the same bytes object comes back every time."""
