@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import html
+import io
 import json
+import re
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from clausebook.app.reviewing import meeting_lines, met
@@ -17,6 +22,7 @@ from clausebook.model.edition import Edition
 from clausebook.model.order import Order
 from clausebook.model.register import Register
 from clausebook.review.make import review
+from tests.adopted import ROOT
 from tests.history.repositories import CLAUSES, School
 from tests.redline.small import edition
 from tests.review.schools import CAMERAS, OUTLINE, ROLES
@@ -56,7 +62,8 @@ def test_a_clause_that_left_one_policy_for_another_is_named_as_a_move(two: Schoo
     assert [review.policy for review in meeting.reviews] == ["phones", "visits"]
     (move,) = meeting.moves
     assert (move.title, move.old_policy, move.new_policy) == ("Cameras", "Phones policy", "Visits policy")
-    assert list(files) == ["output/review/meeting-2019-09-10.pdf"]
+    assert sorted(path.rpartition(".")[2] for path in files) == ["docx", "html", "json", "pdf"]
+    assert {path.rpartition(".")[0] for path in files} == {"output/review/meeting-2019-09-10"}
 
 
 def test_a_clause_that_moved_as_it_was_is_no_new_rule_and_none_that_is_gone(two: School) -> None:
@@ -102,6 +109,32 @@ def test_the_questions_of_all_policies_are_numbered_through(two: School) -> None
     text = "\n".join(meeting_lines(meeting))
     assert "“Cameras” moved from Phones policy 1.2 to Visits policy 1.2." in text
     assert "Do trips count as visits?" in text
+
+
+def test_every_form_names_the_move_and_asks_every_question(two: School) -> None:
+    _, files = met(order(two), (), "HEAD~1", "HEAD", quiet, agenda=False)
+    content = {path.rpartition(".")[2]: found for path, found in files.items()}
+    told = json.loads(content["json"])
+    (move,) = told["moves"]
+    assert (move["from"]["policy"], move["to"]["policy"], move["same_words"]) == ("phones", "visits", True)
+    schema = json.loads((ROOT / "schema" / "review.json").read_text(encoding="utf-8"))
+    for one in told["reviews"]:
+        jsonschema.validate(one, schema)
+    with zipfile.ZipFile(io.BytesIO(content["docx"])) as archive:
+        word = re.sub(r"<[^>]+>", "", archive.read("word/document.xml").decode("utf-8"))
+    page = html.unescape(re.sub(r"<[^>]+>", "", content["html"].decode("utf-8")))
+    for text in (word, page):
+        assert "“Cameras” moved from Phones policy 1.2 to Visits policy 1.2." in text
+        assert "Do trips count as visits?" in text
+    assert b"src=" not in content["html"]  # it needs no other file
+
+
+def test_an_agenda_of_one_body_has_its_policies_only(two: School) -> None:
+    body = (two.root / OUTLINE).read_text(encoding="utf-8").partition("approving_body: ")[2].partition("\n")[0]
+    meeting, _ = met(order(two), (), "HEAD~1", "HEAD", quiet, agenda=True, body=body.strip('"'))
+    assert [review.policy for review in meeting.reviews] == ["phones", "visits"]
+    with pytest.raises(UserError, match="no policy is approved by parents"):
+        met(order(two), (), "HEAD~1", "HEAD", quiet, agenda=True, body="parents")
 
 
 def test_a_list_names_its_policies_and_an_agenda_leaves_out_what_nobody_need_look_at(two: School) -> None:

@@ -19,6 +19,7 @@ from clausebook.model.publication import Publication
 from clausebook.model.register import Register
 from clausebook.model.school import School
 from clausebook.review.select import chosen, compared, has_draft, policy_meant, sides_of
+from clausebook.text.phrases import listed
 
 __all__ = ["meeting_lines", "met", "review_lines", "reviewed", "summarised"]
 
@@ -55,11 +56,12 @@ def _material(workspace: Workspace, policy: str, old: str, new: str) -> tuple[tu
 
 
 def met(
-    order: Order, policies: Sequence[str], old: str, new: str, report: Progress, *, agenda: bool
+    order: Order, policies: Sequence[str], old: str, new: str, report: Progress, *, agenda: bool, body: str = ""
 ) -> tuple[Meeting, dict[str, bytes]]:
     """The reviews of several policies as one pack, written below output/review/; all policies where none is named.
 
-    `agenda` leaves out those that a meeting need not look at. Raises UserError as `reviewed` does.
+    `agenda` leaves out those that a meeting need not look at, and with a `body` those that it does not approve.
+    Raises UserError as `reviewed` does.
     """
     report("reading editions from git")
     workspace = open_workspace(order.root, order.as_of, "reviews")
@@ -71,7 +73,7 @@ def met(
         sides = sides_of(policy, editions, workspace.repository, old, new)
         reviews.append(compared(*sides, workspace.repository, beside, order.as_of))
     school = register.school or School(name="")
-    kept = tuple(one for one in reviews if is_on_agenda(one)) if agenda else tuple(reviews)
+    kept = tuple(one for one in _approved_by(body, reviews) if is_on_agenda(one)) if agenda else tuple(reviews)
     if not kept:
         raise UserError(
             "nothing is on the agenda: no draft differs and no review is due", "say --all to see every policy"
@@ -83,6 +85,19 @@ def met(
         files = {f"{OUTPUT}/{path}": content for path, content in jobs.files().items()}
     write_files(order.root, files)
     return meeting, files
+
+
+def _approved_by(body: str, reviews: Sequence[Review]) -> Sequence[Review]:
+    """The reviews that a body decides on; all where none is named. Raises UserError where no policy names it."""
+    if not body:
+        return reviews
+    bodies = {one.policy: one.new.approving_body.removeprefix("the ") for one in reviews}
+    wanted = body.casefold().replace("-", " ").removeprefix("the ")
+    found = [one for one in reviews if bodies[one.policy].casefold().replace("-", " ") == wanted]
+    if not found:
+        known = listed(sorted(set(filter(None, bodies.values()))), last="or") or "none is named in any policy"
+        raise UserError(f"no policy is approved by {body}", f"approving bodies: {known}")
+    return found
 
 
 SHARED = "web"  # the format whose root holds what all pages share

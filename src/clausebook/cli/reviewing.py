@@ -26,7 +26,11 @@ def add(commands: Commands) -> None:
     review.add_argument("--policy", default="", metavar="ID[,ID]", help="which policy, or several for one meeting")
     review.add_argument("--all", action="store_true", help="every policy in one pack, with one ballot")
     review.add_argument(
-        "--agenda", action="store_true", help="one pack of every policy whose draft differs or whose review is due"
+        "--agenda",
+        nargs="?",
+        const="",
+        metavar="BODY",
+        help="one pack of every policy whose draft differs or whose review is due; of one approving body, if named",
     )
     review.add_argument("--from", default="", dest="old", metavar="EDITION|REV", help="the old side")
     review.add_argument("--to", default="draft", dest="new", metavar="EDITION|REV", help="the new side")
@@ -43,7 +47,7 @@ def _review(arguments: argparse.Namespace) -> int:
     if arguments.format == "markdown":
         print(summarised(order, arguments.old, arguments.new), end="")
         return GOOD
-    if arguments.all or arguments.agenda or "," in arguments.policy:
+    if arguments.all or arguments.agenda is not None or "," in arguments.policy:
         return _meeting(arguments, order)
     with ProgressLine(quiet=arguments.quiet or arguments.format == "json") as progress:
         review, files = reviewed(order, arguments.old, arguments.new, progress.report)
@@ -66,7 +70,12 @@ def _meeting(arguments: argparse.Namespace, order: Order) -> int:
 
     names = [name for name in arguments.policy.split(",") if name]
     with ProgressLine(quiet=arguments.quiet) as progress:
-        meeting, files = met(order, names, arguments.old, arguments.new, progress.report, agenda=arguments.agenda)
+        agenda, body = arguments.agenda is not None, arguments.agenda or ""
+        meeting, files = met(order, names, arguments.old, arguments.new, progress.report, agenda=agenda, body=body)
+    if arguments.format == "json":
+        data = next(path for path in files if path.endswith(".json"))
+        print(json_safe(files[data].decode("utf-8")), end="")
+        return GOOD
     if not arguments.quiet:
         for line in meeting_lines(meeting):
             print(line)

@@ -1,4 +1,4 @@
-"""Meeting -> one PDF with a first page, a ballot and the packs behind it; and the same first page for the terminal."""
+"""Meeting -> one pack with a first page, a ballot and the packs behind it; and the same first page for the terminal."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from clausebook.formats.pdf.markup import environment
 from clausebook.formats.review.first_pages import question_values
+from clausebook.formats.review.meeting_forms import meeting_json, meeting_page, meeting_word
 from clausebook.formats.review.redline import wrapped
 from clausebook.formats.review.view import pack
 from clausebook.model.artefact import Artefact
@@ -23,14 +24,13 @@ Values = dict[str, Any]
 
 
 def render_meeting(meeting: Meeting, publication: Publication) -> Iterator[Artefact]:
-    """One PDF for the meeting, as source for Typst."""
-    template = environment(publication.templates).get_template(TEMPLATE)
-    yield Artefact(
-        path=f"{FOLDER}/{meeting.file_stem}.pdf",
-        source=template.render(meeting=meeting_values(meeting)),
-        renderer="typst",
-        dated=meeting.as_of,
-    )
+    """The pack of the meeting: PDF, Word, a page of HTML and JSON."""
+    template, values = environment(publication.templates).get_template(TEMPLATE), meeting_values(meeting)
+    stem = f"{FOLDER}/{meeting.file_stem}"
+    yield Artefact(path=f"{stem}.pdf", source=template.render(meeting=values), renderer="typst", dated=meeting.as_of)
+    yield meeting_word(meeting, values, publication, f"{stem}.docx")
+    yield meeting_page(values, publication, f"{stem}.html")
+    yield meeting_json(meeting, f"{stem}.json")
 
 
 def meeting_values(meeting: Meeting) -> Values:

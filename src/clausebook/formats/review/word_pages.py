@@ -28,10 +28,7 @@ def word_pages(review: Review) -> Iterator[Tree]:
     if pages["tables"] or pages["wider"]:
         yield pieces.paragraph("About Subheading", pieces.text("Which rules would change?"))
         yield from (_text(line) for line in pages["counts"])
-    for title, rows in pages["tables"]:
-        yield pieces.paragraph("About Text", pieces.strong(title))
-        yield _table(rows)
-    yield from (_text(words) for words in (pages["wider"],) if words)
+    yield from rule_tables(pages)
     for title, questions in pages["ballot"]:
         yield pieces.paragraph("About Subheading", pieces.text(f"Ballot: {title}"))
         yield from map(_question, questions)
@@ -73,6 +70,14 @@ def last_pages(review: Review) -> Iterator[Tree]:
         if rows:
             yield pieces.paragraph("About Heading", pieces.text(title))
             yield _table(rows)
+
+
+def rule_tables(pages: Values) -> Iterator[Tree]:
+    """The tables of rules that would change, and the rules that only cover more people."""
+    for title, rows in pages["tables"]:
+        yield pieces.paragraph("About Text", pieces.strong(title))
+        yield _table(rows)
+    yield from (_text(words) for words in (pages["wider"],) if words)
 
 
 def _text(words: str) -> Tree:
