@@ -253,3 +253,31 @@ def test_a_duty_that_joins_a_list_is_followed_to_its_leaf(made: list[Rule]) -> N
     found = changes(old, [listed("must", made)])  # type: ignore[arg-type, list-item]
     assert verdicts(found) == ["stronger"] * (len(made) - 1)
     assert not any(one.is_permission for one in found)
+
+
+SUBJECTS = (
+    ("Pupils under 12", "Pupils under 10", "changed"),
+    ("Staff who drive the van", "Staff who drive", "other-words"),
+    ("Staff on duty at night", "Staff on duty", "other-words"),
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(rules, st.sampled_from(SUBJECTS))
+def test_words_about_who_is_bound_are_compared_in_sentences_of_two_duties_too(
+    made: list[Rule], words: tuple[str, str, str]
+) -> None:
+    (_, force, deed), (_, again, other) = made[:2]
+    old, new = (f"{who} {force} {deed} and {again} {other}." for who in words[:2])
+    found = changes([old], [new])
+    assert found
+    assert set(verdicts(found)) <= {words[2], "other-words"}
+    assert words[2] in verdicts(found)
+
+
+@pytest.mark.parametrize("words", ["normally", "usually", "generally"])
+def test_an_adverb_before_the_verb_hides_nobody(words: str) -> None:
+    lists = [[{"text": f"Staff {how}must:", "items": list(ACTIONS)}] for how in ("", f"{words} ")]
+    found = changes(*lists)  # type: ignore[arg-type]
+    assert verdicts(found) == ["weaker"] * len(ACTIONS)
+    assert {one.kind for change in found for one in change.differences} == {"degree"}

@@ -37,6 +37,7 @@ CHANGED: tuple[tuple[Any, Any, str, tuple[str, str]], ...] = (
     ("Photos are not published.", "Photos are published.", "changed", ("not", "")),
     ("Reports are kept by the clerk.", "Reports are deleted by the clerk.", "changed", ("kept", "deleted")),
     (_table("within 24 hours"), _table("within 72 hours"), "changed", ("24 hours", "72 hours")),
+    ("A breach is gross misconduct.", "A breach is misconduct.", "weaker", ("gross misconduct", "misconduct")),
     ({"note": "Backups are kept 30 days."}, {"note": "Backups are kept 90 days."}, "changed", ("30 days", "90 days")),
 )
 
@@ -56,6 +57,7 @@ def test_a_statement_that_says_something_else_is_named(
     [
         ("The school is open.", "The college is open."),  # other words, nothing that can be named
         ("Records are kept for two years.", "Records are kept, for two years."),
+        ("May I park here?", "Must I park here?"),  # a question says nothing
         ("Records are kept for two years. The office is open.", "The office is open. Records are kept for two years."),
     ],
 )

@@ -101,6 +101,8 @@ _OPPOSITES = """
     male : female
     internal internally : external externally
     upload : download
+    left : right
+    front : back
     send : receive
     lend : borrow
     connect : disconnect

@@ -98,6 +98,8 @@ def _weight(old: str, new: str) -> Verdict:
 def _same_words(old: Duty, new: Duty, alone: bool) -> bool:
     if any(letters(a) != letters(b) for a, b in ((old.action, new.action), (old.who, new.who), (old.mark, new.mark))):
         return False
+    if not alone and old.subject and new.subject and letters(old.subject) != letters(new.subject):
+        return False
     for was, now in (
         (old.conditions, new.conditions),
         (old.exceptions, new.exceptions),
@@ -113,7 +115,7 @@ def _text(duty: Duty) -> str:
 
 
 def _degrees(old: Duty, new: Duty, alone: bool) -> Iterator[Difference]:
-    was, now = (_text(one) if alone else f"{one.who} {one.mark} {one.action}" for one in (old, new))
+    was, now = (_text(one) if alone else f"{one.subject or one.who} {one.mark} {one.action}" for one in (old, new))
     yield from degrees(was, now, forbids=old.force.endswith("-not"))
     if old.force.endswith("-not") == new.force.endswith("-not"):
         yield from opposites(old.action, new.action)
@@ -125,12 +127,13 @@ def _force(old: Duty, new: Duty) -> Iterator[Difference]:
 
 
 def _consequence(old: Duty, new: Duty) -> Iterator[Difference]:
-    was, now = _gravity(old.consequence), _gravity(new.consequence)
+    was, now = gravity(old.consequence), gravity(new.consequence)
     if was and now and was != now:
         yield Difference("consequence", old.consequence, new.consequence, "more" if now > was else "fewer")
 
 
-def _gravity(words: str) -> int:
+def gravity(words: str) -> int:
+    """How grave what follows a breach is, from 1 for a warning; 0 where nothing follows."""
     return max((n for n, pattern in enumerate(_GRAVITY, start=1) if re.search(pattern, words.lower())), default=0)
 
 
@@ -140,10 +143,11 @@ def _gravity(words: str) -> int:
 def _times(old: Duty, new: Duty) -> Iterator[Difference]:
     was = {_time(one): one for one in old.deadlines}
     now = {_time(one): one for one in new.deadlines}
-    gone = [was[key] for key in was if key not in now and not set(key) <= set(_time(f"{new.lead} {new.words}"))]
-    come = [now[key] for key in now if key not in was and not set(key) <= set(_time(f"{old.lead} {old.words}"))]
-    if gone or come:
-        yield Difference("deadline", ", ".join(gone), ", ".join(come))
+    gone = [key for key in was if key not in now]
+    come = [key for key in now if key not in was]
+    before, after = (set(_time(f"{one.lead} {one.words}")) for one in (old, new))
+    if any(not set(key) <= after for key in gone) or any(not set(key) <= before for key in come):
+        yield Difference("deadline", ", ".join(was[key] for key in gone), ", ".join(now[key] for key in come))
 
 
 _KEPT = frozenset(
@@ -170,12 +174,17 @@ def _time(words: str) -> tuple[str, ...]:
 
 
 def _numbers(old: Duty, new: Duty, part: Part) -> Iterator[Difference]:
-    was, now = Counter(old.numbers), Counter(new.numbers)
+    was, now = (Counter((*one.numbers, *_counted(one))) for one in (old, new))
     gone, come = list((was - now).elements()), list((now - was).elements())
     if part and not (gone and come):
         return
     if gone or come:
         yield Difference("number", ", ".join(gone), ", ".join(come))
+
+
+def _counted(duty: Duty) -> list[str]:
+    """The numbers in the words for who is bound: "pupils under 12". Without a name they are part of the action."""
+    return [word for word in raw(duty.subject) if word[:1].isdigit()] if duty.who else []
 
 
 def _addressees(old: Duty, new: Duty) -> Iterator[Difference]:

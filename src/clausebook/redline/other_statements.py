@@ -15,6 +15,7 @@ from clausebook.model.duties.people import Titles
 from clausebook.model.duties.terms import low, terms
 from clausebook.redline.bodies import Body
 from clausebook.redline.duty_degree import certainty, degrees, opposites
+from clausebook.redline.duty_differences import gravity
 from clausebook.redline.duty_words import content
 from clausebook.redline.fragments import Fragment
 from clausebook.redline.matches import Match
@@ -62,7 +63,12 @@ def _other_sentences(piece: Fragment, titles: Titles, duties: Collection[Place])
     found = [piece.text.replace("\n", " | ")] if piece.family == "row" else sentences(piece.text)
     for number, sentence in enumerate(found):
         leads = piece.heads_list and number == len(found) - 1 and sentence.rstrip().endswith(":")
-        if not leads and (piece.clause, (*piece.path, number)) not in duties and not statements(sentence, titles):
+        if (
+            not leads
+            and not sentence.endswith(("?", "?”"))
+            and (piece.clause, (*piece.path, number)) not in duties
+            and not statements(sentence, titles)
+        ):
             yield sentence
 
 
@@ -74,6 +80,9 @@ def _differences(old: str, new: str, titles: Titles) -> Iterator[Difference]:
     gone, come = Counter(was.numbers) - Counter(now.numbers), Counter(now.numbers) - Counter(was.numbers)
     if gone or come:
         yield Difference("number", ", ".join(gone.elements()), ", ".join(come.elements()))
+    grave = gravity(old), gravity(new)
+    if all(grave) and grave[0] != grave[1]:
+        yield Difference("consequence", old, new, "more" if grave[1] > grave[0] else "fewer")
     yield from certainty(old, new)
     # whom or what such a sentence concerns is not weighed: only duties are narrower or wider
     yield from (replace(one, effect="") if one.kind == "extent" else one for one in degrees(old, new))

@@ -67,7 +67,7 @@ class StatementChange:
     def verdict(self) -> Verdict:
         """Weaker or stronger where all that differs is how surely or how often it is so."""
         effects = {one.effect for one in self.differences}
-        if {one.kind for one in self.differences} != {"degree"} or len(effects) > 1:
+        if not {one.kind for one in self.differences} <= {"degree", "consequence"} or len(effects) > 1:
             return "changed"
         return "stronger" if "more" in effects else "weaker"
 

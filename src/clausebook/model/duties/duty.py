@@ -36,6 +36,7 @@ class Duty:
     of duties has it; where the words name nobody known, all whom the clause applies to.
 
     `party` says whose it is: of those to whom the policy applies, of the school and its bodies, or of an office.
+    `subject` are all words before those that bind, such as "pupils under 12 who swim".
     `mark` are the words that bind, such as "must" or "are normally required to".
     `joined` is the "and" or "or" that joins it to the item before it. `consequence` is what follows a breach, in words.
     """
@@ -59,6 +60,7 @@ class Duty:
     joined: str = ""
     only: bool = False
     mark: str = ""
+    subject: str = ""
     soft: bool = False
     form: bool = False
 

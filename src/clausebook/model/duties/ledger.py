@@ -288,6 +288,7 @@ class _Gathering:
             consequence=(above.consequence if above else "") or (follows[0].strip(" ,") if follows else ""),
             only=one.only,
             mark=one.mark,
+            subject=one.subject,
             soft=one.soft,
         )
 

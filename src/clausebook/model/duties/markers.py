@@ -221,7 +221,7 @@ _NAMED = "|".join(f"(?P<m{n}>{mark.pattern})" for n, mark in enumerate(MARKS))
 ANY = re.compile(rf"(?<![\w'-])(?:{_NAMED})(?![\w'-])")
 QUICK = re.compile(
     r"must|shall|shan't|should|will\b|won't|'ll |may\b|mayn't|can\b|can't|cannot|need|ought|better|never"
-    r"|always|please|kindly"
+    r"|always|please|kindly|it is\b"
     r"|ensure|make sure|do not|don't| to\b|required|prohibit|forbid|forbidden|ban|barred|preclud|permit"
     r"|allow|accepta|advis"
     r"|discourag|recommend|frowned|responsib|liable|charge|agree|undertak|promis|pledg|expect|mandatory|compulsory"

@@ -33,6 +33,11 @@ _HEAD_OF = frozenset(
 none some either both team vice-chair deputy lead manager office department user most carer""")
 )
 _JOINED = re.compile(r",? and to |,? or to |,? and/or |,? and |,? or |,? nor |,? as well as |,? (?:but )?not |, |/")
+# "staff normally must": the adverb is no part of who must
+_HOW_OFTEN = re.compile(
+    r"(?: (?:normally|usually|generally|ordinarily|typically|always|also|often|sometimes|occasionally|rarely|then|still"
+    r"|therefore),?)+$"
+)
 _STYLES = frozenset(("miss", "sir", "dame"))  # before a name, besides the abbreviations
 _LEAN = re.compile(
     r"^(?:(?:a|an|the|all|any|each|every|no|some|both|either|neither|our|their|his|her|its|your|my|that"
@@ -64,7 +69,7 @@ def is_person(phrase: str, titles: Titles) -> bool:
 @lru_cache(maxsize=20_000)
 def subject(phrase: str, titles: Titles) -> str:
     """The words of a subject that name who is bound, from its front; "" where it names a thing or nothing."""
-    phrase = phrase.strip(" ,:;–—-")
+    phrase = _HOW_OFTEN.sub("", phrase.strip(" ,:;–—-"))
     if phrase in ("", "it", "this", "that", "these", "those", "there"):
         return ""
     words = phrase.split()

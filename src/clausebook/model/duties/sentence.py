@@ -45,7 +45,7 @@ class _Reading(Governing):
         yield from self.stated(marks)
 
     def stated(self, marks: list[tuple[int, int, Mark]]) -> Iterator[Statement]:
-        begin, who = self.start, ""
+        begin, who, subj = self.start, "", ""
         for n, (start, end, mark) in enumerate(marks):
             stop = self.stop(end, marks[n + 1][0]) if n + 1 < len(marks) else len(self.text)
             own = self.low[begin:start]
@@ -57,7 +57,9 @@ class _Reading(Governing):
             )
             other = own.strip(" ,\x00") and (n == 0 or "there" in own.split()[-2:])
             read = self.leaves(mark, named or ("" if other else who), begin, start, end, stop, negative)
-            found = [replace(one, mark=self.text[start:end]) for one in read]
+            words = re.sub(r"^(?:and|but|or|then|so|,|;|\s)+(?![\w-])", "", self.text[begin:start]).strip(" ,")
+            subj = words or subj
+            found = [replace(one, mark=self.text[start:end], subject=subj) for one in read]
             if found and n + 1 < len(marks):
                 found[-1] = self.with_object(found[-1], marks[n + 1])
             yield from found

@@ -14,6 +14,7 @@ Clauses = tuple[str, ...]
 class Statement:
     """One thing that a sentence binds somebody to, forbids or allows. `who` is "" where the words do not say.
 
+    `subject` are all words before those that bind, such as "pupils under 12 who swim".
     `mark` are the words that bind: "must", "are normally required to".
     `soft` says that the words are weaker than what they ask; `promised` that it is said as what will be done, without
     saying by whom. `opens` says that its action is to follow, in the items of a list.
@@ -25,6 +26,7 @@ class Statement:
     terms: Terms = field(default_factory=Terms)
     only: bool = False
     mark: str = ""
+    subject: str = ""
     soft: bool = False
     promised: bool = False
     opens: bool = False
