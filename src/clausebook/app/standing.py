@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from clausebook.app.acknowledging import tallies_of
 from clausebook.app.workspace import Workspace, open_workspace
 from clausebook.lint.run import inspect
 from clausebook.model.acts.overview import PolicyOverview, unsigned_roles
@@ -21,12 +22,14 @@ OF_LAW = ("law-in-force", "law-until-review", "named-law-in-force", "guidance-re
 class Dashboard:
     """All that a school wants to know of its policies on a day.
 
-    `missing` are the policies that it must have and that none covers, in sentences; `law` is what became of cited law.
+    `missing` are the policies that it must have and that none covers, in sentences; `law` is what became of cited law,
+    `read` how many have acknowledged the editions in force, as far as acknowledgements were imported.
     """
 
     policies: tuple[PolicyOverview, ...]
     missing: tuple[str, ...] = ()
     law: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
 
     @property
     def months(self) -> Mapping[str, tuple[str, ...]]:
@@ -41,7 +44,7 @@ class Dashboard:
     def lines(self) -> tuple[str, ...]:
         """For the terminal."""
         found = [line for one in self.policies for line in one.lines]
-        for title, lines in (("missing:", self.missing), ("law:", self.law)):
+        for title, lines in (("missing:", self.missing), ("law:", self.law), ("read:", self.read)):
             found += [title, *(f"  {line}" for line in lines)] if lines else []
         return tuple(found)
 
@@ -61,7 +64,8 @@ def dashboard_of(workspace: Workspace) -> Dashboard:
     findings = inspect(workspace.register).findings
     missing = [one.message for one in findings if one.rule == REQUIRED and one.level == "warning"]
     law = [one.message for one in findings if one.rule in OF_LAW and one.level != "note"]
-    return Dashboard(policies=tuple(_overviews(workspace)), missing=_said(missing), law=_said(law))
+    read = tuple(one.line for one in tallies_of(workspace))
+    return Dashboard(policies=tuple(_overviews(workspace)), missing=_said(missing), law=_said(law), read=read)
 
 
 def _said(messages: list[str]) -> tuple[str, ...]:

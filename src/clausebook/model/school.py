@@ -16,6 +16,14 @@ Key = Annotated[str, Pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words j
 Address = Annotated[str, Pattern(r"[^@\s]+@[^@\s]+", "an address such as clerk@school.example")]
 Picture = Annotated[str, Pattern(r"policy/[^\\:]+\.(svg|png)", "a file such as policy/logo.svg")]
 Url = Annotated[str, Pattern(r"https?://\S+", "an address that begins with https://")]
+FORM_FIELDS = ("policy", "edition", "fingerprint")
+FormAddress = Annotated[
+    str,
+    Pattern(
+        r"https?://[^\s{}]+(\{(policy|edition|fingerprint)\}[^\s{}]*)*",
+        "an address that begins with https://, with {policy}, {edition} and {fingerprint} where they are filled in",
+    ),
+]
 
 # The legal forms of schools in England, as this register calls them.
 SCHOOL_KINDS = (
@@ -59,6 +67,10 @@ class School(Located):
     contact: Annotated[str, Describe("who answers questions about policies: a role or an office")] = ""
     acknowledgements: Annotated[
         Address | None, Describe("address that acknowledgements are sent to; left out where nobody collects them")
+    ] = None
+    acknowledgement_form: Annotated[
+        FormAddress | None,
+        Describe("address of the school's own form; {policy}, {edition} and {fingerprint} are filled in"),
     ] = None
     places: Annotated[
         tuple[str, ...], Describe("town, streets and the like in its texts, so that another school can look for them")

@@ -14,6 +14,7 @@ from typing import Any
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import changes_folder
 from clausebook.formats.web.view_model import heading, page_of_anchor
+from clausebook.model.acknowledgements import form_address
 from clausebook.model.acts.words import the
 from clausebook.model.approvals.adoption import clause_words
 from clausebook.model.edition import DRAFT, Edition
@@ -42,13 +43,18 @@ class Since:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement:
-    """The form: what it is bound to, whether it can be signed, and a part for each earlier edition."""
+    """The form: what it is bound to, whether it can be signed, and a part for each earlier edition.
+
+    `form` leads into the school's own form, filled in; `address` is where a signed sheet is sent; or they are "".
+    """
 
     reference: str
     approved: str
     fingerprint: str
     open: bool
     since: tuple[Since, ...]
+    form: str = ""
+    address: str = ""
 
 
 def acknowledgement_of(edition: Edition, publication: Publication) -> Acknowledgement:
@@ -63,6 +69,8 @@ def acknowledgement_of(edition: Edition, publication: Publication) -> Acknowledg
         fingerprint=words(edition.fingerprint),
         open=approval is not None,
         since=tuple(_since(place, edition, earlier) for place in range(len(earlier))),
+        form=escape(form_address(publication.school, edition)) if approval else "",
+        address=words(publication.school.acknowledgements or ""),
     )
 
 
