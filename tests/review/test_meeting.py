@@ -9,9 +9,11 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
+import pdfua
 import pytest
 
 from clausebook.app.reviewing import meeting_lines, met
@@ -126,6 +128,12 @@ def test_every_form_names_the_move_and_asks_every_question(two: School) -> None:
     for text in (word, page):
         assert "“Cameras” moved from Phones policy 1.2 to Visits policy 1.2." in text
         assert "Do trips count as visits?" in text
+    levels = [int(level) for level in re.findall(r"<h(\d)", content["html"].decode("utf-8"))]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    (two.root / "pack.pdf").write_bytes(content["pdf"])
+    found = pdfua.validate(str(two.root / "pack.pdf")).findings
+    assert [one for one in found if one.severity.name == "ERROR"] == []
     assert b"src=" not in content["html"]  # it needs no other file
 
 
