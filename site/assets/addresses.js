@@ -1,3 +1,14 @@
+// Opened from the disk, a folder shows its files and no page: there, links name the page.
+if (location.protocol === "file:") {
+  document.querySelectorAll("a[href], form[action]").forEach(function (one) {
+    var name = one.hasAttribute("href") ? "href" : "action", url = one.getAttribute(name);
+    if (/^[a-z]+:|^[?#]/i.test(url)) { return; }
+    one.setAttribute(name, url.replace(/^$|(^|\/)\.{1,2}(?=$|[?#])|\/(?=$|[?#])/, function (end) {
+      return (end.slice(-1) === "/" ? end : (end || ".") + "/") + "index.html";
+    }));
+  });
+}
+
 // Addresses that lead on: to where the clause is now, with the item's letter as far as it has one.
 (function () {
   var wanted = location.hash.slice(1);

@@ -152,7 +152,7 @@ def test_a_question_is_answered_and_waits_no_longer(clerk: Clerk, root: Path) ->
     clerk.send(next(clerk.page.iter("form")), answer="Not at noon.")
     assert clerk.status == 200, clerk.words()
     assert "Also at" not in clerk.words("todo")
-    assert "answer: Not at noon." in (root / "policy/questions.yaml").read_text()
+    assert "answer: Not at noon." in (root / "policy/answers.yaml").read_text()
     clerk.see("/")
     assert "question" not in clerk.words()
 

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.site.test_browser import PHONE, browser, serving
+from tests.site.test_browser import PHONE, serving
 from tests.site.walk import Walked, some, walk
 from tests.site.whole import whole
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.slow
 PAGES = "index.html"
 MANY = {"law/*", "policy/clause/*"}

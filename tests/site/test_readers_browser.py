@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
 
-from tests.site.test_browser import PHONE, WIDE, browser, open_page, serving, violations
-from tests.site.whole import whole as site
+from tests.site.test_browser import PHONE, WIDE, open_page, violations
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.slow
 DRAFT, OLD = "acceptable-use/draft/", "acceptable-use/2018/"
 FACILITIES = f"{DRAFT}facilities/"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The repository's whole site."""
-    with serving(site(), tmp_path_factory.mktemp("site")) as root:
-        yield root
 
 
 def test_a_definition_opens_and_closes_with_the_keyboard(browser: Any, address: str) -> None:

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.site.test_browser import PHONE, WIDE, browser, open_page, serving, violations
+from tests.site.test_browser import PHONE, WIDE, open_page, serving, violations
 from tests.site.test_review_page import PAGE, built, whole
 from tests.site.walk import COLOURS, RULES
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.slow
 VIEWS = ("inline", "sides")
 

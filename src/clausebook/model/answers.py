@@ -1,4 +1,4 @@
-"""What was decided of the questions that changes put before the governors: policy/questions.yaml."""
+"""What was decided of the questions that changes put before the governors: policy/answers.yaml."""
 
 from __future__ import annotations
 

@@ -16,10 +16,13 @@ Number = Annotated[
 
 
 # folders of the root of the site and of output/ that are no policy's
-RESERVED = frozenset({"assets", "clauses", "duties", "glossary", "law", "policies", "search", "site"})
+RESERVED = frozenset({"assets", "clauses", "duties", "glossary", "law", "policies", "questions", "search", "site"})
 # files of policy/ that are no policy
 RESERVED_FILES = frozenset(
-    {"school", "instruments", "instruments.local", "terms", "bodies", "required", "people", "questions", "upstream"}
+    {
+        *("school", "instruments", "instruments.local", "terms", "bodies", "required", "people", "questions"),
+        *("answers", "upstream"),
+    }
 )
 
 Month = Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]

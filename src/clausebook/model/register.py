@@ -20,6 +20,7 @@ from clausebook.model.finding import LoadError
 from clausebook.model.law.instrument import Instrument, Subject
 from clausebook.model.law.parts import Contents, OldName
 from clausebook.model.policy import Policy
+from clausebook.model.question import Questions
 from clausebook.model.required import RequiredPolicies, cycle
 from clausebook.model.revision import Commit
 from clausebook.model.school import School
@@ -57,6 +58,7 @@ class Register:
     law_version: str = ""
     terms: tuple[Term, ...] = ()
     services: tuple[Service, ...] = ()
+    asked: Questions = field(default_factory=Questions)
     approvals: tuple[Approval, ...] = ()
     acts: tuple[Recorded, ...] = ()
     bodies: Bodies = field(default_factory=Bodies)

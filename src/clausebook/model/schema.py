@@ -18,6 +18,7 @@ from clausebook.model.fleet import Fleet
 from clausebook.model.law.instrument import Instruments
 from clausebook.model.listing import Listing
 from clausebook.model.policy import Policy
+from clausebook.model.question import Questions
 from clausebook.model.required import RequiredPolicies
 from clausebook.model.school import School
 from clausebook.model.term import Terms
@@ -27,7 +28,7 @@ from clausebook.model.upstream.upstream import Upstream
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: Mapping[str, type] = {
     "act": Act,
-    "questions": Answers,
+    "answers": Answers,
     "approval": Approval,
     "bodies": Bodies,
     "clause": Clause,
@@ -37,6 +38,7 @@ FILES: Mapping[str, type] = {
     "instruments": Instruments,
     "new-school": NewSchool,
     "policy": Policy,
+    "questions": Questions,
     "responses": Responses,
     "required": RequiredPolicies,
     "school": School,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
@@ -12,17 +11,18 @@ from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition, ResolvedSection
 from clausebook.model.reading import PlacedWord, words_of, words_of_chapter
 from clausebook.readback import web
-from clausebook.readback.data import json_complaints, read_akn, read_json, search_complaints
+from clausebook.readback.data import json_complaints, read_akn, read_json
 from clausebook.readback.pdf import read_pdf
 from clausebook.readback.quotes import quote_complaints, words_by_clause
 from clausebook.readback.reading import Reading, complaints, false_claims, frame_complaints
 from clausebook.readback.review_pack import pack_complaints
+from clausebook.readback.search import index_complaints, rules_complaints
 from clausebook.readback.web.page import Page, page_of, structure, text_of
 from clausebook.readback.word import read_word
 
 __all__ = ["Unit", "review_units", "units"]
 SITE = "site/"
-SEARCH = f"{SITE}search/search_index.json"
+SEARCH = f"{SITE}search/"
 Files = Mapping[str, bytes]
 Complain = Callable[[], Iterator[str]]
 
@@ -57,8 +57,13 @@ def units(edition: Edition, files: Files) -> Iterator[Unit]:
         path = f"{stem}.{ending}"
         if path in files:
             yield Unit(path, kind, (whole, files[path]), partial(complain, files[path], edition, expected))
-    if SEARCH in files:
-        yield Unit(SEARCH, "search index", (whole, files[SEARCH]), partial(_search, files[SEARCH], edition))
+    for path, complain_of in (
+        (f"{SEARCH}index.js", index_complaints),
+        (f"{SEARCH}rules/{edition.policy}.js", rules_complaints),
+        (f"{SEARCH}older/{edition.policy}.js", rules_complaints),
+    ):
+        if path in files:
+            yield Unit(path, "search index", (whole, files[path]), partial(complain_of, files[path], edition))
     if any(path.startswith(f"{SITE}{edition.folder}/") and path.endswith(".html") for path in files):
         yield from _pages(edition, files, whole)
 
@@ -105,11 +110,6 @@ def _akn(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...]) -> 
 
 
 _DOCUMENTS = (("pdf", "PDF", _pdf), ("docx", "Word file", _word), ("json", "JSON", _json), ("akn.xml", "XML", _akn))
-
-
-def _search(content: bytes, edition: Edition) -> Iterator[str]:
-    entries = json.loads(content.decode("utf-8")).get("docs", [])
-    yield from search_complaints(entries, edition)
 
 
 def _pages(edition: Edition, files: Files, whole: str) -> Iterator[Unit]:

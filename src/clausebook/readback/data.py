@@ -1,17 +1,14 @@
-"""JSON, Akoma Ntoso and search index -> the words they hold."""
+"""JSON and Akoma Ntoso -> the words they hold."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from html import unescape
 from typing import Any
 
-from clausebook.model.blocks import items_of, lines_of
-from clausebook.model.edition import Edition, ResolvedClause
-from clausebook.model.reading import PlacedWord, quoted, split, words_of_chapter
+from clausebook.model.edition import Edition
+from clausebook.model.reading import PlacedWord, split
 from clausebook.readback.reading import Reading
-from clausebook.text.inline import plain
 
 NOTE = "Note:"  # the label of a note that has none of its own
 _AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
@@ -114,33 +111,3 @@ def _xml_pieces(element: Any) -> Iterator[str]:
         yield child.tail or ""
     if apart:
         yield " "
-
-
-def search_complaints(entries: list[dict[str, Any]], edition: Edition) -> Iterator[str]:
-    """What the search index quotes from an edition that the edition does not say there."""
-    known = {passage.id: passage for passage in edition.passages}
-    points = {item.anchor: plain(item.text) for passage in edition.passages for item in items_of(passage)}
-    by_chapter = [([one.text for one in words_of_chapter(chapter)], chapter) for chapter in edition.chapters]
-    whole = {passage.id: words for words, chapter in by_chapter for passage in chapter.all_passages}
-    for entry in entries:
-        location, _, anchor = str(entry.get("location", "")).partition("#")
-        if not anchor or not location.startswith(f"{edition.folder}/"):
-            continue
-        text = split(unescape(str(entry.get("text", ""))))
-        passage = known.get(anchor.partition(".")[0])
-        if anchor in points and text != split(points[anchor]):
-            yield f"item {anchor}: it says {quoted(text)}, the edition {quoted(split(points[anchor]))}"
-        elif anchor not in points and passage is not None:
-            yield from _quoted_from(text, passage, whole[passage.id])
-
-
-def _quoted_from(text: list[str], passage: ResolvedClause, whole: list[str]) -> Iterator[str]:
-    waiting = iter(whole)
-    strange = [word for word in text if not any(word == one for one in waiting)]
-    if strange:
-        yield f"clause {passage.cite}: it says {quoted(text)}, which the edition does not say in this order"
-    shown = f" {' '.join(text)} "
-    for line in lines_of(passage):
-        said = split(plain(line.cells[0])) if line.part == "paragraph" else []
-        if f" {' '.join(said)} " not in shown and said:
-            yield f"clause {passage.cite}: it leaves out {quoted(said)}"

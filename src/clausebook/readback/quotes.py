@@ -17,7 +17,7 @@ def quote_complaints(page: Page, known: Mapping[str, str]) -> Iterator[str]:
     everything = " ".join(known.values())
     for element in page.article.iter():
         kinds = _classes(element)
-        if STEM in kinds and not _has(everything, text_of(element)):
+        if STEM in kinds and not has_words(everything, text_of(element)):
             yield f"it introduces rules with {quoted(split(text_of(element)))}, which the edition does not say"
         if RULE in kinds:
             yield from _rule(element, known)
@@ -36,13 +36,13 @@ def _rule(element: Any, known: Mapping[str, str]) -> Iterator[str]:
     if lead is not None:
         begin = text_of(lead)
         said = said.replace(begin, " ", 1) if begin in said else said
-        if not _has(clause, begin):
+        if not has_words(clause, begin):
             yield f"clause {cite}: it begins a rule with {quoted(split(begin))}, which the edition does not say there"
-    if not _has(clause, said):
+    if not has_words(clause, said):
         yield f"clause {cite}: it quotes {quoted(split(said))}, which the edition does not say there"
 
 
-def _has(clause: str, said: str) -> bool:
+def has_words(clause: str, said: str) -> bool:
     """Whether a clause says some words, shortened at most where dots say so."""
     parts = [" ".join(split(part)).rstrip(":") for part in said.replace("...", "…").split("…")]
     return all(part.casefold() in clause.casefold() for part in parts if part)

@@ -22,6 +22,7 @@ from clausebook.model.law.instrument import Instruments
 from clausebook.model.law.package import merged_law
 from clausebook.model.location import Located, SourceLocation
 from clausebook.model.policy import Policy
+from clausebook.model.question import Questions
 from clausebook.model.register import IrregularFile, Register
 from clausebook.model.required import RequiredPolicies
 from clausebook.model.school import School
@@ -32,8 +33,9 @@ from clausebook.source.parse import parse
 
 SCHOOL, INSTRUMENTS, TERMS = "policy/school.yaml", "policy/instruments.yaml", "policy/terms.yaml"
 UPSTREAM = "policy/upstream.yaml"
-QUESTIONS = "policy/questions.yaml"
 BODIES, REQUIRED = "policy/bodies.yaml", "policy/required.yaml"
+QUESTIONS = "policy/questions.yaml"  # what people ask
+ANSWERS = "policy/answers.yaml"  # what the governors decided
 LAW_LOCAL = "policy/instruments.local.yaml"  # a school's own rows and checks
 _SHARED = (SCHOOL, TERMS, INSTRUMENTS, LAW_LOCAL, "policy/instruments/")
 _KINDS: tuple[tuple[str, type[Located]], ...] = (
@@ -43,7 +45,8 @@ _KINDS: tuple[tuple[str, type[Located]], ...] = (
     (re.escape(UPSTREAM), Upstream),
     (re.escape(BODIES), Bodies),
     (re.escape(REQUIRED), RequiredPolicies),
-    (re.escape(QUESTIONS), Answers),
+    (re.escape(QUESTIONS), Questions),
+    (re.escape(ANSWERS), Answers),
     (r"policy/approvals/[^/]+/[^/]+\.yaml", Approval),
     (r"policy/[^/]+\.yaml", Policy),
     (r"clauses/[^/]+/[^/]+\.yaml", Clause),
@@ -134,6 +137,7 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY) -> Register:
         law_version=law.version,
         terms=terms.terms,
         services=terms.services,
+        asked=records[Questions][0] if records[Questions] else Questions(),
         approvals=tuple(approval_of(one) for one in acts if isinstance(one.act, Approved)),
         acts=ordered_acts(acts),
         bodies=bodies,

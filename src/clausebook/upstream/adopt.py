@@ -15,7 +15,7 @@ from clausebook.model.register import Register
 from clausebook.model.school import School
 from clausebook.model.upstream.fork import NewSchool, PlannedWrite
 from clausebook.model.upstream.upstream import Traces, Upstream
-from clausebook.source.load import BODIES, QUESTIONS, SCHOOL, TERMS, UPSTREAM, read_file
+from clausebook.source.load import ANSWERS, BODIES, SCHOOL, TERMS, UPSTREAM, read_file
 from clausebook.text.dates import in_words
 from clausebook.text.words import whole
 from clausebook.upstream.facts import school_text, upstream_text
@@ -87,7 +87,7 @@ class _AdoptionBuilder:
 
     def goes(self, path: str) -> bool:
         """Whether a file is another school's: its records, its signed PDFs, its logo."""
-        return path.startswith(APPROVALS) or path in (BODIES, QUESTIONS, self.old.brand.logo)
+        return path.startswith(APPROVALS) or path in (BODIES, ANSWERS, self.old.brand.logo)
 
     def texts(self) -> dict[str, bytes]:
         """The files that an adoption writes, as they will read."""

@@ -106,6 +106,6 @@ _OWN = (
     "policy/school.yaml",
     "policy/upstream.yaml",
     "policy/instruments.local.yaml",
-    "policy/questions.yaml",
+    "policy/answers.yaml",
     "policy/people.yaml",
 )

@@ -10,11 +10,10 @@ from clausebook.desk.reasons import Why, one_line
 from clausebook.desk.reviewing import review_of
 from clausebook.desk.writing import field_lines, mapping_member, with_member
 from clausebook.model.comparison.review import OpenQuestion
-from clausebook.source.load import QUESTIONS
+from clausebook.source.load import ANSWERS
 
 HEAD = (
-    "# yaml-language-server: $schema=../schema/questions.json\n"
-    "# What was decided of the questions that changes asked.\n"
+    "# yaml-language-server: $schema=../schema/answers.json\n# What was decided of the questions that changes asked.\n"
 )
 
 
@@ -63,7 +62,7 @@ def answer(asked: Asked) -> Response:
 
     wish = Wish(
         what=f"Answer: {matter.words}",
-        make=lambda read: {QUESTIONS: made(read(QUESTIONS))},
+        make=lambda read: {ANSWERS: made(read(ANSWERS))},
         seen=asked.form.get("seen", ""),
         why=Why(reason=f"Decided: {words}"),
     )

@@ -20,9 +20,9 @@ from clausebook.formats.web.landing import downloads_of, policies_of, reviews_of
 from clausebook.formats.web.linked import linked_data
 from clausebook.formats.web.our_policies import planner_of, rows_of
 from clausebook.formats.web.places import changes_folder
+from clausebook.formats.web.questions import questions_of
 from clausebook.formats.web.record import law_of, record_of
 from clausebook.formats.web.redirects import redirects
-from clausebook.formats.web.search import search_entries
 from clausebook.formats.web.status import status_of
 from clausebook.formats.web.view_model import items_of, page_of_anchor, pages_of
 from clausebook.model.artefact import Artefact
@@ -97,6 +97,8 @@ def render_all(publication: Publication) -> Iterator[Artefact]:
     show = template_renderer(publication)
     school = publication.school
     name = words(f"{school.name} policies")
+    questions = questions_of(publication)
+    asked = [one for policy in questions for one in policy.questions]
     texts = {
         "index.md": show(
             "landing.md",
@@ -111,6 +113,8 @@ def render_all(publication: Publication) -> Iterator[Artefact]:
             rows=rows_of(publication),
             months=planner_of(publication),
         ),
+        "search.md": show("search.md", school=words(school.name), questions=asked),
+        **({"questions.md": show("questions.md", school=words(school.name), policies=questions)} if asked else {}),
         "clauses.md": show(
             "clauses.md", school=words(school.name), letters=letters_of(publication), terms=words_of(publication)
         ),
@@ -132,6 +136,8 @@ def render_all(publication: Publication) -> Iterator[Artefact]:
     nav = [
         {"All policies": "index.md"},
         {"Our policies": "policies.md"},
+        {"Find a rule": "search.md"},
+        *([{"Questions people ask": "questions.md"}] if asked else []),
         {"All clauses": "clauses.md"},
         {"Glossary": "glossary.md"},
         *fixed,
@@ -147,7 +153,6 @@ def render_all(publication: Publication) -> Iterator[Artefact]:
         | {
             "docs/assets/brand.css": brand.encode(),
             "slots/banner.html": b"",
-            "search/entries.json": search_entries(publication),
         },
     )
 
@@ -180,8 +185,7 @@ def staged(
     own: dict[str, Any] = {
         "site_name": name,
         "nav": nav,
-        # the site root has the one index of all editions
-        "plugins": ["search"] if site_root else [],
+        "plugins": [],  # search is ours, and one for all editions
         "extra": {
             "school": words(school.short_name or school.name),
             "name": words(school.name),

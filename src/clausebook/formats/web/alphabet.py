@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,10 +10,11 @@ from html import escape
 from itertools import groupby
 
 from clausebook.formats.web.escape import words
-from clausebook.formats.web.search import Forms, said_in
 from clausebook.formats.web.view_model import page_of_anchor
+from clausebook.model.blocks import lines_of
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.publication import Publication
+from clausebook.text.inline import plain
 
 _OTHER = "#"
 
@@ -61,10 +63,11 @@ def words_of(publication: Publication) -> tuple[Word, ...]:
     terms = publication.register.terms if publication.register else ()
     found = []
     for term in sorted(terms, key=lambda term: term.term.lower()):
-        forms = Forms(term)
-        places = tuple(listed for passage, listed in _clauses(publication) if forms.any.search(said_in(passage)))
+        forms = tuple(dict.fromkeys((term.term, *term.synonyms, *term.avoid)))
+        any_form = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})s?\b", re.IGNORECASE)
+        places = tuple(listed for passage, listed in _clauses(publication) if any_form.search(_said_in(passage)))
         if places:
-            found.append(Word(words(term.term), words(", ".join(forms.forms[1:])), places))
+            found.append(Word(words(term.term), words(", ".join(forms[1:])), places))
     return tuple(found)
 
 
@@ -89,3 +92,9 @@ def _listed(passage: ResolvedClause, edition: Edition, file: str) -> ListedClaus
 
 def _first(key: str) -> str:
     return key[:1].upper() if key[:1].isalpha() else _OTHER
+
+
+def _said_in(passage: ResolvedClause) -> str:
+    """All words of a clause, with its title."""
+    cells = (" ".join(plain(cell).split()) for line in lines_of(passage) for cell in line.cells)
+    return " ".join((passage.title, *cells))

@@ -1,156 +1,184 @@
-"""Publication -> what search finds: an entry for every section, clause and item, with the words that mean the same.
+"""Publication -> the index of search, as scripts: a small one for all policies, and a file of rules for each.
 
-The site of an edition has no index of its own: one for all lies at the site root, so that a search from any page finds
-every policy. The edition in force weighs most. An older edition has entries only for words that no weightier edition
-says of the same clause: eight near-equal hits for one rule would hide it.
+Scripts are read from the disk and from a server alike. `search/index.js` has titles, pages, questions and words that
+mean the same; `search/rules/<policy>.js` every rule of the editions that count, fetched when somebody searches. What
+older editions say is in `search/older/<policy>.js`, which is fetched where a reader asks for it.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
-from itertools import groupby
+from typing import Any
 
-from clausebook.formats.web.places import law_folder
-from clausebook.formats.web.status import status_of
-from clausebook.formats.web.view_model import file_of, heading
-from clausebook.model.blocks import citations_of, items_of, lines_of
-from clausebook.model.edition import Edition, ResolvedClause, ResolvedListItem, ResolvedSection
+from clausebook.formats.web.duties import FOLDER as DUTIES
+from clausebook.formats.web.places import change_folder, law_folder
+from clausebook.formats.web.status import EditionStatus, status_of
+from clausebook.formats.web.view_model import page_of_anchor
+from clausebook.model.duties import FORCES, SCHOOL, roles_of, stated_duties_of
+from clausebook.model.edition import Edition
+from clausebook.model.law.instrument import Instrument
+from clausebook.model.law.verdict import names_of
 from clausebook.model.publication import Publication
-from clausebook.model.term import Term
-from clausebook.text.inline import Inline, plain
+from clausebook.model.search import SearchEntry, search_entries
+from clausebook.text.law_index import Index
 
-# how much an entry weighs against another with the same words; a section only heads its clauses
-_WEIGHT = {"force": 4.0, "draft": 1.0, "coming": 1.0, "superseded": 0.4, "refused": 0.4, "withdrawn": 0.4}
-_HEADING = 0.05
-_LAW_WEIGHT = 0.6
-_LAW = "Its status, and the clauses that cite it."
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """One thing to find, unescaped: its address within its section, its heading, its words and the law it cites."""
-
-    anchor: str
-    title: str
-    text: str
-    laws: tuple[str, ...]
+FOLDER = "search"
+INDEX, RULES, OLDER = f"{FOLDER}/index.js", f"{FOLDER}/rules", f"{FOLDER}/older"
+_COUNTING = ("force", "coming", "draft")
+Data = dict[str, Any]
 
 
-def search_entries(publication: Publication) -> bytes:
-    """All entries as JSON, in the form that lunr, mkdocs-material and Zensical share; addresses start at the root."""
-    terms = publication.register.terms if publication.register else ()
-    forms = tuple(Forms(term) for term in terms)
-    seen: set[tuple[str, str, str]] = set()
-    listed = [*_laws(publication)]
-    listed += [
-        entry
-        for _, editions in groupby(publication.editions, lambda edition: edition.policy)
-        for edition in _weightiest_first(tuple(editions), publication)
-        for entry in _entries(edition, publication, forms, seen)
-    ]
-    return json.dumps(listed, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+def search_files(publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """Every file of the index by its path from the root of the site."""
+    register = publication.register
+    names = names_of(register.instruments) if register else None
+    cited: set[str] = set()
+    policies = []
+    for policy in dict.fromkeys(edition.policy for edition in publication.editions):
+        editions = [_Listed(edition, status_of(edition, publication)) for edition in publication.editions_of(policy)]
+        counting = sorted((one for one in editions if one.status.kind in _COUNTING), key=_Listed.rank) or editions[:1]
+        older = [one for one in editions if one not in counting]
+        rules = [one.rules(names, cited) for one in counting]
+        yield f"{RULES}/{policy}.js", _script("rules", {"policy": policy, "editions": rules})
+        if older:
+            rules = [one.contents() | one.rules(names, cited) for one in older]
+            yield f"{OLDER}/{policy}.js", _script("older", {"policy": policy, "editions": rules})
+        policies.append(_policy(counting, publication) | ({"older": True} if older else {}))
+    yield INDEX, _script("index", _index(policies, cited, publication))
 
 
-def _laws(publication: Publication) -> Iterator[dict[str, object]]:
-    """The page of every registered instrument."""
-    for instrument in publication.register.instruments if publication.register else ():
+def _script(kind: str, data: Data) -> bytes:
+    """Data that a page takes in by a script element: `find.index({...})`."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # U+2028 ends a line of a script, and "</" the script itself
+    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("</", "<\\/")
+    return f"find.{kind}({text})\n".encode()
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """An edition with its status."""
+
+    edition: Edition
+    status: EditionStatus
+
+    def rank(self) -> int:
+        return _COUNTING.index(self.status.kind)
+
+    def contents(self) -> Data:
+        """Its clauses: page, address, number and title of each."""
+        where = page_of_anchor(self.edition)
+        pages = list(dict.fromkeys(where[clause.id] for clause in self.edition.passages))
+        return {
+            "name": self.edition.name,
+            "called": "draft" if self.edition.is_draft else self.edition.called,
+            "kind": self.status.kind,
+            "folder": f"{self.edition.folder}/",
+            "pages": [page.removesuffix(".md") for page in pages],
+            "clauses": [
+                [pages.index(where[clause.id]), clause.id, clause.cite, clause.title]
+                for clause in self.edition.passages
+            ],
+        }
+
+    def rules(self, names: Index | None, cited: set[str]) -> Data:
+        """What each of its clauses says, in the order of the clauses; what is said more than once is numbered."""
+        entries = search_entries(self.edition, names)
+        leads = list(dict.fromkeys(("", *(entry.lead for entry in entries))))
+        laws = list(dict.fromkeys(law for entry in entries for law in entry.laws))
+        cited.update(laws)
+        by_clause = ([entry for entry in entries if entry.clause is clause] for clause in self.edition.passages)
+        rules = [list(_rules(mine, leads, laws)) for mine in by_clause]
+        return {"name": self.edition.name, "laws": laws, "leads": leads, "rules": rules}
+
+
+def _rules(entries: list[SearchEntry], leads: list[str], laws: list[str]) -> Iterator[str | list[Any]]:
+    """The words of each rule, alone where it follows the one before: the next letter, the same force and lead, no law.
+
+    Else with letters, forces, lead, law, and the number where it is no plain one; what is empty at the end is left out.
+    Forces, leads and laws are numbers: of `FORCES`, and of the edition's own lists.
+    """
+    follows: tuple[str, str, int] | None = None
+    for entry in entries:
+        letters = entry.anchor.removeprefix(entry.clause.id).removeprefix(".")
+        plain = entry.clause.cite + "".join(f"({letter})" for letter in letters.split(".") if letter)
+        forces = "".join(str(FORCES.index(force)) for force in entry.forces)
+        lead = leads.index(entry.lead)
+        row: list[Any] = [entry.words, letters, forces, lead, [laws.index(law) for law in entry.laws]]
+        row.append("" if entry.cite == plain else entry.cite)
+        while not row[-1]:
+            row.pop()
+        yield entry.words if (letters, forces, lead) == follows and len(row) < 5 else row
+        follows = (letters[:-1] + chr(ord(letters[-1]) + 1) if letters else "", forces, lead)
+
+
+def _index(policies: list[Data], cited: set[str], publication: Publication) -> Data:
+    register, school = publication.register, publication.school
+    laws = [one for one in register.instruments if one.id in cited] if register else []
+    return {
+        "policies": policies,
+        "questions": list(_questions(publication)),
+        "words": [[list(one.typed), list(one.finds)] for one in register.asked.words] if register else [],
+        "terms": list(_terms(publication)),
+        "laws": [_law(one, register.instruments if register else ()) for one in laws],
+        "contact": [school.contact, school.email, school.mailbox],
+    }
+
+
+def _policy(counting: list[_Listed], publication: Publication) -> Data:
+    main = counting[0]
+    return {
+        "id": main.edition.policy,
+        "title": main.edition.title,
+        "editions": [one.contents() for one in counting],
+        "pages": list(_pages(main, publication)),
+    }
+
+
+def _pages(main: _Listed, publication: Publication) -> Iterator[list[str]]:
+    """Pages that answer by themselves: title, address from the root, and the words that ask for them."""
+    edition, stated = main.edition, stated_duties_of(main.edition)
+    for role in roles_of(edition, stated) if stated else ():
+        name = edition.school.roles.get(role, "The school" if role == SCHOOL else role)
+        file = f"role-{role}" if role == "index" else role
+        yield [f"What must I do? {name}", f"{edition.folder}/{DUTIES}/{file}/", f"{name} apply duties"]
+    if main.status.kind != "draft":
+        yield ["About this edition", f"{edition.folder}/about-this-edition/", "approved approval signed minute"]
+    for review in publication.reviews:
+        if review.old and review.policy == edition.policy:
+            title = f"What changes: the draft compared with the {review.old.called}"
+            yield [title, f"{change_folder(review)}/", "changed changes different difference compare"]
+
+
+def _questions(publication: Publication) -> Iterator[Data]:
+    """Questions with the rules that answer them by edition; an edition that is not published is left out."""
+    editions = {(edition.policy, edition.name): edition for edition in publication.editions}
+    for one in publication.register.asked.questions if publication.register else ():
+        answers: dict[str, list[dict[str, str]]] = {}
+        for answer in one.answers:
+            if (one.policy, answer.edition) in editions:
+                answers.setdefault(answer.edition, []).append({"rule": answer.rule, "says": answer.says})
+        silent = {silence.edition: silence.says for silence in one.silent}
         yield {
-            "location": f"{law_folder(instrument.id)}/",
-            "title": _safe(instrument.title),
-            "text": _safe(instrument.duty or _LAW),
-            "boost": _LAW_WEIGHT,
+            "id": one.id,
+            "policy": one.policy,
+            "asked": [one.question, *one.also],
+            "answers": answers,
+            "silent": {name: says for name, says in silent.items() if (one.policy, name) in editions},
         }
 
 
-def _weightiest_first(editions: tuple[Edition, ...], publication: Publication) -> list[Edition]:
-    return sorted(editions, key=lambda edition: -_WEIGHT[status_of(edition, publication).kind])
+def _terms(publication: Publication) -> Iterator[list[str]]:
+    """The forms of each term of the glossary: who types one of them finds them all."""
+    for term in publication.register.terms if publication.register else ():
+        forms = list(dict.fromkeys((term.term, *term.synonyms, *term.avoid)))
+        if len(forms) > 1:
+            yield forms
 
 
-def _entries(
-    edition: Edition, publication: Publication, forms: tuple[Forms, ...], seen: set[tuple[str, str, str]]
-) -> Iterator[dict[str, object]]:
-    status = status_of(edition, publication)
-    standing = "Draft, not approved" if status.kind == "draft" else f"{edition.called}, {status.tag.lower()}"
-    policy = () if all(one.policy == edition.policy for one in publication.editions) else (edition.title,)
-    weight = _WEIGHT[status.kind]
-    for chapter in edition.chapters:
-        page = f"{edition.folder}/{file_of(chapter).removesuffix('.md')}/"
-        news = [found for found in _found(chapter, edition) if _is_news(edition.policy, found, seen)]
-        if news:
-            title = " | ".join((standing, *policy, heading(chapter.number, chapter.title)))
-            yield {"location": page, "title": _safe(title), "text": "", "boost": _HEADING}
-        for found in news:
-            said = f"{found.title}\n{found.text}"
-            tags = [_safe(tag) for tag in (*found.laws, *(other for one in forms for other in one.others(said)))]
-            yield {
-                "location": f"{page}#{found.anchor}",
-                "title": _safe(found.title),
-                "text": _safe(found.text),
-                "boost": weight,
-                **({"tags": tags} if tags else {}),
-            }
-
-
-def _is_news(policy: str, found: _Found, seen: set[tuple[str, str, str]]) -> bool:
-    key = (policy, found.anchor.partition(".")[0], found.text or found.title)
-    new = key not in seen
-    seen.add(key)
-    return new
-
-
-def _found(chapter: ResolvedSection, edition: Edition) -> Iterator[_Found]:
-    titles = {law.id: law.title for law in edition.laws}
-    for passage in chapter.all_passages:
-        own = [one.instrument for item, cited in citations_of(passage) if not item for one in cited]
-        yield _Found(passage.id, heading(passage.number, passage.title), _words(passage), _titles(own, titles))
-        yield from (_item(item, passage, titles) for item in items_of(passage))
-
-
-def _item(point: ResolvedListItem, passage: ResolvedClause, titles: dict[str, str]) -> _Found:
-    """An item says what force it has: its words alone often lean on a stem such as "you must not:"."""
-    force = f": {point.duty.replace('-', ' ')}" if point.duty else ""
-    laws = _titles((cited.instrument for cited in point.citations), titles)
-    return _Found(point.anchor, f"{point.cite} {passage.title}{force}", _flat(point.text), laws)
-
-
-def _titles(instruments: Iterable[str], titles: dict[str, str]) -> tuple[str, ...]:
-    return tuple(titles[one] for one in dict.fromkeys(instruments) if one in titles)
-
-
-def _words(passage: ResolvedClause) -> str:
-    """The words of a clause but for its items, which are found by themselves."""
-    texts = (_flat(cell) for line in lines_of(passage) if not line.item for cell in line.cells)
-    return " ".join(text for text in texts if text)
-
-
-def said_in(passage: ResolvedClause) -> str:
-    """All words of a clause, its title and its items included."""
-    return " ".join((passage.title, _words(passage), *(_flat(item.text) for item in items_of(passage))))
-
-
-def _flat(runs: Inline) -> str:
-    return " ".join(plain(runs).split())
-
-
-def _safe(text: str) -> str:
-    """The theme puts what it found into the page as HTML."""
-    return escape(text, quote=False)
-
-
-class Forms:
-    """A term of the glossary with all the forms that a reader may look for."""
-
-    def __init__(self, term: Term) -> None:
-        self.forms = tuple(dict.fromkeys((term.term, *term.synonyms, *term.avoid)))
-        self.patterns = {form: re.compile(rf"\b{re.escape(form)}s?\b", re.IGNORECASE) for form in self.forms}
-        self.any = re.compile(rf"\b(?:{'|'.join(map(re.escape, self.forms))})s?\b", re.IGNORECASE)
-
-    def others(self, text: str) -> tuple[str, ...]:
-        """The forms that a text does not use, where it uses one of them."""
-        if not self.any.search(text):
-            return ()
-        return tuple(form for form in self.forms if not self.patterns[form].search(text))
+def _law(law: Instrument, known: Iterable[Instrument]) -> list[Any]:
+    """Id, title, address, the names it goes by, and the law that it has taken the place of."""
+    before = [one.id for one in known if law.id in one.replaced_by]
+    return [law.id, law.title, f"{law_folder(law.id)}/", list(law.names), before]

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from clausebook.io.cache import Cache, digest, digest_files, shared_store
 from clausebook.io.site.pages import finish, own
-from clausebook.io.site.search import ENTRIES, indexed
 from clausebook.model.artefact import Artefact
 
 
@@ -35,8 +34,9 @@ def _mkdocs(staging: Path, cache: Path) -> None:
 MKDOCS = Generator(_mkdocs, ("mkdocs", "mkdocs-material", "Markdown", "Jinja2"))
 # stamped into what the generator made, so that it is not made again when only they change
 _SLOTS = "slots/"
-# for no reader of ours: a sitemap without addresses, word stems of other languages, the theme's own picture
-_LEFT_OUT = ("sitemap.xml", "assets/javascripts/lunr/", "assets/images/favicon.png")
+# for no reader of ours: a sitemap without addresses, the theme's own scripts, index and picture
+_INDEXES = ("search/search_index.json", "search.json")
+_LEFT_OUT = ("sitemap.xml", "assets/javascripts/", *_INDEXES, "assets/images/favicon.png")
 
 
 def build_site(artefact: Artefact, staging: Path, cache: Path, generator: Generator = MKDOCS) -> Mapping[str, bytes]:
@@ -46,7 +46,7 @@ def build_site(artefact: Artefact, staging: Path, cache: Path, generator: Genera
     the site root comes without the theme's assets, which it shares with the root site.
     Raises UserError if the generator refuses or warns.
     """
-    staged = {path: content for path, content in artefact.files.items() if not path.startswith((_SLOTS, ENTRIES))}
+    staged = {path: content for path, content in artefact.files.items() if not path.startswith(_SLOTS)}
     slots = {
         path.removeprefix(_SLOTS).rpartition(".")[0]: content
         for path, content in artefact.files.items()
@@ -57,7 +57,7 @@ def build_site(artefact: Artefact, staging: Path, cache: Path, generator: Genera
     if made is None:
         made = own(_made(staged, staging, cache, generator), depth)
         store.put(key, made)
-    return finish(indexed(made, artefact.files.get(ENTRIES)), slots, depth)
+    return finish(made, slots, depth)
 
 
 def fingerprint_of_generator(generator: Generator = MKDOCS) -> str:

@@ -10,8 +10,6 @@ _ROOF_ADDRESS = re.compile(rb'(?<=["\'])site:([^"\']*)')
 # the theme's files as a page refers to them, from whatever depth: ../assets/…
 _ASSET = re.compile(rb'(?<=["\'])(?:\.\./|\./)*assets/')
 _SLOT = re.compile(rb'<div data-slot="([a-z0-9-]+)"></div>')
-# where the theme's search looks for its index: one at the site root finds every policy from every page
-_BASE = re.compile(rb'(<script id="__config" type="application/json">\{[^<]*"base": ?)"[^"]*"')
 # answers for every address, so its links start from the top of the host, as the generator wrote them
 _ANYWHERE = "404.html"
 _TOP = re.compile(rb'href="([^"]*)assets/')
@@ -38,7 +36,6 @@ def _page(path: str, html: bytes, slots: Mapping[str, bytes], depth: int) -> byt
     up = _top_of(html) if path == _ANYWHERE else b"../" * (path.count("/") + depth)
     html = _SLOT.sub(lambda slot: slots.get(slot[1].decode(), b""), html)
     html = _ASSET.sub(up + b"assets/", html)
-    html = _BASE.sub(lambda found: found[1] + b'"' + (up or b".") + b'"', html)
     return _ROOF_ADDRESS.sub(lambda found: up + found[1] or b"./", html)
 
 
