@@ -12,7 +12,6 @@ import pytest
 
 from clausebook.errors import UserError
 from clausebook.formats._registry import all_formats, all_review_forms
-from clausebook.formats.web.search import said_in
 from clausebook.history.versions import unfilled
 from clausebook.importer.yaml_writer import clause_text
 from clausebook.io.typst import typeset
@@ -26,6 +25,7 @@ from clausebook.model.edition import Edition, ResolvedNote, ResolvedParagraph
 from clausebook.model.location import Located, SourceLocation
 from clausebook.model.policy import Policy, Section
 from clausebook.model.register import Register
+from clausebook.model.search import search_entries
 from clausebook.redline.accept_reject import content
 from clausebook.resolve.resolve import resolve
 from clausebook.text.inline import Inline, Run
@@ -97,7 +97,7 @@ RESOLVED: dict[str, Callable[[Edition], Any]] = {
     "fingerprint": fingerprint.words,
     "words in reading order": lambda edition: [*reading.words_of(edition)],
     "duties": duties_of,
-    "search": lambda edition: [said_in(passage) for passage in edition.passages],
+    "search": search_entries,
     "content of a redline": content,
     "lines": lambda edition: [line for passage in edition.passages for line in blocks.lines_of(passage)],
     "citations": lambda edition: [one for passage in edition.passages for one in blocks.citations_of(passage)],

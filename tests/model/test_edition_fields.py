@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from clausebook.formats._registry import all_formats
-from clausebook.formats.web.search import search_entries
+from clausebook.formats.web.search import search_files
 from clausebook.model.edition import Edition, ResolvedCitation, ResolvedClause, ResolvedParagraph
 from clausebook.model.fingerprint import fingerprint
 from clausebook.model.policy import ContentsLine
@@ -41,37 +41,37 @@ WHERE = {
     "Edition.review_due": "data pdf web word",
     "Edition.review_every": "web search",
     "Edition.review_month": "data web search",
-    "Edition.school": "akn data pdf web word",
+    "Edition.school": "akn data pdf web word search",
     "Edition.series": "fingerprint akn data pdf web word",
     "Edition.signatures": "fingerprint akn data pdf web word",
-    "Edition.title": "fingerprint akn data pdf web word",
+    "Edition.title": "fingerprint akn data pdf web word search",
     "Law.cited_by": "data pdf web word",
-    "Law.id": "akn data web search",
+    "Law.id": "akn data web",
     "Law.kind": "data web",
     "Law.provisions": "data pdf web word",
-    "Law.title": "akn data pdf web word search",
+    "Law.title": "akn data pdf web word",
     "Law.url": "akn data pdf web word",
     "ResolvedCitation.instrument": "fingerprint akn data web search",
     "ResolvedCitation.provision": "fingerprint akn data web",
     "ResolvedCitation.why": "data web",
-    "ResolvedClause.applies_to": "fingerprint akn data pdf web",
+    "ResolvedClause.applies_to": "fingerprint akn data pdf web search",
     "ResolvedClause.blocks": "fingerprint akn data pdf web word search",
     "ResolvedClause.citations": "fingerprint akn data pdf web search",
-    "ResolvedClause.cite": "akn data web",
+    "ResolvedClause.cite": "akn data web search",
     "ResolvedClause.facts": "data pdf",
     "ResolvedClause.id": "fingerprint akn data pdf web word search",
     "ResolvedClause.merged_from": "data",
-    "ResolvedClause.number": "fingerprint akn data pdf web word search",
+    "ResolvedClause.number": "fingerprint akn data pdf web word",
     "ResolvedClause.source": "data",
     "ResolvedClause.split_from": "data",
     "ResolvedClause.title": "fingerprint akn data pdf web word search",
     "ResolvedConnector.kind": "fingerprint data",
     "ResolvedConnector.text": "fingerprint akn data pdf web word search",
-    "ResolvedForm.blanks": "fingerprint akn data pdf web word search",
+    "ResolvedForm.blanks": "fingerprint akn data pdf web word",
     "ResolvedForm.kind": "fingerprint data pdf",
     "ResolvedForm.title": "fingerprint akn data pdf web word search",
     "ResolvedFormField.kind": "fingerprint akn data pdf web word",
-    "ResolvedFormField.label": "fingerprint akn data pdf web word search",
+    "ResolvedFormField.label": "fingerprint akn data pdf web word",
     "ResolvedList.citations": "fingerprint akn data pdf web search",
     "ResolvedList.duty": "data",
     "ResolvedList.kind": "fingerprint data pdf",
@@ -90,15 +90,15 @@ WHERE = {
     "ResolvedNote.label": "fingerprint akn data pdf web word",
     "ResolvedNote.text": "fingerprint akn data pdf web word search",
     "ResolvedParagraph.citations": "fingerprint akn data pdf web search",
-    "ResolvedParagraph.duty": "data web",
+    "ResolvedParagraph.duty": "data web search",
     "ResolvedParagraph.kind": "fingerprint data pdf",
     "ResolvedParagraph.text": "fingerprint akn data pdf web word search",
     "ResolvedSection.cite": "akn data",
     "ResolvedSection.id": "fingerprint akn data pdf web search",
-    "ResolvedSection.number": "fingerprint akn data pdf web word search",
+    "ResolvedSection.number": "fingerprint akn data pdf web word",
     "ResolvedSection.opening": "fingerprint akn data pdf web word search",
     "ResolvedSection.passages": "fingerprint akn data pdf web word search",
-    "ResolvedSection.title": "fingerprint akn data pdf web word search",
+    "ResolvedSection.title": "fingerprint akn data pdf web word",
     "ResolvedTable.caption": "fingerprint akn data pdf web word search",
     "ResolvedTable.header": "fingerprint akn data pdf web word search",
     "ResolvedTable.kind": "fingerprint data pdf",
@@ -190,7 +190,7 @@ def asked() -> dict[str, Callable[[Edition], Any]]:
     for form in all_formats():
         if form.name in SHOWN:
             found[form.name] = partial(_sources, form.render)
-    found["search"] = lambda edition: search_entries(adopted.publication(edition))
+    found["search"] = lambda edition: dict(search_files(adopted.publication(edition)))
     return found
 
 

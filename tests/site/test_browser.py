@@ -70,6 +70,21 @@ def test_axe_finds_nothing_when_lists_and_menus_are_open(
     assert violations(page) == []
 
 
+def search(page: Any, words: str) -> None:
+    """Look for words with nothing but the keyboard, from the top of a page: a box, or on a phone the way to one."""
+    here = "document.activeElement.name === 'q' ? 'box' : document.activeElement.className"
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate(here) in ("box", "top__search"):
+            break
+    if page.evaluate(here) == "top__search":
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.activeElement.id === '__find'")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".hit a")
+
+
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
 def test_everything_but_search_works_without_scripts(browser: Any, site: str, size: dict[str, int]) -> None:
     page = open_page(browser, size, java_script_enabled=False)

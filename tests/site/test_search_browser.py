@@ -13,7 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests import adopted
-from tests.site.test_browser import PHONE, WIDE, open_page, violations
+from tests.site.test_browser import PHONE, WIDE, open_page, search, violations
 
 pytestmark = pytest.mark.slow
 DATA = adopted.ROOT / "tests" / "data"
@@ -144,17 +144,8 @@ def test_from_any_page_by_keyboard_alone_a_word_leads_to_its_item(
 ) -> None:
     page = open_page(browser, size)
     page.goto(address + first)
-    for _ in range(8):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name === 'q' || document.activeElement.className === 'top__search'"):
-            break
-    if page.evaluate("document.activeElement.className === 'top__search'"):
-        page.keyboard.press("Enter")
-        page.wait_for_function("document.activeElement.id === '__find'")
-    page.keyboard.type("passwords")
-    page.keyboard.press("Enter")
+    search(page, "passwords")
     page.wait_for_url("**/search/?q=passwords")
-    page.wait_for_selector(".hit a")
     assert page.locator(".find__status").get_attribute("role") == "status"
     assert "in force" in page.inner_text(".find__status")
     while page.evaluate("!document.activeElement.closest('.hit')"):

@@ -72,9 +72,11 @@ def test_a_build_leaves_the_frame_in_site_untouched(tmp_path: Path) -> None:
     assert state() == before
 
 
-def test_the_theme_is_there_once_for_all_editions() -> None:
-    assert [path for path in real() if path.endswith((".js", ".css")) and not path.startswith("assets/")] == []
-    assert any(path.startswith("assets/javascripts/bundle.") for path in real())
+def test_the_theme_is_there_once_for_all_editions_and_none_of_its_scripts() -> None:
+    own = ("assets/", "search/")
+    assert [path for path in real() if path.endswith((".js", ".css")) and not path.startswith(own)] == []
+    assert any(path.startswith("assets/stylesheets/main.") for path in real())
+    assert [path for path in real() if "javascripts" in path or "search_index" in path] == []
 
 
 def test_no_page_asks_another_host_for_anything() -> None:

@@ -45,7 +45,9 @@ def search_entries(edition: Edition, names: Index | None = None) -> tuple[Search
         joined.update(duty.cite.split(", ")[1:])
     found: list[SearchEntry] = []
     for clause in edition.passages:
-        for entry in _Clause(clause, duties, joined).entries():
+        cited = tuple(one.instrument for one in clause.citations)  # of the clause as a whole: its first sentence has it
+        for number, entry in enumerate(_Clause(clause, duties, joined).entries()):
+            entry = entry if number else replace(entry, laws=(*entry.laws, *cited))
             if found and (found[-1].anchor, found[-1].lead, found[-1].words) == (entry.anchor, entry.lead, entry.words):
                 found[-1] = replace(found[-1], forces=tuple(dict.fromkeys((*found[-1].forces, *entry.forces))))
             else:
@@ -82,13 +84,15 @@ class _Clause:
                     leads = leads[: line.depth]
                     yield from self.point(line, text, " ".join(leads))
                     leads.append(text)
-                case "row":
+                case "caption":
+                    leads = [text]
+                case "row" | "header":
                     cells = " ".join(_flat(cell) for cell in line.cells)
-                    yield self.entry(self.clause.id, self.clause.cite, cells.strip())
+                    yield self.entry(self.clause.id, self.clause.cite, cells.strip(), leads[0] if leads else "")
                 case "form":
                     yield self.entry(self.clause.id, self.clause.cite, text)
                 case _:
-                    pass  # labels of forms, headers of tables and lines between items say nothing by themselves
+                    pass  # the labels of a form and lines between items say nothing by themselves
 
     def paragraph(self, line: BlockLine, said: Sequence[str]) -> Iterator[SearchEntry]:
         """The duties of a paragraph, and what stands between them."""

@@ -13,7 +13,7 @@ from clausebook.readback.quotes import has_words, words_by_clause
 from clausebook.text.inline import plain
 from clausebook.text.sentences import sentences
 
-_SAYING = {"paragraph", "note", "stem", "point", "row", "form"}
+_SAYING = {"paragraph", "note", "stem", "point", "caption", "header", "row", "form"}
 
 
 def data_of(script: bytes) -> dict[str, Any]:
