@@ -2,7 +2,7 @@
 
 An acceptable use policy that names no designated safeguarding lead leaves staff without a person to go to. What each
 kind of policy is expected to say is under `contents:` in policy/instruments.yaml. It is a reminder: a policy may say it
-in other words, or in another policy.
+in other words, or in another policy. The lists are those of England: a school of another nation is not asked.
 """
 
 import re
@@ -18,6 +18,8 @@ LEVEL = "note"
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the policy's title, once for each thing that is not said."""
+    if register.school and register.school.nation not in (None, "England"):
+        return
     for policy in register.policies:
         name = f"{policy.title} {policy.id.replace('-', ' ')}"
         words = "\n".join(text.words for text in by_policy(register).get(policy.id, ()))

@@ -1,8 +1,8 @@
 """A policy that speaks of a subject cites the law that usually goes with it.
 
 Which subjects, by which words, and which law, stands under `subjects:` in policy/instruments.yaml. Only what is law on
-the day of the check and will be at the next review is asked for, and only once a policy. It is a reminder: a policy may
-have its reasons.
+the day of the check and will be at the next review is asked for, and only once a policy; of a school outside England
+only what extends to its nation. It is a reminder: a policy may have its reasons.
 """
 
 import re
@@ -14,6 +14,7 @@ from clausebook.lint.prose import ClauseText, by_policy
 from clausebook.lint.reviews_due import next_review
 from clausebook.model.clause import Citation
 from clausebook.model.finding import Finding
+from clausebook.model.law.extent import nations_of
 from clausebook.model.law.instrument import Instrument, Subject
 from clausebook.model.law.status import status
 from clausebook.model.law.verdict import provision_on
@@ -71,6 +72,9 @@ def _is_law(citation: Citation, policy: str, register: Register) -> bool:
     instrument = register.instrument_by_id.get(citation.instrument)
     if instrument is None or not status(instrument, register.as_of).is_law:
         return False
+    nation = register.school.nation if register.school else None
+    if nation not in (None, "England") and nation not in nations_of(instrument.extent):
+        return False  # elsewhere only what is known to extend there is asked for
     until = next_review(register, policy)
     if status(instrument, max(until, register.as_of)).kind == "ended":
         return False
