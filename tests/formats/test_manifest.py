@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
+from jsonschema import Draft202012Validator
+
 from clausebook.formats._manifest import manifest
 from clausebook.model.acts.record import Approved, Recorded, Reviewed
 from clausebook.model.location import SourceLocation
+from tests import adopted
 
 FIRST, SECOND, OTHER = (f"sha256:{digit * 64}" for digit in "123")
 WORDS = f"v1:sha256:{'a' * 64}"
@@ -32,3 +35,16 @@ def test_the_manifest_names_the_newest_act_of_each_policy_by_order_and_not_by_da
 
 def test_a_manifest_of_policies_without_acts_names_none() -> None:
     assert json.loads(manifest({}, ()))["newest_acts"] == {}
+
+
+def test_a_manifest_keeps_to_its_published_schema() -> None:
+    schema = json.loads((adopted.ROOT / "schema" / "manifest.json").read_text(encoding="utf-8"))
+    edition = adopted.approved()
+    acts = (Recorded(Reviewed(place=SourceLocation("policy/approvals/phones/b.yaml"), policy="phones", edition="2026",
+                              on="2026-05", fingerprint=WORDS, after=FIRST), SECOND),)  # fmt: skip
+    files = {f"{edition.folder}/{edition.file_stem}.pdf": b"x", "site/index.html": b"y"}
+    made = json.loads(manifest(files, (edition,), (edition.reference,), acts))
+    Draft202012Validator(schema).validate(made)
+    assert [one.get("signed") for one in made["files"]] == [True, None]
+    made["files"][0]["sha256"] = "x"
+    assert not Draft202012Validator(schema).is_valid(made)

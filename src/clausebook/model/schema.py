@@ -17,6 +17,7 @@ from clausebook.model.decode import OneOf, Pattern, bare, choices, fields_of, is
 from clausebook.model.fleet import Fleet
 from clausebook.model.law.instrument import Instruments
 from clausebook.model.listing import Listing
+from clausebook.model.manifest import Manifest
 from clausebook.model.policy import Policy
 from clausebook.model.question import Questions
 from clausebook.model.required import RequiredPolicies
@@ -36,6 +37,7 @@ FILES: Mapping[str, type] = {
     "fleet": Fleet,
     "index": Listing,
     "instruments": Instruments,
+    "manifest": Manifest,
     "new-school": NewSchool,
     "policy": Policy,
     "questions": Questions,

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from clausebook.formats._planner import planned
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.status import KINDS
 from clausebook.model.acts.status import PolicyStatus
 from clausebook.model.acts.words import TAGS, coming_line, due_line, policy_line
 from clausebook.model.publication import Publication
-from clausebook.text.dates import MONTHS, first_day, in_words
-
-MONTHS_AHEAD = 12
+from clausebook.text.dates import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,23 +46,19 @@ def rows_of(publication: Publication) -> tuple[PolicyRow, ...]:
 
 def planner_of(publication: Publication) -> tuple[PlannedMonth, ...]:
     """The coming twelve months from the day of the publication; what is overdue stands first, in a row of its own."""
-    planned: dict[str, list[tuple[str, str, str]]] = {}
-    year, month = publication.as_of.year, publication.as_of.month
-    names = [_name(year, month + ahead) for ahead in range(MONTHS_AHEAD)]
-    for policy in _ids(publication):
-        status = publication.status(policy)
-        if status.due is None:
-            continue
-        start = first_day(status.due.when)
-        name = "Overdue" if status.overdue is not None else _name(start.year, start.month)
-        main = publication.main(policy)
-        row = (words(main.title), f"site:{escape(main.folder)}/", words(_body(policy, publication)))
-        planned.setdefault(name, []).append(row)
-    return tuple(PlannedMonth(name, tuple(planned[name])) for name in ("Overdue", *names) if name in planned)
-
-
-def _name(year: int, month: int) -> str:
-    return f"{MONTHS[(month - 1) % 12]} {year + (month - 1) // 12}"
+    found = planned(publication)
+    months = dict.fromkeys(one.month for one in found)
+    return tuple(
+        PlannedMonth(
+            month,
+            tuple(
+                (words(one.title), f"site:{escape(one.folder)}/", words(one.body))
+                for one in found
+                if one.month == month
+            ),
+        )
+        for month in months
+    )
 
 
 def _ids(publication: Publication) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from clausebook.model.comparison.review import Review
 
 LAW, FEED, CALENDAR, INDEX = "law", "feed.xml", "calendar.ics", "index.json"
+PLANNER = "planner.pdf"
 # names that the generator uses in a folder of pages
 _RESERVED = frozenset({"index", "readme", "assets", "search"})
 
