@@ -133,8 +133,8 @@ def _edition(
     if any(decision.edition == one.name for one in adopted):
         yield UserError(
             f"there is an approval of {name} already",
-            "an approval is never changed: "
-            f"approve {_next(decision.edition, adopted, tags)} --policy {decision.policy} for a further one",
+            "an approval is never changed; for a further one: "
+            f"approve {_next(decision.edition, adopted, tags)} --policy {decision.policy}",
         )
     elif name in tags:
         yield UserError(f"there is a tag {name} already", f"git tag --delete {name}, if it approves nothing")

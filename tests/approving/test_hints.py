@@ -1,0 +1,130 @@
+"""Every hint that names a command leads somewhere: the command runs, and what was wrong is gone."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from clausebook.cli import main
+from tests.history.repositories import School, mini_school
+
+pytestmark = pytest.mark.slow
+
+Run = Callable[..., tuple[int, str, str]]
+WHOLE = ("approve", "2018", "--policy", "phones", "--on", "2018-05-08", "--minute", "FGB/1", "--by", "governing body")
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> School:
+    return mini_school(tmp_path / "school")
+
+
+@pytest.fixture
+def run(school: School, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(list(arguments), str(school.root))
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def acts(school: School) -> list[str]:
+    return sorted(path.name for path in (school.root / "policy/approvals/phones").glob("*.yaml"))
+
+
+HINTED = re.compile(r"(?:python3 build\.py )?(approve --no-change|approve|correct|ratify|withdraw|consult)\b[^;:.\n]*")
+FILL = {"REF": "FGB/9", "YEAR": "2019", "NAME": "A. Example", "DATE": "2018-06-01", "BODY": "governing body"}
+
+
+def followed(hint: str, *more: str) -> list[str]:
+    """The first command that a hint names, with its blanks filled in, as words of a command line."""
+    found = HINTED.search(hint)
+    assert found, hint
+    words = found[0].removeprefix("python3 build.py ").replace("…", "").replace("...", "")
+    for blank, value in FILL.items():
+        words = re.sub(rf"\b{blank}\b", f'"{value}"', words)
+    return [*shlex.split(words), *more]
+
+
+MEETING = ("--on", "2018-06-01", "--minute", "M/2", "--by", "governing body")
+
+
+def test_a_review_before_the_first_day_is_recorded_by_the_command_of_the_hint_and_no_hint_leads_in_a_circle(
+    run: Run,
+) -> None:
+    run(*WHOLE, "--applies-from", "2018-09-01")
+    code, _, err = run("approve", "2018-2", "--policy", "phones", *MEETING)
+    assert code == 2
+    code, out, err = run(*followed(err.split("hint: ")[1]), *MEETING)
+    assert code == 0, err
+    assert "Reviewed without change" in out
+
+
+def test_a_second_approval_of_a_name_leads_to_the_next_name(school: School, run: Run) -> None:
+    run(*WHOLE)
+    school.replace("clauses/phones/calls.yaml", "should", "must")
+    school.commit("Make it a must\n\nReason: clear")
+    code, _, err = run("approve", "2018", "--policy", "phones", *MEETING)
+    assert code == 2
+    assert run(*followed(err.split("hint: ")[1]), *MEETING)[0] == 0
+
+
+def test_a_second_ratification_leads_to_the_correction_of_the_first(run: Run) -> None:
+    run(*WHOLE)
+    run("ratify", "2018", "--policy", "phones", *MEETING)
+    code, _, err = run("ratify", "2018", "--policy", "phones", *MEETING)
+    assert code == 2
+    words = err.split("hint: ")[1].split("build.py ")[1].split()
+    assert run(*words, "--minute", "M/3")[0] == 0
+    assert run("verify")[0] == 0
+
+
+def test_a_schools_own_name_for_an_edition_leads_to_a_label(run: Run) -> None:
+    code, _, err = run("approve", "2018/19", "--policy", "phones", *MEETING)
+    assert code == 2
+    assert run(*followed(err.split("hint: ")[1]), *MEETING)[0] == 0
+
+
+def test_every_finding_that_names_a_command_is_gone_once_the_command_was_run(school: School, run: Run) -> None:
+    run("approve", "2018", "--policy", "phones", "--on", "2018-05-08", "--minute", "unknown", "--by", "governing body")
+    for _ in range(6):  # each pass follows one hint; there is an end to them
+        found = [line for line in run("check", "--as-of", "2018-06-01")[1].splitlines() if "build.py correct" in line]
+        if not found:
+            break
+        command = found[0].split("python3 build.py ")[1].split(", or ")[0].split(";")[0]
+        assert run(*followed(command))[0] == 0, command
+    assert "build.py correct" not in run("check", "--as-of", "2018-06-01")[1]
+    run("approve", "--no-change", "--policy", "phones", *MEETING)
+    assert "review-due" not in run("check", "--as-of", "2018-06-02")[1]
+    assert run("verify")[0] == 0
+
+
+def test_an_adoption_ends_the_old_chain_and_the_first_approval_after_it_begins_one(school: School, run: Run) -> None:
+    run(*WHOLE)
+    run("approve", "--no-change", "--policy", "phones", *MEETING)
+    facts = ("--name", "Vale School", "--short-name", "Vale", "--kind", "academy", "--governing-body", "trust board")
+    more = ("--approving-body", "trust board", "--review-month", "5", "--upstream", "https://up.example/p.git", "--yes")
+    code, _, err = run("adopt", *facts, *more)
+    assert code == 0, err
+    assert acts(school) == []
+    assert (
+        run("approve", "2019", "--policy", "phones", "--on", "2019-05-08", "--minute", "T", "--by", "trust board")[0]
+        == 0
+    )
+    (first,) = acts(school)
+    assert "after:" not in (school.root / "policy/approvals/phones" / first).read_text("utf-8")
+    assert (
+        run("approve", "--no-change", "--policy", "phones", "--on", "2019-06", "--minute", "T", "--by", "trust board")[
+            0
+        ]
+        == 0
+    )
+    assert "after: sha256:" in (school.root / "policy/approvals/phones/2019-06-reviewed-2019.yaml").read_text("utf-8")
+    code, out, _ = run("verify")
+    assert code == 0
+    assert "not ours" in out
