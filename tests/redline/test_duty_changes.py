@@ -255,6 +255,19 @@ def test_a_duty_that_joins_a_list_is_followed_to_its_leaf(made: list[Rule]) -> N
     assert not any(one.is_permission for one in found)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Pupils must be in by 8.45.", "Pupils must be in by 8.50."),
+        ("Staff must give one week's notice.", "Staff must give one month’s notice."),
+        ("Staff must do so within two years.", "Staff must do so within five years."),
+    ],
+)
+def test_another_time_is_named_where_the_other_words_are_light(old: str, new: str) -> None:
+    (found,) = changes([old], [new])
+    assert (found.verdict, [one.kind for one in found.differences]) == ("changed", ["deadline"])
+
+
 SUBJECTS = (
     ("Pupils under 12", "Pupils under 10", "changed"),
     ("Staff who drive the van", "Staff who drive", "other-words"),

@@ -56,6 +56,8 @@ DEADLINE = re.compile(
             r"|normal|core|personal|of) ){0,4}(?:time|times|hours|day|days|break|breaks|breaktimes?|lunchtimes?"
             r"|lunch|lessons?|term[- ]time|holidays?|weekends?)(?![\w-])",
             r"(?:before|after|until) (?!(?:the )?(?:head|governing|governors)\b)[^,;()]+",
+            rf"(?:an?|\d+|{'|'.join(NUMBER_WORDS)}) (?:(?:school|working|full|clear) )?"
+            r"(?:day|week|fortnight|month|term|year)(?:'s|s'|s)? notice",
             r"today|tomorrow|overnight|year-round",
         )
     ),
