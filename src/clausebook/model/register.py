@@ -11,6 +11,7 @@ from typing import TypeVar
 from clausebook.model.acts.cycle import Cycle
 from clausebook.model.acts.record import Recorded
 from clausebook.model.acts.status import PolicyStatus, status_on
+from clausebook.model.alternative import Alternative
 from clausebook.model.answers import Answers
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.bodies import Bodies
@@ -58,6 +59,7 @@ class Register:
     law_version: str = ""
     terms: tuple[Term, ...] = ()
     services: tuple[Service, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
     asked: Questions = field(default_factory=Questions)
     approvals: tuple[Approval, ...] = ()
     acts: tuple[Recorded, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import is_dataclass
 from typing import Any, Literal, get_args, get_origin
 
 from clausebook.model.acts.record import KINDS, Act, Responses
+from clausebook.model.alternative import Alternative
 from clausebook.model.answers import Answers
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.bodies import Bodies
@@ -29,6 +30,7 @@ from clausebook.model.upstream.upstream import Upstream
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: Mapping[str, type] = {
     "act": Act,
+    "alternative": Alternative,
     "answers": Answers,
     "approval": Approval,
     "bodies": Bodies,

@@ -12,6 +12,7 @@ from typing import Any, cast
 from clausebook.model.acts.chain import ordered
 from clausebook.model.acts.files import digest_of
 from clausebook.model.acts.record import KINDS, Act, AnyAct, Approved, Recorded, approval_of, from_record
+from clausebook.model.alternative import Alternative
 from clausebook.model.answers import Answers
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.bodies import Bodies
@@ -48,6 +49,7 @@ _KINDS: tuple[tuple[str, type[Located]], ...] = (
     (re.escape(QUESTIONS), Questions),
     (re.escape(ANSWERS), Answers),
     (r"policy/approvals/[^/]+/[^/]+\.yaml", Approval),
+    (r"policy/alternatives/[^/]+/[^/]+\.yaml", Alternative),
     (r"policy/[^/]+\.yaml", Policy),
     (r"clauses/[^/]+/[^/]+\.yaml", Clause),
 )
@@ -137,6 +139,7 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY) -> Register:
         law_version=law.version,
         terms=terms.terms,
         services=terms.services,
+        alternatives=tuple(records[Alternative]),
         asked=records[Questions][0] if records[Questions] else Questions(),
         approvals=tuple(approval_of(one) for one in acts if isinstance(one.act, Approved)),
         acts=ordered_acts(acts),

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from clausebook.formats.web.acknowledgement import acknowledgement_of
 from clausebook.formats.web.alphabet import letters_of, words_of
+from clausebook.formats.web.alternatives import alternatives_of
 from clausebook.formats.web.clause_history import clause_histories_of
 from clausebook.formats.web.duties import duties_of
 from clausebook.formats.web.duties_by_role import duties_by_role
@@ -60,7 +61,8 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     reviews = reviews_of(edition, publication)
     items = items_of(edition)
     first = duties[0] if duties else None
-    opening = {"pages": pages, "items": items, "record": record, "reviews": reviews, "duties": first}
+    others = alternatives_of(edition, publication)
+    opening = {"pages": pages, "others": others, "items": items, "record": record, "reviews": reviews, "duties": first}
     texts = {"index.md": show("index.md", **opening, **common)}
     texts |= {page.file: show("section.md", page=page, **common) for page in pages}
     texts |= {page.file: show("duties.md", duties=page, **common) for page in duties}
@@ -68,10 +70,11 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     texts["about-this-edition.md"] = show("about-this-edition.md", record=record, **common)
     form = acknowledgement_of(edition, publication)
     texts["acknowledgement.md"] = show("acknowledgement.md", form=form, **common)
+    texts |= {page.file: show("alternative.md", page=page, **common) for page in others}
     nav = [{common["policy"]: "index.md"}, *({page.name: page.file} for page in pages)]
     nav += [{"What must I do?": first.file}] if first else []
     nav += [{"Legislation cited": "legislation-cited.md"}, {"About this edition": "about-this-edition.md"}]
-    nav += [{"Acknowledgement": "acknowledgement.md"}]
+    nav += [{"Acknowledgement": "acknowledgement.md"}, *({page.name: page.file} for page in others)]
     status, siblings = status_of(edition, publication), siblings_of(edition, publication)
     banner = show("banner.html", status=status, siblings=siblings, **common)
     slots = {
