@@ -1,18 +1,24 @@
-"""Changes the code of the formats, one function at a time, and asks whether the read-back sees it.
+"""Changes the code of the formats, one call of one function at a time, and asks whether the read-back sees it.
 
-    .venv/bin/python bench/read_back.py
+    .venv/bin/python bench/read_back.py [--number 50] [--seed 1] [--formats pdf word akn data web]
 
-A mutant drops, doubles or swaps what one function of a format gives (blocks, items, cells, runs, headings), or puts
-"may" for "must not" into its words. Each is put into the running engine, one edition is made with it, and what was
-made is read back. A mutant that changes nothing is none. The last lines say how many were caught, and what reading back
-costs beside making the files.
+A mutant drops, doubles or swaps what one call of a function gives (blocks, items, cells, runs, words), or puts "may"
+for "must not" into its words. Each is put into the running engine, one edition is made with it, and what was made is
+read back. Mutants are drawn until NUMBER of each format made other files; those that change nothing, or that stop the
+format, are not counted. The last lines say how many were caught, and what reading back costs beside making the files.
 """
 
 from __future__ import annotations
 
+import argparse
+import random
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -20,123 +26,198 @@ from unittest.mock import patch
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from clausebook.formats import akn, data, pdf, word  # noqa: E402
+from clausebook.formats import akn, data, pdf, web, word  # noqa: E402
 from clausebook.io.jobs import produce  # noqa: E402
+from clausebook.io.site import build_site  # noqa: E402
 from clausebook.model.edition import Edition  # noqa: E402
 from clausebook.readback import units  # noqa: E402
 from tests import adopted  # noqa: E402
 
-Change = Callable[[Any], Any]
-
-
-def _as(before: Any, after: list[Any]) -> Any:
-    return tuple(after) if isinstance(before, tuple) else after
-
-
-def dropped(made: Any) -> Any:
-    """All but the last."""
-    found = list(made)
-    return _as(made, found[:-1]) if len(found) > 1 else made
-
-
-def first_dropped(made: Any) -> Any:
-    """All but the first."""
-    found = list(made)
-    return _as(made, found[1:]) if len(found) > 1 else made
-
-
-def doubled(made: Any) -> Any:
-    """The first twice."""
-    found = list(made)
-    return _as(made, [*found[:1], *found])
-
-
-def swapped(made: Any) -> Any:
-    """The first two the other way round."""
-    found = list(made)
-    return _as(made, [found[1], found[0], *found[2:]]) if len(found) > 1 else made
-
-
-LISTS: dict[str, Change] = {"drop": dropped, "drop first": first_dropped, "double": doubled, "swap": swapped}
-TEXTS: dict[str, Change] = {
-    "weaken": lambda text: text.replace("must not", "may").replace("must", "may"),
-    "cut": lambda text: text[:-1],
-    "repeat": lambda text: f"{text} {text}",
+KINDS = ("drop", "drop first", "double", "swap", "weaken")
+# functions of each format whose results hold adopted words
+PLACES = {
+    "pdf": (
+        *("pdf.view._points", "pdf.view._words", "pdf.markup.pieces", "pdf.markup.literal"),
+        *("pdf.view._block", "pdf.view._passage"),
+    ),
+    "word": (
+        *("word.body._blocks", "word.body._block", "word.body._points", "word.body._groups", "word.body.body"),
+        *("word.body.numbered_title", "word.pieces.inlines", "word.cover._entries"),
+    ),
+    "akn": ("akn.body._blocks", "akn.body._block"),
+    "data": (
+        *("data._chapter", "data._passage", "data._block", "data._list", "data._point", "data._table", "data._text"),
+        "data.words",
+    ),
+    "web": (
+        *("web.view_model._Showing.page", "web.view_model._Showing.entry", "web.view_model._Showing.piece"),
+        *("web.view_model._Showing.lines", "web.view_model._Showing.text", "web.view_model.inline"),
+    ),
 }
-# module and function whose result is a list of pieces, by format
-PIECES = (
-    ("pdf", "clausebook.formats.pdf.view", "_points"),
-    ("pdf", "clausebook.formats.pdf.view", "_words"),
-    ("pdf", "clausebook.formats.pdf.markup", "pieces"),
-    ("word", "clausebook.formats.word.body", "_blocks"),
-    ("word", "clausebook.formats.word.body", "_block"),
-    ("word", "clausebook.formats.word.body", "_points"),
-    ("word", "clausebook.formats.word.body", "_groups"),
-    ("word", "clausebook.formats.word.pieces", "text"),
-    ("word", "clausebook.formats.word.pieces", "inlines"),
-    ("word", "clausebook.formats.word.body", "body"),
-    ("word", "clausebook.formats.word.cover", "_entries"),
-    ("akn", "clausebook.formats.akn.body", "_blocks"),
-    ("akn", "clausebook.formats.akn.body", "_block"),
-)
-WORDS = (
-    ("pdf", "clausebook.formats.pdf.markup", "literal"),
-    ("word", "clausebook.formats.word.body", "numbered_title"),
-)
-FORMS = {"pdf": (pdf, "pdf"), "word": (word, "docx"), "akn": (akn, "akn.xml"), "data": (data, "json")}
+# fields and keys that hold words, and no addresses, names or facts
+WORDY = {
+    *(
+        "number",
+        "title",
+        "pieces",
+        "entries",
+        "opening",
+        "lines",
+        "text",
+        "letter",
+        "header",
+        "rows",
+        "blanks",
+        "label",
+    ),
+    *("markdown", "passages", "blocks", "points", "caption", "chapters", "body", "items", "cells", "words"),
+}
+MODULES = {"pdf": (pdf, "pdf"), "word": (word, "docx"), "akn": (akn, "akn.xml"), "data": (data, "json")}
 
 
-def files_of(form: str, edition: Edition) -> dict[str, bytes]:
+def changed(made: Any, kind: str, chance: random.Random) -> Any:
+    """A result with one thing dropped, doubled, swapped or weakened; the same where that cannot be done."""
+    if isinstance(made, str):
+        return _text(made, kind)
+    if isinstance(made, dict):
+        keys = [key for key, value in made.items() if key in WORDY and value]
+        key = chance.choice(keys) if keys else None
+        return {**made, key: changed(made[key], kind, chance)} if key else made
+    if is_dataclass(made) and not isinstance(made, type):
+        names = [one.name for one in fields(made) if one.name in WORDY and getattr(made, one.name)]
+        name = chance.choice(names) if names else None
+        return replace(made, **{name: changed(getattr(made, name), kind, chance)}) if name else made
+    if not isinstance(made, list | tuple | Iterator):
+        return made
+    found = list(made)
+    if kind == "weaken" or (len(found) == 1 and kind != "double"):
+        at = chance.randrange(len(found)) if found else 0
+        after = [changed(one, kind, chance) if place == at else one for place, one in enumerate(found)]
+    else:
+        after = _list(found, kind)
+    return tuple(after) if isinstance(made, tuple) else after
+
+
+def _list(found: list[Any], kind: str) -> list[Any]:
+    if kind == "drop":
+        return found[:-1]
+    if kind == "drop first":
+        return found[1:]
+    if kind == "double":
+        return [*found[:1], *found]
+    return [found[1], found[0], *found[2:]] if len(found) > 1 else found
+
+
+def _text(made: str, kind: str) -> Any:
+    if not made.strip():
+        return made
+    if kind == "weaken":
+        return type(made)(made.replace("must not", "may").replace("must", "may").replace("should", "may"))
+    return type(made)(" ".join(_list(made.split(" "), kind)))
+
+
+def files_of(form: str, edition: Edition, folder: Path) -> dict[str, bytes]:
     """What one format makes of an edition."""
-    module, ending = FORMS[form]
-    made = module.render(edition, adopted.publication(edition))
-    return {one.path: produce(one) for one in made if one.path.endswith(ending)}
+    shown = adopted.publication(edition)
+    if form == "web":
+        sites = [one for one in web.render(edition, shown) if one.renderer == "site"]
+        return {
+            f"{site.path}/{path}": content
+            for site in sites
+            for path, content in build_site(site, folder / "staging", folder / "cache").items()
+        }
+    module, ending = MODULES[form]
+    return {one.path: produce(one) for one in module.render(edition, shown) if one.path.endswith(ending)}
 
 
-def mutants() -> Iterator[tuple[str, str, str, str, Change]]:
-    """Every mutant: format, module, function, what is done, and the change."""
-    for kinds, places in ((LISTS, PIECES), (TEXTS, WORDS)):
-        for form, module, name in places:
-            for what, change in kinds.items():
-                yield form, module, name, what, change
+def complaints(edition: Edition, files: dict[str, bytes]) -> list[str]:
+    """Everything that the read-back says of some files."""
+    return [one for unit in units(edition, files) for one in unit.complaints()]
 
 
-def tried(form: str, module: str, name: str, change: Change, edition: Edition, plain: dict[str, bytes]) -> str:
+Make = Callable[[], dict[str, bytes]]
+
+
+def tried(place: str, kind: str, call: int, seed: int, make: Make, edition: Edition, plain: dict[str, bytes]) -> str:
     """What came of a mutant: "caught", "missed", "refused" (it could not be made) or "same"."""
-    whole = getattr(__import__(module, fromlist=[name]), name)
+    *path, name = f"clausebook.formats.{place}".split(".")
+    cut = next((at for at, part in enumerate(path) if part.startswith("_Showing")), len(path))
+    owner: Any = import_module(".".join(path[:cut]))
+    for part in path[cut:]:
+        owner = getattr(owner, part)
+    whole, calls = getattr(owner, name), iter(range(1_000_000))
 
     def mutated(*arguments: Any, **named: Any) -> Any:
         made = whole(*arguments, **named)
-        changed = change(made)
-        return type(made)(changed) if isinstance(made, str) else changed
+        return changed(made, kind, random.Random(seed)) if next(calls) == call else made
 
-    with patch(f"{module}.{name}", mutated):
+    with patch.object(owner, name, mutated):
         try:
-            files = files_of(form, edition)
+            files = make()
         except Exception:  # whatever it is, no file was made
             return "refused"
     if files == plain:
         return "same"
-    return "caught" if any(unit.complaints() for unit in units(edition, files)) else "missed"
+    return "caught" if complaints(edition, files) else "missed"
 
 
-def main() -> None:
-    """Print a line a mutant that was missed, and the figures."""
-    edition, came = adopted.approved(), dict[str, int]()
-    began = time.process_time()
-    plain = {form: files_of(form, edition) for form in FORMS}
-    making = time.process_time() - began
-    began = time.process_time()
-    assert not [one for files in plain.values() for unit in units(edition, files) for one in unit.complaints()]
-    reading = time.process_time() - began
-    for form, module, name, what, change in mutants():
-        outcome = tried(form, module, name, change, edition, plain[form])
+def calls_of(place: str, make: Make) -> int:
+    """How often a function is called while its format is made."""
+    *path, name = f"clausebook.formats.{place}".split(".")
+    cut = next((at for at, part in enumerate(path) if part.startswith("_Showing")), len(path))
+    owner: Any = import_module(".".join(path[:cut]))
+    for part in path[cut:]:
+        owner = getattr(owner, part)
+    whole, count = getattr(owner, name), [0]
+
+    def counted(*arguments: Any, **named: Any) -> Any:
+        count[0] += 1
+        return whole(*arguments, **named)
+
+    with patch.object(owner, name, counted):
+        make()
+    return count[0]
+
+
+def campaign(form: str, number: int, seed: int, edition: Edition, make: Make) -> dict[str, int]:
+    """Mutants of one format until so many made other files; a line for each that was missed."""
+    chance, came, plain = random.Random(f"{seed} {form}"), dict.fromkeys(("caught", "missed"), 0), make()
+    calls = {place: calls_of(place, make) for place in PLACES[form]}
+    for _ in range(20 * number):
+        if came["caught"] + came["missed"] >= number:
+            break
+        place, kind = chance.choice(PLACES[form]), chance.choice(KINDS)
+        call, draw = chance.randrange(max(1, calls[place])), chance.randrange(10**6)
+        outcome = tried(place, kind, call, draw, make, edition, plain)
         came[outcome] = came.get(outcome, 0) + 1
         if outcome == "missed":
-            print(f"missed: {what} in {module}.{name}")
-    print(", ".join(f"{count} {outcome}" for outcome, count in sorted(came.items())))
-    print(f"reading back {reading:.3f} CPU seconds, making {making:.3f} (without Word's, made by another process)")
+            print(f"missed: {kind} in call {call} of {place} (draw {draw})", flush=True)
+    return came
+
+
+def main() -> int:
+    """Print a line a mutant that was missed, and the figures."""
+    words = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    words.add_argument("--number", type=int, default=50)
+    words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--formats", nargs="*", default=list(PLACES))
+    given = words.parse_args()
+    edition, missed = adopted.approved(), 0
+    with tempfile.TemporaryDirectory() as folder:
+        for form in given.formats:
+            make = partial(files_of, form, edition, Path(folder) / form)
+            began = time.process_time()
+            plain = make()
+            making = time.process_time() - began
+            began = time.process_time()
+            assert not complaints(edition, plain)
+            reading = time.process_time() - began
+            came = campaign(form, given.number, given.seed, edition, make)
+            missed += came["missed"]
+            told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(came.items()))
+            print(f"{form}: {told}; making {making:.3f} CPU seconds, reading back {reading:.3f}", flush=True)
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from clausebook.model.edition import Edition
+from clausebook.model.fingerprint import fingerprint_of
 from clausebook.model.reading import PlacedWord, split
 from clausebook.readback.reading import Reading
 
@@ -41,6 +42,8 @@ def json_complaints(content: bytes, edition: Edition) -> Iterator[str]:
         value = (getattr(approval, key) or "") if approval else ""
         if str(said.get(key, "")) != value:
             yield f"its approval has {key} {str(said.get(key, ''))[:60]!r}, the record {value!r}"
+    if fingerprint_of(data.get("words")) != edition.fingerprint:
+        yield "its words for a program are not those of the fingerprint"
     if data.get("status") != ("approved" if approval else "draft"):
         yield f"its status is {data.get('status')!r}"
 
@@ -50,7 +53,7 @@ def _json_words(chapters: list[dict[str, Any]]) -> Iterator[PlacedWord]:
         yield from _said(f"{chapter.get('number', '')} {chapter.get('title', '')}", chapter)
         parts = [chapter["opening"]] if chapter.get("opening") else []
         for part in [*parts, *chapter.get("passages", [])]:
-            if part not in parts:
+            if part not in parts or any(part.get(key) != chapter.get(key) for key in ("number", "title")):
                 yield from _said(f"{part.get('number', '')} {part.get('title', '')}", part)
             for block in part.get("blocks", []):
                 for text in _json_texts(block):
@@ -82,8 +85,9 @@ def _text(value: Mapping[str, Any] | None) -> str:
     """A text; its runs, where it has any, must say the same."""
     if not value:
         return ""
-    runs = value.get("runs")
-    return "".join(str(run.get("text", "")) for run in runs) if runs else str(value.get("text", ""))
+    text = str(value.get("text", ""))
+    runs = "".join(str(run.get("text", "")) for run in value.get("runs", []))
+    return f"{text} {runs}" if runs and runs != text else text
 
 
 def read_akn(content: bytes) -> Reading:

@@ -37,7 +37,7 @@ def read_word(content: bytes) -> Reading:
         cover=_text(cover),
         contents=_text(contents),
         rest=f"{_text(rest)} | {_text(running)}",
-        flaws=tuple(_flaws([*cover, *contents, *adopted, *rest])),
+        flaws=(*_flaws([*cover, *contents, *adopted, *rest]), *_unlisted(contents, rest)),
     )
 
 
@@ -73,6 +73,12 @@ def _at(found: list[Paragraph], style: str, start: int) -> Iterator[int]:
 def _words(one: Paragraph) -> Iterator[PlacedWord]:
     text = one.text.replace(TICK_BOX, " ", 1) if one.style == FORM_LINE else one.text
     return (PlacedWord(word, "") for word in split(f"{one.number} {text}"))
+
+
+def _unlisted(contents: list[Paragraph], rest: list[Paragraph]) -> Iterator[str]:
+    """What stands behind the adopted words has a heading, which the contents list."""
+    if contents and rest and rest[0].text not in _text(contents):
+        yield f"the contents do not list {quoted(split(rest[0].text))}"
 
 
 def _text(found: Iterable[Paragraph]) -> str:
