@@ -38,12 +38,12 @@ Files = Mapping[str, bytes]
 BLANKS = [chr(code) for code in range(0x80, 0x3001) if unicodedata.category(chr(code)) == "Zs"]
 SILENT = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u180e", "\u034f", "\u2061", "\u2063", "\u115f"]
 SILENT += ["\u3164", "\uffa0", "\u17b4", "\u2800", "\U000e0041", "\ufe0f"]
-CONTROLS = [chr(code) for code in (*range(0, 9), 11, 12, *range(14, 32), *range(0x7F, 0xA0)) if code != 0x85]
+CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0)) if code != 0x85]
 TURNING = ["\u202a", "\u202b", "\u202d", "\u202e", "\u202c", "\u2066", "\u2067", "\u2068", "\u2069", "\u200e", "\u200f"]
 LINES = ["\u0085", "\u2028", "\u2029", "\r"]
 ALIKE = {
     "a": "аɑａ𝐚", "c": "сϲｃ", "e": "еｅ", "o": "оοօｏ𝗼", "p": "рρｐ", "x": "хⅹ", "y": "уｙ", "i": "іɩｉ", "s": "ѕｓ",
-    "t": "тｔ", "n": "ոｎ", "m": "мｍ", "h": "һｈ", "u": "սｕυ", "r": "гｒ", "A": "АΑＡ", "M": "МΜ", "T": "ТΤ", "S": "Ѕ",
+    "t": "тｔ", "n": "ոｎ", "m": "мｍ", "h": "һｈ", "u": "սｕυ", "r": "гｒ", "A": "АΑＡ", "M": "МΜ", "T": "ТΤ",
 }  # fmt: skip
 QUOTES = ["“”", "‘’", "„“", "«»", "‹›", "「」"]
 TYPES = ["[1, 2]", "{a: b}", "null", "true", "5", "2018-05-25", "1.10", "~", "''", "[]", "{}", "!!binary aGk=", "0x1F"]
@@ -52,7 +52,7 @@ TEXT_KEYS = ("title", "text", "note", "label", "caption", "name", "why", "defini
 
 @dataclass(frozen=True)
 class Input:
-    """A repository with one change. `line` is where, 0 where it has no line; `named` says that somebody must be told."""
+    """A repository with one change. `line` is where, 0 where it has no line; `named` says that it must be named."""
 
     files: Files
     path: str
@@ -61,6 +61,7 @@ class Input:
     what: str
 
 
+@cache
 def repository() -> dict[str, bytes]:
     """Every source file, by path."""
     found = (path for folder in ("policy", "clauses") for path in sorted((ROOT / folder).rglob("*.yaml")))
@@ -189,7 +190,7 @@ def merge_key(files: Files, chance: Chance) -> Input:
 
 def long_word(files: Files, chance: Chance) -> Input:
     """A word is very long."""
-    path, lines, at, start, end = chance.text(files)
+    path, lines, at, start, _ = chance.text(files)
     unit = chance.choice(("a", "é", "a.", "A", "1", "“", "(", "*", "_", "`", "a-", "a/", "и", "[", "a ", "must ", "}"))
     word = unit * (chance.choice((1_001, 10_000, 60_000)) // len(unit))
     line = lines[at][:start] + "Long " + word + " " + lines[at][start:]
@@ -258,8 +259,9 @@ def renamed(files: Files, chance: Chance) -> Input:
     path = chance.choice([one for one in sorted(files) if one.startswith("clauses/")])
     folder, _, name = path.rpartition("/")
     other = chance.choice(
-        (name.upper(), name.replace("-", " "), f"{name}.bak", f"copy of {name}", name.replace(".yaml", ".yml"), f".{name}",
-         f"{name}\n", f"\x1b[31m{name}", f"ü{name}", f"{name[:-5]}.yaml.yaml", "a" * 250 + ".yaml", f"x/{name}", "-.yaml")
+        (name.upper(), name.replace("-", " "), f"{name}.bak", f"copy of {name}", name.replace(".yaml", ".yml"),
+         f".{name}", f"{name}\n", f"\x1b[31m{name}", f"ü{name}", f"{name[:-5]}.yaml.yaml", "a" * 250 + ".yaml",
+         f"x/{name}", "-.yaml")
     )  # fmt: skip
     kept = {one: content for one, content in files.items() if one != path}
     return Input({**kept, f"{folder}/{other}": files[path]}, "", 0, True, f"{path} is called {other!r}")
@@ -273,6 +275,7 @@ KINDS: dict[str, Callable[[Files, Chance], Input]] = {
 
 
 def findings(files: Files) -> tuple[Finding, ...]:
+    """What the check finds."""
     return inspect(load(files, DAY)).findings
 
 

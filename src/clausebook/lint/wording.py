@@ -70,6 +70,6 @@ def every_string(register: Register) -> tuple[tuple[SourceLocation, str], ...]:
     """Every text of every data file, shown or not, with its place."""
     school = (register.school,) if register.school else ()
     records: tuple[Located, ...] = (*register.clauses, *register.policies, *register.instruments, *register.terms)
-    return tuple(
-        found for one in (*records, *register.services, *register.approvals, *school) for found in strings(one)
-    )
+    law = (*register.subjects, *register.former_bodies)
+    others = (*register.services, *register.approvals, *register.bodies.bodies, *law, *school)
+    return tuple(found for one in (*records, *others) for found in strings(one))

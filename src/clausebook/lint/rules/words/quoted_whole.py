@@ -12,13 +12,17 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "warning"
-_WHOLE = re.compile(r"\s*(?:“([^“”]*)”|„([^„“”]*)[“”]|‘((?:[^‘’]|’(?=\w))*)’|«([^«»]*)»|”([^“”]*)”)\s*")
+_WHOLE = re.compile(
+    r"\s*(?:“([^“”]*)”|[„‟]([^„“”‟]*)[“”]|[‘‚‛]((?:[^‘’]|’(?=\w))*)[’‘]|«([^«»]*)»|”([^“”]*)”|»([^«»]*)«|[‹›]([^‹›]*)[‹›]"
+    r"|「([^「」]*)」|『([^『』]*)』|〝([^〝〞〟]*)[〞〟]|＂([^＂]*)＂|❝([^❝❞]*)❞|❛([^❛❜]*)❜)\s*"
+)
+_FIRST = frozenset("“„‟‘‚‛«”»‹›「『〝＂❝❛")
 
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the text."""
     for place, text in every_string(register):
-        if text[:1] in "“„‘«”" and (found := _WHOLE.fullmatch(text)):
+        if text.lstrip()[:1] in _FIRST and (found := _WHOLE.fullmatch(text)):
             words = next(group for group in found.groups() if group is not None)
             message = "the whole text stands in curly quotation marks, which are printed with it"
             yield Finding(
