@@ -76,6 +76,32 @@ def test_nothing_that_is_there_is_overwritten(there: str, root: Path, capsys: py
     assert "is there already, and nothing is overwritten" in capsys.readouterr().err
 
 
+def test_an_import_that_was_cut_off_is_finished_by_running_it_again(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(root) == 0
+    whole = files(root)
+    (root / "policy/lock-up.yaml").unlink()
+    (root / CLAUSES[0]).unlink()
+    (root / f"clauses/lock-up/.{Path(CLAUSES[0]).name}-new").write_bytes(b"id: ha")
+    capsys.readouterr()
+    assert run(root) == 0
+    assert "An earlier import of lock-up was cut off: all of it was written again." in capsys.readouterr().out
+    assert files(root) == whole
+
+
+def test_a_part_of_an_import_that_somebody_changed_is_not_written_over(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(root) == 0
+    (root / "policy/lock-up.yaml").unlink()
+    (root / CLAUSES[0]).write_bytes(b"id: mine\n")
+    before = files(root)
+    assert run(root) == 2
+    assert f"{Path(CLAUSES[0]).name} is not as this import would write it" in capsys.readouterr().err
+    assert files(root) == before
+
+
 NO_POLICY = sorted(RESERVED_FILES | RESERVED | {"approvals"})
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -17,7 +20,7 @@ from clausebook.formats.review.data import data
 from clausebook.formats.review.terminal import review_lines
 from clausebook.formats.review.view import pack
 from clausebook.history.verify import verify
-from clausebook.io.git import open_repository
+from clausebook.io.git import open_repository, transaction
 from clausebook.model.comparison.questions import answers
 from clausebook.review.select import draft_review
 from clausebook.source.load import load
@@ -227,6 +230,32 @@ def test_a_true_collision_is_laid_out_and_nothing_is_committed(upstream: School,
     (error,) = [one for one in following.left_to_do(fork.root, AS_OF) if one.rule == "yaml-syntax"]
     assert error.place.file == CALLS
     assert "once they were used" in fork.text(CAMERAS)
+
+
+def test_laid_out_changes_that_were_cut_off_are_taken_back_by_the_next_command(
+    upstream: School, fork: Fork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fork.replace(CALLS, "Staff should make calls outside lessons.", "Staff must make no calls.")
+    fork.commit("Forbid calls")
+    upstream.replace(CALLS, "Staff should make calls outside lessons.", "Staff may make calls in breaks.")
+    upstream.replace(CAMERAS, "once used", "once they were used")
+    upstream.commit("Allow calls")
+
+    class Killed(BaseException):
+        pass
+
+    for moment in range(1, 4):
+        # the first move is the note's own
+        moves = [os.replace] * moment + [Mock(side_effect=Killed)]
+
+        with monkeypatch.context() as patched, contextlib.suppress(Killed):
+            patched.setattr(os, "replace", lambda source, target, moves=moves: moves.pop(0)(source, target))
+            fork.take()
+        said = transaction.finish_begun(fork.root)
+        assert said == ("upstream --take was cut off: what it had written was taken back. Run it once more",), moment
+        assert fork.git("status", "--porcelain") == ""
+        assert not (fork.root / ".git" / transaction.NOTE).exists()
+    assert fork.take().collisions
 
 
 def solve(fork: Fork) -> None:

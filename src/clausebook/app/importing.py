@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -29,11 +29,15 @@ REPORTS = "docs/imported"
 
 @dataclass(frozen=True, kw_only=True)
 class Imported:
-    """What came of it: the draft with its account, where the report lies, and what the rules say of the draft."""
+    """What came of it: the draft with its account, where the report lies, and what the rules say of the draft.
+
+    `again` says that a part of the same import lay there, cut off, and that the whole was written over it.
+    """
 
     importation: Importation
     report: str
     checkup: Checkup
+    again: bool = False
 
 
 def import_document(
@@ -45,7 +49,7 @@ def import_document(
     there already: nothing is overwritten.
     """
     report = f"{REPORTS}/{policy}.md"
-    _insist_on_new(root, policy, report)
+    _insist_on_new(root, policy)
     register = read_register(root, as_of)
     blocks, manuscript = blocks_of(documents.opened(file))
     made = understand(manuscript, blocks, policy, register, aliases)
@@ -53,30 +57,49 @@ def import_document(
         raise UserError(f"{file.name} holds no text of a policy", "look whether it is the right file")
     files = {path: text.encode("utf-8") for path, text in made.files.items()}
     made = replace(made, findings=locate(made.findings, files))
+    outline = f"policy/{policy}.yaml"  # last: with it the import is whole
+    written = {report: markdown(made).encode("utf-8"), **files}
+    written[outline] = written.pop(outline)
+    left = _left_behind(root, policy, report, written)
     checkup = _checked({**register.files, **files}, policy, as_of)
     _insist_on_a_build(checkup, file.name)
     if not dry_run:
-        outline = f"policy/{policy}.yaml"  # last: with it the import is whole
-        written = {report: markdown(made).encode("utf-8"), **files}
-        written[outline] = written.pop(outline)
+        for path in left:
+            path.unlink()
         write_new_files(root, written, f"the import of {policy}")
-    return Imported(importation=made, report=report, checkup=checkup)
+    return Imported(importation=made, report=report, checkup=checkup, again=bool(left))
 
 
-def _insist_on_new(root: Path, policy: str, report: str) -> None:
+def _left_behind(root: Path, policy: str, report: str, written: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Files of the same import that was cut off, each as it is to be written, or the beginning of one.
+
+    Raises UserError where something else lies there.
+    """
+    folder = root / f"clauses/{policy}"
+    found = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    for path in found:
+        begun = path.name.startswith(".") and path.name.endswith("-new")
+        if not begun and written.get(path.relative_to(root).as_posix()) != path.read_bytes():
+            raise UserError(
+                f"clauses/{policy} is there already, and nothing is overwritten; there is no policy/{policy}.yaml, so "
+                f"an import of {policy} may have been cut off, and {path.name} is not as this import would write it",
+                f"look at what is there; git clean -dfx clauses/{policy} clears it, or choose another id",
+            )
+    if (root / report).exists():
+        if (root / report).read_bytes() != written[report]:
+            raise UserError(f"{report} is there already, and nothing is overwritten", "choose another id")
+        found.append(root / report)
+    return tuple(found)
+
+
+def _insist_on_new(root: Path, policy: str) -> None:
     if not KEY.fullmatch(policy) or len(policy) > 60:
         raise UserError(
             f"{policy!r} is not a valid policy id", "write lower-case words joined by hyphens: online-safety"
         )
     if policy in RESERVED_FILES | RESERVED | {"approvals"}:
         raise UserError(f"policy/{policy}.yaml is not for a policy", "choose another id")
-    if (root / f"clauses/{policy}").exists() and not (root / f"policy/{policy}.yaml").exists():
-        raise UserError(
-            f"clauses/{policy} is there already, and nothing is overwritten; there is no policy/{policy}.yaml, so an "
-            f"import of {policy} may have been cut off",
-            f"look at what is there; git clean -dfx clauses/{policy} clears it, or choose another id",
-        )
-    for path in (f"policy/{policy}.yaml", f"clauses/{policy}", f"policy/approvals/{policy}", report):
+    for path in (f"policy/{policy}.yaml", f"policy/approvals/{policy}"):
         if (root / path).exists():
             raise UserError(f"{path} is there already, and nothing is overwritten", "choose another id")
 

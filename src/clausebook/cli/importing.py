@@ -51,6 +51,8 @@ def _import(arguments: argparse.Namespace) -> int:
         root, arguments.file, arguments.policy, day, aliases=arguments.school_name, dry_run=arguments.dry_run
     )
     made = done.importation
+    if done.again and not arguments.dry_run:
+        say(arguments, f"An earlier import of {made.policy} was cut off: all of it was written again.")
     if arguments.format == "json":
         print(json_safe(json.dumps(as_json(made), indent=2, ensure_ascii=False)))
         return FINDINGS if made.alarms else GOOD

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from clausebook.errors import UserError
 from clausebook.io.engine import defaults
-from clausebook.io.git.transaction import Begun, created, noted
+from clausebook.io.git.transaction import Begun, created, noted, put_back
 from clausebook.model.register import IrregularFile
 
 SOURCES = ("policy", "clauses")
@@ -127,6 +127,24 @@ def write_new_files(root: Path, files: Mapping[str, bytes], what: str) -> None:
         for folder in sorted(folders, key=lambda one: -len(one.parts)):
             with contextlib.suppress(OSError):
                 (root / folder).rmdir()
+        raise
+
+
+def lay_out(root: Path, files: Mapping[str, bytes | None], what: str, head: str) -> None:
+    """Put files over those of the commit `head`, all of them or none; None removes one. `what` names the command.
+
+    Raises UserError where the disk refuses, and everything is as it was.
+    """
+    written = {path: content for path, content in files.items() if content is not None}
+    begun = Begun(what=what, head=head, laid={**dict.fromkeys(files, ""), **created(written)})
+    try:
+        with noted(root, begun):
+            write_files(root, written)
+            for path in files:
+                if path not in written:
+                    remove_file(root, path)
+    except Exception:
+        put_back(root, begun)
         raise
 
 

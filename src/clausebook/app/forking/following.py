@@ -13,7 +13,7 @@ from clausebook.app.forking.adopting import against_writing
 from clausebook.errors import UserError
 from clausebook.formats._registry import all_formats
 from clausebook.history.adoption import register_at
-from clausebook.io.files import OUTPUT, read_files, read_looks, remove_file, write_files
+from clausebook.io.files import OUTPUT, lay_out, read_files, read_looks, write_files
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.git.remote import HEAD, SPACES
 from clausebook.io.jobs import JobRunner, Progress
@@ -104,11 +104,10 @@ def taken(wish: UpstreamRequest, report: Progress) -> tuple[UpstreamChanges, Ups
 
 def write(root: Path, taking: UpstreamMerge) -> str:
     """Commit what was taken in; with collisions lay it out in the working tree instead. The commit's id, or ""."""
+    repository = open_repository(root)
     if not taking.collisions:
-        return open_repository(root).commit_files(taking.writing.files, taking.writing.message)
-    write_files(root, {path: data for path, data in taking.writing.files.items() if data is not None})
-    for path in (path for path, data in taking.writing.files.items() if data is None):
-        remove_file(root, path)
+        return repository.commit_files(taking.writing.files, taking.writing.message)
+    lay_out(root, taking.writing.files, "upstream --take", repository.state.head)
     return ""
 
 

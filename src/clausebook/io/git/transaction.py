@@ -31,7 +31,8 @@ class Begun:
     """What the note says: the command in a few words, and what it writes.
 
     Of a commit: the branch's commit before, the new one, its tag and the files. Of files without a commit: the SHA-256
-    of each by path.
+    of each by path, `created` for new files and `laid` for those that are put over the files of the commit `head`,
+    where "" says that one is removed.
     """
 
     what: str
@@ -40,6 +41,7 @@ class Begun:
     tag: str = ""
     files: tuple[str, ...] = ()
     created: Mapping[str, str] = field(default_factory=dict)
+    laid: Mapping[str, str] = field(default_factory=dict)
 
 
 @contextlib.contextmanager
@@ -76,7 +78,8 @@ def finish_begun(root: Path, *, thorough: bool = False) -> tuple[str, ...]:
     begun = _read(root)
     if begun is None:
         return _by_index(root) if thorough else ()
-    lines = _undone(root, begun) if begun.created else _committed(root, begun)
+    end = put_back if begun.laid else _undone if begun.created else _committed
+    lines = end(root, begun)
     _note(root).unlink(missing_ok=True)
     return lines
 
@@ -186,6 +189,25 @@ def _undone(root: Path, begun: Begun) -> tuple[str, ...]:
         else:
             kept.append(path)
     lines = [f"{begun.what} was cut off: what it had written was removed again. Run it once more"]
+    return (*lines, *(f"{path} was changed since, and stays" for path in kept))
+
+
+def put_back(root: Path, begun: Begun) -> tuple[str, ...]:
+    """Files that were laid over those of a commit are all there or none: the commit's come back, others' stay."""
+    refuse_locks(root)
+    kept = []
+    for path, digest in begun.laid.items():
+        target = root / path
+        target.with_name(f".{target.name}-new").unlink(missing_ok=True)
+        here = hashlib.sha256(target.read_bytes()).hexdigest() if target.is_file() else ""
+        if here != digest:
+            old = _content(root, begun.head, path)
+            same = here == (hashlib.sha256(old).hexdigest() if old is not None else "")
+            kept += [] if same else [path]
+        elif run(root, ["checkout", "-q", begun.head, "--", path]).code != 0:
+            target.unlink(missing_ok=True)  # the commit has no such file
+            _empty(root, target.parent)
+    lines = [f"{begun.what} was cut off: what it had written was taken back. Run it once more"]
     return (*lines, *(f"{path} was changed since, and stays" for path in kept))
 
 
