@@ -22,7 +22,7 @@ _KEYS = "id|title|number|applies_to|citations|body|text|items|note|between|table
 _KEYS += "|kind|duty|instrument|provision|why|outline|clauses|name|definition|term"
 # A blank that YAML takes for a letter: in the indentation, behind the dash of an entry, behind the colon of a key.
 _ODD_BLANK = re.compile(
-    rf"(?m)^[ \t]*(?P<indent>[{_ODD}])[{_ODD} \t]*(?=-[ \t{_ODD}]|(?:{_KEYS}):)"
+    rf"(?m)^[ \t]*(?P<indent>[{_ODD}])[{_ODD} \t]*(?=-[ \t{_ODD}]|[a-z_]{{2,24}}:)"
     rf"|^[ \t]*(?:-[ \t]+)*-(?P<dash>[{_ODD}])"
     rf"|^[ \t]*(?:-[ \t]+)*(?:{_KEYS}):[ \t]*(?P<key>[{_ODD}])"
 )
@@ -37,7 +37,7 @@ _TEXTS = frozenset(
     (
         *("text", "title", "note", "between", "caption", "label", "definition", "why", "name", "term", "provision"),
         *("minute", "reason", "series", "header", "rows", "body", "items", "preferred", "avoid", "summary"),
-        *("synonyms", "quorum", "approving_body"),
+        *("synonyms", "quorum", "approving_body", "sources", "unverified"),
     )
 )
 _ID = re.compile(r"[a-z0-9][a-z0-9/_.:-]*|[0-9v][0-9A-Za-z:.,-]*|true|false|null|~", re.ASCII)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ _QUOTE = 'put the whole text in "quotes"'
 # A text inside brackets with a question mark: [Why?, What], {label: Why?, kind: text}
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 _ASKS = re.compile(r"^[^#]*?[\[{,:]\s*(?P<words>[^\s\[\]{},:][^\[\]{},:]*\?[^\[\]{},:]*)(?=\s*[,\]}])")
+_ENTRY = re.compile(r"\s*(?:- |[a-z_]+:(?:\s|$))")
 _DATE = re.compile(r"\b[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b")
 _INDENT = ("a line is indented wrongly, or a colon is missing", "line it up with the entries above")
 # Complaints about something that was begun and never ended: where it began is what must be mended.
@@ -62,6 +64,8 @@ def yaml_error(error: Exception, text: str, place: SourceLocation) -> LoadError:
         number, column, quoted = stem
         spot = SourceLocation(place.file, line=number + 1, column=column + 1)
         return LoadError("yaml-syntax", spot, "a text that ends in a colon must be in quotes", quoted)
+    if begun := _begun_quote(text, mark.line):
+        return _fault(place, begun, *_UNENDED["found unexpected end of stream"])
     line = _line(text, mark.line)
     begins = _begins(line, mark.column)
     message, hint = _reworded(problem, line, begins)
@@ -70,6 +74,21 @@ def yaml_error(error: Exception, text: str, place: SourceLocation) -> LoadError:
             "yaml-syntax", SourceLocation(place.file, line=mark.line + 1, column=begins + 1), message, hint
         )
     return _fault(place, mark, message, hint)
+
+
+def _begun_quote(text: str, number: int) -> Any:
+    """The mark of a quotation that swallowed entries and ended at the next one's mark, on the line of the complaint."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    last = None
+    with suppress(YAMLError, ValueError, RecursionError):
+        for event in YAML(typ="safe", plug_ins=[]).parse(text):
+            last = event if getattr(event, "style", None) in tuple("'\"") else last
+    if last is None or last.end_mark.line not in (number, number - 1) or last.start_mark.line == last.end_mark.line:
+        return None
+    within = lines_of(text)[last.start_mark.line + 1 : last.end_mark.line + 1]
+    return last.start_mark if any(_ENTRY.match(line) for line in within) else None
 
 
 def _cut_by_remark(begun: Any, text: str, place: SourceLocation) -> LoadError | None:
