@@ -355,3 +355,70 @@ def test_a_table_of_the_struck_leaves_no_empty_cells_unsaid(tmp_path: Path) -> N
     )
     assert "Parents" not in live(found)
     assert not found.lost
+
+
+ODT_SPACES = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+
+
+def odt(folder: Path, words: str, style: str = "", changes: str = "") -> Importation:
+    """An OpenDocument text with two headings; T1 is a style of words."""
+    styles = f'<style:style style:name="T1" style:family="text"><style:text-properties {style}/></style:style>'
+    head = '<text:h text:outline-level="1">Smoking</text:h>'
+    tail = '<text:h text:outline-level="1">Leaving</text:h><text:p>Visitors must sign out.</text:p>'
+    tracked = f"<text:tracked-changes>{changes}</text:tracked-changes>" if changes else ""
+    content = (
+        f"<office:document-content {ODT_SPACES}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{tracked}{head}<text:p>Badges are red. {words}</text:p>{tail}</office:text>"
+        "</office:body></office:document-content>"
+    )
+    path = folder / "in.odt"
+    kind = b"application/vnd.oasis.opendocument.text"
+    path.write_bytes(made.zipped({"mimetype": kind, "content.xml": content.encode("utf-8")}))
+    return imported(path, "smoking")
+
+
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        ('style:text-line-through-style="solid"', "is struck out in the source and was left out"),
+        ('text:display="none"', "is hidden text and was left out"),
+    ],
+)
+def test_struck_and_hidden_words_of_an_open_document_are_in_no_clause(style: str, said: str, tmp_path: Path) -> None:
+    found = odt(tmp_path, f'<text:span text:style-name="T1">{RULE}</text:span>', style)
+    assert RULE not in live(found)
+    assert f"“{RULE}”: {said}" in doubts(found)
+    assert not found.lost
+
+
+@pytest.mark.parametrize("style", ['fo:background-color="#ffff00"', 'fo:color="#ff0000"'])
+def test_marked_words_of_an_open_document_are_a_doubt(style: str, tmp_path: Path) -> None:
+    found = odt(tmp_path, '<text:span text:style-name="T1">by five</text:span>', style)
+    assert "“by five”: is " in doubts(found)
+    assert "by five" in live(found)
+
+
+def test_open_changes_and_comments_of_an_open_document_are_said(tmp_path: Path) -> None:
+    def change(key: str, kind: str, who: str, words: str = "") -> str:
+        info = f"<office:change-info><dc:creator>{who}</dc:creator></office:change-info>"
+        inside = f"<text:p>{words}</text:p>" if words else ""
+        return f'<text:changed-region text:id="{key}"><text:{kind}>{info}{inside}</text:{kind}></text:changed-region>'
+
+    words = (
+        'Sign in <text:change text:change-id="a"/><text:change-start text:change-id="b"/>at the office'
+        '<text:change-end text:change-id="b"/>.'
+        "<office:annotation><dc:creator>C. Clerk</dc:creator><text:p>Is it so?</text:p></office:annotation>"
+    )
+    changes = change("a", "deletion", "A. Head", "at the gate") + change("b", "insertion", "B. Deputy")
+    found = odt(tmp_path, words, changes=changes)
+    assert "Sign in at the office." in live(found)
+    assert "1 open change by A. Head was taken as accepted: deleted “at the gate”" in doubts(found)
+    assert "1 open change by B. Deputy was taken as accepted: inserted “at the office”" in doubts(found)
+    assert "has a comment by C. Clerk: “Is it so?”" in doubts(found)
+    assert not found.lost

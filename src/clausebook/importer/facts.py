@@ -93,6 +93,8 @@ class TextWriter:
             run = Run(run.text, run.bold, run.italic, run.code)
         if run.link:
             run = replace(run, link=self._address(run, piece))
+        if run.code and "](" in run.text:  # a rule that looks for links would take it for one
+            run = replace(run, code=False)
         text = run.text if run.code else self._filled(run.text, piece, variables)
         return [Run(text, run.bold, run.italic, run.code, run.link)]
 

@@ -182,6 +182,7 @@ def _use(piece: SourceBlock, place: int, title: int, lines: Sequence[SourceBlock
         return taken
     before_title = place == title - 1 or (place < title and not made.series)
     if before_title and len(words.split()) <= _PROSE and not _FACT.match(words):
+        made.used[:] = [(one, UNKNOWN if use == "series" else use) for one, use in made.used]  # the nearest line is it
         made.series = words
         return "series"
     return UNKNOWN

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 _SMALL = frozenset(
     ("a", "an", "the", "of", "and", "or", "to", "for", "in", "on", "at", "by", "with", "our", "your", "is", "are", "be")
 )
+# Words that YAML takes for a value, and names that Windows gives no file.
+_RESERVED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n", "con", "prn", "aux", "nul"))
 _LONGEST = 34  # characters: Word cuts a bookmark at 40, and an item's letter follows
 KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -29,7 +31,7 @@ def slug(title: str, otherwise: str = "clause") -> str:
     made = made or (kept[0][:_LONGEST] if kept else "")
     if not made:
         return otherwise
-    return made if made[0].isalpha() else f"{otherwise}-{made}"
+    return made if made[0].isalpha() and made not in _RESERVED else f"{otherwise}-{made}"
 
 
 class IdAllocator:

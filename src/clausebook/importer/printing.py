@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, SourceDoubt
-from clausebook.text.blanks import invisible
+from clausebook.text.blanks import HIDDEN_LINE_ENDS, invisible
 from clausebook.text.glyphs import JOINERS, missing_glyphs
 from clausebook.text.inline import Inline, Run, plain
 from clausebook.text.scripts import oddities
@@ -33,6 +33,7 @@ _SIGNS = {
     "✗": "x",
     "✘": "x",
 }
+_LINE_ENDS = re.compile(f"[{HIDDEN_LINE_ENDS}]")
 _STRUCK = re.compile(r"~~(?=[^\s~])([^~]+)~~|<(s|del|strike)>([^<]*)</\2>", re.I)
 _MARKED = re.compile(r"<(ins|u)>([^<]*)</\1>", re.I)
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
@@ -72,6 +73,8 @@ class _Printing:
                 self._doubt(message, "write what is meant", found[0])
         if inline and (box := _BOX.match(inline[0].text)):  # a box to tick as Markdown types it
             sign = "☑" if box[1].strip() else "☐"
+            if box[1].strip():
+                self.asides.append(ExcludedText(why="a tick", text=box[1], origin=self.block.origin))
             inline = (replace(inline[0], text=sign + inline[0].text[box.end() :]), *inline[1:])
         for odd in list(oddities(plain(inline))):
             meant = odd.meant if not any(oddities(odd.meant)) else ""
@@ -86,7 +89,8 @@ class _Printing:
         return _MARKED.sub(r"\2", _STRUCK.sub("", text))
 
     def _printable(self, text: str) -> str:
-        text = unicodedata.normalize("NFC", "".join(_SIGNS.get(sign, sign) for sign in text))
+        text = _LINE_ENDS.sub(" ", "".join(_SIGNS.get(sign, sign) for sign in text))
+        text = unicodedata.normalize("NFC", text)
         hidden = {place for place, sign in invisible(text) if not _joins(text, place)}
         text = "".join(sign for place, sign in enumerate(text) if place not in hidden)
         missing = missing_glyphs(text)

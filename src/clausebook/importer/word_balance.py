@@ -16,11 +16,13 @@ from clausebook.model.facts import facts
 from clausebook.model.policy import Policy, Section
 from clausebook.model.register import Register
 from clausebook.model.variables import Reference, fill
+from clausebook.text.blanks import read as as_read
 from clausebook.text.inline import inline, plain
 from clausebook.text.words import tokens
 
 FEWEST = 0.9  # share of the words of a policy that are to be in clauses
 _BARE = re.compile(r"[^\W_]+")
+_TICKED = re.compile(r"\[[xX]\](?!\()")  # a box with a tick, which is no word
 _SHOWN = 12  # words of a sentence, and lost words, that an alarm shows
 
 
@@ -62,7 +64,7 @@ def _uncounted(manuscript: ExtractedDocument, kept: Sequence[str]) -> tuple[str,
     left = Counter(word for text in kept for word in _letters(text))
     missing: list[str] = []
     for text in manuscript.counted:
-        for chunk in text.split():
+        for chunk in _TICKED.sub("☑", text).split():
             whole = _letters(chunk.replace(SEAM, ""))
             parts = _letters(chunk.replace(SEAM, " "))
             found = whole if whole == parts or all(left[word] > 0 for word in whole) else parts
@@ -76,7 +78,7 @@ def _uncounted(manuscript: ExtractedDocument, kept: Sequence[str]) -> tuple[str,
 
 def _letters(text: str) -> list[str]:
     """The words of a text at their barest, however its letters are composed."""
-    return _BARE.findall(normalize("NFKC", text))
+    return _BARE.findall(normalize("NFKC", as_read(text)))
 
 
 def _alarms(
@@ -108,7 +110,7 @@ def _either(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
 
 def lost(source: Iterable[str], kept: Iterable[str]) -> tuple[str, ...]:
     """The words of the source that are not kept, each as often as it is missing, in the source's order of first use."""
-    given = Counter(word for text in source for word in tokens(text))
+    given = Counter(word for text in source for word in tokens(_TICKED.sub("☑", text)))
     given.subtract(Counter(word for text in kept for word in tokens(text)))
     return tuple(word for word, times in given.items() for _ in range(times))
 

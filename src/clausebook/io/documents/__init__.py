@@ -11,6 +11,7 @@ from typing import Any
 from clausebook.errors import UserError
 from clausebook.io.documents import foreign, mail, office, pdf, plain, site_markdown, word
 from clausebook.io.documents.guard import kind_of, read_bytes, unpack, xml
+from clausebook.io.documents.open_document import read_form
 from clausebook.io.documents.outline_numbers import STYLE, numbered
 from clausebook.io.documents.raw_html import plain_html
 from clausebook.io.documents.tree import TreeReader
@@ -104,8 +105,12 @@ def _odt(data: bytes, name: str) -> ExtractedDocument:
         raise UserError(f"{name} is protected with a password", "open it, take the password off and save it again")
     content = xml(parts.get("content.xml", b""), name, "content.xml")
     styles = xml(parts["styles.xml"], name, "styles.xml") if "styles.xml" in parts else None
-    found = _by_pandoc(data, name, "odt", [], _margins(styles))
-    return replace(found, blocks=numbered(found.blocks, content, styles))
+    form = read_form(data, content, styles)
+    margins = _margins(styles)
+    found = _by_pandoc(form.data, name, "odt", [], [*margins, *form.asides])
+    counted = (*form.counted, *(one.text for one in margins))
+    blocks = numbered(found.blocks, content, styles)
+    return replace(found, blocks=blocks, doubts=(*form.doubts, *found.doubts), counted=counted)
 
 
 def _margins(styles: Any) -> list[ExcludedText]:

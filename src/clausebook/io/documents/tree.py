@@ -94,7 +94,7 @@ class TreeReader:
             case "BlockQuote":
                 yield from self.read(content, depth, nesting)
             case "Figure":
-                yield from self.read(content[2], depth, nesting)
+                yield from self.read([*content[2], *content[1][1]], depth, nesting)
             case "LineBlock":
                 for line in content:
                     yield from self._paragraph_of(line, depth)

@@ -14,7 +14,7 @@ from clausebook.io.documents import limits
 from clausebook.io.documents.page_style import Sheet, sheet
 from clausebook.model.documents.extracted import SEAM, ExcludedText, SourceDoubt
 
-_FRAMES = ("nav", "footer", "button", "select", "svg", "datalist", "dialog")
+_FRAMES = ("nav", "footer", "button", "select", "svg", "datalist", "dialog", "textarea")
 _ROLES = ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog")
 _SILENT = ("script", "style", "noscript", "template", "iframe", "object", "head", "title")
 _BLOCKS = frozenset(

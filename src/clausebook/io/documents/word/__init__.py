@@ -41,7 +41,7 @@ def read(data: bytes, name: str, embedded: Embedded | None = None) -> ExtractedD
         RunReader(looks, found.links()), looks, counting(found.one("numbering")), notes, labels, drawn, chunks.read
     )
     root = found.root(found.main)
-    blocks = tuple(body.read(root.find(f"{W}body") if root is not None else []))
+    blocks = (*body.read(root.find(f"{W}body") if root is not None else []), *body.flush())
     remarks = [*body.remarks]
     if found.has_macros:
         remarks.append("the file brings macros: they were neither read nor run")

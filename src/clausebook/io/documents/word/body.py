@@ -103,7 +103,7 @@ class BodyReader:
         self.changes.keep_look(element, origin)
         if removed is not None and plain(inline).strip():  # its end is deleted: it runs into the next paragraph
             self.changes.keep(removed, "", origin, "the end of a paragraph deleted")
-            self._before.extend(inline)
+            self._before += [*inline, *([] if plain(inline).endswith(" ") else [Run(" ")])]
             inline = ()
         elif self._before:
             inline, self._before = (*self._before, *inline), []
@@ -215,6 +215,7 @@ class BodyReader:
                 )
 
     def _table(self, element: Any) -> Iterator[ExtractedBlock]:
+        yield from self.flush()
         rows = [row for row in element.iter(f"{W}tr") if _owner(row) is element and not self._is_gone(row)]
         first = self._paragraph + 1
         cells = [[self._cell(cell) for cell in _cells(row)] for row in rows]
@@ -244,8 +245,13 @@ class BodyReader:
 
     def _cell(self, cell: Any) -> list[ExtractedBlock]:
         span = number(value(cell.find(f"{W}tcPr"), "gridSpan")) or 1
-        self._before = []
-        return [*self.read(cell)] if span < limits.CELLS else []
+        return [*self.read(cell), *self.flush()] if span < limits.CELLS else []
+
+    def flush(self) -> Iterator[ExtractedBlock]:
+        """The words of paragraphs whose end is deleted, where no other paragraph follows that they could run into."""
+        kept, self._before = tuple(self._before), []
+        if kept:
+            yield ExtractedBlock(kind="paragraph", text=kept, origin=SourcePosition(paragraph=self._paragraph))
 
 
 def _owner(row: Any) -> Any:
