@@ -53,14 +53,12 @@ class Mutant:
     source: str
 
 
-def mutants(path: str, source: str) -> Iterator[Mutant]:
-    """Every mutant of one module."""
-    count = sum(1 for _ in edits(ast.parse(source)))
-    for number in range(count):
-        tree = ast.parse(source)
-        node, what, change = next(edit for index, edit in enumerate(edits(tree)) if index == number)
-        change()
-        yield Mutant(path, getattr(node, "lineno", 0), what, ast.unparse(ast.fix_missing_locations(tree)))
+def mutant(path: str, source: str, number: int) -> Mutant:
+    """One mutant of a module, by its number among the edits that the module allows."""
+    tree = ast.parse(source)
+    node, what, change = next(edit for index, edit in enumerate(edits(tree)) if index == number)
+    change()
+    return Mutant(path, getattr(node, "lineno", 0), what, ast.unparse(ast.fix_missing_locations(tree)))
 
 
 def edits(tree: ast.AST) -> Iterator[tuple[ast.AST, str, Callable[[], None]]]:
@@ -135,13 +133,13 @@ def tests_of(path: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def killed(clone: Path, mutant: Mutant) -> bool:
-    """Whether a test saw the mutant."""
-    target = clone / mutant.path
+def killed(clone: Path, one: Mutant) -> bool:
+    """Whether a test saw the one."""
+    target = clone / one.path
     before = target.read_text(encoding="utf-8")
-    target.write_text(mutant.source, encoding="utf-8")
+    target.write_text(one.source, encoding="utf-8")
     try:
-        return not passes(clone, "-n0", *tests_of(mutant.path))
+        return not passes(clone, "-n0", *tests_of(one.path))
     finally:
         target.write_text(before, encoding="utf-8")
 
@@ -169,7 +167,8 @@ def main() -> int:
         for room in given.rooms
         for path in (ROOT / "src" / "clausebook" / room).rglob("*.py")
     )
-    every = [mutant for path in paths for mutant in mutants(path, (ROOT / path).read_text(encoding="utf-8"))]
+    sources = {path: (ROOT / path).read_text(encoding="utf-8") for path in paths}
+    every = [(path, number) for path in paths for number in range(sum(1 for _ in edits(ast.parse(sources[path]))))]
     chosen = random.Random(given.seed).sample(every, min(given.number, len(every)))
     live = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -178,10 +177,11 @@ def main() -> int:
         shutil.copytree(ROOT / "src", clone / "src", dirs_exist_ok=True)
         shutil.copytree(ROOT / "tests", clone / "tests", dirs_exist_ok=True)
         (clone / ".venv").symlink_to(ROOT / ".venv")
-        for number, mutant in enumerate(chosen, 1):
-            if not killed(clone, mutant):
+        for number, (path, at) in enumerate(chosen, 1):
+            one = mutant(path, sources[path], at)
+            if not killed(clone, one):
                 live += 1
-                print(f"lives: {mutant.path}:{mutant.line}: {mutant.what}", flush=True)
+                print(f"lives: {one.path}:{one.line}: {one.what}", flush=True)
             if number % 10 == 0:
                 print(f"{number} of {len(chosen)} tried, {live} live", flush=True)
     share = 1 - live / len(chosen)

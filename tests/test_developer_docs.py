@@ -24,7 +24,7 @@ def steps(page: Path) -> list[tuple[str, str, str]]:
 
 def copied(folder: Path) -> Path:
     """A clone of the repository as the working tree is now, with its set-up."""
-    subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder)], check=True)
+    subprocess.run(["git", "clone", "--quiet", "--shared", str(ROOT), str(folder)], check=True)
     listed = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     for path in filter(None, subprocess.run(listed, check=True, capture_output=True, text=True).stdout.split("\0")):
         if (ROOT / path).is_file():
@@ -33,7 +33,9 @@ def copied(folder: Path) -> Path:
         else:
             (folder / path).unlink(missing_ok=True)
     (folder / ".venv").symlink_to(ROOT / ".venv")
-    shutil.copytree(ROOT / ".cache", folder / ".cache", dirs_exist_ok=True) if (ROOT / ".cache").exists() else None
+    for memory in (".cache", ".mypy_cache"):
+        if (ROOT / memory).exists():
+            shutil.copytree(ROOT / memory, folder / memory, dirs_exist_ok=True)
     return folder
 
 
