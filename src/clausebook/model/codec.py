@@ -43,6 +43,8 @@ def _plain(value: Any) -> Any:
             if (found := getattr(value, name)) is not default and found != default
         }
         return {_CLASS: _name(type(value)), **known}
+    if isinstance(value, bytes):
+        return {_CLASS: "bytes", "text": value.decode("latin-1")}
     if isinstance(value, datetime | date):
         return {_CLASS: type(value).__name__, "at": value.isoformat()}
     if isinstance(value, Mapping):
@@ -68,6 +70,7 @@ _SPECIAL: dict[str, Callable[[dict[str, Any]], Any]] = {
     "date": lambda plain: date.fromisoformat(plain["at"]),
     "datetime": lambda plain: datetime.fromisoformat(plain["at"]),
     "mapping": lambda plain: {_value(key): _value(one) for key, one in plain["of"]},
+    "bytes": lambda plain: plain["text"].encode("latin-1"),
     "set": lambda plain: frozenset(_value(one) for one in plain["of"]),
 }
 

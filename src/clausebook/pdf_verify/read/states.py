@@ -162,7 +162,7 @@ def attached(pdf: Any, name: str) -> Iterator[bytes]:
     seen: set[tuple[int, int]] = set()
     for spec in _file_specs(pdf):
         if name in (str(spec.get("/UF", "")), str(spec.get("/F", ""))):
-            for key in spec.EF.keys():  # noqa: SIM118
+            for key in sorted(spec.EF.keys()):
                 stream = spec.EF[key]
                 if stream.objgen not in seen:
                     seen.add(stream.objgen)

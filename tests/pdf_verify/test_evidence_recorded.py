@@ -1,0 +1,39 @@
+"""The recorded evidence is what is read out of files that are signed and attacked now."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from clausebook.model.approvals.adoption import Adoption
+from clausebook.model.codec import to_json
+from clausebook.pdf_verify.judge import verify_pdf
+from tests.pdf_verify.evidence import FILES, adoptions, made, masked, record, recorded
+from tests.pdf_verify.test_tamper_table import told
+from tests.signing.sealed import Sealed
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
+    return Sealed(Path(tmp_path_factory.mktemp("sealed")))
+
+
+def test_the_records_are_those_of_the_school(school: Sealed, bless: bool) -> None:
+    if bless:
+        record(school)
+    assert to_json(adoptions()) == to_json(school.adoptions)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_read_out_of_a_file_is_what_was_recorded(school: Sealed, name: str) -> None:
+    now, then = made(school, name), recorded(name)
+    assert masked(now) == masked(then)
+    records: tuple[Adoption, ...] = school.adoptions
+    said, would_say = (told(verify_pdf(one, known, "")) for one, known in ((now, records), (then, adoptions())))
+    assert [re.sub(r"\d+ bytes", "bytes", line) for line in said] == [
+        re.sub(r"\d+ bytes", "bytes", line) for line in would_say
+    ]

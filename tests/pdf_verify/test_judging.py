@@ -1,0 +1,46 @@
+"""What verify says of recorded evidence: every attack is named, and nothing is said against a good file."""
+
+from __future__ import annotations
+
+import pytest
+
+from clausebook.model.approvals.pdf_report import PdfReport
+from clausebook.pdf_verify.judge import verify_pdf
+from tests.pdf_verify.evidence import FILES, FOLDER, GOOD, RECORDS, adoptions, recorded
+from tests.pdf_verify.test_tamper_table import PREPARED, UPDATES, is_named, told
+
+
+def report(name: str, alone: bool = False) -> PdfReport:
+    return verify_pdf(recorded(name), () if alone else adoptions(), "there is no repository here" if alone else "")
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_file_that_everybody_signed_in_order_is_good(name: str) -> None:
+    said = report(name)
+    assert told(said) == []
+    assert [check.outcome for check in said.checks if check.subject == "signature"] == ["good", "good"]
+
+
+@pytest.mark.parametrize("name", [*UPDATES, *PREPARED])
+def test_an_attack_is_named(name: str) -> None:
+    said = report(name)
+    assert is_named(said, {**UPDATES, **PREPARED}[name][1]), told(said)
+    assert not said.is_good
+    assert not said.verdict.startswith("Genuine")
+
+
+@pytest.mark.parametrize("name", [*UPDATES, *PREPARED])
+def test_an_attack_is_no_good_file_where_there_is_no_repository_either(name: str) -> None:
+    assert not report(name, alone=True).is_good
+
+
+def test_a_file_that_lacks_a_signature_waits_for_it() -> None:
+    assert told(report("once")) == ["waiting: not signed by headteacher"]
+
+
+def test_a_file_that_nobody_signed_is_signed_by_nobody() -> None:
+    assert is_named(report("unsigned"), "roles: this file has no digital signature")
+
+
+def test_every_file_is_recorded_and_no_other() -> None:
+    assert len(list(FOLDER.iterdir())) == len(FILES) + len([RECORDS])
