@@ -110,6 +110,8 @@ def obstacles_in_words(error: UserError) -> tuple[tuple[str, str], ...]:
 
 def finding_in_words(finding: Finding) -> tuple[str, str]:
     """What a check found, and what helps: "" for a hint that speaks of files."""
+    if "is not what the edition says" in finding.message:
+        return "A document came out otherwise than the draft says", "It is a fault of the program: ask the technician."
     what = finding.message if is_plain(finding.message) else _MEANT.get(finding.rule, "Something here is not in order")
     hint = finding.hint if is_plain(finding.hint) else ""
     return _sentence(what), _sentence(hint)
