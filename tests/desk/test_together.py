@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk.clerks import Clerk
+from tests.desk.killed import kills
 from tests.desk.test_keeping import CALLS, FILE, git
 
 EDIT = f"{CALLS}?do=edit&at=body.0.text"
@@ -142,3 +143,9 @@ def test_sharing_joins_by_clause_and_asks_where_two_collide(clerk: Clerk, root: 
     assert "Everything is shared" in clerk.words()
     assert "at two" in git(tmp_path / "shared.git", "show", f"main:{FILE}")
     assert git(root, "status", "--porcelain", "-uno") == ""
+
+
+@pytest.mark.slow
+def test_a_desk_that_is_killed_leaves_all_of_a_change_or_nothing(root: Path) -> None:
+    found = dict(kills(root, "new clause", iter(range(1, 400, 25))))
+    assert set(found.values()) == {False, True}  # killed before it was recorded, and after
