@@ -69,3 +69,14 @@ def test_every_answer_says_what_a_browser_may_do_with_it(clerk: Clerk) -> None:
     cookie = clerk.client.get(f"{HERE}/?key={KEY}", follow_redirects=False).headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
+
+
+def test_a_form_that_was_open_when_the_desk_was_started_again_can_still_be_sent(clerk: Clerk, root: Path) -> None:
+    clerk.see(f"{CALLS}?do=edit&at=body.1.items.0.text")
+    cookies = clerk.client.cookies
+    again = Clerk(root)  # another process, with another key
+    again.client.cookies = cookies.jar  # type: ignore[assignment]
+    again.page = clerk.page
+    again.send(words="call nobody", reason="y")
+    assert again.status == 200
+    assert "call nobody" in (root / "clauses/phones/calls.yaml").read_text()

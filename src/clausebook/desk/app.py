@@ -50,7 +50,8 @@ def make_app(settings: DeskSettings) -> Starlette:
             max_age=None,
         ),
     ]
-    return Starlette(routes=[Mount("/static", StaticFiles(directory=STATIC)), *routes], middleware=middleware)
+    static = Mount("/static", StaticFiles(directory=STATIC))
+    return Starlette(routes=[static, *settings.routes, *routes], middleware=middleware)
 
 
 class _Endpoint:

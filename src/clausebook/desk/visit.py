@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 Right = Literal["read", "edit", "approve", "sign", "admin"]
 EVERY_RIGHT: frozenset[Right] = frozenset({"read", "edit", "approve", "sign", "admin"})
@@ -71,6 +72,8 @@ class DeskSettings:
     """How a desk is run: who is let in, under which names it may be called, where what happened is written down.
 
     `origins` are the addresses that its forms may be sent from ("http://127.0.0.1:8520"), `secret` signs the sessions.
+    `largest` is how many bytes a form may have, `is_secure` says that it is reached by https. `routes` are further
+    addresses, such as those of a sign-in, which no visit stands before.
     """
 
     door: Door
@@ -79,4 +82,4 @@ class DeskSettings:
     audit: Audit = no_audit
     largest: int = 40_000_000
     is_secure: bool = False
-    extra: tuple[object, ...] = field(default=())
+    routes: tuple[BaseRoute, ...] = ()
