@@ -67,7 +67,8 @@ def registers(revisions: Revisions) -> Iterator[tuple[Introduction, Register]]:
     Of a commit's register it holds one policy, its records, and what all policies share.
     """
     found = approvals_in(revisions)
-    revisions.read_ahead((one.commit.id, sources_of_record(_policy_then(one)), one.base) for one in found)
+    wanted = [(one.commit.id, sources_of_record(_policy_then(one)), one.base) for one in found]
+    revisions.read_ahead(wanted)
     for one in found:
         yield one, _of_policy(revisions, one, one.commit.id, one.base)
 

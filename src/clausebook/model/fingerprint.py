@@ -21,11 +21,13 @@ from clausebook.model.edition import (
     ResolvedTable,
 )
 from clausebook.text.inline import Inline, Run
+from clausebook.text.once import Once
 
 VERSION = "v1"
 NOTE_LABEL = ResolvedNote(text=()).label  # left out of the words while it is what kind "note" always says
 
 Words = dict[str, Any]
+_WORDS: Once[ResolvedClause, Words] = Once(2048)  # nobody changes them
 
 
 def fingerprint(edition: Edition) -> str:
@@ -113,6 +115,10 @@ def _chapter(chapter: ResolvedSection) -> Words:
 
 
 def _passage(passage: ResolvedClause) -> Words:
+    return _WORDS.of(passage, None, lambda: _words_of(passage))
+
+
+def _words_of(passage: ResolvedClause) -> Words:
     return _filled(
         id=passage.id,
         number=passage.number,

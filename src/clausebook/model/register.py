@@ -97,9 +97,20 @@ class Register:
         """Approval records by policy and edition."""
         return {(approval.policy, approval.edition): approval for approval in self.approvals}
 
+    @cached_property
+    def _acts_by_policy(self) -> dict[str, tuple[Recorded, ...]]:
+        found: dict[str, list[Recorded]] = {}
+        for one in self.acts:
+            found.setdefault(one.policy, []).append(one)
+        return {policy: tuple(acts) for policy, acts in found.items()}
+
+    @cached_property
+    def _statuses(self) -> dict[str, PolicyStatus]:
+        return {}
+
     def acts_of(self, policy: str) -> tuple[Recorded, ...]:
         """The acts of one policy, in their order."""
-        return tuple(one for one in self.acts if one.policy == policy)
+        return self._acts_by_policy.get(policy, ())
 
     def cycle_of(self, policy: str) -> Cycle:
         """How often a policy is reviewed: its own words, and what the required list says of what it covers."""
@@ -108,7 +119,9 @@ class Register:
 
     def status(self, policy: str) -> PolicyStatus:
         """What a policy's acts say of it on the day of the register."""
-        return status_on(self.acts_of(policy), self.as_of, self.cycle_of(policy))
+        if policy not in self._statuses:
+            self._statuses[policy] = status_on(self.acts_of(policy), self.as_of, self.cycle_of(policy))
+        return self._statuses[policy]
 
     def with_law_of(self, other: Register) -> Register:
         """This register with the other's facts of law and services: the words of an edition, the facts of today."""

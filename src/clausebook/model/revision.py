@@ -184,7 +184,7 @@ class Revisions(Protocol):
         """Path to blob id at a commit, in order of path."""
 
     def read_ahead(self, wanted: Iterable[tuple[str, tuple[str, ...], str]]) -> None:
-        """Read at once what `files_at` will be asked for: commits, prefixes and bases."""
+        """Read at once what `files_at` will be asked for, and what is in the files: commits, prefixes and bases."""
 
     def blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
         """Blob id to its bytes."""

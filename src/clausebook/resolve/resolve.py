@@ -27,9 +27,12 @@ from clausebook.model.numbering import cite, clause_numbers, section_numbers
 from clausebook.model.policy import Policy, Section
 from clausebook.model.register import Register
 from clausebook.model.school import School
-from clausebook.model.variables import Facts, Reference, fill, names_in
+from clausebook.model.variables import Facts, Reference, fill, has_variables, names_in
 from clausebook.resolve.numbering import Lettered, lettered
 from clausebook.text.inline import Inline, inline, plain
+from clausebook.text.once import Once
+
+_READ: Once[Clause, ResolvedClause] = Once(4096)
 
 
 def resolve(
@@ -74,6 +77,7 @@ class _Resolver:
     policy: Policy
     facts: Facts = field(init=False)
     clauses: dict[str, Clause] = field(init=False)
+    lettered: dict[str, dict[tuple[int, ...], Lettered]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         found = ((id, self.register.clause(self.policy.id, id)) for id in self.policy.clauses)
@@ -84,22 +88,23 @@ class _Resolver:
     def numbers(self) -> dict[str, str]:
         return clause_numbers(self.policy, self.clauses)
 
-    @cached_property
-    def letters(self) -> dict[str, dict[tuple[int, ...], Lettered]]:
-        return {
-            id: {letter.trail: letter for letter in lettered(clause, self.numbers[id])}
-            for id, clause in self.clauses.items()
-        }
+    def letters(self, id: str) -> dict[tuple[int, ...], Lettered]:
+        if id not in self.lettered:
+            self.lettered[id] = {letter.trail: letter for letter in lettered(self.clauses[id], self.numbers[id])}
+        return self.lettered[id]
 
     @cached_property
     def references(self) -> Mapping[str, Reference]:
         found = {id: Reference(cite(self.numbers[id]), id) for id in self.clauses}
         for id, clause in self.clauses.items():
-            for letter in self.letters[id].values():
+            for letter in self.letters(id).values():
                 item = _item_at(clause, letter.trail)
                 if item.id:
                     found[f"{id}.{item.id}"] = Reference(letter.cite, letter.anchor)
         return found
+
+    def reference(self, target: str) -> Reference:
+        return self.references[target]
 
     def edition(self, name: str, previous: Approval | None, commit: str) -> Edition:
         policy, school = self.policy, self.register.school or School(name="")
@@ -141,6 +146,13 @@ class _Resolver:
 
     def passage(self, clause_id: str | None) -> ResolvedClause:
         clause = self.clauses[clause_id or ""]
+        if any(has_variables(text) for _, _, text in texts(clause)):
+            return self.filled(clause)
+        # without variables it reads the same in every edition that numbers it alike
+        also = self.numbers[clause.id], clause.applies_to or self.policy.applies_to
+        return _READ.of(clause, also, lambda: self.filled(clause))
+
+    def filled(self, clause: Clause) -> ResolvedClause:
         number = self.numbers[clause.id]
         return ResolvedClause(
             id=clause.id,
@@ -194,7 +206,7 @@ class _Resolver:
             if isinstance(item, ListConnector):
                 points.append(shown.ResolvedConnector(text=self.inline(item.between)))
                 continue
-            letter, text = self.letters[clause.id][*trail, spot], self.inline(item.text)
+            letter, text = self.letters(clause.id)[*trail, spot], self.inline(item.text)
             duty = item.duty or stated_force(plain(text), in_list=True) or stem
             points.append(
                 shown.ResolvedListItem(
@@ -211,11 +223,11 @@ class _Resolver:
         return tuple(points)
 
     def inline(self, text: str) -> Inline:
-        return inline(fill(text, self.facts, self.references.__getitem__))
+        return inline(fill(text, self.facts, self.reference))
 
     def words(self, text: str) -> str:
         """A title: variables are filled in, Markdown is not read."""
-        return fill(text, self.facts, self.references.__getitem__, markdown=False)
+        return fill(text, self.facts, self.reference, markdown=False)
 
     def facts_used(self, clause: Clause) -> tuple[tuple[str, str], ...]:
         names = dict.fromkeys(name for _, _, text in texts(clause) for name in names_in(text))

@@ -57,10 +57,12 @@ class Repository:
         return self._trees[key]
 
     def read_ahead(self, wanted: Iterable[Wanted]) -> None:
-        """Read at once what `files_at` will be asked for: commits, prefixes and bases."""
+        """Read at once what `files_at` will be asked for, and what is in the files: commits, prefixes and bases."""
         missing = [one for one in wanted if one not in self._trees]
         if len(missing) > 1:
-            self._trees.update(trees(self.root, missing))
+            found = trees(self.root, missing)
+            self._trees.update(found)
+            self.blobs(id for files in found.values() for id in files.values())
 
     def blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
         """Blob id to its bytes. Each blob is read once, and the same bytes object comes back every time."""
