@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import threading
+import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -115,6 +116,13 @@ class _Endpoint:
         except UserError as error:
             what, remedy = in_plain_words(error)
             return self.trouble(asked.visit, asked.form, what, remedy, 409)
+        except Exception:  # ours: the terminal shows it, and the person keeps what was written
+            traceback.print_exc()
+            what = "The desk made a mistake"
+            remedy = (
+                "The page before shows what is kept. What you wrote is below. Show the desk's window to the technician."
+            )
+            return self.trouble(asked.visit, asked.form, what, remedy, 500)
 
     def trouble(self, visit: Visit, form: dict[str, str], what: str, remedy: str, status: int) -> Response:
         """What is in the way, in words, with what the person had written."""

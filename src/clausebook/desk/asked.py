@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from jinja2 import TemplateError
 from starlette.responses import RedirectResponse, Response
 
 from clausebook.app.workspace import Workspace, open_workspace
@@ -15,6 +16,7 @@ from clausebook.desk.visit import Audit, Visit
 from clausebook.errors import UserError
 from clausebook.model.clause import Clause
 from clausebook.model.policy import Policy
+from clausebook.resolve.resolve import wordings
 
 
 class Refused(Exception):  # noqa: N818 (it is an answer, not a mistake of ours)
@@ -81,7 +83,16 @@ class Asked:
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page for this visit."""
+        if isinstance(values.get("policy"), Policy):
+            values.setdefault("policy_title", self.title_of(values["policy"]))
         return self.shower.page(template, self.visit, status=status, **values)
+
+    def title_of(self, policy: Policy) -> str:
+        """A policy's title as it reads; as it is written where it cannot be filled in."""
+        try:
+            return wordings(self.workspace.register, policy.id)[1](policy.title)
+        except (TemplateError, KeyError, ValueError):
+            return policy.title
 
 
 def lead_to(address: str) -> Response:

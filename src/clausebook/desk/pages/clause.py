@@ -67,7 +67,6 @@ def _page(asked: Asked, here: ClauseAt, status: int = 200, **more: Any) -> Respo
     head = asked.workspace.repository.state.head
     values: dict[str, Any] = {
         "policy": asked.policy,
-        "policy_title": _policy_title(asked),
         "clause": here.clause,
         "passage": here.passage,
         "entries": here.entries,
@@ -101,12 +100,6 @@ def _heads(entry: Entry, found: Sequence[Entry]) -> tuple[str, ...]:
     """The headings of the columns of the table that an entry is of."""
     mine = [one for one in found if one.kind == "table" and entry.trail[: len(one.trail)] == one.trail]
     return tuple(cell.says for cell in mine[0].cells) if mine else ()
-
-
-def _policy_title(asked: Asked) -> str:
-    from clausebook.resolve.resolve import wordings
-
-    return wordings(asked.workspace.register, asked.policy.id)[1](asked.policy.title)
 
 
 def digest(words: str) -> str:
@@ -231,7 +224,6 @@ def _clash(asked: Asked, now: ClauseAt, seen: ClauseAt, entry: Entry, clash: Cla
         "clash.html",
         409,
         policy=asked.policy,
-        policy_title=_policy_title(asked),
         clause=now.clause,
         passage=now.passage,
         entry=entry,

@@ -116,7 +116,7 @@ def _changes(asked: Asked) -> list[dict[str, object]]:
             one for one in share_state(asked.visit.root).mine if any(policy.id in each.path for each in one.touches)
         ]
         subjects = [one.subject for one in reversed(mine)]
-        found.append({"title": policy.title, "subjects": subjects})
+        found.append({"title": asked.title_of(policy), "subjects": subjects})
     return found
 
 
