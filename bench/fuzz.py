@@ -263,6 +263,8 @@ def renamed(files: Files, chance: Chance) -> Input:
          f".{name}", f"{name}\n", f"\x1b[31m{name}", f"ü{name}", f"{name[:-5]}.yaml.yaml", "a" * 250 + ".yaml",
          f"x/{name}", "-.yaml")
     )  # fmt: skip
+    if other == name:
+        other = f"{name}~.yaml"  # a name without a hyphen or a letter to change
     kept = {one: content for one, content in files.items() if one != path}
     return Input({**kept, f"{folder}/{other}": files[path]}, "", 0, True, f"{path} is called {other!r}")
 

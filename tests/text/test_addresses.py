@@ -20,7 +20,7 @@ SAME = (
     ("Node.js", "https://nodejs.org"),
     ("ASP.NET", "https://dotnet.example"),
     ("e.g. this", "https://a.example"),
-    ("head@school.example", "https://mail.example"),
+    ("head@school.example", "https://www.school.example/contact"),
     ("gov.uk or nhs.uk", "https://www.nhs.uk"),
     ("bank.example", "mailto:a@evil.example"),
     ("Write to Head@School.example.", "mailto:head@school.example?subject=Phones"),
@@ -109,3 +109,32 @@ def test_no_address_is_too_odd_to_be_judged(words: str, address: str) -> None:
     assert host(address) == host(address)
     assert isinstance(named_host(words), str)
     assert isinstance(unwrapped(f"https://{address}"), str)
+
+
+NUMBERED = (
+    "192.168.0.1",
+    "10.0.0.1:8080/x",
+    "https://192.168.0.1/",
+    "2001:db8::1",
+    "[2001:db8::1]/login",
+    "(10.0.0.1)",
+)
+
+
+@pytest.mark.parametrize("words", NUMBERED)
+def test_words_that_name_a_machine_by_its_number_lead_to_it(words: str) -> None:
+    assert leads_elsewhere(words, "https://evil.example")[0].startswith("the text names ")
+    bare = words.strip("()").removeprefix("https://")
+    assert leads_elsewhere(words, f"http://{f'[{bare}]' if bare.startswith('2') else bare}") == ("", "")
+
+
+@pytest.mark.parametrize("words", ["head@school.example", "mailto:head@school.example"])
+def test_words_that_name_a_mailbox_do_not_lead_to_a_page(words: str) -> None:
+    said, hint = leads_elsewhere(words, "https://evil.example/x")
+    assert said == "the text names the mailbox head@school.example, the link leads to evil.example"
+    assert hint == "write mailto:head@school.example"
+
+
+@pytest.mark.parametrize("words", ["version 1.2.3", "1.2.3.4.5", "256.1.1.1", "10:30", "3.2", "s. 1.2.3.4 of it"])
+def test_numbers_that_name_no_machine_may_lead_anywhere(words: str) -> None:
+    assert leads_elsewhere(words, "https://gov.uk") == ("", "")

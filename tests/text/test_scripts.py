@@ -74,3 +74,10 @@ def test_latin_words_with_accents_are_never_odd(text: str) -> None:
 @given(st.text(max_size=60))
 def test_the_character_stands_where_the_finding_says(text: str) -> None:
     assert all(text[one.start] == one.character and one.word in text for one in oddities(text))
+
+
+def test_joined_letters_are_named_with_the_word_that_is_meant() -> None:
+    for written, meant in {"con\ufb01rm": "confirm", "ra\ufb04e": "raffle", "mu\ufb06": "must"}.items():
+        (odd,) = oddities(f"Staff must {written} it.")
+        assert (odd.word, odd.meant) == (written, meant)
+    assert list(oddities("De \u0133s is koud.")) == []

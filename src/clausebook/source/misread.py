@@ -37,7 +37,8 @@ _TEXTS = frozenset(
     (
         *("text", "title", "note", "between", "caption", "label", "definition", "why", "name", "term", "provision"),
         *("minute", "reason", "series", "header", "rows", "body", "items", "preferred", "avoid", "summary"),
-        *("synonyms", "quorum", "approving_body", "sources", "unverified"),
+        *("synonyms", "quorum", "approving_body", "sources", "words", "beside", "unless", "known_as", "names"),
+        *("expected", "also", "finds", "contains", "consult"),
     )
 )
 _ID = re.compile(r"[a-z0-9][a-z0-9/_.:-]*|[0-9v][0-9A-Za-z:.,-]*|true|false|null|~", re.ASCII)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from urllib.parse import parse_qs, unquote, urlsplit
 
 # Services that lead on to an address in a parameter, and note down who clicked: host and path, the parameter's names.
@@ -86,6 +87,18 @@ def named_host(words: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def _number(words: str) -> str:
+    """The machine that words name by its number, as "192.168.0.1" or "[2001:db8::1]/login"; "" for none."""
+    bare = re.sub(r"^[(<\s]*(?:[a-z]+://)?(?:[^@/\s]*@)?", "", words.strip(), flags=re.IGNORECASE)
+    found = re.match(r"\[?([0-9a-f]*:[0-9a-f:.]*:[0-9a-f.:]*)\]?|(\d+(?:\.\d+){3})(?![\d.])", bare, re.IGNORECASE)
+    if found is None:
+        return ""
+    try:
+        return str(ip_address(found[1] or found[2]))
+    except ValueError:
+        return ""
+
+
 def _is_address(hit: re.Match[str]) -> bool:
     if _FILE.search(hit["host"]):
         return False
@@ -147,7 +160,10 @@ def leads_elsewhere(words: str, address: str) -> tuple[str, str]:
         return "", ""
     if "@" in urlsplit(true).netloc:
         return f"an address with a name before @ leads to {target}", f"write https://{target}, if that is meant"
-    shown = named_host(words)
+    mailboxes = _MAILBOX.findall(words)
+    if len(mailboxes) == 1 and len(words.split()) == 1 and not _same(target, mailboxes[0].rpartition("@")[2]):
+        return f"the text names the mailbox {mailboxes[0]}, the link leads to {target}", f"write mailto:{mailboxes[0]}"
+    shown = named_host(words) or _number(words)
     if shown and not _same(target, shown):
         hint = f"let both name {shown}, or say in words what it is"
         return f"the text names {shown}, the link leads to {target}", hint

@@ -33,6 +33,7 @@ WEIGHTY = _words(
     """must should shall may might can could will would not never no only unless except without cannot nor none
     prohibited forbidden permitted allowed required mustn't shouldn't don't"""
 )
+JOINED = "ﬀﬁﬂﬃﬄﬅﬆ"  # as programs that set type join letters, and copies of their pages keep them
 JOINERS = "\u200c\u200d"
 _ONE_SCRIPT = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "KATAKANA-HIRAGANA": "CJK", "HANGUL": "CJK", "BOPOMOFO": "CJK"}
 # What a letter's name begins with where it is a Latin letter in another dress.
@@ -136,7 +137,7 @@ def _odd(word: str, written: frozenset[str]) -> tuple[int, str] | None:
         return foreign, f"{letter(word[foreign])}, in “{_shown(word)}”, a word with letters of two scripts"
     weighty = skeleton(word).lower() in WEIGHTY  # Turkish has a dotless i, and no "wıll"
     for at, character in enumerate(word):
-        poses = character in _PHONETIC and (weighty or character not in "ıȷ")
+        poses = (character in _PHONETIC and (weighty or character not in "ıȷ")) or character in JOINED
         if poses or unicodedata.decomposition(character).startswith(_DRESSED[:2]):
             return at, f"{letter(character)}, in “{_shown(word)}”, which looks like “{skeleton(word)}”"
     foreign_alone = "LATIN" not in scripts and "LATIN" in written and not scripts.keys() & written

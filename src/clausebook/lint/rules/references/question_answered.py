@@ -8,6 +8,8 @@ since the last approval is not known. A draft may change any day, so that there 
 from collections.abc import Iterator
 from dataclasses import replace
 
+from jinja2 import TemplateError
+
 from clausebook.model.decode import nearest
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.finding import Finding, Level
@@ -45,7 +47,7 @@ def _edition(register: Register, policy: str, name: str) -> Edition | None:
     if name == DRAFT:
         try:
             return resolve(register, policy, DRAFT)
-        except (KeyError, ValueError, TypeError, AttributeError, LookupError):
+        except (KeyError, ValueError, TypeError, AttributeError, LookupError, TemplateError):
             return None
     return next((one for one in register.approved if (one.policy, one.name) == (policy, name)), None)
 
