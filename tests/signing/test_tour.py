@@ -1,4 +1,4 @@
-"""The README's tour of signing, word for word: build, approve in a clone, sign, verify, tamper, verify."""
+"""The tour of signing, word for word: build, approve in a clone, sign, verify, tamper, verify."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ SIGNED = "policy/approvals/acceptable-use/2026-trial.pdf"
 
 
 def blocks() -> list[list[str]]:
-    """The commands of the section, block by block, as the README has them."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    section = re.split(r"(?m)^## ", text.split("\n## Sign and verify\n")[1])[0]
+    """The commands of the section, block by block, as the page has them."""
+    text = (ROOT / "docs" / "signing.md").read_text(encoding="utf-8")
+    section = re.split(r"(?m)^## ", text.split("\n## A tour\n")[1])[0]
     found = re.findall(r"(?ms)^( *)```\w*\n(.*?)^ *```$", section)
     return [[line.removeprefix(indent) for line in block.splitlines()] for indent, block in found]
 
@@ -38,11 +38,11 @@ class _Today(date):
 
 
 class Reader:
-    """Somebody who types what the README says, in a clone of this repository."""
+    """Somebody who types what the page says, in a clone of this repository."""
 
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         if (ROOT / "policy" / "upstream.yaml").exists():
-            pytest.skip("NOT TESTED in a fork that was adopted: the README's tour signs the first school's policy")
+            pytest.skip("NOT TESTED in a fork that was adopted: the tour signs the first school's policy")
         here = School(ROOT, start=False)
         self.patch, self.folder = patch, cloned(here, folder / "policies").root
         patch.setattr(governing, "date", _Today)
@@ -65,7 +65,7 @@ class Reader:
         return subprocess.run(line, shell=True, cwd=self.folder, capture_output=True).returncode
 
 
-def test_the_readmes_tour_of_signing_works_word_for_word(
+def test_the_tour_of_signing_works_word_for_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     build, sign, verify, tamper = blocks()

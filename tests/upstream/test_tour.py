@@ -1,4 +1,4 @@
-"""The README's five minutes for another school, word for word: adopt, build, follow upstream, no trace of the first."""
+"""The tour for another school, word for word: adopt, build, follow upstream, no trace of the first."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ SOURCES = ("policy/", "clauses/", "templates/", "site/", "CHANGELOG.md")
 
 @cache
 def section() -> str:
-    """What the README says to another school."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    return re.split(r"(?m)^## ", text.split("## Five minutes for another school\n")[1])[0]
+    """What the page of forks says to another school."""
+    text = (ROOT / "docs" / "forking.md").read_text(encoding="utf-8")
+    return re.split(r"(?m)^## ", text.split("## A tour\n")[1])[0]
 
 
 def blocks() -> list[str]:
@@ -53,7 +53,7 @@ def facts(root: Path) -> Facts:
 
 
 class Tour:
-    """One clone on its way through the README."""
+    """One clone on its way through the tour."""
 
     def __init__(self, tmp_path: Path, patch: pytest.MonkeyPatch) -> None:
         clone = School(tmp_path / "here", start=False)
@@ -141,7 +141,7 @@ def test_the_search_for_traces_finds_a_name_in_every_kind_of_file(tmp_path: Path
 
 
 @of_the_first_school
-def test_the_readmes_tour_for_another_school_works_word_for_word(
+def test_the_tour_for_another_school_works_word_for_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     given, adopting, following = blocks()

@@ -54,6 +54,7 @@ def _listening(port: int) -> socket.socket:
         made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
             made.bind((HERE, number))
+            made.listen()  # the address is said before the server is ready: a browser that is quick waits
             return made
         except OSError:
             made.close()
