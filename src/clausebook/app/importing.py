@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from clausebook.app.workspace import read_register
 from clausebook.errors import UserError
@@ -17,8 +18,10 @@ from clausebook.io import documents
 from clausebook.io.files import write_new_files
 from clausebook.lint.run import inspect
 from clausebook.model.checkup import Checkup
+from clausebook.model.documents.extracted import ExtractedBlock, ExtractedDocument
 from clausebook.model.documents.import_result import Importation
 from clausebook.model.policy import RESERVED, RESERVED_FILES
+from clausebook.model.register import Register
 from clausebook.source.load import load
 from clausebook.source.locate import locate
 
@@ -48,29 +51,69 @@ def import_document(
     Raises UserError for a document that cannot be read, for one whose draft would not build, and for a policy that is
     there already: nothing is overwritten.
     """
-    report = f"{REPORTS}/{policy}.md"
-    _insist_on_new(root, policy)
+    insist_on_new(root, policy)
     register = read_register(root, as_of)
-    blocks, manuscript = blocks_of(documents.opened(file))
+    made = drafted(register, *read(file), policy, aliases)
+    if dry_run:
+        return replace(made, again=bool(_to_write(root, made)[1]))
+    return write(root, made)
+
+
+Source = tuple[Sequence[ExtractedBlock], ExtractedDocument]
+
+
+def read(file: Path) -> Source:
+    """The blocks of a document, and the document. Raises UserError for one that cannot be read."""
+    return blocks_of(documents.opened(file))
+
+
+def drafted(
+    register: Register,
+    blocks: Sequence[ExtractedBlock],
+    manuscript: ExtractedDocument,
+    policy: str,
+    aliases: Iterable[str] = (),
+) -> Imported:
+    """The draft of a document as it would be written. Raises UserError for one that would not build."""
     made = understand(manuscript, blocks, policy, register, aliases)
     if not any(path.startswith("clauses/") for path in made.files):
-        raise UserError(f"{file.name} holds no text of a policy", "look whether it is the right file")
-    files = {path: text.encode("utf-8") for path, text in made.files.items()}
+        raise UserError(f"{manuscript.name} holds no text of a policy", "look whether it is the right file")
+    files = encoded(made)
     made = replace(made, findings=locate(made.findings, files))
+    checkup = checked({**register.files, **files}, policy, register.as_of)
+    _insist_on_a_build(checkup, manuscript.name)
+    return Imported(importation=made, report=f"{REPORTS}/{policy}.md", checkup=checkup)
+
+
+def encoded(made: Importation) -> dict[str, bytes]:
+    """The files of a draft."""
+    return {path: text.encode("utf-8") for path, text in made.files.items()}
+
+
+def write(root: Path, done: Imported, beside: Mapping[str, bytes] = MappingProxyType({})) -> Imported:
+    """Write a draft with its report, and what belongs beside it, all of it or nothing.
+
+    What the same import wrote before it was cut off is written again. Raises UserError where anything else lies there.
+    """
+    written, left = _to_write(root, done, beside)
+    for path in left:
+        path.unlink()
+    write_new_files(root, written, f"the import of {done.importation.policy}")
+    return replace(done, again=bool(left))
+
+
+def _to_write(
+    root: Path, done: Imported, beside: Mapping[str, bytes] = MappingProxyType({})
+) -> tuple[dict[str, bytes], tuple[Path, ...]]:
+    """The files in the order of writing, and those of the same import that was cut off."""
+    policy = done.importation.policy
     outline = f"policy/{policy}.yaml"  # last: with it the import is whole
-    written = {report: markdown(made).encode("utf-8"), **files}
+    written = {done.report: markdown(done.importation).encode("utf-8"), **beside, **encoded(done.importation)}
     written[outline] = written.pop(outline)
-    left = _left_behind(root, policy, report, written)
-    checkup = _checked({**register.files, **files}, policy, as_of)
-    _insist_on_a_build(checkup, file.name)
-    if not dry_run:
-        for path in left:
-            path.unlink()
-        write_new_files(root, written, f"the import of {policy}")
-    return Imported(importation=made, report=report, checkup=checkup, again=bool(left))
+    return written, _left_behind(root, policy, (done.report, *beside), written)
 
 
-def _left_behind(root: Path, policy: str, report: str, written: Mapping[str, bytes]) -> tuple[Path, ...]:
+def _left_behind(root: Path, policy: str, reports: Iterable[str], written: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Files of the same import that was cut off, each as it is to be written, or the beginning of one.
 
     Raises UserError where something else lies there.
@@ -85,14 +128,15 @@ def _left_behind(root: Path, policy: str, report: str, written: Mapping[str, byt
                 f"an import of {policy} may have been cut off, and {path.name} is not as this import would write it",
                 f"look at what is there; git clean -dfx clauses/{policy} clears it, or choose another id",
             )
-    if (root / report).exists():
+    for report in (one for one in reports if (root / one).exists()):
         if (root / report).read_bytes() != written[report]:
             raise UserError(f"{report} is there already, and nothing is overwritten", "choose another id")
         found.append(root / report)
     return tuple(found)
 
 
-def _insist_on_new(root: Path, policy: str) -> None:
+def insist_on_new(root: Path, policy: str) -> None:
+    """Raise UserError for an id that no new policy can have here."""
     if not KEY.fullmatch(policy) or len(policy) > 60:
         raise UserError(
             f"{policy!r} is not a valid policy id", "write lower-case words joined by hyphens: online-safety"
@@ -116,7 +160,7 @@ def _insist_on_a_build(checkup: Checkup, name: str) -> None:
         )
 
 
-def _checked(files: dict[str, bytes], policy: str, as_of: date) -> Checkup:
+def checked(files: dict[str, bytes], policy: str, as_of: date) -> Checkup:
     """What the rules say of the draft's own files."""
     found = inspect(load(files, as_of))
     own = (f"policy/{policy}.yaml", f"clauses/{policy}/")

@@ -10,7 +10,7 @@ from pathlib import Path
 from clausebook.cli import returning
 from clausebook.cli.command import FINDINGS, GOOD, Commands, as_of, command, say
 from clausebook.errors import UserError
-from clausebook.text.visible import json_safe
+from clausebook.text.visible import json_safe, one_line
 
 _ABOUT = "a policy's clauses from a Word, OpenDocument, HTML, Markdown, reStructuredText, text or PDF file"
 _MORE = "Writes a draft below a new id and a report of what went where; it never overwrites, and approves nothing."
@@ -20,7 +20,11 @@ def add(commands: Commands) -> None:
     """Add it to the parser."""
     parser = command(commands, "import", _import, _ABOUT, _MORE, writes=True)
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help=".docx, .odt, .html, .md, .rst, .txt or a PDF with text"
+        "file",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help=".docx, .odt, .html, .md, .rst, .txt or a PDF with text; several, or a folder, for many policies at once",
     )
     parser.add_argument("--policy", default="", metavar="ID", help="the new policy's id, such as online-safety")
     parser.add_argument(
@@ -38,6 +42,12 @@ def add(commands: Commands) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    several = len(arguments.file) > 1 or arguments.file[0].is_dir()
+    if several and not arguments.review:
+        return _import_many(arguments)
+    if several:
+        raise UserError("one file is taken back at a time", "name the Word file that came back")
+    arguments.file = arguments.file[0]
     if arguments.review:
         return returning.run(arguments)
     if not arguments.policy:
@@ -73,3 +83,28 @@ def _import(arguments: argparse.Namespace) -> int:
     else:
         say(arguments, f"Written: policy/{made.policy}.yaml, clauses/{made.policy}/, and the report {done.report}.")
     return FINDINGS if made.alarms else GOOD
+
+
+def _import_many(arguments: argparse.Namespace) -> int:
+    """Take in a folder, or several files."""
+    if arguments.policy:
+        raise UserError("many files get ids of their own", "leave --policy out, or name one file")
+    from clausebook.app.console.terminal import ProgressLine
+    from clausebook.app.importing_folder import PAGE, Wish, import_documents
+    from clausebook.importer.table import as_json, lines, loud
+
+    day = arguments.as_of or date.today()
+    wish = Wish(root=arguments.root, as_of=day, aliases=tuple(arguments.school_name))
+    with ProgressLine(arguments.quiet) as progress:
+        rows, others = import_documents(arguments.file, wish, dry_run=arguments.dry_run, report=progress.report)
+    if arguments.format == "json":
+        print(json_safe(json.dumps(as_json(rows, others), indent=2, ensure_ascii=False)))
+    else:
+        for line in lines(rows, others):
+            say(arguments, one_line(line))
+        for line in loud(rows):
+            print(one_line(line))
+        if not arguments.dry_run:
+            say(arguments, f"Doubt by doubt: {PAGE}. Then python3 build.py check, and commit with a reason.")
+    wrong = any(row.outcome in ("refused", "undecided") or (row.is_in and row.alarms) for row in rows)
+    return FINDINGS if wrong else GOOD

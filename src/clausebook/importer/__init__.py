@@ -106,6 +106,7 @@ def understand(
         source=manuscript.name,
         format=manuscript.format,
         policy=policy_id,
+        title=cover.title,
         files={
             **{clause.place.file: clause_text(clause, cited.of_clause.get(clause.id, {})) for clause in draft.clauses},
             f"policy/{policy_id}.yaml": policy_text(policy),

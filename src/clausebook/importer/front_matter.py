@@ -65,12 +65,20 @@ def split(pieces: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[Source
         end = next((place for place, piece in enumerate(pieces) if _is_prose(piece)), len(pieces))
         return list(pieces[: min(end, 12)]), list(pieces[min(end, 12) :])
     first = places[0]
-    if len(places) > 2 and _is_title(pieces, places):
+    if (len(places) > 2 and _is_title(pieces, places)) or _is_only_first(pieces, places):
         text = next((place for place in range(first + 1, places[1]) if _is_prose(pieces[place])), places[1])
         first = text if text < places[1] else places[1]
         return [*pieces[:first]], [*pieces[first:]]
     start = next((place for place in range(first) if _is_prose(pieces[place])), first)
     return list(pieces[:start]), list(pieces[start:])
+
+
+def _is_only_first(pieces: Sequence[SourceBlock], places: Sequence[int]) -> bool:
+    """Whether the format states one heading of the first level, on top, and below it one of another."""
+    if len(places) != 2 or pieces[places[0]].mark.kind or any(_is_prose(piece) for piece in pieces[: places[0]]):
+        return False
+    first, other = (pieces[place].block for place in places)
+    return first.kind == other.kind == "heading" and first.level < other.level
 
 
 def _is_title(pieces: Sequence[SourceBlock], places: Sequence[int]) -> bool:

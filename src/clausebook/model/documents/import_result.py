@@ -41,15 +41,17 @@ class Definition:
 class Importation:
     """A draft made from a document from elsewhere, with the account of it.
 
-    `files` are the draft's data files by path. `landed` and `asides` together hold every word of the source; `lost`
-    are words that are in neither, which would be a mistake of ours and is said. `words` are the words of the source,
-    `in_clauses` those that became text of a clause. `alarms` are sentences that have to be said loudly: words lost, a
-    part that was not read, a duty left on the front page, too few words in clauses.
+    `title` is the title that the source has, "" where none was found. `files` are the draft's data files by path.
+    `landed` and `asides` together hold every word of the source; `lost` are words that are in neither, which would be
+    a mistake of ours and is said. `words` are the words of the source, `in_clauses` those that became text of a
+    clause. `alarms` are sentences that have to be said loudly: words lost, a part that was not read, a duty left on
+    the front page, too few words in clauses.
     """
 
     source: str
     format: str
     policy: str
+    title: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     landed: tuple[Placement, ...] = ()
     asides: tuple[ExcludedText, ...] = ()
