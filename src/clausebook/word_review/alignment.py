@@ -24,12 +24,44 @@ def aligned(built: Sequence[ParagraphReading], back: Sequence[ParagraphReading])
     matcher = SequenceMatcher(None, [one.text for one in built], [one.text for one in back], autojunk=False)
     for i, j, size in matcher.get_matching_blocks():
         found.update((i + n, j + n) for n in range(size))
+    _by_cell(found, built, back)
     where = {anchor: n for n, one in enumerate(back) if n not in found.values() for anchor in one.anchors}
     for n, one in enumerate(built):
         spot = next((where[anchor] for anchor in one.anchors if anchor in where), None)
         if n not in found and spot is not None and spot not in found.values():
             found[n] = spot
     return _filled(found, built, back)
+
+
+def _by_cell(found: dict[int, int], built: Sequence[ParagraphReading], back: Sequence[ParagraphReading]) -> None:
+    """Cells of tables that have as many rows and columns as before are told by where they stand, not by their words."""
+    olds, news = _shapes(built), _shapes(back)
+    if olds.keys() != news.keys():
+        return
+    same = {table for table, shape in olds.items() if news[table] == shape}
+    spots: dict[tuple[int, int, int], list[int]] = {}
+    for m, one in enumerate(back):
+        if one.cell and one.cell[0] in same:
+            spots.setdefault(one.cell, []).append(m)
+    for n, one in enumerate(built):
+        if one.cell and one.cell[0] in same:
+            found.pop(n, None)
+    taken = set(found.values())
+    for n, one in enumerate(built):
+        places = spots.get(one.cell, []) if one.cell and one.cell[0] in same else []
+        if places and places[0] not in taken:
+            found[n] = places.pop(0)
+
+
+def _shapes(shown: Sequence[ParagraphReading]) -> dict[int, tuple[int, int]]:
+    """The last row and column of each table that says something."""
+    shapes: dict[int, tuple[int, int]] = {}
+    for one in shown:
+        if one.cell:
+            table, row, column = one.cell
+            last = shapes.get(table, (0, 0))
+            shapes[table] = (max(last[0], row), max(last[1], column))
+    return shapes
 
 
 def _filled(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from clausebook.model.documents.returned import ParagraphReading
 from clausebook.model.location import Step
 from clausebook.word_review.units import Unit
 
@@ -36,3 +37,14 @@ def why_kept(unit: Unit) -> str:
     if unit.kind == "title":
         return "take the clause out of the outline by hand, if the governors so decide"
     return "what hangs on it is still there: see to it in the clause by hand"
+
+
+def row_stays(
+    n: int, pairs: Mapping[int, int], built: Sequence[ParagraphReading], back: Sequence[ParagraphReading]
+) -> bool:
+    """Whether the row of a cell whose words are gone stands where it stood: then the cell was emptied."""
+    cell = built[n].cell
+    if cell is None:
+        return False
+    beside = (back[m].cell for one, m in pairs.items() if (built[one].cell or ())[:2] == cell[:2])
+    return any(other is not None and other[:2] == cell[:2] for other in beside)

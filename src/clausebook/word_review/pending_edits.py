@@ -13,11 +13,11 @@ from clausebook.model.location import Step
 from clausebook.model.policy import Policy
 from clausebook.word_review.alignment import alike
 from clausebook.word_review.contents_page import CONTENTS, ContentsPage
-from clausebook.word_review.deletion import whole_entry, why_kept
+from clausebook.word_review.deletion import row_stays, whole_entry, why_kept
 from clausebook.word_review.edits import Edit
 from clausebook.word_review.moved_clauses import BlockFinder, MovedBlock
 from clausebook.word_review.quoting import short, swapped
-from clausebook.word_review.rewording import Show, reworded
+from clausebook.word_review.rewording import fresh, reworded
 from clausebook.word_review.units import Unit
 
 Trail = tuple[Step, ...]
@@ -247,6 +247,9 @@ class Collector:
             unit = self.units.get(n)
             what = f"“{short(unit.reads if unit else self.built[n].text)}” was deleted"
             whole = whole_entry(unit, kept) if unit else None
+            if unit and whole is None and "rows" in unit.trail and row_stays(n, self.pairs, self.built, self.back):
+                self.wish(unit, Edit(trail=unit.trail, words=""), what)
+                continue
             if unit is None:
                 if self.built[n].style not in CONTENTS:
                     self.say(None, what, _NO_TEXT)
@@ -279,7 +282,7 @@ class Collector:
         if any(one.cell or one.style.startswith(("Heading", "TOC", "Title", "About")) for one in shown):
             return None
         show = next((one.show for one in self.units.values() if one.kind != "title"), unit.show)
-        texts = tuple(made for one in shown if (made := _fresh(one.text, show)) is not None)
+        texts = tuple(made for one in shown if (made := fresh(one.text, show)) is not None)
         if len(texts) != len(shown):
             return None
         items = [one.depth > 0 for one in shown]
@@ -311,9 +314,3 @@ def _in_a_row() -> Callable[[int], int]:
     """Neighbouring numbers share a key."""
     count = iter(range(1 << 30))
     return lambda number: number - next(count)
-
-
-def _fresh(words: str, show: Show) -> str | None:
-    """New words as they are written in a clause, None for what cannot be."""
-    written, refused = reworded("", words, show)
-    return None if refused or show(written) != words else written

@@ -167,3 +167,9 @@ def _reason(atoms: list[_Atom] | None, start: int, end: int) -> str:
             computed = "ref(" in atom.written
             return f"{atom.written} stands there: {'a number that is counted' if computed else 'a fact of the school'}"
     return "the words cannot be found in the clause as it is written"
+
+
+def fresh(words: str, show: Show) -> str | None:
+    """New words as they are written in a clause, None for what cannot be."""
+    written, refused = reworded("", words, show)
+    return None if refused or show(written) != words else written
