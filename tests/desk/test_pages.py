@@ -7,6 +7,7 @@ import subprocess
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from shutil import copytree
 from zipfile import ZipFile
 
 import pytest
@@ -29,6 +30,7 @@ def insist_on_plain_words(clerk: Clerk) -> None:
     assert not (found := MACHINERY.search(f"{text} {attributes}")), found
 
 
+@pytest.mark.slow
 def test_no_page_says_a_word_of_the_machinery_and_every_link_leads_somewhere(clerk: Clerk) -> None:
     wanted, seen, kinds = ["/"], set[str](), set[str]()
     while wanted:
@@ -47,6 +49,7 @@ def test_no_page_says_a_word_of_the_machinery_and_every_link_leads_somewhere(cle
     assert sum("do=" in address for address in seen) > 25
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "what",
     ["dirty", "lock", "merge", "detached", "shallow", "broken"],
@@ -129,6 +132,7 @@ def test_a_clause_a_section_and_a_policy_are_begun_moved_and_taken_out(clerk: Cl
     )
 
 
+@pytest.mark.slow
 def test_a_document_becomes_a_policy(clerk: Clerk, root: Path) -> None:
     clerk.see("/new")
     data = clerk.client.get(f"{PHONES}/word/policy.docx").content
@@ -169,6 +173,7 @@ def test_a_finding_with_a_plain_remedy_is_mended_by_its_button(clerk: Clerk, roo
     assert lines_changed(root) == (["      - call employees late"], ["      - call staff late"])
 
 
+@pytest.mark.slow
 def test_word_goes_out_and_comes_back_as_cards(clerk: Clerk, root: Path) -> None:
     data = clerk.client.get(f"{PHONES}/word/policy.docx").content
     clerk.see(f"{PHONES}/word")
@@ -220,6 +225,7 @@ def decide(clerk: Clerk, kind: str, **answers: str) -> None:
         clerk.send(forms[0], **{asked[-1]: answers[asked[-1]]} if asked else {})
 
 
+@pytest.mark.slow
 def test_the_governors_acts_are_recorded_and_the_edition_is_signed(clerk: Clerk, root: Path, tmp_path: Path) -> None:
     from clausebook.app.signing import write_test_key
 
@@ -249,3 +255,42 @@ def test_what_is_in_the_way_of_an_act_is_said_before_anything_is_asked(clerk: Cl
     clerk.see(f"{PHONES}/act/reviewed")
     assert "The draft has changes" in clerk.words()
     insist_on_plain_words(clerk)
+
+
+def test_a_policy_of_upstreams_is_taken_over_without_anybodys_approval(
+    clerk: Clerk, root: Path, made: Path, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "upstream"
+    copytree(made, theirs)
+    (theirs / "policy/uniform.yaml").write_text("id: uniform\ntitle: Uniform\noutline:\n  - opening: dress\n")
+    (theirs / "clauses/uniform").mkdir()
+    (theirs / "clauses/uniform/dress.yaml").write_text("id: dress\ntitle: Dress\nbody:\n  - Pupils should wear it.\n")
+    git(theirs, "add", "-A")
+    git(theirs, "-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-qm", "Uniform")
+    mark = f"address: {theirs}\ncommit: {git(root, 'rev-parse', 'HEAD').strip()}\n"
+    (root / "policy/upstream.yaml").write_text(mark)
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Follow upstream")
+    clerk.see("/new")
+    clerk.send(list(clerk.page.iter("form"))[-1])
+    assert "Uniform" in clerk.words("select")
+    clerk.send(
+        next(one for one in clerk.page.iter("form") if one.get("action").endswith("/upstream")), reason="it is good"
+    )
+    assert clerk.status == 200, clerk.words()
+    assert (root / "clauses/uniform/dress.yaml").is_file()
+    clerk.see("/policy/phones/kept")
+    assert "Telephones have changed" in clerk.words()
+
+
+def test_what_was_kept_before_is_undone_from_the_list(clerk: Clerk, root: Path) -> None:
+    for number, words in ((0, "call nobody"), (1, "give nothing")):
+        clerk.see(f"{CALLS}?do=edit&at=body.1.items.{number}.text")
+        clerk.send(words=words, reason=words)
+    clerk.see(f"{PHONES}/kept")
+    clerk.send(list(clerk.page.iter("form"))[1])  # not the newest one
+    assert clerk.status == 200
+    text = (root / "clauses/phones/calls.yaml").read_text()
+    assert "call pupils on their own phones" in text
+    assert "give nothing" in text
+    assert "It was taken back" in clerk.words()

@@ -111,6 +111,7 @@ def test_a_page_of_another_state_changes_nothing_it_did_not_show(clerk: Clerk, r
     assert (root / FILE).read_bytes() == before
 
 
+@pytest.mark.slow
 def test_sharing_joins_by_clause_and_asks_where_two_collide(clerk: Clerk, root: Path, tmp_path: Path) -> None:
     git(root, "clone", "-q", "--bare", str(root), str(tmp_path / "shared.git"))
     git(root, "remote", "add", "origin", str(tmp_path / "shared.git"))

@@ -7,7 +7,20 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from clausebook.desk.asked import Asked
-from clausebook.desk.pages import acts, clause, home, new, person, policy, question, sharing, signing, undoing, word
+from clausebook.desk.pages import (
+    acts,
+    clause,
+    home,
+    kept,
+    new,
+    person,
+    policy,
+    question,
+    sharing,
+    signing,
+    undoing,
+    word,
+)
 from clausebook.desk.visit import Right
 
 Page = Callable[[Asked], Response]
@@ -21,6 +34,8 @@ ROUTES: tuple[tuple[str, Page, Right, list[str]], ...] = (
     ("/undo", undoing.undo, "edit", ["POST"]),
     ("/new", new.show, "edit", ["GET"]),
     ("/new", new.make, "edit", ["POST"]),
+    ("/new/look", new.look, "edit", ["POST"]),
+    ("/new/upstream", new.take_over, "edit", ["POST"]),
     ("/share", sharing.show, "read", ["GET"]),
     ("/share", sharing.send, "edit", ["POST"]),
     ("/publish", sharing.publish_page, "read", ["GET"]),
@@ -31,6 +46,7 @@ ROUTES: tuple[tuple[str, Page, Right, list[str]], ...] = (
     ("/policy/{policy}/clause/{clause}", clause.change, "edit", ["POST"]),
     ("/policy/{policy}/question/{number}", question.show, "read", ["GET"]),
     ("/policy/{policy}/question/{number}", question.answer, "edit", ["POST"]),
+    ("/policy/{policy}/kept", kept.show, "read", ["GET"]),
     ("/policy/{policy}/word", word.show, "read", ["GET"]),
     ("/policy/{policy}/word/{kind}.docx", word.send_out, "read", ["GET"]),
     ("/policy/{policy}/word", word.bring_back, "edit", ["POST"]),

@@ -6,6 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from jinja2 import TemplateError
 from starlette.responses import Response
 
 from clausebook.app.importing import REPORTS, import_document
@@ -17,8 +18,12 @@ from clausebook.desk.plain_words import in_plain_words
 from clausebook.desk.reasons import why_of
 from clausebook.desk.writing import field_lines, mapping_member, nested
 from clausebook.errors import UserError
+from clausebook.history.adoption import register_at
 from clausebook.importer.report import markdown
-from clausebook.model.policy import RESERVED, RESERVED_FILES
+from clausebook.io.git.remote import HEAD
+from clausebook.model.policy import RESERVED, RESERVED_FILES, Policy
+from clausebook.model.register import Register
+from clausebook.resolve.resolve import wordings
 from clausebook.text.dates import MONTHS
 from clausebook.text.phrases import counted
 
@@ -31,9 +36,10 @@ def show(asked: Asked) -> Response:
 def _page(asked: Asked, status: int = 200, faults: tuple[tuple[str, str], ...] = ()) -> Response:
     register = asked.workspace.register
     roles = register.school.roles if register.school else {}
+    _, theirs = _upstream(asked)
     return asked.page(
         "new.html", status, faults=faults, form=asked.form, months=MONTHS, roles=roles, reasons=(),
-        bodies=register.bodies.bodies,
+        bodies=register.bodies.bodies, upstream=theirs, follows=register.upstream is not None,
     )  # fmt: skip
 
 
@@ -57,6 +63,53 @@ def make(asked: Asked) -> Response:
         return _page(asked, 422, (in_plain_words(error),))
     if said:
         return asked.page("imported.html", policy=id, said=said, kept=kept)
+    return lead_to(f"/policy/{id}?kept={kept}")
+
+
+def _upstream(asked: Asked) -> tuple[str, dict[str, str]]:
+    """Upstream's newest commit that is here, and the policies it has that this school does not: id to title."""
+    if asked.workspace.register.upstream is None:
+        return "", {}
+    repository = asked.workspace.repository
+    try:
+        commit = repository.commit_of(HEAD)
+    except UserError:
+        return "", {}
+    theirs = register_at(repository, commit, as_of=asked.visit.day)
+    taken = _taken(asked)
+    return commit, {one.id: _title(theirs, one) for one in theirs.policies if one.id not in taken}
+
+
+def _title(register: Register, policy: Policy) -> str:
+    try:
+        return wordings(register, policy.id)[1](policy.title)
+    except (TemplateError, KeyError, ValueError):
+        return policy.title
+
+
+def look(asked: Asked) -> Response:
+    """Fetch what upstream has by now, and show the form again."""
+    mark = asked.workspace.register.upstream
+    if mark is None:
+        raise Refused("These policies come from no other school", "Begin an empty policy, or bring in a file.")
+    asked.workspace.repository.fetch(mark.address)
+    return lead_to("/new")
+
+
+def take_over(asked: Asked) -> Response:
+    """A policy of upstream's becomes a draft of this school; nobody's approval comes with it."""
+    commit, known = _upstream(asked)
+    id = asked.form.get("upstream", "")
+    try:
+        if id not in known:
+            raise Refused("Upstream has no such policy that is not here", "Choose one from the list.")
+        read = asked.workspace.repository.read(commit)
+        mine = {path: data.decode("utf-8") for path, data in read.items() if path.startswith(f"clauses/{id}/")}
+        files = {f"policy/{id}.yaml": read[f"policy/{id}.yaml"].decode("utf-8"), **mine}
+        wish = Wish(what=f"Take over the policy {known[id]}", make=lambda _: files, seen="", why=why_of(asked.form))
+        kept = keep(asked, wish)
+    except (Refused, Faulty) as refused:
+        return _page(asked, 422, ((refused.what, refused.remedy),))
     return lead_to(f"/policy/{id}?kept={kept}")
 
 
