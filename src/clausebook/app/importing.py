@@ -53,10 +53,10 @@ def import_document(
     """
     insist_on_new(root, policy)
     register = read_register(root, as_of)
-    made = drafted(register, *read(file), policy, aliases)
-    if dry_run:
-        return replace(made, again=bool(_to_write(root, made)[1]))
-    return write(root, made)
+    made = drafted(register, read(file), policy, aliases)
+    _, left = _to_write(root, made)
+    done = judged(register, made)
+    return replace(done, again=bool(left)) if dry_run else write(root, done)
 
 
 Source = tuple[Sequence[ExtractedBlock], ExtractedDocument]
@@ -67,22 +67,20 @@ def read(file: Path) -> Source:
     return blocks_of(documents.opened(file))
 
 
-def drafted(
-    register: Register,
-    blocks: Sequence[ExtractedBlock],
-    manuscript: ExtractedDocument,
-    policy: str,
-    aliases: Iterable[str] = (),
-) -> Imported:
-    """The draft of a document as it would be written. Raises UserError for one that would not build."""
+def drafted(register: Register, source: Source, policy: str, aliases: Iterable[str] = ()) -> Importation:
+    """The draft of a document below an id, not yet judged. Raises UserError for one without text."""
+    blocks, manuscript = source
     made = understand(manuscript, blocks, policy, register, aliases)
     if not any(path.startswith("clauses/") for path in made.files):
         raise UserError(f"{manuscript.name} holds no text of a policy", "look whether it is the right file")
-    files = encoded(made)
-    made = replace(made, findings=locate(made.findings, files))
-    checkup = checked({**register.files, **files}, policy, register.as_of)
-    _insist_on_a_build(checkup, manuscript.name)
-    return Imported(importation=made, report=f"{REPORTS}/{policy}.md", checkup=checkup)
+    return replace(made, findings=locate(made.findings, encoded(made)))
+
+
+def judged(register: Register, made: Importation) -> Imported:
+    """A draft with what the rules say of it. Raises UserError for one that would not build."""
+    checkup = _checked({**register.files, **encoded(made)}, made.policy, register.as_of)
+    _insist_on_a_build(checkup, made.source)
+    return Imported(importation=made, report=f"{REPORTS}/{made.policy}.md", checkup=checkup)
 
 
 def encoded(made: Importation) -> dict[str, bytes]:
@@ -95,7 +93,7 @@ def write(root: Path, done: Imported, beside: Mapping[str, bytes] = MappingProxy
 
     What the same import wrote before it was cut off is written again. Raises UserError where anything else lies there.
     """
-    written, left = _to_write(root, done, beside)
+    written, left = _to_write(root, done.importation, beside)
     for path in left:
         path.unlink()
     write_new_files(root, written, f"the import of {done.importation.policy}")
@@ -103,14 +101,14 @@ def write(root: Path, done: Imported, beside: Mapping[str, bytes] = MappingProxy
 
 
 def _to_write(
-    root: Path, done: Imported, beside: Mapping[str, bytes] = MappingProxyType({})
+    root: Path, made: Importation, beside: Mapping[str, bytes] = MappingProxyType({})
 ) -> tuple[dict[str, bytes], tuple[Path, ...]]:
     """The files in the order of writing, and those of the same import that was cut off."""
-    policy = done.importation.policy
+    policy, report = made.policy, f"{REPORTS}/{made.policy}.md"
     outline = f"policy/{policy}.yaml"  # last: with it the import is whole
-    written = {done.report: markdown(done.importation).encode("utf-8"), **beside, **encoded(done.importation)}
+    written = {report: markdown(made).encode("utf-8"), **beside, **encoded(made)}
     written[outline] = written.pop(outline)
-    return written, _left_behind(root, policy, (done.report, *beside), written)
+    return written, _left_behind(root, policy, (report, *beside), written)
 
 
 def _left_behind(root: Path, policy: str, reports: Iterable[str], written: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -160,7 +158,7 @@ def _insist_on_a_build(checkup: Checkup, name: str) -> None:
         )
 
 
-def checked(files: dict[str, bytes], policy: str, as_of: date) -> Checkup:
+def _checked(files: dict[str, bytes], policy: str, as_of: date) -> Checkup:
     """What the rules say of the draft's own files."""
     found = inspect(load(files, as_of))
     own = (f"policy/{policy}.yaml", f"clauses/{policy}/")

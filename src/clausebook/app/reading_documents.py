@@ -11,7 +11,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from clausebook.app.importing import Imported, drafted, read
+from clausebook.app.importing import Imported, drafted, judged, read
 from clausebook.app.workspace import read_register
 from clausebook.errors import UserError
 from clausebook.importer.versions import proposed_id
@@ -146,13 +146,12 @@ def _kept(task: Task) -> Imported:
 
 def _drafted(task: Task, register: Register) -> Imported:
     """The draft below the id that its title proposes; the file's name proposes one for finding the title."""
-    blocks, manuscript = read(task.file)
-    stem = task.file.stem
+    source, stem = read(task.file), task.file.stem
     guess = task.policy or proposed_id("", stem)
-    made = drafted(register, blocks, manuscript, guess, task.wish.aliases)
+    made = drafted(register, source, guess, task.wish.aliases)
     school = register.school.name if register.school else ""
-    policy = task.policy or proposed_id(made.importation.title, stem, school)
-    return made if policy == guess else drafted(register, blocks, manuscript, policy, task.wish.aliases)
+    policy = task.policy or proposed_id(made.title, stem, school)
+    return judged(register, made if policy == guess else drafted(register, source, policy, task.wish.aliases))
 
 
 @lru_cache(maxsize=2)
