@@ -10,9 +10,10 @@ import pytest
 from tests.desk.clerks import Clerk
 from tests.history.conftest import nobody_elses_settings
 from tests.history.repositories import approve_by_hand, mini_school
+from tests.site.conftest import browser
 from tests.word_review.schools import SHAPES
 
-__all__ = ["nobody_elses_settings"]
+__all__ = ["browser", "nobody_elses_settings"]
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,8 @@ import pytest
 from tests.desk.clerks import KEY
 from tests.desk.journeys import JOURNEYS, Keyboard, School, serving
 from tests.desk.test_keeping import git
-from tests.site.test_browser import browser
 from tests.site.walk import AXE, RULES
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.slow
 CALLS = "/policy/phones/clause/calls"
 PAGES = [
