@@ -37,7 +37,7 @@ def verify_pdfs(root: Path, files: Iterable[Path], trust: Path | None, moment: d
     for path in files:
         evidence = read_file(path, moment, authorities)
         edition = adopted(evidence, known)
-        redrawn = _redrawn(root, edition, evidence.content, moment)
+        redrawn = _redrawn(root, edition, known, evidence.content, moment)
         original = read_content(redrawn, path.name, moment) if redrawn else None
         yield verify_pdf(evidence, known, why_not, original, _signed_path(root, edition))
 
@@ -50,25 +50,32 @@ def _signed_path(root: Path, edition: Edition | None) -> str:
     return path if path in repository.files_at(repository.state.head, (path,)) else ""
 
 
-def _redrawn(root: Path, edition: Edition | None, content: bytes, moment: datetime) -> bytes | None:
+def _redrawn(
+    root: Path, edition: Edition | None, known: Iterable[Adoption], content: bytes, moment: datetime
+) -> bytes | None:
     """The edition's PDF before anybody signs it, made again; None where there is no such edition on record.
 
-    It is made as it was approved, which is signed, and as later acts left it, which is published. The one that the
-    file begins with counts.
+    It is made as it was approved, which is signed, as it is published now, and as it was published after each act. The
+    one that the file begins with counts; where it begins with none, the one of now.
     """
     if edition is None:
         return None
-    shown = [one for one in _shown(root, moment) if one.reference == edition.reference]
-    made: list[bytes] = []
-    for one in (edition, *(one for one in shown if one != edition)):
+    now = [one for one in _shown(root, moment) if one.reference == edition.reference]
+    mine = (one for one in known if one.edition is not None and one.edition.reference == edition.reference)
+    versions = [edition, *now, *(version for one in mine for version in reversed(one.shown))]
+    latest = b""
+    for at, one in enumerate(versions):
+        if one in versions[:at]:
+            continue
         publication = Publication(school=one.school, editions=(one,), as_of=date.min, templates=read_looks(root))
         try:
-            made.append(produce(unsigned(one, publication)))
+            made = produce(unsigned(one, publication))
         except UserError:
             return None  # a machine without the fonts can still verify
-        if content.startswith(made[-1]):
-            return made[-1]
-    return made[-1]
+        if content.startswith(made):
+            return made
+        latest = made if at <= len(now) else latest
+    return latest
 
 
 def _shown(root: Path, moment: datetime) -> tuple[Edition, ...]:
