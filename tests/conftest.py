@@ -18,6 +18,8 @@ gc.set_threshold(100_000, 20, 20)
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=20)
 # for a walk further afield now and then: build.py test --hypothesis-profile wide
 settings.register_profile("wide", deadline=None, max_examples=400, print_blob=True)
+# for CI: other examples on each run, from a seed that it prints; `--hypothesis-seed` with that number repeats the run
+settings.register_profile("fresh", deadline=None, max_examples=15, print_blob=True, database=None)
 settings.load_profile("steady")
 
 # Hypothesis takes constants for its examples from modules that happen to be loaded: load all, so that it is always all
