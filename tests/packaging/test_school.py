@@ -57,7 +57,11 @@ def committed(school: Path) -> str:
 
 def test_new_makes_a_repository_of_content_a_pin_and_one_commit(model: Path) -> None:
     files = run(model, "git", "ls-files").splitlines()
-    assert len(files) < 40
+    assert len(files) < 45
+    scripts = [path for path in files if (model / path).read_bytes().startswith(b"#!")]
+    assert "build.py" in scripts
+    listed = run(model, "git", "ls-files", "--stage", *scripts).splitlines()
+    assert {line[:6] for line in listed} == {"100755"}
     assert not [path for path in files if path.startswith(("src/", "templates/", "tests/", "policy/approvals/"))]
     assert run(model, "git", "rev-list", "--count", "HEAD").strip() == "1"
     assert run(model, "git", "status", "--porcelain") == ""

@@ -48,7 +48,7 @@ def test_reasons_tell_roles_and_nobodys_name_or_address(busy: School) -> None:
 
 def test_a_change_without_a_stated_reason_is_listed_with_its_commit(busy: School) -> None:
     review = reviewed(busy)
-    assert [clause.change.id for clause in review.unreasoned] == ["calls"]
+    assert [clause.change.id for clause in review.clauses if not clause.is_reasoned] == ["calls"]
     assert "1.1: saved as “Make it a duty” on 20 May 2018." in answer(review, "reasons")
     assert "cameras" not in answer(review, "reasons")
 

@@ -89,13 +89,18 @@ def _walk(folder: Path, inside: Path) -> Iterator[Path]:
 
 
 def write_files(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write single files of the repository, each in one step. Raises UserError where the disk refuses."""
+    """Write single files of the repository, each in one step; a script is one that can be run.
+
+    Raises UserError where the disk refuses.
+    """
     for path, content in files.items():
         target = root / _inside(path)
         beside = target.with_name(f".{target.name}-new")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             beside.write_bytes(content)
+            if content.startswith(b"#!"):
+                beside.chmod(0o755)
             os.replace(beside, target)
         except OSError as error:
             raise UserError(f"cannot write {path} ({error.strerror})", "look at the rights of the folder") from error

@@ -1,4 +1,4 @@
-"""Numbers as letters and roman numerals, and back: 3 is c, iii or three."""
+"""Numbers as letters, roman numerals and words: 3 is c, iii or three."""
 
 from __future__ import annotations
 
@@ -19,16 +19,6 @@ def alphabetic(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("a") + rest) + letters
     return letters
-
-
-def of_letters(letters: str) -> int:
-    """The number that letters stand for: c is 3, aa is 27. 0 for what is no such letters."""
-    number = 0
-    for letter in letters.lower():
-        if not "a" <= letter <= "z":
-            return 0
-        number = number * 26 + ord(letter) - ord("a") + 1
-    return number
 
 
 def roman(number: int) -> str:

@@ -61,7 +61,6 @@ def start_school(root: Path, folder: Path, takeover: Takeover, name: str) -> str
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_files(folder, files)
-        (folder / DOUBLE_CLICK).chmod(0o755)
         ask(folder, ["init", "--quiet", "--initial-branch=main"])
         ask(folder, ["add", "--all"])
         done = run(folder, ["commit", "--quiet", "--file=-"], stdin=takeover.writing.message.encode("utf-8"))

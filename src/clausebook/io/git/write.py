@@ -143,7 +143,8 @@ def tree_with(root: Path, head: str, files: Mapping[str, bytes | None]) -> str:
                 entries.append(f"0 {'0' * len(head)}\t{path}\0")
                 continue
             blob = ask(root, ["hash-object", "-w", "--stdin"], stdin=content).text
-            entries.append(f"100644 {blob}\t{path}\0")
+            mode = "100755" if content.startswith(b"#!") else "100644"
+            entries.append(f"{mode} {blob}\t{path}\0")
         ask(root, ["update-index", "-z", "--index-info"], stdin="".join(entries).encode(), extra=index)
         return ask(root, ["write-tree"], extra=index).text
 

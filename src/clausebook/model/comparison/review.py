@@ -237,11 +237,6 @@ class Review:
         return self.reason_by_commit.get(commit)
 
     @property
-    def unreasoned(self) -> tuple[ReviewedClause, ...]:
-        """The clauses of which something changed without a stated reason."""
-        return tuple(clause for clause in self.clauses if not clause.is_reasoned)
-
-    @property
     def old_laws(self) -> tuple[LawReview, ...]:
         """The instruments that the old edition cites."""
         return tuple(law for law in self.laws if not law.is_new)
