@@ -11,7 +11,9 @@ from clausebook.errors import UserError
 from clausebook.formats._manifest import manifest
 from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
 from clausebook.formats._registry import all_formats, all_review_forms
+from clausebook.formats._templates import keep_compiled
 from clausebook.io.cache import digest, digest_files
+from clausebook.io.compiled import CompiledTemplates
 from clausebook.io.engine import engine_hash
 from clausebook.io.executors import Executor
 from clausebook.io.files import read_looks, replace_output
@@ -37,6 +39,7 @@ def build(order: Order, report: Progress, executor: Executor | None = None) -> O
     outside the text.
     """
     report("reading and checking")
+    keep_compiled(partial(CompiledTemplates, order.root / ".cache"))
     workspace = open_workspace(order.root, order.as_of)
     findings = workspace.check()
     if has_errors(findings):

@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from clausebook.formats._templates import environment as templates_environment
 from clausebook.formats.pdf.blanks import SCHEME
 from clausebook.text.inline import Run
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_TEMPLATES = "templates/pdf/"
 LONGEST_WORD = 32
 _SPACE = re.compile(r"[ \t\r\n]+")
 _LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
@@ -96,25 +98,23 @@ def _before_marks(text: str, cut: int, floor: int) -> int:
 _BOUND = frozenset(("Mn", "Mc", "Me", "Cf", "Sk"))
 
 
+def _shown(value: Any) -> str:
+    from jinja2 import Undefined
+
+    if isinstance(value, Undefined):
+        str(value)  # StrictUndefined raises here and names the variable
+    return code(value)
+
+
 def environment(templates: Mapping[str, bytes]) -> Environment:
     """Jinja over the given files. Every value that a template shows passes through `code`, so none can be forgotten.
 
     `<< value >>` shows, `<% … %>` acts and `<# … #>` comments, since Typst needs braces and `#` for itself.
     """
-    from jinja2 import Environment, FunctionLoader, StrictUndefined, Undefined
-
-    def source(path: str) -> str | None:
-        return templates[path].decode("utf-8") if path in templates else None
-
-    def shown(value: Any) -> str:
-        if isinstance(value, Undefined):
-            str(value)  # StrictUndefined raises here and names the variable
-        return code(value)
-
-    return Environment(
-        loader=FunctionLoader(source),
-        undefined=StrictUndefined,
-        finalize=shown,
+    return templates_environment(
+        "pdf",
+        {path: content for path, content in templates.items() if path.startswith(_TEMPLATES)},
+        finalize=_shown,
         autoescape=False,
         keep_trailing_newline=True,
         trim_blocks=True,

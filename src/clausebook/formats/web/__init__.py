@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from html import escape as attribute
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
+from clausebook.formats._templates import environment
 from clausebook.formats.web.acknowledgement import acknowledgement_of
 from clausebook.formats.web.alphabet import letters_of, words_of
 from clausebook.formats.web.alternatives import alternatives_of
@@ -36,9 +36,6 @@ from clausebook.text.dates import in_words
 
 SITE_ROOT = "site"
 SITE_ONLY = True
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
 _TEMPLATES = "templates/web/"
 _FRAME = "site/"
 _SHARED = ("assets/", "pages/")
@@ -235,26 +232,13 @@ def logo_of(publication: Publication) -> dict[str, bytes]:
 
 def template_renderer(publication: Publication) -> Any:
     """A function that shows values through a template of templates/web/."""
-    sources = sorted(
-        (path.removeprefix(_TEMPLATES), content.decode("utf-8"))
+    sources = {
+        path.removeprefix(_TEMPLATES): content
         for path, content in publication.templates.items()
         if path.startswith(_TEMPLATES)
-    )
-    env = _environment(tuple(sources))
-    return lambda name, **values: env.get_template(name).render(values)
-
-
-@lru_cache(maxsize=2)
-def _environment(sources: tuple[tuple[str, str], ...]) -> Environment:
-    """One for all editions: compiling the templates takes longer than showing an edition through them."""
-    from jinja2 import DictLoader, Environment, StrictUndefined
-
+    }
     # no autoescape: every value arrives escaped, because Markdown needs more than HTML does
-    return Environment(
-        loader=DictLoader(dict(sources)),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
+    env = environment(
+        "web", sources, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False
     )
+    return lambda name, **values: env.get_template(name).render(values)

@@ -10,11 +10,13 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from clausebook.formats._templates import environment
 from clausebook.formats.word.cover import status
 from clausebook.model.edition import Edition
 from clausebook.text.colour import readable
 
 FOLDER = "templates/word/"
+_ONLY = "template"
 _TEMPLATED = {
     "word/document.xml": "frame.xml",
     "word/styles.xml": "styles.xml",
@@ -73,11 +75,9 @@ def _values(edition: Edition) -> dict[str, Any]:
 
 
 def _filled(template: bytes, values: Mapping[str, Any]) -> bytes:
-    from jinja2 import Environment, StrictUndefined
-
     # Autoescape makes words safe for XML; nothing in a template is marked safe.
-    environment = Environment(undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True)
-    return environment.from_string(template.decode("utf-8")).render(values).encode("utf-8")
+    env = environment("word", {_ONLY: template}, autoescape=True, keep_trailing_newline=True)
+    return env.get_template(_ONLY).render(values).encode("utf-8")
 
 
 def _skeleton() -> dict[str, bytes]:
