@@ -338,11 +338,11 @@ var find = (function () {
       .map(function (one) { return one.question; });
   }
 
-  function pagesFor(list) {
-    var found = [];
+  function pagesFor(list, query) {
+    var found = [], typed = fold(query).replace(/[?!\s]+$/, "").trim();
     data.policies.forEach(function (policy) {
       policy.pages.forEach(function (page) {
-        if (asks(list, [page[2]].concat(page[2].split(" ").filter(function (word) { return !STOP.has(word); }), [page[0]]), 0.3)) { found.push({ title: page[0], url: page[1], policy: policy }); }
+        if ((typed.length > 3 && fold(page[0]).indexOf(typed) === 0) || asks(list, [page[2]].concat(page[2].split(" ").filter(function (word) { return !STOP.has(word); }), [page[0]]), 0.3)) { found.push({ title: page[0], url: page[1], policy: policy }); }
       });
       policy.editions.slice(0, 1).forEach(function (edition) {
         edition.clauses.forEach(function (clause) {
@@ -412,7 +412,7 @@ var find = (function () {
         complete: complete || pinned.length > 0, missing: found.missing
       };
     });
-    return { number: "", groups: groups, questions: questions, pages: list.length ? pagesFor(list) : [], slips: read.slips, unknown: unknown, concepts: list, terms: meant(list) };
+    return { number: "", groups: groups, questions: questions, pages: list.length ? pagesFor(list, query) : [], slips: read.slips, unknown: unknown, concepts: list, terms: meant(list) };
   }
   // Words that a reader may have meant, of those that rules and lists have: near ones, and those that begin alike.
   function suggest(unknown) {

@@ -93,6 +93,15 @@ var inPlace = (function () {
   };
 })();
 
+// A list that was opened closes with Escape, and the focus is back where it was opened, whatever the width.
+document.addEventListener("keydown", function (event) {
+  var open = event.key === "Escape" && document.activeElement && document.activeElement.closest("details[open]");
+  if (open && !document.querySelector(".shown")) {
+    open.open = false;
+    open.querySelector("summary").focus();
+  }
+});
+
 // Definitions in place. Without scripts the word leads to its definition below the text.
 document.querySelectorAll("a.term").forEach(function (link) {
   var entry = document.getElementById(link.hash.slice(1));

@@ -13,7 +13,7 @@ from clausebook.formats.web.escape import address, direction, inline, words
 from clausebook.formats.web.landing import siblings_of
 from clausebook.formats.web.places import changes_folder
 from clausebook.formats.web.status import EditionStatus
-from clausebook.formats.web.view_model import page_of_anchor
+from clausebook.formats.web.view_model import heading, page_of_anchor
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.questions import named
 from clausebook.model.comparison.redline import ClauseKind
@@ -161,7 +161,7 @@ def _clause(clause: Values, review: Review, publication: Publication) -> Values:
     links = []
     for edition, side in ((review.old, change and change.old), (review.new, change and change.new)):
         url = _page_of(edition, clause["id"], publication) if edition and side else ""
-        links += [(words(named(edition)), url)] if url else []
+        links += [(words(named(edition)), words(_heading(edition, clause["id"])), url)] if edition and url else []
     groups = _groups(clause["kinds"]) if change else ()
     asks = any(reason["questions"] for reason in clause["reasons"])
     return {
@@ -171,6 +171,11 @@ def _clause(clause: Values, review: Review, publication: Publication) -> Values:
         "groups": (*groups, *(("asks",) if asks else ())),
         "headline": _capital(clause["headline"].removeprefix("new, ").removeprefix("removed, ")),
     }
+
+
+def _heading(edition: Edition, clause: str) -> str:
+    """Number and title of a clause as that edition has them."""
+    return next((heading(one.number, one.title) for one in edition.passages if one.id == clause), "")
 
 
 def _groups(kinds: Iterable[ClauseKind]) -> tuple[str, ...]:

@@ -105,6 +105,7 @@ def render_all(publication: Publication) -> Iterator[Artefact]:
             school=words(school.name),
             policies=policies_of(publication),
             people=duties_by_role(publication),
+            asked=bool(asked),
         ),
         "policies.md": show(
             "our-policies.md",

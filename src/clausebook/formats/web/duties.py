@@ -18,9 +18,8 @@ _FORCE = {"must": "Must", "must-not": "Must not", "should": "Should", "should-no
 
 @dataclass(frozen=True, slots=True)
 class DutyView:
-    """One duty as shown: the words that lead to it, its own, its number, and whom it binds where not everybody."""
+    """One duty as shown: its words, which begin with what is to be done, its number, and whom it binds if not all."""
 
-    lead: str
     words: str
     cite: str
     url: str
@@ -29,7 +28,7 @@ class DutyView:
 
 @dataclass(frozen=True, slots=True)
 class StemGroup:
-    """Duties of one clause under one stem; `stem` is shown above them only where each leaves out a part of it."""
+    """Duties of one clause under one stem, which is shown above them once; "" where each can be read alone."""
 
     stem: str
     said: tuple[DutyView, ...]
@@ -138,14 +137,14 @@ def _source(
     clause = rules[0].clause
     groups = tuple(
         StemGroup(words(stem), tuple(_said(rule, where, names, everyone) for rule in same))
-        for stem, same in groupby(rules, lambda rule: rule.stem)
+        for stem, same in groupby(rules, lambda rule: rule.stem or rule.lead)
     )
     return ClauseDuties(words(heading(clause.number, clause.title)), where[clause.id], groups)
 
 
 def _said(rule: StatedDuty, where: Mapping[str, str], names: Mapping[str, str], everyone: frozenset[str]) -> DutyView:
     whom = ", ".join(names.get(role, role) for role in rule.roles) if names and set(rule.roles) != everyone else ""
-    return DutyView(words(rule.lead), words(rule.words), words(rule.cite), where[rule.anchor], whom)
+    return DutyView(words(rule.words), words(rule.cite), where[rule.anchor], whom)
 
 
 def _address(edition: Edition, file: str, anchor: str) -> str:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from clausebook.formats.web.duties import duties_of
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import DOCUMENTS, change_folder
 from clausebook.formats.web.status import EditionStatus, status_of
+from clausebook.formats.web.view_model import page_of_anchor
 from clausebook.model.acts.words import the
 from clausebook.model.comparison.review import Review
 from clausebook.model.duties import stated_duties_of
@@ -34,6 +36,7 @@ class PolicyCard:
     """One policy on the landing page: the edition that counts, the draft, and all the others.
 
     `changed` says what changed last, `approves` and `owner` whose the policy is, `duties` is an address.
+    `roles` are the pages of duties of readers, by name and address.
     """
 
     id: str
@@ -47,6 +50,7 @@ class PolicyCard:
     approves: str
     owner: str
     duties: str
+    roles: tuple[tuple[str, str], ...]
 
 
 def downloads_of(edition: Edition) -> tuple[tuple[str, str], ...]:
@@ -97,6 +101,12 @@ def _listed(policy: str, publication: Publication) -> PolicyCard:
         approves=words(the(main.approval.body if main.approval else main.approving_body)),
         owner=words((draft or main).owner),
         duties=f"{_address(main)}duties/" if stated_duties_of(main) else "",
+        roles=tuple(
+            (choice.name, f"{_address(main)}duties/{choice.file.removesuffix('.md')}/")
+            for page in duties_of(main, page_of_anchor(main))[:1]
+            for choice in page.choices
+            if not choice.office
+        ),
     )
 
 

@@ -140,12 +140,18 @@ def _policy(counting: list[_Listed], publication: Publication) -> Data:
 def _pages(main: _Listed, publication: Publication) -> Iterator[list[str]]:
     """Pages that answer by themselves: title, address from the root, and the words that ask for them."""
     edition, stated = main.edition, stated_duties_of(main.edition)
+    if stated:
+        yield ["What must I do?", f"{edition.folder}/{DUTIES}/", "duties"]
     for role in roles_of(edition, stated) if stated else ():
         name = edition.school.roles.get(role, "The school" if role == SCHOOL else role)
         file = f"role-{role}" if role == "index" else role
         yield [f"What must I do? {name}", f"{edition.folder}/{DUTIES}/{file}/", f"{name} apply duties"]
     if main.status.kind != "draft":
-        yield ["About this edition", f"{edition.folder}/about-this-edition/", "approved approval signed minute"]
+        yield [
+            "About this edition",
+            f"{edition.folder}/about-this-edition/",
+            "approved approval signed minute fingerprint review reviewed due",
+        ]
     for review in publication.reviews:
         if review.old and review.policy == edition.policy:
             title = f"What changes: the draft compared with the {review.old.called}"
