@@ -13,18 +13,19 @@ from clausebook.formats.web.acknowledgement import acknowledgement_of
 from clausebook.formats.web.alphabet import letters_of, words_of
 from clausebook.formats.web.alternatives import alternatives_of
 from clausebook.formats.web.clause_history import clause_histories_of
-from clausebook.formats.web.duties import duties_of
+from clausebook.formats.web.duties import Duties, duties_of
 from clausebook.formats.web.duties_by_role import duties_by_role
+from clausebook.formats.web.duties_changed import changed_since, review_of
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.glossary_links import defined
 from clausebook.formats.web.landing import downloads_of, policies_of, reviews_of, siblings_of
 from clausebook.formats.web.linked import linked_data
 from clausebook.formats.web.our_policies import planner_of, rows_of
-from clausebook.formats.web.places import changes_folder
+from clausebook.formats.web.places import change_folder, changes_folder
 from clausebook.formats.web.questions import questions_of
 from clausebook.formats.web.record import law_of, record_of
 from clausebook.formats.web.redirects import redirects
-from clausebook.formats.web.status import status_of
+from clausebook.formats.web.status import EditionStatus, status_of
 from clausebook.formats.web.view_model import items_of, page_of_anchor, pages_of
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition
@@ -81,7 +82,8 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     slots |= {
         force.slot: show("duties-of-force.html", force=force, level=3) for page in duties for force in page.forces
     }
-    slots |= {"banner": banner, "linked": linked_data(edition, publication)}
+    slots |= _changed_duties(edition, duties, where, publication, show)
+    slots |= {"banner": banner, "card": _card(edition, status), "linked": linked_data(edition, publication)}
     name = words(f"{edition.title} ({edition.name})")
     yield Artefact(
         renderer="site",
@@ -90,6 +92,26 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         files=staged(publication, name, nav, texts, unlisted=edition.is_draft, owner=edition.owner)
         | {f"slots/{slot}.html": html.encode() for slot, html in slots.items()},
     )
+
+
+def _card(edition: Edition, status: EditionStatus) -> str:
+    """What others show of a page that is sent to them: whether it is in force, which edition it is, whose."""
+    said = " ".join(filter(None, (f"{status.tag}:", "" if edition.is_draft else f"{words(edition.called)}.")))
+    told = f"{said} {status.approved} {words(edition.title)}, {words(edition.school.name)}.".replace('"', "&quot;")
+    names = ('name="description"', 'property="og:description"')
+    return "".join(f'<meta {name} content="{told}">' for name in names)
+
+
+def _changed_duties(
+    edition: Edition, pages: tuple[Duties, ...], where: Mapping[str, str], publication: Publication, show: Any
+) -> dict[str, str]:
+    """What each page of duties says of the edition before; nothing where there is none."""
+    review = review_of(edition, publication)
+    if review is None:
+        return {}
+    url = f"site:{change_folder(review)}/#__changes"
+    found = ((page.slot, changed_since(edition, page.role, where, publication, url)) for page in pages)
+    return {slot: show("duties-changed.html", changed=changed) for slot, changed in found if changed}
 
 
 def render_all(publication: Publication) -> Iterator[Artefact]:

@@ -75,6 +75,12 @@ class Duties:
     forces: tuple[Force, ...]
     choices: tuple[Choice, ...]
     count: int
+    role: str = ""
+
+    @property
+    def slot(self) -> str:
+        """The place in its page that what changed is stamped into."""
+        return "-".join(filter(None, (FOLDER, self.role, "changed")))
 
 
 def duties_of(edition: Edition, where: Mapping[str, str]) -> tuple[Duties, ...]:
@@ -100,7 +106,7 @@ def _page(
     mine = [rule for rule in rules if role in rule.roles]
     here = tuple(Choice(one.file, one.name, one.count, one.office, one is choice) for one in choices)
     return Duties(
-        f"{FOLDER}/{choice.file}", choice.name, choice.office, tuple(_forces(mine, where, role)), here, len(mine)
+        f"{FOLDER}/{choice.file}", choice.name, choice.office, tuple(_forces(mine, where, role)), here, len(mine), role
     )
 
 
