@@ -24,8 +24,8 @@ def build(*editions: Edition, cache: Path, staging: Path, generator: Generator =
     files: dict[str, bytes] = {}
     for artefact in artefacts:
         below = artefact.path.removeprefix("site").removeprefix("/")
-        if artefact.renderer == "none":
-            files[below] = artefact.source
+        if artefact.renderer != "site":
+            files[below] = artefact.source if artefact.renderer == "none" else b"a document"
             continue
         made = build_site(artefact, staging, cache, generator)
         files.update({f"{below}/{path}".removeprefix("/"): content for path, content in made.items()})
