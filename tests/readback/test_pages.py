@@ -34,6 +34,7 @@ def built(folder: Path) -> Mapping[str, bytes]:
     return {
         f"{site.path}/{path}": content
         for site in made
+        if site.renderer == "site"
         for path, content in build_site(site, folder / "staging", folder / "cache").items()
     }
 

@@ -77,8 +77,8 @@ def built(of: Review, folder: Path, generator: Generator = MKDOCS) -> dict[str, 
     files: dict[str, bytes] = {}
     for artefact in artefacts:
         below = artefact.path.removeprefix("site").removeprefix("/")
-        if artefact.renderer == "none":
-            files[below] = artefact.source
+        if artefact.renderer != "site":
+            files[below] = artefact.source if artefact.renderer == "none" else b"a document"
             continue
         made = build_site(artefact, folder / "staging", folder / "cache", generator)
         files.update({f"{below}/{path}".removeprefix("/"): content for path, content in made.items()})
