@@ -344,11 +344,11 @@ def test_a_level_without_a_start_starts_at_nothing_and_bold_items_alone_are_head
     assert live(found) == [
         "0 GENERAL",
         "0.0. Gates",
-        "0.0.0. The gate is shut at six.",
-        "0.0.1. The gate is shut by the caretaker.",
+        "0.0.0 The gate is shut at six.",
+        "0.0.1 The gate is shut by the caretaker.",
         "1 BEDS",
         "1.0. Digging",
-        "1.0.0. Nobody digs in the rain.",
+        "1.0.0 Nobody digs in the rain.",
     ]
     assert "PART 0 -" in asides(found)
 

@@ -176,7 +176,7 @@ class BodyBuilder:
     def _legal(self, piece: SourceBlock) -> None:
         """A paragraph with a number such as 4.1, which others refer to: it keeps it. Items below it are its own."""
         self._close()
-        node = DraftNode((Run(f"{piece.mark.text} "), *piece.text), [piece])
+        node = DraftNode((Run(f"{piece.mark.text.rstrip('.')} "), *piece.text), [piece])  # "4.1." would end a sentence
         self.entries.append(DraftEntry("prose", node))
         self._numbered.append(piece)
         self._path = [node]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, SourceDoubt
 from clausebook.text.blanks import HIDDEN_LINE_ENDS, invisible
@@ -51,6 +52,12 @@ _UNRESOLVED = (
     (re.compile(r"(?<![\w|])\|[A-Za-z][\w -]{1,40}\|(?![\w|])"), "is a name that nothing was put in for"),
 )
 _BOX = re.compile(r"\s*\[([ xX]?)\](?=\s)(?!\()")
+# Almost a link as Markdown writes it: a blank between its brackets, the brackets exchanged, or one left open.
+_NEARLY = (
+    (re.compile(r"\[([^\[\]\n]+)\]\s+\((?=https?:|www\.|mailto:)"), r"\1 ("),
+    (re.compile(r"\(([^()\n]+)\)\[((?:https?:|www\.)[^\]\n]*)\]"), r"\1 (\2)"),
+    (re.compile(r"\[([^\[\]\n]+)\]\((?=(?:https?:|www\.|mailto:|#)[^()\n]*$)"), r"\1 ("),
+)
 STRUCK = "struck out"
 UNPRINTABLE = "signs that cannot be printed"
 
@@ -68,6 +75,10 @@ class _Printing:
         whole = plain(inline)
         if not (whole.isascii() and whole.isprintable() and "~~" not in whole and "</" not in whole):
             inline = _by_run(inline, lambda text: self._printable(self._unstruck(text)))
+        for nearly, written in _NEARLY if "]" in whole else ():
+            if found := nearly.search(plain(inline)):
+                self._doubt("is almost a link and became plain words", "write [words](https://address)", found[0])
+                inline = _by_run(inline, partial(nearly.sub, written))
         for pattern, message in _UNRESOLVED:
             for found in pattern.finditer(plain(inline)):
                 self._doubt(message, "write what is meant", found[0])

@@ -56,7 +56,7 @@ def account(
     text = _count(in_clauses)
     outside = [*asides, *manuscript.asides]
     alarms = tuple(_alarms(manuscript, missing, text, outside))
-    return WordAccount(words, text, missing, alarms)
+    return WordAccount(words, min(text, words), missing, alarms)  # numbers that a program counts are in no source
 
 
 def _uncounted(manuscript: ExtractedDocument, kept: Sequence[str]) -> tuple[str, ...]:
