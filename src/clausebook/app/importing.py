@@ -78,8 +78,9 @@ def drafted(register: Register, source: Source, policy: str, aliases: Iterable[s
 
 def judged(register: Register, made: Importation) -> Imported:
     """A draft with what the rules say of it. Raises UserError for one that would not build."""
-    checkup = _checked({**register.files, **encoded(made)}, made.policy, register.as_of)
-    _insist_on_a_build(checkup, made.source)
+    files = encoded(made)
+    checkup = _checked({**register.files, **files}, made.policy, register.as_of)
+    _insist_on_a_build(checkup, files, made.source)
     return Imported(importation=made, report=f"{REPORTS}/{made.policy}.md", checkup=checkup)
 
 
@@ -146,9 +147,9 @@ def insist_on_new(root: Path, policy: str) -> None:
             raise UserError(f"{path} is there already, and nothing is overwritten", "choose another id")
 
 
-def _insist_on_a_build(checkup: Checkup, name: str) -> None:
-    """Raise UserError where the draft would stop the build of all policies."""
-    wrong = [one for one in checkup.findings if one.level == "error"]
+def _insist_on_a_build(checkup: Checkup, files: Iterable[str], name: str) -> None:
+    """Raise UserError where the draft would stop the build of all policies; what lies beside it is judged elsewhere."""
+    wrong = [one for one in checkup.findings if one.level == "error" and one.place.file in files]
     if wrong:
         first = wrong[0]
         more = f", and {len(wrong) - 1} more errors" if len(wrong) > 1 else ""
