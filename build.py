@@ -38,21 +38,33 @@ def pin():
     return said
 
 
-def wheel():
-    """The path of the pinned wheel, fetched where it is an address, once its hash was checked."""
+def is_pinned(path):
+    """Whether a file is there and is the wheel that engine.lock pins."""
     from hashlib import sha256
 
+    return os.path.exists(path) and sha256(read(path, "rb")).hexdigest() == pin()["sha256"]
+
+
+def wheel():
+    """The path of the pinned wheel, fetched where it is an address, once its hash was checked."""
     place = pin()["wheel"]
-    path = os.path.join(HERE, place)
+    path = found = os.path.join(HERE, place)
     if place.startswith("https://"):
         path = os.path.join(HERE, ".cache", place.rpartition("/")[2])
-        if not os.path.exists(path):
-            from urllib.request import urlretrieve
+        if is_pinned(path):
+            return path
+        from urllib.request import urlretrieve
 
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            urlretrieve(place, path)
-    if sha256(read(path, "rb")).hexdigest() != pin()["sha256"]:
-        stop("%s is not the engine that engine.lock pins (its SHA-256 differs): restore it, or delete it" % path)
+        found = path + ".new"
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        try:
+            urlretrieve(place, found)
+        except OSError as error:
+            stop("cannot fetch %s (%s): connect and run again" % (place, error))
+    if not is_pinned(found):
+        stop("%s is not the engine that engine.lock pins (its SHA-256 differs, or it is gone): restore it" % place)
+    if found != path:
+        os.replace(found, path)
     return path
 
 
