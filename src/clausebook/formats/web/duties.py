@@ -141,9 +141,15 @@ def _source(
     rules: list[StatedDuty], where: Mapping[str, str], names: Mapping[str, str], everyone: frozenset[str]
 ) -> ClauseDuties:
     clause = rules[0].clause
+    grouped: list[tuple[str, list[StatedDuty]]] = []
+    for rule in rules:
+        stem, is_in_item = rule.stem or rule.lead, rule.anchor != clause.id
+        if grouped and (grouped[-1][0] == stem or (not stem and is_in_item)):
+            grouped[-1][1].append(rule)  # a further sentence of an item is below the words that the item is below
+        else:
+            grouped.append((stem, [rule]))
     groups = tuple(
-        StemGroup(words(stem), tuple(_said(rule, where, names, everyone) for rule in same))
-        for stem, same in groupby(rules, lambda rule: rule.stem or rule.lead)
+        StemGroup(words(stem), tuple(_said(rule, where, names, everyone) for rule in same)) for stem, same in grouped
     )
     return ClauseDuties(words(heading(clause.number, clause.title)), where[clause.id], groups)
 
