@@ -207,3 +207,14 @@ def test_a_duty_that_was_taken_for_the_front_page_is_said(monkeypatch: pytest.Mo
     )
     found = imported(path, "visitors")
     assert any("a duty is in no clause" in alarm and "Visitors must not use" in alarm for alarm in found.alarms)
+
+
+def test_a_rule_in_the_style_of_the_contents_is_said_loudly(tmp_path: Path) -> None:
+    styles = made.styles(1).replace(
+        "</w:styles>", '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style></w:styles>'
+    )
+    listed = paragraph("Signing in ..... 3", "TOC1") + paragraph(RULE, "TOC1")
+    path = tmp_path / "a.docx"
+    path.write_bytes(made.docx(listed + HEAD + TAIL, {"styles.xml": styles}))
+    found = imported(path, "visitors")
+    assert any("a duty is in no clause but was taken for contents page" in alarm for alarm in found.alarms)

@@ -83,7 +83,7 @@ def understand(
     asides = [_aside(piece, "page about the edition") for piece in last_page]
     asides += [*mail, *unprinted]
     asides += [_aside(piece, "signs without words") for piece in empty if piece.words]
-    asides += [_aside(piece, "contents page") for piece in listed]
+    asides += [replace(_aside(piece, "contents page"), may_be_text=contents.is_sentence(piece)) for piece in listed]
     asides += [
         replace(_aside(piece, use), may_be_text=use == front.UNKNOWN and piece.style != front.FACT)
         for piece, use in cover.used

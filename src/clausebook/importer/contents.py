@@ -29,6 +29,12 @@ def part(pieces: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[SourceB
     return list(pieces), []
 
 
+def is_sentence(piece: SourceBlock) -> bool:
+    """Whether a line set as one of the contents reads like a rule all the same: a whole sentence, without a page."""
+    words = piece.words
+    return words.endswith((".", ";")) and not words.endswith("..") and len(words.split()) > 3
+
+
 def _is_head(piece: SourceBlock) -> bool:
     return bool(_HEADED.fullmatch(piece.words)) and piece.kind in ("paragraph", "heading")
 
