@@ -61,8 +61,10 @@ def share_state(root: Path) -> ShareState:
     )
 
 
-def share(root: Path, choices: Mapping[str, str]) -> Shared:
+def share(root: Path, choices: Mapping[str, str], protected: tuple[str, ...] = ()) -> Shared:
     """Fetch, join, and push. `choices` says "mine" or "theirs" by path for what collided the last time.
+
+    Nothing is handed on where this side changed a file whose path begins with one of `protected`.
 
     Raises UserError where the working tree differs from the last commit, and where the network does not answer.
     """
@@ -74,6 +76,8 @@ def share(root: Path, choices: Mapping[str, str]) -> Shared:
     if not remote:
         raise UserError("these policies are shared with nobody", "the technician can set up a place to share them")
     theirs = fetched(root, remote, state.branch)
+    if protected:
+        _insist_on_right(repository, theirs, protected)
     came: tuple[Commit, ...] = ()
     if theirs and not repository.is_ancestor(theirs, state.head):
         came = repository.log(state.head, theirs, PATHS)
@@ -82,6 +86,15 @@ def share(root: Path, choices: Mapping[str, str]) -> Shared:
             return Shared(collisions=collisions)
         joined(root, state.branch, state.head, theirs, files, "Join the changes of several people\n")
     return Shared(came=came, is_handed_on=pushed(root, remote, state.branch))
+
+
+def _insist_on_right(repository: Repository, theirs: str, protected: tuple[str, ...]) -> None:
+    ours = repository.state.head
+    base = repository.common(ours, theirs) if theirs else ""
+    if not base:
+        raise UserError("what is published has no history in common with this copy", "ask for a new copy")
+    if any(path.startswith(protected) for path in changed_between(repository.root, base, ours)):
+        raise UserError("you may not change what is changed here", "ask the person who looks after the desk")
 
 
 @dataclass

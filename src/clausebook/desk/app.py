@@ -24,8 +24,9 @@ from clausebook.desk.guard import Guard, TooBigError
 from clausebook.desk.pages import ROUTES
 from clausebook.desk.plain_words import in_plain_words
 from clausebook.desk.show import Shower
-from clausebook.desk.visit import DeskSettings, Right, Visit
+from clausebook.desk.visit import DeskSettings, Visit
 from clausebook.errors import UserError
+from clausebook.model.people import Right
 
 Page = Callable[[Asked], Response]
 STATIC = Path(__file__).parent / "static"
@@ -45,7 +46,7 @@ def make_app(settings: DeskSettings) -> Starlette:
         Middleware(
             SessionMiddleware,
             secret_key=settings.secret,
-            session_cookie=COOKIE,
+            session_cookie=f"__Host-{COOKIE}" if settings.is_secure else COOKIE,
             same_site="lax" if settings.is_secure else "strict",
             https_only=settings.is_secure,
             max_age=None,

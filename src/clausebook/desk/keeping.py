@@ -73,6 +73,7 @@ def keep(asked: Asked, wish: Wish) -> str:
     files = _made(workspace, wish)
     if not files:
         raise Refused("Nothing was changed", "The words are the same as before.")
+    insist_on_right(asked, files)
     _insist_on_clean(workspace, files)
     if wish.insists:
         _insist_on_sound(workspace, files)
@@ -134,6 +135,12 @@ def _still_says(text: str, words: str) -> bool:
     return texts(read_tree(text).root)
 
 
+def insist_on_right(asked: Asked, paths: Iterable[str]) -> None:
+    """Raise Refused where the person may not change one of these files."""
+    if any(path.startswith(asked.visit.protected) for path in paths):
+        raise Refused("You may not change that", "Ask the person who looks after the desk.", 403)
+
+
 def _insist_on_clean(workspace: Workspace, files: Files) -> None:
     """Raise Refused where a file that is to change was changed outside of the desk."""
     dirty = [path for path in workspace.repository.changes() if path in files]
@@ -176,6 +183,8 @@ def keep_outside(asked: Asked, wish: Wish, paths: Iterable[str]) -> str:
     if not wish.why.reason:
         raise Refused("Why was this changed?", "Write the reason in a sentence: governors read it beside the change.")
     root = asked.workspace.root
+    paths = tuple(paths)
+    insist_on_right(asked, paths)
     files = {path: (root / path).read_bytes() if (root / path).is_file() else None for path in paths}
     made = asked.workspace.repository.commit_files(files, message(wish.what, wish.why), asked.visit.person.author)
     asked.audit(asked.visit, "kept", {"what": wish.what, "change": made, "files": ", ".join(sorted(files))})

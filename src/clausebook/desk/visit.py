@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-Right = Literal["read", "edit", "approve", "sign", "admin"]
+from clausebook.model.people import Right
+
 EVERY_RIGHT: frozenset[Right] = frozenset({"read", "edit", "approve", "sign", "admin"})
 
 
@@ -51,6 +52,13 @@ class Visit:
     def may(self, right: Right) -> bool:
         """Whether the person has the right."""
         return right in self.rights
+
+    @property
+    def protected(self) -> tuple[str, ...]:
+        """How the paths begin of files that the person may not change."""
+        people = () if self.may("admin") else ("policy/people.yaml",)
+        record = () if self.may("approve") or self.may("sign") else ("policy/approvals/",)
+        return people + record
 
 
 class Door(Protocol):

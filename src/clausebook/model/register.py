@@ -20,6 +20,7 @@ from clausebook.model.edition import Edition
 from clausebook.model.finding import LoadError
 from clausebook.model.law.instrument import Instrument, Subject
 from clausebook.model.law.parts import Contents, OldName
+from clausebook.model.people import People
 from clausebook.model.policy import Policy
 from clausebook.model.question import Questions
 from clausebook.model.required import RequiredPolicies, cycle
@@ -65,6 +66,7 @@ class Register:
     acts: tuple[Recorded, ...] = ()
     bodies: Bodies = field(default_factory=Bodies)
     required: RequiredPolicies = field(default_factory=RequiredPolicies)
+    people: People = field(default_factory=People)
     answers: Answers = field(default_factory=Answers)
     upstream: Upstream | None = None
     faults: tuple[LoadError, ...] = ()

@@ -16,9 +16,11 @@ from clausebook.model.checkup import FindingsFile
 from clausebook.model.clause import Clause
 from clausebook.model.decode import OneOf, Pattern, bare, choices, fields_of, is_union, marks
 from clausebook.model.fleet import Fleet
+from clausebook.model.hosting import Hosting
 from clausebook.model.law.instrument import Instruments
 from clausebook.model.listing import Listing
 from clausebook.model.manifest import Manifest
+from clausebook.model.people import People
 from clausebook.model.policy import Policy
 from clausebook.model.question import Questions
 from clausebook.model.required import RequiredPolicies
@@ -37,10 +39,12 @@ FILES: Mapping[str, type] = {
     "clause": Clause,
     "findings": FindingsFile,
     "fleet": Fleet,
+    "hosting": Hosting,
     "index": Listing,
     "instruments": Instruments,
     "manifest": Manifest,
     "new-school": NewSchool,
+    "people": People,
     "policy": Policy,
     "questions": Questions,
     "responses": Responses,

@@ -22,6 +22,7 @@ from clausebook.model.finding import LoadError
 from clausebook.model.law.instrument import Instruments
 from clausebook.model.law.package import merged_law
 from clausebook.model.location import Located, SourceLocation
+from clausebook.model.people import People
 from clausebook.model.policy import Policy
 from clausebook.model.question import Questions
 from clausebook.model.register import IrregularFile, Register
@@ -36,6 +37,7 @@ SCHOOL, INSTRUMENTS, TERMS = "policy/school.yaml", "policy/instruments.yaml", "p
 UPSTREAM = "policy/upstream.yaml"
 BODIES, REQUIRED = "policy/bodies.yaml", "policy/required.yaml"
 QUESTIONS = "policy/questions.yaml"  # what people ask
+PEOPLE = "policy/people.yaml"  # who may do what at a hosted desk
 ANSWERS = "policy/answers.yaml"  # what the governors decided
 LAW_LOCAL = "policy/instruments.local.yaml"  # a school's own rows and checks
 _SHARED = (SCHOOL, TERMS, INSTRUMENTS, LAW_LOCAL, "policy/instruments/")
@@ -47,6 +49,7 @@ _KINDS: tuple[tuple[str, type[Located]], ...] = (
     (re.escape(BODIES), Bodies),
     (re.escape(REQUIRED), RequiredPolicies),
     (re.escape(QUESTIONS), Questions),
+    (re.escape(PEOPLE), People),
     (re.escape(ANSWERS), Answers),
     (r"policy/approvals/[^/]+/[^/]+\.yaml", Approval),
     (r"policy/alternatives/[^/]+/[^/]+\.yaml", Alternative),
@@ -145,6 +148,7 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY) -> Register:
         acts=ordered_acts(acts),
         bodies=bodies,
         required=records[RequiredPolicies][0] if records[RequiredPolicies] else RequiredPolicies(),
+        people=records[People][0] if records[People] else People(),
         answers=records[Answers][0] if records[Answers] else Answers(),
         upstream=records[Upstream][0] if records[Upstream] else None,
         faults=tuple(gathered.faults),

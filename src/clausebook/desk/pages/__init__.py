@@ -21,7 +21,7 @@ from clausebook.desk.pages import (
     undoing,
     word,
 )
-from clausebook.desk.visit import Right
+from clausebook.model.people import Right
 
 Page = Callable[[Asked], Response]
 

@@ -26,7 +26,7 @@ def send(asked: Asked) -> Response:
     """Share it, or show what clashes."""
     _insist_on_person(asked)
     choices = {name.removeprefix("side|"): side for name, side in asked.form.items() if name.startswith("side|")}
-    result = share(asked.visit.root, choices)
+    result = share(asked.visit.root, choices, asked.visit.protected)
     asked.audit(asked.visit, "shared", {"clashes": str(len(result.collisions))})
     state = share_state(asked.visit.root)
     return asked.page(
@@ -127,18 +127,20 @@ def publish(asked: Asked) -> Response:
     building = _BUILDINGS.get(root)
     if building is None or not building.is_running:
         made = Building()
-        made.thread = threading.Thread(target=_build, args=(made, root, Order(root=root, as_of=day)), daemon=True)
+        made.thread = threading.Thread(
+            target=_build, args=(made, root, Order(root=root, as_of=day), asked.visit.protected), daemon=True
+        )
         _BUILDINGS[root] = made
         asked.audit(asked.visit, "published", {})
         made.thread.start()
     return lead_to("/publish")
 
 
-def _build(building: Building, root: Path, order: Order) -> None:
+def _build(building: Building, root: Path, order: Order, protected: tuple[str, ...]) -> None:
     try:
         building.outcome = in_child(_built, order)
         if not building.outcome.failed and share_state(root).remote:
-            result = share(root, {})
+            result = share(root, {}, protected)
             building.handed_on = "clash" if result.collisions else "yes" if result.is_handed_on else "again"
     except UserError as error:
         building.trouble = in_plain_words(error)

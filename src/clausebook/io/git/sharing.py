@@ -9,6 +9,11 @@ from clausebook.errors import UserError
 from clausebook.io.git.command import ask, run
 from clausebook.io.git.transaction import Begun, follow, noted, refuse_locks
 
+# what git says where somebody else pushed before, or at the very same moment
+_FASTER = (
+    *("non-fast-forward", "fetch first", "stale info", "cannot lock ref", "failed to update ref"),
+    *("incorrect old value", "atomic transaction failed"),
+)
 TAGS = "refs/tags/*:refs/tags/*"
 
 
@@ -42,7 +47,7 @@ def pushed(root: Path, remote: str, branch: str) -> bool:
     if answer.code == 0:
         run(root, ["update-ref", f"refs/remotes/{remote}/{branch}", f"refs/heads/{branch}"])
         return True
-    if "non-fast-forward" in answer.err or "fetch first" in answer.err or "stale info" in answer.err:
+    if any(sign in answer.err for sign in _FASTER):
         return False
     raise UserError(f"{remote} cannot be reached, or refused: {answer.complaint}", "look at the network, and try again")
 

@@ -1,0 +1,124 @@
+"""The door of a hosted desk: lets in whom the provider knows and the published list of a school names."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from clausebook.desk.hosted.copies import Copies
+from clausebook.desk.hosted.limits import Limits, caller
+from clausebook.desk.hosted.log import Log
+from clausebook.desk.hosted.published import Published
+from clausebook.desk.hosted.sessions import Sessions
+from clausebook.desk.show import Shower
+from clausebook.desk.visit import Person, Visit
+from clausebook.errors import UserError
+from clausebook.model.hosting import HostedSchool, Hosting
+from clausebook.model.people import ListedPerson
+
+SESSION, SCHOOL = "sid", "school"
+STRANGERS = 60  # requests a minute from an address that nobody is signed in from
+PAGES = 600  # pages a minute that a person may open
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostedDoor:
+    """Asked for each request: the session, the list as it is published now, and the copy of the person."""
+
+    hosting: Hosting
+    published: dict[str, Published]
+    copies: Copies
+    sessions: Sessions
+    limits: Limits
+    log: Log
+    shower: Shower
+    secret: str
+    today: Callable[[], date]
+
+    def visit(self, request: Request) -> Visit | Response:
+        """The visit; the page to sign in at, the list of schools, or why nobody is let in."""
+        email = self.who(request)
+        if not email:
+            return self.stranger(request)
+        if refusal := self.too_often(request, email):
+            return refusal
+        schools = self.schools_of(email)
+        if not schools:
+            return self.turned_away(request, email, "listed nowhere any more")
+        if len(schools) > 1 and request.session.get(SCHOOL) not in schools:
+            return RedirectResponse("/schools", 303)
+        id = str(request.session[SCHOOL]) if len(schools) > 1 else next(iter(schools))
+        school, person = schools[id]
+        try:
+            root = self.copies.of(school, person)
+        except UserError as error:
+            self.log.write("no copy could be made", email, {"school": id, "why": error.message})
+            return self.plain("The policies cannot be fetched", "Try again later. Nothing was changed.", 503)
+        return Visit(
+            person=Person(name=person.name, email=person.email),
+            rights=person.all_rights,
+            root=root,
+            day=self.today(),
+            token=self.token(request, id),
+            is_local=False,
+        )
+
+    def who(self, request: Request) -> str:
+        """The address of the person who is signed in; "" where nobody is."""
+        session = request.session.get(SESSION)
+        return self.sessions.who(session) if isinstance(session, str) else ""
+
+    def schools_of(self, email: str) -> dict[str, tuple[HostedSchool, ListedPerson]]:
+        """The schools that list a person, as they are published."""
+        found = ((one.school, one.rights().of(email)) for one in self.published.values())
+        return {school.id: (school, person) for school, person in found if person}
+
+    def token(self, request: Request, school: str = "") -> str:
+        """What the forms of a session carry. Another school has another one: no form is sent to the wrong school."""
+        said = f"{request.session.get(SESSION)}\n{school}".encode()
+        return hmac.new(self.secret.encode(), said, "sha256").hexdigest()
+
+    def too_often(self, request: Request, email: str) -> Response | None:
+        """The refusal for a person who asks too often."""
+        change = request.method != "GET"
+        most = self.hosting.changes_a_minute if change else PAGES
+        if self.limits.allow("change" if change else "page", email, most):
+            return None
+        return self.plain("That was too much at once", "Nothing was changed. Wait a minute, and go back.", 429)
+
+    def stranger(self, request: Request) -> Response:
+        """The answer to somebody who is not signed in."""
+        if not self.limits.allow("stranger", caller(request, self.hosting.proxies), STRANGERS):
+            return self.plain("That was too much at once", "Wait a minute, and try again.", 429)
+        if request.method == "GET":
+            return RedirectResponse("/signin", 303)
+        return self.plain(
+            "You are not signed in any more",
+            "Nothing was changed. Go back: your words are still there. Copy them, sign in, and keep them then.",
+            403,
+        )
+
+    def turned_away(self, request: Request, email: str, why: str) -> Response:
+        """The one page for everybody who is not let in. Why is in the log alone."""
+        session = request.session.get(SESSION)
+        if isinstance(session, str):
+            self.sessions.end(session)
+        request.session.clear()
+        self.log.write("turned away", email, {"why": why, "from": caller(request, self.hosting.proxies)})
+        return self.plain("You are not let in", "Ask the person who looks after the desk to list you.", 403)
+
+    def plain(self, what: str, remedy: str, status: int) -> Response:
+        """A page for somebody who has no visit."""
+        return self.page("hosted_plain.html", status, what=what, remedy=remedy)
+
+    def page(self, template: str, status: int = 200, **values: object) -> Response:
+        """A page that needs no visit."""
+        nobody = Visit(
+            person=Person(), rights=frozenset(), root=self.copies.folder, day=date.min, token="", is_local=False
+        )
+        return self.shower.page(template, nobody, status=status, **values)

@@ -1,0 +1,143 @@
+"""Sign in, choose a school, sign out: the pages of a hosted desk that come before its visits."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from clausebook.desk.hosted.door import SCHOOL, SESSION, HostedDoor
+from clausebook.desk.hosted.limits import caller
+from clausebook.desk.hosted.provider import NotProvenError, SignIn
+from clausebook.errors import UserError
+
+BACK = "/signin/back"
+SIGN_INS = 30  # a minute from one address: a school has one address for all its people
+
+
+@dataclass(frozen=True)
+class DoorPages:
+    """The pages, with the door they belong to."""
+
+    door: HostedDoor
+    sign_in: SignIn
+
+    def routes(self) -> tuple[Route, ...]:
+        """Their addresses."""
+        return (
+            Route("/signin", self.show, methods=["GET"]),
+            Route("/signin/go", self.go, methods=["GET"]),
+            Route(BACK, self.back, methods=["GET"]),
+            Route("/signout", self.sign_out, methods=["GET", "POST"]),
+            Route("/schools", self.schools, methods=["GET", "POST"]),
+        )
+
+    async def show(self, request: Request) -> Response:
+        """The page that leads to the provider."""
+        return self.door.page("signin.html", provider=self.sign_in.provider.name)
+
+    async def go(self, request: Request) -> Response:
+        """To the provider."""
+        if refusal := self.too_often(request):
+            return refusal
+        try:
+            return await self.sign_in.go(request)
+        except NotProvenError as error:
+            return await self.turned_away(request, "", str(error))
+
+    async def back(self, request: Request) -> Response:
+        """Back from the provider: in, or turned away."""
+        if refusal := self.too_often(request):
+            return refusal
+        try:
+            email = await self.sign_in.email(request)
+        except NotProvenError as error:
+            return await self.turned_away(request, "", str(error))
+        return await run_in_threadpool(self.let_in, request, email)
+
+    def let_in(self, request: Request, email: str) -> Response:
+        """A new session for a person who is listed, and for nobody else."""
+        door = self.door
+        schools = door.schools_of(email)
+        if not schools:
+            return door.turned_away(request, email, "listed nowhere")
+        old = request.session.get(SESSION)
+        if isinstance(old, str):
+            door.sessions.end(old)
+        request.session.clear()
+        request.session[SESSION] = door.sessions.begin(email)
+        door.log.write("signed in", email, {"from": caller(request, door.hosting.proxies)})
+        for school, person in schools.values():
+            if len(schools) == 1:
+                try:
+                    door.copies.bring_up_to_date(school, person)
+                except UserError as error:
+                    door.log.write("could not be brought up to date", email, {"school": school.id, "why": str(error)})
+        return RedirectResponse("/" if len(schools) == 1 else "/schools", 303)
+
+    async def schools(self, request: Request) -> Response:
+        """The schools that list the person: shown, or one of them chosen."""
+        return await run_in_threadpool(self.choose, request, dict(await request.form()))
+
+    def choose(self, request: Request, form: dict[str, object]) -> Response:
+        """The list; a school that is not on it cannot be chosen."""
+        door = self.door
+        email = door.who(request)
+        if not email:
+            return door.stranger(request)
+        if refusal := door.too_often(request, email):
+            return refusal
+        schools = door.schools_of(email)
+        if not schools:
+            return door.turned_away(request, email, "listed nowhere any more")
+        token = door.token(request)
+        if request.method == "POST":
+            if not _same(form.get("token"), token):
+                return door.plain("This form is not from this desk", "Nothing was changed. Try again.", 403)
+            if form.get("school") not in schools:
+                return door.plain("There is no such school", "The list of schools shows yours.", 404)
+            id = str(form["school"])
+            request.session[SCHOOL] = id
+            try:
+                door.copies.bring_up_to_date(*schools[id])
+            except UserError as error:
+                door.log.write("could not be brought up to date", email, {"school": id, "why": str(error)})
+            return RedirectResponse("/", 303)
+        listed = [{"id": id, "name": school.name, "rights": sorted(person.all_rights)}
+                  for id, (school, person) in schools.items()]  # fmt: skip
+        return door.page("schools.html", schools=listed, form_token=token)
+
+    async def sign_out(self, request: Request) -> Response:
+        """End the session: asked first, so that no other page can do it."""
+        door = self.door
+        email = await run_in_threadpool(door.who, request)
+        if not email:
+            return RedirectResponse("/signin", 303)
+        token = door.token(request)
+        if request.method == "GET":
+            return door.page("signout.html", form_token=token)
+        form = await request.form()
+        if not _same(form.get("token"), token):
+            return door.plain("This form is not from this desk", "Nothing was changed. Try again.", 403)
+        await run_in_threadpool(door.sessions.end, str(request.session[SESSION]))
+        request.session.clear()
+        door.log.write("signed out", email, {})
+        return RedirectResponse("/signin", 303)
+
+    def too_often(self, request: Request) -> Response | None:
+        """The refusal for an address that signs in too often."""
+        if self.door.limits.allow("signin", caller(request, self.door.hosting.proxies), SIGN_INS):
+            return None
+        return self.door.plain("That was too much at once", "Wait a minute, and try again.", 429)
+
+    async def turned_away(self, request: Request, email: str, why: str) -> Response:
+        """Not let in."""
+        return await run_in_threadpool(self.door.turned_away, request, email, why)
+
+
+def _same(given: object, token: str) -> bool:
+    return isinstance(given, str) and hmac.compare_digest(given.encode(), token.encode())
