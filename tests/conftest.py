@@ -46,3 +46,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Slow tests first: with the many quick ones at the end no worker waits for another's long file."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Before pytest looks for garbage a last time: what the tests kept in caches is none, and is a lot."""
+    gc.freeze()

@@ -11,12 +11,14 @@ from typing import Any, ClassVar, Literal
 import pytest
 
 from clausebook.errors import UserError
+from clausebook.formats import data as edition_data
 from clausebook.formats._registry import all_formats, all_review_forms
 from clausebook.history.versions import unfilled
 from clausebook.importer.yaml_writer import clause_text
 from clausebook.io.typst import typeset
 from clausebook.lint.prose import prose
 from clausebook.lint.rules.structure import empty_clause
+from clausebook.merge import Merged, merge
 from clausebook.model import blocks, fingerprint, reading
 from clausebook.model.artefact import Artefact
 from clausebook.model.clause import Clause, Paragraph
@@ -29,6 +31,7 @@ from clausebook.model.search import search_entries
 from clausebook.redline.accept_reject import content
 from clausebook.resolve.resolve import resolve
 from clausebook.text.inline import Inline, Run
+from clausebook.word_review.units import units
 from tests import adopted
 from tests.formats.pdf_cases import AS_OF, artefact
 from tests.formats.pdf_cases import small as edition_of
@@ -94,6 +97,8 @@ def of_review(form: Any) -> Callable[[Edition], str]:
 RESOLVED: dict[str, Callable[[Edition], Any]] = {
     **{f"format {form.name}": of_format(form) for form in all_formats()},
     **{f"review {form.name}": of_review(form) for form in all_review_forms()},
+    "chapters of the data": lambda edition: edition_data.data(edition)["chapters"],
+    "words of the data": lambda edition: edition_data.data(edition)["words"],
     "fingerprint": fingerprint.words,
     "words in reading order": lambda edition: [*reading.words_of(edition)],
     "duties": duties_of,
@@ -119,6 +124,7 @@ def test_nobody_leaves_out_the_words_of_a_sixth_kind_in_silence(name: str) -> No
 def test_the_formats_that_show_words_are_asked() -> None:
     shows = {name for name, ask in RESOLVED.items() if WORD in str(ask(KNOWN))}
     assert shows >= {"format pdf", "format word", "format web", "format data", "format akn", "duties", "search"}
+    assert shows >= {"chapters of the data", "words of the data"}
     assert {f"review {form}" for form in ("data", "pdf", "web", "word")} <= shows
 
 
@@ -137,6 +143,9 @@ WRITTEN: dict[str, Callable[[Clause], Any]] = {
     "citations": lambda clause: [*blocks.every_citation(clause)],
     "prose of the rules": lambda clause: prose(register(clause)),
     "the rule on empty clauses": lambda clause: [*empty_clause.check(register(clause))],
+    "units of a Word file": lambda clause: [
+        *units(register(clause), KNOWN if isinstance(clause.body[0], Paragraph) else STRANGE)
+    ],
     "resolving": lambda clause: resolve(register(clause), "late", "draft"),
     "history": unfilled,
     "the writer of an import": lambda clause: clause_text(clause, {}),
@@ -152,6 +161,16 @@ def test_nobody_leaves_out_written_words_of_a_sixth_kind_in_silence(name: str) -
     except RAISED:
         return
     assert WORD in made
+
+
+def test_a_merge_keeps_the_words_of_a_kind_that_it_does_not_know() -> None:
+    base = "id: rules\ntitle: Rules\nbody:\n  - Staff eat.\n"
+    strange, retitled = f"{base}  - quotation: {SAID}\n", base.replace("Rules", "The rules")
+    both = strange.replace("Rules", "The rules")
+    assert merge(base, strange, retitled) == merge(base, retitled, strange) == Merged(both)
+    reworded = strange.replace("feed", "always feed")
+    assert merge(strange, reworded, both).text == both.replace("feed", "always feed")
+    assert WORD in merge(strange, reworded, strange.replace("feed", "never feed")).text
 
 
 def test_the_layout_of_the_pdf_fails_at_a_kind_it_does_not_know() -> None:
