@@ -67,7 +67,7 @@ class Cause:
     new: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ClauseChange:
     """One clause of either edition and what became of it.
 
@@ -108,7 +108,7 @@ class ClauseChange:
         other = "deleted" if self.new else "inserted"
         return "".join(span.words for span in self.title if span.kind != other).strip()
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[ClauseKind, ...]:
         """Everything that happened to it, weightiest first; nothing for an unchanged clause or a bare `moved-away`."""
         if self.position == "moved-away":
