@@ -58,6 +58,7 @@ def understand(
     before, text = front.split(found)
     school = register.school or School(name="")
     cover = front.read(before, policy_id, school, dict(manuscript.properties))
+    cover.title = cover.title or front.title_above(text, dict(manuscript.properties))
     empty = [piece for piece in text if not any(sign.isalnum() for sign in piece.block.all_words)]
     text = [piece for piece in text if any(sign.isalnum() for sign in piece.block.all_words)]
     text = text if ours else headings.levelled(text)

@@ -99,6 +99,24 @@ def _is_title(pieces: Sequence[SourceBlock], places: Sequence[int]) -> bool:
     return alone and bool(first.block.kind != "heading" or all(one.block.level > first.block.level for one in others))
 
 
+def title_above(text: Sequence[SourceBlock], properties: Mapping[str, str]) -> str:
+    """The title of a document whose front page has none; "" where nothing says it.
+
+    The first heading where it is the only one of its level or size and no other is higher; else what the file says of
+    itself.
+    """
+    headings = [piece for piece in text if piece.kind == "heading"]
+    if text and headings and headings[0] is text[0] and not text[0].mark.kind and not is_appendix(text[0].words):
+        first, others = text[0].block, [piece.block for piece in headings[1:]]
+        stated = first.kind == "heading" and all(one.level > first.level for one in others)
+        largest = first.size > max((piece.block.size for piece in text[1:]), default=first.size) + 0.5
+        if stated or (first.size and largest):
+            return text[0].words
+    named = re.sub(r"^Microsoft (?:Word|PowerPoint) - ", "", " ".join(properties.get("title", "").split()))
+    is_name = re.search(r"\.\w{2,5}$|^(?:untitled|document|dokument|policy|title|template)[\s\d-]*$", named, re.I)
+    return named if 3 < len(named) < _LINE and not is_name else ""
+
+
 def _is_prose(piece: SourceBlock) -> bool:
     """Whether it is text of the policy and no line of a cover."""
     if piece.kind == "table":

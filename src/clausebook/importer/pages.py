@@ -10,10 +10,18 @@ from itertools import pairwise
 
 from clausebook.importer.list_markers import ListMarker, parted
 from clausebook.importer.source_block import BLANK, TICK
-from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, SourceLine, SourcePage
+from clausebook.model.documents.extracted import (
+    ExcludedText,
+    ExtractedBlock,
+    SourceDoubt,
+    SourceLine,
+    SourcePage,
+    SourcePosition,
+)
 from clausebook.text.inline import Inline, Run, plain
 
 MARGIN = 0.12  # share of a page's height in which running headers and footers stand
+_COLUMNS = 2  # of a page; columns counted from there are of lists side by side
 LINES = 3  # lines from the top or bottom edge that may be one
 _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
 _PAGE_NUMBER = re.compile(r"(?:page )?[-–| ]*(?:\d{1,3}|[ivxlc]{1,5})[-–| ]*(?:(?:of|/) ?\d{1,3})?", re.I)
@@ -21,6 +29,8 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _LEADERS = re.compile(r"[.·…_ ]{4,}\s*\d{1,3}$|\t\d{1,3}$")
 _SIGNS = ".,;:!?()[]“”‘’\"'"
 _PARTED = re.compile(r"([A-Za-z]+)[-\u2010]$")
+_LONG = re.compile(r"(?<![\w@/.])[^\W\d_]{21,}(?![\w@/]|\.\w)")
+_SECOND_BULLET = re.compile(r"\S\s*[•●◦▪■‣⁃➢❖\uf0b7\uf0a7]\s*\S")
 _PREFIXES = (
     *(
         "non",
@@ -180,6 +190,8 @@ def _goes_on(gathered: list[SourceLine], line: SourceLine, page: _Setting) -> bo
     edge = page.right.get((above.origin.page, above.column), above.right)
     full = edge - above.right <= max(len(word) * above.size * 0.6, (edge - first.left) * 0.12)
     if (line.origin.page, line.column) != (above.origin.page, above.column):
+        if max(line.column, above.column) > _COLUMNS or (line.column == 0 and above.origin.page == line.origin.page):
+            return False
         ended = above.words.endswith((".", ":", "!", "?", ";")) or _is_bold(line)
         return not ended and (full or line.words[:1].islower())
     near = line.top - above.top <= page.gap * 1.25 + (max(above.size - page.size, 0) * 1.2)
@@ -210,7 +222,24 @@ def _joined(lines: list[SourceLine], words: Mapping[str, int]) -> ExtractedBlock
         text = _mended(text, line.text, words)
     first = lines[0]
     spelt = tuple(_spelt(run) for run in text)
-    return ExtractedBlock(kind="paragraph", text=spelt, size=first.size, indent=first.left, origin=first.origin)
+    return ExtractedBlock(
+        kind="paragraph",
+        text=spelt,
+        size=first.size,
+        indent=first.left,
+        doubts=tuple(_doubts(" ".join(plain(spelt).split()), first.origin)),
+        origin=first.origin,
+    )
+
+
+def _doubts(words: str, origin: SourcePosition) -> Iterator[SourceDoubt]:
+    """What a PDF reader may have glued together: letters without a blank, two items of lists side by side."""
+    for found in _LONG.finditer(words):
+        hint = "look whether blanks are missing"
+        yield SourceDoubt(message=f"is a word of {len(found[0])} letters", hint=hint, words=found[0], origin=origin)
+    if _SECOND_BULLET.search(words):
+        message, hint = "has a bullet inside its text", "look whether two lists stand side by side on the page"
+        yield SourceDoubt(message=message, hint=hint, words=words, origin=origin)
 
 
 def _mended(text: Inline, line: Inline, words: Mapping[str, int]) -> Inline:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from clausebook.io.documents import limits
 from clausebook.model.documents.extracted import (
     ExtractedBlock,
     ExtractedDocument,
+    SourceDoubt,
     SourceLine,
     SourcePage,
     SourcePosition,
@@ -46,7 +48,7 @@ def read(data: bytes, name: str) -> ExtractedDocument:
         len(block.all_words.split()) for page in pages for _, _, block in page.tables
     )
     if words < _FEWEST * len(pages):
-        raise UserError(f"{name} holds no text: it is pictures of pages", "run OCR over it, or scan it as text")
+        raise UserError(f"{name} holds no text: it is pictures of pages", _ocr(name))
     remarks = [f"{made['pictures']} pictures left out: a policy is words"] if made["pictures"] else []
     if made["fields"]:
         remarks.append("fields that can be filled in were left out: look for blanks at the places to sign")
@@ -56,6 +58,32 @@ def read(data: bytes, name: str) -> ExtractedDocument:
         pages=pages,
         remarks=tuple(remarks),
         properties=(("title", made["title"]),) if made["title"] else (),
+        doubts=tuple(_parted(page) for page in made["pages"] if page["parted"]),
+        counted=tuple(page["counted"] for page in made["pages"]),
+        unread=tuple(f"page {page['number']}, which is a picture," for page in made["pages"] if _is_picture(page)),
+    )
+
+
+def _is_picture(page: dict[str, Any]) -> bool:
+    return bool(page["scan"]) and len(page["counted"].split()) < _FEWEST
+
+
+def _ocr(name: str) -> str:
+    """The next move for a scan, by the programs of this machine."""
+    if shutil.which("ocrmypdf"):
+        return f"ocrmypdf {name} text.pdf reads the words into it: import text.pdf, and look at every word"
+    if shutil.which("tesseract"):
+        return "tesseract reads pictures of pages: make text of it with it, import that, and look at every word"
+    return "install OCRmyPDF, which reads the words into it, or scan it as text"
+
+
+def _parted(page: dict[str, Any]) -> SourceDoubt:
+    """The doubt about words that two readers part differently."""
+    return SourceDoubt(
+        message="two ways of reading the page part these words differently",
+        hint="look whether words are glued together or torn apart",
+        words=" ".join(page["parted"]),
+        origin=SourcePosition(page=page["number"]),
     )
 
 

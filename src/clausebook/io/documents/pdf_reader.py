@@ -8,13 +8,21 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import sys
+import unicodedata
+from collections import Counter
 from typing import Any
 
 MEMORY = 1 << 31  # bytes of address space, where the system has such a limit
 GUTTER = 6.0  # points of white between two columns
 COLUMN = 8  # lines that a page set in columns has in each
 FULL = 12  # letters of a line of a column: less is a label in a table
+GAP = 0.15  # of the size of the type: white from which two words are two
+WIDE = 1.5  # of the size of the type: white that no two words of one text have between them
+MARKS = re.compile(r"[•●○◦▪■‣⁃·➢✓❖\uf0b7\uf0a7\uf0d8\uf076*–-]|\(?[a-z0-9]{1,3}[.)]|\([a-z0-9]{1,4}\)")
+SEAM = "\ue00f"  # as in model.documents.extracted, which this program cannot import
+BROKEN = re.compile(r"[-\u2010\u00ad]\r?\n|[\ufffe\x02](?:\r?\n)?")  # a word that may go on in the next line
 
 
 def answer(data: bytes, most: int) -> dict[str, Any]:
@@ -26,7 +34,8 @@ def answer(data: bytes, most: int) -> dict[str, Any]:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > most:
                 return {"trouble": "long", "count": len(document.pages)}
-            pages = [_page(page) for page in document.pages]
+            second = _second(data)
+            pages = [_page(page, second.get(page.page_number)) for page in document.pages]
             title = str((document.metadata or {}).get("Title") or "").strip()
     except MemoryError:
         return {"trouble": "memory"}
@@ -41,12 +50,65 @@ def answer(data: bytes, most: int) -> dict[str, Any]:
     }
 
 
-def _page(page: Any) -> dict[str, Any]:
+def _second(data: bytes) -> dict[int, str]:
+    """What each page says to a second reader, which parts words by a method of its own; not pages it cannot read."""
+    found: dict[int, str] = {}
+    with contextlib.suppress(Exception):  # where it reads nothing, the first reader's count is all there is
+        import pypdfium2
+
+        document = pypdfium2.PdfDocument(data)
+        for number in range(len(document)):
+            page = document[number]
+            text = page.get_textpage()
+            found[number + 1] = text.get_text_range()
+            text.close()
+            page.close()
+        document.close()
+    return found
+
+
+def _letters_of(text: str) -> Counter[str]:
+    return Counter(sign for sign in unicodedata.normalize("NFKC", text) if sign.isalnum())
+
+
+def _counted(words: list[Any], second: str | None) -> dict[str, Any]:
+    """The words of a page by the second reader, and those that the two part differently.
+
+    Where both have the same letters, words that the first reads as one are one word or two.
+    """
+    first = " ".join(word["text"] for word in words)
+    if second is None:
+        return {"counted": first, "parted": []}
+    joined = BROKEN.sub(SEAM, second)
+    missing = _letters_of(joined) - _letters_of(first)
+    there = Counter(_bare(first))
+    there.subtract(_bare(BROKEN.sub("-", second)))
+    parted = [word for word, times in there.items() if times > 0 and len(word) > 2]
+    if any(missing.values()) or not parted:
+        return {"counted": " ".join(joined.split()), "parted": []}
+    known, made = set(_bare(first)), ""
+    for word in joined.split():
+        strange = not set(_bare(word)) <= known
+        made += (SEAM if strange and made.endswith("\ue010") else " ") + word + ("\ue010" if strange else "")
+    return {"counted": made.replace("\ue010", ""), "parted": parted}
+
+
+def _bare(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text))
+
+
+def _page(page: Any, second: str | None) -> dict[str, Any]:
+    if second is not None and len(page.chars) > 1.3 * len("".join(second.split())):
+        page = page.dedupe_chars()  # bold type that is drawn twice
     tables = page.find_tables()
     tables = [table for table in tables if len(table.rows) > 1 and len(table.rows[0].cells) > 1]
     boxes = [table.bbox for table in tables]
     words = page.extract_words(
-        keep_blank_chars=False, use_text_flow=False, extra_attrs=["fontname", "size"], return_chars=False
+        keep_blank_chars=False,
+        use_text_flow=False,
+        x_tolerance_ratio=GAP,
+        extra_attrs=["fontname", "size"],
+        return_chars=False,
     )
     outside = [word for word in words if not any(_inside(word, box) for box in boxes)]
     lines = _lines(outside)
@@ -55,12 +117,14 @@ def _page(page: Any) -> dict[str, Any]:
         "number": page.page_number,
         "width": float(page.width),
         "height": float(page.height),
-        "lines": [_line(line, column) for column, line in _in_order(lines, gutter)],
+        "lines": [_line(line, column) for column, line in _reading_order(lines, gutter)],
         "tables": [
             {"top": float(table.bbox[1]), "column": _column(table.bbox, gutter), "rows": _rows(table)}
             for table in tables
         ],
         "pictures": len(page.images),
+        "scan": any(one["width"] * one["height"] > 0.6 * float(page.width) * float(page.height) for one in page.images),
+        **_counted(words, second),
         "fields": sum(1 for one in page.annots if (one.get("data") or {}).get("Subtype", "") and _is_field(one)),
     }
     page.close()
@@ -72,7 +136,7 @@ def _is_field(annotation: Any) -> bool:
 
 
 def _rows(table: Any) -> list[list[str]]:
-    return [[" ".join((cell or "").split()) for cell in row] for row in table.extract()]
+    return [[" ".join((cell or "").split()) for cell in row] for row in table.extract(x_tolerance_ratio=GAP)]
 
 
 def _inside(word: Any, box: tuple[float, float, float, float]) -> bool:
@@ -85,6 +149,63 @@ def _column(box: tuple[float, float, float, float], gutter: float | None) -> int
     if gutter is None or box[0] < gutter < box[2]:
         return 0
     return 1 if box[2] <= gutter else 2
+
+
+def _reading_order(lines: list[list[Any]], gutter: float | None) -> list[tuple[int, list[Any]]]:
+    """Lines in reading order: lists that stand side by side one after the other, on any page."""
+    ordered: list[tuple[int, list[Any]]] = []
+    rest: list[list[Any]] = []
+    at = 0
+    while at < len(lines):
+        found = _side_by_side(lines, at) if gutter is None else None
+        if found is None:
+            rest.append(lines[at])
+            at += 1
+            continue
+        end, between = found
+        ordered += _in_order(rest, gutter)
+        rest = []
+        ordered += [(2 + column, line) for column, line in _columns(lines[at:end], between)]
+        at = end
+    return [*ordered, *_in_order(rest, gutter)]
+
+
+def _side_by_side(lines: list[list[Any]], start: int) -> tuple[int, float] | None:
+    """Where lists end that stand side by side from a line on, and where the white between them runs."""
+    split = _wide_gap(lines[start])
+    if split is None:
+        return None
+    left, right = lines[start][0]["x0"], lines[start][split]["x0"]
+    size = float(lines[start][0]["size"])
+    end, marked = start, 0
+    for line in lines[start:]:
+        near = line is lines[start] or line[0]["top"] - lines[end - 1][0]["bottom"] < 2.5 * size
+        crossed = any(word["x0"] < right - 2 < word["x1"] for word in line)
+        beside = [word for word in line if word["x0"] >= right - 2]
+        before = [word for word in line if word["x1"] < right - 2]
+        touching = bool(beside and before) and beside[0]["x0"] - before[-1]["x1"] < WIDE * 0.6 * size
+        aligned = not beside or beside[0]["x0"] - right < 4 * size
+        outdented = bool(before) and before[0]["x0"] < left - 2
+        if not near or crossed or touching or not aligned or outdented or (not beside and not _hangs(line, left)):
+            break
+        marked += bool(beside) and bool(MARKS.fullmatch(beside[0]["text"])) and beside[0]["x0"] - right < 2 * size
+        end += 1
+    return (end, right - 2) if marked >= 2 else None
+
+
+def _hangs(line: list[Any], left: float) -> bool:
+    """Whether a line alone on the left belongs to a list there."""
+    return bool(MARKS.fullmatch(line[0]["text"])) or line[0]["x0"] > left + 2
+
+
+def _wide_gap(line: list[Any]) -> int | None:
+    """The first word of the part of a line that stands apart from what is before it; not the text behind a mark."""
+    for at in range(1, len(line)):
+        before, word = line[at - 1], line[at]
+        behind_mark = at == 1 and MARKS.fullmatch(before["text"])
+        if not behind_mark and word["x0"] - before["x1"] > WIDE * word["size"]:
+            return at
+    return None
 
 
 def _in_order(lines: list[list[Any]], gutter: float | None) -> list[tuple[int, list[Any]]]:
