@@ -77,6 +77,18 @@ def test_a_page_from_elsewhere_cannot_read_a_draft(preview: Preview, name: str) 
         assert refused.value.code == 403
 
 
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]", "localhost:80", "[::1]:8000"])
+def test_a_page_is_read_under_every_name_of_this_machine_with_and_without_a_port(preview: Preview, name: str) -> None:
+    assert b"<p>words</p>" in fetch(preview, "below/", Host=name)
+
+
+@pytest.mark.parametrize("name", ["evil.example", "[::1", "::1:80", "127.0.0.1:x", "localhost.evil.example"])
+def test_a_name_of_elsewhere_is_refused_without_a_port_too(preview: Preview, name: str) -> None:
+    with pytest.raises(HTTPError) as refused:
+        fetch(preview, "below/", Host=name)
+    assert refused.value.code == 403
+
+
 def test_nothing_outside_the_site_is_served(preview: Preview, tmp_path: Path) -> None:
     (tmp_path.parent / "secret.html").write_text("secret", encoding="utf-8")
     host, port = preview.address.split("//")[1].rstrip("/").split(":")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sys
 import threading
 from functools import partial
@@ -112,7 +113,8 @@ class _Pages(SimpleHTTPRequestHandler):
 
     def _asked_here(self) -> bool:
         # a name of elsewhere that leads here is how a foreign page would read a draft
-        return self.headers.get("Host", "").rpartition(":")[0] in _NAMES
+        # a browser leaves out the port where it is 80
+        return re.sub(r":\d*$", "", self.headers.get("Host", "").lower()) in _NAMES
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """A page gets its script; everything else is sent as it is."""
