@@ -24,6 +24,9 @@ SAME = (
     ("gov.uk or nhs.uk", "https://www.nhs.uk"),
     ("bank.example", "mailto:a@evil.example"),
     ("Write to Head@School.example.", "mailto:head@school.example?subject=Phones"),
+    ("01632 960 123", "tel:+441632960123"),
+    ("+44 (0)1632 960123", "tel:01632-960-123"),
+    ("the office", "tel:01632960123"),
     ("a@bank.example or b@bank.example", "mailto:a@bank.example"),
     ("https://münchen.example", "https://xn--mnchen-3ya.example/pay"),
     ("xn--mnchen-3ya.example", "https://www.münchen.example"),
@@ -39,6 +42,7 @@ OTHER = (
     ("the guide", "https://gov.uk:pass@evil.example"),
     ("gov.uk", "https://www.google.com/url?q=https://evil.example"),
     ("a@bank.example", "mailto:a@evil.example"),
+    ("01632 960123", "tel:+441632960124"),
     ("head@school.example", "mailto:head%40evil.example"),
     ("münchen.example", "https://evil.example"),
 )

@@ -147,6 +147,14 @@ def redirect(address: str) -> tuple[str, str]:
     return "", ""
 
 
+def _telephone(words: str) -> str:
+    """The telephone number that words are, in digits as they are dialled within Britain; "" for none."""
+    if not re.fullmatch(r"[\d\s()+./-]{6,}", words.strip()):
+        return ""
+    digits = re.sub(r"\(0\)|\D", "", words)
+    return f"0{digits[2:]}" if words.strip().startswith("+44") else digits
+
+
 def leads_elsewhere(words: str, address: str) -> tuple[str, str]:
     """What is wrong where a link leads elsewhere than its words say, and the next move; nothing where it is right."""
     true = unwrapped(address) or address
@@ -155,6 +163,11 @@ def leads_elsewhere(words: str, address: str) -> tuple[str, str]:
         mailboxes, meant = _MAILBOX.findall(words), unquote(address[7:].partition("?")[0])
         if len(mailboxes) == 1 and mailboxes[0].lower() != meant.lower():
             return f"the text names {mailboxes[0]}, the link writes to {meant}", "let both name one mailbox"
+        return "", ""
+    if address.lower().startswith("tel:"):
+        said, called = _telephone(words), _telephone(address[4:])
+        if said and said != called:
+            return f"the text names {words.strip()}, the link calls {address[4:]}", "let both name one number"
         return "", ""
     if not target or not address.lower().startswith(("https://", "http://")):
         return "", ""
