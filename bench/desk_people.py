@@ -128,19 +128,24 @@ def main(people: int, keeps: int, pause: float) -> None:
                 found = places(editors[0].client, folder / "work")
                 for one in editors:
                     one.clause, one.at = found[one.number]
+                print(f"{people} people are signed in", flush=True)
                 before = _cpu(server.pid)
                 _together(editors, lambda one: [one.keep(pause, number) for number in range(keeps)])
                 spent = _cpu(server.pid) - before
+                _print_keeps(editors, spent, f"{people} people, {keeps} keeps each, pause {pause:g} s")
                 shares = _together(editors, Editor.share)
             finally:
                 server.terminate()
-        took = sorted(time for one in editors for time in one.keeps)
-        p95 = took[min(len(took) - 1, int(len(took) * 0.95))]
-        print(f"{people} people, {keeps} keeps each, pause {pause:g} s; load of the machine {os.getloadavg()[0]:.1f}")
-        print(f"keep: median {statistics.median(took):.2f} s, p95 {p95:.2f} s, longest {took[-1]:.2f} s")
-        print(f"server: {spent / len(took):.3f} CPU s for a page, a form and a keep")
         print(f"share: at most {max(shares)} times until everything was shared")
         _compare(shared, editors)
+
+
+def _print_keeps(editors: list[Editor], spent: float, what: str) -> None:
+    took = sorted(time for one in editors for time in one.keeps)
+    p95 = took[min(len(took) - 1, int(len(took) * 0.95))]
+    print(f"{what}; load of the machine {os.getloadavg()[0]:.1f}")
+    print(f"keep: median {statistics.median(took):.2f} s, p95 {p95:.2f} s, longest {took[-1]:.2f} s")
+    print(f"server: {spent / len(took):.3f} CPU s for a form and a keep", flush=True)
 
 
 def _shared(folder: Path, people: int) -> Path:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from authlib.integrations.starlette_client import OAuth
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -89,6 +89,9 @@ def _verified(claims: dict[str, Any], claim: str) -> str:
 
 def sign_in(provider: Provider, secret: str, back: str, sessions: Sessions) -> SignIn:
     """The way to a provider; what is to come back is kept in `sessions`, and is good once."""
+    with warnings.catch_warnings(record=True):  # of two clients it would rather use the other one
+        from authlib.integrations.starlette_client import OAuth
+
     client = OAuth(cache=sessions).register(
         "provider",
         client_id=provider.client,

@@ -92,6 +92,7 @@ def run_hosted(config: Path, today: Callable[[], date], say: Callable[[str], Non
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        timeout_keep_alive=150,  # longer than a reverse proxy's, which else asks on a line that was just closed
         workers=1,
     )
 
