@@ -34,8 +34,9 @@ class Copies:
         """The person's copy. Raises UserError where it cannot be made."""
         root = self.place(school, person.email)
         with self.locks.setdefault(root, threading.Lock()):
-            if (root, person.name, person.email) not in self.ready:
-                if not (root / ".git").is_dir():
+            there = (root / ".git").is_dir()  # a person who was deleted may be listed again
+            if not there or (root, person.name, person.email) not in self.ready:
+                if not there:
                     _clone(school, root)
                 finish_begun(root, thorough=True)  # the desk may have been killed while it wrote
                 set_identity(root, person.name, person.email)

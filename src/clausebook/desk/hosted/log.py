@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from clausebook.desk.visit import Visit
+from clausebook.model.people import same_address
 
 FORGOTTEN = "a person who was deleted"
 
@@ -57,14 +58,18 @@ class Log:
             for path in sorted(self.folder.glob("*.jsonl")):
                 lines = path.read_text(encoding="utf-8").splitlines()
                 told = [json.loads(line) for line in lines]
-                named = [one for one in told if one.get("who") == email or email in one.values()]
+                named = [one for one in told if any(_is_of(value, email) for value in one.values())]
                 if not named:
                     continue
                 count += len(named)
                 for one in named:
-                    one.update({key: FORGOTTEN for key, value in one.items() if value == email})
+                    one.update({key: FORGOTTEN for key, value in one.items() if _is_of(value, email)})
                 beside = path.with_suffix(".new")
                 beside.touch(mode=0o600)
                 beside.write_text("".join(json.dumps(one, ensure_ascii=True) + "\n" for one in told), encoding="utf-8")
                 os.replace(beside, path)
         return count
+
+
+def _is_of(value: object, email: str) -> bool:
+    return isinstance(value, str) and same_address(value) == same_address(email)

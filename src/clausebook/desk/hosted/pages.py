@@ -14,6 +14,7 @@ from clausebook.desk.hosted.door import SCHOOL, SESSION, HostedDoor
 from clausebook.desk.hosted.limits import caller
 from clausebook.desk.hosted.provider import NotProvenError, SignIn
 from clausebook.errors import UserError
+from clausebook.model.people import same_address
 
 BACK = "/signin/back"
 SIGN_INS = 30  # a minute from one address: a school has one address for all its people
@@ -69,7 +70,7 @@ class DoorPages:
         if isinstance(old, str):
             door.sessions.end(old)
         request.session.clear()
-        request.session[SESSION] = door.sessions.begin(email)
+        request.session[SESSION] = door.sessions.begin(same_address(email))
         door.log.write("signed in", email, {"from": caller(request, door.hosting.proxies)})
         for school, person in schools.values():
             if len(schools) == 1:

@@ -26,6 +26,7 @@ from clausebook.desk.show import Shower
 from clausebook.desk.visit import DeskSettings
 from clausebook.errors import UserError
 from clausebook.model.hosting import Hosting
+from clausebook.model.people import same_address
 
 OTHERS = tuple(f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL", "DATE"))
 
@@ -108,7 +109,7 @@ def forget(config: Path, email: str, lose: bool, say: Callable[[str], None]) -> 
     if kept and not lose:
         what = "; ".join(f"{id}: {', '.join(found)}" for id, found in kept.items())
         raise UserError(f"{email} has not shared: {what}", "share it first, or add --lose-unshared")
-    say(f"sessions ended: {sessions.end_all(email)}")
+    say(f"sessions ended: {sessions.end_all(same_address(email))}")
     say(f"copies removed: {sum(copies.remove(one, email) for one in hosting.schools)}")
     say(f"lines of the log without the address now: {log.forget(email)}")
     say("an admin takes the person out of people.yaml; the record of changes keeps the names of those who made them")
