@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from clausebook.importer.headings import is_appendix
+from clausebook.importer.letterhead import is_name, is_reached
+from clausebook.importer.list_markers import NO_MARK
 from clausebook.importer.source_block import SourceBlock
 from clausebook.model.duties import stated_force
 from clausebook.model.policy import Signatory
@@ -41,6 +43,10 @@ _LABELLED = re.compile(r"[A-Z][\w /&’']{1,40}:\s*\S*")
 FACT = "document fact"  # the style of a line made of what a file says of itself
 UNKNOWN = "front page"  # what a line of the front page became that says no fact
 _TITLES = ("title", "subtitle", "cover title")
+_HEAD = 12  # pieces at the top, among which a letterhead is
+_POLICY_TITLE = re.compile(
+    r"(?:(?:policy|document) )?(?:title|name)(?: of (?:the )?(?:policy|document))?|policy|document", re.I
+)
 _LINE = 200  # characters of a line of a cover
 _PROSE = 14  # words of a paragraph that is more than a line of a cover
 
@@ -60,6 +66,12 @@ class Front:
 
 def split(pieces: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[SourceBlock]]:
     """What stands before the first heading of the text, and the text. A heading alone above all others is the title."""
+    pieces = [
+        replace(piece, kind="paragraph", mark=NO_MARK, text=piece.block.text)
+        if place < _HEAD and piece.kind == "heading" and is_reached(piece.block.words)
+        else piece
+        for place, piece in enumerate(pieces)
+    ]
     places = [place for place, piece in enumerate(pieces) if piece.kind == "heading"]
     if not places:
         end = next((place for place, piece in enumerate(pieces) if _is_prose(piece)), len(pieces))
@@ -154,7 +166,11 @@ def read(front: Sequence[SourceBlock], policy_id: str, school: School, propertie
     """The facts of the front page. What is not understood stays in `used` as a line of the front page."""
     made = Front()
     lines = [piece for piece in front if piece.words]
+    stated = _stated_title(front)
     title = _title(lines, policy_id, school, properties)
+    if stated and (title < 0 or lines[title].words.casefold() != stated.casefold()):
+        title = next((at for at, one in enumerate(lines) if one.words.casefold() == stated.casefold()), -1)
+    made.title = stated
     for place, piece in enumerate(lines):
         made.used.append((piece, _use(piece, place, title, lines, made, school)))
     for piece in front:
@@ -165,6 +181,15 @@ def read(front: Sequence[SourceBlock], policy_id: str, school: School, propertie
     return made
 
 
+def _stated_title(front: Sequence[SourceBlock]) -> str:
+    """The title that a control table states."""
+    for row in (row for piece in front if piece.kind == "table" for row in piece.block.rows if len(row) > 1):
+        label, words = (" ".join(plain(cell).split()).rstrip(":") for cell in row[:2])
+        if _POLICY_TITLE.fullmatch(label) and words and len(words) <= _LINE and not _says_fact(words):
+            return words
+    return ""
+
+
 def _labelled(row: tuple[Inline, ...]) -> str:
     cells = [" ".join(plain(cell).split()).rstrip(":") for cell in row]
     return ": ".join(cell for cell in cells[:2] if cell)
@@ -172,7 +197,8 @@ def _labelled(row: tuple[Inline, ...]) -> str:
 
 def _title(lines: Sequence[SourceBlock], policy_id: str, school: School, properties: Mapping[str, str]) -> int:
     """Which line is the title: by style, by what the file calls itself, by the policy's id, by size; else the first."""
-    candidates = [place for place, piece in enumerate(lines) if _may_be_title(piece, school)]
+    able = [place for place, piece in enumerate(lines) if _may_be_title(piece, school)]
+    candidates = [place for place in able if not is_name(lines[place].words)] or able
     for place in candidates:
         if lines[place].style == "title" or lines[place].kind == "heading":
             return place
@@ -190,7 +216,7 @@ def _title(lines: Sequence[SourceBlock], policy_id: str, school: School, propert
 
 def _may_be_title(piece: SourceBlock, school: School) -> bool:
     words = piece.words
-    if words.casefold() == school.name.casefold() or piece.is_form_line or _SIGNED.match(words):
+    if words.casefold() == school.name.casefold() or piece.is_form_line or _SIGNED.match(words) or is_reached(words):
         return False
     return not _says_fact(words)
 
@@ -203,6 +229,8 @@ def _use(piece: SourceBlock, place: int, title: int, lines: Sequence[SourceBlock
         return "title"
     if words.casefold() == school.name.casefold():
         return "the school's name"
+    if place < max(title, 0) and (is_reached(words) or is_name(words)):
+        return "letterhead"
     taken = _take(words, made, school)
     if taken:
         return taken

@@ -1,0 +1,38 @@
+"""A corpus of policies in many shapes comes in with its titles, headings and items."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clausebook.importer.letterhead import is_name, is_reached
+from tests.importer.judging import judged
+
+
+@pytest.mark.slow
+def test_the_corpus_comes_in_with_its_titles_headings_and_items(tmp_path: Path) -> None:
+    marks = judged(tmp_path)
+    assert marks.files >= 60
+    assert marks.titles >= 0.95, marks.wrong
+    assert marks.headings >= 0.97, marks.wrong
+    assert marks.items >= 0.96, marks.wrong
+    assert marks.lost == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["12 Long Lane, Oakfield, OX1 2AB", "Telephone: 01234 567890", "www.oakfield.sch.uk", "01234 567890"]
+)
+def test_an_address_is_no_title_and_no_heading(words: str) -> None:
+    assert is_reached(words)
+
+
+@pytest.mark.parametrize("words", ["1. Purpose", "Telephones", "Web filtering", "Emails home", "2 Signing in"])
+def test_a_heading_is_no_address(words: str) -> None:
+    assert not is_reached(words)
+
+
+def test_the_name_of_a_school_is_known_from_a_title() -> None:
+    assert is_name("St Mary’s CE Primary School")
+    assert not is_name("Visitors to our School")
+    assert not is_name("School Uniform Policy")
