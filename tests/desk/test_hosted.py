@@ -116,6 +116,7 @@ def test_each_person_works_in_a_copy_of_their_own(host: Host) -> None:
         ("ben@school.example", {"says": {"iss": None}}),
         ("ben@school.example", {"says": {"aud": "another-client"}}),
         ("ben@school.example", {"says": {"aud": None}}),
+        ("ben@school.example", {"says": {"aud": "another-client", "azp": "desk"}}),
         ("ben@school.example", {"says": {"nonce": "another"}}),
         ("ben@school.example", {"says": {"nonce": None}}),
         ("ben@school.example", {"says": {"exp": 1_000_000_000}}),
