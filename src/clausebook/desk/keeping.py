@@ -153,9 +153,11 @@ def _insist_on_clean(workspace: Workspace, files: Files) -> None:
 
 def _insist_on_sound(workspace: Workspace, files: Files) -> None:
     """Raise Faulty where the change would bring in an error that is not there now."""
+    after = [one for one in inspect(changed(workspace.register, files)).findings if one.level == "error"]
+    if not after:
+        return
     before = {_key(one) for one in inspect(workspace.register).findings if one.level == "error"}
-    after = inspect(changed(workspace.register, files)).findings
-    new = tuple(one for one in after if one.level == "error" and _key(one) not in before)
+    new = tuple(one for one in after if _key(one) not in before)
     if new:
         raise Faulty(new)
 
