@@ -10,7 +10,6 @@ import pytest
 
 from tests.desk.clerks import KEY
 from tests.desk.journeys import JOURNEYS, Keyboard, School, serving
-from tests.desk.test_keeping import git
 from tests.site.walk import AXE, RULES
 
 pytestmark = pytest.mark.slow
@@ -37,10 +36,6 @@ def open_desk(browser: Any, address: str, **options: Any) -> Any:
 
 
 def test_thirteen_journeys_by_keyboard_alone(browser: Any, root: Path, address: str, tmp_path: Path) -> None:
-    calls = root / "clauses/phones/calls.yaml"
-    nested = '      - text: "leave a phone:"\n        items:\n          - in a classroom\n          - in a car\n'
-    calls.write_text(calls.read_text().replace(nested, ""))
-    git(root, "commit", "-qam", "Shorten the calls\n\nReason: brevity")
     page = open_desk(browser, address)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from clausebook.model.edition import Edition
+from clausebook.model.blocks import lines_of
+from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.reading import quoted, split, words_of_chapter
 from clausebook.readback.web.page import Page, text_of
+from clausebook.text.inline import plain
 
 RULE, WORDS, CITE, LEAD, STEM = "rule", "rule__words", "rule__cite", "rule__lead", "rules__stem"
 
@@ -61,5 +63,18 @@ def words_by_clause(edition: Edition) -> dict[str, str]:
             for word in words_of_chapter(chapter, letters=False, nested=nested):
                 by_cite.setdefault(word.where, []).append(word.text)
         for passage in chapter.all_passages:
-            found[passage.id] = " ".join(by_cite.get(passage.cite, []))
+            found[passage.id] = " ".join((*by_cite.get(passage.cite, []), *_introductions(passage)))
     return found
+
+
+def _introductions(passage: ResolvedClause) -> Iterator[str]:
+    """What introduces the items of each inner list: the words above the list, and the item that it hangs from."""
+    above: list[str] = []
+    for line in lines_of(passage):
+        words = " ".join(split(plain(line.cells[0])))
+        if line.part == "stem":
+            above = [words]
+        elif line.part == "point":
+            above = [*above[: line.depth], words]
+            if line.item and line.item.points:
+                yield " ".join(above)

@@ -1,0 +1,54 @@
+"""A list inside a list is introduced by both: pages and search may quote that, and no other words."""
+
+from __future__ import annotations
+
+import pytest
+
+from clausebook.model.search import search_entries
+from clausebook.readback.quotes import has_words, words_by_clause
+from clausebook.resolve.resolve import resolve
+from clausebook.source.load import load
+from tests.history.repositories import FILES
+
+CALLS = """\
+id: calls
+title: Calls
+body:
+  - text: "Phones cost money. Staff must not:"
+    items:
+      - call pupils
+      - text: "leave a phone:"
+        items:
+          - in a classroom
+          - text: "in a car that is:"
+            items: [open, {text: "parked:", items: [in the sun, in the street]}]
+      - text: "lend one:"
+        items: [to a friend]
+"""
+
+
+@pytest.mark.parametrize("applies_to", ["", "applies_to: [staff]\n"])
+def test_every_introduction_that_search_quotes_is_known(applies_to: str) -> None:
+    files = {**FILES, "clauses/phones/calls.yaml": CALLS.replace("body:", f"{applies_to}body:")}
+    edition = resolve(load({path: text.encode() for path, text in files.items()}), "phones", "draft")
+    known = words_by_clause(edition)["calls"]
+    entries = [entry for entry in search_entries(edition) if entry.clause.id == "calls"]
+    assert len(entries) >= 6
+    assert [entry.lead for entry in entries if not has_words(known, entry.lead)] == []
+    assert any(entry.lead.endswith("leave a phone: in a car that is: parked:") for entry in entries)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Staff must not: lend one: in a classroom",
+        "leave a phone: Staff must not:",
+        "Staff must not: in a car that is:",
+        "Staff must: leave a phone:",
+        "Staff must not: lend one: in a car that is:",
+    ],
+)
+def test_introductions_of_other_lists_are_not(said: str) -> None:
+    files = {**FILES, "clauses/phones/calls.yaml": CALLS}
+    edition = resolve(load({path: text.encode() for path, text in files.items()}), "phones", "draft")
+    assert not has_words(words_by_clause(edition)["calls"], said)
