@@ -34,6 +34,7 @@ def no_git_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commits are made by nobody in particular."""
     for name, value in environment().items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setenv("CLAUSEBOOK_CACHE", "")  # what a fleet sets in its process ends with the test
 
 
 def built(folder: Path, executor: Executor = HERE) -> dict[str, Built]:

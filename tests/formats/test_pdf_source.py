@@ -83,14 +83,17 @@ def test_a_value_that_nobody_thought_of_is_refused() -> None:
 
 
 def test_a_template_with_a_misspelt_variable_fails() -> None:
-    templates = {"page.typ": b"#let a = << edition.tittle >>", "other.typ": b"<< editoin >>"}
+    templates = {
+        "templates/pdf/page.typ": b"#let a = << edition.tittle >>",
+        "templates/pdf/other.typ": b"<< editoin >>",
+    }
     for path in templates:
         with pytest.raises(UndefinedError):
             markup.environment(templates).get_template(path).render(edition={"title": "Late"})
 
 
 def test_whatever_a_template_shows_is_escaped() -> None:
-    page = markup.environment({"page.typ": b"#(<< title >>)"}).get_template("page.typ")
+    page = markup.environment({"templates/pdf/page.typ": b"#(<< title >>)"}).get_template("templates/pdf/page.typ")
     assert page.render(title='") #read("/etc/passwd")') == '#("\\u{22}) #read(\\u{22}/etc/passwd\\u{22})")'
 
 

@@ -57,7 +57,7 @@ def committed(school: Path) -> str:
 
 def test_new_makes_a_repository_of_content_a_pin_and_one_commit(model: Path) -> None:
     files = run(model, "git", "ls-files").splitlines()
-    assert len(files) < 45
+    assert len(files) < 50
     scripts = [path for path in files if (model / path).read_bytes().startswith(b"#!")]
     assert "build.py" in scripts
     listed = run(model, "git", "ls-files", "--stage", *scripts).splitlines()

@@ -14,9 +14,12 @@ from tests.programs import program
 __all__ = ["nobody_elses_settings", "school"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium from the system: nothing is downloaded."""
+    """Chromium from the system: nothing is downloaded.
+
+    One a file: while it is open, its event loop is in the way of all that runs one of its own, such as signing.
+    """
     found = program("chromium", "chromium-browser", "google-chrome")
     from playwright.sync_api import sync_playwright
 

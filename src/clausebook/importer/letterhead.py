@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b(?!.*[.!?]$)")
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _REACHED = re.compile(
     r"(?:tel(?:ephone)?|phone|fax|e-?mail|web(?:site)?|address)\b\.?(?::\s*\S|\s*\+?[\d(]|\s+\S+[@.]\S+$)"
     r"|\+?[\d ()-]{9,}$|(?:www\.|https?://)\S+$"
@@ -20,7 +20,10 @@ _LONGEST = 100  # characters of a line
 
 def is_reached(words: str) -> bool:
     """Whether a line is an address, or says how the school is reached."""
-    return len(words) <= _LONGEST and bool(_POSTCODE.search(words) or _REACHED.match(words))
+    if len(words) > _LONGEST:
+        return False
+    is_sentence = words.rstrip().endswith((".", "!", "?"))
+    return bool((_POSTCODE.search(words) and not is_sentence) or _REACHED.match(words))
 
 
 def is_name(words: str) -> bool:
