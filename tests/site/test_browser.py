@@ -79,7 +79,7 @@ def search(page: Any, words: str) -> None:
             break
     if page.evaluate(here) == "top__search":
         page.keyboard.press("Enter")
-        page.wait_for_function("document.activeElement.id === '__find'")
+        page.wait_for_function("document.activeElement?.id === '__find'")
     page.keyboard.type(words)
     page.keyboard.press("Enter")
     page.wait_for_selector(".hit a")
