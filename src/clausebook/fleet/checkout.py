@@ -82,13 +82,10 @@ def laid_out(school: Committed, base: Path) -> Path:
             folder.mkdir(parents=True)
             ask(folder, ["init", "--quiet", "--initial-branch=main"])
         # nothing is checked out while branches move, so that none of them is the one in use
-        ask(folder, ["update-ref", "--no-deref", "HEAD", *_present(folder)]) if _present(folder) else None
+        head = run(folder, ["rev-parse", "--verify", "--quiet", "HEAD"])
+        if not head.code:
+            ask(folder, ["update-ref", "--no-deref", "HEAD", head.text])
         ask(folder, ["fetch", "--quiet", "--prune", "--force", "--update-head-ok", str(bundle), *_EVERYTHING, "HEAD"])
         ask(folder, ["checkout", "--quiet", "--force", "--detach", school.head])
         ask(folder, ["clean", "--quiet", "--force", "-d"])
     return folder
-
-
-def _present(folder: Path) -> tuple[str, ...]:
-    head = run(folder, ["rev-parse", "--verify", "--quiet", "HEAD"])
-    return () if head.code else (head.text,)

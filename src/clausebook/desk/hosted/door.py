@@ -42,14 +42,10 @@ class HostedDoor:
 
     def visit(self, request: Request) -> Visit | Response:
         """The visit; the page to sign in at, the list of schools, or why nobody is let in."""
-        email = self.who(request)
-        if not email:
-            return self.stranger(request)
-        if refusal := self.too_often(request, email):
-            return refusal
-        schools = self.schools_of(email)
-        if not schools:
-            return self.turned_away(request, email, "listed nowhere any more")
+        admitted = self.admitted(request)
+        if isinstance(admitted, Response):
+            return admitted
+        email, schools = admitted
         if len(schools) > 1 and request.session.get(SCHOOL) not in schools:
             return RedirectResponse("/schools", 303)
         id = str(request.session[SCHOOL]) if len(schools) > 1 else next(iter(schools))
@@ -67,6 +63,16 @@ class HostedDoor:
             token=self.token(request, id),
             is_local=False,
         )
+
+    def admitted(self, request: Request) -> tuple[str, dict[str, tuple[HostedSchool, ListedPerson]]] | Response:
+        """The address of the person who is signed in, and the schools that list it; or why nobody is let in."""
+        email = self.who(request)
+        if not email:
+            return self.stranger(request)
+        if refusal := self.too_often(request, email):
+            return refusal
+        schools = self.schools_of(email)
+        return (email, schools) if schools else self.turned_away(request, email, "listed nowhere any more")
 
     def who(self, request: Request) -> str:
         """The address of the person who is signed in; "" where nobody is."""

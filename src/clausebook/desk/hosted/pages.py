@@ -87,14 +87,10 @@ class DoorPages:
     def choose(self, request: Request, form: dict[str, object]) -> Response:
         """The list; a school that is not on it cannot be chosen."""
         door = self.door
-        email = door.who(request)
-        if not email:
-            return door.stranger(request)
-        if refusal := door.too_often(request, email):
-            return refusal
-        schools = door.schools_of(email)
-        if not schools:
-            return door.turned_away(request, email, "listed nowhere any more")
+        admitted = door.admitted(request)
+        if isinstance(admitted, Response):
+            return admitted
+        email, schools = admitted
         token = door.token(request)
         if request.method == "POST":
             if not _same(form.get("token"), token):
