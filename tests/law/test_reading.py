@@ -97,3 +97,47 @@ def test_the_digest_tells_what_ended_since_the_approval_and_marks_what_nobody_ha
     assert "- 25 May 2018: ended by the Data Protection Act 2018" in page or "in force" in page
     later = "\n".join(digest(ROOT, DAY, date(2026, 11, 1)))
     assert "- nothing that the register knows of" in later
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines about names, without the count at the end."""
+    return list(checked(ROOT, None, text, DAY)[0][:-1])
+
+
+def test_an_act_of_which_a_part_has_ended_is_not_called_wrong() -> None:
+    lines, wrong = checked(ROOT, None, "We follow the Regulation of Investigatory Powers Act 2000 (RIPA).", DAY)
+    assert not wrong
+    assert " is in force but for a part (" in lines[0]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Rehabilitation of Offenders Act 1974 (Exceptions) Order 1975",
+        "Rehabilitation of Offenders Act 1974 (Exceptions) Order 1975 (Amendment) (England and Wales) Order 2020",
+        "Equality Act 2010 (Disability) Regulations 2010",
+        "Part-time Workers (Prevention of Less Favourable Treatment) Regulations 2000",
+    ],
+)
+def test_regulations_and_orders_are_not_taken_for_the_act_that_their_title_begins_with(title: str) -> None:
+    assert lines_of(f"See the {title}.") == [
+        f"? standard input, line 1: {title}: not in the register, which says nothing of it"
+    ]
+
+
+def test_regulations_under_an_act_that_are_registered_are_found() -> None:
+    line = lines_of("The Equality Act 2010 (Specific Duties and Public Authorities) Regulations 2017 apply.")[0]
+    assert line.endswith("SI 2017/353 (uksi/2017/353) is in force")
+
+
+def test_of_two_acts_of_one_year_the_short_name_means_neither_unless_it_was_defined() -> None:
+    both = "The Human Rights Act 1998 and the Data Protection Act 1998"
+    assert len(lines_of(f"{both}. Under the 1998 Act, data are safe.")) == 2
+    assert len(lines_of(f"{both}. Under the Act of 1998, data are safe.")) == 2
+    defined = lines_of(f"{both} (“the 1998 Act”). Under the 1998 Act, and the Act of 1998, data are safe.")
+    assert ["ukpga/1998/29" in line for line in defined] == [False, True, True, True]
+
+
+def test_a_bracket_that_closes_behind_a_name_is_no_part_of_it() -> None:
+    line = lines_of("An offence (as amended by the Online Safety Act 2023).")[0]
+    assert ": Online Safety Act 2023: the" in line

@@ -41,7 +41,8 @@ class Named:
     @property
     def is_fault(self) -> bool:
         """Whether it is wrong on the day: ended, an old edition, a wrong year. What is not known is no fault."""
-        return self.verdict.kind not in GOOD | NOTES
+        part = self.verdict.kind == "part ended" and not self.verdict.ref  # of the whole: what is meant may be law
+        return self.verdict.kind not in GOOD | NOTES and not part
 
 
 def passages(text: str) -> Iterator[Passage]:
@@ -92,13 +93,16 @@ def said(verdict: Verdict, register: Register) -> str:
     match verdict.kind:
         case "in force":
             edition = f", edition {verdict.mention.year}," if verdict.present else ""
-            return f"{what}{edition} is in force{f'; {verdict.note}' if verdict.note and verdict.successor else ''}"
+            verb = "are" if verdict.ref.startswith(("ss.", "regs", "arts", "paras", "Schs", "Pts", "rr.")) else "is"
+            return f"{what}{edition} {verb} in force{f'; {verdict.note}' if verdict.note and verdict.successor else ''}"
         case "ended":
             return f"{what} ended {when(verdict.since)}{doubt}{instead}"
         case "part ended":
-            part = verdict.ref or f"a part ({verdict.note})"
+            if not verdict.ref:
+                whole = f"{what} is in force but for a part ({verdict.note}), which ended {when(verdict.since)}"
+                return f"{whole}{doubt}{f'; for that part {later}' if later else ''}"
             where = f" for {verdict.extent}" if verdict.extent else ""
-            return f"{what}: {part} ended {when(verdict.since)}{where}{doubt}{instead}"
+            return f"{what}: {verdict.ref} ended {when(verdict.since)}{where}{doubt}{instead}"
         case "not yet in force":
             return f"{what} is not yet in force{f', but from {verdict.since}' if verdict.since[:1].isdigit() else ''}"
         case "old edition":

@@ -74,10 +74,14 @@ TITLED = re.compile(
 # words that open a sentence and are no part of a title
 OPENING = re.compile(
     r"^(?:(?:The|This|That|These|Under|See|In|With|By|From|For|If|Where|When|As|Any|Every|Each|All|Both|And|Or|Our"
-    r"|Section|Part|Following|Since|Unlike|While|Also|Is|Are|Has|Have|An|A|Its|Their|Your|To|Of|Of the|On|At)\b ?"
+    r"|Section|Part|Following|Since|Unlike|While|Also|Is|Are|Has|Have|An|A|Its|Their|Your|To|Of|Of the|On|At)\b(?!-) ?"
     r"(?:to |of |for |and |in |on |the |with )*)+"
 )
-SHORT_FORM = re.compile(rf"\b[Tt]he {_YEAR} Act\b")
+SHORT_FORM = re.compile(rf"\b[Tt]he (?:{_YEAR} Act|Act of {_YEAR})\b")
+# behind the year of an Act: "(Specific Duties) Regulations 2011", "(Exceptions) Order 1975 (Amendment) Order 2020"
+MADE_UNDER = re.compile(
+    rf"(?:\s*(?:\([^()]{{1,80}}\)\s*){{1,4}}(?:regulations|rules|order)(?:\s*\([^()]{{1,40}}\))?,?\s*\(?(?P<year>{_YEAR}))+"
+)
 _SPACE = r"\s*"
 BEFORE = re.compile(
     rf"(?P<refs>{EXPRESSION})\s*(?:\([^()]{{0,60}}\)\s*)?,?\s*(?:(?:of|to|in|under)\s+)?(?:the\s+|that\s+)?['\"*_]*$",
@@ -88,3 +92,26 @@ AFTER = re.compile(
     r"(?!\s*of\s+(?:this|our|the (?:policy|procedure|school)))",
     re.IGNORECASE,
 )
+
+
+def is_abbreviation(piece: str) -> bool:
+    """Whether it has more than one capital: "DPA", "KCSiE"."""
+    return sum(1 for letter in piece if letter.isupper()) > 1
+
+
+def in_capitals(piece: str) -> bool:
+    """Whether a title is written as one: "Children Act", not "children act"."""
+    names = [word for word in re.findall(r"[^\W\d_][\w'’]*", piece) if len(word) > 3 or word.lower() == "act"]
+    return bool(names) and all(word[0].isupper() for word in names)
+
+
+def is_common(words: str, start: int, end: int) -> bool:
+    """Whether it may be no title at all: "Mobile phones in schools are …", "keeping children safe in education"."""
+    piece = words[start:end]
+    if " " not in piece or not piece[0].isalpha():
+        return False
+    quoted = words[:start].rstrip()[-1:] in ("'", '"', "‘", "“", "*", "_")
+    if quoted or not piece[1:].islower():
+        return False
+    opens = not words[:start].strip() or words[:start].rstrip().endswith((".", "!", "?", ":"))
+    return opens or piece[0].islower()

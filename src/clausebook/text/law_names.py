@@ -18,6 +18,7 @@ from clausebook.text.law_forms import (
     BEFORE,
     EDITION_AFTER,
     EDITION_BEFORE,
+    MADE_UNDER,
     NUMBERED_EU,
     NUMBERED_SI,
     OPENING,
@@ -26,6 +27,9 @@ from clausebook.text.law_forms import (
     YEAR,
     YEARS,
     fold,
+    in_capitals,
+    is_abbreviation,
+    is_common,
     key_of,
 )
 from clausebook.text.law_index import LEAF, Index, Meaning
@@ -60,6 +64,7 @@ _GAP_STOP = re.compile(r"\.?[\s,'\"()\[\]:*_-]*")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
 _YEAR_BEFORE = re.compile(r"\b((?:1[5-9]|20)[0-9]{2})\s+$")
 _PART_OF_A_TITLE = re.compile(r"[A-Z][\w’']+ (?:of|and|for|&) $")  # "(Welfare of Children Act) 2021"
+_NO_ACT = re.compile(r"(?i)\b(?:regulations|rules|order)\b")
 _SAYS_NOTHING = frozenset({"act", "regulations", "the", "order"})
 
 
@@ -137,21 +142,30 @@ def _meant(words: str, folded: str, start: int, end: int, meaning: Meaning) -> l
         return _edition(words, folded, start, end, meaning)
     years = list(_years(folded, end, words[start:end], meaning))
     if years:
-        first = years[0][0]
+        first, last, _ = years[0]
+        longer = MADE_UNDER.match(folded, last)
+        if longer and len(years) == 1:  # regulations and orders whose title begins with that of their Act
+            whole, year = words[start : longer.end()], longer["year"]
+            return [Mention("unknown", start, longer.end(), whole, " ".join(whole.split()), (), year)]
         made = []
         for at, stop, year in years:
             begins = start if at == first else at
-            piece = words[start:stop] if at == first else words[start : years[-1][1]]
+            piece = _closed(words[start:stop] if at == first else words[start : years[-1][1]])
             made.append(_of_year(meaning, year, begins, stop, piece))
         return made
     if meaning.exact:
         short = not meaning.title
-        if short and not _is_abbreviation(words[start:end]):
+        if short and not is_abbreviation(words[start:end]):
             return []
-        if meaning.title and _is_common(words, start, end):
+        if meaning.title and is_common(words, start, end):
             return []
         return [Mention("known", start, end, words[start:end], meaning.called, tuple(meaning.exact), short=short)]
     return _without_year(words, start, end, meaning)
+
+
+def _closed(piece: str) -> str:
+    """A name without the bracket that closes behind it and was opened before it."""
+    return piece.rstrip(" )") if piece.count(")") > piece.count("(") else piece
 
 
 def _of_year(meaning: Meaning, year: str, start: int, end: int, piece: str) -> Mention:
@@ -188,8 +202,8 @@ def _without_year(words: str, start: int, end: int, meaning: Meaning) -> list[Me
         return []
     if not meaning.title:
         made = Mention("yearless", start, end, piece, meaning.called, ids, short=True)
-        return [made] if _is_abbreviation(piece) and len(key_of(piece)) == 1 else []
-    if _in_capitals(piece) or (len(key_of(piece)) > 2 and re.search(r"(?i)\bthe\s*$", words[:start])):
+        return [made] if is_abbreviation(piece) and len(key_of(piece)) == 1 else []
+    if in_capitals(piece) or (len(key_of(piece)) > 2 and re.search(r"(?i)\bthe\s*$", words[:start])):
         return [Mention("yearless", start, end, piece, meaning.called, ids)]
     return []
 
@@ -200,35 +214,13 @@ def _edition(words: str, folded: str, start: int, end: int, meaning: Meaning) ->
     before = None if after else EDITION_BEFORE.search(folded, max(0, start - 60), start)
     year = after[1] if after else before[1] if before else ""
     piece = words[start:end]
-    if not year and _is_common(words, start, end):
+    if not year and is_common(words, start, end):
         return []
-    if len(key_of(piece)) == 1 and not year and not _is_abbreviation(piece):
+    if len(key_of(piece)) == 1 and not year and not is_abbreviation(piece):
         return []
     first, last = (before.start(1) if before else start), (after.end() if after else end)
     whole = words[start:last].strip() if after else piece
     return [Mention("known", first, last, whole, meaning.called, tuple(meaning.exact), year)]
-
-
-def _is_abbreviation(piece: str) -> bool:
-    return sum(1 for letter in piece if letter.isupper()) > 1
-
-
-def _in_capitals(piece: str) -> bool:
-    """Whether a title is written as one: "Children Act", not "children act"."""
-    names = [word for word in re.findall(r"[^\W\d_][\w'’]*", piece) if len(word) > 3 or word.lower() == "act"]
-    return bool(names) and all(word[0].isupper() for word in names)
-
-
-def _is_common(words: str, start: int, end: int) -> bool:
-    """Whether it may be no title at all: "Mobile phones in schools are …", "keeping children safe in education"."""
-    piece = words[start:end]
-    if " " not in piece or not piece[0].isalpha():
-        return False
-    quoted = words[:start].rstrip()[-1:] in ("'", '"', "‘", "“", "*", "_")
-    if quoted or not piece[1:].islower():
-        return False
-    opens = not words[:start].strip() or words[:start].rstrip().endswith((".", "!", "?", ":"))
-    return opens or piece[0].islower()
 
 
 def _numbered(words: str, folded: str, names: Index, taken: list[Mention]) -> Iterator[Mention]:
@@ -302,18 +294,27 @@ def _with_provisions(folded: str, found: list[Mention]) -> Iterator[Mention]:
 
 
 def _with_short_forms(words: str, found: tuple[Mention, ...], earlier: Sequence[Mention]) -> tuple[Mention, ...]:
-    """ "the 1998 Act", after an Act of that year was named. In brackets or quotes it is being defined."""
+    """ "the 1998 Act", after one Act of that year was named; of two, none is meant for certain. In brackets or quotes
+    it is being defined."""
     made = list(found)
+    defined: dict[str, Mention] = {}
     for match in SHORT_FORM.finditer(words):
-        if words[: match.start()].rstrip()[-1:] in ("(", "‘", "“", "'", '"') or _overlaps(*match.span(), list(found)):
+        year = match[1] or match[2]
+        if _overlaps(*match.span(), list(found)):
             continue
-        before = [one for one in (*earlier, *found) if one in earlier or one.start < match.start()]
-        meant = next((one for one in reversed(before) if one.kind == "known" and _year_of(one) == match[1]), None)
-        if meant:
-            made.append(Mention("known", *match.span(), match[0], meant.called, meant.ids, match[1], short=True))
+        here = [one for one in found if one.end <= match.start() and _is_act_of(one, year)]
+        if words[: match.start()].rstrip()[-1:] in ("(", "‘", "“", "'", '"'):
+            if here:
+                defined[year] = here[-1]
+            continue
+        before = here or [one for one in earlier if _is_act_of(one, year)]
+        if year in defined or len({one.ids for one in before}) == 1:
+            meant = defined.get(year) or before[-1]
+            made.append(Mention("known", *match.span(), match[0], meant.called, meant.ids, year, short=True))
     made.sort(key=lambda one: one.start)
     return tuple(_with_provisions(fold(words), made))
 
 
-def _year_of(mention: Mention) -> str:
-    return mention.year or (re.findall(r"[0-9]{4}", mention.called) or [""])[-1]
+def _is_act_of(mention: Mention, year: str) -> bool:
+    named = mention.year or (re.findall(r"[0-9]{4}", mention.called) or [""])[-1]
+    return mention.kind == "known" and named == year and _NO_ACT.search(mention.called) is None
