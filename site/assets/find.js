@@ -11,7 +11,15 @@ var find = (function () {
     "what when where which who whom whose why how whether while any some all no not only just ever still also too very " +
     "please tell say says said know think mean means want wants need needs allowed allow permitted ok okay okey happens happen " +
     "rule rules policy policies regarding concerning someone somebody anyone anybody something anything im ive cant dont whats " +
-    "im get got go going let s t re ll ve d m one use uses used using").split(" "));
+    "im get got go going let s t re ll ve d m one use uses used using u ur r n w plz pls wot wat whats whos hows id wanna gonna gotta").split(" "));
+  // Everyday words: they count for little where a rule has them, and are not missed where none has.
+  var LIGHT = new Set((
+    "put puts take takes taking took make makes making made give gives giving gave given send sends sending sent keep keeps keeping kept " +
+    "find finds finding found see sees seeing saw seen look looks looking looked talk talks talking ask asks asking asked try trying show " +
+    "showing come comes coming came goes went leave let start stop turn turning thing things stuff issue issues problem like really " +
+    "good new old time day days today now way work works working own school schools up out down off over back again two " +
+    "people ppl person properly wrong right hard easy best much many more other others another every each between after before during while whilst " +
+    "help info information ok fine legal page pages own whole lot lots bit type kind way ways write writing wrote read").split(" "));
   var WEIGHTS = { words: 1, lead: 0.5, title: 0.45, law: 0.9 };
   var HELD = { words: true, lead: true, law: true };  // where a rule itself says it
   var ORDER = { force: 0, coming: 1, draft: 2 };
@@ -37,7 +45,7 @@ var find = (function () {
     return found;
   }
 
-  var stems = new Map();
+  var stems = new Map([["fired", "fired"]]);  // a fire is another thing
   function stem(raw) {
     if (!stems.has(raw)) { stems.set(raw, /\d/.test(raw) ? raw : tools.stemmer(raw)); }
     return stems.get(raw);
@@ -137,10 +145,10 @@ var find = (function () {
     return plain.match(/^\d+(?:\.\d+)*/)[0] + letters.map(function (one) { return "(" + one + ")"; }).join("");
   }
 
-  function concepts(query) {
-    var typed = tokens(query).filter(function (one) { return !one.part; }), found = [], slips = [];
+  function concepts(query, typing) {
+    var typed = compounds(tokens(query).filter(function (one) { return !one.part; })), found = [], slips = [];
     for (var at = 0; at < typed.length;) {
-      var taken = longest(typed, at) || single(typed[at], slips, at === typed.length - 1 && !/\s$/.test(query));
+      var taken = longest(typed, at) || single(typed[at], slips, at === typed.length - 1 && !/\s$/.test(query) && (typing ? 2 : 4));
       if (taken.concept) { found.push(taken.concept); }
       at += taken.length;
     }
@@ -148,6 +156,26 @@ var find = (function () {
     if (!found.length) { found = typed.map(function (one) { return { typed: one.raw, stems: [one.stem], ways: [{ terms: [one.stem], weight: 1 }] }; }); }
     return { found: merged(found), slips: slips };
   }
+
+  // "face book" is facebook, and "memorystick" a memory stick, where the lists or the rules have the one and not the other.
+  function compounds(typed) {
+    var found = [];
+    typed.forEach(function (one) {
+      var before = found[found.length - 1], whole = before && before.raw + one.raw;
+      if (whole && whole.length > 5 && words().has(whole) && !built.meanings.has(before.stem + " " + one.stem)) {
+        found[found.length - 1] = { raw: whole, stem: stem(whole) };
+        return;
+      }
+      var cut = words().has(one.raw) || known(one.stem) || STOP.has(one.raw) || LIGHT.has(one.raw) ? 0 : halves(one.raw);
+      (cut ? [one.raw.slice(0, cut), one.raw.slice(cut)] : [one.raw]).forEach(function (raw) { found.push({ raw: raw, stem: stem(raw) }); });
+    });
+    return found;
+  }
+  function halves(raw) {
+    for (var cut = raw.length - 3; cut > 2; cut--) { if (isWord(raw.slice(0, cut)) && isWord(raw.slice(cut))) { return cut; } }
+    return 0;
+  }
+  function isWord(raw) { return raw.length > 2 && (words().has(raw) || LIGHT.has(raw)) && !STOP.has(raw); }
 
   // A phrase that the lists know, the longest first. One word that is only a word of questions is none.
   function longest(typed, at) {
@@ -165,13 +193,14 @@ var find = (function () {
     return null;
   }
 
-  function single(one, slips, isLast) {
+  function single(one, slips, begins) {
     if (STOP.has(one.raw)) { return { length: 1 }; }
-    var ways = known(one.stem) ? [{ terms: [one.stem], weight: 1 }] : [];
-    if (!ways.length && isLast && one.raw.length > 2) {
+    var light = LIGHT.has(one.raw), ways = known(one.stem) ? [{ terms: [one.stem], weight: light ? 0.35 : 1 }] : [];
+    if (light) { return { length: 1, concept: ways.length ? { typed: one.raw, stems: [one.stem], ways: ways, light: true } : null }; }
+    if (!ways.length && begins && one.raw.length > begins) {
       beginning(one.raw).forEach(function (raw) { ways = ways.concat(waysOf(raw, 0.7)); });
     }
-    if (!ways.length) {
+    if (!ways.length && !words().has(one.raw)) {
       var meant = nearest(one.raw);
       if (meant) { slips.push([one.raw, meant]); return { length: 1, concept: { typed: meant, stems: [stem(meant)], ways: waysOf(meant, 1) } }; }
     }
@@ -203,15 +232,20 @@ var find = (function () {
   // The word that was meant, where one slip (two in long words) was made: another letter, one too many or too few, two
   // that changed places. Of five letters only a change of places is taken for a slip.
   function nearest(raw) {
-    if (raw.length < 5 || /\d/.test(raw)) { return ""; }
-    var most = raw.length < 10 ? 1 : 2, best = "", least = most + 1, often = -1;
+    if (raw.length < 4 || /\d/.test(raw)) { return ""; }
+    var most = raw.length < 10 ? 1 : 2, best = "", least = most + 1, often = -1, heard = sound(raw);
     words().forEach(function (count, word) {
-      if (word.length < 5 || Math.abs(word.length - raw.length) > most || STOP.has(word)) { return; }
-      if (raw.length === 5 && raw.split("").sort().join("") !== word.split("").sort().join("")) { return; }
-      var far = distance(raw, word, most) + (word[0] === raw[0] ? 0 : 0.5);
+      if (word.length < 4 || Math.abs(word.length - raw.length) > most + 1 || STOP.has(word)) { return; }
+      var far = sound(word) === heard ? 0.25 : raw.length < 6 && raw.split("").sort().join("") !== word.split("").sort().join("") ? most + 1 :
+        Math.min(distance(raw, word, most), distance(heard, sound(word), most) + 0.25) + (word[0] === raw[0] ? 0 : 0.5);
       if (far < least || (far === least && count > often)) { best = word; least = far; often = count; }
     });
     return least <= most + 0.5 ? best : "";
+  }
+  // How a word sounds, roughly: "foto" and "photo", "homofobic" and "homophobic", "disciplinery" and "disciplinary".
+  function sound(raw) {
+    return raw.replace(/ph/g, "f").replace(/ck|q/g, "k").replace(/c(?=[eiy])/g, "s").replace(/c(?!h)/g, "k").replace(/[sz]/g, "s")
+      .replace(/ght/g, "t").replace(/y/g, "i").replace(/([aeiou])(?=[aeiou])/g, "").replace(/[ae](?=r(?:i|$))/g, "a").replace(/(.)\1/g, "$1");
   }
   function distance(one, other, most) {
     var rows = [], i, j;
@@ -278,15 +312,16 @@ var find = (function () {
     var parts = list.map(function (concept) {
       var found = matches(concept, kind, total), held = 0;
       found.forEach(function (one) { held += one.held ? 1 : 0; });
-      return { concept: concept, found: found, rare: Math.log(1 + total / (found.size || 1)), held: held };
+      return { concept: concept, found: found, rare: Math.log(1 + total / (found.size || 1)) * (concept.light ? 0.3 : 1), held: held };
     });
+    var heavy = parts.filter(function (part) { return !part.concept.light; }).length;
     var known = parts.filter(function (part) { return part.found.size; });
     var whole = parts.reduce(function (sum, part) { return sum + (part.found.size ? part.rare : Math.log(1 + total)); }, 0);
     var hits = mine.map(function (rule) {
       var score = 0, covered = 0, all = true, held = 0, own = false;
       parts.forEach(function (part) {
         var one = part.found.get(rule.id);
-        if (!one) { all = false; return; }
+        if (!one) { all = all && part.concept.light; return; }
         score += one.weight;
         own = own || one.own;
         covered += part.rare;
@@ -298,31 +333,35 @@ var find = (function () {
         if (together(rule.stems, parts[at].concept.stems.concat(parts[at + 1].concept.stems))) { score *= 1.25; }
       }
       score *= size * Math.pow(covered / whole, 1.5) * (rule.forces.length ? 1.15 : 0.85);
-      return { rule: rule, score: score, all: all && held === parts.length };
+      return { rule: rule, score: score, all: all && held >= heavy };
     }).filter(Boolean).sort(function (a, b) { return b.score - a.score || a.rule.id - b.rule.id; });
-    return { hits: hits, missing: parts.filter(function (part) { return !part.held; }).map(function (part) { return part.concept.typed; }), known: known.length };
+    return { hits: hits, missing: parts.filter(function (part) { return !part.held && !part.concept.light; }).map(function (part) { return part.concept.typed; }), known: known.length };
   }
 
   // ---- questions and pages
 
-  // How far one of some texts is what was asked: all that was typed is in the texts, and most of one text was typed.
+  // How far one of some texts is what was asked: all that was typed is in the texts, and most of one text was typed; or
+  // of one text that says at least two telling words every one was typed, and of what was typed not much is beside it.
   function asks(list, texts, share) {
-    var heavy = list.filter(function (concept) { return !weak(concept); }), known = heavy.length ? heavy : list;
+    var heavy = list.filter(function (concept) { return !concept.light && !weak(concept); }), typed = heavy.length ? heavy : list;
     var each = texts.map(function (text) {
       return tokens(text).filter(function (one) { return !STOP.has(one.raw) && !one.part; }).map(function (one) { return one.stem; });
     });
     var bag = new Set([].concat.apply([], each));
     function ways(concept) { return concept.ways.concat([{ terms: concept.stems, weight: 1 }]); }
-    if (!known.length || !known.every(function (concept) {
-      return ways(concept).some(function (way) { return way.terms.every(function (term) { return bag.has(term); }); });
-    })) { return 0; }
+    function meets(concept, terms) { return ways(concept).some(function (way) { return way.terms.every(function (term) { return terms.has(term); }); }); }
+    function count(concepts) { return concepts.reduce(function (sum, concept) { return sum + concept.typed.split(" ").length; }, 0); }
+    var whole = typed.length && typed.every(function (concept) { return meets(concept, bag); });
     return Math.max.apply(null, each.map(function (own) {
       var telling = own.filter(function (one, at) { return own.indexOf(one) === at && !weak({ ways: [{ terms: [one] }] }); });
+      if (!telling.length && list.length < 2) { return 0; }
       var all = telling.length ? telling : own;
       var met = all.filter(function (term) {
         return list.some(function (concept) { return ways(concept).some(function (way) { return way.terms.indexOf(term) >= 0; }); });
       }).length / (all.length || 1);
-      return met >= share ? met : 0;
+      if (whole) { return met >= share ? 1 + met : 0; }
+      var terms = new Set(own), said = count(typed.filter(function (concept) { return meets(concept, terms); }));
+      return met === 1 && telling.length > 1 && said > 1 && said >= count(typed) / 2 ? said / count(typed) : 0;
     }));
   }
   // Words that a quarter of all rules have say little of what is asked.
@@ -333,7 +372,7 @@ var find = (function () {
   }
 
   function questionsFor(list) {
-    return data.questions.map(function (question) { return { question: question, share: asks(list, question.asked, 0.66) }; })
+    return data.questions.map(function (question) { return { question: question, share: asks(list, question.asked, 0.7) }; })
       .filter(function (one) { return one.share; }).sort(function (a, b) { return b.share - a.share; }).slice(0, 2)
       .map(function (one) { return one.question; });
   }
@@ -358,7 +397,8 @@ var find = (function () {
   // ---- the answer
 
   // By status of edition, those in force first: `hits` best first, `also` the rest, `silent` what an edition does not say.
-  function search(query, withOlder) {
+  // While somebody is `typing` the last word may be the beginning of one.
+  function search(query, withOlder, typing) {
     if (!built || built.withOlder !== Boolean(withOlder) || built.shards !== Object.keys(shards).length + Object.keys(older).length) {
       build(withOlder);
       built.withOlder = Boolean(withOlder);
@@ -368,7 +408,7 @@ var find = (function () {
     if (kinds.indexOf("force") < 0) { kinds.push("force"); }
     kinds.sort(function (a, b) { return (a in ORDER ? ORDER[a] : 3) - (b in ORDER ? ORDER[b] : 3); });
     var number = numberOf(query);
-    return number ? byNumber(number, kinds) : byWords(query, kinds);
+    return number ? byNumber(number, kinds) : byWords(query, kinds, typing);
   }
 
   function byNumber(number, kinds) {
@@ -382,10 +422,12 @@ var find = (function () {
     return { number: number, groups: groups, questions: [], pages: [], slips: [], unknown: [], concepts: [], terms: new Set() };
   }
 
-  function byWords(query, kinds) {
-    var read = concepts(query), list = read.found;
+  function byWords(query, kinds, typing) {
+    var read = concepts(query, typing), list = read.found;
     var used = list.filter(function (concept) { return matches(concept).size; });
-    var unknown = list.filter(function (concept) { return !matches(concept).size; }).map(function (concept) { return concept.typed; });
+    var unknown = list.filter(function (concept) { return used.indexOf(concept) < 0; }).map(function (concept) { return concept.typed; });
+    // everyday words alone find nothing where the telling ones are in no rule
+    if (unknown.length && used.every(function (concept) { return concept.light; })) { used = []; }
     var questions = list.length ? questionsFor(list) : [];
     var groups = kinds.map(function (kind) {
       var found = used.length ? ranked(kind, used) : { hits: [], missing: [], known: 0 };
@@ -428,6 +470,14 @@ var find = (function () {
       .filter(function (one, at, all) { return all.indexOf(one) === at; }).slice(0, 4);
   }
 
+  // Law that a rule names with its year and that has been replaced: title and address.
+  function replaced(rule) {
+    var text = fold(rule.lead + " " + rule.words);
+    return data.laws.filter(function (law) {
+      return law[5] && rule.laws.indexOf(law[0]) >= 0 && text.indexOf(fold(law[1].replace(/^the\s+/i, ""))) >= 0;
+    }).map(function (law) { return [law[1].replace(/^the\s+/i, ""), law[2]]; });
+  }
+
   // Whether a word of a text is one that was looked for: what is marked in it.
   function isMeant(word, terms) { return stemmed(word).some(function (one) { return terms.has(one); }); }
   function meant(list) {
@@ -446,6 +496,7 @@ var find = (function () {
     search: search,
     suggest: suggest,
     says: isMeant,
+    replaced: replaced,
     data: function () { return data; }
   };
 })();

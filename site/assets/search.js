@@ -71,7 +71,8 @@
     if (force) { where.append(make("strong", "hit__force hit__force--" + rule.forces[0].replace(" ", "-"), force.charAt(0).toUpperCase() + force.slice(1)), " "); }
     where.append(make("span", "hit__cite", rule.cite), " " + rule.heading + (many ? ", " + rule.policy.title : "") + ", " + rule.edition.called);
     var words = sentence((rule.lead ? rule.lead + " " : "") + rule.words, terms);
-    return make("li", "hit", [where, make("p", "hit__words", link(rule.url, words))]);
+    var laws = find.replaced(rule).map(function (law) { return make("p", "hit__law", ["Names the ", link(law[1], law[0]), ", since replaced."]); });
+    return make("li", "hit", [where, make("p", "hit__words", link(rule.url, words))].concat(laws));
   }
   function list(rules, terms) { return make("ol", "hits", rules.map(function (rule) { return hit(rule, terms); })); }
 
@@ -88,6 +89,8 @@
     } else if (!group.hits.length && result.concepts.length && group.kind in NAMES) {
       var missing = result.concepts.map(function (one) { return one.typed; });
       said.push(place + " says anything on " + listed(missing) + ": neither that nor another word that this search knows for it." + on);
+    } else if (!group.pinned && result.unknown.length && group.kind in NAMES) {
+      said.push(place + " says anything on " + listed(result.unknown) + ". The nearest to the other words:");
     } else if (!group.complete && isForce && (drafted || group.missing.length)) {
       said.push((group.missing.length ? place + " says " + listed(group.missing) + "." : "No single rule in force says all of that.") + on + " The nearest in force:");
     }
@@ -136,13 +139,13 @@
     if (before && !older && result) {
       var more = make("button", "act", "Look in older editions too");
       more.type = "button";
-      more.addEventListener("click", function () { loadOlder().then(function () { older = true; show(); }); });
+      more.addEventListener("click", function () { loadOlder().then(function () { older = true; show(false); }); });
       parts.push(make("p", "", more));
     }
     return parts;
   }
 
-  function show() {
+  function show(typing) {
     var words = box.value.replace(/\s+/g, " ").trim();
     document.title = (words ? words + ": " : "") + title;
     if (!words) {
@@ -158,13 +161,12 @@
       if (box.value.replace(/\s+/g, " ").trim() !== words) { return; }
       last = words;
       found.removeAttribute("aria-busy");
-      var result = find.search(words, older), parts = [];
+      var result = find.search(words, older, typing), parts = [];
       result.slips.forEach(function (slip) {
         parts.push(make("p", "find__slip", "Shown for " + quoted(slip[1]) + "; " + quoted(slip[0]) + " is in no rule."));
       });
       var sections = result.groups.map(function (group) { return section(group, result); }).filter(Boolean);
       var count = result.groups.reduce(function (sum, group) { return sum + group.hits.length + group.also.length; }, 0);
-      if (count && result.unknown.length) { parts.push(make("p", "find__slip", listed(result.unknown) + (result.unknown.length > 1 ? " are" : " is") + " in no rule: these are for the other words.")); }
       if (result.questions.length) {
         parts.push(make("p", "find__question", result.questions.map(function (one, at) {
           return make("span", "", [at ? " " : "", link("questions/#" + one.policy + "-" + one.id, one.asked[0])]);
@@ -201,7 +203,7 @@
   box.addEventListener("focus", load, { once: true });
   box.addEventListener("input", function () {
     clearTimeout(waiting);
-    waiting = setTimeout(function () { keep("replaceState"); show(); }, 180);
+    waiting = setTimeout(function () { keep("replaceState"); show(true); }, 180);
   });
   form.addEventListener("submit", function (event) {
     event.preventDefault();

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from clausebook.formats.web.duties import FOLDER as DUTIES
@@ -19,6 +20,7 @@ from clausebook.formats.web.view_model import page_of_anchor
 from clausebook.model.duties import FORCES, SCHOOL, roles_of, stated_duties_of
 from clausebook.model.edition import Edition
 from clausebook.model.law.instrument import Instrument
+from clausebook.model.law.status import status
 from clausebook.model.law.verdict import names_of
 from clausebook.model.publication import Publication
 from clausebook.model.search import SearchEntry, search_entries
@@ -122,7 +124,7 @@ def _index(policies: list[Data], cited: set[str], publication: Publication) -> D
         "questions": list(_questions(publication)),
         "words": [[list(one.typed), list(one.finds)] for one in register.asked.words] if register else [],
         "terms": list(_terms(publication)),
-        "laws": [_law(one, register.instruments if register else ()) for one in laws],
+        "laws": [_law(one, register.instruments if register else (), publication.as_of) for one in laws],
         "contact": [school.contact, school.email, school.mailbox],
     }
 
@@ -184,7 +186,8 @@ def _terms(publication: Publication) -> Iterator[list[str]]:
             yield forms
 
 
-def _law(law: Instrument, known: Iterable[Instrument]) -> list[Any]:
-    """Id, title, address, the names it goes by, and the law that it has taken the place of."""
+def _law(law: Instrument, known: Iterable[Instrument], on: date) -> list[Any]:
+    """Id, title, address, names, the law that it has taken the place of, and whether it has ended and been replaced."""
     before = [one.id for one in known if law.id in one.replaced_by]
-    return [law.id, law.title, f"{law_folder(law.id)}/", list(law.names), before]
+    gone = bool(law.replaced_by) and status(law, on).kind == "ended"
+    return [law.id, law.title, f"{law_folder(law.id)}/", list(law.names), before, gone]
