@@ -27,6 +27,9 @@ for module in pkgutil.walk_packages(clausebook.__path__, "clausebook."):
     importlib.import_module(module.name)
 
 
+pytest_plugins = ["tests.workers"]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--bless`: take what is made now for right; a person reads the difference before committing it.
 
@@ -42,9 +45,8 @@ def bless(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--bless"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow tests first: with the many quick ones at the end no worker waits for another's long file."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+def pytest_collection_finish() -> None:
+    """What is collected stays to the end, and is no garbage."""
     gc.freeze()
 
 
