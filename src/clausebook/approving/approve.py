@@ -166,7 +166,8 @@ def _dates(decision: Decision, adopted: Sequence[Adoption], as_of: date, trying:
         )
     if decision.review_due and last_day(decision.review_due) <= first_day(decision.on):
         yield UserError(
-            f"the review is due in {in_words(decision.review_due)}, before the approval", "look at --review-due"
+            f"the day of the next review, {in_words(decision.review_due)}, lies before the approval",
+            "look at --review-due",
         )
 
 
