@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import ssl
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+import httpx
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -97,6 +100,17 @@ def sign_in(provider: Provider, secret: str, back: str, sessions: Sessions) -> S
         client_id=provider.client,
         client_secret=secret,
         server_metadata_url=f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration",
-        client_kwargs={"scope": "openid email profile", "code_challenge_method": "S256", "timeout": 10},
+        client_kwargs={
+            "scope": "openid email profile",
+            "code_challenge_method": "S256",
+            "timeout": 10,
+            "verify": _certificates(),
+        },
     )
     return SignIn(provider, back, client)
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """The authorities this machine trusts, read once: a new client for each request would read them each time."""
+    return httpx.create_ssl_context()
