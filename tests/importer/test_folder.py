@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from clausebook.app import reading_documents
 from clausebook.app.importing_folder import PAGE
 from clausebook.cli import main
 from clausebook.importer.versions import is_newer, proposed_id, version_of
@@ -44,6 +45,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "school"
 
 
+@pytest.fixture(autouse=True)
+def few_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These are few files, read in this process; one test has one read by processes of their own."""
+    monkeypatch.setattr(reading_documents, "_FEW", 9)
+
+
 def run(root: Path, *options: str) -> int:
     return main(["import", str(root.parent / "old"), "--root", str(root), *options])
 
@@ -78,7 +85,10 @@ def test_the_row_counts_clauses_items_and_words_in_and_out(root: Path, capsys: p
     assert not (root / "clauses/keys").exists()
 
 
-def test_one_bad_file_is_a_row_and_the_others_are_taken_in(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_bad_file_is_a_row_and_the_others_are_taken_in(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_documents, "_FEW", 3)
     old = root.parent / "old"
     (old / "broken.docx").write_bytes(b"PK\x03\x04 broken")
     (old / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
