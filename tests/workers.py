@@ -6,6 +6,7 @@ asked for, one process runs all. Reports come back in batches and are handed to 
 
 from __future__ import annotations
 
+import atexit
 import gc
 import itertools
 import multiprocessing
@@ -159,6 +160,7 @@ def _work(session: pytest.Session, files: list[list[pytest.Item]], queue: Any, p
     plugins.unregister(name="terminalreporter")
     reports = _Reports(session.config, pipe)
     plugins.register(reports)
+    atexit._clear()  # what is to be done when the first process ends
     try:
         for index in iter(queue.get, -1):
             began = time.monotonic()
@@ -172,6 +174,7 @@ def _work(session: pytest.Session, files: list[list[pytest.Item]], queue: Any, p
         captured.resume_global_capture()
         session._setupstate.teardown_exact(None)
         captured.suspend_global_capture(in_=True)
+        atexit._run_exitfuncs()
         reports.say("end", None, now=True)
     except BaseException:
         reports.say("error", traceback.format_exc(), now=True)

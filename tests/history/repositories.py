@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -167,7 +167,7 @@ class School:
 
 def mini_school(root: Path) -> School:
     """A school with one policy of three clauses, committed and without an approval: a copy of one made once."""
-    made, now = _first_school()
+    made, now = kept()
     shutil.copytree(made, root, dirs_exist_ok=True)
     school = School(root, start=False)
     school.now = now
@@ -175,11 +175,13 @@ def mini_school(root: Path) -> School:
 
 
 @cache
-def _first_school() -> tuple[Path, datetime]:
-    folder = tempfile.mkdtemp(prefix="school-")
+def kept(then: Callable[[School], None] = lambda school: None) -> tuple[Path, datetime]:
+    """A mini school after what a function does to it, made once to be copied, and its time of day."""
+    folder = tempfile.mkdtemp(prefix="school-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     school = School(Path(folder))
     school.commit("Write the phones policy", FILES)
+    then(school)
     return school.root, school.now
 
 

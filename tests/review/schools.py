@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 from clausebook.history.adoption import all_editions, approved_editions
@@ -9,7 +10,7 @@ from clausebook.io.git import open_repository
 from clausebook.model.comparison.review import Review
 from clausebook.review.select import chosen, compared
 from clausebook.source.load import load
-from tests.history.repositories import INSTRUMENTS, SCHOOL, School, approve_by_hand
+from tests.history.repositories import INSTRUMENTS, SCHOOL, School, approve_by_hand, kept
 
 AS_OF = date(2019, 9, 10)
 TEACHER = ("A teacher", "teacher@hill.example")
@@ -53,6 +54,13 @@ def citing(school: School, cited: str) -> None:
 
 def school_under_review(school: School) -> School:
     """The mini school with an edition of 2018 that cites a law about to end, and five commits after it."""
+    made, now = kept(_under_review)
+    shutil.copytree(made, school.root, dirs_exist_ok=True)
+    school.now = now
+    return school
+
+
+def _under_review(school: School) -> None:
     school.write({"policy/instruments.yaml": LAW, "policy/school.yaml": ROLES})
     citing(school, "ukpga/1998/29")
     school.commit("Cite the law of 2018")
@@ -67,4 +75,3 @@ def school_under_review(school: School) -> School:
     school.commit("Make it a duty", author=TEACHER)
     school.write({"policy/school.yaml": ROLES.replace("Hill School", "Dale School")})
     school.commit("Name the school anew\n\nReason: The school has a new name.\nLeft-as-is: The title of the policy.")
-    return school
