@@ -52,7 +52,7 @@ def edited(data: bytes, wanted: list[tuple[str, int, int, str, str]]) -> bytes:
             document.insert(paragraph, f"New: {words} and more.", who)
         elif what == "move":
             if not _in_table(paragraph) and not _in_table(body[at % len(body)]):
-                body[at % len(body)].addnext(paragraph)
+                document.move(paragraph, body[at % len(body)], who)
         elif what == "delete":
             if not _in_table(paragraph):
                 document.delete(paragraph, who)

@@ -85,6 +85,22 @@ class Document:
             mark.append(run)
         self.end(paragraph, "del", who)
 
+    def move(self, paragraph: Any, behind: Any, who: str = "") -> None:
+        """Put a paragraph behind another; its bookmarks stay where it was if it is tracked."""
+        if not who:
+            behind.addnext(paragraph)
+            return
+        new = copy.deepcopy(paragraph)
+        for bookmark in [*new.iter(f"{W}bookmarkStart"), *new.iter(f"{W}bookmarkEnd")]:
+            bookmark.getparent().remove(bookmark)
+        behind.addnext(new)
+        for one, kind in ((paragraph, "moveFrom"), (new, "moveTo")):
+            for run in list(one.iter(f"{W}r")):
+                mark = self.marked(kind, who)
+                run.getparent().replace(run, mark)
+                mark.append(run)
+            self.end(one, kind, who)
+
     def insert(self, behind: Any, words: str, who: str = "") -> Any:
         """Put a paragraph in behind another, in its style."""
         new = copy.deepcopy(behind)
@@ -143,8 +159,8 @@ def style(paragraph: Any) -> str:
 
 
 def text(paragraph: Any) -> str:
-    """Its words, without what was deleted."""
-    return "".join(part.text or "" for part in paragraph.iter(f"{W}t"))
+    """Its words, without what was deleted or moved away."""
+    return "".join(part.text or "" for part in paragraph.iter(f"{W}t") if not [*part.iterancestors(f"{W}moveFrom")])
 
 
 def _said(run: Any, words: str) -> Any:

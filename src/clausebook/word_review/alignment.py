@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -11,7 +12,8 @@ from clausebook.model.documents.returned import ParagraphReading
 from clausebook.word_review.units import Unit
 
 MOSTLY = 0.7  # a text that keeps so many of its words is still the same sentence
-MOVED_WORDS = 4  # a paragraph of so many that stands elsewhere, word for word, was moved there
+MOVED_WORDS = 4  # a paragraph of so many that stands elsewhere, word for word, was moved there, a shorter one if it is
+# the only one of its words
 _FURTHEST = 14  # characters in front of a text that are none of it: "2.2 ", "Note: ", "(ab) "
 
 
@@ -76,15 +78,22 @@ def _filled(
         _pair(found, built, back, range(i, a), range(j, b))
         i, j = a + 1, b + 1
     left: dict[str, list[int]] = {}
+    once = _once(built) & _once(back)
     for n, one in enumerate(back):
-        is_heading = one.style.startswith("Heading")
-        if n not in found.values() and (is_heading or len(one.text.split()) >= MOVED_WORDS):
+        told = one.style.startswith("Heading") or len(one.text.split()) >= MOVED_WORDS or one.text in once
+        if n not in found.values() and told:
             left.setdefault(one.text, []).append(n)
     for n, one in enumerate(built):
         if n not in found and left.get(one.text) and _same_kind(one, back[left[one.text][0]]):
             found[n] = left[one.text].pop(0)
     _beside(found, built, back)
     return found
+
+
+def _once(shown: Sequence[ParagraphReading]) -> set[str]:
+    """The texts of paragraphs, cells apart, that only one paragraph or cell has."""
+    counts = Counter(one.text for one in shown)
+    return {one.text for one in shown if one.cell is None and counts[one.text] == 1}
 
 
 def _beside(found: dict[int, int], built: Sequence[ParagraphReading], back: Sequence[ParagraphReading]) -> None:
