@@ -22,51 +22,61 @@ from clausebook.model.comparison.block_change import (
 )
 from clausebook.redline.fragments import Fragment
 from clausebook.redline.matches import Match
-from clausebook.redline.moved_words import moved
 from clausebook.redline.tokens import TokenText, read, words_of
-from clausebook.redline.words import TokenStep, diff, spans, steps
+from clausebook.redline.words import Apart, TokenStep, diff, spans, steps_around
 from clausebook.text.budget import Budget
 from clausebook.text.inline import Inline, plain
 
 Names = tuple[Mapping[str, str], Mapping[str, str]]
+Moves = Mapping[Fragment, Sequence[Apart]]
+_NONE: Moves = {}
 
 
-def block_changes(matches: Sequence[Match], budget: Budget, names: Names = ({}, {})) -> tuple[BlockChange, ...]:
-    """The redline of one clause's body. `names` say what each address of either edition is the address of."""
+def block_changes(
+    matches: Sequence[Match], budget: Budget, names: Names = ({}, {}), moves: Moves = _NONE
+) -> tuple[BlockChange, ...]:
+    """The redline of one clause's body. `names` say what each address of either edition is the address of, `moves`
+    which sentences of its fragments are in another place now."""
     if not matches:
         return ()
-    return tuple(piece for match in matches for piece in _pieces(match, budget, names))
+    return tuple(piece for match in matches for piece in _pieces(match, budget, names, moves))
 
 
-def _pieces(match: Match, budget: Budget, names: Names) -> list[BlockChange]:
+def _pieces(match: Match, budget: Budget, names: Names, moves: Moves) -> list[BlockChange]:
     if match.kind == "split":
-        return _split(match, budget)
+        return _split(match, budget, moves)
     if match.kind == "merged":
-        return _merged(match, budget)
+        return _merged(match, budget, moves)
     if match.kind == "pair":
         old, new = match.olds[0], match.news[0]
-        cells = _cells(old, new, budget)
+        cells = _cells(old, new, budget, moves)
         kind = _kind(old.frame, new.frame, cells, names)
         return [BlockChange(kind=kind, old=old.frame, new=new.frame, cells=cells)]
     if match.kind in ("moved", "moved-away"):
-        return [_moved(match, budget)]
+        return [_moved(match, budget, moves)]
     if match.kind == "removed":
-        return [BlockChange(kind="removed", old=match.olds[0].frame, cells=_one_side(match.olds[0], "deleted"))]
-    return [BlockChange(kind="added", new=match.news[0].frame, cells=_one_side(match.news[0], "inserted"))]
+        old = match.olds[0]
+        return [BlockChange(kind="removed", old=old.frame, cells=_one_side(old, "deleted", budget, moves))]
+    new = match.news[0]
+    return [BlockChange(kind="added", new=new.frame, cells=_one_side(new, "inserted", budget, moves))]
 
 
-def _moved(match: Match, budget: Budget) -> BlockChange:
+def _moved(match: Match, budget: Budget, moves: Moves) -> BlockChange:
     old = match.olds[0]
     if match.kind == "moved-away":
         return BlockChange(kind="moved-away", old=old.frame, link=match.link, elsewhere=match.elsewhere)
     new = match.news[0]
-    cells = _cells(old, new, budget)
+    cells = _cells(old, new, budget, moves)
     return BlockChange(
         kind="moved", old=old.frame, new=new.frame, cells=cells, link=match.link, elsewhere=match.elsewhere
     )
 
 
-def _one_side(piece: Fragment, kind: str) -> tuple[Cell, ...]:
+def _one_side(piece: Fragment, kind: str, budget: Budget, moves: Moves) -> tuple[Cell, ...]:
+    if piece in moves:
+        words, apart = piece.cells[0], moves[piece]
+        gone = kind == "deleted"
+        return (Cell(words=diff(words, (), budget, (apart, ())) if gone else diff((), words, budget, ((), apart))),)
     return tuple(Cell(words=(Span(kind, cell),) if cell else ()) for cell in piece.cells)  # type: ignore[arg-type]
 
 
@@ -124,7 +134,10 @@ def _is_replaced(cells: tuple[Cell, ...]) -> bool:
     return not any(span.kind in ("kept", "restyled") and not span.is_blank for span in spans)
 
 
-def _cells(old: Fragment, new: Fragment, budget: Budget) -> tuple[Cell, ...]:
+def _cells(old: Fragment, new: Fragment, budget: Budget, moves: Moves) -> tuple[Cell, ...]:
+    if old in moves or new in moves:
+        aparts = (moves.get(old, ()), moves.get(new, ()))
+        return (Cell(words=diff(old.cells[0], new.cells[0], budget, aparts)),)
     if len(old.cells) == len(new.cells) and old.columns == new.columns:
         return tuple(Cell(words=diff(was, now, budget)) for was, now in zip(old.cells, new.cells, strict=True))
     result: list[Cell] = []
@@ -142,6 +155,11 @@ def _cells(old: Fragment, new: Fragment, budget: Budget) -> tuple[Cell, ...]:
         elif i is not None and j is not None:
             result.append(Cell(words=diff(old.cells[i], new.cells[j], budget)))
     return tuple(result)
+
+
+def moved(cell: Cell) -> Cell:
+    """A cell of a column that is in another place."""
+    return replace(cell, words=tuple(replace(span, moved=True) for span in cell.words))
 
 
 def _only(cell: Inline, kind: str) -> Words:
@@ -167,10 +185,11 @@ def _columns(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, i
 # ---- splits and merges: one diff, cut where the parts meet
 
 
-def _split(match: Match, budget: Budget) -> list[BlockChange]:
+def _split(match: Match, budget: Budget, moves: Moves) -> list[BlockChange]:
     old = read(match.olds[0].cells[0])
     new, borders = _together(match.news)
-    parts = _cut(steps(old, new, budget), borders, by_new=True)
+    aparts = (_apart(match.olds, moves), _apart(match.news, moves))
+    parts = _cut(steps_around(old, new, budget, aparts), borders, by_new=True)
     return [
         BlockChange(
             kind="split",
@@ -183,10 +202,11 @@ def _split(match: Match, budget: Budget) -> list[BlockChange]:
     ]
 
 
-def _merged(match: Match, budget: Budget) -> list[BlockChange]:
+def _merged(match: Match, budget: Budget, moves: Moves) -> list[BlockChange]:
     new = read(match.news[0].cells[0])
     old, borders = _together(match.olds)
-    parts = _cut(steps(old, new, budget), borders, by_new=False)
+    aparts = (_apart(match.olds, moves), _apart(match.news, moves))
+    parts = _cut(steps_around(old, new, budget, aparts), borders, by_new=False)
     return [
         BlockChange(
             kind="merged",
@@ -197,6 +217,16 @@ def _merged(match: Match, budget: Budget) -> list[BlockChange]:
         )
         for n, (piece, part) in enumerate(zip(match.olds, parts, strict=True))
     ]
+
+
+def _apart(parts: Sequence[Fragment], moves: Moves) -> list[Apart]:
+    """What is apart in parts that are read as one text."""
+    found: list[Apart] = []
+    at = 0
+    for part in parts:
+        found += [replace(one, start=at + one.start, end=at + one.end) for one in moves.get(part, ())]
+        at += len(part.text)
+    return found
 
 
 def _together(parts: Sequence[Fragment]) -> tuple[TokenText, list[int]]:
@@ -239,4 +269,4 @@ def _cut_step(step: TokenStep, length: int, by_new: bool) -> tuple[TokenStep, To
         i, j = step.i2, step.j + length
     else:
         i, j = step.i + length, step.j2
-    return TokenStep(step.kept, step.i, i, step.j, j), TokenStep(step.kept, i, step.i2, j, step.j2)
+    return replace(step, i2=i, j2=j), replace(step, i=i, j=j)

@@ -79,13 +79,13 @@ def _join_across(bodies: list[Body]) -> None:
         return
     link = max((match.link for body in bodies for match in body.matches), default=0)
     budget = Budget(EDITION)
-    link = _join(_same_words(gone, come), gone, come, link)
+    link = join_matches(_same_words(gone, come), gone, come, link)
     for body in bodies:
         if body.kin:
             theirs = [fragment for fragment in gone if fragment.clause in body.kin]
             ours = [fragment for fragment in come if fragment.clause == body.id]
-            link = _join(best_pairs(theirs, ours, budget, MOVED, KIN_WORDS), gone, come, link)
-    _join(best_pairs(list(gone), list(come), budget, ACROSS, ACROSS_WORDS), gone, come, link)
+            link = join_matches(best_pairs(theirs, ours, budget, MOVED, KIN_WORDS), gone, come, link)
+    join_matches(best_pairs(list(gone), list(come), budget, ACROSS, ACROSS_WORDS), gone, come, link)
 
 
 def _same_words(gone: Iterable[Fragment], come: Iterable[Fragment]) -> list[tuple[Fragment, Fragment]]:
@@ -99,9 +99,10 @@ def _same_words(gone: Iterable[Fragment], come: Iterable[Fragment]) -> list[tupl
     return [(old[0], news[key][0]) for key, old in olds.items() if len(old) == 1 == len(news.get(key, ()))]
 
 
-def _join(
+def join_matches(
     pairs: list[tuple[Fragment, Fragment]], gone: dict[Fragment, Match], come: dict[Fragment, Match], link: int
 ) -> int:
+    """Make moves of pairs of different clauses, numbered from `link` on; the last number is given back."""
     for old, new in pairs:
         if old.clause == new.clause:
             continue

@@ -27,12 +27,12 @@ from clausebook.model.edition import (
     ResolvedSection,
 )
 from clausebook.redline.accept_reject import details
-from clausebook.redline.block_changes import Names, block_changes
+from clausebook.redline.block_changes import Moves, Names, block_changes
 from clausebook.redline.bodies import Body, compare_bodies
 from clausebook.redline.clause_pairs import Kin, continued
 from clausebook.redline.diff_order import diff_order, entries, keyed
 from clausebook.redline.duties import NAMED, Place, duty_changes
-from clausebook.redline.moved_words import with_moved_sentences
+from clausebook.redline.moved_words import join_by_ledger, moved_sentences, paired_by_ledger
 from clausebook.redline.other_statements import statement_changes
 from clausebook.redline.words import diff
 from clausebook.text.budget import CLAUSE, Budget
@@ -48,11 +48,13 @@ def compare(old: Edition | None, new: Edition) -> Redline:
     throughout = _throughout(bodies)
     duties, statements = _duties(old, new, bodies)
     reweighed = {change.clause for change in duties if change.weight}
+    ledger = paired_by_ledger(duties)
+    join_by_ledger(bodies, ledger)
+    moves = moved_sentences(bodies, ledger)
     changes = {
-        key: _clause(key, body, one, two, kin, throughout, body.id in reweighed)
+        key: _clause(key, body, one, two, kin, throughout, body.id in reweighed, moves)
         for key, body in zip(keys, bodies, strict=True)
     }
-    changes = with_moved_sentences(changes)
     was, now = details(old), details(new)
     return Redline(
         policy=new.policy,
@@ -125,7 +127,7 @@ class _Side:
 
 
 def _clause(
-    key: str, body: Body, one: _Side, two: _Side, kin: Kin, throughout: object, reweighed: bool
+    key: str, body: Body, one: _Side, two: _Side, kin: Kin, throughout: object, reweighed: bool, moves: Moves
 ) -> ClauseChange:
     old, new = body.old, body.new
     blocks = () if body.matches else (new or old).blocks  # type: ignore[union-attr]
@@ -140,7 +142,7 @@ def _clause(
         applies_throughout=bool(old and new and (old.applies_to, new.applies_to) == throughout),
         citations=entries(old.citations if old else (), new.citations if new else ()),
         blocks=blocks,
-        pieces=block_changes(body.matches, body.budget, _names(body, one, two)),
+        pieces=block_changes(body.matches, body.budget, _names(body, one, two), moves),
         causes=tuple(_causes(body, one, two)),
         split_from=kin.split_from(body),
         split_into=kin.into.get(body.id, ()) if old else (),

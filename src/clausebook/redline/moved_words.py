@@ -1,125 +1,191 @@
-"""Clause changes -> the same, where a sentence that is in another place, be it in another clause, is known as moved.
+"""Matches -> the sentences that are in another place now, be it in another clause: known before words are compared.
 
-A column of a table that is in another place is known as moved by `moved`.
+What moved is set apart from the words beside it, so that a sentence is never compared with its new neighbours. Where it
+was edited on the way, the words that came with it are moved, and the others removed or added.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from clausebook.model.comparison.block_change import BlockChange, Cell, Span, Words
-from clausebook.model.comparison.redline import ClauseChange
-from clausebook.redline.fragments import PROSE
-from clausebook.redline.tokens import cut, words_of
+from clausebook.model.comparison.block_change import Frame
+from clausebook.model.comparison.duty_change import DutyChange
+from clausebook.redline.align import MOVED
+from clausebook.redline.bodies import ACROSS, ACROSS_WORDS, KIN_WORDS, Body, join_matches
+from clausebook.redline.fragments import PROSE, Fragment
+from clausebook.redline.likeness import best_pairs, overlap
+from clausebook.redline.matches import Match
+from clausebook.redline.tokens import cut, read, words_of
+from clausebook.redline.words import Apart, steps
+from clausebook.text.budget import EDITION, Budget
+from clausebook.text.inline import Inline
 from clausebook.text.sentences import pieces
+from clausebook.text.sequences import longest_increasing
 
 FEWEST = 4  # words of a sentence that is known again
+Place = tuple[str, tuple[int, ...]]  # id of a clause, and the path of a sentence in it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class _Sentence:
-    """A sentence that came or went: its clause, and its piece, span and place in the span, from 0."""
+    """A sentence of one side: where it is, which match it is part of, and how its place is cited."""
 
-    clause: str
-    place: tuple[int, int, int]
+    fragment: Fragment
+    place: Place
+    start: int
+    text: Inline
     words: tuple[str, ...]
+    match: int
     cite: str
+
+    @property
+    def clause(self) -> str:
+        return self.place[0]
 
 
 @dataclass
-class _Moves:
-    """What is known so far: for each span of each piece, the sentences that moved, with their number and other end."""
+class _Sides:
+    """The sentences that are only on the old side of their match, and only on the new; those that changed places."""
 
-    marked: dict[str, dict[tuple[int, int], dict[int, tuple[int, str]]]] = field(default_factory=dict)
-    count: int = 0
-
-    def join(self, old: _Sentence, new: _Sentence) -> None:
-        self.count += 1
-        crosses = old.clause != new.clause
-        for one, other in ((old, new), (new, old)):
-            piece, span, part = one.place
-            spans = self.marked.setdefault(one.clause, {}).setdefault((piece, span), {})
-            spans[part] = (self.count, other.cite if crosses else "")
+    gone: list[_Sentence] = field(default_factory=list)
+    come: list[_Sentence] = field(default_factory=list)
+    turned: list[tuple[_Sentence, _Sentence]] = field(default_factory=list)
 
 
-def with_moved_sentences(changes: Mapping[str, ClauseChange]) -> dict[str, ClauseChange]:
-    """Sentences that were taken out of one piece and put into another are marked as moved on both sides.
+def paired_by_ledger(duties: Iterable[DutyChange]) -> set[tuple[Place, Place]]:
+    """The places of sentences that the ledgers say are one duty that moved to another clause."""
+    pairs = ((one.old, one.new) for one in duties if one.has_moved and not one.part)
+    return {((a.place.clause, a.place.path), (b.place.clause, b.place.path)) for a, b in pairs if a and b}
 
-    Those that stay in their clause are found first, then those that went to another clause.
-    """
-    gone = [one for key, change in changes.items() for one in _cut_sentences(key, change, "deleted")]
-    come = [one for key, change in changes.items() for one in _cut_sentences(key, change, "inserted")] if gone else []
-    moves = _Moves()
-    known: set[_Sentence] = set()
+
+def join_by_ledger(bodies: Sequence[Body], ledger: set[tuple[Place, Place]]) -> None:
+    """Items and paragraphs that went to another clause in words so different that only the ledgers know them again."""
+    names = _continuing(bodies)
+    known = {(old[0], old[1][:-1], new[0], new[1][:-1]) for old, new in ledger}
+    gone = {match.olds[0]: match for body in bodies for match in body.matches if match.kind == "removed"}
+    come = {match.news[0]: match for body in bodies for match in body.matches if match.kind == "added"}
+    if known and gone and come:
+        pairs = best_pairs(list(gone), list(come), Budget(EDITION), MOVED, KIN_WORDS)
+        pairs = [(a, b) for a, b in pairs if (names.get(a.clause, a.clause), a.path, b.clause, b.path) in known]
+        join_matches(pairs, gone, come, max((match.link for body in bodies for match in body.matches), default=0))
+
+
+def moved_sentences(bodies: Sequence[Body], ledger: set[tuple[Place, Place]]) -> dict[Fragment, tuple[Apart, ...]]:
+    """What of each fragment is to be set apart: word for word in its clause, then anywhere, then what was edited."""
+    sides = _sides(bodies)
+    pairs = [*sides.turned, *_same_words(sides)]
+    taken = {id(one) for pair in pairs for one in pair}
+    gone = [one for one in sides.gone if id(one) not in taken]
+    come = [one for one in sides.come if id(one) not in taken]
+    found: dict[Fragment, list[Apart]] = defaultdict(list)
+    for number, (old, new) in enumerate([*pairs, *_edited(gone, come, ledger)], 1):
+        for one, other, parts in zip((old, new), (new, old), _parts(old, new), strict=True):
+            elsewhere = other.cite if old.clause != new.clause else ""
+            found[one.fragment] += [
+                Apart(one.start + start, one.start + end, number if stays else 0, elsewhere if stays else "")
+                for start, end, stays in parts
+            ]
+    return {fragment: tuple(sorted(parts, key=lambda part: part.start)) for fragment, parts in found.items()}
+
+
+def _continuing(bodies: Iterable[Body]) -> dict[str, str]:
+    return {body.old.id: body.id for body in bodies if body.old}
+
+
+def _sides(bodies: Sequence[Body]) -> _Sides:
+    names = _continuing(bodies)
+    heads = {body.old.id: body.old.cite for body in bodies if body.old and body.matches}
+    found, number = _Sides(), 0
+    for body in bodies:
+        cite = body.new.cite if body.new else ""
+        for match in body.matches:
+            number += 1
+            if match.kind == "moved-away" or (len(match.olds) == len(match.news) == 1 and _is_same(match)):
+                continue
+            olds = [one for part in match.olds for one in _sentences(part, names, heads.get(part.clause, ""), number)]
+            news = [one for part in match.news for one in _sentences(part, {}, cite, number)]
+            _part(olds, news, found)
+    return found
+
+
+def _is_same(match: Match) -> bool:
+    return match.olds[0].text == match.news[0].text
+
+
+def _sentences(fragment: Fragment, names: Mapping[str, str], cite: str, match: int) -> Iterator[_Sentence]:
+    if fragment.frame.part not in PROSE:
+        return
+    at = 0
+    clause = names.get(fragment.clause, fragment.clause)
+    for number, text in enumerate(pieces(fragment.text)):
+        place = (clause, (*fragment.path, number))
+        words = words_of(text)
+        inline = cut(fragment.cells[0], at, at + len(text))
+        yield _Sentence(fragment, place, at, inline, words, match, fragment.frame.cite or cite)
+        at += len(text)
+
+
+def _part(olds: list[_Sentence], news: list[_Sentence], found: _Sides) -> None:
+    """What both sides of a match say stays, unless it changed places; the rest came or went."""
+    waiting: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for n, one in enumerate(olds):
+        waiting[one.words].append(n)
+    pairs = {m: waiting[one.words].pop(0) for m, one in enumerate(news) if waiting.get(one.words)}
+    kept = list(pairs.values())
+    stay = {kept[n] for n in longest_increasing(kept)}
+    found.turned += [(olds[n], news[m]) for m, n in pairs.items() if n not in stay and _is_sentence(news[m])]
+    found.gone += [one for n, one in enumerate(olds) if n not in kept and _is_sentence(one)]
+    found.come += [one for m, one in enumerate(news) if m not in pairs and _is_sentence(one)]
+
+
+def _is_sentence(one: _Sentence) -> bool:
+    text = "".join(run.text for run in one.text).strip()
+    return text[:1].isupper() and text[-1:] in (".", "!", "?") and len(one.words) >= FEWEST
+
+
+def _same_words(sides: _Sides) -> Iterator[tuple[_Sentence, _Sentence]]:
+    """Those that stay in their clause are found first, then those that went to another."""
+    known: set[int] = set()
     for within in (True, False):
         waiting: dict[object, list[_Sentence]] = defaultdict(list)
-        for one in gone:
-            if one not in known:
+        for one in sides.gone:
+            if id(one) not in known:
                 waiting[one.clause if within else "", one.words].append(one)
-        for one in come:
-            found = waiting.get((one.clause if within else "", one.words)) if one not in known else None
+        for one in sides.come:
+            found = waiting.get((one.clause if within else "", one.words)) if id(one) not in known else None
             if found:
                 old = found.pop(0)
-                moves.join(old, one)
-                known |= {old, one}
-    return {
-        key: replace(change, pieces=tuple(_marked(change.pieces, moves.marked[key]))) if key in moves.marked else change
-        for key, change in changes.items()
-    }
+                known |= {id(old), id(one)}
+                yield old, one
 
 
-def moved(cell: Cell) -> Cell:
-    """A cell of a column that is in another place."""
-    return replace(cell, words=tuple(replace(span, moved=True) for span in cell.words))
+def _edited(
+    gone: Sequence[_Sentence], come: Sequence[_Sentence], ledger: set[tuple[Place, Place]]
+) -> Iterator[tuple[_Sentence, _Sentence]]:
+    """Sentences that were edited on their way to another place: most alike first, less so where the ledgers agree."""
+    olds, news = ({_alone(one): one for one in side} for side in (gone, come))
+    budget = Budget(EDITION)
+    for a, b in best_pairs(list(olds), list(news), budget, MOVED, ACROSS_WORDS) if olds and news else ():
+        old, new = olds[a], news[b]
+        if old.match == new.match:
+            continue  # it is where it was
+        if (old.place, new.place) in ledger or overlap(old.words, new.words, budget, ACROSS):
+            yield old, new
 
 
-def _cut_sentences(key: str, change: ClauseChange, kind: str) -> Iterator[_Sentence]:
-    for n, piece in enumerate(change.pieces):
-        if piece.kind not in ("reworded", "added", "removed", "replaced", "split", "merged", "moved"):
-            continue
-        if piece.frame.part not in PROSE or not piece.cells:
-            continue
-        side = piece.old if kind == "deleted" else piece.new
-        heading = change.old if kind == "deleted" else change.new
-        cite = (side.cite if side else "") or (heading.cite if heading else "")
-        for m, span in enumerate(piece.cells[0].words):
-            if span.kind == kind and not span.moved:
-                for place, text in enumerate(pieces(span.words)):
-                    if _is_sentence(text):
-                        yield _Sentence(key, (n, m, place), words_of(text), cite)
+def _alone(one: _Sentence) -> Fragment:
+    return Fragment(Frame(part="paragraph"), (one.text,), one.clause)
 
 
-def _is_sentence(text: str) -> bool:
-    text = text.strip()
-    return text[:1].isupper() and text[-1:] in (".", "!", "?") and len(words_of(text)) >= FEWEST
-
-
-def _marked(
-    found: tuple[BlockChange, ...], marks: Mapping[tuple[int, int], Mapping[int, tuple[int, str]]]
-) -> Iterator[BlockChange]:
-    for n, piece in enumerate(found):
-        if not any(place[0] == n for place in marks):
-            yield piece
-            continue
-        words: list[Span] = []
-        for m, span in enumerate(piece.cells[0].words):
-            words += _cut(span, marks[n, m]) if (n, m) in marks else [span]
-        yield replace(piece, cells=(replace(piece.cells[0], words=tuple(words)), *piece.cells[1:]))
-
-
-def _cut(span: Span, marks: Mapping[int, tuple[int, str]]) -> Words:
-    """A span cut where a sentence that moved begins and ends; the blank after a sentence goes with it."""
-    found: list[Span] = []
-    at = 0
-    for place, text in enumerate(pieces(span.words)):
-        part, at = cut(span.text, at, at + len(text)), at + len(text)
-        if place in marks:
-            number, elsewhere = marks[place]
-            found.append(Span(span.kind, part, moved=True, move=number, elsewhere=elsewhere))
-        elif found and not found[-1].moved:
-            found[-1] = replace(found[-1], text=(*found[-1].text, *part))
-        else:
-            found.append(Span(span.kind, part))
-    return tuple(found)
+def _parts(old: _Sentence, new: _Sentence) -> tuple[list[tuple[int, int, bool]], list[tuple[int, int, bool]]]:
+    """Both sentences cut where words are at one end only: from, to, and whether the words are at both."""
+    a, b = read(old.text), read(new.text)
+    if old.words == new.words:
+        return [(0, a.starts[-1], True)], [(0, b.starts[-1], True)]
+    found = steps(a, b, Budget(EDITION))
+    return (
+        [(a.starts[one.i], a.starts[one.i2], one.kept) for one in found if one.i < one.i2],
+        [(b.starts[one.j], b.starts[one.j2], one.kept) for one in found if one.j < one.j2],
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clausebook.model.comparison.block_change import Span, Words, join
@@ -18,16 +18,35 @@ ISLAND = 4  # words; a longer stretch between two changes is kept even if it is 
 
 @dataclass(slots=True)
 class TokenStep:
-    """Old tokens i to i2 became new tokens j to j2. A kept step has as many on both sides."""
+    """Old tokens i to i2 became new tokens j to j2. A kept step has as many on both sides.
+
+    `move` numbers the move that its words are part of, and `elsewhere` cites the other end of it.
+    """
 
     kept: bool
     i: int
     i2: int
     j: int
     j2: int
+    move: int = 0
+    elsewhere: str = ""
 
 
-def diff(old: Inline, new: Inline, budget: Budget) -> Words:
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The characters start to end of one side, which are part of a sentence that moved: never compared with others."""
+
+    start: int
+    end: int
+    move: int
+    elsewhere: str = ""
+
+
+Aparts = tuple[Sequence[Apart], Sequence[Apart]]  # of the old side and of the new
+TOGETHER: Aparts = ((), ())
+
+
+def diff(old: Inline, new: Inline, budget: Budget, aparts: Aparts = TOGETHER) -> Words:
     """The spans that lead from the old words to the new."""
     old, new = join((old,)), join((new,))
     if old == new:
@@ -35,7 +54,56 @@ def diff(old: Inline, new: Inline, budget: Budget) -> Words:
     a, b = read(old), read(new)
     if a.tokens != b.tokens and alike(plain(old), plain(new)):
         return (Span("restyled", new, old),)
-    return spans(a, b, steps(a, b, budget))
+    return spans(a, b, steps_around(a, b, budget, aparts))
+
+
+def steps_around(a: TokenText, b: TokenText, budget: Budget, aparts: Aparts = TOGETHER) -> list[TokenStep]:
+    """The same as `steps`, where what is apart on either side is left out, and put in again where it is."""
+    if not any(aparts):
+        return steps(a, b, budget)
+    sides = [
+        {text.starts.index(part.start): (text.starts.index(part.end), part) for part in parts}
+        for text, parts in zip((a, b), aparts, strict=True)
+    ]
+    left = [_left(text, side) for text, side in zip((a, b), sides, strict=True)]
+    return _put_in_again(steps(*left, budget), sides)
+
+
+def _left(text: TokenText, apart: Mapping[int, tuple[int, Apart]]) -> TokenText:
+    gone = {n for start, (end, _) in apart.items() for n in range(start, end)}
+    tokens = tuple(token for n, token in enumerate(text.tokens) if n not in gone)
+    return TokenText((), tokens, ())
+
+
+def _put_in_again(found: Sequence[TokenStep], sides: Sequence[Mapping[int, tuple[int, Apart]]]) -> list[TokenStep]:
+    result: list[TokenStep] = []
+    at = [0, 0]
+
+    def what_is_apart(side: int) -> None:
+        while at[side] in sides[side]:
+            end, part = sides[side][at[side]]
+            step = TokenStep(False, at[0], at[0], at[1], at[1], part.move, part.elsewhere)
+            at[side] = end
+            step.i2, step.j2 = at
+            result.append(step)
+
+    def on(kept: bool, *which: int) -> None:
+        for side in which:
+            what_is_apart(side)
+        if not result or result[-1].kept != kept or result[-1].move:
+            result.append(TokenStep(kept, at[0], at[0], at[1], at[1]))
+        for side in which:
+            at[side] += 1
+        result[-1].i2, result[-1].j2 = at
+
+    for step in found:
+        for _ in range(step.i2 - step.i):
+            on(step.kept, *((0, 1) if step.kept else (0,)))
+        for _ in range(0 if step.kept else step.j2 - step.j):
+            on(False, 1)
+    what_is_apart(0)
+    what_is_apart(1)
+    return result
 
 
 def steps(a: TokenText, b: TokenText, budget: Budget) -> list[TokenStep]:
@@ -55,10 +123,11 @@ def spans(a: TokenText, b: TokenText, found: Sequence[TokenStep]) -> Words:
         if step.kept:
             result.extend(_kept(a, b, step))
         else:
+            how = {"moved": bool(step.move), "move": step.move, "elsewhere": step.elsewhere}
             if step.i < step.i2:
-                result.append(Span("deleted", a.piece(step.i, step.i2)))
+                result.append(Span("deleted", a.piece(step.i, step.i2), **how))
             if step.j < step.j2:
-                result.append(Span("inserted", b.piece(step.j, step.j2)))
+                result.append(Span("inserted", b.piece(step.j, step.j2), **how))
     return tuple(result)
 
 
