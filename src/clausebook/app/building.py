@@ -18,6 +18,7 @@ from clausebook.io.engine import engine_hash
 from clausebook.io.executors import Executor
 from clausebook.io.files import read_looks, replace_output
 from clausebook.io.jobs import JobRunner, Progress
+from clausebook.io.memory import no_collection
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.finding import has_errors
@@ -63,7 +64,8 @@ def published(workspace: Workspace, order: Order) -> Publication:
         known = ", ".join(edition.reference for edition in everything)
         raise UserError(f"there is no edition {order.edition} of {order.policy or 'any policy'}", f"there are {known}")
     drafts = [edition for edition in editions if edition.name == DRAFT and workspace.repository.state.whole]
-    reviews = [_review(workspace, draft, everything, order) for draft in drafts]
+    with no_collection():
+        reviews = [_review(workspace, draft, everything, order) for draft in drafts]
     return Publication(
         school=workspace.school,
         editions=editions,

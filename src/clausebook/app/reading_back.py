@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
 from clausebook.io.cache import Cache, digest, shared_store
 from clausebook.io.engine import engine_hash
 from clausebook.io.files import OUTPUT, read_files
+from clausebook.io.memory import no_collection
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
@@ -44,22 +43,10 @@ def read_back(
 ) -> tuple[Finding, ...]:
     """An error for everything that a file says otherwise than its edition or its review; () where all say the same."""
     reader = _Reader(root)
-    with _no_collection():
+    with no_collection():
         found = [*_findings(((one.reference, "the edition says", units(one, files)) for one in editions), reader)]
         packs = ((f"the review of {one.policy}", "changed", review_units(one, files)) for one in reviews)
         return (*found, *_findings(packs, reader))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """A while without Python's search for circles: trees of pages are large and short-lived, and it costs a sixth."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _findings(made: Iterable[tuple[str, str, Iterable[Unit]]], reader: _Reader) -> Iterator[Finding]:

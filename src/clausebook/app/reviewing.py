@@ -11,6 +11,7 @@ from clausebook.errors import UserError
 from clausebook.formats._registry import all_formats, meeting_lines, render_meeting, review_lines, summary
 from clausebook.io.files import OUTPUT, read_looks, write_files
 from clausebook.io.jobs import JobRunner, Progress
+from clausebook.io.memory import no_collection
 from clausebook.model.comparison.meeting import Meeting, is_on_agenda
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
@@ -24,6 +25,7 @@ from clausebook.text.phrases import listed
 __all__ = ["meeting_lines", "met", "review_lines", "reviewed", "summarised"]
 
 
+@no_collection()
 def summarised(order: Order, old: str, new: str) -> str:
     """What changed in one policy, or in all of them, as a short comment in Markdown. Writes nothing.
 
@@ -55,6 +57,7 @@ def _material(workspace: Workspace, policy: str, old: str, new: str) -> tuple[tu
     return workspace.editions_of(policy), workspace.register
 
 
+@no_collection()
 def met(
     order: Order, policies: Sequence[str], old: str, new: str, report: Progress, *, agenda: bool, body: str = ""
 ) -> tuple[Meeting, dict[str, bytes]]:
@@ -103,6 +106,7 @@ def _approved_by(body: str, reviews: Sequence[Review]) -> Sequence[Review]:
 SHARED = "web"  # the format whose root holds what all pages share
 
 
+@no_collection()
 def reviewed(order: Order, old: str, new: str, report: Progress) -> tuple[Review, dict[str, bytes]]:
     """The review of one edition or revision against another, and its forms by path, written below output/.
 

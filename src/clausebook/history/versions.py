@@ -164,7 +164,7 @@ class _Step:
             self.match(match, cells, body)
 
     def match(self, match: Match, cells: list[list[Owners]], body: Body) -> None:
-        pieces = block_changes([match], body.budget)
+        pieces = block_changes([match], body.budget or Budget(CLAUSE))
         olds = [self.before[one.clause].cells[one.index] for one in match.olds]
         news = [cells[one.index] for one in match.news]
         if match.kind == "removed":

@@ -37,8 +37,6 @@ def block_changes(
 ) -> tuple[BlockChange, ...]:
     """The redline of one clause's body. `names` say what each address of either edition is the address of, `moves`
     which sentences of its fragments are in another place now."""
-    if not matches:
-        return ()
     return tuple(piece for match in matches for piece in _pieces(match, budget, names, moves))
 
 

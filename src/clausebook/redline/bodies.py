@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from clausebook.model.edition import ResolvedClause
 from clausebook.redline.align import MOVED, align
@@ -24,8 +24,8 @@ class Body:
 
     old: ResolvedClause | None
     new: ResolvedClause | None
-    matches: list[Match] = field(default_factory=list)
-    budget: Budget = field(default_factory=lambda: Budget(CLAUSE))
+    matches: Sequence[Match] = ()
+    budget: Budget | None = None  # of the work that its words may take; None where there is nothing to compare
 
     @property
     def id(self) -> str:
@@ -56,6 +56,7 @@ def _compare_one(old: ResolvedClause | None, new: ResolvedClause | None) -> Body
     was = flatten(old.blocks, old.id) if old else []
     now = flatten(new.blocks, new.id) if new else []
     if not (old and new and len(was) == len(now) and all(a.same_as(b) for a, b in zip(was, now, strict=True))):
+        body.budget = Budget(CLAUSE)
         body.matches = align(was, now, body.budget)
     return body
 

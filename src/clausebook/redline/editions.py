@@ -131,19 +131,20 @@ def _clause(
 ) -> ClauseChange:
     old, new = body.old, body.new
     blocks = () if body.matches else (new or old).blocks  # type: ignore[union-attr]
+    was, now = one.heading(key), two.heading(key)
     return ClauseChange(
         id=body.id,
         position="kept" if old and new else "added" if new else "removed",
-        old=one.heading(key),
-        new=two.heading(key),
+        old=was,
+        new=was if was == now else now,
         title=_text(old.title if old else "", new.title if new else ""),
         applies_to=entries(old.applies_to if old else (), new.applies_to if new else ()),
         reweighed=reweighed,
         applies_throughout=bool(old and new and (old.applies_to, new.applies_to) == throughout),
         citations=entries(old.citations if old else (), new.citations if new else ()),
         blocks=blocks,
-        pieces=block_changes(body.matches, body.budget, _names(body, one, two), moves),
-        causes=tuple(_causes(body, one, two)),
+        pieces=block_changes(body.matches, body.budget, _names(body, one, two), moves) if body.budget else (),
+        causes=tuple(_causes(body, one, two)) if body.matches else (),
         split_from=kin.split_from(body),
         split_into=kin.into.get(body.id, ()) if old else (),
         merged_from=kin.sources(body),

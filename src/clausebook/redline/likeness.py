@@ -71,7 +71,7 @@ def best_pairs(
     for o, old in enumerate(olds):
         if len(old.words) < words:
             continue
-        for n in _candidates(old, by_word, budget):
+        for n in _candidates(old, by_word, budget, floor):
             if budget.is_spent:
                 break
             score = likeness(old, news[n], budget, floor)
@@ -86,12 +86,16 @@ def best_pairs(
     return result
 
 
-def _candidates(old: Fragment, by_word: dict[str, list[int]], budget: Budget) -> list[int]:
-    """New fragments that share the rarest words with the old one: those alike at 0.6 must share some of them."""
+def _candidates(old: Fragment, by_word: dict[str, list[int]], budget: Budget, floor: float) -> list[int]:
+    """New fragments that share a rare word with the old one.
+
+    Those alike to the floor share so many of its words that they must have one of its rarest, those counted that no
+    new fragment has.
+    """
     known = sorted((len(by_word[word]), word) for word in old.bag if word in by_word)
-    rare = known[: max(3, len(known) // 2)]
+    unshared = len(old.bag) * (1 - floor / (2 - floor)) - (len(old.bag) - len(known))
     found: set[int] = set()
-    for size, word in rare:
+    for size, word in known[: max(0, int(unshared) + 2)]:
         if not budget.afford(size):
             break
         found.update(by_word[word])

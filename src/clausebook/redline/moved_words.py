@@ -164,15 +164,19 @@ def _same_words(sides: _Sides) -> Iterator[tuple[_Sentence, _Sentence]]:
 def _edited(
     gone: Sequence[_Sentence], come: Sequence[_Sentence], ledger: set[tuple[Place, Place]]
 ) -> Iterator[tuple[_Sentence, _Sentence]]:
-    """Sentences that were edited on their way to another place: most alike first, less so where the ledgers agree."""
-    olds, news = ({_alone(one): one for one in side} for side in (gone, come))
-    budget = Budget(EDITION)
-    for a, b in best_pairs(list(olds), list(news), budget, MOVED, ACROSS_WORDS) if olds and news else ():
-        old, new = olds[a], news[b]
-        if old.match == new.match:
-            continue  # it is where it was
-        if (old.place, new.place) in ledger or overlap(old.words, new.words, budget, ACROSS):
+    """Sentences that were edited on their way to another place: those of the ledgers, then the most alike first."""
+    at_old, at_new = ({one.place: one for one in side} for side in (gone, come))
+    taken: set[int] = set()
+    for old, new in ((at_old.get(a), at_new.get(b)) for a, b in sorted(ledger)):
+        if not old or not new or old.match == new.match or {id(old), id(new)} & taken:
+            continue  # or it is where it was
+        if overlap(old.words, new.words, Budget(EDITION), MOVED):
+            taken |= {id(old), id(new)}
             yield old, new
+    olds, news = ({_alone(one): one for one in side if id(one) not in taken} for side in (gone, come))
+    for a, b in best_pairs(list(olds), list(news), Budget(EDITION), ACROSS, ACROSS_WORDS) if olds and news else ():
+        if olds[a].match != news[b].match:
+            yield olds[a], news[b]
 
 
 def _alone(one: _Sentence) -> Fragment:

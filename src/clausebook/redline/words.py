@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from clausebook.model.comparison.block_change import Span, Words, join
+from clausebook.model.comparison.block_change import Span, SpanKind, Words, join
 from clausebook.redline.tokens import TokenText, ends_sentence, is_content, is_word, read
 from clausebook.text.blanks import alike
 from clausebook.text.budget import Budget
@@ -65,8 +65,7 @@ def steps_around(a: TokenText, b: TokenText, budget: Budget, aparts: Aparts = TO
         {text.starts.index(part.start): (text.starts.index(part.end), part) for part in parts}
         for text, parts in zip((a, b), aparts, strict=True)
     ]
-    left = [_left(text, side) for text, side in zip((a, b), sides, strict=True)]
-    return _put_in_again(steps(*left, budget), sides)
+    return _put_in_again(steps(_left(a, sides[0]), _left(b, sides[1]), budget), sides)
 
 
 def _left(text: TokenText, apart: Mapping[int, tuple[int, Apart]]) -> TokenText:
@@ -123,12 +122,15 @@ def spans(a: TokenText, b: TokenText, found: Sequence[TokenStep]) -> Words:
         if step.kept:
             result.extend(_kept(a, b, step))
         else:
-            how = {"moved": bool(step.move), "move": step.move, "elsewhere": step.elsewhere}
             if step.i < step.i2:
-                result.append(Span("deleted", a.piece(step.i, step.i2), **how))
+                result.append(_gone_or_come("deleted", a.piece(step.i, step.i2), step))
             if step.j < step.j2:
-                result.append(Span("inserted", b.piece(step.j, step.j2), **how))
+                result.append(_gone_or_come("inserted", b.piece(step.j, step.j2), step))
     return tuple(result)
+
+
+def _gone_or_come(kind: SpanKind, words: Inline, step: TokenStep) -> Span:
+    return Span(kind, words, moved=bool(step.move), move=step.move, elsewhere=step.elsewhere)
 
 
 def _kept(a: TokenText, b: TokenText, step: TokenStep) -> Iterator[Span]:

@@ -204,6 +204,12 @@ def _mark(properties: Any, stamp: Stamp) -> None:
     properties.insert(len(properties) if stamp.row else 0, change)
 
 
+def item_properties(depth: int, number: int) -> str:
+    """What makes a paragraph an item of a list."""
+    level = min(depth, _DEEPEST) - 1
+    return f'<w:numPr><w:ilvl w:val="{level}" /><w:numId w:val="{number}" /></w:numPr>'
+
+
 def _item(properties: Any, stamp: Stamp) -> None:
     item = properties.makeelement(_tag("numPr"))
     for name, value in (("ilvl", min(stamp.depth, _DEEPEST) - 1), ("numId", stamp.list)):

@@ -68,7 +68,7 @@ def of_blocks(blocks: Sequence[ResolvedBlock]) -> tuple[TrackedBlock, ...]:
         for block in blocks
         for frame, cells in _frames(block)
     )
-    return tuple(found for one in tracked if (found := _without_empty_side(one)))
+    return tuple(one for one in tracked if one.frame.part not in _MAY_BE_EMPTY or _without_empty_side(one))
 
 
 def one_sided(tracked: Sequence[TrackedBlock], new: bool) -> tuple[TrackedBlock, ...]:
@@ -258,7 +258,7 @@ def _sorted(tracked: Sequence[TrackedBlock], open_table: bool) -> list[TrackedBl
 
 def _frames(block: ResolvedBlock) -> Iterator[tuple[Frame, tuple[Inline, ...]]]:
     for line in lines(block):
-        frame = Frame(part=line.part, depth=line.depth, label=line.label)
-        if line.item:
-            frame = replace(frame, letter=line.item.letter, cite=line.item.cite, anchor=line.item.anchor)
+        item = line.item
+        letter, cite, anchor = (item.letter, item.cite, item.anchor) if item else ("", "", "")
+        frame = Frame(part=line.part, depth=line.depth, letter=letter, cite=cite, anchor=anchor, label=line.label)
         yield frame, line.cells

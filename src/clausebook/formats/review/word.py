@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from clausebook.formats.review.authored_spans import AuthoredSpan
 from clausebook.formats.review.comments import Comment, comments_of, hand_of
+from clausebook.formats.review.plain_paragraphs import is_plain, xml
 from clausebook.formats.review.revisions import Stamp, finisher, moving, name, numbering
 from clausebook.formats.review.tracked import TAB, Grid, Mark, TrackedLine, track
 from clausebook.formats.review.tracked_cover import about
@@ -124,8 +125,22 @@ class _Writer:
 
     def body(self) -> Iterator[Tree]:
         authors = {one.change.id: one.authors for one in self.review.clauses if one.authors}
+        plain: list[str] = []
         for row in track(self.review.redline, authors):
+            if isinstance(row, TrackedLine) and row.heads not in self.review.by_clause and is_plain(row):
+                plain.append(self.plain(row))
+                continue
+            if plain:
+                yield pieces.raw_block("\n".join(plain))
+                plain = []
             yield self.grid(row) if isinstance(row, Grid) else self.paragraph(row)
+        if plain:
+            yield pieces.raw_block("\n".join(plain))
+
+    def plain(self, line: TrackedLine) -> str:
+        self.minute = 30 - self.minute
+        found = list(enumerate(self.fresh(line.anchors), len(self.named)))
+        return xml(line, self.list_number(line.clause) if line.depth else 0, found)
 
     def paragraph(self, line: TrackedLine) -> Tree:
         self.minute = 30 - self.minute
@@ -164,10 +179,13 @@ class _Writer:
         return [pieces.bookmark(name(len(self.stamps) - 1))]
 
     def anchors(self, names: Sequence[str]) -> list[Tree]:
-        """Bookmarks; a clause that moved has its address once."""
-        fresh = [one for one in names if one and one not in self.named]
-        self.named.update(fresh)
-        return [pieces.bookmark(one) for one in fresh]
+        return [pieces.bookmark(one) for one in self.fresh(names)]
+
+    def fresh(self, names: Sequence[str]) -> list[str]:
+        """Addresses that no bookmark has yet; a clause that moved has its address once."""
+        found = [one for one in names if one and one not in self.named]
+        self.named.update(found)
+        return found
 
     def words(self, words: Words, clause: str, moved: bool = False, alone: tuple[str, ...] = ()) -> list[Tree]:
         """Words with their authors; `alone` are commits that are named for all of them at once."""

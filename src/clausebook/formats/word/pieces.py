@@ -95,6 +95,11 @@ def raw(xml: str) -> Tree:
     return types().RawInline(types().Format("openxml"), xml)
 
 
+def raw_block(xml: str) -> Tree:
+    """Paragraphs of Word's own XML, whose words are escaped."""
+    return types().RawBlock(types().Format("openxml"), xml)
+
+
 def styled(style: str, *blocks: Tree) -> Tree:
     """Blocks in a paragraph style of templates/word/styles.xml."""
     return types().Div(("", [], [("custom-style", style)]), list(blocks))
