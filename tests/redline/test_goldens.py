@@ -7,20 +7,19 @@ import re
 from datetime import date
 from pathlib import Path
 
-import jsonschema
 import pytest
 
-from clausebook.formats.review.data import data
+from clausebook.formats.review.meeting_forms import meeting_json
 from clausebook.formats.review.redline import reading
+from clausebook.model.comparison.meeting import Meeting
 from clausebook.model.comparison.review import Review
 from clausebook.redline import accept, compare, content, reject
-from tests.adopted import ROOT
 from tests.golden_folders import GOLDEN, cases, hold
 from tests.redline.small import edition
+from tests.validators import validator
 
 INPUTS = ("old.yaml", "new.yaml")
 AS_OF = date(2027, 5, 12)
-CHECKED = jsonschema.Draft202012Validator(json.loads((ROOT / "schema" / "review.json").read_text(encoding="utf-8")))
 CASES = cases(GOLDEN / "redline")
 
 
@@ -44,7 +43,8 @@ def test_removed_and_added_words_never_run_together(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
-def test_the_json_of_a_redline_is_as_its_schema_says(folder: Path) -> None:
+def test_the_json_of_a_meeting_and_of_each_of_its_reviews_is_as_its_schema_says(folder: Path) -> None:
     old, new = edition(folder / "old.yaml", "2018"), edition(folder / "new.yaml", "draft")
     of = Review(policy=new.policy, title=new.title, old=old, new=new, as_of=AS_OF, redline=compare(old, new))
-    CHECKED.validate(json.loads(json.dumps(data(of))))
+    meeting = meeting_json(Meeting(school="Example School", as_of=AS_OF, reviews=(of, of)), "meeting.json")
+    validator("meeting").validate(json.loads(meeting.source))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import jsonschema
 import pytest
 
 from clausebook.formats.review.comments import comments_of
@@ -14,9 +13,9 @@ from clausebook.formats.review.view import pack
 from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.redline import Cause
 from clausebook.model.comparison.review import Review
-from tests.adopted import ROOT
 from tests.history.repositories import School
 from tests.review.schools import CALLS, reviewed
+from tests.validators import validator
 
 TERMS = "policy/terms.yaml"
 
@@ -69,7 +68,7 @@ def test_every_form_names_the_term_with_what_it_meant_and_means(
     assert {clause["headline"] for clause in values["clauses"]} == {"a term that it uses is defined differently"}
     assert all(said in repr(list(comments_of(clause, review))) for clause in review.clauses)
     told = json.loads(json.dumps(data(review)))
-    jsonschema.validate(told, json.loads((ROOT / "schema" / "review.json").read_text(encoding="utf-8")))
+    validator("review").validate(told)
     (one,) = told["definitions"]
     assert one == {
         "term": "pupil",

@@ -6,15 +6,12 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
-import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from jsonschema.protocols import Validator
 
 from clausebook.formats._registry import all_formats, all_review_forms
 from clausebook.formats.review import data, pdf, view
@@ -25,12 +22,13 @@ from clausebook.model.edition import Edition, ResolvedParagraph
 from clausebook.model.publication import Publication
 from clausebook.model.register import Register
 from clausebook.review.make import review
-from tests.adopted import ROOT, files_below
+from tests.adopted import files_below
 from tests.formats.pdf_cases import HOSTILE, inline, small
 from tests.golden_folders import GOLDEN, hold
 from tests.history.repositories import School
 from tests.redline.strategies import edited, editions
 from tests.review.schools import reviewed, school_under_review
+from tests.validators import validator
 
 pytestmark = pytest.mark.slow
 
@@ -39,13 +37,6 @@ calm = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 a_year_later = editions().flatmap(lambda old: st.tuples(st.just(old), edited(old)))
-
-
-@cache
-def schema() -> Validator:
-    text = (ROOT / "schema" / "review.json").read_text(encoding="utf-8")
-    jsonschema.Draft202012Validator.check_schema(json.loads(text))
-    return jsonschema.Draft202012Validator(json.loads(text))
 
 
 @pytest.fixture
@@ -96,22 +87,22 @@ def test_every_form_is_found_and_none_is_taken_for_a_format_of_editions() -> Non
 
 
 def test_the_json_keeps_to_its_schema(small_review: Review) -> None:
-    schema().validate(written(small_review))
+    validator("review").validate(written(small_review))
 
 
 @calm
 @given(a_year_later)
 def test_the_json_of_any_review_keeps_to_its_schema(pair: tuple[Edition, Edition]) -> None:
-    schema().validate(written(bare(*pair)))
-    schema().validate(written(bare(None, pair[1])))
+    validator("review").validate(written(bare(*pair)))
+    validator("review").validate(written(bare(None, pair[1])))
 
 
 def test_the_schema_refuses_what_it_does_not_know_and_what_is_missing(small_review: Review) -> None:
     good = written(small_review)
-    assert not schema().is_valid({**good, "unheard_of": 1})
-    assert not schema().is_valid({key: value for key, value in good.items() if key != "commits"})
+    assert not validator("review").is_valid({**good, "unheard_of": 1})
+    assert not validator("review").is_valid({key: value for key, value in good.items() if key != "commits"})
     good["chapters"][0]["clauses"][0]["pieces"][0]["cells"][0]["words"][0]["kind"] = "vanished"
-    assert not schema().is_valid(good)
+    assert not validator("review").is_valid(good)
 
 
 def test_every_commit_that_the_json_names_is_told_once(small_review: Review) -> None:

@@ -12,7 +12,6 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-import jsonschema
 import pdfua
 import pytest
 
@@ -24,10 +23,10 @@ from clausebook.model.edition import Edition
 from clausebook.model.order import Order
 from clausebook.model.register import Register
 from clausebook.review.make import review
-from tests.adopted import ROOT
 from tests.history.repositories import CLAUSES, School
 from tests.redline.small import edition
 from tests.review.schools import CAMERAS, OUTLINE, ROLES
+from tests.validators import validator
 
 AS_OF = date(2019, 9, 10)
 VISITS = "policy/visits.yaml"
@@ -119,9 +118,10 @@ def test_every_form_names_the_move_and_asks_every_question(two: School) -> None:
     told = json.loads(content["json"])
     (move,) = told["moves"]
     assert (move["from"]["policy"], move["to"]["policy"], move["same_words"]) == ("phones", "visits", True)
-    schema = json.loads((ROOT / "schema" / "review.json").read_text(encoding="utf-8"))
-    for one in told["reviews"]:
-        jsonschema.validate(one, schema)
+    assert [*validator("meeting").iter_errors(told)] == []
+    broken = {**told, "reviews": [{**told["reviews"][0], "unheard_of": 1}]}
+    assert not validator("meeting").is_valid(broken)
+    assert not validator("meeting").is_valid({**told, "moves": [{**move, "same_words": "yes"}]})
     with zipfile.ZipFile(io.BytesIO(content["docx"])) as archive:
         word = re.sub(r"<[^>]+>", "", archive.read("word/document.xml").decode("utf-8"))
     page = html.unescape(re.sub(r"<[^>]+>", "", content["html"].decode("utf-8")))

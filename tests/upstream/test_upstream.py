@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from datetime import date
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from clausebook.app.forking import following
 from clausebook.app.workspace import open_workspace
@@ -24,9 +22,9 @@ from clausebook.io.git import open_repository, transaction
 from clausebook.model.comparison.questions import answers
 from clausebook.review.select import draft_review
 from clausebook.source.load import load
-from tests.adopted import ROOT
 from tests.history.repositories import POLICY, School, approve_by_hand
 from tests.upstream.schools import AS_OF, Fork
+from tests.validators import validator
 
 pytestmark = pytest.mark.slow  # real repositories
 
@@ -531,8 +529,7 @@ def test_every_form_of_upstreams_changes_says_what_this_school_did(upstream: Sch
     (review,) = fork.look().reviews
     here = "this school omits it, and it stays omitted: The school has no cameras"
     shown = data(review)
-    schema = json.loads((ROOT / "schema" / "review.json").read_text("utf-8"))
-    assert list(Draft202012Validator(schema).iter_errors(shown)) == []
+    assert list(validator("review").iter_errors(shown)) == []
     assert here in [clause.get("here") for chapter in shown["chapters"] for clause in chapter["clauses"]]
     told = pack(review)
     assert [clause["notes"][0] for clause in told["clauses"]] == [here]

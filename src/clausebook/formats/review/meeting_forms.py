@@ -22,7 +22,7 @@ _FILL_IN = ("Minute", "Date of the meeting", "Signature", "Name and role")
 
 
 def meeting_json(meeting: Meeting, path: str) -> Artefact:
-    """One JSON file: who meets when, the moves between policies, each review as `schema/review.json` describes it."""
+    """One JSON file, which `schema/meeting.json` describes: who meets when, the moves between policies, each review."""
     values = {
         "schema": SCHEMA,
         "school": meeting.school,
@@ -36,7 +36,7 @@ def meeting_json(meeting: Meeting, path: str) -> Artefact:
             }
             for move in meeting.moves
         ],
-        "reviews": [data(review) for review in meeting.reviews],
+        "reviews": [data(review) for review in meeting.shown],
     }
     text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
     return Artefact(path=path, source=text.encode("utf-8"))
