@@ -5,8 +5,9 @@
 It clones this repository into a temporary folder as the shared one, lists PEOPLE (20) people, starts a hosted desk and
 a small OpenID provider on this machine, and signs everybody in. Each person has a text of their own. At the same time
 each opens a text, thinks for about PAUSE (4) seconds, and keeps it, KEEPS (5) times; then all share at once, and again
-where somebody was faster. PAUSE 0 means that all press Keep as fast as the desk answers. It prints how long a Keep and
-the page after it took, the CPU seconds of the server, and whether each kept change is in the published record.
+where somebody was faster. PAUSE 0 means that all press Keep as fast as the desk answers. As the desk's script does,
+each browser then asks for what changed against the edition in force. It prints how long a Keep and the page after it
+took, how long that comparison, the CPU seconds of the server, and whether each kept change is in the published record.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Editor:
     clause: str = ""
     at: str = ""
     keeps: list[float] = field(default_factory=list)
+    compared: list[float] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     client: httpx.Client = field(default_factory=lambda: httpx.Client(follow_redirects=True, timeout=120))
 
@@ -75,6 +77,10 @@ class Editor:
         self.keeps.append(time.perf_counter() - began)
         answer.raise_for_status()
         self.kept.append(reason)
+        for link in html.fromstring(answer.text).xpath("//a[@data-fetch]/@href"):
+            began = time.perf_counter()
+            self.client.get(f"{ADDRESS}{link.partition('#')[0]}").raise_for_status()
+            self.compared.append(time.perf_counter() - began)
 
     def share(self) -> int:
         """Share until it is done; how often it took."""
@@ -141,11 +147,13 @@ def main(people: int, keeps: int, pause: float) -> None:
 
 
 def _print_keeps(editors: list[Editor], spent: float, what: str) -> None:
-    took = sorted(time for one in editors for time in one.keeps)
-    p95 = took[min(len(took) - 1, int(len(took) * 0.95))]
     print(f"{what}; load of the machine {os.getloadavg()[0]:.1f}")
-    print(f"keep: median {statistics.median(took):.2f} s, p95 {p95:.2f} s, longest {took[-1]:.2f} s")
-    print(f"server: {spent / len(took):.3f} CPU s for a form and a keep", flush=True)
+    kept = [took for one in editors for took in one.keeps]
+    for name, times in (("keep", kept), ("comparison", [took for one in editors for took in one.compared])):
+        if took := sorted(times):
+            p95 = took[min(len(took) - 1, int(len(took) * 0.95))]
+            print(f"{name}: median {statistics.median(took):.2f} s, p95 {p95:.2f} s, longest {took[-1]:.2f} s")
+    print(f"server: {spent / len(kept):.3f} CPU s for a form, a keep, the page after it and a comparison", flush=True)
 
 
 def _shared(folder: Path, people: int) -> Path:

@@ -89,6 +89,18 @@ def test_a_change_is_kept_and_shared_under_the_persons_own_name(host: Host) -> N
     assert told[1]["school"] == "hill"
 
 
+def test_what_changed_since_the_edition_in_force_is_compared_only_once_somebody_asks(host: Host) -> None:
+    ben = host.browser("ben@school.example")
+    ben.see(EDIT)
+    ben.send(words="call nobody", reason="r")
+    (link,) = ben.page.xpath("//a[@data-fetch]/@href")
+    assert "[new: " not in ben.page.get_element_by_id("in-force").text_content()
+    ben.see(link)
+    assert "[new: " in ben.page.get_element_by_id("in-force").text_content()
+    ben.see(CALLS)  # known by now
+    assert "[new: " in ben.page.get_element_by_id("in-force").text_content()
+
+
 def test_each_person_works_in_a_copy_of_their_own(host: Host) -> None:
     ada, ben = host.browser("ada@school.example"), host.browser("ben@school.example")
     ben.see(EDIT)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clausebook.app.workspace import open_workspace
+from clausebook.app.workspace import Workspace, open_workspace
+from clausebook.desk.held import workspace_of
 from clausebook.lint.run import inspect
 from clausebook.model.blocks import lines_of
 from clausebook.model.edition import DRAFT
@@ -69,6 +70,19 @@ def step(clerk: Clerk, draw: Any) -> None:
     clerk.send(form, reason=draw(WORDS), **values)
 
 
+def insist_on_the_same(held: Workspace, read: Workspace) -> None:
+    """What the desk holds is what reading all of it again gives."""
+    assert (held.past.approved, held.past.faults, held.past.acts) == (
+        read.past.approved,
+        read.past.faults,
+        read.past.acts,
+    )
+    assert {one.id: one for one in held.past.commits} == {one.id: one for one in read.past.commits}
+    assert held.register.files == read.register.files
+    assert held.repository.state == read.repository.state
+    assert held.findings == read.findings
+
+
 @pytest.mark.slow
 @settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
@@ -82,6 +96,7 @@ def test_a_series_of_edits_shows_the_words_of_the_files_and_touches_no_other_lin
         before = (root / FILE).read_text(encoding="utf-8").splitlines()
         step(clerk, data.draw)
         assert clerk.status in (200, 409, 422)
+        insist_on_the_same(workspace_of(root, AS_OF), open_workspace(root, AS_OF))
         after = (root / FILE).read_text(encoding="utf-8").splitlines()
         if clerk.status != 200:
             assert before == after

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clausebook.app.console.terminal import text_lines
-from clausebook.lint.run import all_rules, check
+from clausebook.lint.run import all_rules, check, errors
 from clausebook.source.load import load
 from tests.golden_folders import cases, hold, name
 from tests.lint.mini import AS_OF, GIVEN, RULES, base, checkup_of, register_of
@@ -34,6 +34,14 @@ def test_every_error_of_a_golden_case_has_a_hint(case: Path) -> None:
         if one.level == "error" and not one.hint and not any(part in one.message for part in SAYS_ALL)
     ]
     assert silent == []
+
+
+def test_errors_alone_are_the_errors_that_a_check_finds() -> None:
+    for case in cases(RULES, 2):
+        register = register_of(case)
+        found = {(one.rule, one.place.file, one.message) for one in errors(register)}
+        said = check(register)
+        assert found == {(one.rule, one.place.file, one.message) for one in said if one.level == "error"}, case
 
 
 @pytest.mark.parametrize("rule", [rule.name for rule in all_rules()])

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from clausebook.app.acknowledging import tallies_of
 from clausebook.app.workspace import Workspace, open_workspace
-from clausebook.lint.run import inspect
 from clausebook.model.acts.overview import PolicyOverview, unsigned_roles
 from clausebook.model.edition import DRAFT
 from clausebook.model.revision import Commit
@@ -61,7 +60,7 @@ def dashboard(root: Path, as_of: date) -> Dashboard:
 
 def dashboard_of(workspace: Workspace) -> Dashboard:
     """The same of a workspace whose draft has no errors."""
-    findings = inspect(workspace.register).findings
+    findings = workspace.findings
     missing = [one.message for one in findings if one.rule == REQUIRED and one.level == "warning"]
     law = [one.message for one in findings if one.rule in OF_LAW and one.level != "note"]
     read = tuple(one.line for one in tallies_of(workspace))

@@ -38,7 +38,7 @@ TERMS = "policy/terms.yaml"
 Found = TypeVar("Found")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # told apart by identity, as registers are
 class Workspace:
     """The working tree and its history, read once.
 
@@ -50,6 +50,7 @@ class Workspace:
     repository: Repository
     register: Register
     faults: tuple[Finding, ...]
+    past: ReadHistory
 
     @property
     def school(self) -> School:
@@ -114,13 +115,18 @@ class Workspace:
 
     def check(self) -> tuple[Finding, ...]:
         """What the rules find, and the faults of records. Nothing is built while there are errors."""
-        return (*inspect(self.register).findings, *self.faults)
+        return (*self.findings, *self.faults)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules find in the draft."""
+        return inspect(self.register).findings
 
     def insist_on_words(self, policies: Iterable[str] = ()) -> None:
         """Raise UserError where the draft of these policies, or of any, has errors, so that it cannot be resolved."""
         wanted = tuple(policies)
         others = {policy.id for policy in self.register.policies if wanted} - set(wanted)
-        if has_errors(one for one in inspect(self.register).findings if policy_of(one.place.file) not in others):
+        if has_errors(one for one in self.findings if policy_of(one.place.file) not in others):
             raise UserError("the draft has errors", "python3 build.py check lists them")
 
     @cached_property
@@ -131,20 +137,21 @@ class Workspace:
         return replace(found, approved=self.register.approved, commits=self.register.commits)
 
 
-def open_workspace(root: Path, as_of: date, purpose: str = "") -> Workspace:
+def open_workspace(root: Path, as_of: date, purpose: str = "", before: Workspace | None = None) -> Workspace:
     """Read the working tree, and git's history as far as there is one.
 
+    `before` is the workspace as it was a moment ago: where only words were committed since, its past is gone on from.
     Raises UserError where `purpose` ("reviews") needs the whole history and it is not there.
     """
     repository = open_repository(root)
     if purpose:
         repository.insist_on_history(purpose)
-    past = _past(root, repository)
+    past = (_gone_on(before, repository) if before else None) or _past(root, repository)
     register = replace(read_register(root, as_of), commits=past.commits)
     if repository.state.whole:
         register = replace(register, acts=past.acts)
     register = replace(register, approved=tuple(_shown(register, past.approved)))
-    return Workspace(root=root, repository=repository, register=register, faults=past.faults)
+    return Workspace(root=root, repository=repository, register=register, faults=past.faults, past=past)
 
 
 def read_register(root: Path, as_of: date) -> Register:
@@ -167,6 +174,29 @@ def _past(root: Path, repository: Repository) -> ReadHistory:
         return ReadHistory(approved, faults, tuple(commits.values()), introduced_acts(repository))
 
     return _kept(root, "past", (refs_of(root),), make)
+
+
+def _gone_on(before: Workspace, repository: Repository) -> ReadHistory | None:
+    """The past of a moment ago with the commits that came since; None where they touch more than words and outlines."""
+    old, new = before.repository.state, repository.state
+    if not (old.whole and new.whole and old.branch == new.branch):
+        return None
+    since = repository.log(old.head, new.head, ()) if old.head != new.head else ()
+    heads = [old.head, *(one.id for one in since)]
+    if heads[-1] != new.head or any(one.parents != (head,) for one, head in zip(since, heads, strict=False)):
+        return None
+    words = ("clauses/", *(f"policy/{policy.id}.yaml" for policy in before.register.policies))
+    if any(touch.how == "R" or not touch.path.startswith(words) for one in since for touch in one.touches):
+        return None
+    known = dict.fromkeys(_paths(edition.policy) for edition in before.past.approved)
+    fresh = {one.id: within for paths in known for one in since if (within := _within(one, paths))}
+    return replace(before.past, commits=(*before.past.commits, *fresh.values()))
+
+
+def _within(commit: Commit, paths: tuple[str, str]) -> Commit | None:
+    """The commit as a log of some paths shows it; None where it touches none of them."""
+    touches = tuple(one for one in commit.touches if one.path == paths[0] or one.path.startswith(paths[1]))
+    return replace(commit, touches=touches) if touches else None
 
 
 def _kept(root: Path, name: str, depends: tuple[str, ...], make: Callable[[], Found]) -> Found:

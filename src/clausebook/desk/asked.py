@@ -10,7 +10,8 @@ from typing import Any
 from jinja2 import TemplateError
 from starlette.responses import RedirectResponse, Response
 
-from clausebook.app.workspace import Workspace, open_workspace
+from clausebook.app.workspace import Workspace
+from clausebook.desk.held import workspace_of
 from clausebook.desk.show import Shower
 from clausebook.desk.visit import Audit, Visit
 from clausebook.errors import UserError
@@ -50,8 +51,8 @@ class Asked:
 
     @cached_property
     def workspace(self) -> Workspace:
-        """The person's working copy, read once. Raises Refused where it has no whole history."""
-        workspace = open_workspace(self.visit.root, self.visit.day)
+        """The person's working copy as it is now. Raises Refused where it has no whole history."""
+        workspace = workspace_of(self.visit.root, self.visit.day)
         state = workspace.repository.state
         if not state.whole or not state.branch:
             raise Refused(

@@ -10,8 +10,7 @@ from clausebook.desk.asked import Asked
 from clausebook.desk.entries import Entry
 from clausebook.desk.mending import laws_to_cite, mended
 from clausebook.desk.plain_words import finding_in_words
-from clausebook.desk.reviewing import review_of
-from clausebook.lint.run import inspect
+from clausebook.desk.reviewing import has_review, review_of
 from clausebook.model.blocks import every_citation
 from clausebook.model.clause import Clause
 from clausebook.model.edition import ResolvedClause
@@ -32,7 +31,7 @@ class Beside:
 def beside(asked: Asked, clause: Clause, passage: ResolvedClause, found: Sequence[Entry]) -> Beside:
     """What there is to say of a clause."""
     register = asked.workspace.register
-    findings = [one for one in inspect(register).findings if one.place.file == clause.place.file]
+    findings = [one for one in asked.workspace.findings if one.place.file == clause.place.file]
     titles = {one.id: one.title for one in register.instruments}
     return Beside(
         findings=tuple(_shown(one, found, titles) for one in findings),
@@ -58,13 +57,18 @@ def _shown(finding: Finding, found: Sequence[Entry], titles: Mapping[str, str]) 
 
 
 def _in_force(asked: Asked, clause: Clause) -> dict[str, Any] | None:
-    """What became of the clause since the newest approved edition, ready to show; None where there is none."""
+    """What became of the clause since the newest approved edition, ready to show; None where there is none.
+
+    Comparing takes longer than all else: where many people share a desk it waits until it is asked for.
+    """
     approved = asked.workspace.approved_of(clause.policy)
     if not approved:
         return None
+    if not (asked.visit.is_local or asked.query.get("changes") or has_review(asked.workspace, clause.policy)):
+        return {"name": approved[0].name, "change": None, "waits": True}
     found = review_of(asked, clause.policy)
     changes = [one for one in found[1]["clauses"] if one["id"] == clause.id and not one["section"]] if found else []
-    return {"name": approved[0].name, "change": changes[0] if changes else None}
+    return {"name": approved[0].name, "change": changes[0] if changes else None, "waits": False}
 
 
 def _laws(asked: Asked, clause: Clause) -> Iterator[dict[str, str]]:

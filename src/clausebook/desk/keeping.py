@@ -14,7 +14,8 @@ from clausebook.desk.plain_words import finding_in_words, in_plain_words
 from clausebook.desk.reasons import Why, message
 from clausebook.errors import UserError
 from clausebook.io.git import open_repository
-from clausebook.lint.run import inspect
+from clausebook.io.git.state import WATCHED
+from clausebook.lint.run import errors
 from clausebook.merge import merge_file
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
@@ -92,10 +93,10 @@ def _made(workspace: Workspace, wish: Wish) -> dict[str, str | None]:
     """The files that change, merged with what others kept in the meantime."""
     repository, head = workspace.repository, workspace.repository.state.head
     try:
-        seen = repository.commit_of(wish.seen) if wish.seen else head
+        seen = repository.commit_of(wish.seen) if wish.seen not in ("", head) else head
     except UserError:
         raise Refused("This page is too old", "Open it again: what you wrote is below.") from None
-    if not repository.is_ancestor(seen, head):
+    if seen != head and not repository.is_ancestor(seen, head):
         raise Refused("This page is too old", "Open it again: what you wrote is below.")
     try:
         wished = wish.make(lambda path: repository.text_at(seen, path))
@@ -143,7 +144,9 @@ def insist_on_right(asked: Asked, paths: Iterable[str]) -> None:
 
 def _insist_on_clean(workspace: Workspace, files: Files) -> None:
     """Raise Refused where a file that is to change was changed outside of the desk."""
-    dirty = [path for path in workspace.repository.changes() if path in files]
+    state = workspace.repository.state
+    watched = all(path.startswith(WATCHED) for path in files)
+    dirty = [path for path in (state.dirty if watched else workspace.repository.changes()) if path in files]
     if dirty:
         raise Refused(
             "This text was changed outside of the desk, and that is not kept yet",
@@ -153,10 +156,8 @@ def _insist_on_clean(workspace: Workspace, files: Files) -> None:
 
 def _insist_on_sound(workspace: Workspace, files: Files) -> None:
     """Raise Faulty where the change would bring in an error that is not there now."""
-    after = [one for one in inspect(changed(workspace.register, files)).findings if one.level == "error"]
-    if not after:
-        return
-    before = {_key(one) for one in inspect(workspace.register).findings if one.level == "error"}
+    after = errors(changed(workspace.register, files))
+    before = {_key(one) for one in workspace.findings if one.level == "error"} if after else set()
     new = tuple(one for one in after if _key(one) not in before)
     if new:
         raise Faulty(new)

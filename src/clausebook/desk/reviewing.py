@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from jinja2 import TemplateError
 
-from clausebook.app.workspace import policy_of
+from clausebook.app.workspace import Workspace, policy_of
 from clausebook.desk.asked import Asked
 from clausebook.formats.review.view import pack
-from clausebook.lint.run import inspect
 from clausebook.model.comparison.questions import happened
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import DRAFT
@@ -23,8 +24,6 @@ from clausebook.model.register import Register
 from clausebook.resolve.resolve import resolve
 from clausebook.review.select import draft_review
 from clausebook.text.phrases import counted
-
-REMEMBERED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +35,31 @@ class ToDo:
     level: str = "warning"
 
 
-class _Reviews:
-    """The newest reviews, by what they depend on: a page must not wait for the same comparison twice."""
-
-    def __init__(self) -> None:
-        self.lock = Lock()
-        self.found: dict[tuple[str, ...], tuple[Review, dict[str, Any]] | None] = {}
-
-    def of(self, asked: Asked, policy: str) -> tuple[Review, dict[str, Any]] | None:
-        workspace = asked.workspace
-        state = workspace.repository.state
-        key = (str(workspace.root), state.head, policy, asked.visit.day.isoformat())
-        if not state.dirty and key in self.found:
-            return self.found[key]
-        editions = workspace.editions_of(policy)
-        review = draft_review(editions, workspace.repository, workspace.register, asked.visit.day)
-        made = (review, pack(review)) if review else None
-        if not state.dirty:
-            with self.lock:
-                while len(self.found) >= REMEMBERED:
-                    self.found.pop(next(iter(self.found)))
-                self.found[key] = made
-        return made
+Reviewed = tuple[Review, dict[str, Any]] | None
+_REVIEWS: WeakKeyDictionary[Workspace, dict[str, Reviewed]] = WeakKeyDictionary()
+_ONE = Lock()  # comparing takes a while: one at a time, so that whoever keeps a change need not wait for them
 
 
-_REVIEWS = _Reviews()
+def has_review(workspace: Workspace, policy: str) -> bool:
+    """Whether the review of a policy was made already."""
+    return policy in _REVIEWS.get(workspace, {})
 
 
-def review_of(asked: Asked, policy: str) -> tuple[Review, dict[str, Any]] | None:
+def review_of(asked: Asked, policy: str) -> Reviewed:
     """The review of a policy's draft with its values ready to show; None where nothing differs or is approved."""
-    return _REVIEWS.of(asked, policy) if may_resolve(asked.workspace.register, policy) else None
+    workspace = asked.workspace
+    with _ONE:
+        known = _REVIEWS.setdefault(workspace, {})
+        if policy not in known:
+            known[policy] = _review(workspace, policy, asked.visit.day)
+        return known[policy]
+
+
+def _review(workspace: Workspace, policy: str, day: date) -> Reviewed:
+    if not may_resolve(workspace.register, policy):
+        return None
+    review = draft_review(workspace.editions_of(policy), workspace.repository, workspace.register, day)
+    return (review, pack(review)) if review else None
 
 
 def may_resolve(register: Register, policy: str) -> bool:
@@ -77,9 +71,9 @@ def may_resolve(register: Register, policy: str) -> bool:
     return True
 
 
-def findings_of(register: Register, policy: str) -> tuple[Finding, ...]:
+def findings_of(workspace: Workspace, policy: str) -> tuple[Finding, ...]:
     """What the rules find in the files of a policy."""
-    return tuple(one for one in inspect(register).findings if policy_of(one.place.file) == policy)
+    return tuple(one for one in workspace.findings if policy_of(one.place.file) == policy)
 
 
 def todo(asked: Asked, policy: Policy) -> tuple[ToDo, ...]:
@@ -122,7 +116,7 @@ def _findings(asked: Asked, policy: Policy, here: str) -> Iterator[ToDo]:
     register = asked.workspace.register
     titles = {one.place.file: one for one in register.clauses if one.id in policy.clauses}
     counts: dict[tuple[str, str], Counter[str]] = {}
-    for one in findings_of(register, policy.id):
+    for one in findings_of(asked.workspace, policy.id):
         clause = titles.get(one.place.file)
         place = (clause.title, f"{here}/clause/{clause.id}") if clause else ("The policy as a whole", f"{here}#whole")
         counts.setdefault(place, Counter())[one.level] += 1

@@ -43,6 +43,19 @@ def check(register: Register) -> tuple[Finding, ...]:
     return inspect(register).findings
 
 
+def errors(register: Register) -> tuple[Finding, ...]:
+    """The errors that `check` finds, and no other findings: rules that give none are not run."""
+    found = (
+        one
+        for rule in all_rules()
+        if rule.check and rule.level == "error"
+        for one in _fenced(rule, rule.check, register)
+        if one.level == "error"
+    )
+    waivers = register.school.waivers if register.school else ()
+    return tuple(one for one in found if not any(waiver.covers(one, register.as_of) for waiver in waivers))
+
+
 def inspect(register: Register, adopted: bool = False) -> Checkup:
     """All findings of all rules, with how many of them are waived.
 

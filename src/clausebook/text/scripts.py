@@ -39,6 +39,7 @@ _ONE_SCRIPT = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "KATAKANA-HIRAGANA": "CJK",
 # What a letter's name begins with where it is a Latin letter in another dress.
 _DRESSED = ("<font>", "<wide>", "<circle>", "<square>", "<narrow>", "<compat>")
 _WORD = re.compile(r"[\w\u200c\u200d\u0300-\u036f]+(?:['’ʼ][\w\u200c\u200d\u0300-\u036f]+)*")
+_SHORT = 4000
 _SIGNS = "µºª"  # class of letters, and no letter of a word
 
 
@@ -57,7 +58,16 @@ class Oddity:
 def oddities(text: str) -> Iterator[Oddity]:
     """What is odd in the words of a text, the first character of each word that has one, in reading order."""
     if text.isascii() and not any(digit in text for digit in _DIGITS):
-        return
+        return iter(())
+    return iter(_remembered(text)) if len(text) < _SHORT else _oddities(text)
+
+
+@lru_cache(maxsize=1 << 13)  # most texts are the same from one check to the next
+def _remembered(text: str) -> tuple[Oddity, ...]:
+    return tuple(_oddities(text))
+
+
+def _oddities(text: str) -> Iterator[Oddity]:
     written = _scripts_of(text)
     for found in _WORD.finditer(text):
         word = found[0]

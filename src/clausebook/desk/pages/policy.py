@@ -59,7 +59,7 @@ def _page(asked: Asked, status: int = 200, faults: tuple[tuple[str, str], ...] =
 def _whole(asked: Asked, edition: Edition) -> Iterator[tuple[str, str, str]]:
     """The findings that are about no clause of the draft."""
     clauses = {one.source for one in edition.passages}
-    for one in findings_of(asked.workspace.register, asked.policy.id):
+    for one in findings_of(asked.workspace, asked.policy.id):
         if one.place.file not in clauses and one.level != "note":
             yield (one.level, *finding_in_words(one))
 

@@ -15,9 +15,11 @@ _ADDRESS = re.compile(r"[^<>\s\x00-\x1f\x7f@]+@[^<>\s\x00-\x1f\x7f@]+")
 
 def identity(root: Path) -> tuple[str, str]:
     """Name and address; "" and "" where git knows none."""
-    name = os.environ.get("GIT_AUTHOR_NAME") or run(root, ["config", "--get", "user.name"]).text
-    email = os.environ.get("GIT_AUTHOR_EMAIL") or run(root, ["config", "--get", "user.email"]).text
-    return (name.strip(), email.strip()) if name.strip() and email.strip() else ("", "")
+    answer = run(root, ["config", "--null", "--get-regexp", r"^user\.(name|email)$"])
+    set = dict(line.split("\n", 1) for line in answer.text.split("\0") if "\n" in line)  # the last of each counts
+    name = (os.environ.get("GIT_AUTHOR_NAME") or set.get("user.name", "")).strip()
+    email = (os.environ.get("GIT_AUTHOR_EMAIL") or set.get("user.email", "")).strip()
+    return (name, email) if name and email else ("", "")
 
 
 def set_identity(root: Path, name: str, email: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from clausebook.errors import UserError
-from clausebook.io.git.command import ask
+from clausebook.io.git.command import ask, run
 
 _FILES = (b"100644", b"100755", b"100664")  # links and submodules are no data files
 
@@ -20,6 +20,12 @@ def tree(root: Path, commit: str, prefixes: Sequence[str], base: str) -> dict[st
         if tab and head.startswith(_FILES):
             found[path.decode("utf-8", "replace").removeprefix(base)] = head.split(b" ")[2].decode("ascii")
     return found
+
+
+def content(root: Path, commit: str, path: str) -> bytes:
+    """One file of a commit, b"" where there is none."""
+    answer = run(root, ["cat-file", "blob", f"{commit}:{path}"])
+    return answer.out if answer.code == 0 else b""
 
 
 def contents(root: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:

@@ -11,7 +11,7 @@ from clausebook.errors import UserError
 from clausebook.io.git.command import ask, run
 from clausebook.io.git.introductions import APPROVALS, PATHS, trace
 from clausebook.io.git.log import ARGUMENTS, LAST, read_last_changes, read_log
-from clausebook.io.git.objects import contents, tree
+from clausebook.io.git.objects import content, contents, tree
 from clausebook.io.git.refs import read_tags
 from clausebook.io.git.remote import fetch, remotes
 from clausebook.io.git.state import path_of, read_state
@@ -29,6 +29,7 @@ class Repository:
         self.root = root
         self._trees: dict[tuple[str, tuple[str, ...], str], Mapping[str, str]] = {}
         self._blobs: dict[str, bytes] = {}
+        self._texts: dict[tuple[str, str], str] = {}
 
     @cached_property
     def state(self) -> RepositoryState:
@@ -78,8 +79,9 @@ class Repository:
 
     def text_at(self, commit: str, path: str) -> str:
         """One text file of a revision, "" where there is none."""
-        found = self.files_at(commit, (path,))
-        return self.blobs([found[path]])[found[path]].decode("utf-8", "replace") if path in found else ""
+        if (commit, path) not in self._texts:
+            self._texts[commit, path] = content(self.root, commit, path).decode("utf-8", "replace")
+        return self._texts[commit, path]
 
     @cached_property
     def _introductions(self) -> tuple[Introduction, ...]:

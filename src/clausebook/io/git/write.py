@@ -6,6 +6,7 @@ commit runs and no editor opens. A user who has git sign tags (`tag.gpgSign`) ge
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,6 +16,8 @@ from clausebook.errors import UserError
 from clausebook.io.git.command import ask, run
 from clausebook.io.git.transaction import Begun, noted, refuse_locks
 
+_NOWHERE = "refs/clausebook/unseen"  # set and taken back in one go: no name is left in the repository
+_CRUD = " .,:;<>\"\\'"  # what git takes off either end of a name
 _IDENTITY = 'git config --global user.name "Your Name", and git config --global user.email you@your.school'
 
 
@@ -49,8 +52,7 @@ def commit(
     written = {path: content for path, content in files.items() if content is not None}
     held = {path for path, content in written.items() if _holds(root / path, content)}
     _refuse_busy(root, [path for path in written if path not in held])
-    _who(root)
-    made = _commit(root, head, files, message, _authored(author))
+    made = _commit(root, head, files, message, author)
     steps = f"start\nupdate refs/heads/{branch} {made} {head}\nprepare\ncommit\n"
     with noted(root, Begun(what=_first_line(message), head=head, commit=made, files=tuple(files))):
         answer = run(root, ["update-ref", "-m", message.splitlines()[0], "--stdin"], stdin=steps.encode())
@@ -58,7 +60,8 @@ def commit(
             raise UserError(
                 f"git refused the commit: {answer.complaint}", "nothing was written; mend that, and try again"
             )
-        _follow(root, made, {path: content for path, content in files.items() if path not in held})
+        if held or run(root, ["read-tree", "-m", "-u", head, made]).code != 0:
+            _follow(root, made, {path: content for path, content in files.items() if path not in held})
     return made
 
 
@@ -72,7 +75,8 @@ def _holds(path: Path, content: bytes) -> bool:
 
 def _follow(root: Path, made: str, files: Mapping[str, bytes | None]) -> None:
     """Index and working tree after a commit that stands already."""
-    ask(root, ["read-tree", made])
+    if run(root, ["read-tree", "-m", made]).code != 0:  # -m keeps what git knows of the other files
+        ask(root, ["read-tree", made])
     for path, content in files.items():
         if content is None:
             _unlink(root, root / path)
@@ -110,26 +114,40 @@ def _who(root: Path) -> str:
     return answer.text
 
 
-def _authored(author: str) -> dict[str, str]:
-    """What tells git of an author other than the user. Raises UserError for anything but "Name <address>"."""
-    if not author:
-        return {}
-    found = re.fullmatch(r"\s*([^<>\n]*[^<>\s])\s*<([^<>\s]+@[^<>\s]+)>\s*", author)
-    if not found:
-        raise UserError(f"{author!r} is no author", 'write it as "Name <address@school.example>"')
-    return {"GIT_AUTHOR_NAME": found[1], "GIT_AUTHOR_EMAIL": found[2]}
-
-
-def _commit(
-    root: Path,
-    head: str,
-    files: Mapping[str, bytes | None],
-    message: str,
-    author: Mapping[str, str] | None = None,
-) -> str:
+def _commit(root: Path, head: str, files: Mapping[str, bytes | None], message: str, author: str = "") -> str:
     """The commit object; no branch leads to it yet. The index of the user is not touched."""
-    tree = tree_with(root, head, files)
-    return ask(root, ["commit-tree", tree, "-p", head, "-F", "-"], stdin=message.encode(), extra=author).text
+    who = _who(root)
+    lines = f"commit {_NOWHERE}\nmark :1\nauthor {_author(root, author, who)}\ncommitter {who}\n"
+    parts = [lines.encode(), _data(message.encode()), f"from {head}\n".encode()]
+    for path, content in files.items():
+        if content is None:
+            parts.append(f"D {_quoted(path)}\n".encode())
+        else:
+            mode = "100755" if content.startswith(b"#!") else "100644"
+            parts += [f"M {mode} inline {_quoted(path)}\n".encode(), _data(content)]
+    parts.append(f"\nreset {_NOWHERE}\nfrom {'0' * len(head)}\n\nget-mark :1\n".encode())
+    return ask(root, ["fast-import", "--quiet", "--date-format=raw"], stdin=b"".join(parts)).text
+
+
+def _author(root: Path, author: str, committer: str) -> str:
+    """Name, address and moment of the author. Raises UserError for anything but "Name <address>"."""
+    found = re.fullmatch(r"\s*([^<>\n]*[^<>\s])\s*<([^<>\s]+@[^<>\s]+)>\s*", author)
+    name = found[1].strip(_CRUD) if found else ""
+    if author and not (found and name):
+        raise UserError(f"{author!r} is no author", 'write it as "Name <address@school.example>"')
+    moment = committer
+    if not author or "GIT_AUTHOR_DATE" in os.environ:
+        moment = ask(root, ["var", "GIT_AUTHOR_IDENT"]).text
+    return f"{name} <{found[2]}> {moment.rpartition('> ')[2]}" if found else moment
+
+
+def _data(content: bytes) -> bytes:
+    return b"data %d\n%s\n" % (len(content), content)
+
+
+def _quoted(path: str) -> str:
+    """A path as a stream of changes has it."""
+    return '"' + path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
 def tree_with(root: Path, head: str, files: Mapping[str, bytes | None]) -> str:
