@@ -11,7 +11,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_NAMESPACES = (
+NAMESPACES = (
     f'xmlns:w="{W}" xmlns:r="{_OFFICE}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
@@ -52,7 +52,7 @@ def numbering(*lists: tuple[int, tuple[tuple[str, str], ...]]) -> str:
         )
         made += f'<w:abstractNum w:abstractNumId="{key}">{shown}</w:abstractNum>'
     made += "".join(f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>' for key, _ in lists)
-    return f"<w:numbering {_NAMESPACES}>{made}</w:numbering>"
+    return f"<w:numbering {NAMESPACES}>{made}</w:numbering>"
 
 
 def styles(*headings: int) -> str:
@@ -61,7 +61,7 @@ def styles(*headings: int) -> str:
         f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/></w:style>'
         for level in headings
     )
-    return f"<w:styles {_NAMESPACES}>{made}</w:styles>"
+    return f"<w:styles {NAMESPACES}>{made}</w:styles>"
 
 
 def parts(body: str, others: Mapping[str, str] | None = None) -> dict[str, bytes]:
@@ -81,7 +81,7 @@ def parts(body: str, others: Mapping[str, str] | None = None) -> dict[str, bytes
             f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
         ),
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>',
-        "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
+        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
         **{f"word/{name}": text for name, text in beside.items()},
     }
     return {path: text.encode("utf-8") for path, text in texts.items()}

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from clausebook.importer.letterhead import is_name, is_reached
+from tests.importer.corpus import Truth, corpus
 from tests.importer.judging import judged
+from tests.importer.shaped import shapes
+
+Files = Callable[[], Iterator[tuple[str, str, bytes, Truth]]]
 
 
 @pytest.mark.slow
-def test_the_corpus_comes_in_with_its_titles_headings_and_items(tmp_path: Path) -> None:
-    marks = judged(tmp_path)
+@pytest.mark.parametrize("files", [shapes, corpus], ids=["written by hand", "generated"])
+def test_policies_in_many_shapes_come_in_with_their_titles_headings_and_items(files: Files, tmp_path: Path) -> None:
+    marks = judged(tmp_path, files())
     assert marks.files >= 60
-    assert marks.titles >= 0.95, marks.wrong
-    assert marks.headings >= 0.97, marks.wrong
-    assert marks.items >= 0.96, marks.wrong
-    assert marks.lost == 0
+    assert marks.titles >= 0.95, "\n".join(marks.wrong)
+    assert marks.headings >= 0.97, "\n".join(marks.wrong)
+    assert marks.items >= 0.96, "\n".join(marks.wrong)
+    assert marks.lost == 0, "\n".join(marks.wrong)
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,11 @@ from clausebook.text.inline import Inline, Run, plain
 
 EntryKind = Literal["prose", "note", "table", "form"]
 _BETWEEN = re.compile(r"(?:and\s*/\s*or|or\s*/\s*and|and|or|but|plus)[,:]?", re.I)
-_STEM = re.compile(
-    r"(?:[:\-–—]|\b(?:to|must|should|shall|will|may|not|that|by|following|include|includes|including|are|is|be))$", re.I
-)
 _NOTE = re.compile(r"note:\s+", re.I)
 _FIRST_PERSON = re.compile(r"I (?:will|shall|agree|understand|have|am|do|must|know|confirm|promise|accept)\b|I['’]ll\b")
+_PROMISE = re.compile(r"\s*I (?:will|shall|agree|promise|confirm|accept|must)\b|\s*I['’]ll\b")
 _CAPTIONS = ("caption", "table caption", "image caption")
+_ENDED = (".", "!", "?", ";", "…", ")", "]", "”", '"')  # what comes before a list and does not introduce it
 _FINISHED = (".", "!", "?", ":", ";")
 NESTED = 1.5  # columns or points by which a bullet is set in when it lies deeper
 _FEWEST = 3  # sentences in the first person that make an agreement
@@ -115,7 +114,7 @@ class BodyBuilder:
             self._close()
             node = DraftNode(piece.text, [piece])
             self.entries.append(DraftEntry("prose", node))
-            is_stem = piece.style == "stem" if self.ours else bool(_STEM.search(piece.words))
+            is_stem = piece.style == "stem" if self.ours else not piece.words.endswith(_ENDED)
             if is_item_next and is_stem:
                 self._path = [node]
 
@@ -302,7 +301,7 @@ class BodyBuilder:
         self.entries = made[:-1]
 
     def _agreed(self, row: list[DraftEntry], above: list[DraftEntry]) -> list[DraftEntry]:
-        if len(row) < _FEWEST:
+        if len(row) < _FEWEST and not (len(row) > 1 and all(_PROMISE.match(plain(one.node.text)) for one in row)):
             return row
         items = [entry.node for entry in row]
         self.doubts.append(

@@ -68,7 +68,7 @@ def split(pieces: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[Source
     """What stands before the first heading of the text, and the text. A heading alone above all others is the title."""
     pieces = [
         replace(piece, kind="paragraph", mark=NO_MARK, text=piece.block.text)
-        if place < _HEAD and piece.kind == "heading" and is_reached(piece.block.words)
+        if place < _HEAD and piece.kind == "heading" and _is_of_letterhead(piece, pieces[place + 1 : place + 2])
         else piece
         for place, piece in enumerate(pieces)
     ]
@@ -83,6 +83,11 @@ def split(pieces: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[Source
         return [*pieces[:first]], [*pieces[first:]]
     start = next((place for place in range(first) if _is_prose(pieces[place])), first)
     return list(pieces[:start]), list(pieces[start:])
+
+
+def _is_of_letterhead(piece: SourceBlock, below: Sequence[SourceBlock]) -> bool:
+    """Whether what looks like a heading says how the school is reached, or is its name with no text below it."""
+    return is_reached(piece.block.words) or (is_name(piece.words) and not any(_is_prose(one) for one in below))
 
 
 def _is_only_first(pieces: Sequence[SourceBlock], places: Sequence[int]) -> bool:
@@ -101,14 +106,22 @@ def _is_title(pieces: Sequence[SourceBlock], places: Sequence[int]) -> bool:
     if first.mark.kind or is_appendix(first.words) or any(_is_prose(pieces[place]) for place in range(places[0])):
         return False
     others = [pieces[place] for place in places[1:]]
+    if places[1] == places[0] + 1 and _rank(first) == _rank(others[0]):  # it heads nothing
+        return True
     below = [piece for piece in pieces[places[0] + 1 : places[1]] if piece.words]
     if below and all(_says_fact(piece.words) for piece in below):
         return True
     if all(one.mark.depth or is_appendix(one.words) for one in others):
         return not any(_is_prose(pieces[place]) for place in range(places[0] + 1, places[1]))
-    look = (first.block.kind, first.block.level, first.block.size, first.words.isupper())
-    alone = all((one.block.kind, one.block.level, one.block.size, one.words.isupper()) != look for one in others)
-    return alone and bool(first.block.kind != "heading" or all(one.block.level > first.block.level for one in others))
+    if first.block.kind == "heading":
+        return all(one.block.level > first.block.level for one in others if one.block.kind == "heading")
+    return all(_rank(one) != _rank(first) for one in others)
+
+
+def _rank(piece: SourceBlock) -> tuple[str, int, float, bool, bool]:
+    """What a heading looks like, as far as it tells titles from other headings."""
+    block = piece.block
+    return block.kind, block.level, block.size, piece.words.isupper(), block.underlined
 
 
 def title_above(text: Sequence[SourceBlock], properties: Mapping[str, str]) -> str:
@@ -120,7 +133,7 @@ def title_above(text: Sequence[SourceBlock], properties: Mapping[str, str]) -> s
     headings = [piece for piece in text if piece.kind == "heading"]
     if text and headings and headings[0] is text[0] and not text[0].mark.kind and not is_appendix(text[0].words):
         first, others = text[0].block, [piece.block for piece in headings[1:]]
-        stated = first.kind == "heading" and all(one.level > first.level for one in others)
+        stated = first.kind == "heading" and all(one.level > first.level for one in others if one.kind == "heading")
         largest = first.size > max((piece.block.size for piece in text[1:]), default=first.size) + 0.5
         if stated or (first.size and largest):
             return text[0].words

@@ -6,18 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from clausebook.importer.source_block import SourceBlock
+from clausebook.text.numerals import of_roman
 
 LONGEST = 16  # words of a heading that no style says is one
 SHORT = 5  # words of a title that is numbered like "1.2": in a row of them, longer ones are rules
 WORDY = 30  # words at which even a heading's style is not believed
 BIGGER = 1.12  # times the size of the text
 DEEPEST = 3
+SHORTER = 8  # words of a title that has a letter before it
 _APPENDIX = re.compile(
     r"(?:appendix|annexe?|schedule|addendum)\b(?:\s+(?:\d{1,2}|[ivxlcIVXLC]{1,5}|[A-Za-z]))?\b", re.I
 )
 _MODAL = re.compile(r"\b(?:must|shall|should|will|may|can|cannot|is|are|has|have|do not|does not)\b")
+_ASKS = re.compile(r"(?:Who|What|When|Where|Why|How)(?: \S+){1,5}(?<![.,;:])$")  # What is allowed
+_CAPITALS = re.compile(r"\(?(?:[A-Z]|[IVX]{2,5})[.)]")
 _UNFINISHED = re.compile(r"[,;]$|\b(?:and|or|the|of|to|a|an)$", re.I)
 _CUT = re.compile(r"[,;]$|\b(?:and|or|the|a|an)$", re.I)  # what stands out may end in "in": Signing in
 Look = tuple[str, float, bool, bool, bool]
@@ -43,7 +48,11 @@ def find(pieces: Sequence[SourceBlock], states_lists: bool = False) -> list[Sour
     `states_lists` says that the format has lists of its own, as web pages do: what it calls an item is one.
     """
     page = _page(pieces, states_lists)
-    found = [_judged(place, pieces, page) for place in range(len(pieces))]
+    lettered = _lettered(pieces) if page.real < 2 else frozenset()
+    found = [
+        replace(piece, kind="heading") if place in lettered else _judged(place, pieces, page)
+        for place, piece in enumerate(pieces)
+    ]
     if sum(1 for piece in found if piece.kind == "heading") < 2:
         found = [_guessed(place, found) for place in range(len(found))]
     return found
@@ -55,6 +64,22 @@ def _page(pieces: Sequence[SourceBlock], states_lists: bool) -> _DocumentStyle:
         sizes[piece.block.size] += len(piece.words)
     real = sum(piece.kind == "heading" for piece in pieces)
     return _DocumentStyle(sizes.most_common(1)[0][0] if sizes else 0.0, real, states_lists)
+
+
+def _lettered(pieces: Sequence[SourceBlock]) -> frozenset[int]:
+    """Titles that somebody counted "A.", "B." or "I.", "II." with text between them."""
+    places = [
+        place
+        for place, (piece, after) in enumerate(pairwise(pieces))
+        if piece.kind == "paragraph" and piece.mark.typed and _CAPITALS.fullmatch(piece.mark.text)
+        and len(piece.words.split()) <= SHORTER and reads_like_one(piece.words) and _is_title(piece)
+        and not _CAPITALS.fullmatch(after.mark.text)
+    ]  # fmt: skip
+    bare = [pieces[place].mark.text.strip("().") for place in places]
+    letters = [chr(ord("A") + at) for at in range(len(bare))] if len(bare) <= 26 else []
+    romans = [of_roman(one.lower()) for one in bare]
+    counts = bare == letters or romans == list(range(1, len(bare) + 1))
+    return frozenset(places if len(places) > 1 and counts else ())
 
 
 def _judged(place: int, pieces: Sequence[SourceBlock], page: _DocumentStyle) -> SourceBlock:
@@ -106,7 +131,7 @@ def reads_like_one(words: str, stands_out: bool = False) -> bool:
 
 def _is_title(piece: SourceBlock) -> bool:
     """Whether numbered words are a title rather than a rule: "1.2 Staff must lock doors" is a rule."""
-    return piece.words.endswith("?") or not _MODAL.search(piece.words)
+    return piece.words.endswith("?") or bool(_ASKS.match(piece.words)) or not _MODAL.search(piece.words)
 
 
 def _stands_out(piece: SourceBlock, page: _DocumentStyle) -> bool:
@@ -134,7 +159,12 @@ def _guessed(place: int, pieces: Sequence[SourceBlock]) -> SourceBlock:
     if piece.kind != "paragraph" or piece.mark.kind or piece.is_form_line or after is None:
         return piece
     short = len(piece.words.split()) <= 8 and reads_like_one(piece.words) and not piece.words.endswith((":", ".", "!"))
-    if short and (len(after.words.split()) > 8 or after.kind == "item" or after.words.endswith((":", ".", "!"))):
+    short = short and _is_title(piece)
+    below = pieces[place + 2] if place + 2 < len(pieces) else None
+    stem = below is not None and (below.kind == "item" or bool(below.mark.kind)) and after.kind == "paragraph"
+    if short and (
+        len(after.words.split()) > 8 or after.kind == "item" or stem or after.words.endswith((":", ".", "!"))
+    ):
         return replace(piece, kind="heading", doubt="stands alone above text: it was guessed to be a heading")
     return piece
 

@@ -72,7 +72,8 @@ def _boxes(rows: Sequence[tuple[Inline, ...]], block: ExtractedBlock) -> Iterato
 
 def _paragraphs(cell: Inline, block: ExtractedBlock) -> Iterator[ExtractedBlock]:
     for line in lines(cell):
-        yield _part(block, line)
+        words = plain(line)
+        yield replace(_part(block, line), indent=float(len(words) - len(words.lstrip(" "))))
 
 
 def _part(

@@ -13,7 +13,8 @@ from clausebook.importer.source_block import BLANK, TICK
 from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, ExtractedDocument, SourceLine
 from clausebook.text.inline import Inline, Run, plain
 
-_UNDERLINE = re.compile(r"(=+|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
+_UNDERLINE = re.compile(r"(=+|-{3,}|~{3,}|\*{3,}|_{3,}|\.{3,}|#{3,}|\+{3,}|\^{3,})\s*")
+_RANKS = {**dict.fromkeys("=*#", 1), **dict.fromkeys("-_", 2)}  # of headings by the signs below them; 3 by others
 _PAGE = re.compile(r"page \d{1,3}(?: (?:of|/) \d{1,3})?|[-–] ?\d{1,3} ?[-–]|\d{1,3} (?:of|/) \d{1,3}", re.I)
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 LONGEST, MOST = 10_000, 30_000  # characters of a paragraph, and paragraphs: 500 pages have some 10,000
@@ -72,7 +73,7 @@ def _of_lines(lines: Sequence[SourceLine]) -> Iterator[ExtractedBlock]:
             and len(text) >= 3
             and _underlines(gathered, lines, place)
         ):
-            yield replace(_block(gathered), kind="heading", level=1 if text[0] in "=*" else 2)
+            yield replace(_block(gathered), kind="heading", level=_RANKS.get(text[0], 3))
             gathered = []
         elif not text:
             if gathered and not _goes_on_below(gathered, lines, place, width):

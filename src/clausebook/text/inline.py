@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -36,7 +37,7 @@ def inline(text: str) -> Inline:
         return ()
     if not _MAY_BE_MARKUP.search(words):
         return (Run(words),)
-    return _joined(_parsed(words))
+    return joined(_parsed(words))
 
 
 def plain(inline: Inline) -> str:
@@ -72,16 +73,16 @@ def _parsed(words: str) -> list[Run]:
     return runs
 
 
-def _joined(runs: list[Run]) -> Inline:
+def joined(runs: Iterable[Run]) -> Inline:
     """Neighbours of one style as one run, so that the same words always give the same runs."""
-    joined: list[Run] = []
+    made: list[Run] = []
     for run in runs:
-        last = joined[-1] if joined else None
+        last = made[-1] if made else None
         if last and (last.bold, last.italic, last.code, last.link) == (run.bold, run.italic, run.code, run.link):
-            joined[-1] = Run(last.text + run.text, run.bold, run.italic, run.code, run.link)
+            made[-1] = Run(last.text + run.text, run.bold, run.italic, run.code, run.link)
         else:
-            joined.append(run)
-    return tuple(joined)
+            made.append(run)
+    return tuple(made)
 
 
 @lru_cache(maxsize=1)

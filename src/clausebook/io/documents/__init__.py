@@ -16,7 +16,14 @@ from clausebook.io.documents.outline_numbers import STYLE, numbered
 from clausebook.io.documents.raw_html import plain_html
 from clausebook.io.documents.tree import TreeReader
 from clausebook.io.documents.web_page import PreparedPage, prepared
-from clausebook.model.documents.extracted import DocumentFormat, ExcludedText, ExtractedDocument
+from clausebook.model.documents.extracted import (
+    DocumentFormat,
+    ExcludedText,
+    ExtractedBlock,
+    ExtractedDocument,
+    SourcePosition,
+)
+from clausebook.text.inline import Run
 
 FORMATS = (".docx", ".odt", ".html", ".md", ".rst", ".txt", ".pdf", ".eml", ".doc", ".rtf")
 _TEXTS: dict[str, DocumentFormat] = {
@@ -82,7 +89,9 @@ def _text(data: bytes, name: str, kind: DocumentFormat) -> ExtractedDocument:
             remarks.append(f"{scripts} script{'s' * (scripts > 1)} in the page: neither read nor run")
         page = prepared(text, name)
         found = _by_pandoc(page.text.encode("utf-8"), name, kind, remarks, page.asides)
-        return replace(found, doubts=(*page.doubts, *found.doubts), counted=page.counted)
+        return replace(
+            found, doubts=(*page.doubts, *found.doubts), counted=page.counted, remarks=(*found.remarks, *page.remarks)
+        )
     site = site_markdown.prepared(text, kind)
     found = _by_pandoc(site.text.encode("utf-8"), name, kind, remarks, site.asides, site.facts)
     return replace(found, doubts=(*site.doubts, *found.doubts), unread=tuple(site.unread))
@@ -145,7 +154,7 @@ def _by_pandoc(
         raise UserError(f"{name} holds no words", "choose another file")
     pictures = [f"{tree.pictures} picture{'s' * (tree.pictures > 1)} left out: a policy is words"] * bool(tree.pictures)
     properties = (*_titled(head), *_properties(made["meta"], tree))
-    facts = [] if kind == "html" else [tree.line_of(key, words) for key, words in properties]
+    facts = [] if kind == "html" else [_line_of(key, words, kind) for key, words in properties]
     titled = [ExcludedText(why="title of the window", text=words) for key, words in properties if key == "title"]
     return ExtractedDocument(
         name=name,
@@ -161,6 +170,15 @@ def _by_pandoc(
         properties=properties,
         doubts=(*tree.doubts, *(doubt for one in pages for doubt in one.doubts)),
     )
+
+
+def _line_of(key: str, words: str, kind: DocumentFormat) -> ExtractedBlock:
+    """A fact in the document's head as a line of its front page."""
+    origin = SourcePosition(line=1) if kind in ("md", "rst") else SourcePosition()
+    if key in ("title", "subtitle"):
+        return ExtractedBlock(kind="paragraph", text=(Run(words),), style=key, origin=origin)
+    label = key.replace("_", " ").replace("-", " ").capitalize()
+    return ExtractedBlock(kind="paragraph", text=(Run(f"{label}: {words}"),), style="document fact", origin=origin)
 
 
 def _titled(head: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

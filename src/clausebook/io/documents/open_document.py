@@ -5,20 +5,28 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from clausebook.io.documents.colours import WHITE, named
+from clausebook.io.documents.limits import SMALLEST
 from clausebook.io.documents.outline_numbers import STYLE, TEXT
-from clausebook.model.documents.extracted import SEAM, ExcludedText, SourceDoubt
+from clausebook.model.documents.extracted import HIDDEN, LEFT_OUT, SEAM, STRUCK, ExcludedText, SourceDoubt
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _PARTS = (f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")
 _CHANGES = {"insertion": "inserted", "deletion": "deleted", "format-change": "look changed"}
+_BOLD = ("bold", "600", "700", "800", "900")
+_SHOWN_BOLD = "shown-bold"  # the style of lines that stand out
+_TOP = 12  # lines, among which the title is
+_LINE = 16  # words of a line that may be a heading
 _SHOWN = 20  # changes of one author that are shown
 _SETTLE = "settle it; it stands in the report and in no clause"
 _HOLDS = "look whether it still holds"
@@ -48,19 +56,31 @@ def read_form(data: bytes, content: Any, styles: Any) -> FormOfWords:
         quoted = " ".join("".join(_plain(note.getparent())).split())
         doubts.append(SourceDoubt(message=f"has a {label}: “{words}”", hint=_SETTLE, words=quoted))
         _without(note)
+    for row in list(content.iter(f"{TABLE}table-row")):
+        if next(row.iter(f"{TEXT}change"), None) is not None and not "".join(row.itertext()).strip():
+            row.getparent().remove(row)  # deleted by a tracked change, which the doubt of its author says
     for element in list(content.iter(*_PARTS)):
-        name = element.get(f"{TEXT}style-name", "")
         words = " ".join("".join(element.itertext()).split())
-        if not any(sign.isalnum() for sign in words):
+        look = looks.of(element)
+        if not any(sign.isalnum() for sign in words) or look is None:
             continue
-        if looks.of(name, f"{TEXT}display") == "none":
-            asides.append(ExcludedText(why="hidden text", text=words))
-            doubts.append(SourceDoubt(message="is hidden text and was left out", hint=_HOLDS, words=words))
+        if look.left_out:
+            asides.append(ExcludedText(why=look.left_out, text=words, may_be_text=look.left_out == HIDDEN))
+            doubts.append(SourceDoubt(message=LEFT_OUT[look.left_out], hint=_HOLDS, words=words))
             _without(element)
-        elif how := looks.marked(name, element.tag == f"{TEXT}h"):
+        elif look.marked:
             hint = "look whether it is agreed text, a note to somebody, or hidden on purpose"
-            doubts.append(SourceDoubt(message=f"is {how} in the source", hint=hint, words=words))
+            doubts.append(SourceDoubt(message=f"is {look.marked} in the source", hint=hint, words=words))
+    _show(content, looks)
     return FormOfWords(_saved(data, content), tuple(asides), tuple(doubts), (counted,))
+
+
+@dataclass(frozen=True, slots=True)
+class _OdtLook:
+    """What the look of an element says of its words: why they are left out, how they are marked."""
+
+    left_out: str = ""
+    marked: str = ""
 
 
 class _Looks:
@@ -70,8 +90,9 @@ class _Looks:
         roots = [root for root in (styles, content) if root is not None]
         self._styles = {one.get(f"{STYLE}name", ""): one for root in roots for one in root.iter(f"{STYLE}style")}
 
-    def of(self, name: str, attribute: str) -> str:
-        """The value of a property of text in a style, or ""."""
+    def value(self, element: Any, attribute: str) -> str:
+        """The value of a property of text in an element's style, or ""."""
+        name = element.get(f"{TEXT}style-name", "")
         for _ in range(20):
             style = self._styles.get(name)
             if style is None:
@@ -82,20 +103,64 @@ class _Looks:
             name = style.get(f"{STYLE}parent-style-name", "")
         return ""
 
-    def marked(self, name: str, is_heading: bool) -> str:
-        """How words in a style are marked, or ""."""
-        style = self._styles.get(name)
-        properties = style.find(f"{STYLE}text-properties") if style is not None else None
-        if properties is None:
-            return ""
-        ground = properties.get(f"{_FO}background-color", "")
-        if re.fullmatch(r"#[0-9a-f]{6}", ground, re.I) and ground.lower() not in ("#ffffff", "#000000"):
-            return "highlighted"
-        colour = properties.get(f"{_FO}color", "").lower()
-        if is_heading or not re.fullmatch(r"#[0-9a-f]{6}", colour):
-            return ""
-        red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-        return "set in red" if red > 0xB0 and max(green, blue) < 0x60 else ""
+    def size(self, element: Any) -> float:
+        """The size of its letters in points, 0 where not known."""
+        found = re.fullmatch(r"([\d.]+)pt", self.value(element, f"{_FO}font-size"))
+        return float(found[1]) if found else 0.0
+
+    def stands_out(self, element: Any) -> bool:
+        """Whether it is bold or underlined."""
+        line = self.value(element, f"{STYLE}text-underline-style")
+        return self.value(element, f"{_FO}font-weight") in _BOLD or line not in ("", "none")
+
+    def of(self, element: Any) -> _OdtLook | None:
+        """The look of an element; None where its style says nothing."""
+        if not element.get(f"{TEXT}style-name"):
+            return None
+        if self.value(element, f"{TEXT}display") == "none":
+            return _OdtLook(HIDDEN)
+        lines = [self.value(element, f"{STYLE}text-line-through-{part}") for part in ("style", "type")]
+        if any(line not in ("", "none") for line in lines):
+            return _OdtLook(STRUCK)
+        ground = self.value(element, f"{_FO}background-color").removeprefix("#")
+        if named(ground, shaded=True):
+            return _OdtLook(marked="highlighted")
+        if 0 < self.size(element) < SMALLEST:
+            return _OdtLook(marked="set so small that nobody reads it")
+        colour = named(self.value(element, f"{_FO}color").removeprefix("#"), shaded=self._is_shaded(element))
+        is_design = element.tag == f"{TEXT}h" and colour != WHITE
+        return _OdtLook(marked=f"set in {colour}") if colour and not is_design else None
+
+    def _is_shaded(self, element: Any) -> bool:
+        """Whether white could be read: on a ground of its own, or in a table, which may have one."""
+        grounds = (self.value(up, f"{_FO}background-color") for up in (element, *element.iterancestors()))
+        return (
+            any(one.startswith("#") for one in grounds)
+            or next(element.iterancestors(f"{TABLE}table"), None) is not None
+        )
+
+
+def _show(content: Any, looks: _Looks) -> None:
+    """Say what pandoc does not read of paragraphs' styles: lines that stand out in bold, the largest as the title."""
+    lines = [one for one in content.iter(f"{TEXT}p") if "".join(one.itertext()).strip()]
+    sizes = [max((looks.size(one), *(looks.size(part) for part in one))) for one in lines]
+    usual = Counter(sizes).most_common(1)[0][0] if sizes else 0.0
+    has_title = any(one.get(f"{TEXT}style-name") == "Title" for one in lines)
+    for place, (one, size) in enumerate(zip(lines, sizes, strict=True)):
+        larger = size > 1.12 * usual > 0 or (size > 13 and not usual)
+        if larger and place < _TOP and not has_title and all(other < size for other in sizes if other is not size):
+            one.set(f"{TEXT}style-name", "Title")
+        elif (larger or looks.stands_out(one)) and len("".join(one.itertext()).split()) <= _LINE:
+            bold = etree.Element(f"{TEXT}span", {f"{TEXT}style-name": _SHOWN_BOLD})
+            bold.text, one.text = one.text, None
+            bold.extend(list(one))
+            one.append(bold)
+    styles = content.find(f"{OFFICE}automatic-styles")
+    if styles is None:
+        styles = etree.Element(f"{OFFICE}automatic-styles")
+        content.insert(0, styles)
+    made = etree.SubElement(styles, f"{STYLE}style", {f"{STYLE}name": _SHOWN_BOLD, f"{STYLE}family": "text"})
+    etree.SubElement(made, f"{STYLE}text-properties", {f"{_FO}font-weight": "bold"})
 
 
 def _open_changes(content: Any, asides: list[ExcludedText]) -> Iterator[SourceDoubt]:

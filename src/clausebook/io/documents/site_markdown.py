@@ -34,6 +34,7 @@ _NOTHING = re.compile(
     r"^\.\.[ \t]+(?![\w:+.-]+::|_|\[|\|)(\S.*(?:\n[ \t]+\S.*)*)", re.M
 )  # a comment in reStructuredText
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
+_NOTED = re.compile(r"^\[(?://|_|comment)\]:\s*#?\s*[(\"'<](.*)[)\"'>][ \t]*$", re.M | re.I)  # [//]: # (a comment)
 _CRITIC = re.compile(
     r"\{--(?P<gone>.*?)--\}|\{\+\+(?P<new>.*?)\+\+\}|\{~~(?P<old>.*?)~>(?P<now>.*?)~~\}|\{>>(?P<said>.*?)<<\}"
     r"|\{==(?P<shown>.*?)==\}",
@@ -88,7 +89,8 @@ def prepared(text: str, kind: str) -> SiteText:
     if kind == "rst":
         made.replace(_NOTHING, lambda found, origin: _comment(made, found[1], origin))
     if kind == "md":
-        made.replace(_COMMENT, lambda found, origin: _comment(made, found[1], origin))
+        for comment in (_COMMENT, _NOTED):
+            made.replace(comment, lambda found, origin: _comment(made, found[1], origin))
         _critic(made)
         made.replace(_MACHINE, lambda found, origin: _machine(made, found[0], origin))
         made.replace(_MARKED, lambda found, origin: _marked(made, found[1], origin))

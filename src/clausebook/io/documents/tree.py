@@ -8,9 +8,20 @@ from typing import Any
 
 from clausebook.errors import UserError
 from clausebook.io.documents import limits
+from clausebook.io.documents.page_style import PageLook, look_of
+from clausebook.io.documents.raw_html import is_word
 from clausebook.io.documents.word.counting import BULLET, counted
-from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, SourceDoubt, SourcePosition
-from clausebook.text.inline import Inline, Run
+from clausebook.model.documents.extracted import (
+    DEEPER,
+    HIDDEN,
+    LEFT_OUT,
+    STRUCK,
+    ExcludedText,
+    ExtractedBlock,
+    SourceDoubt,
+    SourcePosition,
+)
+from clausebook.text.inline import Inline, Run, joined
 
 _WAYS = {
     "LowerAlpha": "lowerLetter",
@@ -50,15 +61,6 @@ class TreeReader:
             case _:
                 return ()
 
-    def line_of(self, key: str, words: str) -> ExtractedBlock:
-        """A fact in the document's head as a line of its front page."""
-        origin = SourcePosition(line=1) if self.keeps_lines else SourcePosition()
-        if key in ("title", "subtitle"):
-            return ExtractedBlock(kind="paragraph", text=(Run(words),), style=key, origin=origin)
-        label = key.replace("_", " ").replace("-", " ").capitalize()
-        text = (Run(f"{label}: {words}"),)
-        return ExtractedBlock(kind="paragraph", text=text, style="document fact", origin=origin)
-
     def read(self, blocks: Sequence[Any], depth: int = -1, nesting: int = 0) -> Iterator[ExtractedBlock]:
         """The blocks in reading order. `depth` is that of the list they stand in, -1 outside."""
         if nesting > limits.DEPTH:
@@ -90,7 +92,7 @@ class TreeReader:
                 yield from self._table(content, nesting)
             case "Div":
                 self._locate(content[0])
-                yield from self._div(content[0][1], content[1], depth, nesting)
+                yield from self._div(content[0], content[1], depth, nesting)
             case "BlockQuote":
                 yield from self.read(content, depth, nesting)
             case "Figure":
@@ -108,12 +110,18 @@ class TreeReader:
             case _:  # a null block: it has no words
                 pass
 
-    def _div(
-        self, classes: Sequence[str], content: Sequence[Any], depth: int, nesting: int
-    ) -> Iterator[ExtractedBlock]:
+    def _div(self, attributes: Any, content: Sequence[Any], depth: int, nesting: int) -> Iterator[ExtractedBlock]:
         """The blocks of a division; a remark set apart ("note", "warning") gets its kind as a word in front."""
+        classes = attributes[1]
         kind = next((name for name in classes if name in _REMARKS), "")
         inner = [block for block in content if not (kind and _is_title(block))]
+        look = look_of(classes, dict(attributes[2]))
+        if look.hidden or look.struck or look.marked:
+            inside = list(self.read(inner, depth, nesting))
+            words, out = " ".join(block.all_words for block in inside), _left_out(look)
+            self._say(out, words, LEFT_OUT.get(out, f"is {look.marked} in the source"))
+            yield from () if out else inside
+            return
         for place, block in enumerate(self.read(inner, depth, nesting)):
             if "document-title" in classes and block.kind == "paragraph":
                 block = replace(block, style="title")
@@ -172,7 +180,7 @@ class TreeReader:
             texts = [one for row in block.rows for one in row] if block.kind == "table" else [block.text]
             for text in texts:
                 runs.extend([Run("\n")] if runs else [])
-                runs.extend([Run(f"{block.mark} ")] if block.mark else [])
+                runs.extend([Run(f"{DEEPER * max(0, block.level)}{block.mark} ")] if block.mark else [])
                 runs.extend(text)
         return [tuple(runs), *[()] * (min(columns, limits.CELLS) - 1)]
 
@@ -189,7 +197,7 @@ class TreeReader:
         runs: list[Run] = []
         for inline in inlines:
             runs.extend(self._inline(inline, style, nesting + 1))
-        return _joined(runs)
+        return joined(runs)
 
     def _inline(self, inline: Any, style: Run, nesting: int) -> Sequence[Run]:
         kind, content = inline["t"], inline.get("c")
@@ -208,25 +216,20 @@ class TreeReader:
                 return self._inlines(content, Run("", style.bold, True, False, style.link), nesting)
             case "Code" if "interpreted-text" in content[0][1]:  # a role of reStructuredText
                 roles = [said for name, said in content[0][2] if name == "role"]
-                if {"strike", "del", "s"} & set(roles):
-                    return self._inline({"t": "Strikeout", "c": [{"t": "Str", "c": content[1]}]}, style, nesting)
-                return [_in(style, content[1])]
+                return self._spanned(["", roles, []], [{"t": "Str", "c": content[1]}], style, nesting)
             case "Code":
                 return [Run(content[1], style.bold, style.italic, True, style.link)]
             case "Link":
                 target = content[2][0]
                 return self._inlines(content[1], Run("", style.bold, style.italic, False, target), nesting)
             case "Strikeout":
-                self._aside("struck out", content, nesting, "is struck out in the source and was left out")
+                self._aside(STRUCK, content, nesting, LEFT_OUT[STRUCK])
                 return []
-            case "Span" if {"mark", "ins"} & set(content[0][1]):
-                how = (
-                    "is highlighted in the source" if "mark" in content[0][1] else "is marked as inserted in the source"
-                )
-                self._aside("", content[1], nesting, how)
-                return self._inlines(content[1], style, nesting)
             case "Span":
-                return self._inlines(content[1], style, nesting)
+                return self._spanned(content[0], content[1], style, nesting)
+            case "Subscript" if is_word(content) and self.keeps_lines:
+                self._aside("", content, nesting, "is between single ~, which some programs strike out")
+                return self._inlines(content, style, nesting)
             case "Quoted":
                 signs = ("‘", "’") if content[0]["t"] == "SingleQuote" else ("“", "”")
                 return [_in(style, signs[0]), *self._inlines(content[1], style, nesting), _in(style, signs[1])]
@@ -253,11 +256,25 @@ class TreeReader:
             case _:
                 return self._inlines(content, style, nesting) if isinstance(content, list) else []
 
+    def _spanned(self, attributes: Any, inlines: Sequence[Any], style: Run, nesting: int) -> Sequence[Run]:
+        """Words with a look of their own; without those that it takes away."""
+        look = look_of(attributes[1], dict(attributes[2]))
+        if out := _left_out(look):
+            self._aside(out, inlines, nesting, LEFT_OUT[out])
+            return []
+        if look.marked:
+            self._aside("", inlines, nesting, f"is {look.marked} in the source")
+        return self._inlines(inlines, style, nesting)
+
     def _aside(self, why: str, inlines: Sequence[Any], nesting: int, message: str) -> None:
         """Keep words that are left out, if `why` says so, and what is unsure about them."""
-        words = " ".join("".join(run.text for run in self._inlines(inlines, nesting=nesting)).split())
-        if why:
-            self.asides.append(ExcludedText(why=why, text=words, origin=self._origin()))
+        self._say(why, "".join(run.text for run in self._inlines(inlines, nesting=nesting)), message)
+
+    def _say(self, why: str, text: str, message: str) -> None:
+        words = " ".join(text.split())
+        if why and words:
+            may_be = why == HIDDEN
+            self.asides.append(ExcludedText(why=why, text=words, origin=self._origin(), may_be_text=may_be))
         hint = "look whether it still holds"
         self.doubts.append(SourceDoubt(message=message, hint=hint, words=words, origin=self._origin()))
 
@@ -282,6 +299,11 @@ def _is_title(block: Any) -> bool:
     return bool(block["t"] == "Div" and "title" in block["c"][0][1])
 
 
+def _left_out(look: PageLook) -> str:
+    """Why words are left out, "" where they stay."""
+    return STRUCK if look.struck else HIDDEN if look.hidden else ""
+
+
 def _mark(count: int, style: str, delimiter: str) -> str:
     shown = counted(count, _WAYS.get(style, "decimal"))
     return {"TwoParens": f"({shown})", "OneParen": f"{shown})"}.get(delimiter, f"{shown}.")
@@ -295,14 +317,3 @@ def _item(block: ExtractedBlock, depth: int, mark: str, here: str) -> ExtractedB
 
 def _in(style: Run, words: str) -> Run:
     return Run(words, style.bold, style.italic, style.code, style.link)
-
-
-def _joined(runs: Sequence[Run]) -> Inline:
-    joined: list[Run] = []
-    for run in runs:
-        last = joined[-1] if joined else None
-        if last and (last.bold, last.italic, last.code, last.link) == (run.bold, run.italic, run.code, run.link):
-            joined[-1] = Run(last.text + run.text, run.bold, run.italic, run.code, run.link)
-        else:
-            joined.append(run)
-    return tuple(joined)

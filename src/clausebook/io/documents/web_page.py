@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,9 +11,9 @@ from typing import Any
 from lxml import etree, html
 
 from clausebook.errors import UserError
-from clausebook.io.documents import limits
-from clausebook.io.documents.page_style import Sheet, sheet
-from clausebook.model.documents.extracted import SEAM, ExcludedText, SourceDoubt
+from clausebook.io.documents import limits, page_lists
+from clausebook.io.documents.page_style import Sheet, outside
+from clausebook.model.documents.extracted import HIDDEN, LEFT_OUT, SEAM, STRUCK, ExcludedText, SourceDoubt
 
 _FRAMES = ("nav", "footer", "button", "select", "svg", "datalist", "dialog", "textarea")
 _ROLES = ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog")
@@ -25,12 +26,16 @@ _BLOCKS = frozenset(
         *("summary", "option", "button", "body"),
     )
 )
-_KIX = re.compile(r"lst-kix_(?P<list>[\w-]+)-(?P<level>\d)\b")
-_MSO = re.compile(r"mso-list:\s*l(?P<list>\d+)\s+level(?P<level>\d+)")
 TITLE = "document-title"  # the class that a title is handed on with
 _DECLARATION = re.compile(r"^\s*<\?xml[^<>]*\?>")
 _HOLDS = "look whether it still holds"
+_OUTSIDE = "style sheets in files of their own were not read: whether they strike or hide words is not known"
+_LEAVES = ("p", "div", "center", "td", "dt")  # what may be a line of its own
+_LARGER = 1.12  # times the size of the text, from which a line stands out
+_OFTEN = 0.2  # share of a page's words in a colour, from which the colour is its design
+_LINE = 16  # words of a line that may be a heading
 _SETTLE = "settle it; it stands in the report and in no clause"
+_TOP = 12  # lines, among which the title is
 _MOST = 0.5  # share of a page's words in its main part, from which the rest is around it
 
 
@@ -45,7 +50,7 @@ class _Page:
 
     def take(self, element: Any, why: str, message: str = "", hint: str = "") -> None:
         """Take an element out and keep its words."""
-        words = " ".join("".join(element.itertext()).split())
+        words = _text(element)
         tail, parent = element.tail, element.getparent()
         if parent is None:
             return
@@ -57,7 +62,7 @@ class _Page:
                 before.tail = (before.tail or "") + tail
         parent.remove(element)
         if any(sign.isalnum() for sign in words):
-            self.asides.append(ExcludedText(why=why, text=words))
+            self.asides.append(ExcludedText(why=why, text=words, may_be_text=why == HIDDEN))
             if message:
                 self.doubts.append(SourceDoubt(message=message, hint=hint, words=words))
 
@@ -70,6 +75,7 @@ class PreparedPage:
     asides: tuple[ExcludedText, ...] = ()
     doubts: tuple[SourceDoubt, ...] = ()
     counted: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def prepared(page: str, name: str) -> PreparedPage:
@@ -82,11 +88,26 @@ def prepared(page: str, name: str) -> PreparedPage:
     except (etree.ParserError, ValueError):
         return PreparedPage(page)
     counted = "".join(_words(root, name))
-    made = _Page(root, sheet(root))
-    for step in (_silence, _comments, _frame, _form, _google_lists, _word_lists, _nested_lists, _unboxed, _titles):
+    made = _Page(root, Sheet(root))
+    looks = outside(root)
+    for words in dict.fromkeys(made.style.written):
+        message, hint = "is written by the page's style sheet and was not read", "look where it stands, and add it"
+        made.doubts.append(SourceDoubt(message=message, hint=hint, words=words))
+    for step in (
+        _silence,
+        _comments,
+        _frame,
+        _form,
+        _lines,
+        page_lists.google,
+        page_lists.word,
+        page_lists.nested,
+        _unboxed,
+        _titles,
+    ):
         step(made)
     text = html.tostring(root, encoding="unicode")
-    return PreparedPage(text, tuple(made.asides), tuple(made.doubts), (counted,))
+    return PreparedPage(text, tuple(made.asides), tuple(made.doubts), (counted,), (_OUTSIDE,) * looks)
 
 
 def _words(root: Any, name: str) -> Iterator[str]:
@@ -110,6 +131,19 @@ def _words(root: Any, name: str) -> Iterator[str]:
 
 
 def _silence(page: _Page) -> None:
+    """What no browser shows as text: comments of more than a word or two, what stands in for scripts, other pages."""
+    for element in list(page.root.iter(etree.Comment)):
+        words = " ".join((element.text or "").split())
+        if len(words.split()) > 2 and not re.match(r"\[if\b|<!\[|/?\*|[<{]", words):
+            page.asides.append(ExcludedText(why="comment", text=words))
+            page.doubts.append(SourceDoubt(message="is a comment", hint=_SETTLE, words=words))
+    for element in list(page.root.iter("noscript")):
+        page.take(element, "shown where scripts do not run")
+    for element in list(page.root.iter("iframe")):
+        said = element.get("src") or "a page without an address" if element.get("srcdoc") or element.get("src") else ""
+        if said:
+            hint = "look whether it holds words of the policy"
+            page.doubts.append(SourceDoubt(message=f"{said} is shown inside the page and was not read", hint=hint))
     for element in list(page.root.iter(*_SILENT[:-2])):
         element.drop_tree()
 
@@ -121,13 +155,7 @@ def _comments(page: _Page) -> None:
         page.take(mark.getparent() if mark.getparent().tag == "sup" else mark, "mark of a comment")
     for note in [one for one in page.root.iter("a") if (one.get("href") or "").startswith("#cmnt_ref")]:
         holder = next((one for one in note.iterancestors("div") if len(one.findall(".//a")) < 3), note.getparent())
-        page.take(
-            holder, "comment", "is a comment in the margin", "settle it; it stands in the report and in no clause"
-        )
-
-
-def _is_reference(mark: Any) -> bool:
-    return not (mark.get("href") or "").startswith("#cmnt_ref")
+        page.take(holder, "comment", "is a comment in the margin", _SETTLE)
 
 
 def _frame(page: _Page) -> None:
@@ -155,100 +183,84 @@ def _is_main(element: Any) -> bool:
 
 
 def _count(element: Any) -> int:
-    return len("".join(element.itertext()).split())
+    return len(_text(element).split())
 
 
 def _form(page: _Page) -> None:
     """Words that mean something else by their form: struck out, hidden, marked, inserted."""
+    marked: list[tuple[str, str]] = []
     for element in list(page.root.iter()):
         if not isinstance(element.tag, str) or element.getparent() is None or not _is_in(page.root, element):
             continue
         look = page.style.look(element)
         if look.struck:
-            page.take(
-                element, "struck out", "is struck out in the source and was left out", "look whether it still holds"
-            )
+            page.take(element, STRUCK, LEFT_OUT[STRUCK], _HOLDS)
         elif look.hidden:
-            page.take(element, "hidden text", "is hidden text and was left out", _HOLDS)
+            page.take(element, HIDDEN, LEFT_OUT[HIDDEN], _HOLDS)
         elif look.marked and not any(page.style.look(up).marked == look.marked for up in element.iterancestors()):
-            words = " ".join("".join(element.itertext()).split())
+            words = _text(element)
             if any(sign.isalnum() for sign in words):
-                hint = "look whether it is agreed text or a note to somebody"
-                page.doubts.append(SourceDoubt(message=f"is {look.marked} in the source", hint=hint, words=words))
+                marked.append((look.marked, words))
         if look.bold and element.tag == "span":
             element.tag = "b"
+    often = max(min(40, _count(page.root) / 3), _OFTEN * _count(page.root))
+    for how in dict.fromkeys(how for how, _ in marked):
+        texts = [words for one, words in marked if one == how]
+        if how.startswith("set in ") and how != "set in white" and sum(len(words.split()) for words in texts) > often:
+            continue
+        hint = "look whether it is agreed text or a note to somebody"
+        page.doubts += [SourceDoubt(message=f"is {how} in the source", hint=hint, words=words) for words in texts]
+
+
+def _lines(page: _Page) -> None:
+    """Lines that stand out by a style sheet: the largest on top is the title, others are set in bold."""
+    leaves = [one for one in page.root.iter(*_LEAVES) if _text(one) and not any(up.tag in _BLOCKS for up in one[:])]
+    leaves = [one for one in leaves if next(one.iterancestors("table"), None) is None]
+    sizes = [max((page.style.size(part) for part in _parts(one)), default=0.0) for one in leaves]
+    words: Counter[float] = Counter()
+    for one, size in zip(leaves, sizes, strict=True):
+        words[size] += len(_text(one).split())
+    usual = words.most_common(1)[0][0] if words else 0.0
+    is_titled = any(True for one in page.root.iter("h1", "p") if one.tag == "h1" or _names(one))
+    for place, (one, size) in enumerate(zip(leaves, sizes, strict=True)):
+        largest = size > _LARGER * usual and all(other < size for at, other in enumerate(sizes) if at != place)
+        if largest and not is_titled and place < _TOP:
+            one.set("class", "title")
+            one.tag = "p"
+        elif (page.style.look(one).bold or size > _LARGER * usual) and len(_text(one).split()) <= _LINE:
+            bold = etree.Element("b")
+            bold.text, one.text = one.text, None
+            bold.extend(list(one))
+            one.append(bold)
+
+
+def _parts(line: Any) -> Iterator[Any]:
+    """The elements that set the words of a line, where one sets them all."""
+    yield line
+    while len(line) == 1 and not (line.text or "").strip() and not (line[0].tail or "").strip():
+        line = line[0]
+        yield line
+
+
+def _names(paragraph: Any) -> bool:
+    """Whether a paragraph's class says that it is the title."""
+    return bool({"title", "MsoTitle"} & set(paragraph.get("class", "").split()))
+
+
+def _text(element: Any) -> str:
+    """The words of an element, those of two blocks held apart."""
+    parts: list[str] = []
+    for event, one in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        parts.append(" " if isinstance(one.tag, str) and one.tag in _BLOCKS else "")
+        if event == "start":
+            parts.append(one.text or "")
+        elif one is not element:
+            parts.append(one.tail or "")
+    return " ".join("".join(parts).split())
 
 
 def _is_in(root: Any, element: Any) -> bool:
     return element is root or any(up is root for up in element.iterancestors())
-
-
-def _google_lists(page: _Page) -> None:
-    """Lists that a class gives their level, each a list of its own after the other: one in the other."""
-    for parent in {one.getparent() for one in page.root.iter("ul", "ol") if _KIX.search(one.get("class", ""))}:
-        stack: list[tuple[int, Any]] = []
-        for element in list(parent):
-            found = _KIX.search(element.get("class", "")) if element.tag in ("ul", "ol") else None
-            if found is None:
-                stack = []
-                continue
-            level = int(found["level"])
-            while stack and stack[-1][0] > level:
-                stack.pop()
-            if stack and stack[-1][0] == level and "start" not in element.get("class", "").split():
-                stack[-1][1].extend(list(element))
-                parent.remove(element)
-                continue
-            if stack and stack[-1][0] == level:
-                stack.pop()
-            if stack and len(stack[-1][1]):
-                stack[-1][1][-1].append(element)
-            stack.append((level, element))
-
-
-def _word_lists(page: _Page) -> None:
-    """Items as Word writes them into a web page: paragraphs with a level in their style, and a mark that it drew."""
-    for parent in {one.getparent() for one in page.root.iter("p") if _MSO.search(one.get("style", ""))}:
-        stack: list[tuple[int, Any]] = []
-        for element in list(parent):
-            found = _MSO.search(element.get("style", "")) if element.tag == "p" else None
-            mark = _drawn_mark(element) if found else ""
-            if found is None or re.match(r"\(?[0-9a-zA-Z]{1,4}[.)]", mark):
-                stack = []
-                continue
-            level = int(found["level"])
-            while stack and stack[-1][0] > level:
-                stack.pop()
-            if not stack or stack[-1][0] < level:
-                made = etree.Element("ul")
-                if stack:
-                    stack[-1][1][-1].append(made)
-                    element.getparent().remove(element)
-                else:
-                    element.addprevious(made)
-                stack.append((level, made))
-            item = etree.SubElement(stack[-1][1], "li")
-            for drawn in _drawn(element):
-                page.take(drawn, "mark of an item")
-            item.append(element)
-
-
-def _drawn(paragraph: Any) -> list[Any]:
-    """The spans that hold the mark of an item as Word drew it."""
-    spans = paragraph.iter("span")
-    return [one for one in spans if "mso-list:ignore" in one.get("style", "").lower().replace(" ", "")]
-
-
-def _drawn_mark(paragraph: Any) -> str:
-    return " ".join(" ".join("".join(one.itertext()) for one in _drawn(paragraph)[:1]).split())
-
-
-def _nested_lists(page: _Page) -> None:
-    """A list directly inside a list belongs to the item above it."""
-    for element in list(page.root.iter("ul", "ol")):
-        parent, before = element.getparent(), element.getprevious()
-        if parent is not None and parent.tag in ("ul", "ol") and before is not None and before.tag == "li":
-            before.append(element)
 
 
 def _unboxed(page: _Page) -> None:
@@ -267,7 +279,7 @@ def _unboxed(page: _Page) -> None:
 def _titles(page: _Page) -> None:
     """A paragraph that its class calls the title is known by it."""
     for element in page.root.iter("p"):
-        if {"title", "MsoTitle"} & set(element.get("class", "").split()) and element.getparent() is not None:
+        if _names(element) and element.getparent() is not None:
             holder = etree.Element("div", {"class": TITLE})
             element.addprevious(holder)
             holder.tail, element.tail = element.tail, None

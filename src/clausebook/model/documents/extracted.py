@@ -9,6 +9,10 @@ from clausebook.text.inline import Inline, plain
 
 DocumentFormat = Literal["docx", "odt", "html", "md", "rst", "txt", "pdf"]
 SEAM = "\ue00f"  # in `counted`: a place where one word goes on or two meet, which the second reader cannot tell
+HIDDEN = "hidden text"  # why words are left out that a reader of the source does not see
+STRUCK = "struck out"
+LEFT_OUT = {HIDDEN: "is hidden text and was left out", STRUCK: "is struck out in the source and was left out"}
+DEEPER = "    "  # what the mark of an item in a cell is set in by, for each level
 BlockKind = Literal["heading", "paragraph", "item", "table", "rule"]
 
 

@@ -13,8 +13,17 @@ from clausebook.io.documents.word.drawn import DrawnReader
 from clausebook.io.documents.word.look import Marked
 from clausebook.io.documents.word.open_changes import OpenChanges
 from clausebook.io.documents.word.runs import ParagraphExtras, R, RunReader, is_unfilled, text_of
-from clausebook.io.documents.word.styles import Style, W, number, value
-from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, SourceDoubt, SourcePosition
+from clausebook.io.documents.word.styles import Style, W, indent, number, value
+from clausebook.model.documents.extracted import (
+    DEEPER,
+    HIDDEN,
+    LEFT_OUT,
+    STRUCK,
+    ExcludedText,
+    ExtractedBlock,
+    SourceDoubt,
+    SourcePosition,
+)
 from clausebook.text.inline import Inline, Run, plain
 
 NOTE_STYLE = "footnote text"  # what a footnote says follows its paragraph, in Word's own style for it
@@ -173,7 +182,8 @@ class BodyReader:
         mark = self.counting.mark(list_id, depth) if counts else None
         size = max(met.sizes, key=lambda one: met.sizes[one]) if met.sizes else 0.0
         made = ExtractedBlock(kind="paragraph", text=inline, style=style.name, size=size, origin=origin)
-        made = replace(made, underlined=not met.plain and bool(made.words))
+        set_in = indent(properties)
+        made = replace(made, underlined=not met.plain and bool(made.words), indent=set_in or style.indent or 0.0)
         if level:
             return replace(made, kind="heading", level=level, mark=(mark or "").replace(BULLET, ""))
         if mark is None:
@@ -190,8 +200,8 @@ class BodyReader:
             self.changes.keep(element, words, origin)
         for why, texts, message in (
             ("deleted by a tracked change", met.deleted, ""),
-            ("hidden text", met.hidden, "is hidden text and was left out"),
-            ("struck out", met.struck, "is struck out in the source and was left out"),
+            (HIDDEN, met.hidden, LEFT_OUT[HIDDEN]),
+            (STRUCK, met.struck, LEFT_OUT[STRUCK]),
             ("instruction of a field", met.instructions, ""),
         ):
             words = " ".join(" ".join(text.split()) for text in texts if text.strip())
@@ -265,12 +275,12 @@ def _cells(row: Any) -> list[Any]:
 
 
 def _cell_text(blocks: list[ExtractedBlock]) -> Inline:
-    """What a cell says, its paragraphs held apart by line breaks; items keep their marks."""
+    """What a cell says, its paragraphs held apart by line breaks; items keep their marks, deeper ones set in."""
     made: list[Run] = []
     for block in blocks:
         parts = [block.text] if block.kind != "table" else [cell for row in block.rows for cell in row]
         for part in parts:
             made.extend([Run("\n")] if made else [])
-            made.extend([Run(f"{block.mark} ")] if block.mark else [])
+            made.extend([Run(f"{DEEPER * block.level}{block.mark} ")] if block.mark else [])
             made.extend(part)
     return tuple(made)

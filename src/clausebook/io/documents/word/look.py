@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from clausebook.io.documents.colours import WHITE, is_grey, named
+from clausebook.io.documents.limits import SMALLEST
 from clausebook.io.documents.word.styles import Style, switch, value
 from clausebook.model.documents.extracted import SourceDoubt, SourcePosition
 
 _PLAIN = ("auto", "000000", "none", "")
-_SMALLEST = 3.0  # points: what is set smaller is not there to be read
-_WHITE = "white"
 _OFTEN = 0.2  # share of a document's words in a colour, from which the colour is its design
 
 
@@ -35,14 +35,14 @@ def look(properties: Any, style: Style, base: Style, size: float, shaded: bool) 
     marked = ""
     highlight = value(properties, "highlight")
     fill = value(properties, "shd", "fill") or ""
-    colour = _colour(value(properties, "color") or "", shaded or bool(highlight))
+    colour = named(value(properties, "color") or "", shaded=shaded or bool(highlight))
     if highlight and highlight not in ("none", "white"):
         marked = f"highlighted in {re.sub('([A-Z])', lambda found: ' ' + found[1].lower(), highlight).strip()}"
-    elif fill and fill.lower() not in _PLAIN and not _is_grey(fill):
+    elif fill and fill.lower() not in _PLAIN and not is_grey(fill):
         marked = "marked with a coloured ground"
     elif colour:
         marked = f"set in {colour}"
-    elif 0 < size < _SMALLEST:
+    elif 0 < size < SMALLEST:
         marked = "set so small that nobody reads it"
     return Look(struck, hidden, marked)
 
@@ -50,34 +50,6 @@ def look(properties: Any, style: Style, base: Style, size: float, shaded: bool) 
 def _struck(properties: Any) -> bool | None:
     both = [one for one in (switch(properties, "strike"), switch(properties, "dstrike")) if one is not None]
     return any(both) if both else None
-
-
-def _colour(code: str, shaded: bool) -> str:
-    """The name of a colour that somebody may have marked words with; "" for black, grey, and dark ink."""
-    if not re.fullmatch(r"[0-9A-Fa-f]{6}", code):
-        return ""
-    red, green, blue = (int(code[at : at + 2], 16) for at in (0, 2, 4))
-    if min(red, green, blue) >= 0xF0:
-        return "" if shaded else _WHITE
-    if _is_grey(code) or max(red, green, blue) < 0x70:
-        return ""
-    names = {
-        (True, False, False): "red",
-        (False, True, False): "green",
-        (False, False, True): "blue",
-        (True, True, False): "yellow" if green > 0xC0 else "orange",
-        (True, False, True): "purple",
-        (False, True, True): "blue",
-    }
-    high = max(red, green, blue) * 0.6
-    return names.get((red >= high, green >= high, blue >= high), "a pale colour")
-
-
-def _is_grey(code: str) -> bool:
-    if not re.fullmatch(r"[0-9A-Fa-f]{6}", code):
-        return True
-    parts = [int(code[at : at + 2], 16) for at in (0, 2, 4)]
-    return max(parts) - min(parts) < 0x18 and (max(parts) < 0xF0 or max(parts) > 0xF0)
 
 
 @dataclass
@@ -97,7 +69,7 @@ class Marked:
         for how, text, _, _ in self._found:
             counts[how] = counts.get(how, 0) + len(text.split())
         for how, text, origin, is_heading in self._found:
-            is_design = how.startswith("set in ") and how != f"set in {_WHITE}"
+            is_design = how.startswith("set in ") and how != f"set in {WHITE}"
             if is_design and (is_heading or counts[how] > max(40, _OFTEN * words)):
                 continue
             yield SourceDoubt(

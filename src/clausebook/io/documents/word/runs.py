@@ -8,7 +8,7 @@ from typing import Any
 
 from clausebook.io.documents.word.look import look
 from clausebook.io.documents.word.styles import Style, W, switch, value
-from clausebook.text.inline import Inline, Run
+from clausebook.text.inline import Inline, Run, joined
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -51,7 +51,7 @@ class RunReader:
     def read(self, paragraph: Any, base: Style) -> tuple[Inline, ParagraphExtras]:
         """The runs in reading order, neighbours of one style joined."""
         met = ParagraphExtras()
-        inline = _joined(self._walk(paragraph, base, "", met))
+        inline = joined(self._walk(paragraph, base, "", met))
         for one in self._open:  # a field whose instruction never ends hides nothing but its own paragraph
             one[1] = True
         return inline, met
@@ -197,14 +197,3 @@ def _is_shaded(run: Any) -> bool:
     paragraph = next(run.iterancestors(f"{W}p"), None)
     ground = paragraph.find(f"{W}pPr/{W}shd") if paragraph is not None else None
     return ground is not None or next(run.iterancestors(f"{W}tbl"), None) is not None
-
-
-def _joined(runs: Iterator[Run]) -> Inline:
-    joined: list[Run] = []
-    for run in runs:
-        last = joined[-1] if joined else None
-        if last and (last.bold, last.italic, last.code, last.link) == (run.bold, run.italic, run.code, run.link):
-            joined[-1] = Run(last.text + run.text, run.bold, run.italic, run.code, run.link)
-        else:
-            joined.append(run)
-    return tuple(joined)

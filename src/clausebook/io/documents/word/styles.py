@@ -26,6 +26,7 @@ class Style:
     size: float | None = None
     struck: bool | None = None
     hidden: bool | None = None
+    indent: float | None = None
 
 
 def value(element: Any, name: str, attribute: str = "val") -> str | None:
@@ -92,7 +93,14 @@ def _over(base: Style, element: Any) -> Style:
         size=_or(half_points / 2 if half_points else None, base.size),
         struck=_or(True if switch(run, "strike") or switch(run, "dstrike") else switch(run, "strike"), base.struck),
         hidden=_or(switch(run, "vanish"), base.hidden),
+        indent=_or(indent(paragraph), base.indent),
     )
+
+
+def indent(properties: Any) -> float | None:
+    """How far a paragraph is set in, in points."""
+    twips = number(value(properties, "ind", "start") or value(properties, "ind", "left"))
+    return None if twips is None else twips / 20
 
 
 def _or(mine: Any, inherited: Any) -> Any:

@@ -1,0 +1,88 @@
+"""Lists of a web page as Google Docs and Word write them -> lists of HTML, one in the other."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Protocol
+
+from lxml import etree
+
+_KIX = re.compile(r"lst-kix_(?P<list>[\w-]+)-(?P<level>\d)\b")
+_MSO = re.compile(r"mso-list:\s*l(?P<list>\d+)\s+level(?P<level>\d+)")
+
+
+class TakingPage(Protocol):
+    """A page out of which elements can be taken, with the reason why."""
+
+    root: Any
+
+    def take(self, element: Any, why: str) -> None:
+        """Take an element out and keep its words."""
+
+
+def google(page: TakingPage) -> None:
+    """Lists that a class gives their level, each a list of its own after the other: one in the other."""
+    for parent in {one.getparent() for one in page.root.iter("ul", "ol") if _KIX.search(one.get("class", ""))}:
+        stack: list[tuple[int, Any]] = []
+        for element in list(parent):
+            found = _KIX.search(element.get("class", "")) if element.tag in ("ul", "ol") else None
+            if found is None:
+                stack = []
+                continue
+            level = int(found["level"])
+            while stack and stack[-1][0] > level:
+                stack.pop()
+            if stack and stack[-1][0] == level and "start" not in element.get("class", "").split():
+                stack[-1][1].extend(list(element))
+                parent.remove(element)
+                continue
+            if stack and stack[-1][0] == level:
+                stack.pop()
+            if stack and len(stack[-1][1]):
+                stack[-1][1][-1].append(element)
+            stack.append((level, element))
+
+
+def word(page: TakingPage) -> None:
+    """Items as Word writes them into a web page: paragraphs with a level in their style, and a mark that it drew."""
+    for parent in {one.getparent() for one in page.root.iter("p") if _MSO.search(one.get("style", ""))}:
+        stack: list[tuple[int, Any]] = []
+        for element in list(parent):
+            found = _MSO.search(element.get("style", "")) if element.tag == "p" else None
+            mark = _drawn_mark(element) if found else ""
+            if found is None or re.match(r"\(?[0-9a-zA-Z]{1,4}[.)]", mark):
+                stack = []
+                continue
+            level = int(found["level"])
+            while stack and stack[-1][0] > level:
+                stack.pop()
+            if not stack or stack[-1][0] < level:
+                made = etree.Element("ul")
+                if stack:
+                    stack[-1][1][-1].append(made)
+                    element.getparent().remove(element)
+                else:
+                    element.addprevious(made)
+                stack.append((level, made))
+            item = etree.SubElement(stack[-1][1], "li")
+            for drawn in _drawn(element):
+                page.take(drawn, "mark of an item")
+            item.append(element)
+
+
+def _drawn(paragraph: Any) -> list[Any]:
+    """The spans that hold the mark of an item as Word drew it."""
+    spans = paragraph.iter("span")
+    return [one for one in spans if "mso-list:ignore" in one.get("style", "").lower().replace(" ", "")]
+
+
+def _drawn_mark(paragraph: Any) -> str:
+    return " ".join(" ".join("".join(one.itertext()) for one in _drawn(paragraph)[:1]).split())
+
+
+def nested(page: TakingPage) -> None:
+    """A list directly inside a list belongs to the item above it."""
+    for element in list(page.root.iter("ul", "ol")):
+        parent, before = element.getparent(), element.getprevious()
+        if parent is not None and parent.tag in ("ul", "ol") and before is not None and before.tag == "li":
+            before.append(element)
