@@ -13,22 +13,26 @@ from importlib.metadata import version
 from pathlib import Path
 
 from clausebook.io.cache import Cache, digest, digest_files, shared_store
-from clausebook.io.site.pages import finish, own
+from clausebook.io.site.pages import Kept, finish, from_files, own, to_files
 from clausebook.model.artefact import Artefact
 
 
 @dataclass(frozen=True, slots=True)
 class Generator:
-    """A site generator: `run(staging, cache)` builds staging/mkdocs.yml into staging/site; the packages it is."""
+    """A site generator: `run(staging, cache, whole, kept)` builds staging/mkdocs.yml into staging/site.
 
-    run: Callable[[Path, Path], None]
+    It gives the pages to keep, and is handed those it gave for the same site the last time. Without `whole` it need
+    make nothing but pages. `packages` are what it consists of.
+    """
+
+    run: Callable[[Path, Path, bool, Kept], Kept]
     packages: tuple[str, ...]
 
 
-def _mkdocs(staging: Path, cache: Path) -> None:
+def _mkdocs(staging: Path, cache: Path, whole: bool, kept: Kept) -> Kept:
     from clausebook.io.site.mkdocs import run
 
-    run(staging, cache)
+    return run(staging, cache, whole, kept)
 
 
 MKDOCS = Generator(_mkdocs, ("mkdocs", "mkdocs-material", "Markdown", "Jinja2"))
@@ -55,7 +59,7 @@ def build_site(artefact: Artefact, staging: Path, cache: Path, generator: Genera
     store, key = Cache(cache, shared_store()), digest("site", fingerprint_of_generator(generator), digest_files(staged))
     depth, made = artefact.path.count("/"), store.get(key)
     if made is None:
-        made = own(_made(staged, staging, cache, generator), depth)
+        made = own(_made(staged, artefact.path, staging, cache, generator), depth)
         store.put(key, made)
     return finish(made, slots, depth)
 
@@ -65,11 +69,18 @@ def fingerprint_of_generator(generator: Generator = MKDOCS) -> str:
     return " ".join(f"{package}=={version(package)}" for package in generator.packages)
 
 
-def _made(staged: Mapping[str, bytes], staging: Path, cache: Path, generator: Generator) -> dict[str, bytes]:
-    """What the generator makes of these files."""
+def _made(
+    staged: Mapping[str, bytes], path: str, staging: Path, cache: Path, generator: Generator
+) -> dict[str, bytes]:
+    """What the generator makes of these files. Pages are kept singly, the newest of each site."""
+    frame = {name: content for name, content in staged.items() if not name.endswith(".md")}
+    key = digest("pages", fingerprint_of_generator(generator), path, *sorted(staged), digest_files(frame))
+    store = Cache(cache)
+    kept = from_files(store.get(key) or {})
     _stage(staged, staging)
-    generator.run(staging, cache)
-    return _read(staging / "site")
+    pages = generator.run(staging, cache, "/" not in path, kept)
+    store.put(key, to_files(pages))
+    return _read(staging / "site") | {page.path: page.html for page in pages.values()}
 
 
 def _stage(staged: Mapping[str, bytes], staging: Path) -> None:

@@ -10,51 +10,101 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clausebook.errors import UserError
+from clausebook.io.cache import digest, digest_files
+from clausebook.io.site.pages import Kept, Page
 
 if TYPE_CHECKING:
     import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
 
+_ENVIRONMENTS: dict[str, jinja2.Environment] = {}  # the last one
 _NO_CLOCK = "315532800"  # 1 January 1980, the earliest date that every archive format can hold
 
 
-def run(staging: Path, cache: Path) -> None:
-    """Build staging/mkdocs.yml into staging/site. Raises UserError with the generator's own words if it warns."""
-    from mkdocs.commands.build import build
+def run(staging: Path, cache: Path, whole: bool, kept: Kept) -> Kept:
+    """Build staging/mkdocs.yml into staging/site, and give all its pages.
+
+    A page in `kept` of the same Markdown, among the same pages, is not made again. Without `whole` only pages are made:
+    a site below the site root shares the assets of that one. Raises UserError with the generator's own words if it
+    warns.
+    """
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     with _no_clock(), _warnings() as said:
         try:
             config = load_config(config_file=str(staging / "mkdocs.yml"), strict=True)
-            config.theme.get_env = _quick(config.theme.get_env, cache / "theme")  # type: ignore[method-assign]
-            config.plugins.on_startup(command="build", dirty=False)
-            build(config)
-            config.plugins.on_shutdown()
+            pages = _build(config, _environment(config, staging, cache / "theme"), whole, kept)
         except (MkDocsException, SystemExit) as refusal:
             raise UserError(f"the site generator refused: {'; '.join(said) or refusal}", "look at site/") from refusal
     if said:
         raise UserError(f"the site generator warned: {'; '.join(said)}", "look at site/ and templates/web/")
+    return pages
 
 
-def _quick(get_env: Callable[[], jinja2.Environment], cache: Path) -> Callable[[], jinja2.Environment]:
-    """The theme's Jinja environment, made once a build, with compiled templates kept and icons not listed.
+def _build(config: MkDocsConfig, env: jinja2.Environment, whole: bool, kept: Kept) -> Kept:
+    """The steps of mkdocs.commands.build.build, without plug-ins, for those pages that are not kept."""
+    from mkdocs.commands import build
+    from mkdocs.structure.files import get_files, set_exclusions
+    from mkdocs.structure.nav import get_navigation
 
-    Without this, most of a build's time goes into compiling the same 41 templates and listing 14,500 icons.
+    files = get_files(config)
+    if whole:
+        files.add_files_from_theme(env, config)
+    set_exclusions(files, config)
+    nav = get_navigation(files, config)
+    found = {}
+    for file in files.documentation_pages():
+        assert file.page is not None
+        found[file.src_uri] = file.page
+        if "title" not in vars(file.page) and file.page in nav.pages:  # its own Markdown says what the others call it
+            build._populate_page(file.page, config, files)
+    titles = digest(*(str(page.title) for page in nav.pages))
+    keys = {name: digest(titles, page.file.content_bytes) for name, page in found.items()}
+    missing = {name for name, key in keys.items() if name not in kept or kept[name].key != key}
+    for name, page in found.items():
+        if name not in missing:
+            page.present_anchor_ids = set(kept[name].anchors)
+            page.links_to_anchors = {found[to].file: dict(links) for to, links in kept[name].links.items()}
+        elif page.content is None:
+            build._populate_page(page, config, files)
+    if whole:
+        files.copy_static_files()
+        for template in config.theme.static_templates:
+            build._build_theme_template(template, env, files, config, nav)
+    documents = files.documentation_pages()
+    made = {}
+    for name, page in found.items():
+        if name in missing:
+            build._build_page(page, config, documents, nav, env)
+            links = {to.src_uri: dict(names) for to, names in (page.links_to_anchors or {}).items()}
+            html = Path(page.file.abs_dest_path).read_bytes()
+            made[name] = Page(keys[name], page.file.dest_uri, html, tuple(sorted(page.present_anchor_ids or ())), links)
+        else:
+            made[name] = kept[name]
+    for page in found.values():
+        page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    return made
+
+
+def _environment(config: MkDocsConfig, staging: Path, cache: Path) -> jinja2.Environment:
+    """The theme's Jinja environment, one for all sites of a process that look alike, with compiled templates kept.
+
+    Icons are not listed. Without this, most of a build's time goes into compiling the same 41 templates and listing
+    14,500 icons.
     """
     from jinja2 import FileSystemBytecodeCache
 
-    cache.mkdir(parents=True, exist_ok=True)
-    made: list[jinja2.Environment] = []
-
-    def quick() -> jinja2.Environment:
-        if not made:
-            env = get_env()
-            env.bytecode_cache = FileSystemBytecodeCache(str(cache))
-            env.list_templates = _without_icons(env)  # type: ignore[method-assign]
-            made.append(env)
-        return made[0]
-
-    return quick
+    overrides = {path.name: path.read_bytes() for path in (staging / "overrides").rglob("*") if path.is_file()}
+    key = digest(*config.theme.dirs, str(config.theme.locale), str(cache), digest_files(overrides))
+    if key not in _ENVIRONMENTS:
+        cache.mkdir(parents=True, exist_ok=True)
+        env = config.theme.get_env()
+        env.bytecode_cache = FileSystemBytecodeCache(str(cache))
+        env.list_templates = _without_icons(env)  # type: ignore[method-assign]
+        _ENVIRONMENTS.clear()
+        _ENVIRONMENTS[key] = env
+    return _ENVIRONMENTS[key]
 
 
 def _without_icons(env: jinja2.Environment) -> Callable[..., list[str]]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 
+_LISTED = "pages.json"
 # the site root's own addresses, in a scheme of ours that no generator rewrites: site:acceptable-use/2018/
 _ROOF_ADDRESS = re.compile(rb'(?<=["\'])site:([^"\']*)')
 # the theme's files as a page refers to them, from whatever depth: ../assets/…
@@ -14,6 +18,40 @@ _SLOT = re.compile(rb'<div data-slot="([a-z0-9-]+)"></div>')
 _ANYWHERE = "404.html"
 _TOP = re.compile(rb'href="([^"]*)assets/')
 _TOP_ONLY = ("assets/", _ANYWHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as the generator made it, by a key of its Markdown and of what the pages around it are called.
+
+    Besides, its path, the places in it that can be linked to, and the places on other pages that it links to.
+    """
+
+    key: str
+    path: str
+    html: bytes
+    anchors: tuple[str, ...]
+    links: Mapping[str, Mapping[str, str]]
+
+
+Kept = Mapping[str, Page]  # the pages of a site by their Markdown file
+
+
+def to_files(kept: Kept) -> dict[str, bytes]:
+    """Pages as files of the cache."""
+    listed = {name: [page.key, page.path, page.anchors, page.links] for name, page in kept.items()}
+    return {_LISTED: json.dumps(listed).encode()} | {page.path: page.html for page in kept.values()}
+
+
+def from_files(files: Mapping[str, bytes]) -> Kept:
+    """The pages that are kept; none where they cannot be read."""
+    with suppress(ValueError, KeyError, TypeError, AttributeError):
+        listed = json.loads(files.get(_LISTED, b"{}"))
+        return {
+            name: Page(key, path, files[path], tuple(anchors), links)
+            for name, (key, path, anchors, links) in listed.items()
+        }
+    return {}
 
 
 def own(made: Mapping[str, bytes], depth: int) -> dict[str, bytes]:
