@@ -27,6 +27,20 @@ def test_output_holds_the_new_files_and_nothing_of_the_old(tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["output"]
 
 
+def test_a_file_that_stays_the_same_is_not_written_again_and_one_that_was_touched_by_hand_is(tmp_path: Path) -> None:
+    files = {"a/same": b"1", "b/same": b"2", "c/same": b"3"}
+    replace_output(tmp_path, files)
+    output = tmp_path / "output"
+    kept = (output / "a/same").stat().st_ino
+    (output / "b/same").write_bytes(b"0")  # of the same size
+    (output / "c/same").unlink()
+    (output / "c/same").symlink_to(output / "a/same")
+    replace_output(tmp_path, files)
+    assert held(tmp_path) == files
+    assert (output / "a/same").stat().st_ino == kept
+    assert not (output / "c/same").is_symlink()
+
+
 @pytest.mark.parametrize("swap", [True, False], ids=["one system call", "two renames"])
 def test_both_ways_of_exchanging_leave_the_new_output_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, swap: bool

@@ -162,16 +162,36 @@ def replace_output(root: Path, files: Mapping[str, bytes]) -> None:
     recover(root)
     try:
         shutil.rmtree(fresh, ignore_errors=True)
-        for path, content in files.items():
-            target = fresh / _inside(path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+        _lay(files, fresh, output)
         _exchange(fresh, output)
     except OSError as error:
         shutil.rmtree(fresh, ignore_errors=True)
         hint = "make room on the disk" if error.errno == 28 else "close programs that show files of output/"
         raise UserError(f"cannot write {OUTPUT}/ ({error.strerror})", hint) from error
     shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _lay(files: Mapping[str, bytes], fresh: Path, output: Path) -> None:
+    """Fill the folder `fresh`. What `output` holds already, byte for byte, is the same file in both for a moment."""
+    made = set[Path]()
+    for path, content in files.items():
+        inside = _inside(path)
+        target = fresh / inside
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        if not _linked(output / inside, target, content):
+            target.write_bytes(content)
+
+
+def _linked(old: Path, target: Path, content: bytes) -> bool:
+    """Whether the old file has this content and is now the target too."""
+    with contextlib.suppress(OSError):  # not there, or a disk that knows no links
+        status = os.lstat(old)
+        if stat.S_ISREG(status.st_mode) and status.st_size == len(content) and old.read_bytes() == content:
+            os.link(old, target)
+            return True
+    return False
 
 
 def recover(root: Path) -> None:

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from clausebook.io.cache import Cache, shared_store
+from clausebook.io.cache import Cache, digest, digest_files, shared_store
+from clausebook.io.engine import engine_hash
 from clausebook.io.executors import Executor, Inline
 from clausebook.model.artefact import Artefact
 from clausebook.model.unit import Unit
@@ -68,7 +69,7 @@ class JobRunner:
         documents = [artefact for artefact in artefacts if artefact.renderer != "site"]
         self._sites.extend(artefact for artefact in artefacts if artefact.renderer == "site")
         if documents:
-            self._documents.append((name, key, self._threads.submit(_set, documents)))
+            self._documents.append((name, key, self._threads.submit(self._set, documents)))
 
     def files(self) -> Files:
         """All files, once every job is done. Raises UserError for what a renderer refused."""
@@ -90,6 +91,20 @@ class JobRunner:
             self.cache.put(key, files)
         self._files.update(files)
 
+    def _set(self, artefacts: Iterable[Artefact]) -> Files:
+        return {artefact.path: self._document(artefact) for artefact in artefacts}
+
+    def _document(self, artefact: Artefact) -> bytes:
+        """One file; what Typst alone decides is kept by what Typst is given."""
+        if artefact.renderer != "typst" or artefact.finish:
+            return produce(artefact)
+        key = digest("typst", engine_hash(), artefact.source, digest_files(artefact.files), str(artefact.dated))
+        kept = self.cache.get(key)
+        if kept is None:
+            kept = {"": produce(artefact)}
+            self.cache.put(key, kept)
+        return kept[""]
+
     def _pages(self, site: Artefact) -> Files:
         from clausebook.io.site import build_site
 
@@ -103,10 +118,6 @@ def _executor_for(units: int) -> Executor:
     from clausebook.io.executors.pool import Pool
 
     return Pool()
-
-
-def _set(artefacts: Iterable[Artefact]) -> Files:
-    return {artefact.path: produce(artefact) for artefact in artefacts}
 
 
 def produce(artefact: Artefact) -> bytes:
