@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 
 import pytest
 
 from clausebook.errors import UserError
-from clausebook.io.child import in_child
+from clausebook.io.child import Worker, in_child
 
 
 def interrupted() -> str:
@@ -19,6 +20,27 @@ def interrupted() -> str:
 
 def refused(what: str) -> None:
     raise UserError(f"{what} is not there", f"make {what}")
+
+
+def halfway(tell: Callable[[str], None]) -> int:
+    tell("half")
+    return os.getpid()
+
+
+def test_a_worker_is_one_process_until_it_has_done_so_many_things_and_says_what_is_ready_before_the_end() -> None:
+    heard: list[str] = []
+    with Worker(most=2) as worker:
+        first, second = worker.ask(halfway, hears=heard.append), worker.ask(os.getpid)
+        assert first == second != worker.ask(os.getpid)
+    assert heard == ["half"]
+
+
+def test_after_a_worker_died_or_refused_another_question_is_answered() -> None:
+    with Worker(most=9) as worker:
+        for work, given in ((refused, "output"), (os._exit, 3)):
+            with pytest.raises(UserError):
+                worker.ask(work, given)
+        assert worker.ask(divmod, 7, 2) == (3, 1)
 
 
 def test_the_answer_is_that_of_another_process() -> None:

@@ -176,6 +176,36 @@ def test_news_waits_until_there_is_something_to_show(preview: Preview) -> None:
     assert news == {"version": 1, "complaint": "clause x: error"}
 
 
+def test_pages_that_are_ready_show_at_once_and_what_is_not_is_waited_for_and_never_shown_as_it_was(
+    preview: Preview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview.show_pages({"below/index.html": PAGE.replace(b"words", b"new"), "new.css": b"p {}", "index.html": None})
+    assert b"<p>new</p>" in fetch(preview, "below/")
+    assert fetch(preview, "new.css") == b"p {}"
+    with monkeypatch.context() as patch:
+        patch.setattr("clausebook.io.preview.PATIENCE", 0.01)
+        with pytest.raises(HTTPError) as refused:
+            fetch(preview, "file.pdf")
+    assert refused.value.code == 503
+    fetched: list[bytes] = []
+    asking = threading.Thread(target=lambda: fetched.append(fetch(preview, "file.pdf")))
+    asking.start()
+    (tmp_path / "file.pdf").write_bytes(b"%PDF new")
+    (tmp_path / "below" / "index.html").write_bytes(PAGE.replace(b"words", b"new"))
+    seen = preview.version
+    preview.show()
+    asking.join(20)
+    assert fetched == [b"%PDF new"]
+    assert preview.version == seen  # the open page shows it already
+
+
+def test_a_build_that_fails_after_its_pages_were_shown_is_complained_of(preview: Preview) -> None:
+    preview.show_pages({"below/index.html": PAGE.replace(b"words", b"new")})
+    preview.show("the PDF says otherwise")
+    assert preview.news(1) == {"version": 2, "complaint": "the PDF says otherwise"}
+    assert b"<p>words</p>" in fetch(preview, "below/")
+
+
 def test_a_port_in_use_is_trouble_with_a_remedy(preview: Preview, tmp_path: Path) -> None:
     port = int(preview.address.rstrip("/").rpartition(":")[2])
     with pytest.raises(UserError, match=f"port {port} cannot be used here"):

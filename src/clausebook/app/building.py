@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from clausebook.app.reading_back import read_back
@@ -17,7 +18,7 @@ from clausebook.io.compiled import CompiledTemplates
 from clausebook.io.engine import engine_hash
 from clausebook.io.executors import Executor
 from clausebook.io.files import read_looks, replace_output
-from clausebook.io.jobs import JobRunner, Progress
+from clausebook.io.jobs import Files, JobRunner, Progress
 from clausebook.io.memory import no_collection
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import DRAFT, Edition
@@ -26,15 +27,21 @@ from clausebook.model.order import Order, Outcome
 from clausebook.model.publication import Publication
 from clausebook.review.select import draft_review
 
-__all__ = ["Order", "Outcome", "build"]
+__all__ = ["Files", "Order", "Outcome", "build"]
 
 SITE_FOLDER = "site"
 
 
-def build(order: Order, report: Progress, executor: Executor | None = None) -> Outcome:
+def build(
+    order: Order,
+    report: Progress,
+    executor: Executor | None = None,
+    ready: Callable[[Files], None] | None = None,
+) -> Outcome:
     """Check, make every edition that was asked for in every format, and replace output/.
 
-    `executor` is where units are made; the bytes are the same wherever it is.
+    `executor` is where units are made; the bytes are the same wherever it is. `ready` hears of the pages of the site
+    once they say what their editions say, by path below output/, before documents and review packs are made.
 
     With errors nothing is written, nor where a file says otherwise than its edition. Raises UserError for what is wrong
     outside the text.
@@ -46,7 +53,7 @@ def build(order: Order, report: Progress, executor: Executor | None = None) -> O
     if has_errors(findings):
         return Outcome(findings=findings)
     publication = published(workspace, order)
-    files = _made(publication, order, report, executor)
+    files = _made(publication, order, report, executor, ready)
     report("reading back what was made")
     if unlike := read_back(order.root, publication.editions, files, publication.reviews):
         return Outcome(findings=(*findings, *unlike))
@@ -86,11 +93,18 @@ def _review(workspace: Workspace, draft: Edition, everything: tuple[Edition, ...
     return draft_review(mine, workspace.repository, workspace.register, order.as_of)
 
 
-def _made(publication: Publication, order: Order, report: Progress, executor: Executor | None) -> dict[str, bytes]:
+def _made(
+    publication: Publication,
+    order: Order,
+    report: Progress,
+    executor: Executor | None,
+    ready: Callable[[Files], None] | None,
+) -> Files:
     """Every file of every format, by path below output/; the site holds the documents too."""
     made_with = toolchain_hash(publication)
     with JobRunner(order.root / ".cache", report, executor) as jobs:
-        jobs.make(make, units(publication))
+        if ready is None:
+            jobs.make(make, units(publication))  # while pages are made
         for form in all_formats():
             if form.site and not order.site:
                 continue
@@ -98,6 +112,11 @@ def _made(publication: Publication, order: Order, report: Progress, executor: Ex
                 jobs.add(f"{edition.reference}: {form.name}", "", partial(form.render, edition, publication))
             if form.render_all:
                 jobs.add(f"all editions: {form.name}", "", partial(form.render_all, publication))
+        if ready is not None:
+            pages = dict(jobs.pages())
+            if not read_back(order.root, publication.editions, pages):
+                ready(pages)
+            jobs.make(make, units(publication))
         add_reviews(jobs, publication, made_with)
         files = jobs.files()
     documents = {path: content for path, content in files.items() if not path.startswith(f"{SITE_FOLDER}/")}

@@ -1,21 +1,29 @@
-"""What a clerk sees while editing: every saved change is built, and the open pages show it or say what is wrong."""
+"""What a clerk sees while editing: every saved change is built, and the open pages show it or say what is wrong.
+
+The pages are shown as soon as they are made and read back; whoever asks for a document meanwhile waits for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clausebook.errors import UserError
 from clausebook.io import freshness
-from clausebook.io.child import in_child
+from clausebook.io.child import Worker
 from clausebook.io.preview import Preview
 from clausebook.model.order import Order, Outcome
+
+if TYPE_CHECKING:
+    from clausebook.app.building import Files
 
 __all__ = ["Preview", "follow", "open_preview"]
 
 PAUSE = 0.4  # seconds between two looks at the sources
 SITE = Path("output") / "site"
+MOST = 25  # builds by one process, which gives back its memory then
 Report = Callable[[Outcome | UserError], str]
 Wait = Callable[[float], bool]
 
@@ -32,26 +40,42 @@ def follow(
 
     `report` is handed what came of each build and gives what the pages are to complain of, "" for nothing.
     """
-    built = ""
-    while True:
-        asked = order()
-        state = freshness.state_of(asked.root, str(asked))
-        if state != built:
-            built = state
-            preview.show(report(_outcome(asked)))
-        if stop(PAUSE):
-            return
+    listed, engine, built = b"", b"", ""
+    with Worker(MOST) as worker:
+        while True:
+            asked = order()
+            if (now := freshness.listing(str(asked.root), [str(asked)])) != listed:
+                listed, state = now, freshness.state_of(asked.root, str(asked))
+                if (runs := freshness.engine_listing(str(asked.root))) != engine:
+                    engine = runs
+                    worker.close()
+                if state != built:
+                    built = state
+                    preview.show(report(_outcome(worker, asked, preview)))
+            if stop(PAUSE):
+                return
 
 
-def _outcome(order: Order) -> Outcome | UserError:
+def _outcome(worker: Worker, order: Order, preview: Preview) -> Outcome | UserError:
     try:
-        return in_child(_built, order)
+        return worker.ask(_built, order, hears=preview.show_pages)
     except UserError as error:
         return error  # half a sentence saved is no reason to stop
 
 
-def _built(order: Order) -> Outcome:
-    """A build in a process of its own, which takes what it read and made along; only what is to be said comes back."""
+def _built(order: Order, tell: Callable[[Mapping[str, bytes | None]], None]) -> Outcome:
+    """A build in another process; only what is to be said comes back, and first the pages."""
     from clausebook.app.building import build
 
-    return replace(build(order, lambda _: None), editions=(), files={})
+    made = build(order, lambda _: None, ready=lambda files: tell(_fresh(order.root, files)))
+    return replace(made, editions=(), files={})
+
+
+def _fresh(root: Path, files: Files) -> dict[str, bytes | None]:
+    """The pages of a site by path below it, None for what is there already."""
+    found: dict[str, bytes | None] = {}
+    for path, content in files.items():
+        written = root / "output" / path
+        same = written.is_file() and written.read_bytes() == content
+        found[written.relative_to(root / SITE).as_posix()] = None if same else content
+    return found

@@ -53,6 +53,17 @@ def listing(root: str, argv: list[str]) -> bytes:
     return "\n".join(lines).encode("utf-8", "surrogateescape")
 
 
+def engine_listing(root: str) -> bytes:
+    """Size and times of every file of the engine that the repository brings, and of what says which one runs."""
+    lines: list[str] = []
+    for name in ("engine.lock", _ENGINE):
+        path = os.path.join(root, name)
+        lines.append(_line(path, os.stat(path)) if os.path.exists(path) else "")
+    for folder in ("src", "requirements", "vendor"):
+        _list(os.path.join(root, folder), lines)
+    return "\n".join(lines).encode("utf-8", "surrogateescape")
+
+
 def output_listing(root: str) -> bytes:
     """Size and times of every file of output/."""
     lines: list[str] = []

@@ -71,11 +71,17 @@ class JobRunner:
         if documents:
             self._documents.append((name, key, self._threads.submit(self._set, documents)))
 
-    def files(self) -> Files:
-        """All files, once every job is done. Raises UserError for what a renderer refused."""
-        for site in self._sites:
+    def pages(self) -> Files:
+        """The files of all sites that were added. Raises UserError for what the generator refused."""
+        while self._sites:
+            site = self._sites.pop(0)
             self.report(f"making {site.path}/")
             self._files.update(self._pages(site))
+        return self._files
+
+    def files(self) -> Files:
+        """All files, once every job is done. Raises UserError for what a renderer refused."""
+        self.pages()
         for results in self._units:
             self.report("setting documents")
             for unit, files in results:  # kept as soon as it is done, whatever happens to the rest

@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import threading
+from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -37,18 +38,39 @@ class Preview:
         """Raises UserError where the port is taken (0 takes a free one)."""
         self._news = threading.Condition()
         self._version, self._complaint, self._closed = 0, "", False
+        self._pages: Mapping[str, bytes | None] | None = None  # newer than the folder, while the rest is made
         try:
             self._server = _Server((HERE, port), partial(_Pages, self, folder))
         except (OSError, OverflowError) as refusal:
             raise UserError(f"port {port} cannot be used here ({refusal})", f"--port {port % 60000 + 1}") from refusal
         self.address = f"http://{HERE}:{self._server.server_address[1]}/"
 
-    def show(self, complaint: str = "") -> None:
-        """Let every open page load anew, or show why nothing was built."""
+    def show_pages(self, pages: Mapping[str, bytes | None]) -> None:
+        """Let every open page load anew from these files of the folder, None for one that it has already.
+
+        Whoever asks for another file than these waits until `show` is called: the folder's one may be older.
+        """
         with self._news:
             self._version += 1
-            self._complaint = complaint
+            self._complaint, self._pages = "", pages
             self._news.notify_all()
+
+    def show(self, complaint: str = "") -> None:
+        """Let every open page load anew, or show why nothing was built. From now on all files are the folder's."""
+        with self._news:
+            self._version += bool(complaint) or self._pages is None  # else the pages are what they were
+            self._complaint, self._pages = complaint, None
+            self._news.notify_all()
+
+    def newer(self, path: str) -> bytes | None:
+        """What to show for a path instead of the folder's file, None for that one.
+
+        Waits for a file that is being made. Raises TimeoutError where that takes long.
+        """
+        with self._news:
+            if not self._news.wait_for(lambda: self._pages is None or path in self._pages, 3 * PATIENCE):
+                raise TimeoutError
+            return self._pages.get(path) if self._pages else None
 
     def news(self, after: int) -> dict[str, str | int]:
         """What is new since version `after`; waits a while for it."""
@@ -118,19 +140,28 @@ class _Pages(SimpleHTTPRequestHandler):
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """A page gets its script; everything else is sent as it is."""
+        html = None
         try:
             path = Path(self.translate_path(self.path))
-            is_folder = os.path.isdir(path)  # False for a name that no file can have
-            page = path / "index.html" if is_folder and self.path.partition("?")[0].endswith("/") else path
-            if page.suffix not in ("", ".html") or (is_folder and page == path):
+            if os.path.isdir(path) and not self.path.partition("?")[0].endswith("/"):
                 return super().send_head()
+            page = path / "index.html" if self.path.partition("?")[0].endswith("/") else path
+            newer = self.preview.newer(Path(os.path.relpath(page, self.directory)).as_posix())
+            if page.suffix not in ("", ".html"):
+                return super().send_head() if newer is None else self._sent(self.guess_type(page), newer)
+            html = newer or _content(page)
         except ValueError:  # an address that cannot be read, a name that no file can have
-            page = None
-        html = _content(page)
+            pass
+        except TimeoutError:
+            self.send_error(HTTPStatus.SERVICE_UNAVAILABLE, "it is still being made: load the page again")
+            return None
         script = f"<script>{_SCRIPT}({self.preview.version}, {json.dumps(NEWS)})</script></body>"
         sent = (_NOT_YET if html is None else html).replace(b"</body>", script.encode())
-        self._head("text/html; charset=utf-8", len(sent), HTTPStatus.NOT_FOUND if html is None else HTTPStatus.OK)
-        return io.BytesIO(sent)
+        return self._sent("text/html; charset=utf-8", sent, HTTPStatus.NOT_FOUND if html is None else HTTPStatus.OK)
+
+    def _sent(self, kind: str, content: bytes, status: HTTPStatus = HTTPStatus.OK) -> io.BytesIO:
+        self._head(kind, len(content), status)
+        return io.BytesIO(content)
 
     def _send(self, kind: str, text: str) -> None:
         self._head(kind, len(text.encode()))
@@ -151,9 +182,9 @@ class _Pages(SimpleHTTPRequestHandler):
         """Requests are nobody's business."""
 
 
-def _content(page: Path | None) -> bytes | None:
+def _content(page: Path) -> bytes | None:
     """The bytes of a page, None where there is none, or it is being exchanged by a build."""
     try:
-        return page.read_bytes() if page else None
+        return page.read_bytes()
     except (OSError, ValueError):
         return None

@@ -69,9 +69,7 @@ def fingerprint_of_generator(generator: Generator = MKDOCS) -> str:
     return " ".join(f"{package}=={version(package)}" for package in generator.packages)
 
 
-def _made(
-    staged: Mapping[str, bytes], path: str, staging: Path, cache: Path, generator: Generator
-) -> dict[str, bytes]:
+def _made(staged: Mapping[str, bytes], path: str, staging: Path, cache: Path, generator: Generator) -> dict[str, bytes]:
     """What the generator makes of these files. Pages are kept singly, the newest of each site."""
     frame = {name: content for name, content in staged.items() if not name.endswith(".md")}
     key = digest("pages", fingerprint_of_generator(generator), path, *sorted(staged), digest_files(frame))

@@ -97,8 +97,8 @@ def _environment(config: MkDocsConfig, staging: Path, cache: Path) -> jinja2.Env
 
     overrides = {path.name: path.read_bytes() for path in (staging / "overrides").rglob("*") if path.is_file()}
     key = digest(*config.theme.dirs, str(config.theme.locale), str(cache), digest_files(overrides))
+    cache.mkdir(parents=True, exist_ok=True)
     if key not in _ENVIRONMENTS:
-        cache.mkdir(parents=True, exist_ok=True)
         env = config.theme.get_env()
         env.bytecode_cache = FileSystemBytecodeCache(str(cache))
         env.list_templates = _without_icons(env)  # type: ignore[method-assign]
