@@ -166,7 +166,9 @@ class _Clause:
     def old_cells(self, clause: str, cells: Sequence[Cell]) -> list[Owners]:
         """Owners of the piece of the old edition that has these words."""
         text = "\n".join(plain(old_words(cell.words)) for cell in cells if cell.kind != "added")
-        known = self.was.setdefault(clause, self.old_pieces(clause))
+        if clause not in self.was:
+            self.was[clause] = self.old_pieces(clause)
+        known = self.was[clause]
         place = next((n for n, (words, _) in enumerate(known) if words == text), None)
         return known.pop(place)[1] if place is not None else []
 

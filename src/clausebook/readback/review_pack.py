@@ -110,9 +110,19 @@ def _in_pdf(span: Span) -> str:
     words = re.escape(_squeezed(span.words))
     if span.kind == "kept":
         return words
-    voice = {"deleted": "(?:removed|movedaway)", "inserted": "(?:added|movedhere)"}.get(span.kind, r"[^\]:]*")
-    after = r"(?:\[[^\]]*\])?" if span.kind == "restyled" else ""
+    voice = _voice(span) if span.kind != "restyled" else r"[^\]:]*"
+    after = rf"(?:\[{voice}\])?" if span.moved else r"(?:\[[^\]]*\])?" if span.kind == "restyled" else ""
     return rf"\[{voice}:{words}(?:\([^)]*\))?\]{after}"
+
+
+def _voice(span: Span) -> str:
+    """What a voice says of words that came or went, without blanks."""
+    if not span.moved:
+        return "removed" if span.kind == "deleted" else "added"
+    where = re.escape(_squeezed(span.elsewhere))
+    if span.kind == "deleted":
+        return f"movedto{where}" if where else "movedaway"
+    return f"movedherefrom{where}" if where else "movedhere"
 
 
 # A Word file, where they are tracked changes: who takes all has the new words, who refuses all the old ones
@@ -156,8 +166,9 @@ def _in_page(span: Span) -> str:
     words = re.escape(_squeezed(span.words))
     if span.kind in ("kept", "restyled"):
         return words + (r"(?:\([^)]*\))?" if span.kind == "restyled" else "")
-    voice, (begin, end) = ("removed", GONE) if span.kind == "deleted" else ("added", COME)
-    return rf"{begin}{voice}:{words}(?:\([^)]*\))?endof{voice}{end}"
+    voice, (begin, end) = _voice(span), GONE if span.kind == "deleted" else COME
+    after = rf"(?:\({voice}\))?" if span.moved else ""
+    return rf"{begin}{voice}:{words}(?:\([^)]*\))?endof{voice}{end}{after}"
 
 
 def _marked(element: Any, marks: dict[str, tuple[str, str]], has_words: Callable[[Any], bool]) -> Iterator[str]:
