@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from clausebook.formats._labels import labels_of
 from clausebook.history.adoption import recorded
 from clausebook.io.git import open_repository
 from clausebook.model.edition import Edition
+from clausebook.model.labels import Labels
 from clausebook.model.publication import Publication
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +53,12 @@ def draft() -> Edition:
     """The same words on their way to the next review."""
     edition = approved()
     return replace(edition, name="draft", approval=None, previous=edition.approval, commit="")
+
+
+@lru_cache(maxsize=1)
+def labels() -> Labels:
+    """What is said around the words in English."""
+    return labels_of("en", files_below("templates"))
 
 
 def publication(*editions: Edition) -> Publication:

@@ -24,7 +24,7 @@ from clausebook.io.typst import typeset
 from clausebook.model.edition import Edition, ResolvedForm, ResolvedParagraph
 from clausebook.model.publication import Publication
 from clausebook.text.inline import Run
-from tests.adopted import AS_OF, ROOT, approved, draft
+from tests.adopted import AS_OF, ROOT, approved, draft, labels
 from tests.formats.pdf_cases import artefact, everything, pdf, run, signable, small
 
 SIGNED = ["sig/chair", "archive/chair", "sig/headteacher", "archive/headteacher"]
@@ -88,7 +88,7 @@ def test_a_draft_has_nothing_to_sign_or_fill_in_and_says_why(edition: Edition) -
 
 
 def test_words_that_are_only_shown_have_no_fields() -> None:
-    shown = document(signable())
+    shown = document(signable(), labels())
     assert [target for _, _, target in shown["signatures"]] == ["", ""]
     assert "field:" not in str(shown)
 
@@ -146,9 +146,9 @@ def test_reference_fingerprint_and_commit_stand_in_xmp_with_the_schema_that_pdf_
 
 
 def test_the_qr_code_is_drawn_only_where_the_school_has_a_site() -> None:
-    assert printed(signable())["address"] == "https://policies.hill.example/late/2026/"
-    assert printed(everything())["qr"] == ""
-    assert printed(replace(signable(), approval=None))["qr"] == ""
+    assert printed(signable(), labels())["address"] == "https://policies.hill.example/late/2026/"
+    assert printed(everything(), labels())["qr"] == ""
+    assert printed(replace(signable(), approval=None), labels())["qr"] == ""
     assert set(artefact(everything()).files) == {"edition.json"}
     assert artefact(signable()).files["qr.svg"] == qr_code("https://policies.hill.example/late/2026/")
 
@@ -183,9 +183,11 @@ def test_what_is_typed_into_a_field_is_shown_in_the_typing_font_and_reads_back(
 
 
 def test_the_acknowledgement_is_there_where_the_policy_asks_for_it_and_says_that_it_is_not_adopted() -> None:
-    assert [label for label, _, _ in printed(signable())["acknowledgement"]] == [label for label, _ in ACKNOWLEDGED]
-    assert printed(replace(signable(), acknowledgement=False))["acknowledgement"] == ()
-    assert "acknowledgement" not in document(signable())
+    assert [label for label, _, _ in printed(signable(), labels())["acknowledgement"]] == [
+        label for label, _ in ACKNOWLEDGED
+    ]
+    assert printed(replace(signable(), acknowledgement=False), labels())["acknowledgement"] == ()
+    assert "acknowledgement" not in document(signable(), labels())
 
 
 def test_another_process_with_other_hashes_makes_the_same_bytes(tmp_path: Path) -> None:

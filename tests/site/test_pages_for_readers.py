@@ -58,7 +58,7 @@ def test_the_first_page_leads_to_the_duties_of_each_role_in_one_step() -> None:
 def test_an_edition_without_duties_has_no_page_of_them() -> None:
     first = adopted.approved().chapters[0]
     edition = replace(adopted.approved(), chapters=(replace(first, passages=first.passages[1:2]),))
-    assert duties_of(edition, {}) == ()
+    assert duties_of(edition, {}, adopted.labels()) == ()
     (artefact,) = web.render(edition, adopted.publication(edition))
     assert [path for path in artefact.files if "duties" in path] == []
 

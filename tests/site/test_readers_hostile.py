@@ -33,7 +33,7 @@ def test_a_duty_shows_its_words_and_nothing_else(text: str) -> None:
     edition = adopted.approved()
     edition = replace(edition, chapters=(replace(edition.chapters[0], opening=None, passages=(holding(text),)),))
     show = template_renderer(adopted.publication(edition))
-    pages = duties_of(edition, {"aims": "aims.md", "aims.a": "aims.md"})
+    pages = duties_of(edition, {"aims": "aims.md", "aims.a": "aims.md"}, adopted.labels())
     html = "".join(show("duties-of-force.html", force=force, level=3) for force in pages[0].forces)
     shown = read(f"<article>{html}</article>".encode())
     rules = stated_duties_of(edition)

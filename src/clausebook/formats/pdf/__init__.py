@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from clausebook.formats._labels import labels_of
 from clausebook.formats.pdf import proof
 from clausebook.formats.pdf.markup import environment
 from clausebook.formats.pdf.view import printed
@@ -13,7 +14,7 @@ from clausebook.model.publication import Publication
 from clausebook.text.dates import first_day
 
 TEMPLATE = "templates/pdf/edition.typ"
-READS = ("templates/pdf/",)
+READS = ("templates/pdf/", "templates/labels/")
 
 
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
@@ -25,7 +26,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     template = environment(publication.templates).get_template(TEMPLATE)
     yield Artefact(
         path=path,
-        source=template.render(document=printed(edition)),
+        source=template.render(document=printed(edition, labels_of(edition.school.language, publication.templates))),
         renderer="typst",
         files=proof.attached(edition),
         dated=first_day(edition.approval.approved) if edition.approval else publication.as_of,

@@ -19,7 +19,7 @@ LONGEST_WORD = 32
 _SPACE = re.compile(r"[ \t\r\n]+")
 _LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _UNSAFE = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]')
-_NAME = re.compile(r"[a-z]+")
+_NAME = re.compile(r"[a-z_]+")
 
 
 class Code(str):

@@ -22,12 +22,18 @@ from clausebook.model.edition import (
     ResolvedListItem,
     ResolvedSection,
 )
+from clausebook.model.labels import Labels
 from clausebook.text.colour import readable
 from clausebook.text.dates import in_words
 from clausebook.text.inline import Inline, Run
 from clausebook.text.phrases import listed
 
 Values = dict[str, Any]
+_LABELS = (  # those that templates/pdf shows
+    *("contents", "reference", "status", "how_to_read", "how_words", "serif_type"),
+    *("how_letters_adopted", "how_letters_proposed", "about_this_edition", "not_adopted_text", "not_proposed_text"),
+    *("law_and_guidance_cited", "title_and_provisions", "cited_in", "on_record", "proof_of_approval"),
+)
 
 
 @dataclass
@@ -52,11 +58,11 @@ class Places:
         return self.blanks.of_form(clause, first, form)
 
 
-def printed(edition: Edition) -> Values:
+def printed(edition: Edition, labels: Labels) -> Values:
     """Everything the layout shows of one edition in its own PDF: with its proof, and places to sign and fill in."""
     blanks = Blanks(open=not edition.is_draft)
     return {
-        **document(edition, blanks),
+        **document(edition, labels, blanks),
         "data": DATA,
         "qr": QR if page_address(edition) else "",
         "address": page_address(edition),
@@ -66,7 +72,7 @@ def printed(edition: Edition) -> Values:
     }
 
 
-def document(edition: Edition, blanks: Blanks = CLOSED) -> Values:
+def document(edition: Edition, labels: Labels, blanks: Blanks = CLOSED) -> Values:
     """Everything the layout shows of one edition's words. `blanks` are the places that can be filled in."""
     places = Places(frozenset(anchors_of(edition)), blanks)
     language, _, region = edition.school.language.partition("-")
@@ -84,7 +90,8 @@ def document(edition: Edition, blanks: Blanks = CLOSED) -> Values:
         "accent": readable(edition.school.brand.accent),
         "facts": facts(edition),
         "follows": follows(edition),
-        "readers": readers(edition),
+        "labels": {key: labels[key] for key in _LABELS},
+        "readers": readers(edition, labels),
         "signatures": _signatures(edition, blanks),
         "chapters": tuple(_chapter(chapter, places) for chapter in edition.chapters),
         "record": record(edition),
@@ -122,16 +129,16 @@ def facts(edition: Edition) -> tuple[tuple[str, str], ...]:
     )
 
 
-def readers(edition: Edition) -> tuple[tuple[str, str, str], ...]:
+def readers(edition: Edition, labels: Labels) -> tuple[tuple[str, str, str], ...]:
     """Lines for a reader's first questions: label, answer, address. What is not known is left out."""
     roles, school = edition.school.roles, edition.school
     people = listed(dict.fromkeys(roles.get(role, role) for one in edition.passages for role in one.applies_to))
     ask = ", ".join(filter(None, (school.contact, school.email)))
     site = page_address(edition)
     lines = (
-        ("Who must read it", people, ""),
-        ("Whom to ask", ask, f"mailto:{school.mailbox}" if school.mailbox else ""),
-        ("On the web", site.removeprefix("https://"), site),
+        (labels["who_must_read"], people, ""),
+        (labels["whom_to_ask"], ask, f"mailto:{school.mailbox}" if school.mailbox else ""),
+        (labels["on_the_web"], site.removeprefix("https://"), site),
     )
     return tuple(line for line in lines if line[1])
 

@@ -8,6 +8,7 @@ from html import escape as attribute
 from typing import Any
 from urllib.parse import quote
 
+from clausebook.formats._labels import labels_in, labels_of
 from clausebook.formats._templates import environment
 from clausebook.formats.web.acknowledgement import acknowledgement_of
 from clausebook.formats.web.alphabet import letters_of, words_of
@@ -16,7 +17,7 @@ from clausebook.formats.web.clause_history import clause_histories_of
 from clausebook.formats.web.duties import Duties, duties_of
 from clausebook.formats.web.duties_by_role import duties_by_role
 from clausebook.formats.web.duties_changed import changed_since, review_of
-from clausebook.formats.web.escape import words
+from clausebook.formats.web.escape import lang_of, words
 from clausebook.formats.web.glossary_links import defined
 from clausebook.formats.web.landing import downloads_of, policies_of, reviews_of, siblings_of
 from clausebook.formats.web.linked import linked_data
@@ -29,6 +30,7 @@ from clausebook.formats.web.status import EditionStatus, status_of
 from clausebook.formats.web.view_model import items_of, page_of_anchor, pages_of
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition
+from clausebook.model.labels import ENGLISH, Labels
 from clausebook.model.logo import wrong_with
 from clausebook.model.publication import Publication
 from clausebook.model.school import School
@@ -40,14 +42,15 @@ SITE_ONLY = True
 _TEMPLATES = "templates/web/"
 _FRAME = "site/"
 _SHARED = ("assets/", "pages/")
+_LANGUAGE = b"  language: en\n"  # of the theme, which says it of each page
 
 
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     """One site for one edition, at site/<policy>/<edition>."""
-    show = template_renderer(publication)
+    show, labels = template_renderer(publication), labels_in(publication)
     where = page_of_anchor(edition)
-    pages, laws, record = pages_of(edition, publication), law_of(edition, where), record_of(edition)
-    duties = duties_of(edition, where)
+    pages, laws, record = pages_of(edition, publication), law_of(edition, where), record_of(edition, labels)
+    duties = duties_of(edition, where, labels)
     common = {
         "policy": words(edition.title),
         "edition": words(edition.name),
@@ -70,9 +73,10 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     texts["acknowledgement.md"] = show("acknowledgement.md", form=form, **common)
     texts |= {page.file: show("alternative.md", page=page, **common) for page in others}
     nav = [{common["policy"]: "index.md"}, *({page.name: page.file} for page in pages)]
-    nav += [{"What must I do?": first.file}] if first else []
-    nav += [{"Legislation cited": "legislation-cited.md"}, {"About this edition": "about-this-edition.md"}]
-    nav += [{"Acknowledgement": "acknowledgement.md"}, *({page.name: page.file} for page in others)]
+    nav += [{labels["what_must_i_do"]: first.file}] if first else []
+    nav += [{labels["legislation_cited"]: "legislation-cited.md"}]
+    nav += [{labels["about_this_edition"]: "about-this-edition.md"}, {labels["acknowledgement"]: "acknowledgement.md"}]
+    nav += [{page.name: page.file} for page in others]
     status, siblings = status_of(edition, publication), siblings_of(edition, publication)
     banner = show("banner.html", status=status, siblings=siblings, **common)
     slots = {
@@ -89,7 +93,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         renderer="site",
         path=f"{SITE_ROOT}/{edition.folder}",
         source=name,
-        files=staged(publication, name, nav, texts, unlisted=edition.is_draft, owner=edition.owner)
+        files=staged(publication, name, nav, texts, unlisted=edition.is_draft, owner=edition.owner, labels=labels)
         | {f"slots/{slot}.html": html.encode() for slot, html in slots.items()},
     )
 
@@ -116,9 +120,9 @@ def _changed_duties(
 
 def render_all(publication: Publication) -> Iterator[Artefact]:
     """The site root: a landing page that lists every policy, the fixed pages and what all editions share."""
-    show = template_renderer(publication)
+    show, labels = template_renderer(publication), labels_in(publication)
     school = publication.school
-    name = words(f"{school.name} policies")
+    name = words(labels["policies_of"].format(school=school.name))
     questions = questions_of(publication)
     asked = [one for policy in questions for one in policy.questions]
     texts = {
@@ -157,15 +161,15 @@ def render_all(publication: Publication) -> Iterator[Artefact]:
         terms=sorted((defined(term) for term in terms if term.definition), key=lambda one: one.term.lower()),
     )
     nav = [
-        {"All policies": "index.md"},
-        {"Our policies": "policies.md"},
-        {"Find a rule": "search.md"},
-        *([{"Questions people ask": "questions.md"}] if asked else []),
-        {"All clauses": "clauses.md"},
-        {"Glossary": "glossary.md"},
+        {labels["all_policies"]: "index.md"},
+        {labels["our_policies"]: "policies.md"},
+        {labels["find_a_rule"]: "search.md"},
+        *([{labels["questions"]: "questions.md"}] if asked else []),
+        {labels["all_clauses"]: "clauses.md"},
+        {labels["glossary"]: "glossary.md"},
         *fixed,
     ]
-    files = staged(publication, name, nav, texts, site_root=True)
+    files = staged(publication, name, nav, texts, site_root=True, labels=labels)
     yield Artefact(
         renderer="site",
         path=SITE_ROOT,
@@ -197,14 +201,16 @@ def staged(
     site_root: bool = False,
     unlisted: bool = False,
     owner: str = "",
+    labels: Labels | None = None,
 ) -> dict[str, bytes]:
     """What the generator reads: settings, overrides of the theme and pages, by path in its folder.
 
     `unlisted` asks robots to stay away: a draft is no rule, and must not be what a search of the web finds.
     `owner` looks after the policy that the pages are about: the foot of a page names it with the school's contact.
+    `labels` are those of the frame, which is English where the pages are.
     The page for addresses that do not exist, under the site root, has to know where the top of the site is.
     """
-    school = publication.school
+    school, labels = publication.school, labels or labels_of(ENGLISH, publication.templates)
     own: dict[str, Any] = {
         "site_name": name,
         "nav": nav,
@@ -217,12 +223,15 @@ def staged(
             "generator": False,
             "unlisted": unlisted,
             "ask": _contact(school, owner),
+            "labels": dict(labels.texts),
+            "unreviewed": labels.unreviewed,
         },
     }
     own |= {"site_url": f"{school.policy_site.rstrip('/')}/"} if site_root and school.policy_site else {}
     # JSON is YAML: the fixed settings stay a file that a person edits, and nothing has to parse it here
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in own.items())
-    files = {"mkdocs.yml": publication.templates[f"{_FRAME}mkdocs.yml"] + b"\n" + lines.encode()}
+    fixed = publication.templates[f"{_FRAME}mkdocs.yml"].replace(_LANGUAGE, f"  language: {labels.language}\n".encode())
+    files = {"mkdocs.yml": fixed + b"\n" + lines.encode()}
     files |= {
         path.removeprefix(_FRAME): content
         for path, content in publication.templates.items()
@@ -264,4 +273,12 @@ def template_renderer(publication: Publication) -> Any:
     env = environment(
         "web", sources, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False
     )
-    return lambda name, **values: env.get_template(name).render(values)
+    labels, lang = labels_in(publication), lang_of(publication.school.language)
+    english = "" if labels.language == ENGLISH else ' lang="en"'
+    # sentences that come in English alone, and words in a language without labels, say so to voices
+    said: dict[str, Any] = {
+        "labels": labels.texts,
+        "lang": lang,
+        "english": english,
+    }
+    return lambda name, **values: env.get_template(name).render(values, **said)

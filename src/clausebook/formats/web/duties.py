@@ -11,9 +11,9 @@ from clausebook.formats.web.escape import words
 from clausebook.formats.web.view_model import heading
 from clausebook.model.duties import FORCES, SCHOOL, StatedDuty, roles_of, stated_duties_of
 from clausebook.model.edition import Edition
+from clausebook.model.labels import Labels
 
 FOLDER = "duties"
-_FORCE = {"must": "Must", "must-not": "Must not", "should": "Should", "should-not": "Should not", "may": "May"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Duties:
         return "-".join(filter(None, (FOLDER, self.role, "changed")))
 
 
-def duties_of(edition: Edition, where: Mapping[str, str]) -> tuple[Duties, ...]:
+def duties_of(edition: Edition, where: Mapping[str, str], labels: Labels) -> tuple[Duties, ...]:
     """The page of all duties first, then one for each role; nothing where the edition states no duty."""
     where = {anchor: _address(edition, file, anchor) for anchor, file in where.items()}
     rules = stated_duties_of(edition)
@@ -93,21 +93,25 @@ def duties_of(edition: Edition, where: Mapping[str, str]) -> tuple[Duties, ...]:
     roles = roles_of(edition, rules)
     names = {role: _name(edition, role) for role in roles}
     choices = tuple(_choice(role, names, rules, everyone) for role in roles)
-    forces = tuple(_forces(rules, where, "", names, everyone))
+    forces = tuple(_forces(rules, where, labels, "", names, everyone))
     return (
         Duties(f"{FOLDER}/index.md", "", False, forces, choices, len(rules)),
-        *(_page(role, choice, choices, rules, where) for role, choice in zip(roles, choices, strict=True)),
+        *(_page(role, choice, choices, rules, where, labels) for role, choice in zip(roles, choices, strict=True)),
     )
 
 
 def _page(
-    role: str, choice: Choice, choices: tuple[Choice, ...], rules: Iterable[StatedDuty], where: Mapping[str, str]
+    role: str,
+    choice: Choice,
+    choices: tuple[Choice, ...],
+    rules: Iterable[StatedDuty],
+    where: Mapping[str, str],
+    labels: Labels,
 ) -> Duties:
     mine = [rule for rule in rules if role in rule.roles]
     here = tuple(Choice(one.file, one.name, one.count, one.office, one is choice) for one in choices)
-    return Duties(
-        f"{FOLDER}/{choice.file}", choice.name, choice.office, tuple(_forces(mine, where, role)), here, len(mine), role
-    )
+    forces = tuple(_forces(mine, where, labels, role))
+    return Duties(f"{FOLDER}/{choice.file}", choice.name, choice.office, forces, here, len(mine), role)
 
 
 def _choice(role: str, names: Mapping[str, str], rules: Iterable[StatedDuty], everyone: frozenset[str]) -> Choice:
@@ -122,6 +126,7 @@ def _name(edition: Edition, role: str) -> str:
 def _forces(
     rules: Iterable[StatedDuty],
     where: Mapping[str, str],
+    labels: Labels,
     role: str,
     names: Mapping[str, str] | None = None,
     everyone: frozenset[str] = frozenset(),
@@ -134,7 +139,7 @@ def _forces(
                 _source(list(same), where, names or {}, everyone) for _, same in groupby(mine, lambda one: one.clause)
             )
             slot = "-".join(filter(None, (FOLDER, role, "of", force)))
-            yield Force(force, _FORCE[force], len(mine), tuple(sources), slot)
+            yield Force(force, labels[force.replace("-", "_")], len(mine), tuple(sources), slot)
 
 
 def _source(

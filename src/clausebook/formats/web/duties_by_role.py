@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from clausebook.formats._labels import labels_in
 from clausebook.formats.web.duties import FOLDER, Duties, duties_of
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.status import status_of
@@ -44,7 +45,7 @@ def duties_by_role(publication: Publication) -> tuple[Person, ...]:
     parts: dict[str, list[Part]] = {}
     for edition in editions:
         status = status_of(edition, publication)
-        for page in duties_of(edition, page_of_anchor(edition))[1:]:
+        for page in duties_of(edition, page_of_anchor(edition), labels_in(publication))[1:]:
             one = Part(
                 id=escape(edition.policy),
                 title=words(edition.title),

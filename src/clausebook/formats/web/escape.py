@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from html import escape
 
+from clausebook.model.labels import language_of
 from clausebook.text.inline import Inline, Run
 
 _PLAIN_SIGNS = ",.;'()"
@@ -51,6 +52,11 @@ def direction(runs: Inline) -> str:
     """The attribute that lets a paragraph in Urdu or Arabic run from the right; empty for all others."""
     text = "".join(run.text for run in runs)
     return ' dir="auto"' if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text) else ""
+
+
+def lang_of(tag: str) -> str:
+    """The attribute for words in the language of a tag; empty where that is the language of the labels around them."""
+    return "" if tag.partition("-")[0].lower() == language_of(tag) else f' lang="{escape(tag)}"'
 
 
 def _run(run: Run, pages: Mapping[str, str], show: Callable[[str], str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from clausebook.formats._labels import labels_in
 from clausebook.formats.web.duties import duties_of
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import DOCUMENTS, change_folder
@@ -103,7 +104,7 @@ def _listed(policy: str, publication: Publication) -> PolicyCard:
         duties=f"{_address(main)}duties/" if stated_duties_of(main) else "",
         roles=tuple(
             (choice.name, f"{_address(main)}duties/{choice.file.removesuffix('.md')}/")
-            for page in duties_of(main, page_of_anchor(main))[:1]
+            for page in duties_of(main, page_of_anchor(main), labels_in(publication))[:1]
             for choice in page.choices
             if not choice.office
         ),
@@ -133,7 +134,7 @@ def _told(review: Review, old: Edition, publication: Publication) -> str:
 def _sibling(edition: Edition, publication: Publication, here: bool = False) -> Sibling:
     return Sibling(
         url=_address(edition),
-        name="Draft" if edition.is_draft else words(f"{edition.called}"),
+        name=labels_in(publication)["tag_draft"] if edition.is_draft else words(f"{edition.called}"),
         status=status_of(edition, publication),
         here=here,
         downloads=downloads_of(edition),

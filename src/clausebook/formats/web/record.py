@@ -12,6 +12,7 @@ from clausebook.model.acts.record import Corrected, Reviewed
 from clausebook.model.acts.words import act_line, the
 from clausebook.model.approvals.approval import UNKNOWN
 from clausebook.model.edition import Edition
+from clausebook.model.labels import Labels
 from clausebook.text.dates import in_words
 
 _NOT_RECORDED = "not recorded"
@@ -47,12 +48,12 @@ class CitedInstrument:
     places: str
 
 
-def record_of(edition: Edition) -> Record:
+def record_of(edition: Edition, labels: Labels) -> Record:
     """Cover, approval and printed contents of an edition."""
     return Record(
         series=words(edition.series),
-        cover=_shown(_cover(edition)),
-        facts=_shown(_facts(edition)),
+        cover=_shown(_cover(edition, labels)),
+        facts=_shown(_facts(edition, labels)),
         history=_history(edition),
         printed=tuple(
             (words(heading(line.number or "", line.title)), words(line.page)) for line in edition.printed_contents
@@ -87,30 +88,34 @@ def _shown(facts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((words(label), words(value)) for label, value in facts if value)
 
 
-def _cover(edition: Edition) -> list[tuple[str, str]]:
+def _cover(edition: Edition, labels: Labels) -> list[tuple[str, str]]:
     approval = edition.approval
     if approval is None:
-        return [("Status:", "Draft, not approved")]
+        return [(f"{labels['status']}:", "Draft, not approved")]
     names = {one.role: _known(one.name) for one in approval.signatories}
     return [
         (f"Approved by {the(approval.body)}:", in_words(approval.approved)),
-        ("In force from:", in_words(edition.begins) if edition.begins else ""),
-        *(("Reviewed without change:", in_words(act.on)) for act in edition.acts if isinstance(act, Reviewed)),
-        ("To be reviewed:", in_words(edition.next_review) if edition.next_review else ""),
+        (f"{labels['in_force_from']}:", in_words(edition.begins) if edition.begins else ""),
+        *(
+            (f"{labels['reviewed_without_change']}:", in_words(act.on))
+            for act in edition.acts
+            if isinstance(act, Reviewed)
+        ),
+        (f"{labels['to_be_reviewed']}:", in_words(edition.next_review) if edition.next_review else ""),
         *((line.label or f"{line.title}:", names.get(line.role, _NOT_RECORDED)) for line in edition.signatures),
     ]
 
 
-def _facts(edition: Edition) -> list[tuple[str, str]]:
+def _facts(edition: Edition, labels: Labels) -> list[tuple[str, str]]:
     approval = edition.approval
-    facts = [("Reference", edition.reference)]
+    facts = [(labels["reference"], edition.reference)]
     if approval is not None:
         signed = [f"{one.role}: {_known(one.name)}" for one in approval.signatories]
         facts += [
-            ("Approved", in_words(approval.approved)),
-            ("Approved by", approval.body),
+            (labels["approved"], in_words(approval.approved)),
+            (labels["approved_by"], approval.body),
             ("Minute", _known(approval.minute)),
-            ("In force from", in_words(edition.begins) if edition.begins else ""),
+            (labels["in_force_from"], in_words(edition.begins) if edition.begins else ""),
             ("Review due", in_words(edition.next_review) if edition.next_review else ""),
             ("Signed by", "; ".join(signed)),
             ("Act of approval", approval.act),

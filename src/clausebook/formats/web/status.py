@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from clausebook.formats._labels import labels_in
 from clausebook.formats.web.escape import words
 from clausebook.model.acts.status import EditionState, PolicyStatus, State
 from clausebook.model.acts.words import (
-    TAGS,
     approved_line,
     asked_line,
     coming_line,
@@ -58,31 +58,36 @@ def status_of(edition: Edition, publication: Publication) -> EditionStatus:
     """Status of an edition among its siblings, on the day of the publication."""
     policy, one = publication.status(edition.policy), publication.edition_status(edition)
     if one is None:
-        return _draft(edition, policy)
+        return _draft(edition, policy, _tag("draft", publication))
     approved = words(approved_line(one))
     if one.state != "in force":
         said = withdrawn_line(policy.withdrawn) if one.state == "withdrawn" and policy.withdrawn else standing_line(one)
-        return EditionStatus(KINDS[one.state], TAGS[one.state], approved, words(said), since=approved)
-    return _in_force(policy, one, approved)
+        kind = KINDS[one.state]
+        return EditionStatus(kind, _tag(kind, publication), approved, words(said), since=approved)
+    return _in_force(policy, one, approved, _tag("force", publication))
 
 
-def _draft(edition: Edition, policy: PolicyStatus) -> EditionStatus:
+def _tag(kind: Kind, publication: Publication) -> str:
+    return labels_in(publication)[f"tag_{kind}"]
+
+
+def _draft(edition: Edition, policy: PolicyStatus, tag: str) -> EditionStatus:
     said = f"Not approved by {the(words(edition.approving_body or 'governing body'))}."
     asked = policy.consultation
     if asked:
         said += f" {words(asked_line(asked, policy.day))}"
-    return EditionStatus("draft", "Draft", said, since=said)
+    return EditionStatus("draft", tag, said, since=said)
 
 
-def _in_force(policy: PolicyStatus, one: EditionState, approved: str) -> EditionStatus:
+def _in_force(policy: PolicyStatus, one: EditionState, approved: str, tag: str) -> EditionStatus:
     more = " ".join(words(line) for line in _more(policy, one))
     said = f"{approved} {more}".rstrip()
     since = f"since its approval, {in_words(one.approval.on)}."
     if policy.due is None:
-        return EditionStatus("force", TAGS[one.state], said, since=since)
+        return EditionStatus("force", tag, said, since=since)
     return EditionStatus(
         kind="force",
-        tag=TAGS[one.state],
+        tag=tag,
         approved=said,
         review=due_line(policy.due, policy.day),
         overdue=policy.overdue is not None,

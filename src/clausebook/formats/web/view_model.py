@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
-from clausebook.formats.web.escape import address, direction, inline, words
+from clausebook.formats.web.escape import address, direction, inline, lang_of, words
 from clausebook.formats.web.glossary_links import NONE, Defined, GlossaryLinks
 from clausebook.model.blocks import items_of as items_in
 from clausebook.model.edition import (
@@ -138,6 +138,7 @@ def pages_of(edition: Edition, publication: Publication | None = None) -> tuple[
         instruments=register.instrument_by_id if register else {},
         on=law_day(edition),
         glossary_links=GlossaryLinks.of(publication.terms_of(edition) if publication else ()),
+        lang=lang_of(edition.school.language),
     )
     return tuple(showing.page(chapter) for chapter in edition.chapters)
 
@@ -192,6 +193,7 @@ class _Showing:
     instruments: Mapping[str, Instrument]
     on: date | None
     glossary_links: GlossaryLinks = field(default=NONE)
+    lang: str = ""
 
     def page(self, chapter: ResolvedSection) -> SectionPage:
         head = chapter.opening.id if chapter.opening else chapter.id
@@ -257,7 +259,7 @@ class _Showing:
 
     def text(self, runs: Inline) -> InlineView:
         linked = any(run.link.startswith("#") for run in runs)
-        return InlineView(inline(runs, self.where, self.glossary_links.marked), direction(runs), linked)
+        return InlineView(inline(runs, self.where, self.glossary_links.marked), direction(runs) + self.lang, linked)
 
     def sources(self, citations: tuple[ResolvedCitation, ...]) -> tuple[CitedSource, ...]:
         return tuple(self.source(cited) for cited in citations)

@@ -9,6 +9,7 @@ from itertools import groupby
 from clausebook.model.approvals.pdf_evidence import ATTACHMENT, Evidence, PageTexts, TaggedText
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
+from clausebook.model.labels import ABOUT, CONTENTS
 from clausebook.model.reading import Difference, PlacedWord, differences, quoted, split, words_of
 from clausebook.pdf_verify.judge.checks import fault, good
 from clausebook.pdf_verify.judge.differences import saying
@@ -16,7 +17,7 @@ from clausebook.text.dates import in_words
 from clausebook.text.phrases import listed
 
 INSIDE_A_LINE = {"Span", "Strong", "Em", "Link", "Code", "Reference", "Quote", "Sub"}
-BEFORE, AFTER = "Contents", ("Acknowledgement", "About this edition")  # headings of what is not adopted
+BEFORE, AFTER = CONTENTS, ("Acknowledgement", *ABOUT)  # headings of what is not adopted
 SHOWN = 4  # differences that are told
 RUNNING = ("Page", "of", "edition", "Approved")  # what heads and feet say besides what the edition is called
 QUIET = {"Link", "Widget"}  # annotations that a policy's PDF has
@@ -81,7 +82,7 @@ def adopted_region(blocks: list[TaggedBlock], size: int) -> tuple[list[TaggedBlo
     A clause may be called like one of the added pages: then the end that leaves as many words as expected counts.
     """
     tops = [at for at, block in enumerate(blocks) if block.kind == "H1"]
-    start = next((at for at in tops if blocks[at].text != BEFORE), len(blocks))
+    start = next((at for at in tops if blocks[at].text not in BEFORE), len(blocks))
     ends = [at for at in tops if at > start and blocks[at].text in AFTER] or [len(blocks)]
     counted = {end: sum(len(block.words) for block in blocks[start:end]) for end in ends}
     end = min(ends, key=lambda at: (abs(counted[at] - size), at))
