@@ -55,7 +55,8 @@ class _Leaf:
     @cached_property
     def whole(self) -> Counter[str]:
         """Its words with those above its list."""
-        return self.own | Counter(content(self.duty.lead)) | Counter(content(self.duty.action))
+        said = (self.duty.lead, self.duty.action, *self.duty.deadlines)
+        return self.own | Counter(content(" ".join(said)))
 
     @cached_property
     def key(self) -> tuple[object, ...]:

@@ -48,7 +48,9 @@ def differences(
         *_people(old, new, names or {}),
     ]
     if not found and not _same_words(old, new, alone):
-        found.append(Difference("words", old.words, new.words))
+        alike = letters(old.words) == letters(new.words)  # then the words above their lists are not
+        was, now = (f"{one.lead} … {one.words}".removeprefix(" … ") if alike else one.words for one in (old, new))
+        found.append(Difference("words", was, now))
     return tuple(dict.fromkeys(found))
 
 

@@ -1,4 +1,4 @@
-"""Sentences that bind nobody, on both sides -> those that now say another number, another time or another consequence.
+"""Sentences that bind nobody, on both sides -> those that now say another number, time or consequence; rows of tables.
 
 "Records are kept for two years" and "Misuse will lead to dismissal" are no duties, and governors ask for them as much.
 """
@@ -16,7 +16,7 @@ from clausebook.model.duties.terms import low, terms
 from clausebook.redline.bodies import Body
 from clausebook.redline.duty_degree import certainty, degrees, opposites
 from clausebook.redline.duty_differences import gravity
-from clausebook.redline.duty_words import content
+from clausebook.redline.duty_words import content, letters
 from clausebook.redline.fragments import Fragment
 from clausebook.redline.matches import Match
 from clausebook.text.sentences import sentences
@@ -54,9 +54,16 @@ def _of_match(
             continue
         olds.remove(old)
         found = tuple(dict.fromkeys(_differences(old, new, titles)))
+        if not found and _is_same_row(match) and letters(old) != letters(new):
+            found = (Difference("words", old, new),)  # a cell can ask as much as a sentence: "Yes" became "No"
         if found:
             cite = match.news[0].frame.cite or (body.new or body.old).cite  # type: ignore[union-attr]
             yield StatementChange(clause=body.id, cite=cite, old=old, new=new, differences=found)
+
+
+def _is_same_row(match: Match) -> bool:
+    """Whether it is one row of a table whose columns are what they were."""
+    return match.news[0].family == "row" and match.olds[0].columns == match.news[0].columns
 
 
 def _other_sentences(piece: Fragment, titles: Titles, duties: Collection[Place]) -> Iterator[str]:

@@ -55,13 +55,18 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementChange:
-    """A sentence that binds nobody and says something else: another number, time or consequence. With both wordings."""
+    """A sentence that binds nobody and says another number, time or consequence; or a row of a table in other words."""
 
     clause: str
     cite: str
     old: str
     new: str
     differences: tuple[Difference, ...]
+
+    @property
+    def is_row(self) -> bool:
+        """Whether all that is known is that a row of a table is in other words."""
+        return all(one.kind == "words" for one in self.differences)
 
     @property
     def verdict(self) -> Verdict:

@@ -182,15 +182,18 @@ def _duties(review: Review) -> Iterator[str]:
         said = listed(_verdicts(mine))
         if said:
             yield f"{whose}{said if whose else _capital(said)}."
-    others = review.redline.statements
+    rows = sum(one.is_row for one in review.redline.statements)
+    others = len(review.redline.statements) - rows
     if not found:
-        terms = review.redline.of_kind("definition")
-        where = listed(review.cites(tuple(one.id for one in terms)))
-        own = f" in its own words; a term used in {where} is defined differently" if terms else ""
-        yield f"No rule was added, removed or changed{own}."
+        where = listed(review.cites(tuple(one.id for one in review.redline.of_kind("definition"))))
+        own = f" in its own words; a term used in {where} is defined differently" if where else ""
+        seen = any(map(review.redline.of_kind, _WORDS))  # words changed, and what they ask is for the reader to judge
+        yield f"No rule was {'found that was ' if seen else ''}added, removed or changed{own}."
     if others:
-        verb = "says" if len(others) == 1 else "say"
-        yield f"{_capital(counted(len(others), 'other statement'))} {verb} another number, time or consequence."
+        verb = "says" if others == 1 else "say"
+        yield f"{_capital(counted(others, 'other statement'))} {verb} another number, time or consequence."
+    if rows:
+        yield f"{_capital(counted(rows, 'row of a table', 'rows of tables'))} {'has' if rows == 1 else 'have'} changed."
 
 
 def _verdicts(changes: Sequence[DutyChange]) -> Iterator[str]:
@@ -203,6 +206,7 @@ def _verdicts(changes: Sequence[DutyChange]) -> Iterator[str]:
             noun = ""
 
 
+_WORDS: tuple[ClauseKind, ...] = ("added", "removed", "split", "merged", "changed")
 _RULES: tuple[tuple[Verdict, str, str], ...] = (
     ("new", "is new", "are new"),
     ("gone", "is gone", "are gone"),

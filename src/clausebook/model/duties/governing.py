@@ -33,7 +33,7 @@ class Governing(Opening):
 
     def marks(self) -> Iterator[tuple[int, int, Mark]]:
         """The marks of main clauses, each with its place."""
-        begin, first, inverted = self.start, True, False
+        begin, first, inverted, shared = self.start, True, False, ""
         for found in ANY.finditer(self.low, self.start):
             mark = mark_of(found)
             before = self.low[max(begin, found.start() - REACH) : found.start()]
@@ -44,8 +44,10 @@ class Governing(Opening):
                     continue
             elif not self.is_coordinated(before, mark):
                 continue
-            if not self.binds(before, found, mark):
+            joined = not first and re.search(r"(?:^|[ ,])(?:and|but|or) (?:then |also )?$", before)
+            if not self.binds(before, found, mark, shared if joined else ""):
                 continue
+            shared = shared if joined else self.who_of(before)
             yield found.start(), found.end(), mark
             begin, first, inverted = found.end(), False, mark.shape == "invert"
 
@@ -108,10 +110,13 @@ class Governing(Opening):
         found = re.match(r"(.*?) (?:who|which|that) (\S+.*)$", who)
         return bool(found and subject(found[1], self.titles) and mark.tense not in WEAK and len(found[2].split()) >= 1)
 
-    def binds(self, before: str, found: re.Match[str], mark: Mark) -> bool:
-        """Whether this use of the words binds, forbids or allows, and does not foretell or tell what is possible."""
+    def binds(self, before: str, found: re.Match[str], mark: Mark, shared: str = "") -> bool:
+        """Whether this use of the words binds, forbids or allows, and does not foretell or tell what is possible.
+
+        `shared` is the subject of a verb before it that it is joined to: "must sign in and may wear a badge".
+        """
         after = self.low[found.end() :]
-        who = self.who_of(before) or ("" if before.strip() else self.lead.who)
+        who = shared or self.who_of(before) or ("" if before.strip() else self.lead.who)
         passive = PASSIVE.match(after)
         verb = VERB.match(after)
         word = verb["verb"] if verb else ""

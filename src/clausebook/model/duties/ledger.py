@@ -14,10 +14,12 @@ from typing import assert_never
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.bound import Bound, titles_of
 from clausebook.model.duties.duty import Duty, Place
+from clausebook.model.duties.introduction import CONSEQUENCE, Above
 from clausebook.model.duties.opening import stripped
-from clausebook.model.duties.sentence import scope, statements, who_is_named
+from clausebook.model.duties.sentence import statements, who_is_named
 from clausebook.model.duties.shared import Text, is_plain_item, item_text
 from clausebook.model.duties.statement import NOTHING, Lead, Statement
+from clausebook.model.duties.terms import low
 from clausebook.model.edition import (
     Edition,
     ResolvedClause,
@@ -37,14 +39,6 @@ Points = tuple[ResolvedListItem | ResolvedConnector, ...]
 Path = tuple[int, ...]
 
 _LEANS = re.compile(r"(?:they|it|this|these|those|such|he|she|similarly|however|in that case|then)\b", re.IGNORECASE)
-# "... in any of the following ways, which may amount to gross misconduct": what follows a breach is no part of it
-_CONSEQUENCE = re.compile(
-    r"(?:,? (?:and|which|as this|as it) (?:may|might|could|can|will) (?:(?!unless|except|without|\bif\b|save\b)[^:;])*?"
-    r"(?:misconduct|disciplin|dismiss|terminat|sanction|prosecut|offence|warning|suspen|withdraw|exclu"
-    r"|police|penalt|fine\b|notice)"
-    r"(?:(?!unless|except|without|\bif\b|save\b)[^:;])*)(?=[:;]?$)",
-    re.IGNORECASE,
-)
 # "... permits personal use subject to such use:": the items say what the leave hangs on
 _ENSURE = re.compile(r"\s*(?:always )?(?:ensure|make sure)\b", re.IGNORECASE)
 _PROVISO = re.compile(
@@ -85,17 +79,6 @@ def leading_force(words: str) -> Force | None:
 
 
 @dataclass(frozen=True)
-class _Above:
-    """The words above an item: the whole of them, without consequences, what they state, and what they set."""
-
-    stem: str = ""
-    clean: str = ""
-    force: Force | None = None
-    lead: Lead = NOTHING
-    consequence: str = ""
-
-
-@dataclass(frozen=True)
 class _Gathering:
     """The duties of one clause."""
 
@@ -118,7 +101,8 @@ class _Gathering:
                         yield from self.prose(last[: proviso.start()], (index, 0), None)
                         yield from self.provisos(block.points, last, (index,))
                     else:
-                        above = self.above(last, _Above(), block.duty)
+                        above = Above().below(last, block.duty, self.bound.titles)
+                        yield from (self.duty(one, last, (index, len(before))) for one in above.own)
                         yield from self.points(block.points, above, (index,), self.unknown(block))
                 case ResolvedNote():
                     yield from self.prose(plain(block.text), (index,), None)
@@ -145,7 +129,7 @@ class _Gathering:
                 continue
             force: Force = "must-not" if re.match(r"not\b", words) else "must"
             one = Statement(force=force, who=lead.who, action=re.sub(r"^not ", "", words))
-            above = _Above(stem=stem, lead=lead)
+            above = Above(stem=stem, lead=lead)
             yield replace(self.duty(one, words, (*path, index), entry, above), joined=joined)
             joined = ""
 
@@ -165,22 +149,6 @@ class _Gathering:
             found = [self.duty(whole, " ".join(parts), (*path, 0))]
         yield from found
 
-    def above(self, words: str, above: _Above, force: Force | None) -> _Above:
-        """What the words above a list say, after those above that list."""
-        stem = f"{above.stem} {words}".strip()
-        clean = _CONSEQUENCE.sub("", f"{above.clean} {words}".strip().rstrip(": ")).rstrip(" ,")
-        consequence = next((found[0].strip(" ,:") for found in [_CONSEQUENCE.search(words.rstrip(": "))] if found), "")
-        read = statements(f"{clean}:", self.bound.titles, above.lead)
-        conditions, exceptions, deadlines = scope(words) if not read else ((), (), ())
-        lead = Lead(
-            who=(read[-1].who if read else who_is_named(words, self.bound.titles)) or above.lead.who,
-            conditions=(*above.lead.conditions, *conditions),
-            exceptions=(*above.lead.exceptions, *exceptions),
-            deadlines=(*above.lead.deadlines, *deadlines),
-        )
-        own = read[-1].force if read else None
-        return _Above(stem, clean, own or force, lead, consequence or above.consequence)
-
     def unknown(self, block: ResolvedList) -> frozenset[int] | None:
         """The items of a list that are to be read; None for all of them. With lines between them all are."""
         if not self.known or any(isinstance(point, ResolvedConnector) for point in block.points):
@@ -188,7 +156,7 @@ class _Gathering:
         known = (not is_plain_item(point) or item_text(block, point) not in self.known for point in block.points)
         return frozenset(n for n, is_unknown in enumerate(known) if is_unknown)
 
-    def points(self, points: Points, above: _Above, path: Path, wanted: frozenset[int] | None = None) -> Iterator[Duty]:
+    def points(self, points: Points, above: Above, path: Path, wanted: frozenset[int] | None = None) -> Iterator[Duty]:
         joined = ""
         for index, entry in enumerate(points):
             if wanted is not None and index not in wanted:
@@ -198,19 +166,19 @@ class _Gathering:
                 if re.fullmatch(r"(?:and|or|and/or)", words.strip(), re.IGNORECASE):
                     joined = words.strip().lower()
                 else:
-                    below = self.above(words, above, above.force)
+                    below = above.below(words, above.force, self.bound.titles)
                     says = statements(f"{words.rstrip(': ')}:", self.bound.titles)
                     above = below if says or not above.force else replace(above, stem=below.stem)
                 continue
             here = (*path, index)
             if entry.points:
-                yield from self.points(entry.points, self.above(words, above, entry.duty), here)
+                yield from self.points(entry.points, above.below(words, entry.duty, self.bound.titles), here)
             if not (entry.points and words.endswith(":")):
                 for duty in self.item(entry, words, above, here):
                     yield replace(duty, joined=joined)
             joined = ""
 
-    def item(self, point: ResolvedListItem, words: str, above: _Above, path: Path) -> Iterator[Duty]:
+    def item(self, point: ResolvedListItem, words: str, above: Above, path: Path) -> Iterator[Duty]:
         """The duties of one item: its first sentence with the words above, the others by themselves."""
         first, *rest = sentences(words) or ("",)
         context = replace(above.lead)
@@ -232,7 +200,7 @@ class _Gathering:
             found = [self.duty(action, words, (*path, 0), point, above)]
         yield from found
 
-    def first(self, words: str, above: _Above) -> tuple[Statement, ...]:
+    def first(self, words: str, above: Above) -> tuple[Statement, ...]:
         """What an item's first sentence states, by itself or after the words above it."""
         titles = self.bound.titles
         alone = statements(words, titles, above.lead)
@@ -243,7 +211,8 @@ class _Gathering:
             return alone
         if above.force and above.clean:
             joined = statements(together, titles, replace(above.lead, who=""))
-            return joined or alone
+            known = [one.action for one in above.own]
+            return tuple(one for one in joined if one.action not in known) or alone
         if not alone and above.clean and _OPEN.match(words):
             return statements(together, titles, replace(above.lead, who=""))
         return alone
@@ -254,16 +223,16 @@ class _Gathering:
         words: str,
         path: Path,
         point: ResolvedListItem | None = None,
-        above: _Above | None = None,
+        above: Above | None = None,
         lead: str = "",
     ) -> Duty:
         terms = one.terms
         who = one.who or (above.lead.who if above and not one.promised and not one.who else "")
         conditions, action = terms.conditions, one.action
-        if above and conditions and len(conditions[-1]) >= 0.9 * len(words):
+        if above and conditions and _is_inside(conditions[-1], words) and len(conditions[-1]) >= 0.9 * len(words):
             # "The following uses are prohibited: where copyright is infringed": the item is what is forbidden
             action, conditions = f"{action} {conditions[-1]}".strip(), conditions[:-1]
-        follows = _CONSEQUENCE.search(words.rstrip("."))
+        follows = CONSEQUENCE.search(words.rstrip("."))
         people, roles, party = self.bound.of_words(who, promised=one.promised)
         return Duty(
             force=one.force,
@@ -293,7 +262,12 @@ class _Gathering:
         )
 
 
-def _has_own_subject(read: tuple[Statement, ...], above: _Above) -> bool:
+def _is_inside(one: str, other: str) -> bool:
+    one, other = (low(text).strip(" .,;") for text in (one, other))
+    return one in other or other in one
+
+
+def _has_own_subject(read: tuple[Statement, ...], above: Above) -> bool:
     return bool(read[0].who) and read[0].who != above.lead.who
 
 

@@ -73,7 +73,9 @@ def subject(phrase: str, titles: Titles) -> str:
     if phrase in ("", "it", "this", "that", "these", "those", "there"):
         return ""
     words = phrase.split()
-    end = next((n for n, word in enumerate(words) if word.strip(",") in TAIL and n), len(words))
+    joined = ("and", "or", "nor", "and/or")
+    tails = (n for n, word in enumerate(words) if n and word.strip(",") in TAIL and words[n - 1] not in joined)
+    end = next(tails, len(words))
     core = " ".join(words[:end]).strip(" ,")
     if " of " in f"{core} ":
         core = _of(core, titles)

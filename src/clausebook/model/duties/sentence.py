@@ -20,6 +20,11 @@ from clausebook.model.duties.statement import NOTHING, Clauses, Lead, Statement
 from clausebook.model.duties.terms import clause_terms, low, terms
 from clausebook.model.duties.vocabulary import OF_THE_SCHOOL
 
+_APART = re.compile(
+    r", ((?:except|excepting|other than|apart from|excluding|with the exception of|but not|save for)(?![\w-])[^,;]*)$",
+    re.IGNORECASE,
+)
+
 
 @lru_cache(maxsize=65_536)
 def statements(sentence: str, titles: Titles = frozenset(), lead: Lead = NOTHING) -> tuple[Statement, ...]:
@@ -82,7 +87,7 @@ class _Reading(Governing):
 
     def subject_text(self, begin: int, start: int) -> str:
         """The subject as the text writes it."""
-        before = self.low[begin:start]
+        before = _APART.sub("", self.low[begin:start].rstrip(" ,"))
         coordinator = last_of(COORDINATED, before)
         at = 0
         if begin > self.start and coordinator:
@@ -109,7 +114,11 @@ class _Reading(Governing):
         self, mark: Mark, who: str, begin: int, start: int, end: int, stop: int, negative: bool
     ) -> Iterator[Statement]:
         action = self.text[end:stop]
-        before = re.sub(r"^(?:(?:and|but|or|then|so|,|;) ?)+", "", self.text[begin:start].strip(" ,"))
+        before = self.text[begin:start].strip(" ,")
+        apart = _APART.search(before)
+        if apart:  # "staff, except cooks, must sign in": it says who is left out of what follows
+            before, action = before[: apart.start()], f"{action.rstrip(' .,;')}, {apart[1]}"
+        before = re.sub(r"^(?:(?:and|but|or|then|so|,|;) ?)+", "", before)
         force: Force = mark.force
         if mark.shape == "free":
             return

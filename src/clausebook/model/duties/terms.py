@@ -32,11 +32,11 @@ _MARGIN = r"(?: (?:of|after|from|before|following) [^,;()]+)?"
 DEADLINE = re.compile(
     "|".join(
         (
-            rf"(?:within|in under|in less than|for up to|for at least|for no longer than|for no more than"
-            rf"|for not more than|at least|no later than|not later than|no more than|not more than|after|for"
+            rf"(?:within|in under|in less than|(?:for )?(?:up to|at least|at most|no longer than|no more than"
+            rf"|not more than|no less than|not less than|a (?:min|max)imum of)|no later than|not later than|after|for"
             rf"|in) {_COUNT}[ -]{_UNIT}\b{_MARGIN}",
             rf"{_COUNT} {_UNIT} (?:before|after|in advance|beforehand|ahead)\b[^,;()]*",
-            r"(?:as soon as|where|wherever|when|whenever) (?:is )?(?:reasonably )?(?:possible|practicable|practical)",
+            r"as soon as (?:is )?(?:reasonably )?(?:possible|practicable|practical)",
             r"as soon as they (?:can|are able)|at the (?:earliest|first) (?:opportunity|possible moment)",
             r"at once|immediately|straight ?away|without (?:undue )?delay|promptly|forthwith|right away|on the spot",
             r"(?:by|before|no later than|not later than|until|after|from|at|on) (?:the )?(?:end|start|beginning"
@@ -90,7 +90,8 @@ _NUMBER = re.compile(
 )
 _LAW = re.compile(
     r"\b(?:acts?|regulations?|order|bill|code|guidance) \(?\d{4}\)?"
-    r"|\b(?:sections?|regulation|article|paragraph|schedule|part|chapter|key stage|year|[a-z]{1,5}\.) ?\d+[\w()]*"
+    r"|\b(?:sections?|regulation|article|paragraph|schedule|part|chapter"
+    r"|(?:ss?|secs?|rr?|regs?|arts?|schs?|paras?|pts?|chs?|cls?|nos?)\.) ?\d+[\w()]*"
 )
 _SEE = re.compile(
     r"\s*\((?:see|cf\.?|as (?:in|set out in)|under|appendix|section|clause|paragraph|refer to)\b[^()]*\)"

@@ -1,0 +1,68 @@
+"""The words above a list: what they say for each of its items, and what they ask by themselves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from clausebook.model.clause import Duty as Force
+from clausebook.model.duties.people import Titles
+from clausebook.model.duties.sentence import scope, statements, who_is_named
+from clausebook.model.duties.statement import NOTHING, Lead, Statement
+from clausebook.model.duties.terms import clause_terms, low
+
+# "... in any of the following ways, which may amount to gross misconduct": what follows a breach is no part of it
+CONSEQUENCE = re.compile(
+    r"(?:,? (?:and|which|as this|as it) (?:may|might|could|can|will) (?:(?!unless|except|without|\bif\b|save\b)[^:;])*?"
+    r"(?:misconduct|disciplin|dismiss|terminat|sanction|prosecut|offence|warning|suspen|withdraw|exclu"
+    r"|police|penalt|fine\b|notice)"
+    r"(?:(?!unless|except|without|\bif\b|save\b)[^:;])*)(?=[:;]?$)",
+    re.IGNORECASE,
+)
+# "Staff must, unless the head agrees:"
+_AFTER_VERB = re.compile(
+    r"(.*\S), ((?:unless|except|save|where|wherever|when|whenever|if|before|after|during|within|as soon as"
+    r"|(?:so|as|insofar)(?: far)? as|at|by|on|in|once|while|until|subject to|without|provided) [^:]*?),?$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Above:
+    """The words above an item: the whole of them, without consequences, what they state, and what they set.
+
+    `own` is what they state by themselves: "Staff must sign in and must:" asks to sign in, once.
+    """
+
+    stem: str = ""
+    clean: str = ""
+    own: tuple[Statement, ...] = ()
+    force: Force | None = None
+    lead: Lead = NOTHING
+    consequence: str = ""
+
+    def below(self, words: str, force: Force | None, titles: Titles) -> Above:
+        """What the words above a list say, after these above that list."""
+        stem = f"{self.stem} {words}".strip()
+        clean = CONSEQUENCE.sub("", f"{self.clean} {words}".strip().rstrip(": ")).rstrip(" ,")
+        consequence = next((found[0].strip(" ,:") for found in [CONSEQUENCE.search(words.rstrip(": "))] if found), "")
+        clean, between = _without_terms(clean, self.lead, titles)
+        read = statements(f"{clean}:", titles, self.lead)
+        conditions, exceptions, deadlines = scope(words) if not read else clause_terms(between)
+        lead = Lead(
+            who=(read[-1].who if read else who_is_named(words, titles)) or self.lead.who,
+            conditions=(*self.lead.conditions, *conditions),
+            exceptions=(*self.lead.exceptions, *exceptions),
+            deadlines=(*self.lead.deadlines, *deadlines),
+        )
+        followed = statements(f"{clean} such", titles, self.lead)
+        own = tuple(one for one, same in zip(read[:-1], followed, strict=False) if one.action == same.action)
+        return Above(stem, clean, own, read[-1].force if read else force, lead, consequence or self.consequence)
+
+
+def _without_terms(words: str, lead: Lead, titles: Titles) -> tuple[str, str]:
+    """Words above a list without the terms after their last verb, and these: "Staff must, where they can:"."""
+    found = _AFTER_VERB.match(words)
+    read = statements(f"{found[1]} such", titles, lead) if found else ()
+    opens = read and low(read[-1].action) == "such" and any(clause_terms(found[2]))  # type: ignore[index]
+    return (found[1], found[2]) if found and opens else (words, "")
