@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from clausebook.app.workspace import read_register
@@ -31,7 +31,7 @@ from clausebook.signing.passphrase import Ask, asker
 from clausebook.signing.plan import commit_message, place_for, refusals, stamp_for, stamp_source, unsigned, waiting
 from clausebook.signing.throwaway import write_test_key
 
-__all__ = ["pdf_of", "signed", "write_test_key"]
+__all__ = ["approved_edition", "pdf_of", "signed", "signed_act", "write_test_key"]
 
 
 def signed(
@@ -46,7 +46,7 @@ def signed(
     ask = asker(order.passphrase_file, prompt)  # before git or any other program is started
     repository = open_repository(root)
     repository.insist_on_history("approvals")
-    adoption, edition = _approved(repository, order)
+    adoption, edition = approved_edition(repository, order)
     edition = _as_shown(repository, root, edition, moment)
     publication = _publication(root, edition)
     path = pdf_beside(adoption.introduction.path)
@@ -69,7 +69,7 @@ def signed(
         stamp = drawing(stamp_source(stamp_for(place, edition, key.certificate, moment), publication))
         after = sign(before, place, key, stamp, moment, evidence)
         certificate = key.certificate
-    act = _act(repository, order, edition, certificate.subject, moment)
+    act = signed_act(repository, edition, (Signed(role=order.role, name=certificate.subject),), moment.date())
     commit = repository.commit_files({path: after, **act}, commit_message(edition, place, certificate, evidence.level))
     return SigningResult(
         path=path,
@@ -81,20 +81,20 @@ def signed(
     )
 
 
-def _act(
-    repository: Repository, order: SigningOrder, edition: Edition, holder: str, moment: datetime
+def signed_act(
+    repository: Repository, edition: Edition, signatories: tuple[Signed, ...], day: date
 ) -> dict[str, bytes]:
     """The act that the edition was signed with a key, as its file."""
-    acts = tuple(one for one in introduced_acts(repository) if one.policy == order.policy)
-    known = [one for one in acts if isinstance(one.act, Approved) and one.act.edition == order.edition]
+    acts = tuple(one for one in introduced_acts(repository) if one.policy == edition.policy)
+    known = [one for one in acts if isinstance(one.act, Approved) and one.act.edition == edition.name]
     newest = newest_of(acts)
     act = SignedBy(
-        policy=order.policy,
-        edition=order.edition,
-        on=moment.date().isoformat(),
+        policy=edition.policy,
+        edition=edition.name,
+        on=day.isoformat(),
         signs=known[-1].digest,
         how="key",
-        signatories=(Signed(role=order.role, name=holder),),
+        signatories=signatories,
         fingerprint=edition.fingerprint,
         engine=ENGINE,
         after=newest.digest if newest else None,
@@ -110,12 +110,12 @@ def pdf_of(root: Path, policy: str, edition: str, moment: datetime) -> bytes:
     repository = open_repository(root)
     repository.insist_on_history("approvals")
     order = SigningOrder(policy=policy, edition=edition, role="", key=KeySource(path=Path()))
-    adoption, words = _approved(repository, order)
+    adoption, words = approved_edition(repository, order)
     words = _as_shown(repository, root, words, moment)
     return _file(repository, pdf_beside(adoption.introduction.path), _publication(root, words), words)
 
 
-def _approved(repository: Repository, order: SigningOrder) -> tuple[Adoption, Edition]:
+def approved_edition(repository: Repository, order: SigningOrder) -> tuple[Adoption, Edition]:
     """The edition that is to be signed, as it was approved."""
     if order.edition == DRAFT:
         raise UserError("a draft is not signed", "python3 build.py approve, once the governors have approved it")

@@ -21,6 +21,7 @@ from clausebook.model.acts.cycle import Cycle, Every
 from clausebook.model.acts.rendering import as_shown
 from clausebook.model.acts.status import status_on
 from clausebook.model.approvals.adoption import Adoption
+from clausebook.model.approvals.pdf_evidence import Evidence
 from clausebook.model.approvals.pdf_report import PdfReport
 from clausebook.model.approvals.verdict import Check, Verdict
 from clausebook.model.edition import Edition
@@ -33,13 +34,20 @@ from clausebook.signing.plan import unsigned
 def verify_pdfs(root: Path, files: Iterable[Path], trust: Path | None, moment: datetime) -> Iterator[PdfReport]:
     """One testimony a file, in the order asked for. Raises UserError for a missing file, or no --trust file."""
     authorities = read_authorities(trust) if trust else None
-    known, why_not = _records(root)
+    records = _records(root)
     for path in files:
-        evidence = read_file(path, moment, authorities)
-        edition = adopted(evidence, known)
-        redrawn = _redrawn(root, edition, known, evidence.content, moment)
-        original = read_content(redrawn, path.name, moment) if redrawn else None
-        yield verify_pdf(evidence, known, why_not, original, _signed_path(root, edition))
+        yield judged(root, read_file(path, moment, authorities), moment, records)
+
+
+def judged(
+    root: Path, evidence: Evidence, moment: datetime, records: tuple[tuple[Adoption, ...], str] | None = None
+) -> PdfReport:
+    """The testimony of one file that was read."""
+    known, why_not = records or _records(root)
+    edition = adopted(evidence, known)
+    redrawn = _redrawn(root, edition, known, evidence.content, moment)
+    original = read_content(redrawn, evidence.name, moment) if redrawn else None
+    return verify_pdf(evidence, known, why_not, original, _signed_path(root, edition))
 
 
 def _signed_path(root: Path, edition: Edition | None) -> str:

@@ -55,5 +55,6 @@ ROUTES: tuple[tuple[str, Page, Right, list[str]], ...] = (
     ("/policy/{policy}/act/{kind}", acts.step, "approve", ["POST"]),
     ("/policy/{policy}/sign", signing.show, "read", ["GET"]),
     ("/policy/{policy}/sign", signing.sign, "sign", ["POST"]),
+    ("/policy/{policy}/sign/file", signing.hand_in, "sign", ["POST"]),
     ("/policy/{policy}/pdf/{edition}", signing.pdf, "read", ["GET"]),
 )

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from starlette.responses import Response
 
+from clausebook.app.handing_in import handed_in
 from clausebook.app.signing import pdf_of, signed
 from clausebook.desk.asked import Asked, Refused
 from clausebook.desk.plain_words import obstacles_in_words
 from clausebook.errors import UserError
-from clausebook.model.approvals.signing import KeySource, SigningOrder
+from clausebook.model.approvals.signing import KeySource, SigningOrder, SigningResult
 
 
 def show(asked: Asked) -> Response:
@@ -67,8 +68,28 @@ def sign(asked: Asked) -> Response:
             result = signed(asked.visit.root, order, datetime.now(UTC), lambda what: passphrase)
         except UserError as error:
             return _page(asked, 422, obstacles_in_words(error))
-    asked.audit(asked.visit, "signed", {"policy": asked.policy.id, "edition": order.edition, "role": order.role})
+    return _signed(asked, result)
+
+
+def hand_in(asked: Asked) -> Response:
+    """Take the PDF that somebody signed elsewhere, once it was looked at; the key stays where it is."""
+    upload = asked.files.get("file")
+    if upload is None or not upload.data:
+        return _page(asked, 422, (("No file is chosen yet", "Choose the PDF that was signed."),))
+    if not asked.visit.person.is_known:
+        raise Refused("Who are you?", "Give your name and e-mail address first: changes are kept under your name.")
+    root, author = asked.visit.root, asked.visit.person.author
+    try:
+        result = handed_in(root, asked.policy.id, asked.text("edition"), upload.data, datetime.now(UTC), author)
+    except UserError as error:
+        return _page(asked, 422, obstacles_in_words(error))
+    return _signed(asked, result)
+
+
+def _signed(asked: Asked, result: SigningResult) -> Response:
+    facts = {"policy": asked.policy.id, "edition": asked.text("edition"), "role": result.role}
+    asked.audit(asked.visit, "signed", facts)
     note = " With a test key: it is no signature of the school." if result.certificate.is_test else ""
     still = f" Still to sign: {', '.join(result.waiting)}." if result.waiting else " Everybody has signed."
     fresh = Asked(**{name: getattr(asked, name) for name in asked.__dataclass_fields__})
-    return _page(fresh, done=f"It is signed.{note}{still}")
+    return _page(fresh, done=f"It is signed by {result.certificate.subject}.{note}{still}")
