@@ -12,10 +12,14 @@ from clausebook.desk.writing import (
     Lines,
     field_lines,
     mapping_member,
+    member_lines,
     moved,
     nested,
+    node_at,
     reworded,
+    rewritten_member,
     text_member,
+    with_field,
     with_member,
     without_member,
 )
@@ -32,7 +36,8 @@ BELOW: dict[Kind, tuple[str, ...]] = {
     "item": ("item", "point"),
     "between": ("item",),
     "note": ("paragraph", "note", "table", "form"),
-    "table": ("row", "paragraph", "note", "table", "form"),
+    "table": ("row", "column", "caption", "paragraph", "note", "table", "form"),
+    "header": ("column",),
     "row": ("row",),
     "form": ("field", "paragraph", "note", "table", "form"),
     "field": ("field",),
@@ -45,6 +50,8 @@ THINGS = {
     "table": "table",
     "form": "form to fill in",
     "row": "row",
+    "column": "column",
+    "caption": "caption",
     "field": "line of the form",
 }
 
@@ -79,6 +86,8 @@ def add(entry: Entry, what: str, form: Mapping[str, str], columns: int) -> Chang
     """Something put in below an entry."""
     if what not in BELOW.get(entry.kind, ()):
         raise Refused("That cannot be added here", "Choose another place.")
+    if what in ("column", "caption"):
+        return _part(entry, what, form)
     member = _new(what, form, columns)
     owner, key, at = _below(entry, what)
     return lambda text: with_member(text, owner, key, at, member)
@@ -114,6 +123,40 @@ def _new(what: str, form: Mapping[str, str], columns: int) -> Lines:
             return text_member(words)
 
 
+def _part(entry: Entry, what: str, form: Mapping[str, str]) -> Change:
+    """A caption or a column of a table."""
+    words = words_of(form.get("words", ""))
+    if not words:
+        raise Refused("There are no words yet", "Write what is to be added.")
+    if what == "caption":
+        return lambda text: with_field(text, entry.trail, "caption", field_lines("caption", words), "header")
+    table, number = (entry.trail, 10_000) if entry.kind == "table" else (entry.trail[:-2], _spot(entry) + 1)
+    cells = {int(name[4:]): words_of(one) for name, one in form.items() if re.fullmatch(r"cell\d{1,4}", name)}
+    return lambda text: _columns(
+        text, table, lambda old, row: [*old[:number], cells.get(row, ""), *old[number:]], words
+    )
+
+
+def _columns(text: str, table: Trail, made: Callable[[list[str], int], list[str]], head: str) -> str:
+    """A table whose columns are others: each of its rows is written once more."""
+    heads = [one.node.text for one in node_at(text, (*table, "header")).entries]
+    text = with_field(text, table, "header", (f"header: {_row(_headed(made(heads, -1), head))}",))
+    for number, row in enumerate(node_at(text, (*table, "rows")).entries):
+        cells = [one.node.text for one in row.node.entries]
+        text = rewritten_member(text, (*table, "rows", number), (f"- {_row(made(cells, number))}",))
+    return text
+
+
+def _headed(heads: list[str], head: str) -> list[str]:
+    return [one or head for one in heads]
+
+
+def _spot(entry: Entry) -> int:
+    last = entry.trail[-1]
+    assert isinstance(last, int)
+    return last
+
+
 def _row(cells: Sequence[str]) -> str:
     return f"[{', '.join(bracketed_text(cell, '') for cell in cells)}]"
 
@@ -146,6 +189,11 @@ def _below(entry: Entry, what: str) -> tuple[Trail, str, int]:
 
 def remove(entry: Entry) -> Change:
     """An entry taken out, with all that is in it."""
+    if entry.kind == "caption":
+        return lambda text: with_field(text, entry.trail[:-1], "caption", ())
+    if entry.kind == "header":
+        table, gone = entry.trail[:-2], _spot(entry)
+        return lambda text: _columns(text, table, lambda old, row: [*old[:gone], *old[gone + 1 :]], "")
     if not entry.member:
         raise Refused("This cannot be taken out alone", "Take out the row, the table or the clause.")
     return lambda text: without_member(text, entry.member)
@@ -205,6 +253,26 @@ def _shown(entry: Entry) -> str:
     words = entry.says or " | ".join(cell.says for cell in entry.cells)
     mark = f"({entry.letter}) " if entry.letter else ""
     return f"{mark}“{words[:60]}{'…' if len(words) > 60 else ''}”"
+
+
+def goals_elsewhere(entry: Entry, clause: str, title: str, found: Sequence[Entry]) -> Iterator[Goal]:
+    """Where a paragraph, note, table, form or point can go to in another clause: behind each of its like."""
+    if len(entry.member) < 2 or entry.member[-2] not in ("body", "items"):
+        return
+    key = entry.member[-2]
+    for spot in dict.fromkeys(one.member[:-1] for one in found if len(one.member) > 1 and one.member[-2] == key):
+        place = ".".join(map(str, spot))
+        for one in _members(found, spot):
+            yield Goal(f"{clause}/{place}|{_number(one) + 1}", f"in {title}, below {_shown(one)}")
+
+
+def take_over(text: str, target: str, entry: Entry, value: str) -> tuple[str, str]:
+    """Both clauses after an entry went from one to the other."""
+    place, _, number = value.rpartition("/")[2].rpartition("|")
+    trail = tuple(int(step) if step.isdecimal() else step for step in place.split("."))
+    member = member_lines(text, entry.member)
+    made = with_member(target, trail[:-1], str(trail[-1]), int(number), member)
+    return without_member(text, entry.member), made
 
 
 def move(entry: Entry, value: str, found: Sequence[Entry]) -> Change:

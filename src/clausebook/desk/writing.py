@@ -101,6 +101,37 @@ def with_member(text: str, owner: Trail, key: str, at: int, member: Lines) -> st
     return _put(lines, spot, spot, member, spots[0].col)
 
 
+def with_field(text: str, owner: Trail, key: str, made: Lines, before: str = "") -> str:
+    """The mapping at `owner` with a field written so; () takes it out. A new one goes before another, or to the end."""
+    lines = text.split("\n")
+    node = node_at(text, owner)
+    if node.kind != "map" or node.style == "flow" or not node.entries:
+        raise NoPlaceError("no mapping with lines")
+    if key in node.named:
+        held = node.named[key]
+        if not made:
+            return edited(text, [Edit(trail=(*owner, key))])
+        return _put(lines, held.start, held.start + len(held.lines), made, held.col, held)
+    if not made:
+        return text
+    spot = node.named.get(before)
+    if spot and not lines[spot.start][: spot.col].strip(" "):
+        at = spot.start - len(spot.lead)
+    else:
+        at = node.entries[-1].start + len(node.entries[-1].lines)
+    return _put(lines, at, at, made, node.entries[0].col)
+
+
+def rewritten_member(text: str, trail: Trail, made: Lines) -> str:
+    """A member of a list exchanged, the comments above it kept."""
+    owner, key, at = _split(trail)
+    node = node_at(text, (*owner, key))
+    if node.kind != "list" or node.style == "flow" or at >= len(node.entries):
+        raise NoPlaceError("no list with lines")
+    entry = node.entries[at]
+    return _put(text.split("\n"), entry.start, entry.start + len(entry.lines), made, entry.col, entry)
+
+
 def without_member(text: str, trail: Trail) -> str:
     """The member of a list taken out, with the comments above it; the last one takes the list's key with it."""
     owner, key, at = _split(trail)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -16,14 +16,14 @@ from clausebook.desk.asked import Asked, Refused, lead_to
 from clausebook.desk.beside import beside
 from clausebook.desk.chips import Chips, chips_of
 from clausebook.desk.entries import Entry, entries, entry_at, every
-from clausebook.desk.keeping import Clash, Faulty, Wish, keep
+from clausebook.desk.keeping import Clash, Faulty, Files, Make, Wish, keep
 from clausebook.desk.law_choice import law_named, names_of_law
 from clausebook.desk.reasons import last_reasons, why_of
 from clausebook.errors import UserError
 from clausebook.history.adoption import register_at
 from clausebook.merge.prose import DivergedSentence, merge_texts
 from clausebook.model.clause import Clause
-from clausebook.model.edition import DRAFT, ResolvedClause
+from clausebook.model.edition import DRAFT, Edition, ResolvedClause
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import resolve
 
@@ -39,10 +39,14 @@ class ClauseAt:
     policy: str
 
     @cached_property
+    def edition(self) -> Edition:
+        """The draft that it is of."""
+        return resolve(self.register, self.policy, DRAFT)
+
+    @cached_property
     def passage(self) -> ResolvedClause:
         """As it reads."""
-        edition = resolve(self.register, self.policy, DRAFT)
-        return next(one for one in edition.passages if one.id == self.clause.id)
+        return next(one for one in self.edition.passages if one.id == self.clause.id)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -81,6 +85,8 @@ def _page(asked: Asked, here: ClauseAt, status: int = 200, **more: Any) -> Respo
         "chips": here.chips,
         "typed": here.chips.shown(entry.words) if entry and do == "edit" else "",
         "goals": tuple(changes.goals(entry, here.entries)) if entry and do == "move" else (),
+        "elsewhere": tuple(_elsewhere(here, entry)) if entry and do == "move" else (),
+        "row_names": _row_names(entry, here.entries) if entry else (),
         "columns": changes.columns_of(entry, here.entries) if entry else 0,
         "row_heads": _heads(entry, here.entries) if entry else (),
         "laws": names_of_law(asked.workspace.register) if do == "law" else (),
@@ -100,6 +106,22 @@ def _heads(entry: Entry, found: Sequence[Entry]) -> tuple[str, ...]:
     """The headings of the columns of the table that an entry is of."""
     mine = [one for one in found if one.kind == "table" and entry.trail[: len(one.trail)] == one.trail]
     return tuple(cell.says for cell in mine[0].cells) if mine else ()
+
+
+def _row_names(entry: Entry, found: Sequence[Entry]) -> tuple[str, ...]:
+    """What the rows of the table begin with that an entry is of."""
+    table = entry.trail[:-2] if entry.kind == "header" else entry.trail
+    rows = [one for one in found if one.kind == "row" and one.trail[: len(table)] == table]
+    return tuple(row.cells[0].says if row.cells else row.cite for row in rows)
+
+
+def _elsewhere(here: ClauseAt, entry: Entry) -> Iterator[changes.Goal]:
+    """Where an entry can go to in the other clauses of the policy."""
+    for passage in here.edition.passages:
+        other = here.register.clause(here.policy, passage.id)
+        if other and passage.id != here.clause.id:
+            title = f"{passage.number} {passage.title}".strip()
+            yield from changes.goals_elsewhere(entry, passage.id, title, entries(other, passage))
 
 
 def digest(words: str) -> str:
@@ -125,7 +147,7 @@ def change(asked: Asked) -> Response:
         what, made, laws = _asked_for(asked, seen, entry)
         wish = Wish(
             what=what,
-            make=lambda read: {path: made(read(path))},
+            make=_made_in(seen, entry, form, path) or (lambda read: {path: made(read(path))}),
             seen=form.get("seen", ""),
             why=why_of(form, laws),
             text=entry.words if form.get("do") == "edit" else "",
@@ -142,6 +164,23 @@ def change(asked: Asked) -> Response:
         return _again(asked, now, refused)
     anchor = f"#{entry.anchor}" if form.get("do") in ("edit", "add", "law", "unlaw") else ""
     return lead_to(f"{asked.address}?kept={kept}{anchor}")
+
+
+def _made_in(here: ClauseAt, entry: Entry, form: Mapping[str, str], path: str) -> Make | None:
+    """What moves an entry to another clause; None for everything else."""
+    value = form.get("to", "")
+    if form.get("do") != "move" or "/" not in value:
+        return None
+    known = {one.value for one in _elsewhere(here, entry)}
+    target = here.register.clause(here.policy, value.partition("/")[0])
+    if value not in known or target is None:
+        raise Refused("It cannot be moved there", "Choose one of the places in the list.")
+    other = target.place.file
+
+    def make(read: Callable[[str], str]) -> Files:
+        return dict(zip((path, other), changes.take_over(read(path), read(other), entry, value), strict=True))
+
+    return make
 
 
 def _again(asked: Asked, now: ClauseAt, refused: Refused) -> Response:
@@ -187,6 +226,9 @@ def _asked_for(asked: Asked, here: ClauseAt, entry: Entry) -> tuple[str, changes
             columns = changes.columns_of(entry, here.entries)
             name = changes.THINGS.get(thing, "text").removesuffix(" under it")
             return f"Add a {name} to {here.passage.title}", changes.add(entry, thing, form, columns), ()
+        case "move" if "/" in form.get("to", ""):
+            target = here.register.clause(here.policy, form["to"].partition("/")[0])
+            return f"Move {where} to {target.title if target else 'another clause'}", lambda text: text, ()
         case "move":
             return f"Move {where}", changes.move(entry, form.get("to", ""), here.entries), ()
         case "remove":
