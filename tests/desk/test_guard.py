@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.desk.clerks import HERE, KEY, Clerk
+from clausebook.desk.local_door import written_down
+from tests.desk.clerks import HERE, KEY, Clerk, TestClient, app
 from tests.desk.test_keeping import CALLS, git
 
 FORM = {"do": "edit", "at": "body.1.items.0.text", "words": "x", "reason": "y"}
@@ -80,3 +82,15 @@ def test_a_form_that_was_open_when_the_desk_was_started_again_can_still_be_sent(
     again.send(words="call nobody", reason="y")
     assert again.status == 200
     assert "call nobody" in (root / "clauses/phones/calls.yaml").read_text()
+
+
+def test_the_log_says_who_did_what_and_about_what(root: Path) -> None:
+    clerk = Clerk(root)
+    clerk.client = TestClient(app(root, audit=written_down(root)), base_url=HERE, follow_redirects=True)
+    clerk.client.get(f"/?key={KEY}")
+    clerk.see(f"{CALLS}?do=edit&at=body.1.items.0.text")
+    clerk.send(words="call nobody", reason="y")
+    (line,) = (root / ".cache/desk/log.jsonl").read_text().splitlines()
+    said = json.loads(line)
+    assert (said["who"], said["what"]) == ("clerk@hill.example", "kept")
+    assert said["about"] == "Reword 1.1(a), Calls"

@@ -20,6 +20,7 @@ from tests.desk.providers import Provider, provider
 from tests.desk.test_keeping import CALLS, FILE, git
 
 EDIT = f"{CALLS}?do=edit&at=body.1.items.0.text"
+LIST = "policy/people.yaml"
 NOW = 1_810_000_000.0
 
 
@@ -270,6 +271,77 @@ def test_an_admin_may_share_a_changed_list(host: Host) -> None:
     ada.send(next(ada.page.iter("form")))
     assert "Everything is shared" in ada.words()
     assert "Ben Baker" in host.browser("ben@school.example").words("who")
+
+
+def test_an_admin_alone_changes_the_list_on_its_page_and_it_counts_once_it_is_shared(host: Host) -> None:
+    ben = host.browser("ben@school.example")
+    ben.see("/people")
+    assert ben.status == 403
+    ada = host.browser("ada@school.example")
+    ada.see("/people")
+    new = {"name|3": "Dan Bursar", "email|3": "dan@school.example", "approve|1": "1"}
+    ada.send(**new, **{"name|2": "", "email|2": ""}, reason="a new bursar")
+    assert ada.status == 200, ada.words()
+    [copy] = [one for one in (host.folder / "state/copies/hill").iterdir() if "Dan" in (one / LIST).read_text()]
+    assert (copy / LIST).read_text() == PEOPLE.replace("rights: [edit]", "rights: [edit, approve]").replace(
+        "  - name: Cat Governor\n    email: cat@school.example\n",
+        "  - name: Dan Bursar\n    email: dan@school.example\n",
+    )
+    assert host.browser("dan@school.example").status == 403
+    ada.see("/share")
+    ada.send(next(ada.page.iter("form")))
+    assert host.browser("dan@school.example").status == 200
+    for values, said in (
+        ({"name|3": "Dan again", "email|3": "Dan@school.example"}, "listed twice"),
+        ({"name|3": "Eve"}, "missing"),
+        ({"name|3": "Eve", "email|3": "eve at school"}, "address"),
+        ({"name|0": "", "email|0": ""}, "Nobody could change this list"),
+        ({"name|3": "E: [x]\nrights", "email|3": "e@x.example\nadmin: 1"}, "address"),
+    ):
+        ada.see("/people")
+        ada.send(**values, reason="r")
+        assert ada.status == 422, values
+        assert said in ada.words("fault"), (values, ada.words("fault"))
+
+
+def test_whoever_may_not_sign_hands_no_signed_file_in(host: Host) -> None:
+    ben = host.browser("ben@school.example")
+    ben.see(EDIT)
+    given = {"token": dict(ben.form().form_values())["token"], "edition": "2018"}
+    answer = ben.client.post("/policy/phones/sign/file", data=given, files={"file": ("a.pdf", b"%PDF")})
+    assert answer.status_code == 403
+
+
+def test_rights_that_go_while_a_form_is_open_are_gone_and_what_was_written_is_handed_back(host: Host) -> None:
+    ben = host.browser("ben@school.example")
+    ben.see(EDIT)
+    host.publish(PEOPLE.replace("rights: [edit]", "rights: []"))
+    ben.send(words="call nobody", reason="r")
+    assert ben.status == 403
+    assert "call nobody" in ben.words("textarea")
+    host.publish(PEOPLE)
+    ben.see(EDIT)
+    ben.send(words="call nobody", reason="r")
+    assert ben.status == 200
+
+
+def test_a_session_that_was_there_before_the_sign_in_is_not_the_one_after_it(host: Host) -> None:
+    attacker = host.browser()
+    attacker.way_back()
+    planted = attacker.client.cookies.get("desk")
+    victim = host.browser()
+    victim.client.cookies.set("desk", planted, domain="127.0.0.1", path="/")
+    victim.sign_in("ben@school.example")
+    attacker.see("/")
+    assert "Ben" not in attacker.text
+    assert victim.client.cookies.get("desk") != planted
+    mine = victim.client.cookies.get("desk")
+    victim.see("/signout")
+    victim.send(next(victim.page.iter("form")))
+    attacker.client.cookies.clear()
+    attacker.client.cookies.set("desk", mine, domain="127.0.0.1", path="/")
+    attacker.see("/")
+    assert "Ben" not in attacker.text
 
 
 def test_a_key_is_never_taken(host: Host) -> None:

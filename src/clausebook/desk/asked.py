@@ -61,6 +61,11 @@ class Asked:
             )
         return workspace
 
+    def insist_on_person(self) -> None:
+        """Raise Refused where it is not known under whose name something would be kept."""
+        if not self.visit.person.is_known:
+            raise Refused("Who are you?", "Give your name and e-mail address first: changes are kept under your name.")
+
     def text(self, name: str) -> str:
         """A field of the form as one line; "" where it is empty."""
         return " ".join(self.form.get(name, "").split())

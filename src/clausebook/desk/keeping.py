@@ -65,10 +65,7 @@ class Faulty(Refused):
 
 def keep(asked: Asked, wish: Wish) -> str:
     """Keep it; the name of what was kept. Raises Clash, Faulty, and Refused for all else that is in the way."""
-    if not asked.visit.person.is_known:
-        raise Refused("Who are you?", "Give your name and e-mail address first: changes are kept under your name.")
-    if not wish.why.reason:
-        raise Refused("Why is this changed?", "Write the reason in a sentence: governors read it beside the change.")
+    _insist_on_why(asked, wish)
     workspace = asked.workspace
     repository = workspace.repository
     files = _made(workspace, wish)
@@ -87,6 +84,14 @@ def keep(asked: Asked, wish: Wish) -> str:
         raise Refused(*in_plain_words(error)) from error
     asked.audit(asked.visit, "kept", {"what": wish.what, "change": made, "files": ", ".join(sorted(files))})
     return made
+
+
+def _insist_on_why(asked: Asked, wish: Wish) -> None:
+    asked.insist_on_person()
+    if not wish.why.reason:
+        raise Refused("Why is this changed?", "Write the reason in a sentence: governors read it beside the change.")
+    if wish.why.is_too_long:
+        raise Refused("That is too long to be read beside a change", "Say it in a sentence or two.")
 
 
 def _made(workspace: Workspace, wish: Wish) -> dict[str, str | None]:
@@ -181,10 +186,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 
 def keep_outside(asked: Asked, wish: Wish, paths: Iterable[str]) -> str:
     """Keep files as they lie in the working copy, where somebody changed them without the desk."""
-    if not asked.visit.person.is_known:
-        raise Refused("Who are you?", "Give your name and e-mail address first: changes are kept under your name.")
-    if not wish.why.reason:
-        raise Refused("Why was this changed?", "Write the reason in a sentence: governors read it beside the change.")
+    _insist_on_why(asked, wish)
     root = asked.workspace.root
     paths = tuple(paths)
     insist_on_right(asked, paths)

@@ -62,6 +62,12 @@ def kept_secret(root: Path) -> str:
     return made
 
 
+def line_of(moment: str, who: str, what: str, facts: Mapping[str, str]) -> dict[str, str]:
+    """One line of a log. A fact that bears the name of the line's own comes under "about"."""
+    line = {"at": moment, "who": who, "what": what}
+    return line | {"about" if name in line else name: text for name, text in facts.items()}
+
+
 def written_down(root: Path) -> Callable[[Visit, str, Mapping[str, str]], None]:
     """An audit log: a line for each thing that was done, in a file that is never sent anywhere."""
     path = root / ".cache" / "desk" / "log.jsonl"
@@ -69,7 +75,7 @@ def written_down(root: Path) -> Callable[[Visit, str, Mapping[str, str]], None]:
     def write(visit: Visit, what: str, facts: Mapping[str, str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         moment = datetime.now(UTC).isoformat(timespec="seconds")
-        line = {"at": moment, "who": visit.person.email, "what": what, **facts}
+        line = line_of(moment, visit.person.email, what, facts)
         with open(path, "a", encoding="utf-8") as file:
             file.write(json.dumps(line, ensure_ascii=True) + "\n")
 

@@ -11,6 +11,7 @@ from clausebook.text.blanks import read
 
 OFFERED = 6  # reasons of this review that a form offers
 LONGEST_TITLE = 72
+LONGEST = 1000  # signs of a reason, a headline or a question
 
 
 def one_line(text: str) -> str:
@@ -26,6 +27,11 @@ class Why:
     headline: str = ""
     question: str = ""
     laws: tuple[str, ...] = ()
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether it is more than anybody reads beside a change."""
+        return any(len(text) > LONGEST for text in (self.reason, self.headline, self.question))
 
     @property
     def trailers(self) -> tuple[str, ...]:

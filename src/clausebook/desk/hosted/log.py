@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from clausebook.desk.local_door import line_of
 from clausebook.desk.visit import Visit
 from clausebook.model.people import same_address
 
@@ -28,8 +29,7 @@ class Log:
     def write(self, what: str, who: str, facts: Mapping[str, str]) -> None:
         """One line."""
         moment = datetime.fromtimestamp(self.clock(), UTC)
-        line = {"at": moment.isoformat(timespec="seconds"), "who": who, "what": what}
-        line |= {"about" if name in line else name: text for name, text in facts.items()}
+        line = line_of(moment.isoformat(timespec="seconds"), who, what, facts)
         with self.lock:
             if self.cleaned != moment.date():
                 self.clean(moment.date())

@@ -9,7 +9,7 @@ from pathlib import Path
 from starlette.responses import Response
 
 from clausebook.app.sharing import Shared, share, share_state
-from clausebook.desk.asked import Asked, Refused, lead_to
+from clausebook.desk.asked import Asked, lead_to
 from clausebook.desk.plain_words import finding_in_words, in_plain_words
 from clausebook.errors import UserError
 from clausebook.io.child import in_child
@@ -24,7 +24,7 @@ def show(asked: Asked) -> Response:
 
 def send(asked: Asked) -> Response:
     """Share it, or show what clashes."""
-    _insist_on_person(asked)
+    asked.insist_on_person()
     choices = {name.removeprefix("side|"): side for name, side in asked.form.items() if name.startswith("side|")}
     result = share(asked.visit.root, choices, asked.visit.protected)
     asked.audit(asked.visit, "shared", {"clashes": str(len(result.collisions))})
@@ -62,11 +62,6 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, dict):
         return [text for one in value.values() for text in _texts(one)]
     return [text for one in value for text in _texts(one)] if isinstance(value, list | tuple) else []
-
-
-def _insist_on_person(asked: Asked) -> None:
-    if not asked.visit.person.is_known:
-        raise Refused("Who are you?", "Give your name and e-mail address first: changes are kept under your name.")
 
 
 # ---- publish
@@ -122,7 +117,7 @@ def _changes(asked: Asked) -> list[dict[str, object]]:
 
 def publish(asked: Asked) -> Response:
     """Begin to build, and hand on once it is built."""
-    _insist_on_person(asked)
+    asked.insist_on_person()
     root, day = asked.visit.root, asked.visit.day
     building = _BUILDINGS.get(root)
     if building is None or not building.is_running:

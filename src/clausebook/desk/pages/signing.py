@@ -76,8 +76,7 @@ def hand_in(asked: Asked) -> Response:
     upload = asked.files.get("file")
     if upload is None or not upload.data:
         return _page(asked, 422, (("No file is chosen yet", "Choose the PDF that was signed."),))
-    if not asked.visit.person.is_known:
-        raise Refused("Who are you?", "Give your name and e-mail address first: changes are kept under your name.")
+    asked.insist_on_person()
     root, author = asked.visit.root, asked.visit.person.author
     try:
         result = handed_in(root, asked.policy.id, asked.text("edition"), upload.data, datetime.now(UTC), author)

@@ -114,8 +114,7 @@ def take(asked: Asked) -> Response:
     path = _folder(asked) / place / name
     if not re.fullmatch(r"[\w-]{8,40}", place) or "/" in name or "\\" in name or not path.is_file():
         raise Refused("The file is no longer here", "Bring it back once more.")
-    if not asked.visit.person.is_known:
-        raise Refused("Who are you?", "Give your name and e-mail address first: changes are kept under your name.")
+    asked.insist_on_person()
     wanted = {
         key.removeprefix("take|") for key, value in asked.form.items() if key.startswith("take|") and value == "take"
     }
