@@ -29,9 +29,12 @@ def copied(folder: Path) -> Path:
     for path in filter(None, subprocess.run(listed, check=True, capture_output=True, text=True).stdout.split("\0")):
         if (ROOT / path).is_file():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / path, folder / path)
+            shutil.copy2(ROOT / path, folder / path)
         else:
             (folder / path).unlink(missing_ok=True)
+    # what is compiled is good for a file of the same age: a page's commands need not do it again
+    for compiled in (*(ROOT / "src").rglob("__pycache__"), *(ROOT / "tests").rglob("__pycache__")):
+        shutil.copytree(compiled, folder / compiled.relative_to(ROOT), dirs_exist_ok=True)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     for memory in (".cache", ".mypy_cache"):
         if (ROOT / memory).exists():

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from clausebook.formats._data_read import edition_of
-from clausebook.formats.data import data
+from clausebook.formats.data import data, edition_of
 from clausebook.model.edition import Edition
 from clausebook.model.fingerprint import fingerprint
 from tests.adopted import approved

@@ -1,36 +1,116 @@
-"""Edition -> JSON. The resolved edition for other programs, with the words its fingerprint is computed from."""
+"""Edition -> JSON, and back. The edition for other programs, with the words its fingerprint is computed from."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import Any, assert_never
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 from clausebook.model.acts.words import act_line
-from clausebook.model.approvals.approval import UNKNOWN, Approval
+from clausebook.model.approvals.approval import UNKNOWN, Approval, Fingerprint, Signed
 from clausebook.model.artefact import Artefact
-from clausebook.model.edition import (
-    Edition,
-    Law,
-    ResolvedBlock,
-    ResolvedCitation,
-    ResolvedClause,
-    ResolvedConnector,
-    ResolvedForm,
-    ResolvedList,
-    ResolvedListItem,
-    ResolvedNote,
-    ResolvedParagraph,
-    ResolvedSection,
-    ResolvedTable,
-)
+from clausebook.model.decode import Describe, PartialDate, Pattern
+from clausebook.model.edition import Edition, Law, ResolvedSection, SignatureLine
 from clausebook.model.fingerprint import fingerprint_of, words
+from clausebook.model.policy import ContentsLine, Month
 from clausebook.model.publication import Publication
-from clausebook.text.inline import Inline, Run, plain
+from clausebook.model.published import Adopted, Data, file, published, read
+from clausebook.model.school import Key, School
 
-SCHEMA = "edition-v1"
 READS = ()
-Data = dict[str, Any]
+NOT_DATA = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
+# the fields that the fingerprint covers, in an edition and in all it is made of
+ADOPTED = frozenset(
+    {
+        *("policy", "title", "series", "approving_body", "signatures", "printed_contents", "page", "label"),
+        *("chapters", "id", "number", "opening", "passages", "applies_to", "citations", "instrument", "provision"),
+        *("blocks", "kind", "stem", "points", "caption", "header", "rows", "blanks"),
+        *("text", "bold", "italic", "code", "link"),
+    }
+)
+Name = Annotated[str, Pattern(r"[0-9]{4}(-[a-z0-9]+)?|draft", "a review year, or draft")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedSignatory:
+    """Who signed."""
+
+    role: Key
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedApproval:
+    """The governors' act. What the record calls unknown is left out."""
+
+    edition: str
+    approved: Annotated[PartialDate, Describe("a date as precise as it is known")]
+    review_due: Annotated[PartialDate | None, Describe("a date as precise as it is known")] = None
+    applies_from: Annotated[
+        PartialDate | None, Describe("the day from which it applies, where that is not the day of the approval")
+    ] = None
+    label: Annotated[str, Describe("what the school calls the edition: 2026/27, Autumn 2026")] = ""
+    act: Annotated[
+        str,
+        Pattern("sha256:[0-9a-f]{64}", "sha256: and 64 hexadecimal digits"),
+        Describe("digest of the act that approved it; records of before 1.0 have none"),
+    ] = ""
+    body: str
+    minute: str = ""
+    signatories: tuple[PublishedSignatory, ...] = ()
+    fingerprint: Fingerprint
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedAct:
+    """An act about the edition."""
+
+    act: Annotated[str, Describe("what kind of act: reviewed, ratified, corrected")]
+    on: Annotated[str, Describe("a date as precise as it is known")]
+    words: Annotated[str, Describe("the act in a sentence")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedSchool:
+    """The school."""
+
+    name: str
+    language: Annotated[str, Describe("BCP 47 tag of the words")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedEdition:
+    """A policy as it reads in one review year. docs/data.md says how its fingerprint is computed.
+
+    `words` is what the fingerprint covers and nothing else, so that a stranger hashes it as it is. `chapters` holds the
+    same text ready to show, with what the engine adds: letters, anchors, duties, reasons, facts.
+    """
+
+    schema: Literal["edition-v1"] = "edition-v1"
+    policy: Key
+    edition: Annotated[Name, Describe("a review year, or draft")]
+    reference: Annotated[str, Describe("policy and edition: acceptable-use/2018")]
+    title: str
+    series: Annotated[str, Describe("line above the title on the cover")] = ""
+    status: Literal["approved", "draft"]
+    approval: PublishedApproval | None = None
+    previous: Annotated[PublishedApproval | None, Describe("the approval that a draft is to follow")] = None
+    approving_body: str = ""
+    owner: Annotated[str, Describe("title of the role that looks after the text")] = ""
+    review_month: Month | None = None
+    review_due: Annotated[
+        PartialDate | None, Describe("when its review is due as of rendering, where that is not what the approval says")
+    ] = None
+    acts: Annotated[
+        tuple[PublishedAct, ...],
+        Describe("acts about the edition besides its approval: the consultations before it, and all since"),
+    ] = ()
+    school: PublishedSchool
+    fingerprint: Annotated[Fingerprint, Describe("of `words`")]
+    commit: Annotated[str, Describe("revision the words were read from; left out for files not committed")] = ""
+    words: Annotated[Mapping[str, Any], Adopted(Edition, ADOPTED), Describe("what the fingerprint covers")]
+    chapters: tuple[ResolvedSection, ...]
+    laws: tuple[Law, ...] = ()
 
 
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
@@ -40,52 +120,44 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
 
 def text(edition: Edition) -> bytes:
     """The file's bytes; the edition's PDF carries the same ones."""
-    return (json.dumps(data(edition), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return file(data(edition))
 
 
 def data(edition: Edition) -> Data:
-    """What the file holds; schema/edition.json says the same to a program.
-
-    `words` is what the fingerprint covers and nothing else, so that a stranger hashes it as it stands. `chapters`
-    holds the same text ready to show, with what the engine adds: letters, anchors, duties, reasons, facts. What is
-    empty is left out.
-    """
+    """What the file holds; schema/edition.json, which `build.py schema` writes, says the same to a program."""
     adopted = words(edition)
-    return {
-        "schema": SCHEMA,
-        "policy": edition.policy,
-        "edition": edition.name,
-        "reference": edition.reference,
-        "title": edition.title,
-        **_filled(series=edition.series),
-        "status": "draft" if edition.is_draft else "approved",
-        **_filled(
+    recorded = (edition.approval.review_due if edition.approval else "") or ""
+    return published(
+        PublishedEdition(
+            policy=edition.policy,
+            edition=edition.name,
+            reference=edition.reference,
+            title=edition.title,
+            series=edition.series,
+            status="draft" if edition.is_draft else "approved",
             approval=_approval(edition.approval),
             previous=_approval(edition.previous),
             approving_body=edition.approving_body,
             owner=edition.owner,
-            review_month=edition.review_month,
-            review_due=edition.review_due if edition.review_due != _recorded_due(edition) else "",
-            acts=[{"act": act.act, "on": act.on, "words": act_line(act)} for act in edition.acts],
-        ),
-        "school": {"name": edition.school.name, "language": edition.school.language},
-        "fingerprint": fingerprint_of(adopted),
-        **_filled(commit=edition.commit),
-        "words": adopted,
-        "chapters": [_chapter(chapter) for chapter in edition.chapters],
-        **_filled(laws=[_law(law) for law in edition.laws]),
-    }
+            review_month=edition.review_month,  # type: ignore[arg-type]
+            review_due=edition.review_due if edition.review_due != recorded else None,
+            acts=tuple(PublishedAct(act=act.act, on=act.on, words=act_line(act)) for act in edition.acts),
+            school=PublishedSchool(name=edition.school.name, language=edition.school.language),
+            fingerprint=fingerprint_of(adopted),
+            commit=edition.commit,
+            words=adopted,
+            chapters=edition.chapters,
+            laws=edition.laws,
+        )
+    )
 
 
-def _recorded_due(edition: Edition) -> str:
-    return (edition.approval.review_due if edition.approval else "") or ""
-
-
-def _approval(approval: Approval | None) -> Data:
-    """The record as it stands; what it calls unknown is left out, never guessed."""
+def _approval(approval: Approval | None) -> PublishedApproval | None:
+    """The record as it is; what it calls unknown is left out, never guessed."""
     if approval is None:
-        return {}
-    return _filled(
+        return None
+    signed = (PublishedSignatory(role=who.role, name=_known(who.name)) for who in approval.signatories)
+    return PublishedApproval(
         edition=approval.edition,
         approved=approval.approved,
         review_due=approval.review_due,
@@ -94,7 +166,7 @@ def _approval(approval: Approval | None) -> Data:
         act=approval.act,
         body=approval.body,
         minute=_known(approval.minute),
-        signatories=[_filled(role=who.role, name=_known(who.name)) for who in approval.signatories],
+        signatories=tuple(signed),
         fingerprint=approval.fingerprint,
     )
 
@@ -103,99 +175,63 @@ def _known(value: str) -> str:
     return "" if value == UNKNOWN else value
 
 
-def _chapter(chapter: ResolvedSection) -> Data:
-    return _filled(
-        id=chapter.id,
-        number=chapter.number,
-        cite=chapter.cite,
-        title=chapter.title,
-        opening=_passage(chapter.opening) if chapter.opening else {},
-        passages=[_passage(passage) for passage in chapter.passages],
+def edition_of(data: Any) -> Edition:
+    """The edition that the data describe, with the fingerprint computed from its chapters and frame.
+
+    What only the formats need and the data leave out is not there: colours, roles, links of the site. Raises ValueError
+    for data that are not an edition's, and for data whose chapters are not the words they claim.
+    """
+    try:
+        edition = _edition(read(PublishedEdition, data))
+        found = words(edition)
+    except NOT_DATA as wrong:
+        raise ValueError(f"it does not hold an edition ({type(wrong).__name__}: {wrong})") from None
+    if found != data.get("words"):
+        raise ValueError("what it shows and what its fingerprint covers are not the same words")
+    return edition
+
+
+def _edition(file: PublishedEdition) -> Edition:
+    return Edition(
+        policy=file.policy,
+        name=file.edition,
+        title=file.title,
+        series=file.series,
+        school=School(name=file.school.name, language=file.school.language),
+        chapters=file.chapters,
+        laws=file.laws,
+        # which words are beside a line is adopted; whose line it is says the approval alone
+        signatures=tuple(
+            SignatureLine("", line.get("title", ""), line.get("label", "")) for line in file.words.get("signatures", ())
+        ),
+        printed_contents=tuple(
+            ContentsLine(number=line.get("number"), title=line.get("title", ""), page=line.get("page", ""))
+            for line in file.words.get("printed_contents", ())
+        ),
+        approving_body=file.approving_body,
+        owner=file.owner,
+        review_month=file.review_month,
+        approval=_record(file.policy, file.approval),
+        previous=_record(file.policy, file.previous),
+        fingerprint=fingerprint_of(dict(file.words)),
+        commit=file.commit,
+        review_due=file.review_due or "",
     )
 
 
-def _passage(passage: ResolvedClause) -> Data:
-    return _filled(
-        id=passage.id,
-        anchor=passage.id,
-        number=passage.number,
-        cite=passage.cite,
-        title=passage.title,
-        applies_to=list(passage.applies_to),
-        citations=_citations(passage.citations),
-        facts=[{"name": name, "value": value} for name, value in passage.facts],
-        split_from=passage.split_from,
-        merged_from=list(passage.merged_from),
-        source=passage.source,
-        blocks=[_block(block) for block in passage.blocks],
+def _record(policy: str, approval: PublishedApproval | None) -> Approval | None:
+    if approval is None:
+        return None
+    return Approval(
+        policy=policy,
+        edition=approval.edition,
+        approved=approval.approved,
+        review_due=approval.review_due,
+        applies_from=approval.applies_from,
+        label=approval.label,
+        act=approval.act,
+        body=approval.body,
+        minute=approval.minute or UNKNOWN,
+        signatories=tuple(Signed(role=who.role, name=who.name or UNKNOWN) for who in approval.signatories),
+        fingerprint=approval.fingerprint,
     )
-
-
-def _citations(citations: tuple[ResolvedCitation, ...]) -> list[Data]:
-    return [_filled(instrument=cited.instrument, provision=cited.provision, why=cited.why) for cited in citations]
-
-
-def _block(block: ResolvedBlock) -> Data:
-    match block:
-        case ResolvedParagraph():
-            more = _filled(duty=block.duty, citations=_citations(block.citations))
-            return {"kind": block.kind, **_text(block.text), **more}
-        case ResolvedList():
-            return {"kind": block.kind, **_text(block.stem), **_list(block)}
-        case ResolvedNote():
-            return {"kind": block.kind, **_filled(label=block.label), **_text(block.text)}
-        case ResolvedTable():
-            return {"kind": block.kind, **_table(block)}
-        case ResolvedForm():
-            blanks = [{"kind": blank.kind, **_text(blank.label)} for blank in block.blanks]
-            return {"kind": block.kind, **_filled(title=_text(block.title), blanks=blanks)}
-        case _:
-            assert_never(block)
-
-
-def _list(owner: ResolvedList | ResolvedListItem) -> Data:
-    points = [_point(point) for point in owner.points]
-    return _filled(duty=owner.duty, citations=_citations(owner.citations), points=points)
-
-
-def _point(point: ResolvedListItem | ResolvedConnector) -> Data:
-    if isinstance(point, ResolvedConnector):
-        return {"kind": point.kind, **_text(point.text)}
-    address = _filled(letter=point.letter, cite=point.cite, anchor=point.anchor, anchors=list(point.anchors))
-    return {"kind": point.kind, **address, **_text(point.text), **_list(point)}
-
-
-def _table(table: ResolvedTable) -> Data:
-    return _filled(
-        caption=_text(table.caption),
-        header=[_text(cell) for cell in table.header],
-        rows=[[_text(cell) for cell in row] for row in table.rows],
-    )
-
-
-def _law(law: Law) -> Data:
-    return _filled(
-        id=law.id,
-        title=law.title,
-        url=law.url,
-        kind=law.kind,
-        provisions=list(law.provisions),
-        cited_by=[{"anchor": target.anchor, "cite": target.cite} for target in law.cited_by],
-    )
-
-
-def _text(inline: Inline) -> Data:
-    """Plain text, and its runs only where one of them has a style or a link."""
-    runs = [_run(run) for run in inline]
-    styled = any(len(run) > 1 for run in runs)
-    return _filled(text=plain(inline), runs=runs if styled else [])
-
-
-def _run(run: Run) -> Data:
-    style = _filled(bold=run.bold, italic=run.italic, code=run.code, link=run.link)
-    return {"text": run.text, **style}
-
-
-def _filled(**fields: Any) -> Data:
-    """The fields that say something."""
-    return {key: value for key, value in fields.items() if value}

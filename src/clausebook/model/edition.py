@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from clausebook.model.acts.record import AnyAct
 from clausebook.model.approvals.approval import Approval, called
 from clausebook.model.clause import Duty
+from clausebook.model.decode import Describe, OneOf
 from clausebook.model.policy import ContentsLine
-from clausebook.model.school import School
+from clausebook.model.published import OwnWords
+from clausebook.model.school import Key, School
 from clausebook.text.inline import Inline
 
 DRAFT = "draft"
+Asked = Annotated[Duty | None, Describe("what the words ask, as declared or as read from them by a program")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,80 +36,82 @@ class ResolvedListItem:
     `anchors` are further addresses of the same item (its own id, where it has one).
     """
 
-    anchor: str
-    letter: str
-    cite: str
-    text: Inline
+    kind: Literal["point"] = "point"
+    letter: str = ""
+    cite: Annotated[str, Describe("how people cite it: 2.2(g)")] = ""
+    anchor: Annotated[str, Describe("its address within the edition")] = ""
     anchors: tuple[str, ...] = ()
-    duty: Duty | None = None
+    text: OwnWords
+    duty: Asked = None
     citations: tuple[ResolvedCitation, ...] = ()
     points: tuple[ResolvedListItem | ResolvedConnector, ...] = ()
-    kind: Literal["point"] = "point"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedConnector:
     """A line between two items that is no item itself."""
 
-    text: Inline
     kind: Literal["between"] = "between"
+    text: OwnWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedParagraph:
     """A paragraph of words."""
 
-    text: Inline
-    duty: Duty | None = None
-    citations: tuple[ResolvedCitation, ...] = ()
     kind: Literal["paragraph"] = "paragraph"
+    text: OwnWords
+    duty: Asked = None
+    citations: tuple[ResolvedCitation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedList:
     """A list with the words that introduce it, which may be none."""
 
-    stem: Inline = ()
-    duty: Duty | None = None
+    kind: Literal["list"] = "list"
+    stem: OwnWords = ()
+    duty: Asked = None
     citations: tuple[ResolvedCitation, ...] = ()
     points: tuple[ResolvedListItem | ResolvedConnector, ...] = ()
-    kind: Literal["list"] = "list"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedNote:
     """A remark set apart from the rules, shown as label and text."""
 
-    text: Inline
-    label: str = "Note:"
     kind: Literal["note"] = "note"
+    label: str = "Note:"
+    text: OwnWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedTable:
     """A table: every row has as many cells as the header."""
 
-    caption: Inline
-    header: tuple[Inline, ...]
-    rows: tuple[tuple[Inline, ...], ...]
     kind: Literal["table"] = "table"
+    caption: Inline = ()
+    header: tuple[Inline, ...] = ()
+    rows: tuple[tuple[Inline, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedFormField:
     """One field of a form: text, date, signature or tick."""
 
-    label: Inline
-    kind: str
+    PUBLISHED: ClassVar = ("kind", "label")
+
+    label: OwnWords
+    kind: Annotated[str, OneOf(("text", "date", "signature", "tick"))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedForm:
     """A form to fill in."""
 
-    title: Inline
-    blanks: tuple[ResolvedFormField, ...]
     kind: Literal["form"] = "form"
+    title: Inline = ()
+    blanks: tuple[ResolvedFormField, ...] = ()
 
 
 ResolvedBlock = ResolvedParagraph | ResolvedList | ResolvedNote | ResolvedTable | ResolvedForm
@@ -120,27 +125,39 @@ class ResolvedClause:
     `facts` are the variables its words were filled from, name to value, in the order they appear.
     """
 
-    id: str
-    number: str
-    cite: str
-    title: str
-    blocks: tuple[ResolvedBlock, ...]
+    PUBLISHED: ClassVar = (
+        *("id", "anchor", "number", "cite", "title", "applies_to", "citations", "facts"),
+        *("split_from", "merged_from", "source", "blocks"),
+    )
+
+    id: Key
+    number: Annotated[str, Describe("as printed before the title")] = ""
+    cite: Annotated[str, Describe("as people cite it")] = ""
+    title: str = ""
+    blocks: tuple[ResolvedBlock, ...] = ()
     applies_to: tuple[str, ...] = ()
     citations: tuple[ResolvedCitation, ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
-    split_from: str = ""
-    merged_from: tuple[str, ...] = ()
-    source: str = ""
+    facts: Annotated[
+        tuple[tuple[str, str], ...], Describe("facts of the school that the words were filled from, in their order")
+    ] = ()
+    split_from: Key = ""
+    merged_from: tuple[Key, ...] = ()
+    source: Annotated[str, Describe("the file the words were read from")] = ""
+
+    @property
+    def anchor(self) -> str:
+        """Its address within the edition."""
+        return self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedSection:
     """A section of an edition. Where a clause opens it, number and title are that clause's."""
 
-    id: str
-    number: str
-    cite: str
-    title: str
+    id: Key
+    number: str = ""
+    cite: str = ""
+    title: str = ""
     opening: ResolvedClause | None = None
     passages: tuple[ResolvedClause, ...] = ()
 
@@ -163,9 +180,9 @@ class Law:
     """One instrument that the edition cites, and where."""
 
     id: str
-    title: str
-    url: str
-    kind: str
+    title: str = ""
+    url: str = ""
+    kind: str = ""
     provisions: tuple[str, ...] = ()
     cited_by: tuple[Target, ...] = ()
 

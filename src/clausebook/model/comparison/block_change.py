@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from typing import ClassVar, Generic, Literal, TypeVar
 
 from clausebook.model.blocks import Part
 from clausebook.model.clause import Duty
@@ -134,6 +134,8 @@ class Frame:
 
     `inherits` says that the duty is that of the words above the list.
     """
+
+    PUBLISHED: ClassVar = ("part", "depth", "letter", "cite", "anchor", "label", "duty", "citations")
 
     part: Part
     depth: int = 0

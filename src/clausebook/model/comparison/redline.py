@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 from clausebook.model.comparison.block_change import BlockChange, ListChange, Span, Words, has_changed, is_changed
 from clausebook.model.comparison.duty_change import DutyChange, StatementChange
@@ -42,6 +42,8 @@ CLAUSE_KINDS: tuple[ClauseKind, ...] = get_args(ClauseKind)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """Number and address of a clause or chapter on one side. The title is held as words."""
+
+    PUBLISHED: ClassVar = ("id", "number", "cite")
 
     id: str
     number: str

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from clausebook.model.comparison.authorship import UNSAVED, ClauseAuthors
 from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.model.comparison.redline import ClauseChange, Redline
+from clausebook.model.decode import Describe
 from clausebook.model.edition import Edition, Target
 from clausebook.model.history import Reason
 from clausebook.model.law.status import LawStatus
@@ -114,6 +115,8 @@ class LegislationEvent:
     seen the fact in a source.
     """
 
+    PUBLISHED: ClassVar = ("on", "words", "detail", "ahead", "unverified")
+
     on: str
     words: str
     detail: str = ""
@@ -130,15 +133,20 @@ class LawReview:
     ids. `status` is None where it is not registered.
     """
 
+    PUBLISHED: ClassVar = (
+        *("instrument", "title", "url", "status", "happenings", "replaced_by", "cited_in", "still_in", "instead"),
+        "needs_care",
+    )
+
     instrument: str
     title: str
     url: str = ""
     status: LawStatus | None = None
     happenings: tuple[LegislationEvent, ...] = ()
     replaced_by: tuple[str, ...] = ()
-    cited_in: tuple[Target, ...] = ()
-    still_in: tuple[Target, ...] = ()
-    instead: tuple[str, ...] = ()
+    cited_in: Annotated[tuple[Target, ...], Describe("places of the old edition")] = ()
+    still_in: Annotated[tuple[Target, ...], Describe("places of the new edition")] = ()
+    instead: Annotated[tuple[str, ...], Describe("what took its place and the new edition cites")] = ()
 
     @property
     def is_new(self) -> bool:

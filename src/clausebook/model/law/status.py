@@ -11,7 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from clausebook.model.law.instrument import LEGISLATION, Instrument
 
@@ -49,6 +49,8 @@ class LawStatus:
     "partly ended": the part named in `ended_scope` has ended. "ended": all of it has, but for what `survives` names.
     "unknown": the dates are too coarse or not recorded.
     """
+
+    PUBLISHED: ClassVar = ("kind", "words")
 
     instrument: str
     on: date

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from clausebook.formats._data_read import edition_of
+from clausebook.formats.data import edition_of
 from clausebook.model.approvals.adoption import Adoption, clause_words, differing, frame_words
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.approvals.pdf_evidence import ATTACHMENT, Evidence
