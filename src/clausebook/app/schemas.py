@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from clausebook.formats.data import PublishedEdition
-from clausebook.formats.review.published import PublishedReview
+from clausebook.formats.review.published import PublishedMeeting, PublishedReview
 from clausebook.io.files import write_files
 from clausebook.model.published import file, published_schema
 from clausebook.model.schema import FILES, schema_file
 
-PUBLISHED: Mapping[str, type] = {"edition": PublishedEdition, "review": PublishedReview}
+PUBLISHED: Mapping[str, type] = {"edition": PublishedEdition, "review": PublishedReview, "meeting": PublishedMeeting}
 
 
 def schemas() -> dict[str, bytes]:

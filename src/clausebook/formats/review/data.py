@@ -32,51 +32,54 @@ def render_review(review: Review, publication: Publication) -> Iterator[Artefact
 
 
 def data(review: Review) -> Data:
+    """What the file holds, as JSON has it."""
+    return published(review_of(review))
+
+
+def review_of(review: Review) -> shown.PublishedReview:
     """What the file holds. Clauses name their commits by id; `commits` says each commit once."""
     redline = review.redline
     reasons = {reason.commit: reason for clause in review.clauses for reason in clause.reasons}
     reasons |= {one.reason.commit: one.reason for one in (*review.decisions, *review.left)}
     reasons |= {reason.commit: reason for reason in review.elsewhere}
     descriptions, overdue = descriptions_of(review), review.overdue
-    return published(
-        shown.PublishedReview(
-            policy=review.policy,
-            title=review.title,
-            as_of=review.as_of.isoformat(),
-            from_=_side(review.old) if review.old else None,
-            to=_side(review.new),
-            answers=answers(review),
-            counts=redline.counts,
-            overdue=shown.PublishedOverdue(due=overdue.due, months=overdue.months) if overdue else None,
-            headlines=headlines(review),
-            ballot=tuple(
-                shown.PublishedDecision(
-                    number=one.number,
-                    words=one.words,
-                    answerer=one.answerer,
-                    clauses=one.clauses,
-                    options=one.options,
-                )
-                for one in ballot(review)
-            ),
-            decisions=tuple(map(_matter, review.decisions)),
-            left_as_is=tuple(map(_matter, review.left)),
-            laws=review.laws,
-            duties=tuple(map(_duty, redline.duties)),
-            statements=tuple(map(_statement, redline.statements)),
-            glossary=redline.glossary,
-            definitions=tuple(
-                shown.PublishedDefinition(term=one.name, old=one.old, new=one.new, clauses=tuple(ids))
-                for one, ids in redline.causes.items()
-                if one.kind == "definition"
-            ),
-            title_words=_spans(redline.title),
-            series_words=_spans(redline.series),
-            details=tuple(shown.PublishedDetail(name=one.name, old=one.old, new=one.new) for one in redline.details),
-            elsewhere=tuple(reason.commit for reason in review.elsewhere),
-            chapters=tuple(_chapter(chapter, review, descriptions) for chapter in redline.chapters),
-            commits=tuple(_commit(reason, review.numbers) for reason in reasons.values()),
-        )
+    return shown.PublishedReview(
+        policy=review.policy,
+        title=review.title,
+        as_of=review.as_of.isoformat(),
+        from_=_side(review.old) if review.old else None,
+        to=_side(review.new),
+        answers=answers(review),
+        counts=redline.counts,
+        overdue=shown.PublishedOverdue(due=overdue.due, months=overdue.months) if overdue else None,
+        headlines=headlines(review),
+        ballot=tuple(
+            shown.PublishedDecision(
+                number=one.number,
+                words=one.words,
+                answerer=one.answerer,
+                clauses=one.clauses,
+                options=one.options,
+            )
+            for one in ballot(review)
+        ),
+        decisions=tuple(map(_matter, review.decisions)),
+        left_as_is=tuple(map(_matter, review.left)),
+        laws=review.laws,
+        duties=tuple(map(_duty, redline.duties)),
+        statements=tuple(map(_statement, redline.statements)),
+        glossary=redline.glossary,
+        definitions=tuple(
+            shown.PublishedDefinition(term=one.name, old=one.old, new=one.new, clauses=tuple(ids))
+            for one, ids in redline.causes.items()
+            if one.kind == "definition"
+        ),
+        title_words=_spans(redline.title),
+        series_words=_spans(redline.series),
+        details=tuple(shown.PublishedDetail(name=one.name, old=one.old, new=one.new) for one in redline.details),
+        elsewhere=tuple(reason.commit for reason in review.elsewhere),
+        chapters=tuple(_chapter(chapter, review, descriptions) for chapter in redline.chapters),
+        commits=tuple(_commit(reason, review.numbers) for reason in reasons.values()),
     )
 
 

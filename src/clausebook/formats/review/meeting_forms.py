@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from clausebook.formats.review.data import data
+from clausebook.formats.review import published as shown
+from clausebook.formats.review.data import review_of
 from clausebook.formats.review.word_pages import rule_tables
 from clausebook.formats.word import package, pieces
 from clausebook.formats.word.pieces import Tree
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.meeting import Meeting
 from clausebook.model.publication import Publication
+from clausebook.model.published import file, published
 
 Values = dict[str, Any]
-SCHEMA = "meeting-v1"
 TEMPLATE = "templates/web/meeting.html"
 _BOX = "\N{BALLOT BOX}"
 _FILL_IN = ("Minute", "Date of the meeting", "Signature", "Name and role")
@@ -23,23 +23,22 @@ _FILL_IN = ("Minute", "Date of the meeting", "Signature", "Name and role")
 
 def meeting_json(meeting: Meeting, path: str) -> Artefact:
     """One JSON file, which `schema/meeting.json` describes: who meets when, the moves between policies, each review."""
-    values = {
-        "schema": SCHEMA,
-        "school": meeting.school,
-        "as_of": meeting.as_of.isoformat(),
-        "moves": [
-            {
-                "title": move.title,
-                "from": {"policy": move.old[0], "clause": move.old[1], "cite": move.old_number},
-                "to": {"policy": move.new[0], "clause": move.new[1], "cite": move.new_number},
-                "same_words": move.is_same,
-            }
-            for move in meeting.moves
-        ],
-        "reviews": [data(review) for review in meeting.shown],
-    }
-    text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
-    return Artefact(path=path, source=text.encode("utf-8"))
+    moves = tuple(
+        shown.PublishedMove(
+            title=move.title,
+            from_=shown.PublishedPlace(policy=move.old[0], clause=move.old[1], cite=move.old_number),
+            to=shown.PublishedPlace(policy=move.new[0], clause=move.new[1], cite=move.new_number),
+            same_words=move.is_same,
+        )
+        for move in meeting.moves
+    )
+    held = shown.PublishedMeeting(
+        school=meeting.school,
+        as_of=meeting.as_of.isoformat(),
+        moves=moves,
+        reviews=tuple(map(review_of, meeting.reviews)),
+    )
+    return Artefact(path=path, source=file(published(held)))
 
 
 def meeting_page(values: Values, publication: Publication, path: str) -> Artefact:

@@ -273,3 +273,36 @@ class PublishedReview:
     elsewhere: Annotated[tuple[Commit, ...], Describe("commits that changed title, cover or order")] = ()
     chapters: tuple[PublishedChapter, ...]
     commits: Annotated[tuple[PublishedCommit, ...], Describe("every commit that is named elsewhere, once")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedPlace:
+    """A clause of a policy."""
+
+    policy: Annotated[str, Describe("its id")]
+    clause: Annotated[str, Describe("its id")]
+    cite: Annotated[str, Describe("its number in that edition")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedMove:
+    """A clause that left one policy and is in another."""
+
+    title: str
+    from_: PublishedPlace
+    to: PublishedPlace
+    same_words: Annotated[bool, Describe("words, title and roles are the same")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedMeeting:
+    """The reviews of several policies for one meeting, and the clauses that moved from one of them to another."""
+
+    schema: Literal["meeting-v1"] = "meeting-v1"
+    school: str
+    as_of: Annotated[Day, Describe("the day of the meeting")]
+    moves: Annotated[tuple[PublishedMove, ...], Describe("clauses that left one policy and are in another")]
+    reviews: Annotated[
+        tuple[PublishedReview, ...],
+        Describe("one review a policy; the rules of a clause that moved as it was are neither new nor gone in them"),
+    ]
