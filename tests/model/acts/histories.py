@@ -22,6 +22,7 @@ from clausebook.model.register import Register
 from clausebook.resolve.resolve import resolve
 from clausebook.review.make import overdue
 from clausebook.source.load import load
+from tests.adopted import files_below
 
 SCHOOL = b"name: Hill School\nroles: {staff: Staff, chair: Chair}\n"
 CLAUSE = b"id: rule\ntitle: Rule\nbody: [Staff must sign in.]\n"
@@ -110,7 +111,13 @@ def publication(register: Register) -> Publication:
         for act in approved
     ]
     assert register.school
-    return Publication(school=register.school, editions=(draft, *editions), as_of=register.as_of, register=register)
+    return Publication(
+        school=register.school,
+        editions=(draft, *editions),
+        as_of=register.as_of,
+        register=register,
+        templates=files_below("templates"),
+    )
 
 
 def shown(register: Register) -> Iterator[str]:
