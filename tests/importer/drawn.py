@@ -12,6 +12,7 @@ class Drawing:
     """Pages of A4 on which each line is set at its place, from the lower left corner in points."""
 
     drawn: list[str] = field(default_factory=lambda: [""])
+    notes: str = ""  # annotations of every page
 
     def text(self, x: float, y: float, words: str, size: float = 11, bold: bool = False) -> Drawing:
         """Words in one piece."""
@@ -22,6 +23,11 @@ class Drawing:
         """Words without blanks, moved apart by so much of the size of the type."""
         parts = f" {-gap * 1000:.0f} ".join(f"({word})" for word in words.split())
         self.drawn[-1] += f"BT /F1 {size} Tf {x} {y} Td [{parts}] TJ ET\n"
+        return self
+
+    def raw(self, operators: str) -> Drawing:
+        """Anything else that a page can hold."""
+        self.drawn[-1] += f"{operators}\n"
         return self
 
     def page(self) -> Drawing:
@@ -50,6 +56,7 @@ class Drawing:
         for at, drawn in enumerate(self.drawn):
             objects.append(
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {7 + 2 * at} 0 R "
+                f"/Annots [{self.notes}] "
                 f"/Resources << /Font << {_FONTS} >> >> >>"
             )
             objects.append(f"<< /Length {len(drawn.encode('latin-1'))} >>\nstream\n{drawn}endstream")

@@ -11,8 +11,9 @@ import pytest
 from clausebook.errors import UserError
 from clausebook.importer.paragraphs import blocks_of
 from clausebook.io import documents
-from clausebook.io.documents import limits, pdf_reader
+from clausebook.io.documents import limits
 from clausebook.io.documents import pdf as pdf_documents
+from clausebook.io.pdf_pages import reader
 from clausebook.model.documents.import_result import Importation
 from tests.importer.drawn import Drawing
 from tests.importer.reading import edition, imported, lines
@@ -27,7 +28,7 @@ def reader_is_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _read(data: bytes) -> dict[str, Any]:
-    return pdf_reader.answer(data, limits.PAGES)
+    return reader.answer(data, limits.PAGES)
 
 
 def read(drawing: Drawing, folder: Path) -> Importation:
@@ -132,3 +133,57 @@ def test_the_largest_line_alone_on_top_is_the_title(tmp_path: Path) -> None:
     drawing = Drawing().text(72, 770, "Dogs and cats", 18).text(72, 740, "Pupils may bring dogs to the fair.")
     found = read(drawing, tmp_path)
     assert found.title == "Dogs and cats"
+
+
+OVER = "/Rect [128 690 175 706] /QuadPoints [128 706 157 706 128 692 157 692]"  # where "zebra" stands
+NOTE = "<< /Type /Annot /Subtype /Text /Rect [300 690 320 706] /T (Ann) /Contents (zebra?) >>"
+BRIGHT = "is highlighted in the source"
+STRUCK, HIDDEN = "is struck out in the source and was left out", "is hidden text and was left out"
+WAYS = {
+    "a line through words": ("126 698.5 m 160 698.5 l S", "", STRUCK),
+    "a thin bar through words": ("126 698 34 0.8 re f", "", STRUCK),
+    "an annotation that strikes out": ("", f"<< /Type /Annot /Subtype /StrikeOut {OVER} >>", STRUCK),
+    "an annotation that highlights": ("", f"<< /Type /Annot /Subtype /Highlight {OVER} >>", BRIGHT),
+    "a yellow ground": ("q 1 1 0 rg 128 692 29 14 re f Q", "", BRIGHT),
+    "a comment": ("", NOTE, "comment by Ann"),
+    "words without ink": ("q BT 3 Tr /F1 11 Tf 72 600 Td (Staff may zebra walk.) Tj ET Q", "", HIDDEN),
+    "words in white": ("BT 1 g /F1 11 Tf 72 600 Td (zebra) Tj ET", "", "is set in white in the source"),
+    "tiny words": ("BT /F1 1 Tf 72 600 Td (zebra) Tj ET", "", "is set so small that nobody reads it in the source"),
+    "words in red": ("BT 1 0 0 rg /F1 11 Tf 72 600 Td (zebra) Tj ET", "", "is set in red in the source"),
+    "words off the page": ("BT /F1 11 Tf -900 600 Td (zebra) Tj ET", "", HIDDEN),
+    "a line under words": ("126 693 m 160 693 l S", "", ""),
+    "white words on a dark bar": ("q 0 0 0.4 rg 60 590 400 30 re f Q BT 1 g /F1 11 Tf 72 600 Td (zebra) Tj ET", "", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_a_page_does_to_words_is_said(way: str, tmp_path: Path) -> None:
+    operators, notes, said = WAYS[way]
+    drawing = Drawing(notes=notes).raw(operators).text(72, 780, "Visitors policy", 20, bold=True)
+    drawing.text(72, 740, "Signing in", 14, bold=True).text(72, 715, "Visitors must sign in at the office today.")
+    found = read(drawing.text(72, 695, "Staff must zebra run at any time of the day."), tmp_path)
+    about = [one.message for one in found.findings if "zebra" in one.message]
+    assert bool(about) == bool(said), about
+    assert not said or said in about[0]
+    assert not found.lost
+
+
+def test_columns_of_a_page_are_read_one_after_the_other_though_they_are_short(tmp_path: Path) -> None:
+    drawing = Drawing().text(200, 780, "Playground code", 24, bold=True)
+    left = ["Games", "At playtime pupils may play", "\\225 skipping", "\\225 chess", "Games must stop at the bell, and"]
+    right = [
+        "Bells",
+        "At the first bell everyone must stop, and at",
+        "the second everyone must walk to the line",
+        "in silence.",
+    ]
+    for place, words in enumerate(left):
+        drawing.text(57, 740 - 15 * place, words)
+    drawing.text(57, 740 - 15 * len(left), "nobody may be left out of a game.")
+    for place, words in enumerate(right):
+        drawing.text(310, 740 - 15 * place, words)
+    words = " ".join(lines(edition(read(drawing, tmp_path))))
+    assert (
+        "and nobody may be left out of a game. Bells" in words or "left out of a game." in words.partition("Bells")[0]
+    )
+    assert "and at the second everyone must walk to the line" in words

@@ -6,12 +6,18 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from clausebook.errors import UserError
 from clausebook.io.documents import limits
+from clausebook.io.documents.colours import is_grey, named
+from clausebook.io.documents.word.look import Marked
 from clausebook.model.documents.extracted import (
+    HIDDEN,
+    LEFT_OUT,
+    ExcludedText,
     ExtractedBlock,
     ExtractedDocument,
     SourceDoubt,
@@ -49,6 +55,7 @@ def read(data: bytes, name: str) -> ExtractedDocument:
     )
     if words < _FEWEST * len(pages):
         raise UserError(f"{name} holds no text: it is pictures of pages", _ocr(name))
+    marked, asides, doubts = _formed(made["pages"])
     remarks = [f"{made['pictures']} pictures left out: a policy is words"] if made["pictures"] else []
     if made["fields"]:
         remarks.append("fields that can be filled in were left out: look for blanks at the places to sign")
@@ -58,10 +65,45 @@ def read(data: bytes, name: str) -> ExtractedDocument:
         pages=pages,
         remarks=tuple(remarks),
         properties=(("title", made["title"]),) if made["title"] else (),
-        doubts=tuple(_parted(page) for page in made["pages"] if page["parted"]),
+        asides=tuple(asides),
+        doubts=(*doubts, *marked.doubts(words), *(_parted(page) for page in made["pages"] if page["parted"])),
         counted=tuple(page["counted"] for page in made["pages"]),
         unread=tuple(f"page {page['number']}, which is a picture," for page in made["pages"] if _is_picture(page)),
     )
+
+
+def _formed(pages: Sequence[dict[str, Any]]) -> tuple[Marked, list[ExcludedText], list[SourceDoubt]]:
+    """What the form of words says of them: marked ones, those that are left out, and what is unsure."""
+    marked, asides, doubts = Marked(), list[ExcludedText](), list[SourceDoubt]()
+    for page in pages:
+        origin = SourcePosition(page=page["number"])
+        read = sum(len(line["runs"]) for line in page["lines"])
+        for how, colour, words in page["marks"]:
+            if how in LEFT_OUT:
+                asides.append(ExcludedText(why=how, text=words, origin=origin, may_be_text=how == HIDDEN))
+                hint = "look whether it still holds"
+                doubts.append(SourceDoubt(message=LEFT_OUT[how], hint=hint, words=words, origin=origin))
+            elif how == "comment":
+                label = f"comment by {colour}" if colour else "comment"
+                asides.append(ExcludedText(why=label, text=words, origin=origin))
+                hint = "settle it; it stands in the report and in no clause"
+                doubts.append(SourceDoubt(message=f"is a {label}", hint=hint, words=words, origin=origin))
+            elif said := _marked(how, colour):
+                marked.keep(said, words, origin, False)
+        if page["scan"] and read:
+            hint = "look at every word"
+            doubts.append(SourceDoubt(message="is a picture with words that a program read", hint=hint, origin=origin))
+    return marked, asides, doubts
+
+
+def _marked(how: str, colour: str) -> str:
+    """How words are marked, as the other formats say it; "" for what marks nothing."""
+    if how == "tiny":
+        return "set so small that nobody reads it"
+    if how == "highlighted" or (how == "ground" and not is_grey(colour)):
+        return "highlighted"
+    name = named(colour, shaded=how != "colour") if how.startswith("colour") else ""
+    return f"set in {name}" if name else ""
 
 
 def _is_picture(page: dict[str, Any]) -> bool:
@@ -88,7 +130,11 @@ def _parted(page: dict[str, Any]) -> SourceDoubt:
 
 
 def _answer(data: bytes, name: str) -> dict[str, Any]:
-    command = [sys.executable, "-I", str(Path(__file__).with_name("pdf_reader.py")), str(limits.PAGES)]
+    source = Path(__file__).resolve().parents[3]
+    program = (
+        f"import sys; sys.path.insert(0, {str(source)!r}); from clausebook.io.pdf_pages.reader import main; main()"
+    )
+    command = [sys.executable, "-I", "-c", program, str(limits.PAGES)]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=limits.SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
