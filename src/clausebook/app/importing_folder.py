@@ -11,6 +11,7 @@ from clausebook.app.importing import REPORTS, encoded, insist_on_new, write
 from clausebook.app.reading_documents import ReadFile, Task, Wish, all_read, documents_at, hash_of, read_one
 from clausebook.app.workspace import policy_of
 from clausebook.errors import UserError
+from clausebook.importer.report import proposal
 from clausebook.importer.table import page
 from clausebook.importer.versions import (
     ALIKE,
@@ -201,6 +202,7 @@ def _row(one: ReadFile, outcome: Outcome) -> ImportRow:
         builds=True,
         alarms=made.alarms,
         doubts=made.findings,
+        proposed=tuple(proposal(one) for one in made.proposed),
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from clausebook.errors import UserError
-from clausebook.importer import contents, headings, law, mail_head, outline, restored, word_balance
+from clausebook.importer import contents, headings, law, mail_head, outline, restored, sign_off, word_balance
 from clausebook.importer import front_matter as front
 from clausebook.importer.clause_drafts import DraftBuilder
+from clausebook.importer.document_facts import FACT, stated_title, take_in
 from clausebook.importer.facts import TextWriter, other_schools
 from clausebook.importer.front_matter import Front
 from clausebook.importer.ids import item_id
@@ -36,6 +37,7 @@ from clausebook.model.school import School
 from clausebook.source.load import read_file
 
 RULE = "import"
+SAID = "what the document says of its approval"
 STATES_LISTS = ("html", "md", "rst", "odt")  # formats that say themselves what is a list
 Doubts = list[tuple[SourceBlock, str, str]]
 
@@ -55,10 +57,13 @@ def understand(
     body, last_page = _without_our_last_page(all_pieces) if ours else (all_pieces, [])
     body, listed = contents.part(body)
     found = body if ours else [_restored(piece) for piece in headings.find(body, manuscript.format in STATES_LISTS)]
+    found, signed = (found, []) if ours else sign_off.part(found)
     before, text = front.split(found)
     school = register.school or School(name="")
     cover = front.read(before, policy_id, school, dict(manuscript.properties))
-    cover.title = cover.title or front.title_above(text, dict(manuscript.properties))
+    cover.title = cover.title or stated_title(signed) or front.title_above(text, dict(manuscript.properties))
+    asides = [_aside(piece, take_in(piece, cover.facts, school) or SAID) for piece in signed]
+    cover.facts.settle()
     empty = [piece for piece in text if not any(sign.isalnum() for sign in piece.block.all_words)]
     text = [piece for piece in text if any(sign.isalnum() for sign in piece.block.all_words)]
     text = text if ours else headings.levelled(text)
@@ -81,12 +86,12 @@ def understand(
     policy = _policy(policy_id, cover, sections, words, before)
     clauses = placed(draft.clauses)
     cited = restored.citations(last_page, clauses, register) if ours else law.cite(clauses, register)
-    asides = [_aside(piece, "page about the edition") for piece in last_page]
+    asides += [_aside(piece, "page about the edition") for piece in last_page]
     asides += [*mail, *unprinted]
     asides += [_aside(piece, "signs without words") for piece in empty if piece.words]
     asides += [replace(_aside(piece, "contents page"), may_be_text=contents.is_sentence(piece)) for piece in listed]
     asides += [
-        replace(_aside(piece, use), may_be_text=use == front.UNKNOWN and piece.style != front.FACT)
+        replace(_aside(piece, use), may_be_text=use == front.UNKNOWN and piece.style != FACT)
         for piece, use in cover.used
         if use not in ("title", "series", "signatory")
     ]
@@ -115,6 +120,7 @@ def understand(
         landed=tuple(draft.landed),
         asides=(*asides, *manuscript.asides),
         definitions=tuple(draft.definitions),
+        proposed=tuple(cover.facts.proposed),
         findings=(
             *(_finding(manuscript, piece.origin, piece, message, hint) for piece, message, hint in doubts),
             *(_read_doubt(manuscript, one) for one in sorted(_read_doubts(manuscript, all_pieces), key=_reading_order)),
@@ -190,10 +196,11 @@ def _policy(
         id=policy_id,
         title=words.plain(title, piece),
         series=words.plain(cover.series, piece) if cover.series else "",
-        owner=cover.owner or None,
-        approving_body=cover.approving_body,
-        review_month=cover.review_month,  # type: ignore[arg-type]
-        signatories=tuple(cover.signatories),
+        owner=cover.facts.owner or None,
+        approving_body=cover.facts.approving_body,
+        review_month=cover.facts.review_month,  # type: ignore[arg-type]
+        review_every=cover.facts.review_every,
+        signatories=tuple(cover.facts.signatories),
         outline=sections,
         place=SourceLocation(f"policy/{policy_id}.yaml"),
     )
@@ -204,6 +211,9 @@ def _doubts(text: list[SourceBlock], others: Doubts, cover: Front, policy: Polic
     first = text[0] if text else SourceBlock(ExtractedBlock(kind="paragraph"))
     if not cover.title:
         found.append((first, f"no title was found before the text: it was called {policy.title}", "write the title"))
+    if cover.facts.reckoned:
+        said = f"a review every {cover.facts.review_every} was worked out from the dates of approval and next review"
+        found.append((SourceBlock(ExtractedBlock(kind="paragraph")), said, "look whether the school says so"))
     if text and text[0].kind != "heading":
         found.append((first, "comes before the first heading, so it was given a heading", "give it a better title"))
     return sorted(found, key=lambda one: (one[0].origin.page, one[0].origin.line, one[0].origin.paragraph))

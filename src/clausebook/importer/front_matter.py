@@ -6,48 +6,29 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from clausebook.importer.document_facts import (
+    FACT,
+    LINE,
+    DocumentFacts,
+    is_signature,
+    is_table,
+    says_fact,
+    stated_title,
+    take,
+    take_table,
+)
 from clausebook.importer.headings import is_appendix
 from clausebook.importer.letterhead import is_name, is_reached
 from clausebook.importer.list_markers import NO_MARK
 from clausebook.importer.source_block import SourceBlock
 from clausebook.model.duties import stated_force
-from clausebook.model.policy import Signatory
 from clausebook.model.school import School
-from clausebook.text.dates import MONTHS
-from clausebook.text.inline import Inline, plain
 
-_DATE = (
-    r"(?P<date>(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]+,? ){0,2}(?:19|20)\d\d\b.{0,40}"
-    r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
-    r"|(?:19|20)\d\d-\d\d.{0,3}|\[.{0,60}\]|[_\s]*)"
-)
-_APPROVED = re.compile(
-    r"(?:date )?(?:approved|adopted|ratified|agreed|approval)(?: by(?: the)? (?P<body>[^:]*?))?(?: on| date)?"
-    rf"[: ]+{_DATE}$",
-    re.I,
-)
-_BODY = re.compile(r"(?:approved|adopted|ratified|approval) (?:by|body)(?: the)?[: ]+(?:the )?(?P<body>.+)", re.I)
-_REVIEW = re.compile(rf".*\breview(?:ed)?\b[^:]*?(?: date| due| by| on)?[: ]+{_DATE}$", re.I)
-_OWNER = re.compile(
-    r"(?:(?:policy |document )?(?:owner|lead|author)|(?:person |member of staff )?responsible(?: person| officer)?"
-    r"|written by|prepared by|responsibility)(?: of policy)?:\s*(?P<who>.+)",
-    re.I,
-)
-_SIGNED = re.compile(r"sign(?:ed|ature)\b", re.I)
-_FACT = re.compile(
-    r"(?:version|issue|date|reference|ref|status|document|policy (?:number|type|date)|last|next|applies|updated"
-    r"|published|review|approv|adopt|ratif|frequency|category|statutory|website|tel|telephone|address|e-?mail|chair|head)\b",
-    re.I,
-)
+_FACT = re.compile(r"(?:version|issue|date|reference|ref|status|document|last|next|applies|updated|published)\b", re.I)
 _LABELLED = re.compile(r"[A-Z][\w /&’']{1,40}:\s*\S*")
-FACT = "document fact"  # the style of a line made of what a file says of itself
 UNKNOWN = "front page"  # what a line of the front page became that says no fact
 _TITLES = ("title", "subtitle", "cover title")
 _HEAD = 12  # pieces at the top, among which a letterhead is
-_POLICY_TITLE = re.compile(
-    r"(?:(?:policy|document) )?(?:title|name)(?: of (?:the )?(?:policy|document))?|policy|document", re.I
-)
-_LINE = 200  # characters of a line of a cover
 _PROSE = 14  # words of a paragraph that is more than a line of a cover
 
 
@@ -57,10 +38,7 @@ class Front:
 
     title: str = ""
     series: str = ""
-    approving_body: str = ""
-    review_month: int | None = None
-    owner: str = ""
-    signatories: list[Signatory] = field(default_factory=list)
+    facts: DocumentFacts = field(default_factory=DocumentFacts)
     used: list[tuple[SourceBlock, str]] = field(default_factory=list)
 
 
@@ -109,7 +87,7 @@ def _is_title(pieces: Sequence[SourceBlock], places: Sequence[int]) -> bool:
     if places[1] == places[0] + 1 and _rank(first) == _rank(others[0]):  # it heads nothing
         return True
     below = [piece for piece in pieces[places[0] + 1 : places[1]] if piece.words]
-    if below and all(_says_fact(piece.words) for piece in below):
+    if below and all(says_fact(piece.words) for piece in below):
         return True
     if all(one.mark.depth or is_appendix(one.words) for one in others):
         return not any(_is_prose(pieces[place]) for place in range(places[0] + 1, places[1]))
@@ -139,47 +117,29 @@ def title_above(text: Sequence[SourceBlock], properties: Mapping[str, str]) -> s
             return text[0].words
     named = re.sub(r"^Microsoft (?:Word|PowerPoint) - ", "", " ".join(properties.get("title", "").split()))
     is_name = re.search(r"\.\w{2,5}$|^(?:untitled|document|dokument|policy|title|template)[\s\d-]*$", named, re.I)
-    return named if 3 < len(named) < _LINE and not is_name else ""
+    return named if 3 < len(named) < LINE and not is_name else ""
 
 
 def _is_prose(piece: SourceBlock) -> bool:
     """Whether it is text of the policy and no line of a cover."""
     if piece.kind == "table":
-        return not _is_facts_table(piece)
+        return not is_table(piece)
     if piece.style.startswith("cover") or piece.style in (*_TITLES, FACT) or piece.is_form_line:
         return False
     words = piece.words
-    if stated_force(words) and len(words.split()) > 3 and not _SIGNED.match(words):
+    if stated_force(words) and len(words.split()) > 3 and not is_signature(words):
         return True
-    if piece.kind == "item" or piece.block.is_bold or _LABELLED.match(words) or _says_fact(words):
+    if piece.kind == "item" or piece.block.is_bold or _LABELLED.match(words) or says_fact(words):
         return False
     count = len(words.split())
     return count > _PROSE or (count > 3 and words.endswith((".", "!", "?")))
-
-
-def _says_fact(words: str) -> bool:
-    """Whether a line says who approved the policy, when it is reviewed, or another fact of a front page.
-
-    A whole sentence without a label or a date is none: "Review forms are kept at the office."
-    """
-    is_sentence = words.endswith((".", "!", "?")) and ":" not in words and not any(sign.isdigit() for sign in words)
-    if is_sentence and len(words.split()) > 2:
-        return False
-    return len(words) <= _LINE and any(
-        pattern.match(words) for pattern in (_APPROVED, _BODY, _REVIEW, _OWNER, _SIGNED, _FACT)
-    )
-
-
-def _is_facts_table(piece: SourceBlock) -> bool:
-    """Whether a table before the first heading holds facts of the document, two columns of label and value."""
-    return bool(piece.block.rows) and all(len(row) <= 4 for row in piece.block.rows)
 
 
 def read(front: Sequence[SourceBlock], policy_id: str, school: School, properties: Mapping[str, str]) -> Front:
     """The facts of the front page. What is not understood stays in `used` as a line of the front page."""
     made = Front()
     lines = [piece for piece in front if piece.words]
-    stated = _stated_title(front)
+    stated = stated_title(front)
     title = _title(lines, policy_id, school, properties)
     if stated and (title < 0 or lines[title].words.casefold() != stated.casefold()):
         title = next((at for at, one in enumerate(lines) if one.words.casefold() == stated.casefold()), -1)
@@ -189,23 +149,8 @@ def read(front: Sequence[SourceBlock], policy_id: str, school: School, propertie
     for piece in front:
         if piece.kind == "table":
             made.used.append((piece, "facts of the document"))
-            for row in piece.block.rows:
-                _take(_labelled(row), made, school)
+            take_table(piece, made.facts, school)
     return made
-
-
-def _stated_title(front: Sequence[SourceBlock]) -> str:
-    """The title that a control table states."""
-    for row in (row for piece in front if piece.kind == "table" for row in piece.block.rows if len(row) > 1):
-        label, words = (" ".join(plain(cell).split()).rstrip(":") for cell in row[:2])
-        if _POLICY_TITLE.fullmatch(label) and words and len(words) <= _LINE and not _says_fact(words):
-            return words
-    return ""
-
-
-def _labelled(row: tuple[Inline, ...]) -> str:
-    cells = [" ".join(plain(cell).split()).rstrip(":") for cell in row]
-    return ": ".join(cell for cell in cells[:2] if cell)
 
 
 def _title(lines: Sequence[SourceBlock], policy_id: str, school: School, properties: Mapping[str, str]) -> int:
@@ -229,9 +174,9 @@ def _title(lines: Sequence[SourceBlock], policy_id: str, school: School, propert
 
 def _may_be_title(piece: SourceBlock, school: School) -> bool:
     words = piece.words
-    if words.casefold() == school.name.casefold() or piece.is_form_line or _SIGNED.match(words) or is_reached(words):
+    if words.casefold() == school.name.casefold() or piece.is_form_line or is_signature(words) or is_reached(words):
         return False
-    return not _says_fact(words)
+    return not says_fact(words)
 
 
 def _use(piece: SourceBlock, place: int, title: int, lines: Sequence[SourceBlock], made: Front, school: School) -> str:
@@ -244,7 +189,7 @@ def _use(piece: SourceBlock, place: int, title: int, lines: Sequence[SourceBlock
         return "the school's name"
     if place < max(title, 0) and (is_reached(words) or is_name(words)):
         return "letterhead"
-    taken = _take(words, made, school)
+    taken = take(words, made.facts, school, piece.origin)
     if taken:
         return taken
     before_title = place == title - 1 or (place < title and not made.series)
@@ -253,48 +198,3 @@ def _use(piece: SourceBlock, place: int, title: int, lines: Sequence[SourceBlock
         made.series = words
         return "series"
     return UNKNOWN
-
-
-def _take(words: str, made: Front, school: School) -> str:
-    """What a line says of the policy: its approval, review, owner or signatories; "" where it says none of them."""
-    if len(words) > _LINE:
-        return ""
-    if found := _REVIEW.match(words):
-        made.review_month = _month(found["date"]) or made.review_month
-        return "review date"
-    if found := _APPROVED.match(words):
-        made.approving_body = made.approving_body or (found["body"] or "").strip()
-        return "approval, which only approve records"
-    if found := _BODY.match(words):
-        made.approving_body = made.approving_body or found["body"].strip()
-        return "approving body"
-    if found := _OWNER.match(words):
-        role = _role(found["who"], school)
-        made.owner = made.owner or role
-        return "owner" if role else "owner, who is no role of school.yaml"
-    if _SIGNED.match(words):
-        role = _role(words, school)
-        if role:
-            made.signatories.append(Signatory(role=role, label=words.rstrip("_. \t")))
-            return "signatory"
-        return "signature line"
-    return ""
-
-
-def _month(text: str) -> int | None:
-    names = {name[:3].lower(): place for place, name in enumerate(MONTHS, 1)}
-    for word in re.findall(r"[A-Za-z]{3,}", text):
-        if word[:3].lower() in names:
-            return names[word[:3].lower()]
-    found = re.search(r"\b\d{1,2}[./](\d{1,2})[./]\d{2,4}\b|\b(?:19|20)\d\d-(\d\d)\b", text)
-    number = int(found[1] or found[2]) if found else 0
-    return number if 1 <= number <= 12 else None
-
-
-def _role(words: str, school: School) -> str:
-    """The role that words name: the one with the longest title in them."""
-    text = re.sub(r"[\s-]+", " ", words).casefold()
-    named = [
-        (len(title), key) for key, title in school.roles.items() if re.sub(r"[\s-]+", " ", title).casefold() in text
-    ]
-    return max(named)[1] if named else ""

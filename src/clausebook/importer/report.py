@@ -8,9 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from clausebook.model.documents.extracted import SourcePosition
-from clausebook.model.documents.import_result import Importation
+from clausebook.model.documents.import_result import Importation, ProposedAct
 from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
+from clausebook.text.dates import in_words
 
 VERSION = 1
 _SHOWN = 90  # characters of a block in the table
@@ -53,6 +54,15 @@ def _lines(made: Importation) -> Iterator[str]:
     if not made.asides and not made.alarms:
         yield "None: every word is in a clause or in the policy's own file."
     yield ""
+    if made.proposed:
+        yield "## What it says of its approval"
+        yield ""
+        yield "Nothing of this is recorded. Whoever has seen the minute records it:"
+        yield ""
+        for act in made.proposed:
+            yield f"- {_safe(proposal(act))} ({act.origin})"
+            yield f"    `{command(act, made.policy)}`"
+        yield ""
     if made.definitions:
         yield "## Terms that the text defines"
         yield ""
@@ -84,6 +94,28 @@ def summary(made: Importation) -> Iterator[str]:
     left = _counted(len(made.asides), "piece of the source is", "pieces of the source are")
     yield f"{unsure} unsure; {left} in no clause."
     yield from (f"{remark[0].upper()}{remark[1:]}." for remark in made.remarks)
+
+
+def proposal(act: ProposedAct) -> str:
+    """What a document says of its own approval, in a sentence."""
+    by = f" by {act.body}" if act.body else ""
+    joiner = "" if act.act == "applies-from" else " on" if act.on.count("-") == 2 else " in"
+    on = f"{joiner} {in_words(act.on)}" if act.on else ", it does not say when"
+    verb = {"approved": "approved", "reviewed": "reviewed last", "applies-from": "in force from"}[act.act]
+    due = in_words(act.review_due) if act.review_due else ""
+    parts = (("version", act.version), ("minute", act.minute), ("next review due in", due))
+    more = "".join(f"; {name} {words}" for name, words in parts if words)
+    return f"it says that it was {verb}{by}{on}{more}"
+
+
+def command(act: ProposedAct, policy: str) -> str:
+    """The command that would record it, with what the document does not say in capitals."""
+    on, by = act.on or "DATE", f'"{act.body}"' if act.body else "BODY"
+    made = f"python3 build.py approve {act.on[:4] or 'YEAR'} --policy {policy} --on {on} --minute {act.minute or 'REF'}"
+    if act.act == "applies-from":
+        return f"{made.partition(' --on')[0]} --on DATE --minute REF --by BODY --applies-from {act.on}"
+    no_change = " --no-change" if act.act == "reviewed" else ""
+    return f"{made} --by {by}{no_change}" + (f" --review-due {act.review_due}" if act.review_due else "")
 
 
 _NAMES = (
@@ -142,6 +174,10 @@ def as_json(made: Importation) -> dict[str, Any]:
         "asides": [{"why": one.why, "where": str(one.origin), "text": one.text} for one in made.asides],
         "definitions": [
             {"term": one.term, "definition": one.definition, "clause": one.clause} for one in made.definitions
+        ],
+        "proposed": [
+            {"act": one.act, "says": proposal(one), "command": command(one, made.policy), "where": str(one.origin)}
+            for one in made.proposed
         ],
         "landed": [
             {

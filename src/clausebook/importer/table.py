@@ -148,6 +148,10 @@ def _policy(row: ImportRow) -> Iterator[str]:
         f'<a href="../../policy/{key}.yaml">outline</a>, <a href="../../clauses/{key}/">clauses</a></p>'
     )
     yield from (f"<p class=alarm>{escape(alarm)}.</p>" for alarm in row.alarms)
+    if row.proposed:
+        yield "<h3>What it says of its approval</h3>\n<p>Nothing of this is recorded.</p>\n<ul>"
+        yield from (f"<li>{escape(one)}</li>" for one in row.proposed)
+        yield "</ul>"
     if not row.doubts:
         yield "<p>Nothing was unsure.</p>"
         return

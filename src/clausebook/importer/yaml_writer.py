@@ -42,6 +42,8 @@ def policy_text(policy: Policy) -> str:
             lines.extend(_field(name, getattr(policy, name), 0))
     if policy.review_month:
         lines.append(f"review_month: {policy.review_month}")
+    if policy.review_every:
+        lines.append(f"review_every: {policy.review_every}")
     if policy.signatories:
         lines.append("signatories:")
         for line in policy.signatories:

@@ -37,6 +37,23 @@ class Definition:
     origin: SourcePosition
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedAct:
+    """What a document says of its own approval. Nothing of it is recorded: a person does that, who has seen the minute.
+
+    `on` and `review_due` are as precise as the document says: "2024-03-12", "2024-03", "2024".
+    """
+
+    act: Literal["approved", "reviewed", "applies-from"]
+    on: str = ""
+    body: str = ""
+    minute: str = ""
+    review_due: str = ""
+    version: str = ""
+    words: str = ""
+    origin: SourcePosition = field(default_factory=SourcePosition)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Importation:
     """A draft made from a document from elsewhere, with the account of it.
@@ -45,7 +62,7 @@ class Importation:
     `landed` and `asides` together hold every word of the source; `lost` are words that are in neither, which would be
     a mistake of ours and is said. `words` are the words of the source, `in_clauses` those that became text of a
     clause. `alarms` are sentences that have to be said loudly: words lost, a part that was not read, a duty left on
-    the front page, too few words in clauses.
+    the front page, too few words in clauses. `proposed` is what the document says of its own approval.
     """
 
     source: str
@@ -56,6 +73,7 @@ class Importation:
     landed: tuple[Placement, ...] = ()
     asides: tuple[ExcludedText, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    proposed: tuple[ProposedAct, ...] = ()
     findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()

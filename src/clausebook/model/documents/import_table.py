@@ -17,6 +17,7 @@ class ImportRow:
     `file` is its path below the folder that was given, `hash` the SHA-256 of its bytes. Where it was not taken in,
     `reason` says why and `hint` the next move. `items` counts items at all depths, `words` the words of the file,
     `in_clauses` those that became text of clauses. `builds` is None where nothing was made that could build.
+    `proposed` is what the document says of its own approval.
     """
 
     file: str
@@ -33,6 +34,7 @@ class ImportRow:
     builds: bool | None = None
     alarms: tuple[str, ...] = ()
     doubts: tuple[Finding, ...] = ()
+    proposed: tuple[str, ...] = ()
 
     @property
     def is_in(self) -> bool:
