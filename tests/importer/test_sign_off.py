@@ -44,8 +44,7 @@ def outline(found: Importation) -> str:
         "> Approved by the Governing Body on 12 March 2024\n> Review date: March 2027\n",
         "b> Document control\n" + table("Version|Date|Changes", "2.1|March 2024|New logo"),
         "h2> Approval\n> Approved by: Governing Body\n> Date approved: 12 March 2024\n> Chair of Governors: _____\n",
-        "h2> Version history\n"
-        + table("Version|Author|Date|Summary of changes", "1|Ann|2023|A", "2|Ann|2024|B"),
+        "h2> Version history\n" + table("Version|Author|Date|Summary", "1|Ann|2023|A", "2|Ann|2024|B"),
     ],
 )
 def test_who_approved_it_and_who_signs_is_in_no_clause(end: str, tmp_path: Path) -> None:
