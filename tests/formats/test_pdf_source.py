@@ -17,7 +17,8 @@ from jinja2 import UndefinedError
 
 from clausebook.errors import UserError
 from clausebook.formats.pdf import markup
-from clausebook.formats.pdf.view import document, groups
+from clausebook.formats.pdf.view import Values, groups
+from clausebook.formats.pdf.view import document as shown_of
 from clausebook.io import typst as door
 from clausebook.model.edition import Edition, ResolvedList, ResolvedListItem, ResolvedNote, ResolvedParagraph
 from clausebook.model.school import Brand, School
@@ -25,13 +26,18 @@ from clausebook.text.colour import contrast
 from clausebook.text.glyphs import RANGES, missing_glyphs
 from clausebook.text.inline import Run
 from tests.adopted import approved as adopted
-from tests.adopted import draft
+from tests.adopted import draft, labels
 from tests.formats import font_coverage
 from tests.formats.pdf_cases import AS_OF, HOSTILE, URDU, artefact, everything, inline, pdf, small
 
 pytestmark = pytest.mark.slow
 
 LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+def document(edition: Edition) -> Values:
+    """What the layout shows of an edition, in English."""
+    return shown_of(edition, labels())
 
 
 def hostile(text: str) -> Edition:
@@ -165,8 +171,8 @@ def test_a_fingerprint_in_groups_is_the_whole_fingerprint() -> None:
 
 
 def test_what_is_not_on_record_is_left_out() -> None:
-    labels = [label for label, _ in document(small())["record"]]
-    assert labels == ["Policy and edition", "Reference", "Status"]
+    names = [label for label, _ in document(small())["record"]]
+    assert names == ["Policy and edition", "Reference", "Status"]
 
 
 def test_the_contents_as_printed_are_said_to_disagree_only_when_they_do() -> None:

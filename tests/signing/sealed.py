@@ -52,8 +52,8 @@ class Sealed:
         """The school's records: phones 2018, approved with two signatories."""
         school = School(self.root / "school")
         policy = WANTED.replace("review_month: 5", "review_month: 5\nacknowledgement: true")
-        looks = {path: content.decode() for path, content in files_below("templates").items()}
-        school.commit("Write the phones policy", {**looks, **FILES, "policy/phones.yaml": policy})
+        # without templates: the commit that the files name is the same whatever pages look like
+        school.commit("Write the phones policy", {**FILES, "policy/phones.yaml": policy})
         text = record(words_of(school).fingerprint).replace(
             "signatories:\n  - role: chair\n    name: unknown\n", SIGNATORIES
         )
