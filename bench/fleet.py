@@ -16,16 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from clausebook.fleet.building import Built, Task, build_all, lost
-from clausebook.io.executors import Executor, Inline
-from clausebook.io.executors.dask import Dask
+from clausebook.fleet.building import Built, build_all, build_one
+from clausebook.fleet.rounds import Task
 from tests.fleet.fleets import order, trust
 from tests.history.repositories import School, approve_by_hand, environment
 
@@ -55,29 +52,20 @@ def grown(school: School, policies: int, chance: random.Random) -> None:
     school.commit("Say that nobody needs to ask twice\n\nReason: some did")
 
 
-@dataclass(frozen=True)
-class Killing:
-    """Two workers, one of which is killed at one school, once."""
-
-    mark: Path
-
-    def run(self, work: Callable[[Any], Any], things: Iterable[Any]) -> Generator[tuple[Any, Any]]:
-        """Each school with what came of it."""
-        yield from Dask(workers=2, lost=lost).run(partial(killed, self.mark, work), things)
-
-
-def killed(mark: Path, work: Callable[[Task], Built], task: Task) -> Built:
+def killed(mark: Path, task: Task) -> Built:
     """Build a school; at the third one the worker is killed the first time."""
     if task.school.name == "school-2" and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return work(task)
+    return build_one(task)
 
 
-def built(folder: Path, executor: Executor) -> tuple[dict[str, Built], float, float]:
+def built(
+    folder: Path, workers: int, work: Callable[[Task], Built] = build_one
+) -> tuple[dict[str, Built], float, float]:
     """What came of every school, wall and CPU seconds."""
     before, start = os.times(), time.perf_counter()
-    found = {one.name: one for one in build_all(order(folder), executor, lambda step: None)}
+    found = {one.name: one for one in build_all(order(folder, workers), lambda step: None, work)}
     after = os.times()
     return found, time.perf_counter() - start, sum(after[:4]) - sum(before[:4])
 
@@ -109,23 +97,22 @@ def main(schools: int, policies: int) -> None:
         print(f"{schools} schools, {policies} policies, 2 editions of each at most; {size} MiB of repositories")
         hashes: list[str] = []
         walls: list[float] = []
-        runs: tuple[tuple[str, Executor], ...] = (("one process", Inline(1)), ("2 workers", Dask(workers=2, lost=lost)))
-        for name, executor in runs:
+        for workers, name in ((1, "1 worker"), (2, "2 workers")):
             forget(folder)
-            found, wall, cpu = built(folder, executor)
+            found, wall, cpu = built(folder, workers)
             hashes.append(outputs(folder))
             walls.append(wall)
             files = sum(len(one.files) for one in found.values())
             print(f"{name:28} {wall:8.1f} s {cpu:8.1f} s CPU  {files} files, {bad(found)} not built")
         print(f"same bytes: {len(set(hashes)) == 1}; {walls[0] / walls[1]:.2f} times as fast")
-        found, wall, cpu = built(folder, Dask(workers=2, lost=lost))
+        found, wall, cpu = built(folder, 2)
         fresh = sum(one.fresh for one in found.values())
         print(f"{'once more':28} {wall:8.1f} s {cpu:8.1f} s CPU  {fresh} unchanged, {bad(found)} not built")
         forget(folder)
         broken = folder / "school-1" / "clauses" / "phones" / "calls.yaml"
         broken.write_text("id: [calls\n", encoding="utf-8")
         subprocess.run(["git", "commit", "-qam", "Break it"], cwd=folder / "school-1", check=True)
-        found, wall, cpu = built(folder, Killing(folder / "killed"))
+        found, wall, cpu = built(folder, 2, partial(killed, folder / "killed"))
         print(f"{'an error, a worker killed':28} {wall:8.1f} s {cpu:8.1f} s CPU  {bad(found)} not built")
 
 

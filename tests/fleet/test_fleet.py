@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from clausebook.app.building import build
-from clausebook.fleet.building import Built, FleetOrder, Task, build_all, build_one, lost
+from clausebook.fleet.building import Built, build_all, build_one
+from clausebook.fleet.checkout import committed
 from clausebook.fleet.proposing import propose_all
-from clausebook.fleet.standing import looked_at, unseen
-from clausebook.io.executors import Executor, Inline
-from clausebook.io.executors.dask import Dask
+from clausebook.fleet.rounds import Machine, Task
+from clausebook.fleet.standing import looked_at
 from clausebook.io.wheel import PIN, pin_text, read_pin, read_wheel
 from clausebook.model.order import Order
 from tests.fleet.fleets import DAY, order, trust
@@ -26,7 +24,6 @@ from tests.history.repositories import School, environment
 from tests.packaging.schools import next_wheel
 
 pytestmark = pytest.mark.slow
-HERE = Inline(threads=1)
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +34,8 @@ def no_git_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAUSEBOOK_CACHE", "")  # what a fleet sets in its process ends with the test
 
 
-def built(folder: Path, executor: Executor = HERE) -> dict[str, Built]:
-    return {one.name: one for one in build_all(order(folder), executor, lambda step: None)}
+def built(folder: Path, workers: int = 1, work: Callable[[Task], Built] = build_one) -> dict[str, Built]:
+    return {one.name: one for one in build_all(order(folder, workers), lambda step: None, work)}
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -59,9 +56,9 @@ def test_two_workers_give_each_school_the_bytes_of_its_own_build_and_hold_nobody
     schools["oak"].write({"clauses/phones/calls.yaml": "not committed, not built\n"})
     with (tmp_path / "trust" / "fleet.yaml").open("a", encoding="utf-8") as listing:
         listing.write("  - nowhere\n")
-    found = built(tmp_path / "trust", Dask(workers=2, lost=lost))
+    found = built(tmp_path / "trust", workers=2)
     assert "calls.yaml" in found["elm"].trouble[0]
-    assert "no git repository" in found["nowhere"].trouble[0]
+    assert "is not there" in found["nowhere"].trouble[0]
     assert found["oak"].remarks == ("what is not committed there was not built",)
     for name in ("oak", "ash"):
         assert files(tmp_path / "trust" / "schools" / name / "output") == alone(schools[name], tmp_path / name)
@@ -73,34 +70,24 @@ def test_two_workers_give_each_school_the_bytes_of_its_own_build_and_hold_nobody
     assert (again["oak"].fresh, again["ash"].fresh, bool(again["ash"].files)) == (True, False, True)
 
 
-def killed_once(mark: Path, work: Callable[[Task], Built], task: Task) -> Built:
-    """Build a school; at ash the worker is killed the first time."""
+def killed_once(mark: Path, task: Task) -> Built:
+    """Something of a school; at ash the worker is killed the first time."""
     if task.school.name == "ash" and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return work(task)
+    return Built(name=task.school.name, files={"made.txt": task.school.name.encode()})
 
 
-def killed_always(work: Callable[[Task], Built], task: Task) -> Built:
+def killed_always(task: Task) -> Built:
     if task.school.name == "ash":
         os._exit(9)
-    return work(task)
-
-
-@dataclass(frozen=True)
-class Deadly:
-    """Dask, with something that happens to its workers."""
-
-    blow: Callable[..., Built]
-
-    def run(self, work: Callable[[Any], Any], things: Iterable[Any]) -> Generator[tuple[Any, Any]]:
-        yield from Dask(workers=2, lost=lost).run(partial(self.blow, work), things)
+    return Built(name=task.school.name, files={"made.txt": task.school.name.encode()})
 
 
 @pytest.mark.parametrize("always", [False, True], ids=["once", "always"])
 def test_a_worker_that_is_killed_loses_no_school_but_the_one_that_kills_it(tmp_path: Path, always: bool) -> None:
     trust(tmp_path, "oak", "ash", "elm")
-    found = built(tmp_path, Deadly(killed_always if always else partial(killed_once, tmp_path / "killed")))
+    found = built(tmp_path, 2, killed_always if always else partial(killed_once, tmp_path / "killed"))
     assert all(found[name].files for name in ("oak", "elm"))
     assert bool(found["ash"].files) is not always
     assert not always or "is there memory" in found["ash"].trouble[0]
@@ -123,9 +110,9 @@ def test_a_school_may_pin_another_engine_if_the_trust_lists_it(tmp_path: Path) -
     style = "site/assets/policy.css"
     assert b"/* wider */" in found["oak"].files[style]
     assert b"/* wider */" not in found["ash"].files[style]
-    oak, ash = looked_at(order(tmp_path), HERE, lambda step: None)
+    oak, ash = looked_at(order(tmp_path), lambda step: None).schools
     assert (oak.engine, oak.newer_engine, ash.newer_engine) == ("1.1.0", "", "1.1.0")
-    assert [one["policy"] for one in oak.policies] == ["phones"]
+    assert [one.policy for one in oak.policies] == ["phones"]
     (tmp_path / "oak" / wheel.path).write_bytes(wheel.content + b"x")
     schools["oak"].git("commit", "--quiet", "--all", "--message", "Change the wheel")
     shutil.rmtree(tmp_path / ".cache" / "fleet" / "engines")
@@ -150,10 +137,7 @@ def test_machines_that_share_a_cache_make_nothing_twice(tmp_path: Path, monkeypa
 
 def test_a_worker_without_the_fleets_folder_builds_from_what_it_is_sent(tmp_path: Path) -> None:
     schools = trust(tmp_path / "trust", "oak")
-    asked: FleetOrder = order(tmp_path / "trust")
-    from clausebook.fleet.checkout import committed
-    from clausebook.fleet.machine import Machine
-
+    asked = order(tmp_path / "trust")
     task = Task(
         school=committed("oak", schools["oak"].root, ""),
         as_of=DAY,
@@ -179,7 +163,10 @@ def test_upstreams_change_becomes_a_branch_with_its_reason_and_nothing_else_is_t
     with (tmp_path / "fleet.yaml").open("w", encoding="utf-8") as listing:
         listing.write("schools: [oak, ash]\nupstream: up\n")
     before = {name: schools[name].git("rev-parse", "HEAD") for name in ("oak", "ash")}
-    assert [one.behind for one in looked_at(order(tmp_path), HERE, lambda step: None)] == [1, 1]
+    assert [one.upstream and one.upstream.behind for one in looked_at(order(tmp_path), lambda step: None).schools] == [
+        1,
+        1,
+    ]
     oak, ash = propose_all(order(tmp_path), False, lambda step: None)
     assert (oak.branch.startswith("upstream/"), oak.pushed, oak.trouble) == (True, False, ())
     assert "changed the same words" in ash.trouble[0]
@@ -193,16 +180,3 @@ def test_upstreams_change_becomes_a_branch_with_its_reason_and_nothing_else_is_t
     assert schools["ash"].git("branch", "--list", "upstream/*") == ""
     (again, _) = propose_all(order(tmp_path), False, lambda step: None)
     assert again.lines == ("proposed before, and left as it is",)
-
-
-def test_a_fleet_answers_for_a_school_at_which_workers_end(tmp_path: Path) -> None:
-    schools = trust(tmp_path, "oak")
-    from clausebook.fleet.checkout import committed
-
-    task = Task(
-        school=committed("oak", schools["oak"].root, ""),
-        as_of=DAY,
-        trusted=order(tmp_path).trusted,
-        machine=order(tmp_path).machine,
-    )
-    assert unseen(task).lines[0] == "oak: not known"

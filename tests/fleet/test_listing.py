@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from clausebook.errors import UserError
-from clausebook.fleet.listing import listed, shard
-from clausebook.fleet.plan import planned
+from clausebook.fleet.engines import Trusted
+from clausebook.fleet.listing import listed, planned, shard
+from clausebook.fleet.rounds import FleetOrder, visit
 from clausebook.model.fleet import Fleet, FleetSchool
+from tests.fleet.fleets import order, trust
 
 
 def read(folder: Path, text: str) -> Fleet:
@@ -44,6 +46,7 @@ def test_a_school_is_a_folder_or_an_address_and_is_named_by_its_last_part(tmp_pa
         ("schools:\n  - [oak\n", 2, "not closed"),
         ("", 1, "empty"),
         ("engines: []\n", 1, "no schools"),
+        ("schools: []\n", 1, "lists no schools"),
     ],
 )
 def test_what_is_wrong_is_a_finding_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
@@ -92,3 +95,50 @@ def test_a_workflow_is_yaml_that_builds_each_part(form: str, job: str) -> None:
 def test_a_number_of_jobs_that_is_none_is_refused() -> None:
     with pytest.raises(UserError, match="no number of jobs"):
         planned(Fleet(schools=()), 0, "json")
+
+
+def refused(order: FleetOrder) -> dict[str, str]:
+    """What is said of each school at which nothing can be done."""
+    found = visit(order, lambda task: ("", ""), lambda name, why: (name, why), lambda step: None)
+    return {name: why for _, (name, why) in found if name}
+
+
+def test_what_is_no_school_is_said_of_it_and_of_no_other(tmp_path: Path) -> None:
+    oak = trust(tmp_path, "oak")["oak"]
+    oak.commit("Say more", {"more.txt": "more"})
+    oak.git("clone", "--quiet", "--depth", "1", oak.root.as_uri(), str(tmp_path / "shallow"))
+    oak.git("init", "--quiet", str(tmp_path / "empty"))
+    (oak.root / "inside").mkdir()
+    read(tmp_path, "schools: [nowhere, oak/inside, empty, shallow, oak, {at: oak, id: elm, branch: elm}]")
+    assert refused(order(tmp_path)) == {
+        "nowhere": "nowhere is not there\n    hint: look at its address in fleet.yaml",
+        "inside": "oak/inside is no git repository\n    hint: look at its address in fleet.yaml",
+        "empty": "empty has no commit yet\n    hint: git branch --all lists what it has",
+        "shallow": "shallow is a shallow clone: editions need all of history"
+        "\n    hint: git fetch --unshallow brings it",
+        "elm": "oak has no branch elm\n    hint: git branch --all lists what it has",
+    }
+
+
+@pytest.mark.parametrize("address", ["oak/engine.lock/cache", "oak/engine.lock", "nonsense://bucket"])
+def test_a_cache_that_cannot_be_used_is_named_before_anything_is_built(tmp_path: Path, address: str) -> None:
+    trust(tmp_path, "oak")
+    read(tmp_path, f"schools: [oak]\ncache: {address}\n")
+    with pytest.raises(UserError, match=f"the cache .*{address} cannot be used") as error:
+        refused(order(tmp_path))
+    assert "cache: in fleet.yaml" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("lock", "words"),
+    [
+        ("sha256: {", "names no engine by its SHA-256"),
+        (f"version: 9.9\nsha256: {'a' * 64}\n", "the fleet does not list"),
+        (None, "it has no engine"),
+    ],
+)
+def test_an_engine_that_may_not_run_is_refused(tmp_path: Path, lock: str | None, words: str) -> None:
+    if lock:
+        (tmp_path / "engine.lock").write_text(lock, encoding="utf-8")
+    with pytest.raises(UserError, match=words):
+        Trusted(frozenset({"b" * 64}), {}).engine_of(tmp_path)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clausebook.cli.command import FINDINGS, GOOD, Commands, as_of, say
 from clausebook.errors import UserError
 
 if TYPE_CHECKING:
-    from clausebook.fleet.building import FleetOrder
-    from clausebook.io.executors import Executor
+    from clausebook.fleet.rounds import FleetOrder
 
 _ABOUT = (
     "fleet.yaml lists the repositories. Only what changed is built, on dask's workers: of this machine, or of the"
@@ -62,17 +60,26 @@ def _place(parser: argparse.ArgumentParser) -> None:
     _chosen(parser)
     parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="dask's scheduler, such as tcp://host:8786")
     parser.add_argument(
-        "--workers", type=int, default=0, metavar="N", help="worker processes here; 0 is one a core, 1 needs no dask"
+        "--workers",
+        type=_workers,
+        default=0,
+        metavar="N",
+        help="worker processes here; 0 is one a core, 1 needs no dask",
     )
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or int(text) > 256:
+        raise argparse.ArgumentTypeError(f"{text} is no number of workers: 0 to 256")
+    return int(text)
 
 
 def _order(arguments: argparse.Namespace) -> FleetOrder | None:
     """What was asked for; None where fleet.yaml has findings, which were printed."""
     from clausebook.app.console.terminal import finding_lines
-    from clausebook.fleet.building import FleetOrder
     from clausebook.fleet.engines import trusted
     from clausebook.fleet.listing import listed, shard
-    from clausebook.fleet.machine import Machine
+    from clausebook.fleet.rounds import FleetOrder
 
     found = listed(_folder(arguments))
     if found.fleet is None:
@@ -84,37 +91,27 @@ def _order(arguments: argparse.Namespace) -> FleetOrder | None:
     if unknown:
         known = ", ".join(school.name for school in schools)
         raise UserError(f"the fleet has no school {sorted(unknown)[0]}", f"it has {known}")
-    kept = _folder(arguments) / ".cache" / "fleet"
     return FleetOrder(
         root=_folder(arguments),
         fleet=found.fleet,
         schools=tuple(school for school in schools if not arguments.school or school.name in arguments.school),
         trusted=trusted(found.fleet, arguments.root),
         as_of=arguments.as_of or date.today(),
-        machine=Machine("" if getattr(arguments, "scheduler", "") else str(kept), found.fleet.cache),
+        workers=getattr(arguments, "workers", 1),
+        scheduler=getattr(arguments, "scheduler", ""),
     )
-
-
-def _executor(arguments: argparse.Namespace, order: FleetOrder, lost: Callable[[Any], Any]) -> Executor:
-    from clausebook.io.executors import Inline
-
-    if not arguments.scheduler and (arguments.workers == 1 or len(order.schools) == 1):
-        return Inline(threads=1)
-    from clausebook.io.executors.dask import Dask
-
-    return Dask(arguments.scheduler, arguments.workers, lost)
 
 
 def _build(arguments: argparse.Namespace) -> int:
     from clausebook.app.console.terminal import ProgressLine
-    from clausebook.fleet.building import build_all, lost
+    from clausebook.fleet.building import build_all
 
     order = _order(arguments)
     if order is None:
         return FINDINGS
     failed = built = 0
     with ProgressLine(quiet=arguments.quiet) as progress:
-        for one in build_all(order, _executor(arguments, order, lost), progress.report):
+        for one in build_all(order, progress.report):
             failed += bool(one.trouble)
             built += not one.fresh and not one.trouble
             if one.trouble:
@@ -128,23 +125,21 @@ def _build(arguments: argparse.Namespace) -> int:
 
 def _status(arguments: argparse.Namespace) -> int:
     from clausebook.app.console.terminal import ProgressLine
-    from clausebook.fleet.page import write_status
-    from clausebook.fleet.standing import looked_at, status_json, unseen
+    from clausebook.fleet.standing import looked_at, write_status
 
     order = _order(arguments)
     if order is None:
         return FINDINGS
     with ProgressLine(quiet=arguments.quiet or arguments.format == "json") as progress:
-        found = looked_at(order, _executor(arguments, order, unseen), progress.report)
-    paths = write_status(order.root, found, order.as_of)
+        found = looked_at(order, progress.report)
+    paths = write_status(order.root, found)
     if arguments.format == "json":
-        print(status_json(found, order.as_of))
+        print(found.as_json())
     else:
-        for one in found:
-            for line in one.lines:
-                say(arguments, line)
+        for line in (*found.remarks, *(line for one in found.schools for line in one.lines)):
+            say(arguments, line)
         say(arguments, f"wrote {', '.join(paths)}")
-    return FINDINGS if any(one.trouble for one in found) else GOOD
+    return FINDINGS if any(one.trouble for one in found.schools) else GOOD
 
 
 def _propose(arguments: argparse.Namespace) -> int:
@@ -167,8 +162,7 @@ def _propose(arguments: argparse.Namespace) -> int:
 
 def _plan(arguments: argparse.Namespace) -> int:
     from clausebook.app.console.terminal import finding_lines
-    from clausebook.fleet.listing import listed
-    from clausebook.fleet.plan import planned
+    from clausebook.fleet.listing import listed, planned
 
     found = listed(_folder(arguments))
     if found.fleet is None:
@@ -185,7 +179,8 @@ def _engines(arguments: argparse.Namespace) -> int:
     order = _order(arguments)
     if order is None:
         return FINDINGS
-    lines: Iterator[str] = engines_of(order)
-    for line in lines:
+    code = GOOD
+    for line, good in engines_of(order):
         print(line)
-    return GOOD
+        code = code if good else FINDINGS
+    return code

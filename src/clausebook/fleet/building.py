@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from clausebook.app.building import build
 from clausebook.app.console.terminal import finding_lines
 from clausebook.errors import UserError
-from clausebook.fleet.checkout import Committed, committed, fetched, laid_out, state_of
-from clausebook.fleet.engines import Engine, Trusted, run_pinned
-from clausebook.fleet.machine import Machine, executor_here
+from clausebook.fleet.checkout import laid_out
+from clausebook.fleet.engines import Engine, run_pinned
+from clausebook.fleet.rounds import FleetOrder, Report, Task, visit
 from clausebook.io.cache import digest
-from clausebook.io.executors import Executor, Inline
 from clausebook.io.files import OUTPUT, read_files, replace_output
 from clausebook.io.freshness import output_listing
 from clausebook.model.finding import Finding
-from clausebook.model.fleet import Fleet, FleetSchool
 from clausebook.model.order import Order
 
 LINES = 6  # of what an engine says against a school
-
-Report = Callable[[str], None]
-Made = TypeVar("Made")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """One school to build: its history, the day, the engines that may run, and what the worker may use."""
-
-    school: Committed
-    as_of: date
-    trusted: Trusted
-    machine: Machine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,90 +42,48 @@ class Built:
         return "\n".join((f"{self.name}: {made}", *(f"  note: {one}" for one in self.remarks)))
 
 
-@dataclass(frozen=True, kw_only=True)
-class FleetOrder:
-    """What was asked for: the schools of a fleet, as of a day, at a place."""
-
-    root: Path
-    fleet: Fleet
-    schools: tuple[FleetSchool, ...]
-    trusted: Trusted
-    as_of: date
-    machine: Machine
-
-    @property
-    def kept(self) -> Path:
-        """Where the fleet keeps clones and what it knows of its last build."""
-        return self.root / ".cache" / "fleet"
-
-    def run(self, executor: Executor, work: Callable[[Task], Made], tasks: list[Task]) -> Generator[tuple[Task, Made]]:
-        """Each task with what came of it. For one school on this machine no workers are started."""
-        alone = len(tasks) < 2 and self.machine.folder
-        return (Inline(threads=1) if alone else executor).run(work, tasks)
-
-
-def build_all(order: FleetOrder, executor: Executor, report: Report) -> Iterator[Built]:
+def build_all(order: FleetOrder, report: Report, work: Callable[[Task], Built] | None = None) -> Iterator[Built]:
     """Build every school that changed; each as soon as it is done, and written to schools/NAME/output/."""
-    tasks: list[Task] = []
-    machine = order.machine
-    for school in order.schools:
-        report(f"looking at {school.name}")
-        try:
-            folder = fetched(school, order.root, order.kept / "clones")
-            key = _key(order, state_of(folder, school.branch)[1])
-            if _is_fresh(order, school.name, key):
-                yield Built(name=school.name, fresh=True)
-                continue
-            history = committed(school.name, folder, school.branch)
-        except UserError as error:
-            yield Built(name=school.name, trouble=(str(error),))
-            continue
-        tasks.append(Task(school=history, as_of=order.as_of, trusted=order.trusted, machine=machine))
-    for done, (task, made) in enumerate(order.run(executor, build_one, tasks), 1):
-        report(f"{done} of {len(tasks)} schools: {task.school.name}")
-        yield _written(order, task, made)
+
+    def known(name: str, state: str) -> Built | None:
+        return Built(name=name, fresh=True) if _is_fresh(order, name, _key(order, state)) else None
+
+    for state, made in visit(order, work or build_one, failed, report, known):
+        yield made if made.fresh or made.trouble else _written(order, state, made)
 
 
-def lost(task: Task) -> Built:
-    """What is said of a school at which one worker after another ended."""
-    said = "one worker after another ended while it was built: is there memory enough for it?"
-    return Built(name=task.school.name, trouble=(said,))
+def failed(name: str, why: str) -> Built:
+    """What is said of a school that cannot be had, or at which one worker after another ended."""
+    return Built(name=name, trouble=(why,))
 
 
-def _written(order: FleetOrder, task: Task, made: Built) -> Built:
-    if made.trouble:
-        return made
+def _written(order: FleetOrder, state: str, made: Built) -> Built:
     folder = order.root / "schools" / made.name
     try:
         folder.mkdir(parents=True, exist_ok=True)
         replace_output(folder, made.files)
-        _remember(order, made.name, _key(order, task.school.state))
+        _remember(order, made.name, _key(order, state))
     except (OSError, UserError) as error:
-        return Built(name=made.name, trouble=(str(error),))
-    remark = ("what is not committed there was not built",) if task.school.dirty else ()
-    return Built(name=made.name, files=made.files, remarks=remark)
+        return failed(made.name, str(error))
+    return made
 
 
 def build_one(task: Task) -> Built:
     """Build one school on the worker that this is. Never raises for what is wrong with the school."""
-    name = task.school.name
-    task.machine.use_shared_cache()
+    task.machine.prepare()
     try:
         folder = laid_out(task.school, task.machine.base)
         engine = task.trusted.engine_of(folder)
-        if engine.runs:
-            return _here(name, folder, task)
-        return _pinned(name, folder, engine, task)
+        files, trouble = _here(folder, task) if engine.runs else _pinned(folder, engine, task)
     except UserError as error:
-        return Built(name=name, trouble=(str(error),))
+        return failed(task.school.name, str(error))
+    remarks = ("what is not committed there was not built",) if task.school.dirty else ()
+    return Built(name=task.school.name, files=files, trouble=trouble, remarks=remarks)
 
 
-def _here(name: str, folder: Path, task: Task) -> Built:
-    order = Order(root=folder, as_of=task.as_of)
-    outcome = build(order, lambda step: None, executor_here())
-    if outcome.failed:
-        return Built(name=name, trouble=tuple(_errors(outcome.findings)))
-    return Built(name=name, files=dict(outcome.files))
+def _here(folder: Path, task: Task) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    outcome = build(Order(root=folder, as_of=task.as_of), lambda step: None, task.executor())
+    return (dict(outcome.files), ()) if not outcome.failed else ({}, tuple(_errors(outcome.findings)))
 
 
 def _errors(findings: Iterable[Finding]) -> Iterator[str]:
@@ -152,14 +93,14 @@ def _errors(findings: Iterable[Finding]) -> Iterator[str]:
         yield "… python3 build.py check says the rest"
 
 
-def _pinned(name: str, folder: Path, engine: Engine, task: Task) -> Built:
+def _pinned(folder: Path, engine: Engine, task: Task) -> tuple[dict[str, bytes], tuple[str, ...]]:
     words = ["build", "--quiet", "--as-of", task.as_of.isoformat()]
     done = run_pinned(folder, engine, task.machine.base, words)
     if done.returncode:
         said = (done.stdout + done.stderr).strip().splitlines()
-        return Built(name=name, trouble=tuple(said[:LINES]) or (f"its engine gave {done.returncode}",))
+        return {}, tuple(said[:LINES]) or (f"its engine gave {done.returncode}",)
     files = read_files(folder, (OUTPUT,))
-    return Built(name=name, files={path.removeprefix(f"{OUTPUT}/"): content for path, content in files.items()})
+    return {path.removeprefix(f"{OUTPUT}/"): content for path, content in files.items()}, ()
 
 
 def _key(order: FleetOrder, state: str) -> str:

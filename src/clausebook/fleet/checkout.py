@@ -35,8 +35,10 @@ def fetched(school: FleetSchool, root: Path, kept: Path) -> Path:
     """
     if not school.is_address:
         folder = (root / school.at).resolve()
-        if run(folder if folder.is_dir() else root, ["rev-parse", "--git-dir"]).code or not folder.is_dir():
-            raise UserError(f"{school.at} is no git repository", _HINT)
+        found = run(folder, ["rev-parse", "--show-prefix"]) if folder.is_dir() else None
+        if found is None or found.code or found.text:  # a prefix: it is a folder inside of another repository
+            what = "is no git repository" if found else "is not there"
+            raise UserError(f"{school.at} {what}", "look at its address in fleet.yaml")
         return folder
     clone = kept / f"{school.name}.git"
     if not (clone / "HEAD").is_file():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -48,10 +49,12 @@ class Trusted:
             found, version, what = source_hash(school / SOURCE, school), _version(school), "src/ holds"
         else:
             raise UserError("it has no engine: neither engine.lock nor src/clausebook", "build.py new makes a school")
+        if not re.fullmatch("[0-9a-f]{64}", found):
+            raise UserError("engine.lock names no engine by its SHA-256", "python3 build.py engine --upgrade WHEEL")
         if found in self.own:
             return Engine(found, version, runs=True)
         if found not in self.listed:
-            hint = f"a person who trusts it adds under engines: in fleet.yaml: - {found or 'its SHA-256'}"
+            hint = f"a person who trusts it adds under engines: in fleet.yaml: - {found}"
             raise UserError(f"{what} an engine that the fleet does not list ({version or found[:12]})", hint)
         return Engine(found, self.listed[found] or version)
 
@@ -129,7 +132,11 @@ def _home(school: Path, engine: Engine, base: Path) -> Path:
 
 def _wheel(school: Path) -> Wheel:
     place = read_pin((school / PIN).read_text(encoding="utf-8")).get("wheel", "")
-    return fetch_wheel(place) if place.startswith("https://") else read_wheel(school / place)
+    if place.startswith("https://"):
+        return fetch_wheel(place)
+    if not (school / place).is_file():
+        raise UserError(f"the wheel {place} that engine.lock pins is not committed", "git add it there, and commit")
+    return read_wheel(school / place)
 
 
 def _installed(home: Path) -> None:

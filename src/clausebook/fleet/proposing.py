@@ -9,8 +9,7 @@ from pathlib import Path
 
 from clausebook.app.forking.following import UpstreamRequest, left_to_do, shown, taken, write
 from clausebook.errors import UserError
-from clausebook.fleet.building import FleetOrder, Report
-from clausebook.fleet.checkout import committed, fetched, laid_out
+from clausebook.fleet.rounds import FleetOrder, Report
 from clausebook.io.files import OUTPUT
 from clausebook.io.git.command import ask, run
 from clausebook.model.fleet import FleetSchool
@@ -55,8 +54,8 @@ def propose_all(order: FleetOrder, push: bool, report: Report) -> Iterator[Propo
 
 
 def _proposed(school: FleetSchool, order: FleetOrder, push: bool, report: Report) -> Proposal:
-    theirs = fetched(school, order.root, order.kept / "clones")
-    folder = laid_out(committed(school.name, theirs, school.branch), order.machine.base)
+    theirs = order.reach(school)
+    folder = order.lay_out(school, theirs)
     ask(folder, ["checkout", "--quiet", "-B", _DRAFT])
     request = UpstreamRequest(root=folder, as_of=order.as_of)
     found, taking = taken(request, report)

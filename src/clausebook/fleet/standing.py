@@ -3,138 +3,62 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from packaging.version import InvalidVersion, Version
+
+import clausebook
 from clausebook.app.checking import checkup
 from clausebook.app.legal import digest as law_digest
 from clausebook.app.standing import dashboard
 from clausebook.app.workspace import read_register
 from clausebook.errors import UserError
-from clausebook.fleet.building import FleetOrder, Report, Task, lost
-from clausebook.fleet.checkout import committed, fetched, laid_out
+from clausebook.fleet.checkout import laid_out
 from clausebook.fleet.engines import Engine, run_pinned
-from clausebook.io.executors import Executor
+from clausebook.fleet.rounds import FleetOrder, Report, Task, visit
+from clausebook.io.files import write_files
 from clausebook.io.git.command import run
 from clausebook.model.acts.overview import overview_json
 from clausebook.model.checkup import as_json as findings_json
 from clausebook.model.fleet import FleetSchool
+from clausebook.model.fleet_standing import FleetStanding, PolicyStanding, SchoolStanding, UpstreamStanding
+from clausebook.text.dates import in_words
 from clausebook.text.phrases import counted
 
 MISSING = "required-policy"
-_LATE = ("not_ratified", "unsigned", "undecided")
+PAGE, DATA = "status/index.html", "status/status.json"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """One school. `policies` are those of `status --format json`; what cannot be told is left out, or in `trouble`.
-
-    `behind` is how many of upstream's commits the school has not taken in, None where that is not known.
-    """
-
-    name: str
-    school: str = ""
-    engine: str = ""
-    policies: tuple[Mapping[str, Any], ...] = ()
-    missing: tuple[str, ...] = ()
-    errors: int = 0
-    warnings: int = 0
-    law: tuple[str, ...] = ()
-    taken_in: str = ""
-    behind: int | None = None
-    newer_engine: str = ""
-    trouble: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
-
-    def count(self, what: str) -> int:
-        """How many policies have something: "overdue_months", "unsigned", "not_ratified" and the like."""
-        return sum(1 for one in self.policies if one.get(what))
-
-    @property
-    def in_force(self) -> int:
-        """How many policies have an edition in force."""
-        return self.count("in_force")
-
-    @property
-    def open(self) -> tuple[str, ...]:
-        """What somebody has to see to, in words."""
-        unsigned, unratified = self.count("unsigned"), self.count("not_ratified")
-        found = [f"{counted(self.count('overdue_months'), 'review')} overdue"] if self.count("overdue_months") else []
-        found += [f"{counted(unsigned, 'edition')} with no name for a signature"] if unsigned else []
-        found += [f"{counted(unratified, 'edition')} not ratified"] if unratified else []
-        found += [f"{counted(self.count('draft_open'), 'draft')} open"] if self.count("draft_open") else []
-        found += [f"{counted(len(self.missing), 'required document')} missing"] if self.missing else []
-        found += [f"{counted(self.errors, 'error')} in the texts"] if self.errors else []
-        found += [f"{counted(self.behind, 'change')} of upstream not taken in"] if self.behind else []
-        found += [f"engine {self.engine}: {self.newer_engine} is on the list"] if self.newer_engine else []
-        return tuple(found)
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """For the terminal."""
-        if self.trouble:
-            return (f"{self.name}: not known", *(f"  {line}" for line in self.trouble))
-        policies = f"{self.in_force} of {counted(len(self.policies), 'policy', 'policies')} in force"
-        head = f"{self.name}: {self.school}, {policies if self.policies else 'its policies are not known'}"
-        return (head, *(f"  {line}" for line in (*self.remarks, *self.open)))
-
-    def as_json(self) -> dict[str, Any]:
-        """As plain values; what is not known is left out."""
-        found: dict[str, Any] = {
-            "name": self.name,
-            "school": self.school,
-            "engine": self.engine,
-            "newer_engine": self.newer_engine,
-            "policies": list(self.policies),
-            "required_missing": list(self.missing),
-            "errors": self.errors,
-            "warnings": self.warnings,
-            "upstream": {"commit": self.taken_in, "behind": self.behind} if self.taken_in else "",
-            "law": "\n".join(self.law),
-            "trouble": list(self.trouble),
-            "remarks": list(self.remarks),
-        }
-        return {name: value for name, value in found.items() if value not in ("", None, [])}
+def looked_at(order: FleetOrder, report: Report) -> FleetStanding:
+    """How every school is, in the order of fleet.yaml."""
+    found = {standing.name: standing for _, standing in visit(order, look_at, unseen, report)}
+    upstream, remarks = _upstream(order)
+    newest = max((clausebook.__version__, *(one.version for one in order.fleet.engines)), key=_number)
+    schools = tuple(_compared(found[school.name], newest, upstream) for school in order.schools)
+    return FleetStanding(version=1, as_of=order.as_of.isoformat(), schools=schools, remarks=remarks)
 
 
-def looked_at(order: FleetOrder, executor: Executor, report: Report) -> tuple[Standing, ...]:
-    """How every school stands, in the order of fleet.yaml."""
-    tasks: list[Task] = []
-    found: dict[str, Standing] = {}
-    for school in order.schools:
-        report(f"looking at {school.name}")
-        try:
-            history = committed(school.name, fetched(school, order.root, order.kept / "clones"), school.branch)
-        except UserError as error:
-            found[school.name] = Standing(name=school.name, trouble=(str(error),))
-            continue
-        tasks.append(Task(school=history, as_of=order.as_of, trusted=order.trusted, machine=order.machine))
-    for number, (task, standing) in enumerate(order.run(executor, look_at, tasks), 1):
-        report(f"{number} of {len(tasks)} schools: {task.school.name}")
-        found[task.school.name] = standing
-    upstream = _upstream(order)
-    return tuple(_compared(found[school.name], order, upstream) for school in order.schools)
+def unseen(name: str, why: str) -> SchoolStanding:
+    """What is said of a school that cannot be had, or at which one worker after another ended."""
+    return SchoolStanding(name=name, trouble=(why,))
 
 
-def unseen(task: Task) -> Standing:
-    """What is said of a school at which one worker after another ended."""
-    return Standing(name=task.school.name, trouble=lost(task).trouble)
-
-
-def look_at(task: Task) -> Standing:
-    """How one school stands, on the worker that this is. Never raises for what is wrong with the school."""
-    task.machine.use_shared_cache()
+def look_at(task: Task) -> SchoolStanding:
+    """How one school is, on the worker that this is. Never raises for what is wrong with the school."""
+    task.machine.prepare()
     try:
         folder = laid_out(task.school, task.machine.base)
         engine = task.trusted.engine_of(folder)
         said = _here(folder, task.as_of) if engine.runs else _pinned(folder, engine, task)
         return _standing(task.school.name, folder, engine, said, task.as_of)
     except UserError as error:
-        return Standing(name=task.school.name, trouble=(str(error),))
+        return unseen(task.school.name, str(error))
 
 
 @dataclass(frozen=True)
@@ -171,39 +95,49 @@ def _pinned(folder: Path, engine: Engine, task: Task) -> _Said:
     return _Said(plain, findings, tuple(law.stdout.splitlines()) if law.returncode == 0 else (), remarks)
 
 
-def _standing(name: str, folder: Path, engine: Engine, said: _Said, day: date) -> Standing:
+def _standing(name: str, folder: Path, engine: Engine, said: _Said, day: date) -> SchoolStanding:
     findings = said.check.get("findings", [])
     register = read_register(folder, day)
-    return Standing(
+    changed = dict.fromkeys(line.split("**")[1] for line in said.law if line.startswith("- **"))
+    return SchoolStanding(
         name=name,
         school=register.school.name if register.school else "",
-        engine=engine.version,
-        policies=tuple(said.status.get("policies", [])),
-        missing=tuple(one["message"] for one in findings if one["rule"] == MISSING),
+        engine=engine.version or (clausebook.__version__ if engine.runs else ""),
+        policies=tuple(_policy(one) for one in said.status.get("policies", [])),
+        required_missing=tuple(one["message"] for one in findings if one["rule"] == MISSING),
         errors=sum(1 for one in findings if one["level"] == "error"),
         warnings=sum(1 for one in findings if one["level"] == "warning"),
-        law=said.law,
-        taken_in=register.upstream.commit if register.upstream else "",
+        law="\n".join(said.law),
+        law_changed=tuple(changed),
+        upstream=UpstreamStanding(commit=register.upstream.commit) if register.upstream else None,
         remarks=said.remarks,
     )
 
 
-def _upstream(order: FleetOrder) -> Path | None:
-    """The repository of upstream, where fleet.yaml names one and it can be had."""
+def _policy(said: Mapping[str, Any]) -> PolicyStanding:
+    """Another engine may say more; that is left out."""
+    known = {field.name for field in fields(PolicyStanding)}
+    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+    return PolicyStanding(**{name: value for name, value in plain.items() if name in known})
+
+
+def _upstream(order: FleetOrder) -> tuple[Path | None, tuple[str, ...]]:
+    """The repository of upstream, where fleet.yaml names one and it can be had; else why not."""
     if not order.fleet.upstream:
-        return None
+        return None, ()
     try:
-        return fetched(FleetSchool(at=order.fleet.upstream, id="upstream"), order.root, order.kept / "clones")
-    except UserError:
-        return None
+        return order.reach(FleetSchool(at=order.fleet.upstream, id="upstream")), ()
+    except UserError as error:
+        return None, (f"how far schools are behind upstream is not known: {error}",)
 
 
-def _compared(standing: Standing, order: FleetOrder, upstream: Path | None) -> Standing:
-    """With how far it is behind upstream, and behind the newest engine of the list."""
-    behind = _behind(upstream, standing.taken_in) if upstream and standing.taken_in else None
-    newest = order.fleet.engines[-1].version if order.fleet.engines else ""
-    newer = newest if newest and standing.engine and _number(standing.engine) < _number(newest) else ""
-    return replace(standing, behind=behind, newer_engine=newer)
+def _compared(standing: SchoolStanding, newest: str, upstream: Path | None) -> SchoolStanding:
+    """With how far it is behind upstream, and behind the newest engine that the trust has."""
+    taken = standing.upstream
+    if taken and upstream:
+        taken = replace(taken, behind=_behind(upstream, taken.commit))
+    newer = newest if standing.engine and _number(standing.engine) < _number(newest) else ""
+    return replace(standing, upstream=taken, newer_engine=newer)
 
 
 def _behind(upstream: Path, commit: str) -> int | None:
@@ -211,25 +145,51 @@ def _behind(upstream: Path, commit: str) -> int | None:
     return int(answer.text) if not answer.code and answer.text.isdecimal() else None
 
 
-def _number(version: str) -> tuple[int, ...]:
-    """1.10.0 as numbers, which are compared as such; a version without digits is before all others."""
-    return tuple(int(part) for part in re.findall(r"\d+", version))
+def _number(version: str) -> Version:
+    """A version that is none is before all others."""
+    try:
+        return Version(version)
+    except InvalidVersion:
+        return Version("0.dev0")
 
 
-def status_json(found: tuple[Standing, ...], day: date) -> str:
-    """All schools, for programs."""
-    plain = {"as_of": day.isoformat(), "schools": [one.as_json() for one in found]}
-    return json.dumps(plain, indent=2, ensure_ascii=False)
+def write_status(root: Path, found: FleetStanding) -> tuple[str, ...]:
+    """Write status/ below the fleet's folder: a page that needs nothing else, and JSON. The paths."""
+    files = {PAGE: page(found).encode("utf-8"), DATA: f"{found.as_json()}\n".encode()}
+    write_files(root, files)
+    return tuple(files)
 
 
-def engines_of(order: FleetOrder) -> Iterator[str]:
-    """The SHA-256 of each school's engine, and whether it may run."""
+def page(found: FleetStanding) -> str:
+    """The page as HTML."""
+    looks = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    looks.filters.update(in_words=in_words, law=_law_as_html, counted=counted)
+    attention = sum(1 for one in found.schools if one.trouble or one.remarks or one.open)
+    return looks.get_template("status.html").render(found=found, attention=attention)
+
+
+def _law_as_html(digest: str) -> Markup:
+    """The digest below its title. The names in it are a school's words: no markup of theirs and no links."""
+    from markdown_it import MarkdownIt
+
+    below = digest.partition("\n")[2].replace("\n## ", "\n#### ")
+    plain = MarkdownIt("commonmark", {"html": False}).disable(["link", "image", "autolink", "reference"])
+    return Markup(plain.render(below))
+
+
+def engines_of(order: FleetOrder) -> Iterator[tuple[str, bool]]:
+    """The SHA-256 of each school's engine in a line; and whether it may run."""
     for school in order.schools:
         try:
-            history = committed(school.name, fetched(school, order.root, order.kept / "clones"), school.branch)
-            engine = order.trusted.engine_of(laid_out(history, order.machine.base))
+            engine = order.trusted.engine_of(order.lay_out(school, order.reach(school)))
         except UserError as error:
-            yield f"{school.name}: {error}"
+            yield f"{school.name}: {error}", False
             continue
         runs = "the engine that runs here" if engine.runs else "listed"
-        yield f"{school.name}: {engine.sha256} {engine.version} ({runs})"
+        yield f"{school.name}: {engine.sha256} {engine.version} ({runs})", True

@@ -23,6 +23,23 @@ class SharedFolder:
         except (ImportError, ValueError, OSError) as error:
             raise UserError(f"the cache {address} cannot be used ({error})", "look at cache: in fleet.yaml") from error
 
+    def insist(self) -> None:
+        """Raises UserError where nothing can be read there, and no folder can be made for it."""
+        try:
+            self._files.makedirs(self._top, exist_ok=True)
+        except Exception as refused:  # it may be there, for others to write
+            if not self._is_there():
+                message = f"the cache {self._top} cannot be used ({refused})"
+                raise UserError(
+                    message, "look at cache: in fleet.yaml, and whether this machine may read it"
+                ) from refused
+
+    def _is_there(self) -> bool:
+        try:
+            return bool(self._files.isdir(self._top))
+        except Exception:  # each file system raises errors of its own
+            return False
+
     def read(self, name: str) -> bytes | None:
         """The bytes kept under a name, or None."""
         try:

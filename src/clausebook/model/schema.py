@@ -16,6 +16,7 @@ from clausebook.model.checkup import FindingsFile
 from clausebook.model.clause import Clause
 from clausebook.model.decode import OneOf, Pattern, bare, choices, fields_of, is_union, marks
 from clausebook.model.fleet import Fleet
+from clausebook.model.fleet_standing import FleetStanding
 from clausebook.model.hosting import Hosting
 from clausebook.model.law.instrument import Instruments
 from clausebook.model.listing import Listing
@@ -39,6 +40,7 @@ FILES: Mapping[str, type] = {
     "clause": Clause,
     "findings": FindingsFile,
     "fleet": Fleet,
+    "fleet-status": FleetStanding,
     "hosting": Hosting,
     "index": Listing,
     "instruments": Instruments,

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 from clausebook.errors import UserError
@@ -35,8 +36,7 @@ class Dask:
         """
         with ExitStack() as opening:
             client = self._client(opening)
-            doing = {client.submit(work, one, pure=False): one for one in things}
-            return _results(doing, opening.pop_all(), self.lost)
+            return _results(client, work, iter(things), opening.pop_all(), self.lost)
 
     def _client(self, opening: ExitStack) -> Any:
         try:
@@ -60,32 +60,59 @@ class Dask:
 
 
 def _results(
-    doing: dict[Any, Given], opened: ExitStack, lost: Callable[[Any], Any] | None = None
-) -> Generator[tuple[Given, Any]]:
-    from distributed import KilledWorker, as_completed
+    client: Any,
+    work: Callable[[Given], Made],
+    things: Iterable[Given],
+    opened: ExitStack,
+    lost: Callable[[Any], Any] | None = None,
+    waiting: int = 1,
+) -> Generator[tuple[Given, Made]]:
+    """Begin at once. Each worker has so many things `waiting`; the next is taken when another is done."""
+    from distributed import as_completed
 
-    with opened:
-        for done in as_completed(list(doing)):
-            thing = doing.pop(done)
-            try:
-                made = done.result()
-            except KilledWorker as ended:
-                if lost is None:
-                    message = f"workers ended again and again: {ended}"
-                    raise UserError(message, "is there memory left on them?") from ended
-                made = lost(thing)
-            yield thing, made
+    left = iter(things)
+    doing: dict[Any, Given] = {}
+
+    def more() -> list[Any]:
+        room = max(0, (1 + waiting) * sum(client.nthreads().values()) - len(doing))
+        begun = {client.submit(work, one, pure=False, priority=waiting): one for one in islice(left, room)}
+        doing.update(begun)
+        return list(begun)
+
+    running = as_completed(more())
+
+    def results() -> Generator[tuple[Given, Made]]:
+        with opened:
+            for done in running:
+                thing = doing.pop(done)
+                made = _result(done, thing, lost)
+                running.update(more())
+                yield thing, made
+
+    return results()
 
 
-def is_worker() -> bool:
-    """Whether this runs on a worker of a cluster."""
-    from distributed import get_worker
+def _result(done: Any, thing: Any, lost: Callable[[Any], Any] | None) -> Any:
+    from distributed import KilledWorker
+
+    try:
+        return done.result()
+    except KilledWorker as ended:
+        if lost is None:
+            message = f"workers ended again and again: {ended}"
+            raise UserError(message, "is there memory left on them?") from ended
+        return lost(thing)
+
+
+def workers() -> int:
+    """How many workers the cluster has that this process is one of; none where it is not."""
+    from distributed import get_client, get_worker
 
     try:
         get_worker()
     except ValueError:
-        return False
-    return True
+        return 0
+    return len(get_client().nthreads())
 
 
 @dataclass(frozen=True)
@@ -96,17 +123,15 @@ class FromWorker:
         """Begin at once; then each thing with what came of it, in the order in which they are done."""
         from distributed import get_client
 
-        client = get_client()
-        # before other schools are begun, so that what was begun is finished
-        doing = {client.submit(work, one, pure=False, priority=10): one for one in things}
-        return self._results(doing)
+        # many, and before other schools are begun, so that what was begun is finished
+        return self._lent(_results(get_client(), work, things, ExitStack(), waiting=1000))
 
     @staticmethod
-    def _results(doing: dict[Any, Given]) -> Generator[tuple[Given, Any]]:
+    def _lent(results: Generator[tuple[Given, Made]]) -> Generator[tuple[Given, Made]]:
         from distributed import rejoin, secede
 
         secede()
         try:
-            yield from _results(doing, ExitStack())
+            yield from results
         finally:
             rejoin()
