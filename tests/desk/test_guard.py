@@ -14,28 +14,25 @@ from tests.desk.test_keeping import CALLS, git
 FORM = {"do": "edit", "at": "body.1.items.0.text", "words": "x", "reason": "y"}
 
 
-@pytest.mark.parametrize(
-    ("headers", "status"),
-    [
-        ({"Host": "evil.example"}, 403),
-        ({"Host": "127.0.0.1:9"}, 403),
-        ({"Host": ""}, 403),
-        ({"Origin": "https://evil.example"}, 403),
-        ({"Origin": "null"}, 403),
-        ({"Origin": "http://127.0.0.1:8521"}, 403),
-        ({"Sec-Fetch-Site": "cross-site"}, 403),
-        ({"Sec-Fetch-Site": "same-site"}, 403),
-        ({"Content-Length": "999999999"}, 413),
-    ],
+FROM_ELSEWHERE: tuple[tuple[dict[str, str], int], ...] = (
+    ({"Host": "evil.example"}, 403),
+    ({"Host": "127.0.0.1:9"}, 403),
+    ({"Host": ""}, 403),
+    ({"Origin": "https://evil.example"}, 403),
+    ({"Origin": "null"}, 403),
+    ({"Origin": "http://127.0.0.1:8521"}, 403),
+    ({"Sec-Fetch-Site": "cross-site"}, 403),
+    ({"Sec-Fetch-Site": "same-site"}, 403),
+    ({"Content-Length": "999999999"}, 413),
 )
-def test_a_form_from_elsewhere_is_refused_and_changes_nothing(
-    clerk: Clerk, root: Path, headers: dict[str, str], status: int
-) -> None:
+
+
+def test_a_form_from_elsewhere_is_refused_and_changes_nothing(clerk: Clerk, root: Path) -> None:
     before = git(root, "rev-parse", "HEAD")
     clerk.see(f"{CALLS}?do=edit&at=body.1.items.0.text")
     form = dict(clerk.form().form_values()) | FORM
-    answer = clerk.client.post(CALLS, data=form, headers=headers)
-    assert answer.status_code == status
+    for headers, status in FROM_ELSEWHERE:
+        assert clerk.client.post(CALLS, data=form, headers=headers).status_code == status, headers
     assert git(root, "rev-parse", "HEAD") == before
 
 

@@ -357,20 +357,17 @@ def test_a_key_is_never_taken(host: Host) -> None:
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
+def test_a_form_from_elsewhere_or_under_another_name_is_refused(host: Host) -> None:
+    ben = host.browser("ben@school.example")
+    ben.see(EDIT)
+    form = dict(ben.form().form_values()) | {"words": "x", "reason": "y"}
+    for headers in (
         {"Host": "evil.example"},
         {"Host": "evil.example", "X-Forwarded-Host": "127.0.0.1:8600"},
         {"Origin": "https://evil.example"},
         {"Sec-Fetch-Site": "cross-site"},
-    ],
-)
-def test_a_form_from_elsewhere_or_under_another_name_is_refused(host: Host, headers: dict[str, str]) -> None:
-    ben = host.browser("ben@school.example")
-    ben.see(EDIT)
-    form = dict(ben.form().form_values()) | {"words": "x", "reason": "y"}
-    assert ben.client.post(CALLS, data=form, headers=headers).status_code == 403
+    ):
+        assert ben.client.post(CALLS, data=form, headers=headers).status_code == 403, headers
     assert ben.client.post(CALLS, data=form | {"token": ""}).status_code == 403
     assert ben.client.post(CALLS, data=form | {"token": "x" * 64}).status_code == 403
     assert ben.see(EDIT) is not None
