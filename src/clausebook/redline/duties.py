@@ -184,7 +184,7 @@ def _score(old: _Leaf, new: _Leaf, weights: _Weights) -> float:
     shared = old.links & new.links
     if any(link >= NAMED for link in shared) and old.alone and new.alone:
         return 2.0
-    if shared and letters(old.duty.action) == letters(new.duty.action):
+    if shared and _without_numbers(old.duty) == _without_numbers(new.duty):
         return 1.5  # "be in" by 8.45 and by 8.50: words too light to be known by
     if not shared and not weights.may_be_alike(old, new):
         return 0.0
@@ -193,12 +193,17 @@ def _score(old: _Leaf, new: _Leaf, weights: _Weights) -> float:
         0.9 * weights.likeness(old.whole, new.whole),
         HELD * weights.held(old.own, new.own),
     )
-    if alike < (LINKED if shared else LIKE):
+    opposed = old.duty.force.endswith("-not") != new.duty.force.endswith("-not")
+    if alike < (LINKED if shared and not opposed else LIKE):
         return 0.0
     near = 0.08 * (old.duty.place.clause == new.duty.place.clause)
-    near += 0.05 * (old.duty.force.endswith("-not") == new.duty.force.endswith("-not"))
+    near += 0.0 if opposed else 0.05
     near += 0.02 * (old.duty.force == new.duty.force)
     return alike + near + (0.2 if shared else 0.0)
+
+
+def _without_numbers(duty: Duty) -> str:
+    return letters(re.sub(r"\d+", "", duty.action))
 
 
 class _Index:

@@ -33,7 +33,7 @@ from clausebook.redline.clause_pairs import Kin, continued
 from clausebook.redline.diff_order import diff_order, entries, keyed
 from clausebook.redline.duties import NAMED, Place, duty_changes
 from clausebook.redline.moved_words import join_by_ledger, moved_sentences, paired_by_ledger
-from clausebook.redline.other_statements import statement_changes
+from clausebook.redline.other_statements import Linked, statement_changes, with_sentences_beside
 from clausebook.redline.words import diff
 from clausebook.text.budget import CLAUSE, Budget
 from clausebook.text.inline import Inline, Run
@@ -259,7 +259,7 @@ def _duties(
     before: list[Duty] = []
     after: list[Duty] = []
     stated: tuple[set[Place], set[Place]] = (set(), set())
-    links: tuple[dict[Place, set[int]], dict[Place, set[int]]] = ({}, {})
+    links = (Linked(), Linked())
     for body in bodies:
         same_people = body.old and body.new and body.old.applies_to == body.new.applies_to
         if not body.matches and same_people:
@@ -279,14 +279,15 @@ def _duties(
             link = -match.link if match.kind in ("moved", "moved-away") and match.link else number
             named = len(match.olds) == len(match.news) == 1 and match.olds[0].name == match.news[0].name != ""
             link = NAMED + number if named else link
-            for side, fragments in zip(links, (match.olds, match.news), strict=True):
-                for one in fragments:
-                    clause = continuing.get(one.clause, one.clause) if side is links[0] else one.clause
-                    side.setdefault((clause, one.path), set()).add(link)
-    was, now = ({place: frozenset(found) for place, found in side.items()} for side in links)
+            for one in match.olds:
+                links[0].add(continuing.get(one.clause, one.clause), one, link)
+            for one in match.news:
+                links[1].add(one.clause, one, link)
     names = {**(old.school.roles if old else {}), **new.school.roles}
     titles = titles_of(new.school)
-    return duty_changes(before, after, was, now, names), tuple(statement_changes(bodies, titles, stated))
+    changes = duty_changes(before, after, links[0].links, links[1].links, names)
+    changes = tuple(with_sentences_beside(changes, links, titles, stated))
+    return changes, tuple(statement_changes(bodies, titles, stated))
 
 
 def _under(clause: str, duties: tuple[Duty, ...]) -> Iterator[Duty]:

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from clausebook.model.comparison.duty_change import Difference, StatementChange
+from clausebook.model.comparison.duty_change import Difference, DutyChange, StatementChange
 from clausebook.model.duties import statements
 from clausebook.model.duties.people import Titles
 from clausebook.model.duties.terms import low, terms
@@ -24,12 +25,30 @@ from clausebook.text.sentences import sentences
 ALIKE = 0.6  # of the words of two sentences are the same: they are one
 LINKED = 0.3  # ... where each is all that is left of two paired texts
 _PAIRED = ("pair", "moved", "split", "merged")
+# What a term means, or whom a policy is for
+_SCOPE = re.compile(
+    r"(?<![\w-])(?:policy|procedure|code|rules?|section|clause|agreement|term|word|[\w-]+[\"”'’])"
+    r" (?:does not |do not |also |only )?(?:appl(?:y|ies) to|means?|covers?|includes?|refers? to)(?![\w-])"
+)
 Place = tuple[str, tuple[int, ...]]  # clause id and path of a sentence that states a duty
+Duties = tuple[Collection[Place], Collection[Place]]
 
 
-def statement_changes(
-    bodies: Iterable[Body], titles: Titles, duties: tuple[Collection[Place], Collection[Place]]
-) -> Iterator[StatementChange]:
+@dataclass
+class Linked:
+    """One side's fragments, by the number of the match they are in, and those numbers by the place of a fragment."""
+
+    links: dict[Place, frozenset[int]] = field(default_factory=dict)
+    pieces: dict[int, list[Fragment]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, clause: str, piece: Fragment, link: int) -> None:
+        """Take note of a fragment of a clause."""
+        place = (clause, piece.path)
+        self.links[place] = self.links.get(place, frozenset()) | {link}
+        self.pieces[link].append(piece)
+
+
+def statement_changes(bodies: Iterable[Body], titles: Titles, duties: Duties) -> Iterator[StatementChange]:
     """In the order of the new edition. `duties` are the places of sentences that the ledgers of both sides have."""
     for body in bodies:
         for match in body.matches:
@@ -37,9 +56,7 @@ def statement_changes(
                 yield from _of_match(body, match, titles, duties)
 
 
-def _of_match(
-    body: Body, match: Match, titles: Titles, duties: tuple[Collection[Place], Collection[Place]]
-) -> Iterator[StatementChange]:
+def _of_match(body: Body, match: Match, titles: Titles, duties: Duties) -> Iterator[StatementChange]:
     shared = {piece.text for piece in match.olds} & {piece.text for piece in match.news}
     if shared and len(match.olds) == len(match.news) == 1:
         return
@@ -54,8 +71,8 @@ def _of_match(
             continue
         olds.remove(old)
         found = tuple(dict.fromkeys(_differences(old, new, titles)))
-        if not found and _is_same_row(match) and letters(old) != letters(new):
-            found = (Difference("words", old, new),)  # a cell can ask as much as a sentence: "Yes" became "No"
+        if not found and (_is_same_row(match) or _SCOPE.search(low(new))) and letters(old) != letters(new):
+            found = (Difference("words", old, new),)  # these ask as much as a rule: "Yes" became "No"
         if found:
             cite = match.news[0].frame.cite or (body.new or body.old).cite  # type: ignore[union-attr]
             yield StatementChange(clause=body.id, cite=cite, old=old, new=new, differences=found)
@@ -64,6 +81,25 @@ def _of_match(
 def _is_same_row(match: Match) -> bool:
     """Whether it is one row of a table whose columns are what they were."""
     return match.news[0].family == "row" and match.olds[0].columns == match.news[0].columns
+
+
+def with_sentences_beside(
+    changes: Iterable[DutyChange], sides: tuple[Linked, Linked], titles: Titles, duties: Duties
+) -> Iterator[DutyChange]:
+    """Duties that are new or gone with the sentence that the other side has in their stead and that binds nobody."""
+    for change in changes:
+        if change.old and change.new:
+            yield change
+            continue
+        mine, other = sides if change.old else sides[::-1]
+        place = change.shown.place
+        links = mine.links.get((place.clause, place.path[:-1]), frozenset())
+        pieces = [piece for link in sorted(links) for piece in other.pieces.get(link, ())]
+        known = duties[0] if change.new else duties[1]
+        found = [one for piece in pieces for one in _other_sentences(piece, titles, known)]
+        best = max(found, key=lambda one: _likeness(one, change.shown.words), default="")
+        alike = best and _likeness(best, change.shown.words) >= ALIKE
+        yield replace(change, beside=best) if alike else change
 
 
 def _other_sentences(piece: Fragment, titles: Titles, duties: Collection[Place]) -> Iterator[str]:

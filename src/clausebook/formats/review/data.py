@@ -132,6 +132,7 @@ def _duty(duty: DutyChange) -> shown.PublishedDuty:
         stem=duty.stem,
         weight=duty.weight,
         part=duty.part,
+        beside=duty.beside,
         differences=duty.differences,
     )
 

@@ -36,7 +36,7 @@ def meeting_json(meeting: Meeting, path: str) -> Artefact:
         school=meeting.school,
         as_of=meeting.as_of.isoformat(),
         moves=moves,
-        reviews=tuple(map(review_of, meeting.reviews)),
+        reviews=tuple(map(review_of, meeting.shown)),
     )
     return Artefact(path=path, source=file(published(held)))
 

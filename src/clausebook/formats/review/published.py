@@ -102,12 +102,13 @@ class PublishedDuty:
     stem: str = ""
     weight: Literal["", "stronger", "weaker", "reversed"] = ""
     part: Literal["", "split", "merged"] = ""
+    beside: Annotated[str, Describe("of one that is new or gone: what the other edition says without binding")] = ""
     differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedStatement:
-    """A sentence that binds nobody and says another number, time or consequence; or a row of a table in other words."""
+    """A sentence that binds nobody and says another number, time or consequence; or a definition or row, reworded."""
 
     verdict: Verdict
     clause: str

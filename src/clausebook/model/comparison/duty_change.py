@@ -55,7 +55,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementChange:
-    """A sentence that binds nobody and says another number, time or consequence; or a row of a table in other words."""
+    """A sentence that binds nobody and says another number, time or consequence; or a definition or row, reworded."""
 
     clause: str
     cite: str
@@ -64,8 +64,8 @@ class StatementChange:
     differences: tuple[Difference, ...]
 
     @property
-    def is_row(self) -> bool:
-        """Whether all that is known is that a row of a table is in other words."""
+    def is_reworded(self) -> bool:
+        """Whether all that is known is that it is in other words."""
         return all(one.kind == "words" for one in self.differences)
 
     @property
@@ -83,6 +83,7 @@ class DutyChange:
 
     `old` and `new` are the leaves of either ledger, None where there is none: a duty that is gone is quoted from
     `old`, under its old number. `part` says that the old one became several, of which this is one, or several one.
+    `beside` is what the other edition says in its stead without binding anybody, of a duty that is new or gone.
     """
 
     verdict: Verdict
@@ -91,6 +92,7 @@ class DutyChange:
     differences: tuple[Difference, ...] = ()
     part: Literal["", "split", "merged"] = ""
     has_moved: bool = False
+    beside: str = ""
 
     @property
     def shown(self) -> Duty:

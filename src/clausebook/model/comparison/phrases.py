@@ -167,7 +167,8 @@ def duty_change(change: DutyChange) -> str:
     if change.kind != "changed":
         verb = {"new": "new", "dropped": "dropped"} if noun == "duty" else {"new": "new", "dropped": "withdrawn"}
         force = "" if change.is_permission else f" ({duty(change.shown.force)})"
-        return f"{verb[change.kind]} {noun}{force}"
+        other = f", {'before' if change.new else 'now'} only “{change.beside}”" if change.beside else ""
+        return f"{verb[change.kind]} {noun}{force}{other}"
     said = [text for one in change.differences if (text := difference(one))]
     if change.old and change.old.place.clause != change.shown.place.clause:
         said.append(f"moved from {change.old.cite}")

@@ -160,9 +160,8 @@ def _definitions(review: Review) -> Iterator[str]:
 
 
 def _standing(same: int) -> str:
-    if not same:
-        return "every clause has changed"
-    return "1 clause has not changed" if same == 1 else f"{same} clauses have not changed"
+    have = "clause has" if same == 1 else "clauses have"
+    return f"{same} {have} not changed" if same else "every clause has changed"
 
 
 def _numbers(review: Review, changes: Sequence[ClauseChange], *, titled: bool) -> str:
@@ -182,8 +181,8 @@ def _duties(review: Review) -> Iterator[str]:
         said = listed(_verdicts(mine))
         if said:
             yield f"{whose}{said if whose else _capital(said)}."
-    rows = sum(one.is_row for one in review.redline.statements)
-    others = len(review.redline.statements) - rows
+    reworded = sum(one.is_reworded for one in review.redline.statements)
+    others = len(review.redline.statements) - reworded
     if not found:
         where = listed(review.cites(tuple(one.id for one in review.redline.of_kind("definition"))))
         own = f" in its own words; a term used in {where} is defined differently" if where else ""
@@ -192,8 +191,9 @@ def _duties(review: Review) -> Iterator[str]:
     if others:
         verb = "says" if others == 1 else "say"
         yield f"{_capital(counted(others, 'other statement'))} {verb} another number, time or consequence."
-    if rows:
-        yield f"{_capital(counted(rows, 'row of a table', 'rows of tables'))} {'has' if rows == 1 else 'have'} changed."
+    if reworded:
+        words = counted(reworded, "definition or table row has", "definitions or table rows have")
+        yield f"{_capital(words)} changed."
 
 
 def _verdicts(changes: Sequence[DutyChange]) -> Iterator[str]:

@@ -159,7 +159,8 @@ def _rows(changes: Sequence[DutyChange]) -> Iterator[RuleRow]:
             continue
         for (_, lead, _), group in groupby(mine, lambda one: (one.clause, one.stem, one.shown.force)):
             found = list(group)
-            yield from (_together(found),) if lead and len(found) > 1 else _once(map(_row, found))
+            together = lead and len(found) > 1 and not any(one.beside for one in found)
+            yield from (_together(found),) if together else _once(map(_row, found))
 
 
 def _together(changes: Sequence[DutyChange]) -> RuleRow:
@@ -174,9 +175,10 @@ def _together(changes: Sequence[DutyChange]) -> RuleRow:
 
 
 def _row(change: DutyChange) -> RuleRow:
+    beside = _cut(change.beside, _LONG)
     return RuleRow(
-        now=rule(change.new),
-        before=rule(change.old),
+        now=rule(change.new) or beside,
+        before=rule(change.old) or beside,
         number=_number(change),
         effect=_effect(change),
         details=tuple(islice(_details(change.differences), _DETAILS)),
@@ -224,6 +226,8 @@ def _effect(change: DutyChange) -> str:
     forces = next((one for one in change.differences if one.kind == "force"), None)
     if forces or (change.old_force != change.new_force and change.old and change.new):
         return f"{said}: {duty(change.old_force)} became {duty(change.new_force)}"
+    if change.beside:
+        said = "Binds now" if change.new else "No longer binds"
     if change.verdict in ("new", "gone"):
         return f"{said} ({duty(change.shown.force)})"
     return said

@@ -159,12 +159,8 @@ class Governing(Opening):
                 and word != "be"
             )
         if mark.tense == "will":
-            if passive:
-                return (
-                    bool(PARTICIPLE.search(passive["verb"]))
-                    and passive["verb"] not in FOLLOWS
-                    and passive["verb"] not in BEFALLS
-                )
+            if passive and PARTICIPLE.search(passive["verb"]):
+                return passive["verb"] not in FOLLOWS and passive["verb"] not in BEFALLS
             if opens:
                 return bool(who)
             return (bool(who) and word not in HAPPENS and word not in ("be", "receive", "not")) or (

@@ -64,7 +64,8 @@ class _Reading(Governing):
             read = self.leaves(mark, named or ("" if other else who), begin, start, end, stop, negative)
             words = re.sub(r"^(?:and|but|or|then|so|,|;|\s)+(?![\w-])", "", self.text[begin:start]).strip(" ,")
             subj = words or subj
-            found = [replace(one, mark=self.text[start:end], subject=subj) for one in read]
+            only = low(subj).startswith("only ")
+            found = [replace(one, mark=self.text[start:end], subject=subj, only=one.only or only) for one in read]
             if found and n + 1 < len(marks):
                 found[-1] = self.with_object(found[-1], marks[n + 1])
             yield from found

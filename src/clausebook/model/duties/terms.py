@@ -24,9 +24,11 @@ _PERIOD = (
 )
 _MONTH = f"(?:{'|'.join(MONTHS).lower()})"
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _CLOCK = (
-    r"(?:\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\.?|o'clock)?|noon|midday|midnight|(?:half past |quarter (?:past"
-    r"|to) )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o'clock)?)"
+    r"(?:\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?|\d{1,2} ?(?:[ap]\.?m\.?|o'clock)|noon|midday|midnight"
+    rf"|(?:half past |quarter (?:past|to) )(?:{_HOURS})|(?:{_HOURS}) o'clock"
+    rf"|(?:\d{{1,2}}|{_HOURS})(?! (?!on\b|at\b|in\b|and\b|or\b|each\b|every\b|to\b|the\b|if\b|unless\b)[\w£]))"
 )
 _MARGIN = r"(?: (?:of|after|from|before|following) [^,;()]+)?"
 DEADLINE = re.compile(
@@ -58,7 +60,7 @@ DEADLINE = re.compile(
             r"(?:before|after|until) (?!(?:the )?(?:head|governing|governors)\b)[^,;()]+",
             rf"(?:an?|\d+|{'|'.join(NUMBER_WORDS)}) (?:(?:school|working|full|clear) )?"
             r"(?:day|week|fortnight|month|term|year)(?:'s|s'|s)? notice",
-            r"today|tomorrow|overnight|year-round",
+            r"today|tomorrow|overnight(?! \w+(?:s|\b(?<=trip|stay))\b)|year-round",
         )
     ),
 )

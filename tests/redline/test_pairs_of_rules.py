@@ -1,0 +1,221 @@
+"""What a careful governor would say of two wordings of a rule, written down before the program was asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from clausebook.model.comparison.duty_change import Difference
+from clausebook.model.comparison.redline import Redline
+from clausebook.model.edition import (
+    Edition,
+    ResolvedBlock,
+    ResolvedClause,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedParagraph,
+    ResolvedSection,
+    ResolvedTable,
+)
+from clausebook.model.school import School
+from clausebook.redline import compare
+from clausebook.text.inline import Run
+
+ROLES = {"staff": "Staff", "volunteers": "Volunteers", "governors": "Governors"}
+Body = str | tuple[str, ...]  # a paragraph, or the words above a list and its items
+
+# both wordings, the verdicts, and what is named: kind, words before, words now
+RULES: tuple[tuple[Body, Body, str, str, str, str], ...] = (
+    (
+        "Teachers must take the register.",
+        "Teachers and teaching assistants must take the register.",
+        "wider",
+        "people",
+        "Teachers",
+        "Teachers and teaching assistants",
+    ),
+    (
+        "Staff, other than cooks, must hold a first aid certificate.",
+        "Staff must hold a first aid certificate.",
+        "wider",
+        "exception",
+        "other than cooks",
+        "",
+    ),
+    (
+        "Dogs are not allowed on site.",
+        "Dogs, except guide dogs, are not allowed on site.",
+        "narrower",
+        "exception",
+        "",
+        "except guide dogs",
+    ),
+    (
+        "The school must keep the records for at least six years.",
+        "The school must keep the records for at most six years.",
+        "changed",
+        "deadline",
+        "for at least six years",
+        "for at most six years",
+    ),
+    ("Staff must call the office (ext. 21).", "Staff must call the office (ext. 27).", "changed", "number", "21", "27"),
+    ("Drivers must be over 21.", "Drivers must be over 25.", "changed", "number", "21", "25"),
+    (
+        "Where possible, staff must use school phones.",
+        "Staff must use school phones.",
+        "wider",
+        "condition",
+        "Where possible",
+        "",
+    ),
+    (
+        ("Staff must, where they can:", "lock doors"),
+        ("Staff must:", "lock doors"),
+        "wider",
+        "condition",
+        "where they can",
+        "",
+    ),
+    (
+        ("Staff must, if they leave last:", "lock doors"),
+        ("Staff must, unless they leave last:", "lock doors"),
+        "changed",
+        "condition",
+        "if they leave last",
+        "unless they leave last",
+    ),
+    (
+        ("When leaving, staff must:", "lock doors"),
+        ("At night, staff must:", "lock doors"),
+        "changed",
+        "condition",
+        "When leaving",
+        "At night",
+    ),
+    (
+        "Only the Headteacher may authorise absence.",
+        "The Headteacher may authorise absence.",
+        "wider",
+        "extent",
+        "only",
+        "",
+    ),
+    (
+        "The DSL will be available at break.",
+        "The DSL or a deputy will be available at break.",
+        "wider",
+        "people",
+        "The DSL",
+        "The DSL or a deputy",
+    ),
+    (
+        "Cash must be counted by two people.",
+        "Cash must be counted by three people.",
+        "changed",
+        "number",
+        "two",
+        "three",
+    ),
+    ("Parents have the right to appeal.", "Parents have no right to appeal.", "reversed", "force", "may", "must not"),
+    ("Pupils may use phones only at break.", "Pupils may use phones at break.", "wider", "extent", "only", ""),
+    (
+        "The Chair must appoint the clerk.",
+        "The clerk must appoint the Chair.",
+        "changed",
+        "people",
+        "The Chair",
+        "The clerk",
+    ),
+)
+# both wordings, and all verdicts
+WHOLE: tuple[tuple[Body, Body, list[str]], ...] = (
+    ("Staff must sign in and wear a badge.", "Staff must sign in and may wear a badge.", ["other-words", "weaker"]),
+    (
+        "Teachers must mark work before returning books.",
+        "Teachers must return books before marking work.",
+        ["other-words"],
+    ),
+    ("Pupils must wear black shoes.", "Pupils must not wear trainers.", ["new", "gone"]),
+    ("Staff must sign in. Staff must wear a badge.", "Staff must wear a badge. Staff must sign in.", []),
+    ("Must staff sign in?", "Staff must sign in.", ["new"]),
+    ("Staff must use the lift.", "Staff need not use the lift.", ["gone"]),
+    (
+        ("Staff must sign in and must:", "lock doors", "close windows"),
+        ("Staff must:", "lock doors", "close windows"),
+        ["gone"],
+    ),
+    (
+        ("Staff must do one of these:", "lock doors"),
+        ("Staff must do all of these:", "lock doors"),
+        ["other-words"],
+    ),
+)
+
+
+def compared(old: Body | ResolvedBlock, new: Body | ResolvedBlock) -> Redline:
+    return compare(_edition(old, "old"), _edition(new, "new"))
+
+
+def _edition(body: Body | ResolvedBlock, name: str) -> Edition:
+    passage = ResolvedClause(id="a", number="1.1", cite="1.1", title="A", applies_to=("staff",), blocks=(_block(body),))
+    chapter = ResolvedSection(id="one", number="1", cite="1", title="One", passages=(passage,))
+    school = School(name="Hill", roles=ROLES)
+    return Edition(policy="p", name=name, title="P", series="", school=school, chapters=(chapter,))
+
+
+def _block(body: Body | ResolvedBlock) -> ResolvedBlock:
+    if isinstance(body, str):
+        return ResolvedParagraph(text=(Run(body),))
+    if not isinstance(body, tuple):
+        return body
+    points = tuple(ResolvedListItem(anchor="", letter="", cite="", text=(Run(item),)) for item in body[1:])
+    return ResolvedList(stem=(Run(body[0]),), duty=None, points=points)
+
+
+def row(*cells: str) -> ResolvedTable:
+    return ResolvedTable(
+        caption=(), header=((Run("Place"),), (Run("Allowed"),)), rows=(tuple((Run(one),) for one in cells),)
+    )
+
+
+@pytest.mark.parametrize(("old", "new", "verdict", "kind", "before", "now"), RULES, ids=lambda one: str(one)[:24])
+def test_what_differs_is_named_in_the_words_of_both_sides(
+    old: Body, new: Body, verdict: str, kind: str, before: str, now: str
+) -> None:
+    (found,) = compared(old, new).duties
+    assert found.verdict == verdict
+    assert [(one.kind, one.old, one.new) for one in found.differences] == [(kind, before, now)]
+
+
+@pytest.mark.parametrize(("old", "new", "verdicts"), WHOLE, ids=lambda one: str(one)[:24])
+def test_no_rule_is_called_new_or_gone_or_the_same_that_is_not(old: Body, new: Body, verdicts: list[str]) -> None:
+    assert [one.verdict for one in compared(old, new).duties] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "beside"),
+    [
+        ("Always lock the store.", "Lock the store.", "Lock the store."),
+        ("Complaints must be in writing.", "Complaints may be in writing or by telephone.", "Complaints may be in"),
+        ("Staff must lock the store.", "Staff like their new store.", ""),
+    ],
+)
+def test_a_rule_that_is_said_on_without_binding_is_shown_beside_what_is_said(old: str, new: str, beside: str) -> None:
+    (gone,) = compared(old, new).duties
+    assert (gone.verdict, gone.beside.startswith(beside), bool(gone.beside)) == ("gone", True, bool(beside))
+    if beside:
+        (come,) = compared(new, old).duties
+        assert (come.verdict, come.beside) == ("new", new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (row("Hall", "Yes"), row("Hall", "No")),
+        ("“Private” means marked so by the Headteacher.", "“Private” means marked so by any teacher."),
+        ("This policy applies to all staff.", "This policy applies to all staff and governors."),
+    ],
+)
+def test_a_definition_or_table_row_that_reads_otherwise_is_listed(old: Body, new: Body) -> None:
+    (found,) = compared(old, new).statements
+    assert (found.verdict, found.is_reworded) == ("changed", True)
+    assert found.differences == (Difference("words", found.old, found.new),)
