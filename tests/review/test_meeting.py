@@ -118,6 +118,8 @@ def test_every_form_names_the_move_and_asks_every_question(two: School) -> None:
     told = json.loads(content["json"])
     (move,) = told["moves"]
     assert (move["from"]["policy"], move["to"]["policy"], move["same_words"]) == ("phones", "visits", True)
+    rules = [rule for one in told["reviews"] for rule in one.get("duties", ()) if rule["clause"] == "cameras"]
+    assert rules == []  # nothing of it is new or gone
     assert [*validator("meeting").iter_errors(told)] == []
     broken = {**told, "reviews": [{**told["reviews"][0], "unheard_of": 1}]}
     assert not validator("meeting").is_valid(broken)
