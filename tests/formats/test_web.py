@@ -29,6 +29,7 @@ from clausebook.model.edition import (
 )
 from clausebook.text.dates import last_day
 from clausebook.text.inline import Inline, Run, plain
+from clausebook.text.quotation import straight
 from tests import adopted, strategies
 from tests.site.reading import Page, read
 from tests.site.reading import plain as shown
@@ -158,7 +159,8 @@ def shape(page: Page) -> list[tuple[str, tuple[str, ...]]]:
 def test_every_section_holds_its_words_in_order(edition: Edition) -> None:
     found = pages(edition)
     for page, chapter in zip(web.pages_of(edition), edition.chapters, strict=True):
-        assert converted(found[page.file]).texts == expected(chapter)
+        shown, written = converted(found[page.file]).texts, expected(chapter)
+        assert list(map(straight, shown)) == list(map(straight, written)) if edition.is_draft else shown == written
 
 
 def test_control_characters_are_shown_as_something_and_never_reach_the_page() -> None:

@@ -217,3 +217,38 @@ def test_words_in_the_data_cannot_be_others() -> None:
     for ending, made in text_files(signable()):
         for old, new in ((b"second", b"other"), (b"nested", b""), (b"A letter home", b"A call")):
             assert complaints(signable(), ending, made.replace(old, new)) != [], (ending, old)
+
+
+def _draft_pdf(draft: Edition, shown: Edition) -> list[str]:
+    """What the reader says of a draft's PDF that was made of other words."""
+    return complaints(draft, "pdf", pdf(shown))
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "wrong"),
+    [
+        ("the school's \"own\" 'phones'", "the school’s “own” ‘phones’", False),
+        ("the school’s “own”", 'the school\'s "own"', False),
+        ("the school's phones", "the school′s phones", True),
+        ("the school's phones", "the school`s phones", True),
+        ("the school's phones", "the schools phones", True),
+        ('"own" phones', "«own» phones", True),
+    ],
+)
+def test_of_a_draft_these_four_marks_are_folded_and_no_others(written: str, shown: str, wrong: bool) -> None:
+    draft = replace(signable(), name="draft", approval=None)
+    assert bool(_draft_pdf(_saying(draft, written), _saying(draft, shown))) is wrong
+
+
+def test_of_an_approved_edition_no_mark_is_folded() -> None:
+    assert complaints(_saying(signable(), "the school's"), "pdf", pdf(_saying(signable(), "the school’s")))
+    assert complaints(_saying(signable(), "the school's"), "pdf", pdf(_saying(signable(), "the school's"))) == []
+
+
+def _saying(edition: Edition, words: str) -> Edition:
+    chapter = edition.chapters[0]
+    first = chapter.all_passages[0]
+    block = ResolvedParagraph(text=(Run(words),))
+    passage = replace(first, blocks=(block,))
+    holder = {"opening": passage} if chapter.opening else {"passages": (passage, *chapter.passages[1:])}
+    return replace(edition, chapters=(replace(chapter, **holder), *edition.chapters[1:]))

@@ -99,7 +99,8 @@ def test_a_new_approval_changes_the_banner_of_an_old_edition_and_nothing_is_rend
 
 
 def test_what_the_generator_warns_of_is_trouble_with_its_words(tmp_path: Path) -> None:
-    settings = (adopted.ROOT / "site" / "mkdocs.yml").read_bytes() + b'\nsite_name: "x"\n'
+    settings = (adopted.ROOT / "site" / "mkdocs.yml").read_bytes()
+    settings += b'\nsite_name: "x"\nplugins: []\nextra: {labels: {}}\n'
     main = (adopted.ROOT / "site" / "overrides" / "main.html").read_bytes()
     files = {"mkdocs.yml": settings, "overrides/main.html": main, "docs/index.md": b"[gone](gone.md)"}
     artefact = Artefact(renderer="site", path="site", source="x", files=files)

@@ -19,6 +19,7 @@ from clausebook.readback.review_pack import pack_complaints
 from clausebook.readback.search import index_complaints, rules_complaints
 from clausebook.readback.web.page import Page, page_of, structure, text_of
 from clausebook.readback.word import read_word
+from clausebook.text.quotation import straight
 
 __all__ = ["Unit", "review_units", "units"]
 SITE = "site/"
@@ -129,7 +130,7 @@ def _pages(edition: Edition, files: Files, whole: str) -> Iterator[Unit]:
         yield look.unit(home, (whole,), partial(_home, site[home], edition))
     for path in sorted(site):
         if path.startswith(f"{edition.folder}/duties/") and path.endswith("index.html") and b"<article" in site[path]:
-            yield look.unit(path, (whole,), partial(_duties, site[path], known))
+            yield look.unit(path, (whole,), partial(_duties, site[path], known, straight if edition.is_draft else str))
 
 
 def _named(edition: Edition) -> str:
@@ -156,8 +157,8 @@ def _home(html: bytes, edition: Edition) -> Iterator[str]:
     yield from frame_complaints(Reading(words=(), cover=cover, contents=contents, rest=strip), edition)
 
 
-def _duties(html: bytes, known: Callable[[], Mapping[str, str]]) -> Iterator[str]:
-    yield from quote_complaints(page_of(html), known())
+def _duties(html: bytes, known: Callable[[], Mapping[str, str]], spelt: Callable[[str], str]) -> Iterator[str]:
+    yield from quote_complaints(page_of(html), known(), spelt)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from clausebook.model.blocks import lines_of
@@ -14,18 +14,22 @@ from clausebook.text.inline import plain
 RULE, WORDS, CITE, LEAD, STEM = "rule", "rule__words", "rule__cite", "rule__lead", "rules__stem"
 
 
-def quote_complaints(page: Page, known: Mapping[str, str]) -> Iterator[str]:
-    """Every rule of the page whose words are not those of its clause; `known` has those of each clause by its id."""
+def quote_complaints(page: Page, known: Mapping[str, str], spelt: Callable[[str], str] = str) -> Iterator[str]:
+    """Every rule of the page whose words are not those of its clause; `known` has those of each clause by its id.
+
+    `spelt` is done to both, for what readers are shown in other marks than it is written in.
+    """
+    known = {id: spelt(words) for id, words in known.items()}
     everything = " ".join(known.values())
     for element in page.article.iter():
         kinds = _classes(element)
-        if STEM in kinds and not has_words(everything, text_of(element)):
+        if STEM in kinds and not has_words(everything, spelt(text_of(element))):
             yield f"it introduces rules with {quoted(split(text_of(element)))}, which the edition does not say"
         if RULE in kinds:
-            yield from _rule(element, known)
+            yield from _rule(element, known, spelt)
 
 
-def _rule(element: Any, known: Mapping[str, str]) -> Iterator[str]:
+def _rule(element: Any, known: Mapping[str, str], spelt: Callable[[str], str]) -> Iterator[str]:
     words = next((one for one in element.iter() if WORDS in _classes(one)), None)
     anchor = next((one.get("href", "").partition("#")[2] for one in element.iter("a")), "")
     cite = next((text_of(one, engine=True) for one in element.iter() if CITE in _classes(one)), "").strip()
@@ -38,9 +42,9 @@ def _rule(element: Any, known: Mapping[str, str]) -> Iterator[str]:
     if lead is not None:
         begin = text_of(lead)
         said = said.replace(begin, " ", 1) if begin in said else said
-        if not has_words(clause, begin):
+        if not has_words(clause, spelt(begin)):
             yield f"clause {cite}: it begins a rule with {quoted(split(begin))}, which the edition does not say there"
-    if not has_words(clause, said):
+    if not has_words(clause, spelt(said)):
         yield f"clause {cite}: it quotes {quoted(split(said))}, which the edition does not say there"
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clausebook.model.edition import Edition
 from clausebook.model.reading import Difference, PlacedWord, differences, quoted, split
 from clausebook.text.dates import MONTHS, in_words
+from clausebook.text.quotation import straight
 
 MOST_TOLD = 5  # differences of one file that are named; the rest is counted
 _BY = re.compile(r"\bapproved\b([^.;|]{0,40}?)\bby:?\s+(?:the\s+)?(.{0,120})", re.IGNORECASE)
@@ -34,11 +35,16 @@ class Reading:
 
 def complaints(reading: Reading, edition: Edition, expected: Sequence[PlacedWord]) -> Iterator[str]:
     """What a file says otherwise than the edition, in words; nothing where it says what it must."""
-    apart = differences(expected, reading.words)
+    apart = differences(_as_written(expected, edition), _as_written(reading.words, edition))
     yield from (_told(one) for one in apart[:MOST_TOLD])
     if len(apart) > MOST_TOLD:
         yield f"{len(apart) - MOST_TOLD} more differences"
     yield from _first(reading.flaws)
+
+
+def _as_written(words: Sequence[PlacedWord], edition: Edition) -> Sequence[PlacedWord]:
+    """Words of a draft with straight marks, which readers are shown typographically. No other difference is folded."""
+    return [replace(one, text=straight(one.text)) for one in words] if edition.is_draft else words
 
 
 def _first(flaws: Sequence[str]) -> Iterator[str]:
@@ -60,11 +66,14 @@ def _told(apart: Difference) -> str:
 
 def frame_complaints(reading: Reading, edition: Edition) -> Iterator[str]:
     """What cover and contents leave out, and what is said of the approval that the record does not say."""
-    cover = " ".join(split(reading.cover))
+    cover, contents = " ".join(split(reading.cover)), reading.contents
+    if edition.is_draft:
+        cover, contents = straight(cover), straight(contents)
     for what, text in _due(edition):
+        text = straight(text) if edition.is_draft else text
         if text and not re.search(rf"(?<![\w/]){re.escape(' '.join(split(text)))}(?![\w/])", cover, re.IGNORECASE):
             yield f"the cover does not say {what} {quoted(split(text))}"
-    yield from _contents(reading.contents, edition)
+    yield from _contents(contents, edition)
     yield from false_claims(edition, f"{cover} | {' '.join(split(reading.rest))}")
     known = set(_dates(edition))
     for day in dict.fromkeys(_APPROVED.findall(cover)):
@@ -101,7 +110,7 @@ def _contents(text: str, edition: Edition) -> Iterator[str]:
     for chapter in edition.chapters:
         lines = [(chapter.number, chapter.title), *((one.number, one.title) for one in chapter.passages)]
         for number, title in lines:
-            heading = " ".join(split(f"{number} {title}"))
+            heading = " ".join(split(f"{number} {straight(title) if edition.is_draft else title}"))
             found = shown.find(heading, at)
             # between two headings there are page numbers at most
             if found < 0 or (at and any(sign.isalpha() for sign in shown[at:found])):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clausebook.formats._labels import labels_of
+from clausebook.formats._quotation import set_for_readers
 from clausebook.formats.pdf import proof
 from clausebook.formats.pdf.markup import environment
 from clausebook.formats.pdf.view import printed
@@ -24,9 +25,10 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         yield Artefact(path=path, source=signed)
         return
     template = environment(publication.templates).get_template(TEMPLATE)
+    labels = labels_of(edition.school.language, publication.templates)
     yield Artefact(
         path=path,
-        source=template.render(document=printed(edition, labels_of(edition.school.language, publication.templates))),
+        source=template.render(document=printed(set_for_readers(edition), labels)),
         renderer="typst",
         files=proof.attached(edition),
         dated=first_day(edition.approval.approved) if edition.approval else publication.as_of,

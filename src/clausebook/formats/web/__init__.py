@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from clausebook.formats._labels import labels_in, labels_of
+from clausebook.formats._quotation import set_for_readers
 from clausebook.formats._templates import environment
 from clausebook.formats.web.acknowledgement import acknowledgement_of
 from clausebook.formats.web.alphabet import letters_of, words_of
@@ -48,9 +49,9 @@ _LANGUAGE = b"  language: en\n"  # of the theme, which says it of each page
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     """One site for one edition, at site/<policy>/<edition>."""
     show, labels = template_renderer(publication), labels_in(publication)
-    where = page_of_anchor(edition)
-    pages, laws, record = pages_of(edition, publication), law_of(edition, where), record_of(edition, labels)
-    duties = duties_of(edition, where, labels)
+    where, as_read = page_of_anchor(edition), set_for_readers(edition)
+    pages, laws, record = pages_of(as_read, publication), law_of(edition, where), record_of(edition, labels)
+    duties = duties_of(as_read, where, labels)
     common = {
         "policy": words(edition.title),
         "edition": words(edition.name),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from clausebook.model.approvals.pdf_evidence import ATTACHMENT, Evidence, PageTexts, TaggedText
@@ -15,6 +15,7 @@ from clausebook.pdf_verify.judge.checks import fault, good
 from clausebook.pdf_verify.judge.differences import saying
 from clausebook.text.dates import in_words
 from clausebook.text.phrases import listed
+from clausebook.text.quotation import straight
 
 INSIDE_A_LINE = {"Span", "Strong", "Em", "Link", "Code", "Reference", "Quote", "Sub"}
 BEFORE, AFTER = CONTENTS, ("Acknowledgement", *ABOUT)  # headings of what is not adopted
@@ -30,6 +31,8 @@ def pages(evidence: Evidence, edition: Edition) -> Iterator[Check]:
     expected = list(words_of(edition))
     region, left_out = adopted_region(blocks, len(expected))
     found = [word for block in region for word in block.words]
+    if edition.is_draft:  # readers are shown its marks typographically
+        expected, found = ([replace(one, text=straight(one.text)) for one in words] for words in (expected, found))
     faults = [*_differences(expected, found), *_frame(blocks, region, edition), *_headings(left_out)]
     yield from faults
     if not faults:
