@@ -10,7 +10,7 @@ from clausebook.desk.asked import Asked
 from clausebook.desk.entries import Entry
 from clausebook.desk.mending import laws_to_cite, mended
 from clausebook.desk.plain_words import finding_in_words
-from clausebook.desk.reviewing import has_review, review_of
+from clausebook.desk.reviewing import changes_of
 from clausebook.model.blocks import every_citation
 from clausebook.model.clause import Clause
 from clausebook.model.edition import ResolvedClause
@@ -64,11 +64,9 @@ def _in_force(asked: Asked, clause: Clause) -> dict[str, Any] | None:
     approved = asked.workspace.approved_of(clause.policy)
     if not approved:
         return None
-    if not (asked.visit.is_local or asked.query.get("changes") or has_review(asked.workspace, clause.policy)):
-        return {"name": approved[0].name, "change": None, "waits": True}
-    found = review_of(asked, clause.policy)
-    changes = [one for one in found[1]["clauses"] if one["id"] == clause.id and not one["section"]] if found else []
-    return {"name": approved[0].name, "change": changes[0] if changes else None, "waits": False}
+    found = changes_of(asked, clause.policy, bool(asked.query.get("changes")))
+    mine = [one for one in found or () if one["id"] == clause.id and not one["section"]]
+    return {"name": approved[0].name, "change": mine[0] if mine else None, "waits": found is None}
 
 
 def _laws(asked: Asked, clause: Clause) -> Iterator[dict[str, str]]:

@@ -38,6 +38,12 @@ def workspace_of(root: Path, day: date) -> Workspace:
     return made
 
 
+def is_newest(workspace: Workspace) -> bool:
+    """Whether nothing was kept in the folder since it was read."""
+    with _LOCK:
+        return _HELD.get(workspace.root, ((), None))[1] is workspace
+
+
 def _sign(root: Path, day: date) -> Sign:
     """All that a workspace is read from: the data files themselves, and where git is."""
     files = read_files(root, WATCHED[:2])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,7 +16,9 @@ from jinja2 import TemplateError
 
 from clausebook.app.workspace import Workspace, policy_of
 from clausebook.desk.asked import Asked
+from clausebook.desk.held import is_newest, workspace_of
 from clausebook.formats.review.view import pack
+from clausebook.io.child import Worker
 from clausebook.model.comparison.questions import happened
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import DRAFT
@@ -36,23 +40,43 @@ class ToDo:
 
 
 Reviewed = tuple[Review, dict[str, Any]] | None
+Changes = Sequence[Mapping[str, Any]]
 _REVIEWS: WeakKeyDictionary[Workspace, dict[str, Reviewed]] = WeakKeyDictionary()
-_ONE = Lock()  # comparing takes a while: one at a time, so that whoever keeps a change need not wait for them
-
-
-def has_review(workspace: Workspace, policy: str) -> bool:
-    """Whether the review of a policy was made already."""
-    return policy in _REVIEWS.get(workspace, {})
+_CHANGES: WeakKeyDictionary[Workspace, dict[str, Changes]] = WeakKeyDictionary()
+_ONE = Lock()
+_ASIDE = Worker(most=500)  # comparing takes a while, and whoever keeps a change must not wait for it
 
 
 def review_of(asked: Asked, policy: str) -> Reviewed:
     """The review of a policy's draft with its values ready to show; None where nothing differs or is approved."""
     workspace = asked.workspace
-    with _ONE:
-        known = _REVIEWS.setdefault(workspace, {})
-        if policy not in known:
-            known[policy] = _review(workspace, policy, asked.visit.day)
-        return known[policy]
+    known = _REVIEWS.setdefault(workspace, {})
+    if policy not in known:
+        known[policy] = _review(workspace, policy, asked.visit.day)
+    return known[policy]
+
+
+def changes_of(asked: Asked, policy: str, wanted: bool) -> Changes | None:
+    """What changed in each clause of a policy, ready to show; None where it is not known yet, and not `wanted` now."""
+    workspace = asked.workspace
+    if asked.visit.is_local or policy in _REVIEWS.get(workspace, {}):
+        found = review_of(asked, policy)
+        return found[1]["clauses"] if found else ()
+    known = _CHANGES.setdefault(workspace, {})
+    if policy in known or not wanted:
+        return known.get(policy)
+    with _ONE:  # one at a time; what was kept since makes it needless
+        if policy not in known and is_newest(workspace):
+            known[policy] = _ASIDE.ask(_changes, workspace.root, policy, asked.visit.day)
+        return known.get(policy)
+
+
+def _changes(root: Path, policy: str, day: date) -> Changes:
+    """In a process of its own, which leaves the machine to the others."""
+    if hasattr(os, "nice") and not os.nice(0):
+        os.nice(10)
+    found = _review(workspace_of(root, day), policy, day)
+    return found[1]["clauses"] if found else ()
 
 
 def _review(workspace: Workspace, policy: str, day: date) -> Reviewed:

@@ -72,4 +72,18 @@ def every_string(register: Register) -> tuple[tuple[SourceLocation, str], ...]:
     records: tuple[Located, ...] = (*register.clauses, *register.policies, *register.instruments, *register.terms)
     law = (*register.subjects, *register.former_bodies)
     others = (*register.services, *register.approvals, *register.bodies.bodies, *law, *school)
-    return tuple(found for one in (*records, *others) for found in strings(one))
+    return tuple(found for one in (*records, *others) for found in _strings(one))
+
+
+_READ: dict[int, tuple[Located, tuple[tuple[SourceLocation, str], ...]]] = {}
+_MOST = 20_000
+
+
+def _strings(record: Located) -> tuple[tuple[SourceLocation, str], ...]:
+    """The texts of a record, which most registers share with the one before: it is told by its identity."""
+    known = _READ.get(id(record))
+    if known is None or known[0] is not record:
+        if len(_READ) >= _MOST:
+            _READ.clear()
+        known = _READ[id(record)] = record, tuple(strings(record))
+    return known[1]

@@ -52,7 +52,7 @@ class DoorPages:
 
     async def back(self, request: Request) -> Response:
         """Back from the provider: in, or turned away."""
-        if refusal := self.too_often(request):
+        if refusal := self.too_often(request, "back"):
             return refusal
         try:
             email = await self.sign_in.email(request)
@@ -125,9 +125,9 @@ class DoorPages:
         door.log.write("signed out", email, {})
         return RedirectResponse("/signin", 303)
 
-    def too_often(self, request: Request) -> Response | None:
-        """The refusal for an address that signs in too often."""
-        if self.door.limits.allow("signin", caller(request, self.door.hosting.proxies), SIGN_INS):
+    def too_often(self, request: Request, way: str = "there") -> Response | None:
+        """The refusal for an address that signs in too often: there and back are counted apart."""
+        if self.door.limits.allow(f"signin {way}", caller(request, self.door.hosting.proxies), SIGN_INS):
             return None
         return self.door.plain("That was too much at once", "Wait a minute, and try again.", 429)
 

@@ -22,6 +22,7 @@ from clausebook.desk.hosted.pages import BACK, DoorPages
 from clausebook.desk.hosted.provider import sign_in
 from clausebook.desk.hosted.published import Published
 from clausebook.desk.hosted.sessions import SessionLengths, Sessions
+from clausebook.desk.running import collect_seldom
 from clausebook.desk.show import Shower
 from clausebook.desk.visit import DeskSettings
 from clausebook.errors import UserError
@@ -83,6 +84,7 @@ def run_hosted(config: Path, today: Callable[[], date], say: Callable[[str], Non
         people = one.rights()
         say(f"{id}: {one.fault}: nobody is let in" if one.fault else f"{id}: {len(people.people)} people are listed")
     hosting = desk.hosting
+    collect_seldom()
     say(f"the desk of {hosting.address} listens at {hosting.listen}:{hosting.port}; Ctrl+C ends it")
     # proxy_headers=False: who asked and by which name is never taken from what a caller wrote
     uvicorn.run(

@@ -22,9 +22,9 @@ if (words && words.tagName === "TEXTAREA") {
   fit();
 }
 for (const link of document.querySelectorAll("a[data-fetch]")) {  // what takes a while comes after the page
-  fetch(link.href).then(answer => answer.ok ? answer.text() : Promise.reject()).then(text => {
+  setTimeout(() => fetch(link.href).then(answer => answer.ok ? answer.text() : Promise.reject()).then(text => {
     const place = document.getElementById(link.dataset.fetch);
     const found = new DOMParser().parseFromString(text, "text/html").getElementById(place.id);
     if (found && place.contains(link)) place.replaceWith(found);
-  }).catch(() => {});
+  }).catch(() => {}), 2000);
 }
