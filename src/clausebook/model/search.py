@@ -166,5 +166,7 @@ def answers_of(question: Question, edition: Edition, entries: tuple[SearchEntry,
 
 def is_answer(answer: Answer, entry: SearchEntry) -> bool:
     """Whether an entry is the rule that an answer names, and says its words."""
+    if entry.anchor != answer.rule:
+        return False
     said = " ".join(f"{entry.lead} {entry.words}".casefold().split())
-    return entry.anchor == answer.rule and " ".join(answer.says.casefold().split()) in said
+    return " ".join(answer.says.casefold().split()) in said
