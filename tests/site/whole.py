@@ -49,7 +49,7 @@ def site_of(publication: Publication, cache: Path) -> dict[str, bytes]:
     """A publication's site, by path from its root. The cache may be anybody's: things in it go by their content."""
     files: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as staging:
-        for artefact in _artefacts(publication):
+        for artefact in artefacts_of(publication):
             if artefact.renderer == "site":
                 made = build_site(artefact, Path(staging) / "staging", cache)
                 files |= {f"{artefact.path}/{path}".removeprefix(_SITE_ROOT): content for path, content in made.items()}
@@ -59,7 +59,8 @@ def site_of(publication: Publication, cache: Path) -> dict[str, bytes]:
     return files | redirects_and_sitemap(files, publication)
 
 
-def _artefacts(publication: Publication) -> Iterator[Artefact]:
+def artefacts_of(publication: Publication) -> Iterator[Artefact]:
+    """All that a publication makes, before anything is rendered."""
     for form in all_formats():
         for edition in publication.editions:
             yield from form.render(edition, publication)
