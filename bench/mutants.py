@@ -64,8 +64,21 @@ def mutant(path: str, source: str, number: int) -> Mutant:
 
 
 def edits(tree: ast.AST) -> Iterator[tuple[ast.AST, str, Callable[[], None]]]:
-    """The edits that a module allows: where, in words, and what makes it. Docstrings and annotations are left alone."""
+    """The edits that a module allows: where, in words, and what makes it.
+
+    Docstrings, annotations and decorators are left alone: whether a record is frozen or how much a cache holds changes
+    nothing that a test could see.
+    """
+    decorators = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        for one in node.decorator_list
+        for part in ast.walk(one)
+    }
     for node in ast.walk(tree):
+        if id(node) in decorators:
+            continue
         match node:
             case ast.Compare(ops=[operator]) if type(operator) in SWAPPED:
                 yield node, f"{type(operator).__name__} swapped", lambda n=node: _swap(n, "ops")
