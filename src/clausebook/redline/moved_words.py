@@ -20,7 +20,7 @@ from clausebook.redline.matches import Match
 from clausebook.redline.tokens import cut, read, words_of
 from clausebook.redline.words import Apart, steps
 from clausebook.text.budget import EDITION, Budget
-from clausebook.text.inline import Inline
+from clausebook.text.inline import Inline, plain
 from clausebook.text.sentences import pieces
 from clausebook.text.sequences import longest_increasing
 
@@ -104,8 +104,8 @@ def _sides(bodies: Sequence[Body]) -> _Sides:
             number += 1
             if match.kind == "moved-away" or (len(match.olds) == len(match.news) == 1 and _is_same(match)):
                 continue
-            olds = [one for part in match.olds for one in _sentences(part, names, heads.get(part.clause, ""), number)]
-            news = [one for part in match.news for one in _sentences(part, {}, cite, number)]
+            olds = [one for part in match.olds for one in _of_fragment(part, names, heads.get(part.clause, ""), number)]
+            news = [one for part in match.news for one in _of_fragment(part, {}, cite, number)]
             _part(olds, news, found)
     return found
 
@@ -114,7 +114,7 @@ def _is_same(match: Match) -> bool:
     return match.olds[0].text == match.news[0].text
 
 
-def _sentences(fragment: Fragment, names: Mapping[str, str], cite: str, match: int) -> Iterator[_Sentence]:
+def _of_fragment(fragment: Fragment, names: Mapping[str, str], cite: str, match: int) -> Iterator[_Sentence]:
     if fragment.frame.part not in PROSE:
         return
     at = 0
@@ -141,7 +141,7 @@ def _part(olds: list[_Sentence], news: list[_Sentence], found: _Sides) -> None:
 
 
 def _is_sentence(one: _Sentence) -> bool:
-    text = "".join(run.text for run in one.text).strip()
+    text = plain(one.text).strip()
     return text[:1].isupper() and text[-1:] in (".", "!", "?") and len(one.words) >= FEWEST
 
 

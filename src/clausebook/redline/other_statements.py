@@ -27,7 +27,9 @@ LINKED = 0.3  # ... where each is all that is left of two paired texts
 _PAIRED = ("pair", "moved", "split", "merged")
 # What a term means, or whom a policy is for
 _SCOPE = re.compile(
-    r"(?<![\w-])(?:policy|procedure|code|rules?|section|clause|agreement|term|word|[\w-]+[\"”'’])"
+    r"(?:(?:in|for the purposes of) (?:this|our) [\w ]+?,? )?"
+    r"(?:(?:this|the|our) (?:(?!in\b|of\b|on\b|for\b)[\w']+ ){0,3}(?:policy|procedure|code|agreement|section|clause"
+    r"|notice)|(?:the (?:term|word) )?[\"“'‘][^\"”’]+[\"”'’])"
     r" (?:does not |do not |also |only )?(?:appl(?:y|ies) to|means?|covers?|includes?|refers? to)(?![\w-])"
 )
 Place = tuple[str, tuple[int, ...]]  # clause id and path of a sentence that states a duty
@@ -71,7 +73,7 @@ def _of_match(body: Body, match: Match, titles: Titles, duties: Duties) -> Itera
             continue
         olds.remove(old)
         found = tuple(dict.fromkeys(_differences(old, new, titles)))
-        if not found and (_is_same_row(match) or _SCOPE.search(low(new))) and letters(old) != letters(new):
+        if not found and (_is_same_row(match) or _SCOPE.match(low(new))) and letters(old) != letters(new):
             found = (Difference("words", old, new),)  # these ask as much as a rule: "Yes" became "No"
         if found:
             cite = match.news[0].frame.cite or (body.new or body.old).cite  # type: ignore[union-attr]

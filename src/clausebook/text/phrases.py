@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+
+_LETTERED = re.compile(r"(.*)\(([a-z])\)")
 
 
 def listed(words: Iterable[str], last: str = "and", most: int = 0) -> str:
@@ -12,6 +15,23 @@ def listed(words: Iterable[str], last: str = "and", most: int = 0) -> str:
         shown = (*shown[: most - 1], f"{len(shown) - most + 1} more")
     *before, end = shown or ("",)
     return f"{', '.join(before)} {last} {end}" if before else end
+
+
+def numbers(cites: Iterable[str]) -> str:
+    """Numbers of clauses and items, each once; three items or more that follow each other as "2.1(d) to (h)"."""
+    runs: list[list[str]] = []
+    for cite in dict.fromkeys(cites):
+        if runs and _follows(runs[-1][-1], cite):
+            runs[-1].append(cite)
+        else:
+            runs.append([cite])
+    return listed(said for run in runs for said in ([f"{run[0]} to {run[-1][-3:]}"] if len(run) > 2 else run))
+
+
+def _follows(one: str, other: str) -> bool:
+    """Whether an item comes right after another one of its list."""
+    first, second = _LETTERED.fullmatch(one), _LETTERED.fullmatch(other)
+    return bool(first and second and first[1] == second[1] and ord(second[2]) == ord(first[2]) + 1)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

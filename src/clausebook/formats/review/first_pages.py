@@ -13,7 +13,7 @@ from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.review import Review
 from clausebook.model.comparison.rules import RuleRow, reworded, rows_of, weighty, whom, wider
 from clausebook.text.dates import in_words
-from clausebook.text.phrases import counted, listed
+from clausebook.text.phrases import counted, listed, numbers
 
 Values = dict[str, Any]
 THROUGHOUT = "Throughout"
@@ -63,7 +63,7 @@ def _wider(changes: Sequence[DutyChange]) -> str:
     """The rules that only cover more people, in a sentence: who was covered and who is."""
     if not changes:
         return ""
-    where = listed(dict.fromkeys(one.cite for one in changes))
+    where = numbers(one.cite for one in changes)
     verb = "covers" if len(changes) == 1 else "cover"
     pairs = [_whom(old, new) for old, new in whom(changes)[:3]]
     how = f" ({'; '.join(pairs)})" if pairs else ""

@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from clausebook.model.comparison.duty_change import Difference, DutyChange, StatementChange, Verdict
 from clausebook.model.comparison.phrases import difference, duty
 from clausebook.model.duties import Duty
-from clausebook.text.phrases import listed
+from clausebook.text.phrases import numbers
 
 _ORDER: tuple[Verdict, ...] = ("new", "gone", "reversed", "stronger", "weaker", "changed", "narrower")
 _LONG, _LEAD = 170, 80  # characters of a rule and of the words above it in a table; the rest is in the redline
@@ -133,7 +133,7 @@ def _above(changes: Iterable[DutyChange]) -> Iterator[RuleRow]:
         yield RuleRow(
             now=f"{_cut(now, _LONG)} …",
             before=f"{_cut(before, _LONG)} …",
-            number=listed(dict.fromkeys(map(_number, found))),
+            number=numbers(map(_number, found)),
             effect="Reworded above the list",
         )
 
@@ -169,7 +169,7 @@ def _together(changes: Sequence[DutyChange]) -> RuleRow:
     lead = _cut(first.stem.rstrip(": "), _LEAD)
     words = "; ".join(_cut(one.shown.words.rstrip(";. "), _LONG) for one in changes)
     whole = f"{lead}{'' if lead.endswith('…') else ':'} {words}"
-    number = listed(dict.fromkeys(one.cite for one in changes))
+    number = numbers(one.cite for one in changes)
     now, before = (whole, "") if first.new else ("", whole)
     return RuleRow(now=now, before=before, number=number, effect=_effect(first))
 
