@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clausebook.model.comparison.duty_change import DutyChange
+from clausebook.model.comparison.rules import reworded, rule
 from clausebook.redline import compare
 from tests.redline.small import edition
 
@@ -294,3 +295,41 @@ def test_an_adverb_before_the_verb_hides_nobody(words: str) -> None:
     found = changes(*lists)  # type: ignore[arg-type]
     assert verdicts(found) == ["weaker"] * len(ACTIONS)
     assert {one.kind for change in found for one in change.differences} == {"degree"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "side", "effect"),
+    [
+        ("Staff may only use the printer at noon.", "Staff may use the printer at noon.", ("only", ""), "more"),
+        ("Staff may use the printer at noon.", "Staff may only use the printer at noon.", ("", "only"), "fewer"),
+    ],
+)
+def test_only_is_a_limit_that_comes_or_goes(old: str, new: str, side: tuple[str, str], effect: str) -> None:
+    (found,) = changes([old], [new])
+    (difference,) = found.differences
+    assert (difference.kind, (difference.old, difference.new), difference.effect) == ("extent", side, effect)
+
+
+def test_a_rule_is_read_with_the_words_above_its_list_and_each_is_cut_where_it_is_long() -> None:
+    assert rule(None) == ""
+    short, long = (
+        "Staff must:",
+        "Members of staff who have a key to the building and have signed for it in the book must:",
+    )
+    for above, lead in ((short, "Staff must:"), (long, "Members of staff who have a key to the building and have …")):
+        both: list[Any] = [{"text": above, "items": ["lock the store", "report a lost phone"]}]
+        (found,) = changes(both, [{"text": above, "items": ["lock the store"]}])
+        assert rule(found.old).replace("\N{ZERO WIDTH SPACE}", "").startswith(f"{lead[:50]}")
+        assert ("…:" in rule(found.old), rule(found.old).count("…")) == (False, int(above == long))
+        assert rule(found.old).endswith("report a lost phone")
+
+
+def test_rules_in_other_words_are_told_from_those_that_ask_something_else() -> None:
+    old = ["Staff must lock the store each evening before leaving the building.", "Staff must wear a badge."]
+    new = [
+        "Staff must, each evening before they leave the building, lock the store.",
+        "Staff must not wear a badge.",
+    ]
+    found = changes(old, new)
+    assert len(found) == 2
+    assert [one.verdict for one in reworded(found)] == ["other-words"]
