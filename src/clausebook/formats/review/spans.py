@@ -21,12 +21,20 @@ def spans(words: Words) -> tuple[Values, ...]:
     Blanks stand outside of marks. `apart` says that a mark would run into the one before it.
     """
     found: list[Values] = []
-    for span in words:
+    for place, span in enumerate(words):
         if span.kind == "kept" or (span.is_blank and span.kind != "restyled"):
             found.append(shown("kept", _bare_of_links(span.text), of=_KINDS.get(span.kind, "")))
         else:
-            found += _marked(span)
+            found += _marked(span, _told(span, words, place))
     return _apart(one for one in found if one["text"])
+
+
+def _told(span: Span, words: Words, place: int) -> str:
+    """Where words moved, to be shown behind them: once behind a sentence that was edited on its way."""
+    if not span.moved or (span.move and any(one.move == span.move for one in words[place + 1 :])):
+        return ""
+    edited = span.move and sum(one.move == span.move for one in words) > 1
+    return f"{phrases.happened_to(span)}{' and edited' if edited else ''}"
 
 
 def shown_cells(piece: BlockChange) -> tuple[Cell, ...]:
@@ -55,7 +63,7 @@ def _apart(found: Iterable[Values]) -> tuple[Values, ...]:
     return shown
 
 
-def _marked(span: Span) -> Iterator[Values]:
+def _marked(span: Span, told: str) -> Iterator[Values]:
     """A changed span, its outer blanks kept apart from it."""
     text = span.words
     lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
@@ -63,7 +71,11 @@ def _marked(span: Span) -> Iterator[Values]:
     voice = phrases.restyling(span) if kind == "restyled" else phrases.happened_to(span)
     if lead:
         yield shown("kept", (replace(span.text[0], text=" ", link=""),), of=kind)
-    yield {**shown(kind, _bare_of_links(_stripped(span.text)), voice, phrases.marks(span)), "moved": span.moved}
+    yield {
+        **shown(kind, _bare_of_links(_stripped(span.text)), voice, phrases.marks(span)),
+        "moved": span.moved,
+        "told": told,
+    }
     if tail:
         yield shown("kept", (replace(span.text[-1], text=" ", link=""),), of=kind)
 
@@ -88,7 +100,16 @@ def _bare_of_links(text: Inline) -> Inline:
 
 def shown(kind: str, text: Inline, voice: str = "", mark: str = "", of: str = "") -> Values:
     """One span. `of` says of a blank that is shown as kept whose it is: it stands on one side only."""
-    return {"kind": kind, "text": text, "voice": voice, "mark": mark, "apart": False, "of": of, "moved": False}
+    return {
+        "kind": kind,
+        "text": text,
+        "voice": voice,
+        "mark": mark,
+        "apart": False,
+        "of": of,
+        "moved": False,
+        "told": "",
+    }
 
 
 def span_of(kind: str, words: str) -> Values:

@@ -148,6 +148,7 @@ def _span(span: Values) -> Values:
         "apart": span["apart"],
         "of": span["of"],
         "moved": span["moved"],
+        "told": words(span["told"]),
         "dir": direction(text),
     }
 
