@@ -15,6 +15,7 @@ from clausebook.cli import _parser
 
 ROOT = Path(__file__).resolve().parents[2]
 GITHUB, GITLAB = ROOT / ".github" / "workflows" / "policies.yml", ROOT / ".gitlab-ci.yml"
+FRESH = ROOT / ".github" / "workflows" / "fresh.yml"
 COMMAND = re.compile(r"python3 build\.py ([^|>&;{}`\n]*)")
 GUIDE = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
 
@@ -109,3 +110,14 @@ def test_the_action_for_other_repositories_runs_commands_that_exist_and_pastes_n
     for step in steps:
         assert "${{" not in step.get("run", "")
         assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", step.get("uses", "actions/x@" + "0" * 40))
+
+
+def test_the_weekly_run_with_fresh_examples_is_apart_asleep_and_may_only_read() -> None:
+    workflow = read(FRESH)
+    (job,) = workflow["jobs"].values()
+    assert (job["if"], workflow["permissions"]) == ("vars.ENGINE == 'on'", {"contents": "read"})
+    assert all(re.search(r"@[0-9a-f]{40}$", step["uses"]) for step in job["steps"] if "uses" in step)
+    assert any(".ci/fresh" in step.get("run", "") for step in job["steps"])
+    assert 'echo "ci: properties with fresh examples; SEED=$seed' in (ROOT / ".ci" / "fresh").read_text(
+        encoding="utf-8"
+    )
