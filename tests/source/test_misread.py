@@ -98,6 +98,11 @@ def test_a_line_end_that_no_editor_shows_is_named(end: str, inside: str) -> None
 ODD = sorted(character for character in BLANKS if unicodedata.category(character) == "Zs" and character != " ")
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r\n# a remark\r\n"])
+def test_any_number_of_lines_before_the_first_word_is_read_at_once(end: str) -> None:
+    assert parse((end * 2000 + "id: phones\r\n").encode(), CLAUSE)[0] is not None
+
+
 @pytest.mark.parametrize("blank", [*ODD, "\ufeff", "\u200b"], ids=lambda one: f"U+{ord(one):04X}")
 @pytest.mark.parametrize(
     "lines",
