@@ -23,6 +23,8 @@ from clausebook.readback import review_units
 from clausebook.review.make import review
 from tests import adopted
 from tests.formats.pdf_cases import inline, small
+from tests.golden_folders import GOLDEN
+from tests.redline.small import edition as small_edition
 
 STYLE = "templates/pdf/redline.typ"
 
@@ -71,7 +73,7 @@ def test_the_pdf_of_a_review_is_read_back_as_it_is() -> None:
 LAYOUTS = {
     '#show "should": [may]': "what became of",
     '#show "passwords": [keys]': "what became of",
-    "strike(stroke: 0.9pt + removed-ink, it) -> it": "what became of",
+    "strike(stroke: line-of(part, removed-ink), it) -> it": "what became of",
     '[" + part.voice + ": " -> [added: "': "what became of",
     "fill: added-ink, underline -> fill: white, underline": "are drawn in white",
     "fill: removed-ink, strike -> size: 1pt, strike": "are too small to read",
@@ -107,6 +109,17 @@ def changed(pattern: str, new: str, part: str = "word/document.xml") -> bytes:
 
 def test_the_word_file_of_a_review_is_read_back_as_it_is() -> None:
     assert complaints("docx", docx()) == []
+
+
+@pytest.mark.parametrize("name", ["column-moved", "edited-sentence-crosses-clauses", "sentence-crosses-clauses"])
+def test_words_that_moved_are_read_back_as_moved(name: str) -> None:
+    old, new = (small_edition(GOLDEN / "redline" / name / f"{side}.yaml", side) for side in ("old", "new"))
+    moved = review(old, new, (), Register(as_of=adopted.AS_OF), adopted.AS_OF)
+    for form, ending in ((pdf, "pdf"), (word, "docx")):
+        (made,) = form.render_review(moved, publication())
+        path = f"{moved.folder}/{moved.file_stem}.{ending}"
+        (unit,) = review_units(moved, {path: produce(made)})
+        assert [*unit.complaints()] == []
 
 
 WORD: dict[str, tuple[Callable[[], bytes], str]] = {

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from clausebook.model.approvals.pdf_evidence import PageTexts
-from clausebook.model.comparison.block_change import Span, Words, new_words, old_words
+from clausebook.model.comparison.block_change import BlockChange, Cell, Span, Words, new_words, old_words
 from clausebook.model.comparison.review import Review
 from clausebook.model.reading import quoted, split, turns
 from clausebook.pdf_verify.read.pages import draw_pages, read_pages
@@ -63,7 +63,16 @@ def _changed(review: Review) -> Iterator[tuple[str, Words]]:
         heading = clause.change.heading
         for piece in clause.change.pieces:
             if piece.kind not in ("kept", "moved-away") and piece.frame.part not in BLANKS:
-                yield from ((piece.frame.cite or heading.cite or heading.id, cell.words) for cell in piece.cells)
+                cite = piece.frame.cite or heading.cite or heading.id
+                yield from ((cite, words) for cell in piece.cells if (words := _to_show(piece, cell)) is not None)
+
+
+def _to_show(piece: BlockChange, cell: Cell) -> Words | None:
+    """The words of a cell. Below its head a column that moved is shown where it is now, without marks."""
+    moved = cell.kind != "kept" and bool(cell.words) and all(span.moved for span in cell.words)
+    if piece.frame.part != "row" or not moved:
+        return cell.words
+    return None if cell.kind == "removed" else tuple(Span("kept", span.text) for span in cell.words)
 
 
 def _squeezed(text: str) -> str:
@@ -111,7 +120,7 @@ def _in_pdf(span: Span) -> str:
     if span.kind == "kept":
         return words
     voice = _voice(span) if span.kind != "restyled" else r"[^\]:]*"
-    after = rf"(?:\[{voice}\])?" if span.moved else r"(?:\[[^\]]*\])?" if span.kind == "restyled" else ""
+    after = rf"(?:\[{voice}(?:andedited)?\])?" if span.moved else r"(?:\[[^\]]*\])?" if span.kind == "restyled" else ""
     return rf"\[{voice}:{words}(?:\([^)]*\))?\]{after}"
 
 
