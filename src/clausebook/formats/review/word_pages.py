@@ -13,7 +13,7 @@ from clausebook.model.comparison.review import Review
 from clausebook.text.dates import in_words
 
 Values = dict[str, Any]
-_WIDTHS = (0.32, 0.3, 0.15, 0.23)
+_WIDTHS = (0.36, 0.33, 0.11, 0.2)
 _BOX = "\N{BALLOT BOX}"
 
 
@@ -96,13 +96,13 @@ def _table(rows: Sequence[Values]) -> Tree:
     body = [
         [
             pieces.text(row["now"] or "none"),
-            pieces.text(row["before"] or "none"),
+            *([pieces.text(row["before"])] if row["before"] else []),  # else the rule now is as wide as both
             pieces.text(row["number"]),
-            pieces.text("; ".join((row["effect"], *row["details"]))),
+            [*pieces.strong(row["effect"]), *pieces.text("".join(f"; {one}" for one in row["details"]))],
         ]
         for row in rows
     ]
-    return pieces.table((), header, body, _WIDTHS)
+    return pieces.table((), header, body, _WIDTHS, "Small Cell")
 
 
 def _question(one: Values) -> Tree:

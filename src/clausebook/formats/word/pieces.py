@@ -123,21 +123,32 @@ def numbered(start: int, style: str, items: Sequence[Sequence[Tree]]) -> Tree:
 
 
 def table(
-    caption: Inline, header: Sequence[Cell], rows: Sequence[Sequence[Cell]], widths: Sequence[float] = ()
+    caption: Inline,
+    header: Sequence[Cell],
+    rows: Sequence[Sequence[Cell]],
+    widths: Sequence[float] = (),
+    style: str = "",
 ) -> Tree:
-    """A table whose header row repeats on every page. `widths` are shares of the page; even where left out."""
+    """A table whose header row repeats on every page. `widths` are shares of the page; even where left out.
+
+    A row with fewer cells than columns has a wide first one. `style` is that of the paragraphs in it.
+    """
     made = types()
     shares = widths or [1 / max(1, len(header))] * len(header)
     return made.Table(
         NO_ATTR,
         made.Caption(None, [made.Plain(inlines(caption))] if caption else []),
         [(made.AlignLeft(), made.ColWidth_(share)) for share in shares],
-        made.TableHead(NO_ATTR, [_row(header)]),
-        [made.TableBody(NO_ATTR, 0, [], [_row(row) for row in rows])],
+        made.TableHead(NO_ATTR, [_row(header, len(header), style)]),
+        [made.TableBody(NO_ATTR, 0, [], [_row(row, len(header), style) for row in rows])],
         made.TableFoot(NO_ATTR, []),
     )
 
 
-def _row(cells: Sequence[Cell]) -> Tree:
+def _row(cells: Sequence[Cell], columns: int, style: str) -> Tree:
     made = types()
-    return made.Row(NO_ATTR, [made.Cell(NO_ATTR, made.AlignDefault(), 1, 1, [made.Plain(list(c))]) for c in cells])
+    spans = [columns - len(cells) + 1, *[1] * (len(cells) - 1)]
+    plain = [made.Plain(list(cell)) for cell in cells]
+    blocks = [styled(style, one) if style else one for one in plain]
+    found = [made.Cell(NO_ATTR, made.AlignDefault(), 1, span, [one]) for one, span in zip(blocks, spans, strict=True)]
+    return made.Row(NO_ATTR, found)
