@@ -259,7 +259,7 @@ def sign(clerk: Keyboard, school: School) -> None:
     clerk.go("Sign")
     clerk.attach("key", key)
     clerk.go("Sign", "button")
-    clerk.says("It is signed.")
+    clerk.says("It is signed by")
 
 
 def publish(clerk: Keyboard, school: School) -> None:
