@@ -53,6 +53,7 @@ class Host:
     clock: Clock
     schools: tuple[str, ...] = ("hill",)
     more: str = "rights_seconds: 0\n"
+    port: int = 8600
     desk: HostedDesk = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,10 +63,15 @@ class Host:
             f"  - id: {id}\n    name: {id.title()} School\n    at: {self.shared(id)}\n" for id in self.schools
         )
         self.config.write_text(
-            f"address: {ADDRESS}\nstate: state\nprovider:\n  issuer: {self.provider.issuer}\n  client: {CLIENT}\n"
+            f"address: {self.address}\nstate: state\nprovider:\n  issuer: {self.provider.issuer}\n  client: {CLIENT}\n"
             f"  secret_file: client-secret\nschools:\n{listed}{self.more}"
         )
         self.start()
+
+    @property
+    def address(self) -> str:
+        """Where it is reached."""
+        return ADDRESS.replace("8600", str(self.port))
 
     def start(self) -> None:
         """Start the desk, or start it once more."""
@@ -81,7 +87,7 @@ class Host:
 
     def browser(self, email: str = "", **settings: Any) -> Visitor:
         """A browser; signed in where an address is given."""
-        made = Visitor(self.desk, self.provider, settings)
+        made = Visitor(self.desk, self.provider, settings, self.address)
         if email:
             made.sign_in(email)
         return made
@@ -107,9 +113,9 @@ def publish(shared: Path, people: str, scratch: Path) -> None:
 class Visitor(Clerk):
     """One browser of a hosted desk."""
 
-    def __init__(self, desk: HostedDesk, provider: Provider, settings: dict[str, Any]) -> None:
+    def __init__(self, desk: HostedDesk, provider: Provider, settings: dict[str, Any], address: str) -> None:
         self.provider = provider
-        self.client = TestClient(desk.app, base_url=ADDRESS, follow_redirects=True, **settings)
+        self.client = TestClient(desk.app, base_url=address, follow_redirects=True, **settings)
         self.page, self.status, self.text = None, 0, ""
 
     def way_back(self) -> str:

@@ -31,18 +31,32 @@ FOCUSED = """() => { const one = document.activeElement; if (!one || one === doc
 @contextmanager
 def serving(root: Path) -> Iterator[str]:
     """The address of a desk that is served as it is to a clerk."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    address = f"http://127.0.0.1:{free_port()}"
     door = LocalDoor(root=root, key=KEY, today=lambda: AS_OF)
-    app = make_app(DeskSettings(door=door, origins=frozenset({address}), secret="s" * 40))
+    with served(make_app(DeskSettings(door=door, origins=frozenset({address}), secret="s" * 40)), address):
+        yield address
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def served(app: Any, address: str) -> Iterator[None]:
+    """An application that answers at an address of this machine."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", int(address.rpartition(":")[2])))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.02)
     try:
-        yield address
+        yield
     finally:
         server.should_exit = True
         thread.join(10)

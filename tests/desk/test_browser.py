@@ -9,13 +9,18 @@ from typing import Any
 import pytest
 
 from tests.desk.clerks import KEY
-from tests.desk.journeys import JOURNEYS, Keyboard, School, serving
+from tests.desk.hosts import PEOPLE, Clock, Host, publish
+from tests.desk.journeys import JOURNEYS, Keyboard, School, free_port, served, serving
+from tests.desk.providers import provider
+from tests.desk.test_keeping import git
 from tests.site.walk import AXE, RULES
 
 pytestmark = pytest.mark.slow
 CALLS = "/policy/phones/clause/calls"
 PAGES = [
-    *("/", "/you", "/new", "/share", "/publish", "/outside", "/policy/phones", CALLS),
+    *("/", "/you", "/new", "/share", "/publish", "/outside", "/policy/phones", CALLS, "/school", "/people"),
+    *(f"{CALLS}?do=add&at=body.3.table&what={what}" for what in ("column", "caption")),
+    *(f"{CALLS}?do=remove&at=body.3.table.header.0", "/policy/phones/about", "/policy/phones/kept"),
     *(f"{CALLS}?do={do}&at=body.1.items.0.text" for do in ("edit", "add", "move", "remove", "law")),
     *(f"{CALLS}?do=add&at={at}" for at in ("body.2.note&what=table", "body.3.table&what=row", "body.4.form.title")),
     *(f"/policy/phones?do={do}&at=outline.0.clauses.0" for do in ("new-clause", "move", "remove")),
@@ -51,31 +56,73 @@ def test_thirteen_journeys_by_keyboard_alone(browser: Any, root: Path, address: 
     assert sum(clicks.values()) <= 90, clicks
 
 
-def test_axe_finds_nothing_and_nothing_runs_over_the_edge(browser: Any, address: str) -> None:
+VIEWS: dict[str, dict[str, Any]] = {
+    "desk": {"viewport": {"width": 1280, "height": 900}},
+    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "320 px, which is 400 % of 1280": {"viewport": {"width": 320, "height": 256}},
+    "640 px, which is 200 % of 1280": {"viewport": {"width": 640, "height": 450}},
+    "forced": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"},
+}
+
+
+def faults_of(page: Any, address: str, name: str, paths: list[str]) -> Iterator[tuple[str, Any]]:
+    """What axe says of pages, and how far they run over the edge."""
     import axe_playwright_python as axe
 
     script = str(Path(axe.__file__).with_name("axe.min.js"))
+    for path in paths:
+        page.goto(address + path)
+        page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0:
+            yield f"{name} {path} over", over
+        if name in ("desk", "dark") or path == CALLS:
+            page.add_script_tag(path=script)
+            if said := page.evaluate(AXE, {"type": "tag", "values": RULES}):
+                yield f"{name} {path}", said[:3]
+
+
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(browser: Any, address: str) -> None:
     found: dict[str, Any] = {}
-    for name, options in (
-        ("desk", {"viewport": {"width": 1280, "height": 900}}),
-        ("dark", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
-        ("320 px, which is 400 % of 1280", {"viewport": {"width": 320, "height": 256}}),
-        ("640 px, which is 200 % of 1280", {"viewport": {"width": 640, "height": 450}}),
-        ("forced", {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"}),
-    ):
+    for name, options in VIEWS.items():
         page = open_desk(browser, address, bypass_csp=True, **options)
-        for path in PAGES:
-            page.goto(address + path)
-            page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
-            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            if over > 0:
-                found[f"{name} {path} over"] = over
-            if name in ("desk", "dark") or path == CALLS:
-                page.add_script_tag(path=script)
-                if said := page.evaluate(AXE, {"type": "tag", "values": RULES}):
-                    found[f"{name} {path}"] = said[:3]
+        found |= dict(faults_of(page, address, name, PAGES))
         page.context.close()
     assert found == {}
+
+
+def test_the_pages_of_a_hosted_desk_fit_and_work_without_scripts(browser: Any, made: Path, tmp_path: Path) -> None:
+    both = PEOPLE.replace("rights: [edit]", "rights: [edit, sign]")
+    for school in ("hill", "dale"):
+        git(made, "clone", "-q", "--bare", str(made), str(tmp_path / f"{school}.git"))
+        publish(tmp_path / f"{school}.git", both, tmp_path / f"elsewhere-{school}")
+    with provider() as known:
+        host = Host(tmp_path, known, Clock(1_810_000_000.0), ("hill", "dale"), port=free_port())
+        ada = host.browser("ada@school.example")
+        ada.send(next(ada.page.iter("form")), school="hill")
+        cookie = {"name": "desk", "value": ada.client.cookies.get("desk"), "url": host.address}
+        inside = ["/schools", "/signout", "/people", "/policy/phones/sign?edition=2018", CALLS, f"{CALLS}?changes=1"]
+        with served(host.desk.app, host.address):
+            page = browser.new_context(java_script_enabled=False).new_page()
+            page.context.add_cookies([cookie])
+            page.goto(f"{host.address}{CALLS}")
+            page.click("#in-force a")
+            assert "telephones have changed" in page.inner_text("#in-force").lower()
+            page.goto(f"{host.address}/people")
+            page.fill("#name-3", "Dan Bursar")
+            page.fill("#email-3", "dan@school.example")
+            page.fill("#reason", "a new bursar")
+            page.click("button:text-is('Keep')")
+            assert "Kept." in page.inner_text("main")
+            page.context.close()
+            found: dict[str, Any] = {}
+            for name, options in VIEWS.items():
+                page = browser.new_context(bypass_csp=True, **options).new_page()
+                found |= dict(faults_of(page, host.address, name, ["/signin", "/nowhere"]))
+                page.context.add_cookies([cookie])
+                found |= dict(faults_of(page, host.address, name, inside))
+                page.context.close()
+            assert found == {}
 
 
 def test_without_scripts_all_works(browser: Any, address: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +13,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from clausebook.desk.plain_words import MACHINERY
-from tests.desk.clerks import Clerk
+from clausebook.app.workspace import open_workspace
+from clausebook.desk.plain_words import MACHINERY, named_by
+from tests.desk.clerks import AS_OF, Clerk
 from tests.desk.test_keeping import CALLS, git, lines_changed
 
 PHONES = "/policy/phones"
@@ -294,3 +296,17 @@ def test_what_was_kept_before_is_undone_from_the_list(clerk: Clerk, root: Path) 
     assert "call pupils on their own phones" in text
     assert "give nothing" in text
     assert "It was taken back" in clerk.words()
+
+
+def test_findings_call_clauses_policies_and_roles_by_their_names(clerk: Clerk, root: Path) -> None:
+    register = open_workspace(root, AS_OF).register
+    assert register.school
+    roles = {"chair-of-governors": "Chair of Governors", "staff": "Staff"}
+    named = named_by(replace(register, school=replace(register.school, roles=roles)))
+    title = next(one.title for one in register.policies if one.id == "phones")
+    assert named("clause calls of policy phones cites nothing") == f"clause “Calls” of policy “{title}” cites nothing"
+    assert (
+        named("phones/2018 names chair-of-governors and staff")
+        == "the edition 2018 names “Chair of Governors” and staff"
+    )
+    assert named("clause nothing calls phones") == "clause nothing calls phones"

@@ -46,7 +46,7 @@ def words_of(root: Path) -> list[str]:
 def screen(clerk: Clerk) -> str:
     """The words that the page shows, without what can be done to them."""
     article = clerk.page.find_class("draft")[0]
-    for name in ("does", "cited", "unseen"):
+    for name in ("does", "cited", "unseen", "around"):
         for one in article.find_class(name):
             one.drop_tree()
     return " ".join(article.text_content().split())

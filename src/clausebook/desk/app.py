@@ -24,7 +24,7 @@ from clausebook.desk.guard import Guard, TooBigError
 from clausebook.desk.pages import ROUTES
 from clausebook.desk.plain_words import in_plain_words
 from clausebook.desk.show import Shower
-from clausebook.desk.visit import DeskSettings, Visit
+from clausebook.desk.visit import NOBODY, DeskSettings, Visit
 from clausebook.errors import UserError
 from clausebook.model.people import Right
 
@@ -53,7 +53,13 @@ def make_app(settings: DeskSettings) -> Starlette:
         ),
     ]
     static = Mount("/static", StaticFiles(directory=STATIC))
-    return Starlette(routes=[static, *settings.routes, *routes], middleware=middleware)
+
+    def lost(request: Request, error: Exception) -> Response:
+        what, remedy = "There is no such page", "Nothing was changed. The start page leads everywhere."
+        return shower.page("trouble.html", NOBODY, status=404, what=what, remedy=remedy, written={})
+
+    handlers: dict[Any, Any] = {404: lost, 405: lost}
+    return Starlette(routes=[static, *settings.routes, *routes], middleware=middleware, exception_handlers=handlers)
 
 
 class _Endpoint:

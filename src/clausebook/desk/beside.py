@@ -9,7 +9,7 @@ from typing import Any
 from clausebook.desk.asked import Asked
 from clausebook.desk.entries import Entry
 from clausebook.desk.mending import laws_to_cite, mended
-from clausebook.desk.plain_words import finding_in_words
+from clausebook.desk.plain_words import Named, finding_in_words, named_by
 from clausebook.desk.reviewing import changes_of
 from clausebook.model.blocks import every_citation
 from clausebook.model.clause import Clause
@@ -34,15 +34,15 @@ def beside(asked: Asked, clause: Clause, passage: ResolvedClause, found: Sequenc
     findings = [one for one in asked.workspace.findings if one.place.file == clause.place.file]
     titles = {one.id: one.title for one in register.instruments}
     return Beside(
-        findings=tuple(_shown(one, found, titles) for one in findings),
+        findings=tuple(_shown(one, found, titles, named_by(register)) for one in findings),
         in_force=_in_force(asked, clause),
         laws=tuple(_laws(asked, clause)),
         terms=tuple(_terms(asked, found)),
     )
 
 
-def _shown(finding: Finding, found: Sequence[Entry], titles: Mapping[str, str]) -> dict[str, Any]:
-    what, hint = finding_in_words(finding)
+def _shown(finding: Finding, found: Sequence[Entry], titles: Mapping[str, str], named: Named) -> dict[str, Any]:
+    what, hint = finding_in_words(finding, named)
     trail = finding.place.trail
     about = [one for one in found if trail[: len(one.trail)] == one.trail or (one.member and trail == one.member)]
     entry = about[-1] if about else None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from clausebook.errors import UserError
 from clausebook.model.finding import Finding
+from clausebook.model.register import Register
 
+Named = Callable[[str], str]
 # words that no page says; what holds one is said in other words, or not at all
 MACHINERY = re.compile(
     r"\b(git\w*|commit\w*|branch\w*|ya?ml|rebase\w*|checkout|repositor\w*|worktree|working tree|build\.py|python3?|"
@@ -108,13 +111,37 @@ def obstacles_in_words(error: UserError) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(in_plain_words(one) for one in parts))
 
 
-def finding_in_words(finding: Finding) -> tuple[str, str]:
-    """What a check found, and what helps: "" for a hint that speaks of files."""
+def finding_in_words(finding: Finding, named: Named = str) -> tuple[str, str]:
+    """What a check found, and what helps: "" for a hint that speaks of files. `named` puts names for ids."""
     if "is not what the edition says" in finding.message:
         return "A document came out otherwise than the draft says", "It is a fault of the program: ask the technician."
     what = finding.message if is_plain(finding.message) else _MEANT.get(finding.rule, "Something here is not in order")
     hint = finding.hint if is_plain(finding.hint) else ""
-    return _sentence(what), _sentence(hint)
+    return _sentence(named(what)), _sentence(named(hint))
+
+
+def named_by(register: Register) -> Named:
+    """What puts the titles of clauses, policies, editions and roles in the place of their ids."""
+    titles = {("policy", one.id): one.title for one in register.policies}
+    titles |= {("clause", one.id): one.title for one in register.clauses}
+    known = {key: title for key, title in titles.items() if "{" not in title}
+    roles = register.school.roles if register.school else {}
+    ids = "|".join(sorted((re.escape(one) for one in roles if "-" in one), key=len, reverse=True))
+    editions = "|".join(re.escape(one.id) for one in register.policies)
+
+    def named(text: str) -> str:
+        text = re.sub(rf"\b(?:{editions})/(\d{{4}}\S*\b|draft)", r"the edition \1", text) if editions else text
+        text = _CALLED.sub(lambda it: f"{it[1]} “{known[it[1].lower(), it[2]]}”" if _key(it) in known else it[0], text)
+        return re.sub(rf"\b(?:{ids})\b", lambda it: f"“{roles[it[0]]}”", text) if ids else text
+
+    return named
+
+
+_CALLED = re.compile(r"\b([Cc]lause|[Pp]olicy) ([a-z0-9]+(?:-[a-z0-9]+)*)\b")
+
+
+def _key(found: re.Match[str]) -> tuple[str, str]:
+    return found[1].lower(), found[2]
 
 
 _MEANT = {

@@ -61,6 +61,10 @@ class Visit:
         return people + record
 
 
+# somebody for whom a page is shown that needs no visit
+NOBODY = Visit(person=Person(), rights=frozenset(), root=Path(), day=date.min, token="", is_local=False)
+
+
 class Door(Protocol):
     """What lets people in. Called for each request, also for those that bring a form."""
 

@@ -16,7 +16,7 @@ from clausebook.desk.hosted.log import Log
 from clausebook.desk.hosted.published import Published
 from clausebook.desk.hosted.sessions import Sessions
 from clausebook.desk.show import Shower
-from clausebook.desk.visit import Person, Visit
+from clausebook.desk.visit import NOBODY, Person, Visit
 from clausebook.errors import UserError
 from clausebook.model.hosting import HostedSchool, Hosting
 from clausebook.model.people import ListedPerson
@@ -124,7 +124,4 @@ class HostedDoor:
 
     def page(self, template: str, status: int = 200, **values: object) -> Response:
         """A page that needs no visit."""
-        nobody = Visit(
-            person=Person(), rights=frozenset(), root=self.copies.folder, day=date.min, token="", is_local=False
-        )
-        return self.shower.page(template, nobody, status=status, **values)
+        return self.shower.page(template, NOBODY, status=status, **values)

@@ -14,8 +14,15 @@ from clausebook.desk.hosted.door import SCHOOL, SESSION, HostedDoor
 from clausebook.desk.hosted.limits import caller
 from clausebook.desk.hosted.provider import NotProvenError, SignIn
 from clausebook.errors import UserError
-from clausebook.model.people import same_address
+from clausebook.model.people import Right, same_address
 
+_MAY: dict[Right, str] = {
+    "read": "read",
+    "edit": "change texts",
+    "approve": "record decisions",
+    "sign": "sign",
+    "admin": "say who is let in",
+}
 BACK = "/signin/back"
 SIGN_INS = 30  # a minute from one address: a school has one address for all its people
 
@@ -104,7 +111,7 @@ class DoorPages:
             except UserError as error:
                 door.log.write("could not be brought up to date", email, {"school": id, "why": str(error)})
             return RedirectResponse("/", 303)
-        listed = [{"id": id, "name": school.name, "rights": sorted(person.all_rights)}
+        listed = [{"id": id, "name": school.name, "rights": _in_words(person.all_rights)}
                   for id, (school, person) in schools.items()]  # fmt: skip
         return door.page("schools.html", schools=listed, form_token=token)
 
@@ -134,6 +141,11 @@ class DoorPages:
     async def turned_away(self, request: Request, email: str, why: str) -> Response:
         """Not let in."""
         return await run_in_threadpool(self.door.turned_away, request, email, why)
+
+
+def _in_words(rights: frozenset[Right]) -> str:
+    """What a person may do, for a sentence."""
+    return ", ".join(words for right, words in _MAY.items() if right in rights)
 
 
 def _same(given: object, token: str) -> bool:

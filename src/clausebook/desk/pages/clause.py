@@ -81,6 +81,7 @@ def _page(asked: Asked, here: ClauseAt, status: int = 200, **more: Any) -> Respo
         "what": asked.query.get("what", "") or asked.form.get("what", ""),
         "number": asked.query.get("number", "") or asked.form.get("number", ""),
         "seen": head,
+        "beside_it": _neighbours(here),
         "digest": digest(entry.words) if entry else "",
         "chips": here.chips,
         "typed": here.chips.shown(entry.words) if entry and do == "edit" else "",
@@ -106,6 +107,13 @@ def _heads(entry: Entry, found: Sequence[Entry]) -> tuple[str, ...]:
     """The headings of the columns of the table that an entry is of."""
     mine = [one for one in found if one.kind == "table" and entry.trail[: len(one.trail)] == one.trail]
     return tuple(cell.says for cell in mine[0].cells) if mine else ()
+
+
+def _neighbours(here: ClauseAt) -> tuple[ResolvedClause | None, ResolvedClause | None]:
+    """The clauses before and after it."""
+    all = here.edition.passages
+    at = next(number for number, one in enumerate(all) if one.id == here.clause.id)
+    return all[at - 1] if at else None, all[at + 1] if at + 1 < len(all) else None
 
 
 def _row_names(entry: Entry, found: Sequence[Entry]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from clausebook.app.standing import dashboard_of
 from clausebook.desk.asked import Asked, Refused, lead_to
 from clausebook.desk.pages.word import still_out
-from clausebook.desk.plain_words import finding_in_words
+from clausebook.desk.plain_words import finding_in_words, named_by
 from clausebook.desk.reasons import why_of
 from clausebook.io.files import remove_file, write_files
 from clausebook.model.acts.words import due_line, policy_line
@@ -23,7 +23,8 @@ def show(asked: Asked) -> Response:
     outside = workspace.repository.changes()
     findings = workspace.check()
     if has_errors(findings):
-        errors = [(one.place.file, *finding_in_words(one)) for one in findings if one.level == "error"]
+        named = named_by(workspace.register)
+        errors = [(one.place.file, *finding_in_words(one, named)) for one in findings if one.level == "error"]
         titles = {one.place.file: (one.policy, one.id, one.title) for one in workspace.register.clauses}
         listed = workspace.register.policies
         return asked.page("home_broken.html", errors=errors, titles=titles, policies=listed, outside=len(outside),

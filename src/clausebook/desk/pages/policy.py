@@ -11,7 +11,7 @@ from clausebook.desk import outline
 from clausebook.desk.asked import Asked, Refused, lead_to
 from clausebook.desk.keeping import Clash, Faulty, Files, Wish, keep
 from clausebook.desk.outline import OutlineLine
-from clausebook.desk.plain_words import finding_in_words
+from clausebook.desk.plain_words import finding_in_words, named_by
 from clausebook.desk.reasons import last_reasons, why_of
 from clausebook.desk.reviewing import findings_of, may_resolve, todo
 from clausebook.errors import UserError
@@ -58,10 +58,10 @@ def _page(asked: Asked, status: int = 200, faults: tuple[tuple[str, str], ...] =
 
 def _whole(asked: Asked, edition: Edition) -> Iterator[tuple[str, str, str]]:
     """The findings that are about no clause of the draft."""
-    clauses = {one.source for one in edition.passages}
+    clauses, named = {one.source for one in edition.passages}, named_by(asked.workspace.register)
     for one in findings_of(asked.workspace, asked.policy.id):
         if one.place.file not in clauses and one.level != "note":
-            yield (one.level, *finding_in_words(one))
+            yield (one.level, *finding_in_words(one, named))
 
 
 def change(asked: Asked) -> Response:
