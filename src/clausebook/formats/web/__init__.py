@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from html import escape as attribute
 from typing import Any
@@ -41,6 +42,7 @@ from clausebook.text.dates import in_words
 SITE_ROOT = "site"
 SITE_ONLY = True
 _TEMPLATES = "templates/web/"
+_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _FRAME = "site/"
 _SHARED = ("assets/", "pages/")
 _LANGUAGE = b"  language: en\n"  # of the theme, which says it of each page
@@ -148,7 +150,7 @@ def render_all(publication: Publication) -> Iterator[Artefact]:
         ),
     }
     shared = {
-        f"docs/{path.removeprefix(_FRAME).removeprefix('pages/')}": content
+        f"docs/{path.removeprefix(_FRAME).removeprefix('pages/')}": _light(path, content)
         for path, content in publication.templates.items()
         if path.removeprefix(_FRAME).startswith(_SHARED) and path.startswith(_FRAME)
     }
@@ -239,6 +241,14 @@ def staged(
         if path.startswith(f"{_FRAME}overrides/")
     }
     return files | {f"docs/{path}": text.encode() for path, text in texts.items()}
+
+
+def _light(path: str, content: bytes) -> bytes:
+    """What readers are sent of a file: a style sheet without its comments and indents."""
+    if not path.endswith(".css"):
+        return content
+    lines = _COMMENT.sub(b"", content).splitlines()
+    return b"\n".join(filter(None, map(bytes.strip, lines))) + b"\n"
 
 
 def _contact(school: School, owner: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.phrases import counted
+from clausebook.text.quotation import typographic
 
 # what asks something else of somebody; a rule that is only worded or placed otherwise is not listed
 _TITLES: Mapping[Verdict, str] = {
@@ -93,4 +94,5 @@ def _rule(change: DutyChange, where: Mapping[str, str], edition: Edition) -> Cha
     file = where.get(shown.place.anchor, "") if change.new else ""
     url = f"site:{escape(edition.folder)}/{file.removesuffix('.md')}/#{escape(shown.place.anchor)}" if file else ""
     what = "" if change.kind != "changed" else duty_change(change)
-    return ChangedRule(words(shown.cite), url, words(shown.text), words(what))
+    text = typographic(shown.text) if change.new and edition.is_draft else shown.text
+    return ChangedRule(words(shown.cite), url, words(text), words(what))
