@@ -160,7 +160,8 @@ def _rows(changes: Sequence[DutyChange]) -> Iterator[RuleRow]:
         for (_, lead, _), group in groupby(mine, lambda one: (one.clause, one.stem, one.shown.force)):
             found = list(group)
             together = lead and len(found) > 1 and not any(one.beside for one in found)
-            yield from (_together(found),) if together else _once(map(_row, found))
+            # two rules of one sentence that came together are shown by it once
+            yield from (_together(found),) if together else dict.fromkeys(_once(map(_row, found)))
 
 
 def _together(changes: Sequence[DutyChange]) -> RuleRow:
