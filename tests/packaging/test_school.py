@@ -5,7 +5,9 @@ from __future__ import annotations
 import filecmp
 import json
 import shutil
+import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -194,3 +196,17 @@ def test_a_pin_says_what_a_wheel_is(tmp_path: Path) -> None:
     assert read_pin(wheel.pin)["version"] == wheel.version
     assert laid(wheel, tmp_path).name == Path(read_pin(wheel.pin)["wheel"]).name
     assert this_engine(ROOT) == wheel  # no clock in it
+
+
+def test_the_wheel_carries_the_locks_of_its_extras_and_a_command_is_given_its_own(school: Path) -> None:
+    wheel = school / read_pin((school / "engine.lock").read_text(encoding="utf-8"))["wheel"]
+    asked = (
+        f"import sys; sys.path.insert(0, {str(wheel)!r}); from clausebook.io import venv; root = {str(school)!r};"
+        "print(*(venv._lock_for(root, [one]) for one in ('check', 'fleet', 'desk')));"
+        "import hashlib; print(*(hashlib.sha256(venv._lock(root, one)).hexdigest()"
+        " for one in ('run.lock', 'fleet.lock', 'desk.lock')))"
+    )
+    names, hashes = run(school, sys.executable, "-c", asked).splitlines()
+    assert names.split() == ["run.lock", "fleet.lock", "desk.lock"]
+    kept = [(ROOT / "requirements" / name).read_bytes() for name in names.split()]
+    assert hashes.split() == [sha256(lock).hexdigest() for lock in kept]
