@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 from clausebook.app.engine import linked
@@ -51,8 +52,12 @@ def build_py(folder: Path, *words: str, good: bool = True) -> str:
 
 def give_packages(folder: Path) -> None:
     """A .venv with the packages of the lock, which the set-up checks by its stamp; the engine it lays itself."""
-    ignored = shutil.ignore_patterns("made-from-engine.txt")
-    shutil.copytree(ROOT / ".venv", folder / ".venv", symlinks=True, copy_function=linked, ignore=ignored)
+    mine, packages = folder / ".venv", Path(sysconfig.get_path("purelib")).relative_to(sys.prefix)
+    others = shutil.ignore_patterns("made-from-engine.txt", packages.name)
+    shutil.copytree(ROOT / ".venv", mine, symlinks=True, copy_function=linked, ignore=others)
+    (mine / packages).mkdir(parents=True)
+    for package in (ROOT / ".venv" / packages).iterdir():  # by a second name: they are 20,000 files
+        (mine / packages / package.name).symlink_to(package)
 
 
 def started(folder: Path) -> Path:
