@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from clausebook.importer.document_facts import says_fact
 from clausebook.importer.source_block import SourceBlock
 from clausebook.text.numerals import of_roman
 
@@ -121,7 +122,9 @@ def _heads_list(piece: SourceBlock, after: SourceBlock | None) -> bool:
 
 
 def reads_like_one(words: str, stands_out: bool = False) -> bool:
-    """Whether words could be a heading: few, capitalised, and no whole sentence."""
+    """Whether words could be a heading: few, capitalised, no whole sentence, and no fact such as "Approved by: X"."""
+    if ": " in words and says_fact(words):
+        return False
     count = len(words.split())
     cut = (_CUT if stands_out else _UNFINISHED).search(words)
     if not 0 < count <= LONGEST or len(words) > 120 or cut:

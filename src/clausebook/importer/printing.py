@@ -115,7 +115,10 @@ class _Printing:
             self.asides.append(ExcludedText(why=UNPRINTABLE, text=shown, origin=self.block.origin))
             hint = "write it in other characters where it says something"
             self._doubt(f"cannot be printed and was left out: {shown}", hint, plain(self.block.text))
-        return "".join(" " if sign in missing and sign in "\t\n" else sign for sign in spelt if sign not in missing)
+        if not missing:
+            return spelt
+        gone = re.compile("[" + re.escape("".join(missing)) + "]+")
+        return gone.sub(lambda found: _between(spelt, *found.span()), spelt)
 
     def _one_script(self, inline: Inline, word: str, meant: str) -> Inline:
         self.asides.append(ExcludedText(why="letters of two scripts in one word", text=word, origin=self.block.origin))
@@ -142,6 +145,11 @@ def printable(blocks: Iterable[ExtractedBlock]) -> tuple[list[ExtractedBlock], l
         )
         asides += one.asides
     return made, asides
+
+
+def _between(text: str, start: int, end: int) -> str:
+    """What stays where signs were taken out: a blank between two words."""
+    return " " if text[start - 1 : start].isalnum() and text[end : end + 1].isalnum() else ""
 
 
 def _joins(text: str, place: int) -> bool:

@@ -60,17 +60,17 @@ def account(
 
 
 def _uncounted(manuscript: ExtractedDocument, kept: Sequence[str]) -> tuple[str, ...]:
-    """The words of the second reader that are not kept; at a seam it may be one word or two."""
-    left = Counter(word for text in kept for word in _letters(text))
+    """The words of the second reader that are not kept, in large letters or small; at a seam one word may be two."""
+    left = Counter(word.casefold() for text in kept for word in _letters(text))
     missing: list[str] = []
     for text in manuscript.counted:
         for chunk in _TICKED.sub("☑", text).split():
             whole = _letters(chunk.replace(SEAM, ""))
             parts = _letters(chunk.replace(SEAM, " "))
-            found = whole if whole == parts or all(left[word] > 0 for word in whole) else parts
+            found = whole if whole == parts or all(left[word.casefold()] > 0 for word in whole) else parts
             for word in found:
-                if left[word] > 0:
-                    left[word] -= 1
+                if left[word.casefold()] > 0:
+                    left[word.casefold()] -= 1
                 else:
                     missing.append(word)
     return tuple(missing)

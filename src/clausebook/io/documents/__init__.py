@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clausebook.errors import UserError
-from clausebook.io.documents import foreign, mail, office, pdf, plain, site_markdown, word
+from clausebook.io.documents import foreign, mail, office, pdf, plain, site_markdown, text_count, word
 from clausebook.io.documents.guard import kind_of, read_bytes, unpack, xml
 from clausebook.io.documents.open_document import read_form
 from clausebook.io.documents.outline_numbers import STYLE, numbered
@@ -82,7 +82,8 @@ def _text(data: bytes, name: str, kind: DocumentFormat) -> ExtractedDocument:
     if not text.strip():
         raise UserError(f"{name} holds no words", "choose another file")
     if kind == "txt":
-        return ExtractedDocument(name=name, format=kind, lines=plain.lines(text), remarks=tuple(remarks))
+        lines, counted = plain.lines(text), (text_count.counted(text, kind),)
+        return ExtractedDocument(name=name, format=kind, lines=lines, remarks=tuple(remarks), counted=counted)
     if kind == "html":
         scripts = len(_SCRIPT.findall(text))
         if scripts:
@@ -94,7 +95,16 @@ def _text(data: bytes, name: str, kind: DocumentFormat) -> ExtractedDocument:
         )
     site = site_markdown.prepared(text, kind)
     found = _by_pandoc(site.text.encode("utf-8"), name, kind, remarks, site.asides, site.facts)
-    return replace(found, doubts=(*site.doubts, *found.doubts), unread=tuple(site.unread))
+    counted = (text_count.counted(text, kind),)
+    keys = " ".join(key for key, _ in site.facts)
+    named = (ExcludedText(why="names of the facts at the head", text=keys),) if keys else ()
+    return replace(
+        found,
+        asides=(*found.asides, *named),
+        doubts=(*site.doubts, *found.doubts),
+        unread=tuple(site.unread),
+        counted=counted,
+    )
 
 
 def _declared(data: bytes) -> bytes:

@@ -90,6 +90,9 @@ def _formed(pages: Sequence[dict[str, Any]]) -> tuple[Marked, list[ExcludedText]
                 doubts.append(SourceDoubt(message=f"is a {label}", hint=hint, words=words, origin=origin))
             elif said := _marked(how, colour):
                 marked.keep(said, words, origin, False)
+        if page["unknown"]:
+            what = f"{page['unknown']} signs of the page have no letter in the file and were left out"
+            doubts.append(SourceDoubt(message=what, hint="look at the page, and add them", origin=origin))
         if page["scan"] and read:
             hint = "look at every word"
             doubts.append(SourceDoubt(message="is a picture with words that a program read", hint=hint, origin=origin))

@@ -19,6 +19,7 @@ from clausebook.io.pdf_pages import form, layout
 
 MEMORY = 1 << 31  # bytes of address space, where the system has such a limit
 GAP = 0.15  # of the size of the type: white from which two words are two
+NO_LETTER = re.compile(r"\(cid:\d+\)")  # what the first reader writes for a sign whose letter the file does not say
 SEAM = "\ue00f"  # as in model.documents.extracted, which this program cannot import
 BROKEN = re.compile(r"[-\u2010\u00ad]\r?\n|[\ufffe\x02](?:\r?\n)?")  # a word that may go on in the next line
 
@@ -110,7 +111,9 @@ def _words(page: Any) -> list[Any]:
         extra_attrs=["fontname", "size"],
         return_chars=True,
     )
-    return found
+    for word in found:
+        word["text"] = NO_LETTER.sub("", word["text"])
+    return [word for word in found if word["text"]]
 
 
 def _page(page: Any, second: str | None, unseen: list[form.Box]) -> dict[str, Any]:
@@ -140,6 +143,7 @@ def _page(page: Any, second: str | None, unseen: list[form.Box]) -> dict[str, An
         "pictures": len(page.images),
         "scan": scan,
         "marks": marks,
+        "unknown": sum(bool(NO_LETTER.search(char["text"])) for char in page.chars),
         **_counted(words, second, [words_ for how, _, words_ in marks if how in form.LEFT_OUT]),
         "fields": sum(1 for one in page.annots if (one.get("data") or {}).get("Subtype", "") and _is_field(one)),
     }
@@ -152,7 +156,10 @@ def _is_field(annotation: Any) -> bool:
 
 
 def _rows(table: Any) -> list[list[str]]:
-    return [[" ".join((cell or "").split()) for cell in row] for row in table.extract(x_tolerance_ratio=GAP)]
+    return [
+        [" ".join(NO_LETTER.sub("", cell or "").split()) for cell in row]
+        for row in table.extract(x_tolerance_ratio=GAP)
+    ]
 
 
 def _inside(word: Any, box: tuple[float, float, float, float]) -> bool:
