@@ -132,7 +132,9 @@ class _Clause:
                 yield self.entry(item.anchor, duty.cite, duty.words, _lead(duty), (duty.force,), laws)
         elif duties or not (item.points and text.endswith(":")):
             forces = tuple(dict.fromkeys(duty.force for duty in duties))
-            yield self.entry(item.anchor, item.cite, text, _lead(duties[0]) if duties else lead, forces, laws)
+            said = _lead(duties[0]) if duties else ""
+            shown = said if duties and not lead.endswith(said) else lead  # the number in "4.1 Drivers must:" stays
+            yield self.entry(item.anchor, item.cite, text, shown, forces, laws)
 
     def entry(
         self,
