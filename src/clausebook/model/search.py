@@ -88,7 +88,8 @@ class _Clause:
                     leads = [text]
                 case "row" | "header":
                     cells = " ".join(_flat(cell) for cell in line.cells)
-                    yield self.entry(self.clause.id, self.clause.cite, cells.strip(), leads[0] if leads else "")
+                    if cells.strip():  # a row to fill in by hand says nothing
+                        yield self.entry(self.clause.id, self.clause.cite, cells.strip(), leads[0] if leads else "")
                 case "form":
                     yield self.entry(self.clause.id, self.clause.cite, text)
                 case _:
