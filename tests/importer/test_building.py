@@ -10,6 +10,8 @@ from clausebook.app.importing import import_document
 from clausebook.errors import UserError
 from clausebook.io.files import write_files
 from clausebook.model.documents.import_result import Importation
+from clausebook.model.search import search_entries
+from clausebook.readback.reading import false_claims
 from tests.importer import made
 from tests.importer.made import bold, paragraph, table
 from tests.importer.reading import AS_OF, edition, facts, lines
@@ -144,3 +146,15 @@ def test_tables_of_one_row_or_one_column_or_nothing_build(grid: str, root: Path)
     body = bold("Hours") + paragraph("The office opens at nine.") + grid + bold("Leaving") + paragraph("They go home.")
     found = imported(root, "a.docx", made.docx(body))
     assert not found.lost
+
+
+def test_what_an_import_makes_of_numbers_blank_rows_and_titles_is_read_back(root: Path) -> None:
+    blank = "| Name | Class |\n|---|---|\n| | |\n| Ann | 3 |"
+    text = "# Trips\n\n## Trips approved by the head\n\n4.1 Drivers must:\n\n- sign\n- wait\n\n4.2 They may stop.\n"
+    made = edition(imported(root, "in.md", f"{text}\n## Register\n\n{blank}\n"))
+    entries = search_entries(made)
+    assert {entry.lead for entry in entries if entry.words in ("sign", "wait")} == {"4.1 Drivers must:"}
+    assert all(entry.words for entry in entries)
+    shown = "All policies | Trips | 1 Trips approved by the head | 2 Register"
+    assert not list(false_claims(made, shown))
+    assert list(false_claims(made, f"{shown} | Approved by the governing body"))

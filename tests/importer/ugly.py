@@ -8,7 +8,6 @@ from functools import cache
 from html import escape
 
 from tests.importer import made
-from tests.importer.corpus import corpus
 from tests.importer.shaped import shapes
 from tests.importer.sources import converted
 
@@ -83,7 +82,7 @@ def is_damaged(name: str) -> bool:
 
 @cache
 def _good() -> list[File]:
-    return [(name, kind, data) for name, kind, data, _ in (*shapes(), *corpus())]
+    return [(name, kind, data) for name, kind, data, _ in shapes()]
 
 
 def _worse(data: bytearray, ending: str, chance: random.Random) -> bytes:

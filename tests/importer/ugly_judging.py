@@ -11,13 +11,6 @@ from clausebook.model.documents.import_result import Importation
 from tests.importer.reading import register
 
 ENDS = ("draft", "line", "damaged, and said which words went astray", "words lost", "would not build", "TRACEBACK")
-    "draft",
-    "line",
-    "damaged, and it is said which words went astray",
-    "words lost",
-    "would not build",
-    "TRACEBACK",
-)
 GOOD = ENDS[:3]
 
 

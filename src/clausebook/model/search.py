@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from clausebook.model.blocks import BlockLine, lines_of
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties import StatedDuty, stated_duties_of
+from clausebook.model.duties.opening import stripped
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.question import Answer, Question
 from clausebook.text.inline import Inline, plain
@@ -133,8 +134,9 @@ class _Clause:
                 yield self.entry(item.anchor, duty.cite, duty.words, _lead(duty), (duty.force,), laws)
         elif duties or not (item.points and text.endswith(":")):
             forces = tuple(dict.fromkeys(duty.force for duty in duties))
-            said = _lead(duties[0]) if duties else ""
-            shown = said if duties and not lead.endswith(said) else lead  # the number in "4.1 Drivers must:" stays
+            shown = _lead(duties[0]) if duties else lead
+            if lead.rstrip(":") != shown.rstrip(":") and stripped(lead).rstrip(":") == shown.rstrip(":"):
+                shown = lead  # the number in "4.1 Drivers must:" stays
             yield self.entry(item.anchor, item.cite, text, shown, forces, laws)
 
     def entry(
