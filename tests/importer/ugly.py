@@ -167,10 +167,8 @@ class _Maker:
     def _pdf(self) -> bytes:
         import typst
 
-        texts = [_quoted(self.words()) for _ in range(self.chance.randint(1, 30))]
-        lines = "".join(
-            f'#par[#text("{one}")]\n' for one in texts if one.encode("cp1252", "ignore").decode("cp1252") == one
-        )
+        texts = [self.words() for _ in range(self.chance.randint(1, 30))]
+        lines = "".join(f'#par[#text("{_quoted(one)}")]\n' for one in texts)
         columns = self.chance.choice(("1", "2"))
         head = f'#set page(columns: {columns})\n#text(size: 20pt)[*#text("{_quoted(self.title())}")*]\n'
         return bytes(typst.compile((head + lines).encode()))  # type: ignore[arg-type]
@@ -242,4 +240,5 @@ class _Maker:
 
 
 def _quoted(words: str) -> str:
+    words = words.encode("cp1252", "ignore").decode("cp1252")  # what the fonts at hand have
     return words.replace("\\", "\\\\").replace('"', '\\"')

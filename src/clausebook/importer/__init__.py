@@ -15,7 +15,7 @@ from clausebook.importer.front_matter import Front
 from clausebook.importer.ids import item_id
 from clausebook.importer.layout import unfolded
 from clausebook.importer.list_markers import NO_MARK
-from clausebook.importer.printing import printable
+from clausebook.importer.printing import as_printed, printable
 from clausebook.importer.source_block import SourceBlock, pieces
 from clausebook.importer.yaml_writer import clause_text, policy_text
 from clausebook.model.blocks import every_item
@@ -60,8 +60,9 @@ def understand(
     found, signed = (found, []) if ours else sign_off.part(found)
     before, text = front.split(found)
     school = register.school or School(name="")
-    cover = front.read(before, policy_id, school, dict(manuscript.properties))
-    cover.title = cover.title or stated_title(signed) or front.title_above(text, dict(manuscript.properties))
+    stated = {key: as_printed(words) for key, words in manuscript.properties}
+    cover = front.read(before, policy_id, school, stated)
+    cover.title = cover.title or stated_title(signed) or front.title_above(text, stated)
     asides = [_aside(piece, take_in(piece, cover.facts, school) or SAID) for piece in signed]
     cover.facts.settle()
     empty = [piece for piece in text if not any(sign.isalnum() for sign in piece.block.all_words)]

@@ -147,6 +147,12 @@ def printable(blocks: Iterable[ExtractedBlock]) -> tuple[list[ExtractedBlock], l
     return made, asides
 
 
+def as_printed(words: str) -> str:
+    """Words that a file says of itself, as they can be printed."""
+    made, _ = printable([ExtractedBlock(kind="paragraph", text=(Run(words),))])
+    return made[0].words
+
+
 def _between(text: str, start: int, end: int) -> str:
     """What stays where signs were taken out: a blank between two words."""
     return " " if text[start - 1 : start].isalnum() and text[end : end + 1].isalnum() else ""

@@ -24,7 +24,7 @@ _OPTION = re.compile(r"^[ \t]+:[\w-]+:[^\n]*$", re.M)
 _ROLE = re.compile(r":[\w:.+-]+:(?=`)|(?<=`):[\w:.+-]+:")
 _ADDRESS = re.compile(r"(?<=\S)\s*<[^<>`\n]+>(?=`__?)")
 _DIRECTIVE = re.compile(r"^([ \t]*)\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?[\w:.+-]+::", re.M)
-_COUNT = re.compile(r"^[ \t]*\(?(?:[a-zA-Z#]|\d{1,3}|[ivxIVX]{1,5})[.)](?=[ \t])", re.M)
+_COUNT = re.compile(r"^([ \t]*)\(?(?:[a-zA-Z#]|\d{1,3}|[ivxIVX]{1,5})[.)](?=[ \t])", re.M)
 _REFERRED = re.compile(r"\[(?:#?[\w-]*|\*)\]_|^\.\.[ \t]+\[(?:#?[\w-]*|\*)\]", re.M)  # to a note, and before it
 
 
@@ -45,7 +45,7 @@ def _markdown(text: str) -> Iterator[str]:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     for key in {found[2] for found in _NOTE.finditer(text)}:
         text = re.sub(rf"(?<!^)\[\^{re.escape(key)}\](?!:)", "", text)
-    text = _FENCE.sub("", _NOTE.sub(r"\1 ", _ATTRIBUTES.sub("", text)))
+    text = _FENCE.sub("", _NOTE.sub(r"\1 ", _COUNT.sub(r"\1", _ATTRIBUTES.sub("", text))))
     for token in parser.parse(text):
         yield _said(token) if not token.children else SEAM.join(_said(child) for child in token.children)
 
