@@ -84,3 +84,17 @@ def test_a_finding_keeps_its_place() -> None:
 
 def test_what_is_left_at_its_default_is_not_written() -> None:
     assert b"citations" not in to_json(ResolvedParagraph(text=(Run("words"),)))
+
+
+def test_a_record_that_is_met_again_is_written_once_and_is_one_record_again() -> None:
+    edition = approved()
+    many = (edition, (replace(edition, name="2019"), edition), {"kept": edition})
+    kept = to_json(many, shared=True)
+    again = from_json(kept)
+    assert again == many
+    assert again[1][1] is again[0] is again[2]["kept"]
+    assert again[1][0].chapters[0] is again[0].chapters[0]
+    assert len(kept) < 2 * len(to_json(edition))
+    for number in (b"9999", b"-1e3", b'"x"'):
+        with pytest.raises(ValueError, match="no record"):
+            from_json(kept.replace(b'"number":', b'"number":' + number + b',"was":'))

@@ -86,9 +86,9 @@ def _redrawn(
     return latest
 
 
-def _shown(root: Path, moment: datetime) -> tuple[Edition, ...]:
+def _shown(root: Path, moment: datetime, repository: Repository | None = None) -> tuple[Edition, ...]:
     """The approved editions as they are published on a day."""
-    return open_workspace(root, moment.date()).register.approved
+    return open_workspace(root, moment.date(), repository=repository).register.approved
 
 
 def _records(root: Path) -> tuple[tuple[Adoption, ...], str]:
@@ -127,7 +127,7 @@ def verified(root: Path, trust: Path | None, moment: datetime) -> tuple[Verdict,
     repository.insist_on_history("approvals")
     authorities = read_authorities(trust) if trust else None
     verdicts = verify(repository, _signed(repository, authorities, moment))
-    shown = published(root, _shown(root, moment))
+    shown = published(root, _shown(root, moment, repository))
     return tuple(
         replace(verdict, checks=(*verdict.checks, *shown.get(f"{verdict.policy}/{verdict.edition}", ())))
         if not verdict.is_cleared

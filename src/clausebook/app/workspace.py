@@ -137,13 +137,19 @@ class Workspace:
         return replace(found, approved=self.register.approved, commits=self.register.commits)
 
 
-def open_workspace(root: Path, as_of: date, purpose: str = "", before: Workspace | None = None) -> Workspace:
+def open_workspace(
+    root: Path,
+    as_of: date,
+    purpose: str = "",
+    before: Workspace | None = None,
+    repository: Repository | None = None,
+) -> Workspace:
     """Read the working tree, and git's history as far as there is one.
 
     `before` is the workspace as it was a moment ago: where only words were committed since, its past is gone on from.
     Raises UserError where `purpose` ("reviews") needs the whole history and it is not there.
     """
-    repository = open_repository(root)
+    repository = repository or open_repository(root)
     if purpose:
         repository.insist_on_history(purpose)
     past = (_gone_on(before, repository) if before else None) or _past(root, repository)
@@ -170,8 +176,9 @@ def _past(root: Path, repository: Repository) -> ReadHistory:
     def make() -> ReadHistory:
         approved, faults = approved_editions(repository)
         faults += tuple(changelog_findings(repository)) if approved else ()
-        commits = {commit.id: commit for edition in _newest(approved) for commit in _since(edition, repository)}
-        return ReadHistory(approved, faults, tuple(commits.values()), introduced_acts(repository))
+        logs = repository.logs([(edition.commit, _paths(edition.policy)) for edition in _newest(approved)])
+        commits = _together(commit for log in logs for commit in log)
+        return ReadHistory(approved, faults, commits, introduced_acts(repository))
 
     return _kept(root, "past", (refs_of(root),), make)
 
@@ -189,8 +196,17 @@ def _gone_on(before: Workspace, repository: Repository) -> ReadHistory | None:
     if any(touch.how == "R" or not touch.path.startswith(words) for one in since for touch in one.touches):
         return None
     known = dict.fromkeys(_paths(edition.policy) for edition in before.past.approved)
-    fresh = {one.id: within for paths in known for one in since if (within := _within(one, paths))}
-    return replace(before.past, commits=(*before.past.commits, *fresh.values()))
+    fresh = _together(within for paths in known for one in since if (within := _within(one, paths)))
+    return replace(before.past, commits=(*before.past.commits, *fresh))
+
+
+def _together(commits: Iterable[Commit]) -> tuple[Commit, ...]:
+    """Each commit once, with all that it touches: it may be in the logs of several policies."""
+    found: dict[str, Commit] = {}
+    for one in commits:
+        before = found.get(one.id)
+        found[one.id] = replace(one, touches=(*before.touches, *one.touches)) if before else one
+    return tuple(found.values())
 
 
 def _within(commit: Commit, paths: tuple[str, str]) -> Commit | None:
@@ -208,16 +224,12 @@ def _kept(root: Path, name: str, depends: tuple[str, ...], make: Callable[[], Fo
             found: Found = from_json(kept)
             return found
     made = make()
-    cache.put(key, {name: to_json(made)})
+    cache.put(key, {name: to_json(made, shared=True)})
     return made
 
 
 def _newest(approved: tuple[Edition, ...]) -> Iterator[Edition]:
     yield from {edition.policy: edition for edition in reversed(approved)}.values()
-
-
-def _since(edition: Edition, repository: Repository) -> tuple[Commit, ...]:
-    return repository.log(edition.commit, repository.state.head, _paths(edition.policy))
 
 
 def policy_of(path: str) -> str:

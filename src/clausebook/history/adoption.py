@@ -19,6 +19,7 @@ from clausebook.model.revision import Introduction, Revisions
 from clausebook.model.rule import Rule
 from clausebook.resolve.resolve import resolve
 from clausebook.source.load import BODIES, NO_DAY, load, ordered_acts, sources_of, sources_of_record
+from clausebook.text.once import Once
 
 COVERED = Rule(
     name="approval-covers-words",
@@ -40,6 +41,7 @@ A merge can bring along the records of the school that the policies were taken o
 none of this school: delete the file that the finding names.
 """.strip(),
 )
+_RECORDED: Once[Revisions, tuple[Adoption, ...]] = Once(1)
 
 
 def approvals_in(revisions: Revisions) -> tuple[Introduction, ...]:
@@ -94,7 +96,11 @@ def adoptions(revisions: Revisions) -> tuple[Adoption, ...]:
 
 
 def recorded(revisions: Revisions) -> tuple[Adoption, ...]:
-    """Every edition with a record in history, another school's too."""
+    """Every edition with a record in history, another school's too. Read once of one repository."""
+    return _RECORDED.of(revisions, None, lambda: _recorded(revisions))
+
+
+def _recorded(revisions: Revisions) -> tuple[Adoption, ...]:
     found = (_adoption(introduction, register) for introduction, register in registers(revisions))
     return tuple(_in_order(sorted(found, key=_by_history), revisions))
 

@@ -47,12 +47,14 @@ def entries(text: str) -> dict[str, str]:
 
 def changelog_checks(revisions: Revisions) -> Mapping[tuple[str, str], tuple[Check, ...]]:
     """By policy and edition: entries that were changed or removed, and entries that no act bears out."""
-    head = revisions.state.head
+    head, own = revisions.state.head, [one for one in revisions.introductions() if named(one.path)[1]]
+    texts = {id for one in own for id in (one.commit.id, *one.commit.parents[:1])}
+    revisions.read_ahead((id, (CHANGELOG,), "") for id in sorted(texts))
     now = entries(_text(revisions, head))
     found: dict[tuple[str, str], list[Check]] = {}
     known = set[str]()
-    for origin in revisions.introductions():
-        if owner(revisions, origin) or not named(origin.path)[1]:
+    for origin in own:
+        if owner(revisions, origin):
             continue
         for heading, text in _written(revisions, origin).items():
             known.add(heading)

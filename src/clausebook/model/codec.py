@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
@@ -18,60 +18,93 @@ _CLASS = "_"
 _ROOMS = ("clausebook.model.", "clausebook.text.")
 
 
-def to_json(value: object) -> bytes:
-    """A record, or a tuple or mapping of them, as compact UTF-8. Raises TypeError for a value of an unknown kind."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+def to_json(value: object, shared: bool = False) -> bytes:
+    """A record, or a tuple or mapping of them, as compact UTF-8. Raises TypeError for a value of an unknown kind.
+
+    With `shared` a record that is met again is written as a number, and is one record when it is read. The bytes then
+    depend on what is one record, so they are for keeping and not for comparing.
+    """
+    plain = _Writer({} if shared else None).plain(value)
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def from_json(data: bytes) -> Any:
     """The value that `to_json` made these bytes of. Raises ValueError for any other bytes."""
     try:
-        return _value(json.loads(data.decode("utf-8", "surrogatepass")))
-    except (TypeError, KeyError, AttributeError, ImportError, RecursionError, UnicodeDecodeError) as error:
+        return _tuples(json.loads(data.decode("utf-8", "surrogatepass"), object_hook=_Reader().read))
+    except (TypeError, KeyError, IndexError, AttributeError, ImportError, RecursionError, UnicodeDecodeError) as error:
         raise ValueError(f"no record: {error}") from error
 
 
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool | int | float):
-        return value
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        known = {
-            name: _plain(found)
-            for name, default in _declared(type(value))
-            if (found := getattr(value, name)) is not default and found != default
-        }
-        return {_CLASS: _name(type(value)), **known}
-    if isinstance(value, bytes):
-        return {_CLASS: "bytes", "text": value.decode("latin-1")}
-    if isinstance(value, datetime | date):
-        return {_CLASS: type(value).__name__, "at": value.isoformat()}
-    if isinstance(value, Mapping):
-        return {_CLASS: "mapping", "of": [[_plain(key), _plain(one)] for key, one in value.items()]}
-    if isinstance(value, frozenset):
-        return {_CLASS: "set", "of": sorted(_plain(one) for one in value)}
-    raise TypeError(f"a {type(value).__name__} has no form in JSON")
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Knows the number of each record that it has written, by identity, unless each is to be written whole."""
+
+    numbers: dict[int, int] | None
+
+    def plain(self, value: Any) -> Any:
+        if value is None or isinstance(value, str | bool | int | float):
+            return value
+        if isinstance(value, tuple):
+            return [self.plain(one) for one in value]
+        if is_dataclass(value) and not isinstance(value, type):
+            return self._record(value)
+        if isinstance(value, bytes):
+            return {_CLASS: "bytes", "text": value.decode("latin-1")}
+        if isinstance(value, datetime | date):
+            return {_CLASS: type(value).__name__, "at": value.isoformat()}
+        if isinstance(value, Mapping):
+            return {_CLASS: "mapping", "of": [[self.plain(key), self.plain(one)] for key, one in value.items()]}
+        if isinstance(value, frozenset):
+            return {_CLASS: "set", "of": sorted(self.plain(one) for one in value)}
+        raise TypeError(f"a {type(value).__name__} has no form in JSON")
+
+    def _record(self, value: Any) -> dict[str, Any]:
+        if self.numbers is not None and (number := self.numbers.get(id(value))) is not None:
+            return {_CLASS: "again", "number": number}
+        found: dict[str, Any] = {_CLASS: _name(type(value))}
+        record: type = type(value)
+        for name, default in _declared(record):
+            part = getattr(value, name)
+            if part is not default and part != default:
+                found[name] = self.plain(part)
+        if self.numbers is not None:
+            self.numbers[id(value)] = len(self.numbers)
+        return found
 
 
-def _value(plain: Any) -> Any:
-    if isinstance(plain, list):
-        return tuple(_value(one) for one in plain)
-    if not isinstance(plain, dict):
-        return plain
-    name = plain.pop(_CLASS)
-    special = _SPECIAL.get(name)
-    if special:
-        return special(plain)
-    return _class(name)(**{field: _value(found) for field, found in plain.items()})
+class _Reader:
+    """Reads objects from the innermost outwards, in the order in which they were numbered."""
+
+    def __init__(self) -> None:
+        self._records: list[Any] = []
+
+    def read(self, plain: dict[str, Any]) -> Any:
+        name = plain.pop(_CLASS)
+        special = _SPECIAL.get(name)
+        if special:
+            return special(plain)
+        if name == "again":
+            return self._records[plain["number"]]
+        for field, part in plain.items():
+            if type(part) is list:
+                plain[field] = _tuples(part)
+        made = _class(name)(**plain)
+        self._records.append(made)
+        return made
+
+
+def _tuples(value: Any) -> Any:
+    """Lists as tuples; what is in an object is read already."""
+    return tuple(_tuples(one) if type(one) is list else one for one in value) if type(value) is list else value
 
 
 _SPECIAL: dict[str, Callable[[dict[str, Any]], Any]] = {
     "date": lambda plain: date.fromisoformat(plain["at"]),
     "datetime": lambda plain: datetime.fromisoformat(plain["at"]),
-    "mapping": lambda plain: {_value(key): _value(one) for key, one in plain["of"]},
+    "mapping": lambda plain: {_tuples(key): _tuples(one) for key, one in plain["of"]},
     "bytes": lambda plain: plain["text"].encode("latin-1"),
-    "set": lambda plain: frozenset(_value(one) for one in plain["of"]),
+    "set": lambda plain: frozenset(_tuples(one) for one in plain["of"]),
 }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -105,6 +106,19 @@ class Repository:
         span = f"{old}..{new}" if old else new
         return read_log(ask(self.root, [*ARGUMENTS, span, "--", *paths]).out)
 
+    def logs(self, wanted: Sequence[tuple[str, Sequence[str]]]) -> tuple[tuple[Commit, ...], ...]:
+        """The log of each, from a commit to the newest, of some paths.
+
+        One process reads all of them where history since the oldest is one line, in which nothing was renamed.
+        """
+        ages = _ages(ask(self.root, ["rev-list", "--parents", self.state.head]).text) if len(wanted) > 1 else {}
+        if not ages or any(old not in ages for old, _ in wanted):
+            return tuple(self.log(old, self.state.head, paths) for old, paths in wanted)
+        commits = self.log(max((old for old, _ in wanted), key=ages.__getitem__), self.state.head)
+        if any(touch.before for commit in commits for touch in commit.touches):
+            return tuple(self.log(old, self.state.head, paths) for old, paths in wanted)
+        return tuple(tuple(_after(commits, ages, old, paths)) for old, paths in wanted)
+
     def refs(self, spaces: Sequence[str]) -> tuple[str, ...]:
         """The names below some folders of refs, such as refs/upstream/heads/."""
         lines = ask(self.root, ["for-each-ref", "--format=%(refname)", *spaces]).text.splitlines()
@@ -165,6 +179,26 @@ class Repository:
         """
         state = self.state
         return commit_and_tag(self.root, state.head, state.branch, files, message, tag, tag_message)
+
+
+def _ages(lines: str) -> Mapping[str, int]:
+    """How many commits are after each, from the newest back to the first that is a merge."""
+    found: dict[str, int] = {}
+    for line in lines.splitlines():
+        commit, *parents = line.split(" ")
+        found[commit] = len(found)
+        if len(parents) > 1:
+            break
+    return found
+
+
+def _after(commits: Iterable[Commit], ages: Mapping[str, int], old: str, paths: Sequence[str]) -> Iterator[Commit]:
+    """Those after a commit that touch the paths, with what they touch there."""
+    folders = tuple(path if path.endswith("/") else f"{path}/" for path in paths)
+    for one in commits:
+        touches = tuple(touch for touch in one.touches if touch.path in paths or touch.path.startswith(folders))
+        if touches and ages[one.id] < ages[old]:
+            yield replace(one, touches=touches)
 
 
 def open_repository(root: Path) -> Repository:
