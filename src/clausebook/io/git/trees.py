@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from clausebook.io.git.objects import objects
 
 Wanted = tuple[str, tuple[str, ...], str]  # a commit, how paths begin, and the folder that they are seen from
-Entry = tuple[bytes, str, str]  # mode, name and id
-Folders = Mapping[str, list[Entry]]  # by the id of their tree
-_FOLDER = b"40000"
-_FILES = (b"100644", b"100755", b"100664")  # links and submodules are no data files
+Entry = tuple[bytes, str]  # mode and id
+Names = tuple[str, ...]  # the way to a file or folder; () is all there is below
+AT_ONCE = 512  # folders in memory
+_FOLDER, _FILES = b"40000", (b"100644", b"100755", b"100664")  # links and submodules are no data files
 
 
 def trees(root: Path, wanted: Iterable[Wanted]) -> dict[Wanted, dict[str, str]]:
@@ -21,55 +22,89 @@ def trees(root: Path, wanted: Iterable[Wanted]) -> dict[Wanted, dict[str, str]]:
     """
     asked = list(dict.fromkeys(wanted))
     commits = list(dict.fromkeys(commit for commit, _, _ in asked))
-    folders: dict[str, list[Entry]] = {}
-    tops: dict[str, str] = {}
-    for commit, (id, content) in zip(commits, objects(root, [f"{one}^{{tree}}" for one in commits]), strict=True):
-        tops[commit] = id
-        folders.setdefault(id, _entries(content, len(id) // 2))
-    while missing := list(dict.fromkeys(id for one in asked for id in _unread(tops[one[0]], _full(one), folders))):
-        for id, content in objects(root, missing):
-            folders[id] = _entries(content, len(id) // 2)
-    return {
-        one: {path.removeprefix(one[2]): id for path, id in _below(tops[one[0]], "", _full(one), folders)}
-        for one in asked
-    }
+    found = objects(root, [f"{one}^{{tree}}" for one in commits])
+    tops = {commit: id for commit, (id, _) in zip(commits, found, strict=True)}
+    folders = _Folders()
+    level: dict[str, set[Names]] = {}
+    for commit, prefixes, base in asked:
+        level.setdefault(tops[commit], set()).update(_names(base + prefix) for prefix in prefixes)
+    while level:
+        below: dict[str, set[Names]] = {}
+        for some in batched(level, AT_ONCE):
+            for tree, (_, content) in zip(some, objects(root, some), strict=True):
+                for id, way in folders.keep(tree, content, level[tree]):
+                    below.setdefault(id, set()).add(way)
+        level = below
+    return {one: folders.files(tops[one[0]], one) for one in asked}
 
 
-def _full(wanted: Wanted) -> tuple[str, ...]:
-    _, prefixes, base = wanted
-    return tuple(base + prefix for prefix in prefixes)
+def batched(things: Iterable[str], most: int) -> Iterator[list[str]]:
+    """The things in lists of so many."""
+    left = iter(things)
+    while some := list(islice(left, most)):
+        yield some
 
 
-def _unread(id: str, prefixes: tuple[str, ...], folders: Folders, above: str = "") -> Iterator[str]:
-    """The folders on the way to what is wanted that were not read yet."""
-    if id not in folders:
-        yield id
-        return
-    for mode, name, child in folders[id]:
-        if mode == _FOLDER and _leads_to(f"{above}{name}/", prefixes):
-            yield from _unread(child, prefixes, folders, f"{above}{name}/")
+def _names(path: str) -> Names:
+    return tuple(path.rstrip("/").split("/"))
 
 
-def _below(id: str, above: str, prefixes: tuple[str, ...], folders: Folders) -> Iterator[tuple[str, str]]:
-    for mode, name, child in folders[id]:
-        path = f"{above}{name}"
+class _Folders:
+    """What is wanted of each folder, by the id of its tree: name to mode and id."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, Entry]] = {}
+        self._entries: dict[bytes, tuple[str, Entry]] = {}  # most are the same in most commits
+        self._paths: dict[str, str] = {}
+
+    def keep(self, tree: str, content: bytes, ways: set[Names]) -> Iterator[tuple[str, Names]]:
+        """Keep what the ways lead to, and tell which folders they lead into, with the rest of each way."""
+        firsts = {way[0] for way in ways if way}
+        kept = self._known.setdefault(tree, {})
+        for name, entry in self._read(content, len(tree) // 2):
+            if () in ways or name in firsts:
+                kept[name] = entry
+        for way in ways:
+            if not way:
+                yield from ((id, ()) for mode, id in kept.values() if mode == _FOLDER)
+            elif way[0] in kept and kept[way[0]][0] == _FOLDER:
+                yield kept[way[0]][1], way[1:]
+
+    def _read(self, content: bytes, size: int) -> Iterator[tuple[str, Entry]]:
+        """Everything in a tree object whose ids have so many bytes: name, mode and id."""
+        at = 0
+        while at < len(content):
+            end = content.index(b"\0", at) + 1 + size
+            raw = content[at:end]
+            known = self._entries.get(raw)
+            if known is None:
+                mode, _, name = raw[: -size - 1].partition(b" ")
+                known = self._entries[raw] = name.decode("utf-8", "replace"), (mode, raw[-size:].hex())
+            yield known
+            at = end
+
+    def files(self, top: str, wanted: Wanted) -> dict[str, str]:
+        """Path to blob id of what is wanted, in git's order."""
+        _, prefixes, base = wanted
+        found = dict(one for prefix in prefixes for one in self._at(top, base + prefix))
+        paths = (self._paths.setdefault(path, path) for path in sorted(found))
+        return {path.removeprefix(base): found[path] for path in paths}
+
+    def _at(self, top: str, prefix: str) -> Iterator[tuple[str, str]]:
+        *above, last = _names(prefix)
+        for name in above:
+            mode, top = self._known[top].get(name, (b"", ""))
+            if mode != _FOLDER:
+                return
+        mode, id = self._known[top].get(last, (b"", ""))
         if mode == _FOLDER:
-            if _leads_to(f"{path}/", prefixes):
-                yield from _below(child, f"{path}/", prefixes, folders)
-        elif mode in _FILES and path.startswith(prefixes):
-            yield path, child
+            yield from self._below(id, f"{'/'.join((*above, last))}/")
+        elif mode in _FILES and not prefix.endswith("/"):
+            yield prefix, id
 
-
-def _leads_to(folder: str, prefixes: tuple[str, ...]) -> bool:
-    return folder.startswith(prefixes) or any(prefix.startswith(folder) for prefix in prefixes)
-
-
-def _entries(content: bytes, size: int) -> list[Entry]:
-    """Everything in a tree object whose ids have so many bytes."""
-    found, at = [], 0
-    while at < len(content):
-        blank, end = content.index(b" ", at), content.index(b"\0", at)
-        name = content[blank + 1 : end].decode("utf-8", "replace")
-        found.append((content[at:blank], name, content[end + 1 : end + 1 + size].hex()))
-        at = end + 1 + size
-    return found
+    def _below(self, tree: str, above: str) -> Iterator[tuple[str, str]]:
+        for name, (mode, id) in self._known[tree].items():
+            if mode == _FOLDER:
+                yield from self._below(id, f"{above}{name}/")
+            elif mode in _FILES:
+                yield f"{above}{name}", id
