@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from clausebook.model.duties import Statement, statements
+from clausebook.model.duties.sentence import first_force
 from clausebook.text.sentences import sentences
 
 DATA = Path(__file__).parent.parent / "data"
@@ -92,3 +93,13 @@ def test_struck_words_do_not_count() -> None:
 def test_a_term_of_a_duty_is_found_by_name(text: str, field: str, words: tuple[str, ...]) -> None:
     (one,) = read(text)
     assert getattr(one.terms, field) == words
+
+
+@pytest.mark.parametrize("name", ["duty-phrasings", "weak-duty-phrasings"])
+def test_the_first_force_alone_is_that_of_the_first_statement(name: str) -> None:
+    written = [sentence for one in phrasings(name) for sentence in sentences(one["text"])]
+    forces = {sentence: [one.force for one in statements(sentence)] for sentence in written}
+    assert {sentence: first_force(sentence) for sentence in written} == {
+        sentence: next(iter(found), None) for sentence, found in forces.items()
+    }
+    assert len({*map(tuple, forces.values())}) > 4

@@ -16,7 +16,7 @@ from clausebook.model.duties.bound import Bound, titles_of
 from clausebook.model.duties.duty import Duty, Place
 from clausebook.model.duties.introduction import CONSEQUENCE, Above
 from clausebook.model.duties.opening import stripped
-from clausebook.model.duties.sentence import statements, who_is_named
+from clausebook.model.duties.sentence import first_force, statements, who_is_named
 from clausebook.model.duties.shared import Text, is_plain_item, item_text
 from clausebook.model.duties.statement import NOTHING, Lead, Statement
 from clausebook.model.duties.terms import low
@@ -69,7 +69,7 @@ def stated_force(words: str, *, in_list: bool = False) -> Force | None:
     """
     if in_list and _ENSURE.match(words):
         return None
-    return next((one.force for sentence in sentences(stripped(words)) for one in statements(sentence)), None)
+    return next((force for sentence in sentences(stripped(words)) if (force := first_force(sentence))), None)
 
 
 def leading_force(words: str) -> Force | None:

@@ -29,12 +29,20 @@ _APART = re.compile(
 @lru_cache(maxsize=65_536)
 def statements(sentence: str, titles: Titles = frozenset(), lead: Lead = NOTHING) -> tuple[Statement, ...]:
     """Everything that one sentence binds to, in its order."""
-    if not QUICK.search(sentence):
-        return ()
-    text = stripped(sentence)
-    if text.endswith(("?", '?"', "?”")):
-        return ()
-    return tuple(_Reading(text, titles, lead).found())
+    text = _asserted(sentence)
+    return tuple(_Reading(text, titles, lead).found()) if text else ()
+
+
+def first_force(sentence: str) -> Force | None:
+    """The force of the first statement of a sentence, without reading who and what it binds to."""
+    text = _asserted(sentence)
+    return next((one.force for one in _Forces(text, frozenset(), NOTHING).found()), None) if text else None
+
+
+def _asserted(sentence: str) -> str:
+    """The words that may bind; "" where there are none, and of a question."""
+    text = stripped(sentence) if QUICK.search(sentence) else ""
+    return "" if text.endswith(("?", '?"', "?”")) else text
 
 
 class _Reading(Governing):
@@ -272,6 +280,15 @@ class _Reading(Governing):
             promised=promised,
             opens=opens,
         )
+
+
+class _Forces(_Reading):
+    """The same, but of each statement only its force."""
+
+    def leaf(
+        self, force: Force, who: str, action: str, soft: bool = False, promised: bool = False, lead_who: str = ""
+    ) -> Statement:
+        return Statement(force=force)
 
 
 def who_leads(words: str, titles: Titles) -> str:

@@ -23,9 +23,11 @@ def check(register: Register) -> Iterator[Finding]:
     """Findings at the citation."""
     newest = _newest(register)
     known = {(edition.policy, edition.name) for edition in register.approved}
+    asked = {(policy, approval.edition) for policy, approval in newest.items()}
     held = {
         (edition.policy, edition.name, passage.id, one.instrument)
         for edition in register.approved
+        if (edition.policy, edition.name) in asked
         for passage in edition.passages
         for _, citations in citations_of(passage)
         for one in citations
