@@ -115,6 +115,14 @@ RULES: tuple[tuple[Body, Body, str, str, str, str], ...] = (
         "two",
         "three",
     ),
+    (
+        "Nobody other than the Headteacher may speak to the press.",
+        "Nobody may speak to the press.",
+        "wider",
+        "exception",
+        "other than the Headteacher",
+        "",
+    ),
     ("Parents have the right to appeal.", "Parents have no right to appeal.", "reversed", "force", "may", "must not"),
     ("Pupils may use phones only at break.", "Pupils may use phones at break.", "wider", "extent", "only", ""),
     (
@@ -137,6 +145,9 @@ WHOLE: tuple[tuple[Body, Body, list[str]], ...] = (
     ("Pupils must wear black shoes.", "Pupils must not wear trainers.", ["new", "gone"]),
     ("Staff must sign in. Staff must wear a badge.", "Staff must wear a badge. Staff must sign in.", []),
     ("Must staff sign in?", "Staff must sign in.", ["new"]),
+    ("All visitors, including parents, must sign in.", "All visitors must sign in.", ["other-words"]),
+    ("Each year group must have a tutor.", "Every year group must have a tutor.", ["other-words"]),
+    ("The school will try to reply.", "The school will reply.", ["stronger"]),
     ("Staff must use the lift.", "Staff need not use the lift.", ["gone"]),
     (
         ("Staff must sign in and must:", "lock doors", "close windows"),

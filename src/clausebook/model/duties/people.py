@@ -156,7 +156,8 @@ def _with_of(words: str, best: str, titles: Titles) -> str:
 def heads(words: str) -> frozenset[str]:
     """The persons named, each by one name: "all members of staff" and "employees" are staff."""
     found: set[str] = set()
-    for part in _parts(words.lower().strip(" .,;:")):
+    words = re.sub(r",? including (?!but\b).*", "", words.lower())  # they are among those named already
+    for part in _parts(words.strip(" .,;:")):
         lean = _LEAN.sub("", part.strip(" ,.;:"))
         lean = re.sub(r"^members? of (?:the |our )?(?:[\w-]+ )?(staff|team|personnel|public)$", r"\1", lean)
         if lean:

@@ -21,7 +21,8 @@ from clausebook.model.duties.terms import clause_terms, low, terms
 from clausebook.model.duties.vocabulary import OF_THE_SCHOOL
 
 _APART = re.compile(
-    r", ((?:except|excepting|other than|apart from|excluding|with the exception of|but not|save for)(?![\w-])[^,;]*)$",
+    r"(?:, (?=but not)|,? (?!but not))"
+    r"((?:except|excepting|other than|apart from|excluding|with the exception of|but not|save for)(?![\w-])[^,;]*)$",
     re.IGNORECASE,
 )
 

@@ -49,7 +49,8 @@ DEADLINE = re.compile(
             rf"|th)? )?(?:{_MONTH}|{_DAY}|easter|christmas|half[- ]term|summer)(?: \d{{4}})?\b",
             r"(?:on |by )?(?:the )?(?:same|next|following) (?:(?:school|working) )?(?:day|morning|week|lesson|term)",
             rf"(?:each|every|once an?|once every|once per|once in an?|twice an?|once each|twice each|per"
-            rf"|at least once an?|(?:two|three|four|several|\d+) times an?)(?: other| second)? {_PERIOD}s?\b",
+            rf"|at least once an?|(?:two|three|four|several|\d+) times an?)(?: other| second)? {_PERIOD}s?\b"
+            r"(?! (?:group|head|tutor|leader|team)s?\b)",
             rf"every (?:\d+|{'|'.join(NUMBER_WORDS)}) {_UNIT}",
             r"(?<![\w-])(?:daily|nightly|weekly|fortnightly|monthly|termly|half-termly|annually|yearly|hourly"
             r"|biannually)(?![\w-])",
