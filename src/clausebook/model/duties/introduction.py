@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from clausebook.model.clause import Duty as Force
-from clausebook.model.duties.people import Titles
-from clausebook.model.duties.sentence import scope, statements, who_is_named
-from clausebook.model.duties.statement import NOTHING, Lead, Statement
+from clausebook.model.duties.opening import stripped
+from clausebook.model.duties.people import Titles, subject
+from clausebook.model.duties.sentence import statements
+from clausebook.model.duties.statement import NOTHING, Clauses, Lead, Statement
 from clausebook.model.duties.terms import clause_terms, low
 
 # "... in any of the following ways, which may amount to gross misconduct": what follows a breach is no part of it
@@ -66,3 +67,32 @@ def _without_terms(words: str, lead: Lead, titles: Titles) -> tuple[str, str]:
     read = statements(f"{found[1]} such", titles, lead) if found else ()
     opens = read and low(read[-1].action) == "such" and any(clause_terms(found[2]))  # type: ignore[index]
     return (found[1], found[2]) if found and opens else (words, "")
+
+
+def who_leads(words: str, titles: Titles) -> str:
+    """Who the items below these words are about, as far as they say."""
+    read = statements(words, titles)
+    return read[-1].who if read else who_is_named(words, titles)
+
+
+def who_is_named(words: str, titles: Titles) -> str:
+    """Who the words above a list speak of, where they bind nobody yet: "Staff who use the systems:"."""
+    text = stripped(words).rstrip(" :")
+    lower = low(text)
+    found = subject(lower, titles)
+    return text[: len(found)] if found and lower.startswith(found) else ""
+
+
+def scope(words: str) -> tuple[Clauses, Clauses, Clauses]:
+    """Conditions, exceptions and times in words above a list that bind nobody: "In instances where ... applies:"."""
+    text = stripped(words).rstrip(" :")
+    lower = low(text)
+    if not re.match(
+        r"(?:if|where|when|whenever|in (?:instances|cases|the event|case)|except|unless|during|should|while)(?![\w-])",
+        lower,
+    ):
+        return (), (), ()
+    verb = re.search(
+        r" the following (?:will |shall |rules? |must )?(?:apply|applies)|,? (?:staff|users|they|you|it is)$", lower
+    )
+    return clause_terms(text[: verb.start()] if verb else text)

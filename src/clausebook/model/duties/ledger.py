@@ -14,9 +14,9 @@ from typing import assert_never
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.bound import Bound, titles_of
 from clausebook.model.duties.duty import Duty, Place
-from clausebook.model.duties.introduction import CONSEQUENCE, Above
+from clausebook.model.duties.introduction import CONSEQUENCE, Above, who_is_named
 from clausebook.model.duties.opening import stripped
-from clausebook.model.duties.sentence import first_force, statements, who_is_named
+from clausebook.model.duties.sentence import first_force, statements
 from clausebook.model.duties.shared import Text, is_plain_item, item_text
 from clausebook.model.duties.statement import NOTHING, Lead, Statement
 from clausebook.model.duties.terms import low

@@ -16,8 +16,8 @@ from clausebook.model.duties.grammar import COORDINATED, NEGATIVE, OBJECT, PASSI
 from clausebook.model.duties.markers import FIRST, QUICK, Mark
 from clausebook.model.duties.opening import stripped
 from clausebook.model.duties.people import Titles, is_person, leading, subject
-from clausebook.model.duties.statement import NOTHING, Clauses, Lead, Statement
-from clausebook.model.duties.terms import clause_terms, low, terms
+from clausebook.model.duties.statement import NOTHING, Lead, Statement
+from clausebook.model.duties.terms import low, terms
 from clausebook.model.duties.vocabulary import OF_THE_SCHOOL
 
 _APART = re.compile(
@@ -290,32 +290,3 @@ class _Forces(_Reading):
         self, force: Force, who: str, action: str, soft: bool = False, promised: bool = False, lead_who: str = ""
     ) -> Statement:
         return Statement(force=force)
-
-
-def who_leads(words: str, titles: Titles) -> str:
-    """Who the items below these words are about, as far as they say."""
-    read = statements(words, titles)
-    return read[-1].who if read else who_is_named(words, titles)
-
-
-def who_is_named(words: str, titles: Titles) -> str:
-    """Who the words above a list speak of, where they bind nobody yet: "Staff who use the systems:"."""
-    text = stripped(words).rstrip(" :")
-    lower = low(text)
-    found = subject(lower, titles)
-    return text[: len(found)] if found and lower.startswith(found) else ""
-
-
-def scope(words: str) -> tuple[Clauses, Clauses, Clauses]:
-    """Conditions, exceptions and times in words above a list that bind nobody: "In instances where ... applies:"."""
-    text = stripped(words).rstrip(" :")
-    lower = low(text)
-    if not re.match(
-        r"(?:if|where|when|whenever|in (?:instances|cases|the event|case)|except|unless|during|should|while)(?![\w-])",
-        lower,
-    ):
-        return (), (), ()
-    verb = re.search(
-        r" the following (?:will |shall |rules? |must )?(?:apply|applies)|,? (?:staff|users|they|you|it is)$", lower
-    )
-    return clause_terms(text[: verb.start()] if verb else text)
