@@ -21,7 +21,7 @@ TODAY = date(2020, 1, 1)
 
 
 def lines(school: School, clause: str = "calls") -> list[str]:
-    return list(history_lines(told(school.root, clause, TODAY)))
+    return list(history_lines(told(school.root, clause, TODAY), full=True))
 
 
 def text(school: School, clause: str = "calls") -> str:

@@ -34,6 +34,7 @@ def add(commands: Commands) -> None:
     history.add_argument(
         "clause", metavar="CLAUSE", help="its id; policy/id where two policies have a clause of that id"
     )
+    history.add_argument("--full", action="store_true", help="with the whole message of each commit")
 
 
 def _verify_options(command: argparse.ArgumentParser) -> None:
@@ -86,6 +87,6 @@ def _moment(day: date | None) -> datetime:
 def _history(arguments: argparse.Namespace) -> int:
     from clausebook.app.governing import history_lines, told
 
-    for line in history_lines(told(arguments.root, arguments.clause, date.today())):
+    for line in history_lines(told(arguments.root, arguments.clause, date.today()), arguments.full):
         print(line)
     return GOOD

@@ -15,8 +15,9 @@ def add(commands: Commands) -> None:
     law = command(commands, "law", _list, "the register of law: what is cited, its status, drift")
     parts = law.add_subparsers(metavar="list | show ID | check FILE | refresh | diff REV | digest")
     as_of(command(parts, "list", _list, "every instrument, its status on the day, and where it is cited"))
-    show = command(parts, "show", _show, "all that is registered of one instrument, with its timeline")
+    show = command(parts, "show", _show, "what is registered of one instrument, with its timeline")
     show.add_argument("instrument", metavar="ID", help="its id, title or another of its names")
+    show.add_argument("--notes", action="store_true", help="with the notes of those who keep the register")
     as_of(show)
     more = (
         "Reads Word, OpenDocument, PDF, web pages, Markdown and plain text. Exit code 1 where a name of law is wrong."
@@ -53,7 +54,7 @@ def _show(arguments: argparse.Namespace) -> int:
     from clausebook.app.legal import find_instrument, law_shown, read_register
 
     register = read_register(arguments.root, arguments.as_of or date.today())
-    for line in law_shown(register, find_instrument(register, arguments.instrument)):
+    for line in law_shown(register, find_instrument(register, arguments.instrument), arguments.notes):
         print(line)
     return GOOD
 

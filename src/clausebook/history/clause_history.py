@@ -119,8 +119,8 @@ def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".yaml") if "clauses/" in path else ""
 
 
-def history_lines(told: ClauseHistory) -> Iterator[str]:
-    """The history as lines for the terminal, without colour."""
+def history_lines(told: ClauseHistory, full: bool = False) -> Iterator[str]:
+    """The history as lines for the terminal: of each commit what it did and why; `full`, its whole message."""
     yield f"{told.policy}: clause {told.clause}"
     for step in told.steps:
         date = f", approved {step.approved}" if step.approved else ", not approved"
@@ -129,7 +129,7 @@ def history_lines(told: ClauseHistory) -> Iterator[str]:
         if step.title:
             yield f"  {step.number} {step.title}".rstrip()
         yield from (f"  {line}" for line in _remarks(step))
-        yield from (f"  {line}" for reason in step.reasons for line in _reason_lines(reason))
+        yield from (f"  {line}" for reason in step.reasons for line in _reason_lines(reason, full))
         if step.change and step.change.position == "kept":
             yield from (f"  {line}" for line in changed_words(step.change))
 
@@ -155,10 +155,11 @@ def _remarks(step: HistoryStep) -> Iterator[str]:
         yield "the working tree holds words that are in no commit"
 
 
-def _reason_lines(reason: Reason) -> Iterator[str]:
+def _reason_lines(reason: Reason, full: bool) -> Iterator[str]:
     yield f"{reason.on} {reason.who}: {reason.subject} ({reason.commit[:10]})"
-    yield from (f"    {line}" for line in reason.body.split("\n") if line)
-    yield from (f"    {key}: {value}" for key, value in reason.trailers)
+    if full:
+        yield from (f"    {line}" for line in reason.body.split("\n") if line)
+    yield from (f"    {key}: {value}" for key, value in reason.trailers if full or key.lower() != "law")
 
 
 def changed_words(change: ClauseChange) -> Iterator[str]:

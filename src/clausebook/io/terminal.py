@@ -8,30 +8,42 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO, cast
 
 from clausebook.errors import UserError
+from clausebook.text.dressed import dressed
 from clausebook.text.visible import visible
 
+WIDEST = 80
 CLOSED = 141  # what a shell says of a command that was ended by a closed pipe: 128 and SIGPIPE
 
 
 class Shown:
     """A text stream that makes control characters visible; all else is the stream's own.
 
-    Once the device behind it has failed, nothing more is written.
+    On a terminal lines are at most 80 columns wide and verdicts have colours, unless NO_COLOR says otherwise; what
+    goes into a file or another program has its lines whole. Once the device behind it has failed, nothing more is
+    written.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
         self.failed = False
+        self._begins = True  # whether the next text begins a line
+        self._width = _width(stream)
+        self._colours = bool(self._width) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     def write(self, text: str) -> int:
         """Write the text as people may see it. Raises UserError where the device is full."""
-        self._try(lambda: self.stream.write(visible(text)))
+        shown = visible(text)
+        if self._width and self._begins and text and text[0] not in "{[":  # JSON has its lines whole
+            shown = dressed(shown, self._width, self._colours)
+        self._begins = text.endswith("\n") if text else self._begins
+        self._try(lambda: self.stream.write(shown))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -54,6 +66,14 @@ class Shown:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.stream, name)
+
+
+def _width(stream: TextIO) -> int:
+    """Columns of the terminal behind a stream, 80 at most; 0 where there is none."""
+    with suppress(AttributeError, ValueError, OSError):
+        if stream.isatty():
+            return min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
+    return 0
 
 
 def raw(stream: TextIO) -> TextIO:

@@ -42,8 +42,11 @@ def find_instrument(register: Register, name: str) -> Instrument:
     raise UserError(f"{name} is not registered", hint)
 
 
-def law_shown(register: Register, instrument: Instrument) -> Iterator[str]:
-    """All that is registered of one instrument: status, timeline, where it is cited, how sure its facts are."""
+def law_shown(register: Register, instrument: Instrument, notes: bool = False) -> Iterator[str]:
+    """What is registered of one instrument: status, timeline, where it is cited, how sure its facts are.
+
+    `notes` adds what those who keep the register wrote down for themselves.
+    """
     yield instrument.title
     yield f"  {instrument.kind}, {instrument.id}" + (f", {instrument.url}" if instrument.url else "")
     yield f"  on {register.as_of}: {status(instrument, register.as_of).words}"
@@ -52,7 +55,7 @@ def law_shown(register: Register, instrument: Instrument) -> Iterator[str]:
     yield from _block("cited in", cited)
     yield from _block("as it stood when the governors approved", _as_approved(register, instrument))
     yield from _block("what it asks of a policy", [instrument.duty] if instrument.duty else [])
-    yield from _block("note", [instrument.note] if instrument.note else [])
+    yield from _block("note", [instrument.note] if instrument.note and notes else [])
     sure = f"confidence {instrument.confidence}, compiled {instrument.compiled or 'on a day not recorded'}, "
     sure += f"source asked on {instrument.asked}" if instrument.asked else "source not asked since"
     unseen = [f"not seen in a source: {', '.join(instrument.unverified)}"] if instrument.unverified else []

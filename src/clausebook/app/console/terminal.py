@@ -16,7 +16,7 @@ from clausebook.model.finding import Finding
 from clausebook.text.phrases import counted
 from clausebook.text.visible import one_line
 
-WIDEST = 160  # characters of an excerpt; a paragraph can be a line of 2,000
+WIDEST = 76  # characters of an excerpt, which is indented by 4; a paragraph can be a line of 2,000
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
@@ -35,7 +35,7 @@ def _excerpt(finding: Finding) -> Iterator[str]:
     start = max(0, finding.place.column - 1 - WIDEST // 2) if len(finding.excerpt) > WIDEST else 0
     shown = finding.excerpt[start : start + WIDEST]
     caret = finding.place.column - 1 - start
-    indent = len(shown) - len(shown.lstrip()) if not start else 0
+    indent = len(shown) - len(shown.lstrip())
     indent = min(indent, caret)
     width = max(1, min(finding.width, len(shown) - caret))
     before, meant = one_line(shown[indent:caret]), one_line(shown[caret : caret + width])
