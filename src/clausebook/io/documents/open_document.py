@@ -19,10 +19,15 @@ from clausebook.model.documents.extracted import HIDDEN, LEFT_OUT, SEAM, STRUCK,
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OPACITY = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}opacity"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _PARTS = (f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")
 _CHANGES = {"insertion": "inserted", "deletion": "deleted", "format-change": "look changed"}
+_FIELDS = (
+    *("placeholder", "conditional-text", "text-input", "drop-down", "user-field-get", "variable-get", "author-name"),
+    *("user-field-input", "variable-input", "variable-set", "database-display", "expression"),
+)
 _BOLD = ("bold", "600", "700", "800", "900")
 _SHOWN_BOLD = "shown-bold"  # the style of lines that stand out
 _TOP = 12  # lines, among which the title is
@@ -56,6 +61,17 @@ def read_form(data: bytes, content: Any, styles: Any) -> FormOfWords:
         quoted = " ".join("".join(_plain(note.getparent())).split())
         doubts.append(SourceDoubt(message=f"has a {label}: “{words}”", hint=_SETTLE, words=quoted))
         _without(note)
+    for hidden in list(_hidden(content)):
+        words = " ".join("".join(hidden.itertext()).split())
+        asides.append(ExcludedText(why=HIDDEN, text=words, may_be_text=True))
+        doubts.append(SourceDoubt(message=LEFT_OUT[HIDDEN], hint=_HOLDS, words=words))
+        _without(hidden)
+    for asked in list(content.iter(*(f"{TEXT}{name}" for name in _FIELDS))):
+        words = " ".join("".join(asked.itertext()).split())
+        if asked.tag == f"{TEXT}placeholder" and words:
+            message = "is what a field of the document asks for, and nobody filled it in"
+            doubts.append(SourceDoubt(message=message, hint="fill it in", words=words))
+        asked.tag = f"{TEXT}span"
     for row in list(content.iter(f"{TABLE}table-row")):
         if next(row.iter(f"{TEXT}change"), None) is not None and not "".join(row.itertext()).strip():
             row.getparent().remove(row)  # deleted by a tracked change, which the doubt of its author says
@@ -117,7 +133,7 @@ class _Looks:
         """The look of an element; None where its style says nothing."""
         if not element.get(f"{TEXT}style-name"):
             return None
-        if self.value(element, f"{TEXT}display") == "none":
+        if self.value(element, f"{TEXT}display") == "none" or self.value(element, _OPACITY) in ("0%", "0"):
             return _OdtLook(HIDDEN)
         lines = [self.value(element, f"{STYLE}text-line-through-{part}") for part in ("style", "type")]
         if any(line not in ("", "none") for line in lines):
@@ -138,6 +154,16 @@ class _Looks:
             any(one.startswith("#") for one in grounds)
             or next(element.iterancestors(f"{TABLE}table"), None) is not None
         )
+
+
+def _hidden(content: Any) -> Iterator[Any]:
+    """What is hidden by other means than its style: fields, paragraphs and sections with a condition."""
+    for one in content.iter(f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph", f"{TEXT}section"):
+        stated = one.get(f"{TEXT}is-hidden") == "true" or one.get(f"{TEXT}display") in ("none", "condition")
+        is_field = one.tag == f"{TEXT}hidden-text"
+        holder = next(one.iterancestors(f"{TEXT}p", f"{TEXT}h"), None) if one.tag.endswith("paragraph") else one
+        if (stated or is_field) and holder is not None and "".join(holder.itertext()).strip():
+            yield holder
 
 
 def _show(content: Any, looks: _Looks) -> None:

@@ -17,7 +17,7 @@ from clausebook.io.documents.word.drawn import DrawnReader, alternatives, waterm
 from clausebook.io.documents.word.package import Package, package
 from clausebook.io.documents.word.runs import RunReader
 from clausebook.io.documents.word.second_count import counted_words
-from clausebook.io.documents.word.styles import W, styles
+from clausebook.io.documents.word.styles import W, styles, themed
 from clausebook.model.documents.extracted import ExcludedText, ExtractedDocument, SourceDoubt
 
 _OURS = ("cover reference", "cover school")
@@ -31,7 +31,10 @@ def read(data: bytes, name: str, embedded: Embedded | None = None) -> ExtractedD
     `embedded` reads a part that another program put into the file; without it such a part is named as not read.
     """
     found = package(docx_parts(data, name), name)
-    looks = styles(found.one("styles"))
+    named, theme, document = found.one("styles"), found.one("theme"), found.root(found.main)
+    for root in (named, document):
+        themed(root, theme)
+    looks = styles(named)
     chunks = ChunkReader(found, embedded)
     comments = list(margin_comments(found))
     labels = {one.id: f"{one.label}: “{' '.join(one.text.split())}”" for one in comments}
@@ -40,8 +43,7 @@ def read(data: bytes, name: str, embedded: Embedded | None = None) -> ExtractedD
     body = BodyReader(
         RunReader(looks, found.links()), looks, counting(found.one("numbering")), notes, labels, drawn, chunks.read
     )
-    root = found.root(found.main)
-    blocks = (*body.read(root.find(f"{W}body") if root is not None else []), *body.flush())
+    blocks = (*body.read(document.find(f"{W}body") if document is not None else []), *body.flush())
     remarks = [*body.remarks]
     if found.has_macros:
         remarks.append("the file brings macros: they were neither read nor run")

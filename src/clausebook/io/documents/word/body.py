@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from clausebook.io.documents import limits
+from clausebook.io.documents.colours import is_grey
 from clausebook.io.documents.word.counting import BULLET, ListCounter
 from clausebook.io.documents.word.drawn import DrawnReader
 from clausebook.io.documents.word.look import Marked
 from clausebook.io.documents.word.open_changes import OpenChanges
 from clausebook.io.documents.word.runs import ParagraphExtras, R, RunReader, is_unfilled, text_of
-from clausebook.io.documents.word.styles import Style, W, indent, number, value
+from clausebook.io.documents.word.styles import Style, W, indent, number, switch, value, within
 from clausebook.model.documents.extracted import (
     DEEPER,
     HIDDEN,
@@ -51,6 +52,7 @@ class BodyReader:
     _doubts: list[SourceDoubt] = field(default_factory=list)
     _paragraph: int = 0
     _page: int = 1
+    _ground: bool = False  # whether the paragraph that is read stands on a coloured ground of its own
     _paged: bool = False
     _anchors: list[str] = field(default_factory=list)
     _before: list[Run] = field(default_factory=list)  # words of paragraphs whose end a tracked change deleted
@@ -100,7 +102,7 @@ class BodyReader:
 
     def _paragraph_blocks(self, element: Any) -> Iterator[ExtractedBlock]:
         properties = element.find(f"{W}pPr")
-        style = self.styles.get(value(properties, "pStyle") or "", self.styles[""])
+        style = self._in_table(element, self.styles.get(value(properties, "pStyle") or "", self.styles[""]))
         in_contents = self.reader.in_contents
         inline, met = self.reader.read(element, style)
         self._paragraph += 1
@@ -136,6 +138,19 @@ class BodyReader:
                 yield ExtractedBlock(kind="paragraph", text=(Run(line),), origin=origin)
             for box in boxes:
                 yield from self.read(box)
+
+    def _in_table(self, element: Any, style: Style) -> Style:
+        """The style of a paragraph with what that of the table around it does to its words."""
+        cell: Any = next(element.iterancestors(f"{W}tc"), None)
+        table: Any = _owner(cell) if cell is not None else None
+        around = self.styles.get(value(table.find(f"{W}tblPr"), "tblStyle") or "") if table is not None else None
+        if around is None or (around.struck is around.hidden is None and not around.parts):
+            return style
+        row = cell.getparent()
+        rows, cells = [one for one in table.iter(f"{W}tr") if _owner(one) is table], _cells(row)
+        ends = {"firstRow": rows[:1] == [row], "lastRow": rows[-1:] == [row]}
+        ends |= {"firstCol": cells[:1] == [cell], "lastCol": cells[-1:] == [cell]}
+        return within(style, around, [name for name, is_one in ends.items() if is_one])
 
     def _read_note(self, note: str, origin: SourcePosition) -> Iterator[ExtractedBlock]:
         """What a footnote says, as one paragraph; it counts for the paragraph that refers to it."""
@@ -183,6 +198,8 @@ class BodyReader:
         size = max(met.sizes, key=lambda one: met.sizes[one]) if met.sizes else 0.0
         made = ExtractedBlock(kind="paragraph", text=inline, style=style.name, size=size, origin=origin)
         set_in = indent(properties)
+        fill = value(properties, "shd", "fill") or ""
+        self._ground = not is_grey(fill) and next(properties.iterancestors(f"{W}tc"), None) is None
         made = replace(made, underlined=not met.plain and bool(made.words), indent=set_in or style.indent or 0.0)
         if level:
             return replace(made, kind="heading", level=level, mark=(mark or "").replace(BULLET, ""))
@@ -213,6 +230,9 @@ class BodyReader:
                     SourceDoubt(message=message, hint="look whether it still holds", words=words, origin=origin)
                 )
         is_title = block.kind == "heading" or (block.is_bold and not block.words.endswith((".", ":", ";", "!", "?")))
+        ground = self._ground
+        if ground and block.words and not is_title:
+            self.marked.keep("on a coloured ground", block.words, origin, is_title)
         for how in dict.fromkeys(how for how, _ in met.marked):
             words = "".join(text for one, text in met.marked if one == how)
             self.marked.keep(how, words, origin, is_title)
@@ -241,6 +261,12 @@ class BodyReader:
     def _is_gone(self, row: Any) -> bool:
         """Whether a tracked change deletes a row; an inserted one is kept, and both are said."""
         properties = row.find(f"{W}trPr")
+        if switch(properties, "hidden"):
+            words, origin = " ".join(text_of(row).split()), SourcePosition(paragraph=self._paragraph + 1)
+            self.asides.append(ExcludedText(why=HIDDEN, text=words, origin=origin, may_be_text=True))
+            hint = "look whether it still holds"
+            self._doubts.append(SourceDoubt(message=LEFT_OUT[HIDDEN], hint=hint, words=words, origin=origin))
+            return True
         for name in ("del", "ins") if properties is not None else ():
             change = properties.find(f"{W}{name}")
             if change is None:

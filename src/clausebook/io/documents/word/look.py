@@ -9,9 +9,12 @@ from typing import Any
 
 from clausebook.io.documents.colours import WHITE, is_grey, named
 from clausebook.io.documents.limits import SMALLEST
-from clausebook.io.documents.word.styles import Style, switch, value
+from clausebook.io.documents.word.styles import Style, number, switch, value
 from clausebook.model.documents.extracted import SourceDoubt, SourcePosition
 
+_DESIGNED = re.compile("heading|title|subtitle|toc|caption|quote|intense|header|footer|cover|list|hyperlink|emphasis")
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_NARROWEST = 10  # per cent of the width of letters
 _PLAIN = ("auto", "000000", "none", "")
 _OFTEN = 0.2  # share of a document's words in a colour, from which the colour is its design
 
@@ -32,17 +35,20 @@ def look(properties: Any, style: Style, base: Style, size: float, shaded: bool) 
         False,
     )
     hidden = next((one for one in (switch(properties, "vanish"), style.hidden, base.hidden) if one is not None), False)
+    hidden = hidden or (properties is not None and properties.find(f"{_W14}textFill/{_W14}noFill") is not None)
     marked = ""
     highlight = value(properties, "highlight")
-    fill = value(properties, "shd", "fill") or ""
-    colour = named(value(properties, "color") or "", shaded=shaded or bool(highlight))
+    fill = value(properties, "shd", "fill") or style.ground or ""
+    code = value(properties, "color") or style.colour or ("" if _DESIGNED.match(base.name) else base.colour) or ""
+    ground = next((one for one in (fill, base.ground or "") if one.lower() not in _PLAIN), "")
+    colour = named(code, shaded=shaded or bool(highlight) or bool(ground))
     if highlight and highlight not in ("none", "white"):
         marked = f"highlighted in {re.sub('([A-Z])', lambda found: ' ' + found[1].lower(), highlight).strip()}"
     elif fill and fill.lower() not in _PLAIN and not is_grey(fill):
         marked = "marked with a coloured ground"
     elif colour:
         marked = f"set in {colour}"
-    elif 0 < size < SMALLEST:
+    elif 0 < size < SMALLEST or (number(value(properties, "w")) or 100) < _NARROWEST:
         marked = "set so small that nobody reads it"
     return Look(struck, hidden, marked)
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"heading ([1-9])")
+_PART = f"{W}tblStylePr"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_CALLED = {"background1": "lt1", "text1": "dk1", "background2": "lt2", "text2": "dk2", "light1": "lt1", "dark1": "dk1"}
+_CALLED |= {"light2": "lt2", "dark2": "dk2", "hyperlink": "hlink", "followedHyperlink": "folHlink"}
+_USUAL = {"lt1": "FFFFFF", "dk1": "000000", "lt2": "E7E6E6", "dk2": "44546A", "accent1": "4472C4", "accent2": "ED7D31"}
+_USUAL |= {"accent3": "A5A5A5", "accent4": "FFC000", "accent5": "5B9BD5", "accent6": "70AD47", "hlink": "0563C1"}
 SIZE = 10.0  # points of type where a document names none: ECMA-376 Part 1, 17.3.2.38
 _FALSE = ("0", "false", "off", "none")
 
@@ -27,6 +33,9 @@ class Style:
     struck: bool | None = None
     hidden: bool | None = None
     indent: float | None = None
+    colour: str | None = None
+    ground: str | None = None
+    parts: tuple[tuple[str, Style], ...] = ()  # of a table's style: its first row, its last column
 
 
 def value(element: Any, name: str, attribute: str = "val") -> str | None:
@@ -94,7 +103,34 @@ def _over(base: Style, element: Any) -> Style:
         struck=_or(True if switch(run, "strike") or switch(run, "dstrike") else switch(run, "strike"), base.struck),
         hidden=_or(switch(run, "vanish"), base.hidden),
         indent=_or(indent(paragraph), base.indent),
+        colour=_or(value(run, "color"), base.colour),
+        ground=_or(value(run, "shd", "fill"), base.ground),
+        parts=(*base.parts, *((one.get(f"{W}type", ""), _over(Style(), one)) for one in element.findall(_PART))),
     )
+
+
+def within(style: Style, table: Style, parts: Collection[str]) -> Style:
+    """A paragraph's style with what the style of the table around it strikes out or hides, as a whole or in a part."""
+    of = [one for name, one in table.parts if name in parts] + [table]
+    struck = next((one.struck for one in of if one.struck is not None), None)
+    hidden = next((one.hidden for one in of if one.hidden is not None), None)
+    return replace(style, struck=_or(style.struck, struck), hidden=_or(style.hidden, hidden))
+
+
+def themed(root: Any, theme: Any) -> None:
+    """Write the colours that a document takes from its theme as colours, where it does not say them as well."""
+    scheme = theme.find(f".//{_DRAWING}clrScheme") if theme is not None else None
+    known = dict(_USUAL)
+    for one in scheme if scheme is not None else ():
+        colour = next(iter(one), None)
+        code = (colour.get("lastClr") or colour.get("val") or "") if colour is not None else ""
+        if re.fullmatch("[0-9A-Fa-f]{6}", code):
+            known[str(one.tag).rpartition("}")[2]] = code
+    for tag, by, said in (("color", "themeColor", "val"), ("shd", "themeFill", "fill")):
+        for one in root.iter(f"{W}{tag}") if root is not None else ():
+            name = one.get(f"{W}{by}", "")
+            if name and one.get(f"{W}{said}", "auto") == "auto":
+                one.set(f"{W}{said}", known.get(_CALLED.get(name, name), "auto"))
 
 
 def indent(properties: Any) -> float | None:
