@@ -49,6 +49,7 @@ def test_the_readme_has_a_tour_for_each_of_its_users_and_fits_a_few_screens() ->
     assert len(commands()) > 12
 
 
+@pytest.mark.source
 def test_every_link_of_the_readme_and_the_docs_leads_to_a_file_and_a_heading() -> None:
     wrong: list[str] = []
     for page in (README, *sorted((ROOT / "docs").rglob("*.md"))):

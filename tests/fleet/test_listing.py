@@ -103,6 +103,7 @@ def refused(order: FleetOrder) -> dict[str, str]:
     return {name: why for _, (name, why) in found if name}
 
 
+@pytest.mark.source
 def test_what_is_no_school_is_said_of_it_and_of_no_other(tmp_path: Path) -> None:
     oak = trust(tmp_path, "oak")["oak"]
     oak.commit("Say more", {"more.txt": "more"})
@@ -120,6 +121,7 @@ def test_what_is_no_school_is_said_of_it_and_of_no_other(tmp_path: Path) -> None
     }
 
 
+@pytest.mark.source
 @pytest.mark.parametrize("address", ["oak/engine.lock/cache", "oak/engine.lock", "nonsense://bucket"])
 def test_a_cache_that_cannot_be_used_is_named_before_anything_is_built(tmp_path: Path, address: str) -> None:
     trust(tmp_path, "oak")

@@ -37,6 +37,7 @@ def pages(tag: str) -> dict[str, str]:
     return {path: content.decode("utf-8") for path, content in artefact.files.items()}
 
 
+@pytest.mark.source
 def test_every_label_that_is_shown_is_kept_in_english_and_every_one_that_is_kept_is_shown() -> None:
     texts = "".join(path.read_text("utf-8") for path in FILES if path.suffix in (".html", ".md", ".typ", ".py"))
     assert {*USED.findall(texts), *MADE} - RECORD == set(labels_of("en-GB", TEMPLATES).texts)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.source
+
 SRC = Path(__file__).resolve().parents[2] / "src" / "clausebook"
 ABBREVIATIONS = set(re.split(" ", "mr mrs ms dr prof rev e.g i.e para paras reg regs sch nos etc"))
 Nodes = tuple[ast.AST, ...]
