@@ -143,7 +143,8 @@ def test_pandoc_reads_the_new_edition_when_all_is_accepted_and_the_old_one_when_
 
 
 @pytest.mark.parametrize(
-    "name", ["whole-policy", "two-items-merged", "clause-moved", "table-rows", "sections", "sentence-crosses-clauses"]
+    "name",
+    ["whole-policy", "two-items-merged", "clause-moved", "table-rows", "sections", "edited-sentence-crosses-clauses"],
 )
 def test_pandoc_reads_both_editions_of_hard_cases(name: str) -> None:
     assert name in {folder.name for folder in cases(GOLDEN / "redline")}
@@ -246,7 +247,13 @@ def test_the_sign_of_a_comment_goes_with_a_paragraph_that_goes() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["reordered-list", "sentence-moved-between-paragraphs", "sentence-crosses-clauses", "items-cross-clauses"]
+    "name",
+    [
+        "reordered-list",
+        "sentence-moved-between-paragraphs",
+        "sentence-crosses-clauses",
+        "edited-sentence-crosses-clauses",
+    ],
 )
 def test_a_move_is_tracked_as_a_move_with_one_name_at_both_ends(name: str) -> None:
     read = document(made(golden(name)))
