@@ -16,8 +16,8 @@ from clausebook.word_review.contents_page import CONTENTS, ContentsPage
 from clausebook.word_review.deletion import row_stays, whole_entry, why_kept
 from clausebook.word_review.edits import Edit
 from clausebook.word_review.moved_clauses import BlockFinder, MovedBlock
-from clausebook.word_review.quoting import short, swapped
 from clausebook.word_review.rewording import fresh, reworded
+from clausebook.word_review.said import short, swapped
 from clausebook.word_review.units import Unit
 
 Trail = tuple[Step, ...]

@@ -78,3 +78,15 @@ def _about(remark: ReturnedComment) -> str:
 def _change(outcome: Outcome, unit: Unit | None, line: int, what: str, why: str, who: str, day: str) -> Change:
     cite, clause = (unit.cite, unit.clause) if unit else (_FRONT, "")
     return Change(outcome=outcome, where=cite, clause=clause, what=what, why=why, who=who, when=day, line=line)
+
+
+def swapped(old: str, new: str) -> str:
+    """What became of words: changed, added or deleted."""
+    if not old.strip():
+        return f"“{new.strip()}” was added"
+    return f"“{old.strip()}” was deleted" if not new.strip() else f"“{old.strip()}” became “{new.strip()}”"
+
+
+def short(text: str) -> str:
+    """A text, of a long one its beginning and its end."""
+    return text if len(text) <= 160 else f"{text[:110]} … {text[-40:]}"

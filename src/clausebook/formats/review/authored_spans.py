@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from clausebook.model.comparison.authorship import ClauseAuthors, PieceAuthors, SpanAuthors
 from clausebook.model.comparison.block_change import BlockChange, Span, Words
 from clausebook.model.comparison.redline import ClauseChange
-from clausebook.text.inline import Inline, Run
+from clausebook.redline.tokens import cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +38,11 @@ def authored(words: Words, whose: Sequence[SpanAuthors], rest: tuple[str, ...] =
             commits = stretches[0].commits if stretches else ()
             found.append(replace(whole, commits=commits or rest))
             continue
-        text = span.text
+        at = 0
         for stretch in stretches:
-            mine, text = cut(text, stretch.length)
+            mine, at = cut(span.text, at, at + stretch.length), at + stretch.length
             found.append(replace(whole, text=mine, commits=stretch.commits or rest))
     return tuple(found)
-
-
-def cut(text: Inline, length: int) -> tuple[Inline, Inline]:
-    """The runs of so many characters, and the rest."""
-    first: list[Run] = []
-    rest = list(text)
-    while rest and length >= len(rest[0].text):
-        length -= len(rest[0].text)
-        first.append(rest.pop(0))
-    if rest and length:
-        first.append(replace(rest[0], text=rest[0].text[:length]))
-        rest[0] = replace(rest[0], text=rest[0].text[length:])
-    return tuple(first), tuple(rest)
 
 
 def with_authors(change: ClauseChange, authors: ClauseAuthors) -> tuple[BlockChange, ...]:

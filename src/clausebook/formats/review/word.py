@@ -10,8 +10,7 @@ from clausebook.formats.review.comments import Comment, comments_of, hand_of
 from clausebook.formats.review.plain_paragraphs import is_plain, xml
 from clausebook.formats.review.revisions import Stamp, finisher, moving, name, numbering
 from clausebook.formats.review.tracked import TAB, Grid, Mark, TrackedLine, track
-from clausebook.formats.review.tracked_cover import about
-from clausebook.formats.review.word_pages import last_pages, word_pages
+from clausebook.formats.review.word_pages import about, last_pages, word_pages
 from clausebook.formats.word import package, pieces
 from clausebook.formats.word.pieces import Tree
 from clausebook.model.artefact import Artefact

@@ -6,11 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from clausebook.formats.review.first_pages import first_pages
+from clausebook.formats.review.tracked import TAB, Mark, TrackedLine
+from clausebook.formats.review.tracked_blocks import swap
 from clausebook.formats.word import pieces
 from clausebook.formats.word.pieces import Tree
+from clausebook.model.comparison.block_change import ListChangeKind, Span, has_changed
 from clausebook.model.comparison.questions import named
+from clausebook.model.comparison.redline import Redline
 from clausebook.model.comparison.review import Review
 from clausebook.text.dates import in_words
+from clausebook.text.inline import Inline, Run
 
 Values = dict[str, Any]
 _WIDTHS = (0.36, 0.33, 0.11, 0.2)
@@ -115,3 +120,29 @@ def _reason(one: Values) -> Tree:
     known = "; ".join(filter(None, (one["who"], f"law: {one['law']}" if one["law"] else "")))
     words = " ".join((*one["why"], one["unstated"])).strip()
     return _text(f"{one['label']}: {words}{f' ({known})' if known else ''}")
+
+
+def about(redline: Redline) -> Iterator[TrackedLine]:
+    """What changed of the policy's owner, its signature lines and its contents as printed, a paragraph each."""
+    for detail in redline.details:
+        if detail.is_changed:
+            words = swap(_run(detail.old), _run(detail.new))
+            yield TrackedLine(style="About Text", words=(Span("kept", _run(f"{detail.name.capitalize()}: ")), *words))
+    if has_changed(redline.signatures):
+        for entry in redline.signatures:
+            label = entry.value.label or f"Signed by the {entry.value.title}:"
+            yield _entry(entry.kind, f"{label} {TAB}", "Signature Line")
+    if has_changed(redline.printed_contents):
+        for line in redline.printed_contents:
+            heading = " ".join(part for part in (line.value.number, line.value.title) if part)
+            yield _entry(line.kind, f"{heading}, page {line.value.page}" if line.value.page else heading, "About Text")
+
+
+def _run(text: str) -> Inline:
+    return (Run(text),) if text else ()
+
+
+def _entry(kind: ListChangeKind, words: str, style: str) -> TrackedLine:
+    marks: dict[ListChangeKind, Mark] = {"added": "inserted", "removed": "deleted", "kept": "kept"}
+    mark = marks[kind]
+    return TrackedLine(style=style, words=(Span(mark, _run(words)),) if words else (), mark=mark)

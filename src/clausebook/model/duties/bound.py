@@ -16,10 +16,6 @@ def _words(text: str) -> list[str]:
 
 
 EVERYONE = "everyone"
-_OF_THE_SCHOOL = frozenset(
-    _words("""school governing body governing board governors' committee board trustee authority council academy trust
-local authority panel""")
-) - {"body"}
 
 
 @dataclass(frozen=True)

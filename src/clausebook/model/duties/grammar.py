@@ -99,7 +99,6 @@ AIM = re.compile(
     r"(?<![\w-])(?:aims?|purposes?|goals?|objectives?|intentions?|idea|point|function|remit|hope"
     r"|plan)(?: \w+){0,6}$|^this$"
 )
-WORK = re.compile(r"^[ ,:]*(?:that|this)(?![\w-])")
 OBJECT = re.compile(r"(?<![\w-])(?:any|all|the|an?|their|his|her|its|your|our|every|each|no)(?![\w-]) .*")
 SETTING = re.compile(r"(?:in|under|on|at|with|without|within|outside|subject|during|from|following|for|upon|prior)")
 ASIDE = re.compile(
