@@ -28,7 +28,10 @@ def test_the_records_are_those_of_the_school(school: Sealed, bless: bool) -> Non
     assert to_json(adoptions()) == to_json(school.adoptions)
 
 
-@pytest.mark.parametrize("name", FILES)
+SAMPLE = [*list(FILES)[:8], *list(FILES)[8::4]]  # bench/attacks.py reads them all
+
+
+@pytest.mark.parametrize("name", SAMPLE)
 def test_what_is_read_out_of_a_file_is_what_was_recorded(school: Sealed, name: str) -> None:
     now, then = made(school, name), recorded(name)
     assert masked(now) == masked(then)

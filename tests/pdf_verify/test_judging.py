@@ -8,6 +8,7 @@ from clausebook.model.approvals.pdf_report import PdfReport
 from clausebook.pdf_verify.judge import verify_pdf
 from tests.pdf_verify.evidence import FILES, FOLDER, GOOD, RECORDS, adoptions, recorded
 from tests.pdf_verify.test_tamper_table import PREPARED, UPDATES, is_named, told
+from tests.signing.more_attacks import REMARKED
 
 
 def report(name: str, alone: bool = False) -> PdfReport:
@@ -32,6 +33,17 @@ def test_an_attack_is_named(name: str) -> None:
 @pytest.mark.parametrize("name", [*UPDATES, *PREPARED])
 def test_an_attack_is_no_good_file_where_there_is_no_repository_either(name: str) -> None:
     assert not report(name, alone=True).is_good
+
+
+@pytest.mark.parametrize("name", REMARKED)
+def test_what_changes_nothing_is_said_and_is_no_fault(name: str) -> None:
+    said = report(name)
+    assert told(said) == []
+    assert any(REMARKED[name][1] in one.message for one in said.checks if one.outcome == "unchecked")
+
+
+def test_there_are_as_many_kinds_of_attacks_as_promised() -> None:
+    assert len({*UPDATES, *PREPARED}) >= 110
 
 
 def test_a_file_that_lacks_a_signature_waits_for_it() -> None:

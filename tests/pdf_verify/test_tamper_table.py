@@ -34,7 +34,8 @@ from tests.signing.keys import (
     strange_clock,
     stranger,
 )
-from tests.signing.sealed import Sealed, key, timestamper, update
+from tests.signing.more_attacks import BEFORE, BEHIND, DRAWN
+from tests.signing.sealed import Sealed, key, rewritten, timestamper, update
 
 pytestmark = pytest.mark.slow
 
@@ -145,6 +146,9 @@ UPDATES: dict[str, tuple[Attack, str]] = {
 }
 
 
+UPDATES |= BEHIND
+
+
 @pytest.mark.parametrize("name", ["a page is painted over", "XMP is exchanged"])
 def test_an_alteration_stays_an_alteration_when_somebody_signs_behind_it(school: Sealed, name: str) -> None:
     attack, answer = UPDATES[name]
@@ -252,6 +256,9 @@ PREPARED: dict[str, tuple[Callable[[Any], None], str]] = {
 }
 
 
+PREPARED |= BEFORE
+
+
 @pytest.mark.parametrize("name", ["everything", *(name for name in HOSTILE if name != "long")])
 def test_hostile_words_and_every_kind_of_block_are_read_off_the_pages_without_an_alarm(
     school: Sealed, name: str
@@ -272,6 +279,15 @@ def approved(edition: Edition) -> Edition:
 def test_only_a_file_that_the_engine_makes_is_free_of_drawings_that_no_reading_finds(school: Sealed) -> None:
     assert drawn(school, school.unsigned) == drawn(school, school.archived) == "good"
     assert drawn(school, attacks.prepared(attacks.drawn_words)(school.unsigned)) == "fault"
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_font_that_draws_other_letters_than_it_says_is_named(school: Sealed, name: str) -> None:
+    change, answer = DRAWN[name]
+    content = school.sign(rewritten(school.unsigned, change), "chair")
+    evidence = read_content(content, "file.pdf", READ)
+    report = verify_pdf(evidence, school.adoptions, "", read_content(school.unsigned, "file.pdf", READ))
+    assert is_named(report, answer), told(report)
 
 
 def drawn(school: Sealed, content: bytes) -> str:

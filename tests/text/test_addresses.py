@@ -22,7 +22,6 @@ SAME = (
     ("e.g. this", "https://a.example"),
     ("head@school.example", "https://www.school.example/contact"),
     ("gov.uk or nhs.uk", "https://www.nhs.uk"),
-    ("bank.example", "mailto:a@evil.example"),
     ("Write to Head@School.example.", "mailto:head@school.example?subject=Phones"),
     ("01632 960 123", "tel:+441632960123"),
     ("+44 (0)1632 960123", "tel:01632-960-123"),
@@ -32,6 +31,13 @@ SAME = (
     ("xn--mnchen-3ya.example", "https://www.münchen.example"),
     ("bank.example", "#clause"),
     ("x", "https://[bad"),
+    ("08765432", "https://company.example/08765432"),
+    ("s. 1.2.3", "https://law.example"),
+    ("12:30:45", "https://clock.example"),
+    ("1.2", "https://clauses.example"),
+    ("the guide", "https://ysgol-tŷ.cymru"),
+    ("the guide", "https://xn--ysgol-t-8ya.cymru"),
+    ("the guide", "https://пример.com"),
 )
 OTHER = (
     ("https://bank.example", "https://evil.example/pay"),
@@ -44,7 +50,17 @@ OTHER = (
     ("a@bank.example", "mailto:a@evil.example"),
     ("head@school.example", "mailto:head%40evil.example"),
     ("münchen.example", "https://evil.example"),
-)
+    ("bank.example", "mailto:a@evil.example"),
+    *((words, "https://evil.example") for words in (
+        "0xC0A80001", "http://3232235521", "http://0300.0250.0.1", "0300.0250.0.1", "0xc0.0xa8.0.1", "http://10.1/",
+        "192.168.0.1", "2001:db8::1", "[2001:db8::1]", "https://[2001:db8::1]:8080/login", "fe80::1%eth0",
+        "https://gov.uk@bank.example", "https://gov.uk:pass@bank.example/x", "xn--gv-fmc.uk", "tel:01632960123",
+        "mailto:head@bank.example", "gov。uk", "ｇｏｖ.uk", "gov[.]uk", "gov (dot) uk", "https://bank.example:8080",
+    )),
+    ("https://gov.uk@evil.example", "https://www.gov.uk"),
+    ("the guide", "https://xn--80ak6aa92e.evil.example"),
+    ("the guide", "https://gоv.evil.example"),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("words", "address"), SAME)

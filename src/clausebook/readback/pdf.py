@@ -8,7 +8,7 @@ from itertools import groupby
 
 from clausebook.model.approvals.pdf_evidence import PageTexts, VisibilityProblem
 from clausebook.model.reading import PlacedWord, quoted, split
-from clausebook.pdf_verify.judge.pages import TaggedBlock, adopted_region, blocks_of
+from clausebook.pdf_verify.judge.pages import TaggedBlock, adopted_region, blocks_of, said_otherwise, strange_bookmarks
 from clausebook.pdf_verify.read.pages import draw_pages, read_pages
 from clausebook.readback.reading import Reading
 
@@ -35,7 +35,10 @@ def read_pdf(content: bytes, size: int) -> Reading:
         cover=_text(before[:start]),
         contents=_text(before[start:]),
         rest=f"{_text(after)} | {running}",
-        flaws=tuple(_flaws(pages)),
+        flaws=(
+            *_flaws(pages),
+            *(f"the bookmark {quoted(split(one))} is no heading" for one in strange_bookmarks(pages, blocks)),
+        ),
     )
 
 
@@ -52,9 +55,8 @@ def _flaws(pages: PageTexts) -> Iterator[str]:
     for (page, why), group in groupby(pages.flaws, key=_page_and_why):
         text = " ".join(flaw.text for flaw in group)
         yield f"page {page}: the words {quoted(split(text))} {why}"
-    for one in pages.tagged:
-        if one.said and "".join(split(one.said)) != "".join(split(one.text)):
-            yield f"page {one.page}: the words {quoted(split(one.text))} are read out as {quoted(split(one.said))}"
+    for one in said_otherwise(pages):
+        yield f"page {one.page}: the words {quoted(split(one.text))} are read out as {quoted(split(one.said))}"
 
 
 def _page_and_why(flaw: VisibilityProblem) -> tuple[int, str]:

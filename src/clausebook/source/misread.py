@@ -38,7 +38,7 @@ _TEXTS = frozenset(
         *("text", "title", "note", "between", "caption", "label", "definition", "why", "name", "term", "provision"),
         *("minute", "reason", "series", "header", "rows", "body", "items", "preferred", "avoid", "summary"),
         *("synonyms", "quorum", "approving_body", "sources", "words", "beside", "unless", "known_as", "names"),
-        *("expected", "also", "finds", "contains", "consult"),
+        *("expected", "also", "finds", "contains", "consult", "topics", "answers", "says", "effect"),
     )
 )
 _ID = re.compile(r"[a-z0-9][a-z0-9/_.:-]*|[0-9v][0-9A-Za-z:.,-]*|true|false|null|~", re.ASCII)
@@ -71,11 +71,16 @@ def unseen_before(text: str, line: int, place: SourceLocation) -> LoadError | No
     if found:
         return _blank(found[-1], at, place)
     lines = lines_of(text)
-    for number in range(min(line, len(lines)), max(line - 2, 0), -1):
+    for number in range(min(line, len(lines)), 0, -1):
         leading = _LEADING_ODD.match(lines[number - 1])
-        if leading:
+        if leading and (number > line - 2 or leading.start(1) < _indent(lines[number - 2])):
             return _hidden(place, (number, leading.start(1) + 1), *_said(leading[1]))
     return None
+
+
+def _indent(line: str) -> int:
+    """How many plain blanks a line begins with; one that is set less far ends a text that goes on."""
+    return len(line) - len(line.lstrip(" "))
 
 
 @dataclass(slots=True)
@@ -95,7 +100,8 @@ class _Scalar:
     def is_text(self) -> bool:
         """Whether it is words for readers, and no id, number or date."""
         names = [step for step in self.trail if isinstance(step, str)]
-        return bool(names and names[-1] in _TEXTS) or not _ID.fullmatch(self.value)
+        words = bool(names) and (names[-1] in _TEXTS or names[-2:-1] == ["topic_words"])
+        return words or not _ID.fullmatch(self.value)
 
 
 @dataclass(slots=True)

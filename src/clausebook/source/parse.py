@@ -125,9 +125,7 @@ def _loaded(text: str, place: SourceLocation) -> tuple[Any, LoadError | None]:
     except RecursionError:
         return None, _too_deep(text, place)
     except YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        unseen = unseen_before(text, mark.line + 1, place) if mark else None
-        return None, unseen or yaml_error(error, text, place)
+        return None, _fault(error, text, place)
     except (ValueError, TypeError, LookupError, ArithmeticError) as error:  # a tag that does not fit, a huge number
         return None, impossible_value(error, text, place)
     if _depth(value) > DEEPEST:
@@ -135,6 +133,13 @@ def _loaded(text: str, place: SourceLocation) -> tuple[Any, LoadError | None]:
     if value is None:
         return None, LoadError("yaml-syntax", place, "the file is empty", "write its fields, or delete the file")
     return value, None
+
+
+def _fault(error: Any, text: str, place: SourceLocation) -> LoadError:
+    """Why a file does not parse: what nobody sees in it before the place where it stops, or what stands there."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    unseen = unseen_before(text, mark.line + 1, place) if mark else None
+    return unseen or yaml_error(error, text, place)
 
 
 def _alias(text: str, place: SourceLocation) -> LoadError | None:
@@ -179,7 +184,7 @@ def _too_deep(text: str, place: SourceLocation) -> LoadError | None:
                 message = "lists or mappings are nested too deeply"
                 return _limit(spot, message, "a clause needs three levels of lists")
     except YAMLError as error:
-        return yaml_error(error, text, place)
+        return _fault(error, text, place)
     return None
 
 

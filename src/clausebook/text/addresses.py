@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import unicodedata
 from ipaddress import ip_address
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from clausebook.text.scripts import LOOK_ALIKES, oddities
 
 # Services that lead on to an address in a parameter, and note down who clicked: host and path, the parameter's names.
 _ASKED = ("url", "u", "q", "a", "z", "domain")
@@ -34,27 +38,14 @@ _HOST = re.compile(
 )
 # Where neither https:// nor www. says that it is an address: "gov.uk" is one, "Node.js" and "ASP.NET" are none.
 _ENDS = frozenset(
-    (
-        *(
-            "uk",
-            "com",
-            "org",
-            "eu",
-            "gov",
-            "edu",
-            "int",
-            "info",
-            "example",
-            "io",
-            "ie",
-            "wales",
-            "scot",
-            "london",
-            "us",
-        ),
-        *("school", "education", "academy", "co", "de", "fr", "app", "online", "site", "link", "ly", "me", "test"),
+    re.findall(
+        r"\w+",
+        "uk com org eu gov edu int info example io ie wales scot london us school education academy co de fr app online"
+        " site link ly me test",
     )
 )
+# dots of other scripts, and dots that somebody put in brackets so that an address is none
+_DOTS = re.compile(r"[\u3002\u2024\uff0e\uff61]|[\[(]\.[\])]|(?<=\w) ?[\[(]dot[\])] ?(?=\w)", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|txt|html?|png|jpe?g|zip|yaml|csv)$", re.IGNORECASE)
 
 
@@ -82,21 +73,39 @@ def _ascii(name: str) -> str:
 
 def named_host(words: str) -> str:
     """The host that words name, as "bank.example" or "https://bank.example/pay"; "" for none, or several."""
+    words = _DOTS.sub(".", unicodedata.normalize("NFKC", words))
+    if re.fullmatch(r"\s*https?://\S+\s*", words, re.IGNORECASE) and "." in (whole := host(words.strip())):
+        return "" if _number(words) else whole  # a name before @ is none of the host
     hits = (hit for hit in _HOST.finditer(words) if _is_address(hit))
     found = {hit["host"].lower().removeprefix("www.") for hit in hits}
     return found.pop() if len(found) == 1 else ""
 
 
 def _number(words: str) -> str:
-    """The machine that words name by its number, as "192.168.0.1" or "[2001:db8::1]/login"; "" for none."""
+    """The machine that words name by its number, as "192.168.0.1", "0xC0A80001" or "[2001:db8::1]/login"; "" for none.
+
+    A figure alone, such as a company's, is none without http:// before it.
+    """
     bare = re.sub(r"^[(<\s]*(?:[a-z]+://)?(?:[^@/\s]*@)?", "", words.strip(), flags=re.IGNORECASE)
-    found = re.match(r"\[?([0-9a-f]*:[0-9a-f:.]*:[0-9a-f.:]*)\]?|(\d+(?:\.\d+){3})(?![\d.])", bare, re.IGNORECASE)
-    if found is None:
+    if found := re.match(r"\[?([0-9a-f]*:[0-9a-f:.]*:[0-9a-f.:]*)(?:%\w+)?\]?", bare, re.IGNORECASE):
+        try:
+            return str(ip_address(found[1]))
+        except ValueError:
+            return ""
+    found = re.match(r"((?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+)){0,3})(?![\w.])", bare, re.IGNORECASE)
+    if found is None or not ("://" in words or found[1].count(".") == 3 or found[1][:2].lower() == "0x"):
         return ""
-    try:
-        return str(ip_address(found[1] or found[2]))
-    except ValueError:
+    *first, last = (_figure(part) for part in found[1].split("."))
+    size = 4 - len(first)
+    if any(part > 255 for part in first) or last >= 256**size or len(first) + len(str(last)) < 4:
         return ""
+    return ".".join(str(part) for part in (*first, *last.to_bytes(size, "big")))
+
+
+def _figure(part: str) -> int:
+    """A part of a machine's number as browsers read it: 0x for sixteens, 0 for eights."""
+    base = 16 if part[:2].lower() == "0x" else 8 if re.fullmatch("0[0-7]+", part) else 10
+    return int(part, base)
 
 
 def _is_address(hit: re.Match[str]) -> bool:
@@ -155,6 +164,17 @@ def _telephone(words: str) -> str:
     return f"0{digits[2:]}" if words.strip().startswith("+44") else digits
 
 
+def _posing(name: str) -> str:
+    """What a host shows as that looks like another one: letters of two scripts, or none but look-alikes; "" else."""
+    with contextlib.suppress(UnicodeError):
+        name = name.encode("ascii").decode("idna")
+    for label in name.split("."):
+        alone = not label.isascii() and all(one in LOOK_ALIKES or not one.isalpha() for one in label)
+        if alone or (next(oddities(label), None) and not label.isascii()):
+            return name
+    return ""
+
+
 def leads_elsewhere(words: str, address: str) -> tuple[str, str]:
     """What is wrong where a link leads elsewhere than its words say, and the next move; nothing where it is right."""
     true = unwrapped(address) or address
@@ -163,6 +183,9 @@ def leads_elsewhere(words: str, address: str) -> tuple[str, str]:
         mailboxes, meant = _MAILBOX.findall(words), unquote(address[7:].partition("?")[0])
         if len(mailboxes) == 1 and mailboxes[0].lower() != meant.lower():
             return f"the text names {mailboxes[0]}, the link writes to {meant}", "let both name one mailbox"
+        shown = named_host(words)
+        if shown and not mailboxes and not _same(meant.rpartition("@")[2], shown):
+            return f"the text names {shown}, the link writes to {meant}", "say in words whom it writes to"
         return "", ""
     if address.lower().startswith("tel:"):
         said, called = _telephone(words), _telephone(address[4:])
@@ -173,6 +196,13 @@ def leads_elsewhere(words: str, address: str) -> tuple[str, str]:
         return "", ""
     if "@" in urlsplit(true).netloc:
         return f"an address with a name before @ leads to {target}", f"write https://{target}, if that is meant"
+    if posing := _posing(target):
+        return f"the link leads to {target}, which shows as {posing}", "write the address of the site that is meant"
+    if words.strip().lower().startswith("tel:"):
+        return (
+            f"the text names the telephone {words.strip()}, the link leads to {target}",
+            "say in words where it leads",
+        )
     mailboxes = _MAILBOX.findall(words)
     if len(mailboxes) == 1 and len(words.split()) == 1 and not _same(target, mailboxes[0].rpartition("@")[2]):
         return f"the text names the mailbox {mailboxes[0]}, the link leads to {target}", f"write mailto:{mailboxes[0]}"

@@ -30,6 +30,7 @@ class Run:
 Inline = tuple[Run, ...]
 
 
+@lru_cache(maxsize=1 << 11)  # rules read the same words one after the other
 def inline(text: str) -> Inline:
     """The runs of one paragraph. Line breaks and repeated blanks become one blank; no words are lost or added."""
     words = _BLANKS.sub(" ", text).strip(" ")

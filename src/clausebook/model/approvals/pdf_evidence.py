@@ -39,11 +39,15 @@ class VisibilityProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageTexts:
-    """What the pages say: tagged words in order, running heads and feet page by page, and words that play tricks."""
+    """What the pages say: tagged words in order, running heads and feet page by page, and words that play tricks.
+
+    `bookmarks` are what the list of contents beside the pages says.
+    """
 
     tagged: tuple[TaggedText, ...] = ()
     running: tuple[tuple[int, str], ...] = ()
     flaws: tuple[VisibilityProblem, ...] = ()
+    bookmarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<![\w])‘[^’]*’(?!\w)|(?<!\w)'[^']* [^']*'(?!\w)|«[^»]*»")
+QUOTED = re.compile(
+    r"“[^“”]*(?:“[^“”]*)?”|\"[^\"]*\"|(?<![\w])‘[^‘’]*(?:‘[^‘’]*)?’(?!\w)|(?<!\w)'[^']* [^']*'(?!\w)|«[^«»]*»"
+)
 STRUCK = re.compile(r"~~.*?~~")
 SUBORDINATES = (
     r"if|where|when|whenever|wherever|while|whilst|although|though|unless|until|once|before|after|because"

@@ -52,7 +52,7 @@ def coverage(evidence: Evidence) -> Iterator[Check]:
         return
     if last.whole:
         yield good("coverage", "the last signature covers the whole file")
-    elif last.changed == "nothing" and last.sound and not any(_altered(evidence, [last])):
+    elif _changes_nothing(evidence, last):
         told = f"an empty update of {evidence.size - last.end} bytes follows the last signature"
         yield unchecked(
             "coverage", f"{told}: it changes nothing that is shown", "ask who saved the file after it was signed"
@@ -64,6 +64,12 @@ def coverage(evidence: Evidence) -> Iterator[Check]:
         yield fault(
             "coverage", f"the last signature does not cover the last {evidence.size - last.end} bytes of the file"
         )
+
+
+def _changes_nothing(evidence: Evidence, last: EmbeddedSignature) -> bool:
+    """Whether what follows the last seal is empty: it is no proof either, whatever the library takes it for."""
+    empty = last.changed == "nothing" or (last.changed == "proofs" and not evidence.proofs)
+    return empty and last.sound and not any(_altered(evidence, [last]))
 
 
 def _altered(evidence: Evidence, seals: list[EmbeddedSignature]) -> Iterator[str]:

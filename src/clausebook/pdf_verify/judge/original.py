@@ -10,6 +10,7 @@ from clausebook.pdf_verify.judge import differences
 from clausebook.pdf_verify.judge.checks import fault, good, unchecked
 from clausebook.pdf_verify.judge.signers import role_of
 from clausebook.pdf_verify.read.contents import MOVED
+from clausebook.pdf_verify.read.letters import drawings, exchanged
 from clausebook.text.phrases import listed
 
 MOST = 6  # differences that are named
@@ -47,6 +48,9 @@ def drawn(evidence: Evidence, original: Evidence | None, words_hold: bool) -> It
     if evidence.content == original.content:
         yield good("drawn", "it is byte for byte the file this engine makes of the edition")
     elif not evidence.content.startswith(original.content):
+        if letters := list(exchanged(drawings(original.content), drawings(evidence.content))):
+            (written, shown), more = letters[0], f" ({len(letters)} letters in all)" if len(letters) > 1 else ""
+            yield fault("drawn", f"a font of the file draws “{shown}” where “{written}” is written{more}")
         yield from _other(evidence, made, words_hold)
     elif not evidence.seals:
         yield fault("drawn", f"{evidence.size - size} bytes follow the file this engine makes{_what(evidence, made)}")
@@ -58,7 +62,7 @@ def drawn(evidence: Evidence, original: Evidence | None, words_hold: bool) -> It
 
 def _what(evidence: Evidence, made: FileRevision) -> str:
     found = list(_changes(made, evidence.now))
-    return f"; {_told(found)}" if found else "; they change nothing that is shown"
+    return f"; {_told(found)}" if found else "; no difference was found in what is shown"
 
 
 def _told(found: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -22,6 +23,8 @@ BEFORE, AFTER = CONTENTS, ("Acknowledgement", *ABOUT)  # headings of what is not
 SHOWN = 4  # differences that are told
 RUNNING = ("Page", "of", "edition", "Approved")  # what heads and feet say besides what the edition is called
 QUIET = {"Link", "Widget"}  # annotations that a policy's PDF has
+LAW = "https://www.legislation.gov.uk/"
+PICTURE = "QR code of the address "
 MOST_TOLD = 9  # things that are hidden: a file made by another program may have hundreds
 
 
@@ -34,6 +37,10 @@ def pages(evidence: Evidence, edition: Edition) -> Iterator[Check]:
     if edition.is_draft:  # readers are shown its marks typographically
         expected, found = ([replace(one, text=straight(one.text)) for one in words] for words in (expected, found))
     faults = [*_differences(expected, found), *_frame(blocks, region, edition), *_headings(left_out)]
+    faults += [
+        fault("pages", f"the bookmark “{one[:60]}” is no heading of the pages")
+        for one in strange_bookmarks(evidence.pages, blocks)
+    ]
     yield from faults
     if not faults:
         yield good("pages", f"the pages say these {len(expected)} words, in this order, and no others")
@@ -42,7 +49,7 @@ def pages(evidence: Evidence, edition: Edition) -> Iterator[Check]:
 def hidden(evidence: Evidence, edition: Edition | None = None) -> Iterator[Check]:
     """Whether anything in the file shows other words than it holds, or could."""
     faults = [*_flaws(evidence.pages), *_spoken(evidence.pages), *_carried(evidence)]
-    faults += list(_decoration(evidence.pages, edition)) if edition else []
+    faults += [*_decoration(evidence.pages, edition), *_links(evidence)] if edition else []
     yield from faults[:MOST_TOLD]
     if len(faults) > MOST_TOLD:
         yield fault("hidden", f"{len(faults) - MOST_TOLD} more such things")
@@ -92,6 +99,12 @@ def adopted_region(blocks: list[TaggedBlock], size: int) -> tuple[list[TaggedBlo
     return blocks[start:end], blocks[end:]
 
 
+def strange_bookmarks(pages: PageTexts, blocks: list[TaggedBlock]) -> list[str]:
+    """Bookmarks that say something else than a heading does."""
+    headings = {"".join(block.text.split()) for block in blocks if block.kind}
+    return [one for one in pages.bookmarks if "".join(" ".join(split(one)).split()) not in headings]
+
+
 def _headings(left_out: list[TaggedBlock]) -> Iterator[Check]:
     """After the adopted words only the pages that the pipeline adds, each once."""
     tops = [block for block in left_out if block.kind == "H1"]
@@ -139,9 +152,17 @@ def _quote(text: str) -> str:
 
 def _spoken(pages: PageTexts) -> Iterator[Check]:
     """Tags may say to a screen reader, and to who copies the text, something else than is drawn."""
+    for one in said_otherwise(pages):
+        words = f"{_quote(one.text)} are" if one.text.strip() else "words that nobody sees are"
+        yield fault("hidden", f"page {one.page}: {words} read out and copied as “{one.said[:60]}”")
+
+
+def said_otherwise(pages: PageTexts) -> Iterator[TaggedText]:
+    """Stretches that are read out otherwise than they are drawn; the picture of an address may say that it is one."""
     for one in pages.tagged:
-        if one.said and "".join(one.said.split()) != "".join(one.text.split()):
-            yield fault("hidden", f"page {one.page}: {_quote(one.text)} are read out and copied as “{one.said[:60]}”")
+        picture = not one.text.strip() and one.said.startswith(PICTURE)
+        if one.said and not picture and "".join(one.said.split()) != "".join(one.text.split()):
+            yield one
 
 
 def _decoration(pages: PageTexts, edition: Edition) -> Iterator[Check]:
@@ -160,6 +181,17 @@ def _quoted_text(words: list[str]) -> str:
     return f"“{text[:60]}…”" if len(text) > 61 else f"“{text}”"
 
 
+def _links(evidence: Evidence) -> Iterator[Check]:
+    """Links lead to what the edition, its law or a page names."""
+    printed = "".join("".join(one.text.split()) for one in evidence.pages.tagged)
+    data = b"".join(evidence.attached).decode("utf-8", "replace")
+    for note in evidence.now.annotations:
+        one = note.target
+        known = one.startswith(LAW) or json.dumps(one, ensure_ascii=False)[1:-1] in data or one in printed
+        if not known:
+            yield fault("hidden", f"page {note.page} has a link to {one[:80]}, which the edition does not name")
+
+
 def _carried(evidence: Evidence) -> Iterator[Check]:
     now = evidence.now
     for trick in now.tricks:
@@ -173,7 +205,7 @@ def _carried(evidence: Evidence) -> Iterator[Check]:
     if others:
         yield fault("hidden", f"it carries other files: {listed(others, most=6)}")
     for field in now.fields:
-        if field.on_words and field.shown:
+        if field.on_words and (field.shown or field.kind != "signature"):
             yield fault(
                 "hidden", f"the field {field.name} lies on the words “{field.on_words[:60]}” of page {field.page}"
             )

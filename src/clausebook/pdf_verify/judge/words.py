@@ -81,6 +81,9 @@ def _xmp(said: dict[str, str], edition: Edition) -> Iterator[Check]:
         if found != expected:
             told = f"says {_short(found)}" if found else f"has no {what}"
             yield fault("fingerprint", f"XMP {told} where the attached data say {_short(expected)}")
+    for name in ("Title", "XMP title"):
+        if not said.get(name, edition.title if name == "Title" else "").startswith(edition.title):
+            yield fault("fingerprint", f"the file calls itself {_short(said.get(name, ''))}, not {edition.title}")
     if all(said.get(name, "") == expected for name, expected in known.items()):
         yield good("fingerprint", "the file's own description (XMP) has it, too")
 

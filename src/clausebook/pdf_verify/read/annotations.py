@@ -31,7 +31,7 @@ def read_annotations(pdf: Any, digests: Digests, drawn: list[list[TextSpan]] | N
                 digest=digests.of(note, left_out),
                 says=_says(note),
                 target=_target(note),
-                covers=covered(note, drawn[number - 1]) if drawn and kind != "/Widget" and "/AP" in note else "",
+                covers=under(note, drawn[number - 1]) if drawn and kind not in QUIET else "",
             )
 
 
@@ -62,10 +62,10 @@ def _target(note: Any) -> str:
     return str(action.get("/URI", "")) if action is not None and hasattr(action, "get") else ""
 
 
-def covered(note: Any, words: list[TextSpan]) -> str:
-    """The words of a page that an annotation with a drawing of its own lies over."""
+def under(note: Any, words: list[TextSpan]) -> str:
+    """The words of a page that an annotation lies over."""
     place = note.get("/Rect")
-    if place is None or look_of(note) is None:
+    if place is None:
         return ""
     rect: Box = box_of(place)
     return " ".join(one.under(rect) for one in words if one.text.strip() and lies_on(rect, one.box))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zlib
 from typing import Any
@@ -10,6 +11,7 @@ _HEX = re.compile(rb"<([0-9a-f]*|[0-9A-F]*)>")
 _TAIL = re.compile(rb"startxref\s+(\d+)\s+%%EOF[\r\n]*\Z")
 _STREAM = re.compile(rb"stream\r?\n(?=[\x08-\x78])")
 _NESTED = re.compile(rb"/(?:FlateDecode|Fl)\s*/(?:FlateDecode|Fl)\b|/Filter[^>]{0,60}#")
+_OBJECT = re.compile(rb"[\r\n](\d{1,9}) (\d{1,5}) obj\b")
 LONGEST_TAIL = 64
 MOVED = "it is not where it was when it was made: the file was written anew"
 _LAST = re.compile(rb"startxref\s+\d+\s+%%EOF(?:\r\n?|\n)?")
@@ -101,6 +103,25 @@ def tail_trouble(content: bytes, last_startxref: int) -> str:
     if int(found[1]) != last_startxref:
         return "the end of the file names another last revision than the one that was read"
     return ""
+
+
+def unlisted(content: bytes, reader: Any, start: int) -> str:
+    """What is wrong with objects behind the first signature: repairing the file brings in those that no table lists."""
+    from pyhanko.pdf_utils.generic import Reference
+    from pyhanko.pdf_utils.misc import PdfReadError
+
+    strange = 0
+    for found in _OBJECT.finditer(content, start):
+        number, places = Reference(int(found[1]), int(found[2])), set()
+        for revision in range(reader.xrefs.total_revisions):
+            with contextlib.suppress(KeyError, PdfReadError):
+                places.add(reader.xrefs.get_historical_ref(number, revision))
+        strange += found.start(1) not in places
+    return (
+        f"{strange} object{'s' if strange > 1 else ''} that no table lists: a program that repairs the file shows them"
+        if strange
+        else ""
+    )
 
 
 def unfit_chain(certificates: list[Any]) -> str:

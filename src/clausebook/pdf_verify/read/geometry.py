@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -49,6 +50,16 @@ def around(points: list[tuple[float, float]]) -> Box | None:
     return min(across), min(up), max(across), max(up)
 
 
+def wider(box: Box, by: float) -> Box:
+    """The box with so much more on each side."""
+    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+
+
+def scale(matrix: Matrix) -> float:
+    """How much longer a line becomes, in the middle of its directions."""
+    return math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+
+
 def overlap(one: Box | None, other: Box) -> Box:
     """What two boxes share; nothing at all is a box of no size at the origin."""
     if one is None:
@@ -71,3 +82,14 @@ def lies_on(rect: Box, words: Box) -> bool:
     """Whether more than the edge of some words lies in a rectangle."""
     left, bottom, right, top = overlap(rect, words)
     return right - left > 2 and top - bottom > 0.4 * (words[3] - words[1])
+
+
+def middle(line: Box) -> float:
+    """The height at which a level line runs, or the middle of words stands."""
+    return (line[1] + line[3]) / 2
+
+
+def strikes(line: Box, box: Box) -> bool:
+    """Whether a level line runs through the middle of words, over more than a letter of them."""
+    height = middle(line) - box[1]
+    return 0.25 < height / max(box[3] - box[1], 0.1) < 0.8 and min(line[2], box[2]) - max(line[0], box[0]) > 4

@@ -5,23 +5,35 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 from clausebook.pdf_verify.read.fonts import Font
 from clausebook.pdf_verify.read.geometry import (
     IDENTITY,
+    NOWHERE,
     Box,
     around,
     at,
     box_of,
     lies_on,
     matrix_of,
+    middle,
     overlap,
     placed,
+    scale,
+    strikes,
     times,
+    wider,
 )
-from clausebook.pdf_verify.read.graphics_state import WHITE, GraphicsState, rgb
+from clausebook.pdf_verify.read.graphics_state import (
+    WHITE,
+    GraphicsState,
+    device_spaces,
+    is_dictionary,
+    is_name,
+    rgb,
+)
 from clausebook.pdf_verify.read.text_spans import ReplacementText, Shape, TextSpan
 from clausebook.text.colour import HIDDEN, between
 
@@ -31,6 +43,8 @@ _FILLS = {"f", "F", "f*", "B", "B*", "b", "b*"}
 _STROKES = {"S", "s", "B", "b", "B*", "b*"}
 _ENDS = _FILLS | {"S", "s", "n"}
 THINNEST = 2.0  # points: what is lower is a line
+LEAST_ROOM = 0.7  # of the width of letters; what a spacing leaves of it
+FARTHEST_BACK = 1.0  # of the size of letters, as far as a sign may go back over what was written
 
 
 @dataclass
@@ -53,7 +67,7 @@ class PageContent:
 
     def seen(self) -> list[TextSpan]:
         """The words; those that are covered, struck through or of their ground's colour are marked."""
-        lines = sorted(self.lines, key=_height)
+        lines = sorted(self.lines, key=middle)
         return [self._marked(turn, one, lines) for turn, one in enumerate(self.drawn)]
 
     def _marked(self, turn: int, one: TextSpan, lines: list[Box]) -> TextSpan:
@@ -68,19 +82,9 @@ class PageContent:
             ground = shape.colour
         if ground and one.colour and between(ground, one.colour) < HIDDEN:
             return replace(one, flaw="are drawn in the colour of what lies behind them")
-        first, last = (bisect(lines, one.box[side], key=_height) for side in (1, 3))
-        struck = any(_strikes(line, one.box) for line in lines[first:last])
+        first, last = (bisect(lines, one.box[side], key=middle) for side in (1, 3))
+        struck = any(strikes(line, one.box) for line in lines[first:last])
         return replace(one, flaw="are struck through") if struck else one
-
-
-def _height(line: Box) -> float:
-    return (line[1] + line[3]) / 2
-
-
-def _strikes(line: Box, box: Box) -> bool:
-    """Whether a level line runs through the middle of words, over more than a letter of them."""
-    height = _height(line) - box[1]
-    return 0.25 < height / max(box[3] - box[1], 0.1) < 0.8 and min(line[2], box[2]) - max(line[0], box[0]) > 4
 
 
 class _Interpreter:
@@ -121,24 +125,32 @@ class _Interpreter:
     def settings(self, values: list[Any]) -> None:
         state = _resource(self.resources, "/ExtGState", values)
         if state is not None:
-            self.pen.faint = float(state.get("/ca", 1)) < 0.3 or _is_dictionary(state.get("/SMask"))
+            self.pen.set(state)
+
+    def family(self, values: list[Any]) -> None:
+        self.pen.draw_in(_resource(self.resources, "/ColorSpace", values) or values[0])
+
+    def device(self, values: list[Any]) -> None:
+        self.pen.draw_in(*device_spaces(self.resources))
+        self.colour(values)
 
     def colour(self, values: list[Any]) -> None:
         """A pattern has a name, and no number that says how pale it is."""
-        self.pen.pattern = any(_is_name(value) for value in values)
-        self.pen.colour = tuple(float(value) for value in values if not _is_name(value)) or (0.0,)
+        self.pen.pattern = any(is_name(value) for value in values)
+        self.pen.colour = tuple(float(value) for value in values if not is_name(value)) or (0.0,)
 
     # marks
 
     def begin(self, values: list[Any]) -> None:
         properties = values[1] if len(values) > 1 else None
-        if properties is not None and _is_name(properties):
+        if properties is not None and is_name(properties):
             properties = _resource(self.resources, "/Properties", values[1:])
         mark, artifact, said = self.marks[-1] if self.marks else (None, False, None)
         artifact = artifact or str(values[0]) == "/Artifact"
-        if properties is not None and _is_dictionary(properties):
+        if properties is not None and is_dictionary(properties):
             mark = int(properties.get("/MCID", -1 if mark is None else mark))
-            said = ReplacementText(str(properties.ActualText)) if "/ActualText" in properties else said
+            own = next((str(properties[key]) for key in ("/ActualText", "/Alt", "/E") if key in properties), None)
+            said = said if own is None else ReplacementText(own)
         self.marks.append((mark if mark is not None and mark >= 0 else None, artifact, said))
 
     def end(self, values: Sequence[Any]) -> None:
@@ -154,19 +166,24 @@ class _Interpreter:
 
     def rectangle(self, values: list[Any]) -> None:
         x, y, width, height = (float(value) for value in values)
-        self.path += [at(self.pen.matrix, x + dx, y + dy) for dx in (0, width) for dy in (0, height)]
+        corners = ((0, 0), (width, 0), (width, height), (0, height), (0, 0))
+        self.path += [at(self.pen.matrix, x + dx, y + dy) for dx, dy in corners]
 
     def clip(self, values: Sequence[Any]) -> None:
         self.clips = True
 
     def _end_path(self, name: str) -> None:
         box = around(self.path)
-        if box and name in _FILLS and not self.pen.faint:
-            self._cover(box, rgb(self.pen.colour) if not self.pen.pattern else None)
+        pen = self.pen
+        if box and name in _FILLS and pen.alpha:
+            self._cover(box, None if pen.pattern or pen.special or pen.alpha < 1 else rgb(pen.colour))
         if name in _STROKES:
             self.canvas.strokes += 1
             if box and box[3] - box[1] < THINNEST and box[2] - box[0] > 4:
                 self.canvas.lines.append(box)
+            if (half := pen.wide * scale(pen.matrix) / 2) >= THINNEST:
+                for one, other in pairwise(self.path):
+                    self._cover(wider(around([one, other]) or NOWHERE, half))
         if box and self.clips:
             self.pen.clip = overlap(self.pen.clip, box)
         self.path, self.clips = [], False
@@ -232,7 +249,7 @@ class _Interpreter:
         self._show([values[-1]])
 
     def _show(self, parts: list[Any]) -> None:
-        pen, start, text = self.pen, 0.0, ""
+        pen, start, text, reach, back = self.pen, 0.0, "", 0.0, False
         if pen.font is None:
             return
         for part in parts:
@@ -241,13 +258,17 @@ class _Interpreter:
                 continue
             letters, width, codes = pen.font.show(bytes(part))
             text += letters
+            back = back or start < reach - FARTHEST_BACK * abs(pen.size)
             blanks = pen.word_spacing * letters.count(" ") if pen.word_spacing else 0.0
-            start += (width / 1000 * pen.size + codes * pen.spacing + blanks) * pen.stretch
+            wide = width / 1000 * pen.size
+            start += (wide + codes * pen.spacing + blanks) * pen.stretch
+            reach = max(reach, start)
+            back = back or (codes > 1 and wide + codes * min(pen.spacing, 0) < LEAST_ROOM * wide)
         whole = times(self.text, pen.matrix)
         box = placed(whole, (0, pen.rise - 0.1 * pen.size, start, pen.rise + 0.6 * pen.size))
         self.text = times((1, 0, 0, 1, start, 0), self.text)
         mark, artifact, said = self.marks[-1] if self.marks else (None, False, None)
-        flaw = pen.flaw(text, box, whole, self.canvas.page)
+        flaw = pen.flaw(text, box, whole, self.canvas.page, back)
         colour = None if pen.pattern else rgb(pen.colour)
         self.canvas.drawn.append(TextSpan(text, box, mark, artifact, flaw, said, colour))
 
@@ -261,7 +282,10 @@ _STEPS: Mapping[str, Any] = {
     "Q": _Interpreter.restore,
     "cm": _Interpreter.transform,
     "gs": _Interpreter.settings,
-    **dict.fromkeys(("g", "rg", "k", "sc", "scn"), _Interpreter.colour),
+    "cs": _Interpreter.family,
+    **dict.fromkeys(("g", "rg", "k"), _Interpreter.device),
+    **dict.fromkeys(("sc", "scn"), _Interpreter.colour),
+    "w": _value("wide"),
     **dict.fromkeys(("BDC", "BMC"), _Interpreter.begin),
     "EMC": _Interpreter.end,
     **dict.fromkeys(("m", "l", "c", "v", "y"), _Interpreter.point),
@@ -294,11 +318,3 @@ _BARE = {"q", "Q", "EMC", "BT", "T*", "W", "W*"}  # what takes no operands
 def _resource(resources: Any, kind: str, values: list[Any]) -> Any:
     found = resources.get(kind) if resources is not None else None
     return found.get(str(values[0])) if found is not None else None
-
-
-def _is_name(value: Any) -> bool:
-    return str(getattr(value, "_type_name", "")) == "name"
-
-
-def _is_dictionary(value: Any) -> bool:
-    return str(getattr(value, "_type_name", "")) == "dictionary"

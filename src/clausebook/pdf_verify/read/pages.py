@@ -10,11 +10,12 @@ from typing import Any
 
 from clausebook.model.approvals.pdf_evidence import PageTexts, TaggedText, VisibilityProblem
 from clausebook.pdf_verify.read.fonts import Font
-from clausebook.pdf_verify.read.geometry import Box, box_of, overlap
+from clausebook.pdf_verify.read.geometry import Box, box_of, middle, overlap
 from clausebook.pdf_verify.read.interpreter import PageContent
 from clausebook.pdf_verify.read.text_spans import TextSpan
 
 CELLS = {"TD", "TH"}
+SPOKEN = ("/ActualText", "/Alt", "/E")  # what is said in the place of an element's words
 DEEPEST = 64  # elements within elements
 A4: Box = (0.0, 0.0, 595.3, 841.9)
 
@@ -36,7 +37,18 @@ def read_pages(pdf: Any, drawn: list[list[TextSpan]]) -> PageTexts:
         tagged=tuple(one for one, _ in found),
         running=tuple(_running(drawn)),
         flaws=(*_flaws(drawn, used), *_disguised(drawn), *_jumps(order), *_piled(drawn)),
+        bookmarks=tuple(_bookmarks(pdf.Root.get("/Outlines"), set())),
     )
+
+
+def _bookmarks(item: Any, seen: set[tuple[int, int]]) -> Iterator[str]:
+    """What the bookmarks say, from the top; one that leads back to itself is followed once."""
+    child = item.get("/First") if item is not None else None
+    while child is not None and child.objgen not in seen:
+        seen.add(child.objgen)
+        yield str(child.get("/Title", ""))
+        yield from _bookmarks(child, seen)
+        child = child.get("/Next")
 
 
 def draw_pages(pdf: Any) -> list[list[TextSpan]]:
@@ -100,7 +112,7 @@ class _TagReader:
         elif str(kid.get("/Type", "")) != "/OBJR":
             self.count += 1
             inside = (*around, (str(kid.get("/S", "/")).removeprefix("/"), self.count))
-            said = str(kid.get("/ActualText", said))
+            said = next((str(kid[key]) for key in SPOKEN if key in kid), said)
             yield from self._kids(kid.get("/K"), inside, kid.get("/Pg", page), said)
 
     def _words(
@@ -166,13 +178,9 @@ def _jumps(order: list[_PlacedText]) -> Iterator[VisibilityProblem]:
 def _follows(one: _PlacedText, other: _PlacedText) -> bool:
     (left, _, right, top), new = one.words.box, other.words.box
     lower = new[3] < top - 1
-    beside = abs(_middle(new) - _middle(one.words.box)) < 4 and new[0] >= right - 2
+    beside = abs(middle(new) - middle(one.words.box)) < 4 and new[0] >= right - 2
     # the next cell of a row begins higher than the last line of the one before it
     return lower or beside or (other.in_table and one.in_table and new[0] > left)
-
-
-def _middle(box: Box) -> float:
-    return (box[1] + box[3]) / 2
 
 
 def _piled(drawn: list[list[TextSpan]]) -> Iterator[VisibilityProblem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +13,7 @@ from typing import Any
 
 from clausebook.model.approvals.pdf_evidence import Changed, EmbeddedSignature, Reach, TimestampProof
 from clausebook.pdf_verify.read.authorities import Authorities
-from clausebook.pdf_verify.read.contents import gap_trouble, tail_trouble, unfit_chain
+from clausebook.pdf_verify.read.contents import gap_trouble, tail_trouble, unfit_chain, unlisted
 from clausebook.pdf_verify.read.trust_store import TrustStore
 from clausebook.signing.keys import facts
 
@@ -21,6 +22,7 @@ logging.getLogger("pyhanko").addHandler(logging.NullHandler())
 logging.getLogger("pyhanko_certvalidator").addHandler(logging.NullHandler())
 # A damaged or hostile file makes three libraries raise almost anything; whatever it is, it says that it cannot be read.
 UNREADABLE = Exception
+_SET = re.compile(r"\{('[^'{}:]*'(?:, '[^'{}:]*')*)\}")  # a set that a library prints, in any order
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ def read_seals(content: bytes, moment: datetime, authorities: Authorities | None
         tail = tail_trouble(content, reader.xrefs.get_startxref_for_revision(reader.xrefs.total_revisions - 1))
         bench = TrustStore(reader, authorities)
         seals = asyncio.run(_seals(content, moment, bench))
+        tail = tail or unlisted(content, reader, min((seal.end for seal in seals if seal.end), default=len(content)))
         return SignatureReadings(seals, bench.proofs, tail, pages=tuple(_pages(reader)))
     except UNREADABLE as wrong:
         return SignatureReadings(trouble=f"it is damaged ({line(wrong)})")
@@ -52,7 +55,8 @@ def read_seals(content: bytes, moment: datetime, authorities: Authorities | None
 
 def line(wrong: BaseException) -> str:
     """What a library complains of, in one short line."""
-    return " ".join(str(wrong).split())[:160] or type(wrong).__name__
+    told = _SET.sub(lambda found: f"{{{', '.join(sorted(found[1].split(', ')))}}}", " ".join(str(wrong).split()))
+    return told[:160] or type(wrong).__name__
 
 
 def _pages(reader: Any) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from clausebook.model.approvals.pdf_evidence import FileRevision, PdfFormField
-from clausebook.pdf_verify.read.annotations import covered, full_name, inherited, listed, look_of, read_annotations
+from clausebook.pdf_verify.read.annotations import full_name, inherited, listed, look_of, read_annotations, under
 from clausebook.pdf_verify.read.digests import Digests
 from clausebook.pdf_verify.read.geometry import box_of
 from clausebook.pdf_verify.read.interpreter import PageContent
@@ -38,6 +38,10 @@ ACTIVE = {
     "/RichMediaExecute": "an action that plays media",
     "/Thread": "a jump to another file",
 }
+# elements whose names no file may give another meaning
+STANDARD = re.compile(
+    "/(Document|Part|Sect|Div|P|H[1-6]?|L|LI|Lbl|LBody|Table|TR|TH|TD|THead|TBody|TFoot|Span|Quote|Note|Link|Form|Figure)"
+)
 _KINDS = {"/Sig": "signature", "/Tx": "text", "/Ch": "choice", "/Btn": "tick"}
 _WEB = re.compile(r"(https?://|mailto:|tel:)", re.ASCII)
 
@@ -87,7 +91,7 @@ def _fields(pdf: Any, drawn: list[list[TextSpan]] | None, digests: Digests) -> I
             looks=digests.of(look) if (look := look_of(field)) is not None else "",
             page=at + 1,
             flags=_flags(field),
-            on_words=covered(field, drawn[at]) if drawn and 0 <= at < len(drawn) else "",
+            on_words=under(field, drawn[at]) if drawn and 0 <= at < len(drawn) else "",
         )
 
 
@@ -187,6 +191,8 @@ def _metadata(pdf: Any) -> Iterator[tuple[str, str]]:
         return
     for element in root.iter(etree.Element):
         name = etree.QName(element).localname
+        if name == "li" and (above := element.getparent()) is not None and above.getparent() is not None:
+            name = etree.QName(above.getparent()).localname
         text = (element.text or "").strip()
         if text and name not in RESTLESS:
             yield f"XMP {name}", text
@@ -213,16 +219,35 @@ def _tricks(pdf: Any) -> Iterator[str]:
         yield "it opens as a collection of other files"
     for value in pdf.objects:
         if isinstance(value, pikepdf.Dictionary):
-            yield from _active(value)
+            yield from _active(value, str(root.get("/Lang", "")).partition("-")[0].lower())
     for number, page in enumerate(pdf.pages, start=1):
         for note in listed(page.obj.get("/Annots")):
             if str(note.get("/Subtype", "")) == "/Link" and "/AP" in note:
                 yield f"page {number} has a link with a picture of its own"
         if "/AA" in page.obj:
             yield f"page {number} does something when it is opened"
+        if inherited(page.obj, "/Rotate"):
+            yield f"page {number} is turned"
+        if page.obj.get("/UserUnit", 1) != 1:
+            yield f"page {number} is drawn in units of its own"
+    yield from _tagged_otherwise(root)
 
 
-def _active(value: Any) -> Iterator[str]:
+def _tagged_otherwise(root: Any) -> Iterator[str]:
+    """Tags and a language that have a screen reader say something else than is written."""
+    language = str(root.get("/Lang", ""))
+    if language.partition("-")[0].lower() != "en":
+        yield f"it says that its words are in {language or 'no language'}"
+    tree = root.get("/StructTreeRoot")
+    roles = tree.get("/RoleMap") if tree is not None else None
+    for name, other in roles.items() if roles is not None else ():
+        if STANDARD.fullmatch(name):
+            yield f"its tags call {name.removeprefix('/')} something else ({str(other).removeprefix('/')})"
+
+
+def _active(value: Any, language: str = "") -> Iterator[str]:
+    if "/S" in value and "/K" in value and str(value.get("/Lang", language)).partition("-")[0].lower() != language:
+        yield f"its tags say that words are in {value.Lang}"
     for found in (value, value.get("/A"), value.get("/Next")):
         kind = str(found.get("/S", "")) if _is_dictionary(found) else ""
         if kind == "/URI" and not _WEB.match(str(found.get("/URI", ""))):

@@ -7,6 +7,7 @@ site, and no link goes through the redirect of a mail program: it tells stranger
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from clausebook.lint.prose import ClauseText, prose
@@ -15,7 +16,7 @@ from clausebook.model.facts import targets
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 from clausebook.text.addresses import leads_elsewhere, redirect
-from clausebook.text.inline import unmarked
+from clausebook.text.inline import inline, plain, unmarked
 
 _LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\]\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _BROKEN = (
@@ -51,6 +52,21 @@ def _links(written: ClauseText, known: frozenset[str]) -> Iterator[Finding]:
         if service:
             message = f"the link goes through {service}, which notes down who follows it"
             yield Finding(written.at(found[0]), message, hint, level="warning")
+    for words, address in _others(written.raw):
+        wrong, hint = address_fault(address, known)
+        if not wrong:
+            wrong, hint = leads_elsewhere(words, address)
+        if wrong:
+            yield Finding(written.at(words), wrong, hint)
+
+
+def _others(raw: str) -> Iterator[tuple[str, str]]:
+    """Words and address of links in a form that few know, with brackets or a title in them."""
+    rest = _LINK.sub(lambda found: " " * len(found[0]), raw)
+    if "](" in rest:
+        for to, runs in groupby(inline(rest), key=lambda run: run.link):
+            if to:
+                yield plain(tuple(runs)), to
 
 
 def address_fault(address: str, known: frozenset[str]) -> tuple[str, str]:
