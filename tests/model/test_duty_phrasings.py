@@ -11,6 +11,7 @@ import yaml
 
 from clausebook.model.duties import Statement, statements
 from clausebook.model.duties.sentence import first_force
+from clausebook.model.duties.terms import APOSTROPHES
 from clausebook.text.sentences import sentences
 
 DATA = Path(__file__).parent.parent / "data"
@@ -103,3 +104,40 @@ def test_the_first_force_alone_is_that_of_the_first_statement(name: str) -> None
         sentence: next(iter(found), None) for sentence, found in forces.items()
     }
     assert len({*map(tuple, forces.values())}) > 4
+
+
+NEGATIVES = {
+    **dict.fromkeys(("must not", "mustn't", "shall not", "shan't", "may not", "mayn't", "cannot", "can't"), "must-not"),
+    **dict.fromkeys(("will not", "won't", "must never", "aren't to", "aren't allowed to", "are not to"), "must-not"),
+    **dict.fromkeys(("should not", "shouldn't", "ought not to", "oughtn't to"), "should-not"),
+    **dict.fromkeys(("need not", "needn't", "don't have to", "do not need to"), "may"),
+}
+FREE = [negative for negative, force in NEGATIVES.items() if force == "may"]
+BETWEEN = "\t\xa0\u2000\u2002\u2003\u2007\u2009\u202f\u205f\u3000"
+UNSEEN = "\xad\u200b\u2060\u200c\u200d\ufeff"
+
+
+def written_otherwise(negative: str) -> set[str]:
+    """The same words as programs and people write them: other apostrophes, blanks, marks that stress a word."""
+    first, _, rest = negative.partition(" ")
+    found = {negative.replace("'", sign) for sign in APOSTROPHES}
+    found |= {negative.replace(" ", blank) for blank in BETWEEN}
+    found |= {negative[:3] + sign + negative[3:] for sign in UNSEEN}
+    if rest in ("not", "never"):
+        found |= {f"{first} {opens}{rest}{closes}" for opens, closes in ("“”", '""', "‘’", "()", "**", "«»")}
+        found |= {f"{opens}{first}{closes} {rest}" for opens, closes in ("“”", '""', "()")}
+    if negative == "mustn't":
+        found |= {"must n't", "must n’t", "must “n't”", "*must *n't", "MUSTN'T", "MUSTN´T"}
+    return found
+
+
+@pytest.mark.parametrize("negative", NEGATIVES)
+def test_a_prohibition_is_never_read_as_its_opposite_however_it_is_written(negative: str) -> None:
+    for words in sorted(written_otherwise(negative)):
+        found = {one.force for one in read(f"Staff {words} share passwords.")}
+        assert found == {NEGATIVES[negative]} or (negative in FREE and not found), ascii(words)
+
+
+def test_a_word_in_quotation_marks_that_is_only_named_states_nothing() -> None:
+    assert read("In this policy “must” means that something is required by law.") == []
+    assert [one.force for one in read("Staff must use the word “not” with care.")] == ["must"]

@@ -29,7 +29,7 @@ _ODD_BLANK = re.compile(
 _LEADING_ODD = re.compile(rf"^[ \t]*([{_ODD}])")
 _COMMENT = re.compile(r"(?m)^[ \t]*[^\s#][^\r\n]*?[ \t]#|^[ \t]*#[^\s#!=*~-]")
 _INDIRECT = re.compile(r"<<|(?m:(?:^|[\s\[{,:])[&!][^\s])|(?m:^[ \t]*(?:- +)*(?:[\w-]+: +)?! )")
-_DIRECTIVE = re.compile(r"\A(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r(?!\n)|\n))*(%[^\r\n]*)")
+_DIRECTIVE = re.compile(r"\A(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*+(%[^\r\n]*)")
 _BEHIND = re.compile(r"[ \t]+#")
 _ENDS_TEXT = (".", "!", "?", ";", ":")
 # Fields and lists whose entries are words for readers; elsewhere a comment may follow an id, a number or a date.

@@ -30,7 +30,7 @@ _CLOSED = re.compile(
     r"|(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|ow\.ly|is\.gd|buff\.ly|rb\.gy|tiny\.cc|cutt\.ly|lnkd\.in|aka\.ms)"
 )
 _V3 = re.compile(r"/v3/__(https?:.*?)__;", re.IGNORECASE)
-_MAILBOX = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[\w-]+")
+_MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]++@(?:[\w-]+\.)+[\w-]+")
 _HOST = re.compile(
     r"(?<![\w@.-])(?P<sure>https?://|www\.)?(?P<host>(?:[\w-]{1,63}\.){1,8}(?P<end>[a-z]{2,24}|xn--[\w-]{1,59}))(?::\d+)?"
     r"(?=[/?#:.,;)\s]|$)",

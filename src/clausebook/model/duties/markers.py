@@ -36,7 +36,7 @@ _ADV = (
     r"|strongly|actively|particularly|positively|further|likewise|ever|hereby|jointly|personally|solely),?){0,2}"
 )
 _BE = r"(?:is|are|be|being|shall be|will be|remains?|am)"
-_NOT = r"(?:not|never|in no case|in no circumstances|under no circumstances|on no account|at no time|no longer)"
+_NOT = r"(?:not|never|in no case|in no circumstances|under no circumstances|on no account|at no time|no longer|n't)"
 _HAVE = r"(?:has|have)"
 _SHORT = {"must": "mustn't", "shall": "shan't", "should": "shouldn't", "ought": "oughtn't", "may": "mayn't"}
 _MUST = (
@@ -91,10 +91,10 @@ MARKS: tuple[Mark, ...] = (
         r"|nowhere) should",
     ),
     # must not, must
-    Mark("must-not", "verb", rf"(?:must|shall){_ADV} {_NOT}|mustn't(?: ever)?|shan't|must neither|shall neither"),
-    Mark("must-not", "verb", rf"may{_ADV} {_NOT}|mayn't|may neither", tense="may"),
+    Mark("must-not", "verb", rf"(?:must|shall){_ADV} {_NOT}|(?:must|sha)n't(?: ever)?|must neither|shall neither"),
+    Mark("must-not", "verb", rf"may{_ADV} {_NOT}|mayn't(?: ever)?|may neither", tense="may"),
     Mark("must-not", "verb", r"can ?not(?: ever)?|can't|can never|can no longer|can in no case", tense="can"),
-    Mark("must-not", "verb", rf"will{_ADV} {_NOT}|won't|will neither", tense="will"),
+    Mark("must-not", "verb", rf"will{_ADV} {_NOT}|won't(?: ever)?|will neither", tense="will"),
     Mark(
         "should-not",
         "verb",
@@ -124,7 +124,11 @@ MARKS: tuple[Mark, ...] = (
     ),
     Mark("should-not", "verb", r"should (?:avoid|refrain from|abstain from|desist from)"),
     Mark("must-not", "verb", r"(?:must|shall) (?:avoid|refrain from|abstain from|desist from)"),
-    Mark("must-not", "verb", rf"{_BE}{_ADV} (?:{_MUST}) (?:not|never) to|{_BE}{_ADV} {_NOT}{_ADV} (?:{_MAY}) to"),
+    Mark(
+        "must-not",
+        "verb",
+        rf"{_BE}{_ADV} (?:{_MUST}) (?:not|never) to|(?:{_BE}{_ADV} {_NOT}|(?:is|are)n't){_ADV} (?:{_MAY}) to",
+    ),
     Mark("must-not", "verb", rf"{_BE}{_ADV} (?:{_BANNED})(?: at all times)? (?:from|to)"),
     Mark("must-not", "verb", rf"{_HAVE} no (?:right|permission|authority|entitlement) to"),
     Mark(
@@ -146,7 +150,7 @@ MARKS: tuple[Mark, ...] = (
         rf"|inadvisable|best avoided|to be avoided)",
         soft=True,
     ),
-    Mark("must-not", "verb", rf"{_BE} (?:not|never){_ADV} to(?= be\b| \w)", tense="be-to"),
+    Mark("must-not", "verb", rf"(?:{_BE} (?:not|never)|(?:is|are)n't){_ADV} to(?= be\b| \w)", tense="be-to"),
     # must
     Mark(
         "must",
@@ -220,9 +224,9 @@ FIRST = re.compile(
 _NAMED = "|".join(f"(?P<m{n}>{mark.pattern})" for n, mark in enumerate(MARKS))
 ANY = re.compile(rf"(?<![\w'-])(?:{_NAMED})(?![\w'-])")
 QUICK = re.compile(
-    r"must|shall|shan't|should|will\b|won't|'ll |may\b|mayn't|can\b|can't|cannot|need|ought|better|never"
+    r"must|shall|n..?t\b|should|will\b|'ll |may\b|can\b|cannot|need|ought|better|never"
     r"|always|please|kindly|it is\b"
-    r"|ensure|make sure|do not|don't| to\b|required|prohibit|forbid|forbidden|ban|barred|preclud|permit"
+    r"|ensure|make sure|do not|\bto\b|required|prohibit|forbid|forbidden|ban|barred|preclud|permit"
     r"|allow|accepta|advis"
     r"|discourag|recommend|frowned|responsib|liable|charge|agree|undertak|promis|pledg|expect|mandatory|compulsory"
     r"|obligatory|practice|under no|in no|on no|at no|tolerated|tasked|encourag|authoris|entitle|duty",

@@ -137,7 +137,8 @@ def low(text: str) -> str:
     return lower.translate(_PLAIN)
 
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\n": " "})
+APOSTROPHES = "'’‘ʼ‛′´`ʹʻꞌ＇"
+_PLAIN = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), "‐": "-", "‑": "-", "\n": " "})
 
 
 def terms(action: str, titles: Titles) -> Terms:

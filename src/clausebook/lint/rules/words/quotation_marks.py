@@ -12,7 +12,7 @@ from clausebook.model.register import Register
 
 LEVEL = "note"
 _PAIRS = (
-    ("apostrophes", re.compile(r"\w+'\w*"), re.compile(r"\w+’\w*"), "'’"),
+    ("apostrophes", re.compile(r"(?<!\w)\w++'\w*"), re.compile(r"(?<!\w)\w++’\w*"), "'’"),
     ("quotation marks", re.compile(r'"\w*'), re.compile(r"[“”]\w*"), '"“”'),
 )
 
