@@ -15,7 +15,8 @@ from clausebook.formats.word import package, pieces
 from clausebook.formats.word.pieces import Tree
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.authorship import distinct
-from clausebook.model.comparison.block_change import Words
+from clausebook.model.comparison.block_change import Span, Words
+from clausebook.model.comparison.phrases import happened_to
 from clausebook.model.comparison.questions import named
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
@@ -54,6 +55,9 @@ class _Writer:
         self.comments = 0
         self.named: set[str] = set()
         self.list_of: dict[str, int] = {}
+        # Moves of sentences with an end in an item that came or went: LibreOffice takes such an item away whole only
+        # where all of it is one change, so these are told in a comment.
+        self.told: set[int] = set()
         # LibreOffice makes one change of two that meet at the end of a paragraph, where one author made both within a
         # few minutes, and then takes that end away with them; so paragraphs are dated half an hour apart, by turns.
         self.minute = 0
@@ -125,7 +129,10 @@ class _Writer:
     def body(self) -> Iterator[Tree]:
         authors = {one.change.id: one.authors for one in self.review.clauses if one.authors}
         plain: list[str] = []
-        for row in track(self.review.redline, authors):
+        rows = list(track(self.review.redline, authors))
+        lines = [row for row in rows if isinstance(row, TrackedLine) and row.depth and row.mark != "kept"]
+        self.told = {span.move for line in lines for span in line.words if span.move}
+        for row in rows:
             if isinstance(row, TrackedLine) and row.heads not in self.review.by_clause and is_plain(row):
                 plain.append(self.plain(row))
                 continue
@@ -192,7 +199,7 @@ class _Writer:
         for span in words:
             commits, stays = (span.commits, span.stays) if isinstance(span, AuthoredSpan) else ((), False)
             who, when = self.hand(clause, alone or commits)
-            if span.move:
+            if span.move and span.move not in self.told:
                 who = moving(who, f"sentence-{span.move}")
             elif moved and stays:
                 who = moving(who)
@@ -207,10 +214,15 @@ class _Writer:
     def said_beside(self, line: TrackedLine) -> tuple[Comment, ...]:
         clause = self.review.by_clause.get(line.heads)
         found = tuple(comments_of(clause, self.review)) if clause else ()
-        if line.remark:
+        said = tuple(filter(None, (line.remark, *dict.fromkeys(map(self.moved, line.words)))))
+        if said:
             who, when = hand_of(self.review.by_clause.get(line.clause), line.commits, self.review)
-            found = (*found, Comment(who=who, on=when, lines=(line.remark,)))
+            found = (*found, Comment(who=who, on=when, lines=said))
         return found
+
+    def moved(self, span: Span) -> str:
+        """Where a sentence moved whose words are no move in the file."""
+        return f"A sentence {happened_to(span)}." if span.move in self.told else ""
 
     def commented(self, comments: Sequence[Comment], inner: list[Tree]) -> list[Tree]:
         made = pieces.types()
