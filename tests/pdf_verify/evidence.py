@@ -16,7 +16,7 @@ from typing import Any
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.pdf_evidence import Evidence
 from clausebook.model.codec import from_json, to_json
-from clausebook.pdf_verify.read import read_content
+from clausebook.pdf_verify.read.evidence import read_content
 from tests.golden_folders import GOLDEN
 from tests.pdf_verify.test_tamper_table import PREPARED, UPDATES
 from tests.signing import attacks

@@ -9,7 +9,7 @@ import pytest
 
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.codec import to_json
-from clausebook.pdf_verify.judge import verify_pdf
+from clausebook.pdf_verify.judge.testimony import verify_pdf
 from tests.pdf_verify.evidence import FILES, adoptions, made, masked, record, recorded
 from tests.pdf_verify.test_tamper_table import told
 from tests.signing.sealed import Sealed

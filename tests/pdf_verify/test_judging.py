@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clausebook.model.approvals.pdf_report import PdfReport
-from clausebook.pdf_verify.judge import verify_pdf
+from clausebook.pdf_verify.judge.testimony import verify_pdf
 from tests.pdf_verify.evidence import FILES, FOLDER, GOOD, RECORDS, adoptions, recorded
 from tests.pdf_verify.test_tamper_table import PREPARED, UPDATES, is_named, told
 from tests.signing.more_attacks import REMARKED

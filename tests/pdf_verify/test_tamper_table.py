@@ -17,8 +17,8 @@ from clausebook.model.approvals import pdf_report as model
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.edition import Edition, ResolvedParagraph
 from clausebook.model.fingerprint import fingerprint
-from clausebook.pdf_verify.judge import verify_pdf
-from clausebook.pdf_verify.read import read_content
+from clausebook.pdf_verify.judge.testimony import verify_pdf
+from clausebook.pdf_verify.read.evidence import read_content
 from clausebook.signing.pades import ValidationData as Proofs
 from clausebook.text.inline import Run
 from tests.formats.pdf_cases import HOSTILE, everything, small

@@ -11,8 +11,8 @@ import pikepdf
 import pytest
 
 from clausebook.model.approvals.pdf_report import PdfReport
-from clausebook.pdf_verify.judge import verify_pdf
-from clausebook.pdf_verify.read import read_content
+from clausebook.pdf_verify.judge.testimony import verify_pdf
+from clausebook.pdf_verify.read.evidence import read_content
 from tests.pdf_verify.test_tamper_table import PREPARED, UPDATES, told
 from tests.signing import attacks
 from tests.signing.keys import READ

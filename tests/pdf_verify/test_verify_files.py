@@ -15,7 +15,8 @@ import pikepdf
 import pytest
 
 from clausebook.cli import main
-from clausebook.pdf_verify.read import LARGEST, contents
+from clausebook.pdf_verify.read import contents
+from clausebook.pdf_verify.read.evidence import LARGEST
 from clausebook.pdf_verify.read.signatures import read_seals
 from tests.history.repositories import School
 from tests.signing import attacks

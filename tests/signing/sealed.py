@@ -22,8 +22,8 @@ from clausebook.model.approvals.pdf_report import PdfReport
 from clausebook.model.approvals.signing import SignatureAppearance
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
-from clausebook.pdf_verify.judge import verify_pdf
-from clausebook.pdf_verify.read import Authorities, read_authorities, read_content
+from clausebook.pdf_verify.judge.testimony import verify_pdf
+from clausebook.pdf_verify.read.evidence import Authorities, read_authorities, read_content
 from clausebook.signing.keys import Key, facts
 from clausebook.signing.pades import ValidationData as Proofs
 from clausebook.signing.pades import places, sign

@@ -15,7 +15,7 @@ from clausebook.model.acts.files import pdf_beside
 from clausebook.model.approvals.approval import Signed
 from clausebook.model.approvals.pdf_report import PdfReport
 from clausebook.model.approvals.signing import KeySource, SigningOrder, SigningResult
-from clausebook.pdf_verify.read import read_content
+from clausebook.pdf_verify.read.evidence import read_content
 from clausebook.signing.pades import places
 from clausebook.signing.plan import commit_message, waiting
 

@@ -26,8 +26,8 @@ from clausebook.model.approvals.pdf_report import PdfReport
 from clausebook.model.approvals.verdict import Check, Verdict
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
-from clausebook.pdf_verify.judge import adopted, verify_pdf
-from clausebook.pdf_verify.read import Authorities, read_authorities, read_content, read_file
+from clausebook.pdf_verify.judge.testimony import adopted, verify_pdf
+from clausebook.pdf_verify.read.evidence import Authorities, read_authorities, read_content, read_file
 from clausebook.signing.plan import unsigned
 
 
