@@ -14,7 +14,7 @@ from tests.site.publications import AS_OF, published_of, real, three, three_edit
 
 
 def site_of(publication: Publication) -> Artefact:
-    (found,) = changes.render_all(publication)
+    (found,) = changes.render_policy(publication.editions[0].policy, publication)
     return found
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
+from clausebook.app.parts import Facts, Part, Parts
 from clausebook.app.reading_back import read_back
 from clausebook.app.units import make, units
 from clausebook.app.workspace import Workspace, open_workspace
 from clausebook.errors import UserError
 from clausebook.formats._manifest import manifest
 from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
-from clausebook.formats._registry import all_formats, all_review_forms
+from clausebook.formats._registry import Format, all_formats, all_review_forms
 from clausebook.formats._templates import keep_compiled
 from clausebook.io.cache import digest, digest_files
 from clausebook.io.compiled import CompiledTemplates
@@ -19,17 +22,15 @@ from clausebook.io.engine import engine_hash
 from clausebook.io.executors import Executor
 from clausebook.io.files import read_looks, replace_output
 from clausebook.io.jobs import Files, JobRunner, Progress
-from clausebook.io.memory import no_collection
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import DRAFT, Edition
-from clausebook.model.finding import has_errors
+from clausebook.model.finding import Finding, has_errors
 from clausebook.model.order import Order, Outcome
-from clausebook.model.publication import Publication
-from clausebook.review.select import draft_review
+from clausebook.model.publication import Publication, ReviewsByPolicy
 
 __all__ = ["Files", "Order", "Outcome", "build"]
 
 SITE_FOLDER = "site"
+SHARED_BY_ALL = ("site/search/index.js",)  # what speaks of single editions, and is read back for each
 
 
 def build(
@@ -52,73 +53,102 @@ def build(
     findings = workspace.check()
     if has_errors(findings):
         return Outcome(findings=findings)
-    publication = published(workspace, order)
-    files = _made(publication, order, report, executor, ready)
+    publication, parts = _prepared(workspace, order)
+    policies = dict.fromkeys(edition.policy for edition in publication.editions)
+    kept = {policy: found for policy in policies if (found := parts.find(policy, publication))}
+    facts: dict[str, Facts] = {policy: dict(kept[policy].facts) if policy in kept else {} for policy in policies}
+    publication = replace(publication, facts=facts)
+    fresh = [publication.only(policy) for policy in policies if policy not in kept]
+    files, made = _made(publication, fresh, kept, order, report, executor, ready)
     report("reading back what was made")
-    if unlike := read_back(order.root, publication.editions, files, publication.reviews):
+    if unlike := _unlike(order.root, publication, fresh, files):
         return Outcome(findings=(*findings, *unlike))
+    for policy in policies:
+        if policy not in kept:
+            parts.keep(policy, publication, Part(made[policy], facts[policy]))
     report("writing output/")
     files["manifest.json"] = manifest(files, publication.editions, publication.signed, workspace.register.acts)
     replace_output(order.root, files)
     return Outcome(findings=findings, editions=publication.editions, files=files, remarks=_remarks(workspace))
 
 
+def _unlike(root: Path, publication: Publication, fresh: Iterable[Publication], files: Files) -> tuple[Finding, ...]:
+    """What is said otherwise in what was made now: of policies that were kept, in what all policies share."""
+    found: list[Finding] = []
+    for one in fresh:
+        found += read_back(root, one.editions, files, one.reviews)
+    made = {edition.policy for one in fresh for edition in one.editions}
+    others = [edition for edition in publication.editions if edition.policy not in made]
+    shared = {path: files[path] for path in SHARED_BY_ALL if path in files}
+    return (*found, *read_back(root, others, shared))
+
+
 def published(workspace: Workspace, order: Order) -> Publication:
     """The editions that were asked for, with the review of each draft. Raises UserError where there are none."""
+    found, _ = _prepared(workspace, order)
+    return replace(found, reviews=tuple(found.reviews), changes=tuple(found.changes))
+
+
+def _prepared(workspace: Workspace, order: Order) -> tuple[Publication, Parts]:
     everything = workspace.editions
     editions = tuple(edition for edition in everything if order.wants(edition))
     if not editions:
         known = ", ".join(edition.reference for edition in everything)
         raise UserError(f"there is no edition {order.edition} of {order.policy or 'any policy'}", f"there are {known}")
-    drafts = [edition for edition in editions if edition.name == DRAFT and workspace.repository.state.whole]
-    with no_collection():
-        reviews = [_review(workspace, draft, everything, order) for draft in drafts]
-    return Publication(
+    looks = read_looks(order.root)
+    parts = Parts(workspace, order, looks)
+
+    def changes(policy: str) -> list[Review]:
+        found = workspace.changes_of(policy)
+        return [one for one in found if one.old and order.wants(one.old) and order.wants(one.new)]
+
+    drafts = tuple(edition.policy for edition in editions if edition.is_draft)
+    publication = Publication(
         school=workspace.school,
         editions=editions,
         as_of=order.as_of,
-        reviews=tuple(filter(None, reviews)),
-        changes=tuple(one for one in workspace.changes if one.old and order.wants(one.old) and order.wants(one.new)),
+        reviews=ReviewsByPolicy(drafts, parts.reviews),
+        changes=ReviewsByPolicy(tuple(policy.id for policy in workspace.register.policies), changes),
         register=workspace.register,
         drafted=workspace.drafted,
         is_whole=editions == everything,
-        templates=read_looks(order.root),
+        templates=looks,
         signed=workspace.signed,
         glossaries=workspace.glossaries,
     )
-
-
-def _review(workspace: Workspace, draft: Edition, everything: tuple[Edition, ...], order: Order) -> Review | None:
-    mine = tuple(edition for edition in everything if edition.policy == draft.policy)
-    return draft_review(mine, workspace.repository, workspace.register, order.as_of)
+    return publication, parts
 
 
 def _made(
     publication: Publication,
+    fresh: Iterable[Publication],
+    kept: Mapping[str, Part],
     order: Order,
     report: Progress,
     executor: Executor | None,
     ready: Callable[[Files], None] | None,
-) -> Files:
-    """Every file of every format, by path below output/; the site holds the documents too."""
+) -> tuple[Files, dict[str, Files]]:
+    """Every file of every format, by path below output/, the site holds the documents too; and those of each policy."""
     made_with = toolchain_hash(publication)
+    forms = [form for form in all_formats() if order.site or not form.site]
+    wanted = [unit for one in fresh for unit in units(one)]
     with JobRunner(order.root / ".cache", report, executor) as jobs:
         if ready is None:
-            jobs.make(make, units(publication))  # while pages are made
-        for form in all_formats():
-            if form.site and not order.site:
-                continue
-            for edition in publication.editions if form.reads is None else ():
-                jobs.add(f"{edition.reference}: {form.name}", "", partial(form.render, edition, publication))
-            if form.render_all:
-                jobs.add(f"all editions: {form.name}", "", partial(form.render_all, publication))
+            jobs.make(make, wanted)  # while pages are made
+        for one in fresh:
+            _add(jobs, one, forms)
+        for form in forms:
+            if form.render_shared:
+                jobs.add(f"all editions: {form.name}", "", partial(form.render_shared, publication))
         if ready is not None:
-            pages = dict(jobs.pages())
-            if not read_back(order.root, publication.editions, pages):
-                ready(pages)
-            jobs.make(make, units(publication))
-        add_reviews(jobs, publication, made_with)
-        files = jobs.files()
+            pages = {path: content for part in kept.values() for path, content in part.files.items()} | jobs.pages()
+            if not _unlike(order.root, publication, fresh, pages):
+                ready({path: content for path, content in pages.items() if path.startswith(f"{SITE_FOLDER}/")})
+            jobs.make(make, wanted)
+        for one in fresh:
+            add_reviews(jobs, one, made_with)
+        files = {path: content for part in kept.values() for path, content in part.files.items()} | jobs.files()
+        made = {edition.policy: jobs.made_for(edition.policy) for one in fresh for edition in one.editions}
     documents = {path: content for path, content in files.items() if not path.startswith(f"{SITE_FOLDER}/")}
     if order.site:
         files.update({f"{SITE_FOLDER}/{path}": content for path, content in documents.items()})
@@ -128,7 +158,17 @@ def _made(
         files.update(
             {f"{SITE_FOLDER}/{path}": content for path, content in redirects_and_sitemap(site, publication).items()}
         )
-    return files
+    return files, made
+
+
+def _add(jobs: JobRunner, publication: Publication, forms: Iterable[Format]) -> None:
+    """All that is made of one policy but its units and its reviews."""
+    policy = publication.editions[0].policy
+    for form in forms:
+        for edition in publication.editions if form.reads is None else ():
+            jobs.add(f"{edition.reference}: {form.name}", "", partial(form.render, edition, publication), policy)
+        if form.render_policy:
+            jobs.add(f"{policy}: {form.name}", "", partial(form.render_policy, policy, publication), policy)
 
 
 def add_reviews(jobs: JobRunner, publication: Publication, made_with: str) -> None:
@@ -136,7 +176,9 @@ def add_reviews(jobs: JobRunner, publication: Publication, made_with: str) -> No
     for review in publication.reviews:
         for form in all_review_forms():
             key = digest(f"review {form.name}", made_with, repr(review))
-            jobs.add(f"review of {review.policy}: {form.name}", key, partial(form.render, review, publication))
+            jobs.add(
+                f"review of {review.policy}: {form.name}", key, partial(form.render, review, publication), review.policy
+            )
 
 
 def toolchain_hash(publication: Publication) -> str:

@@ -95,7 +95,11 @@ class Workspace:
     @cached_property
     def changes(self) -> tuple[Review, ...]:
         """Each approved edition against the one approved before it, newest first for each policy."""
-        return tuple(review for policy in self.register.policies for review in _changes(self, policy.id))
+        return tuple(review for policy in self.register.policies for review in self.changes_of(policy.id))
+
+    def changes_of(self, policy: str) -> tuple[Review, ...]:
+        """The same of one policy."""
+        return _changes(self, policy)
 
     @cached_property
     def drafted(self) -> dict[str, datetime]:

@@ -32,13 +32,14 @@ __all__ = [
 
 Render = Callable[[Edition, Publication], Iterator[Artefact]]
 RenderAll = Callable[[Publication], Iterator[Artefact]]
+RenderPolicy = Callable[[str, Publication], Iterator[Artefact]]
 RenderReview = Callable[[Review, Publication], Iterator[Artefact]]
 REVIEWS = "review"  # the one room of formats/ that holds forms of a review, not a format of editions
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One output format.
+    """One output format: what it makes of an edition, of a policy, and of all.
 
     `reads` are the folders of templates that it reads besides the edition, its signed PDF and, of a draft, the day;
     None for one that reads more of a publication. `site` says that it is a part of the web site and of nothing else.
@@ -46,9 +47,20 @@ class Format:
 
     name: str
     render: Render
-    render_all: RenderAll | None
+    render_policy: RenderPolicy | None
+    render_shared: RenderAll | None
     reads: tuple[str, ...] | None
     site: bool
+
+    @property
+    def render_all(self) -> RenderAll | None:
+        """What makes all that is not of one edition: of each policy, and what all of them share."""
+        return self._all if self.render_policy or self.render_shared else None
+
+    def _all(self, publication: Publication) -> Iterator[Artefact]:
+        for policy in dict.fromkeys(edition.policy for edition in publication.editions) if self.render_policy else ():
+            yield from self.render_policy(policy, publication) if self.render_policy else ()
+        yield from self.render_shared(publication) if self.render_shared else ()
 
 
 @cache
@@ -65,6 +77,7 @@ def format_called(name: str) -> Format:
     return Format(
         name,
         getattr(module, "render", _nothing),
+        getattr(module, "render_policy", None),
         getattr(module, "render_all", None),
         getattr(module, "READS", None),
         bool(getattr(module, "SITE_ONLY", False)),

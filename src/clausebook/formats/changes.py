@@ -37,14 +37,8 @@ class EditionChanges:
     url: str = ""
 
 
-def render_all(publication: Publication) -> Iterator[Artefact]:
-    """One site for each policy, at site/<policy>/changes."""
-    policies = dict.fromkeys(edition.policy for edition in publication.editions)
-    for policy in policies:
-        yield _site(policy, publication)
-
-
-def _site(policy: str, publication: Publication) -> Artefact:
+def render_policy(policy: str, publication: Publication) -> Iterator[Artefact]:
+    """One site at site/<policy>/changes."""
     show = template_renderer(publication)
     newest = publication.main(policy)
     common = {
@@ -62,7 +56,7 @@ def _site(policy: str, publication: Publication) -> Artefact:
     banner = show(
         "banner.html", status=status, siblings=siblings, edition=words("Every"), called=words("Every edition"), **common
     )
-    return Artefact(
+    yield Artefact(
         renderer="site",
         path=f"{SITE_ROOT}/{changes_folder(policy)}",
         source=name,
@@ -89,7 +83,7 @@ def _approved(edition: Edition) -> str:
 def _steps(policy: str, publication: Publication) -> Iterator[EditionChanges]:
     """The draft first, then the approved editions from newest to oldest; the oldest only says that it is the first."""
     by_new = {review.new.name: review for review in publication.changes_of(policy)}
-    drafts = {review.new.name: review for review in publication.reviews if review.policy == policy}
+    drafts = {review.new.name: review for review in publication.reviews_of(policy)}
     for edition in publication.editions_of(policy):
         review = by_new.get(edition.name) or drafts.get(edition.name)
         name = "The draft" if edition.is_draft else f"The {edition.called}"

@@ -16,7 +16,6 @@ from clausebook.formats.web import SITE_ROOT
 from clausebook.formats.web.places import FEED, change_folder
 from clausebook.model.acts.words import act_line, approved_line, standing_line, withdrawn_line
 from clausebook.model.artefact import Artefact
-from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.dates import first_day, in_words
@@ -51,7 +50,8 @@ def feed(publication: Publication) -> bytes:
 
 
 def _entry(edition: Edition, when: datetime, publication: Publication) -> Element:
-    school, review = publication.school, _review(edition, publication)
+    school = publication.school
+    folder, *told = publication.fact(edition.policy, f"feed {edition.name}", lambda: _told(edition, publication))
     entry = Element("entry")
     _text(entry, "id", f"urn:uuid:{edition_uuid(edition)}")
     state = "draft under review" if edition.is_draft else f"{edition.called} approved"
@@ -61,10 +61,10 @@ def _entry(edition: Edition, when: datetime, publication: Publication) -> Elemen
         _text(entry, "published", _stamp(when))
     _link(entry, "alternate", address(school, f"{edition.folder}/"), "text/html")
     _link(entry, "alternate", address(school, f"{edition.folder}/{edition.file_stem}.pdf"), "application/pdf")
-    if review:
-        _link(entry, "related", address(school, f"{change_folder(review)}/"), "text/html")
+    if folder:
+        _link(entry, "related", address(school, f"{folder}/"), "text/html")
     SubElement(entry, "category", {"term": "draft" if edition.is_draft else "approved"})
-    _text(entry, "summary", " ".join((*_facts(edition, publication), *(summary(review) if review else ()))))
+    _text(entry, "summary", " ".join((*_facts(edition, publication), *told)))
     return entry
 
 
@@ -83,10 +83,11 @@ def _facts(edition: Edition, publication: Publication) -> Iterator[str]:
         yield f"Review due {in_words(edition.next_review)}."
 
 
-def _review(edition: Edition, publication: Publication) -> Review | None:
-    """The comparison with the edition before it."""
-    known = publication.reviews if edition.is_draft else publication.changes
-    return next((one for one in known if (one.policy, one.new.name) == (edition.policy, edition.name)), None)
+def _told(edition: Edition, publication: Publication) -> tuple[str, ...]:
+    """Where the comparison with the edition before it is, "" for nowhere, and what it says in short."""
+    known = publication.reviews_of if edition.is_draft else publication.changes_of
+    review = next((one for one in known(edition.policy) if one.new.name == edition.name), None)
+    return (change_folder(review), *summary(review)) if review else ("",)
 
 
 def _updated(edition: Edition, publication: Publication) -> datetime | None:

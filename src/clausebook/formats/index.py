@@ -66,8 +66,7 @@ def _policy(policy: str, publication: Publication) -> ListedPolicy:
 def _edition(edition: Edition, publication: Publication) -> ListedEdition:
     approval, school = edition.approval, publication.school
     one = publication.edition_status(edition)
-    known = (*publication.reviews, *publication.changes)
-    review = next((one for one in known if (one.policy, one.new.name) == (edition.policy, edition.name)), None)
+    before, changes = publication.fact(edition.policy, f"index {edition.name}", lambda: _compared(edition, publication))
     return ListedEdition(
         name=edition.name,
         label=approval.label if approval else "",
@@ -81,8 +80,8 @@ def _edition(edition: Edition, publication: Publication) -> ListedEdition:
         fingerprint=edition.fingerprint,
         commit=edition.commit,
         address=address(school, f"{edition.folder}/"),
-        compared_with=review.old.name if review and review.old else "",
-        changes=address(school, f"{change_folder(review)}/") if review else "",
+        compared_with=before,
+        changes=address(school, f"{changes}/") if changes else "",
         documents=tuple(
             ListedDocument(
                 type=one.media, address=address(school, f"{edition.folder}/{edition.file_stem}.{one.ending}")
@@ -90,6 +89,13 @@ def _edition(edition: Edition, publication: Publication) -> ListedEdition:
             for one in DOCUMENTS
         ),
     )
+
+
+def _compared(edition: Edition, publication: Publication) -> tuple[str, str]:
+    """The edition that it is compared with, and where; "" for none."""
+    known = (*publication.reviews_of(edition.policy), *publication.changes_of(edition.policy))
+    review = next((one for one in known if one.new.name == edition.name), None)
+    return (review.old.name if review.old else "", change_folder(review)) if review else ("", "")
 
 
 def _filled(value: Any) -> Any:

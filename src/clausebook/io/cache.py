@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 KEPT_FOR = 30 * 24 * 3600  # seconds after last use
+PRUNED_EACH = 3600  # seconds
 SHARED = "CLAUSEBOOK_CACHE"  # names a cache that machines share
 _NAME = re.compile(r"[0-9a-f]{64}")
 LARGEST = 512 * 1024 * 1024  # bytes of all files together
@@ -109,6 +110,16 @@ class Cache:
 
     def _blob(self, name: str) -> Path:
         return self.folder / _blob_path(name)
+
+    def tidy(self) -> None:
+        """Prune where nobody did for an hour: to look at each file takes longer than many a build has."""
+        mark = self.folder / "pruned"
+        with suppress(OSError):
+            if time.time() - mark.stat().st_mtime < PRUNED_EACH:
+                return
+        self.prune()
+        with suppress(OSError):
+            _write(mark, b"")
 
     def prune(self, now: float | None = None, largest: int = LARGEST) -> None:
         """Forget what has not been used for a month, and of the rest what was used longest ago, down to a size."""

@@ -34,9 +34,10 @@ class JobRunner:
         self._open = ExitStack()
         self._threads = ThreadPoolExecutor(max_workers=2)
         self._units: list[Generator[tuple[Unit, Files]]] = []
-        self._documents: list[tuple[str, str, Future[Files]]] = []
-        self._sites: list[Artefact] = []
+        self._documents: list[tuple[str, str, str, Future[Files]]] = []
+        self._sites: list[tuple[str, Artefact]] = []
         self._files: Files = {}
+        self._made_for: dict[str, Files] = {}
 
     def __enter__(self) -> JobRunner:
         return self
@@ -53,30 +54,33 @@ class JobRunner:
             if kept is None:
                 missing.append(unit)
             else:
-                self._files.update(kept)
+                self._take(unit.policy, kept)
         if missing:
             results = (self._executor or _executor_for(len(missing))).run(work, missing)
             self._open.callback(results.close)
             self._units.append(results)
 
-    def add(self, name: str, key: str, render: Render) -> None:
-        """A job: what it is called, the key its result is kept under ("" for none), and what renders its artefacts."""
+    def add(self, name: str, key: str, render: Render, policy: str = "") -> None:
+        """A job: what it is called, the key its result is kept under ("" for none), and what renders its artefacts.
+
+        `policy` is the one whose files it makes, "" for those that all share.
+        """
         kept = self.cache.get(key) if key else None
         if kept is not None:
-            self._files.update(kept)
+            self._take(policy, kept)
             return
         artefacts = list(render())
         documents = [artefact for artefact in artefacts if artefact.renderer != "site"]
-        self._sites.extend(artefact for artefact in artefacts if artefact.renderer == "site")
+        self._sites.extend((policy, artefact) for artefact in artefacts if artefact.renderer == "site")
         if documents:
-            self._documents.append((name, key, self._threads.submit(self._set, documents)))
+            self._documents.append((name, key, policy, self._threads.submit(self._set, documents)))
 
     def pages(self) -> Files:
         """The files of all sites that were added. Raises UserError for what the generator refused."""
         while self._sites:
-            site = self._sites.pop(0)
+            policy, site = self._sites.pop(0)
             self.report(f"making {site.path}/")
-            self._files.update(self._pages(site))
+            self._take(policy, self._pages(site))
         return self._files
 
     def files(self) -> Files:
@@ -85,17 +89,26 @@ class JobRunner:
         for results in self._units:
             self.report("setting documents")
             for unit, files in results:  # kept as soon as it is done, whatever happens to the rest
-                self._keep(unit.name, unit.key, files)
-        for name, key, document in self._documents:
-            self._keep(name, key, document.result())
-        self.cache.prune()
+                self._keep(unit.name, unit.key, unit.policy, files)
+        for name, key, policy, document in self._documents:
+            self._keep(name, key, policy, document.result())
+        self.cache.tidy()
         return self._files
 
-    def _keep(self, name: str, key: str, files: Files) -> None:
+    def made_for(self, policy: str) -> Files:
+        """Those of the files that are one policy's."""
+        return self._made_for.get(policy, {})
+
+    def _keep(self, name: str, key: str, policy: str, files: Files) -> None:
         self.report(f"set {name}")
         if key:
             self.cache.put(key, files)
+        self._take(policy, files)
+
+    def _take(self, policy: str, files: Files) -> None:
         self._files.update(files)
+        if policy:
+            self._made_for.setdefault(policy, {}).update(files)
 
     def _set(self, artefacts: Iterable[Artefact]) -> Files:
         return {artefact.path: self._document(artefact) for artefact in artefacts}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import cast
+from typing import TypeVar, cast, overload
 
 from clausebook.model.acts.cycle import Cycle, Every
 from clausebook.model.acts.record import Approved, Consulted, Recorded, from_record
@@ -16,6 +16,41 @@ from clausebook.model.edition import Edition
 from clausebook.model.register import Register
 from clausebook.model.school import School
 from clausebook.model.term import Term
+
+Fact = TypeVar("Fact")
+
+
+class ReviewsByPolicy(Sequence[Review]):
+    """Reviews that are worked out, or read, for one policy at a time, when somebody asks for them."""
+
+    def __init__(self, policies: Sequence[str], make: Callable[[str], Sequence[Review]]) -> None:
+        self._policies, self._make = tuple(policies), make
+        self._made: dict[str, tuple[Review, ...]] = {}
+
+    def of(self, policy: str) -> tuple[Review, ...]:
+        """Those of one policy."""
+        if policy not in self._made:
+            self._made[policy] = tuple(self._make(policy)) if policy in self._policies else ()
+        return self._made[policy]
+
+    def __iter__(self) -> Iterator[Review]:
+        return (review for policy in self._policies for review in self.of(policy))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @overload
+    def __getitem__(self, at: int) -> Review: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Review]: ...
+    def __getitem__(self, at: int | slice) -> Review | Sequence[Review]:
+        return tuple(self)[at]
+
+
+def _of(reviews: Sequence[Review], policy: str) -> tuple[Review, ...]:
+    if isinstance(reviews, ReviewsByPolicy):
+        return reviews.of(policy)
+    return tuple(review for review in reviews if review.policy == policy)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,20 +64,31 @@ class Publication:
     `templates` holds the files of templates/ and site/ by their path in the repository. `signed` are the PDFs that
     somebody has signed, by the reference of their edition, whose PDF they are. `glossaries` are the terms of the commit
     that introduced each approved edition, by its reference: a definition of today explains no words of then. `as_of` is
-    the day the build speaks from; nothing reads the clock.
+    the day the build speaks from; nothing reads the clock. `facts` are what was worked out of one policy, by the policy
+    and by what it is called: see `fact`.
     """
 
     school: School
     editions: tuple[Edition, ...]
     as_of: date
-    reviews: tuple[Review, ...] = ()
-    changes: tuple[Review, ...] = ()
+    reviews: Sequence[Review] = ()
+    changes: Sequence[Review] = ()
     register: Register | None = None
     drafted: Mapping[str, datetime] = field(default_factory=dict)
     is_whole: bool = False
     templates: Mapping[str, bytes] = field(default_factory=dict)
     signed: Mapping[str, bytes] = field(default_factory=dict)
     glossaries: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+    facts: Mapping[str, MutableMapping[str, object]] = field(default_factory=dict)
+
+    def fact(self, policy: str, name: str, make: Callable[[], Fact]) -> Fact:
+        """What `make` works out of one policy alone, in texts and tuples; what was kept where nothing of it changed."""
+        known = self.facts.get(policy)
+        if known is None:
+            return make()
+        if name not in known:
+            known[name] = make()
+        return cast("Fact", known[name])
 
     def terms_of(self, edition: Edition) -> tuple[Term, ...]:
         """The glossary as an edition shows it: that of its own day, today's for a draft."""
@@ -91,7 +137,28 @@ class Publication:
 
     def changes_of(self, policy: str) -> tuple[Review, ...]:
         """The comparisons of one policy's approved editions, newest first."""
-        return tuple(review for review in self.changes if review.policy == policy)
+        return _of(self.changes, policy)
+
+    def reviews_of(self, policy: str) -> tuple[Review, ...]:
+        """The comparisons of one policy's draft."""
+        return _of(self.reviews, policy)
+
+    def only(self, policy: str) -> Publication:
+        """The same publication as far as it is about one policy."""
+        register = self.register
+        if register:
+            register = replace(
+                register,
+                policies=tuple(one for one in register.policies if one.id == policy),
+                clauses=tuple(one for one in register.clauses if one.policy == policy),
+            )
+        return replace(
+            self,
+            editions=self.editions_of(policy),
+            reviews=self.reviews_of(policy),
+            changes=self.changes_of(policy),
+            register=register,
+        )
 
 
 def _recorded(edition: Edition) -> Recorded:

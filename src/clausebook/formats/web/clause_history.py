@@ -77,8 +77,8 @@ def _chain(edition: Edition, publication: Publication) -> Iterator[Review]:
     """The comparisons that led to the edition, newest first."""
     reviews = {
         review.new.name: review
-        for review in (*publication.changes, *publication.reviews)
-        if review.policy == edition.policy and review.old
+        for review in (*publication.changes_of(edition.policy), *publication.reviews_of(edition.policy))
+        if review.old
     }
     name = edition.name
     while name in reviews:

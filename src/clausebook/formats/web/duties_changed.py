@@ -80,8 +80,8 @@ def review_of(edition: Edition, publication: Publication) -> Review | None:
 
 
 def _reviews(edition: Edition, publication: Publication) -> Iterator[Review]:
-    for review in (*publication.reviews, *publication.changes):
-        if review.old and (review.policy, review.new.name) == (edition.policy, edition.name):
+    for review in (*publication.reviews_of(edition.policy), *publication.changes_of(edition.policy)):
+        if review.old and review.new.name == edition.name:
             yield review
 
 

@@ -64,8 +64,8 @@ def reviews_of(edition: Edition, publication: Publication) -> tuple[tuple[str, s
     """The comparisons of earlier editions with this one, as words and address, past what governors are asked."""
     return tuple(
         (_changes(review.old), f"site:{escape(change_folder(review))}/#__changes")
-        for review in publication.reviews
-        if (review.policy, review.new.name) == (edition.policy, edition.name)
+        for review in publication.reviews_of(edition.policy)
+        if review.new.name == edition.name
     )
 
 
@@ -96,26 +96,31 @@ def _listed(policy: str, publication: Publication) -> PolicyCard:
         series=words(main.series),
         main=_sibling(main, publication),
         draft=_sibling(draft, publication) if draft else None,
-        reviews=reviews_of(draft or main, publication),
+        reviews=publication.fact(policy, "reviews", lambda: reviews_of(draft or main, publication)),
         others=tuple(_sibling(one, publication) for one in editions if one is not main and one is not draft),
-        changed=_changed(draft, main, publication),
+        changed=publication.fact(policy, "changed", lambda: _changed(draft, main, publication)),
         approves=words(the(main.approval.body if main.approval else main.approving_body)),
         owner=words((draft or main).owner),
-        duties=f"{_address(main)}duties/" if stated_duties_of(main) else "",
-        roles=tuple(
-            (choice.name, f"{_address(main)}duties/{choice.file.removesuffix('.md')}/")
-            for page in duties_of(main, page_of_anchor(main), labels_in(publication))[:1]
-            for choice in page.choices
-            if not choice.office
-        ),
+        duties=publication.fact(policy, "duties", lambda: f"{_address(main)}duties/" if stated_duties_of(main) else ""),
+        roles=publication.fact(policy, "roles", lambda: _roles(main, publication)),
+    )
+
+
+def _roles(main: Edition, publication: Publication) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (choice.name, f"{_address(main)}duties/{choice.file.removesuffix('.md')}/")
+        for page in duties_of(main, page_of_anchor(main), labels_in(publication))[:1]
+        for choice in page.choices
+        if not choice.office
     )
 
 
 def _changed(draft: Edition | None, main: Edition, publication: Publication) -> str:
     """The last change that is on record: the draft's newest commit, or how the edition in force differs."""
     for edition in filter(None, (draft, main)):
-        for review in (*publication.reviews, *publication.changes):
-            if (review.policy, review.new.name) == (edition.policy, edition.name) and review.old:
+        policy = edition.policy
+        for review in (*publication.reviews_of(policy), *publication.changes_of(policy)):
+            if review.new.name == edition.name and review.old:
                 return words(_told(review, review.old, publication))
     return words(f"the {main.called} is the first on record") if main.approval and not draft else ""
 

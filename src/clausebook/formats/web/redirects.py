@@ -145,7 +145,7 @@ def _clause(policy: _Policy, clause: str) -> Redirect:
 def _reviews(policy: _Policy) -> Iterator[Redirect]:
     """Comparisons with a draft go with the draft: what a later approval made of it stands in their place."""
     approved = [edition for edition in policy.editions if edition.approval]  # newest first
-    kept = {(one.old.name, one.new.name): one for one in policy.publication.changes_of(policy.id) if one.old}
+    settled_in = dict(policy.publication.fact(policy.id, "settled", lambda: _settled(policy)))
     olds = [*(edition.name for edition in approved), "nothing"]
     for index, old in enumerate(olds):
         new = approved[index - 1] if index else policy.main
@@ -155,11 +155,17 @@ def _reviews(policy: _Policy) -> Iterator[Redirect]:
                 if index
                 else "The draft has no changes at present."
             )
-            settled = kept.get((old, new.name))
-            main = f"site:{change_folder(settled)}/" if settled else _front(new)
+            settled = settled_in.get((old, new.name), "")
+            main = f"site:{settled}/" if settled else _front(new)
             title = f"What the {new.called} changed" if settled else _edition_named(new)
             path = f"{policy.id}/review/{old}-{DRAFT}/"
             yield Redirect(path=path, title=policy.title(), lead=lead, main=main, gone=title)
+
+
+def _settled(policy: _Policy) -> tuple[tuple[tuple[str, str], str], ...]:
+    """Where each two approved editions are compared."""
+    known = policy.publication.changes_of(policy.id)
+    return tuple(((one.old.name, one.new.name), change_folder(one)) for one in known if one.old)
 
 
 def _homes(edition: Edition) -> dict[str, str]:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from clausebook.formats.web.duties import FOLDER as DUTIES
@@ -34,21 +35,63 @@ Data = dict[str, Any]
 
 def search_files(publication: Publication) -> Iterator[tuple[str, bytes]]:
     """Every file of the index by its path from the root of the site."""
-    register = publication.register
-    names = names_of(register.instruments) if register else None
+    for policy in dict.fromkeys(edition.policy for edition in publication.editions):
+        yield from policy_files(policy, publication)
+    yield INDEX, index_file(publication)
+
+
+def policy_files(policy: str, publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """The rules of one policy: those of the editions that count, and of the older ones where there are any."""
+    found = _rules_of(policy, publication)
+    yield f"{RULES}/{policy}.js", _script("rules", {"policy": policy, "editions": found.counting})
+    if found.older:
+        yield f"{OLDER}/{policy}.js", _script("older", {"policy": policy, "editions": found.older})
+
+
+def index_file(publication: Publication) -> bytes:
+    """What all policies share, and what each is listed with."""
     cited: set[str] = set()
     policies = []
     for policy in dict.fromkeys(edition.policy for edition in publication.editions):
-        editions = [_Listed(edition, status_of(edition, publication)) for edition in publication.editions_of(policy)]
-        counting = sorted((one for one in editions if one.status.kind in _COUNTING), key=_Listed.rank) or editions[:1]
-        older = [one for one in editions if one not in counting]
-        rules = [one.rules(names, cited) for one in counting]
-        yield f"{RULES}/{policy}.js", _script("rules", {"policy": policy, "editions": rules})
-        if older:
-            rules = [one.contents() | one.rules(names, cited) for one in older]
-            yield f"{OLDER}/{policy}.js", _script("older", {"policy": policy, "editions": rules})
-        policies.append(_policy(counting, publication) | ({"older": True} if older else {}))
-    yield INDEX, _script("index", _index(policies, cited, publication))
+        listed, laws = publication.fact(policy, "listed for search", partial(_listing, policy, publication))
+        policies.append(json.loads(listed))
+        cited.update(laws)
+    return _script("index", _index(policies, cited, publication))
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """What the editions of a policy say, and the laws that they cite."""
+
+    counting: list[Data]
+    older: list[Data]
+    cited: set[str]
+
+
+def _rules_of(policy: str, publication: Publication) -> _Rules:
+    register = publication.register
+    names = names_of(register.instruments) if register else None
+    cited: set[str] = set()
+    counting, older = _sorted(policy, publication)
+    return _Rules(
+        [one.rules(names, cited) for one in counting],
+        [one.contents() | one.rules(names, cited) for one in older],
+        cited,
+    )
+
+
+def _sorted(policy: str, publication: Publication) -> tuple[list[_Listed], list[_Listed]]:
+    """The editions that count, and those that do not."""
+    editions = [_Listed(edition, status_of(edition, publication)) for edition in publication.editions_of(policy)]
+    counting = sorted((one for one in editions if one.status.kind in _COUNTING), key=_Listed.rank) or editions[:1]
+    return counting, [one for one in editions if one not in counting]
+
+
+def _listing(policy: str, publication: Publication) -> tuple[str, tuple[str, ...]]:
+    """How a policy is listed, as JSON, and the laws that its editions cite."""
+    counting, older = _sorted(policy, publication)
+    listed = _policy(counting, publication) | ({"older": True} if older else {})
+    return json.dumps(listed, ensure_ascii=False), tuple(sorted(_rules_of(policy, publication).cited))
 
 
 def _script(kind: str, data: Data) -> bytes:
@@ -154,8 +197,8 @@ def _pages(main: _Listed, publication: Publication) -> Iterator[list[str]]:
             f"{edition.folder}/about-this-edition/",
             "approved approval signed minute fingerprint review reviewed due",
         ]
-    for review in publication.reviews:
-        if review.old and review.policy == edition.policy:
+    for review in publication.reviews_of(edition.policy):
+        if review.old:
             title = f"What changes: the draft compared with the {review.old.called}"
             yield [title, f"{change_folder(review)}/", "changed changes different difference compare"]
 

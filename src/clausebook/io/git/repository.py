@@ -119,6 +119,13 @@ class Repository:
             return tuple(self.log(old, self.state.head, paths) for old, paths in wanted)
         return tuple(tuple(_after(commits, ages, old, paths)) for old, paths in wanted)
 
+    def ids_since(self, olds: Sequence[str], new: str, paths: Sequence[str]) -> tuple[str, ...]:
+        """The ids of commits in `new` that touch the paths, of at least all that `log` gives for each of `olds`."""
+        if not olds or not new:
+            return ()
+        base = olds[0] if len(olds) == 1 else run(self.root, ["merge-base", "--octopus", *olds]).text.strip()
+        return tuple(ask(self.root, ["rev-list", new, *([f"^{base}"] if base else []), "--", *paths]).text.split())
+
     def refs(self, spaces: Sequence[str]) -> tuple[str, ...]:
         """The names below some folders of refs, such as refs/upstream/heads/."""
         lines = ask(self.root, ["for-each-ref", "--format=%(refname)", *spaces]).text.splitlines()
