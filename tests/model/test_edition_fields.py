@@ -58,7 +58,7 @@ WHERE = {
     "ResolvedClause.blocks": "fingerprint akn data pdf web word search",
     "ResolvedClause.citations": "fingerprint akn data pdf web search",
     "ResolvedClause.cite": "akn data web search",
-    "ResolvedClause.facts": "data pdf",
+    "ResolvedClause.facts": "data",
     "ResolvedClause.id": "fingerprint akn data pdf web word search",
     "ResolvedClause.merged_from": "data",
     "ResolvedClause.number": "fingerprint akn data pdf web word",
