@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +21,7 @@ from clausebook.lint.run import inspect
 from clausebook.model.checkup import Checkup
 from clausebook.model.documents.extracted import ExtractedBlock, ExtractedDocument
 from clausebook.model.documents.import_result import Importation
+from clausebook.model.finding import Finding
 from clausebook.model.policy import RESERVED, RESERVED_FILES
 from clausebook.model.register import Register
 from clausebook.source.load import load
@@ -73,7 +75,13 @@ def drafted(register: Register, source: Source, policy: str, aliases: Iterable[s
     made = understand(manuscript, blocks, policy, register, aliases)
     if not any(path.startswith("clauses/") for path in made.files):
         raise UserError(f"{manuscript.name} holds no text of a policy", "look whether it is the right file")
-    return replace(made, findings=locate(made.findings, encoded(made)))
+    return replace(made, findings=tuple(sorted(locate(made.findings, encoded(made)), key=_in_reading_order)))
+
+
+def _in_reading_order(finding: Finding) -> tuple[list[str | int], int]:
+    """Paragraph 2 before paragraph 10."""
+    parts = re.split(r"(\d+)", finding.place.file)
+    return [int(part) if part.isdecimal() else part for part in parts], finding.place.line
 
 
 def judged(register: Register, made: Importation) -> Imported:

@@ -163,7 +163,7 @@ def other_schools(
     return [
         (
             places[0],
-            f"names {name}, {len(places)} times in all",
+            f"names {name}" + (f", {len(places)} times in all" if len(places) > 1 else ""),
             f'--school-name "{name}" makes {{{{ school.name }}}} of it',
         )
         for name, places in found.items()

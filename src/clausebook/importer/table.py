@@ -15,12 +15,13 @@ _COLUMNS = ("file", "policy", "title", "clauses", "items", "words", "in clauses"
 _WIDEST = 34  # characters of a cell on the terminal
 _STYLE = """body{font:1rem/1.5 system-ui,sans-serif;max-width:68rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;\
 background:#fff}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem .6rem;\
-border-bottom:1px solid #ccc;vertical-align:top;overflow-wrap:anywhere}td.n,th.n{text-align:right}\
-.scroll{overflow-x:auto}table{min-width:44rem}\
+border-bottom:1px solid #ccc;vertical-align:top}td{overflow-wrap:break-word}td.n,th.n{text-align:right}\
+.scroll{overflow-x:auto}table{min-width:58rem}td:first-child{min-width:10rem}\
 .alarm{border-left:.3rem solid #a40000;padding:.3rem .8rem;background:#fdf1f1}\
 li.doubt{list-style:none;border:1px solid #bbb;border-radius:.3rem;padding:.6rem .8rem;margin:.5rem 0}\
-ul.doubts{padding:0}.where{color:#555}li.doubt:has(input:checked){opacity:.55}\
-@media(prefers-color-scheme:dark){body{background:#161616;color:#eee}.where{color:#aaa}.alarm{background:#3a1616}}"""
+ul.doubts{padding:0}.where{color:#555}li.doubt:has(input:checked){border-style:dashed;background:#f4f4f4}\
+@media(prefers-color-scheme:dark){body{background:#161616;color:#eee}.where{color:#aaa}.alarm{background:#3a1616}\
+a{color:#8ab4ff}li.doubt:has(input:checked){background:#222}}"""
 _SCRIPT = """const key=b=>"import "+b.id,boxes=[...document.querySelectorAll("input")];
 const left=()=>{document.getElementById("left").textContent=boxes.filter(b=>!b.checked).length};
 for(const b of boxes){try{b.checked=localStorage.getItem(key(b))==="1"}catch{}
