@@ -57,6 +57,7 @@ body:
       rows:
         - [Morning, The office]
         - [Evening, A teacher on duty]
+        - [Night, ""]
   - form:
       title: Loan
       fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from tests.word_review.schools import CALLS, SHAPES, built, taken_in
@@ -61,3 +62,37 @@ def test_a_second_paragraph_in_a_cell_is_listed() -> None:
     result = taken_in(document.saved())
     assert result.files[CALLS] == SHAPES
     assert any("or the hall" in one.what for one in result.taken.of("listed"))
+
+
+def new_row(document: Document, behind: str, *words: str) -> None:
+    row = next(one for one in cell(document, behind).iterancestors() if one.tag == f"{W}tr")
+    made = deepcopy(row)
+    row.addnext(made)
+    for paragraph, one in zip(made.iter(f"{W}p"), words, strict=True):
+        write(paragraph, one)
+
+
+def test_a_new_row_is_one_edit_behind_the_row_above_it() -> None:
+    document = Document(built())
+    new_row(document, "Evening", "Late", "Nobody: it rings")
+    result = taken_in(document.saved())
+    old = "        - [Evening, A teacher on duty]\n"
+    assert result.files[CALLS] == SHAPES.replace(old, f'{old}        - [Late, "Nobody: it rings"]\n')
+    assert not result.taken.of("listed")
+
+
+def test_a_new_row_with_an_empty_cell_keeps_it_empty_and_one_behind_the_header_is_the_first() -> None:
+    document = Document(built())
+    new_row(document, "Hour", "Dawn", "")
+    assert '        - [Dawn, ""]\n        - [Morning, The office]' in taken_in(document.saved()).files[CALLS]
+
+
+def test_words_in_a_cell_that_was_empty_are_an_edit() -> None:
+    document = Document(built())
+    row = next(one for one in cell(document, "Night").iterancestors() if one.tag == f"{W}tr")
+    first, second = row.iter(f"{W}p")
+    second.append(deepcopy(first.find(f"{W}r")))
+    write(second, "The hall")
+    result = taken_in(document.saved())
+    assert result.files[CALLS] == SHAPES.replace('[Night, ""]', '[Night, "The hall"]')
+    assert not result.taken.of("listed")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from clausebook.word_review.edits import Edit, NoPlaceError, edited
 from tests.word_review.schools import CALLS, CAMERAS, POLICY, built, taken_in
 from tests.word_review.word_processor import COMMENTS, WHEN, Document, W, style, text
 
@@ -128,3 +129,22 @@ def test_replies_and_resolved_comments_are_said() -> None:
     assert first.why.endswith("resolved")
     assert second.why.startswith("a reply to Jo Governor")
     assert WHEN[:10] in (first.when, second.when)
+
+
+OUTLINED = "id: phones\noutline:\n  - id: all\n    title: All\n    clauses: [calls, cameras, screens]  # in order\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "behind", "first", "order"),
+    [(0, 2, False, "cameras, screens, calls"), (2, 0, True, "screens, calls, cameras")],
+)
+def test_a_clause_moves_within_an_outline_in_brackets(source: int, behind: int, first: bool, order: str) -> None:
+    clauses = ("outline", 0, "clauses")
+    move = Edit(trail=(*clauses, behind), source=(*clauses, source), first=first)
+    assert edited(OUTLINED, [move]) == OUTLINED.replace("calls, cameras, screens", order)
+
+
+def test_what_moves_out_of_brackets_has_no_place() -> None:
+    two = OUTLINED + "  - opening: other\n    clauses: [last]\n"
+    with pytest.raises(NoPlaceError):
+        edited(two, [Edit(trail=("outline", 1, "clauses", 0), source=("outline", 0, "clauses", 0))])

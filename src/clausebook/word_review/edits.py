@@ -22,26 +22,29 @@ class NoPlaceError(LookupError):
 class Edit:
     """One edit: the text at a trail written anew (`words`), or the entry taken out, or others put in behind it.
 
-    With `behind` texts become members of the list that holds the entry, with `source` an entry from elsewhere in the
-    file moves there as it is; `first` puts them before it instead.
+    With `behind` texts become members of the list that holds the entry, with `row` the cells of a row do, with `source`
+    an entry from elsewhere in the file moves there as it is; `first` puts them before it instead.
     """
 
     trail: Trail
     words: str | None = None
     behind: tuple[str, ...] = ()
     source: Trail = ()
+    row: tuple[str, ...] = ()
     first: bool = False
 
     @property
     def adds(self) -> bool:
         """Whether it puts something in."""
-        return bool(self.behind or self.source)
+        return bool(self.behind or self.source or self.row)
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """The file's text with the edits. Raises NoPlaceError for one that has no line to be made at."""
     root = read_tree(text).root
     edits = [*edits]
+    if len(edits) == 1 and edits[0].source and find(root, edits[0].source)[1]:
+        return _moved_in_brackets(text, root, edits[0])
     taken = {edit.source: tuple(text.split("\n")[slice(*_span(root, edit.source))]) for edit in edits if edit.source}
     edits += [Edit(trail=source) for source in taken]
     gone = {edit.trail for edit in edits if edit.words is None and not edit.adds}
@@ -60,6 +63,22 @@ def _span(root: YamlNode, trail: Trail) -> tuple[int, int]:
     if inside:
         raise NoPlaceError("inside brackets")
     return entry.start - len(entry.lead), entry.start + len(entry.lines)
+
+
+def _moved_in_brackets(text: str, root: YamlNode, edit: Edit) -> str:
+    """The text with a member of a list in brackets, such as `clauses: [a, b]`, behind another of the same list."""
+    (entry, source), (other, target) = find(root, edit.source), find(root, edit.trail)
+    if entry.start != other.start or len(entry.lines) > 1 or len(source) != 1 or len(target) != 1:
+        raise NoPlaceError("in two lists in brackets")
+    names = [one.node.lines[0] for one in entry.node.entries]
+    taken, anchor = names[int(source[0])], names[int(target[0])]
+    names.remove(taken)
+    names.insert(names.index(anchor) + (not edit.first), taken)
+    comment = f"  {entry.node.comment}" if entry.node.comment else ""
+    lines = text.split("\n")
+    before = lines[entry.start][: entry.col]
+    lines[entry.start] = f"{before}{entry.head.rstrip()} [{', '.join(names)}]{comment}"
+    return "\n".join(lines)
 
 
 def _turn(edit: Edit) -> int:
@@ -88,6 +107,8 @@ def _made(text: str, edit: Edit, moved: tuple[str, ...]) -> str:
         start, end = _span(root, edit.trail)
         spot = (start if edit.first else end) if edit.adds else start
         new = [line for words in edit.behind for line in text_lines("- ", words, "", entry.col)]
+        if edit.row:
+            new.append(f"{' ' * entry.col}- [{', '.join(bracketed_text(words, '') for words in edit.row)}]")
         lines[spot : spot if edit.adds else end] = [*new, *moved]
     else:
         before = lines[entry.start][: entry.col]  # the dash of a list's member whose first key this is

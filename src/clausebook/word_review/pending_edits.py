@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -16,6 +16,7 @@ from clausebook.word_review.contents_page import CONTENTS, ContentsPage
 from clausebook.word_review.deletion import row_stays, whole_entry, why_kept
 from clausebook.word_review.edits import Edit
 from clausebook.word_review.moved_clauses import BlockFinder, MovedBlock
+from clausebook.word_review.new_cells import in_a_row, in_cells
 from clausebook.word_review.rewording import fresh, reworded
 from clausebook.word_review.said import short, swapped
 from clausebook.word_review.units import Unit
@@ -71,7 +72,7 @@ class Collector:
                 self.restyled(self.units[n], self.units[n].written, self.back[m])
         self.gone([n for n in range(len(self.built)) if n not in self.pairs and n not in self.settled[0]])
         taken = set(self.pairs.values()) | self.settled[1]
-        for _, run in groupby((m for m in range(len(self.back)) if m not in taken), key=_in_a_row()):
+        for _, run in groupby((m for m in range(len(self.back)) if m not in taken), key=in_a_row()):
             self.new(list(run))
 
     # ---- where things are
@@ -261,6 +262,13 @@ class Collector:
     # ---- what is new
 
     def new(self, places: list[int]) -> None:
+        for taken, beside, wanted in in_cells(places, self.built, self.back, self.units, self.pairs):
+            places = [m for m in places if m not in taken]
+            self.stand(self.back[taken[0]].lines)
+            words = short(" | ".join(self.back[m].text for m in taken))
+            self.wish(beside, wanted, f"“{words}” was added to a table")
+        if not places:
+            return
         shown = [self.back[m] for m in places]
         self.stand(tuple(line for one in shown for line in one.lines))
         if all(self.contents.holds(one) for one in shown):
@@ -308,9 +316,3 @@ class Collector:
         """Whether no other text of its block comes after it."""
         same = [one for one in self.units.values() if (one.clause, one.block) == (unit.clause, unit.block)]
         return same[-1] is unit
-
-
-def _in_a_row() -> Callable[[int], int]:
-    """Neighbouring numbers share a key."""
-    count = iter(range(1 << 30))
-    return lambda number: number - next(count)

@@ -1,0 +1,89 @@
+"""Words that came into an empty cell of a table, and rows that are new -> edits of the clause, where they are exact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count, groupby
+
+from clausebook.model.documents.returned import ParagraphReading
+from clausebook.word_review.edits import Edit
+from clausebook.word_review.rewording import fresh
+from clausebook.word_review.units import Unit
+
+Spot = tuple[int, int]  # table and row
+
+
+def in_cells(
+    places: Sequence[int],
+    built: Sequence[ParagraphReading],
+    back: Sequence[ParagraphReading],
+    units: Mapping[int, Unit],
+    pairs: Mapping[int, int],
+) -> Iterator[tuple[tuple[int, ...], Unit, Edit]]:
+    """The new paragraphs that one edit takes in, the unit beside them, and the edit. What is left out is unsure.
+
+    `places` are new paragraphs of the file that came back. A cell with two paragraphs is none of these.
+    """
+    rows: dict[Spot, list[Unit]] = {}
+    for n, m in pairs.items():
+        cell, unit = back[m].cell, units.get(n)
+        if cell is not None and unit is not None and ("rows" in unit.trail or "header" in unit.trail):
+            rows.setdefault(cell[:2], []).append(unit)
+    cells = [m for m in places if back[m].cell is not None and _is_alone(m, back)]
+    for spot, found in groupby(cells, key=lambda m: _spot(back[m])):
+        row = list(found)
+        if spot is None:
+            continue
+        if spot in rows:
+            yield from _filled(row, rows[spot][0], back, units)
+        elif len(row) == sum(_spot(one) == spot for one in back):
+            yield from _new_row(row, spot, built, back, rows)
+
+
+def _filled(
+    row: Sequence[int], beside: Unit, back: Sequence[ParagraphReading], units: Mapping[int, Unit]
+) -> Iterator[tuple[tuple[int, ...], Unit, Edit]]:
+    """Words in cells of a row that is there, which were empty."""
+    known = {(one.file, one.trail) for one in units.values()}
+    for m in row:
+        trail = (*beside.trail[:-1], back[m].cell[2])  # type: ignore[index]
+        words = fresh(back[m].text, beside.show)
+        if words is not None and "rows" in trail and (beside.file, trail) not in known:
+            yield (m,), beside, Edit(trail=trail, words=words)
+
+
+def _new_row(
+    row: Sequence[int],
+    spot: Spot,
+    built: Sequence[ParagraphReading],
+    back: Sequence[ParagraphReading],
+    rows: Mapping[Spot, Sequence[Unit]],
+) -> Iterator[tuple[tuple[int, ...], Unit, Edit]]:
+    """A whole row behind the one above it, which is there."""
+    above = [one for one in rows if one[0] == spot[0] and one[1] == spot[1] - 1]
+    width = max((one.cell[2] + 1 for one in built if one.cell and one.cell[0] == spot[0]), default=0)
+    texts = {back[m].cell[2]: back[m].text for m in row}  # type: ignore[index]
+    if not above or max(texts) >= width:
+        return
+    beside = rows[above[0]][0]
+    words = tuple(fresh(texts[at], beside.show) if at in texts else "" for at in range(width))
+    if None in words:
+        return
+    is_first = "header" in beside.trail
+    trail = (*beside.trail[: beside.trail.index("header")], "rows", 0) if is_first else beside.trail[:-1]
+    yield tuple(row), beside, Edit(trail=trail, row=tuple(one or "" for one in words), first=is_first)
+
+
+def _spot(one: ParagraphReading) -> Spot | None:
+    return one.cell[:2] if one.cell is not None else None
+
+
+def _is_alone(m: int, back: Sequence[ParagraphReading]) -> bool:
+    """Whether nothing else stands in the same cell."""
+    return sum(one.cell == back[m].cell for one in back) == 1
+
+
+def in_a_row() -> Callable[[int], int]:
+    """Neighbouring numbers share a key."""
+    steps = count()
+    return lambda number: number - next(steps)
