@@ -91,8 +91,8 @@
       said.push(place + " says anything on " + listed(missing) + ": neither that nor another word that this search knows for it." + on);
     } else if (!group.pinned && result.unknown.length && group.kind in NAMES) {
       said.push(place + " says anything on " + listed(result.unknown) + ". The nearest to the other words:");
-    } else if (!group.complete && isForce && (drafted || group.missing.length)) {
-      said.push((group.missing.length ? place + " says " + listed(group.missing) + "." : "No single rule in force says all of that.") + on + " The nearest in force:");
+    } else if (!group.complete && group.kind in NAMES && (drafted || group.missing.length)) {
+      said.push((group.missing.length ? place + " says " + listed(group.missing) + "." : "No single rule " + (isForce ? "in force" : "of the draft") + " says all of that.") + on + " The nearest " + (isForce ? "in force:" : "in the draft:"));
     }
     return said.map(function (words) { return make("p", "find__none", words); });
   }
@@ -149,6 +149,7 @@
     var words = box.value.replace(/\s+/g, " ").trim();
     document.title = (words ? words + ": " : "") + title;
     if (!words) {
+      form.classList.remove("find--asked");
       answer.replaceChildren.apply(answer, empty);
       found.removeAttribute("aria-busy");
       status.textContent = "";
@@ -156,6 +157,7 @@
       return;
     }
     if (!last) { status.textContent = "Searching …"; }
+    form.classList.add("find--asked");
     found.setAttribute("aria-busy", "true");
     load().then(function () {
       if (box.value.replace(/\s+/g, " ").trim() !== words) { return; }

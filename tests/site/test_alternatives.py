@@ -58,6 +58,22 @@ def test_who_checked_it_is_a_role() -> None:
     assert f"Checked by: {edition.school.roles['headteacher']}." in page
 
 
+def test_one_from_right_to_left_runs_that_way_and_no_mark_up_of_its_texts_is_any() -> None:
+    edition = edition_of(three(), "2020")
+    hostile = "<script>x</script> ](y) {{ config }}"
+    parts = (AlternativePart(heading=f"فون {hostile}", text=(f"فون **واپس** [x](javascript:x) {hostile}",)),)
+    said = {"id": "ur", "language": "ur", "name": f"اردو {hostile}", "parts": parts}
+    found = pages(with_alternatives(alternative(edition, **said), alternative(edition)), "2020")
+    page = found["docs/other-ur.md"]
+    for start in ('<h1 id="__title" lang="ur" dir="auto">', '<h2 dir="auto">', '<p dir="auto">'):
+        assert start in page
+    assert "<strong>واپس</strong>" in page
+    assert not [
+        sign for sign in ("<script", "](y)", "{{ config", "javascript:") if sign in page + found["docs/index.md"]
+    ]
+    assert "dir=" not in found["docs/other-cy.md"]
+
+
 def test_its_file_is_read_and_is_no_policy() -> None:
     text = "id: cy\npolicy: phones\nedition: draft\nkind: translation\nlanguage: cy\nname: Cymraeg\n"
     register = load({CYMRAEG: f"{text}fingerprint: v1:sha256:{'0' * 64}\nparts:\n  - text: [Helo]\n".encode()})

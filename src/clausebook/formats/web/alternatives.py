@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from clausebook.formats.web.escape import inline, words
+from clausebook.formats.web.escape import direction, inline, words
 from clausebook.model.alternative import Alternative, AlternativePart
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
+from clausebook.text.inline import Run
 from clausebook.text.inline import inline as read_inline
 
 KINDS = {"translation": "translation", "easy-read": "easy-read summary"}
@@ -22,6 +23,7 @@ class AlternativePage:
     name: str
     kind: str
     language: str
+    dir: str
     stale: bool
     checked_by: str
     parts: tuple[tuple[str, tuple[str, ...]], ...]
@@ -40,10 +42,17 @@ def _pages(edition: Edition, publication: Publication) -> Iterator[AlternativePa
                 name=words(one.name),
                 kind=KINDS[one.kind],
                 language=one.language,
+                dir=_direction(one),
                 stale=is_stale(one, edition),
                 checked_by=words(edition.school.roles.get(one.checked_by, one.checked_by)),
                 parts=tuple((words(part.heading), _texts(part)) for part in one.parts),
             )
+
+
+def _direction(alternative: Alternative) -> str:
+    """The attribute for a text that runs from the right; empty for all others."""
+    texts = (alternative.name, *(text for part in alternative.parts for text in (part.heading, *part.text)))
+    return direction(tuple(map(Run, texts)))
 
 
 def _texts(part: AlternativePart) -> tuple[str, ...]:

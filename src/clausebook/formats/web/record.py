@@ -110,7 +110,8 @@ def _facts(edition: Edition, labels: Labels) -> list[tuple[str, str]]:
     approval = edition.approval
     facts = [(labels["reference"], edition.reference)]
     if approval is not None:
-        signed = [f"{one.role}: {_known(one.name)}" for one in approval.signatories]
+        roles = edition.school.roles
+        signed = [f"{roles.get(one.role, one.role)}: {_known(one.name)}" for one in approval.signatories]
         facts += [
             (labels["approved"], in_words(approval.approved)),
             (labels["approved_by"], approval.body),

@@ -1,4 +1,4 @@
-"""An id names one clause of a policy, one policy, one instrument, one term.
+"""An id names one clause of a policy, one policy, one instrument, one term, one translation or summary of an edition.
 
 Two clauses with one id usually come from copying a file and forgetting the id inside.
 """
@@ -19,6 +19,8 @@ def check(register: Register) -> Iterator[Finding]:
     yield from _repeated("clause", (((one.policy, one.id), one.id, one.where("id")) for one in register.clauses))
     yield from _repeated("instrument", ((one.id, one.id, one.where("id")) for one in register.instruments))
     yield from _repeated("term", ((one.id, one.id, one.where("id")) for one in register.terms))
+    others = (((one.policy, one.edition, one.id), one.id, one.where("id")) for one in register.alternatives)
+    yield from _repeated("translation or summary", others)
     for clause in register.clauses:
         items = (item for item in every_item(clause) if item.id)
         yield from _repeated("item", ((item.id, item.id or "", item.where("id")) for item in items))
