@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import filecmp
 import json
+import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+import httpx
 import pytest
+from lxml import html
 
+from clausebook.io import venv
 from clausebook.io.wheel import read_pin, read_wheel, this_engine
 from tests.adopted import ROOT
-from tests.packaging.schools import DAY, build_py, give_packages, laid, next_wheel, run, source, started
+from tests.history.repositories import environment
+from tests.packaging.schools import DAY, build_py, give_packages, laid, next_wheel, python, run, source, started
 
 pytestmark = pytest.mark.slow
 
@@ -210,3 +216,26 @@ def test_the_wheel_carries_the_locks_of_its_extras_and_a_command_is_given_its_ow
     assert names.split() == ["run.lock", "fleet.lock", "desk.lock"]
     kept = [(ROOT / "requirements" / name).read_bytes() for name in names.split()]
     assert hashes.split() == [sha256(lock).hexdigest() for lock in kept]
+
+
+def test_the_desk_runs_from_the_wheel_and_keeps_a_change(school: Path) -> None:
+    stamp = Path(venv._stamp_path(str(school), "desk.lock"))  # the tests' packages hold those of the desk
+    stamp.write_text(venv._stamp(str(ROOT), "desk.lock"), encoding="utf-8")
+    command = [python(), "build.py", "desk", "--no-browser", "--port", "0", "--as-of", DAY]
+    env = os.environ | environment() | {"PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, cwd=school, env=env, stdout=subprocess.PIPE, text=True) as desk:
+        assert desk.stdout
+        try:
+            opened = next((line.split()[-1] for line in desk.stdout if "the desk is open: " in line), "")
+            browser = httpx.Client(follow_redirects=True, timeout=60)
+            home = browser.get(opened)
+            assert "Oakfield Academy" in home.text
+            address = opened.partition("/?")[0]
+            form = html.fromstring(browser.get(f"{address}/school").text).get_element_by_id("form")
+            data = dict(form.form_values()) | {"contact": "the office", "reason": "it moved"}
+            answer = browser.post(f"{address}/school", data=data)
+            assert "Kept." in answer.text
+        finally:
+            desk.terminate()
+    assert committed(school) == "Change the school's facts"
+    assert "contact: the office" in (school / "policy/school.yaml").read_text(encoding="utf-8")
