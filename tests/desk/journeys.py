@@ -22,7 +22,8 @@ from clausebook.desk.local_door import LocalDoor
 from clausebook.desk.visit import DeskSettings
 from tests.desk.clerks import AS_OF, KEY
 
-FOCUSED = """() => { const one = document.activeElement; if (!one || one === document.body) return ["", "", ""];
+FOCUSED = """() => { const one = document.hasFocus() ? document.activeElement : null;
+  if (!one || one === document.body) return ["", "", ""];
   const label = one.labels && one.labels.length ? one.labels[0].textContent : "";
   return [one.tagName, (label || one.getAttribute("aria-label") || one.textContent).replace(/\\s+/g, " ").trim(),
           one.id || ""]; }"""
@@ -163,7 +164,7 @@ def move(clerk: Keyboard, school: School) -> None:
     to_clause(clerk, school.policy, school.clause)
     clerk.go(f"Move the point {school.point}")
     clerk.focus("to")
-    clerk.page.keyboard.press("End")
+    clerk.page.keyboard.press("ArrowDown")
     keep(clerk, "It reads better")
 
 
@@ -217,11 +218,13 @@ def ask_and_answer(clerk: Keyboard, school: School) -> None:
     to_clause(clerk, school.policy, school.clause)
     clerk.go(f"Edit the point {school.point}")
     clerk.write("words", "call pupils on a phone")
+    clerk.write("reason", "It is shorter")
     clerk.focus("For the governors (optional)")
     clerk.page.keyboard.press("Enter")
     clerk.clicks += 1
     clerk.write("question", "Is that what the governors want?")
-    keep(clerk, "It is shorter")
+    clerk.go("Keep", "button")
+    clerk.says("Kept.")
     clerk.go(school.policy)
     clerk.go("Is that what the governors want?")
     clerk.write("answer", "Yes.")
