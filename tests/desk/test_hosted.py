@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from clausebook.desk.hosted.config import read_hosting
-from clausebook.desk.hosted.limits import caller
+from clausebook.desk.hosted.door import caller
 from clausebook.desk.hosted.running import OTHERS, forget
 from clausebook.errors import UserError
 from tests.desk.hosts import ADDRESS, PEOPLE, Clock, Host, publish

@@ -1,14 +1,14 @@
-"""What stands beside a clause: its findings, what is in force now with the redline, its law, its terms."""
+"""What stands beside a clause: its findings and what mends them, what is in force with the redline, law, terms."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from clausebook.desk.asked import Asked
 from clausebook.desk.entries import Entry
-from clausebook.desk.mending import laws_to_cite, mended
 from clausebook.desk.plain_words import Named, finding_in_words, named_by
 from clausebook.desk.reviewing import changes_of
 from clausebook.model.blocks import every_citation
@@ -81,3 +81,38 @@ def _terms(asked: Asked, found: Sequence[Entry]) -> Iterator[Term]:
     words = " ".join(one.says for one in found)
     names = {name for hit in pattern_of(terms).finditer(words) for name, text in hit.groupdict().items() if text}
     yield from (term for number, term in enumerate(terms) if f"t{number}" in names)
+
+
+_HINTS = (
+    re.compile(r'the glossary has "(?P<word>[^"]+)"'),
+    re.compile(r"write (?P<word>\{\{ [^{}]+ \}\})"),
+    re.compile(r"did you mean (?P<word>[\w./ -]+)\?"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """The mended text, and the words that are exchanged."""
+
+    words: str
+    old: str
+    new: str
+
+
+def mended(finding: Finding, words: str) -> Mend | None:
+    """The text with what the hint says; None where the mending is not mechanical, or the place not plain."""
+    hint = next((found for one in _HINTS if (found := one.fullmatch(finding.hint))), None)
+    piece = finding.place.within
+    if hint is None or not piece or len(re.findall(rf"(?<!\w){re.escape(piece)}(?!\w)", words)) != 1:
+        return None
+    new = hint["word"]
+    if piece[:1].isupper() and new[:1].islower():
+        new = new[:1].upper() + new[1:]
+    made = re.sub(rf"(?<!\w){re.escape(piece)}(?!\w)", lambda _: new, words)
+    return Mend(made, piece, new)
+
+
+def laws_to_cite(finding: Finding) -> tuple[str, ...]:
+    """The ids of the laws that the hint would have cited."""
+    found = re.search(r"add citations: \[([^\]]+)\]", finding.hint)
+    return tuple(id.strip() for id in found[1].split(",")) if found else ()

@@ -1,9 +1,11 @@
-"""The door of a hosted desk: lets in whom the provider knows and the published list of a school names."""
+"""The door of a hosted desk: lets in whom the provider knows and the published list names, and nobody too often."""
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from clausebook.desk.hosted.copies import Copies
-from clausebook.desk.hosted.limits import Limits, caller
 from clausebook.desk.hosted.log import Log
 from clausebook.desk.hosted.published import Published
 from clausebook.desk.hosted.sessions import Sessions
@@ -125,3 +126,43 @@ class HostedDoor:
     def page(self, template: str, status: int = 200, **values: object) -> Response:
         """A page that needs no visit."""
         return self.shower.page(template, NOBODY, status=status, **values)
+
+
+MINUTE = 60.0
+MOST = 10_000  # callers that are remembered
+
+
+class Limits:
+    """Counts what each caller asked in the last minute."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.clock = clock
+        self.lock = threading.Lock()
+        self.asked: dict[tuple[str, str], deque[float]] = {}
+
+    def allow(self, what: str, who: str, most: int) -> bool:
+        """Whether it may be asked once more in this minute; counted where it may."""
+        now = self.clock()
+        with self.lock:
+            if len(self.asked) > MOST:
+                self.asked = {key: times for key, times in self.asked.items() if times and times[-1] > now - MINUTE}
+            times = self.asked.setdefault((what, who), deque())
+            while times and times[0] <= now - MINUTE:
+                times.popleft()
+            if len(times) >= most:
+                return False
+            times.append(now)
+            return True
+
+
+def caller(request: Request, proxies: Iterable[str]) -> str:
+    """The address of whoever asks. Only the school's own reverse proxies are believed about somebody else's address.
+
+    Each proxy adds the address it was asked from at the end, so that what a caller wrote itself comes before it.
+    """
+    known = frozenset(proxies)
+    found = request.client.host if request.client else ""
+    passed = [one.strip() for line in request.headers.getlist("x-forwarded-for") for one in line.split(",")]
+    while found in known and passed:
+        found = passed.pop()
+    return found

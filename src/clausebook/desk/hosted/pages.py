@@ -10,8 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from clausebook.desk.hosted.door import SCHOOL, SESSION, HostedDoor
-from clausebook.desk.hosted.limits import caller
+from clausebook.desk.hosted.door import SCHOOL, SESSION, HostedDoor, caller
 from clausebook.desk.hosted.provider import NotProvenError, SignIn
 from clausebook.errors import UserError
 from clausebook.model.people import Right, same_address

@@ -15,8 +15,7 @@ from starlette.applications import Starlette
 from clausebook.desk.app import make_app
 from clausebook.desk.hosted.config import read_hosting, secret_of
 from clausebook.desk.hosted.copies import Copies
-from clausebook.desk.hosted.door import HostedDoor
-from clausebook.desk.hosted.limits import Limits
+from clausebook.desk.hosted.door import HostedDoor, Limits
 from clausebook.desk.hosted.log import Log
 from clausebook.desk.hosted.pages import BACK, DoorPages
 from clausebook.desk.hosted.provider import sign_in

@@ -15,12 +15,10 @@ from clausebook.desk.pages import (
     kept,
     new,
     people,
-    person,
     policy,
     question,
     sharing,
     signing,
-    undoing,
     word,
 )
 from clausebook.model.people import Right
@@ -29,15 +27,15 @@ Page = Callable[[Asked], Response]
 
 ROUTES: tuple[tuple[str, Page, Right, list[str]], ...] = (
     ("/", home.show, "read", ["GET"]),
-    ("/you", person.show, "read", ["GET"]),
-    ("/you", person.keep_person, "read", ["POST"]),
+    ("/you", home.person, "read", ["GET"]),
+    ("/you", home.keep_person, "read", ["POST"]),
     ("/outside", home.outside, "read", ["GET"]),
     ("/outside", home.settle, "edit", ["POST"]),
     ("/school", facts.school, "read", ["GET"]),
     ("/school", facts.keep_school, "edit", ["POST"]),
     ("/people", people.show, "admin", ["GET"]),
     ("/people", people.change, "admin", ["POST"]),
-    ("/undo", undoing.undo, "edit", ["POST"]),
+    ("/undo", kept.undo, "edit", ["POST"]),
     ("/new", new.show, "edit", ["GET"]),
     ("/new", new.make, "edit", ["POST"]),
     ("/new/look", new.look, "edit", ["POST"]),

@@ -1,4 +1,4 @@
-"""The start page: every policy of the school with its state, what is missing, and what became of the law."""
+"""The start page: each policy with its state, what is missing, what became of the law. And who sits here."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from starlette.responses import Response
 from clausebook.app.standing import dashboard_of
 from clausebook.desk.asked import Asked, Refused, lead_to
 from clausebook.desk.pages.word import still_out
-from clausebook.desk.plain_words import finding_in_words, named_by
+from clausebook.desk.plain_words import finding_in_words, in_plain_words, named_by
 from clausebook.desk.reasons import why_of
+from clausebook.errors import UserError
 from clausebook.io.files import remove_file, write_files
+from clausebook.io.git.identity import set_identity
 from clausebook.model.acts.words import due_line, policy_line
 from clausebook.model.finding import has_errors
 from clausebook.text.dates import in_words
@@ -84,3 +86,21 @@ def settle(asked: Asked) -> Response:
         return asked.page("outside.html", 422, paths=_outside(asked), faults=((refused.what, refused.remedy),),
                           form=asked.form, reasons=())  # fmt: skip
     return lead_to("/")
+
+
+def person(asked: Asked) -> Response:
+    """The form."""
+    return asked.page("you.html", fault=None, form={}, back=asked.query.get("back", "/"))
+
+
+def keep_person(asked: Asked) -> Response:
+    """Keep name and address in the settings of this working copy."""
+    back = asked.form.get("back", "/")
+    if not asked.visit.is_local:
+        return lead_to("/")
+    try:
+        set_identity(asked.visit.root, asked.form.get("name", ""), asked.form.get("email", ""))
+    except UserError as error:
+        return asked.page("you.html", 422, fault=in_plain_words(error), form=asked.form, back=back)
+    asked.audit(asked.visit, "said who they are", {"email": asked.text("email")})
+    return lead_to(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
