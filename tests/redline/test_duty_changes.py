@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -15,7 +12,7 @@ from hypothesis import strategies as st
 from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.model.comparison.rules import reworded, rule
 from clausebook.redline import compare
-from tests.redline.small import edition
+from tests.redline.built import edition
 
 ACTIONS = (
     "lock the store",
@@ -49,17 +46,8 @@ def sentence(rule: Rule) -> str:
     return f"{rule[0]} {rule[1]} {rule[2]}."
 
 
-def changes(old: list[str], new: list[str]) -> tuple[DutyChange, ...]:
-    with TemporaryDirectory() as folder:
-        sides = [_edition(Path(folder) / f"{n}.yaml", body) for n, body in enumerate((old, new))]
-    return compare(*sides).duties
-
-
-def _edition(file: Path, body: list[Any]) -> Any:
-    clause = {"id": "rules", "title": "Rules", "applies_to": ["staff", "volunteers"], "body": body}
-    roles = {"staff": "Staff", "volunteers": "Volunteers"}
-    file.write_text(json.dumps({"clauses": [clause], "school": {"roles": roles}}), encoding="utf-8")
-    return edition(file, "draft")
+def changes(old: list[Any], new: list[Any]) -> tuple[DutyChange, ...]:
+    return compare(*(edition([body], "draft", ("staff", "volunteers")) for body in (old, new))).duties
 
 
 def verdicts(found: tuple[DutyChange, ...]) -> list[str]:
@@ -251,7 +239,7 @@ def test_a_duty_that_joins_a_list_is_followed_to_its_leaf(made: list[Rule]) -> N
         return {"text": f"Staff {force}:", "items": [rule[2] for rule in found]}
 
     old = [listed("must", made[:1]), listed("may", made[1:])]
-    found = changes(old, [listed("must", made)])  # type: ignore[arg-type, list-item]
+    found = changes(old, [listed("must", made)])
     assert verdicts(found) == ["stronger"] * (len(made) - 1)
     assert not any(one.is_permission for one in found)
 
@@ -292,7 +280,7 @@ def test_words_about_who_is_bound_are_compared_in_sentences_of_two_duties_too(
 @pytest.mark.parametrize("words", ["normally", "usually", "generally"])
 def test_an_adverb_before_the_verb_hides_nobody(words: str) -> None:
     lists = [[{"text": f"Staff {how}must:", "items": list(ACTIONS)}] for how in ("", f"{words} ")]
-    found = changes(*lists)  # type: ignore[arg-type]
+    found = changes(*lists)
     assert verdicts(found) == ["weaker"] * len(ACTIONS)
     assert {one.kind for change in found for one in change.differences} == {"degree"}
 

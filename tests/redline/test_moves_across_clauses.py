@@ -10,18 +10,9 @@ from hypothesis import strategies as st
 
 from clausebook.model.comparison.block_change import BlockChange, Span
 from clausebook.model.comparison.redline import Redline
-from clausebook.model.edition import (
-    Edition,
-    ResolvedBlock,
-    ResolvedClause,
-    ResolvedList,
-    ResolvedListItem,
-    ResolvedParagraph,
-    ResolvedSection,
-)
-from clausebook.model.school import School
 from clausebook.redline import accept, compare, content, reject
-from clausebook.text.inline import Run, plain
+from clausebook.text.inline import plain
+from tests.redline.built import edition
 
 RULES = (
     "Staff must lock the store at four and hang the key in the office.",
@@ -44,28 +35,11 @@ sides = st.tuples(st.lists(st.sampled_from(PLAIN), unique=True, max_size=3), st.
 
 
 def compared(old: list[list[Any]], new: list[list[Any]]) -> Redline:
-    """Two editions of two clauses, whose blocks are texts and pairs (introduction, items)."""
-    found = [_edition(bodies, name) for bodies, name in ((old, "old"), (new, "new"))]
+    """Two editions of two clauses, whose blocks are texts and lists."""
+    found = [edition(bodies, name) for bodies, name in ((old, "old"), (new, "new"))]
     redline = compare(*found)
     assert (accept(redline), reject(redline)) == (content(found[1]), content(found[0]))
     return redline
-
-
-def _edition(bodies: list[list[Any]], name: str) -> Edition:
-    passages = tuple(
-        ResolvedClause(id=f"c{n}", number=f"1.{n}", cite=f"1.{n}", title=f"C{n}", blocks=tuple(map(_block, body)))
-        for n, body in enumerate(bodies)
-    )
-    chapter = ResolvedSection(id="all", number="1", cite="1", title="All", passages=passages)
-    return Edition(policy="p", name=name, title="P", series="", school=School(name="S"), chapters=(chapter,))
-
-
-def _block(block: Any) -> ResolvedBlock:
-    if isinstance(block, str):
-        return ResolvedParagraph(text=(Run(block),))
-    stem, items = block
-    points = tuple(ResolvedListItem(anchor="", letter="", cite="", text=(Run(item),)) for item in items)
-    return ResolvedList(stem=(Run(stem),), duty="must", points=points)
 
 
 def put(rule: str, side: tuple[list[str], int], as_item: bool) -> list[Any]:
@@ -76,7 +50,7 @@ def put(rule: str, side: tuple[list[str], int], as_item: bool) -> list[Any]:
         force = next(word for word in ("must not", "must", "should", "may") if rest.startswith(word))
         items = [one.removesuffix(".").lower() for one in beside] + ["wave to all who pass by the gate"]
         items.insert(place % (len(items) + 1), rest.removeprefix(force).strip())
-        return ["This is about a thing.", (f"{who} {force}:", items)]
+        return ["This is about a thing.", (f"{who} {force}:", *items)]
     texts = list(beside)
     texts.insert(place % (len(texts) + 1), rule)
     return [" ".join(texts)]
@@ -86,7 +60,7 @@ def left(side: tuple[list[str], int], as_item: bool) -> list[Any]:
     """The same clause without it."""
     if as_item:
         items = [one.removesuffix(".").lower() for one in side[0]] + ["wave to all who pass by the gate"]
-        return ["This is about a thing.", ("Staff must:", items)]
+        return ["This is about a thing.", ("Staff must:", *items)]
     return [" ".join(side[0])] if side[0] else ["Nothing of it is here."]
 
 

@@ -6,21 +6,11 @@ import pytest
 
 from clausebook.model.comparison.duty_change import Difference
 from clausebook.model.comparison.redline import Redline
-from clausebook.model.edition import (
-    Edition,
-    ResolvedBlock,
-    ResolvedClause,
-    ResolvedList,
-    ResolvedListItem,
-    ResolvedParagraph,
-    ResolvedSection,
-    ResolvedTable,
-)
-from clausebook.model.school import School
+from clausebook.model.edition import ResolvedBlock, ResolvedTable
 from clausebook.redline import compare
 from clausebook.text.inline import Run
+from tests.redline.built import edition
 
-ROLES = {"staff": "Staff", "volunteers": "Volunteers", "governors": "Governors"}
 Body = str | tuple[str, ...]  # a paragraph, or the words above a list and its items
 
 # both wordings, the verdicts, and what is named: kind, words before, words now
@@ -163,23 +153,7 @@ WHOLE: tuple[tuple[Body, Body, list[str]], ...] = (
 
 
 def compared(old: Body | ResolvedBlock, new: Body | ResolvedBlock) -> Redline:
-    return compare(_edition(old, "old"), _edition(new, "new"))
-
-
-def _edition(body: Body | ResolvedBlock, name: str) -> Edition:
-    passage = ResolvedClause(id="a", number="1.1", cite="1.1", title="A", applies_to=("staff",), blocks=(_block(body),))
-    chapter = ResolvedSection(id="one", number="1", cite="1", title="One", passages=(passage,))
-    school = School(name="Hill", roles=ROLES)
-    return Edition(policy="p", name=name, title="P", series="", school=school, chapters=(chapter,))
-
-
-def _block(body: Body | ResolvedBlock) -> ResolvedBlock:
-    if isinstance(body, str):
-        return ResolvedParagraph(text=(Run(body),))
-    if not isinstance(body, tuple):
-        return body
-    points = tuple(ResolvedListItem(anchor="", letter="", cite="", text=(Run(item),)) for item in body[1:])
-    return ResolvedList(stem=(Run(body[0]),), duty=None, points=points)
+    return compare(*(edition([[body]], name, ("staff",)) for body, name in ((old, "old"), (new, "new"))))
 
 
 def row(*cells: str) -> ResolvedTable:
