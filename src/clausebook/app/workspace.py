@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from clausebook.app.past import gone_on, kept, paths_of, read_past
 from clausebook.errors import UserError
-from clausebook.history.adoption import all_editions, approved_editions, introduced_acts, register_at
-from clausebook.history.verify_changelog import changelog_findings
-from clausebook.io.cache import Cache, digest, digest_files, shared_store
-from clausebook.io.engine import engine_hash
+from clausebook.history.adoption import all_editions, register_at
+from clausebook.io.cache import digest_files
 from clausebook.io.files import read_files
 from clausebook.io.freshness import refs_of
 from clausebook.io.git import Repository, open_repository
 from clausebook.lint.run import inspect
 from clausebook.model.acts.rendering import as_shown
-from clausebook.model.codec import from_json, to_json
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding, has_errors
@@ -84,7 +81,7 @@ class Workspace:
     @cached_property
     def glossaries(self) -> Mapping[str, tuple[Term, ...]]:
         """The terms of the commit that introduced each approved edition, by its reference."""
-        return _kept(self.root, "glossaries", (refs_of(self.root),), lambda: dict(self._glossaries()))
+        return kept(self.root, "glossaries", (refs_of(self.root),), lambda: dict(self._glossaries()))
 
     def _glossaries(self) -> Iterator[tuple[str, tuple[Term, ...]]]:
         for edition in self.register.approved:
@@ -110,7 +107,7 @@ class Workspace:
     def _last_commit(self, policy: str) -> datetime | None:
         known = [commit for commit in self.register.commits if _touched(commit, policy)]
         if not known and self.repository.state.whole and not self._is_approved(policy):
-            last = self.repository.last_change(_paths(policy))
+            last = self.repository.last_change(paths_of(policy))
             return last.committed if last else None
         return max((commit.committed for commit in known), default=None)
 
@@ -120,6 +117,11 @@ class Workspace:
     def check(self) -> tuple[Finding, ...]:
         """What the rules find, and the faults of records. Nothing is built while there are errors."""
         return (*self.findings, *self.faults)
+
+    def gone_on(self, repository: Repository) -> ReadHistory | None:
+        """The past as it is a moment later; None where it must be read again."""
+        outlines = (f"policy/{policy.id}.yaml" for policy in self.register.policies)
+        return gone_on(self.repository, self.past, outlines, repository)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -156,7 +158,8 @@ def open_workspace(
     repository = repository or open_repository(root)
     if purpose:
         repository.insist_on_history(purpose)
-    past = (_gone_on(before, repository) if before else None) or _past(root, repository)
+    past = before.gone_on(repository) if before else None
+    past = past or read_past(root, repository)
     register = replace(read_register(root, as_of), commits=past.commits)
     if repository.state.whole:
         register = replace(register, acts=past.acts)
@@ -176,66 +179,6 @@ def _shown(register: Register, editions: tuple[Edition, ...]) -> Iterator[Editio
         yield as_shown(edition, register.acts_of(edition.policy), statuses[edition.policy])
 
 
-def _past(root: Path, repository: Repository) -> ReadHistory:
-    def make() -> ReadHistory:
-        approved, faults = approved_editions(repository)
-        faults += tuple(changelog_findings(repository)) if approved else ()
-        logs = repository.logs([(edition.commit, _paths(edition.policy)) for edition in _newest(approved)])
-        commits = _together(commit for log in logs for commit in log)
-        return ReadHistory(approved, faults, commits, introduced_acts(repository))
-
-    return _kept(root, "past", (refs_of(root),), make)
-
-
-def _gone_on(before: Workspace, repository: Repository) -> ReadHistory | None:
-    """The past of a moment ago with the commits that came since; None where they touch more than words and outlines."""
-    old, new = before.repository.state, repository.state
-    if not (old.whole and new.whole and old.branch == new.branch):
-        return None
-    since = repository.log(old.head, new.head, ()) if old.head != new.head else ()
-    heads = [old.head, *(one.id for one in since)]
-    if heads[-1] != new.head or any(one.parents != (head,) for one, head in zip(since, heads, strict=False)):
-        return None
-    words = ("clauses/", *(f"policy/{policy.id}.yaml" for policy in before.register.policies))
-    if any(touch.how == "R" or not touch.path.startswith(words) for one in since for touch in one.touches):
-        return None
-    known = dict.fromkeys(_paths(edition.policy) for edition in before.past.approved)
-    fresh = _together(within for paths in known for one in since if (within := _within(one, paths)))
-    return replace(before.past, commits=(*before.past.commits, *fresh))
-
-
-def _together(commits: Iterable[Commit]) -> tuple[Commit, ...]:
-    """Each commit once, with all that it touches: it may be in the logs of several policies."""
-    found: dict[str, Commit] = {}
-    for one in commits:
-        before = found.get(one.id)
-        found[one.id] = replace(one, touches=(*before.touches, *one.touches)) if before else one
-    return tuple(found.values())
-
-
-def _within(commit: Commit, paths: tuple[str, str]) -> Commit | None:
-    """The commit as a log of some paths shows it; None where it touches none of them."""
-    touches = tuple(one for one in commit.touches if one.path == paths[0] or one.path.startswith(paths[1]))
-    return replace(commit, touches=touches) if touches else None
-
-
-def _kept(root: Path, name: str, depends: tuple[str, ...], make: Callable[[], Found]) -> Found:
-    """What `make` gives, or gave in an earlier run with the same engine and the same things it depends on."""
-    cache, key = Cache(root / ".cache", shared_store()), digest(name, *depends, engine_hash())
-    kept = (cache.get(key) or {}).get(name)
-    if kept is not None:
-        with contextlib.suppress(ValueError):  # a cache is anybody's: what cannot be read is made again
-            found: Found = from_json(kept)
-            return found
-    made = make()
-    cache.put(key, {name: to_json(made, shared=True)})
-    return made
-
-
-def _newest(approved: tuple[Edition, ...]) -> Iterator[Edition]:
-    yield from {edition.policy: edition for edition in reversed(approved)}.values()
-
-
 def policy_of(path: str) -> str:
     """The policy that a file is a part of; "" for one that all share."""
     parts = path.split("/")
@@ -244,13 +187,8 @@ def policy_of(path: str) -> str:
     return parts[1].removesuffix(".yaml") if parts[0] == "policy" and len(parts) == 2 else ""
 
 
-def _paths(policy: str) -> tuple[str, str]:
-    """Where a policy's words lie."""
-    return f"policy/{policy}.yaml", f"clauses/{policy}/"
-
-
 def _touched(commit: Commit, policy: str) -> bool:
-    file, folder = _paths(policy)
+    file, folder = paths_of(policy)
     return any(touch.path == file or touch.path.startswith(folder) for touch in commit.touches)
 
 
@@ -270,4 +208,4 @@ def _changes(workspace: Workspace, policy: str) -> tuple[Review, ...]:
 
         return tuple(adopted_reviews(approved, workspace.repository, workspace.register))
 
-    return _kept(workspace.root, "changes", (digest_files(told), *others, *editions), make)
+    return kept(workspace.root, "changes", (digest_files(told), *others, *editions), make)

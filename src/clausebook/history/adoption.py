@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from clausebook.history.foreign_records import owner
 from clausebook.model.acts.files import approves
 from clausebook.model.acts.record import Recorded, Withdrawn
 from clausebook.model.approvals.adoption import Adoption
+from clausebook.model.approvals.approval import Approval
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
@@ -41,6 +41,9 @@ A merge can bring along the records of the school that the policies were taken o
 none of this school: delete the file that the finding names.
 """.strip(),
 )
+Words = tuple[Approval | None, Edition | None, str]  # of one record: what is approved, how it reads, and what is wrong
+Read = Callable[[Iterable[str]], Mapping[str, tuple[Words, ...]]]  # of policies
+Keep = Callable[[Mapping[str, tuple[str, ...]], Read], Mapping[str, tuple[Words, ...]]]  # by what each depends on
 _RECORDED: Once[Revisions, tuple[Adoption, ...]] = Once(1)
 
 
@@ -63,12 +66,14 @@ def paths_in_order(revisions: Revisions) -> tuple[str, ...]:
     return tuple(one.path for one in sorted(revisions.introductions(), key=lambda one: one.order))
 
 
-def registers(revisions: Revisions) -> Iterator[tuple[Introduction, Register]]:
-    """What every edition that was ever approved is made from. Each distinct file is parsed once for all of them.
+def registers(
+    revisions: Revisions, introductions: Iterable[Introduction] | None = None
+) -> Iterator[tuple[Introduction, Register]]:
+    """What every edition that was ever approved is made from, or those of some records. Each file is parsed once.
 
     Of a commit's register it holds one policy, its records, and what all policies share.
     """
-    found = approvals_in(revisions)
+    found = approvals_in(revisions) if introductions is None else tuple(introductions)
     wanted = [(one.commit.id, sources_of_record(_policy_then(one)), one.base) for one in found]
     revisions.read_ahead(wanted)
     for one in found:
@@ -87,22 +92,42 @@ def _of_policy(revisions: Revisions, origin: Introduction, commit: str, base: st
     return found if found.policy(policy) else register_at(revisions, commit, base)
 
 
-def adoptions(revisions: Revisions) -> tuple[Adoption, ...]:
+def adoptions(revisions: Revisions, keep: Keep | None = None) -> tuple[Adoption, ...]:
     """Every edition that this school approved, those first approved first; deleted records included, so that it shows.
 
-    Records of another school are not among them: `clausebook.history.verify` names those.
+    Records of another school are not among them: `clausebook.history.verify` names those. With `keep` the words of a
+    policy's editions are those that it kept: whoever verifies reads them from git.
     """
-    return tuple(one for one in recorded(revisions) if not owner(revisions, one.introduction))
+    found = _recorded(revisions, keep) if keep else _RECORDED.of(revisions, None, lambda: _recorded(revisions))
+    return tuple(one for one in found if not owner(revisions, one.introduction))
 
 
-def recorded(revisions: Revisions) -> tuple[Adoption, ...]:
-    """Every edition with a record in history, another school's too. Read once of one repository."""
-    return _RECORDED.of(revisions, None, lambda: _recorded(revisions))
+def _recorded(revisions: Revisions, keep: Keep | None = None) -> tuple[Adoption, ...]:
+    """Every edition with a record in history, another school's too."""
+    records: dict[str, list[Introduction]] = {}
+    for one in approvals_in(revisions):
+        records.setdefault(approves(one.path)[0], []).append(one)
 
+    def read(policies: Iterable[str]) -> dict[str, tuple[Words, ...]]:
+        found: dict[str, list[Words]] = {policy: [] for policy in policies}
+        for one, register in registers(revisions, [one for policy in found for one in records[policy]]):
+            found[approves(one.path)[0]].append(_words(one, register))
+        return {policy: tuple(words) for policy, words in found.items()}
 
-def _recorded(revisions: Revisions) -> tuple[Adoption, ...]:
-    found = (_adoption(introduction, register) for introduction, register in registers(revisions))
-    return tuple(_in_order(sorted(found, key=_by_history), revisions))
+    # what a commit holds never changes
+    depends = {
+        policy: tuple(part for one in found for part in (one.commit.id, one.path, one.first_path, one.base))
+        for policy, found in records.items()
+    }
+    words = keep(depends, read) if keep else read(records)
+    adopted = (
+        Adoption(
+            policy=policy, name=approves(one.path)[1], introduction=one, approval=said, edition=edition, trouble=why
+        )
+        for policy, found in records.items()
+        for one, (said, edition, why) in zip(found, words[policy], strict=True)
+    )
+    return tuple(_in_order(sorted(adopted, key=_by_history), revisions))
 
 
 def _by_history(adoption: Adoption) -> tuple[str, int, str, str]:
@@ -120,16 +145,15 @@ def _in_order(found: Iterable[Adoption], revisions: Revisions) -> Iterator[Adopt
         yield next(chained) if one.introduction.path in place else one
 
 
-def _adoption(introduction: Introduction, register: Register) -> Adoption:
+def _words(introduction: Introduction, register: Register) -> Words:
     """One edition: the record and the words as they stood in the commit that introduced the record."""
-    policy, name = approves(introduction.path)
-    empty = Adoption(policy=policy, name=name, introduction=introduction)
     path = introduction.first_path.removeprefix(introduction.base)
     approval = next((one for one in register.approvals if one.place.file == path), None)
     if approval is None:
         fault = next((fault for fault in register.faults if fault.place.file == path), None)
-        return replace(empty, trouble=f"the record cannot be read{f': {fault.message}' if fault else ''}")
-    return _resolved(replace(empty, approval=approval), register, approves(path)[0])
+        return None, None, f"the record cannot be read{f': {fault.message}' if fault else ''}"
+    name, policy = approves(introduction.path)[1], approves(path)[0]
+    return approval, *_resolved(register, policy, name, approval, introduction.commit.id)
 
 
 def register_at(
@@ -148,17 +172,18 @@ def register_at(
     return load({path: blobs[blob] for path, blob in files.items()}, as_of)
 
 
-def _resolved(found: Adoption, register: Register, policy: str) -> Adoption:
-    """`policy` is its id of that time, should its folder have been renamed since."""
+def _resolved(
+    register: Register, policy: str, name: str, approval: Approval | None, commit: str
+) -> tuple[Edition | None, str]:
+    """How it reads, or why it does not. `policy` is its id of that time, should its folder have been renamed since."""
     from jinja2 import TemplateError
 
     try:
-        edition = resolve(register, policy, found.name, approval=found.approval, commit=found.commit)
+        return resolve(register, policy, name, approval=approval, commit=commit), ""
     except KeyError as missing:
-        return replace(found, trouble=f"the commit that introduced the record has no {missing.args[0]}")
+        return None, f"the commit that introduced the record has no {missing.args[0]}"
     except TemplateError as error:
-        return replace(found, trouble=f"the words cannot be filled in: {error}")
-    return replace(found, edition=edition)
+        return None, f"the words cannot be filled in: {error}"
 
 
 def words_at(revisions: Revisions, commit: str, found: Adoption) -> Edition | None:
@@ -168,17 +193,18 @@ def words_at(revisions: Revisions, commit: str, found: Adoption) -> Edition | No
     for base in dict.fromkeys((origin.base, "")):
         register = _of_policy(revisions, origin, commit, base)
         if register.policy(policy):
-            elsewhere = replace(found, introduction=replace(origin, commit=replace(origin.commit, id=commit)))
-            return _resolved(elsewhere, register, policy).edition
+            return _resolved(register, policy, found.name, found.approval, commit)[0]
     return None
 
 
-def approved_editions(revisions: Revisions) -> tuple[tuple[Edition, ...], tuple[Finding, ...]]:
+def approved_editions(
+    revisions: Revisions, keep: Keep | None = None
+) -> tuple[tuple[Edition, ...], tuple[Finding, ...]]:
     """Every approved edition as it stood in the commit that introduced its record, newest first; and what is wrong.
 
     A record whose words are not the ones it approves gives a finding and no edition.
     """
-    standing = [one for one in adoptions(revisions) if one.introduction.present]
+    standing = [one for one in adoptions(revisions, keep) if one.introduction.present]
     findings = tuple(_disagreement(one) for one in standing if not one.is_in_force)
     findings += tuple(_another_schools(revisions))
     return tuple(one.edition for one in reversed(standing) if one.edition and one.is_in_force), findings
