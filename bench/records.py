@@ -83,25 +83,33 @@ def _commits(policies: int, editions: int, clauses: int, commits: int) -> Iterat
     shared = {path: (ROOT / path).read_bytes() for path in SHARED}
     first = {**shared, "CHANGELOG.md": b"# Changelog\n\nThe policy's editions, for governors.\n"}
     yield _commit(0, "Begin", {**first, ".gitignore": b"output\n.cache\n"})
-    texts = {policy: {f"policy/policy-{policy}.yaml": outline(policy, clauses).encode()} for policy in range(policies)}
+    lives = [list(_life(policy, editions, clauses, shared)) for policy in range(policies)]
     moment = 0
     for year in range(editions + 1):
         for policy in range(policies):
-            changed = {
-                f"clauses/policy-{policy}/clause-{number}.yaml": clause(policy, number, year).encode()
-                for number in range(clauses)
-                if not year or number % 20 == year % 20 or number == 0
-            }
-            new = {**(texts[policy] if not year else {}), **changed}
-            texts[policy] |= changed
-            moment += 1
-            yield _commit(moment, f"Write policy {policy} as of {year}", new)
-            if year < editions:
-                path, text = record(policy, FIRST_YEAR + year, {**shared, **texts[policy]})
+            for message, files in lives[policy][year]:
                 moment += 1
-                yield _commit(moment, f"Approve policy-{policy} {FIRST_YEAR + year}", {path: text})
+                yield _commit(moment, message, files)
     for number in range(commits):
         yield _commit(moment + 1 + number, f"Note {number}", {"notes.txt": f"{number}\n".encode()})
+
+
+def _life(policy: int, editions: int, clauses: int, shared: Files) -> Iterator[list[tuple[str, Files]]]:
+    """What is committed of one policy, year by year."""
+    texts = {f"policy/policy-{policy}.yaml": outline(policy, clauses).encode()}
+    for year in range(editions + 1):
+        changed = {
+            f"clauses/policy-{policy}/clause-{number}.yaml": clause(policy, number, year).encode()
+            for number in range(clauses)
+            if not year or number % 20 == year % 20 or number == 0
+        }
+        new = changed if year else {**texts, **changed}
+        texts |= changed
+        done = [(f"Write policy {policy} as of {year}", new)]
+        if year < editions:
+            path, text = record(policy, FIRST_YEAR + year, {**shared, **texts})
+            done.append((f"Approve policy-{policy} {FIRST_YEAR + year}", {path: text}))
+        yield done
 
 
 def _commit(number: int, message: str, files: Files) -> bytes:
