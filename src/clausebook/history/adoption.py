@@ -98,12 +98,15 @@ def adoptions(revisions: Revisions, keep: Keep | None = None) -> tuple[Adoption,
     Records of another school are not among them: `clausebook.history.verify` names those. With `keep` the words of a
     policy's editions are those that it kept: whoever verifies reads them from git.
     """
-    found = _recorded(revisions, keep) if keep else _RECORDED.of(revisions, None, lambda: _recorded(revisions))
-    return tuple(one for one in found if not owner(revisions, one.introduction))
+    return tuple(one for one in recorded(revisions, keep) if not owner(revisions, one.introduction))
+
+
+def recorded(revisions: Revisions, keep: Keep | None = None) -> tuple[Adoption, ...]:
+    """Every edition with a record in history, another school's too. Read once of one repository."""
+    return _recorded(revisions, keep) if keep else _RECORDED.of(revisions, None, lambda: _recorded(revisions))
 
 
 def _recorded(revisions: Revisions, keep: Keep | None = None) -> tuple[Adoption, ...]:
-    """Every edition with a record in history, another school's too."""
     records: dict[str, list[Introduction]] = {}
     for one in approvals_in(revisions):
         records.setdefault(approves(one.path)[0], []).append(one)
