@@ -312,6 +312,25 @@ def test_whoever_may_not_sign_hands_no_signed_file_in(host: Host) -> None:
     assert answer.status_code == 403
 
 
+def test_whoever_signs_alone_shares_what_was_handed_in_and_changes_nothing_else(host: Host) -> None:
+    host.publish(PEOPLE.replace("rights: [edit]", "rights: [sign]"))
+    ben, cat = host.browser("ben@school.example"), host.browser("cat@school.example")
+    [copy] = [one for one in (host.folder / "state/copies/hill").iterdir() if "Ben" in git(one, "config", "user.name")]
+    record = copy / "policy/approvals/phones/2018.pdf"
+    record.write_bytes(b"%PDF")
+    git(copy, "add", "-f", str(record))
+    git(copy, "commit", "-q", "-m", "Sign")
+    ben.see("/share")
+    ben.send(next(ben.page.iter("form")))
+    assert "Everything is shared" in ben.words()
+    cat.see("/share")
+    assert "button" not in {str(one.tag) for one in cat.page.iter()}
+    cat.send(next(cat.page.iter("form")))
+    assert cat.status == 403
+    ben.see(EDIT)
+    assert "do=edit" not in ben.text
+
+
 def test_rights_that_go_while_a_form_is_open_are_gone_and_what_was_written_is_handed_back(host: Host) -> None:
     ben = host.browser("ben@school.example")
     ben.see(EDIT)

@@ -180,6 +180,9 @@ def test_word_goes_out_and_comes_back_as_cards(clerk: Clerk, root: Path) -> None
     data = clerk.client.get(f"{PHONES}/word/policy.docx").content
     clerk.see(f"{PHONES}/word")
     assert "Still out" in clerk.words()
+    clerk.see(PHONES)
+    assert "and is not back" in clerk.words("todo")
+    clerk.see(f"{PHONES}/word")
     changed = _with(data, {"Photographs of pupils": "All pictures of pupils", "outside lessons": "at noon only"})
     clerk.send(next(clerk.page.iter("form")), files={"file": ("phones-draft-2027-05-12.docx", changed)})
     assert clerk.status == 200, clerk.words()

@@ -54,6 +54,11 @@ class Visit:
         return right in self.rights
 
     @property
+    def may_share(self) -> bool:
+        """Whether the person may make something that others are to have."""
+        return not self.rights.isdisjoint(("edit", "approve", "sign"))
+
+    @property
     def protected(self) -> tuple[str, ...]:
         """How the paths begin of files that the person may not change."""
         people = () if self.may("admin") else ("policy/people.yaml",)

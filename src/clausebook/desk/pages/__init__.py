@@ -41,7 +41,7 @@ ROUTES: tuple[tuple[str, Page, Right, list[str]], ...] = (
     ("/new/look", new.look, "edit", ["POST"]),
     ("/new/upstream", new.take_over, "edit", ["POST"]),
     ("/share", sharing.show, "read", ["GET"]),
-    ("/share", sharing.send, "edit", ["POST"]),
+    ("/share", sharing.send, "read", ["POST"]),
     ("/publish", sharing.publish_page, "read", ["GET"]),
     ("/publish", sharing.publish, "edit", ["POST"]),
     ("/policy/{policy}", policy.show, "read", ["GET"]),

@@ -11,14 +11,16 @@ from clausebook.desk import outline
 from clausebook.desk.asked import Asked, Refused, lead_to
 from clausebook.desk.keeping import Clash, Faulty, Files, Wish, keep
 from clausebook.desk.outline import OutlineLine
+from clausebook.desk.pages.word import still_out
 from clausebook.desk.plain_words import finding_in_words, named_by
 from clausebook.desk.reasons import last_reasons, why_of
-from clausebook.desk.reviewing import findings_of, may_resolve, todo
+from clausebook.desk.reviewing import ToDo, findings_of, may_resolve, todo
 from clausebook.errors import UserError
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import resolve
+from clausebook.text.dates import in_words
 
 DOES = ("new-clause", "new-section", "move", "remove", "rename")
 
@@ -31,7 +33,7 @@ def show(asked: Asked) -> Response:
 def _page(asked: Asked, status: int = 200, faults: tuple[tuple[str, str], ...] = (), **more: str) -> Response:
     register = asked.workspace.register
     if not may_resolve(register, asked.policy.id):
-        return asked.page("broken.html", policy=asked.policy, todo=todo(asked, asked.policy))
+        return asked.page("broken.html", policy=asked.policy, todo=_todo(asked))
     edition = resolve(register, asked.policy.id, DRAFT)
     lines = outline.lines_of(asked.policy, edition)
     line = outline.line_at(lines, more.get("at", ""))
@@ -48,12 +50,20 @@ def _page(asked: Asked, status: int = 200, faults: tuple[tuple[str, str], ...] =
         "reasons": last_reasons(register, asked.policy.id),
         "form": asked.form,
         "faults": faults,
-        "todo": todo(asked, asked.policy),
+        "todo": _todo(asked),
         "kept": asked.query.get("kept", ""),
         "whole": tuple(_whole(asked, edition)),
         "has_approval": bool(asked.workspace.approved_of(asked.policy.id)),
     }
     return asked.page("policy.html", status, **values)
+
+
+def _todo(asked: Asked) -> tuple[ToDo, ...]:
+    """All that is to be done for the review, Word files that are not back among it."""
+    word = f"/policy/{asked.policy.id}/word"
+    sent = still_out(asked, asked.policy.id)
+    out = (f"{one['file']} was sent out on {in_words(one['on'])}, and is not back." for one in sent)
+    return (*todo(asked, asked.policy), *(ToDo(what, word) for what in out))
 
 
 def _whole(asked: Asked, edition: Edition) -> Iterator[tuple[str, str, str]]:
