@@ -42,6 +42,32 @@ def test_a_file_that_stays_the_same_is_not_written_again_and_one_that_was_touche
 
 
 @pytest.mark.parametrize("swap", [True, False], ids=["one system call", "two renames"])
+def test_the_output_of_before_is_made_into_the_next_whatever_became_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, swap: bool
+) -> None:
+    if not swap:
+        monkeypatch.setattr("clausebook.io.files._swapped", lambda *_: False)
+    (tmp_path / ".cache").mkdir()
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-elsewhere"
+    elsewhere.mkdir()
+    for files in (
+        {"a/b/one": b"1", "a/two": b"2", "c": b"3"},
+        {"a/b/one": b"1", "a/two": b"x", "c/d": b"3"},
+        {"a/b": b"1", "c/d": b"3"},
+        {"a/b/one": b"1", "a/two": b"2"},
+    ):
+        replace_output(tmp_path, files)
+        assert held(tmp_path) == files
+    spare = tmp_path / ".cache" / "spare"
+    (tmp_path / "output" / "a" / "two").write_bytes(b"0")  # by hand, in a file that the spare may share
+    (spare / "c").rename(tmp_path / "c")
+    (spare / "c").symlink_to(elsewhere, target_is_directory=True)
+    replace_output(tmp_path, {"a/two": b"2", "c/d": b"3"})
+    assert held(tmp_path) == {"a/two": b"2", "c/d": b"3"}
+    assert not list(elsewhere.iterdir())
+
+
+@pytest.mark.parametrize("swap", [True, False], ids=["one system call", "two renames"])
 def test_both_ways_of_exchanging_leave_the_new_output_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, swap: bool
 ) -> None:

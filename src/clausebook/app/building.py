@@ -56,7 +56,7 @@ def build(
     publication, parts = _prepared(workspace, order)
     policies = dict.fromkeys(edition.policy for edition in publication.editions)
     kept = {policy: found for policy in policies if (found := parts.find(policy, publication))}
-    facts: dict[str, Facts] = {policy: dict(kept[policy].facts) if policy in kept else {} for policy in policies}
+    facts: dict[str, Facts] = {policy: dict(kept[policy].facts) if policy in kept else {} for policy in ("", *policies)}
     publication = replace(publication, facts=facts)
     fresh = [publication.only(policy) for policy in policies if policy not in kept]
     files, made = _made(publication, fresh, kept, order, report, executor, ready)

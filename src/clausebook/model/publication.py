@@ -82,7 +82,10 @@ class Publication:
     facts: Mapping[str, MutableMapping[str, object]] = field(default_factory=dict)
 
     def fact(self, policy: str, name: str, make: Callable[[], Fact]) -> Fact:
-        """What `make` works out of one policy alone, in texts and tuples; what was kept where nothing of it changed."""
+        """What `make` works out of one policy alone, in texts and tuples; what was kept where nothing of it changed.
+
+        For the policy "" it is worked out of all of them, once a publication.
+        """
         known = self.facts.get(policy)
         if known is None:
             return make()

@@ -38,6 +38,10 @@ class Person:
 
 def duties_by_role(publication: Publication) -> tuple[Person, ...]:
     """Every role, in the order of the first policy that names it; none where there are not two policies in force."""
+    return publication.fact("", "duties by role", lambda: _by_role(publication))
+
+
+def _by_role(publication: Publication) -> tuple[Person, ...]:
     ids = dict.fromkeys(edition.policy for edition in publication.editions)
     editions = [edition for edition in map(publication.in_force, ids) if edition]
     if len(editions) < 2 or FOLDER in ids:
