@@ -20,6 +20,7 @@ var find = (function () {
     "good new old time day days today now way work works working own school schools up out down off over back again two " +
     "people ppl person properly wrong right hard easy best much many more other others another every each between after before during while whilst " +
     "help info information ok fine legal page pages own whole lot lots bit type kind way ways write writing wrote read").split(" "));
+  var PLACE = /\b\d+(?:\.\d+)+(?:\s*\([a-z]{1,4}\))*/i, NAMED = /\b(section|clause|rule|item|paragraph|para|point)\b/gi;
   var WEIGHTS = { words: 1, lead: 0.5, title: 0.45, law: 0.9 };
   var HELD = { words: true, lead: true, law: true };  // where a rule itself says it
   var ORDER = { force: 0, coming: 1, draft: 2 };
@@ -236,7 +237,7 @@ var find = (function () {
     var most = raw.length < 10 ? 1 : 2, best = "", least = most + 1, often = -1, heard = sound(raw);
     words().forEach(function (count, word) {
       if (word.length < 4 || Math.abs(word.length - raw.length) > most + 1 || STOP.has(word)) { return; }
-      var far = sound(word) === heard ? 0.25 : raw.length < 6 && raw.split("").sort().join("") !== word.split("").sort().join("") ? most + 1 :
+      var far = sound(word) === heard ? 0.25 : raw.length < 6 && !(raw.length === 5 && word.length === 6) && raw.split("").sort().join("") !== word.split("").sort().join("") ? most + 1 :
         Math.min(distance(raw, word, most), distance(heard, sound(word), most) + 0.25) + (word[0] === raw[0] ? 0 : 0.5);
       if (far < least || (far === least && count > often)) { best = word; least = far; often = count; }
     });
@@ -307,7 +308,8 @@ var find = (function () {
   }
   function together(stems, terms) { return (" " + stems.join(" ") + " ").indexOf(" " + terms.join(" ") + " ") >= 0; }
 
-  function ranked(kind, list) {
+  function ranked(kind, list, within) {
+    var place = within && numberOf(within);
     var mine = built.rules.filter(function (rule) { return rule.kind === kind; }), total = mine.length;
     var parts = list.map(function (concept) {
       var found = matches(concept, kind, total), held = 0;
@@ -328,6 +330,7 @@ var find = (function () {
         held += one.held ? 1 : 0;
       });
       if (!score || !held) { return null; }
+      if (place && rule.cite.split(", ").some(function (cite) { return cite === place || cite.indexOf(place + "(") === 0; })) { score *= 4; }
       var size = own ? 1 / (0.75 + 0.25 * Math.min(3, rule.stems.length / built.mean)) : 0.9;  // of items under one introduction the first
       for (var at = 0; at + 1 < parts.length; at++) {
         if (together(rule.stems, parts[at].concept.stems.concat(parts[at + 1].concept.stems))) { score *= 1.25; }
@@ -407,8 +410,9 @@ var find = (function () {
     var kinds = built.rules.map(function (rule) { return rule.kind; }).filter(function (kind, at, all) { return all.indexOf(kind) === at; });
     if (kinds.indexOf("force") < 0) { kinds.push("force"); }
     kinds.sort(function (a, b) { return (a in ORDER ? ORDER[a] : 3) - (b in ORDER ? ORDER[b] : 3); });
-    var number = numberOf(query);
-    return number ? byNumber(number, kinds) : byWords(query, kinds, typing);
+    var number = numberOf(query), at = query.match(PLACE), rest = at ? query.replace(at[0], " ").replace(NAMED, " ") : query;
+    if (at && tokens(rest).every(function (one) { return STOP.has(one.raw); })) { number = numberOf(at[0]); }
+    return number ? byNumber(number, kinds) : byWords(rest, at ? at[0] : "", kinds, typing);
   }
 
   function byNumber(number, kinds) {
@@ -422,7 +426,8 @@ var find = (function () {
     return { number: number, groups: groups, questions: [], pages: [], slips: [], unknown: [], concepts: [], terms: new Set() };
   }
 
-  function byWords(query, kinds, typing) {
+  // "3.3 phones": the number says where, and the words what.
+  function byWords(query, within, kinds, typing) {
     var read = concepts(query, typing), list = read.found;
     var used = list.filter(function (concept) { return matches(concept).size; });
     var unknown = list.filter(function (concept) { return used.indexOf(concept) < 0; }).map(function (concept) { return concept.typed; });
@@ -430,7 +435,7 @@ var find = (function () {
     if (unknown.length && used.every(function (concept) { return concept.light; })) { used = []; }
     var questions = list.length ? questionsFor(list) : [];
     var groups = kinds.map(function (kind) {
-      var found = used.length ? ranked(kind, used) : { hits: [], missing: [], known: 0 };
+      var found = used.length ? ranked(kind, used, within) : { hits: [], missing: [], known: 0 };
       var pinned = [], silent = [];
       questions.forEach(function (question) {
         built.rules.forEach(function (rule) {

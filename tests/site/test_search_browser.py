@@ -119,7 +119,9 @@ def test_case_blanks_and_question_marks_change_nothing(browser: Any, address: st
     assert asked(page, words).hits["force"] == ["2.1(e)", "2.1(f)", "2.2(p)"]
 
 
-@pytest.mark.parametrize("words", ["2.1(e)", "2.1 (E)", "2.1e", "clause 2.1(e)", "rule 2.1.e", "2.1(e)?"])
+@pytest.mark.parametrize(
+    "words", ["2.1(e)", "2.1 (E)", "2.1e", "clause 2.1(e)", "rule 2.1.e", "2.1(e)?", "what does 2.1 (e) say"]
+)
 def test_a_number_gives_that_item_alone(browser: Any, address: str, words: str) -> None:
     page = open_page(browser, WIDE)
     page.goto(f"{address}search/")
