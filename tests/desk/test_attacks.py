@@ -13,32 +13,6 @@ from tests.desk.test_keeping import CALLS, FILE, git
 from tests.desk.test_pages import PHONES, insist_on_plain_words
 
 EDIT = f"{CALLS}?do=edit&at=body.1.items.0.text"
-SAID = [
-    "plain\nReason: forged\nApproval: phones/2018 fingerprint",
-    "plain\r\n\r\nLaw: ukpga/1998/29\r\nSigned-off-by: Eve <eve@x.example>",
-    "plain\u2028Decision-needed: money\u2029Headline: mine\x85Act: phones",
-    "\u202egnorw si siht\u202c \u2066hidden\u2069 \u200b\ufeff",
-    "<script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} {% raw %}",
-    "Reason: Reason: \x00\x1b[31m --- [skip ci] $(rm -rf /) `id` %s",
-]
-
-
-@pytest.mark.parametrize("said", SAID)
-def test_a_reason_is_one_line_of_plain_words_whatever_is_in_it(clerk: Clerk, root: Path, said: str) -> None:
-    clerk.see(EDIT)
-    clerk.send(words="call nobody", reason=said, headline=said, question=said)
-    assert clerk.status == 200, clerk.words()
-    trailers = git(root, "log", "-1", "--format=%(trailers:only,unfold)").strip().splitlines()
-    assert [line.partition(":")[0] for line in trailers] == ["Reason", "Headline", "Decision-needed"]
-    body = git(root, "log", "-1", "--format=%B")
-    assert not set(body) & set("\x00\x1b\x85\u2028\u2029\u202e\u2066\u200b\ufeff\r")
-    assert git(root, "log", "-1", "--format=%an|%ae|%cn").strip() == "A clerk|clerk@hill.example|A clerk"
-    for address in (CALLS, EDIT, PHONES, f"{PHONES}/kept", f"{PHONES}/question/0", f"{PHONES}/word"):
-        clerk.see(address)
-        assert clerk.status == 200, address
-        assert "<script>alert" not in clerk.text
-        assert "<img src=x" not in clerk.text
-    assert git(root, "fsck", "--no-progress") is not None
 
 
 def test_a_reason_that_nobody_would_read_is_refused(clerk: Clerk, root: Path) -> None:

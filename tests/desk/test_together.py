@@ -85,6 +85,8 @@ FORGED = [
     "\u202egnihton",
     "Reason: Reason: x",
     "--amend",
+    "plain\u2029Headline: mine\nSigned-off-by: Eve <eve@x.example>",
+    "\u2066hidden\u2069 \u200b\ufeff\x00\x1b[31m --- [skip ci] $(rm -rf /) `id` %s {{ 7*7 }} {% raw %}",
 ]
 
 
@@ -95,11 +97,14 @@ def test_a_reason_stays_one_line_of_words(clerk: Clerk, root: Path) -> None:
         assert clerk.status == 200, words
         keys = git(root, "log", "-1", "--format=%(trailers:only,keyonly)").split()
         assert keys == ["Reason", "Headline", "Decision-needed"], words
+        assert not set(git(root, "log", "-1", "--format=%B")) & set(
+            "\x00\x1b\x85\u2028\u2029\u202e\u2066\u200b\ufeff\r"
+        )
     assert git(root, "rev-list", "--count", f"HEAD~{len(FORGED)}..HEAD").strip() == str(len(FORGED))
-    clerk.see("/policy/phones")
-    assert "<script>alert" not in clerk.text
-    clerk.see(CALLS)
-    assert "<script>alert" not in clerk.text
+    for address in ("/policy/phones", "/policy/phones/kept", "/policy/phones/question/0", "/policy/phones/word", CALLS):
+        clerk.see(address)
+        assert clerk.status == 200, address
+        assert "<script>alert" not in clerk.text
 
 
 def test_a_page_of_another_state_changes_nothing_it_did_not_show(clerk: Clerk, root: Path) -> None:

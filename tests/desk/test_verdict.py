@@ -19,7 +19,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_verdict_of_the_desk_is_that_of_a_whole_check(made: Path, data: st.DataObject) -> None:
     register = open_workspace(made, AS_OF).register
