@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from clausebook.model.law.contradictions import contradictions
 from clausebook.model.law.instrument import Amendment, Ending, Instrument
 from clausebook.model.law.parts import GuidanceEdition, Part
 from clausebook.model.law.status import span
 from clausebook.model.register import Register
 from clausebook.source.load import load
+from tests.law.contradictions import contradictions
 
 ROOT = Path(__file__).parents[2]
 ROWS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "policy" / "instruments").glob("*.yaml"))

@@ -14,7 +14,6 @@ from clausebook.app.workspace import Workspace
 from clausebook.desk.held import workspace_of
 from clausebook.desk.show import Shower
 from clausebook.desk.visit import Audit, Visit
-from clausebook.errors import UserError
 from clausebook.model.clause import Clause
 from clausebook.model.policy import Policy
 from clausebook.resolve.resolve import wordings
@@ -104,10 +103,3 @@ class Asked:
 def lead_to(address: str) -> Response:
     """Go on to a page, by GET."""
     return RedirectResponse(address, 303)
-
-
-def raise_refused(error: UserError) -> None:
-    """The same as an answer of the desk."""
-    from clausebook.desk.plain_words import in_plain_words
-
-    raise Refused(*in_plain_words(error)) from error

@@ -90,11 +90,6 @@ class Entry:
         return plain(self.reads)
 
 
-def trail_of(at: str) -> Trail:
-    """The trail of an address in a form."""
-    return tuple(int(step) if step.isdecimal() and len(step) < 6 else step for step in at.split(".") if step)
-
-
 def entries(clause: Clause, passage: ResolvedClause) -> tuple[Entry, ...]:
     """Every entry of a clause, its title first."""
     reads = (Run(passage.title),)

@@ -17,7 +17,6 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u0000-\u0008\u000e-\u001f\u007f\ue000\ue001]"
 )
 _SPACES = re.compile("[\u00a0\u2007\u2028\u2029\x0b\x0c\x85]")
-_LIST_STYLES = ("list continue", "list paragraph")
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,6 @@ class Published:
                 self._renew(now)
             return self.people
 
-    def look_again(self) -> None:
-        """Ask the shared repository the next time: something was handed on."""
-        with self.lock:
-            if self.at is not None:
-                self.at = min(self.at, self.clock() - self.fresh_for)
-
     def _renew(self, now: float) -> None:
         try:
             self.fault = ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from clausebook.formats._names import edition_uuid
-from clausebook.formats.akn.addresses import Addresses, addresses_of, country_of, language_of
 from clausebook.formats.akn.ids import list_id, paragraph_id
 from clausebook.formats.akn.tree import branch
 from clausebook.model.approvals.approval import UNKNOWN
@@ -143,3 +145,46 @@ def _names(edition: Edition) -> Element:
         attributes = {"eId": _law_id(law.id), "href": _href(law) or "#", "showAs": law.title}
         found.append(branch("TLCReference", name="instrument", **attributes))
     return branch("references", *found, source="#school")
+
+
+NO_YEAR = "0001"
+_LANGUAGES = {"en": "eng", "cy": "cym", "ga": "gle", "gd": "gla", "pl": "pol", "ur": "urd", "pa": "pan", "fr": "fra"}
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The three levels; each is followed by `component` where the document itself is meant and not the whole."""
+
+    work: str
+    expression: str
+    manifestation: str
+    component: str = "/!main"
+
+
+def addresses_of(edition: Edition) -> Addresses:
+    """For example /akn/gb/doc/policy/hill-school/2018/phones and, of it, /eng@2018-05 and /eng@2018-05.xml."""
+    kind = "draft-policy" if edition.is_draft else "policy"
+    year, _, rest = (NO_YEAR if edition.is_draft else edition.name).partition("-")
+    number = f"{edition.policy}-{rest}" if rest else edition.policy
+    work = f"/akn/{country_of(edition)}/doc/{kind}/{_slug(edition.school.name)}/{year}/{number}"
+    day = edition.approval.approved if edition.approval else ""
+    expression = f"{work}/{language_of(edition)}@{day}"
+    return Addresses(work, expression, f"{expression}.xml")
+
+
+def country_of(edition: Edition) -> str:
+    """The country of the school's language tag; Great Britain where it names none."""
+    _, _, region = edition.school.language.partition("-")
+    return region.lower() if re.fullmatch("[A-Za-z]{2}", region) else "gb"
+
+
+def language_of(edition: Edition) -> str:
+    """The language in three letters, "und" where it is not known here."""
+    return _LANGUAGES.get(edition.school.language.partition("-")[0].lower(), "und")
+
+
+def _slug(name: str) -> str:
+    """A name in small letters of ASCII; "school" where none of it can be written so, or it begins with a digit."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return found if found[:1].isalpha() else f"school-{found}".strip("-")

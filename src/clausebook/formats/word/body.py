@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import assert_never
 
 from clausebook.formats.word import pieces
-from clausebook.formats.word.letters import STYLES, count
 from clausebook.formats.word.pieces import Tree
 from clausebook.model.edition import (
     Edition,
@@ -22,6 +21,7 @@ from clausebook.model.edition import (
     ResolvedSection,
     ResolvedTable,
 )
+from clausebook.text.numerals import of_roman
 
 DEEPEST = 3  # templates/word/styles.xml has styles for three levels; what lies deeper is set like the third
 TICK_BOX = "\N{BALLOT BOX}"
@@ -134,3 +134,25 @@ def _form(form: ResolvedForm) -> Iterator[Tree]:
             yield pieces.paragraph("Form Line", [*pieces.text(f"{TICK_BOX} "), *label])
         else:
             yield pieces.paragraph("Form Line", [*label, *pieces.text(" "), pieces.tab()])
+
+
+STYLES = ("LowerAlpha", "LowerRoman", "Decimal")  # pandoc's names, in the order the levels of a list use them
+_MOST = 780  # Word's lower-case letters start again after z thirty times
+
+
+def count(style: int, letter: str) -> int:
+    """The number at which a Word list of the style (an index of STYLES) shows the letter; 0 where it never does."""
+    if style == 0:
+        return _alphabetic(letter)
+    if style == 1:
+        return of_roman(letter) if letter.islower() and len(letter) < 16 else 0
+    plain = letter.isascii() and letter.isdigit() and not letter.startswith("0")
+    return int(letter) if plain and len(letter) < 5 else 0
+
+
+def _alphabetic(letter: str) -> int:
+    """Word repeats a letter after z: 27 is aa, 28 is bb. Our ab is a number it never shows."""
+    if not letter or set(letter) != {letter[0]} or not "a" <= letter[0] <= "z":
+        return 0
+    number = 26 * (len(letter) - 1) + ord(letter[0]) - ord("a") + 1
+    return number if number <= _MOST else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from clausebook.io.git.command import ask, run
 from clausebook.io.git.introductions import APPROVALS, PATHS, trace
 from clausebook.io.git.log import ARGUMENTS, LAST, read_last_changes, read_log
 from clausebook.io.git.objects import content, contents, tree
-from clausebook.io.git.refs import read_tags
 from clausebook.io.git.remote import fetch, remotes
 from clausebook.io.git.state import path_of, read_state
 from clausebook.io.git.trees import Wanted, trees
@@ -211,3 +210,42 @@ def _after(commits: Iterable[Commit], ages: Mapping[str, int], old: str, paths: 
 def open_repository(root: Path) -> Repository:
     """The repository of a folder. Always succeeds: a folder without history is a state, with a reason and a hint."""
     return Repository(root)
+
+
+_FIELDS = (
+    "%(refname:strip=2)",
+    "%(objecttype)",
+    "%(objectname)",
+    "%(*objecttype)",
+    "%(*objectname)",
+    "%(taggerdate:iso-strict)",
+    "%(contents:signature)",
+    "%(contents)",
+)
+_END = "\x1e"
+
+
+def read_tags(root: Path) -> dict[str, Tag]:
+    """All tags that name a commit, by name."""
+    answer = ask(root, ["for-each-ref", "--format=" + "%00".join(_FIELDS) + _END, "refs/tags"])
+    return {tag.name: tag for tag in _tags(root, answer.out.decode("utf-8", "replace"))}
+
+
+def _tags(root: Path, text: str) -> Iterator[Tag]:
+    for entry in text.split(_END + "\n"):
+        if not entry.strip(_END + "\n"):
+            continue
+        name, kind, target, inner_kind, inner, date, signature, message = entry.rstrip(_END).split("\0", 7)
+        annotated = kind == "tag"
+        found = inner if annotated else target
+        if (inner_kind if annotated else kind) != "commit":  # a tag of a tag, or of no commit at all
+            found = run(root, ["rev-parse", "--verify", "--quiet", f"refs/tags/{name}^{{commit}}"]).text
+        if found:
+            yield Tag(
+                name=name,
+                commit=found,
+                annotated=annotated,
+                tagged=datetime.fromisoformat(date) if date else None,
+                message=message.removesuffix(signature).strip() if annotated else "",
+                signed=bool(signature.strip()),
+            )

@@ -16,7 +16,6 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _AS_TEXT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _TRANSPARENT = {"smartTag", "sdtContent", "fldSimple", "ins", "moveTo", "dir", "bdo", "customXml", "ruby", "rubyBase"}
 _TICK = {"FORMCHECKBOX": "☐", "FORMTEXT": "\t"}
-_BLANK = "_"
 
 
 @dataclass
