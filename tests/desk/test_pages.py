@@ -313,3 +313,13 @@ def test_findings_call_clauses_policies_and_roles_by_their_names(clerk: Clerk, r
         == "the edition 2018 names “Chair of Governors” and staff"
     )
     assert named("clause nothing calls phones") == "clause nothing calls phones"
+
+
+def test_a_day_that_there_is_not_is_said_to_be_none_and_nothing_is_recorded(clerk: Clerk, root: Path) -> None:
+    before = git(root, "rev-parse", "HEAD")
+    for day in ("2027-13-45", "2027-00-01", "yesterday", "2027-02-31"):
+        decide(clerk, "approved", edition="2027", on=day, body="governing body", minute="FGB 2027-05/7")
+        assert clerk.status == 422, day
+        assert day in clerk.words() or "February" in clerk.words()
+        insist_on_plain_words(clerk)
+    assert git(root, "rev-parse", "HEAD") == before

@@ -126,13 +126,14 @@ def named_by(register: Register) -> Named:
     titles |= {("clause", one.id): one.title for one in register.clauses}
     known = {key: title for key, title in titles.items() if "{" not in title}
     roles = register.school.roles if register.school else {}
-    ids = "|".join(sorted((re.escape(one) for one in roles if "-" in one), key=len, reverse=True))
+    names = dict(roles) | {id: title for (kind, id), title in known.items() if kind == "policy"}
+    ids = "|".join(sorted((re.escape(one) for one in names if "-" in one), key=len, reverse=True))
     editions = "|".join(re.escape(one.id) for one in register.policies)
 
     def named(text: str) -> str:
         text = re.sub(rf"\b(?:{editions})/(\d{{4}}\S*\b|draft)", r"the edition \1", text) if editions else text
         text = _CALLED.sub(lambda it: f"{it[1]} “{known[it[1].lower(), it[2]]}”" if _key(it) in known else it[0], text)
-        return re.sub(rf"\b(?:{ids})\b", lambda it: f"“{roles[it[0]]}”", text) if ids else text
+        return re.sub(rf"\b(?:{ids})\b", lambda it: f"“{names[it[0]]}”", text) if ids else text
 
     return named
 

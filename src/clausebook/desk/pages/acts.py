@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.responses import Response
 
 from clausebook.desk.acts import DONE, TITLES, Question, answers_of, in_the_way, kind_of, perform, questions
@@ -9,6 +11,7 @@ from clausebook.desk.asked import Asked
 from clausebook.desk.plain_words import obstacles_in_words
 from clausebook.desk.reviewing import review_of
 from clausebook.errors import UserError
+from clausebook.text.dates import in_words
 
 
 def show(asked: Asked) -> Response:
@@ -56,11 +59,17 @@ def _check(
     asked: Asked, found: tuple[Question, ...], answers: dict[str, str], stands: tuple[tuple[str, str], ...]
 ) -> Response:
     kind = kind_of(asked)
-    shown = [(one, dict(one.choices).get(answers.get(one.name, ""), answers.get(one.name, ""))) for one in found]
+    said = {one.name: answers.get(one.name, "") for one in found}
+    shown = [(one, dict(one.choices).get(said[one.name], _in_words(said[one.name]))) for one in found]
     return asked.page(
         "act_check.html", 422 if stands else 200, policy=asked.policy, kind=kind, title=TITLES[kind], shown=shown,
         answers=answers, stands=stands, last=len(found),
     )  # fmt: skip
+
+
+def _in_words(said: str) -> str:
+    """A day as it is said; everything else as it was typed."""
+    return in_words(said) if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])(-\d\d)?", said) else said
 
 
 def _done(asked: Asked, answers: dict[str, str]) -> Response:
