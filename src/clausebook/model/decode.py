@@ -199,7 +199,7 @@ class Decoder:
         return self.read(model_class, value, place)
 
     def _member(self, members: tuple[Any, ...], value: Any, place: SourceLocation) -> Any:
-        """A value of a union: the member is told by the keys that only it has."""
+        """A value of a union: the member is known by the keys that only it has."""
         model_classes: list[Any] = [member for member in members if is_dataclass(member)]
         if not model_classes:
             return self._value(members[0], value, place)

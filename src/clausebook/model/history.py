@@ -77,7 +77,7 @@ class HistoryStep:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """What happened: "added", "changed", ...; nothing where the clause stands as it stood."""
+        """What happened: "added", "changed", ...; nothing where the clause is as it was."""
         return self.change.kinds if self.change else ()
 
 

@@ -38,7 +38,7 @@ class SourceLocation:
         return replace(self, trail=(*self.trail, step), part="key")
 
     def on(self, piece: str, nth: int = 0) -> SourceLocation:
-        """A piece of the text at this place, so that the caret stands under the words that are meant.
+        """A piece of the text at this place, so that the caret is under the words that are meant.
 
         Whole words are looked for; `nth` says which of several occurrences is meant, from 0.
         """

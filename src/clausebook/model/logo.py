@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LARGEST = 60_000  # bytes: it stands on every page
+LARGEST = 60_000  # bytes: it is on every page
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SVG = re.compile(rb"<svg[\s>]")
 _ACTIVE = re.compile(

@@ -125,7 +125,7 @@ class Publication:
         return self._statuses[policy]
 
     def edition_status(self, edition: Edition) -> EditionState | None:
-        """Where an approved edition stands on the day of the publication; None for a draft."""
+        """What an approved edition is on the day of the publication; None for a draft."""
         return self.status(edition.policy).edition(edition.name) if edition.approval else None
 
     def in_force(self, policy: str) -> Edition | None:

@@ -18,7 +18,7 @@ Phase = Literal["early-years", "primary", "secondary", "post-16"]
 Level = Literal["statute", "statutory-guidance", "funding-agreement", "good-practice"]
 Of = Literal["all", "maintained", "academy", "independent"]
 Found = Literal["must", "should", "no"]
-# legal forms to the group that duties are told by
+# legal forms to the group by which duties differ
 GROUPS: Mapping[str, Group] = {
     "community school": "maintained",
     "foundation school": "maintained",

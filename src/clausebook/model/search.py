@@ -97,7 +97,7 @@ class _Clause:
                     pass  # the labels of a form and lines between items say nothing by themselves
 
     def paragraph(self, line: BlockLine, said: Sequence[str]) -> Iterator[SearchEntry]:
-        """The duties of a paragraph, and what stands between them."""
+        """The duties of a paragraph, and what is between them."""
         text = " ".join(said)
         mine = [duty for duty in self.duties.get(self.clause.id, ()) if duty.words in text]
         laws = tuple(cited.instrument for cited in line.citations)

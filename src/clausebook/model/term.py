@@ -61,6 +61,6 @@ def pattern_of(terms: Sequence[Term]) -> re.Pattern[str]:
 
 
 def _form(form: str) -> str:
-    """An abbreviation stands as it is; any other word in any case, and with an s."""
+    """An abbreviation is kept as it is; any other word in any case, and with an s."""
     found = r"\s+".join(re.escape(word) for word in form.split())
     return found if form.isupper() else rf"(?i:{found}(?:e?s)?)"

@@ -74,7 +74,7 @@ def check_template(text: str, facts: Facts, targets: Mapping[str, Any]) -> Itera
 
 
 def _standing(doubt: TemplateProblem, text: str, taken: set[int]) -> tuple[str, int]:
-    """The piece and where it stands: inside braces, and not where a doubt was placed before."""
+    """The piece and where it is: inside braces, and not where a doubt was placed before."""
     for braces in _BRACES.finditer(text):
         for found in _candidates(doubt, braces[0]):
             start = braces.start() + found.start("piece")

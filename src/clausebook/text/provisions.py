@@ -28,7 +28,7 @@ _JOINED = r"\s*(?:,\s*and\b|,\s*or\b|,|and\b|or\b|&|to\b|-|/|but\b)\s*"
 _ONE = "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items())
 _UNIT = re.compile(rf"(?<![\w])(?:{_ONE})\s*(?P<numbers>{_NUMBER}(?:{_JOINED}{_NUMBER})*)", re.IGNORECASE)
 _ANY = "|".join(_KINDS.values())
-# what stands between the units of one reference
+# what is between the units of one reference
 _LINK = r"(?:\s*,?\s*(?:of|to|and|or|,|\()?\s*(?:the\s)?\s*)"
 _SUB = r"(?:subsections?|paragraphs?)\s*(?:\([0-9a-z]{1,5}\))+\s*(?:of|to)\s*"
 EXPRESSION = (

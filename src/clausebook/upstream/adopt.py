@@ -102,7 +102,7 @@ class _AdoptionBuilder:
         return texts
 
     def facts(self) -> bytes:
-        """policy/school.yaml; where this school wrote it before, as it stands but for what is said otherwise now."""
+        """policy/school.yaml; where this school wrote it before, as it is but for what is said otherwise now."""
         before = self.files.get(SCHOOL, b"")
         if not self.is_own or self.school == self.old:
             return before if self.is_own else school_text(self.school)

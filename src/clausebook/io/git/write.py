@@ -74,7 +74,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 
 def _follow(root: Path, made: str, files: Mapping[str, bytes | None]) -> None:
-    """Index and working tree after a commit that stands already."""
+    """Index and working tree after a commit that is made already."""
     if run(root, ["read-tree", "-m", made]).code != 0:  # -m keeps what git knows of the other files
         ask(root, ["read-tree", made])
     for path, content in files.items():
@@ -202,7 +202,7 @@ def _signed(root: Path, head: str, branch: str, commit: str, tag: str, message: 
 
 
 def _check_out(root: Path, head: str, commit: str, files: Mapping[str, bytes]) -> None:
-    """The approval stands by now; only the files in the working tree still have to follow."""
+    """The approval is made by now; only the files in the working tree still have to follow."""
     run(root, ["update-index", "-q", "--refresh"])
     answer = run(root, ["read-tree", "-m", "-u", head, commit])
     if answer.code != 0:

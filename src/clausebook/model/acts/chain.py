@@ -73,7 +73,7 @@ def _first_guess(one: Recorded, place: Mapping[str, int]) -> tuple[int, str, tup
 
 
 def broken(acts: Iterable[Recorded]) -> Iterator[Broken]:
-    """Every place where the chain of one policy's acts does not hold, told from the files alone."""
+    """Every place where the chain of one policy's acts does not hold, by the files alone."""
     acts = ordered(acts)
     links, known = followed(acts), {one.digest: one for one in acts}
     first: dict[str, Recorded] = {}

@@ -36,7 +36,7 @@ State = Literal["in force", "approved", "superseded", "withdrawn", "refused", "d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionState:
-    """Where one approved edition stands on the day.
+    """What one approved edition is on the day.
 
     `approval` is the act with all corrections in it. `begins` is the date from which it applies, as precisely as is
     known. `next` is the edition that took its place. `waits_for` is the body that has yet to ratify it. `reviews` are
@@ -142,7 +142,7 @@ class _Reading:
 
     @cached_property
     def withdrawal(self) -> Recorded | None:
-        """The withdrawal that holds: an edition that was approved later and has begun makes the policy anew."""
+        """The withdrawal that holds: an edition that was approved later and has begun makes the policy again."""
         for one in reversed(self.known):
             if isinstance(one.act, Approved) and self.has_begun(one.act):
                 return None

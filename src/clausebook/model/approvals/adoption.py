@@ -44,7 +44,7 @@ class Adoption:
 
     @property
     def is_in_force(self) -> bool:
-        """Whether its words are still the approved ones and its record still stands."""
+        """Whether its words are still the approved ones and its record is still there."""
         return bool(self.introduction.present and self.edition and self.edition.approval)
 
 

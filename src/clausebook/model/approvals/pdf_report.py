@@ -60,7 +60,7 @@ class PdfReport:
         return f"Genuine: {words}, and nothing was altered since they were signed{aside}{who}"
 
     def _why_not(self) -> str:
-        """A file that is not complete, or of which nothing can be told, is not thereby a forgery."""
+        """A file that is not complete, or of which nothing is known, is not thereby a forgery."""
         subjects = {check.subject for check in self.faults}
         first = min(self.faults, key=lambda check: GRAVEST.index(check.subject) if check.subject in GRAVEST else 99)
         more = f" ({counted(len(self.faults) - 1, 'more fault')} below)" if len(self.faults) > 1 else ""

@@ -187,7 +187,7 @@ class BlockChange:
 
     @property
     def is_edited(self) -> bool:
-        """Whether words or style changed, wherever the piece stands."""
+        """Whether words or style changed, wherever the piece is."""
         return any(cell.kind != "kept" or is_changed(cell.words) for cell in self.cells)
 
     @property

@@ -123,7 +123,7 @@ class DutyChange:
 
     @property
     def cite(self) -> str:
-        """The number under which it stands; of one that is gone, the old number."""
+        """The number under which it is cited; of one that is gone, the old number."""
         return self.shown.cite
 
     @property

@@ -73,7 +73,7 @@ class Cause:
 class ClauseChange:
     """One clause of either edition and what became of it.
 
-    `position` says where it stands: a clause that moved appears twice, in full where it is now and as a bare
+    `position` says where it is: a clause that moved appears twice, in full where it is now and as a bare
     `moved-away` where it was. `pieces` is empty where every block is as it was; `blocks` holds them then.
     `applies_throughout` says that who it applies to changed as it did in most clauses; the redline tells that once.
     `reweighed` says that by the ledger a rule of it became stronger or weaker, or was reversed.

@@ -45,7 +45,7 @@ class StyledText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedParagraph:
-    """One paragraph, wherever it stands.
+    """One paragraph, wherever it is.
 
     `ends` are the tracked changes of its end, `rows` those of the table row it stands in, `formats` those of its look.
     `cell` says which table, row and cell it stands in, `depth` how deep in a list, 0 for no item.

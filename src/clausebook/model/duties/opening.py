@@ -1,4 +1,4 @@
-"""What stands before the subject of a sentence: "Also, if it rains, staff must" has an opener and a condition."""
+"""What comes before the subject of a sentence: "Also, if it rains, staff must" has an opener and a condition."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _unstressed(found: re.Match[str]) -> str:
 
 
 def _masked(text: str) -> str:
-    """Lower case, with quotations and brackets made blanks: what stands in them states nothing by itself."""
+    """Lower case, with quotations and brackets made blanks: what is in them states nothing by itself."""
     lower = low(text)
     for pattern in (QUOTED, re.compile(r"\([^()]*\)")):
         lower = (
@@ -64,7 +64,7 @@ def _masked(text: str) -> str:
 
 
 class Opening:
-    """A sentence, with what stands before its subject taken off: openers, conditions, exceptions and times."""
+    """A sentence, with what comes before its subject taken off: openers, conditions, exceptions and times."""
 
     def __init__(self, text: str, titles: Titles, lead: Lead) -> None:
         self.text, self.titles, self.lead = text, titles, lead
@@ -98,13 +98,13 @@ class Opening:
             self.start += joined.end() if joined else 0
 
     def is_inverted(self, rest: str) -> bool:
-        """Whether "Should", "Were" or "Had" stands before its subject, as in a condition."""
+        """Whether "Should", "Were" or "Had" comes before its subject, as in a condition."""
         found = INVERTED.match(rest)
         following = rest[found.end() :].split() if found else []
         return bool(following) and (following[0] in INVERTIBLE or is_person(following[0], self.titles))
 
     def comma(self, rest: str) -> int:
-        """Where the comma is that ends what stands before the subject; 0 where there is none."""
+        """Where the comma is that ends what comes before the subject; 0 where there is none."""
         last = 0
         for comma in re.finditer(r",(?= )", rest):
             after = rest[comma.end() :].lstrip()

@@ -80,7 +80,7 @@ CONDITION = re.compile(
     r"|as soon as|(?:so|as|in so|insofar) (?:far )?as(?= (?:is |it is |they are |he or she is )?(?:\w+ly )?"
     r"(?:possible|practicable|practical|able|feasible|they can)(?![\w-])))(?![\w-])"
 )
-# A condition that ends with its adjective, wherever it stands: "should where possible lock the store"
+# A condition that ends with its adjective, wherever it is: "should where possible lock the store"
 _SOFTENER = re.compile(
     r"(?:(?:where|when|wherever|whenever|if|unless|(?:so|as|in so|insofar) (?:far )?as)"
     r"(?: (?:is|it is|they are|at all|not))?(?: \w+ly)?)"

@@ -1,4 +1,4 @@
-"""Citation -> the address of the cited provision at legislation.gov.uk, as it stands or as it stood on a day.
+"""Citation -> the address of the cited provision at legislation.gov.uk, as it is or as it stood on a day.
 
 An address is as exact as the words of the citation are plain: "s. 46" leads to section 46, "ss. 1 to 3 and Sch. 2" to
 the instrument. Addresses of provisions and of points in time are those that legislation.gov.uk documents for its URIs:
@@ -33,7 +33,7 @@ def provision_path(kind: str, provision: str) -> str:
 
 
 def cited_url(instrument: Instrument, provision: str, on: date | None) -> str:
-    """Where the cited text can be read: as it stood that day, or as it stands where `on` is None.
+    """Where the cited text can be read: as it stood that day, or as it is where `on` is None.
 
     Guidance, and what had no text that day, has only its own address.
     """

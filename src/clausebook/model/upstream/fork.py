@@ -33,7 +33,7 @@ class PlannedWrite:
 
 
 def refused(doing: str, found: tuple[UserError, ...]) -> UserError:
-    """All that stands against it as one error; a single one as it is."""
+    """All that is against it as one error; a single one as it is."""
     if len(found) == 1:
         return found[0]
     lines = "".join(f"\n  {error.message}\n      hint: {error.hint}" for error in found)

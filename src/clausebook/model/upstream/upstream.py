@@ -15,7 +15,7 @@ Record = Annotated[str, Pattern(r"[^/\s]+/[^/\s]+", "policy/edition, such as acc
 
 @dataclass(frozen=True, kw_only=True)
 class Traces(Located):
-    """What tells another school from this one, where it stands written out in a text."""
+    """What tells another school from this one, where it is written out in a text."""
 
     names: Annotated[tuple[str, ...], Describe("its names, long and short")] = ()
     places: Annotated[tuple[str, ...], Describe("its town, street, web site and mail domain: add what you know")] = ()
