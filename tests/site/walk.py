@@ -15,7 +15,8 @@ AXE = """only => axe.run(document, {runOnly: only, resultTypes: ["violations"], 
     found => found.violations.flatMap(one => one.nodes.map(node => one.id + ": " + node.html.slice(0, 160))))"""
 # parts of an address that say what a page is; all others are names
 _FIXED = (
-    *("", "404.html", "clauses", "glossary", "clause", "review", "changes", "duties"),
+    *("", "404.html", "clauses", "glossary", "search", "questions", "policies"),
+    *("clause", "review", "changes", "duties"),
     *("legislation-cited", "about-this-edition", "acknowledgement"),
 )
 Scheme = Literal["light", "dark"]
