@@ -89,3 +89,15 @@ def test_style_sheets_in_files_of_their_own_are_not_read_and_that_is_said(tmp_pa
     path = tmp_path / "in.html"
     path.write_text('<html><head><link rel="stylesheet" href="site.css"></head><body><h1>A</h1><p>Do it.</p></body>')
     assert any("style sheets in files of their own were not read" in one for one in imported(path).remarks)
+
+
+def test_words_outside_the_main_parts_of_a_page_are_not_dropped(tmp_path: Path) -> None:
+    path = tmp_path / "in.html"
+    parts = "".join(f"<div role=main><h2>Part {n}</h2><p>Pupils must walk in part {n}.</p></div>" for n in (1, 2))
+    path.write_text(
+        f"<html><body><p>Nobody may run at any time.</p>{parts}<main><p>They may stop.</p></main></body></html>"
+    )
+    found = imported(path)
+    assert not found.lost
+    live = " ".join(found.files.values())
+    assert all(words in live for words in ("Nobody may run", "walk in part 1", "walk in part 2", "They may stop"))

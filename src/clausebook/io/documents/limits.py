@@ -15,4 +15,3 @@ SECONDS = 60  # for a program that reads a document for us
 HEAP = 768  # megabytes for such a program
 SMALLEST = 3.0  # points of type: what is set smaller is not there to be read
 CELLS = 100  # columns of a table
-COPIES = 1_000  # of a repeated cell

@@ -106,6 +106,8 @@ def prepared(page: str, name: str) -> PreparedPage:
         _titles,
     ):
         step(made)
+    for one in [one for one in root.iter() if one.tag == "main" or (one.get("role") or "") == "main"]:
+        one.tag, _ = "div", one.attrib.pop("role", "")  # pandoc would read no words outside it
     text = html.tostring(root, encoding="unicode")
     return PreparedPage(text, tuple(made.asides), tuple(made.doubts), (counted,), (_OUTSIDE,) * looks)
 
