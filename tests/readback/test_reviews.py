@@ -20,6 +20,8 @@ from clausebook.model.edition import Edition, ResolvedParagraph
 from clausebook.model.publication import Publication
 from clausebook.model.register import Register
 from clausebook.readback import review_units
+from clausebook.readback import web as readers
+from clausebook.readback.web.page import without_likenesses
 from clausebook.review.make import review
 from tests import adopted
 from tests.formats.pdf_cases import inline, small
@@ -52,6 +54,19 @@ def publication(line: str = "") -> Publication:
     assert not line or changed != layout, "the attack changed nothing"
     files[STYLE] = changed.encode()
     return Publication(school=NEW.school, editions=(NEW,), as_of=adopted.AS_OF, templates=files, reviews=(compared(),))
+
+
+LOOKS = (
+    ".review del { display: none }",
+    ".review del { text-decoration: none !important }",
+    ".review ins { text-decoration: line-through !important }",
+    ".review ins { color: #fff !important; background: #fff !important }",
+    ".running { visibility: hidden }",
+    '.running::after { content: " not" }',
+    "@media print { ins { display: none } }",
+    ".entry { position: absolute; left: -9999px }",
+    "h3 { opacity: 0 }",
+)
 
 
 def complaints(ending: str, content: bytes) -> list[str]:
@@ -145,11 +160,31 @@ def test_a_word_file_cannot_change_what_a_review_shows(name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def page(built: dict[str, bytes]) -> bytes:
     """The page of the review."""
+    return built["index.html"]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The page of the review with all that it names."""
     folder: Path = tmp_path_factory.mktemp("site")
     (site,) = [one for one in web.render_review(compared(), publication()) if one.renderer == "site"]
-    return build_site(site, folder / "staging", folder / "cache")["index.html"]
+    return dict(build_site(site, folder / "staging", folder / "cache"))
+
+
+@pytest.mark.slow
+def test_a_style_sheet_cannot_change_how_a_review_looks(built: dict[str, bytes]) -> None:
+    def seen(more: str = "") -> tuple[str, ...]:
+        own = {path.removeprefix("site/"): content for path, content in adopted.files_below("site/assets").items()}
+        sheet = "assets/review.css"
+        site = {**built, **own, sheet: own[sheet] + f"\n{more}".encode()}
+        found = readers.unseen_changes(without_likenesses(built["index.html"]), "index.html", site)
+        return tuple(one for one in found if "is not read" not in one)  # a site of this page alone lacks some sheets
+
+    assert seen() == ()
+    for look in LOOKS:
+        assert seen(look), look
 
 
 @pytest.mark.slow

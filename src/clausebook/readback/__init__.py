@@ -17,7 +17,7 @@ from clausebook.readback.quotes import quote_complaints, words_by_clause
 from clausebook.readback.reading import Reading, complaints, false_claims, frame_complaints
 from clausebook.readback.review_pack import pack_complaints
 from clausebook.readback.search import index_complaints, rules_complaints
-from clausebook.readback.web.page import Page, page_of, structure, text_of
+from clausebook.readback.web.page import Page, page_of, structure, text_of, without_likenesses
 from clausebook.readback.word import read_word
 from clausebook.text.quotation import straight
 
@@ -25,6 +25,7 @@ __all__ = ["Unit", "review_units", "units"]
 SITE = "site/"
 SEARCH = f"{SITE}search/"
 Files = Mapping[str, bytes]
+Judge = Callable[[Page, str, Files], tuple[str, ...]]
 Complain = Callable[[], Iterator[str]]
 
 
@@ -70,10 +71,7 @@ def units(edition: Edition, files: Files) -> Iterator[Unit]:
 
 
 def review_units(review: Review, files: Files) -> Iterator[Unit]:
-    """Everything of a review that is to be read back: its pack, and the words of its page.
-
-    Of the page's look nothing is told: it has each change twice, and shows it once.
-    """
+    """Everything of a review that is to be read back: its pack, and its page with how it looks."""
     changes = repr([clause.change for clause in review.clauses])
     stem = f"{review.folder}/{review.file_stem}"
     for ending, kind in (("pdf", "PDF"), ("docx", "Word file")):
@@ -82,8 +80,9 @@ def review_units(review: Review, files: Files) -> Iterator[Unit]:
             yield Unit(path, kind, (changes, files[path]), partial(pack_complaints, ending, files[path], review))
     page = f"{SITE}{stem}/index.html"
     if page in files:
+        look = _Look({one.removeprefix(SITE): content for one, content in files.items() if one.startswith(SITE)})
         complain = partial(pack_complaints, "html", files[page], review)
-        yield Unit(page, "web page", (changes, files[page]), complain)
+        yield look.unit(page.removeprefix(SITE), (changes,), complain, of_changes=True)
 
 
 def _pdf(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...]) -> Iterator[str]:
@@ -176,18 +175,21 @@ class _Look:
                 hashed.update(self.site[path])
         return hashed.hexdigest()
 
-    def unit(self, path: str, depends: tuple[str, ...], complain: Complain) -> Unit:
+    def unit(self, path: str, depends: tuple[str, ...], complain: Complain, *, of_changes: bool = False) -> Unit:
         """A page with what it is to say, and how it looks."""
         content = self.site[path]
-        within = partial(self._seen, path)
+        within = partial(self._seen, path, of_changes)
         return Unit(f"{SITE}{path}", "web page", (*depends, content, self.sheets), complain, within)
 
-    def _seen(self, path: str) -> Iterator[Unit]:
+    def _seen(self, path: str, of_changes: bool) -> Iterator[Unit]:
         try:
-            page = page_of(self.site[path])
+            page = (without_likenesses if of_changes else page_of)(self.site[path])
         except ValueError:
             return  # said where its words are read
-        yield Unit(f"{SITE}{path}", "web page", (structure(page), self.sheets), partial(self._unseen, page, path))
+        judge = web.unseen_changes if of_changes else web.unseen
+        yield Unit(
+            f"{SITE}{path}", "web page", (structure(page), self.sheets), partial(self._unseen, judge, page, path)
+        )
 
-    def _unseen(self, page: Page, path: str) -> Iterator[str]:
-        yield from web.unseen(page, path, self.site)
+    def _unseen(self, judge: Judge, page: Page, path: str) -> Iterator[str]:
+        yield from judge(page, path, self.site)

@@ -6,15 +6,41 @@ from collections.abc import Mapping
 from typing import Any
 
 from clausebook.model.reading import quoted, split
-from clausebook.readback.web.look import flaws
-from clausebook.readback.web.page import SILENT, Page, holders, names, resolved, text_of
+from clausebook.readback.web.look import Flaw, flaws
+from clausebook.readback.web.page import SILENT, Page, holders, holders_of_changes, names, resolved, text_of
 from clausebook.readback.web.sheets import compiled
 
+STRUCK = "are struck through"
 MOST_WORDS = 8  # of an element that is quoted
 
 
 def unseen(page: Page, path: str, site: Mapping[str, bytes]) -> tuple[str, ...]:
     """What the style sheets of a page do to its adopted words, each as a clause. `site` are its files by path."""
+    found, seen = _looked_at(page, path, site, set(holders(page.article)))
+    return (*found, *(_said(one) for one in seen))
+
+
+def unseen_changes(page: Page, path: str, site: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The same of a review's page, as `without_likenesses` left it: words that went are struck through, no others."""
+    holding = set(holders_of_changes(page.article))
+    found, seen = _looked_at(page, path, site, holding)
+    struck = {one.element for one in seen if one.why == STRUCK and not one.media}
+    gone = {one for one in holding if any(outer.tag == "del" for outer in (one, *one.iterancestors()))}
+    kept = [one for one in gone - struck if not any(one is other.element for other in seen)]
+    return (
+        *found,
+        *(_said(one) for one in seen if not (one.why == STRUCK and one.element in gone)),
+        *(f"the words {quoted(split(_own_text(one)), MOST_WORDS)}, which went, are not struck through" for one in kept),
+    )
+
+
+def _said(flaw: Flaw) -> str:
+    when = f" ({flaw.media})" if flaw.media else ""
+    return f"the words {quoted(split(_own_text(flaw.element)), MOST_WORDS)} {flaw.why}{when}"
+
+
+def _looked_at(page: Page, path: str, site: Mapping[str, bytes], holding: set[Any]) -> tuple[list[str], list[Flaw]]:
+    """What of a page's style cannot be followed, and the flaws of the elements that hold words."""
     import cssselect2
 
     found: list[str] = []
@@ -27,13 +53,9 @@ def unseen(page: Page, path: str, site: Mapping[str, bytes]) -> tuple[str, ...]:
             found.append(f"the page takes its style from {address[:60] or 'nowhere'}, which is not read")
     sheets += [(f"<style> of {path}", own.encode("utf-8", "replace")) for own in page.own_sheets]
     ready = compiled(tuple(sheets), names(page))
-    holding = set(holders(page.article))
     around = {outer for one in holding for outer in (one, *one.iterancestors())}
     root = cssselect2.ElementWrapper.from_html_root(page.root)
-    for one in flaws(root, ready, holding.__contains__, around.__contains__):
-        when = f" ({one.media})" if one.media else ""
-        found.append(f"the words {quoted(split(_own_text(one.element)), MOST_WORDS)} {one.why}{when}")
-    return (*found, *ready.faults)
+    return [*found, *ready.faults], flaws(root, ready, holding.__contains__, around.__contains__)
 
 
 def _own_text(element: Any) -> str:

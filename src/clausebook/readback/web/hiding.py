@@ -191,7 +191,7 @@ def _gone(node: Node, value: Callable[..., str]) -> str:
     outer = node.element.getparent()
     if outer is not None and outer.tag == "details" and outer.get("open") is None and tag != "summary":
         return "are folded away"
-    return "are struck through" if tag in STRUCK else ""
+    return "are struck through" if tag in STRUCK and not value("text-decoration", "text-decoration-line") else ""
 
 
 def own_flaw(node: Node, style: Style, now: Seen) -> str:

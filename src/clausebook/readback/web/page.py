@@ -14,6 +14,8 @@ LETTER = "letter"
 INLINE = {"a", "span", "strong", "em", "b", "i", "code", "small", "sub", "sup", "abbr", "mark", "u", "q", "cite", "kbd"}
 INLINE |= {"del", "ins", "s", "strike", "bdo", "bdi", "font", "var", "samp", "tt", "big", "dfn", "time", "data"}
 SCRIPTED = "js"  # the class that scripts give to a page when they begin, which style sheets ask for
+_BESIDE = {"sides", "hidden", "reasons"}  # the same side by side, what only a voice says, and why
+_SHOWN = {"running", "points"}
 SILENT = {"script", "style", "template", "noscript", "head"}
 
 
@@ -40,6 +42,10 @@ class Page:
 @lru_cache(maxsize=2)  # its words and its look are asked for one after the other
 def page_of(html: bytes) -> Page:
     """A page as a tree. Raises ValueError where it has no article, or several."""
+    return _page(html)
+
+
+def _page(html: bytes) -> Page:
     from lxml import html as parser
 
     root = parser.document_fromstring(html, parser=parser.HTMLParser(encoding="utf-8"))
@@ -84,6 +90,43 @@ def holders(article: Any) -> Iterator[Any]:
         if any(text and text.strip() for text in own):
             yield element
         waiting += [child for child in element if is_adopted(child)]
+
+
+def without_likenesses(html: bytes) -> Page:
+    """A review's page with one of each kind of neighbours alone, and without what it says a second time.
+
+    What style sheets do to a thousand changes is so seen in a few: not what they do to the seventh of them only.
+    """
+    page = _page(html)
+    _prune(page.article)
+    return page
+
+
+def _prune(element: Any) -> None:
+    seen = set[object]()
+    for child in [one for one in element if isinstance(one.tag, str)]:
+        like = _likeness(child)
+        if like in seen or not _BESIDE.isdisjoint((child.get("class") or "").split()):
+            child.drop_tree()  # and leaves the words behind it
+        else:
+            seen.add(like)
+            _prune(child)
+
+
+def _likeness(element: Any) -> object:
+    own = sorted((key, value) for key, value in element.attrib.items() if key not in ("id", "href", "aria-labelledby"))
+    inner = dict.fromkeys(_likeness(child) for child in element if isinstance(child.tag, str))
+    return element.tag, tuple(own), bool((element.text or "").strip()), tuple(inner)
+
+
+def holders_of_changes(article: Any) -> Iterator[Any]:
+    """Every element with words of its own that shows what became of a clause: its heading, its text and its points."""
+    for entry in article.iter("section"):
+        if "change" in (entry.get("class") or "").split():
+            for part in entry.iter():
+                shows = part.tag == "h3" or not _SHOWN.isdisjoint((part.get("class") or "").split())
+                if isinstance(part.tag, str) and shows:
+                    yield from holders(part)
 
 
 def structure(page: Page) -> str:
