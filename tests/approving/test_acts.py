@@ -315,3 +315,14 @@ def test_killed_at_any_moment_an_act_is_whole_or_not_there_after_the_next_comman
         path = school.root / f"policy/approvals/phones/2019-05-14-{kind}-2018.yaml"
         assert path.exists() == (school.head != before), moment
         assert faults(school) == []
+
+
+def test_the_same_act_is_recorded_once_however_often_it_is_asked_for(school: School) -> None:
+    approved(school)
+    recorded(school, "reviewed", reason="as it was")
+    head = school.head
+    with pytest.raises(UserError, match="this is recorded already, in policy/approvals/phones/2019-05-14-reviewed-2018"):
+        recorded(school, "reviewed", reason="as it was")
+    assert school.head == head
+    recorded(school, "reviewed", on="2019-11-14", reason="as it was")
+    assert school.head != head

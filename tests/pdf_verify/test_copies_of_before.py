@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from clausebook.app.building import build
-from clausebook.app.verifying import verify_pdfs
+from clausebook.app.verifying import verified, verify_pdfs
 from clausebook.model.order import Order
+from tests.adopted import files_below
 from tests.approving.test_acts import TODAY, approved, recorded
 from tests.history.repositories import School, mini_school
+from tests.signing.keys import READ
 
 pytestmark = pytest.mark.slow
 IN_INK = "Signed in ink: these are the approved words; the ink is for people to judge"
@@ -39,3 +41,14 @@ def test_a_copy_of_before_a_later_act_is_the_engines(tmp_path: Path) -> None:
     reports = list(verify_pdfs(school.root, [*copies, drawn], None, datetime.now(UTC)))
     assert [report.verdict for report in reports[:3]] == [IN_INK] * 3
     assert reports[3].verdict.startswith("Not genuine: 7 bytes follow the file this engine makes")
+
+
+def test_the_signed_pdf_beside_a_record_says_when_its_review_is_due_by_the_acts(tmp_path: Path) -> None:
+    from tests.signing.desks import sign
+
+    school = mini_school(tmp_path / "school")
+    school.commit("Take the templates", {p: c.decode() for p, c in files_below("templates").items()})
+    approved(school)
+    sign(school)
+    (verdict,) = verified(school.root, None, READ)
+    assert [check.message for check in verdict.checks if check.outcome == "fault"] == []

@@ -140,7 +140,7 @@ def _signed(repository: Repository, authorities: Authorities | None, moment: dat
     """What is to be said of every signed PDF that ever lay beside a record, by path."""
     log = repository.log("", repository.state.head, (":(glob)policy/approvals/*/*.pdf",))
     paths = sorted({touch.path for commit in log for touch in commit.touches})
-    known = adoptions(repository) if paths else ()
+    known = tuple(_with_versions(adoptions(repository), repository)) if paths else ()
     there = repository.files_at(repository.state.head, ("policy/approvals/",))
     found: dict[str, tuple[Check, ...]] = {}
     for path in paths:

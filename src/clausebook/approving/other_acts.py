@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 from clausebook.approving.act_files import act_text, path_of
@@ -49,6 +49,20 @@ def against(act: AnyAct, acts: Sequence[Recorded], as_of: date, trying: bool = F
     if not isinstance(act, Corrected):
         yield from unordered(acts)
     yield from _of_its_kind(act, acts)
+    yield from _recorded(act, acts)
+
+
+def _recorded(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
+    """A command that was cut off after its record is run again: the same is recorded once."""
+    for one in acts:
+        if type(one.act) is type(act) and _said(one.act) == _said(act):
+            yield UserError(f"this is recorded already, in {one.path}", "nothing is left to do")
+
+
+def _said(act: AnyAct) -> dict[str, object]:
+    """What an act says, without the program that wrote it and its place among the others."""
+    apart = {"engine", "after", "fingerprint", "place"}
+    return {one.name: getattr(act, one.name) for one in fields(act) if one.compare and one.name not in apart}
 
 
 def still_to_come(on: str, as_of: date) -> tuple[str, ...]:
