@@ -22,10 +22,10 @@ def tree(root: Path, commit: str, prefixes: Sequence[str], base: str) -> dict[st
     return found
 
 
-def content(root: Path, commit: str, path: str) -> bytes:
-    """One file of a commit, b"" where there is none."""
+def content(root: Path, commit: str, path: str) -> bytes | None:
+    """A file of a commit; None where it has none."""
     answer = run(root, ["cat-file", "blob", f"{commit}:{path}"])
-    return answer.out if answer.code == 0 else b""
+    return answer.out if answer.code == 0 else None
 
 
 def contents(root: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:

@@ -80,7 +80,7 @@ class Repository:
     def text_at(self, commit: str, path: str) -> str:
         """One text file of a revision, "" where there is none."""
         if (commit, path) not in self._texts:
-            self._texts[commit, path] = content(self.root, commit, path).decode("utf-8", "replace")
+            self._texts[commit, path] = (content(self.root, commit, path) or b"").decode("utf-8", "replace")
         return self._texts[commit, path]
 
     @cached_property

@@ -8,6 +8,7 @@ from pathlib import Path
 from clausebook.errors import UserError
 from clausebook.io.git.command import ask, run
 from clausebook.io.git.transaction import Begun, follow, noted, refuse_locks
+from clausebook.io.git.write import commit_object
 
 # what git says where somebody else pushed before, or at the very same moment
 _FASTER = (
@@ -58,26 +59,17 @@ def changed_between(root: Path, old: str, new: str) -> tuple[str, ...]:
     return tuple(path for path in out.decode("utf-8", "replace").split("\0") if path)
 
 
-def content(root: Path, commit: str, path: str) -> bytes | None:
-    """A file of a commit; None where it has none."""
-    answer = run(root, ["cat-file", "blob", f"{commit}:{path}"])
-    return answer.out if answer.code == 0 else None
-
-
 def joined(root: Path, branch: str, ours: str, theirs: str, files: Mapping[str, bytes | None], message: str) -> str:
     """A commit that has both histories, with these files exchanged in ours; the branch and the files follow it.
 
     Where ours has nothing of its own, the branch simply goes on to theirs. Raises UserError, and leaves everything as
     it was, where git refuses.
     """
-    from clausebook.io.git.write import tree_with
-
     refuse_locks(root)
     if run(root, ["merge-base", "--is-ancestor", ours, theirs]).code == 0:
         made = theirs
     else:
-        tree = tree_with(root, ours, files)
-        made = ask(root, ["commit-tree", tree, "-p", ours, "-p", theirs, "-F", "-"], stdin=message.encode()).text
+        made = commit_object(root, ours, files, message, joins=theirs)
     paths = changed_between(root, ours, made)
     with noted(root, Begun(what=f"“{message.splitlines()[0]}”", head=ours, commit=made, files=paths)):
         steps = f"start\nupdate refs/heads/{branch} {made} {ours}\nprepare\ncommit\n"

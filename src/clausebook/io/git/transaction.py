@@ -18,6 +18,7 @@ from pathlib import Path
 
 from clausebook.errors import UserError
 from clausebook.io.git.command import ask, run
+from clausebook.io.git.objects import content
 
 NOTE = "clausebook-unfinished.json"
 # What the last lines of our own commits begin with.
@@ -201,7 +202,7 @@ def put_back(root: Path, begun: Begun) -> tuple[str, ...]:
         target.with_name(f".{target.name}-new").unlink(missing_ok=True)
         here = hashlib.sha256(target.read_bytes()).hexdigest() if target.is_file() else ""
         if here != digest:
-            old = _content(root, begun.head, path)
+            old = content(root, begun.head, path)
             same = here == (hashlib.sha256(old).hexdigest() if old is not None else "")
             kept += [] if same else [path]
         elif run(root, ["checkout", "-q", begun.head, "--", path]).code != 0:
@@ -248,7 +249,7 @@ def follow(root: Path, before: str, commit: str, files: tuple[str, ...]) -> tupl
     refuse_locks(root)
     kept = []
     for path in files:
-        old, new = _content(root, before, path), _content(root, commit, path)
+        old, new = content(root, before, path), content(root, commit, path)
         target = root / path
         here = target.read_bytes() if target.is_file() else None
         ours = here in (old, new) or here is None or (new is not None and new.startswith(here))
@@ -263,11 +264,6 @@ def follow(root: Path, before: str, commit: str, files: tuple[str, ...]) -> tupl
     ask(root, ["reset", "-q", commit, "--", *files]) if files else None
     run(root, ["update-index", "-q", "--refresh"])
     return tuple(kept)
-
-
-def _content(root: Path, commit: str, path: str) -> bytes | None:
-    answer = run(root, ["cat-file", "blob", f"{commit}:{path}"])
-    return answer.out if answer.code == 0 else None
 
 
 def _empty(root: Path, folder: Path) -> None:

@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from clausebook.errors import UserError
 from clausebook.io.git.command import ask, run
@@ -30,7 +29,7 @@ def commit_and_tag(
     """
     _refuse_busy(root, files)
     who = _who(root)
-    commit = _commit(root, head, files, message)
+    commit = commit_object(root, head, files, message)
     begun = Begun(what=_first_line(message), head=head, commit=commit, tag=tag, files=tuple(files))
     with noted(root, begun):
         if _wants_signature(root):
@@ -52,7 +51,7 @@ def commit(
     written = {path: content for path, content in files.items() if content is not None}
     held = {path for path, content in written.items() if _holds(root / path, content)}
     _refuse_busy(root, [path for path in written if path not in held])
-    made = _commit(root, head, files, message, author)
+    made = commit_object(root, head, files, message, author)
     steps = f"start\nupdate refs/heads/{branch} {made} {head}\nprepare\ncommit\n"
     with noted(root, Begun(what=_first_line(message), head=head, commit=made, files=tuple(files))):
         answer = run(root, ["update-ref", "-m", message.splitlines()[0], "--stdin"], stdin=steps.encode())
@@ -114,11 +113,17 @@ def _who(root: Path) -> str:
     return answer.text
 
 
-def _commit(root: Path, head: str, files: Mapping[str, bytes | None], message: str, author: str = "") -> str:
-    """The commit object; no branch leads to it yet. The index of the user is not touched."""
+def commit_object(
+    root: Path, head: str, files: Mapping[str, bytes | None], message: str, author: str = "", joins: str = ""
+) -> str:
+    """A commit of the files on top of `head`, None for one that goes; with `joins` it has that history, too.
+
+    No branch leads to it yet. The index of the user is not touched.
+    """
     who = _who(root)
     lines = f"commit {_NOWHERE}\nmark :1\nauthor {_author(root, author, who)}\ncommitter {who}\n"
-    parts = [lines.encode(), _data(message.encode()), f"from {head}\n".encode()]
+    onto = f"from {head}\nmerge {joins}\n" if joins else f"from {head}\n"
+    parts = [lines.encode(), _data(message.encode()), onto.encode()]
     for path, content in files.items():
         if content is None:
             parts.append(f"D {_quoted(path)}\n".encode())
@@ -148,23 +153,6 @@ def _data(content: bytes) -> bytes:
 def _quoted(path: str) -> str:
     """A path as a stream of changes has it."""
     return '"' + path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-
-
-def tree_with(root: Path, head: str, files: Mapping[str, bytes | None]) -> str:
-    """The tree of a commit with some files exchanged, None for one that goes. The index of the user is not touched."""
-    with TemporaryDirectory(prefix="approve-") as folder:
-        index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-        ask(root, ["read-tree", head], extra=index)
-        entries = []
-        for path, content in files.items():
-            if content is None:
-                entries.append(f"0 {'0' * len(head)}\t{path}\0")
-                continue
-            blob = ask(root, ["hash-object", "-w", "--stdin"], stdin=content).text
-            mode = "100755" if content.startswith(b"#!") else "100644"
-            entries.append(f"{mode} {blob}\t{path}\0")
-        ask(root, ["update-index", "-z", "--index-info"], stdin="".join(entries).encode(), extra=index)
-        return ask(root, ["write-tree"], extra=index).text
 
 
 def _tag_object(root: Path, commit: str, tag: str, message: str, who: str) -> str:
