@@ -125,6 +125,7 @@ def written_otherwise(negative: str) -> set[str]:
     found |= {negative[:3] + sign + negative[3:] for sign in UNSEEN}
     if rest in ("not", "never"):
         found |= {f"{first} {opens}{rest}{closes}" for opens, closes in ("“”", '""', "‘’", "()", "**", "«»")}
+        found |= {f"{first} <b>{rest}</b>", f"<em class='x'>{first}</em> {rest}"}
         found |= {f"{opens}{first}{closes} {rest}" for opens, closes in ("“”", '""', "()")}
     if negative == "mustn't":
         found |= {"must n't", "must n’t", "must “n't”", "*must *n't", "MUSTN'T", "MUSTN´T"}

@@ -19,7 +19,7 @@ _GREEK = {
 }
 _ARMENIAN = dict(zip("ՕՍՏԼոսհցօզ", "OUSLnuhgoq", strict=True))
 # Letters that are Latin by name and no letter of an alphabet in which people write here.
-_PHONETIC = dict(zip("ɑɡıȷʟɴʀɪʏɢʙʜᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢꜰꜱꞌǀ", "agijLNRIYGBHACDEJKMOPTUVWZFS'l", strict=True))
+_PHONETIC = dict(zip("ſɑɡıȷʟɴʀɪʏɢʙʜᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢꜰꜱꞌǀ", "sagijLNRIYGBHACDEJKMOPTUVWZFS'l", strict=True))
 _DIGITS = {"0": "o", "1": "l", "3": "e", "5": "s"}
 LOOK_ALIKES = {**_CYRILLIC, **_GREEK, **_ARMENIAN, **_PHONETIC}
 

@@ -18,7 +18,7 @@ ADOPTED = "note"
 MOST = 20  # findings in one text
 _STRUCK = re.compile(r"~~(?=[^\s~])([^~]+)~~|<(s|del|strike|ins|u)>([^<]*)</\2>", re.IGNORECASE)
 _HIDDEN = re.compile(
-    r"<!--[^>]*>|<(?:span|font|div|p|mark|small|sup|sub|details|template|script|style)\b[^<>]*>"
+    r"<!--[^>]*>|<(?:span|font|div|p|mark|b|i|em|strong|a|br|code|q|cite|dfn|small|sup|sub|details|template|script|style)\b[^<>]*>"
     r"|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|nbsp|shy|ensp|emsp|thinsp|zwn?j|[lr]rm|amp|lt|gt|quot|apos|[nm]dash|hellip);",
     re.IGNORECASE,
 )
