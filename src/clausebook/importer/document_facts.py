@@ -277,7 +277,7 @@ def take(words: str, made: DocumentFacts, school: School, origin: SourcePosition
     if _SIGNED.match(words):
         role = role_in(words, school)
         if role and all(one.role != role for one in made.signatories):
-            made.signatories.append(Signatory(role=role, label=words.rstrip("_.: \t")))
+            made.signatories.append(Signatory(role=role, label=words.rstrip("_. \t")))
         return "signatory" if role else "signature line"
     return ""
 
