@@ -1,12 +1,14 @@
 """Measures how much memory `build.py serve` holds while a clause is saved again and again.
 
     .venv/bin/python bench/serve.py [SAVES] [--small]
+    .venv/bin/python bench/serve.py [SAVES] --page
 
 It works on a clone in a temporary folder, which makes its .venv first, or with --small on the tests' school of three
 clauses, whose site is built in a few seconds. It saves a word of one clause SAVES (200) times,
 each time once the build of the save before was reported, and prints what the server and the processes below it hold
 then, in MiB. It reads /proc, so it runs on Linux alone. The last line says the most,
-and how long a save took in the middle.
+and how long a save took in the middle. With --page it prints instead the CPU seconds from each of SAVES (5) saves
+to the page, and to the end of the build with documents and review pack.
 """
 
 from __future__ import annotations
@@ -18,10 +20,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
+from os import sysconf
 from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+from clausebook.app.serving import built_with_pages  # noqa: E402
+from clausebook.io.child import Worker  # noqa: E402
+from clausebook.model.order import Order  # noqa: E402
+
 CLAUSE = Path("clauses/acceptable-use/introduction.yaml")
 SMALL = Path("clauses/phones/introduction.yaml")
 
@@ -69,6 +78,29 @@ def measure(process: int, said: IO[str], clause: Path, saves: int) -> None:
     print(f"the most {max(held):.0f} MiB; a save showed after {statistics.median(took):.1f} s")
 
 
+def pages(saves: int) -> None:
+    """Print a line a save; the first is of a process that has read nothing yet."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, Worker(most=saves + 1) as worker:
+        clone = Path(folder) / "clone"
+        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+        clause, shown = clone / CLAUSE, list[float]()
+        text = clause.read_text(encoding="utf-8")
+        print(f"{'save':>6}{'page':>8}{'all':>8}  CPU s")
+        for save in range(saves + 1):
+            clause.write_text(text.replace("This policy", f"This {save} policy", 1), encoding="utf-8", newline="\n")
+            before = _spent(worker)
+            worker.ask(
+                built_with_pages, Order(root=clone, as_of=date.today()), hears=lambda _: shown.append(_spent(worker))
+            )
+            print(f"{save:6}{shown[-1] - before:8.2f}{_spent(worker) - before:8.2f}", flush=True)
+
+
+def _spent(worker: Worker) -> float:
+    """CPU seconds of the process that builds and of those it ran."""
+    status = Path(f"/proc/{worker.process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return sum(map(int, status[11:15])) / sysconf("SC_CLK_TCK")
+
+
 def _built(said: IO[str]) -> None:
     for line in said:
         if line.startswith("built, "):
@@ -85,5 +117,8 @@ def _held(process: int) -> float:
 
 
 if __name__ == "__main__":
-    given = [one for one in sys.argv[1:] if one != "--small"]
-    main(int(given[0]) if given else 200, "--small" in sys.argv)
+    given = [one for one in sys.argv[1:] if not one.startswith("--")]
+    if "--page" in sys.argv:
+        pages(int(given[0]) if given else 5)
+    else:
+        main(int(given[0]) if given else 200, "--small" in sys.argv)

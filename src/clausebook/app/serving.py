@@ -58,13 +58,13 @@ def follow(
 
 def _outcome(worker: Worker, order: Order, preview: Preview) -> Outcome | UserError:
     try:
-        return worker.ask(_built, order, hears=preview.show_pages)
+        return worker.ask(built_with_pages, order, hears=preview.show_pages)
     except UserError as error:
         return error  # half a sentence saved is no reason to stop
 
 
-def _built(order: Order, tell: Callable[[Mapping[str, bytes | None]], None]) -> Outcome:
-    """A build in another process; only what is to be said comes back, and first the pages."""
+def built_with_pages(order: Order, tell: Callable[[Mapping[str, bytes | None]], None]) -> Outcome:
+    """A build in another process; only what is to be said comes back. `tell` hears of the pages first."""
     from clausebook.app.building import build
 
     made = build(order, lambda _: None, ready=lambda files: tell(_fresh(order.root, files)))

@@ -28,6 +28,14 @@ class Worker:
         self._process: BaseProcess | None = None
         self._answers: Connection | None = None
 
+    @property
+    def process(self) -> int:
+        """The number of the process, which is started where there is none yet."""
+        self._started()
+        number = self._process.pid if self._process else None
+        assert number is not None  # it was started
+        return number
+
     def ask(
         self,
         work: Callable[..., Result],
