@@ -95,7 +95,7 @@ def test_a_worker_that_is_killed_loses_no_school_but_the_one_that_kills_it(tmp_p
 
 def test_a_school_may_pin_another_engine_if_the_trust_lists_it(tmp_path: Path) -> None:
     schools = trust(tmp_path, "oak", "ash")
-    wheel = read_wheel(next_wheel(tmp_path / "wheel"))
+    wheel = read_wheel(next_wheel(tmp_path / "wheel", rule="th { --wider: 1 }"))
     digest = read_pin(wheel.pin)["sha256"]
     (tmp_path / "oak" / "vendor").mkdir()
     (tmp_path / "oak" / wheel.path).write_bytes(wheel.content)
@@ -108,8 +108,8 @@ def test_a_school_may_pin_another_engine_if_the_trust_lists_it(tmp_path: Path) -
     found = built(tmp_path)
     assert found["oak"].files, found["oak"].trouble
     style = "site/assets/policy.css"
-    assert b"/* wider */" in found["oak"].files[style]
-    assert b"/* wider */" not in found["ash"].files[style]
+    assert b"--wider" in found["oak"].files[style]
+    assert b"--wider" not in found["ash"].files[style]
     oak, ash = looked_at(order(tmp_path), lambda step: None).schools
     assert (oak.engine, oak.newer_engine, ash.newer_engine) == ("1.1.0", "", "1.1.0")
     assert [one.policy for one in oak.policies] == ["phones"]
