@@ -415,3 +415,9 @@ def test_old_word_files_and_rtf_are_read_through_libreoffice(office: str, tmp_pa
     found = read(tmp_path, "a.rtf", words)
     assert "Visitors must sign in." in live(found)
     assert "read through LibreOffice" in found.remarks[-1]
+
+
+def test_signs_by_name_in_html_inside_markdown_are_no_words_that_went_astray(tmp_path: Path) -> None:
+    path = tmp_path / "in.md"
+    path.write_text("# Trips\n\n## Who\n\n<div>Staff &amp; pupils must walk.</div>\n\n## When\n\nEach day.\n")
+    assert not imported(path).lost

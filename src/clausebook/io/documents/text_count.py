@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import TYPE_CHECKING
 
 from clausebook.model.documents.extracted import SEAM
@@ -53,7 +54,7 @@ def _markdown(text: str) -> Iterator[str]:
 def _said(token: Token) -> str:
     match token.type:
         case "html_block" | "html_inline":
-            return _TAG.sub(" " if token.type == "html_block" else "", _SILENT.sub(" ", token.content))
+            return unescape(_TAG.sub(" " if token.type == "html_block" else "", _SILENT.sub(" ", token.content)))
         case "softbreak" | "hardbreak":
             return " "
         case _:
