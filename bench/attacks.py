@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from clausebook.model.approvals.pdf_report import PdfReport  # noqa: E402
-from clausebook.pdf_verify.judge import verify_pdf  # noqa: E402
-from clausebook.pdf_verify.read import read_content  # noqa: E402
+from clausebook.pdf_verify.judge.testimony import verify_pdf  # noqa: E402
+from clausebook.pdf_verify.read.evidence import read_content  # noqa: E402
 from tests.pdf_verify.test_tamper_table import PREPARED, UPDATES  # noqa: E402
 from tests.pdf_verify.test_unsigned import NEED_A_SIGNATURE  # noqa: E402
 from tests.signing.keys import READ, signer  # noqa: E402
