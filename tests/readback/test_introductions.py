@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from clausebook.model.duties import stated_duties_of
 from clausebook.model.search import search_entries
 from clausebook.readback.quotes import has_words, words_by_clause
 from clausebook.resolve.resolve import resolve
@@ -52,3 +53,29 @@ def test_introductions_of_other_lists_are_not(said: str) -> None:
     files = {**FILES, "clauses/phones/calls.yaml": CALLS}
     edition = resolve(load({path: text.encode() for path, text in files.items()}), "phones", "draft")
     assert not has_words(words_by_clause(edition)["calls"], said)
+
+
+MARKED = [
+    "must (not)",
+    "must “not”",
+    "must [not]",
+    "must *not*",
+    "must <b>not</b>",
+    "<i>must</i> not",
+    "(must) not",
+    "must not",
+]
+
+
+@pytest.mark.parametrize("modal", MARKED)
+@pytest.mark.parametrize(
+    "form", ["text: 'Staff {}:'\n    items: [run]", "text: Staff {} run.", "text: 'Staff:'\n    items: [{} run]"]
+)
+def test_a_rule_is_quoted_without_the_marks_about_its_not(form: str, modal: str) -> None:
+    body = form.format(modal).replace("[" + modal + " run]", f'["{modal} run"]')
+    files = {**FILES, "clauses/phones/calls.yaml": f"id: calls\ntitle: Calls\nbody:\n  - {body}\n"}
+    edition = resolve(load({path: text.encode() for path, text in files.items()}), "phones", "draft")
+    known = words_by_clause(edition)["calls"]
+    duties = [duty for duty in stated_duties_of(edition) if duty.clause.id == "calls"]
+    assert [(duty.force, has_words(known, f"{duty.lead} {duty.words}")) for duty in duties] == [("must-not", True)]
+    assert not has_words(known, "Staff must run")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from clausebook.model.blocks import lines_of
@@ -11,6 +13,8 @@ from clausebook.model.reading import quoted, split, words_of_chapter
 from clausebook.readback.web.page import Page, text_of
 from clausebook.text.inline import plain
 
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?: [^<>]{0,200})?/?>", re.IGNORECASE)  # as typed: "<b>not</b>"
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 RULE, WORDS, CITE, LEAD, STEM = "rule", "rule__words", "rule__cite", "rule__lead", "rules__stem"
 
 
@@ -49,9 +53,15 @@ def _rule(element: Any, known: Mapping[str, str], spelt: Callable[[str], str]) -
 
 
 def has_words(clause: str, said: str) -> bool:
-    """Whether a clause says some words, shortened at most where dots say so."""
-    parts = [" ".join(split(part)).rstrip(":") for part in said.replace("...", "…").split("…")]
-    return all(part.casefold() in clause.casefold() for part in parts if part)
+    """Whether a clause says some words, shortened at most where dots say so. Marks are no words: a rule is quoted
+    without the brackets, quotation marks or typed tags that a text has about its "not"."""
+    everything = _spoken(clause)
+    return all(_spoken(part) in everything for part in said.replace("...", "…").split("…"))
+
+
+@lru_cache(maxsize=1024)
+def _spoken(words: str) -> str:
+    return " ".join(_WORD.findall(_TAG.sub("", words).casefold()))
 
 
 def _classes(element: Any) -> set[str]:

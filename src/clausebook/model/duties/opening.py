@@ -32,7 +32,7 @@ _NUMBERED = re.compile(r"^\d{1,3}(?:\.\d{1,3})+\.?\s+(?=[A-Z“\"])")  # "4.1 Dr
 
 
 # "must “not” share", "(don't) have to", "*must *n't": marks that stress a word are no part of it
-_OPENS, _CLOSES, _NT = "[“\"‘'«(*]{1,3}", "[”\"’'»)*]{1,3}", f"n[{APOSTROPHES}]t"
+_OPENS, _CLOSES, _NT = r"[“\"‘'«‹(\[{<*_`|/~]{1,3}", r"[”\"’'»›)\]}>*_`|/~]{1,3}", f"n[{APOSTROPHES}]t"
 _NO = rf"not|never|{_NT}|neither|(?:in|under|on|at) no \w+|not (?:\w+ )?to"
 _STRESSED = re.compile(
     rf"(?<=\w ){_OPENS}(?P<no>{_NO}){_CLOSES}(?= )|{_OPENS}(?P<short>\w{{2,6}}{_NT}){_CLOSES}(?= [a-z])"
