@@ -146,7 +146,7 @@ def _made(
                 ready({path: content for path, content in pages.items() if path.startswith(f"{SITE_FOLDER}/")})
             jobs.make(make, wanted)
         for one in fresh:
-            add_reviews(jobs, one, made_with)
+            add_reviews(jobs, one, made_with, site=order.site)
         files = {path: content for part in kept.values() for path, content in part.files.items()} | jobs.files()
         made = {edition.policy: jobs.made_for(edition.policy) for one in fresh for edition in one.editions}
     documents = {path: content for path, content in files.items() if not path.startswith(f"{SITE_FOLDER}/")}
@@ -171,10 +171,10 @@ def _add(jobs: JobRunner, publication: Publication, forms: Iterable[Format]) -> 
             jobs.add(f"{policy}: {form.name}", "", partial(form.render_policy, policy, publication), policy)
 
 
-def add_reviews(jobs: JobRunner, publication: Publication, made_with: str) -> None:
-    """Every form of every review of the publication."""
+def add_reviews(jobs: JobRunner, publication: Publication, made_with: str, *, site: bool = True) -> None:
+    """Every form of every review of the publication; its page only with the site."""
     for review in publication.reviews:
-        for form in all_review_forms():
+        for form in (one for one in all_review_forms() if site or not one.site):
             key = digest(f"review {form.name}", made_with, repr(review))
             jobs.add(
                 f"review of {review.policy}: {form.name}", key, partial(form.render, review, publication), review.policy

@@ -91,10 +91,11 @@ def _nothing(edition: Edition, publication: Publication) -> Iterator[Artefact]:
 
 @dataclass(frozen=True, slots=True)
 class ReviewForm:
-    """One form of the review pack."""
+    """One form of the review pack; `site` marks a page of the web site."""
 
     name: str
     render: RenderReview
+    site: bool = False
 
 
 @cache
@@ -104,5 +105,5 @@ def all_review_forms() -> tuple[ReviewForm, ...]:
     for name in sorted(module.name for module in pkgutil.iter_modules(review_forms.__path__)):
         module = importlib.import_module(f"{review_forms.__name__}.{name}")
         if hasattr(module, "render_review"):
-            found.append(ReviewForm(name, module.render_review))
+            found.append(ReviewForm(name, module.render_review, getattr(module, "SITE", False)))
     return tuple(found)

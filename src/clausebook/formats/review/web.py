@@ -24,6 +24,7 @@ from clausebook.text.dates import in_words
 from clausebook.text.inline import Inline
 
 Values = dict[str, Any]
+SITE = True  # a page of the web site
 _DOWNLOADS = (("PDF", "pdf"), ("Word with tracked changes", "docx"), ("JSON", "json"))
 # what a reader can ask to see alone: id, label, and the kinds of change that belong to it
 _FILTERS: tuple[tuple[str, str, tuple[ClauseKind, ...]], ...] = (
