@@ -26,7 +26,7 @@ TRIPS = {
     **{f"clauses/trips/{name}.yaml": text.replace("phones", "coaches") for name, text in CLAUSES.items()},
 }
 CALLS = "clauses/{}/calls.yaml"
-LOOKS = {"site/assets/policy.css": "\n/* ours */\n", "templates/web/banner.html": "<!-- ours -->\n"}
+LOOKS = {"site/assets/policy.css": "\n.ours { color: red; }\n", "templates/web/banner.html": "<!-- ours -->\n"}
 
 
 @cache

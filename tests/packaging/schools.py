@@ -90,7 +90,7 @@ def source(folder: Path) -> Path:
     return folder
 
 
-def next_wheel(folder: Path, version: str = "1.1.0", rule: str = "/* wider */") -> Path:
+def next_wheel(folder: Path, version: str = "1.1.0", rule: str = ".wider { color: red; }") -> Path:
     """The file of a later engine, whose style sheet differs."""
     made = source(folder / f"source-{version}")
     project = made / "pyproject.toml"

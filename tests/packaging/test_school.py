@@ -104,10 +104,10 @@ def test_a_file_of_the_schools_own_replaces_the_wheels_and_no_other(school: Path
     own.parent.mkdir(parents=True)
     shutil.copy(ROOT / "site" / "assets" / "policy.css", own)
     with own.open("a", encoding="utf-8") as style:
-        style.write("\n/* ours */\nh1 { letter-spacing: 0.01em; }\n")
+        style.write("\n.ours { color: red; }\nh1 { letter-spacing: 0.01em; }\n")
     build_py(school, *BUILD)
     assert list(differing(model / "output", school / "output")) != []
-    assert "/* ours */" in (school / "output/site/assets/policy.css").read_text(encoding="utf-8")
+    assert ".ours { color: red; }" in (school / "output/site/assets/policy.css").read_text(encoding="utf-8")
     build_py(model, *BUILD)
     same = "site/assets/search.js"
     assert (school / "output" / same).read_bytes() == (model / "output" / same).read_bytes()
@@ -140,7 +140,7 @@ def test_an_upgrade_is_one_commit_and_git_revert_takes_it_back(school: Path, lat
 
 
 def test_two_branches_that_both_upgraded_are_told_what_to_do(school: Path, later: Path, tmp_path: Path) -> None:
-    other = next_wheel(tmp_path, "1.2.0", "/* narrower */")
+    other = next_wheel(tmp_path, "1.2.0", ".narrower { color: red; }")
     run(school, "git", "switch", "--quiet", "--create", "other")
     moved(school, other)
     run(school, "git", "switch", "--quiet", "main")
