@@ -78,6 +78,9 @@ def test_a_second_ratification_leads_to_the_correction_of_the_first(run: Run) ->
     run(*WHOLE)
     run("ratify", "2018", "--policy", "phones", *MEETING)
     code, _, err = run("ratify", "2018", "--policy", "phones", *MEETING)
+    assert (code, "this is recorded already" in err, "correct" in err) == (2, True, False)
+    other = [word.replace("M/2", "M/3") for word in MEETING]
+    code, _, err = run("ratify", "2018", "--policy", "phones", *other)
     assert code == 2
     words = err.split("hint: ")[1].split("build.py ")[1].split()
     assert run(*words, "--minute", "M/3")[0] == 0

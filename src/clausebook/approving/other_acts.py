@@ -48,8 +48,8 @@ def against(act: AnyAct, acts: Sequence[Recorded], as_of: date, trying: bool = F
         yield from _in_time(act, acts, as_of, trying)
     if not isinstance(act, Corrected):
         yield from unordered(acts)
-    yield from _of_its_kind(act, acts)
-    yield from _recorded(act, acts)
+    same = tuple(_recorded(act, acts))
+    yield from same or _of_its_kind(act, acts)
 
 
 def _recorded(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
