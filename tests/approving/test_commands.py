@@ -123,6 +123,8 @@ def test_ink_is_recorded_once_and_status_says_who_signed_and_who_has_not(school:
     assert role not in after.get("unsigned", [])
     assert after["signed"] == [{"role": role, "name": "B. Example", "how": "ink", "on": "2018-05-09"}]
     code, _, err = run(*ink)
+    assert (code, "this is recorded already" in err) == (2, True)
+    code, _, err = run(*("C. Other" if word == "B. Example" else word for word in ink))
     assert code == 2
     assert f"correct 2018 --policy phones --act signed --signed {role}=NAME" in err
     assert run("sign", "2018", "--policy", "phones", "--role", "cook", "--ink", "C", "--on", "2018-05-09")[0] == 2
