@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from clausebook.model.acts.record import AnyAct
+from clausebook.model.acts.record import AnyAct, Reviewed
 from clausebook.model.approvals.approval import Approval, called
 from clausebook.model.clause import Duty
 from clausebook.model.decode import Describe, OneOf
@@ -229,8 +229,9 @@ class Edition:
 
     @property
     def next_review(self) -> str:
-        """When its review is due as of rendering, else as its record says; "" where neither is known."""
-        recorded = self.approval.review_due if self.approval else ""
+        """When its review is due as of rendering, else as its record says unless it was reviewed since; else ""."""
+        reviewed = any(isinstance(act, Reviewed) for act in self.acts)
+        recorded = self.approval.review_due if self.approval and not reviewed else ""
         return self.review_due or recorded or ""
 
     @property
