@@ -11,9 +11,8 @@ from clausebook.model.blocks import lines_of
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.reading import quoted, split, words_of_chapter
 from clausebook.readback.web.page import Page, text_of
-from clausebook.text.inline import plain
+from clausebook.text.inline import TYPED_TAG, plain
 
-_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?: [^<>]{0,200})?/?>", re.IGNORECASE)  # as typed: "<b>not</b>"
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 RULE, WORDS, CITE, LEAD, STEM = "rule", "rule__words", "rule__cite", "rule__lead", "rules__stem"
 
@@ -61,7 +60,7 @@ def has_words(clause: str, said: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _spoken(words: str) -> str:
-    return " ".join(_WORD.findall(_TAG.sub("", words).casefold()))
+    return " ".join(_WORD.findall(TYPED_TAG.sub("", words).casefold()))
 
 
 def _classes(element: Any) -> set[str]:

@@ -26,8 +26,8 @@ from clausebook.model.duties.people import Titles, is_person, subject
 from clausebook.model.duties.statement import Lead
 from clausebook.model.duties.terms import APOSTROPHES, clause_terms, low
 from clausebook.text.blanks import read as as_read
+from clausebook.text.inline import TYPED_TAG
 
-_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?: [^<>]{0,200})?/?>", re.IGNORECASE)  # printed as written, and no word
 _NUMBERED = re.compile(r"^\d{1,3}(?:\.\d{1,3})+\.?\s+(?=[A-Z“\"])")  # "4.1 Drivers must …"
 
 
@@ -44,7 +44,7 @@ _STRESSED = re.compile(
 def stripped(text: str) -> str:
     """A text as the reader of duties takes it: blanks plain, struck words and an adopted number before it gone."""
     words = as_read(STRUCK.sub("", text)) if "~~" in text else as_read(text)
-    words = _TAG.sub("", words) if "<" in words else words
+    words = TYPED_TAG.sub("", words) if "<" in words else words
     return _NUMBERED.sub("", _STRESSED.sub(_unstressed, words))
 
 
