@@ -43,7 +43,7 @@ def test_a_cleared_record_is_named_with_its_school_and_the_commit_that_cleared_i
     assert verdict.is_cleared
     lines = said(fork)
     assert f"the record of another school, Hill School: cleared in commit {fork.head[:10]}" in lines
-    assert lines.endswith("no editions checked, no faults; 1 of another school cleared")
+    assert lines.startswith("no editions checked, no faults; 1 of another school cleared\n")
 
 
 def test_the_tag_that_came_with_the_clone_is_no_fault(fork: Fork) -> None:

@@ -51,13 +51,13 @@ def count(findings: Iterable[Finding]) -> str:
 
 
 def text_lines(checkup: Checkup, quiet: bool = False) -> Iterator[str]:
-    """A whole check-up: the findings and, unless it is to be quiet, how many there are."""
-    for finding in checkup.findings:
-        yield from finding_lines(finding)
+    """A whole check-up: how many findings there are, unless it is to be quiet, and then each."""
     if not quiet:
         waived = f", {checkup.waived} waived" if checkup.waived else ""
         of = f"{checkup.edition} as of {checkup.as_of}: " if checkup.edition else ""
         yield f"{of}{count(checkup.findings)}{waived}"
+    for finding in checkup.findings:
+        yield from finding_lines(finding)
 
 
 def summary(

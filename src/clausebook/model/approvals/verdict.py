@@ -88,21 +88,20 @@ MARKS = {"good": "ok", "fault": "FAULT", "unchecked": "not checked", "cleared": 
 
 
 def verdict_lines(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
-    """The verdicts as lines for the terminal, without colour."""
+    """The verdicts as lines for the terminal, without colour: what they come to, then each."""
     if not verdicts:
         return ("no edition has been approved yet",)
-    lines: list[str] = []
-    for verdict in verdicts:
-        facts = [f"approved {verdict.approved}" if verdict.approved else "", f"commit {verdict.commit[:10]}"]
-        told = ", ".join(fact for fact in facts if fact and fact != "commit ")
-        lines.append(f"{verdict.policy} {verdict.edition}{f' ({told})' if told else ''}")
-        for check in verdict.checks:
-            lines.append(f"  {MARKS[check.outcome]:<11}  {check.message}")
-            lines += [f"{'':15}hint: {check.hint}"] if check.hint else []
     bad = sum(not verdict.is_good for verdict in verdicts)
     own = sum(not verdict.is_cleared for verdict in verdicts)
     others = f"; {len(verdicts) - own} of another school cleared" if own < len(verdicts) else ""
-    count = counted(own, "edition")
     unknown = sum(len(verdict.unchecked) for verdict in verdicts)
     aside = f"; not checked: {counted(unknown, 'thing')}" if unknown else ""
-    return (*lines, f"{count} checked, {f'{bad} with faults' if bad else 'no faults'}{aside}{others}")
+    lines = [f"{counted(own, 'edition')} checked, {f'{bad} with faults' if bad else 'no faults'}{aside}{others}"]
+    for verdict in verdicts:
+        facts = (f"approved {verdict.approved}" if verdict.approved else "", f"commit {verdict.commit[:10]}")
+        known = ", ".join(fact for fact in facts if fact and fact != "commit ")
+        lines.append(f"{verdict.policy} {verdict.edition}{f' ({known})' if known else ''}")
+        for check in verdict.checks:
+            lines.append(f"  {MARKS[check.outcome]:<11}  {check.message}")
+            lines += [f"{'':15}hint: {check.hint}"] if check.hint else []
+    return tuple(lines)
