@@ -34,7 +34,7 @@ def checkup(root: Path, as_of: date, policy: str = "", edition: str = "") -> Che
     """
     if not edition or edition == DRAFT:
         workspace = open_workspace(root, as_of)
-        report = inspect(workspace.register)
+        report = workspace.checkup
         return replace(report, findings=(*report.findings, *workspace.faults))
     return _of_edition(root, as_of, policy, edition)
 

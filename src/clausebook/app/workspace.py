@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 from clausebook.app.past import gone_on, kept, paths_of, read_past
 from clausebook.errors import UserError
 from clausebook.history.adoption import all_editions, register_at
-from clausebook.io.cache import digest_files
+from clausebook.io.cache import Cache, digest, digest_files, shared_store
+from clausebook.io.engine import engine_hash
 from clausebook.io.files import read_files
 from clausebook.io.freshness import refs_of
 from clausebook.io.git import Repository, open_repository
 from clausebook.lint.run import inspect
 from clausebook.model.acts.rendering import as_shown
+from clausebook.model.checkup import Checkup
+from clausebook.model.codec import from_json, to_json
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding, has_errors
 from clausebook.model.history import ReadHistory
 from clausebook.model.register import Register
 from clausebook.model.revision import Commit
+from clausebook.model.rule import Found
 from clausebook.model.school import School
 from clausebook.model.term import Term
 from clausebook.source.load import load
 
 _TOLD = ("policy/instruments", "policy/school.yaml")  # titles of laws and roles, which comparisons name
 
+_FOUND = "findings"
 APPROVALS = "policy/approvals/"
 TERMS = "policy/terms.yaml"
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # told apart by identity, as registers are
@@ -126,7 +130,12 @@ class Workspace:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What the rules find in the draft."""
-        return inspect(self.register).findings
+        return self.checkup.findings
+
+    @cached_property
+    def checkup(self) -> Checkup:
+        """The same, with how many findings are waived. Only what changed since an earlier check is looked at."""
+        return inspect(self.register, known=KeptFindings(self.root))
 
     def insist_on_words(self, policies: Iterable[str] = ()) -> None:
         """Raise UserError where the draft of these policies, or of any, has errors, so that it cannot be resolved."""
@@ -141,6 +150,26 @@ class Workspace:
         head = self.repository.state.head
         found = register_at(self.repository, head, as_of=self.register.as_of)
         return replace(found, approved=self.register.approved, commits=self.register.commits)
+
+
+class KeptFindings:
+    """What rules found in each policy and each of its clauses, kept from run to run of the same engine."""
+
+    def __init__(self, root: Path) -> None:
+        self._cache = Cache(root / ".cache", shared_store())
+
+    def of(self, facts: str, policy: str) -> Mapping[str, Found]:
+        """What is kept of a policy and its clauses, by the hash of each; nothing where nothing is."""
+        kept = (self._cache.get(digest(_FOUND, facts, policy, engine_hash())) or {}).get(_FOUND)
+        if kept is not None:
+            with suppress(ValueError):
+                found: Mapping[str, Found] = from_json(kept)
+                return found
+        return {}
+
+    def keep(self, facts: str, policy: str, found: Mapping[str, Found]) -> None:
+        """Keep this, in the place of what was kept under the same facts and policy."""
+        self._cache.put(digest(_FOUND, facts, policy, engine_hash()), {_FOUND: to_json(found)})
 
 
 def open_workspace(

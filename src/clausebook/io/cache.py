@@ -13,26 +13,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
+from clausebook.text.digest import digest as digest
+from clausebook.text.digest import digest_files as digest_files
+
 KEPT_FOR = 30 * 24 * 3600  # seconds after last use
 PRUNED_EACH = 3600  # seconds
 SHARED = "CLAUSEBOOK_CACHE"  # names a cache that machines share
 _NAME = re.compile(r"[0-9a-f]{64}")
 LARGEST = 512 * 1024 * 1024  # bytes of all files together
-
-
-def digest(*parts: bytes | str) -> str:
-    """A SHA-256 over parts, each with its length, so that no two lists of parts give the same."""
-    hashed = sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        hashed.update(len(data).to_bytes(8, "big"))
-        hashed.update(data)
-    return hashed.hexdigest()
-
-
-def digest_files(files: Mapping[str, bytes]) -> str:
-    """A SHA-256 over files by path."""
-    return digest(*(part for path in sorted(files) for part in (path, files[path])))
 
 
 class Store(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 from clausebook.model.blocks import texts
@@ -23,8 +23,11 @@ from clausebook.model.clause import (
 from clausebook.model.facts import facts
 from clausebook.model.location import Located, SourceLocation
 from clausebook.model.register import Register
+from clausebook.model.school import School
+from clausebook.model.term import Term
 from clausebook.text.blanks import read
 from clausebook.text.inline import unmarked
+from clausebook.text.once import Once
 from clausebook.text.words import whole
 
 Kind = Literal["title", "paragraph", "stem", "item", "between", "note", "table", "form"]
@@ -33,6 +36,8 @@ GAP = "§"  # stands for a reference or a link, so that what follows "see" is se
 # no braces inside: a text of nothing but opening braces would else take the square of its length
 _VARIABLE = re.compile(r"\{\{-?([^{}]*?)-?\}\}|\{%[^{}%]*%\}|\{#[^{}#]*#\}")
 _QUOTED = re.compile(r"“[^“”]*”|‘(?:[^‘’]|’(?=\w))*’|\"[^\"]*\"|(?<![\w])'[^']*'(?!\w)")
+_TEXTS: Once[Clause, tuple[ClauseText, ...]] = Once(1 << 14)
+_NAMES: Once[School | None, tuple[tuple[Term, ...], Mapping[str, str]]] = Once(2)
 _FILTERS = {"lower": str.lower, "upper": str.upper, "title": str.title, "capitalize": str.capitalize}
 
 
@@ -67,7 +72,13 @@ class ClauseText:
 @lru_cache(maxsize=2)
 def prose(register: Register) -> tuple[ClauseText, ...]:
     """Every text of every clause, in order of file and place."""
-    return tuple(written for clause in register.clauses for written in _of_clause(clause, names(register)))
+    known = names(register)
+    return tuple(
+        written
+        for clause in register.clauses
+        # the parts of a register share its clauses and what a text may name
+        for written in _TEXTS.of(clause, id(known), partial(_of_clause, clause, known))
+    )
 
 
 @lru_cache(maxsize=2)
@@ -106,9 +117,8 @@ def _listing(entries: tuple[Block | ListItem | ListConnector, ...]) -> Iterator[
             yield from _listing(entry.items)
 
 
-def _of_clause(clause: Clause, known: Mapping[str, str]) -> Iterator[ClauseText]:
-    for record, field, text in texts(clause):
-        yield _written(clause, record, field, text, known)
+def _of_clause(clause: Clause, known: Mapping[str, str]) -> tuple[ClauseText, ...]:
+    return tuple(_written(clause, record, field, text, known) for record, field, text in texts(clause))
 
 
 def _written(clause: Clause, record: Any, field: str, text: str, known: Mapping[str, str]) -> ClauseText:
@@ -137,10 +147,11 @@ def _kind(record: Located) -> Kind:
     return next(kind for which, kind in kinds if isinstance(record, which))
 
 
-@lru_cache(maxsize=2)
 def names(register: Register) -> Mapping[str, str]:
     """What a text may name, by its dotted name: "school.roles.headteacher" to "Headteacher"."""
-    return dict(_flat("", facts(register)))
+    terms = register.terms
+    _, found = _NAMES.of(register.school, id(terms), lambda: (terms, dict(_flat("", facts(register)))))
+    return found
 
 
 def _flat(prefix: str, group: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from clausebook.lint import rules
+from clausebook.lint.parts import Parts
 from clausebook.lint.prose import ClauseText
 from clausebook.model.checkup import Checkup
 from clausebook.model.finding import Finding, Level
 from clausebook.model.location import Located, SourceLocation
 from clausebook.model.register import Register
-from clausebook.model.rule import Rule
-from clausebook.source.locate import locate
+from clausebook.model.rule import Found, Judge, Note, Rule
+from clausebook.source.locate import in_order, locate
+
+
+class Known(Protocol):
+    """What was found in parts of a register, kept under the facts that they share and the name of the policy."""
+
+    def of(self, facts: str, policy: str) -> Mapping[str, Found]:
+        """What is kept of a policy and its clauses, by the hash of each; nothing where nothing is."""
+
+    def keep(self, facts: str, policy: str, found: Mapping[str, Found]) -> None:
+        """Keep this, in the place of what was kept under the same facts and policy."""
 
 
 @cache
@@ -29,13 +40,23 @@ def all_rules() -> tuple[Rule, ...]:
 
 def _rule(name: str, path: str) -> Rule:
     module = importlib.import_module(path)
+    note: Note | None = getattr(module, "note", None)
+    judge: Judge | None = getattr(module, "judge", None)
+
+    def of_all(register: Register) -> Iterator[Finding]:
+        noted = tuple(said for _, said in note(register)) if note else ()
+        return judge(register, noted) if judge else iter(())
+
     return Rule(
         name=name.replace("_", "-"),
         level=getattr(module, "LEVEL", "error"),
         manual=(module.__doc__ or "").strip(),
-        check=getattr(module, "check", None),
+        check=of_all if judge else getattr(module, "check", None),
         review=getattr(module, "review", None),
         adopted=getattr(module, "ADOPTED", ""),
+        reads=getattr(module, "READS", "repository"),
+        note=note,
+        judge=judge,
     )
 
 
@@ -57,25 +78,100 @@ def errors(register: Register) -> tuple[Finding, ...]:
     return tuple(one for one in found if not any(waiver.covers(one, register.as_of) for waiver in waivers))
 
 
-def inspect(register: Register, adopted: bool = False) -> Checkup:
+def inspect(register: Register, adopted: bool = False, known: Known | None = None) -> Checkup:
     """All findings of all rules, with how many of them are waived.
 
     `adopted` says that these are the words of an approved edition: what nobody may change any more is then a note.
+    `known` keeps what was found in each clause and policy, so that only what changed is looked at.
     """
-    found = tuple(_found(register))
+    located, found = _by_part(register, known) if known else ((), [])
+    found = found if known else [one for rule in all_rules() for one in _checked(rule, register)]
     waivers = register.school.waivers if register.school else ()
-    kept = [one for one in found if not any(waiver.covers(one, register.as_of) for waiver in waivers)]
-    reviewed = (one for rule in all_rules() if rule.review for one in _fenced(rule, rule.review, register, found))
-    findings = locate([*kept, *reviewed], register.files)
+
+    def kept(findings: Iterable[Finding]) -> list[Finding]:
+        return [one for one in findings if not any(waiver.covers(one, register.as_of) for waiver in waivers)]
+
+    shown, fresh, everything = kept(located), kept(found), (*located, *found)
+    reviewed = (one for rule in all_rules() if rule.review for one in _fenced(rule, rule.review, register, everything))
+    findings = in_order((*shown, *locate([*fresh, *reviewed], register.files)))
     if adopted:
         findings = tuple(_of_old_days(finding) for finding in findings)
-    return Checkup(findings=findings, as_of=register.as_of, waived=len(found) - len(kept))
+    return Checkup(findings=findings, as_of=register.as_of, waived=len(everything) - len(shown) - len(fresh))
 
 
-def _found(register: Register) -> Iterator[Finding]:
+def _checked(rule: Rule, register: Register) -> Iterator[Finding]:
+    return _fenced(rule, rule.check, register) if rule.check else iter(())
+
+
+def _by_part(register: Register, known: Known) -> tuple[tuple[Finding, ...], list[Finding]]:
+    """What rules find in single clauses and policies, located; and what they find in the register as a whole."""
+    whole = [rule for rule in all_rules() if rule.reads == "repository" and not rule.judge]
+    parts = Parts(register)
+    if parts.are_mixed:  # a file holds what belongs to another policy than its place says
+        return (), [one for rule in all_rules() for one in _checked(rule, register)]
+    kept = {policy: known.of(parts.facts, policy) for policy in parts.policies}
+    try:
+        made = _made(parts, kept)
+    except Exception:  # a rule that raises is named, and nothing is kept
+        return (), [one for rule in all_rules() for one in _checked(rule, register)]
+    for policy, found in made.items():
+        if found is not kept[policy]:
+            known.keep(parts.facts, policy, found)
+    everything = [one for found in made.values() for one in found.values()]
+    rest = [one for rule in whole for one in _checked(rule, register)]
     for rule in all_rules():
-        if rule.check:
-            yield from _fenced(rule, rule.check, register)
+        if rule.judge:
+            noted = tuple(note for found in everything for note in found.notes.get(rule.name, ()))
+            rest.extend(_fenced(rule, rule.judge, register, noted))
+    return tuple(one for found in everything for one in found.findings), rest
+
+
+def _made(parts: Parts, kept: Mapping[str, Mapping[str, Found]]) -> dict[str, Mapping[str, Found]]:
+    """What was found in each policy and in its clauses: that which is kept, and that which is not kept looked for."""
+    new = frozenset(policy for policy, found in kept.items() if parts.key_of(policy) not in found)
+    clauses = frozenset(
+        clause
+        for policy, found in kept.items()
+        for clause in parts.clauses_of(policy)
+        if parts.key_of(clause) not in found
+    )
+    findings: dict[str, list[Finding]] = {part: [] for part in (*new, *clauses)}
+    policies, alone = parts.of_policies(new), parts.of_clauses(clauses)
+    of_policies = (one for rule in all_rules() if rule.reads == "policy" and new for one in _said(rule, policies))
+    of_clauses = (one for rule in all_rules() if rule.reads == "clause" and clauses for one in _said(rule, alone))
+    by_rule = {rule.name: rule.reads for rule in all_rules()}
+    for one in locate((*of_policies, *of_clauses), parts.files):
+        part = one.place.file if by_rule[one.rule] == "clause" else parts.policy_of(one.place.file)
+        if part in findings:
+            findings[part].append(one)
+    noted = _noted(policies) if new else {}
+    made: dict[str, Mapping[str, Found]] = {}
+    for policy, found in kept.items():
+        every = (policy, *parts.clauses_of(policy))
+        if findings.keys().isdisjoint(every):
+            made[policy] = found
+            continue
+        made[policy] = {
+            parts.key_of(one): Found(tuple(findings[one]), noted.get(one, {}))
+            if one in findings
+            else found[parts.key_of(one)]
+            for one in every
+        }
+    return made
+
+
+def _noted(register: Register) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What rules note of each policy for their judgement of the whole."""
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    for rule in all_rules():
+        for policy, said in rule.note(register) if rule.note else ():
+            found.setdefault(policy, {}).setdefault(rule.name, {})[said] = None
+    return {policy: {rule: tuple(said) for rule, said in noted.items()} for policy, noted in found.items()}
+
+
+def _said(rule: Rule, register: Register) -> Iterator[Finding]:
+    for finding in rule.check(register) if rule.check else ():
+        yield replace(finding, rule=rule.name, level=finding.level or rule.level)
 
 
 def _fenced(rule: Rule, look: Callable[..., Iterator[Finding]], *at: object) -> Iterator[Finding]:

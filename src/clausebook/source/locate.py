@@ -23,6 +23,11 @@ def locate(findings: Iterable[Finding], files: Mapping[str, bytes]) -> tuple[Fin
     for file, group in groupby(by_file, key=lambda finding: finding.place.file):
         text = files.get(file, b"").decode("utf-8-sig", errors="replace")
         located.extend(_located(list(group), text))
+    return in_order(located)
+
+
+def in_order(located: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings that were located, in order of file and line."""
     return tuple(sorted(located, key=_order))
 
 

@@ -11,6 +11,8 @@ from clausebook.model.acts.chain import Broken, broken
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
+READS = "policy"
+
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the act that does not follow."""

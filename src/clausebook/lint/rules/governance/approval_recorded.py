@@ -16,6 +16,7 @@ from clausebook.model.finding import Finding, Level
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+READS = "policy"
 
 
 def check(register: Register) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from clausebook.model.register import Register
 from clausebook.model.required import GROUPS, Group, covered
 
 LEVEL = "warning"
+READS = "policy"
 
 
 def check(register: Register) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "note"
+READS = "policy"
 REVIEWS = 3
 
 

@@ -11,6 +11,7 @@ from clausebook.model.register import Register
 from clausebook.model.required import GROUPS, covered
 
 LEVEL = "warning"
+READS = "policy"
 
 
 def check(register: Register) -> Iterator[Finding]:

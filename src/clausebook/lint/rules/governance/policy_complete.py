@@ -10,6 +10,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+READS = "policy"
 _NEEDED = (
     ("owner", "no owner", "add owner: with a role of policy/school.yaml"),
     ("approving_body", "no approving body", "add approving_body: who adopts it, such as governing body"),

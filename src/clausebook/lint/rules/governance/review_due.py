@@ -17,6 +17,7 @@ from clausebook.model.register import Register
 from clausebook.text.dates import last_day
 
 LEVEL = "warning"
+READS = "policy"
 SOON = timedelta(weeks=8)
 
 

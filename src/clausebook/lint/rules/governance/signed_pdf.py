@@ -17,6 +17,8 @@ from clausebook.model.fingerprint import fingerprint_of
 from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
 
+READS = "policy"
+
 _BESIDE = re.compile(r"policy/approvals/([^/]+)/([^/]+)\.pdf")
 _HINT = "git log says where it comes from; delete it, and sign the edition: python3 build.py sign"
 

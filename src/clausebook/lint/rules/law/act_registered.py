@@ -12,6 +12,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+READS = "policy"
 _HINT = "register it in policy/instruments.local.yaml, and cite it; or look at its name and year"
 
 

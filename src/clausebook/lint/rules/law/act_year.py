@@ -16,6 +16,7 @@ from clausebook.model.law.status import status
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+READS = "policy"
 
 
 def check(register: Register) -> Iterator[Finding]:

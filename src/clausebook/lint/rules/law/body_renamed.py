@@ -15,6 +15,7 @@ from clausebook.model.law.status import reached, span
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+READS = "clause"
 _OLD = re.compile(r"\b(?:former(?:ly)?|previous(?:ly)?|replaced|then called|until|used to|now the|now called)\b", re.I)
 
 

@@ -11,6 +11,8 @@ from clausebook.model.decode import nearest
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
+READS = "clause"
+
 OWN = "policy/instruments.local.yaml"
 
 

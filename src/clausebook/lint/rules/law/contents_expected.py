@@ -14,6 +14,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "note"
+READS = "policy"
 
 
 def check(register: Register) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from clausebook.model.law.editions import year_of
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+READS = "policy"
 _READ = "read what changed, then name the edition in force, or none"
 _LOOK = "look it up, and add the edition to policy/instruments.local.yaml"
 

@@ -16,10 +16,15 @@ from clausebook.text.dates import in_words
 LEVEL = "warning"
 
 
-def check(register: Register) -> Iterator[Finding]:
+def note(register: Register) -> Iterator[tuple[str, str]]:
+    """What the clauses of each policy cite or name."""
+    yield from ((clause.policy, instrument.id) for clause, _, instrument in cited(register))
+    for text, named in mentions(register):
+        yield from ((text.clause.policy, law.known.id) for law in named if law.known)
+
+
+def judge(register: Register, used: tuple[str, ...]) -> Iterator[Finding]:
     """Findings at the row, for guidance that a clause cites or names."""
-    used = {instrument.id for _, _, instrument in cited(register)}
-    used |= {law.known.id for _, named in mentions(register) for law in named if law.known}
     for instrument in register.instruments:
         if instrument.kind != "guidance" or instrument.renewed != "yearly" or instrument.id not in used:
             continue

@@ -18,6 +18,7 @@ from clausebook.text.dates import in_words
 from clausebook.text.provisions import units
 
 LEVEL = "warning"
+READS = "clause"
 
 
 def check(register: Register) -> Iterator[Finding]:

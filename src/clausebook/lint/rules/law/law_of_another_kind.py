@@ -13,6 +13,7 @@ from clausebook.model.required import GROUPS
 from clausebook.text.phrases import listed
 
 LEVEL = "warning"
+READS = "clause"
 _SCHOOLS = {"maintained": "maintained schools", "academy": "academies", "independent": "independent schools"}
 
 

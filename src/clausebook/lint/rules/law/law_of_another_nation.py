@@ -14,6 +14,7 @@ from clausebook.model.law.extent import nations_of, shown
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+READS = "clause"
 
 
 def check(register: Register) -> Iterator[Finding]:

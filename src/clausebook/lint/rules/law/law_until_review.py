@@ -20,6 +20,7 @@ from clausebook.text.dates import in_words
 from clausebook.text.provisions import units
 
 LEVEL = "warning"
+READS = "policy"
 
 
 def check(register: Register) -> Iterator[Finding]:

@@ -17,11 +17,16 @@ LEVEL = "note"
 FEW = 8  # clauses that a finding lists
 
 
-def check(register: Register) -> Iterator[Finding]:
+def note(register: Register) -> Iterator[tuple[str, str]]:
+    """Each instrument that a clause cites, with the clause."""
+    yield from ((clause.policy, f"{instrument.id} {clause.id}") for clause, _, instrument in cited(register))
+
+
+def judge(register: Register, cites: tuple[str, ...]) -> Iterator[Finding]:
     """Findings at the row, once for each instrument that a clause cites."""
     users: dict[str, dict[str, None]] = {}
-    for clause, _, instrument in cited(register):
-        users.setdefault(instrument.id, {})[clause.id] = None
+    for instrument, clause in (one.split(" ", 1) for one in cites):
+        users.setdefault(instrument, {})[clause] = None
     for id, clauses in users.items():
         finding = _judged(register.instrument_by_id[id], list(clauses), register)
         if finding:

@@ -17,6 +17,7 @@ from clausebook.model.register import Register
 from clausebook.text.dates import in_words
 
 LEVEL = "warning"
+READS = "policy"
 
 
 def check(register: Register) -> Iterator[Finding]:

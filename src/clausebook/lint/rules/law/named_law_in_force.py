@@ -18,6 +18,7 @@ from clausebook.model.register import Register
 from clausebook.text.sentences import pieces
 
 LEVEL = "warning"
+READS = "policy"
 _HISTORY = re.compile(
     r"\b(?:repeal\w*|revok\w*|replac\w+|supersed\w+|former(?:ly)?|previous(?:ly)?|until|up to|before|used to|no longer"
     r"|took the place|abolish\w*|historic\w*|old law)\b",

@@ -14,6 +14,7 @@ from clausebook.model.register import Register
 from clausebook.text.provisions import units
 
 LEVEL = "note"
+READS = "policy"
 _HINT = "look it up there, and add it to the parts of the row in policy/instruments.local.yaml"
 
 

@@ -17,6 +17,7 @@ from clausebook.model.register import Register
 from clausebook.text.sentences import sentences
 
 LEVEL = "note"
+READS = "policy"
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 ENOUGH = 3  # topics in a sentence that make it a list
 

@@ -22,6 +22,7 @@ from clausebook.model.register import Register
 from clausebook.text.sentences import sentences
 
 LEVEL = "note"
+READS = "policy"
 
 
 def check(register: Register) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+READS = "policy"
 _NAMED = re.compile(r"\bsee (?:also |the )?([^.;()]+?),? (above|below)\b", re.IGNORECASE)
 _PART = re.compile(r"\b(?:section|clause|part) (above|below)\b|\b(above|below) (?:section|clause)\b", re.IGNORECASE)
 _LISTED = re.compile(

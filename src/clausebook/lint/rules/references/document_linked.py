@@ -15,6 +15,7 @@ from clausebook.model.register import Register
 from clausebook.text.inline import unmarked
 
 LEVEL = "warning"
+READS = "policy"
 _KINDS = (
     r"(?:Procedure|Policy|Handbook|Code of (?:Conduct|Practice)|Guidance|Guidelines|Guide|Protocol|Charter|Toolkit"
     r"|Strategy|Framework|Booklet|Leaflet)"

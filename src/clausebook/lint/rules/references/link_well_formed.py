@@ -18,6 +18,8 @@ from clausebook.model.register import Register
 from clausebook.text.addresses import leads_elsewhere, redirect
 from clausebook.text.inline import inline, plain, unmarked
 
+READS = "policy"
+
 _LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\]\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _BROKEN = (
     (re.compile(r"\[[^\[\]]+\]\s+\((?=https?:|www\.|mailto:)[^()]*\)"), "there is a space between ] and ("),

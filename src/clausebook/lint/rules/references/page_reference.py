@@ -12,6 +12,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+READS = "clause"
 _PAGE = re.compile(r"\b(?:pages?|pp?\.)\s*[0-9]+(?!\s*(?:[-–]\s*[0-9]+\s*)?of\b)(?![0-9])", re.IGNORECASE)
 
 

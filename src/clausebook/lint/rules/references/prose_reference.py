@@ -18,6 +18,7 @@ from clausebook.model.register import Register
 from clausebook.text.sentences import sentences
 
 LEVEL = "warning"
+READS = "policy"
 _NUMBERED = re.compile(r"\b(sections?|clauses?)\s+([0-9]+(?:\.[0-9]+)*)(?:\(([a-z])\))?", re.IGNORECASE)
 _ADDED = re.compile(r"\b(appendix|annexe?|schedule|table|figure)\s+([0-9]+|[A-Z](?![\w’'])|[ivx]+\b)", re.IGNORECASE)
 _MAY_POINT = re.compile(r"[A-Za-z] (?:[0-9]|[A-Zivx]+\b)")

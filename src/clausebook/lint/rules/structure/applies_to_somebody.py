@@ -11,6 +11,7 @@ from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+READS = "policy"
 
 
 def check(register: Register) -> Iterator[Finding]:

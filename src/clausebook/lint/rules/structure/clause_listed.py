@@ -17,6 +17,8 @@ from clausebook.model.location import SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 
+READS = "policy"
+
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the outline's entries, and at clauses that no outline lists."""

@@ -10,6 +10,8 @@ from clausebook.model.finding import Finding
 from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
 
+READS = "policy"
+
 Named = tuple[Hashable, str, SourceLocation]
 
 

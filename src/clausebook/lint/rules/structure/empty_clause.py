@@ -9,6 +9,8 @@ from clausebook.model.finding import Finding
 from clausebook.model.location import Located
 from clausebook.model.register import Register
 
+READS = "policy"
+
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the heading, the body, the block or the text that is empty."""

@@ -17,6 +17,7 @@ from clausebook.model.register import Register
 from clausebook.text.inline import plain
 
 LEVEL = "warning"
+READS = "policy"
 FEWEST = 8  # different words a clause must have for its likeness to mean something
 ALIKE, UNLIKE = 0.8, 0.1
 _WORD = re.compile(r"\w+")

@@ -11,6 +11,8 @@ from clausebook.model.blocks import texts
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
+READS = "clause"
+
 _BREAK = re.compile(r"\S[ \t]*\n\s*\S")  # folding has made blanks of the other line ends
 
 

@@ -15,6 +15,8 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 from clausebook.text.glyphs import missing_glyphs
 
+READS = "policy"
+
 MOST = 20  # findings in one text: what is left is found again once they are mended
 INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
 

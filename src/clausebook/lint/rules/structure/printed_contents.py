@@ -14,6 +14,7 @@ from clausebook.model.policy import ContentsLine, Policy
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+READS = "policy"
 
 
 def check(register: Register) -> Iterator[Finding]:

@@ -10,6 +10,8 @@ from clausebook.model.finding import Finding
 from clausebook.model.policy import RESERVED
 from clausebook.model.register import Register
 
+READS = "policy"
+
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the id."""

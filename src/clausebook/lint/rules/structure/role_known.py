@@ -9,6 +9,8 @@ from clausebook.model.location import SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 
+READS = "policy"
+
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the role."""

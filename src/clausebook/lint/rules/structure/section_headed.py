@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
+READS = "policy"
+
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at sections of the outline."""

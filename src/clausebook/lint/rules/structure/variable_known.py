@@ -10,6 +10,8 @@ from clausebook.lint.wording import findings_in_texts
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
+READS = "policy"
+
 
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the variable."""

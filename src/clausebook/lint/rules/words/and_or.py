@@ -12,6 +12,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+READS = "clause"
 _AND_OR = re.compile(r"\band ?/ ?or\b", re.IGNORECASE)
 
 

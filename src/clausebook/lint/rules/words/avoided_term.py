@@ -13,6 +13,7 @@ from clausebook.model.register import Register
 from clausebook.model.term import Term
 
 LEVEL = "warning"
+READS = "policy"
 _COMPOUND = re.compile(r" (?:teachers?|nurses?|loans?|finance|unions?|councils?|visas?|placements?)\b", re.IGNORECASE)
 
 

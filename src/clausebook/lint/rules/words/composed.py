@@ -13,6 +13,7 @@ from clausebook.model.register import Register
 from clausebook.text.blanks import is_composed
 
 LEVEL = "note"
+READS = "policy"
 
 
 def check(register: Register) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from clausebook.model.register import Register
 from clausebook.text.sentences import sentences
 
 LEVEL = "warning"
+READS = "clause"
 _CANCEL = re.compile(
     r"\b(?:not|never|n[o']t) (?:to )?(?:(?:fail|refuse|neglect|omit)(?:ed|s)? to\b"
     r"|un(?!til\b|less\b|der|ions?\b|ited|it|iform|iver|i)\w+|in(?:appropriate|frequent|significant|considerable|correct)\w*"

@@ -17,6 +17,7 @@ from clausebook.model.register import Register
 from clausebook.text.sentences import sentences
 
 LEVEL = "warning"
+READS = "clause"
 _PASSIVE = r"(?: (?:\w+ly|also|only|then|always))?,? be(?: \w+ly)? (?P<verb>[\w-]+)"
 # "trained", "prepared": said of persons, or of how things are
 _STATES = re.compile(

@@ -14,6 +14,7 @@ from clausebook.model.register import Register
 from clausebook.model.school import School
 
 LEVEL = "note"
+READS = "policy"
 
 
 def check(register: Register) -> Iterator[Finding]:

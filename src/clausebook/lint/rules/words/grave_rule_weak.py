@@ -13,6 +13,7 @@ from clausebook.model.register import Register
 from clausebook.text.sentences import sentences
 
 LEVEL = "note"
+READS = "policy"
 ENOUGH = 3  # duties with "must" that show that the policy binds elsewhere
 _MUST = re.compile(r"\b(?:must|shall|prohibited|not permitted)\b", re.IGNORECASE)
 _WEAK = re.compile(

@@ -19,6 +19,7 @@ from clausebook.model.school import School
 from clausebook.model.upstream.upstream import Traces
 
 LEVEL = "error"
+READS = "policy"
 _HINTS = {
     "name": "write {{ school.name }}",
     "place": "name your own place, or take the sentence out; where this very place is meant, waive the finding",

@@ -15,6 +15,7 @@ from clausebook.model.register import Register
 from clausebook.text.sentences import sentences
 
 LEVEL = "warning"
+READS = "clause"
 _SHAPES = (
     ("to", r"to\b"),
     ("for", r"for\b"),

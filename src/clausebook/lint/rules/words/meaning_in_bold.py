@@ -12,6 +12,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+READS = "clause"
 _WORDS = r"(?:must|shall|should|may|will|can)(?: (?:not|never))?|not|never|only|cannot"
 _BOLD = re.compile(rf"(?<!\\)(\*\*|__)({_WORDS})\1", re.IGNORECASE)
 

@@ -13,6 +13,8 @@ from clausebook.model.finding import Finding, Level
 from clausebook.model.register import Register
 from clausebook.text.scripts import JOINED, oddities
 
+READS = "policy"
+
 ADOPTED = "note"
 MOST = 20  # findings in one text
 

@@ -13,6 +13,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "note"
+READS = "policy"
 # the text, a key for all spellings of a word, one spelling, the word as it stands there
 Spellings = Iterator[tuple[ClauseText, str, str, str]]
 _HYPHENED = re.compile(r"(?<!\w)\w++(?:-\w+)+")

@@ -12,6 +12,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "note"
+READS = "policy"
 _NAME = re.compile(r"(?<![\w'’-])(?:[A-Z][\w'’-]{0,40}\.? ){1,5}(?:School|Academy|College)\b(?!['’])")
 # capitals before "School" that are no name: the first word of a sentence, a kind of school, a title in capitals
 _NO_NAME = re.compile(

@@ -11,6 +11,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "note"
+READS = "policy"
 _PAIRS = (
     ("apostrophes", re.compile(r"(?<!\w)\w++'\w*"), re.compile(r"(?<!\w)\w++’\w*"), "'’"),
     ("quotation marks", re.compile(r'"\w*'), re.compile(r"[“”]\w*"), '"“”'),

@@ -12,6 +12,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "warning"
+READS = "policy"
 _WHOLE = re.compile(
     r"\s*(?:“([^“”]*)”|[„‟]([^„“”‟]*)[“”]|[‘‚‛]((?:[^‘’]|’(?=\w))*)[’‘]|«([^«»]*)»|”([^“”]*)”|»([^«»]*)«|[‹›]([^‹›]*)[‹›]"
     r"|「([^「」]*)」|『([^『』]*)』|〝([^〝〞〟]*)[〞〟]|＂([^＂]*)＂|❝([^❝❞]*)❞|❛([^❛❜]*)❜)\s*"

@@ -17,6 +17,7 @@ from clausebook.text.sentences import sentences
 from clausebook.text.words import tokens
 
 LEVEL = "note"
+READS = "clause"
 SHORTEST = 30  # words; of fewer the measure says nothing
 HARDEST = 10.0
 LONG = 40  # words in a sentence

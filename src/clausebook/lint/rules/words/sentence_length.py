@@ -12,6 +12,7 @@ from clausebook.text.sentences import sentences
 from clausebook.text.words import tokens
 
 LEVEL = "warning"
+READS = "clause"
 MOST = 40
 
 

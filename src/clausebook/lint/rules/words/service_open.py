@@ -15,6 +15,7 @@ from clausebook.model.register import Register
 from clausebook.model.term import Service
 
 LEVEL = "warning"
+READS = "clause"
 _IN_ADDRESS, _ADDRESS_GOES_ON = re.compile(r"[@/.#-]$"), re.compile(r"[@/-]?\.?\w|[@/-]")
 
 

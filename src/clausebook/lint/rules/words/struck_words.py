@@ -14,6 +14,8 @@ from clausebook.lint.wording import all_texts
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
+READS = "policy"
+
 ADOPTED = "note"
 MOST = 20  # findings in one text
 _STRUCK = re.compile(r"~~(?=[^\s~])([^~]+)~~|<(s|del|strike|ins|u)>([^<]*)</\2>", re.IGNORECASE)

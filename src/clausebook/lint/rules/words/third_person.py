@@ -12,6 +12,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
 LEVEL = "note"
+READS = "policy"
 _YOU = re.compile(r"\b(you|your|yours|yourself|yourselves)\b(?! sincerely| faithfully)", re.IGNORECASE)
 FEW = 0.25  # the share of texts with "you" up to which the policy counts as written in the third person
 

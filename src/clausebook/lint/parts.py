@@ -1,0 +1,185 @@
+"""Register -> its parts, single clauses and single policies. What a rule says that it reads is all that it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from clausebook.model.acts.files import FOLDER
+from clausebook.model.answers import Answers
+from clausebook.model.finding import LoadError
+from clausebook.model.people import People
+from clausebook.model.policy import Policy
+from clausebook.model.question import Questions
+from clausebook.model.register import IrregularFile, Register
+from clausebook.model.revision import Commit
+from clausebook.source.load import ANSWERS, PEOPLE, QUESTIONS, kind_of
+from clausebook.text.digest import digest
+
+_WHOLE = (ANSWERS, PEOPLE, QUESTIONS)  # only rules about the whole register see these
+
+
+class Parts:
+    """The clauses of a register, by their file, and its policies with their records, by id; "" is what all share.
+
+    The key of a part is the hash of all that a rule is given of it; `facts` is that of what every part is given.
+    """
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self.files: Mapping[str, bytes] = register.files
+        self._keys: dict[str, str] = {}
+
+    def policy_of(self, path: str) -> str:
+        """The policy that a file belongs to, "" where all share it."""
+        return self._policies[path] if path in self._policies else _policy_of(path)
+
+    @cached_property
+    def _policies(self) -> dict[str, str]:
+        return {path: _policy_of(path) for path in self.files}
+
+    @cached_property
+    def _files_of(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {"": []}
+        for path in sorted(self.files):
+            found.setdefault(self._policies[path], []).append(path)
+        return found
+
+    @cached_property
+    def _faults(self) -> dict[str, list[LoadError]]:
+        found: dict[str, list[LoadError]] = {}
+        for fault in self._register.faults:
+            found.setdefault(fault.place.file, []).append(fault)
+        return found
+
+    @cached_property
+    def policies(self) -> tuple[str, ...]:
+        """All policies that have a file or a record, in the order of their clauses' files; what all share is first."""
+        named = {*self._files_of, *(one.policy for one in self._register.acts)}
+        return tuple(
+            sorted({*named, *(one.policy for one in self._register.approved)}, key=lambda one: one and f"{one}/")
+        )
+
+    @cached_property
+    def are_mixed(self) -> bool:
+        """Whether a file holds a record of another policy than its name or folder says."""
+        register = self._register
+        records = (*register.policies, *register.alternatives, *(one.act for one in register.acts))
+        return any(
+            self.policy_of(one.place.file) != (one.id if isinstance(one, Policy) else one.policy) for one in records
+        )
+
+    def clauses_of(self, policy: str) -> tuple[str, ...]:
+        """The files of a policy's clauses."""
+        return tuple(path for path in self._files_of.get(policy, ()) if path.startswith("clauses/"))
+
+    @cached_property
+    def facts(self) -> str:
+        """The hash of the day, and of the files that all policies share."""
+        shared = (path for path in self._files_of[""] if path not in _WHOLE)
+        return digest(self._register.as_of.isoformat(), *(part for path in shared for part in self._file(path)))
+
+    def key_of(self, part: str) -> str:
+        """The hash of a policy, or of the clause that is in this file."""
+        if part not in self._keys:
+            own = ("clause", *self._file(part)) if part in self.files else ("policy", *self._record(part))
+            self._keys[part] = digest(*own)
+        return self._keys[part]
+
+    def _file(self, path: str) -> Iterator[bytes | str]:
+        content = self.files[path]
+        yield from (path, content, type(content).__name__ if isinstance(content, IrregularFile) else "")
+        yield from (repr(fault) for fault in self._faults.get(path, ()))
+
+    def _record(self, policy: str) -> Iterator[bytes | str]:
+        if not policy:
+            return
+        for path in self._files_of.get(policy, ()):
+            yield from self._file(path)
+        for one in self._register.acts_of(policy):
+            yield f"act {one.path} {one.digest} {one.is_old}"
+        for edition in self._approved.get(policy, ()):
+            yield f"edition {edition}"
+        for commit in self._commits.get(policy, ()):
+            yield f"commit {commit.id} {commit.touches}"
+
+    @cached_property
+    def _approved(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for one in self._register.approved:
+            found.setdefault(one.policy, []).append(f"{one.reference} {one.commit} {one.fingerprint}")
+        return found
+
+    @cached_property
+    def _commits(self) -> dict[str, list[Commit]]:
+        found: dict[str, list[Commit]] = {}
+        for one in self._register.commits:
+            for policy in dict.fromkeys(self.policy_of(touch.path) for touch in one.touches):
+                touches = tuple(touch for touch in one.touches if self.policy_of(touch.path) == policy)
+                found.setdefault(policy, []).append(replace(one, touches=touches))
+        return found
+
+    @cached_property
+    def _shared(self) -> Register:
+        """What every part is given."""
+        return replace(
+            self._register,
+            policies=(),
+            clauses=(),
+            omitted=(),
+            alternatives=(),
+            approvals=(),
+            acts=(),
+            approved=(),
+            commits=(),
+            asked=Questions(),
+            people=People(),
+            answers=Answers(),
+            faults=tuple(one for one in self._register.faults if not self.policy_of(one.place.file)),
+            unreadable=frozenset(one for one in self._register.unreadable if not self.policy_of(one)),
+            files={},
+        )
+
+    def of_clauses(self, files: frozenset[str]) -> Register:
+        """The clauses in these files and what all share, and nothing else."""
+        shared = self._shared
+        return replace(
+            shared,
+            clauses=tuple(one for one in self._register.clauses if one.place.file in files),
+            faults=(*shared.faults, *(one for one in self._register.faults if one.place.file in files)),
+            unreadable=shared.unreadable | (self._register.unreadable & files),
+        )
+
+    def of_policies(self, ids: frozenset[str]) -> Register:
+        """These policies with their clauses and records and what all share, and nothing else."""
+        register, shared = self._register, self._shared
+        return replace(
+            shared,
+            policies=tuple(one for one in register.policies if one.id in ids),
+            clauses=tuple(one for one in register.clauses if one.policy in ids),
+            omitted=tuple(one for one in register.omitted if one.policy in ids),
+            alternatives=tuple(one for one in register.alternatives if one.policy in ids),
+            approvals=tuple(one for one in register.approvals if one.policy in ids),
+            acts=tuple(one for one in register.acts if one.policy in ids),
+            approved=tuple(one for one in register.approved if one.policy in ids),
+            commits=tuple(self._within(ids)),
+            faults=tuple(one for one in register.faults if self.policy_of(one.place.file) in {"", *ids}),
+            unreadable=frozenset(one for one in register.unreadable if self.policy_of(one) in {"", *ids}),
+            files={path: data for path, data in register.files.items() if path and self.policy_of(path) in ids},
+        )
+
+    def _within(self, ids: frozenset[str]) -> Iterator[Commit]:
+        for one in self._register.commits:
+            touches = tuple(touch for touch in one.touches if self.policy_of(touch.path) in ids)
+            if touches:
+                yield replace(one, touches=touches)
+
+
+def _policy_of(path: str) -> str:
+    parts = path.split("/")
+    if parts[0] == "clauses" and len(parts) > 2:
+        return parts[1]
+    if path.startswith((FOLDER, "policy/alternatives/")) and len(parts) > 3:
+        return parts[2]
+    return parts[-1].removesuffix(".yaml") if kind_of(path) is Policy else ""
