@@ -19,11 +19,12 @@ _STYLES = {"title": "Title", "subtitle": "Subtitle", "h1": "Heading1", "h2": "He
 _STYLES |= {"toc1": "TOC1", "toc2": "TOC2", "listbullet": "ListBullet"}
 _NAMED = {"Title": "Title", "Subtitle": "Subtitle", "TOC1": "toc 1", "TOC2": "toc 2", "ListBullet": "List Bullet"}
 _NAMED |= {f"Heading{level}": f"heading {level}" for level in (1, 2, 3)}
-_ODT = (
+ODT = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
     'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:xlink="http://www.w3.org/1999/xlink" '
     'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"><office:automatic-styles>'
     '<style:style style:name="Bold" style:family="paragraph"><style:text-properties fo:font-weight="bold"/>'
     "</style:style>"
@@ -48,13 +49,13 @@ def _truth(said: str) -> Truth:
     return Truth(lines[0].removeprefix("title: "), ((heads[0], (), "", items), *empty))
 
 
-def file_of(source: str, kind: str) -> bytes:
+def file_of(source: str, kind: str, head: str = ODT) -> bytes:
     """The bytes of the file that the text describes."""
     match kind:
         case "docx":
             return _word(source)
         case "odt":
-            content = f"{_ODT}{source}</office:text></office:body></office:document-content>"
+            content = f"{head}{source}</office:text></office:body></office:document-content>"
             kinds = "application/vnd.oasis.opendocument.text"
             return made.zipped({"mimetype": kinds.encode(), "content.xml": content.encode()})
         case "pdf":

@@ -65,14 +65,17 @@ File = tuple[str, str, bytes]  # name, ending, bytes
 
 def ugly(count: int, seed: int) -> Iterator[File]:
     """Files: made of odd words, every third one a good file that was damaged."""
-    chance, good = random.Random(seed), _good()
-    for number in range(count):
-        if number % 3 == 2:
-            name, ending, data = good[chance.randrange(len(good))]
-            yield f"{number} {name}", ending, _worse(bytearray(data), ending, chance)
-        else:
-            kind = chance.choice(KINDS)
-            yield f"{number} {kind}", kind, _Maker(chance).file(kind)
+    return (ugly_file(number, seed) for number in range(count))
+
+
+def ugly_file(number: int, seed: int) -> File:
+    """One of them, the same whichever others are made."""
+    chance = random.Random(f"{seed} {number}")
+    if number % 3 == 2:
+        name, ending, data = chance.choice(_good())
+        return f"{number} {name}", ending, _worse(bytearray(data), ending, chance)
+    kind = chance.choice(KINDS)
+    return f"{number} {kind}", kind, _Maker(chance).file(kind)
 
 
 def is_damaged(name: str) -> bool:

@@ -24,6 +24,8 @@ _ASKS = re.compile(
     r"|governor|staff member|person|link|website|tbc|tba|select|choose",
     re.I,
 )
+_STRIKES = re.compile(r"~~(?=[^\s~])[^~]+~~|<(s|del|strike|ins|u)>[^<]*</\1>", re.I)  # as the rule struck-words reads
+_WAVES = re.compile(r"~~|</?(?:s|del|strike|ins|u)>", re.I)
 _FILLING = re.compile(
     r"\b(?:insert|enter|add|your|our|the|of|name|full|please|here|title|role|job|relevant)\b|[\W_]+", re.I
 )
@@ -73,6 +75,9 @@ class TextWriter:
         variables: list[str] = []
         runs = tuple(one for run in inline for one in self._run(run, piece, variables))
         made, kept = written(runs, variables)
+        if _STRIKES.search(made):
+            self.doubts.append((piece, "is between signs that strike words out", "look whether it still holds"))
+            made = _WAVES.sub("", made)
         if not kept:
             self.doubts.append((piece, "has bold, italic or a link that could not be kept", "set it again by hand"))
         return made

@@ -183,7 +183,7 @@ def _use(piece: SourceBlock, place: int, title: int, lines: Sequence[SourceBlock
     """What one line of the front page is taken for; what it says goes into `made`."""
     words = piece.words
     if place == title:
-        made.title = words
+        made.title = piece.block.words if piece.style in _TITLES else words  # "A. Hats" may be all of it
         return "title"
     if words.casefold() == school.name.casefold():
         return "the school's name"

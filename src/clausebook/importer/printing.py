@@ -35,8 +35,12 @@ _SIGNS = {
     "✘": "x",
 }
 _LINE_ENDS = re.compile(f"[{HIDDEN_LINE_ENDS}]")
-_STRUCK = re.compile(r"~~(?=[^\s~])([^~]+)~~|<(s|del|strike)>([^<]*)</\2>", re.I)
-_MARKED = re.compile(r"<(ins|u)>([^<]*)</\1>", re.I)
+_STRUCK = re.compile(r"~~(?=[^\s~])([^~]+)~~|<(?P<tag>s|del|strike)\b[^<>]*>(.*?)</(?P=tag)\s*>", re.I | re.S)
+_TAG = re.compile(r"<!--.*?-->|</?(?P<name>[a-z][a-z0-9]{0,9})(?P<more>\s[^<>]*)?/?>", re.I | re.S)
+_OF_PAGES = re.compile(  # names that are no words between their brackets: <b>, but not <name> or <address>
+    r"a|abbr|b|big|blockquote|br|center|code|del|div|d[dlt]|em|font|h[1-6r]|i|iframe|img|ins|kbd|li|mark|ol|p|pre|q|s"
+    r"|samp|script|small|span|strike|strong|style|su[bp]|svg|table|tbody|t[dhrt]|tfoot|thead|u|ul"
+)
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _UNRESOLVED = (
     (re.compile(r"Error! [A-Z][^.!?\n]{3,60}[.!]"), "is a reference that its program could not resolve"),
@@ -59,6 +63,7 @@ _NEARLY = (
     (re.compile(r"\[([^\[\]\n]+)\]\((?=(?:https?:|www\.|mailto:|#)[^()\n]*$)"), r"\1 ("),
 )
 STRUCK = "struck out"
+TAGS = "tags of a web page"
 UNPRINTABLE = "signs that cannot be printed"
 
 
@@ -73,8 +78,10 @@ class _Printing:
     def text(self, inline: Inline) -> Inline:
         """The runs with what can be printed of them."""
         whole = plain(inline)
-        if not (whole.isascii() and whole.isprintable() and "~~" not in whole and "</" not in whole):
-            inline = _by_run(inline, lambda text: self._printable(self._unstruck(text)))
+        if "~~" in whole or "<" in whole:
+            inline = self._without_marks(self._without_struck(inline))
+        if not (whole.isascii() and whole.isprintable()):
+            inline = _by_run(inline, self._printable)
         for nearly, written in _NEARLY if "]" in whole else ():
             if found := nearly.search(plain(inline)):
                 self._doubt("is almost a link and became plain words", "write [words](https://address)", found[0])
@@ -92,12 +99,27 @@ class _Printing:
             inline = self._one_script(inline, odd.word, meant)
         return inline
 
-    def _unstruck(self, text: str) -> str:
-        for found in _STRUCK.finditer(text):
-            words = (found[1] or found[3]).strip()
+    def _without_struck(self, inline: Inline) -> Inline:
+        """Without what signs or tags strike out, whatever the styles of its words."""
+        while found := _STRUCK.search(plain(inline)):
+            words = " ".join(_TAG.sub("", found[1] or found[3]).split())
+            tags = " ".join(one[0] for one in _TAG.finditer(found[0]))
             self.asides.append(ExcludedText(why=STRUCK, text=words, origin=self.block.origin))
+            self.asides += [ExcludedText(why=TAGS, text=tags, origin=self.block.origin)] if tags else []
             self._doubt("is struck out in the source and was left out", "look whether it still holds", words)
-        return _MARKED.sub(r"\2", _STRUCK.sub("", text))
+            inline = _cut(inline, [found.span()])
+        return inline
+
+    def _without_marks(self, inline: Inline) -> Inline:
+        """Without tags of web pages that somebody typed, or a program left, among the words."""
+        whole = plain(inline)
+        tags = [found for found in _TAG.finditer(whole) if _is_of_pages(found, whole)]
+        if not tags:
+            return inline
+        text = " ".join(found[0] for found in tags)
+        self.asides.append(ExcludedText(why=TAGS, text=text, origin=self.block.origin))
+        self._doubt(f"has tags of a web page among its words, which were left out: {text}", "look at it", whole)
+        return _cut(inline, [found.span() for found in tags])
 
     def _printable(self, text: str) -> str:
         text = _LINE_ENDS.sub(" ", "".join(_SIGNS.get(sign, sign) for sign in text))
@@ -161,6 +183,24 @@ def _between(text: str, start: int, end: int) -> str:
 def _joins(text: str, place: int) -> bool:
     """Whether a joiner stands between letters that need it, as in Urdu."""
     return text[place] in JOINERS and bool(_ARABIC.search(text[max(0, place - 1) : place + 2]))
+
+
+def _is_of_pages(found: re.Match[str], whole: str) -> bool:
+    """Whether a tag belongs to a web page and is no word that somebody put between such brackets."""
+    name = (found["name"] or "").casefold()
+    closed = f"</{name}>" in whole.casefold()
+    return not name or closed or bool(_OF_PAGES.fullmatch(name)) or "=" in (found["more"] or "")
+
+
+def _cut(inline: Inline, spans: Iterable[tuple[int, int]]) -> Inline:
+    """The runs without the characters of some stretches, counted over all runs."""
+    gone = {place for start, end in spans for place in range(start, end)}
+    place, kept = 0, []
+    for run in inline:
+        text = "".join(sign for at, sign in enumerate(run.text, place) if at not in gone)
+        place += len(run.text)
+        kept.extend([replace(run, text=text)] if text else [])
+    return tuple(kept)
 
 
 def _by_run(inline: Inline, change: Callable[[str], str]) -> Inline:

@@ -54,6 +54,8 @@ class _Page:
         tail, parent = element.tail, element.getparent()
         if parent is None:
             return
+        if element.tag in _BLOCKS:  # what stood before it and behind it is no one word
+            tail = f" {tail or ''}"
         if tail:
             before = element.getprevious()
             if before is None:
