@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from clausebook.model.approvals.pdf_report import PdfReport  # noqa: E402
+from clausebook.model.approvals.verdict import PdfReport  # noqa: E402
 from clausebook.pdf_verify.judge.testimony import verify_pdf  # noqa: E402
 from clausebook.pdf_verify.read.evidence import read_content  # noqa: E402
 from tests.pdf_verify.test_tamper_table import PREPARED, UPDATES  # noqa: E402

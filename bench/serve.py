@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 from clausebook.app.serving import built_with_pages  # noqa: E402
 from clausebook.io.child import Worker  # noqa: E402
-from clausebook.model.order import Order  # noqa: E402
+from clausebook.model.artefact import Order  # noqa: E402
 
 CLAUSE = Path("clauses/acceptable-use/introduction.yaml")
 SMALL = Path("clauses/phones/introduction.yaml")

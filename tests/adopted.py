@@ -13,8 +13,7 @@ from clausebook.formats._labels import labels_of
 from clausebook.history.adoption import recorded
 from clausebook.io.git import open_repository
 from clausebook.model.edition import Edition
-from clausebook.model.labels import Labels
-from clausebook.model.publication import Publication
+from clausebook.model.publication import Labels, Publication
 
 ROOT = Path(__file__).resolve().parent.parent
 ELSEWHERE = "NOT TESTED in a fork that another school adopted: it begins at the first school's own approval"

@@ -16,8 +16,8 @@ import pytest
 from clausebook.app.building import Outcome, build
 from clausebook.app.console.terminal import summary
 from clausebook.errors import UserError
+from clausebook.model.artefact import Order
 from clausebook.model.finding import has_errors
-from clausebook.model.order import Order
 from clausebook.model.policy import RESERVED
 from tests.adopted import of_the_first_school
 

@@ -16,9 +16,8 @@ from clausebook.app.console.machine import github_lines, json_lines, sarif_lines
 from clausebook.app.console.terminal import text_lines
 from clausebook.cli import main
 from clausebook.lint.run import all_rules, inspect
-from clausebook.model.checkup import Checkup, FindingsFile
-from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, SourceLocation
+from clausebook.model.rule import Checkup, FindingsFile
 from clausebook.model.schema import json_schema
 from tests.app.sarif import LOG
 from tests.history.repositories import School, approve_by_hand, mini_school

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from clausebook.app import building
-from clausebook.model.order import Order
+from clausebook.model.artefact import Order
 from clausebook.model.publication import Publication
 from clausebook.resolve.resolve import resolve
 from clausebook.source.load import load

@@ -16,11 +16,10 @@ from clausebook.io.executors import Executor, Inline
 from clausebook.io.executors.dask import Dask
 from clausebook.io.executors.pool import Pool
 from clausebook.io.jobs import Files
-from clausebook.model.artefact import Artefact
+from clausebook.model.artefact import Artefact, Unit
 from clausebook.model.codec import from_json
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
-from clausebook.model.unit import Unit
 from tests import strategies
 from tests.adopted import files_below
 from tests.formats.pdf_cases import AS_OF, everything

@@ -18,7 +18,7 @@ from clausebook.app.verifying import verified
 from clausebook.app.workspace import open_workspace
 from clausebook.errors import UserError
 from clausebook.io.git import transaction, write
-from clausebook.model.approvals.decision import Decision
+from clausebook.model.approvals.approval import Decision
 from clausebook.model.approvals.verdict import Check
 from tests.history.repositories import POLICY, School, approve_by_hand, mini_school
 

@@ -21,7 +21,7 @@ from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions
 from clausebook.io.git import open_repository, transaction, write
 from clausebook.io.git.command import GitResult
-from clausebook.model.approvals.decision import Decision, Plan
+from clausebook.model.approvals.approval import Decision, Plan
 from clausebook.source.load import load
 from tests.history.repositories import SCHOOL, School, approve_by_hand, mini_school, words_of
 

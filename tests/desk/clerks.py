@@ -15,7 +15,7 @@ with warnings.catch_warnings():
     from starlette.testclient import TestClient
 
 from clausebook.desk.app import make_app
-from clausebook.desk.local_door import LocalDoor
+from clausebook.desk.running import LocalDoor
 from clausebook.desk.visit import DeskSettings
 
 HERE = "http://127.0.0.1:8520"

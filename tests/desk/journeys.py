@@ -18,7 +18,7 @@ import uvicorn
 
 from clausebook.app.signing import write_test_key
 from clausebook.desk.app import make_app
-from clausebook.desk.local_door import LocalDoor
+from clausebook.desk.running import LocalDoor
 from clausebook.desk.visit import DeskSettings
 from tests.desk.clerks import AS_OF, KEY
 

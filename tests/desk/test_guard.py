@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clausebook.desk.local_door import written_down
+from clausebook.desk.running import written_down
 from tests.desk.clerks import HERE, KEY, Clerk, TestClient, app
 from tests.desk.test_keeping import CALLS, git
 

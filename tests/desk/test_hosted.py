@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
-from clausebook.desk.hosted.config import read_hosting
 from clausebook.desk.hosted.door import caller
-from clausebook.desk.hosted.running import OTHERS, forget
+from clausebook.desk.hosted.running import OTHERS, forget, read_hosting
 from clausebook.errors import UserError
 from tests.desk.hosts import ADDRESS, PEOPLE, Clock, Host, publish
 from tests.desk.providers import Provider, provider

@@ -18,7 +18,7 @@ from clausebook.fleet.proposing import propose_all
 from clausebook.fleet.rounds import Machine, Task
 from clausebook.fleet.standing import looked_at
 from clausebook.io.wheel import PIN, pin_text, read_pin, read_wheel
-from clausebook.model.order import Order
+from clausebook.model.artefact import Order
 from tests.fleet.fleets import DAY, order, trust
 from tests.history.repositories import School, environment
 from tests.packaging.schools import next_wheel

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from clausebook.fleet.standing import page, write_status
-from clausebook.model.fleet_standing import FleetStanding, PolicyStanding, SchoolStanding, UpstreamStanding
+from clausebook.model.fleet import FleetStanding, PolicyStanding, SchoolStanding, UpstreamStanding
 from clausebook.model.schema import json_schema
 from tests.site.test_browser import PHONE, WIDE, open_page, violations
 

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from clausebook.formats._manifest import manifest
 from clausebook.model.acts.record import Approved, Recorded, Reviewed
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import SourceLocation
 from tests import adopted
 
 FIRST, SECOND, OTHER = (f"sha256:{digit * 64}" for digit in "123")

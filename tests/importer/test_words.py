@@ -18,7 +18,7 @@ from clausebook.importer.yaml_writer import clause_text
 from clausebook.model.clause import Clause, ListConnector, ListItem, Note, Paragraph, Table, TableBody
 from clausebook.model.documents.extracted import ExtractedBlock, ExtractedDocument, SourcePosition
 from clausebook.model.documents.import_result import Importation
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import SourceLocation
 from clausebook.source.load import read_file
 from clausebook.text.inline import Run, inline, plain
 from tests import golden_folders, record

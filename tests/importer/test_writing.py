@@ -19,7 +19,7 @@ from clausebook.model.clause import (
     Table,
     TableBody,
 )
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import SourceLocation
 from clausebook.model.policy import Policy, Section, Signatory
 from clausebook.source.load import read_file
 from clausebook.text.glyphs import RANGES

@@ -21,7 +21,7 @@ import pytest
 from clausebook.app.serving import follow, open_preview
 from clausebook.errors import UserError
 from clausebook.io.preview import NEWS, Preview
-from clausebook.model.order import Order, Outcome
+from clausebook.model.artefact import Order, Outcome
 from tests.programs import program
 
 ROOT = Path(__file__).resolve().parents[2]

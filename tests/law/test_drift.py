@@ -15,10 +15,10 @@ from clausebook.law.client import Legislation
 from clausebook.law.clml import UnreadableError, changes, observed
 from clausebook.law.drift import drift
 from clausebook.model.decode import Decoder
+from clausebook.model.finding import SourceLocation
 from clausebook.model.law.instrument import Amendment, Instrument, Instruments
 from clausebook.model.law.observed import Drift, SiteAnswer
 from clausebook.model.law.status import status
-from clausebook.model.location import SourceLocation
 from clausebook.source.parse import parse
 from tests.io.loopback import site
 from tests.law.clml import REPEALED, Change, changed, document, effect, feed

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from clausebook.model.finding import SourceLocation
 from clausebook.model.law.instrument import Instrument
-from clausebook.model.law.provision import cited_url, provision_path
-from clausebook.model.location import SourceLocation
+from clausebook.model.law.observed import cited_url, provision_path
 
 LAW = "https://www.legislation.gov.uk"
 MAY_2018 = date(2018, 5, 1)

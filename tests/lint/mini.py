@@ -17,10 +17,10 @@ from ruamel.yaml import YAML
 
 from clausebook.io.files import read_files
 from clausebook.lint.run import inspect
-from clausebook.model.checkup import Checkup
 from clausebook.model.edition import Edition
 from clausebook.model.register import Register
 from clausebook.model.revision import Commit, Touch
+from clausebook.model.rule import Checkup
 from clausebook.resolve.resolve import resolve
 from clausebook.source.load import load
 from tests.golden_folders import GOLDEN

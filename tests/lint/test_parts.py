@@ -11,10 +11,9 @@ import pytest
 
 from clausebook.io.files import read_files
 from clausebook.lint.run import all_rules, inspect
-from clausebook.model.checkup import Checkup
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.register import Register
-from clausebook.model.rule import Found
+from clausebook.model.rule import Checkup, Found
 from clausebook.resolve.resolve import resolve
 from clausebook.source.load import load
 from tests.golden_folders import cases

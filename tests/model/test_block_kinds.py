@@ -24,14 +24,14 @@ from clausebook.model.artefact import Artefact
 from clausebook.model.clause import Clause, Paragraph
 from clausebook.model.duties.ledger import duties_of
 from clausebook.model.edition import Edition, ResolvedNote, ResolvedParagraph
-from clausebook.model.location import Located, SourceLocation
+from clausebook.model.finding import Located, SourceLocation
 from clausebook.model.policy import Policy, Section
 from clausebook.model.register import Register
 from clausebook.model.search import search_entries
 from clausebook.redline.accept_reject import content
 from clausebook.resolve.resolve import resolve
 from clausebook.text.inline import Inline, Run
-from clausebook.upstream.provenance import whose
+from clausebook.upstream.changes import whose
 from clausebook.word_review.units import units
 from tests import adopted
 from tests.formats.pdf_cases import AS_OF, artefact

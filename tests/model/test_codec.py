@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.edition import ResolvedParagraph
-from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.revision import Commit, Touch
 from clausebook.text.inline import Run
 from tests.adopted import approved, draft

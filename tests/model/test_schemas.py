@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 
 from clausebook.app.schemas import schemas
 from clausebook.model.decode import Decoder
-from clausebook.model.location import Located, SourceLocation
+from clausebook.model.finding import Located, SourceLocation
 from clausebook.model.schema import FILES, json_schema
 from clausebook.source.load import kind_of
 from tests.lint.mini import RULES, base

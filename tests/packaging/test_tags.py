@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausebook.model.acts.files import approves
+from clausebook.model.acts.record import approves
 from tests.adopted import ROOT
 
 # what src/clausebook's versions are tagged as, in docs/schools.md

@@ -9,7 +9,7 @@ import pytest
 
 from clausebook.app.building import build
 from clausebook.app.verifying import verified, verify_pdfs
-from clausebook.model.order import Order
+from clausebook.model.artefact import Order
 from tests.adopted import files_below
 from tests.approving.test_acts import TODAY, approved, recorded
 from tests.history.repositories import School, mini_school

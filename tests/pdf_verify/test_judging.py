@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clausebook.model.approvals.pdf_report import PdfReport
+from clausebook.model.approvals.verdict import PdfReport
 from clausebook.pdf_verify.judge.testimony import verify_pdf
 from tests.pdf_verify.evidence import FILES, FOLDER, GOOD, RECORDS, adoptions, recorded
 from tests.pdf_verify.test_tamper_table import PREPARED, UPDATES, is_named, told

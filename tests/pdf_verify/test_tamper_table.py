@@ -13,7 +13,7 @@ import pytest
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
-from clausebook.model.approvals import pdf_report as model
+from clausebook.model.approvals import verdict as model
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.edition import Edition, ResolvedParagraph
 from clausebook.model.fingerprint import fingerprint

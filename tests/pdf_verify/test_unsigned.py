@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from clausebook.model.approvals.pdf_report import PdfReport
+from clausebook.model.approvals.verdict import PdfReport
 from clausebook.pdf_verify.judge.testimony import verify_pdf
 from clausebook.pdf_verify.read.evidence import read_content
 from tests.pdf_verify.test_tamper_table import PREPARED, UPDATES, told

@@ -11,7 +11,7 @@ import pytest
 from clausebook.app.building import build
 from clausebook.app.workspace import open_workspace
 from clausebook.cli import main
-from clausebook.model.order import Order, Outcome
+from clausebook.model.artefact import Order, Outcome
 from tests.adopted import AS_OF, files_below
 from tests.history.repositories import School, approve_by_hand, mini_school
 

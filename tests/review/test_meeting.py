@@ -18,9 +18,9 @@ import pytest
 from clausebook.app.reviewing import meeting_lines, met
 from clausebook.errors import UserError
 from clausebook.formats.review.meeting import meeting_values
+from clausebook.model.artefact import Order
 from clausebook.model.comparison.meeting import Meeting
 from clausebook.model.edition import Edition
-from clausebook.model.order import Order
 from clausebook.model.register import Register
 from clausebook.review.make import review
 from tests.history.repositories import CLAUSES, School

@@ -11,7 +11,7 @@ import pytest
 
 from clausebook.app.building import build
 from clausebook.cli import main
-from clausebook.model.order import Order
+from clausebook.model.artefact import Order
 from tests.adopted import ROOT
 from tests.history.repositories import School, approve_by_hand
 from tests.review.schools import AS_OF, school_under_review

@@ -18,8 +18,8 @@ from clausebook.io.git import open_repository
 from clausebook.io.jobs import produce
 from clausebook.io.typst import drawing
 from clausebook.model.approvals.adoption import Adoption
-from clausebook.model.approvals.pdf_report import PdfReport
 from clausebook.model.approvals.signing import SignatureAppearance
+from clausebook.model.approvals.verdict import PdfReport
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.pdf_verify.judge.testimony import verify_pdf

@@ -18,7 +18,7 @@ from clausebook.app.signing import signed, write_test_key
 from clausebook.errors import UserError
 from clausebook.io.freshness import state_of
 from clausebook.model.approvals.signing import TEST_KEY
-from clausebook.model.order import Order
+from clausebook.model.artefact import Order
 from clausebook.signing.pades import insist_on_soundness, places
 from tests.adopted import AS_OF
 from tests.history.repositories import School, approve_by_hand

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from clausebook.app.building import published
 from clausebook.app.workspace import open_workspace
+from clausebook.model.artefact import Order
 from clausebook.model.edition import Edition
-from clausebook.model.order import Order
 from clausebook.model.publication import Publication
 from clausebook.source.load import load
 from tests import adopted

@@ -11,8 +11,7 @@ from clausebook.errors import UserError
 from clausebook.formats._labels import FOLDER, labels_of
 from clausebook.formats.pdf import render as render_pdf
 from clausebook.formats.web import render
-from clausebook.model.labels import ABOUT, CONTENTS, LANGUAGES
-from clausebook.model.publication import Publication
+from clausebook.model.publication import ABOUT, CONTENTS, LANGUAGES, Publication
 from tests import adopted
 
 TEMPLATES = adopted.files_below("templates", "site")

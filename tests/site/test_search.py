@@ -21,7 +21,7 @@ from clausebook.model.edition import (
     ResolvedParagraph,
     ResolvedSection,
 )
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import SourceLocation
 from clausebook.model.publication import Publication
 from clausebook.model.question import Answer, Question, Questions, Silence
 from clausebook.model.register import Register

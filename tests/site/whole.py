@@ -15,8 +15,7 @@ from clausebook.app.workspace import open_workspace
 from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
 from clausebook.formats._registry import all_formats, all_review_forms
 from clausebook.io.site import build_site
-from clausebook.model.artefact import Artefact
-from clausebook.model.order import Order
+from clausebook.model.artefact import Artefact, Order
 from clausebook.model.publication import Publication
 from tests import adopted
 

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from clausebook.app.forking import adopting, following
-from clausebook.model.upstream.changes import UpstreamChanges, UpstreamMerge
-from clausebook.model.upstream.fork import NewSchool
+from clausebook.model.upstream import NewSchool, UpstreamChanges, UpstreamMerge
 from tests.history.repositories import School
 
 AS_OF = date(2026, 11, 22)

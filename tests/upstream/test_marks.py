@@ -12,7 +12,7 @@ from clausebook.app.workspace import open_workspace
 from clausebook.history.adoption import adoptions, recorded
 from clausebook.history.verify import verify
 from clausebook.io.git import open_repository
-from clausebook.model.approvals.decision import Decision
+from clausebook.model.approvals.approval import Decision
 from clausebook.model.approvals.verdict import Verdict, verdict_lines
 from tests.history.repositories import RECORD, School, approve_by_hand
 from tests.upstream.schools import AS_OF, Fork, cloned, oakfield

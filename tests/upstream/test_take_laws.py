@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausebook.merge import CannotMergeError, Merged
-from clausebook.model.upstream.changes import UpstreamChanges, UpstreamMerge
+from clausebook.model.upstream import UpstreamChanges, UpstreamMerge
 from clausebook.source.load import UPSTREAM, load
 from clausebook.upstream.take import MergeSide, take
 from clausebook.upstream.texts import is_taken

@@ -5,8 +5,17 @@ from __future__ import annotations
 import pytest
 
 from clausebook.source.parse import parse
-from clausebook.upstream.facts import scalar
-from clausebook.upstream.texts import is_outline, is_taken, listed_again, put, termed, unlisted, unnumbered, unprinted
+from clausebook.upstream.texts import (
+    is_outline,
+    is_taken,
+    listed_again,
+    put,
+    scalar,
+    termed,
+    unlisted,
+    unnumbered,
+    unprinted,
+)
 
 BLOCK = "outline:\n  - clauses:\n      - calls\n      - cameras\n      - calls-abroad\n"
 FLOW = "outline:\n  - clauses: [calls, cameras, calls-abroad]\n"

@@ -29,8 +29,7 @@ from clausebook.model.acts.record import (
     Withdrawn,
 )
 from clausebook.model.acts.status import SIGNATORY, corrected, status_on
-from clausebook.model.approvals.approval import UNKNOWN, Signed
-from clausebook.model.approvals.decision import Plan
+from clausebook.model.approvals.approval import UNKNOWN, Plan, Signed
 from clausebook.model.decode import nearest
 from clausebook.model.edition import DRAFT
 from clausebook.model.register import Register

@@ -22,9 +22,9 @@ from clausebook.io.engine import engine_hash
 from clausebook.io.executors import Executor
 from clausebook.io.files import read_looks, replace_output
 from clausebook.io.jobs import Files, JobRunner, Progress
+from clausebook.model.artefact import Order, Outcome
 from clausebook.model.comparison.review import Review
 from clausebook.model.finding import Finding, has_errors
-from clausebook.model.order import Order, Outcome
 from clausebook.model.publication import Publication, ReviewsByPolicy
 
 __all__ = ["Files", "Order", "Outcome", "build"]

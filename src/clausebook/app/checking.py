@@ -14,9 +14,8 @@ from clausebook.history.verify_changelog import AGREES
 from clausebook.io.git import open_repository
 from clausebook.lint.run import all_rules as rules_of_text
 from clausebook.lint.run import inspect
-from clausebook.model.checkup import Checkup
 from clausebook.model.edition import DRAFT
-from clausebook.model.rule import Rule
+from clausebook.model.rule import Checkup, Rule
 
 __all__ = ["all_rules", "checkup"]
 

@@ -12,8 +12,7 @@ from clausebook.errors import UserError
 from clausebook.model.acts.record import Response, Responses
 from clausebook.model.decode import Decoder
 from clausebook.model.documents.returned import Change
-from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.source.locate import locate
 from clausebook.source.parse import parse
 

@@ -23,7 +23,7 @@ from clausebook.io.git import Repository, open_repository
 from clausebook.io.git.command import ask, run
 from clausebook.io.jobs import Progress
 from clausebook.io.wheel import PIN, Wheel, fetch_wheel, pin_text, read_pin, read_wheel
-from clausebook.model.upstream.fork import refused
+from clausebook.model.upstream import refused
 
 _TRIAL = Path(".cache") / "engine-trial"
 _ENGINE_STAMP = "made-from-engine.txt"

@@ -17,7 +17,7 @@ from clausebook.io.git import open_repository
 from clausebook.lint.run import check
 from clausebook.model.acts.chain import newest_of
 from clausebook.model.acts.status import status_on
-from clausebook.model.approvals.decision import Decision, Plan
+from clausebook.model.approvals.approval import Decision, Plan
 from clausebook.model.decode import nearest
 from clausebook.model.finding import has_errors
 from clausebook.model.history import ClauseHistory

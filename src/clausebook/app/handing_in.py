@@ -11,10 +11,10 @@ from clausebook.app.verifying import judged
 from clausebook.approving.approve import obstacles, refused
 from clausebook.errors import UserError
 from clausebook.io.git import open_repository
-from clausebook.model.acts.files import pdf_beside
+from clausebook.model.acts.record import pdf_beside
 from clausebook.model.approvals.approval import Signed
-from clausebook.model.approvals.pdf_report import PdfReport
 from clausebook.model.approvals.signing import KeySource, SigningOrder, SigningResult
+from clausebook.model.approvals.verdict import PdfReport
 from clausebook.pdf_verify.read.evidence import read_content
 from clausebook.signing.pades import places
 from clausebook.signing.plan import commit_message, waiting

@@ -18,12 +18,12 @@ from clausebook.importer.report import as_json, markdown, summary
 from clausebook.io import documents
 from clausebook.io.files import write_new_files
 from clausebook.lint.run import inspect
-from clausebook.model.checkup import Checkup
 from clausebook.model.documents.extracted import ExtractedBlock, ExtractedDocument
 from clausebook.model.documents.import_result import Importation
 from clausebook.model.finding import Finding
 from clausebook.model.policy import RESERVED, RESERVED_FILES
 from clausebook.model.register import Register
+from clausebook.model.rule import Checkup
 from clausebook.source.load import load
 from clausebook.source.locate import locate
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clausebook.errors import UserError
 from clausebook.io import merge_driver
 from clausebook.merge import CannotMergeError, merge_file
-from clausebook.model.upstream.merging import Conflict, Labels
+from clausebook.model.upstream import Conflict, Labels
 
 
 def merge_versions(

@@ -15,10 +15,10 @@ from clausebook.io.cache import Cache, digest, digest_files, shared_store
 from clausebook.io.engine import engine_hash
 from clausebook.io.jobs import Files
 from clausebook.io.memory import no_collection
+from clausebook.model.artefact import Order
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
-from clausebook.model.order import Order
 from clausebook.model.publication import Publication
 from clausebook.review.select import draft_review
 

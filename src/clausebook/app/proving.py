@@ -16,8 +16,8 @@ from clausebook.app.building import build
 from clausebook.app.verifying import verified
 from clausebook.io.files import OUTPUT, read_files
 from clausebook.io.jobs import Progress
+from clausebook.model.artefact import Order
 from clausebook.model.finding import Finding
-from clausebook.model.order import Order
 
 _LINK = re.compile(r"""<(?:a|link|script|img)\b[^>]*?\s(?:href|src)=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\?|$", re.IGNORECASE)

@@ -14,8 +14,7 @@ from clausebook.io.memory import no_collection
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
-from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.rule import Rule
 from clausebook.readback import Unit, review_units, units
 

@@ -19,7 +19,7 @@ from clausebook.model.decode import nearest
 from clausebook.model.documents.returned import AppliedChanges, ReturnedDocument
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.register import Register
-from clausebook.model.upstream.fork import refused
+from clausebook.model.upstream import refused
 from clausebook.resolve.resolve import resolve
 from clausebook.word_review import Accepts, Wanted, take_in
 from clausebook.word_review.built import as_built

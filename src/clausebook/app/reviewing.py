@@ -12,10 +12,10 @@ from clausebook.formats._registry import all_formats, meeting_lines, render_meet
 from clausebook.io.files import OUTPUT, read_looks, write_files
 from clausebook.io.jobs import JobRunner, Progress
 from clausebook.io.memory import no_collection
+from clausebook.model.artefact import Order
 from clausebook.model.comparison.meeting import Meeting, is_on_agenda
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
-from clausebook.model.order import Order
 from clausebook.model.publication import Publication
 from clausebook.model.register import Register
 from clausebook.model.school import School

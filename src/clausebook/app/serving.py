@@ -14,7 +14,7 @@ from clausebook.errors import UserError
 from clausebook.io import freshness
 from clausebook.io.child import Worker
 from clausebook.io.preview import Preview
-from clausebook.model.order import Order, Outcome
+from clausebook.model.artefact import Order, Outcome
 
 if TYPE_CHECKING:
     from clausebook.app.building import Files

@@ -14,8 +14,7 @@ from clausebook.io.git.objects import content
 from clausebook.io.git.sharing import changed_between, fetched, joined, known, pushed, shared_with
 from clausebook.merge import Labels, merge_file
 from clausebook.model.revision import Commit
-from clausebook.model.upstream.fork import refused
-from clausebook.model.upstream.merging import CannotMergeError, Conflict
+from clausebook.model.upstream import CannotMergeError, Conflict, refused
 
 _MARKED = re.compile(r"^<{7} ours\n(.*?)^={7}\n(.*?)^>{7} theirs\n", re.MULTILINE | re.DOTALL)
 PATHS = ("policy/", "clauses/")

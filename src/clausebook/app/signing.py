@@ -17,9 +17,8 @@ from clausebook.io.git import Repository, open_repository
 from clausebook.io.jobs import Progress, produce
 from clausebook.io.typst import drawing
 from clausebook.model.acts.chain import newest_of
-from clausebook.model.acts.files import pdf_beside
-from clausebook.model.acts.record import Approved, SignedBy
-from clausebook.model.acts.rendering import as_shown
+from clausebook.model.acts.overview import as_shown
+from clausebook.model.acts.record import Approved, SignedBy, pdf_beside
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.approval import Signed
 from clausebook.model.approvals.signing import KeySource, SigningOrder, SigningResult

@@ -11,10 +11,10 @@ from clausebook.formats._registry import Format, all_formats, format_called
 from clausebook.io.cache import digest, digest_files
 from clausebook.io.engine import engine_hash
 from clausebook.io.jobs import Files, produce
+from clausebook.model.artefact import Unit
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
-from clausebook.model.unit import Unit
 from clausebook.source.load import NO_DAY
 
 __all__ = ["Unit", "make", "units"]

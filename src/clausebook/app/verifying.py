@@ -17,13 +17,12 @@ from clausebook.history.verify import verify
 from clausebook.io.files import read_looks
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.jobs import produce
-from clausebook.model.acts.cycle import Cycle, Every
-from clausebook.model.acts.rendering import as_shown
+from clausebook.model.acts.chain import Cycle, Every
+from clausebook.model.acts.overview import as_shown
 from clausebook.model.acts.status import status_on
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.pdf_evidence import Evidence
-from clausebook.model.approvals.pdf_report import PdfReport
-from clausebook.model.approvals.verdict import Check, Verdict
+from clausebook.model.approvals.verdict import Check, PdfReport, Verdict
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.pdf_verify.judge.testimony import adopted, verify_pdf

@@ -18,8 +18,7 @@ from clausebook.io.files import read_files
 from clausebook.io.freshness import refs_of
 from clausebook.io.git import Repository, open_repository
 from clausebook.lint.run import inspect
-from clausebook.model.acts.rendering import as_shown
-from clausebook.model.checkup import Checkup
+from clausebook.model.acts.overview import as_shown
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
@@ -27,7 +26,7 @@ from clausebook.model.finding import Finding, has_errors
 from clausebook.model.history import ReadHistory
 from clausebook.model.register import Register
 from clausebook.model.revision import Commit
-from clausebook.model.rule import Found
+from clausebook.model.rule import Checkup, Found
 from clausebook.model.school import School
 from clausebook.model.term import Term
 from clausebook.source.load import load

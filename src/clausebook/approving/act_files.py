@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from clausebook import __version__
-from clausebook.model.acts.files import FOLDER, file_of
-from clausebook.model.acts.record import Act, AnyAct, Response
+from clausebook.model.acts.record import FOLDER, Act, AnyAct, Response, file_of
 from clausebook.model.approvals.approval import Signed
 from clausebook.model.decode import fields_of
 

@@ -12,8 +12,7 @@ from clausebook.errors import UserError
 from clausebook.model.acts.record import Approved
 from clausebook.model.acts.words import the
 from clausebook.model.approvals.adoption import Adoption, digests
-from clausebook.model.approvals.approval import UNKNOWN, Signed, Year
-from clausebook.model.approvals.decision import Decision, Plan
+from clausebook.model.approvals.approval import UNKNOWN, Decision, Plan, Signed, Year
 from clausebook.model.bodies import Bodies
 from clausebook.model.decode import PartialDate, Pattern, marks
 from clausebook.model.edition import Edition

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from clausebook.model.approvals.adoption import clause_words, differing, frame_words
-from clausebook.model.approvals.approval import UNKNOWN
-from clausebook.model.approvals.decision import Decision
+from clausebook.model.approvals.approval import UNKNOWN, Decision
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.revision import Commit, told_apart
 from clausebook.text.dates import in_words

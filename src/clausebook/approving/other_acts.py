@@ -25,7 +25,7 @@ from clausebook.model.acts.record import (
 )
 from clausebook.model.acts.status import corrected, name_known
 from clausebook.model.acts.words import act_line
-from clausebook.model.approvals.decision import Plan
+from clausebook.model.approvals.approval import Plan
 from clausebook.model.decode import nearest
 from clausebook.model.school import Key
 from clausebook.text.dates import first_day, in_words, last_day

@@ -48,7 +48,7 @@ def add(commands: Commands) -> None:
 def _approve(arguments: argparse.Namespace) -> int:
     from clausebook.app.console.asking import agreed, complete
     from clausebook.app.governing import approve
-    from clausebook.model.approvals.decision import Decision
+    from clausebook.model.approvals.approval import Decision
 
     if arguments.chairs_action and not arguments.by:
         from clausebook.app.governing import the_chair

@@ -12,7 +12,7 @@ from clausebook.errors import UserError
 if TYPE_CHECKING:
     from clausebook.app.acts import ActOrder
     from clausebook.model.acts.record import Response
-    from clausebook.model.approvals.decision import Plan
+    from clausebook.model.approvals.approval import Plan
 
 _DATE = "as precise as is known: 2027-05-12, 2027-05, 2027"
 _BY = "who decided: the id of a body of policy/bodies.yaml, or its name"
@@ -120,7 +120,7 @@ def _correct(arguments: argparse.Namespace) -> int:
         "label": arguments.label,
     }
     from clausebook.app.acts import ActOrder
-    from clausebook.model.acts.files import named
+    from clausebook.model.acts.record import named
 
     order = ActOrder(
         kind="corrected",

@@ -31,7 +31,7 @@ def _build(arguments: argparse.Namespace) -> int:
         return GOOD
     from clausebook.app.building import build
     from clausebook.app.console.terminal import ProgressLine, finding_lines, summary
-    from clausebook.model.order import Order
+    from clausebook.model.artefact import Order
 
     order = Order(
         root=root, as_of=as_of, policy=arguments.policy, edition=arguments.edition, site=not arguments.no_site

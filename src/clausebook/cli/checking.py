@@ -15,7 +15,7 @@ _CODES = "Exit code 0 without errors, 1 with errors (with --strict also with war
 
 
 if TYPE_CHECKING:
-    from clausebook.model.checkup import Checkup
+    from clausebook.model.rule import Checkup
 
 
 def add(commands: Commands) -> None:

@@ -92,7 +92,7 @@ def _make(arguments: argparse.Namespace) -> int:
 def _test(arguments: argparse.Namespace) -> int:
     from clausebook.app.console.terminal import ProgressLine, finding_lines
     from clausebook.app.proving import proved
-    from clausebook.model.order import Order
+    from clausebook.model.artefact import Order
 
     with ProgressLine(quiet=arguments.quiet) as progress:
         findings, proofs = proved(Order(root=arguments.root, as_of=arguments.as_of or date.today()), progress.report)

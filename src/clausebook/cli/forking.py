@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from clausebook.app.forking.adopting import Takeover
     from clausebook.app.forking.following import UpstreamRequest
     from clausebook.model.finding import Finding
-    from clausebook.model.upstream.changes import ClauseOrigin, UpstreamChanges, UpstreamMerge
-    from clausebook.model.upstream.fork import NewSchool
+    from clausebook.model.upstream import ClauseOrigin, NewSchool, UpstreamChanges, UpstreamMerge
 
 _ADOPT = (
     "Asks for what is not said with options or in a file, shows what will change, and writes it as one commit. "

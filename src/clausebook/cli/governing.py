@@ -12,8 +12,7 @@ from clausebook.cli.command import FINDINGS, GOOD, Commands, as_of, command, say
 from clausebook.text.visible import json_safe
 
 if TYPE_CHECKING:
-    from clausebook.model.approvals.pdf_report import PdfReport
-    from clausebook.model.approvals.verdict import Verdict
+    from clausebook.model.approvals.verdict import PdfReport, Verdict
 
 
 def add(commands: Commands) -> None:
@@ -66,11 +65,11 @@ def _passes(found: Verdict | PdfReport, strict: bool) -> bool:
 
 def _testify(arguments: argparse.Namespace) -> int:
     from clausebook.app.verifying import verify_pdfs
-    from clausebook.model.approvals.pdf_report import as_json, testimony_lines
+    from clausebook.model.approvals.verdict import reports_as_json, testimony_lines
 
     found = tuple(verify_pdfs(arguments.root, arguments.files, arguments.trust, _moment(arguments.as_of)))
     if arguments.format == "json":
-        print(json_safe(json.dumps(as_json(found), indent=2, ensure_ascii=False)))
+        print(json_safe(json.dumps(reports_as_json(found), indent=2, ensure_ascii=False)))
     else:
         for testimony in found:
             # whoever wants it quiet still wants to know what is wrong

@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
 
 def _merge(arguments: argparse.Namespace) -> int:
     from clausebook.app.merging import merge_versions
-    from clausebook.model.upstream.merging import Labels
+    from clausebook.model.upstream import Labels
 
     labels = Labels(_name(arguments.our_name, "ours"), _name(arguments.their_name, "theirs"))
     versions = (arguments.base, arguments.ours, arguments.theirs)

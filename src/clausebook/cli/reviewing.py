@@ -11,7 +11,7 @@ from clausebook.cli.command import GOOD, Commands, as_of, command
 from clausebook.text.visible import json_safe
 
 if TYPE_CHECKING:
-    from clausebook.model.order import Order
+    from clausebook.model.artefact import Order
 
 _MORE = (
     "Prints the review and writes its forms to output/POLICY/review/. EDITION is a review year or draft; "
@@ -41,7 +41,7 @@ def add(commands: Commands) -> None:
 def _review(arguments: argparse.Namespace) -> int:
     from clausebook.app.console.terminal import ProgressLine
     from clausebook.app.reviewing import review_lines, reviewed, summarised
-    from clausebook.model.order import Order
+    from clausebook.model.artefact import Order
 
     order = Order(root=arguments.root, as_of=arguments.as_of or date.today(), policy=arguments.policy)
     if arguments.format == "markdown":

@@ -10,7 +10,7 @@ from clausebook.cli.command import GOOD, Commands, as_of, command, say
 
 if TYPE_CHECKING:
     from clausebook.errors import UserError
-    from clausebook.model.order import Order, Outcome
+    from clausebook.model.artefact import Order, Outcome
 
 
 def add(commands: Commands) -> None:
@@ -24,7 +24,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     from threading import Event
 
     from clausebook.app.serving import follow, open_preview
-    from clausebook.model.order import Order
+    from clausebook.model.artefact import Order
 
     def order() -> Order:
         return Order(root=arguments.root, as_of=arguments.as_of or date.today())

@@ -8,12 +8,10 @@ from typing import Literal, get_args
 
 from clausebook.app.acts import ActOrder, record
 from clausebook.app.governing import approve
-from clausebook.desk.asked import Asked, Refused
-from clausebook.desk.plain_words import obstacles_in_words
-from clausebook.desk.reasons import one_line
+from clausebook.desk.plain_words import obstacles_in_words, one_line
+from clausebook.desk.visit import Asked, Refused
 from clausebook.errors import UserError
-from clausebook.model.approvals.approval import UNKNOWN
-from clausebook.model.approvals.decision import Decision, Plan
+from clausebook.model.approvals.approval import UNKNOWN, Decision, Plan
 
 ActKind = Literal["approved", "reviewed", "ratified", "corrected", "withdrawn", "signed"]
 KINDS: tuple[ActKind, ...] = get_args(ActKind)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clausebook.desk.asked import Asked
 from clausebook.desk.entries import Entry
 from clausebook.desk.plain_words import Named, finding_in_words, named_by
 from clausebook.desk.reviewing import changes_of
+from clausebook.desk.visit import Asked
 from clausebook.model.blocks import every_citation
 from clausebook.model.clause import Clause
 from clausebook.model.edition import ResolvedClause

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from clausebook.desk.asked import Refused
 from clausebook.desk.entries import NAMES, Entry, Kind, Trail, every
+from clausebook.desk.visit import Refused
 from clausebook.desk.writing import (
     Lines,
     field_lines,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from clausebook.desk.asked import Refused
+from clausebook.desk.visit import Refused
 from clausebook.model.facts import facts, targets
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import wordings

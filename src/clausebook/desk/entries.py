@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 from clausebook.model import edition as shown
 from clausebook.model.clause import Citation, Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
 from clausebook.model.edition import ResolvedBlock, ResolvedClause
-from clausebook.model.location import Step
+from clausebook.model.finding import Step
 from clausebook.text.inline import Inline, Run, plain
 
 Trail = tuple[Step, ...]

@@ -11,7 +11,7 @@ from clausebook.desk.changes import words_of
 from clausebook.desk.writing import Lines, Trail, field_lines, node_at, with_field
 from clausebook.importer.ids import IdAllocator, slug
 from clausebook.merge.tree import read_tree
-from clausebook.model.acts.cycle import Every
+from clausebook.model.acts.chain import Every
 from clausebook.model.register import Register
 from clausebook.model.school import SCHOOL_KINDS
 from clausebook.text.dates import MONTHS

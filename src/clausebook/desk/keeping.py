@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from clausebook.app.workspace import Workspace
-from clausebook.desk.asked import Asked, Refused
-from clausebook.desk.plain_words import finding_in_words, in_plain_words
-from clausebook.desk.reasons import Why, message
+from clausebook.desk.plain_words import Why, finding_in_words, in_plain_words, message
+from clausebook.desk.visit import Asked, Refused
 from clausebook.errors import UserError
 from clausebook.io.git import open_repository
 from clausebook.io.git.state import WATCHED
@@ -19,7 +18,7 @@ from clausebook.lint.run import errors
 from clausebook.merge import merge_file
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
-from clausebook.model.upstream.merging import CannotMergeError
+from clausebook.model.upstream import CannotMergeError
 from clausebook.source.load import load
 from clausebook.word_review.edits import NoPlaceError
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from clausebook.desk.asked import Refused
 from clausebook.desk.changes import Goal, paragraphs_of, words_of
+from clausebook.desk.visit import Refused
 from clausebook.desk.writing import (
     Lines,
     field_lines,
@@ -23,7 +23,7 @@ from clausebook.desk.writing import (
 )
 from clausebook.importer.ids import IdAllocator, slug
 from clausebook.model.edition import Edition
-from clausebook.model.location import Step
+from clausebook.model.finding import Step
 from clausebook.model.policy import Policy
 
 Trail = tuple[Step, ...]

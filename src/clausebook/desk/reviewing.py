@@ -15,8 +15,8 @@ from weakref import WeakKeyDictionary
 from jinja2 import TemplateError
 
 from clausebook.app.workspace import Workspace, policy_of
-from clausebook.desk.asked import Asked
 from clausebook.desk.held import is_newest, workspace_of
+from clausebook.desk.visit import Asked
 from clausebook.formats.review.view import pack
 from clausebook.io.child import Worker
 from clausebook.model.comparison.questions import happened

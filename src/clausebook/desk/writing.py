@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from clausebook.merge.join import text_lines
 from clausebook.merge.tree import TreeEntry, YamlNode, read_tree
-from clausebook.model.location import Step
+from clausebook.model.finding import Step
 from clausebook.text.sentences import sentences
 from clausebook.word_review.edits import Edit, NoPlaceError, edited, find
 

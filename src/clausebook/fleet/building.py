@@ -17,8 +17,8 @@ from clausebook.fleet.rounds import FleetOrder, Report, Task, visit
 from clausebook.io.cache import digest
 from clausebook.io.files import OUTPUT, read_files, replace_output
 from clausebook.io.freshness import output_listing
+from clausebook.model.artefact import Order
 from clausebook.model.finding import Finding
-from clausebook.model.order import Order
 
 LINES = 6  # of what an engine says against a school
 

@@ -11,9 +11,8 @@ from typing import Any
 
 from clausebook.errors import UserError
 from clausebook.model.decode import Decoder
-from clausebook.model.finding import Finding, LoadError
+from clausebook.model.finding import Finding, LoadError, SourceLocation
 from clausebook.model.fleet import Fleet, FleetSchool
-from clausebook.model.location import SourceLocation
 from clausebook.source.locate import locate
 from clausebook.source.parse import parse
 

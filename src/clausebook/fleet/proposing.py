@@ -13,7 +13,7 @@ from clausebook.fleet.rounds import FleetOrder, Report
 from clausebook.io.files import OUTPUT
 from clausebook.io.git.command import ask, run
 from clausebook.model.fleet import FleetSchool
-from clausebook.model.upstream.changes import UpstreamMerge
+from clausebook.model.upstream import UpstreamMerge
 
 SHOWN = 3  # places where both changed the same words
 BRANCH = "upstream/"

@@ -25,9 +25,8 @@ from clausebook.fleet.rounds import FleetOrder, Report, Task, visit
 from clausebook.io.files import write_files
 from clausebook.io.git.command import run
 from clausebook.model.acts.overview import overview_json
-from clausebook.model.checkup import as_json as findings_json
-from clausebook.model.fleet import FleetSchool
-from clausebook.model.fleet_standing import FleetStanding, PolicyStanding, SchoolStanding, UpstreamStanding
+from clausebook.model.fleet import FleetSchool, FleetStanding, PolicyStanding, SchoolStanding, UpstreamStanding
+from clausebook.model.rule import as_json as findings_json
 from clausebook.text.dates import in_words
 from clausebook.text.phrases import counted
 

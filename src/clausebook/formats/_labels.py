@@ -9,8 +9,7 @@ from string import Formatter
 from typing import Any
 
 from clausebook.errors import UserError
-from clausebook.model.labels import ENGLISH, Labels, language_of
-from clausebook.model.publication import Publication
+from clausebook.model.publication import ENGLISH, Labels, Publication, language_of
 from clausebook.source.parse import parse
 
 FOLDER = "templates/labels/"

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from clausebook.formats._names import address
-from clausebook.formats.law.citing import cited_laws
+from clausebook.formats.law.phrases import cited_laws
 from clausebook.formats.web import SITE_ROOT
 from clausebook.formats.web.places import CALENDAR, DOCUMENTS, FEED, INDEX, change_folder, changes_folder, law_folder
 from clausebook.model.acts.words import WORDS, policy_line

@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from clausebook.history.foreign_records import owner
-from clausebook.model.acts.files import approves
-from clausebook.model.acts.record import Recorded, Withdrawn
+from clausebook.model.acts.record import Recorded, Withdrawn, approves
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.edition import DRAFT, Edition
-from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.model.revision import Introduction, Revisions

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from clausebook.model.revision import Introduction, Revisions
-from clausebook.model.upstream.upstream import Upstream
+from clausebook.model.upstream import Upstream
 from clausebook.source.load import SCHOOL, UPSTREAM, load
 
 ADOPTED = "Upstream"  # trailer of the commit that adopts: the commit that was taken over

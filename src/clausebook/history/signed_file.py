@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from clausebook.history.checks import told
-from clausebook.model.approvals.pdf_report import PdfReport
-from clausebook.model.approvals.verdict import Check, Outcome
+from clausebook.model.approvals.verdict import Check, Outcome, PdfReport
 from clausebook.model.revision import Commit
 
 Version = tuple[Commit, bytes]  # the commit that wrote it, and the file; no bytes where the commit deleted it

@@ -11,7 +11,7 @@ from clausebook.history.foreign_records import came_from, owner, school_at
 from clausebook.history.verify_acts import act_checks, chain_at_head
 from clausebook.history.verify_changelog import CHANGELOG, changelog_checks
 from clausebook.history.verify_edition import EditionVerifier
-from clausebook.model.acts.files import named
+from clausebook.model.acts.record import named
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.verdict import Check, Verdict
 from clausebook.model.revision import Revisions, Tag

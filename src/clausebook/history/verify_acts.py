@@ -8,8 +8,7 @@ from clausebook.history.adoption import paths_in_order
 from clausebook.history.checks import fault, told
 from clausebook.history.foreign_records import owner
 from clausebook.model.acts.chain import broken
-from clausebook.model.acts.files import FOLDER, approves, named
-from clausebook.model.acts.record import Recorded
+from clausebook.model.acts.record import FOLDER, Recorded, approves, named
 from clausebook.model.acts.words import act_line
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.revision import Introduction, Revisions

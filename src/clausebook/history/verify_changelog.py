@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from clausebook.history.checks import fault, told
 from clausebook.history.foreign_records import owner
-from clausebook.model.acts.files import named
+from clausebook.model.acts.record import named
 from clausebook.model.approvals.verdict import Check
-from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.revision import Commit, Introduction, Revisions
 from clausebook.model.rule import Rule
 from clausebook.source.load import load

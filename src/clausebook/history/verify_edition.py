@@ -8,7 +8,7 @@ from functools import cached_property
 
 from clausebook.history.adoption import words_at
 from clausebook.history.checks import fault, told
-from clausebook.model.acts.files import approves, pdf_beside
+from clausebook.model.acts.record import approves, pdf_beside
 from clausebook.model.approvals.adoption import Adoption, clause_words, differing, digests, frame_words
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.approvals.verdict import Check, Verdict

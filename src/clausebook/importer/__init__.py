@@ -28,8 +28,7 @@ from clausebook.model.documents.extracted import (
     SourcePosition,
 )
 from clausebook.model.documents.import_result import Importation
-from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.numbering import cite
 from clausebook.model.policy import Policy, Section
 from clausebook.model.register import Register

@@ -25,7 +25,7 @@ from clausebook.model.clause import (
     TableBody,
 )
 from clausebook.model.documents.import_result import Definition, Placement, PlacementKind
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import SourceLocation
 from clausebook.text.inline import Inline, Run
 
 _MEANS = re.compile(

@@ -9,7 +9,7 @@ from typing import get_args
 
 from clausebook.importer.source_block import SourceBlock
 from clausebook.importer.stated_dates import month_in, when
-from clausebook.model.acts.cycle import Every
+from clausebook.model.acts.chain import Every
 from clausebook.model.documents.extracted import SourcePosition
 from clausebook.model.documents.import_result import ProposedAct
 from clausebook.model.policy import Signatory

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from clausebook.importer.yaml_writer import Trail
 from clausebook.lint.law_named import LawNamed, mentions
 from clausebook.model.clause import Citation, Clause
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import SourceLocation
 from clausebook.model.register import Register
 
 _IN_TEXT = ("paragraph", "stem", "item")

@@ -9,8 +9,7 @@ from typing import Any
 
 from clausebook.model.documents.extracted import SourcePosition
 from clausebook.model.documents.import_result import Importation, ProposedAct
-from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.text.dates import in_words
 
 VERSION = 1

@@ -12,8 +12,7 @@ from types import TracebackType
 from clausebook.io.cache import Cache, digest, digest_files, shared_store
 from clausebook.io.engine import engine_hash
 from clausebook.io.executors import Executor, Inline
-from clausebook.model.artefact import Artefact
-from clausebook.model.unit import Unit
+from clausebook.model.artefact import Artefact, Unit
 
 Progress = Callable[[str], None]  # hears of each step as it begins
 Render = Callable[[], Iterator[Artefact]]

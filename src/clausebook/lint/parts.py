@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from clausebook.model.acts.files import FOLDER
+from clausebook.model.acts.record import FOLDER
 from clausebook.model.answers import Answers
+from clausebook.model.bodies import People
 from clausebook.model.finding import LoadError
-from clausebook.model.people import People
 from clausebook.model.policy import Policy
 from clausebook.model.question import Questions
 from clausebook.model.register import IrregularFile, Register

@@ -21,7 +21,7 @@ from clausebook.model.clause import (
     TableBody,
 )
 from clausebook.model.facts import facts
-from clausebook.model.location import Located, SourceLocation
+from clausebook.model.finding import Located, SourceLocation
 from clausebook.model.register import Register
 from clausebook.model.school import School
 from clausebook.model.term import Term

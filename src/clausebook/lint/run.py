@@ -12,11 +12,9 @@ from typing import Any, Literal, Protocol
 from clausebook.lint import rules
 from clausebook.lint.parts import Parts
 from clausebook.lint.prose import ClauseText
-from clausebook.model.checkup import Checkup
-from clausebook.model.finding import Finding, Level
-from clausebook.model.location import Located, SourceLocation
+from clausebook.model.finding import Finding, Level, Located, SourceLocation
 from clausebook.model.register import Register
-from clausebook.model.rule import Found, Judge, Note, Rule
+from clausebook.model.rule import Checkup, Found, Judge, Note, Rule
 from clausebook.source.locate import in_order, locate
 
 

@@ -6,8 +6,7 @@ from functools import lru_cache
 
 from clausebook.model.blocks import texts
 from clausebook.model.facts import facts, strings, targets
-from clausebook.model.finding import Finding
-from clausebook.model.location import Located, SourceLocation
+from clausebook.model.finding import Finding, Located, SourceLocation
 from clausebook.model.register import Register
 from clausebook.model.variables import TemplateProblem, check_template
 

@@ -6,7 +6,7 @@ from clausebook.merge.join import join, settle
 from clausebook.merge.lines import marked
 from clausebook.merge.outline import contested
 from clausebook.merge.tree import read_tree
-from clausebook.model.upstream.merging import CannotMergeError, Conflict, Labels, Merged
+from clausebook.model.upstream import CannotMergeError, Conflict, Labels, Merged
 from clausebook.source.load import kind_of, read_file
 from clausebook.source.parse import parse
 

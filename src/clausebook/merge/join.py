@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from clausebook.merge.lines import LineConflict, Out, entry_lines, headed, says
-from clausebook.merge.match import ORDERED, pairs_of
-from clausebook.merge.order import MergedMember, Pairs, merge_order
+from clausebook.merge.order import ORDERED, MergedMember, Pairs, merge_order, pairs_of
 from clausebook.merge.prose import DivergedSentence, foldable, folded_head, merge_texts, written
 from clausebook.merge.tree import EMPTY, TreeEntry, YamlNode, YamlTree
-from clausebook.model.location import Step
+from clausebook.model.finding import Step
 
 T = TypeVar("T")
 Nodes = tuple[YamlNode | None, YamlNode, YamlNode]

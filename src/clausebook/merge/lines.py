@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from clausebook.merge.tree import TreeEntry, shifted
-from clausebook.model.location import Step
-from clausebook.model.upstream.merging import Conflict, Labels
+from clausebook.model.finding import Step
+from clausebook.model.upstream import Conflict, Labels
 
 
 @dataclass(frozen=True, slots=True)

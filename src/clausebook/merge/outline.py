@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clausebook.merge.match import pairs_of
+from clausebook.merge.order import pairs_of
 from clausebook.merge.tree import YamlNode
 
 

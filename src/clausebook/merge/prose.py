@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from clausebook.merge.match import pairs_of
-from clausebook.merge.order import MergedMember, merge_order
+from clausebook.merge.order import MergedMember, merge_order, pairs_of
 from clausebook.merge.tree import YamlNode
 from clausebook.text.sentences import lines
 

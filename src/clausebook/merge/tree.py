@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from clausebook.model.upstream.merging import CannotMergeError
+from clausebook.model.upstream import CannotMergeError
 from clausebook.source.parse import parse
 
 Kind = Literal["map", "list", "text"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from clausebook.model.decode import Describe, Pattern
-from clausebook.model.location import Located
+from clausebook.model.finding import Located
 from clausebook.model.school import Key
 
 Language = Annotated[str, Pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as cy or en-GB")]

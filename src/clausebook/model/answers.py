@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from clausebook.model.decode import Describe, PartialDate
-from clausebook.model.location import Located
+from clausebook.model.finding import Located
 from clausebook.model.school import Key
 
 

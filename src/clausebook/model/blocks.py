@@ -23,7 +23,7 @@ from clausebook.model.edition import (
     ResolvedParagraph,
     ResolvedTable,
 )
-from clausebook.model.location import Located
+from clausebook.model.finding import Located
 from clausebook.text.inline import Inline
 
 Part = Literal[

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, Union
 
 from clausebook.model.decode import Describe
-from clausebook.model.location import Located
+from clausebook.model.finding import Located
 from clausebook.model.policy import Number
 from clausebook.model.school import Key
 

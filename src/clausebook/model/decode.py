@@ -11,8 +11,7 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from clausebook.model.finding import LoadError
-from clausebook.model.location import Located, SourceLocation
+from clausebook.model.finding import LoadError, Located, SourceLocation
 from clausebook.text.blanks import fold, invisible
 
 Model = TypeVar("Model", bound=Located)

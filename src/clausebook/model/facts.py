@@ -7,7 +7,7 @@ from typing import Any
 
 from clausebook.model.blocks import every_item
 from clausebook.model.decode import fields_of
-from clausebook.model.location import Located, SourceLocation
+from clausebook.model.finding import Located, SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.model.school import School

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from clausebook.model.acts.cycle import Every
+from clausebook.model.acts.chain import Every
 from clausebook.model.decode import Describe, Pattern
-from clausebook.model.location import Located
+from clausebook.model.finding import Located
 from clausebook.model.school import Key
 
 Number = Annotated[

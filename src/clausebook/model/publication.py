@@ -1,4 +1,6 @@
-"""A publication: what one build brings out. All its editions, the templates they are shown with, and the day."""
+"""A publication: what one build brings out. All its editions, the templates and labels they are shown with, and
+the day.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar, cast, overload
 
-from clausebook.model.acts.cycle import Cycle, Every
+from clausebook.model.acts.chain import Cycle, Every
 from clausebook.model.acts.record import Approved, Consulted, Recorded, from_record
 from clausebook.model.acts.status import EditionState, PolicyStatus, status_on
 from clausebook.model.comparison.review import Review
@@ -175,3 +177,28 @@ def _cycle(editions: Sequence[Edition]) -> Cycle:
     if not editions:
         return Cycle()
     return Cycle(every=cast("Every | None", editions[0].review_every), month=editions[0].review_month)
+
+
+LANGUAGES = {"en": "English", "cy": "Welsh"}  # those of templates/labels
+ENGLISH = "en"
+# the headings in documents between which the words of an edition are, in each language: a reader of files needs them
+CONTENTS, ABOUT = ("Contents", "Cynnwys"), ("About this edition", "Am y rhifyn hwn")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labels:
+    """The labels of one language. `unreviewed` is for the foot of pages; "" where a speaker has read them."""
+
+    language: str
+    texts: Mapping[str, str] = field(repr=False)
+    unreviewed: str = ""
+
+    def __getitem__(self, key: str) -> str:
+        """One label. Raises KeyError for one that does not exist."""
+        return self.texts[key]
+
+
+def language_of(tag: str) -> str:
+    """The language whose labels are shown with texts in the language of a tag: English where it has none."""
+    primary = tag.partition("-")[0].lower()
+    return primary if primary in LANGUAGES else ENGLISH

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from clausebook.model.decode import Describe
-from clausebook.model.location import Located
+from clausebook.model.finding import Located
 from clausebook.model.school import Key
 
 Anchor = Annotated[str, Describe("a clause and the letter of its item, as in its address: school-equipment.e")]

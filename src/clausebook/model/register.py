@@ -8,26 +8,25 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from clausebook.model.acts.cycle import Cycle
+from clausebook.model.acts.chain import Cycle
 from clausebook.model.acts.record import Recorded
 from clausebook.model.acts.status import PolicyStatus, status_on
 from clausebook.model.alternative import Alternative
 from clausebook.model.answers import Answers
 from clausebook.model.approvals.approval import Approval
-from clausebook.model.bodies import Bodies
+from clausebook.model.bodies import Bodies, People
 from clausebook.model.clause import Clause
 from clausebook.model.edition import Edition
 from clausebook.model.finding import LoadError
 from clausebook.model.law.instrument import Instrument, Subject
 from clausebook.model.law.parts import Contents, OldName
-from clausebook.model.people import People
 from clausebook.model.policy import Policy
 from clausebook.model.question import Questions
 from clausebook.model.required import RequiredPolicies, cycle
 from clausebook.model.revision import Commit
 from clausebook.model.school import School
 from clausebook.model.term import Service, Term
-from clausebook.model.upstream.upstream import Upstream
+from clausebook.model.upstream import Upstream
 
 One = TypeVar("One")
 

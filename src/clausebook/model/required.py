@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from clausebook.model.acts.cycle import Cycle
+from clausebook.model.acts.chain import Cycle
 from clausebook.model.bodies import BodyKind
 from clausebook.model.decode import Describe
-from clausebook.model.location import Located
+from clausebook.model.finding import Located
 from clausebook.model.policy import Policy
 from clausebook.model.school import Key
 

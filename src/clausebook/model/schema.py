@@ -11,24 +11,20 @@ from clausebook.model.acts.record import KINDS, Act, Responses
 from clausebook.model.alternative import Alternative
 from clausebook.model.answers import Answers
 from clausebook.model.approvals.approval import Approval
-from clausebook.model.bodies import Bodies
-from clausebook.model.checkup import FindingsFile
+from clausebook.model.bodies import Bodies, People
 from clausebook.model.clause import Clause
 from clausebook.model.decode import OneOf, Pattern, bare, choices, fields_of, is_union, marks
-from clausebook.model.fleet import Fleet
-from clausebook.model.fleet_standing import FleetStanding
+from clausebook.model.fleet import Fleet, FleetStanding
 from clausebook.model.hosting import Hosting
 from clausebook.model.law.instrument import Instruments
-from clausebook.model.listing import Listing
-from clausebook.model.manifest import Manifest
-from clausebook.model.people import People
+from clausebook.model.listing import Listing, Manifest
 from clausebook.model.policy import Policy
 from clausebook.model.question import Questions
 from clausebook.model.required import RequiredPolicies
+from clausebook.model.rule import FindingsFile
 from clausebook.model.school import School
 from clausebook.model.term import Terms
-from clausebook.model.upstream.fork import NewSchool
-from clausebook.model.upstream.upstream import Upstream
+from clausebook.model.upstream import NewSchool, Upstream
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: Mapping[str, type] = {

@@ -1,4 +1,6 @@
-"""The school's facts: its names, its roles and how it looks. Set once, by each school, in policy/school.yaml."""
+"""The school's facts: its names, its roles, its logo and how it looks. Set once, by each school, in
+policy/school.yaml.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from clausebook.model.decode import Describe, OneOf, Pattern
-from clausebook.model.location import Located
+from clausebook.model.finding import Located
 from clausebook.model.waiver import Waiver
 
 Colour = Annotated[str, Pattern(r"#[0-9a-fA-F]{6}", 'a colour such as "#1f3a5f"')]
@@ -94,3 +96,24 @@ class School(Located):
         """The title of the role whose commits bear this address; empty for an address nobody has mapped."""
         found = {known.lower(): role for known, role in self.contributors.items()}.get(address.lower(), "")
         return self.roles.get(found, found)
+
+
+LARGEST = 60_000  # bytes: it is on every page
+_PNG = b"\x89PNG\r\n\x1a\n"
+_SVG = re.compile(rb"<svg[\s>]")
+_ACTIVE = re.compile(
+    rb"<script|<foreignObject|\son\w+\s*=|(?:href|src)\s*=\s*[\"'](?!#|data:)|@import|url\((?![\"']?#)", re.I
+)
+
+
+def wrong_with(path: str, content: bytes | None) -> str:
+    """What speaks against showing the file, as the end of a sentence; "" for a good one."""
+    if content is None:
+        return "does not exist"
+    if len(content) > LARGEST:
+        return f"has {len(content) // 1000} kB, and every page carries it"
+    if path.endswith(".png"):
+        return "" if content.startswith(_PNG) else "is not a PNG picture"
+    if not _SVG.search(content[:4000]):
+        return "is not an SVG picture"
+    return "holds a script, or fetches something from elsewhere" if _ACTIVE.search(content) else ""

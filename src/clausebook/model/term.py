@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from clausebook.model.decode import Describe, PartialDate
-from clausebook.model.location import Located
+from clausebook.model.finding import Located
 from clausebook.model.school import Key
 
 

@@ -7,8 +7,7 @@ from datetime import date
 from typing import Annotated
 
 from clausebook.model.decode import Describe, PartialDate
-from clausebook.model.finding import Finding
-from clausebook.model.location import Located
+from clausebook.model.finding import Finding, Located
 from clausebook.text.dates import last_day
 
 

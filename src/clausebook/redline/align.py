@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from clausebook.redline.fragments import Fragment
-from clausebook.redline.likeness import best_pairs, likeness
+from clausebook.redline.likeness import best_pairs, gather_merges, gather_splits, likeness
 from clausebook.redline.matches import Anchor, Match, MatchKind, MatchState
-from clausebook.redline.parts import gather_merges, gather_splits
 from clausebook.text.budget import Budget
 from clausebook.text.sequences import longest_increasing
 

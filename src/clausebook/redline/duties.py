@@ -16,8 +16,7 @@ from functools import cached_property
 from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.model.duties import Duty
 from clausebook.redline.duty_differences import differences, verdict
-from clausebook.redline.duty_extent import Part
-from clausebook.redline.duty_words import content, letters
+from clausebook.redline.duty_words import Part, content, letters
 
 LIKE = 0.5  # weighted likeness of two actions that may be one duty
 FEW = 6  # duties that have a word; each of them is looked at

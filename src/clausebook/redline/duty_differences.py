@@ -13,8 +13,7 @@ from clausebook.model.duties.people import heads
 from clausebook.model.duties.vocabulary import STAFF_JOBS
 from clausebook.redline.duty_conditions import conditions, turned
 from clausebook.redline.duty_degree import degrees, opposites
-from clausebook.redline.duty_extent import Part, choice, extent
-from clausebook.redline.duty_words import content, is_light, letters, raw, stem
+from clausebook.redline.duty_words import Part, choice, content, extent, is_light, letters, raw, stem
 
 STRENGTH: dict[Force, int] = {"must": 3, "must-not": 3, "should": 2, "should-not": 2, "may": 1}
 # What follows a breach, the gravest last

@@ -1,10 +1,17 @@
-"""Words of duties made comparable: by their stem, synonyms as one. For pairing, and never for saying "the same"."""
+"""Words of duties made comparable by their stem, synonyms as one; and how much two leaves cover. For pairing, and
+never for saying "the same".
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import Literal
 
+from clausebook.model.comparison.duty_change import Difference
+from clausebook.model.duties import Duty
 from clausebook.model.duties.terms import low
 from clausebook.model.duties.vocabulary import SPELLINGS, SYNONYMS
 
@@ -113,3 +120,101 @@ def letters(text: str) -> str:
 def is_light(word: str) -> bool:
     """Whether a word carries no meaning of its own."""
     return word in _LIGHT
+
+
+_LIMITS = frozenset(
+    _words("""in on at for with without by of from to within during through via under over about against between among
+outside that which who whose where when while if unless until before after concerning regarding relating
+using""")
+)
+Part = Literal["", "split", "merged"]
+_EXPECTED: dict[Part, str] = {"": "-", "split": "fewer", "merged": "more"}  # a part has less than the whole
+_LONGEST = 400  # words of an action: no duty has so many, and matching them costs their square
+_JOINT = re.compile(r",? (?:and/or|and|or) |, | ?/ ?")
+
+
+def extent(old: Duty, new: Duty, part: Part) -> Iterator[Difference]:
+    if old.only != new.only and old.force == new.force == "may":
+        yield Difference(
+            "extent", "" if new.only else "only", "only" if new.only else "", "fewer" if new.only else "more"
+        )
+    if not part:
+        yield from _limits(old, new)
+    grown = _listed_more(old, new)
+    if grown and grown.effect != _EXPECTED[part]:
+        yield grown
+
+
+def _limits(old: Duty, new: Duty) -> Iterator[Difference]:
+    """A phrase that only one side has and that limits what is meant: "for equipment that the school lends them"."""
+    was, now = raw(old.action), raw(new.action)
+    a, b = [stem(word) for word in was], [stem(word) for word in now]
+    ours, theirs = set(content(old.action)), set(content(new.action))
+    known = (ours | set(content(old.words))), (theirs | set(content(new.words)))
+    if (ours - theirs and theirs - ours) or max(len(a), len(b)) > _LONGEST:
+        return
+    for tag, i, i2, j, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag not in ("insert", "delete"):
+            continue
+        words = was[i:i2] if tag == "delete" else now[j:j2]
+        said = [stem(word) for word in words if not is_light(word)]
+        other = known[1] if tag == "delete" else known[0]
+        if words[0] in _LIMITS and said and not set(said) & other:
+            text = " ".join(words)
+            yield Difference("extent", text, "", "more") if tag == "delete" else Difference("extent", "", text, "fewer")
+
+
+def _listed_more(old: Duty, new: Duty) -> Difference | None:
+    """A list of three or more that has grown or shrunk and is otherwise the same."""
+    was, now = _members(old.action, *old.conditions), _members(new.action, *new.conditions)
+    if min(len(was), len(now)) < 3 or len(was) == len(now):
+        return None
+    flat_was, flat_now = {one for member in was for one in member}, {one for member in now for one in member}
+    few, many, other = (was, flat_was, flat_now) if len(was) < len(now) else (now, flat_now, flat_was)
+    kept = sum(bool(set(member) & other) for member in few)
+    if kept < 0.75 * len(few):
+        return None
+    del many
+    more = len(now) > len(was)
+    elsewhere = set(content((old if more else new).text))  # what the other side says in another place is no more of it
+    extra = [
+        " ".join(member)
+        for member in (now if more else was)
+        if not set(member) & (flat_was if more else flat_now) and not set(member) <= elsewhere
+    ]
+    if not extra:
+        return None
+    named = _named(new if more else old, extra)
+    return Difference("extent", "" if more else named, named if more else "", "more" if more else "fewer")
+
+
+def _members(*texts: str) -> list[tuple[str, ...]]:
+    """The members of the longest list in the texts, by their stems."""
+    best: list[tuple[str, ...]] = []
+    for text in texts:
+        parts = [part for part in _JOINT.split(text.lower()) if content(part)]
+        if len(parts) > len(best):
+            best = [content(parts[0])[-1:], *(content(part)[:4] for part in parts[1:])]
+    return best
+
+
+def _named(duty: Duty, extra: list[str]) -> str:
+    parts = [part.strip() for text in (duty.action, *duty.conditions) for part in _JOINT.split(text)]
+    return ", ".join(_closed(part) for part in parts if " ".join(content(part)[:4]) in extra)
+
+
+def _closed(part: str) -> str:
+    """Without a bracket that opens or closes elsewhere."""
+    return part if part.count("(") == part.count(")") else part.strip("() ")
+
+
+def choice(old: Duty, new: Duty) -> Iterator[Difference]:
+    """ "and" that became "or", or the other way round, between the same words."""
+    if old.joined and new.joined and old.joined != new.joined:
+        yield Difference("choice", old.joined, new.joined)
+    was, now = raw(old.action), raw(new.action)
+    if sorted(was) == sorted(now) or not ({"and", "or"} & set(was) and {"and", "or"} & set(now)):
+        return
+    for tag, i, i2, j, j2 in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if tag == "replace" and i2 - i == j2 - j == 1 and {was[i], now[j]} == {"and", "or"}:
+            yield Difference("choice", was[i], now[j])

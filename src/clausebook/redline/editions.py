@@ -28,10 +28,9 @@ from clausebook.model.edition import (
 )
 from clausebook.redline.accept_reject import details
 from clausebook.redline.block_changes import Moves, Names, block_changes
-from clausebook.redline.bodies import Body, compare_bodies
-from clausebook.redline.clause_pairs import Kin, continued
-from clausebook.redline.diff_order import diff_order, entries, keyed
+from clausebook.redline.bodies import Body, Kin, compare_bodies, continued
 from clausebook.redline.duties import NAMED, Place, duty_changes
+from clausebook.redline.matches import diff_order, entries, keyed
 from clausebook.redline.moved_words import join_by_ledger, moved_sentences, paired_by_ledger
 from clausebook.redline.other_statements import Linked, statement_changes, with_sentences_beside
 from clausebook.redline.words import diff

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from clausebook.model.location import Step
+from clausebook.model.finding import Step
 from clausebook.text.phrases import listed
 
 _MARKER = re.compile(r"(<{7,}|={7,}|>{7,}|\|{7,})(?: (.*))?\r?$")

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
-from clausebook.model.finding import LoadError
-from clausebook.model.location import Located, SourceLocation
+from clausebook.model.finding import LoadError, Located, SourceLocation
 from clausebook.text.phrases import counted
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -10,26 +10,22 @@ from functools import lru_cache
 from typing import Any, cast
 
 from clausebook.model.acts.chain import ordered
-from clausebook.model.acts.files import digest_of
-from clausebook.model.acts.record import KINDS, Act, AnyAct, Approved, Recorded, approval_of, from_record
+from clausebook.model.acts.record import KINDS, Act, AnyAct, Approved, Recorded, approval_of, digest_of, from_record
 from clausebook.model.alternative import Alternative
 from clausebook.model.answers import Answers
 from clausebook.model.approvals.approval import Approval
-from clausebook.model.bodies import Bodies
+from clausebook.model.bodies import Bodies, People
 from clausebook.model.clause import Clause
 from clausebook.model.decode import Decoder, nearest
-from clausebook.model.finding import LoadError
-from clausebook.model.law.instrument import Instruments
-from clausebook.model.law.package import merged_law
-from clausebook.model.location import Located, SourceLocation
-from clausebook.model.people import People
+from clausebook.model.finding import LoadError, Located, SourceLocation
+from clausebook.model.law.instrument import Instruments, merged_law
 from clausebook.model.policy import Policy
 from clausebook.model.question import Questions
 from clausebook.model.register import IrregularFile, Register
 from clausebook.model.required import RequiredPolicies
 from clausebook.model.school import School
 from clausebook.model.term import Terms
-from clausebook.model.upstream.upstream import Upstream
+from clausebook.model.upstream import Upstream
 from clausebook.source.copies import copy_fault, copy_of
 from clausebook.source.parse import parse
 

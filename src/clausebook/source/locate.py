@@ -8,8 +8,7 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import Any, Literal
 
-from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.text.lines import lines_of
 from clausebook.text.words import as_written
 

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from clausebook.model.finding import LoadError
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import LoadError, SourceLocation
 from clausebook.text.blanks import BLANKS, named
 from clausebook.text.lines import lines_of, places
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from clausebook.model.finding import LoadError
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import LoadError, SourceLocation
 from clausebook.source.conflict_markers import first_conflict
 from clausebook.source.misread import misread, unseen_before
 from clausebook.source.yaml_errors import impossible_value, yaml_error

@@ -7,8 +7,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from clausebook.model.finding import LoadError
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import LoadError, SourceLocation
 from clausebook.text.lines import lines_of
 
 _VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:(?: +|$))?")

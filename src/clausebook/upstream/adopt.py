@@ -13,13 +13,11 @@ from clausebook.approving.changelog import HEADER
 from clausebook.history.foreign_records import ADOPTED
 from clausebook.model.register import Register
 from clausebook.model.school import School
-from clausebook.model.upstream.fork import NewSchool, PlannedWrite
-from clausebook.model.upstream.upstream import Traces, Upstream
+from clausebook.model.upstream import NewSchool, PlannedWrite, Traces, Upstream
 from clausebook.source.load import ANSWERS, BODIES, SCHOOL, TERMS, UPSTREAM, read_file
 from clausebook.text.dates import in_words
 from clausebook.text.words import whole
-from clausebook.upstream.facts import school_text, upstream_text
-from clausebook.upstream.texts import governed, put, termed, unnumbered, unprinted
+from clausebook.upstream.texts import governed, put, school_text, termed, unnumbered, unprinted, upstream_text
 
 APPROVALS = "policy/approvals/"
 _ENTRIES = re.compile(r"(?m)^## ")

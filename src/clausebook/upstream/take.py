@@ -14,11 +14,10 @@ from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.model.revision import TAKEN, TAKEN_INTO, Commit, told_apart
 from clausebook.model.school import School
-from clausebook.model.upstream.changes import Collision, UpstreamChanges, UpstreamMerge
-from clausebook.model.upstream.fork import PlannedWrite
+from clausebook.model.upstream import Collision, PlannedWrite, UpstreamChanges, UpstreamMerge
 from clausebook.source.load import TERMS, UPSTREAM, kind_of, read_file
 from clausebook.text.phrases import counted
-from clausebook.upstream.provenance import clauses_of, same
+from clausebook.upstream.changes import clauses_of, same
 from clausebook.upstream.texts import (
     governed,
     is_outline,

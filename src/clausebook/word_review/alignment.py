@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from clausebook.merge.match import ALIKE, likeness, pairs, words_of
+from clausebook.merge.order import ALIKE, likeness, pairs, words_of
 from clausebook.merge.tree import YamlNode
 from clausebook.model.documents.returned import ParagraphReading
 from clausebook.word_review.units import Unit

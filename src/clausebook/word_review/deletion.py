@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from clausebook.model.documents.returned import ParagraphReading
-from clausebook.model.location import Step
+from clausebook.model.finding import Step
 from clausebook.word_review.units import Unit
 
 Trail = tuple[Step, ...]

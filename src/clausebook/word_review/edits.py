@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from clausebook.merge.join import text_lines
 from clausebook.merge.tree import TreeEntry, YamlNode, read_tree
-from clausebook.model.location import Step
+from clausebook.model.finding import Step
 from clausebook.text.sentences import sentences
 
 Trail = tuple[Step, ...]

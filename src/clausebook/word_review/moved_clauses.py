@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from clausebook.merge.order import longest_increasing
 from clausebook.model.documents.returned import ParagraphReading
-from clausebook.model.location import Step
+from clausebook.model.finding import Step
 from clausebook.model.policy import Policy
 from clausebook.word_review.edits import Edit
 from clausebook.word_review.units import Unit

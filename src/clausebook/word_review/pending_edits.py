@@ -9,7 +9,7 @@ from itertools import groupby
 
 from clausebook.merge.order import longest_increasing
 from clausebook.model.documents.returned import PLAIN, Change, ParagraphReading
-from clausebook.model.location import Step
+from clausebook.model.finding import Step
 from clausebook.model.policy import Policy
 from clausebook.word_review.alignment import alike
 from clausebook.word_review.contents_page import CONTENTS, ContentsPage

@@ -10,7 +10,7 @@ from clausebook.model import edition as shown
 from clausebook.model.clause import Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
 from clausebook.model.documents.returned import LOOKS, PLAIN
 from clausebook.model.edition import Edition, ResolvedClause
-from clausebook.model.location import Step
+from clausebook.model.finding import Step
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import wordings

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from clausebook.merge import merge_file
 from clausebook.model.documents.returned import Change
-from clausebook.model.upstream.merging import CannotMergeError
+from clausebook.model.upstream import CannotMergeError
 from clausebook.source.load import read_file
 from clausebook.word_review.edits import NoPlaceError, edited
 from clausebook.word_review.pending_edits import Collector, PendingEdit

@@ -11,9 +11,8 @@ from clausebook.approving.act_files import act_text, path_of
 from clausebook.formats import calendar, index
 from clausebook.formats.pdf.view import facts
 from clausebook.formats.web.status import status_of
-from clausebook.model.acts.files import digest_of
-from clausebook.model.acts.record import KINDS, AnyAct, Approved, Response
-from clausebook.model.acts.rendering import as_shown
+from clausebook.model.acts.overview import as_shown
+from clausebook.model.acts.record import KINDS, AnyAct, Approved, Response, digest_of
 from clausebook.model.acts.words import due_line, policy_line
 from clausebook.model.approvals.approval import Signed
 from clausebook.model.edition import Edition

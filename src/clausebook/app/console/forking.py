@@ -10,7 +10,7 @@ from typing import Any
 
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.review import Review, ReviewedClause
-from clausebook.model.upstream.changes import STANDS, ClauseOrigin, UpstreamChanges
+from clausebook.model.upstream import STANDS, ClauseOrigin, UpstreamChanges
 from clausebook.text.phrases import counted
 from clausebook.text.visible import json_safe
 

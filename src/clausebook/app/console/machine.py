@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from clausebook.model.checkup import Checkup, as_json
 from clausebook.model.finding import Finding
-from clausebook.model.rule import Rule
+from clausebook.model.rule import Checkup, Rule, as_json
 from clausebook.text.visible import json_safe
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

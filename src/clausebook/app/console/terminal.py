@@ -10,9 +10,9 @@ from types import TracebackType
 from typing import Any
 
 from clausebook.io.terminal import raw
-from clausebook.model.checkup import Checkup
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding
+from clausebook.model.rule import Checkup
 from clausebook.text.phrases import counted
 from clausebook.text.visible import one_line
 

@@ -17,11 +17,11 @@ from clausebook.lint.run import check
 from clausebook.model.finding import Finding, LoadError
 from clausebook.model.register import Register
 from clausebook.model.school import School
-from clausebook.model.upstream.fork import NewSchool, PlannedWrite, refused
+from clausebook.model.upstream import NewSchool, PlannedWrite, refused
 from clausebook.source.load import load
 from clausebook.source.locate import locate
 from clausebook.upstream.adopt import adopt
-from clausebook.upstream.facts import new_school, read_answers
+from clausebook.upstream.texts import new_school, read_answers
 
 _LEFTOVER = "leftover-of-another-school"
 

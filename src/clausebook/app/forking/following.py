@@ -22,12 +22,9 @@ from clausebook.model.finding import Finding, has_errors
 from clausebook.model.publication import Publication
 from clausebook.model.register import Register
 from clausebook.model.school import School
-from clausebook.model.upstream.changes import ClauseOrigin, UpstreamChanges, UpstreamMerge
-from clausebook.model.upstream.fork import refused
-from clausebook.model.upstream.upstream import Upstream
+from clausebook.model.upstream import ClauseOrigin, Upstream, UpstreamChanges, UpstreamMerge, refused
 from clausebook.source.load import UPSTREAM, load
-from clausebook.upstream.changes import changes
-from clausebook.upstream.provenance import whose
+from clausebook.upstream.changes import changes, whose
 from clausebook.upstream.take import MergeSide, message, take
 from clausebook.upstream.texts import is_taken
 

@@ -16,7 +16,7 @@ from clausebook.io.git import Repository, open_repository
 from clausebook.io.git.command import ask, run
 from clausebook.io.wheel import PIN, Wheel, this_engine
 from clausebook.model.register import Register
-from clausebook.model.upstream.fork import NewSchool
+from clausebook.model.upstream import NewSchool
 
 DOUBLE_CLICK = "desk.command"  # macOS runs it by a double click where it may be executed
 STARTER = (

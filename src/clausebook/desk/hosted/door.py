@@ -1,26 +1,28 @@
-"""The door of a hosted desk: lets in whom the provider knows and the published list names, and nobody too often."""
+"""The door of a hosted desk: who is let in, how often, and what was done by whom and when."""
 
 from __future__ import annotations
 
 import hmac
+import json
+import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from clausebook.desk.hosted.copies import Copies
-from clausebook.desk.hosted.log import Log
-from clausebook.desk.hosted.published import Published
-from clausebook.desk.hosted.sessions import Sessions
-from clausebook.desk.show import Shower
-from clausebook.desk.visit import NOBODY, Person, Visit
+from clausebook.desk.hosted.provider import Sessions
+from clausebook.desk.hosted.published import Copies, Published
+from clausebook.desk.running import line_of
+from clausebook.desk.visit import NOBODY, Person, Shower, Visit
 from clausebook.errors import UserError
+from clausebook.model.bodies import ListedPerson, same_address
 from clausebook.model.hosting import HostedSchool, Hosting
-from clausebook.model.people import ListedPerson
 
 SESSION, SCHOOL = "sid", "school"
 STRANGERS = 60  # requests a minute from an address that nobody is signed in from
@@ -166,3 +168,64 @@ def caller(request: Request, proxies: Iterable[str]) -> str:
     while found in known and passed:
         found = passed.pop()
     return found
+
+
+FORGOTTEN = "a person who was deleted"
+
+
+class Log:
+    """The log of a hosted desk."""
+
+    def __init__(self, folder: Path, days: int, clock: Callable[[], float]) -> None:
+        self.folder, self.days, self.clock = folder, days, clock
+        self.lock = threading.Lock()
+        self.cleaned: date | None = None
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def write(self, what: str, who: str, facts: Mapping[str, str]) -> None:
+        """One line."""
+        moment = datetime.fromtimestamp(self.clock(), UTC)
+        line = line_of(moment.isoformat(timespec="seconds"), who, what, facts)
+        with self.lock:
+            if self.cleaned != moment.date():
+                self.clean(moment.date())
+            path = self.folder / f"{moment.date().isoformat()}.jsonl"
+            path.touch(mode=0o600)
+            with open(path, "a", encoding="utf-8") as file:
+                file.write(json.dumps(line, ensure_ascii=True) + "\n")
+
+    def audit(self, visit: Visit, what: str, facts: Mapping[str, str]) -> None:
+        """What a page writes down, with the school."""
+        self.write(what, visit.person.email, {"school": visit.root.parent.name, **facts})
+
+    def clean(self, today: date) -> None:
+        """Delete the days whose time is over."""
+        self.cleaned = today
+        oldest = today - timedelta(days=self.days)
+        for path in self.folder.glob("????-??-??.jsonl"):
+            with suppress(ValueError):
+                if date.fromisoformat(path.stem) < oldest:
+                    path.unlink()
+
+    def forget(self, email: str) -> int:
+        """Take a person's address out of all lines; how many lines named it."""
+        count = 0
+        with self.lock:
+            for path in sorted(self.folder.glob("*.jsonl")):
+                lines = path.read_text(encoding="utf-8").splitlines()
+                told = [json.loads(line) for line in lines]
+                named = [one for one in told if any(_is_of(value, email) for value in one.values())]
+                if not named:
+                    continue
+                count += len(named)
+                for one in named:
+                    one.update({key: FORGOTTEN for key, value in one.items() if _is_of(value, email)})
+                beside = path.with_suffix(".new")
+                beside.touch(mode=0o600)
+                beside.write_text("".join(json.dumps(one, ensure_ascii=True) + "\n" for one in told), encoding="utf-8")
+                os.replace(beside, path)
+        return count
+
+
+def _is_of(value: object, email: str) -> bool:
+    return isinstance(value, str) and same_address(value) == same_address(email)

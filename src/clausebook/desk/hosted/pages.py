@@ -13,7 +13,7 @@ from starlette.routing import Route
 from clausebook.desk.hosted.door import SCHOOL, SESSION, HostedDoor, caller
 from clausebook.desk.hosted.provider import NotProvenError, SignIn
 from clausebook.errors import UserError
-from clausebook.model.people import Right, same_address
+from clausebook.model.bodies import Right, same_address
 
 _MAY: dict[Right, str] = {
     "read": "read",

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from clausebook.desk.asked import Asked
 from clausebook.desk.pages import (
     acts,
     clause,
@@ -21,7 +20,8 @@ from clausebook.desk.pages import (
     signing,
     word,
 )
-from clausebook.model.people import Right
+from clausebook.desk.visit import Asked
+from clausebook.model.bodies import Right
 
 Page = Callable[[Asked], Response]
 

@@ -7,9 +7,9 @@ import re
 from starlette.responses import Response
 
 from clausebook.desk.acts import DONE, TITLES, Question, answers_of, in_the_way, kind_of, perform, questions
-from clausebook.desk.asked import Asked
 from clausebook.desk.plain_words import obstacles_in_words
 from clausebook.desk.reviewing import review_of
+from clausebook.desk.visit import Asked
 from clausebook.errors import UserError
 from clausebook.text.dates import in_words
 

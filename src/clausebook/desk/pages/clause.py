@@ -12,12 +12,12 @@ from typing import Any
 from starlette.responses import Response
 
 from clausebook.desk import changes
-from clausebook.desk.asked import Asked, Refused, lead_to
 from clausebook.desk.beside import beside
 from clausebook.desk.chips import Chips, chips_of, law_named, names_of_law
 from clausebook.desk.entries import Entry, entries, entry_at, every
 from clausebook.desk.keeping import Clash, Faulty, Files, Make, Wish, keep
-from clausebook.desk.reasons import last_reasons, why_of
+from clausebook.desk.plain_words import last_reasons, why_of
+from clausebook.desk.visit import Asked, Refused, lead_to
 from clausebook.errors import UserError
 from clausebook.history.adoption import register_at
 from clausebook.merge.prose import DivergedSentence, merge_texts

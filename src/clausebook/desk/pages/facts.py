@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from starlette.responses import Response
 
 from clausebook.desk import facts
-from clausebook.desk.asked import Asked, Refused, lead_to
 from clausebook.desk.changes import words_of
 from clausebook.desk.chips import Chips, chips_of
 from clausebook.desk.facts import Fact
 from clausebook.desk.keeping import Clash, Faulty, Wish, keep
-from clausebook.desk.reasons import last_reasons, why_of
+from clausebook.desk.plain_words import last_reasons, why_of
+from clausebook.desk.visit import Asked, Refused, lead_to
 from clausebook.source.load import SCHOOL
 
 Faults = tuple[tuple[str, str], ...]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from clausebook.app.standing import dashboard_of
-from clausebook.desk.asked import Asked, Refused, lead_to
 from clausebook.desk.pages.word import still_out
-from clausebook.desk.plain_words import finding_in_words, in_plain_words, named_by
-from clausebook.desk.reasons import why_of
+from clausebook.desk.plain_words import finding_in_words, in_plain_words, named_by, why_of
+from clausebook.desk.visit import Asked, Refused, lead_to
 from clausebook.errors import UserError
 from clausebook.io.files import remove_file, write_files
 from clausebook.io.git.identity import set_identity

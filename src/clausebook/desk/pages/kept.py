@@ -8,12 +8,12 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from clausebook.app.workspace import policy_of
-from clausebook.desk.asked import Asked, Refused, lead_to
 from clausebook.desk.keeping import Clash, Files, Wish, keep
-from clausebook.desk.reasons import Why, one_line
+from clausebook.desk.plain_words import Why, one_line
+from clausebook.desk.visit import Asked, Refused, lead_to
 from clausebook.errors import UserError
 from clausebook.merge import merge_file
-from clausebook.model.upstream.merging import CannotMergeError
+from clausebook.model.upstream import CannotMergeError
 
 SHOWN = 100
 

@@ -10,12 +10,11 @@ from jinja2 import TemplateError
 from starlette.responses import Response
 
 from clausebook.app.importing import REPORTS, import_document
-from clausebook.desk.asked import Asked, Refused, lead_to
 from clausebook.desk.changes import words_of
 from clausebook.desk.keeping import Clash, Faulty, Wish, keep
 from clausebook.desk.outline import clause_text, new_id
-from clausebook.desk.plain_words import in_plain_words
-from clausebook.desk.reasons import why_of
+from clausebook.desk.plain_words import in_plain_words, why_of
+from clausebook.desk.visit import Asked, Refused, lead_to
 from clausebook.desk.writing import field_lines, mapping_member, nested
 from clausebook.errors import UserError
 from clausebook.history.adoption import register_at

@@ -8,10 +8,10 @@ from typing import get_args
 
 from starlette.responses import Response
 
-from clausebook.desk.asked import Asked, Refused, lead_to
 from clausebook.desk.changes import words_of
 from clausebook.desk.keeping import Clash, Faulty, Wish, keep
-from clausebook.desk.reasons import why_of
+from clausebook.desk.plain_words import why_of
+from clausebook.desk.visit import Asked, Refused, lead_to
 from clausebook.desk.writing import (
     Lines,
     field_lines,
@@ -21,7 +21,7 @@ from clausebook.desk.writing import (
     with_member,
     without_member,
 )
-from clausebook.model.people import Right
+from clausebook.model.bodies import Right
 from clausebook.source.load import PEOPLE
 
 HEAD = "# yaml-language-server: $schema=../schema/people.json\n# Who may do what at the desk.\n"

@@ -8,13 +8,12 @@ from typing import Any
 from starlette.responses import Response
 
 from clausebook.desk import outline
-from clausebook.desk.asked import Asked, Refused, lead_to
 from clausebook.desk.keeping import Clash, Faulty, Files, Wish, keep
 from clausebook.desk.outline import OutlineLine
 from clausebook.desk.pages.word import still_out
-from clausebook.desk.plain_words import finding_in_words, named_by
-from clausebook.desk.reasons import last_reasons, why_of
+from clausebook.desk.plain_words import finding_in_words, last_reasons, named_by, why_of
 from clausebook.desk.reviewing import ToDo, findings_of, may_resolve, todo
+from clausebook.desk.visit import Asked, Refused, lead_to
 from clausebook.errors import UserError
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.policy import Policy

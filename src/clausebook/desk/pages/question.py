@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from clausebook.desk.asked import Asked, Refused, lead_to
 from clausebook.desk.keeping import Clash, Faulty, Wish, keep
-from clausebook.desk.reasons import Why, one_line
+from clausebook.desk.plain_words import Why, one_line
 from clausebook.desk.reviewing import review_of
+from clausebook.desk.visit import Asked, Refused, lead_to
 from clausebook.desk.writing import field_lines, mapping_member, with_member
 from clausebook.model.comparison.review import OpenQuestion
 from clausebook.source.load import ANSWERS

@@ -9,12 +9,12 @@ from pathlib import Path
 from starlette.responses import Response
 
 from clausebook.app.sharing import Shared, share, share_state
-from clausebook.desk.asked import Asked, Refused, lead_to
 from clausebook.desk.plain_words import finding_in_words, in_plain_words
+from clausebook.desk.visit import Asked, Refused, lead_to
 from clausebook.errors import UserError
 from clausebook.io.child import in_child
+from clausebook.model.artefact import Order, Outcome
 from clausebook.model.finding import Finding
-from clausebook.model.order import Order, Outcome
 
 
 def show(asked: Asked) -> Response:

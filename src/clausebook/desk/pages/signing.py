@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from clausebook.app.handing_in import handed_in
 from clausebook.app.signing import pdf_of, signed
-from clausebook.desk.asked import Asked, Refused
 from clausebook.desk.plain_words import obstacles_in_words
+from clausebook.desk.visit import Asked, Refused
 from clausebook.errors import UserError
 from clausebook.model.approvals.signing import KeySource, SigningOrder, SigningResult
 

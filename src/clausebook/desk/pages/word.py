@@ -13,10 +13,9 @@ from pathlib import Path
 from starlette.responses import Response
 
 from clausebook.app.returning import take_back
-from clausebook.desk.asked import Asked, Refused
 from clausebook.desk.pages.signing import handed_out
-from clausebook.desk.plain_words import MACHINERY, in_plain_words
-from clausebook.desk.reasons import last_reasons, one_line
+from clausebook.desk.plain_words import MACHINERY, in_plain_words, last_reasons, one_line
+from clausebook.desk.visit import Asked, Refused
 from clausebook.errors import UserError
 from clausebook.io import pandoc
 from clausebook.io.files import read_looks

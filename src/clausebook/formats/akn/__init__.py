@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clausebook.formats.akn.body import main_body
-from clausebook.formats.akn.frame import conclusions, preface
-from clausebook.formats.akn.ids import ids_of
+from clausebook.formats.akn.body import conclusions, main_body, preface
 from clausebook.formats.akn.meta import meta
-from clausebook.formats.akn.tree import branch, written
+from clausebook.formats.akn.tree import branch, ids_of, written
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication

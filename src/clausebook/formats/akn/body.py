@@ -1,12 +1,11 @@
-"""Edition -> the main body of the document: sections as chapters, clauses as sections, and their blocks."""
+"""Edition -> the main body of the document, and what stands before and after the clauses."""
 
 from __future__ import annotations
 
 from typing import assert_never
 from xml.etree.ElementTree import Element
 
-from clausebook.formats.akn.ids import list_id, paragraph_id
-from clausebook.formats.akn.tree import branch, leaf, worded
+from clausebook.formats.akn.tree import branch, leaf, list_id, paragraph_id, worded
 from clausebook.model.edition import (
     Edition,
     ResolvedBlock,
@@ -119,3 +118,34 @@ def _form(form: ResolvedForm, ids: Ids) -> Element:
     title = [worded("p", form.title, ids, class_="form-title")] if form.title else []
     blanks = [worded("p", blank.label, ids, class_=f"blank blank-{blank.kind}") for blank in form.blanks]
     return branch("blockContainer", *(title + blanks or [branch("p")]), class_="form")
+
+
+def preface(edition: Edition) -> Element:
+    """Series, title, approving body and, where an edition was adopted on paper, its contents as printed."""
+    found = [leaf("p", edition.series, class_="series")] if edition.series else []
+    found.append(branch("p", leaf("docTitle", edition.title)))
+    if edition.approving_body:
+        found.append(branch("p", leaf("docAuthority", edition.approving_body), class_="approving-body"))
+    if edition.printed_contents:
+        lines = (_words(line.number or "", line.title, line.page) for line in edition.printed_contents)
+        found.append(
+            branch("toc", *(leaf("tocItem", line, href="#", level="1") for line in lines), class_="as-printed")
+        )
+    return branch("preface", *found)
+
+
+def conclusions(edition: Edition) -> Element | None:
+    """The lines to sign on; None where there are none."""
+    if not edition.signatures:
+        return None
+    return branch("conclusions", *(_signature(line.label, line.title) for line in edition.signatures))
+
+
+def _signature(label: str, title: str) -> Element:
+    line = leaf("p", f"{label} " if label else "", class_="signature")
+    line.append(leaf("signature", title))
+    return line
+
+
+def _words(*parts: str) -> str:
+    return " ".join(part for part in parts if part)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from clausebook.formats._names import edition_uuid
-from clausebook.formats.akn.ids import list_id, paragraph_id
-from clausebook.formats.akn.tree import branch
+from clausebook.formats.akn.tree import branch, list_id, paragraph_id
 from clausebook.model.approvals.approval import UNKNOWN
 from clausebook.model.blocks import lines
 from clausebook.model.edition import Edition, Law, ResolvedCitation, ResolvedClause

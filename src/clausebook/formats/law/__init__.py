@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from clausebook.formats.law.citing import cited_laws
-from clausebook.formats.law.phrases import titles
+from clausebook.formats.law.phrases import cited_laws, titles
 from clausebook.formats.law.view import groups_of, page_of
 from clausebook.formats.web import SITE_ROOT, staged, template_renderer
 from clausebook.formats.web.escape import words

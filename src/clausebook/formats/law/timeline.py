@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from clausebook.formats.law.citing import CitedLaw
-from clausebook.formats.law.phrases import day, event_words
+from clausebook.formats.law.phrases import CitedLaw, day, event_words
 from clausebook.formats.web.escape import words
 from clausebook.model.law.status import Kind, span
 from clausebook.model.law.timeline import Event, Period, events, periods

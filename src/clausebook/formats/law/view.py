@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from clausebook.formats.law.citing import CitedLaw, Citing
-from clausebook.formats.law.phrases import called, day, ground_words, kind_words, plainly, sure_words
+from clausebook.formats.law.phrases import CitedLaw, Citing, called, day, ground_words, kind_words, plainly, sure_words
 from clausebook.formats.law.timeline import Timeline, timeline_of
 from clausebook.formats.web.escape import address, words
 from clausebook.formats.web.places import law_folder

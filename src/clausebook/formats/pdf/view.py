@@ -22,7 +22,7 @@ from clausebook.model.edition import (
     ResolvedListItem,
     ResolvedSection,
 )
-from clausebook.model.labels import Labels
+from clausebook.model.publication import Labels
 from clausebook.text.colour import readable
 from clausebook.text.dates import in_words
 from clausebook.text.inline import Inline, Run

@@ -32,10 +32,8 @@ from clausebook.formats.web.status import EditionStatus, status_of
 from clausebook.formats.web.view_model import items_of, page_of_anchor, pages_of
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition
-from clausebook.model.labels import ENGLISH, Labels
-from clausebook.model.logo import wrong_with
-from clausebook.model.publication import Publication
-from clausebook.model.school import School
+from clausebook.model.publication import ENGLISH, Labels, Publication
+from clausebook.model.school import School, wrong_with
 from clausebook.text.colour import ON_TINTS, readable
 from clausebook.text.dates import in_words
 

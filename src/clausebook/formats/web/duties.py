@@ -11,7 +11,7 @@ from clausebook.formats.web.escape import words
 from clausebook.formats.web.view_model import heading
 from clausebook.model.duties import FORCES, SCHOOL, StatedDuty, roles_of, stated_duties_of
 from clausebook.model.edition import Edition
-from clausebook.model.labels import Labels
+from clausebook.model.publication import Labels
 
 FOLDER = "duties"
 

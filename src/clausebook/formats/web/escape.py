@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from html import escape
 
-from clausebook.model.labels import language_of
+from clausebook.model.publication import language_of
 from clausebook.text.inline import Inline, Run
 
 _PLAIN_SIGNS = ",.;'()"

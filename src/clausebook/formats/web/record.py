@@ -12,7 +12,7 @@ from clausebook.model.acts.record import Corrected, Reviewed
 from clausebook.model.acts.words import act_line, the
 from clausebook.model.approvals.approval import UNKNOWN
 from clausebook.model.edition import Edition
-from clausebook.model.labels import Labels
+from clausebook.model.publication import Labels
 from clausebook.text.dates import in_words
 
 _NOT_RECORDED = "not recorded"

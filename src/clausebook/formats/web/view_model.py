@@ -26,7 +26,7 @@ from clausebook.model.edition import (
     ResolvedTable,
 )
 from clausebook.model.law.instrument import Instrument
-from clausebook.model.law.provision import cited_url, has_versions
+from clausebook.model.law.observed import cited_url, has_versions
 from clausebook.model.publication import Publication
 from clausebook.text.dates import first_day, in_words
 from clausebook.text.inline import Inline

@@ -1,8 +1,5 @@
-"""Recorded acts of one policy -> their order, and what breaks it. The order is history's, never that of names or dates.
-
-Each act holds the digest of the one before it. A correction may say after which act another one comes: so two acts
-that were recorded on two branches are put in order without changing either. Records of before 1.0 hold no digest: git
-says in which order they came.
+"""Recorded acts of one policy -> their order, what breaks it, and when the next review is due. The order is
+history's, never that of names or dates.
 """
 
 from __future__ import annotations
@@ -104,3 +101,73 @@ def _changed(acts: Sequence[Recorded], links: Mapping[str, str]) -> Recorded | N
 def newest_of(acts: Sequence[Recorded]) -> Recorded | None:
     """The act that a new one follows; None where there is none yet. `acts` are in order."""
     return acts[-1] if acts else None
+
+
+Every = Literal["1 year", "2 years", "3 years", "4 years", "termly", "as the law changes"]
+# The month in which a term of the English school year has ended, by the months of the term before it.
+_NEXT_TERM = {**dict.fromkeys((9, 10, 11, 12), 4), **dict.fromkeys((1, 2, 3, 4), 7), **dict.fromkeys((5, 6, 7, 8), 12)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """What sets the pace: the policy's own words, its review month, and the months that the required list allows."""
+
+    every: Every | None = None
+    month: int | None = None
+    at_most: int | None = None
+    listed: int | None = None
+    by: str = ""  # which entry of the required list says so
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a review is due, as precisely as is known, and why then."""
+
+    when: str
+    why: str
+
+
+def due_after(on: str, said: str | None, cycle: Cycle) -> Due | None:
+    """When the review after one of `on` is due. `said` is what the meeting said, which goes before all cycles."""
+    if said:
+        return Due(said, "as the governors set it")
+    found = _by_cycle(on, cycle)
+    if cycle.at_most and cycle.every != "as the law changes":
+        latest = _months_later(on, cycle.at_most)
+        if found is None or first_day(found.when) > first_day(latest):
+            return Due(latest, f"a review is required every {cycle.at_most} months ({cycle.by})")
+    return found
+
+
+def _by_cycle(on: str, cycle: Cycle) -> Due | None:
+    year = int(on[:4])
+    if cycle.every == "as the law changes":
+        return None
+    if cycle.every == "termly":
+        month = int(on[5:7] or 1)
+        return Due(f"{year + (month >= 9)}-{_NEXT_TERM[month]:02}", "reviewed every term")
+    years = int(cycle.every.split()[0]) if cycle.every else 1
+    if cycle.month and years == 1:
+        return Due(f"{year + 1}-{cycle.month:02}", "reviewed every year")
+    if cycle.every:
+        why = "reviewed every year" if years == 1 else f"reviewed every {years} years"
+        return Due(_to_month(_months_later(on, 12 * years), cycle.month), why)
+    if cycle.listed:
+        return Due(_months_later(on, cycle.listed), f"a review every {cycle.listed} months is usual ({cycle.by})")
+    return None
+
+
+def _months_later(on: str, months: int) -> str:
+    """The month that many months after; the year where only a year is known and the months are whole years."""
+    if len(on) == len("2018") and months % 12 == 0:
+        return str(int(on) + months // 12)
+    years, month = divmod(int(on[5:7] or 1) - 1 + months, 12)
+    return f"{int(on[:4]) + years}-{month + 1:02}"
+
+
+def _to_month(partial: str, month: int | None) -> str:
+    """The first such month on or after; of a year that is known alone, that month in it."""
+    if not month:
+        return partial
+    year = int(partial[:4])
+    return f"{year + (month < int(partial[5:7] or 1))}-{month:02}"

@@ -13,8 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from clausebook.model.acts.chain import AFTER
-from clausebook.model.acts.cycle import Cycle, Due, due_after
+from clausebook.model.acts.chain import AFTER, Cycle, Due, due_after
 from clausebook.model.acts.record import (
     AppliesFrom,
     Approved,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from clausebook.model.acts.chain import AFTER
-from clausebook.model.acts.cycle import Due
+from clausebook.model.acts.chain import AFTER, Due
 from clausebook.model.acts.record import (
     Act,
     AppliesFrom,

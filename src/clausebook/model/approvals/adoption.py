@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from clausebook.model.acts.files import approves
+from clausebook.model.acts.record import approves
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.edition import Edition
 from clausebook.model.fingerprint import Words, canonical, words

@@ -1,13 +1,16 @@
-"""An instrument: an Act, regulation or guidance that clauses cite. Its status is computed as of a date."""
+"""An instrument: an Act, regulation or guidance that clauses cite, and the package of them that comes from
+upstream. Its status is computed as of a day, never stored.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal
 
 from clausebook.model.clause import Citation
 from clausebook.model.decode import Describe, PartialDate
+from clausebook.model.finding import Located
 from clausebook.model.law.parts import (
     Check,
     Confusable,
@@ -19,7 +22,6 @@ from clausebook.model.law.parts import (
     Proof,
     SchoolKind,
 )
-from clausebook.model.location import Located
 from clausebook.model.school import Key, Url
 
 LEGISLATION = "https://www.legislation.gov.uk"
@@ -146,3 +148,25 @@ class Instruments(Located):
     ] = field(default_factory=dict)
     contents: Annotated[tuple[Contents, ...], Describe("what kinds of policy are expected to say")] = ()
     checks: Annotated[tuple[Check, ...], Describe("rows that this school looked up")] = ()
+
+
+def merged_law(files: Iterable[Instruments], local: str) -> Instruments:
+    """All rows in the order of their files. A row of the file `local` takes the place of the register's row of its id;
+    its checks set the day on which a row was asked."""
+    known = sorted(files, key=lambda one: (one.place.file == local, one.place.file))
+    own = [one for one in known if one.place.file == local]
+    theirs = [one for one in known if one.place.file != local]
+    mine: dict[str, Instrument] = {row.id: row for one in own for row in one.instruments}
+    rows = [mine.pop(row.id, row) for one in theirs for row in one.instruments]
+    rows += [row for one in own for row in one.instruments if row.id in mine]
+    asked = {check.instrument: check.asked for one in own for check in one.checks}
+    rows = [replace(row, asked=max(asked[row.id], row.asked or "")) if row.id in asked else row for row in rows]
+    return Instruments(
+        version=next((one.version for one in theirs if one.version), ""),
+        instruments=tuple(rows),
+        subjects=tuple(one for whole in known for one in whole.subjects),
+        former_bodies=tuple(one for whole in known for one in whole.former_bodies),
+        namesakes={title: years for whole in known for title, years in whole.namesakes.items()},
+        contents=tuple(one for whole in known for one in whole.contents),
+        checks=tuple(one for whole in own for one in whole.checks),
+    )

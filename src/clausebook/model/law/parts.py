@@ -1,12 +1,16 @@
-"""What the register knows of an instrument in parts: its provisions, the editions of guidance, proofs of its dates."""
+"""What the register knows of an instrument in parts: its provisions, the editions of guidance, its extent, proofs
+of its dates.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from clausebook.model.decode import Describe, PartialDate, Pattern
-from clausebook.model.location import Located
+from clausebook.model.finding import Located
+from clausebook.text.phrases import listed
 
 # legislation.gov.uk's path; Acts before 1963 are numbered by the years of a reign: ukpga/Eliz2/7-8/66
 InstrumentId = Annotated[
@@ -127,3 +131,22 @@ class Contents(Located):
 
     policies: tuple[str, ...]
     needs: tuple[Need, ...]
+
+
+NATIONS = {"England": "E", "Wales": "W", "Scotland": "S", "Northern Ireland": "N.I."}
+_LETTERS = re.compile(r"(?:E|W|S|N\.I\.)(?:\+(?:E|W|S|N\.I\.))*")
+
+
+def nations_of(extent: str) -> tuple[str, ...]:
+    """The nations that an extent names; () where none is recorded, or it differs by part."""
+    if extent.strip() in ("U.K.", "UK"):
+        return tuple(NATIONS)
+    if not _LETTERS.fullmatch(extent.strip()):
+        return ()
+    letters = extent.strip().split("+")
+    return tuple(nation for nation, letter in NATIONS.items() if letter in letters)
+
+
+def shown(nations: tuple[str, ...]) -> str:
+    """Nations in words: "England and Wales"."""
+    return listed(nations)

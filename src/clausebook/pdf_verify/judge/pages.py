@@ -10,7 +10,7 @@ from itertools import groupby
 from clausebook.model.approvals.pdf_evidence import ATTACHMENT, Evidence, PageTexts, TaggedText
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
-from clausebook.model.labels import ABOUT, CONTENTS
+from clausebook.model.publication import ABOUT, CONTENTS
 from clausebook.model.reading import Difference, PlacedWord, differences, quoted, split, words_of
 from clausebook.pdf_verify.judge.checks import fault, good
 from clausebook.pdf_verify.judge.differences import saying

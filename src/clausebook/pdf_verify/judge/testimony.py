@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from clausebook.formats.data import text
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.pdf_evidence import Evidence
-from clausebook.model.approvals.pdf_report import PdfReport
-from clausebook.model.approvals.verdict import Check
+from clausebook.model.approvals.verdict import Check, PdfReport
 from clausebook.model.edition import Edition
 from clausebook.pdf_verify.judge.changes import changes, coverage
 from clausebook.pdf_verify.judge.checks import fault, good, visible

@@ -8,8 +8,7 @@ it.
 
 from collections.abc import Iterator
 
-from clausebook.model.acts.files import pdf_beside
-from clausebook.model.acts.record import Approved, SignedBy, Withdrawn
+from clausebook.model.acts.record import Approved, SignedBy, Withdrawn, pdf_beside
 from clausebook.model.acts.status import corrected, name_known
 from clausebook.model.acts.words import bare
 from clausebook.model.finding import Finding, Level

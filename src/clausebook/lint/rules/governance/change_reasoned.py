@@ -6,8 +6,7 @@ was published without one stays as it is: the next commit that touches the same 
 
 from collections.abc import Iterator
 
-from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.register import Register
 from clausebook.model.revision import Commit, told_apart
 

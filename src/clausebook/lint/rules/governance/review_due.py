@@ -10,8 +10,7 @@ from datetime import timedelta
 
 from clausebook.model.acts.record import Approved, Reviewed
 from clausebook.model.acts.words import ago, when
-from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.text.dates import last_day

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.approvals.signing import SIGNATURE
-from clausebook.model.finding import Finding
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.fingerprint import fingerprint_of
-from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
 
 READS = "policy"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from clausebook.lint.law_named import cited
 from clausebook.model.finding import Finding
-from clausebook.model.law.extent import nations_of, shown
+from clausebook.model.law.parts import nations_of, shown
 from clausebook.model.register import Register
 
 LEVEL = "warning"

@@ -7,10 +7,9 @@ legislation.gov.uk, add the source, take the field off the list, and set `compil
 from collections.abc import Iterator
 
 from clausebook.lint.law_named import cited
-from clausebook.model.finding import Finding
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.status import status
-from clausebook.model.location import SourceLocation
 from clausebook.model.register import Register
 
 LEVEL = "note"

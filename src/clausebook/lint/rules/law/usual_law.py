@@ -14,8 +14,8 @@ from clausebook.lint.prose import ClauseText, by_policy
 from clausebook.lint.reviews_due import next_review
 from clausebook.model.clause import Citation
 from clausebook.model.finding import Finding
-from clausebook.model.law.extent import nations_of
 from clausebook.model.law.instrument import Instrument, Subject
+from clausebook.model.law.parts import nations_of
 from clausebook.model.law.status import status
 from clausebook.model.law.verdict import provision_on
 from clausebook.model.register import Register

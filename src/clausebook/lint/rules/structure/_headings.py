@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clausebook.model.clause import Clause
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import SourceLocation
 from clausebook.model.numbering import cite, clause_numbers, section_numbers
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register

@@ -7,8 +7,8 @@ enough. Without a logo, or with one that fails here, the site shows the school's
 from collections.abc import Iterator
 
 from clausebook.model.finding import Finding
-from clausebook.model.logo import LARGEST, wrong_with
 from clausebook.model.register import Register
+from clausebook.model.school import LARGEST, wrong_with
 
 LEVEL = "warning"
 

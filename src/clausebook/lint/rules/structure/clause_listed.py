@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from clausebook.model.clause import Clause
 from clausebook.model.decode import nearest
-from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 

@@ -6,8 +6,7 @@ Two clauses with one id usually come from copying a file and forgetting the id i
 from collections.abc import Hashable, Iterable, Iterator
 
 from clausebook.model.blocks import every_item
-from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.register import Register
 
 READS = "policy"

@@ -5,8 +5,7 @@ from typing import assert_never
 
 from clausebook.model.blocks import every_entry
 from clausebook.model.clause import Block, Form, ListItem, Note, Paragraph, Table
-from clausebook.model.finding import Finding
-from clausebook.model.location import Located
+from clausebook.model.finding import Finding, Located
 from clausebook.model.register import Register
 
 READS = "policy"

@@ -6,7 +6,7 @@ The id is the clause's name for ever; a file name that differs would make it har
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from clausebook.model.acts.files import FOLDER, named
+from clausebook.model.acts.record import FOLDER, named
 from clausebook.model.clause import Clause
 from clausebook.model.finding import Finding
 from clausebook.model.policy import Policy

@@ -8,7 +8,7 @@ labels are English; the texts themselves are shown as they are written, and mark
 from collections.abc import Iterator
 
 from clausebook.model.finding import Finding
-from clausebook.model.labels import LANGUAGES, language_of
+from clausebook.model.publication import LANGUAGES, language_of
 from clausebook.model.register import Register
 from clausebook.text.phrases import listed
 

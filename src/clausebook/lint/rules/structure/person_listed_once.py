@@ -6,8 +6,8 @@ without regard to capitals.
 
 from collections.abc import Iterator
 
+from clausebook.model.bodies import same_address
 from clausebook.model.finding import Finding
-from clausebook.model.people import same_address
 from clausebook.model.register import Register
 
 

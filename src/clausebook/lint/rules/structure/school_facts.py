@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from clausebook.model.finding import Finding
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.register import Register
 
 FILE = "policy/school.yaml"

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping
 
 from clausebook.lint.wording import outside_braces
 from clausebook.model.facts import strings
-from clausebook.model.finding import Finding, Level
-from clausebook.model.location import SourceLocation
+from clausebook.model.finding import Finding, Level, SourceLocation
 from clausebook.model.register import Register
 from clausebook.model.school import School
-from clausebook.model.upstream.upstream import Traces
+from clausebook.model.upstream import Traces
 
 LEVEL = "error"
 READS = "policy"

@@ -1,1 +1,0 @@
-"""One school's policies in another school's hands: taking over, following, merging."""
