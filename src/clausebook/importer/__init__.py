@@ -50,7 +50,7 @@ def understand(
 ) -> Importation:
     """The draft of a policy from the blocks of a manuscript. `aliases` are names that also mean the school."""
     ours, aliases = manuscript.ours, tuple(aliases)
-    blocks, mail = (blocks, []) if ours else mail_head.part(blocks)
+    blocks, mail, subject = (blocks, [], "") if ours else mail_head.part(blocks)
     blocks, unprinted = (blocks, []) if ours else printable(blocks)
     all_pieces = pieces(blocks if ours else list(unfolded(blocks)), ours)
     body, last_page = _without_our_last_page(all_pieces) if ours else (all_pieces, [])
@@ -59,7 +59,7 @@ def understand(
     found, signed = (found, []) if ours else sign_off.part(found)
     before, text = front.split(found)
     school = register.school or School(name="")
-    stated = {key: as_printed(words) for key, words in manuscript.properties}
+    stated = {key: as_printed(words) for key, words in (("title", subject), *manuscript.properties) if words}
     cover = front.read(before, policy_id, school, stated)
     cover.title = cover.title or stated_title(signed) or front.title_above(text, stated)
     asides = [_aside(piece, take_in(piece, cover.facts, school) or SAID) for piece in signed]

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from clausebook.importer import forms
 from clausebook.importer.list_markers import without
-from clausebook.importer.source_block import SourceBlock
+from clausebook.importer.source_block import TICK, SourceBlock
 from clausebook.model.clause import FormField
+from clausebook.model.duties import stated_force
 from clausebook.text.inline import Inline, Run, plain
 
 EntryKind = Literal["prose", "note", "table", "form"]
 _BETWEEN = re.compile(r"(?:and\s*/\s*or|or\s*/\s*and|and|or|but|plus)[,:]?", re.I)
 _NOTE = re.compile(r"note:\s+", re.I)
-_FIRST_PERSON = re.compile(r"I (?:will|shall|agree|understand|have|am|do|must|know|confirm|promise|accept)\b|I['’]ll\b")
-_PROMISE = re.compile(r"\s*I (?:will|shall|agree|promise|confirm|accept|must)\b|\s*I['’]ll\b")
 _CAPTIONS = ("caption", "table caption", "image caption")
 _ENDED = (".", "!", "?", ";", "…", ")", "]", "”", '"')  # what comes before a list and does not introduce it
 _FINISHED = (".", "!", "?", ":", ";")
 NESTED = 1.5  # columns or points by which a bullet is set in when it lies deeper
-_FEWEST = 3  # sentences in the first person that make an agreement
 
 
 def _unstyled(inline: Inline) -> Inline:
@@ -69,7 +67,6 @@ class BodyBuilder:
             after = pieces[place + 1] if place + 1 < len(pieces) else None
             self._add(piece, after)
         self.entries = [entry for entry in self.entries if entry.kind != "form" or entry.fields or entry.node.pieces]
-        self._first_persons()
         for numbered, said, hint in (
             (self._lettered, "became items with letters: their numbers are not kept", "mend what refers to them"),
             (self._numbered, "became paragraphs that begin with the number they had", "look at them"),
@@ -81,7 +78,10 @@ class BodyBuilder:
     def _add(self, piece: SourceBlock, after: SourceBlock | None) -> None:
         if piece.style in _CAPTIONS and self._is_caption(piece, after):
             return
-        if piece.kind == "table":
+        ticked = None if self.ours else self._ticked(piece)
+        if ticked is not None:
+            self._item(ticked)
+        elif piece.kind == "table":
             self._table(piece)
         elif self._is_form_line(piece, after):
             self._form_line(piece)
@@ -92,6 +92,21 @@ class BodyBuilder:
             self._item(piece)
         else:
             self._paragraph(piece, after)
+
+    def _ticked(self, piece: SourceBlock) -> SourceBlock | None:
+        """A box to tick below words such as "The leader must:" as an item: it says what is to be done."""
+        box, last = TICK.match(piece.raw), self.entries[-1] if self.entries else None
+        if not box or last is None or last.kind != "prose" or piece.kind == "table":
+            return None
+        stem, items = plain(last.node.text), last.node.items
+        if items and not (self._path and TICK.match(plain(items[0].pieces[0].block.text))):
+            return None
+        if not items:
+            if not (stem.rstrip().endswith(":") and stated_force(stem)):
+                return None
+            self._path, self._kinds = [last.node], []
+            self.doubts.append((piece, "begins a list of boxes to tick that became items", "look at it"))
+        return replace(piece, kind="item", text=without(piece.text, box.end()), block=piece.block)
 
     def _close(self) -> None:
         self._path, self._kinds = [], []
@@ -281,34 +296,3 @@ class BodyBuilder:
             self.entries.pop()
             return last.node
         return DraftNode()
-
-    # agreements
-
-    def _first_persons(self) -> None:
-        """Sentences in the first person that stand in a row, each a paragraph: a list without its bullets."""
-        if self.ours:
-            return
-        made: list[DraftEntry] = []
-        row: list[DraftEntry] = []
-        for entry in [*self.entries, DraftEntry("note")]:
-            alone = entry.kind == "prose" and not entry.node.items
-            if alone and _FIRST_PERSON.match(" ".join(plain(entry.node.text).split())):
-                row.append(entry)
-                continue
-            made.extend(self._agreed(row, made))
-            row = []
-            made.append(entry)
-        self.entries = made[:-1]
-
-    def _agreed(self, row: list[DraftEntry], above: list[DraftEntry]) -> list[DraftEntry]:
-        if len(row) < _FEWEST and not (len(row) > 1 and all(_PROMISE.match(plain(one.node.text)) for one in row)):
-            return row
-        items = [entry.node for entry in row]
-        self.doubts.append(
-            (items[0].pieces[0], "begins promises in the first person that became one list", "look at it")
-        )
-        last = above[-1] if above else None
-        if last and last.kind == "prose" and not last.node.items and plain(last.node.text).rstrip().endswith(":"):
-            last.node.items = items
-            return []
-        return [DraftEntry("prose", DraftNode(items=items))]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from clausebook.importer.body_builder import BodyBuilder, DraftEntry, DraftNode
 from clausebook.importer.facts import TextWriter, words_of
@@ -34,6 +35,9 @@ _MEANS = re.compile(
 )
 _DEFINED = re.compile(r"[\"“‘']?(?P<term>[A-Z][^.:;“”\"–]{1,50}?)[\"”’']?\s*(?:[–—:]|\s-)\s+(?P<said>.+)")
 _GLOSSARY = re.compile(r"definition|glossary|terminology|interpretation|terms used|what .*\bmean|meaning", re.I)
+_FIRST_PERSON = re.compile(r"I (?:will|shall|agree|understand|have|am|do|must|know|confirm|promise|accept)\b|I['’]ll\b")
+_PROMISE = re.compile(r"I (?:will|shall|agree|promise|confirm|accept|must)\b|I['’]ll\b")
+_FEWEST = 3  # sentences in the first person that make an agreement
 _PROMISES = re.compile(r"I (?:will|shall|agree|promise|accept|understand)\b")
 
 
@@ -54,6 +58,8 @@ class DraftBuilder:
         """The clause of one part."""
         body = BodyBuilder(self.ours)
         body.add_all(part.content)
+        if not self.ours:
+            body.entries = list(self._agreed(body.entries))
         self.doubts.extend(body.doubts)
         title = self._title(part)
         blocks = tuple(
@@ -142,13 +148,37 @@ class DraftBuilder:
                 Definition(term=term, definition=definition, clause=at.part.id, origin=node.pieces[0].origin)
             )
 
+    def _agreed(self, entries: Sequence[DraftEntry]) -> Iterator[DraftEntry]:
+        """The entries; sentences in the first person that stand in a row, each a paragraph, as one list."""
+        above: DraftEntry | None = None
+        for is_row, group in groupby(entries, _is_in_first_person):
+            row = list(group)
+            few = len(row) < _FEWEST and not (len(row) > 1 and all(_PROMISE.match(_said(one)) for one in row))
+            if is_row and not few:
+                items = [entry.node for entry in row]
+                said = "begins promises in the first person that became one list"
+                self.doubts.append((items[0].pieces[0], said, "look at it"))
+                if above and above.kind == "prose" and not above.node.items and _said(above).endswith(":"):
+                    above.node.items = items
+                    continue
+                row = [DraftEntry("prose", DraftNode(items=items))]
+            yield from row
+            above = row[-1]
+
     def _promises(self, part: OutlinePart) -> None:
         promised = [piece for piece in part.content if _PROMISES.match(piece.words)]
-        if len(promised) >= 3:
+        if len(promised) >= _FEWEST:
             message = f"begins an agreement of {len(promised)} promises in the first person"
-            self.doubts.append(
-                (promised[0], message, "say in the clause who signs it: duties are read from must and should")
-            )
+            hint = "say in the clause who signs it: duties are read from must and should"
+            self.doubts.append((promised[0], message, hint))
+
+
+def _said(entry: DraftEntry) -> str:
+    return words_of(entry.node.text)
+
+
+def _is_in_first_person(entry: DraftEntry) -> bool:
+    return entry.kind == "prose" and not entry.node.items and bool(_FIRST_PERSON.match(_said(entry)))
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,8 @@ _LAST = re.compile(r"(?!.*\b(?:next|to be)\b).*\b(?:last|reviewed)\b", re.I)
 _SIGNED = re.compile(r"sign(?:ed|ature)\b", re.I)
 _FACT = re.compile(
     r"(?:version|issue|date|reference|ref|status|document|policy (?:number|type|date)|last|next|applies|updated"
-    r"|published|review|approv|adopt|ratif|frequency|category|statutory|website|tel|telephone|address|e-?mail|chair|head"
+    r"|published|review|approv|adopt|ratif|frequency|category|statutory|website|tel|telephone|address|e-?mail|chair"
+    r"|head ?(?:teacher|of school)|head(?=\s*:)"
     r"|effective|committee|minute)\b",
     re.I,
 )

@@ -21,11 +21,13 @@ from clausebook.importer.headings import is_appendix
 from clausebook.importer.letterhead import is_name, is_reached
 from clausebook.importer.list_markers import NO_MARK
 from clausebook.importer.source_block import SourceBlock
+from clausebook.importer.stated_dates import when
 from clausebook.model.duties import stated_force
 from clausebook.model.school import School
 
 _FACT = re.compile(r"(?:version|issue|date|reference|ref|status|document|last|next|applies|updated|published)\b", re.I)
 _LABELLED = re.compile(r"[A-Z][\w /&’']{1,40}:\s*\S*")
+_GREETS = re.compile(r"(?:dear|to all|for the attention of)\b", re.I)
 UNKNOWN = "front page"  # what a line of the front page became that says no fact
 _TITLES = ("title", "subtitle", "cover title")
 _HEAD = 12  # pieces at the top, among which a letterhead is
@@ -89,11 +91,19 @@ def _is_title(pieces: Sequence[SourceBlock], places: Sequence[int]) -> bool:
     below = [piece for piece in pieces[places[0] + 1 : places[1]] if piece.words]
     if below and all(says_fact(piece.words) for piece in below):
         return True
+    if below and not places[0] and all(_is_cover_line(piece) for piece in below):
+        return True
     if all(one.mark.depth or is_appendix(one.words) for one in others):
         return not any(_is_prose(pieces[place]) for place in range(places[0] + 1, places[1]))
     if first.block.kind == "heading":
         return all(one.block.level > first.block.level for one in others if one.block.kind == "heading")
     return all(_rank(one) != _rank(first) for one in others)
+
+
+def _is_cover_line(piece: SourceBlock) -> bool:
+    """Whether a line below a heading on top of everything belongs to a cover: a few words that are no sentence."""
+    is_line = piece.kind == "paragraph" and not piece.mark.kind and not piece.is_form_line
+    return is_line and len(piece.words.split()) <= _PROSE and not piece.words.endswith((".", ":", ";", "!", "?"))
 
 
 def _rank(piece: SourceBlock) -> tuple[str, int, float, bool, bool]:
@@ -176,7 +186,13 @@ def _may_be_title(piece: SourceBlock, school: School) -> bool:
     words = piece.words
     if words.casefold() == school.name.casefold() or piece.is_form_line or is_signature(words) or is_reached(words):
         return False
+    if _GREETS.match(words) or _is_date(words):
+        return False
     return not says_fact(words)
+
+
+def _is_date(words: str) -> bool:
+    return bool(when(words)) and len(words.split()) <= 4 and words[:1].isdigit()
 
 
 def _use(piece: SourceBlock, place: int, title: int, lines: Sequence[SourceBlock], made: Front, school: School) -> str:
@@ -192,6 +208,8 @@ def _use(piece: SourceBlock, place: int, title: int, lines: Sequence[SourceBlock
     taken = take(words, made.facts, school, piece.origin)
     if taken:
         return taken
+    if _GREETS.match(words) or _is_date(words):
+        return UNKNOWN
     before_title = place == title - 1 or (place < title and not made.series)
     if before_title and len(words.split()) <= _PROSE and not _FACT.match(words):
         made.used[:] = [(one, UNKNOWN if use == "series" else use) for one, use in made.used]  # the nearest line is it

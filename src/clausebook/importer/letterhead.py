@@ -13,7 +13,7 @@ _REACHED = re.compile(
 )
 _NAME = re.compile(
     r"(?:[A-Z][\w’'.-]*|of|the|and|for|&|CE|RC|VA|VC)(?: (?:[A-Z][\w’'.-]*|of|the|and|for|&|CE|RC|VA|VC|\([A-Z]+\)))* "
-    r"(?:School|Academy|College|Nursery|Federation|Trust|Infants|Juniors|SCHOOL|ACADEMY|COLLEGE|TRUST)"
+    r"(?:Schools?|Academy|Academies|College|Nursery|Federation|Trust|Infants|Juniors|SCHOOL|ACADEMY|COLLEGE|TRUST)"
 )
 _LONGEST = 100  # characters of a line
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from clausebook.model.documents.extracted import ExtractedBlock
+from clausebook.text.dates import MONTHS
 from clausebook.text.inline import Inline, Run, plain
 from clausebook.text.numerals import of_roman
 
@@ -14,9 +15,9 @@ MarkKind = Literal["decimal", "plain", "letter", "roman", "figure", "rule", "bul
 _BULLETS = "•●▪▫◦‣⁃∙·○■◆◇➢➤►✓✔*+\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"
 _PART = re.compile(r"(?:part|section|article|chapter|clause|rule|schedule)\s+(\d{1,3}|[ivxlc]{1,6})\s*[-–—:.)]*", re.I)
 _KINDS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
-    ("bullet", re.compile(rf"[{re.escape(_BULLETS)}](?=\s)|[-–—](?=\s)|o(?=[ \t]+[A-Za-z])")),
+    ("bullet", re.compile(rf"[{re.escape(_BULLETS)}](?=\s)|\*{{2,4}}(?=\s)|[-–—](?=\s)|o(?=[ \t]+[A-Za-z])")),
     ("decimal", re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?(?=\s)|\d{1,3}\.(?=\s)")),
-    ("plain", re.compile(r"\d{1,2}(?=\s+[A-Z])")),
+    ("plain", re.compile(rf"\d{{1,2}}(?=\s+[A-Z])(?!\s+(?:{'|'.join(MONTHS)})\b)")),
     ("figure", re.compile(r"\(\d{1,3}\)(?=\s)|\d{1,3}\)(?=\s)")),
     ("roman", re.compile(r"\((?:[ivx]{1,6}|[IVX]{1,6})\)(?=\s)|(?:[ivx]{1,6}|[IVX]{2,6})[.)](?=\s)")),
     ("letter", re.compile(r"\([a-zA-Z]{1,2}\)(?=\s)|[a-zA-Z][.)](?=\s)")),

@@ -17,6 +17,11 @@ _UNDERLINE = re.compile(r"(=+|-{3,}|~{3,}|\*{3,}|_{3,}|\.{3,}|#{3,}|\+{3,}|\^{3,
 _RANKS = {**dict.fromkeys("=*#", 1), **dict.fromkeys("-_", 2)}  # of headings by the signs below them; 3 by others
 _PAGE = re.compile(r"page \d{1,3}(?: (?:of|/) \d{1,3})?|[-–] ?\d{1,3} ?[-–]|\d{1,3} (?:of|/) \d{1,3}", re.I)
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_HEADED = re.compile(
+    r"(?P<signs>={1,5}|#{1,5})[ \t]+(?P<words>[^=#\s][^=\n]*?)(?:[ \t]+(?P=signs))?"
+)  # typed before it
+_STARS = re.compile(r"(\*{1,4}) ")
+STEP = 2.0  # columns by which each further star sets an item in
 LONGEST, MOST = 10_000, 30_000  # characters of a paragraph, and paragraphs: 500 pages have some 10,000
 PAGE_END = -1  # the column of a line that held a page's number
 _WRAPPED = 55  # characters from which a line may be one that was broken off for want of room
@@ -131,6 +136,8 @@ def _goes_on_below(gathered: list[SourceLine], lines: Sequence[SourceLine], plac
 
 
 def _is_marked(line: SourceLine) -> bool:
+    if _HEADED.fullmatch(line.words):
+        return True
     mark, _ = parted(ExtractedBlock(kind="paragraph", text=(Run(line.words),)), ListMarker())
     return bool(mark.kind) and mark.kind != "plain"
 
@@ -142,7 +149,12 @@ def _is_form(line: SourceLine) -> bool:
 def _block(lines: list[SourceLine]) -> ExtractedBlock:
     """One block; the indent of its first line is kept as its level, which tells nested bullets apart."""
     text = " ".join(_text(line) for line in lines).strip()
-    return ExtractedBlock(kind="paragraph", text=_styled(text), indent=lines[0].left, origin=lines[0].origin)
+    stars = _STARS.match(text)
+    indent = lines[0].left + (STEP * (len(stars[1]) - 1) if stars else 0.0)
+    if len(lines) == 1 and (found := _HEADED.fullmatch(text)):
+        words = _styled(found["words"])
+        return ExtractedBlock(kind="heading", text=words, level=len(found["signs"]), origin=lines[0].origin)
+    return ExtractedBlock(kind="paragraph", text=_styled(text), indent=indent, origin=lines[0].origin)
 
 
 def _text(line: SourceLine) -> str:

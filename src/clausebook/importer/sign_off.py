@@ -15,6 +15,7 @@ _HEAD = re.compile(
     r"|(?:amendment|review) history|record of (?:changes|amendments|reviews)|signatures?|authorisation)",
     re.I,
 )
+_CLOSES = re.compile(r"(?:yours (?:sincerely|faithfully|truly)|(?:with )?(?:kind|best) (?:regards|wishes)),?", re.I)
 _MOST = 12  # pieces at the end that may say it
 _LINE = re.compile(
     r"(?:signed|signature|name|print(?:ed)? name|position|role|date|chair\b.*|head ?teacher\b.*)\b", re.I
@@ -32,6 +33,9 @@ def part(pieces: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[SourceB
             taken[:0] = kept[at:end]
             del kept[at:end]
             heads = [place for place, piece in enumerate(kept) if piece.kind == "heading"]
+    closed = next((at for at in range(max(1, len(kept) - _MOST), len(kept)) if _CLOSES.fullmatch(kept[at].words)), None)
+    if closed and kept[closed - 1].kind != "heading" and all(_is_name(piece) for piece in kept[closed + 1 :]):
+        return kept[:closed], [*kept[closed:], *taken]
     start = len(kept)
     while start and len(kept) - start < _MOST and _is_fact(kept[start - 1]):
         start -= 1
@@ -41,6 +45,11 @@ def part(pieces: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[SourceB
     if start == 0 or heads_it or not _is_strong(kept[start:]):
         return kept, taken
     return kept[:start], [*kept[start:], *taken]
+
+
+def _is_name(piece: SourceBlock) -> bool:
+    """Whether a line below "Yours sincerely" is a name or an office."""
+    return piece.kind == "paragraph" and len(piece.words.split()) <= 8 and not piece.words.endswith((".", ":", ";"))
 
 
 def _is_strong(pieces: Sequence[SourceBlock]) -> bool:

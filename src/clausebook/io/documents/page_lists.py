@@ -20,6 +20,18 @@ class TakingPage(Protocol):
         """Take an element out and keep its words."""
 
 
+def stated(page: TakingPage) -> None:
+    """Headings and lists that only an element's role says."""
+    for element in page.root.iter("div", "p", "span"):
+        role, level = (element.get("role") or "").lower(), element.get("aria-level", "2")
+        if role == "heading":
+            element.tag = f"h{level}" if level in "123456" else "h6"
+        elif role == "list":
+            element.tag = "ul"
+        elif role == "listitem" and element.getparent() is not None and element.getparent().tag == "ul":
+            element.tag = "li"
+
+
 def google(page: TakingPage) -> None:
     """Lists that a class gives their level, each a list of its own after the other: one in the other."""
     for parent in {one.getparent() for one in page.root.iter("ul", "ol") if _KIX.search(one.get("class", ""))}:

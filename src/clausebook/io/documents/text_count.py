@@ -25,6 +25,8 @@ _OPTION = re.compile(r"^[ \t]+:[\w-]+:[^\n]*$", re.M)
 _ROLE = re.compile(r":[\w:.+-]+:(?=`)|(?<=`):[\w:.+-]+:")
 _ADDRESS = re.compile(r"(?<=\S)\s*<[^<>`\n]+>(?=`__?)")
 _DIRECTIVE = re.compile(r"^([ \t]*)\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?[\w:.+-]+::", re.M)
+_SUBSTITUTED = re.compile(r"^\.\.[ \t]+\|([^|\n]+)\|[ \t]+replace::[ \t]*(.*)$", re.M)
+_PICTURE = re.compile(r"^([ \t]*)\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?(?:image|figure)::[^\n]*$", re.M)
 _COUNT = re.compile(r"^([ \t]*)\(?(?:[a-zA-Z#]|\d{1,3}|[ivxIVX]{1,5})[.)](?=[ \t])", re.M)
 _REFERRED = re.compile(r"\[(?:#?[\w-]*|\*)\]_|^\.\.[ \t]+\[(?:#?[\w-]*|\*)\]", re.M)  # to a note, and before it
 
@@ -62,7 +64,11 @@ def _said(token: Token) -> str:
 
 
 def _scanned(text: str) -> str:
-    """Without the names of directives and roles, options, and the addresses of links."""
+    """Without the names of directives and roles, options, and the addresses of links and pictures."""
+    substituted = dict(_SUBSTITUTED.findall(text))
+    text = _PICTURE.sub(r"\1", _SUBSTITUTED.sub("", text))
+    for name, said in substituted.items():
+        text = text.replace(f"|{name}|", said)
     for pattern in (_TARGET, _OPTION, _ROLE, _ADDRESS, _REFERRED, _COUNT):
         text = pattern.sub("", text)
     return _DIRECTIVE.sub(r"\1", text).replace("\\ ", "")

@@ -114,7 +114,7 @@ class TreeReader:
         """The blocks of a division; a remark set apart ("note", "warning") gets its kind as a word in front."""
         classes = attributes[1]
         kind = next((name for name in classes if name in _REMARKS), "")
-        inner = [block for block in content if not (kind and _is_title(block))]
+        inner = [block for block in content if not (kind and block["t"] == "Div" and "title" in block["c"][0][1])]
         look = look_of(classes, dict(attributes[2]))
         if look.hidden or look.struck or look.marked:
             inside = list(self.read(inner, depth, nesting))
@@ -216,7 +216,11 @@ class TreeReader:
                 return self._inlines(content, Run("", style.bold, True, False, style.link), nesting)
             case "Code" if "interpreted-text" in content[0][1]:  # a role of reStructuredText
                 roles = [said for name, said in content[0][2] if name == "role"]
-                return self._spanned(["", roles, []], [{"t": "Str", "c": content[1]}], style, nesting)
+                words, _, target = content[1].rpartition(" <") if content[1].endswith(">") else (content[1], "", "")
+                if target:
+                    where = ExcludedText(why="where a reference leads", text=target[:-1], origin=self._origin())
+                    self.asides.append(where)
+                return self._spanned(["", roles, []], [{"t": "Str", "c": words}], style, nesting)
             case "Code":
                 return [Run(content[1], style.bold, style.italic, True, style.link)]
             case "Link":
@@ -293,10 +297,6 @@ class TreeReader:
             if name == "data-pos":
                 first = value.rpartition("@")[2].partition(":")[0]
                 self._line = int(first) if first.isdigit() else self._line
-
-
-def _is_title(block: Any) -> bool:
-    return bool(block["t"] == "Div" and "title" in block["c"][0][1])
 
 
 def _left_out(look: PageLook) -> str:

@@ -99,6 +99,7 @@ def prepared(page: str, name: str) -> PreparedPage:
         _silence,
         _comments,
         _frame,
+        page_lists.stated,
         _form,
         _lines,
         page_lists.google,
@@ -164,6 +165,12 @@ def _comments(page: _Page) -> None:
 
 def _frame(page: _Page) -> None:
     """What stands around the text: navigation, foot, search; everything outside the main part, where a page has one."""
+    for button in page.root.iter("button"):
+        headed = any(
+            isinstance(one.tag, str) and re.fullmatch("h[1-6]", one.tag) for one in (*button.iter(), button.getparent())
+        )
+        if headed or button.get("aria-expanded"):  # it opens the text below it
+            button.tag = "div"
     for element in [one for one in page.root.iter(*_FRAMES) if one.getparent() is not None]:
         page.take(element, "words of a drawing" if element.tag == "svg" else "navigation and foot of the page")
     for element in [one for one in page.root.iter() if isinstance(one.tag, str) and one.get("role") in _ROLES]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +11,11 @@ GUTTER = 6.0  # points of white between two columns
 COLUMN = 8  # lines that a page set in columns has in each
 FULL = 12  # letters of a line of a column: less is a label in a table
 WIDE = 1.5  # of the size of the type: white that no two words of one text have between them
-MARKS = re.compile(r"[•●○◦▪■‣⁃·➢✓❖\uf0b7\uf0a7\uf0d8\uf076*–-]|\(?[a-z0-9]{1,3}[.)]|\([a-z0-9]{1,4}\)")
+MARKS = re.compile(
+    r"[•●○◦▪■‣⁃·➢✓❖\uf0b7\uf0a7\uf0d8\uf076*–-]|\(?[a-z0-9]{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\([a-z0-9]{1,4}\)"
+)
+ASIDE = 9  # the column of words beside the text
+SMALLER = 0.93  # times the size of the text, below which letters are those of a column beside it
 _ENDS = (".", ":", "!", "?", ";")
 
 
@@ -38,6 +43,24 @@ def reading_order(lines: list[list[Any]], gutter: float | None) -> list[tuple[in
         ordered += [(2 + column, line) for column, line in _columns(lines[at:end], between)]
         at = end
     return [*ordered, *_in_order(rest, gutter)]
+
+
+def parted_aside(words: list[Any]) -> tuple[list[Any], list[Any]]:
+    """The words of the text, and those of a narrow column of smaller letters beside it, which is read after it."""
+    sizes = Counter[float]()
+    for word in words:
+        sizes[round(float(word["size"]), 1)] += len(word["text"])
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    small = [word for word in words if word["size"] < SMALLER * body]
+    heights = {round(float(word["bottom"])) for word in small}
+    if len(heights) < 2:
+        return words, []
+    others = [word for word in words if word["size"] >= SMALLER * body]
+    top, bottom = min(word["top"] for word in small), max(word["bottom"] for word in small)
+    beside = [word for word in others if word["bottom"] > top and word["top"] < bottom]
+    left, right = min(word["x0"] for word in small), max(word["x1"] for word in small)
+    apart = all(word["x1"] < left - GUTTER for word in beside) or all(word["x0"] > right + GUTTER for word in beside)
+    return (others, small) if beside and apart else (words, [])
 
 
 def _side_by_side(lines: list[list[Any]], start: int) -> tuple[int, float] | None:

@@ -129,13 +129,17 @@ def _page(page: Any, second: str | None, unseen: list[form.Box]) -> dict[str, An
     boxes = [table.bbox for table in tables]
     words = _words(page)
     outside = [word for word in words if not any(_inside(word, box) for box in boxes)]
+    outside, aside = layout.parted_aside(outside)
     lines = layout.lines(outside)
     gutter = layout.gutter(lines, float(page.width))
     made = {
         "number": page.page_number,
         "width": float(page.width),
         "height": float(page.height),
-        "lines": [_line(line, column) for column, line in layout.reading_order(lines, gutter)],
+        "lines": [
+            *(_line(line, column) for column, line in layout.reading_order(lines, gutter)),
+            *(_line(line, layout.ASIDE) for line in layout.lines(aside)),
+        ],
         "tables": [
             {"top": float(table.bbox[1]), "column": layout.column(table.bbox, gutter), "rows": _rows(table)}
             for table in tables
