@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from clausebook.io.engine import engine_hash
 from clausebook.io.freshness import refs_of
 from clausebook.io.git import Repository
 from clausebook.model.acts.record import Recorded
+from clausebook.model.by_policy import ByPolicy
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding
@@ -23,14 +25,14 @@ from clausebook.model.revision import Commit
 
 Found = TypeVar("Found")
 _WORDS = "adopted"
-Place = tuple[str, int]  # of an edition: the key of its policy's editions, and which of them it is
+Places = tuple[tuple[str, str, tuple[int, ...]], ...]  # policy by policy: the key of its editions, and which of them
 
 
 def read_past(root: Path, repository: Repository) -> ReadHistory:
     """The same as in an earlier run with the same refs and engine; a policy with no new record is not read again."""
     editions = _Editions(root)
 
-    def make() -> tuple[tuple[Place, ...], tuple[Finding, ...], tuple[Commit, ...], tuple[Recorded, ...]]:
+    def make() -> tuple[Places, tuple[Finding, ...], tuple[Commit, ...], tuple[Recorded, ...]]:
         approved, faults = approved_editions(repository, editions.keep)
         faults += tuple(changelog_findings(repository)) if approved else ()
         newest = {edition.policy: edition for edition in reversed(approved)}
@@ -39,10 +41,7 @@ def read_past(root: Path, repository: Repository) -> ReadHistory:
         return editions.places(approved), faults, commits, introduced_acts(repository)
 
     places, faults, commits, acts = kept(root, "past", (refs_of(root),), make)
-    approved = editions.at(places)
-    if approved is None:  # somebody emptied a part of the cache
-        places, faults, commits, acts = make()
-        approved = editions.at(places) or ()
+    approved = editions.at(places, lambda: approved_editions(repository, editions.keep))
     return ReadHistory(approved, faults, commits, acts)
 
 
@@ -68,21 +67,30 @@ class _Editions:
                 self._known[key] = from_json(data)
         return self._known.get(key)
 
-    def places(self, editions: Iterable[Edition]) -> tuple[Place, ...]:
+    def places(self, editions: Iterable[Edition]) -> Places:
         """Where editions that were kept are."""
         known = {id(one): (key, at) for key, words in self._known.items() for at, (_, one, _) in enumerate(words)}
-        return tuple(known[id(edition)] for edition in editions)
+        found: dict[tuple[str, str], list[int]] = {}
+        for edition in editions:
+            key, at = known[id(edition)]
+            found.setdefault((edition.policy, key), []).append(at)
+        return tuple((policy, key, tuple(at)) for (policy, key), at in found.items())
 
-    def at(self, places: tuple[Place, ...]) -> tuple[Edition, ...] | None:
-        """The editions at these places; None where one is lost."""
-        found = []
-        for key, at in places:
-            words = self._of(key)
-            edition = words[at][1] if words and at < len(words) else None
-            if edition is None:
-                return None
-            found.append(edition)
-        return tuple(found)
+    def at(self, places: Places, again: Callable[[], object]) -> ByPolicy[Edition]:
+        """The editions at these places, which are read `again` where somebody emptied a part of the cache."""
+
+        def made(policy: str) -> tuple[Edition, ...]:
+            mine = [(key, at) for named, key, at in places if named == policy]
+            if any(self._of(key) is None for key, _ in mine):
+                again()
+            found = (self._of(key) or () for key, _ in mine)
+            return tuple(
+                edition for words, (_, at) in zip(found, mine, strict=True) for one in at if (edition := words[one][1])
+            )
+
+        keys = {policy: "" for policy, _, _ in places}
+        keys |= {policy: f"{keys[policy]} {key} {at}" for policy, key, at in places}
+        return ByPolicy({policy: partial(made, policy) for policy in keys}, keys)
 
 
 def gone_on(
@@ -99,7 +107,7 @@ def gone_on(
     words = ("clauses/", *outlines)
     if any(touch.how == "R" or not touch.path.startswith(words) for one in since for touch in one.touches):
         return None
-    known = dict.fromkeys(paths_of(edition.policy) for edition in past.approved)
+    known = [paths_of(policy) for policy in past.approved.keys]
     fresh = _together(within for paths in known for one in since if (within := _within(one, paths)))
     return replace(past, commits=(*past.commits, *fresh))
 

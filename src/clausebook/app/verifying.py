@@ -87,7 +87,7 @@ def _redrawn(
 
 def _shown(root: Path, moment: datetime, repository: Repository | None = None) -> tuple[Edition, ...]:
     """The approved editions as they are published on a day."""
-    return open_workspace(root, moment.date(), repository=repository).register.approved
+    return tuple(open_workspace(root, moment.date(), repository=repository).register.approved)
 
 
 def _records(root: Path) -> tuple[tuple[Adoption, ...], str]:

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from clausebook.app.kept import KeptFindings, KeptReadings
 from clausebook.app.past import gone_on, kept, paths_of, read_past
 from clausebook.errors import UserError
 from clausebook.history.adoption import all_editions, register_at
-from clausebook.io.cache import Cache, digest, digest_files, shared_store
-from clausebook.io.engine import engine_hash
+from clausebook.io.cache import digest_files
 from clausebook.io.files import read_files
 from clausebook.io.freshness import refs_of
 from clausebook.io.git import Repository, open_repository
 from clausebook.lint.run import inspect
 from clausebook.model.acts.overview import as_shown
-from clausebook.model.codec import from_json, to_json
+from clausebook.model.by_policy import of_policies
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding, has_errors
 from clausebook.model.history import ReadHistory
 from clausebook.model.register import Register
 from clausebook.model.revision import Commit
-from clausebook.model.rule import Checkup, Found
+from clausebook.model.rule import Checkup
 from clausebook.model.school import School
 from clausebook.model.term import Term
 from clausebook.source.load import load
+from clausebook.source.load import policy_of as policy_of
 
 _TOLD = ("policy/instruments", "policy/school.yaml")  # titles of laws and roles, which comparisons name
 
-_FOUND = "findings"
 APPROVALS = "policy/approvals/"
 TERMS = "policy/terms.yaml"
 
@@ -61,16 +60,16 @@ class Workspace:
     def editions(self) -> tuple[Edition, ...]:
         """For each policy its draft, then its approved editions, newest first."""
         found = all_editions(self.register, self.register.approved, self.repository)
-        return tuple(_shown(self.register, tuple(found)))
+        return tuple(_shown(self.register, found))
 
     def editions_of(self, policy: str) -> tuple[Edition, ...]:
         """One policy's draft, then its approved editions, newest first. Other policies may be full of errors."""
         alone = replace(self.register, policies=tuple(one for one in self.register.policies if one.id == policy))
-        return tuple(_shown(self.register, tuple(all_editions(alone, self.register.approved, self.repository))))
+        return tuple(_shown(self.register, all_editions(alone, self.register.approved, self.repository)))
 
     def approved_of(self, policy: str) -> tuple[Edition, ...]:
         """One policy's approved editions, newest first."""
-        return tuple(edition for edition in self.register.approved if edition.policy == policy)
+        return of_policies(self.register.approved, (policy,))
 
     @cached_property
     def signed(self) -> Mapping[str, bytes]:
@@ -115,7 +114,7 @@ class Workspace:
         return max((commit.committed for commit in known), default=None)
 
     def _is_approved(self, policy: str) -> bool:
-        return any(edition.policy == policy for edition in self.register.approved)
+        return bool(self.approved_of(policy))
 
     def check(self) -> tuple[Finding, ...]:
         """What the rules find, and the faults of records. Nothing is built while there are errors."""
@@ -151,26 +150,6 @@ class Workspace:
         return replace(found, approved=self.register.approved, commits=self.register.commits)
 
 
-class KeptFindings:
-    """What rules found in each policy and each of its clauses, kept from run to run of the same engine."""
-
-    def __init__(self, root: Path) -> None:
-        self._cache = Cache(root / ".cache", shared_store())
-
-    def of(self, facts: str, policy: str) -> Mapping[str, Found]:
-        """What is kept of a policy and its clauses, by the hash of each; nothing where nothing is."""
-        kept = (self._cache.get(digest(_FOUND, facts, policy, engine_hash())) or {}).get(_FOUND)
-        if kept is not None:
-            with suppress(ValueError):
-                found: Mapping[str, Found] = from_json(kept)
-                return found
-        return {}
-
-    def keep(self, facts: str, policy: str, found: Mapping[str, Found]) -> None:
-        """Keep this, in the place of what was kept under the same facts and policy."""
-        self._cache.put(digest(_FOUND, facts, policy, engine_hash()), {_FOUND: to_json(found)})
-
-
 def open_workspace(
     root: Path,
     as_of: date,
@@ -188,10 +167,13 @@ def open_workspace(
         repository.insist_on_history(purpose)
     past = before.gone_on(repository) if before else None
     past = past or read_past(root, repository)
-    register = replace(read_register(root, as_of), commits=past.commits)
+    kept = KeptReadings(root)
+    register = replace(load(read_files(root), as_of, kept), commits=past.commits)
+    kept.close()
     if repository.state.whole:
         register = replace(register, acts=past.acts)
-    register = replace(register, approved=tuple(_shown(register, past.approved)))
+    known = register
+    register = replace(register, approved=past.approved.mapped(lambda editions: _shown(known, editions)))
     return Workspace(root=root, repository=repository, register=register, faults=past.faults, past=past)
 
 
@@ -200,19 +182,10 @@ def read_register(root: Path, as_of: date) -> Register:
     return load(read_files(root), as_of)
 
 
-def _shown(register: Register, editions: tuple[Edition, ...]) -> Iterator[Edition]:
+def _shown(register: Register, editions: Iterable[Edition]) -> Iterator[Edition]:
     """Editions as the acts leave them on the day of the register; a draft with the consultations on it."""
-    statuses = {edition.policy: register.status(edition.policy) for edition in editions}
     for edition in editions:
-        yield as_shown(edition, register.acts_of(edition.policy), statuses[edition.policy])
-
-
-def policy_of(path: str) -> str:
-    """The policy that a file is a part of; "" for one that all share."""
-    parts = path.split("/")
-    if parts[0] == "clauses" or parts[:2] == ["policy", "approvals"]:
-        return parts[-2] if len(parts) > 2 else ""
-    return parts[1].removesuffix(".yaml") if parts[0] == "policy" and len(parts) == 2 else ""
+        yield as_shown(edition, register.acts_of(edition.policy), register.status(edition.policy))
 
 
 def _touched(commit: Commit, policy: str) -> bool:
@@ -222,7 +195,7 @@ def _touched(commit: Commit, policy: str) -> bool:
 
 def _changes(workspace: Workspace, policy: str) -> tuple[Review, ...]:
     """One policy's comparisons: they stay the same while its editions, the register of law and the engine do."""
-    approved = tuple(edition for edition in workspace.register.approved if edition.policy == policy)
+    approved = workspace.approved_of(policy)
     if len(approved) < 2:
         return ()
     told = {path: data for path, data in workspace.register.files.items() if path.startswith(_TOLD)}

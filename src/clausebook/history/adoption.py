@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from clausebook.history.foreign_records import owner
 from clausebook.model.acts.record import Recorded, Withdrawn, approves
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.approval import Approval
+from clausebook.model.by_policy import of_policies
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.policy import Policy
@@ -245,12 +246,12 @@ def _read_from(policy: Policy, revisions: Revisions) -> str:
     return last.commit if last else state.head
 
 
-def all_editions(register: Register, approved: tuple[Edition, ...], revisions: Revisions) -> Iterator[Edition]:
+def all_editions(register: Register, approved: Sequence[Edition], revisions: Revisions) -> Iterator[Edition]:
     """For each policy the draft, then its approved editions, newest first; a withdrawn policy may have no draft."""
     for policy in register.policies:
-        editions = [edition for edition in approved if edition.policy == policy.id]
+        editions = of_policies(approved, (policy.id,))
         previous = editions[0].approval if editions else None
         yield resolve(register, policy.id, DRAFT, previous=previous, commit=_read_from(policy, revisions))
         yield from editions
     gone = {one.policy for one in register.acts if isinstance(one.act, Withdrawn) and not register.policy(one.policy)}
-    yield from (edition for edition in approved if edition.policy in gone)
+    yield from of_policies(approved, gone)

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from clausebook.model.acts.record import FOLDER
 from clausebook.model.answers import Answers
 from clausebook.model.bodies import People
+from clausebook.model.by_policy import ByPolicy, of_policies
 from clausebook.model.finding import LoadError
 from clausebook.model.policy import Policy
 from clausebook.model.question import Questions
 from clausebook.model.register import IrregularFile, Register
 from clausebook.model.revision import Commit
-from clausebook.source.load import ANSWERS, PEOPLE, QUESTIONS, kind_of
+from clausebook.source.load import ANSWERS, PEOPLE, QUESTIONS, policy_of
 from clausebook.text.digest import digest
 
 _WHOLE = (ANSWERS, PEOPLE, QUESTIONS)  # only rules about the whole register see these
@@ -33,11 +33,11 @@ class Parts:
 
     def policy_of(self, path: str) -> str:
         """The policy that a file belongs to, "" where all share it."""
-        return self._policies[path] if path in self._policies else _policy_of(path)
+        return self._policies[path] if path in self._policies else policy_of(path)
 
     @cached_property
     def _policies(self) -> dict[str, str]:
-        return {path: _policy_of(path) for path in self.files}
+        return {path: policy_of(path) for path in self.files}
 
     @cached_property
     def _files_of(self) -> dict[str, list[str]]:
@@ -99,16 +99,18 @@ class Parts:
             yield from self._file(path)
         for one in self._register.acts_of(policy):
             yield f"act {one.path} {one.digest} {one.is_old}"
-        for edition in self._approved.get(policy, ()):
-            yield f"edition {edition}"
+        yield f"editions {self._approved.get(policy, '')}"
         for commit in self._commits.get(policy, ()):
             yield f"commit {commit.id} {commit.touches}"
 
     @cached_property
-    def _approved(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for one in self._register.approved:
-            found.setdefault(one.policy, []).append(f"{one.reference} {one.commit} {one.fingerprint}")
+    def _approved(self) -> Mapping[str, str]:
+        """What the approved editions of each policy are made from."""
+        approved, found = self._register.approved, dict[str, str]()
+        if isinstance(approved, ByPolicy):
+            return approved.keys
+        for one in approved:
+            found[one.policy] = f"{found.get(one.policy, '')} {one.reference} {one.commit} {one.fingerprint}"
         return found
 
     @cached_property
@@ -143,10 +145,10 @@ class Parts:
 
     def of_clauses(self, files: frozenset[str]) -> Register:
         """The clauses in these files and what all share, and nothing else."""
-        shared = self._shared
+        shared, policies = self._shared, {self.policy_of(file) for file in files}
         return replace(
             shared,
-            clauses=tuple(one for one in self._register.clauses if one.place.file in files),
+            clauses=tuple(one for one in of_policies(self._register.clauses, policies) if one.place.file in files),
             faults=(*shared.faults, *(one for one in self._register.faults if one.place.file in files)),
             unreadable=shared.unreadable | (self._register.unreadable & files),
         )
@@ -157,12 +159,12 @@ class Parts:
         return replace(
             shared,
             policies=tuple(one for one in register.policies if one.id in ids),
-            clauses=tuple(one for one in register.clauses if one.policy in ids),
-            omitted=tuple(one for one in register.omitted if one.policy in ids),
-            alternatives=tuple(one for one in register.alternatives if one.policy in ids),
-            approvals=tuple(one for one in register.approvals if one.policy in ids),
-            acts=tuple(one for one in register.acts if one.policy in ids),
-            approved=tuple(one for one in register.approved if one.policy in ids),
+            clauses=of_policies(register.clauses, ids),
+            omitted=of_policies(register.omitted, ids),
+            alternatives=of_policies(register.alternatives, ids),
+            approvals=of_policies(register.approvals, ids),
+            acts=of_policies(register.acts, ids),
+            approved=of_policies(register.approved, ids),
             commits=tuple(self._within(ids)),
             faults=tuple(one for one in register.faults if self.policy_of(one.place.file) in {"", *ids}),
             unreadable=frozenset(one for one in register.unreadable if self.policy_of(one) in {"", *ids}),
@@ -174,12 +176,3 @@ class Parts:
             touches = tuple(touch for touch in one.touches if self.policy_of(touch.path) in ids)
             if touches:
                 yield replace(one, touches=touches)
-
-
-def _policy_of(path: str) -> str:
-    parts = path.split("/")
-    if parts[0] == "clauses" and len(parts) > 2:
-        return parts[1]
-    if path.startswith((FOLDER, "policy/alternatives/")) and len(parts) > 3:
-        return parts[2]
-    return parts[-1].removesuffix(".yaml") if kind_of(path) is Policy else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clausebook.model.acts.record import Recorded
+from clausebook.model.by_policy import ByPolicy
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding
@@ -22,7 +23,7 @@ class ReadHistory:
     `commits` those since the newest edition of each policy, `acts` the acts as they were introduced, in order.
     """
 
-    approved: tuple[Edition, ...]
+    approved: ByPolicy[Edition]
     faults: tuple[Finding, ...]
     commits: tuple[Commit, ...]
     acts: tuple[Recorded, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -49,8 +49,8 @@ class Register:
 
     school: School | None = None
     policies: tuple[Policy, ...] = ()
-    clauses: tuple[Clause, ...] = ()
-    omitted: tuple[Clause, ...] = ()
+    clauses: Sequence[Clause] = ()
+    omitted: Sequence[Clause] = ()
     instruments: tuple[Instrument, ...] = ()
     subjects: tuple[Subject, ...] = ()
     former_bodies: tuple[OldName, ...] = ()
@@ -72,7 +72,7 @@ class Register:
     unreadable: frozenset[str] = frozenset()
     files: Mapping[str, bytes] = field(default_factory=dict)
     as_of: date
-    approved: tuple[Edition, ...] = ()
+    approved: Sequence[Edition] = ()
     commits: tuple[Commit, ...] = ()
 
     @cached_property

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
-from typing import Any, cast
+from functools import lru_cache, partial
+from typing import Any, Protocol, cast
 
 from clausebook.model.acts.chain import ordered
 from clausebook.model.acts.record import KINDS, Act, AnyAct, Approved, Recorded, approval_of, digest_of, from_record
@@ -15,6 +15,7 @@ from clausebook.model.alternative import Alternative
 from clausebook.model.answers import Answers
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.bodies import Bodies, People
+from clausebook.model.by_policy import ByPolicy
 from clausebook.model.clause import Clause
 from clausebook.model.decode import Decoder, nearest
 from clausebook.model.finding import LoadError, Located, SourceLocation
@@ -67,11 +68,31 @@ def sources_of_record(policy: str) -> tuple[str, ...]:
     return (*sources_of(policy), f"policy/approvals/{policy}/", BODIES)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptReading:
+    """What an earlier run read in a file: the id in it, what could not be made sense of, and how to get the record."""
+
+    named: str
+    faults: tuple[LoadError, ...]
+    record: Callable[[], Located | None]
+
+
+class KeptReadings(Protocol):
+    """The readings of earlier runs."""
+
+    def find(self, path: str, data: bytes) -> KeptReading | None:
+        """That of a file with these bytes, or None."""
+
+    def keep(self, path: str, data: bytes, reading: Reading) -> None:
+        """Keep a new one."""
+
+
 @dataclass
 class _RegisterBuilder:
-    """What has been read so far."""
+    """What has been read so far. Clauses of an earlier run, policy by policy, are made when they are asked for."""
 
     records: dict[type[Located], list[Any]] = field(default_factory=lambda: {kind: [] for _, kind in _KINDS})
+    clauses: dict[str, list[Callable[[], Located | None]]] = field(default_factory=dict)
     acts: list[Recorded] = field(default_factory=list)
     faults: list[LoadError] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
@@ -101,10 +122,20 @@ def read_file(path: str, data: bytes) -> Reading:
     return record, (*misread, *reader.faults)
 
 
-def load(files: Mapping[str, bytes], as_of: date = NO_DAY) -> Register:
+def policy_of(path: str) -> str:
+    """The policy whose words or records are in a file, by its place; "" where all share the file."""
+    parts = path.split("/")
+    if parts[0] == "clauses" and len(parts) > 2:
+        return parts[1]
+    if path.startswith(("policy/approvals/", "policy/alternatives/")) and len(parts) > 3:
+        return parts[2]
+    return parts[-1].removesuffix(".yaml") if kind_of(path) is Policy else ""
+
+
+def load(files: Mapping[str, bytes], as_of: date = NO_DAY, kept: KeptReadings | None = None) -> Register:
     """The register of one revision, from its files below policy/ and clauses/ by path.
 
-    `as_of` is the day that rules speak from.
+    `as_of` is the day that rules speak from. With `kept`, only files that no earlier run read are parsed.
     """
     gathered = _RegisterBuilder()
     for path in sorted(files):
@@ -112,7 +143,14 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY) -> Register:
         if isinstance(files[path], IrregularFile):
             gathered.faults.extend(_no_file(path, files[path]))
         elif kind:
-            reading = read_file(path, files[path])
+            known = kept.find(path, files[path]) if kept else None
+            if known and kind is Clause and path.endswith(f"/{known.named}.yaml"):
+                gathered.faults.extend(known.faults)
+                gathered.clauses.setdefault(policy_of(path), []).append(known.record)
+                continue
+            reading = (known.record(), known.faults) if known else read_file(path, files[path])
+            if kept and not known:
+                kept.keep(path, files[path], reading)
             if kind in (Clause, Policy) and (other := copy_of(path, reading[0], files)):
                 gathered.faults.append(copy_fault(path, other, files))
             else:
@@ -125,11 +163,12 @@ def load(files: Mapping[str, bytes], as_of: date = NO_DAY) -> Register:
     acts = [_with_names(one, bodies) for one in gathered.acts]
     terms = records[Terms][0] if records[Terms] else Terms()
     left_out = {(policy.id, clause) for policy in records[Policy] for clause in policy.omitted}
+    clauses = _clauses(gathered)
     return Register(
         school=records[School][0] if records[School] else None,
         policies=tuple(records[Policy]),
-        clauses=tuple(clause for clause in records[Clause] if (clause.policy, clause.id) not in left_out),
-        omitted=tuple(clause for clause in records[Clause] if (clause.policy, clause.id) in left_out),
+        clauses=clauses.mapped(lambda found: (one for one in found if (one.policy, one.id) not in left_out)),
+        omitted=clauses.mapped(lambda found: (one for one in found if (one.policy, one.id) in left_out)),
         instruments=law.instruments,
         subjects=law.subjects,
         former_bodies=law.former_bodies,
@@ -161,8 +200,18 @@ def _gather(path: str, reading: Reading, data: bytes, gathered: _RegisterBuilder
         gathered.unreadable.add(path)
     elif isinstance(record, Approval | Act):
         gathered.acts.append(_recorded(record, data))
+    elif isinstance(record, Clause):
+        gathered.clauses.setdefault(policy_of(path), []).append(lambda: record)
     else:
         gathered.records[type(record)].append(record)
+
+
+def _clauses(gathered: _RegisterBuilder) -> ByPolicy[Clause]:
+    def made(policy: str) -> tuple[Clause, ...]:
+        return tuple(one for get in gathered.clauses[policy] if isinstance(one := get(), Clause))
+
+    found = gathered.clauses
+    return ByPolicy({policy: partial(made, policy) for policy in found}, dict.fromkeys(found, ""))
 
 
 def _recorded(record: Approval | Act, data: bytes) -> Recorded:

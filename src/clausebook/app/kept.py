@@ -1,0 +1,92 @@
+"""What an earlier run of the same engine read in each policy's files, and what rules found there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from clausebook.io.cache import Cache, digest, shared_store
+from clausebook.io.engine import engine_hash
+from clausebook.model.codec import from_json, to_json
+from clausebook.model.finding import Located
+from clausebook.model.rule import Found
+from clausebook.source.load import KeptReading, Reading, policy_of
+
+_FOUND, _READ = "findings", "readings"
+_Row = list[str]  # hash of the file, id in it, faults and record as JSON
+
+
+class KeptFindings:
+    """What rules found in each policy and each of its clauses."""
+
+    def __init__(self, root: Path) -> None:
+        self._cache = Cache(root / ".cache", shared_store())
+
+    def of(self, facts: str, policy: str) -> Mapping[str, Found]:
+        """What is kept of a policy and its clauses, by the hash of each; nothing where nothing is."""
+        kept = (self._cache.get(digest(_FOUND, facts, policy, engine_hash())) or {}).get(_FOUND)
+        if kept is not None:
+            with suppress(ValueError):
+                found: Mapping[str, Found] = from_json(kept)
+                return found
+        return {}
+
+    def keep(self, facts: str, policy: str, found: Mapping[str, Found]) -> None:
+        """Keep this, in the place of what was kept under the same facts and policy."""
+        self._cache.put(digest(_FOUND, facts, policy, engine_hash()), {_FOUND: to_json(found)})
+
+
+class KeptReadings:
+    """What was read in each file, policy by policy."""
+
+    def __init__(self, root: Path) -> None:
+        self._cache = Cache(root / ".cache", shared_store())
+        self._old: dict[str, dict[str, _Row]] = {}
+        self._new: dict[str, dict[str, _Row]] = {}
+
+    def find(self, path: str, data: bytes) -> KeptReading | None:
+        """The reading of a file with these bytes, or None."""
+        policy = policy_of(path)
+        row = self._rows(policy).get(path)
+        if row is None or row[0] != sha256(data).hexdigest():
+            return None
+        with suppress(ValueError):
+            faults = from_json(row[2].encode()) if row[2] else ()
+            self._new.setdefault(policy, {})[path] = row
+            return KeptReading(row[1], faults, partial(_record, row[3]))
+        return None
+
+    def _rows(self, policy: str) -> dict[str, _Row]:
+        if policy not in self._old:
+            kept = (self._cache.get(self._key(policy)) or {}).get(_READ, b"{}")
+            with suppress(ValueError):
+                self._old[policy] = json.loads(kept)
+        return self._old.setdefault(policy, {})
+
+    def keep(self, path: str, data: bytes, reading: Reading) -> None:
+        """Keep a new one."""
+        record, faults = reading
+        said = to_json(faults).decode("utf-8", "surrogatepass") if faults else ""
+        with suppress(UnicodeEncodeError):
+            row = [sha256(data).hexdigest(), str(getattr(record, "id", "")), said, to_json(record).decode()]
+            self._new.setdefault(policy_of(path), {})[path] = row
+
+    def close(self) -> None:
+        """Write down what is new."""
+        for policy, rows in self._new.items():
+            if rows != self._old.get(policy):
+                self._cache.put(self._key(policy), {_READ: json.dumps(rows, ensure_ascii=False).encode()})
+
+    @staticmethod
+    def _key(policy: str) -> str:
+        return digest(_READ, policy, engine_hash())
+
+
+def _record(kept: str) -> Located | None:
+    found: Any = from_json(kept.encode())
+    return found if isinstance(found, Located) else None
