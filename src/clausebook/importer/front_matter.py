@@ -57,10 +57,12 @@ def split(pieces: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[Source
         end = next((place for place, piece in enumerate(pieces) if _is_prose(piece)), len(pieces))
         return list(pieces[: min(end, 12)]), list(pieces[min(end, 12) :])
     first = places[0]
-    if (len(places) > 2 and _is_title(pieces, places)) or _is_only_first(pieces, places):
-        text = next((place for place in range(first + 1, places[1]) if _is_prose(pieces[place])), places[1])
-        first = text if text < places[1] else places[1]
-        return [*pieces[:first]], [*pieces[first:]]
+    called = pieces[first].style in _TITLES and not any(_is_prose(piece) for piece in pieces[:first])
+    if called or (len(places) > 2 and _is_title(pieces, places)) or _is_only_first(pieces, places):
+        end = places[1] if len(places) > 1 else len(pieces)
+        text = next((place for place in range(first + 1, end) if _is_prose(pieces[place])), end)
+        if text < len(pieces):
+            return list(pieces[:text]), list(pieces[text:])
     start = next((place for place in range(first) if _is_prose(pieces[place])), first)
     return list(pieces[:start]), list(pieces[start:])
 

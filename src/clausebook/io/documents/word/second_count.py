@@ -59,6 +59,8 @@ def _words(data: bytes) -> Iterator[str]:
             yield _read(tag["text"])
         elif name in _BREAKS:
             yield " "
+        elif name == b"noBreakHyphen":
+            yield "-"
         elif name == b"r" and closes:
             yield SEAM
 
