@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from clausebook.text.inline import plain
 from tests.golden_folders import GOLDEN, cases
 from tests.office.pairs import made, review, text_of, word_pairs
 from tests.office.reading import lines
-from tests.office.settle import WAYS, as_text, levels, settled
+from tests.office.settle import WAYS, Way, as_text, levels, settled
 from tests.office.settle import squeezed as squeezed_line
 from tests.office.test_review_word import golden, real, side
 
@@ -27,20 +28,38 @@ def squeezed(found: list[str]) -> list[str]:
     return [line for line in (re.sub(r"\s+", " ", one).strip() for one in found) if line.strip(" |\u200d")]
 
 
-def hold(reviews: dict[str, Review], folder: Path) -> None:
+@dataclass(frozen=True)
+class Settled:
+    """Reviews that LibreOffice settled both ways, once for all questions about them."""
+
+    reviews: dict[str, Review]
+    folder: Path
+    found: dict[tuple[str, Way], list[str]]
+
+    def shown(self, name: str, way: Way) -> Path:
+        return self.folder / "work" / f"{name}.docx.{way}.fodt"
+
+
+def settle(reviews: dict[str, Review], folder: Path) -> Settled:
+    return Settled(reviews, folder, settled({name: made(one) for name, one in reviews.items()}, folder))
+
+
+def hold(all_of_them: Settled) -> None:
     """Each review in LibreOffice's eyes, settled both ways, beside the editions it compares."""
-    found = settled({name: made(one) for name, one in reviews.items()}, folder)
-    for name, one in reviews.items():
+    for name, one in all_of_them.reviews.items():
         for way in WAYS:
-            assert text_of(found[name, way]) == squeezed(lines(side(one, way))), (name, way)
+            assert text_of(all_of_them.found[name, way]) == squeezed(lines(side(one, way))), (name, way)
 
 
-def test_libreoffice_reads_both_editions_of_the_repositorys_own_review(tmp_path: Path) -> None:
-    hold({"real": real()}, tmp_path)
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Settled:
+    """Every hard case and the repository's own review."""
+    reviews = {folder.name: golden(folder.name) for folder in cases(GOLDEN / "redline")} | {"real": real()}
+    return settle(reviews, tmp_path_factory.mktemp("settled"))
 
 
-def test_libreoffice_reads_both_editions_of_every_hard_case(tmp_path: Path) -> None:
-    hold({folder.name: golden(folder.name) for folder in cases(GOLDEN / "redline")}, tmp_path)
+def test_libreoffice_reads_both_editions_of_every_hard_case_and_of_the_repositorys_own_review(known: Settled) -> None:
+    hold(known)
 
 
 def test_libreoffice_reads_both_editions_of_generated_pairs(tmp_path: Path) -> None:
@@ -52,7 +71,7 @@ def test_libreoffice_reads_both_editions_of_generated_pairs(tmp_path: Path) -> N
         drawn.append(pair)
 
     draw()
-    hold({f"pair-{number}": review(*pair) for number, pair in enumerate(drawn)}, tmp_path)
+    hold(settle({f"pair-{number}": review(*pair) for number, pair in enumerate(drawn)}, tmp_path))
 
 
 def lettered(points: Sequence[ResolvedListItem | ResolvedConnector]) -> Iterator[str]:
@@ -62,11 +81,10 @@ def lettered(points: Sequence[ResolvedListItem | ResolvedConnector]) -> Iterator
             yield from lettered(point.points)
 
 
-def test_libreoffice_counts_the_letters_of_both_editions(tmp_path: Path) -> None:
-    of = golden("whole-policy")
-    settled({"whole": made(of)}, tmp_path)
+def test_libreoffice_counts_the_letters_of_both_editions(known: Settled, tmp_path: Path) -> None:
+    of = known.reviews["whole-policy"]
     for way in WAYS:
-        shown = as_text(tmp_path / "work" / f"whole.docx.{way}.fodt", tmp_path)
+        shown = as_text(known.shown("whole-policy", way), tmp_path)
         meant = side(of, way)
         assert meant is not None
         blocks = [block for passage in meant.passages for block in passage.blocks if isinstance(block, ResolvedList)]
@@ -96,17 +114,15 @@ def flat(edition: Edition) -> list[str]:
 
 
 def test_items_keep_their_level_and_paragraphs_stay_out_of_lists_whatever_is_accepted_or_rejected(
-    tmp_path: Path,
+    known: Settled,
 ) -> None:
-    reviews = {folder.name: golden(folder.name) for folder in cases(GOLDEN / "redline")} | {"real": real()}
-    settled({name: made(one) for name, one in reviews.items()}, tmp_path)
-    wrong = []
-    for name, one in reviews.items():
+    wrong: list[tuple[str, Way, object]] = []
+    for name, one in known.reviews.items():
         for way in WAYS:
             meant = side(one, way)
             if meant is None:
                 continue
-            shown = levels((tmp_path / "work" / f"{name}.docx.{way}.fodt").read_bytes())
+            shown = levels(known.shown(name, way).read_bytes())
             wrong += [(name, way, item) for item in deep(meant) if item not in shown]
             wrong += [(name, way, words) for words in flat(meant) if words and (0, words) not in shown]
     assert wrong == []
