@@ -35,6 +35,9 @@ class ByPolicy(Sequence[One]):
         for policy in self._makers:
             yield from self.of(policy)
 
+    def __reversed__(self) -> Iterator[One]:
+        return reversed(tuple(self))
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import assert_never
 
 from clausebook.model import edition as shown
@@ -33,6 +33,8 @@ from clausebook.text.inline import Inline, inline, plain
 from clausebook.text.once import Once
 
 _READ: Once[Clause, ResolvedClause] = Once(4096)
+_PLAIN: Once[Clause, bool] = Once(4096)
+_CITING: Once[ResolvedClause, list[tuple[Target, tuple[ResolvedCitation, ...]]]] = Once(4096)
 
 
 def resolve(
@@ -146,7 +148,7 @@ class _Resolver:
 
     def passage(self, clause_id: str | None) -> ResolvedClause:
         clause = self.clauses[clause_id or ""]
-        if any(has_variables(text) for _, _, text in texts(clause)):
+        if not _PLAIN.of(clause, None, lambda: not any(has_variables(text) for _, _, text in texts(clause))):
             return self.filled(clause)
         # without variables it reads the same in every edition that numbers it alike
         also = self.numbers[clause.id], clause.applies_to or self.policy.applies_to
@@ -243,7 +245,7 @@ class _Resolver:
         """The instruments cited, in the order of their first citation."""
         where: dict[str, list[tuple[str, Target]]] = {}
         for passage in (passage for chapter in chapters for passage in chapter.all_passages):
-            for target, citations in _citing(passage):
+            for target, citations in _CITING.of(passage, None, partial(_citing, passage)):
                 for cited in citations:
                     where.setdefault(cited.instrument, []).append((cited.provision, target))
         return tuple(self.law(id, places) for id, places in where.items())
@@ -263,7 +265,11 @@ class _Resolver:
 def _citing(passage: ResolvedClause) -> list[tuple[Target, tuple[ResolvedCitation, ...]]]:
     """The places in a clause that cite something, each with what it cites; a paragraph is cited as its clause."""
     here = Target(passage.id, passage.cite)
-    return [(Target(item.anchor, item.cite) if item else here, citations) for item, citations in citations_of(passage)]
+    return [
+        (Target(item.anchor, item.cite) if item else here, citations)
+        for item, citations in citations_of(passage)
+        if citations
+    ]
 
 
 def _cited(citations: tuple[Citation, ...]) -> tuple[ResolvedCitation, ...]:

@@ -75,6 +75,14 @@ def _loader() -> Any:
     """One loader for all files: to make one takes half as long as to load a clause."""
     from ruamel.yaml import YAML
     from ruamel.yaml.constructor import SafeConstructor
+    from ruamel.yaml.resolver import VersionedResolver
+
+    kinds: Any = VersionedResolver().versioned_resolver  # of YAML 1.2; looked up again for each scalar, else
+
+    class Resolver(VersionedResolver):
+        """What plain words are: text, a number, a date."""
+
+        versioned_resolver = kinds
 
     class AsWritten(SafeConstructor):
         """Dates and times stay the words they are; a number knows how it was written."""
@@ -87,7 +95,7 @@ def _loader() -> Any:
             f"tag:yaml.org,2002:{tag}", _number(kind, getattr(SafeConstructor, f"construct_yaml_{tag}"))
         )
     yaml = YAML(typ="safe", plug_ins=[])
-    yaml.Constructor = AsWritten
+    yaml.Constructor, yaml.Resolver = AsWritten, Resolver
     return yaml
 
 

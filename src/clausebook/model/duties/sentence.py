@@ -34,6 +34,7 @@ def statements(sentence: str, titles: Titles = frozenset(), lead: Lead = NOTHING
     return tuple(_Reading(text, titles, lead).found()) if text else ()
 
 
+@lru_cache(maxsize=65_536)
 def first_force(sentence: str) -> Force | None:
     """The force of the first statement of a sentence, without reading who and what it binds to."""
     text = _asserted(sentence)
