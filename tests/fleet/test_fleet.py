@@ -180,3 +180,31 @@ def test_upstreams_change_becomes_a_branch_with_its_reason_and_nothing_else_is_t
     assert schools["ash"].git("branch", "--list", "upstream/*") == ""
     (again, _) = propose_all(order(tmp_path), False, lambda step: None)
     assert again.lines == ("proposed before, and left as it is",)
+
+
+def test_a_proposal_reaches_an_addressed_school_only_with_push_and_what_stops_one_school_is_said(
+    tmp_path: Path,
+) -> None:
+    schools = trust(tmp_path, "oak", "ash", "yew", "fir", "up")
+    up = schools["up"]
+    follow = f"address: {up.root.as_posix()}\ncommit: {up.git('rev-parse', 'HEAD')}\n"
+    for name in ("oak", "ash", "fir"):
+        schools[name].commit("Follow upstream", {"policy/upstream.yaml": follow})
+    up.replace("clauses/phones/calls.yaml", "outside lessons", "after lessons")
+    up.git("commit", "--quiet", "--all", "--message", "Say after lessons\n\nReason: lessons come first")
+    schools["ash"].git("branch", "upstream")
+    origin = tmp_path / "origin.git"
+    up.git("clone", "--quiet", "--bare", str(schools["oak"].root), str(origin))
+    listing = f"schools:\n  - {{at: '{origin.as_uri()}', id: oak}}\n  - ash\n  - yew\n  - fir\n"
+    (tmp_path / "fleet.yaml").write_text(listing, encoding="utf-8")
+    for push in (False, False, True):
+        oak, ash, yew, fir = propose_all(order(tmp_path), push, lambda step: None)
+        assert (oak.pushed, oak.trouble) == (push, ())
+        assert bool(up.git("-C", str(origin), "branch", "--list", "upstream/*")) == push
+    assert "after lessons" in up.git("-C", str(origin), "show", f"{oak.branch}:clauses/phones/calls.yaml")
+    assert "git branch -m upstream" in ash.trouble[0]
+    assert yew.line == "yew: follows no upstream"
+    # there is nowhere to push to, and the branch is there all the same
+    assert fir.line.splitlines()[0] == f"fir: branch {fir.branch} (not pushed)"
+    assert "cannot be pushed" in fir.trouble[0]
+    assert fir.branch in schools["fir"].git("branch", "--list", "upstream/*")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from clausebook.cli import _parser
 from clausebook.errors import UserError
 from clausebook.fleet.engines import Trusted
 from clausebook.fleet.listing import listed, planned, shard
@@ -90,6 +93,41 @@ def test_a_workflow_is_yaml_that_builds_each_part(form: str, job: str) -> None:
     assert '["1/2", "2/2"]' in text
     assert "build.py fleet build" in text
     assert "[SHARDS]" not in text
+
+
+def commands(form: str) -> list[str]:
+    """What a job of the workflow runs, as a shell is given it."""
+    plan = YAML(typ="safe").load(planned(Fleet(schools=(FleetSchool(at="oak"),)), 2, form))
+    if form == "gitlab":
+        return [*plan["fleet"]["script"], *plan["fleet"]["after_script"]]
+    steps = [step["run"] for step in plan["jobs"]["build"]["steps"] if "run" in step]
+    return [step.replace("${{ matrix.shard }}", "1/2") for step in steps]
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab"])
+def test_a_shell_runs_each_line_of_a_workflow_and_the_command_takes_its_words(form: str, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python3").write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/said\n')
+    (tmp_path / "bin" / "python3").chmod(0o755)
+    path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    variables = {"PATH": path, "GITHUB_ENV": str(tmp_path / "env"), "SHARD": "1/2"}
+    for line in commands(form):
+        subprocess.run(["sh", "-euc", line], env=variables, cwd=tmp_path, check=True)
+    said = (tmp_path / "said").read_text(encoding="utf-8").splitlines()
+    assert said == [f"build.py fleet {what} --workers 1 --shard 1/2" for what in ("build", "status")]
+    for line in said:
+        assert _parser().parse_args(line.split()[1:]).shard == "1/2"
+    if form == "github":
+        assert (tmp_path / "env").read_text(encoding="utf-8") == "PART=1-2\n"
+
+
+def test_gitlab_takes_fewer_jobs_than_github_and_no_slash_in_the_name_of_a_cache() -> None:
+    fleet = Fleet(schools=(FleetSchool(at="oak"),))
+    assert planned(fleet, 201, "github")
+    with pytest.raises(UserError, match="no number of jobs"):
+        planned(fleet, 201, "gitlab")
+    key = YAML(typ="safe").load(planned(fleet, 2, "gitlab"))["fleet"]["cache"]["key"]
+    assert key == "fleet-$CI_NODE_INDEX"
 
 
 def test_a_number_of_jobs_that_is_none_is_refused() -> None:

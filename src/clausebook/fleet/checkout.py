@@ -44,9 +44,10 @@ def fetched(school: FleetSchool, root: Path, kept: Path) -> Path:
     if not (clone / "HEAD").is_file():
         shutil.rmtree(clone, ignore_errors=True)
         kept.mkdir(parents=True, exist_ok=True)
-        done = run(kept, ["clone", "--quiet", "--mirror", "--", school.at, clone.name])
+        done = run(kept, ["clone", "--quiet", "--bare", "--", school.at, clone.name])
     else:
         ask(clone, ["remote", "set-url", "origin", school.at])
+        run(clone, ["config", "--unset-all", "remote.origin.mirror"])  # to a mirror git pushes all or nothing
         done = run(clone, ["fetch", "--quiet", "--prune", "--force", "origin", *_EVERYTHING])
     if done.code:
         raise UserError(f"{school.at} cannot be fetched: {done.complaint}", _HINT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clausebook.app.forking.following import UpstreamRequest, left_to_do, shown, taken, write
@@ -14,6 +14,7 @@ from clausebook.io.files import OUTPUT
 from clausebook.io.git.command import ask, run
 from clausebook.model.fleet import FleetSchool
 from clausebook.model.upstream import UpstreamMerge
+from clausebook.source.load import UPSTREAM
 
 SHOWN = 3  # places where both changed the same words
 BRANCH = "upstream/"
@@ -22,25 +23,27 @@ _DRAFT = "proposal"  # until its name is known
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """What came of one school: the branch that was made, `nothing` to take in, or the trouble."""
+    """What came of one school: the branch that is there, or that there is nothing to take in; and what went wrong."""
 
     name: str
     branch: str = ""
     pushed: bool = False
     pack: str = ""
+    follows: bool = True
     lines: tuple[str, ...] = ()
     trouble: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
         """For the terminal."""
-        if self.trouble:
-            return "\n".join((f"{self.name}: nothing proposed", *(f"  {line}" for line in self.trouble)))
-        if not self.branch:
-            return f"{self.name}: nothing to take in"
-        where = "pushed" if self.pushed else "not pushed"
-        pack = (f"  {self.pack}",) if self.pack else ()
-        return "\n".join((f"{self.name}: branch {self.branch} ({where})", *(f"  {one}" for one in self.lines), *pack))
+        if self.branch:
+            said = f"branch {self.branch} ({'pushed' if self.pushed else 'not pushed'})"
+        elif self.trouble:
+            said = "nothing proposed"
+        else:
+            said = "nothing to take in" if self.follows else "follows no upstream"
+        pack = (self.pack,) if self.pack else ()
+        return "\n  ".join((f"{self.name}: {said}", *self.trouble, *self.lines, *pack))
 
 
 def propose_all(order: FleetOrder, push: bool, report: Report) -> Iterator[Proposal]:
@@ -56,14 +59,20 @@ def propose_all(order: FleetOrder, push: bool, report: Report) -> Iterator[Propo
 def _proposed(school: FleetSchool, order: FleetOrder, push: bool, report: Report) -> Proposal:
     theirs = order.reach(school)
     folder = order.lay_out(school, theirs)
+    if not (folder / UPSTREAM).is_file():
+        return Proposal(name=school.name, follows=False)
     ask(folder, ["checkout", "--quiet", "-B", _DRAFT])
     request = UpstreamRequest(root=folder, as_of=order.as_of)
     found, taking = taken(request, report)
     branch = f"{BRANCH}{found.new[:10]}"
     if not taking.writing.files:
         return Proposal(name=school.name)
-    if not run(theirs, ["rev-parse", "--verify", "--quiet", f"refs/heads/{branch}"]).code:
-        return _again(school, theirs, branch, push)
+    if _has(theirs, branch):
+        again = Proposal(name=school.name, branch=branch, lines=("proposed before, and left as it is",))
+        return _pushed(again, theirs) if push else again
+    if _has(theirs, BRANCH.rstrip("/")):
+        hint = "rename it there: git branch -m upstream of-upstream"
+        raise UserError(f"{school.name} has a branch called upstream, beside which git has no {branch}", hint)
     if taking.collisions:
         return Proposal(name=school.name, trouble=tuple(_places(taking)))
     write(folder, taking)
@@ -72,14 +81,12 @@ def _proposed(school: FleetSchool, order: FleetOrder, push: bool, report: Report
     pack = _pack(folder, order, school.name, shown(request, found, report) if found.reviews else ())
     _brought(folder, theirs, branch)
     lines = (*taking.writing.lines, *(f"needs a hand: {one.place.file}: {one.message}" for one in left))
-    pushed = push and _pushed(theirs, branch)
-    return Proposal(name=school.name, branch=branch, pushed=pushed, pack=pack, lines=lines)
+    made = Proposal(name=school.name, branch=branch, pack=pack, lines=lines)
+    return _pushed(made, theirs) if push else made
 
 
-def _again(school: FleetSchool, theirs: Path, branch: str, push: bool) -> Proposal:
-    """The branch is there from an earlier run; it is left as it is."""
-    pushed = push and _pushed(theirs, branch)
-    return Proposal(name=school.name, branch=branch, pushed=pushed, lines=("proposed before, and left as it is",))
+def _has(repository: Path, branch: str) -> bool:
+    return not run(repository, ["rev-parse", "--verify", "--quiet", f"refs/heads/{branch}"]).code
 
 
 def _places(taking: UpstreamMerge) -> Iterator[str]:
@@ -91,10 +98,10 @@ def _places(taking: UpstreamMerge) -> Iterator[str]:
 
 def _pack(folder: Path, order: FleetOrder, name: str, paths: tuple[str, ...]) -> str:
     """Bring the review pack to proposals/NAME/; the path of the folder below the fleet's."""
-    if not paths:
-        return ""
     target = order.root / "proposals" / name
     shutil.rmtree(target, ignore_errors=True)
+    if not paths:
+        return ""
     for path in paths:
         to = target / Path(path).relative_to(OUTPUT) if path.startswith(f"{OUTPUT}/") else target / path
         to.parent.mkdir(parents=True, exist_ok=True)
@@ -107,10 +114,10 @@ def _brought(folder: Path, theirs: Path, branch: str) -> None:
     ask(theirs, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", str(folder), f"{branch}:{branch}"])
 
 
-def _pushed(theirs: Path, branch: str) -> bool:
-    done = run(theirs, ["push", "--quiet", "origin", f"refs/heads/{branch}:refs/heads/{branch}"])
+def _pushed(made: Proposal, theirs: Path) -> Proposal:
+    ref = f"refs/heads/{made.branch}"
+    done = run(theirs, ["push", "--quiet", "origin", f"{ref}:{ref}"])
     if done.code:
-        raise UserError(
-            f"branch {branch} is there, and cannot be pushed: {done.complaint}", "look at its remote origin"
-        )
-    return True
+        why = f"it cannot be pushed: {done.complaint}"
+        return replace(made, trouble=(why, f"hint: look at the remote origin of {made.name}, and who may write to it"))
+    return replace(made, pushed=True)
