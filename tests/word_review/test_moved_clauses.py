@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import chain
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from ruamel.yaml import YAML
 
+from clausebook.io import pandoc
+from clausebook.io.documents.returned import read
+from clausebook.model.documents.returned import ReturnedDocument
+from clausebook.model.register import Register
+from clausebook.resolve.resolve import resolve
+from clausebook.source.load import load
+from clausebook.word_review import take_in
+from clausebook.word_review.built import as_built
 from clausebook.word_review.edits import Edit, NoPlaceError, edited
-from tests.word_review.schools import CALLS, CAMERAS, POLICY, built, taken_in
+from tests.adopted import files_below
+from tests.word_review.schools import AS_OF, CALLS, CAMERAS, POLICY, built, everybody, register, taken_in
 from tests.word_review.word_processor import COMMENTS, WHEN, Document, W, style, text
 
 OUTLINE = "    clauses:\n      - cameras\n      - calls\n"
@@ -148,3 +163,71 @@ def test_what_moves_out_of_brackets_has_no_place() -> None:
     two = OUTLINED + "  - opening: other\n    clauses: [last]\n"
     with pytest.raises(NoPlaceError):
         edited(two, [Edit(trail=("outline", 1, "clauses", 0), source=("outline", 0, "clauses", 0))])
+
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "one": ("calls", "cameras"),
+    "two": ("screens", "radios"),
+    "three": ("lamps",),
+    "four": ("doors", "keys", "bells"),
+}
+MANY = "id: phones\ntitle: Phones\noutline:\n" + "".join(
+    f"  - id: {section}\n    title: {section.title()}\n    clauses:\n" + "".join(f"      - {one}\n" for one in clauses)
+    for section, clauses in SECTIONS.items()
+)
+
+
+@cache
+def sectioned() -> tuple[Register, bytes, ReturnedDocument]:
+    """A policy of four sections, and its Word file."""
+    files = {path: data for path, data in register().files.items() if not path.startswith("clauses/")}
+    for one in chain(*SECTIONS.values()):
+        body = f"body:\n  - Staff must keep {one} in order at all times.\n  - Pupils ask.\n"
+        files[f"clauses/phones/{one}.yaml"] = f"id: {one}\ntitle: {one.title()}\n{body}".encode()
+    made = load({**files, POLICY: MANY.encode()}, AS_OF)
+    shown = pandoc.write(as_built(resolve(made, "phones", "draft"), None, AS_OF, files_below("templates", "site")))
+    return made, shown, read(shown, "back.docx")
+
+
+def outlined(text: str) -> dict[str, list[str]]:
+    return {one["id"]: one["clauses"] for one in YAML(typ="safe").load(text)["outline"]}
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.permutations(list(SECTIONS)),
+    st.lists(st.tuples(*[st.sampled_from(sorted(chain(*SECTIONS.values())))] * 2), max_size=2),
+    st.booleans(),
+)
+def test_whatever_sections_and_clauses_are_moved_no_clause_is_where_it_was_neither_before_nor_in_the_file(
+    order: list[str], moves: list[tuple[str, str]], reworded: bool
+) -> None:
+    made, shown, before = sectioned()
+    document = Document(shown)
+    if reworded:
+        document.replace("keep lamps in", "hold lamps in")
+    parts = [part for name in order for one in (name, *SECTIONS[name]) for part in block(document, one.title())]
+    marker = etree.Element("marker")
+    heading(document, "One").addprevious(marker)
+    for part in parts:
+        marker.addprevious(part)
+    marker.getparent().remove(marker)
+    for clause, place in moves:
+        if clause != place:
+            moved(document, clause.title(), place.title())
+    back = read(document.saved(), "back.docx")
+    current = {path: data.decode() for path, data in made.files.items()}
+    taken = take_in(back, before, made, resolve(made, "phones", "draft"), everybody, current)
+    wanted: dict[str, list[str]] = {}
+    for name in (text(one).split()[-1].lower() for one in document.body() if style(one).startswith("Heading")):
+        if name in SECTIONS:
+            wanted[name] = []
+        elif wanted:
+            wanted[list(wanted)[-1]].append(name)
+    found = outlined(taken.files.get(POLICY, MANY))
+    assert sorted(chain(*found.values())) == sorted(chain(*SECTIONS.values()))
+    listed = taken.of("listed")
+    assert listed or list(found.items()) == list(wanted.items())
+    for section, clauses in found.items():
+        assert {*clauses} <= {*SECTIONS[section], *wanted[section]}
+        assert moves or clauses == [*SECTIONS[section]]

@@ -27,10 +27,13 @@ def aligned(built: Sequence[ParagraphReading], back: Sequence[ParagraphReading])
     for i, j, size in matcher.get_matching_blocks():
         found.update((i + n, j + n) for n in range(size))
     _by_cell(found, built, back)
+    whole = _titles(built) & _titles(back)  # a heading that stands elsewhere, word for word, became no other
     where = {anchor: n for n, one in enumerate(back) if n not in found.values() for anchor in one.anchors}
     for n, one in enumerate(built):
         spot = next((where[anchor] for anchor in one.anchors if anchor in where), None)
-        if n not in found and spot is not None and spot not in found.values():
+        if n in found or spot is None or spot in found.values():
+            continue
+        if one.text == back[spot].text or not {one.text, back[spot].text} & whole:
             found[n] = spot
     return _filled(found, built, back)
 
@@ -90,6 +93,10 @@ def _filled(
     return found
 
 
+def _titles(shown: Sequence[ParagraphReading]) -> set[str]:
+    return {one.text for one in shown if one.style.startswith("Heading")}
+
+
 def _once(shown: Sequence[ParagraphReading]) -> set[str]:
     """The texts of paragraphs, cells apart, that only one paragraph or cell has."""
     counts = Counter(one.text for one in shown)
@@ -118,9 +125,10 @@ def _pair(
     olds: Sequence[int],
     news: Sequence[int],
 ) -> None:
-    olds = [n for n in olds if n not in found]
+    whole = _titles(built) & _titles(back)
+    olds = [n for n in olds if n not in found and built[n].text not in whole]
     taken = set(found.values())
-    news = [n for n in news if n not in taken]
+    news = [n for n in news if n not in taken and back[n].text not in whole]
     made = pairs([_text(built[n].text) for n in olds], [_text(back[n].text) for n in news], prose=True)
     for a, b in made.items():
         old, new = built[olds[a]], back[news[b]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clausebook.merge.order import longest_increasing
@@ -13,6 +13,7 @@ from clausebook.word_review.edits import Edit
 from clausebook.word_review.units import Unit
 
 Trail = tuple[Step, ...]
+Below = Callable[[int, Sequence[ParagraphReading]], tuple[int, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,21 +44,31 @@ class BlockFinder:
     def blocks(self) -> list[MovedBlock]:
         """Every block whose heading does not stand where it stood: nothing in them is to be judged by itself."""
         titles = [n for n in sorted(self.pairs) if n in self.units and self.units[n].kind == "title"]
-        stay = set(longest_increasing([self.pairs[n] for n in titles]))
-        moved = [n for n in titles if self.pairs[n] not in stay]
-        for n in sorted(moved, key=lambda one: self.pairs[one]):
-            self._found.append(self._moved(n, moved))
+        places = dict(_places(self.policy)) if self.policy else {}
+        heads = [n for n in titles if len(places.get(self.units[n].clause, ())) == 2]
+        moved = self._out_of_order(heads)
+        blocks = {n: self._moved(n, moved, _whole, heads) for n in moved}
+        inside = {n for block in blocks.values() for n in block.built}
+        rest = self._out_of_order([n for n in titles if n not in inside])
+        blocks |= {n: self._moved(n, [*inside, *rest], _below, heads) for n in rest}
+        self._found = [blocks[n] for n in sorted(blocks, key=lambda one: self.pairs[one])]
         paired = set(self.pairs.values())
         for m, one in enumerate(self.back):
             if _is_heading(one) and m not in paired and self._is_text(m):
                 self._found.append(self._new(m))
         return self._found
 
-    def _moved(self, n: int, moved: Sequence[int]) -> MovedBlock:
-        built, back = _below(n, self.built), _below(self.pairs[n], self.back)
+    def _out_of_order(self, titles: Sequence[int]) -> list[int]:
+        """The headings that stand elsewhere than in the file as built, where as many as can be stay."""
+        stay = set(longest_increasing([self.pairs[n] for n in titles]))
+        return [n for n in titles if self.pairs[n] not in stay]
+
+    def _moved(self, n: int, moved: Sequence[int], below: Below, heads: Sequence[int]) -> MovedBlock:
+        built, back = below(n, self.built), below(self.pairs[n], self.back)
         same = [self.pairs.get(one) for one in built] == list(back)
         same = same and all(self.built[one].text == self.back[self.pairs[one]].text for one in built)
-        edit, behind = self._outline(n, moved) if same else (None, None)
+        outline = self._section if n in heads else self._outline
+        edit, behind = outline(n, moved, heads) if same else (None, None)
         elsewhere = tuple(one for one, other in self.pairs.items() if other in back and one not in built)
         outside = tuple(self.pairs[one] for one in built if one in self.pairs and self.pairs[one] not in back)
         return MovedBlock(heading=n, built=(*built, *elsewhere), back=(*back, *outside), edit=edit, behind=behind)
@@ -72,16 +83,29 @@ class BlockFinder:
         last = next((at for at in range(len(self.back)) if _ends(self.back[at])), len(self.back))
         return first <= m < last
 
-    def _outline(self, n: int, moved: Sequence[int]) -> tuple[Edit | None, Unit | None]:
+    def _section(self, n: int, moved: Sequence[int], heads: Sequence[int]) -> tuple[Edit | None, Unit | None]:
+        """The edit of the policy's file that moves a section, with all its clauses, next to one that stays."""
+        places = dict(_places(self.policy)) if self.policy else {}
+        stay = sorted((self.pairs[one], one) for one in heads if one not in moved)
+        before = [one for place, one in stay if place < self.pairs[n]]
+        if not stay or any(self.pairs[one] < self.pairs[n] for one in moved if one != n and one in heads):
+            return None, None  # two that moved: which stands first is for a person to say
+        anchor = self.units[before[-1] if before else stay[0][1]]
+        source, target = places[self.units[n].clause], places[anchor.clause]
+        return Edit(trail=target, source=source, first=not before), anchor
+
+    def _outline(self, n: int, moved: Sequence[int], heads: Sequence[int]) -> tuple[Edit | None, Unit | None]:
         """The edit of the policy's file that moves a clause behind the heading that it follows now."""
         places = dict(_places(self.policy)) if self.policy else {}
-        heads = {self.pairs[one]: one for one in self.pairs if one in self.units and self.units[one].kind == "title"}
+        titles = {self.pairs[one]: one for one in self.pairs if one in self.units and self.units[one].kind == "title"}
         before = next(
-            (heads[m] for m in range(self.pairs[n] - 1, -1, -1) if m in heads and heads[m] not in moved), None
+            (titles[m] for m in range(self.pairs[n] - 1, -1, -1) if m in titles and titles[m] not in moved), None
         )
         source = places.get(self.units[n].clause)
         if before is None or source is None or len(source) < 4:
             return None, None
+        if any(self.pairs[before] < self.pairs[one] < self.pairs[n] for one in heads):
+            return None, None  # a section that was moved, too, stands between
         anchor = self.units[before]
         target = places.get(anchor.clause)
         if target is None:
@@ -106,6 +130,17 @@ def _below(heading: int, shown: Sequence[ParagraphReading]) -> tuple[int, ...]:
     """A heading and what stands below it, by index."""
     after = (at for at in range(heading + 1, len(shown)) if _is_heading(shown[at]) or _ends(shown[at]))
     return tuple(range(heading, next(after, len(shown))))
+
+
+def _whole(heading: int, shown: Sequence[ParagraphReading]) -> tuple[int, ...]:
+    """The heading of a section and what stands below it, the headings of its clauses too, by index."""
+    level = shown[heading].style
+    ends = (
+        at
+        for at in range(heading + 1, len(shown))
+        if _ends(shown[at]) or (_is_heading(shown[at]) and shown[at].style <= level)
+    )
+    return tuple(range(heading, next(ends, len(shown))))
 
 
 def _ends(one: ParagraphReading) -> bool:

@@ -136,7 +136,8 @@ class Collector:
         title = self.units.get(block.heading) if block.heading is not None else None
         words = f"“{short(self.back[block.back[0]].text)}”"
         if title and block.edit and block.behind and self.policy:
-            what = f"{words} was moved behind “{short(block.behind.before + block.behind.reads)}”, with all below it"
+            side = "before" if block.edit.first and len(block.edit.trail) == 2 else "behind"
+            what = f"{words} was moved {side} “{short(block.behind.before + block.behind.reads)}”, with all below it"
             self.wish(title, block.edit, what, self.policy.place.file)
             return
         how = "was moved, and more was changed with it" if title else "was added as a heading"
