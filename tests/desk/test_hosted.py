@@ -18,6 +18,8 @@ from tests.desk.hosts import ADDRESS, PEOPLE, Clock, Host, publish
 from tests.desk.providers import Provider, provider
 from tests.desk.test_keeping import CALLS, FILE, git
 
+pytestmark = pytest.mark.slow  # each needs repositories of its own and a desk that runs
+
 EDIT = f"{CALLS}?do=edit&at=body.1.items.0.text"
 LIST = "policy/people.yaml"
 NOW = 1_810_000_000.0
@@ -501,7 +503,6 @@ def test_a_shared_place_that_does_not_answer_is_believed_for_a_quarter_of_an_hou
     assert ben.status == 403
 
 
-@pytest.mark.slow
 def test_what_several_people_keep_and_share_at_once_is_all_published(host: Host) -> None:
     places = ("body.0.text", "body.1.items.0.text", "title", "body.1.items.1.text")
     listed = "".join(

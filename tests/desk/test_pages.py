@@ -18,6 +18,8 @@ from clausebook.desk.plain_words import MACHINERY, named_by
 from tests.desk.clerks import AS_OF, Clerk
 from tests.desk.test_keeping import CALLS, git, lines_changed
 
+pytestmark = pytest.mark.slow  # each needs repositories of its own and a desk that runs
+
 PHONES = "/policy/phones"
 
 
@@ -32,7 +34,6 @@ def insist_on_plain_words(clerk: Clerk) -> None:
     assert not (found := MACHINERY.search(f"{text} {attributes}")), found
 
 
-@pytest.mark.slow
 def test_no_page_says_a_word_of_the_machinery_and_every_link_leads_somewhere(clerk: Clerk) -> None:
     wanted, seen, kinds = ["/"], set[str](), set[str]()
     while wanted:
@@ -51,7 +52,6 @@ def test_no_page_says_a_word_of_the_machinery_and_every_link_leads_somewhere(cle
     assert sum("do=" in address for address in seen) > 25
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "what",
     ["dirty", "lock", "merge", "detached", "shallow", "broken"],
@@ -134,7 +134,6 @@ def test_a_clause_a_section_and_a_policy_are_begun_moved_and_taken_out(clerk: Cl
     )
 
 
-@pytest.mark.slow
 def test_a_document_becomes_a_policy(clerk: Clerk, root: Path) -> None:
     clerk.see("/new")
     data = clerk.client.get(f"{PHONES}/word/policy.docx").content
@@ -175,7 +174,6 @@ def test_a_finding_with_a_plain_remedy_is_mended_by_its_button(clerk: Clerk, roo
     assert lines_changed(root) == (["      - call employees late"], ["      - call staff late"])
 
 
-@pytest.mark.slow
 def test_word_goes_out_and_comes_back_as_cards(clerk: Clerk, root: Path) -> None:
     data = clerk.client.get(f"{PHONES}/word/policy.docx").content
     clerk.see(f"{PHONES}/word")
@@ -230,7 +228,6 @@ def decide(clerk: Clerk, kind: str, **answers: str) -> None:
         clerk.send(forms[0], **{asked[-1]: answers[asked[-1]]} if asked else {})
 
 
-@pytest.mark.slow
 def test_the_governors_acts_are_recorded_and_the_edition_is_signed(clerk: Clerk, root: Path, tmp_path: Path) -> None:
     from clausebook.app.signing import write_test_key
 

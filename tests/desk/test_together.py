@@ -11,6 +11,8 @@ from tests.desk.clerks import Clerk
 from tests.desk.killed import kills
 from tests.desk.test_keeping import CALLS, FILE, git
 
+pytestmark = pytest.mark.slow  # each needs repositories of its own and a desk that runs
+
 EDIT = f"{CALLS}?do=edit&at=body.0.text"
 
 
@@ -117,7 +119,6 @@ def test_a_page_of_another_state_changes_nothing_it_did_not_show(clerk: Clerk, r
         assert (root / FILE).read_bytes() == before, seen
 
 
-@pytest.mark.slow
 def test_sharing_joins_by_clause_and_asks_where_two_collide(clerk: Clerk, root: Path, tmp_path: Path) -> None:
     git(root, "clone", "-q", "--bare", str(root), str(tmp_path / "shared.git"))
     git(root, "remote", "add", "origin", str(tmp_path / "shared.git"))
@@ -152,7 +153,6 @@ def test_sharing_joins_by_clause_and_asks_where_two_collide(clerk: Clerk, root: 
     assert git(root, "status", "--porcelain", "-uno") == ""
 
 
-@pytest.mark.slow
 def test_a_desk_that_is_killed_leaves_all_of_a_change_or_nothing(root: Path) -> None:
     found = dict(kills(root, "new clause", iter(range(1, 400, 25))))
     assert set(found.values()) == {False, True}  # killed before it was recorded, and after
