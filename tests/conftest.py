@@ -33,7 +33,7 @@ pytest_plugins = ["tests.workers"]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--bless`: take what is made now for right; a person reads the difference before committing it.
 
-    `--every-way`: axe looks at every page of the site at both widths in both colour schemes, not at one of each kind.
+    `--every-way`: axe looks at every page of the site at both widths in both colour schemes, not at some of each kind.
     """
     parser.addoption("--bless", action="store_true", help="rewrite the expected files of golden folders")
     parser.addoption("--every-way", action="store_true", help="look at every page of the site in every way")

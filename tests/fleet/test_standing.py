@@ -12,7 +12,7 @@ import pytest
 from clausebook.fleet.standing import page, write_status
 from clausebook.model.fleet import FleetStanding, PolicyStanding, SchoolStanding, UpstreamStanding
 from clausebook.model.schema import json_schema
-from tests.site.test_browser import PHONE, WIDE, open_page, violations
+from tests.site.browsing import PHONE, WIDE, open_page, violations
 
 DUE = PolicyStanding(
     policy="phones",

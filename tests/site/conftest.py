@@ -41,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(folder: Path) -> Iterator[str]:
     """The address of the repository's whole site on this machine."""
-    from tests.site.test_browser import serving
+    from tests.site.browsing import serving
 
     with serving({}, folder) as root:
         yield root

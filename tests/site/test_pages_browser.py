@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.formats.pdf_cases import run
+from tests.site.browsing import PHONE, WIDE, open_page, violations
 from tests.site.reading import read
-from tests.site.test_browser import PHONE, WIDE, open_page, violations
 from tests.site.whole import real_publication, whole
 
 pytestmark = pytest.mark.slow
@@ -147,3 +147,53 @@ def test_programs_are_served_below_what_readers_want() -> None:
     page = whole()[f"{OLD}index.html"].decode()
     assert page.index(">PDF<") < page.index(">Word<") < page.index('id="__contents"') < page.index("For developers")
     assert page.index("For developers") < page.index(">JSON<") < page.index(">XML<")
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+def test_everything_but_search_works_without_scripts(browser: Any, address: str, size: dict[str, int]) -> None:
+    page = open_page(browser, size, java_script_enabled=False)
+    page.goto(address)
+    page.click("h2 a")
+    page.click(".contents a >> text=Email and Internet")
+    assert page.url.endswith(f"{OLD}facilities/#email-and-internet")
+    if size is PHONE:
+        page.click(".menu summary")
+    page.click("nav a:visible >> text=4. Breaches of the Policy")
+    page.click(".editions summary")
+    page.click(".editions a >> text=Draft")
+    assert page.url.endswith("acceptable-use/draft/")
+
+
+def test_the_banner_stays_in_sight_and_does_not_cover_what_a_link_leads_to(browser: Any, address: str) -> None:
+    for size in (WIDE, PHONE):
+        page = open_page(browser, size)
+        page.goto(f"{address}{OLD}facilities/#email-and-internet.l")
+        banner = page.locator(".strip").bounding_box()
+        item = page.locator("[id='email-and-internet.l']").bounding_box()
+        assert banner["y"] == 0
+        assert banner["y"] + banner["height"] <= item["y"] < size["height"]
+
+
+def test_the_first_page_leads_on_to_the_item_that_was_asked_for(browser: Any, address: str) -> None:
+    page = open_page(browser, WIDE)
+    page.goto(f"{address}{OLD}#email-and-internet.g")
+    page.wait_for_url(f"{address}{OLD}facilities/#email-and-internet.g")
+
+
+def test_letters_are_left_out_of_what_is_copied(browser: Any, address: str) -> None:
+    page = open_page(browser, WIDE)
+    page.goto(f"{address}{OLD}facilities/")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.points'))")
+    copied = page.evaluate("getSelection().toString()")
+    assert "must use it responsibly" in copied
+    assert "(a)" not in copied
+
+
+def test_paper_shows_the_words_and_their_status_and_no_navigation(browser: Any, address: str) -> None:
+    page = open_page(browser, WIDE)
+    page.goto(f"{address}{OLD}facilities/")
+    page.emulate_media(media="print")
+    assert [page.locator(part).is_visible() for part in (".strip__words", "h1", ".letter >> nth=0")] == [True] * 3
+    assert [page.locator(part).is_visible() for part in (".top", ".side", ".steps", ".foot", ".editions")] == [
+        False
+    ] * 5

@@ -13,7 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests import adopted
-from tests.site.test_browser import PHONE, WIDE, open_page, search, violations
+from tests.site.browsing import PHONE, WIDE, open_page, search, violations
 
 pytestmark = pytest.mark.slow
 DATA = adopted.ROOT / "tests" / "data"

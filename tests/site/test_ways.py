@@ -1,19 +1,21 @@
-"""Ways to use the whole site: by keyboard alone, without scripts, without images, on paper, and from old addresses."""
+"""Ways to use the site: by keyboard, without scripts or images, on paper, from old addresses; words, copies."""
 
 from __future__ import annotations
 
 import posixpath
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests.site.browsing import PHONE, WIDE, open_page, search, violations
 from tests.site.reading import read
-from tests.site.test_browser import PHONE, WIDE, open_page, search
 from tests.site.whole import whole
 
 pytestmark = pytest.mark.slow
 OLD, DRAFT = "acceptable-use/2018/", "acceptable-use/draft/"
+FACILITIES = f"{DRAFT}facilities/"
 
 
 def tab_to(page: Any, words: str) -> None:
@@ -123,3 +125,136 @@ def test_paper_shows_no_navigation_on_any_kind_of_page(browser: Any, address: st
     ] == []
     black = "getComputedStyle(document.querySelector('h1')).color"
     assert page.evaluate(black) in ("rgb(0, 0, 0)", "rgb(20, 23, 26)")
+
+
+def test_a_definition_opens_and_closes_with_the_keyboard(browser: Any, address: str) -> None:
+    page = open_page(browser, PHONE)
+    page.goto(address + FACILITIES)
+    term = page.locator("a.term >> nth=0")
+    for key in ("Enter", "Space"):
+        term.press(key)
+        assert "the policy applies to" in page.inner_text(".shown")
+        assert term.get_attribute("aria-expanded") == "true"
+        page.keyboard.press("Escape")
+        assert page.locator(".shown").count() == 0
+        assert page.evaluate("document.activeElement.className") == "term"
+
+
+def test_a_definition_stays_on_the_screen_of_a_phone(browser: Any, address: str) -> None:
+    page = open_page(browser, {"width": 320, "height": 640})
+    page.goto(address + FACILITIES)
+    for index in range(page.locator("a.term").count()):
+        page.locator("a.term").nth(index).click()
+        box = page.locator(".shown").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+        page.keyboard.press("Escape")
+
+
+def test_without_scripts_a_word_leads_to_its_definition_and_back(browser: Any, address: str) -> None:
+    page = open_page(browser, PHONE, java_script_enabled=False)
+    page.goto(address + FACILITIES)
+    page.click("a.term >> nth=0")
+    assert page.url.endswith("#__term-user")
+    assert page.locator("[id='__term-user']").is_visible()
+
+
+def test_a_clause_and_an_item_can_be_copied_as_link_and_as_citation(browser: Any, address: str) -> None:
+    page = open_page(browser, PHONE, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(address + FACILITIES)
+    page.click("a.copy >> nth=0")
+    page.click(".shown >> text=Copy link")
+    page.wait_for_selector(".shown >> text=Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}{FACILITIES}#school-equipment"
+    page.click("[id='school-equipment.d'] .letter")
+    page.click("text=Copy citation")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("2.1(d), Acceptable use of ICT")
+    assert copied.endswith(f"draft, not approved), {address}{FACILITIES}#school-equipment.d")
+    assert page.url.endswith("#school-equipment.d")
+
+
+def test_the_switcher_lands_on_the_same_clause(browser: Any, address: str) -> None:
+    page = open_page(browser, PHONE)
+    page.goto(f"{address}{FACILITIES}#email-and-internet.another-password")
+    page.click(".editions summary")
+    page.click(".editions a >> text=2018 edition")
+    page.wait_for_url(f"{address}{OLD}facilities/#email-and-internet")
+
+
+def test_the_switcher_says_that_the_clause_did_not_exist(browser: Any, address: str) -> None:
+    page = open_page(browser, PHONE)
+    page.goto(f"{address}{DRAFT}breaches/#reporting")
+    page.click(".editions summary")
+    page.click(".editions a >> text=2018 edition")
+    page.wait_for_selector("text=This edition has no clause of that name")
+
+
+def test_without_scripts_a_clause_leads_to_itself_in_the_other_edition(browser: Any, address: str) -> None:
+    page = open_page(browser, PHONE, java_script_enabled=False)
+    page.goto(f"{address}{DRAFT}breaches/")
+    page.click(".story summary >> nth=1")
+    assert page.locator("text=2018 edition: this clause did not exist").is_visible()
+    page.click(".story summary >> nth=0")
+    page.click(".story__editions a >> nth=0")
+    assert page.url.endswith(f"{OLD}breaches/#breaches")
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (datetime(2026, 11, 22, 12), "Review was due May 2019: overdue by 7 years and 6 months."),
+        (datetime(2030, 1, 2, 12), "Review was due May 2019: overdue by 10 years and 8 months."),
+        # a clock that is wrong does not make an overdue review good
+        (datetime(2001, 1, 1, 12), "Review was due May 2019: overdue by 7 years and 6 months on 22 November 2026."),
+    ],
+)
+def test_overdue_is_said_for_the_day_of_the_reader(browser: Any, address: str, day: datetime, said: str) -> None:
+    page = browser.new_context(viewport=WIDE).new_page()  # a clock is a context's
+    page.clock.set_fixed_time(day)
+    page.goto(address)
+    assert page.inner_text(".policy__review") == said
+    page.goto(f"{address}{OLD}breaches/")
+    assert page.inner_text(".strip__review") == said
+
+
+def test_a_site_built_before_the_review_was_due_says_later_that_it_is_overdue(browser: Any, address: str) -> None:
+    page = browser.new_context(viewport=WIDE).new_page()  # a clock is a context's
+    page.clock.set_fixed_time(datetime(2027, 6, 1, 12))
+    told = (
+        'class="policy__review" data-due="2027-05-31" data-when="May 2027" data-as-of="2026-11-22">Review due May 2027.'
+    )
+
+    def earlier(route: Any) -> None:
+        html = route.fetch().text()
+        start, end = html.index('class="policy__review'), html.index("</span>", html.index('class="policy__review'))
+        route.fulfill(body=html[:start] + told + html[end:], content_type="text/html")
+
+    page.route(address, earlier)
+    page.goto(address)
+    assert page.inner_text(".policy__review") == "Review was due May 2027: overdue by 1 month."
+    assert "policy__review--overdue" in page.get_attribute(".policy__review", "class")
+
+
+def test_duties_print_as_one_document_without_navigation(browser: Any, address: str) -> None:
+    page = open_page(browser, WIDE)
+    page.goto(f"{address}{OLD}duties/volunteers/")
+    assert page.locator("text=Print this page").is_visible()
+    page.emulate_media(media="print")
+    shown = [page.locator(part).is_visible() for part in ("h1", ".strip__words", ".rule__words >> nth=0")]
+    hidden = [page.locator(part).first.is_visible() for part in (".roles", ".forces", ".top", ".foot")]
+    assert (shown, hidden) == ([True] * 3, [False] * 4)
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "dark"), (PHONE, "light")], ids=["desk-dark", "phone-light"])
+def test_axe_finds_nothing_where_stories_definitions_and_copying_are_open(
+    browser: Any, address: str, size: dict[str, int], scheme: str
+) -> None:
+    page = open_page(browser, size, color_scheme=scheme, permissions=["clipboard-write"])
+    page.goto(f"{address}{DRAFT}breaches/")
+    page.eval_on_selector_all(".story", "all => all.forEach(one => one.open = true)")
+    page.click("a.term >> nth=0")
+    found = violations(page)
+    page.click(".letter >> nth=1")
+    assert page.locator(".shown button").count() == 2
+    assert found + violations(page) == []

@@ -1,16 +1,16 @@
-"""A walk over every page of the whole site in Chromium: what axe finds, who is asked, what runs over the edge."""
+"""A walk over pages of the whole site in Chromium: what axe finds, who is asked, what runs over the edge."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # another scheme changes nothing but colours, so that only these can find anything new in it
 COLOURS = ["color-contrast", "link-in-text-block"]
-NARROW = {"width": 320, "height": 640}
+WIDE, PHONE, NARROW = ({"width": wide, "height": high} for wide, high in ((1280, 900), (390, 844), (320, 640)))
 AXE = """only => axe.run(document, {runOnly: only, resultTypes: ["violations"], iframes: false, preload: false}).then(
     found => found.violations.flatMap(one => one.nodes.map(node => one.id + ": " + node.html.slice(0, 160))))"""
 # parts of an address that say what a page is; all others are names
@@ -19,8 +19,9 @@ _FIXED = (
     *("clause", "review", "changes", "duties"),
     *("legislation-cited", "about-this-edition", "acknowledgement"),
 )
-Scheme = Literal["light", "dark"]
 _OPEN = "all => all.forEach(one => one.open = true)"
+# of a long comparison, whose changes are all alike, the first: after they have been looked at once
+_FEW = "all => all.forEach((one, at) => at < 12 || one.remove())"
 _OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -28,45 +29,55 @@ _OVER = "document.documentElement.scrollWidth - document.documentElement.clientW
 class Walked:
     """What a walk found, by path and way of looking. `asked` are addresses outside the site, `said` is the console."""
 
-    pages: list[str] = field(default_factory=list)
+    phone: list[str] = field(default_factory=list)
+    wide: list[str] = field(default_factory=list)
     violations: dict[str, list[str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     over: list[str] = field(default_factory=list)
 
+    def look(self, page: Any, way: str, rules: list[str]) -> None:
+        """Keep what axe finds on a page as it is shown now."""
+        hits = page.evaluate(AXE, {"type": "rule" if rules is COLOURS else "tag", "values": rules})
+        self.violations |= {f"{page.url}, {way}": hits} if hits else {}
 
-def walk(browser: Any, site: str, files: Iterable[str], size: dict[str, int], scheme: Scheme, both: bool) -> Walked:
-    """Look at every page at a width, by all rules, with all lists open, in a colour scheme.
 
-    In the other scheme only colours can be wrong, so that only these are looked at: on every page where `both` is asked
-    for, else on one page of each kind. Pages that lead on are held still, by leaving out the script that leads on.
+def walk(browser: Any, site: str, files: Iterable[str], wide: Container[str], every_way: bool) -> Walked:
+    """Look at pages by all rules, with all lists open: each on a phone in light, and those in `wide` at a desk in dark.
+
+    In the other scheme only colours can be wrong: that is looked at on one page of each kind, or on every page. Each
+    page is loaded once.
     """
     import axe_playwright_python as axe
 
     walked, seen = Walked(), set[str]()
-    context = browser.new_context(viewport=size, reduced_motion="reduce")
+    context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
     context.add_init_script(path=str(Path(axe.__file__).with_name("axe.min.js")))
     page = context.new_page()
-    page.route("**/assets/addresses.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.on("request", lambda one: walked.asked.append(one.url) if _is_foreign(one.url, site) else None)
     page.on("console", lambda message: walked.said.append(message.text))
     page.on("pageerror", lambda error: walked.said.append(str(error)))
     page.on("response", lambda one: walked.said.append(f"{one.status} {one.url}") if one.status >= 400 else None)
     for path in sorted(files):
-        walked.pages.append(path)
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size(size)
+        both = every_way or kind(path) not in seen
+        seen.add(kind(path))
+        page.set_viewport_size(NARROW)
         page.goto(site + path, wait_until="load")
         page.eval_on_selector_all("details", _OPEN)
-        found = {scheme: page.evaluate(AXE, {"type": "tag", "values": RULES})}
-        if both or kind(path) not in seen:
-            other = "dark" if scheme == "light" else "light"
-            page.emulate_media(color_scheme=other)
-            found[other] = page.evaluate(AXE, {"type": "rule", "values": COLOURS})
-        seen.add(kind(path))
-        walked.violations |= {f"{path}, {way}": hits for way, hits in found.items() if hits}
-        page.set_viewport_size(NARROW)
         walked.over += [path] if page.evaluate(_OVER) > 0 else []
+        for name, size, scheme, looked in (
+            ("phone", PHONE, "light", walked.phone),
+            *((("desk", WIDE, "dark", walked.wide),) if path in wide else ()),
+        ):
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            looked.append(path)
+            walked.look(page, f"{name}, {scheme}", RULES)
+            page.eval_on_selector_all(".entry", _FEW)
+            if both:
+                other = "dark" if scheme == "light" else "light"
+                page.emulate_media(color_scheme=other)
+                walked.look(page, f"{name}, {other}", COLOURS)
     context.close()
     return walked
 
