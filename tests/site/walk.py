@@ -21,7 +21,7 @@ _FIXED = (
 )
 _OPEN = "all => all.forEach(one => one.open = true)"
 # of a long comparison, whose changes are all alike, the first: after they have been looked at once
-_FEW = "all => all.forEach((one, at) => at < 12 || one.remove())"
+_FEW = "all => all.forEach((one, at) => at < 4 || one.remove())"
 _OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
