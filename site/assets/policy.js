@@ -1,4 +1,6 @@
 // What scripts add. Everything here has a plain link or a sentence that says the same without scripts.
+// It is in English: on a page in another language voices are told so.
+function english(made) { if (!/^en/i.test(document.documentElement.lang)) { made.lang = "en"; } return made; }
 
 // The contents page answers for every clause: /policy/edition/#clause.g goes on to the page that holds the clause.
 // Of a clause that the edition does not have, it says so.
@@ -10,7 +12,7 @@
   if (entry && entry.tagName === "A" && entry.closest(".contents")) {
     location.replace(entry.href.split("#")[0] + "#" + wanted);
   } else if (!entry) {
-    var said = document.createElement("p");
+    var said = english(document.createElement("p"));
     said.className = "note";
     said.setAttribute("role", "status");
     said.textContent = "This edition has no clause of that name: it may be older or newer than the edition. " +
@@ -126,7 +128,7 @@ document.querySelectorAll("a.term").forEach(function (link) {
   if (!navigator.clipboard) { return; }
   var strip = document.querySelector(".strip");
   function button(label, text) {
-    var made = document.createElement("button");
+    var made = english(document.createElement("button"));
     made.type = "button";
     made.className = "act";
     made.textContent = label;
@@ -141,7 +143,9 @@ document.querySelectorAll("a.term").forEach(function (link) {
     inPlace(link, home, [button("Copy link", link.href), button("Copy citation", whole)]);
   }
   document.querySelectorAll("a.copy").forEach(function (link) {
-    link.firstChild.textContent = "Copy link";
+    var named = english(document.createElement("span"));
+    named.textContent = "Copy link";
+    link.firstChild.replaceWith(named);
     link.setAttribute("role", "button");
     function act(event) { event.preventDefault(); history.replaceState(null, "", link.hash); offer(link, link.parentElement); }
     link.addEventListener("click", act);

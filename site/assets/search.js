@@ -6,6 +6,9 @@
   var top = found.dataset.top || "./", status = found.querySelector(".find__status"), answer = found.querySelector(".find__answer");
   var empty = Array.prototype.slice.call(answer.childNodes), title = document.title;
   var NAMES = { force: "In force", coming: "Approved, not yet in force", draft: "In the draft, not approved" };
+  // what is composed here is English: on a page in another language voices are told so, and of the school's own words
+  var own = document.documentElement.lang, foreign = !/^en/i.test(own);
+  function spoken(made) { if (foreign) { made.lang = own; } return made; }
   var loading = null, older = false, last = null;
 
   // ---- loading: scripts, because a page that is opened from the disk may read nothing else
@@ -72,7 +75,7 @@
     where.append(make("span", "hit__cite", rule.cite), " " + rule.heading + (many ? ", " + rule.policy.title : "") + ", " + rule.edition.called);
     var words = sentence((rule.lead ? rule.lead + " " : "") + rule.words, terms);
     var laws = find.replaced(rule).map(function (law) { return make("p", "hit__law", ["Names the ", link(law[1], law[0]), ", since replaced."]); });
-    return make("li", "hit", [where, make("p", "hit__words", link(rule.url, words))].concat(laws));
+    return make("li", "hit", [where, spoken(make("p", "hit__words", link(rule.url, words)))].concat(laws));
   }
   function list(rules, terms) { return make("ol", "hits", rules.map(function (rule) { return hit(rule, terms); })); }
 
@@ -83,7 +86,7 @@
     var on = drafted ? " The draft, which is not approved, has one: see below." : "";
     var isForce = group.kind === "force", place = isForce ? "No rule in force" : "No rule of the draft";
     if (group.silent.length) {
-      said.push(group.silent.join(" ") + (isForce ? on : ""));
+      said.push([spoken(make("span", "", group.silent.join(" "))), isForce ? on : ""]);
     } else if (result.number) {
       if (!group.hits.length) { said.push((isForce ? "The edition in force has" : "The draft has") + " no " + result.number + "."); }
     } else if (!group.hits.length && result.concepts.length && group.kind in NAMES) {
@@ -150,12 +153,14 @@
     document.title = (words ? words + ": " : "") + title;
     if (!words) {
       form.classList.remove("find--asked");
+      found.removeAttribute("lang");
       answer.replaceChildren.apply(answer, empty);
       found.removeAttribute("aria-busy");
       status.textContent = "";
       last = "";
       return;
     }
+    if (foreign) { found.lang = "en"; }
     if (!last) { status.textContent = "Searching …"; }
     form.classList.add("find--asked");
     found.setAttribute("aria-busy", "true");
@@ -171,7 +176,7 @@
       var count = result.groups.reduce(function (sum, group) { return sum + group.hits.length + group.also.length; }, 0);
       if (result.questions.length) {
         parts.push(make("p", "find__question", result.questions.map(function (one, at) {
-          return make("span", "", [at ? " " : "", link("questions/#" + one.policy + "-" + one.id, one.asked[0])]);
+          return make("span", "", [at ? " " : "", spoken(link("questions/#" + one.policy + "-" + one.id, one.asked[0]))]);
         })));
       }
       if (result.pages.length) {

@@ -9,8 +9,11 @@ from string import Formatter
 from typing import Any
 
 from clausebook.errors import UserError
+from clausebook.model.acts.words import the
+from clausebook.model.edition import Edition
 from clausebook.model.publication import ENGLISH, Labels, Publication, language_of
 from clausebook.source.parse import parse
+from clausebook.text.dates import MONTHS, in_words
 
 FOLDER = "templates/labels/"
 _MARKUP = re.compile(r"[<>&*_\[\]`\\]")  # would be read as mark-up in a page
@@ -25,6 +28,25 @@ def labels_of(tag: str, templates: Mapping[str, bytes]) -> Labels:
     """The labels for texts in a language. Raises UserError for a file of labels that is wrong."""
     language = language_of(tag)
     return _labels(language, templates[f"{FOLDER}{ENGLISH}.yaml"], templates[f"{FOLDER}{language}.yaml"])
+
+
+def edition_called(edition: Edition, labels: Labels) -> str:
+    """How an edition is named among others: "2026 edition (Autumn 2026)", or that it is the draft."""
+    if edition.approval is None:
+        return labels["draft"]
+    named = labels["edition_named"].format(name=edition.name)
+    return f"{named} ({edition.approval.label})" if edition.approval.label else named
+
+
+def date_in(partial: str, labels: Labels) -> str:
+    """A partial date in running text: "16 May 2018", "16 Mai 2018"."""
+    months = dict(zip(MONTHS, labels["months"].split(), strict=True))
+    return " ".join(months.get(part, part) for part in in_words(partial).split())
+
+
+def body_in(body: str, labels: Labels) -> str:
+    """A body's name in running text, with the article that English has."""
+    return the(body) if labels.language == ENGLISH else body
 
 
 @lru_cache(maxsize=8)

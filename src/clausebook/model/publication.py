@@ -193,6 +193,12 @@ class Labels:
     texts: Mapping[str, str] = field(repr=False)
     unreviewed: str = ""
 
+    @property
+    def unreviewed_in_english(self) -> str:
+        """The same for those who look after the site; "" where a speaker has read them."""
+        said = f"(The {LANGUAGES[self.language]} labels of this page have not been reviewed by a speaker.)"
+        return said if self.unreviewed else ""
+
     def __getitem__(self, key: str) -> str:
         """One label. Raises KeyError for one that does not exist."""
         return self.texts[key]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from html import escape as attribute
 from typing import Any
 from urllib.parse import quote
 
-from clausebook.formats._labels import labels_in, labels_of
+from clausebook.formats._labels import date_in, edition_called, labels_in, labels_of
 from clausebook.formats._quotation import set_for_readers
 from clausebook.formats._templates import environment
 from clausebook.formats.web.acknowledgement import acknowledgement_of
@@ -35,7 +36,6 @@ from clausebook.model.edition import Edition
 from clausebook.model.publication import ENGLISH, Labels, Publication
 from clausebook.model.school import School, wrong_with
 from clausebook.text.colour import ON_TINTS, readable
-from clausebook.text.dates import in_words
 
 SITE_ROOT = "site"
 SITE_ONLY = True
@@ -50,12 +50,12 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     """One site for one edition, at site/<policy>/<edition>."""
     show, labels = template_renderer(publication), labels_in(publication)
     where, as_read = page_of_anchor(edition), set_for_readers(edition)
-    pages, laws, record = pages_of(as_read, publication), law_of(edition, where), record_of(edition, labels)
+    pages, laws, record = pages_of(as_read, publication), law_of(edition, where, labels), record_of(edition, labels)
     duties = duties_of(as_read, where, labels)
     common = {
         "policy": words(edition.title),
-        "edition": words(edition.name),
-        "called": words(edition.called),
+        "edition": words(labels["draft"] if edition.is_draft else edition.name),
+        "called": words(edition_called(edition, labels)),
         "downloads": downloads_of(edition),
         "school": words(edition.school.name),
         "changes_url": f"site:{changes_folder(edition.policy)}/",
@@ -79,7 +79,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     nav += [{labels["about_this_edition"]: "about-this-edition.md"}, {labels["acknowledgement"]: "acknowledgement.md"}]
     nav += [{page.name: page.file} for page in others]
     status, siblings = status_of(edition, publication), siblings_of(edition, publication)
-    banner = show("banner.html", status=status, siblings=siblings, **common)
+    banner = show("banner.html", status=status, siblings=siblings, **common | {"called": words(edition.called)})
     slots = {
         f"clause-{id}": show("about-clause.html", history=history)
         for id, history in clause_histories_of(edition, publication).items()
@@ -88,8 +88,8 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
         force.slot: show("duties-of-force.html", force=force, level=3) for page in duties for force in page.forces
     }
     slots |= _changed_duties(edition, duties, where, publication, show)
-    slots |= {"banner": banner, "card": _card(edition, status), "linked": linked_data(edition, publication)}
-    name = words(f"{edition.title} ({edition.name})")
+    slots |= {"banner": banner, "card": _card(edition, status, labels), "linked": linked_data(edition, publication)}
+    name = f"{words(edition.title)} ({common['edition']})"
     yield Artefact(
         renderer="site",
         path=f"{SITE_ROOT}/{edition.folder}",
@@ -99,12 +99,15 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     )
 
 
-def _card(edition: Edition, status: EditionStatus) -> str:
+def _card(edition: Edition, status: EditionStatus, labels: Labels) -> str:
     """What others show of a page that is sent to them: whether it is in force, which edition it is, whose."""
-    said = " ".join(filter(None, (f"{status.tag}:", "" if edition.is_draft else f"{words(edition.called)}.")))
+    is_english = labels.language == ENGLISH
+    tag, called = f"{status.tag}:" if is_english else "", "" if edition.is_draft else f"{words(edition.called)}."
+    said = " ".join(filter(None, (tag, called)))
     told = f"{said} {status.approved} {words(edition.title)}, {words(edition.school.name)}.".replace('"', "&quot;")
     names = ('name="description"', 'property="og:description"')
-    return "".join(f'<meta {name} content="{told}">' for name in names)
+    language = "" if is_english else ' lang="en"'
+    return "".join(f'<meta {name}{language} content="{told}">' for name in names)
 
 
 def _changed_duties(
@@ -137,7 +140,7 @@ def render_all(publication: Publication) -> Iterator[Artefact]:
         "policies.md": show(
             "our-policies.md",
             school=words(school.name),
-            day=in_words(publication.as_of.isoformat()),
+            day=date_in(publication.as_of.isoformat(), labels),
             rows=rows_of(publication),
             months=planner_of(publication),
         ),
@@ -226,6 +229,7 @@ def staged(
             "ask": _contact(school, owner),
             "labels": dict(labels.texts),
             "unreviewed": labels.unreviewed,
+            "unreviewed_in_english": labels.unreviewed_in_english,
         },
     }
     own |= {"site_url": f"{school.policy_site.rstrip('/')}/"} if site_root and school.policy_site else {}
@@ -284,10 +288,18 @@ def template_renderer(publication: Publication) -> Any:
     )
     labels, lang = labels_in(publication), lang_of(publication.school.language)
     english = "" if labels.language == ENGLISH else ' lang="en"'
-    # sentences that come in English alone, and words in a language without labels, say so to voices
-    said: dict[str, Any] = {
+    inside = lang or (f' lang="{attribute(publication.school.language)}"' if english else "")
+    # voices are told of sentences that come in English alone, of the school's words among them, and of words in a
+    # language without labels
+    known: dict[str, Any] = {
         "labels": labels.texts,
         "lang": lang,
         "english": english,
+        "said": partial(_spoken, english),
+        "own": partial(_spoken, inside),
     }
-    return lambda name, **values: env.get_template(name).render(values, **said)
+    return lambda name, **values: env.get_template(name).render(values, **known)
+
+
+def _spoken(language: str, text: str) -> str:
+    return f"<span{language}>{text}</span>" if language and text.strip() else text

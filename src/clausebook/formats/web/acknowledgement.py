@@ -11,15 +11,14 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
+from clausebook.formats._labels import body_in, date_in, edition_called, labels_in
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import changes_folder
 from clausebook.formats.web.view_model import heading, page_of_anchor
 from clausebook.model.acknowledgements import form_address
-from clausebook.model.acts.words import the
 from clausebook.model.approvals.adoption import clause_words
 from clausebook.model.edition import DRAFT, Edition
-from clausebook.model.publication import Publication
-from clausebook.text.dates import in_words
+from clausebook.model.publication import Labels, Publication
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +59,17 @@ class Acknowledgement:
 def acknowledgement_of(edition: Edition, publication: Publication) -> Acknowledgement:
     """The form of one edition."""
     approval = edition.approval
-    earlier = _earlier(edition, publication)
+    earlier, labels = _earlier(edition, publication), labels_in(publication)
     return Acknowledgement(
         reference=words(edition.reference),
-        approved=words(f"Approved {in_words(approval.approved)} by {the(approval.body)}")
+        approved=words(
+            labels["approved_on_by"].format(day=date_in(approval.approved, labels), body=body_in(approval.body, labels))
+        )
         if approval
-        else "Not approved",
+        else "",
         fingerprint=words(edition.fingerprint),
         open=approval is not None,
-        since=tuple(_since(place, edition, earlier) for place in range(len(earlier))),
+        since=tuple(_since(place, edition, earlier, labels) for place in range(len(earlier))),
         form=escape(form_address(publication.school, edition)) if approval else "",
         address=words(publication.school.acknowledgements or ""),
     )
@@ -81,16 +82,16 @@ def _earlier(edition: Edition, publication: Publication) -> tuple[Edition, ...]:
     return tuple(approved[names.index(edition.name) + 1 :] if edition.name in names else approved)
 
 
-def _since(place: int, edition: Edition, earlier: tuple[Edition, ...]) -> Since:
+def _since(place: int, edition: Edition, earlier: tuple[Edition, ...], labels: Labels) -> Since:
     old = earlier[place]
     changed = _changed(old, edition)
     same = sum(kind == "same" for kind in changed.values())
     return Since(
         id=f"__since-{old.name}",
-        name=words(f"the {old.called}"),
-        groups=tuple(_groups(changed, old, edition)),
-        same=_same(same, len(edition.passages)),
-        pages=tuple(_pages(edition, earlier[: place + 1])),
+        name=words(_the_edition(old, labels)),
+        groups=tuple(_groups(changed, old, edition, labels)),
+        same=_same(same, len(edition.passages), labels),
+        pages=tuple(_pages(edition, earlier[: place + 1], labels)),
     )
 
 
@@ -118,17 +119,8 @@ def _without(value: Any, keys: tuple[str, ...]) -> Any:
     return [_without(one, keys) for one in value] if isinstance(value, list) else value
 
 
-_TITLES = {
-    "added": "New",
-    "words": "Changed",
-    "law": "Only the law cited changed",
-    "number": "Only the number changed",
-    "removed": "No longer there",
-}
-
-
-def _groups(changed: Mapping[str, str], old: Edition, new: Edition) -> Iterator[ChangeGroup]:
-    for kind, title in _TITLES.items():
+def _groups(changed: Mapping[str, str], old: Edition, new: Edition, labels: Labels) -> Iterator[ChangeGroup]:
+    for kind in ("added", "words", "law", "number", "removed"):
         edition = old if kind == "removed" else new
         where = page_of_anchor(edition)
         names = {passage.id: heading(passage.cite, passage.title) for passage in edition.passages}
@@ -138,20 +130,26 @@ def _groups(changed: Mapping[str, str], old: Edition, new: Edition) -> Iterator[
             if found == kind
         )
         if clauses:
-            yield ChangeGroup(title=title, clauses=clauses)
+            yield ChangeGroup(title=labels[f"clauses_{kind}"], clauses=clauses)
 
 
-def _same(count: int, whole: int) -> str:
+def _same(count: int, whole: int, labels: Labels) -> str:
     if count == whole:
-        return "No clause has changed."
+        return labels["no_clause_changed"]
     if not count:
-        return "Every clause has changed."
-    return "1 clause reads as it did." if count == 1 else f"{count} clauses read as they did."
+        return labels["every_clause_changed"]
+    return labels["one_clause_as_it_was"] if count == 1 else labels["clauses_as_they_were"].format(count=count)
 
 
-def _pages(edition: Edition, steps: tuple[Edition, ...]) -> Iterator[tuple[str, str]]:
+def _the_edition(edition: Edition, labels: Labels) -> str:
+    if edition.name == DRAFT:
+        return labels["the_draft"]
+    return labels["since_edition"].format(edition=edition_called(edition, labels))
+
+
+def _pages(edition: Edition, steps: tuple[Edition, ...], labels: Labels) -> Iterator[tuple[str, str]]:
     """The comparisons that lead from an earlier edition to this one, a step at a time."""
     for old, new in pairwise((*reversed(steps), edition)):
         folder = f"{edition.policy}/review" if new.name == DRAFT else changes_folder(edition.policy)
-        name = "the draft" if new.name == DRAFT else f"the {new.called}"
-        yield words(f"From the {old.called} to {name}"), f"site:{escape(folder)}/{old.name}-{new.name}/"
+        said = labels["from_to"].format(old=_the_edition(old, labels), new=_the_edition(new, labels))
+        yield words(said), f"site:{escape(folder)}/{old.name}-{new.name}/"

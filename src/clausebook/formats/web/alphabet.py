@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from clausebook.formats._labels import edition_called, labels_in
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.view_model import page_of_anchor
 from clausebook.model.blocks import lines_of
 from clausebook.model.edition import Edition, ResolvedClause
-from clausebook.model.publication import Publication
+from clausebook.model.publication import Labels, Publication
 from clausebook.text.inline import plain
 
 _OTHER = "#"
@@ -72,20 +73,21 @@ def words_of(publication: Publication) -> tuple[Word, ...]:
 
 
 def _clauses(publication: Publication) -> Iterator[tuple[ResolvedClause, ListedClause]]:
+    labels = labels_in(publication)
     for policy in dict.fromkeys(edition.policy for edition in publication.editions):
         edition = publication.main(policy)
         where = page_of_anchor(edition)
         for passage in edition.passages:
-            yield passage, _listed(passage, edition, where[passage.id])
+            yield passage, _listed(passage, edition, where[passage.id], labels)
 
 
-def _listed(passage: ResolvedClause, edition: Edition, file: str) -> ListedClause:
+def _listed(passage: ResolvedClause, edition: Edition, file: str, labels: Labels) -> ListedClause:
     return ListedClause(
         url=f"site:{escape(edition.folder)}/{file.removesuffix('.md')}/#{escape(passage.id)}",
         title=words(passage.title),
         number=words(passage.cite),
         policy=words(edition.title),
-        edition="draft" if edition.is_draft else words(f"{edition.called}"),
+        edition=words(edition_called(edition, labels)),
         key=unicodedata.normalize("NFKD", passage.title).casefold(),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from clausebook.formats._labels import labels_in
+from clausebook.formats._labels import edition_called, labels_in
 from clausebook.formats.web.duties import FOLDER, Duties, duties_of
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.status import status_of
@@ -53,7 +53,7 @@ def _by_role(publication: Publication) -> tuple[Person, ...]:
             one = Part(
                 id=escape(edition.policy),
                 title=words(edition.title),
-                edition=words(edition.called),
+                edition=words(edition_called(edition, labels_in(publication))),
                 status=f"{status.tag} {status.since} {status.review}".strip(),
                 url=f"site:{escape(edition.folder)}/",
                 duties=page,

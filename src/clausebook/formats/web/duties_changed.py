@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from clausebook.formats._labels import edition_called, labels_in
 from clausebook.formats.web.escape import words
 from clausebook.model.comparison.duty_change import DutyChange, Verdict
 from clausebook.model.comparison.phrases import duty_change
@@ -16,16 +17,7 @@ from clausebook.text.phrases import counted
 from clausebook.text.quotation import typographic
 
 # what asks something else of somebody; a rule that is only worded or placed otherwise is not listed
-_TITLES: Mapping[Verdict, str] = {
-    "new": "New",
-    "gone": "No longer asked",
-    "reversed": "The opposite of before",
-    "stronger": "Stronger",
-    "weaker": "Weaker",
-    "changed": "Changed",
-    "narrower": "Covers less",
-    "wider": "Covers more, or more people",
-}
+_LISTED: tuple[Verdict, ...] = ("new", "gone", "reversed", "stronger", "weaker", "changed", "narrower", "wider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +55,18 @@ def changed_since(
     review = review_of(edition, publication)
     if review is None or review.old is None:
         return None
+    labels = labels_in(publication)
     mine = [one for one in review.redline.duties if not role or _is_of(one, role)]
+    by_verdict = {verdict: [one for one in mine if one.verdict == verdict] for verdict in _LISTED}
     groups = tuple(
-        ChangedRules(title, tuple(_rule(one, where, edition) for one in mine if one.verdict == verdict))
-        for verdict, title in _TITLES.items()
-        if any(one.verdict == verdict for one in mine)
+        ChangedRules(labels[f"rules_{verdict}"], tuple(_rule(one, where, edition) for one in found))
+        for verdict, found in by_verdict.items()
+        if found
     )
     count = sum(len(group.rules) for group in groups)
     said = f"{counted(count, 'rule')} changed" if count else "no rule changed but in its wording"
-    return DutiesChanged(words(f"the {review.old.called}"), words(said), url, groups)
+    since = labels["since_edition"].format(edition=edition_called(review.old, labels))
+    return DutiesChanged(words(since), words(said), url, groups)
 
 
 def review_of(edition: Edition, publication: Publication) -> Review | None:

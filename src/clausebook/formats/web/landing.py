@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from clausebook.formats._labels import labels_in
+from clausebook.formats._labels import body_in, edition_called, labels_in
 from clausebook.formats.web.duties import duties_of
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.places import DOCUMENTS, change_folder
 from clausebook.formats.web.status import EditionStatus, status_of
 from clausebook.formats.web.view_model import page_of_anchor
-from clausebook.model.acts.words import the
 from clausebook.model.comparison.review import Review
 from clausebook.model.duties import stated_duties_of
 from clausebook.model.edition import Edition
-from clausebook.model.publication import Publication
+from clausebook.model.publication import Labels, Publication
 from clausebook.text.dates import in_words
 from clausebook.text.phrases import counted
 
@@ -63,14 +62,14 @@ def downloads_of(edition: Edition) -> tuple[tuple[str, str], ...]:
 def reviews_of(edition: Edition, publication: Publication) -> tuple[tuple[str, str], ...]:
     """The comparisons of earlier editions with this one, as words and address, past what governors are asked."""
     return tuple(
-        (_changes(review.old), f"site:{escape(change_folder(review))}/#__changes")
+        (_changes(review.old, labels_in(publication)), f"site:{escape(change_folder(review))}/#__changes")
         for review in publication.reviews_of(edition.policy)
         if review.new.name == edition.name
     )
 
 
-def _changes(old: Edition | None) -> str:
-    return f"changes since the {words(old.name)} edition" if old else "all that is new"
+def _changes(old: Edition | None, labels: Labels) -> str:
+    return labels["changes_since"].format(name=words(old.name)) if old else labels["all_that_is_new"]
 
 
 def siblings_of(edition: Edition, publication: Publication) -> tuple[Sibling, ...]:
@@ -99,7 +98,7 @@ def _listed(policy: str, publication: Publication) -> PolicyCard:
         reviews=publication.fact(policy, "reviews", lambda: reviews_of(draft or main, publication)),
         others=tuple(_sibling(one, publication) for one in editions if one is not main and one is not draft),
         changed=publication.fact(policy, "changed", lambda: _changed(draft, main, publication)),
-        approves=words(the(main.approval.body if main.approval else main.approving_body)),
+        approves=words(body_in(main.approval.body if main.approval else main.approving_body, labels_in(publication))),
         owner=words((draft or main).owner),
         duties=publication.fact(policy, "duties", lambda: f"{_address(main)}duties/" if stated_duties_of(main) else ""),
         roles=publication.fact(policy, "roles", lambda: _roles(main, publication)),
@@ -137,9 +136,10 @@ def _told(review: Review, old: Edition, publication: Publication) -> str:
 
 
 def _sibling(edition: Edition, publication: Publication, here: bool = False) -> Sibling:
+    labels = labels_in(publication)
     return Sibling(
         url=_address(edition),
-        name=labels_in(publication)["tag_draft"] if edition.is_draft else words(f"{edition.called}"),
+        name=labels["tag_draft"] if edition.is_draft else words(edition_called(edition, labels)),
         status=status_of(edition, publication),
         here=here,
         downloads=downloads_of(edition),

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from clausebook.formats._labels import date_in, labels_in
 from clausebook.formats._planner import planned
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.status import KINDS
 from clausebook.model.acts.status import PolicyStatus
-from clausebook.model.acts.words import TAGS, coming_line, due_line, policy_line
+from clausebook.model.acts.words import coming_line, due_line, policy_line
 from clausebook.model.publication import Publication
-from clausebook.text.dates import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +67,16 @@ def _ids(publication: Publication) -> Iterator[str]:
 
 def _row(policy: str, publication: Publication) -> PolicyRow:
     status, main = publication.status(policy), publication.main(policy)
-    draft = publication.editions_of(policy)[0]
+    draft, labels = publication.editions_of(policy)[0], labels_in(publication)
     return PolicyRow(
         title=words(main.title),
         url=f"site:{escape(main.folder)}/",
         kind=KINDS[status.state],
-        tag=TAGS[status.state],
+        tag=labels[f"tag_{KINDS[status.state]}"],
         said=words(_said(status)),
-        owner=words(draft.owner or main.owner or "not known"),
-        body=words(_body(policy, publication)),
-        reviewed=in_words(status.reviewed) if status.reviewed else "not known",
+        owner=words(draft.owner or main.owner or labels["not_known"]),
+        body=words(_body(policy, publication) or labels["not_known"]),
+        reviewed=date_in(status.reviewed, labels) if status.reviewed else labels["not_known"],
         due=due_line(status.due, status.day) if status.due else _no_review(status),
         overdue=status.overdue is not None,
     )
@@ -93,4 +93,4 @@ def _no_review(status: PolicyStatus) -> str:
 
 def _body(policy: str, publication: Publication) -> str:
     main = publication.main(policy)
-    return (main.approval.body if main.approval else main.approving_body) or "not known"
+    return main.approval.body if main.approval else main.approving_body

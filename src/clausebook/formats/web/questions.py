@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from clausebook.formats._labels import edition_called, labels_in
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.status import status_of
 from clausebook.formats.web.view_model import page_of_anchor
@@ -94,5 +95,6 @@ def _answered(
     )
     if rules or silent:
         status = status_of(edition, publication)
-        name = "not approved" if edition.is_draft else words(edition.called)
+        labels = labels_in(publication)
+        name = labels["not_approved"] if edition.is_draft else words(edition_called(edition, labels))
         yield EditionAnswer(name, status.kind, status.tag, rules, silent)

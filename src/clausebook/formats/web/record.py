@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from clausebook.formats._labels import body_in, date_in
 from clausebook.formats.web.escape import address, words
 from clausebook.formats.web.places import law_folder
 from clausebook.formats.web.view_model import heading
 from clausebook.model.acts.record import Corrected, Reviewed
-from clausebook.model.acts.words import act_line, the
+from clausebook.model.acts.words import act_line
 from clausebook.model.approvals.approval import UNKNOWN
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Labels
-from clausebook.text.dates import in_words
-
-_NOT_RECORDED = "not recorded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +59,10 @@ def record_of(edition: Edition, labels: Labels) -> Record:
     )
 
 
-def law_of(edition: Edition, where: Mapping[str, str]) -> tuple[CitedGroup, ...]:
+def law_of(edition: Edition, where: Mapping[str, str], labels: Labels) -> tuple[CitedGroup, ...]:
     """What the edition cites, statutes first, each with links to the clauses and items that cite it."""
     groups = []
-    for title, kinds in (("Legislation", ("act", "si", "eu-regulation")), ("Guidance", ("guidance",))):
+    for title, kinds in ((labels["legislation"], ("act", "si", "eu-regulation")), (labels["guidance"], ("guidance",))):
         laws = tuple(
             CitedInstrument(
                 title=words(law.title),
@@ -91,18 +89,21 @@ def _shown(facts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 def _cover(edition: Edition, labels: Labels) -> list[tuple[str, str]]:
     approval = edition.approval
     if approval is None:
-        return [(f"{labels['status']}:", "Draft, not approved")]
-    names = {one.role: _known(one.name) for one in approval.signatories}
+        return [(f"{labels['status']}:", labels["draft_not_approved"])]
+    names = {one.role: _known(one.name, labels) for one in approval.signatories}
     return [
-        (f"Approved by {the(approval.body)}:", in_words(approval.approved)),
-        (f"{labels['in_force_from']}:", in_words(edition.begins) if edition.begins else ""),
+        (labels["approved_by_body"].format(body=body_in(approval.body, labels)), date_in(approval.approved, labels)),
+        (f"{labels['in_force_from']}:", date_in(edition.begins, labels) if edition.begins else ""),
         *(
-            (f"{labels['reviewed_without_change']}:", in_words(act.on))
+            (f"{labels['reviewed_without_change']}:", date_in(act.on, labels))
             for act in edition.acts
             if isinstance(act, Reviewed)
         ),
-        (f"{labels['to_be_reviewed']}:", in_words(edition.next_review) if edition.next_review else ""),
-        *((line.label or f"{line.title}:", names.get(line.role, _NOT_RECORDED)) for line in edition.signatures),
+        (f"{labels['to_be_reviewed']}:", date_in(edition.next_review, labels) if edition.next_review else ""),
+        *(
+            (line.label or f"{line.title}:", names.get(line.role, labels["not_recorded"]))
+            for line in edition.signatures
+        ),
     ]
 
 
@@ -111,17 +112,17 @@ def _facts(edition: Edition, labels: Labels) -> list[tuple[str, str]]:
     facts = [(labels["reference"], edition.reference)]
     if approval is not None:
         roles = edition.school.roles
-        signed = [f"{roles.get(one.role, one.role)}: {_known(one.name)}" for one in approval.signatories]
+        signed = [f"{roles.get(one.role, one.role)}: {_known(one.name, labels)}" for one in approval.signatories]
         facts += [
-            (labels["approved"], in_words(approval.approved)),
+            (labels["approved"], date_in(approval.approved, labels)),
             (labels["approved_by"], approval.body),
-            ("Minute", _known(approval.minute)),
-            (labels["in_force_from"], in_words(edition.begins) if edition.begins else ""),
-            ("Review due", in_words(edition.next_review) if edition.next_review else ""),
-            ("Signed by", "; ".join(signed)),
-            ("Act of approval", approval.act),
+            (labels["minute"], _known(approval.minute, labels)),
+            (labels["in_force_from"], date_in(edition.begins, labels) if edition.begins else ""),
+            (labels["review_due"], date_in(edition.next_review, labels) if edition.next_review else ""),
+            (labels["signed_by"], "; ".join(signed)),
+            (labels["act_of_approval"], approval.act),
         ]
-    return [*facts, ("Fingerprint of the words", edition.fingerprint), ("Revision", edition.commit)]
+    return [*facts, (labels["fingerprint"], edition.fingerprint), (labels["revision"], edition.commit)]
 
 
 def _history(edition: Edition) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -132,5 +133,5 @@ def _history(edition: Edition) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
-def _known(value: str) -> str:
-    return _NOT_RECORDED if value == UNKNOWN else value
+def _known(value: str, labels: Labels) -> str:
+    return labels["not_recorded"] if value == UNKNOWN else value

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
+from clausebook.formats._labels import date_in, labels_in
 from clausebook.formats.web.escape import address, direction, inline, lang_of, words
 from clausebook.formats.web.glossary_links import NONE, Defined, GlossaryLinks
 from clausebook.model.blocks import items_of as items_in
@@ -28,7 +29,7 @@ from clausebook.model.edition import (
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.observed import cited_url, has_versions
 from clausebook.model.publication import Publication
-from clausebook.text.dates import first_day, in_words
+from clausebook.text.dates import first_day
 from clausebook.text.inline import Inline
 
 # names that the generator or the engine uses below an edition's address
@@ -139,6 +140,7 @@ def pages_of(edition: Edition, publication: Publication | None = None) -> tuple[
         on=law_day(edition),
         glossary_links=GlossaryLinks.of(publication.terms_of(edition) if publication else ()),
         lang=lang_of(edition.school.language),
+        day=(lambda day: date_in(day.isoformat(), labels_in(publication))) if publication else date.isoformat,
     )
     return tuple(showing.page(chapter) for chapter in edition.chapters)
 
@@ -194,6 +196,7 @@ class _Showing:
     on: date | None
     glossary_links: GlossaryLinks = field(default=NONE)
     lang: str = ""
+    day: Callable[[date], str] = date.isoformat
 
     def page(self, chapter: ResolvedSection) -> SectionPage:
         head = chapter.opening.id if chapter.opening else chapter.id
@@ -206,7 +209,7 @@ class _Showing:
             name=words(heading(chapter.number, chapter.title)),
             opening=self.entry(chapter.opening) if chapter.opening else None,
             entries=tuple(self.entry(passage) for passage in chapter.passages),
-            stood=in_words(self.on.isoformat()) if self.on else "",
+            stood=self.day(self.on) if self.on else "",
         )
 
     def entry(self, passage: ResolvedClause) -> ClauseView:
