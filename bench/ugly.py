@@ -5,12 +5,13 @@
 A file may end as a draft that the rules find no error in, or as a line that says why not. Anything else is shown, and
 so are words that a second reader misses, and more than 10 seconds of CPU or 500 MiB. Every 25th draft is then built,
 or every Nth, in schools of at most 60 policies. What was done is kept in FOLDER: the same command goes on where the
-last one stopped, or was told to stop by `--for`; one table sums up all.
+last one stopped, or was told to stop by `--for`, several at once share the work; one table sums up all.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench.import_folder import school_at
@@ -37,15 +39,23 @@ def main() -> None:
         kept = Path(asked.kept or made)
         kept.mkdir(parents=True, exist_ok=True)
         until = time.monotonic() + asked.seconds
+        for number in _claimed(kept / "files", range(asked.files), until):
+            _keep(kept / "files.jsonl", _apart(number, asked.seed, Path(made), kept))
         done = [json.loads(line) for line in _lines(kept / "files.jsonl")]
-        for number in range(len(done), asked.files):
-            if time.monotonic() > until:
-                break
-            done.append(_apart(number, asked.seed, Path(made), kept))
-            _keep(kept / "files.jsonl", done[-1])
         _sums(done, asked.seed)
         if len(done) == asked.files:
             _build(kept, asked.every, until)
+
+
+def _claimed(folder: Path, numbers: Iterable[int], until: float) -> Iterator[int]:
+    """The numbers that no other run has taken, while there is time: several runs may share the work."""
+    folder.mkdir(exist_ok=True)
+    for number in numbers:
+        if time.monotonic() > until:
+            return
+        with contextlib.suppress(FileExistsError):
+            (folder / str(number)).mkdir()
+            yield number
 
 
 def _asked() -> argparse.Namespace:
@@ -103,16 +113,13 @@ def _sums(done: list[dict[str, object]], seed: int) -> None:
 def _build(kept: Path, every: int, until: float) -> None:
     """Build every Nth draft, with others in one school, as a person would."""
     drafts = sorted((kept / "drafts").iterdir(), key=lambda one: int(one.name.rpartition("-")[2]))[::every]
-    built = [json.loads(line) for line in _lines(kept / "builds.jsonl")]
-    for start in range(len(built) * TOGETHER, len(drafts), TOGETHER):
-        if time.monotonic() > until:
-            break
+    for start in _claimed(kept / "schools", range(0, len(drafts), TOGETHER), until):
         chosen = drafts[start : start + TOGETHER]
         code, said = _built(chosen)
-        built.append({"drafts": len(chosen), "code": code})
-        _keep(kept / "builds.jsonl", built[-1])
+        _keep(kept / "builds.jsonl", {"drafts": len(chosen), "code": code})
         if code:
             print(said[-3000:])
+    built = [json.loads(line) for line in _lines(kept / "builds.jsonl")]
     codes = sorted({int(one["code"]) for one in built})
     print(f"built {sum(int(one['drafts']) for one in built)} of {len(drafts)} drafts in {len(built)} schools: {codes}")
 

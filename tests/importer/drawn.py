@@ -47,9 +47,9 @@ class Drawing:
         count = len(self.drawn)
         pages = " ".join(f"{6 + 2 * at} 0 R" for at in range(count))
         objects = [
-            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [3 0 R] /D << /OFF [3 0 R] >> >> >>",
             f"<< /Type /Pages /Kids [{pages}] /Count {count} >>",
-            "<< >>",
+            "<< /Type /OCG /Name (Draft) >>",  # a layer that is off: /OC /Off BDC … EMC
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
         ]
@@ -57,7 +57,7 @@ class Drawing:
             objects.append(
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {7 + 2 * at} 0 R "
                 f"/Annots [{self.notes}] "
-                f"/Resources << /Font << {_FONTS} >> >> >>"
+                f"/Resources << /Font << {_FONTS} >> /Properties << /Off 3 0 R >> >> >>"
             )
             objects.append(f"<< /Length {len(drawn.encode('latin-1'))} >>\nstream\n{drawn}endstream")
         made, places = b"%PDF-1.4\n", []

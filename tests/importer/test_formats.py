@@ -421,3 +421,13 @@ def test_signs_by_name_in_html_inside_markdown_are_no_words_that_went_astray(tmp
     path = tmp_path / "in.md"
     path.write_text("# Trips\n\n## Who\n\n<div>Staff &amp; pupils must walk.</div>\n\n## When\n\nEach day.\n")
     assert not imported(path).lost
+
+
+def test_a_comment_of_obsidian_is_one_and_per_cent_signs_are_none(tmp_path: Path) -> None:
+    words = (
+        "# R\n\n## One\n\nVisitors pay 5 % or 6 % in all. They sign %%is this agreed by all?%% in.\n\n## Two\n\nGo.\n"
+    )
+    found = read(tmp_path, "a.md", words)
+    assert "They sign in." in "\n".join(live(found))
+    assert "“is this agreed by all?”: is a comment" in doubts(found)
+    assert not found.lost

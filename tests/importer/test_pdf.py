@@ -187,3 +187,13 @@ def test_columns_of_a_page_are_read_one_after_the_other_though_they_are_short(tm
         "and nobody may be left out of a game. Bells" in words or "left out of a game." in words.partition("Bells")[0]
     )
     assert "and at the second everyone must walk to the line" in words
+
+
+def test_words_on_a_layer_that_is_off_are_hidden(tmp_path: Path) -> None:
+    drawing = Drawing().text(72, 780, "Visitors", 18).text(72, 740, "Visitors must sign in at the office.")
+    drawing.raw("/OC /Off BDC").text(72, 720, "Pupils may run everywhere.").raw("EMC").text(72, 700, "They wait here.")
+    found = read(drawing, tmp_path)
+    assert not found.lost
+    assert "run everywhere" not in " ".join(lines(edition(found)))
+    assert "They wait here." in " ".join(lines(edition(found)))
+    assert any("Pupils may run everywhere.”: is hidden text and was left out" in one.message for one in found.findings)

@@ -9,7 +9,7 @@ import pytest
 from clausebook.importer.report import as_json, markdown
 from clausebook.importer.stated_dates import when
 from clausebook.model.documents.import_result import Importation
-from tests.importer.reading import imported
+from tests.importer.reading import edition, imported, lines
 from tests.importer.shaped import file_of
 
 TEXT = "h1> Visitors\nh2> Signing in\n> Visitors must sign in at the office.\nh2> Leaving\n> Visitors must sign out.\n"
@@ -113,3 +113,21 @@ def test_what_is_text_or_a_form_of_the_policy_stays(end: str, stays: str, tmp_pa
 )  # fmt: skip
 def test_a_date_is_as_precise_as_it_was_written(words: str, on: str) -> None:
     assert when(words) == on
+
+
+@pytest.mark.parametrize(
+    ("sentence", "on", "body"),
+    [
+        ("This policy was approved by the Governing Body on 12 March 2024.", "2024-03-12", "Governing Body"),
+        ("The uniform policy has been formally adopted by the Finance Panel in May 2023.", "2023-05", "Finance Panel"),
+        ("This document was ratified on 3/4/2022.", "2022-04-03", ""),
+        ("This policy was approved by those who wrote it.", "", ""),
+        ("Leave is approved by the head on 1 May 2024.", "", ""),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_speaks_of_an_approval_stays_and_proposes_it(
+    sentence: str, on: str, body: str, tmp_path: Path
+) -> None:
+    found = made(TEXT.replace("h2> Leaving", f"> {sentence}\nh2> Leaving"), tmp_path)
+    assert sentence in list(lines(edition(found)))
+    assert [(one.act, one.on, one.body) for one in found.proposed] == ([("approved", on, body)] if on else [])

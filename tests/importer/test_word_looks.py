@@ -51,6 +51,37 @@ WORD = {
         "",
         "is on a coloured ground in the source",
     ),
+    "hidden on the web": (_RUN.format("<w:webHidden/>"), "", "is hidden where the document is shown as a web page"),
+    "off its line": (_RUN.format('<w:position w:val="900"/>'), "", "is moved off its line in the source"),
+    "frame off the page": (
+        '<w:p><w:pPr><w:framePr w:x="30000"/></w:pPr><w:r><w:t>Staff must zebra now.</w:t></w:r></w:p>',
+        "",
+        "is outside the page in the source",
+    ),
+    "set in beyond the page": (
+        '<w:p><w:pPr><w:ind w:left="20000"/></w:pPr><w:r><w:t>Staff must zebra now.</w:t></w:r></w:p>',
+        "",
+        "is outside the page in the source",
+    ),
+    "white by the style of the table": (
+        _TABLE,
+        _STYLED.format("table", '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'),
+        "is set in white in the source",
+    ),
+    "white on the ground of the style of the table": (
+        _TABLE,
+        _STYLED.format("table", '<w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:tcPr><w:shd w:fill="1F3864"/></w:tcPr>'),
+        "",
+    ),
+    "white in the shaded first row of the style": (
+        _TABLE,
+        _STYLED.format(
+            "table",
+            '<w:tblStylePr w:type="firstRow"><w:rPr><w:color w:val="FFFFFF"/></w:rPr>'
+            '<w:tcPr><w:shd w:fill="1F3864"/></w:tcPr></w:tblStylePr>',
+        ),
+        "",
+    ),
     "narrow letters": (_RUN.format('<w:w w:val="1"/>'), "", "is set so small that nobody reads it in the source"),
 }
 OPEN = {

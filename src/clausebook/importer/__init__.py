@@ -9,7 +9,7 @@ from clausebook.errors import UserError
 from clausebook.importer import contents, headings, law, mail_head, outline, restored, sign_off, word_balance
 from clausebook.importer import front_matter as front
 from clausebook.importer.clause_drafts import DraftBuilder
-from clausebook.importer.document_facts import FACT, stated_title, take_in
+from clausebook.importer.document_facts import FACT, propose_said, stated_title, take_in
 from clausebook.importer.facts import TextWriter, other_schools
 from clausebook.importer.front_matter import Front
 from clausebook.importer.ids import item_id
@@ -63,6 +63,8 @@ def understand(
     cover = front.read(before, policy_id, school, stated)
     cover.title = cover.title or stated_title(signed) or front.title_above(text, stated)
     asides = [_aside(piece, take_in(piece, cover.facts, school) or SAID) for piece in signed]
+    for piece in text if not ours else ():
+        propose_said(piece, cover.facts)
     cover.facts.settle()
     empty = [piece for piece in text if not any(sign.isalnum() for sign in piece.block.all_words)]
     text = [piece for piece in text if any(sign.isalnum() for sign in piece.block.all_words)]

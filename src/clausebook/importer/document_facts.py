@@ -28,6 +28,11 @@ _APPROVED = re.compile(
     rf"(?: on| date)?[: ]+{_DATE}$",
     re.I,
 )
+_SAID = re.compile(
+    r"\b(?:This|The|Our) (?:\w+ ){0,4}(?:policy|procedure|document|statement|code) (?:was|has been) (?:\w+ly )?"
+    r"(?:approved|adopted|ratified|agreed)(?: and \w+)?(?: by (?:the )?(?P<body>[^.;]{3,60}?))?,? (?:on|in)(?: the)? "
+    r"(?P<date>\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[^.;]{0,25}(?:19|20)\d\d)"
+)
 _BODY = re.compile(
     r"(?:approved|adopted|ratified|agreed|approval|approving) (?:by|body)(?: the)?[: ]+(?:the )?(?P<body>.+)", re.I
 )
@@ -281,6 +286,15 @@ def take(words: str, made: DocumentFacts, school: School, origin: SourcePosition
             made.signatories.append(Signatory(role=role, label=words.rstrip("_. \t")))
         return "signatory" if role else "signature line"
     return ""
+
+
+def propose_said(piece: SourceBlock, made: DocumentFacts) -> None:
+    """Propose the act that a sentence of the text speaks of; the sentence stays."""
+    for found in _SAID.finditer(piece.words):
+        if on := when(found["date"]):
+            body = (found["body"] or "").strip(" ,")
+            words = found[0]
+            made.propose(ProposedAct(act="approved", on=on, body=body, words=words, origin=piece.origin))
 
 
 def _cycle(words: str) -> Every | None:

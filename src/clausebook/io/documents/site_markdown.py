@@ -35,6 +35,7 @@ _NOTHING = re.compile(
 )  # a comment in reStructuredText
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
 _NOTED = re.compile(r"^\[(?://|_|comment)\]:\s*#?\s*[(\"'<](.*)[)\"'>][ \t]*$", re.M | re.I)  # [//]: # (a comment)
+_OBSIDIAN = re.compile(r"(?<!%)%%(?!%)([^%]+?)(?<!%)%%(?!%)")
 _CRITIC = re.compile(
     r"\{--(?P<gone>.*?)--\}|\{\+\+(?P<new>.*?)\+\+\}|\{~~(?P<old>.*?)~>(?P<now>.*?)~~\}|\{>>(?P<said>.*?)<<\}"
     r"|\{==(?P<shown>.*?)==\}",
@@ -89,7 +90,7 @@ def prepared(text: str, kind: str) -> SiteText:
     if kind == "rst":
         made.replace(_NOTHING, lambda found, origin: _comment(made, found[1], origin))
     if kind == "md":
-        for comment in (_COMMENT, _NOTED):
+        for comment in (_COMMENT, _NOTED, _OBSIDIAN):
             made.replace(comment, lambda found, origin: _comment(made, found[1], origin))
         _critic(made)
         made.replace(_MACHINE, lambda found, origin: _machine(made, found[0], origin))

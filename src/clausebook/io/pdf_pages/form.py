@@ -9,21 +9,49 @@ LEFT_OUT = ("struck out", "hidden text")
 Box = tuple[float, float, float, float]  # left, top, right and bottom in points from the upper left corner
 Mark = tuple[str, str, str]  # how, a colour of six digits where it is one, the words
 _INVISIBLE = 3  # the way of drawing text that draws nothing: ISO 32000-1, table 106
+_NAME = 512  # bytes of the name of a layer
 _SMALLEST = 3.0  # points, as in limits.SMALLEST, which this program cannot import
 _THIN = 2.0  # points of a line that strikes words out
 _STRUCK, _HIGHLIGHTED = ("StrikeOut",), ("Highlight", "Squiggly")
 _NOTES = ("Text", "FreeText", "Caret", "Popup", "Stamp", *_STRUCK, *_HIGHLIGHTED, "Underline")
 
 
-def unseen(page: Any) -> list[Box]:
-    """Where words stand that are drawn without ink, by the second reader."""
+def layers_off(catalog: Any) -> frozenset[str]:
+    """The names of the layers that are not shown when the file is opened: ISO 32000-1, 8.11.4."""
+    from pdfminer.pdftypes import resolve_all
+
+    layers = resolve_all(catalog.get("OCProperties")) or {}
+    shown = layers.get("D") or {}
+    off, on = shown.get("OFF") or [], shown.get("ON") or []
+    if str(getattr(shown.get("BaseState"), "name", "")) == "OFF":
+        off = [*off, *(one for one in layers.get("OCGs") or [] if one not in on)]
+    return frozenset(_text(one.get("Name")) for one in off)
+
+
+def _layers(one: Any) -> Iterator[str]:
+    """The names of the layers that something drawn belongs to."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    length = ctypes.c_ulong()
+    for at in range(pdfium.FPDFPageObj_CountMarks(one)):
+        mark, room = pdfium.FPDFPageObj_GetMark(one, at), ctypes.create_string_buffer(_NAME)
+        into = ctypes.cast(room, ctypes.POINTER(pdfium.FPDF_WCHAR))
+        if pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"Name", into, _NAME, length):
+            yield " ".join(room.raw[: max(0, length.value - 2)].decode("utf-16-le", "replace").split())
+
+
+def unseen(page: Any, off: frozenset[str] = frozenset()) -> list[Box]:
+    """Where words stand that are drawn without ink or on a layer that is off, by the second reader."""
     import pypdfium2.raw as pdfium
 
     height, found = page.get_height(), []
     for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
         red, green, blue, ink = (pdfium.c_uint() for _ in range(4))
         known = pdfium.FPDFPageObj_GetFillColor(one, red, green, blue, ink)
-        if pdfium.FPDFTextObj_GetTextRenderMode(one) == _INVISIBLE or (known and ink.value == 0):
+        inkless = pdfium.FPDFTextObj_GetTextRenderMode(one) == _INVISIBLE or (known and ink.value == 0)
+        if inkless or (off and off.intersection(_layers(one))):
             left, bottom, right, top = one.get_bounds()
             found.append((left, height - top, right, height - bottom))
     return found

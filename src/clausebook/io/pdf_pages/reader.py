@@ -33,7 +33,7 @@ def answer(data: bytes, most: int) -> dict[str, Any]:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > most:
                 return {"trouble": "long", "count": len(document.pages)}
-            second, unseen = _second(data)
+            second, unseen = _second(data, form.layers_off(document.doc.catalog))
             pages = [
                 _page(page, second.get(page.page_number), unseen.get(page.page_number, [])) for page in document.pages
             ]
@@ -51,10 +51,10 @@ def answer(data: bytes, most: int) -> dict[str, Any]:
     }
 
 
-def _second(data: bytes) -> tuple[dict[int, str], dict[int, list[form.Box]]]:
+def _second(data: bytes, off: frozenset[str]) -> tuple[dict[int, str], dict[int, list[form.Box]]]:
     """What each page says to a second reader, which parts words by a method of its own; not pages it cannot read.
 
-    And where on the page words are that are drawn without ink.
+    And where on the page words are that are drawn without ink, or on one of the layers that are off.
     """
     found: dict[int, str] = {}
     unseen: dict[int, list[form.Box]] = {}
@@ -67,7 +67,7 @@ def _second(data: bytes) -> tuple[dict[int, str], dict[int, list[form.Box]]]:
             text = page.get_textpage()
             found[number + 1] = text.get_text_range()
             text.close()
-            unseen[number + 1] = form.unseen(page)
+            unseen[number + 1] = form.unseen(page, off)
             page.close()
         document.close()
     return found, unseen

@@ -14,7 +14,7 @@ from clausebook.io.documents.word.drawn import DrawnReader
 from clausebook.io.documents.word.look import Marked
 from clausebook.io.documents.word.open_changes import OpenChanges
 from clausebook.io.documents.word.runs import ParagraphExtras, R, RunReader, is_unfilled, text_of
-from clausebook.io.documents.word.styles import Style, W, indent, number, switch, value, within
+from clausebook.io.documents.word.styles import Style, W, indent, is_off_page, number, switch, value, within
 from clausebook.model.documents.extracted import (
     DEEPER,
     HIDDEN,
@@ -52,7 +52,7 @@ class BodyReader:
     _doubts: list[SourceDoubt] = field(default_factory=list)
     _paragraph: int = 0
     _page: int = 1
-    _ground: bool = False  # whether the paragraph that is read stands on a coloured ground of its own
+    _place: str = ""  # how the paragraph that is read stands: on a coloured ground of its own, or off the page
     _paged: bool = False
     _anchors: list[str] = field(default_factory=list)
     _before: list[Run] = field(default_factory=list)  # words of paragraphs whose end a tracked change deleted
@@ -144,7 +144,7 @@ class BodyReader:
         cell: Any = next(element.iterancestors(f"{W}tc"), None)
         table: Any = _owner(cell) if cell is not None else None
         around = self.styles.get(value(table.find(f"{W}tblPr"), "tblStyle") or "") if table is not None else None
-        if around is None or (around.struck is around.hidden is None and not around.parts):
+        if around is None or not (around.struck or around.hidden or around.colour or around.parts):
             return style
         row = cell.getparent()
         rows, cells = [one for one in table.iter(f"{W}tr") if _owner(one) is table], _cells(row)
@@ -199,7 +199,8 @@ class BodyReader:
         made = ExtractedBlock(kind="paragraph", text=inline, style=style.name, size=size, origin=origin)
         set_in = indent(properties)
         fill = value(properties, "shd", "fill") or ""
-        self._ground = not is_grey(fill) and next(properties.iterancestors(f"{W}tc"), None) is None
+        is_ground = not is_grey(fill) and next(properties.iterancestors(f"{W}tc"), None) is None
+        self._place = "outside the page" if is_off_page(properties) else "on a coloured ground" if is_ground else ""
         made = replace(made, underlined=not met.plain and bool(made.words), indent=set_in or style.indent or 0.0)
         if level:
             return replace(made, kind="heading", level=level, mark=(mark or "").replace(BULLET, ""))
@@ -230,9 +231,8 @@ class BodyReader:
                     SourceDoubt(message=message, hint="look whether it still holds", words=words, origin=origin)
                 )
         is_title = block.kind == "heading" or (block.is_bold and not block.words.endswith((".", ":", ";", "!", "?")))
-        ground = self._ground
-        if ground and block.words and not is_title:
-            self.marked.keep("on a coloured ground", block.words, origin, is_title)
+        if self._place and block.words and not (is_title and self._place != "outside the page"):
+            self.marked.keep(self._place, block.words, origin, is_title)
         for how in dict.fromkeys(how for how, _ in met.marked):
             words = "".join(text for one, text in met.marked if one == how)
             self.marked.keep(how, words, origin, is_title)

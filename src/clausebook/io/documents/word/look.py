@@ -14,6 +14,7 @@ from clausebook.model.documents.extracted import SourceDoubt, SourcePosition
 
 _DESIGNED = re.compile("heading|title|subtitle|toc|caption|quote|intense|header|footer|cover|list|hyperlink|emphasis")
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_RAISED = 100  # half points by which words are set off their line
 _NARROWEST = 10  # per cent of the width of letters
 _PLAIN = ("auto", "000000", "none", "")
 _OFTEN = 0.2  # share of a document's words in a colour, from which the colour is its design
@@ -48,6 +49,10 @@ def look(properties: Any, style: Style, base: Style, size: float, shaded: bool) 
         marked = "marked with a coloured ground"
     elif colour:
         marked = f"set in {colour}"
+    elif switch(properties, "webHidden"):
+        marked = "hidden where the document is shown as a web page"
+    elif abs(number(value(properties, "position")) or 0) >= _RAISED:
+        marked = "moved off its line"
     elif 0 < size < SMALLEST or (number(value(properties, "w")) or 100) < _NARROWEST:
         marked = "set so small that nobody reads it"
     return Look(struck, hidden, marked)

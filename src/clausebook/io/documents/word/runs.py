@@ -110,7 +110,7 @@ class RunReader:
             return
         half_points = value(properties, "sz")
         size = int(half_points) / 2 if half_points and half_points.isdigit() else (style.size or base.size or 0.0)
-        looks = look(properties, style, base, size, shaded=_is_shaded(run))
+        looks = look(properties, style, base, size, shaded=self._is_shaded(run))
         if looks.hidden or looks.struck:
             (met.hidden if looks.hidden else met.struck).append(text)
             return
@@ -119,6 +119,16 @@ class RunReader:
         met.plain = met.plain or (bool(text.strip()) and not (switch(properties, "u") and not link))
         met.sizes[size] = met.sizes.get(size, 0) + len(text)
         yield Run(text, bold=bold, italic=italic, code=code, link=link)
+
+    def _is_shaded(self, run: Any) -> bool:
+        """Whether a run stands on a ground of its paragraph, cell or table, or in a table whose style is not known."""
+        for up in run.iterancestors(f"{W}p", f"{W}tc", f"{W}tbl"):
+            properties = up.find(f"{up.tag}Pr")
+            fill = value(properties, "shd", "fill") or "auto"
+            named = value(properties, "tblStyle")
+            if fill.lower() not in ("auto", "ffffff", "none") or (named and named not in self.styles):
+                return True
+        return False
 
     def _pieces(self, run: Any, base: Style, met: ParagraphExtras) -> Iterator[str]:
         for element in run:
@@ -189,10 +199,3 @@ def is_unfilled(control: Any) -> bool:
     """Whether a content control shows what it asks for, because nobody filled it in."""
     properties = control.find(f"{W}sdtPr")
     return bool(switch(properties, "showingPlcHdr"))
-
-
-def _is_shaded(run: Any) -> bool:
-    """Whether a run stands on a ground of its own, or in a table, which may have one by its style."""
-    paragraph = next(run.iterancestors(f"{W}p"), None)
-    ground = paragraph.find(f"{W}pPr/{W}shd") if paragraph is not None else None
-    return ground is not None or next(run.iterancestors(f"{W}tbl"), None) is not None

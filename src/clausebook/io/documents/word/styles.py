@@ -16,6 +16,7 @@ _CALLED |= {"light2": "lt2", "dark2": "dk2", "hyperlink": "hlink", "followedHype
 _USUAL = {"lt1": "FFFFFF", "dk1": "000000", "lt2": "E7E6E6", "dk2": "44546A", "accent1": "4472C4", "accent2": "ED7D31"}
 _USUAL |= {"accent3": "A5A5A5", "accent4": "FFC000", "accent5": "5B9BD5", "accent6": "70AD47", "hlink": "0563C1"}
 SIZE = 10.0  # points of type where a document names none: ECMA-376 Part 1, 17.3.2.38
+_PAGE = (595.0, 842.0)  # points of A4
 _FALSE = ("0", "false", "off", "none")
 
 
@@ -104,16 +105,24 @@ def _over(base: Style, element: Any) -> Style:
         hidden=_or(switch(run, "vanish"), base.hidden),
         indent=_or(indent(paragraph), base.indent),
         colour=_or(value(run, "color"), base.colour),
-        ground=_or(value(run, "shd", "fill"), base.ground),
+        ground=_or(value(run, "shd", "fill") or _cell_ground(element), base.ground),
         parts=(*base.parts, *((one.get(f"{W}type", ""), _over(Style(), one)) for one in element.findall(_PART))),
     )
 
 
+def _cell_ground(element: Any) -> str | None:
+    """The ground that a table's style gives to its cells."""
+    cells = (value(element.find(f"{W}{name}"), "shd", "fill") for name in ("tcPr", "tblPr"))
+    return next((one for one in cells if one), None)
+
+
 def within(style: Style, table: Style, parts: Collection[str]) -> Style:
-    """A paragraph's style with what the style of the table around it strikes out or hides, as a whole or in a part."""
+    """A paragraph's style with what that of the table around it does to its words, as a whole or in a part."""
     of = [one for name, one in table.parts if name in parts] + [table]
     struck = next((one.struck for one in of if one.struck is not None), None)
     hidden = next((one.hidden for one in of if one.hidden is not None), None)
+    colour, ground = (next((said for one in of if (said := getattr(one, name))), None) for name in ("colour", "ground"))
+    style = replace(style, colour=_or(style.colour, colour), ground=_or(style.ground, ground))
     return replace(style, struck=_or(style.struck, struck), hidden=_or(style.hidden, hidden))
 
 
@@ -131,6 +140,14 @@ def themed(root: Any, theme: Any) -> None:
             name = one.get(f"{W}{by}", "")
             if name and one.get(f"{W}{said}", "auto") == "auto":
                 one.set(f"{W}{said}", known.get(_CALLED.get(name, name), "auto"))
+
+
+def is_off_page(properties: Any) -> bool:
+    """Whether a paragraph is set in, or its frame moved, by more than a page is wide or high."""
+    moved = [number(value(properties, "framePr", side)) or 0 for side in ("x", "y")]
+    return abs(indent(properties) or 0.0) > _PAGE[0] or any(
+        abs(by) / 20 > most for by, most in zip(moved, _PAGE, strict=True)
+    )
 
 
 def indent(properties: Any) -> float | None:
