@@ -268,5 +268,14 @@ def test_the_same_edition_gives_the_same_bytes_in_one_thread_and_in_four() -> No
     assert together[0] == alone["2018"]
 
 
+def test_a_large_document_is_set_in_a_process_of_its_own_with_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = '#set document(title: "x")\n#read("words/a.txt")'
+    here = door.typeset(source, {"words/a.txt": b"hello"}, AS_OF)
+    monkeypatch.setattr(door, "LARGE", 0)
+    assert door.typeset(source, {"words/a.txt": b"hello"}, AS_OF) == here
+    with pytest.raises(UserError, match=r"late\.pdf could not be typeset"):
+        door.typeset('#set document(title: "x")\n#text(font: "Comic Sans")[a]', {}, AS_OF, "late.pdf")
+
+
 def test_emoji_are_refused_before_typesetting_because_no_shipped_font_has_them() -> None:
     assert missing_glyphs("lost 😀 phone ✓") == {"😀"}

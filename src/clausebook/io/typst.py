@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
+from threading import Lock
 from typing import Any
 
 from clausebook.errors import UserError
+from clausebook.io.child import in_child
 from clausebook.io.fields import SCHEME, with_fields
 from clausebook.io.typing_font import embed, sample
 
@@ -22,6 +24,8 @@ FONTS = {
     "fontpkg_amiri": ("files", ("Amiri",)),
 }
 _NO_DAY = date(2000, 1, 1)
+LARGE = 160 * 1024  # characters of a source: Typst keeps some 350 bytes for each, as long as the process lives
+_ONE = Lock()  # large document at a time
 REMEDY = "delete the folder .venv and run build.py again"
 
 
@@ -73,6 +77,13 @@ def _typing_font(pdf: Any) -> Any:
 
 
 def _compiled(source: str, files: Mapping[str, bytes], dated: date, name: str, tags: bool = True) -> bytes:
+    if len(source) < LARGE:
+        return _set(source, files, dated, name, tags)
+    with _ONE:
+        return in_child(_set, source, dict(files), dated, name, tags)
+
+
+def _set(source: str, files: Mapping[str, bytes], dated: date, name: str, tags: bool) -> bytes:
     import typst
 
     with tempfile.TemporaryDirectory(prefix="typeset-") as folder:

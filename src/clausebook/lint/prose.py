@@ -36,7 +36,7 @@ GAP = "§"  # stands for a reference or a link, so that what follows "see" is se
 # no braces inside: a text of nothing but opening braces would else take the square of its length
 _VARIABLE = re.compile(r"\{\{-?([^{}]*?)-?\}\}|\{%[^{}%]*%\}|\{#[^{}#]*#\}")
 _QUOTED = re.compile(r"“[^“”]*”|‘(?:[^‘’]|’(?=\w))*’|\"[^\"]*\"|(?<![\w])'[^']*'(?!\w)")
-_TEXTS: Once[Clause, tuple[ClauseText, ...]] = Once(1 << 14)
+_TEXTS: Once[Clause, tuple[ClauseText, ...]] = Once(1 << 12)
 _NAMES: Once[School | None, tuple[tuple[Term, ...], Mapping[str, str]]] = Once(2)
 _FILTERS = {"lower": str.lower, "upper": str.upper, "title": str.title, "capitalize": str.capitalize}
 

@@ -17,6 +17,8 @@ from clausebook.model.register import Register
 from clausebook.model.rule import Checkup, Found, Judge, Note, Rule
 from clausebook.source.locate import in_order, locate
 
+TOGETHER = 40  # policies that are looked at at a time: what was read of their clauses is then forgotten
+
 
 class Known(Protocol):
     """What was found in parts of a register, kept under the facts that they share and the name of the policy."""
@@ -126,36 +128,35 @@ def _by_part(register: Register, known: Known) -> tuple[tuple[Finding, ...], lis
 
 def _made(parts: Parts, kept: Mapping[str, Mapping[str, Found]]) -> dict[str, Mapping[str, Found]]:
     """What was found in each policy and in its clauses: that which is kept, and that which is not kept looked for."""
-    new = frozenset(policy for policy, found in kept.items() if parts.key_of(policy) not in found)
-    clauses = frozenset(
-        clause
-        for policy, found in kept.items()
-        for clause in parts.clauses_of(policy)
-        if parts.key_of(clause) not in found
-    )
-    findings: dict[str, list[Finding]] = {part: [] for part in (*new, *clauses)}
-    policies, alone = parts.of_policies(new), parts.of_clauses(clauses)
-    of_policies = (one for rule in all_rules() if rule.reads == "policy" and new for one in _said(rule, policies))
+    wanted = {policy: [policy, *parts.clauses_of(policy)] for policy in kept}
+    missing = {
+        policy: [part for part in mine if parts.key_of(part) not in kept[policy]] for policy, mine in wanted.items()
+    }
+    changed = [policy for policy, mine in missing.items() if mine]
+    made = dict(kept)
+    for start in range(0, len(changed), TOGETHER):
+        some = changed[start : start + TOGETHER]
+        new = frozenset(policy for policy in some if policy in missing[policy])
+        found = _looked(parts, new, frozenset(part for one in some for part in missing[one] if part != one))
+        for policy in some:
+            keys = {part: parts.key_of(part) for part in wanted[policy]}
+            made[policy] = {key: found[part] if part in found else kept[policy][key] for part, key in keys.items()}
+    return made
+
+
+def _looked(parts: Parts, policies: frozenset[str], clauses: frozenset[str]) -> dict[str, Found]:
+    """What rules find in some policies, and in some clauses."""
+    findings: dict[str, list[Finding]] = {part: [] for part in (*policies, *clauses)}
+    together, alone = parts.of_policies(policies), parts.of_clauses(clauses)
+    of_policies = (one for rule in all_rules() if rule.reads == "policy" and policies for one in _said(rule, together))
     of_clauses = (one for rule in all_rules() if rule.reads == "clause" and clauses for one in _said(rule, alone))
     by_rule = {rule.name: rule.reads for rule in all_rules()}
     for one in locate((*of_policies, *of_clauses), parts.files):
         part = one.place.file if by_rule[one.rule] == "clause" else parts.policy_of(one.place.file)
         if part in findings:
             findings[part].append(one)
-    noted = _noted(policies) if new else {}
-    made: dict[str, Mapping[str, Found]] = {}
-    for policy, found in kept.items():
-        every = (policy, *parts.clauses_of(policy))
-        if findings.keys().isdisjoint(every):
-            made[policy] = found
-            continue
-        made[policy] = {
-            parts.key_of(one): Found(tuple(findings[one]), noted.get(one, {}))
-            if one in findings
-            else found[parts.key_of(one)]
-            for one in every
-        }
-    return made
+    noted = _noted(together) if policies else {}
+    return {part: Found(tuple(found), noted.get(part, {})) for part, found in findings.items()}
 
 
 def _noted(register: Register) -> dict[str, dict[str, tuple[str, ...]]]:
