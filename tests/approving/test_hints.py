@@ -131,3 +131,63 @@ def test_an_adoption_ends_the_old_chain_and_the_first_approval_after_it_begins_o
     code, out, _ = run("verify")
     assert code == 0
     assert "not ours" in out
+
+
+IMPOSSIBLE = (
+    ("--date", "2018-02-30", "--date 2018-02-30 is not a date"),
+    ("--date", "31 May 2018", "--date 31 May 2018 is not a date"),
+    ("--date", "2099-01-01", "lies in the future"),
+    ("--date", "2019-05-31", "2019, 14 May 2019, would lie before 2018, 31 May 2019"),
+    ("--review-due", "2018-04", "lies before the approval"),
+    ("--applies-from", "soon", "--applies-from soon is not a date"),
+)
+
+
+def test_a_correction_says_nothing_that_no_record_could_say_and_names_what_it_corrects(
+    school: School, run: Run
+) -> None:
+    run(*WHOLE)
+    school.replace("clauses/phones/calls.yaml", "should", "must")
+    school.commit("Make it a must")
+    run("approve", "2019", "--policy", "phones", "--on", "2019-05-14", *MEETING[2:])
+    correct = ("correct", "2018", "--policy", "phones", "--why", "mistyped")
+    for option, value, said in IMPOSSIBLE:
+        code, _, err = run(*correct, option, value)
+        assert (code, said in err) == (2, True), err
+    assert len(acts(school)) == 2
+    run(*correct, "--minute", "FGB/2")
+    assert "Minute is FGB/3, was FGB/2" in run(*correct, "--act", "corrected", "--minute", "FGB/3")[1]
+
+
+def test_what_was_refused_may_be_approved_in_the_same_words_and_is_not_reviewed(run: Run) -> None:
+    run(*WHOLE, "--chairs-action", "no meeting before term")
+    run("ratify", "2018", "--policy", "phones", *MEETING, "--refused", "--why", "too soon")
+    code, _, err = run("approve", "--no-change", "--policy", "phones", *MEETING)
+    assert (code, "was refused 1 June 2018" in err) == (2, True)
+    assert run("approve", "2018-2", "--policy", "phones", *MEETING)[0] == 0
+
+
+def test_a_policy_that_is_withdrawn_is_not_reviewed_and_the_only_one_may_be(run: Run) -> None:
+    run(*WHOLE)
+    assert run("withdraw", "phones", *MEETING, "--why", "old")[0] == 0
+    code, _, err = run("approve", "--no-change", "--policy", "phones", *MEETING)
+    assert (code, "phones is withdrawn since 1 June 2018" in err) == (2, True)
+    assert "Withdrawn 1 June 2018" in run("status")[1]
+    assert run("check")[0] == 0
+    assert "there is no policy: none is drafted" in run("review")[2]
+
+
+def test_a_consultation_ends_after_it_begins_and_with_the_approval(run: Run) -> None:
+    asked = ("consult", "--policy", "phones", "--on", "2018-05-10", "--with", "staff")
+    code, _, err = run(*asked, "--until", "2018-05-09")
+    assert (code, "9 May 2018, lies before 10 May 2018" in err) == (2, True)
+    run(*asked, "--until", "2018-06-09")
+    run("approve", "2018", "--policy", "phones", *MEETING)
+    code, _, err = run("consult", "--policy", "phones", "--on", "2018-06-10", "--outcome", "agreed")
+    assert (code, "ended when the draft was approved" in err) == (2, True)
+
+
+def test_the_name_of_a_school_year_leads_to_a_label(run: Run) -> None:
+    for name in ("2018-2019", "2018-09", "2018/19", "2018–19"):
+        code, _, err = run("approve", name, "--policy", "phones", "--dry-run", *MEETING)
+        assert (code, f'approve 2018 --policy phones --label "{name}"' in err) == (2, True), err

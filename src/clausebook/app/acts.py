@@ -136,15 +136,17 @@ class _Maker:
         last = status_on(self.acts, self.as_of, self.register.cycle_of(order.policy)).consultation
         is_new = bool(order.until and order.people)
         if not order.until and last is None:
+            before = next((one.act for one in reversed(self.acts) if isinstance(one.act, Consulted)), None)
+            ended = f"the consultation on {order.policy} ended when the draft was approved"
             hint = f"consult --policy {order.policy} --until DATE --with staff"
-            raise UserError(f"no consultation on {order.policy} is on record", hint)
-        before = None if is_new else last
+            raise UserError(ended if before else f"no consultation on {order.policy} is on record", hint)
+        kept = None if is_new else last
         return Consulted(
             **self.shared(DRAFT, self.draft()),
-            until=order.until or (before.until if before else ""),
-            people=order.people or (before.people if before else ()),
-            outcome=order.reason or (before.outcome if before else ""),
-            responses=order.responses or (before.responses if before else ()),
+            until=order.until or (kept.until if kept else ""),
+            people=order.people or (kept.people if kept else ()),
+            outcome=order.reason or (kept.outcome if kept else ""),
+            responses=order.responses or (kept.responses if kept else ()),
         )
 
     def shared(self, edition: str, fingerprint: str) -> dict[str, Any]:
@@ -188,7 +190,8 @@ class _Maker:
     def correction(self) -> Corrected:
         order = self.order
         target = self.target()
-        now = next(one.act for one in corrected(self.acts) if one.digest == target.digest)
+        about = self.first(target)
+        now = next(one.act for one in corrected(self.acts) if one.digest == about.digest)
         right = {name: value for name, value in order.right.items() if value}
         if "body" in right:
             right["body"] = self.register.bodies.id_of(right["body"])
@@ -199,8 +202,8 @@ class _Maker:
         if not right or all(wrong.get(name) == value for name, value in right.items()):
             raise UserError("nothing is corrected: the record says the same", "say what is right: --minute REF")
         for name in right:
-            if not name.startswith(SIGNATORY) and not hasattr(target.act, name):
-                raise UserError(f"an act of the kind {target.act.act} has no {name}", "--act KIND names another act")
+            if not name.startswith(SIGNATORY) and not hasattr(about.act, name):
+                raise UserError(f"an act of the kind {about.act.act} has no {name}", "--act KIND names another act")
         shared = self.shared(target.act.edition, target.act.fingerprint)
         return Corrected(**shared, corrects=target.digest, wrong=wrong, right=right, reason=order.reason)
 
@@ -215,6 +218,13 @@ class _Maker:
         known = [one.act.edition for one in self.acts if isinstance(one.act, Approved)]
         hint = nearest(self.order.edition, known) if kind == "approved" else "policy/approvals lists the acts"
         raise UserError(f"there is no act {kind} of {self.order.policy}/{self.order.edition}", hint)
+
+    def first(self, target: Recorded) -> Recorded:
+        """The act that a correction is about in the end: what it corrects may be a correction itself."""
+        while isinstance(target.act, Corrected):
+            corrects = target.act.corrects
+            target = next(one for one in self.acts if one.digest == corrects)
+        return target
 
     def at(self, path: str) -> Recorded:
         found = next((one for one in self.acts if one.path == path), None)

@@ -53,7 +53,7 @@ def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) 
             dirty=repository.changes(),
             tags=repository.tags(),
             as_of=as_of,
-            withdrawn=status.withdrawn is not None,
+            withdrawn=status.withdrawn is not None or bool(status.editions and status.editions[-1].state == "refused"),
             trying=dry_run,
         ),
         *unordered(acts),

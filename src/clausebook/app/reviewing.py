@@ -77,6 +77,8 @@ def met(
         reviews.append(compared(*sides, workspace.repository, beside, order.as_of))
     school = register.school or School(name="")
     kept = tuple(one for one in _approved_by(body, reviews) if is_on_agenda(one)) if agenda else tuple(reviews)
+    if not wanted:
+        raise UserError("there is no policy: none is drafted now", "python3 build.py status shows those withdrawn")
     if not kept:
         raise UserError(
             "nothing is on the agenda: no draft differs and no review is due", "say --all to see every policy"

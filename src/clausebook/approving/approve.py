@@ -42,7 +42,7 @@ def refusals(
 
     `draft` is None where errors keep it from being resolved. `adopted` are the policy's editions, the last one last;
     `dirty` all paths that differ from the last commit; `as_of` is today. `withdrawn` says that the policy is withdrawn
-    now, and may be adopted again with the same words; `trying` that nothing will be written.
+    or its last edition refused, so that the same words may be adopted again; `trying` that nothing will be written.
     """
     errors = sum(finding.level == "error" for finding in findings)
     found = [*obstacles(state, dirty, "an approval"), *_shape(decision)]
@@ -79,7 +79,7 @@ def obstacles(state: RepositoryState, dirty: Sequence[str], act: str) -> Iterato
 
 
 def _shape(decision: Decision) -> Iterator[UserError]:
-    if not fits(Year, decision.edition):
+    if not fits(Year, decision.edition) or re.fullmatch(r"\d{4}-(0\d*|\d{3,})", decision.edition):
         yield UserError(f"{decision.edition} is not a review year such as 2027", _named_so(decision))
     yield from _bad_dates(decision)
     yield from unsaid((("--by", decision.body), ("--minute", decision.minute)))

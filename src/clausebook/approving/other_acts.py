@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
+from itertools import pairwise
 
 from clausebook.approving.act_files import act_text, path_of
 from clausebook.approving.approve import CHANGELOG, fits, no_dates, unsaid
@@ -38,6 +39,11 @@ def against(act: AnyAct, acts: Sequence[Recorded], as_of: date, trying: bool = F
     dates += [("--from", act.applies_from)] if isinstance(act, AppliesFrom) else []
     dates += [("--from", act.takes_effect or "")] if isinstance(act, Withdrawn) else []
     dates += [("--until", act.until)] if isinstance(act, Consulted) else []
+    dates += (
+        [(_OPTIONS[name], act.right[name]) for name in _OPTIONS if name in act.right]
+        if isinstance(act, Corrected)
+        else []
+    )
     bad = tuple(no_dates(dates))
     yield from bad
     given = [("--minute", act.minute)]
@@ -46,10 +52,11 @@ def against(act: AnyAct, acts: Sequence[Recorded], as_of: date, trying: bool = F
     yield from unsaid(given)
     if not bad:
         yield from _in_time(act, acts, as_of, trying)
+        yield from _as_right(act, acts, as_of) if isinstance(act, Corrected) else ()
     if not isinstance(act, Corrected):
         yield from unordered(acts)
     same = tuple(_recorded(act, acts))
-    yield from same or _of_its_kind(act, acts)
+    yield from same or (() if bad else _of_its_kind(act, acts))
 
 
 def _recorded(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
@@ -89,6 +96,48 @@ def _in_time(act: AnyAct, acts: Sequence[Recorded], as_of: date, trying: bool) -
         )
 
 
+_OPTIONS = {"on": "--date", "review_due": "--review-due", "applies_from": "--applies-from"}
+
+
+def _as_right(act: Corrected, acts: Sequence[Recorded], as_of: date) -> Iterator[UserError]:
+    """A correction may not say what no record could have said: a day to come, or another order of the editions."""
+    after = corrected((*acts, Recorded(act, "the correction")))
+    if "on" in act.right and first_day(act.right["on"]) > as_of:
+        yield UserError(f"{in_words(act.right['on'])} lies in the future", "look at --date")
+    dated = [one.act for one in after if isinstance(one.act, Approved)]
+    for one, following in pairwise(dated):
+        if (
+            "on" in act.right
+            and act.edition in (one.edition, following.edition)
+            and last_day(following.on) < first_day(one.on)
+        ):
+            yield UserError(
+                f"{following.edition}, {in_words(following.on)}, would lie before {one.edition}, {in_words(one.on)}",
+                "editions are approved in their order: look at --date",
+            )
+    for one in (one for one in dated if one.edition == act.edition):
+        if "review_due" in act.right and last_day(act.right["review_due"]) <= first_day(one.on):
+            due = in_words(act.right["review_due"])
+            yield UserError(f"the day of the next review, {due}, lies before the approval", "look at --review-due")
+
+
+def _standing(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
+    """Only what is in force is reviewed: no policy that is withdrawn, and no edition that was refused."""
+    kinds = [one.act for one in acts if isinstance(one.act, Withdrawn | Approved)]
+    last = kinds[-1] if kinds else None
+    if isinstance(last, Withdrawn) and first_day(last.takes_effect or last.on) <= last_day(act.on):
+        yield UserError(
+            f"{act.policy} is withdrawn since {in_words(last.takes_effect or last.on)}",
+            f"to adopt it again: bring policy/{act.policy}.yaml and its clauses back from git, and approve them",
+        )
+    outcomes = [one.act for one in acts if isinstance(one.act, Ratified) and one.act.edition == act.edition]
+    if outcomes and outcomes[-1].outcome == "refused":
+        yield UserError(
+            f"{act.policy}/{act.edition} was refused {in_words(outcomes[-1].on)}: these words are not in force",
+            f"what was decided since is an approval: approve YEAR --policy {act.policy}",
+        )
+
+
 def _of_its_kind(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
     match act:
         case Ratified():
@@ -105,8 +154,15 @@ def _of_its_kind(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
                 yield UserError(f"{act.policy} is withdrawn already", "build.py status says since when")
         case SignedBy():
             yield from _signing(act, corrected(acts))
+        case Reviewed():
+            yield from _standing(act, acts)
         case Consulted() if not act.people:
             yield UserError("--with says nobody", "say --with staff, once for each group")
+        case Consulted() if not act.outcome and not act.responses and last_day(act.until) < first_day(act.on):
+            yield UserError(
+                f"the last day for responses, {in_words(act.until)}, lies before {in_words(act.on)}",
+                "look at --until and --on; what became of a consultation that is over is said with --outcome",
+            )
         case _:
             return
 

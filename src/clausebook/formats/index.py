@@ -76,7 +76,7 @@ def _edition(edition: Edition, publication: Publication) -> ListedEdition:
         approved=approval.approved if approval else "",
         approved_by=approval.body if approval else "",
         review_due=edition.next_review or (one.due.when if one and one.due else ""),
-        in_force_from=one.begins if one else "",
+        in_force_from=one.begins if one and one.ever else "",
         fingerprint=edition.fingerprint,
         commit=edition.commit,
         address=address(school, f"{edition.folder}/"),

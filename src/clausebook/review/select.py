@@ -122,4 +122,6 @@ def policy_meant(register: Register, name: str) -> str:
         return name or known[0]
     if name:
         raise UserError(f"there is no policy {name}", nearest(name, known))
+    if not known:
+        raise UserError("there is no policy: none is drafted now", "python3 build.py status shows those withdrawn")
     raise UserError("there are several policies", f"say --policy ID: there are {', '.join(known)}")

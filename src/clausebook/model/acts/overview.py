@@ -116,7 +116,7 @@ def as_shown(edition: Edition, acts: Sequence[Recorded], status: PolicyStatus) -
     record = next(one for one in mine if isinstance(one.act, Approved))
     recorded, signed = approval_of(record), (who for act in found.signed for who in act.signatories)
     signatories = {who.role: who for who in (*recorded.signatories, *signed)}
-    begins = found.begins if found.begins != found.approval.on else None
+    begins = found.begins if found.begins != found.approval.on and found.ever else None
     return replace(
         edition,
         approval=replace(

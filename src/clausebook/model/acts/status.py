@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -38,14 +38,16 @@ class EditionState:
     """What one approved edition is on the day.
 
     `approval` is the act with all corrections in it. `begins` is the date from which it applies, as precisely as is
-    known. `next` is the edition that took its place. `waits_for` is the body that has yet to ratify it. `reviews` are
-    the reviews that changed nothing, `due` when the one after the last of them is due, `signed` who has signed since.
+    known, `ever` False only where it is certain that it never did or will. `next` is the edition that took its place,
+    `waits_for` the body that has yet to ratify it. `reviews` are the reviews that changed nothing, `due` when the one
+    after the last of them is due, `signed` who has signed since.
     """
 
     name: str
     state: State
     approval: Approved
     begins: str
+    ever: bool = True
     next: Approved | None = None
     waits_for: str = ""
     ratified: Ratified | None = None
@@ -60,7 +62,7 @@ class PolicyStatus:
 
     `state` is "in force", "approved" where the only approved edition is still to come, "withdrawn", or "draft".
     `reviewed` is the last approval or review that counts, `due` when the next one is due, `overdue` the whole months
-    since the end of that date, None while it is not past. `ends` is a withdrawal that has yet to take effect.
+    since that date, None while it is not past. `ends` is a withdrawal that has yet to take effect.
     """
 
     day: date
@@ -180,9 +182,21 @@ class _Reading:
         ratified = self.ratified(approval)
         if ratified and ratified.outcome == "refused":
             return False
-        if approval.ratify_by and not ratified and approval.until_ratified == "not-in-force":
+        if self.waits(approval):
             return False
-        return first_day(approval.on) <= self.day and first_day(self.begins(approval)) <= self.day
+        begins = first_day(self.begins(approval))
+        if any(first_day(act.takes_effect or act.on) < begins for act in self.withdrawals_after(approval)):
+            return False  # withdrawn while it still waited to begin: then it never does
+        return first_day(approval.on) <= self.day and begins <= self.day
+
+    def waits(self, approval: Approved) -> bool:
+        """Whether it is not in force before another body has ratified it, which has not decided yet."""
+        held_up = bool(approval.ratify_by) and approval.until_ratified == "not-in-force"
+        return held_up and self.ratified(approval) is None
+
+    def withdrawals_after(self, approval: Approved) -> list[Withdrawn]:
+        """The withdrawals of the policy since an approval."""
+        return [one.act for one in self.known if isinstance(one.act, Withdrawn) and self.is_before(approval, one)]
 
     @cached_property
     def begun(self) -> tuple[Approved, ...]:
@@ -222,6 +236,7 @@ class _Reading:
             state=state,
             approval=approval,
             begins=self.begins(approval),
+            ever=state not in ("superseded", "withdrawn") or self.came_into_force(approval),
             next=following,
             waits_for="" if ratified else approval.ratify_by,
             ratified=ratified,
@@ -248,6 +263,14 @@ class _Reading:
         later = self.begun[self.begun.index(approval) + 1 :]
         began = first_day(self.begins(approval))
         return all(first_day(self.begins(one)) >= began for one in later)
+
+    def came_into_force(self, approval: Approved) -> bool:
+        """Whether it may have been in force: False only where what came before that is known to the day."""
+        if self.waits(approval):
+            return False
+        later = [self.begins(one) for one in self.begun if self.approvals.index(one) > self.approvals.index(approval)]
+        ends = [act.takes_effect or act.on for act in self.withdrawals_after(approval)]
+        return all(last_day(one) >= first_day(self.begins(approval)) for one in (*later, *ends))
 
     def is_before(self, approval: Approved, other: Recorded) -> bool:
         return any(one.act is approval for one in self.acts[: self.acts.index(other)])
@@ -279,9 +302,11 @@ class _Reading:
 
 
 def months_over(due: str, day: date) -> int | None:
-    """Whole months since the end of a date; None while the day is not past it."""
+    """Months since a date, counted from month to month where no day is known; None while the day is not past it."""
     end = last_day(due)
-    return (day.year - end.year) * 12 + day.month - end.month if day > end else None
+    months = (day.year - end.year) * 12 + day.month - end.month
+    is_whole = first_day(due) != end or day.day >= end.day or (day + timedelta(days=1)).day == 1
+    return None if day <= end else months if is_whole else months - 1
 
 
 def name_known(name: str) -> bool:

@@ -72,7 +72,7 @@ def standing_line(one: EditionState) -> str:
             return f"In force from {in_words(one.begins)}."
         case "superseded":
             later = f"the {one.next.called}, approved {in_words(one.next.on)}" if one.next else "a later one"
-            return f"Replaced by {later}."
+            return f"Replaced by {later}{'' if one.ever else ', before it came into force'}."
         case "refused":
             by = the(one.ratified.body) if one.ratified and one.ratified.body else "the body that was to ratify it"
             return f"{by[:1].upper()}{by[1:]} refused to ratify it {when(one.ratified.on) if one.ratified else ''}."
