@@ -35,6 +35,19 @@ def test_a_worker_is_one_process_until_it_has_done_so_many_things_and_says_what_
     assert heard == ["half"]
 
 
+def begun() -> None:
+    os.environ["BEGUN"] = "yes"
+
+
+def test_the_next_process_begins_before_it_is_asked() -> None:
+    with Worker(most=1, begin=begun) as worker:
+        first = worker.ask(os.getpid)
+        waiting = worker.process
+        assert (waiting, "yes") == (worker.ask(halfway, hears=str), worker.ask(os.getenv, "BEGUN"))
+        assert first != waiting
+    assert "BEGUN" not in os.environ
+
+
 def test_after_a_worker_died_or_refused_another_question_is_answered() -> None:
     with Worker(most=9) as worker:
         for work, given in ((refused, "output"), (os._exit, 3)):

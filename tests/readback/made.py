@@ -28,10 +28,27 @@ def sampled(names: Iterable[str], every: int = 6) -> list[object]:
     return [pytest.param(name, marks=() if at % every == 0 else pytest.mark.slow) for at, name in enumerate(names)]
 
 
+class Pages(dict[str, bytes]):
+    """Pages of PDFs that were read before, by their names."""
+
+    def read(self, name: str) -> bytes | None:
+        return self.get(name)
+
+    def write(self, name: str, content: bytes) -> None:
+        self[name] = content
+
+
+KEPT = Pages()  # of all files that the tests read
+
+
 def complaints(edition: Edition, ending: str, content: bytes) -> list[str]:
-    """What the reader says of one file of an edition."""
+    """What the reader says of one file of an edition: the same, whether its pages were read before or not."""
     files = {f"{edition.folder}/{edition.file_stem}.{ending}": content}
-    return [complaint for unit in units(edition, files) for complaint in unit.complaints()]
+    first, again = (
+        [complaint for unit in units(edition, files, kept) for complaint in unit.complaints()] for kept in (None, KEPT)
+    )
+    assert first == again
+    return first
 
 
 def publication(edition: Edition, templates: Callable[[dict[str, bytes]], None] | None = None) -> Publication:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import re
 from dataclasses import replace
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 
 from clausebook.model.edition import Edition, ResolvedParagraph
+from clausebook.readback.pdf import pages_of
 from clausebook.text.inline import Run
 from tests import adopted
 from tests.formats.pdf_cases import HOSTILE, everything, signable, small
-from tests.readback.made import complaints, docx, pdf, publication, replaced, sampled, text_files
+from tests.readback.made import Pages, complaints, docx, pdf, publication, replaced, sampled, text_files
 from tests.strategies import editions
 
 
@@ -93,6 +97,33 @@ def test_a_template_of_the_pdf_cannot_say_something_else(name: str) -> None:
     line, answer = TYPST[name]
     found = complaints(signable(), "pdf", pdf(signable(), line))
     assert any(answer in one for one in found), found
+
+
+def test_a_page_that_was_read_before_is_read_again_where_a_font_or_a_state_of_it_says_something_else() -> None:
+    kept, content = Pages(), pdf(signable())
+    pages_of(content, kept)
+    known = len(kept)
+    assert known > 1
+    assert pages_of(content, kept) == pages_of(content)
+    assert len(kept) == known
+
+    def letters(resources: pikepdf.Object) -> None:
+        table = next(iter(resources.Font.values())).ToUnicode
+        table.write(re.sub(rb"<0041>", b"<0042>", table.read_bytes()))
+
+    def widths(resources: pikepdf.Object) -> None:
+        next(iter(resources.Font.values())).DescendantFonts[0].DW = 1
+
+    def state(resources: pikepdf.Object) -> None:
+        resources.ExtGState = pikepdf.Dictionary(none=pikepdf.Dictionary(ca=0))
+
+    for change in (letters, widths, state):
+        with pikepdf.open(io.BytesIO(content)) as changed:
+            change(changed.pages[0].obj.Resources)
+            changed.save(out := io.BytesIO())
+        assert pages_of(out.getvalue(), kept).tagged == pages_of(out.getvalue()).tagged
+        assert len(kept) > known, change
+        known = len(kept)
 
 
 # The parts of a Word file

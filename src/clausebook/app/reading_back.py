@@ -43,8 +43,10 @@ def read_back(
     """An error for everything that a file says otherwise than its edition or its review; () where all say the same."""
     reader = _Reader(root)
     with no_collection():
-        found = [*_findings(((one.reference, "the edition says", units(one, files)) for one in editions), reader)]
-        packs = ((f"the review of {one.policy}", "changed", review_units(one, files)) for one in reviews)
+        found = [
+            *_findings(((one.reference, "the edition says", units(one, files, reader)) for one in editions), reader)
+        ]
+        packs = ((f"the review of {one.policy}", "changed", review_units(one, files, reader)) for one in reviews)
         return (*found, *_findings(packs, reader))
 
 
@@ -81,7 +83,9 @@ def _published(
         yield Check(subject="published", outcome="unchecked", message=told, hint="python3 build.py makes them")
         return
     wrong = [
-        f"output/{unit.path}: {complaint}" for unit in units(edition, files) for complaint in reader.complaints(unit)
+        f"output/{unit.path}: {complaint}"
+        for unit in units(edition, files, reader)
+        for complaint in reader.complaints(unit)
     ]
     wrong += [
         f"output/{path} is not what the last build wrote"
@@ -105,7 +109,7 @@ def _written(manifest: bytes) -> dict[str, str]:
 
 
 class _Reader:
-    """Reads each file once: what was good is remembered, what was not is read again."""
+    """Reads each file once: what was good is remembered, what was not is read again. Keeps what pages draw, too."""
 
     def __init__(self, root: Path) -> None:
         self.cache, self.engine = Cache(root / ".cache", shared_store()), engine_hash()
@@ -122,3 +126,11 @@ class _Reader:
     def _within(self, unit: Unit) -> Iterator[str]:
         for part in unit.within() if unit.within else ():
             yield from self.complaints(part)
+
+    def read(self, name: str) -> bytes | None:
+        """What a page of a PDF draws, where one like it was read before."""
+        return (self.cache.get(digest("page", self.engine, name)) or {}).get("")
+
+    def write(self, name: str, content: bytes) -> None:
+        """Keep what a page draws."""
+        self.cache.put(digest("page", self.engine, name), {"": content})

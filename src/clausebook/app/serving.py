@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ __all__ = ["Preview", "follow", "open_preview"]
 
 PAUSE = 0.4  # seconds between two looks at the sources
 SITE = Path("output") / "site"
-MOST = 25  # builds by one process, which gives back its memory then
+MOST = 20  # builds by one process, which gives back its memory then: it grows by 1 MiB a build
 Report = Callable[[Outcome | UserError], str]
 Wait = Callable[[float], bool]
 
@@ -41,7 +42,7 @@ def follow(
     `report` is handed what came of each build and gives what the pages are to complain of, "" for nothing.
     """
     listed, engine, built = b"", b"", ""
-    with Worker(MOST) as worker:
+    with Worker(MOST, loaded) as worker:
         while True:
             asked = order()
             if (now := freshness.listing(str(asked.root), [str(asked)])) != listed:
@@ -66,9 +67,18 @@ def _outcome(worker: Worker, order: Order, preview: Preview) -> Outcome | UserEr
 def built_with_pages(order: Order, tell: Callable[[Mapping[str, bytes | None]], None]) -> Outcome:
     """A build in another process; only what is to be said comes back. `tell` hears of the pages first."""
     from clausebook.app.building import build
+    from clausebook.io import memory, typst
 
     made = build(order, lambda _: None, ready=lambda files: tell(_fresh(order.root, files)))
+    typst.forget()
+    memory.give_back()
     return replace(made, editions=(), files={})
+
+
+def loaded() -> None:
+    """Import what most builds need."""
+    for name in ("clausebook.app.building", "mkdocs.commands.build", "pandoc", "pikepdf", "typst", "markdown_it"):
+        import_module(name)
 
 
 def _fresh(root: Path, files: Files) -> dict[str, bytes | None]:

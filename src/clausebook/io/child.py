@@ -20,10 +20,11 @@ class Worker:
     """A process of its own that does one thing after another and keeps in between what it has read.
 
     After `most` things another process takes its place: what the old one needed is given back. Used as a context.
+    With `begin` that one starts at once, and does this first, which the next thing then need not.
     """
 
-    def __init__(self, most: int = 1) -> None:
-        self._most = most
+    def __init__(self, most: int = 1, begin: Callable[[], object] | None = None) -> None:
+        self._most, self._begin = most, begin
         self._left = 0
         self._process: BaseProcess | None = None
         self._answers: Connection | None = None
@@ -62,6 +63,8 @@ class Worker:
         self._left -= 1
         if not self._left:
             self.close()
+            if self._begin:
+                self._started()
         if isinstance(answer[1], UserError):
             raise answer[1]
         found: Result = answer[1]
@@ -71,7 +74,8 @@ class Worker:
         if self._answers is None:
             context = get_context("spawn")  # a fork would copy the locks of threads that it does not copy
             self._answers, there = context.Pipe()
-            self._process, self._left = context.Process(target=_serve, args=(there,), daemon=True), self._most
+            self._process = context.Process(target=_serve, args=(there, self._begin), daemon=True)
+            self._left = self._most
             with undisturbed():
                 self._process.start()
             there.close()
@@ -108,8 +112,10 @@ def in_child(work: Callable[..., Result], *arguments: Any, **named: Any) -> Resu
         return worker.ask(work, *arguments, **named)
 
 
-def _serve(asked: Connection) -> None:
+def _serve(asked: Connection, begin: Callable[[], object] | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that asked
+    if begin:
+        begin()
     with suppress(OSError, EOFError):  # whoever asked has gone
         while True:
             work, arguments, named, tells = asked.recv()

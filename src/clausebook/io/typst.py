@@ -26,6 +26,7 @@ FONTS = {
 _NO_DAY = date(2000, 1, 1)
 LARGE = 160 * 1024  # characters of a source: Typst keeps some 350 bytes for each, as long as the process lives
 _ONE = Lock()  # large document at a time
+_REMEMBERED = 10  # documents
 REMEDY = "delete the folder .venv and run build.py again"
 
 
@@ -65,6 +66,18 @@ def typeset(source: str, files: Mapping[str, bytes], dated: date, name: str = "t
     """
     made = _compiled(source, files, dated, name)
     return with_fields(made, _typing_font) if SCHEME in source else made
+
+
+def forget() -> None:
+    """Give back what typesetting remembers of documents that were set: some 40 MiB each.
+
+    The library forgets what the last ten documents did not use, and offers no other way: so it sets empty ones.
+    """
+    if _fonts.cache_info().currsize:  # something was set
+        import typst
+
+        for _ in range(_REMEMBERED + 1):
+            typst.compile(b"", font_paths=_fonts(), ignore_system_fonts=True, format="pdf")
 
 
 def drawing(source: str) -> bytes:

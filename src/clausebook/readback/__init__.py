@@ -10,9 +10,10 @@ from hashlib import sha256
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition, ResolvedSection
 from clausebook.model.reading import PlacedWord, words_of, words_of_chapter
+from clausebook.pdf_verify.read.kept_pages import Kept
 from clausebook.readback import web
 from clausebook.readback.data import json_complaints, read_akn, read_json
-from clausebook.readback.pdf import read_pdf
+from clausebook.readback.pdf import pages_of, read_pdf
 from clausebook.readback.quotes import quote_complaints, words_by_clause
 from clausebook.readback.reading import Reading, complaints, false_claims, frame_complaints
 from clausebook.readback.review_pack import pack_complaints
@@ -50,15 +51,18 @@ class Unit:
             return (f"it cannot be read back ({' '.join(str(wrong).split())[:120] or type(wrong).__name__})",)
 
 
-def units(edition: Edition, files: Files) -> Iterator[Unit]:
-    """Everything of an edition that is to be read back. `files` are all files of a build, by path below output/."""
+def units(edition: Edition, files: Files, kept: Kept | None = None) -> Iterator[Unit]:
+    """Everything of an edition that is to be read back. `files` are all files of a build, by path below output/.
+
+    `kept` are the pages of PDFs that were read before.
+    """
     whole = repr(edition)
     expected = tuple(words_of(edition))
     stem = f"{edition.folder}/{edition.file_stem}"
     for ending, kind, complain in _DOCUMENTS:
         path = f"{stem}.{ending}"
         if path in files:
-            yield Unit(path, kind, (whole, files[path]), partial(complain, files[path], edition, expected))
+            yield Unit(path, kind, (whole, files[path]), partial(complain, files[path], edition, expected, kept))
     for path, complain_of in (
         (f"{SEARCH}index.js", index_complaints),
         (f"{SEARCH}rules/{edition.policy}.js", rules_complaints),
@@ -70,14 +74,14 @@ def units(edition: Edition, files: Files) -> Iterator[Unit]:
         yield from _pages(edition, files, whole)
 
 
-def review_units(review: Review, files: Files) -> Iterator[Unit]:
+def review_units(review: Review, files: Files, kept: Kept | None = None) -> Iterator[Unit]:
     """Everything of a review that is to be read back: its pack, and its page with how it looks."""
     changes = repr([clause.change for clause in review.clauses])
     stem = f"{review.folder}/{review.file_stem}"
     for ending, kind in (("pdf", "PDF"), ("docx", "Word file")):
         path = f"{stem}.{ending}"
         if path in files:
-            yield Unit(path, kind, (changes, files[path]), partial(pack_complaints, ending, files[path], review))
+            yield Unit(path, kind, (changes, files[path]), partial(pack_complaints, ending, files[path], review, kept))
     page = f"{SITE}{stem}/index.html"
     if page in files:
         look = _Look({one.removeprefix(SITE): content for one, content in files.items() if one.startswith(SITE)})
@@ -85,13 +89,13 @@ def review_units(review: Review, files: Files) -> Iterator[Unit]:
         yield look.unit(page.removeprefix(SITE), (changes,), complain, of_changes=True)
 
 
-def _pdf(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...]) -> Iterator[str]:
+def _pdf(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...], kept: Kept | None) -> Iterator[str]:
     if b"/ByteRange" in content:  # signed, so never made again: it says what was due on the day it was made
         edition = replace(edition, review_due="", acts=())
-    yield from _document(read_pdf(content, len(expected)), edition, expected)
+    yield from _document(read_pdf(pages_of(content, kept), len(expected)), edition, expected)
 
 
-def _word(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...]) -> Iterator[str]:
+def _word(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...], _: Kept | None) -> Iterator[str]:
     yield from _document(read_word(content), edition, expected)
 
 
@@ -100,12 +104,12 @@ def _document(reading: Reading, edition: Edition, expected: tuple[PlacedWord, ..
     yield from frame_complaints(reading, edition)
 
 
-def _json(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...]) -> Iterator[str]:
+def _json(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...], _: Kept | None) -> Iterator[str]:
     yield from complaints(read_json(content), edition, expected)
     yield from json_complaints(content, edition)
 
 
-def _akn(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...]) -> Iterator[str]:
+def _akn(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...], _: Kept | None) -> Iterator[str]:
     yield from complaints(read_akn(content), edition, expected)
 
 

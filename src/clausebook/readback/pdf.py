@@ -9,22 +9,24 @@ from itertools import groupby
 from clausebook.model.approvals.pdf_evidence import PageTexts, VisibilityProblem
 from clausebook.model.reading import PlacedWord, quoted, split
 from clausebook.pdf_verify.judge.pages import TaggedBlock, adopted_region, blocks_of, said_otherwise, strange_bookmarks
+from clausebook.pdf_verify.read.kept_pages import Kept
 from clausebook.pdf_verify.read.pages import draw_pages, read_pages
 from clausebook.readback.reading import Reading
 
 
-def read_pdf(content: bytes, size: int) -> Reading:
-    """The reading of one PDF. `size` is how many adopted words there should be, which tells where they end.
-
-    Raises ValueError for what is no PDF.
-    """
+def pages_of(content: bytes, kept: Kept | None = None) -> PageTexts:
+    """The pages of one PDF; those that were `kept` are not followed again. Raises ValueError for what is no PDF."""
     import pikepdf
 
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            pages = read_pages(pdf, draw_pages(pdf))
+            return read_pages(pdf, draw_pages(pdf, kept))
     except pikepdf.PdfError as wrong:
-        raise ValueError(f"it is no PDF ({wrong})") from wrong
+        raise ValueError(f"it is no PDF ({str(wrong).rpartition(': ')[2]})") from wrong
+
+
+def read_pdf(pages: PageTexts, size: int) -> Reading:
+    """The reading of one PDF. `size` is how many adopted words there should be, which tells where they end."""
     blocks = list(blocks_of(pages))
     region, after = adopted_region(blocks, size)
     before = blocks[: len(blocks) - len(region) - len(after)]

@@ -14,7 +14,8 @@ from clausebook.model.approvals.pdf_evidence import PageTexts
 from clausebook.model.comparison.block_change import BlockChange, Cell, Span, Words, new_words, old_words
 from clausebook.model.comparison.review import Review
 from clausebook.model.reading import quoted, split, turns
-from clausebook.pdf_verify.read.pages import draw_pages, read_pages
+from clausebook.pdf_verify.read.kept_pages import Kept
+from clausebook.readback.pdf import pages_of
 from clausebook.readback.web.page import page_of
 from clausebook.readback.word.body import paragraphs
 from clausebook.readback.word.lists import Lists
@@ -41,9 +42,9 @@ class Pack:
     flaws: tuple[str, ...] = ()
 
 
-def pack_complaints(ending: str, content: bytes, review: Review) -> Iterator[str]:
+def pack_complaints(ending: str, content: bytes, review: Review, kept: Kept | None = None) -> Iterator[str]:
     """What one file of a review shows otherwise than the redline; nothing where it shows every change as it is."""
-    pack = _FORMS[ending](content)
+    pack = _FORMS[ending](content, kept)
     missed = [(cite, words) for cite, words in _changed(review) if not pack.shows(words)]
     for cite, words in missed[:MOST_TOLD]:
         said = split(" ".join(span.words for span in words if span.kind != "kept")) or split(_all(words))
@@ -88,14 +89,8 @@ def _finds(text: str, pattern: Callable[[Span], str], words: Words) -> bool:
 # A PDF, whose words in tag order say in brackets what became of them
 
 
-def _pdf(content: bytes) -> Pack:
-    import pikepdf
-
-    try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            pages = read_pages(pdf, draw_pages(pdf))
-    except pikepdf.PdfError as wrong:
-        raise ValueError(f"it is no PDF ({wrong})") from wrong
+def _pdf(content: bytes, kept: Kept | None) -> Pack:
+    pages = pages_of(content, kept)
     text = _squeezed("".join(one.text for one in pages.tagged))
     struck = _squeezed("".join(flaw.text for flaw in pages.flaws if flaw.why == _APART[0]))
 
@@ -137,7 +132,7 @@ def _voice(span: Span) -> str:
 # A Word file, where they are tracked changes: who takes all has the new words, who refuses all the old ones
 
 
-def _word(content: bytes) -> Pack:
+def _word(content: bytes, _: Kept | None) -> Pack:
     from lxml import etree
 
     try:
@@ -165,7 +160,7 @@ def _without(text: str, begin: str, end: str) -> str:
 # A page, where they are <del> and <ins>
 
 
-def _page(content: bytes) -> Pack:
+def _page(content: bytes, _: Kept | None) -> Pack:
     article = page_of(content).article
     text = _squeezed("".join(_marked(article, {"del": GONE, "ins": COME}, lambda one: True)))
     return Pack(lambda words: _finds(text, _in_page, words))
@@ -192,4 +187,4 @@ def _marked(element: Any, marks: dict[str, tuple[str, str]], has_words: Callable
     yield end
 
 
-_FORMS: dict[str, Callable[[bytes], Pack]] = {"pdf": _pdf, "docx": _word, "html": _page}
+_FORMS: dict[str, Callable[[bytes, Kept | None], Pack]] = {"pdf": _pdf, "docx": _word, "html": _page}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import count, groupby, pairwise
 from typing import Any
 
@@ -12,6 +13,7 @@ from clausebook.model.approvals.pdf_evidence import PageTexts, TaggedText, Visib
 from clausebook.pdf_verify.read.fonts import Font
 from clausebook.pdf_verify.read.geometry import Box, box_of, middle, overlap
 from clausebook.pdf_verify.read.interpreter import PageContent
+from clausebook.pdf_verify.read.kept_pages import Kept, KeptPages
 from clausebook.pdf_verify.read.text_spans import TextSpan
 
 CELLS = {"TD", "TH"}
@@ -51,18 +53,20 @@ def _bookmarks(item: Any, seen: set[tuple[int, int]]) -> Iterator[str]:
         child = child.get("/Next")
 
 
-def draw_pages(pdf: Any) -> list[list[TextSpan]]:
-    """What each page draws, in order."""
+def draw_pages(pdf: Any, kept: Kept | None = None) -> list[list[TextSpan]]:
+    """What each page draws, in order. Pages that were `kept` are not followed again."""
     import pikepdf
 
-    made: list[list[TextSpan]] = []
     fonts: dict[tuple[int, int], Font] = {}
     turns = count()
-    for page in pdf.pages:
+    pages = KeptPages(kept) if kept is not None else None
+
+    def draw(page: Any) -> list[TextSpan]:
         canvas = PageContent(_visible(page), fonts=fonts, turns=turns)
         canvas.draw(pikepdf.parse_content_stream(page), page.obj.get("/Resources"))
-        made.append(canvas.seen())
-    return made
+        return canvas.seen()
+
+    return [pages.spans(page, _visible(page), partial(draw, page)) if pages else draw(page) for page in pdf.pages]
 
 
 def _visible(page: Any) -> Box:
