@@ -10,6 +10,7 @@ import pytest
 
 from clausebook.errors import UserError
 from clausebook.io.child import Worker, in_child
+from clausebook.io.memory import held
 
 
 def interrupted() -> str:
@@ -46,6 +47,12 @@ def test_the_next_process_begins_before_it_is_asked() -> None:
         assert (waiting, "yes") == (worker.ask(halfway, hears=str), worker.ask(os.getenv, "BEGUN"))
         assert first != waiting
     assert "BEGUN" not in os.environ
+
+
+def test_a_process_that_holds_too_much_is_followed_by_another_one() -> None:
+    with Worker(most=9, largest=1) as small, Worker(most=9, largest=10_000) as large:
+        assert (small.ask(os.getpid) == small.ask(os.getpid)) is (held() == 0)
+        assert large.ask(os.getpid) == large.ask(os.getpid)
 
 
 def test_after_a_worker_died_or_refused_another_question_is_answered() -> None:

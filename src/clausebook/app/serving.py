@@ -24,7 +24,7 @@ __all__ = ["Preview", "follow", "open_preview"]
 
 PAUSE = 0.4  # seconds between two looks at the sources
 SITE = Path("output") / "site"
-MOST = 20  # builds by one process, which gives back its memory then: it grows by 1 MiB a build
+MOST, LARGEST = 50, 165.0  # builds by one process, which grows by 1 MiB with each, and MiB that it may hold
 Report = Callable[[Outcome | UserError], str]
 Wait = Callable[[float], bool]
 
@@ -42,7 +42,7 @@ def follow(
     `report` is handed what came of each build and gives what the pages are to complain of, "" for nothing.
     """
     listed, engine, built = b"", b"", ""
-    with Worker(MOST, loaded) as worker:
+    with Worker(MOST, loaded, LARGEST) as worker:
         while True:
             asked = order()
             if (now := freshness.listing(str(asked.root), [str(asked)])) != listed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from clausebook.errors import UserError
+from clausebook.io.memory import held
 
 Result = TypeVar("Result")
 
@@ -19,12 +21,13 @@ Result = TypeVar("Result")
 class Worker:
     """A process of its own that does one thing after another and keeps in between what it has read.
 
-    After `most` things another process takes its place: what the old one needed is given back. Used as a context.
-    With `begin` that one starts at once, and does this first, which the next thing then need not.
+    After `most` things, or where it holds more than `largest` MiB, another process takes its place: what the old one
+    needed is given back. With `begin` that one starts at once, and does this first, which the next thing then need not.
+    Used as a context.
     """
 
-    def __init__(self, most: int = 1, begin: Callable[[], object] | None = None) -> None:
-        self._most, self._begin = most, begin
+    def __init__(self, most: int = 1, begin: Callable[[], object] | None = None, largest: float = math.inf) -> None:
+        self._most, self._begin, self._largest = most, begin, largest
         self._left = 0
         self._process: BaseProcess | None = None
         self._answers: Connection | None = None
@@ -61,7 +64,7 @@ class Worker:
             self.close()
             raise
         self._left -= 1
-        if not self._left:
+        if not self._left or answer[2] > self._largest:
             self.close()
             if self._begin:
                 self._started()
@@ -125,7 +128,7 @@ def _serve(asked: Connection, begin: Callable[[], object] | None) -> None:
                 answer = work(*arguments, **named)
             except UserError as error:
                 answer = UserError(error.message, error.hint)
-            asked.send((True, answer))
+            asked.send((True, answer, held()))
 
 
 @contextmanager
