@@ -66,7 +66,7 @@ class _Writer:
         record: type = type(value)
         for name, default in _declared(record):
             part = getattr(value, name)
-            if part is not default and part != default:
+            if part is not default and (part != default or is_dataclass(part)):  # alike, and yet from another place
                 found[name] = self.plain(part)
         if self.numbers is not None:
             self.numbers[id(value)] = len(self.numbers)

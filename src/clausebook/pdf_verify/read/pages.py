@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import count, groupby, pairwise
 from typing import Any
@@ -27,7 +27,7 @@ def read_pages(pdf: Any, drawn: list[list[TextSpan]]) -> PageTexts:
     by_mark = _by_mark(drawn)
     numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
     root = pdf.Root.get("/StructTreeRoot")
-    found = list(_TagReader(by_mark, numbers).elements(root)) if root is not None else []
+    found = _TagReader(by_mark, numbers).elements(root) if root is not None else []
     order = [
         _PlacedText(one.page, piece, any(kind in CELLS for kind, _ in one.around))
         for one, mark in found
@@ -93,39 +93,38 @@ class _TagReader:
     by_mark: dict[tuple[int, int], list[TextSpan]]
     numbers: dict[tuple[int, int], int]
     count: int = 0
+    found: list[tuple[TaggedText, int]] = field(default_factory=list)
 
-    def elements(self, root: Any) -> Iterator[tuple[TaggedText, int]]:
-        yield from self._kids(root.get("/K"), (), None, "")
+    def elements(self, root: Any) -> list[tuple[TaggedText, int]]:
+        self._kids(root.get("/K"), (), None, "")
+        return self.found
 
-    def _kids(
-        self, kid: Any, around: tuple[tuple[str, int], ...], page: Any, said: str
-    ) -> Iterator[tuple[TaggedText, int]]:
+    def _kids(self, kid: Any, around: tuple[tuple[str, int], ...], page: Any, said: str) -> None:
         import pikepdf
 
         if kid is None or len(around) > DEEPEST:
             return
         if isinstance(kid, int):
-            yield from self._words(int(kid), around, page, said)
+            self._words(int(kid), around, page, said)
         elif isinstance(kid, pikepdf.Array):
             for one in list(kid):
-                yield from self._kids(one, around, page, said)
-        elif not isinstance(kid, pikepdf.Dictionary):
-            return
-        elif str(kid.get("/Type", "")) == "/MCR":
-            yield from self._words(int(kid.get("/MCID", -1)), around, kid.get("/Pg", page), said)
-        elif str(kid.get("/Type", "")) != "/OBJR":
-            self.count += 1
-            inside = (*around, (str(kid.get("/S", "/")).removeprefix("/"), self.count))
-            said = next((str(kid[key]) for key in SPOKEN if key in kid), said)
-            yield from self._kids(kid.get("/K"), inside, kid.get("/Pg", page), said)
+                self._kids(one, around, page, said)
+        elif isinstance(kid, pikepdf.Dictionary):
+            keys = kid.keys()
+            kind = str(kid["/Type"]) if "/Type" in keys else ""
+            if kind == "/MCR":
+                self._words(int(kid.get("/MCID", -1)), around, kid.get("/Pg", page), said)
+            elif kind != "/OBJR":
+                self.count += 1
+                inside = (*around, (str(kid.get("/S", "/")).removeprefix("/"), self.count))
+                said = next((str(kid[key]) for key in SPOKEN if key in keys), said)
+                self._kids(kid.get("/K"), inside, kid["/Pg"] if "/Pg" in keys else page, said)
 
-    def _words(
-        self, mark: int, around: tuple[tuple[str, int], ...], page: Any, said: str
-    ) -> Iterator[tuple[TaggedText, int]]:
+    def _words(self, mark: int, around: tuple[tuple[str, int], ...], page: Any, said: str) -> None:
         at = self.numbers.get(page.objgen, -1) if page is not None else -1
         pieces = self.by_mark.get((at, mark), [])
         text = "".join(one.text for one in pieces)
-        yield TaggedText(around=around, text=text, page=at + 1, said=said), mark
+        self.found.append((TaggedText(around=around, text=text, page=at + 1, said=said), mark))
 
 
 def _running(drawn: list[list[TextSpan]]) -> Iterator[tuple[int, str]]:

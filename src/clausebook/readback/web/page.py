@@ -98,25 +98,35 @@ def without_likenesses(html: bytes) -> Page:
     What style sheets do to a thousand changes is so seen in a few: not what they do to the seventh of them only.
     """
     page = _page(html)
-    _prune(page.article)
+    _prune(_likeness(page.article, {}))
     return page
 
 
-def _prune(element: Any) -> None:
-    seen = set[object]()
-    for child in [one for one in element if isinstance(one.tag, str)]:
-        like = _likeness(child)
-        if like in seen or not _BESIDE.isdisjoint((child.get("class") or "").split()):
-            child.drop_tree()  # and leaves the words behind it
+@dataclass(frozen=True, slots=True)
+class _Like:
+    """An element, a number that those like it share, and the same of what it holds."""
+
+    element: Any
+    number: int
+    inner: tuple[_Like, ...]
+
+
+def _prune(like: _Like) -> None:
+    seen = set[int]()
+    for child in like.inner:
+        if child.number in seen or not _BESIDE.isdisjoint((child.element.get("class") or "").split()):
+            child.element.drop_tree()  # and leaves the words behind it
         else:
-            seen.add(like)
+            seen.add(child.number)
             _prune(child)
 
 
-def _likeness(element: Any) -> object:
+def _likeness(element: Any, known: dict[object, int]) -> _Like:
+    inner = tuple(_likeness(child, known) for child in element if isinstance(child.tag, str))
     own = sorted((key, value) for key, value in element.attrib.items() if key not in ("id", "href", "aria-labelledby"))
-    inner = dict.fromkeys(_likeness(child) for child in element if isinstance(child.tag, str))
-    return element.tag, tuple(own), bool((element.text or "").strip()), tuple(inner)
+    has_words = bool((element.text or "").strip())
+    kind = (element.tag, tuple(own), has_words, tuple(dict.fromkeys(one.number for one in inner)))
+    return _Like(element, known.setdefault(kind, len(known)), inner)
 
 
 def holders_of_changes(article: Any) -> Iterator[Any]:
