@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 _LISTED = "pages.json"
 # the site root's own addresses, in a scheme of ours that no generator rewrites: site:acceptable-use/2018/
-_ROOF_ADDRESS = re.compile(rb'(?<=["\'])site:([^"\']*)')
+_ROOF_ADDRESS = re.compile(rb'site:(?<=["\']site:)([^"\']*)')
 # the theme's files as a page refers to them, from whatever depth: ../assets/…
-_ASSET = re.compile(rb'(?<=["\'])(?:\.\./|\./)*assets/')
+_ASSET = re.compile(rb'(["\'])(?:\.\./|\./)*assets/')
 _SLOT = re.compile(rb'<div data-slot="([a-z0-9-]+)"></div>')
 # answers for every address, so its links start from the top of the host, as the generator wrote them
 _ANYWHERE = "404.html"
@@ -73,7 +73,7 @@ def finish(made: Mapping[str, bytes], slots: Mapping[str, bytes], depth: int) ->
 def _page(path: str, html: bytes, slots: Mapping[str, bytes], depth: int) -> bytes:
     up = _top_of(html) if path == _ANYWHERE else b"../" * (path.count("/") + depth)
     html = _SLOT.sub(lambda slot: slots.get(slot[1].decode(), b""), html)
-    html = _ASSET.sub(up + b"assets/", html)
+    html = _ASSET.sub(lambda found: found[1] + up + b"assets/", html)
     return _ROOF_ADDRESS.sub(lambda found: up + found[1] or b"./", html)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from clausebook.model.reading import quoted, split
 from clausebook.readback.web.look import Flaw, flaws
 from clausebook.readback.web.page import SILENT, Page, holders, holders_of_changes, names, resolved, text_of
-from clausebook.readback.web.sheets import compiled
+from clausebook.readback.web.sheets import compiled, wrapped
 
 STRUCK = "are struck through"
 MOST_WORDS = 8  # of an element that is quoted
@@ -41,8 +41,6 @@ def _said(flaw: Flaw) -> str:
 
 def _looked_at(page: Page, path: str, site: Mapping[str, bytes], holding: set[Any]) -> tuple[list[str], list[Flaw]]:
     """What of a page's style cannot be followed, and the flaws of the elements that hold words."""
-    import cssselect2
-
     found: list[str] = []
     sheets: list[tuple[str, bytes]] = []
     for address in page.sheets:
@@ -54,8 +52,7 @@ def _looked_at(page: Page, path: str, site: Mapping[str, bytes], holding: set[An
     sheets += [(f"<style> of {path}", own.encode("utf-8", "replace")) for own in page.own_sheets]
     ready = compiled(tuple(sheets), names(page))
     around = {outer for one in holding for outer in (one, *one.iterancestors())}
-    root = cssselect2.ElementWrapper.from_html_root(page.root)
-    return [*found, *ready.faults], flaws(root, ready, holding.__contains__, around.__contains__)
+    return [*found, *ready.faults], flaws(wrapped(page.root), ready, holding.__contains__, around.__contains__)
 
 
 def _own_text(element: Any) -> str:

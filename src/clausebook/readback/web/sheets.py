@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -82,6 +82,35 @@ class _Rule:
             return tuple(cssselect2.compile_selector_list([_as_html(token) for token in self.selector]))
         except cssselect2.SelectorError:
             return None
+
+
+def wrapped(root: Any) -> Any:
+    """The root of a page, to be matched with rules."""
+    return _element().from_html_root(root)
+
+
+@cache
+def _element() -> Any:
+    import cssselect2
+
+    class Element(cssselect2.ElementWrapper):  # type: ignore[misc]
+        """An element that knows what it holds: rules with `:has()` ask for all of it, once for each element in it."""
+
+        @cached_property
+        def children(self) -> list[Any]:
+            return list(super().iter_children())
+
+        @cached_property
+        def subtree(self) -> list[Any]:
+            return [self, *(one for child in self.children for one in child.subtree)]
+
+        def iter_children(self) -> Iterator[Any]:
+            return iter(self.children)
+
+        def iter_subtree(self) -> Iterator[Any]:
+            return iter(self.subtree)
+
+    return Element
 
 
 def compiled(sheets: tuple[tuple[str, bytes], ...], names: frozenset[str]) -> Sheets:
