@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from clausebook.app.governing import history_lines, told
+from clausebook.app.governing import history_lines, history_of
 from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions
 from clausebook.history.clause_history import history
@@ -21,7 +21,7 @@ TODAY = date(2020, 1, 1)
 
 
 def lines(school: School, clause: str = "calls") -> list[str]:
-    return list(history_lines(told(school.root, clause, TODAY), full=True))
+    return list(history_lines(history_of(school.root, clause, TODAY), full=True))
 
 
 def text(school: School, clause: str = "calls") -> str:

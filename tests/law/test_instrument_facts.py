@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from clausebook.model.law.instrument import Amendment, Ending, Instrument
-from clausebook.model.law.parts import GuidanceEdition, Part
+from clausebook.model.law.parts import GuidanceEdition, InstrumentPart
 from clausebook.model.law.status import span
 from clausebook.model.register import Register
 from clausebook.source.load import load
@@ -116,9 +116,9 @@ def test_a_contradiction_of_dates_is_found():
         {"made": "2011-05-01"},
         {"in_force": {"main": "2012-01-01"}, "ended": "2011-01-01"},
         {"made": "2010-05-01", "laid": "2010-04-01"},
-        {"parts": (Part(ref="s. 1", in_force="2013-01-01", ended="2012-01-01"),)},
-        {"parts": (Part(ref="section", in_force="2013-01-01"),)},
-        {"ended": "2015-01-01", "parts": (Part(ref="s. 1", in_force="2016-01-01"),)},
+        {"parts": (InstrumentPart(ref="s. 1", in_force="2013-01-01", ended="2012-01-01"),)},
+        {"parts": (InstrumentPart(ref="section", in_force="2013-01-01"),)},
+        {"ended": "2015-01-01", "parts": (InstrumentPart(ref="s. 1", in_force="2016-01-01"),)},
         {"made": "2010-05-01", "amended_by": (Amendment(instrument="ukpga/2009/1", date="2009-01-01"),)},
         {"ended": "2014-01-01", "ended_by": Ending(instrument="ukpga/2016/1")},
         {"editions": (GuidanceEdition(edition="2019", in_force="2018-01-01", published="2018-02-01"),)},

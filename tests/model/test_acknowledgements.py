@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausebook.model.acknowledgements import Answer, answers_in, code_of, form_address, joined, read_rows, tally
+from clausebook.model.acknowledgements import (
+    AcknowledgementAnswer,
+    answers_in,
+    code_of,
+    form_address,
+    joined,
+    read_rows,
+    tally,
+)
 from clausebook.model.school import School
 from tests import adopted
 
@@ -16,7 +24,7 @@ EDITION = adopted.approved()
 CODE = code_of(EDITION.fingerprint)
 
 
-def read(text: str, policy: str = "", edition: str = "") -> tuple[tuple[Answer, ...], tuple[str, ...]]:
+def read(text: str, policy: str = "", edition: str = "") -> tuple[tuple[AcknowledgementAnswer, ...], tuple[str, ...]]:
     return answers_in(text, [EDITION], policy, edition)
 
 
@@ -62,9 +70,9 @@ def test_a_file_without_people_is_refused() -> None:
 
 def test_a_code_of_other_words_does_not_count_for_these() -> None:
     answers = (
-        Answer(person="a@x", policy="acceptable-use", edition="2018", code=CODE),
-        Answer(person="B@x", policy="acceptable-use", edition="2018", code="0" * 12),
-        Answer(person="c@x", policy="acceptable-use", edition="2018", code=CODE[:4]),
+        AcknowledgementAnswer(person="a@x", policy="acceptable-use", edition="2018", code=CODE),
+        AcknowledgementAnswer(person="B@x", policy="acceptable-use", edition="2018", code="0" * 12),
+        AcknowledgementAnswer(person="c@x", policy="acceptable-use", edition="2018", code=CODE[:4]),
     )
     found = tally(EDITION, answers, ["A@X", "b@x", "d@x"])
     assert (found.has, found.other, found.missing) == (("a@x",), ("B@x", "c@x"), ("b@x", "d@x"))
@@ -74,14 +82,14 @@ def test_a_code_of_other_words_does_not_count_for_these() -> None:
 
 
 def test_without_a_list_nobody_is_said_to_be_missing() -> None:
-    found = tally(EDITION, [Answer(person="a@x", policy="acceptable-use", edition="2018")], [])
+    found = tally(EDITION, [AcknowledgementAnswer(person="a@x", policy="acceptable-use", edition="2018")], [])
     assert found.missing is None
     assert found.line == f"{EDITION.title}, 2018: 1 person has acknowledged it."
 
 
 @given(st.lists(st.sampled_from(["a@x", "A@X", "b@x", "c@x"])))
 def test_importing_the_same_again_changes_nothing(people: list[str]) -> None:
-    answers = tuple(Answer(person=one, policy="p", edition="e") for one in people)
+    answers = tuple(AcknowledgementAnswer(person=one, policy="p", edition="e") for one in people)
     once = joined((), answers)
     assert joined(once, answers) == joined(once, once)
     assert len(once) == len({one.casefold() for one in people})

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clausebook.app.forking import adopting
-from clausebook.app.governing import told
+from clausebook.app.governing import history_of
 from clausebook.errors import UserError
 from clausebook.source.load import load
 from tests.history.repositories import POLICY, RECORD, School
@@ -254,12 +254,12 @@ def test_answers_without_a_file_that_lack_facts_name_every_one(tmp_path: Path) -
 def test_a_clauses_history_begins_where_it_was_taken_over(upstream: School, fork: Fork) -> None:
     fork.replace("clauses/phones/calls.yaml", "should", "must")
     fork.commit("Make it a duty\n\nReason: We insist.")
-    (step,) = told(fork.root, "calls", AS_OF).steps
+    (step,) = history_of(fork.root, "calls", AS_OF).steps
     assert step.origin == f"taken over from ../upstream at {upstream.head[:10]}"
     assert [reason.why for reason in step.reasons] == [("We insist.",)]
     fork.write({"policy/phones.yaml": fork.text("policy/phones.yaml").replace("cameras]", "cameras, pagers]")})
     fork.commit(
         "Own clause", {"clauses/phones/pagers.yaml": "id: pagers\ntitle: Pagers\nbody:\n  - Staff may use them.\n"}
     )
-    (step,) = told(fork.root, "pagers", AS_OF).steps
+    (step,) = history_of(fork.root, "pagers", AS_OF).steps
     assert step.origin == ""

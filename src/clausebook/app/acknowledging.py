@@ -13,11 +13,11 @@ from clausebook.app.workspace import Workspace, open_workspace
 from clausebook.errors import UserError
 from clausebook.io.files import write_files
 from clausebook.io.git.command import run
-from clausebook.model.acknowledgements import Answer, Tally, answers_in, joined, read_rows, tally
+from clausebook.model.acknowledgements import AcknowledgementAnswer, Tally, answers_in, joined, read_rows, tally
 
 FOLDER = "acknowledgements"
 ANSWERS, PEOPLE = f"{FOLDER}/answers.csv", f"{FOLDER}/people.csv"
-_COLUMNS = tuple(field.name for field in fields(Answer))
+_COLUMNS = tuple(field.name for field in fields(AcknowledgementAnswer))
 
 
 def import_answers(root: Path, file: Path, as_of: date, policy: str, edition: str) -> tuple[int, tuple[str, ...]]:
@@ -88,11 +88,12 @@ def _text(file: Path) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _answers(root: Path) -> tuple[Answer, ...]:
+def _answers(root: Path) -> tuple[AcknowledgementAnswer, ...]:
     try:
         text = (root / ANSWERS).read_text(encoding="utf-8")
         return tuple(
-            Answer(**{name: row.get(name, "") for name in _COLUMNS}) for row in csv.DictReader(io.StringIO(text))
+            AcknowledgementAnswer(**{name: row.get(name, "") for name in _COLUMNS})
+            for row in csv.DictReader(io.StringIO(text))
         )
     except (OSError, UnicodeDecodeError, csv.Error):
         return ()

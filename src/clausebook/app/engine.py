@@ -38,7 +38,7 @@ _SINGLE = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class OutputChange:
     """A commit that moves a repository to an engine: what it writes, and what a person should see before."""
 
     files: Mapping[str, bytes | None]
@@ -46,12 +46,12 @@ class Change:
     message: str
 
 
-def write(root: Path, change: Change) -> str:
+def write(root: Path, change: OutputChange) -> str:
     """Write it as one commit; the commit's id."""
     return open_repository(root).commit_files(change.files, change.message)
 
 
-def upgraded(root: Path, place: str, as_of: date, report: Progress) -> Change:
+def upgraded(root: Path, place: str, as_of: date, report: Progress) -> OutputChange:
     """What another wheel, at a path or an https address, would change. Nothing is written but below .cache/.
 
     Both engines build the newest commit, each in a clone with packages of its own. Raises UserError where this
@@ -66,7 +66,7 @@ def upgraded(root: Path, place: str, as_of: date, report: Progress) -> Change:
     old, new = read_pin(pinned.read_text(encoding="utf-8")), _wheel(place)
     text = new.pin if not place.startswith("https://") else pin_text(new.version, read_pin(new.pin)["sha256"], place)
     if read_pin(text) == old:
-        return Change(files={}, lines=(f"clausebook {new.version} is the engine already",), message="")
+        return OutputChange(files={}, lines=(f"clausebook {new.version} is the engine already",), message="")
     files: dict[str, bytes | None] = {PIN: text.encode("utf-8")}
     if (starter := new.file("build.py")) != (root / "build.py").read_bytes():
         files["build.py"] = starter
@@ -84,7 +84,7 @@ def upgraded(root: Path, place: str, as_of: date, report: Progress) -> Change:
         shutil.rmtree(root / _TRIAL, ignore_errors=True)
     said = f"from clausebook {old.get('version', '?')} to {new.version}"
     message = f"Build with clausebook {new.version}\n\n{said[0].upper()}{said[1:]}. In output/:\n\n" + "\n".join(lines)
-    return Change(files=files, lines=(said, *lines), message=f"{message}\n")
+    return OutputChange(files=files, lines=(said, *lines), message=f"{message}\n")
 
 
 def _wheel(place: str) -> Wheel:
@@ -145,7 +145,7 @@ def _sizes(before: Path, after: Path) -> str:
     return f" ({before.stat().st_size} bytes, then {after.stat().st_size})"
 
 
-def made_content_only(root: Path, wheel: Wheel) -> Change:
+def made_content_only(root: Path, wheel: Wheel) -> OutputChange:
     """What turns a fork, of this layout or of the older one with a folder engine/, into a content-only repository.
 
     Content and history stay. What the fork changed of templates and site stays too, as files that replace the wheel's.
@@ -192,7 +192,7 @@ def made_content_only(root: Path, wheel: Wheel) -> Change:
         "keeps    policy/, clauses/, CHANGELOG.md and all history",
     ]
     message = f"Build with clausebook {wheel.version} as a package\n\nThe engine's files go: the wheel brings them.\n"
-    return Change(files=files, lines=tuple(lines), message=message)
+    return OutputChange(files=files, lines=tuple(lines), message=message)
 
 
 def _tracked(root: Path) -> dict[str, str]:
@@ -223,4 +223,4 @@ def _blobs_of_upstream(root: Path, repository: Repository) -> dict[str, set[str]
     return found
 
 
-__all__ = ["Change", "made_content_only", "upgraded", "write"]
+__all__ = ["OutputChange", "made_content_only", "upgraded", "write"]

@@ -23,7 +23,7 @@ from clausebook.model.finding import has_errors
 from clausebook.model.history import ClauseHistory
 from clausebook.resolve.resolve import resolve
 
-__all__ = ["approve", "history_lines", "told"]
+__all__ = ["approve", "history_lines", "history_of"]
 
 
 def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) -> Plan:
@@ -91,7 +91,7 @@ def the_chair(root: Path, as_of: date) -> str:
     return read_register(root, as_of).bodies.chair or "chair of governors"
 
 
-def told(root: Path, clause: str, as_of: date) -> ClauseHistory:
+def history_of(root: Path, clause: str, as_of: date) -> ClauseHistory:
     """The history of one clause, edition by edition. Raises UserError where there is no such clause, or no history."""
     workspace = open_workspace(root, as_of, "histories")
     workspace.insist_on_words()

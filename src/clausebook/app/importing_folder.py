@@ -8,7 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from clausebook.app.importing import REPORTS, encoded, insist_on_new, write
-from clausebook.app.reading_documents import ReadFile, Task, Wish, all_read, documents_at, hash_of, read_one
+from clausebook.app.reading_documents import (
+    DocumentToRead,
+    ReadFile,
+    ReadingSettings,
+    all_read,
+    documents_at,
+    hash_of,
+    read_one,
+)
 from clausebook.app.workspace import policy_of
 from clausebook.errors import UserError
 from clausebook.importer.report import proposal
@@ -31,14 +39,18 @@ from clausebook.model.documents.import_table import ImportRow, Outcome
 from clausebook.model.finding import Finding
 from clausebook.source.load import load
 
-__all__ = ["PAGE", "Wish", "import_documents"]
+__all__ = ["PAGE", "ReadingSettings", "import_documents"]
 
 PAGE = f"{REPORTS}/index.html"
 _EASIEST = ("docx", "odt", "html", "md", "rst", "txt", "pdf")  # of one policy in several formats, the first is read
 
 
 def import_documents(
-    paths: Sequence[Path], wish: Wish, *, dry_run: bool = False, report: Callable[[str], None] = lambda step: None
+    paths: Sequence[Path],
+    wish: ReadingSettings,
+    *,
+    dry_run: bool = False,
+    report: Callable[[str], None] = lambda step: None,
 ) -> tuple[tuple[ImportRow, ...], tuple[str, ...]]:
     """Take in the documents of folders and files: a row for each, and the names of files that are no documents.
 
@@ -48,7 +60,7 @@ def import_documents(
     found, others = documents_at(paths)
     kept = _rows_before(wish.root)
     rows: dict[str, ImportRow] = {}
-    tasks: list[Task] = []
+    tasks: list[DocumentToRead] = []
     for shown, file in found:
         hashed = hash_of(file)
         before = kept.get(hashed)
@@ -56,8 +68,8 @@ def import_documents(
             again = replace(before, outcome="taken before")
             rows[shown] = again if before.file == shown else _same_file(shown, before)
         else:
-            tasks.append(Task(file=file, shown=shown, hash=hashed, wish=wish))
-    first: dict[str, Task] = {}
+            tasks.append(DocumentToRead(file=file, shown=shown, hash=hashed, wish=wish))
+    first: dict[str, DocumentToRead] = {}
     for task in tasks:
         if task.hash and task.hash in first:
             rows[task.shown] = _same_file(task.shown, first[task.hash])
@@ -128,7 +140,7 @@ def _newest(
     return None
 
 
-def _written(chosen: Iterable[ReadFile], wish: Wish, dry_run: bool) -> Iterator[tuple[ImportRow, bool]]:
+def _written(chosen: Iterable[ReadFile], wish: ReadingSettings, dry_run: bool) -> Iterator[tuple[ImportRow, bool]]:
     """Write what builds together, each with its row beside its report, so that a later run knows it."""
     taken: set[str] = set()
     ready: list[ReadFile] = []
@@ -150,7 +162,7 @@ def _written(chosen: Iterable[ReadFile], wish: Wish, dry_run: bool) -> Iterator[
             yield replace(row, outcome="refused", reason=error.message, hint=error.hint), False
 
 
-def _with_free_id(one: ReadFile, taken: set[str], wish: Wish) -> ReadFile:
+def _with_free_id(one: ReadFile, taken: set[str], wish: ReadingSettings) -> ReadFile:
     """The draft below an id of its own: two policies of one title get the names of their files."""
     policy = one.draft.importation.policy
     if policy in taken:
@@ -171,7 +183,7 @@ def _with_free_id(one: ReadFile, taken: set[str], wish: Wish) -> ReadFile:
     return one
 
 
-def _that_do_not_build(ready: Sequence[ReadFile], wish: Wish) -> list[tuple[ReadFile, str]]:
+def _that_do_not_build(ready: Sequence[ReadFile], wish: ReadingSettings) -> list[tuple[ReadFile, str]]:
     """Those with an error in their own files when all are there together."""
     if len(ready) < 2:
         return []  # reading it has looked at that
@@ -220,7 +232,7 @@ def _undecided(one: ReadFile, shown: str) -> ImportRow:
     return replace(row, reason=reason, hint=f"import the one that holds: --policy {row.policy}")
 
 
-def _same_file(shown: str, other: ImportRow | Task) -> ImportRow:
+def _same_file(shown: str, other: ImportRow | DocumentToRead) -> ImportRow:
     """The row of a file that is another one, byte for byte."""
     before = other.file if isinstance(other, ImportRow) else other.shown
     policy, title = (other.policy, other.title) if isinstance(other, ImportRow) else ("", "")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from clausebook.errors import UserError
 from clausebook.io import merge_driver
 from clausebook.merge import CannotMergeError, merge_file
-from clausebook.model.upstream import Conflict, Labels
+from clausebook.model.upstream import Conflict, MergeLabels
 
 
 def merge_versions(
-    versions: tuple[str, str, str], target: str, path: str, labels: Labels, size: int
+    versions: tuple[str, str, str], target: str, path: str, labels: MergeLabels, size: int
 ) -> tuple[Conflict, ...]:
     """Merge three files (base, ours, theirs), write the result to `target`, and give what collided.
 

@@ -28,7 +28,7 @@ _FEW = 3  # files that are not worth processes of their own
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class ReadingSettings:
     """What every file is read with."""
 
     root: Path
@@ -37,13 +37,13 @@ class Wish:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
+class DocumentToRead:
     """One file to read: where it is, the name it is shown by, its SHA-256, and its policy's id where settled."""
 
     file: Path
     shown: str
     hash: str
-    wish: Wish
+    wish: ReadingSettings
     policy: str = ""
 
 
@@ -51,7 +51,7 @@ class Task:
 class ReadFile:
     """A file that was read, or why it could not be."""
 
-    task: Task
+    task: DocumentToRead
     done: Imported | None = None
     reason: str = ""
     hint: str = ""
@@ -101,7 +101,7 @@ def hash_of(file: Path) -> str:
         return ""
 
 
-def all_read(tasks: list[Task], report: Callable[[str], None]) -> Iterator[ReadFile]:
+def all_read(tasks: list[DocumentToRead], report: Callable[[str], None]) -> Iterator[ReadFile]:
     """All files read, side by side, in the order of the tasks. One that ends its process again and again is said."""
     done: dict[str, ReadFile] = {}
     executor = Pool() if len(tasks) > _FEW else Inline(threads=1)
@@ -119,7 +119,7 @@ def all_read(tasks: list[Task], report: Callable[[str], None]) -> Iterator[ReadF
     yield from (done[task.shown] for task in tasks)
 
 
-def read_one(task: Task) -> ReadFile:
+def read_one(task: DocumentToRead) -> ReadFile:
     """Read one file and draft its policy, or take that from the cache. Nothing is raised: the others go on."""
     try:
         return ReadFile(task=task, done=_kept(task))
@@ -131,7 +131,7 @@ def read_one(task: Task) -> ReadFile:
         return ReadFile(task=task, reason=" ".join(what.split())[:300], hint=hint)
 
 
-def _kept(task: Task) -> Imported:
+def _kept(task: DocumentToRead) -> Imported:
     register = _register(task.wish)
     cache = Cache(task.wish.root / ".cache")
     about = (task.hash, task.file.name, task.policy, *task.wish.aliases, task.wish.as_of.isoformat())
@@ -144,7 +144,7 @@ def _kept(task: Task) -> Imported:
     return made
 
 
-def _drafted(task: Task, register: Register) -> Imported:
+def _drafted(task: DocumentToRead, register: Register) -> Imported:
     """The draft below the id that its title proposes; the file's name proposes one for finding the title."""
     source, stem = read(task.file), task.file.stem
     guess = task.policy or proposed_id("", stem)
@@ -155,6 +155,6 @@ def _drafted(task: Task, register: Register) -> Imported:
 
 
 @lru_cache(maxsize=2)
-def _register(wish: Wish) -> Register:
+def _register(wish: ReadingSettings) -> Register:
     """The register, read once in each process."""
     return read_register(wish.root, wish.as_of)

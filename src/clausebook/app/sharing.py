@@ -12,7 +12,7 @@ from clausebook.errors import UserError
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.git.objects import content
 from clausebook.io.git.sharing import changed_between, fetched, joined, known, pushed, shared_with
-from clausebook.merge import Labels, merge_file
+from clausebook.merge import MergeLabels, merge_file
 from clausebook.model.revision import Commit
 from clausebook.model.upstream import CannotMergeError, Conflict, refused
 
@@ -30,7 +30,7 @@ class ShareState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Collision:
+class ShareCollision:
     """One file that both sides changed in the same place; without `conflicts` it can only be taken as a whole."""
 
     path: str
@@ -41,7 +41,7 @@ class Collision:
 class Shared:
     """What came of it: what collided, and then nothing was changed; or what came in, and whether it was handed on."""
 
-    collisions: tuple[Collision, ...] = ()
+    collisions: tuple[ShareCollision, ...] = ()
     came: tuple[Commit, ...] = ()
     is_handed_on: bool = False
 
@@ -107,7 +107,7 @@ class _Join:
     theirs: str
     choices: Mapping[str, str]
     files: dict[str, bytes | None] = field(default_factory=dict)
-    collisions: list[Collision] = field(default_factory=list)
+    collisions: list[ShareCollision] = field(default_factory=list)
 
     def file(self, path: str) -> None:
         base = content(self.root, self.base, path) if self.base else None
@@ -123,7 +123,7 @@ class _Join:
             return
         try:
             texts = [one.decode("utf-8") for one in (base, ours, theirs)]
-            merged = merge_file(path, texts[0], texts[1], texts[2], Labels("ours", "theirs"))
+            merged = merge_file(path, texts[0], texts[1], texts[2], MergeLabels("ours", "theirs"))
         except (CannotMergeError, UnicodeDecodeError):
             self.whole(path, choice, theirs)
             return
@@ -133,18 +133,18 @@ class _Join:
             group = 1 if choice == "mine" else 2
             self.files[path] = _MARKED.sub(lambda found: found[group], merged.text).encode("utf-8")
         else:
-            self.collisions.append(Collision(path=path, conflicts=merged.conflicts))
+            self.collisions.append(ShareCollision(path=path, conflicts=merged.conflicts))
 
     def whole(self, path: str, choice: str, theirs: bytes | None) -> None:
         if choice == "theirs":
             self.files[path] = theirs
         elif choice != "mine":
-            self.collisions.append(Collision(path=path))
+            self.collisions.append(ShareCollision(path=path))
 
 
 def _joined(
     repository: Repository, theirs: str, choices: Mapping[str, str]
-) -> tuple[dict[str, bytes | None], tuple[Collision, ...]]:
+) -> tuple[dict[str, bytes | None], tuple[ShareCollision, ...]]:
     root, ours = repository.root, repository.state.head
     base = repository.common(ours, theirs)
     join = _Join(root, base, ours, theirs, choices)

@@ -84,8 +84,8 @@ def _moment(day: date | None) -> datetime:
 
 
 def _history(arguments: argparse.Namespace) -> int:
-    from clausebook.app.governing import history_lines, told
+    from clausebook.app.governing import history_lines, history_of
 
-    for line in history_lines(told(arguments.root, arguments.clause, date.today()), arguments.full):
+    for line in history_lines(history_of(arguments.root, arguments.clause, date.today()), arguments.full):
         print(line)
     return GOOD

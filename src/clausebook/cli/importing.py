@@ -90,11 +90,11 @@ def _import_many(arguments: argparse.Namespace) -> int:
     if arguments.policy:
         raise UserError("many files get ids of their own", "leave --policy out, or name one file")
     from clausebook.app.console.terminal import ProgressLine
-    from clausebook.app.importing_folder import PAGE, Wish, import_documents
+    from clausebook.app.importing_folder import PAGE, ReadingSettings, import_documents
     from clausebook.importer.table import as_json, lines, loud
 
     day = arguments.as_of or date.today()
-    wish = Wish(root=arguments.root, as_of=day, aliases=tuple(arguments.school_name))
+    wish = ReadingSettings(root=arguments.root, as_of=day, aliases=tuple(arguments.school_name))
     with ProgressLine(arguments.quiet) as progress:
         rows, others = import_documents(arguments.file, wish, dry_run=arguments.dry_run, report=progress.report)
     if arguments.format == "json":

@@ -22,9 +22,9 @@ def add(commands: Commands) -> None:
 
 def _merge(arguments: argparse.Namespace) -> int:
     from clausebook.app.merging import merge_versions
-    from clausebook.model.upstream import Labels
+    from clausebook.model.upstream import MergeLabels
 
-    labels = Labels(_name(arguments.our_name, "ours"), _name(arguments.their_name, "theirs"))
+    labels = MergeLabels(_name(arguments.our_name, "ours"), _name(arguments.their_name, "theirs"))
     versions = (arguments.base, arguments.ours, arguments.theirs)
     try:
         conflicts = merge_versions(versions, arguments.target, arguments.path, labels, arguments.size)

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from clausebook.app.acts import ActOrder, record
 from clausebook.app.governing import approve
 from clausebook.desk.plain_words import obstacles_in_words, one_line
-from clausebook.desk.visit import Asked, Refused
+from clausebook.desk.visit import Asked, RefusedRequest
 from clausebook.errors import UserError
 from clausebook.model.approvals.approval import UNKNOWN, Decision, Plan
 
@@ -43,7 +43,7 @@ FACTS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class ActQuestion:
     """One question: the name of its field, its words, a hint, what can be chosen, and what is likely."""
 
     name: str
@@ -56,7 +56,7 @@ class Question:
     short: str = ""
 
 
-def questions(asked: Asked, kind: ActKind) -> tuple[Question, ...]:
+def questions(asked: Asked, kind: ActKind) -> tuple[ActQuestion, ...]:
     """The questions of an act, in order."""
     return tuple(_QUESTIONS[name](asked) for name in _ASKED[kind])
 
@@ -85,9 +85,9 @@ def _next_name(asked: Asked) -> str:
     return next(name for name in (year, *(f"{year}-{n}" for n in range(2, 50))) if name not in taken)
 
 
-def _bodies(asked: Asked) -> Question:
+def _bodies(asked: Asked) -> ActQuestion:
     bodies = tuple((one.id, one.name) for one in asked.workspace.register.bodies.bodies)
-    return Question(
+    return ActQuestion(
         name="body",
         words="Who decided?",
         short="Decided by",
@@ -96,19 +96,19 @@ def _bodies(asked: Asked) -> Question:
     )
 
 
-_QUESTIONS: dict[str, Callable[[Asked], Question]] = {
-    "year": lambda asked: Question(
+_QUESTIONS: dict[str, Callable[[Asked], ActQuestion]] = {
+    "year": lambda asked: ActQuestion(
         name="edition",
         words="What is the new edition called?",
         short="Edition",
         hint="The year of its review: 2027, or 2027-2 for a second one of that year.",
         likely=_next_name(asked),
     ),
-    "edition": lambda asked: Question(
+    "edition": lambda asked: ActQuestion(
         name="edition", words="Which edition is it about?", short="Edition", choices=_editions(asked),
         likely=(_editions(asked) or (("", ""),))[0][0],
     ),
-    "on": lambda asked: Question(
+    "on": lambda asked: ActQuestion(
         name="on",
         words="On which day?",
         short="On",
@@ -116,47 +116,47 @@ _QUESTIONS: dict[str, Callable[[Asked], Question]] = {
         likely=asked.visit.day.isoformat(),
     ),
     "body": _bodies,
-    "minute": lambda asked: Question(
+    "minute": lambda asked: ActQuestion(
         name="minute",
         words="Which minute says so?",
         short="Minute",
         hint="Its reference in the minutes, or unknown where no record says.",
     ),
-    "due": lambda asked: Question(
+    "due": lambda asked: ActQuestion(
         name="review_due",
         words="When is the next review due?",
         short="Next review",
         hint="2028-05. Leave it empty where the meeting did not say.",
         optional=True,
     ),
-    "begins": lambda asked: Question(
+    "begins": lambda asked: ActQuestion(
         name="begins",
         words="From which day does it apply?",
         short="Applies from",
         hint="Leave it empty where it applies at once.",
         optional=True,
     ),
-    "outcome": lambda asked: Question(
+    "outcome": lambda asked: ActQuestion(
         name="outcome",
         words="What was decided?",
         short="Decision",
         choices=(("ratified", "It was ratified"), ("refused", "It was refused")),
         likely="ratified",
     ),
-    "reason": lambda asked: Question(
+    "reason": lambda asked: ActQuestion(
         name="reason", words="Why?", short="Reason", hint="In a sentence. Readers see it."
     ),
-    "perhaps": lambda asked: Question(
+    "perhaps": lambda asked: ActQuestion(
         name="reason", words="Was a reason given?", short="Reason", hint="Leave it empty where none was.", optional=True
     ),
-    "fact": lambda asked: Question(
+    "fact": lambda asked: ActQuestion(
         name="fact", words="What is recorded wrongly?", short="Recorded wrongly", choices=tuple(FACTS.items()),
         likely="minute",
     ),
-    "right": lambda asked: Question(name="right", words="What is right?", short="Right"),
-    "role": lambda asked: Question(name="role", words="In which role?", short="Role", choices=_roles(asked)),
-    "name": lambda asked: Question(name="name", words="Who signed?", short="Signed by"),
-    "successor": lambda asked: Question(
+    "right": lambda asked: ActQuestion(name="right", words="What is right?", short="Right"),
+    "role": lambda asked: ActQuestion(name="role", words="In which role?", short="Role", choices=_roles(asked)),
+    "name": lambda asked: ActQuestion(name="name", words="Who signed?", short="Signed by"),
+    "successor": lambda asked: ActQuestion(
         name="successor",
         words="Which policy takes its place?",
         short="Successor",
@@ -220,8 +220,8 @@ def in_the_way(asked: Asked, kind: ActKind, answers: Mapping[str, str]) -> tuple
 
 
 def kind_of(asked: Asked) -> ActKind:
-    """The act that the address names. Raises Refused for another."""
+    """The act that the address names. Raises RefusedRequest for another."""
     for kind in KINDS:
         if kind == asked.path.get("kind"):
             return kind
-    raise Refused("There is no such page", "The policy's page shows what can be done.", 404)
+    raise RefusedRequest("There is no such page", "The policy's page shows what can be done.", 404)

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clausebook.desk.pages import ROUTES
 from clausebook.desk.plain_words import in_plain_words
-from clausebook.desk.visit import NOBODY, Asked, DeskSettings, Refused, Shower, Upload, Visit
+from clausebook.desk.visit import NOBODY, Asked, DeskSettings, RefusedRequest, Shower, Upload, Visit
 from clausebook.errors import UserError
 from clausebook.model.bodies import Right
 
@@ -198,7 +198,7 @@ class _Endpoint:
                 with lock:
                     return self.page(asked)
             return self.page(asked)
-        except Refused as refused:
+        except RefusedRequest as refused:
             return self.trouble(asked.visit, asked.form, refused.what, refused.remedy, refused.status)
         except UserError as error:
             what, remedy = in_plain_words(error)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clausebook.desk.entries import NAMES, Entry, Kind, Trail, every
-from clausebook.desk.visit import Refused
+from clausebook.desk.visit import RefusedRequest
 from clausebook.desk.writing import (
     Lines,
     field_lines,
@@ -70,7 +70,7 @@ def edit(entry: Entry, typed: str) -> Change:
     """The text of an entry exchanged; further paragraphs of what was typed go in below it."""
     parts = paragraphs_of(typed) if entry.kind in ("paragraph", "item") else [words_of(typed)]
     if not parts or not parts[0]:
-        raise Refused("There are no words left", "To take it out, choose Remove instead.")
+        raise RefusedRequest("There are no words left", "To take it out, choose Remove instead.")
 
     def change(text: str) -> str:
         made = text if parts[0] == words_of(entry.words) else reworded(text, entry.trail, parts[0])
@@ -85,7 +85,7 @@ def edit(entry: Entry, typed: str) -> Change:
 def add(entry: Entry, what: str, form: Mapping[str, str], columns: int) -> Change:
     """Something put in below an entry."""
     if what not in BELOW.get(entry.kind, ()):
-        raise Refused("That cannot be added here", "Choose another place.")
+        raise RefusedRequest("That cannot be added here", "Choose another place.")
     if what in ("column", "caption"):
         return _part(entry, what, form)
     member = _new(what, form, columns)
@@ -96,23 +96,27 @@ def add(entry: Entry, what: str, form: Mapping[str, str], columns: int) -> Chang
 def _new(what: str, form: Mapping[str, str], columns: int) -> Lines:
     words = words_of(form.get("words", ""))
     if what != "row" and not words:
-        raise Refused("There are no words yet", "Write what is to be added.")
+        raise RefusedRequest("There are no words yet", "Write what is to be added.")
     match what:
         case "note":
             return mapping_member(field_lines("note", words))
         case "table":
             heads = [words_of(line) for line in form.get("columns", "").splitlines() if line.strip()]
             if not heads:
-                raise Refused("The table has no columns yet", "Write the heading of each column on a line of its own.")
+                raise RefusedRequest(
+                    "The table has no columns yet", "Write the heading of each column on a line of its own."
+                )
             cells = [words_of(line) for line in form.get("cells", "").splitlines() if line.strip()]
             if len(cells) != len(heads):
-                raise Refused("The first row does not fit", "Write as many cells as there are columns, each on a line.")
+                raise RefusedRequest(
+                    "The first row does not fit", "Write as many cells as there are columns, each on a line."
+                )
             body = (*field_lines("caption", words), f"header: {_row(heads)}", *nested("rows", [(f"- {_row(cells)}",)]))
             return mapping_member(("table:", *(f"  {line}" for line in body)))
         case "form":
             first = words_of(form.get("first", ""))
             if not first:
-                raise Refused("The form has no line yet", "Write what is to be filled in first: Name.")
+                raise RefusedRequest("The form has no line yet", "Write what is to be filled in first: Name.")
             body = (*field_lines("title", words), *nested("fields", [_field(first, "text")]))
             return mapping_member(("form:", *(f"  {line}" for line in body)))
         case "row":
@@ -127,7 +131,7 @@ def _part(entry: Entry, what: str, form: Mapping[str, str]) -> Change:
     """A caption or a column of a table."""
     words = words_of(form.get("words", ""))
     if not words:
-        raise Refused("There are no words yet", "Write what is to be added.")
+        raise RefusedRequest("There are no words yet", "Write what is to be added.")
     if what == "caption":
         return lambda text: with_field(text, entry.trail, "caption", field_lines("caption", words), "header")
     table, number = (entry.trail, 10_000) if entry.kind == "table" else (entry.trail[:-2], _spot(entry) + 1)
@@ -195,7 +199,7 @@ def remove(entry: Entry) -> Change:
         table, gone = entry.trail[:-2], _spot(entry)
         return lambda text: _columns(text, table, lambda old, row: [*old[:gone], *old[gone + 1 :]], "")
     if not entry.member:
-        raise Refused("This cannot be taken out alone", "Take out the row, the table or the clause.")
+        raise RefusedRequest("This cannot be taken out alone", "Take out the row, the table or the clause.")
     return lambda text: without_member(text, entry.member)
 
 
@@ -278,7 +282,7 @@ def take_over(text: str, target: str, entry: Entry, value: str) -> tuple[str, st
 def move(entry: Entry, value: str, found: Sequence[Entry]) -> Change:
     """An entry moved to one of its goals."""
     if value not in {goal.value for goal in goals(entry, found)}:
-        raise Refused("It cannot be moved there", "Choose one of the places in the list.")
+        raise RefusedRequest("It cannot be moved there", "Choose one of the places in the list.")
     place, _, number = value.rpartition("|")
     trail = tuple(int(step) if step.isdecimal() else step for step in place.split("."))
     return lambda text: moved(text, entry.member, trail[:-1], str(trail[-1]), int(number))

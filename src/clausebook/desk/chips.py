@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from clausebook.desk.visit import Refused
+from clausebook.desk.visit import RefusedRequest
 from clausebook.model.facts import facts, targets
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import wordings
@@ -131,10 +131,10 @@ def names_of_law(register: Register) -> tuple[str, ...]:
 
 
 def law_named(register: Register, name: str) -> str:
-    """The id of the instrument that is meant. Raises Refused with those that come near."""
+    """The id of the instrument that is meant. Raises RefusedRequest with those that come near."""
     wanted = " ".join(name.split()).casefold()
     if not wanted:
-        raise Refused("No law is chosen yet", "Type a part of its name, and choose it from the list.")
+        raise RefusedRequest("No law is chosen yet", "Type a part of its name, and choose it from the list.")
     ways: dict[str, list[str]] = {}
     for one in register.instruments:
         for way in (one.title, one.id, f"{one.title} ({one.id})"):
@@ -146,4 +146,4 @@ def law_named(register: Register, name: str) -> str:
         return near[0].id
     names = "; ".join(one.title for one in near[:OFFERED])
     remedy = f"These come near: {names}." if near else "The technician can add a law to the register."
-    raise Refused(f"The register has no law called {' '.join(name.split())}", remedy)
+    raise RefusedRequest(f"The register has no law called {' '.join(name.split())}", remedy)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from clausebook.app.workspace import Workspace
-from clausebook.desk.plain_words import Why, finding_in_words, in_plain_words, message
-from clausebook.desk.visit import Asked, Refused
+from clausebook.desk.plain_words import StatedReason, finding_in_words, in_plain_words, message
+from clausebook.desk.visit import Asked, RefusedRequest
 from clausebook.errors import UserError
 from clausebook.io.git import open_repository
 from clausebook.io.git.state import WATCHED
@@ -28,7 +28,7 @@ AT_ONCE = "Somebody is keeping something else at this moment"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class ChangeRequest:
     """A change that is to be kept.
 
     `make` is handed what reads a file as the person saw it, and gives the files as they are to be. `seen` is the state
@@ -38,7 +38,7 @@ class Wish:
     what: str
     make: Make
     seen: str
-    why: Why
+    why: StatedReason
     text: str = ""
     path: str = ""
     more: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Clash(Exception):  # noqa: N818 (two people wrote at once: that is no mist
         self.path, self.now, self.merged = path, now, merged
 
 
-class Faulty(Refused):
+class Faulty(RefusedRequest):
     """The change would bring in errors: which, in words."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
@@ -62,14 +62,14 @@ class Faulty(Refused):
         self.findings = findings
 
 
-def keep(asked: Asked, wish: Wish) -> str:
-    """Keep it; the name of what was kept. Raises Clash, Faulty, and Refused for all else that is in the way."""
+def keep(asked: Asked, wish: ChangeRequest) -> str:
+    """Keep it; the name of what was kept. Raises Clash, Faulty, and RefusedRequest for all else that is in the way."""
     _insist_on_why(asked, wish)
     workspace = asked.workspace
     repository = workspace.repository
     files = _made(workspace, wish)
     if not files:
-        raise Refused("Nothing was changed", "The words are the same as before.")
+        raise RefusedRequest("Nothing was changed", "The words are the same as before.")
     insist_on_right(asked, files)
     _insist_on_clean(workspace, files)
     if wish.insists:
@@ -79,33 +79,37 @@ def keep(asked: Asked, wish: Wish) -> str:
         made = repository.commit_files(data, message(wish.what, wish.why, wish.more), asked.visit.person.author)
     except UserError as error:
         if open_repository(workspace.root).state.head != repository.state.head:
-            raise Refused(AT_ONCE, "Wait a moment, and keep it again.") from error
-        raise Refused(*in_plain_words(error)) from error
+            raise RefusedRequest(AT_ONCE, "Wait a moment, and keep it again.") from error
+        raise RefusedRequest(*in_plain_words(error)) from error
     asked.audit(asked.visit, "kept", {"what": wish.what, "change": made, "files": ", ".join(sorted(files))})
     return made
 
 
-def _insist_on_why(asked: Asked, wish: Wish) -> None:
+def _insist_on_why(asked: Asked, wish: ChangeRequest) -> None:
     asked.insist_on_person()
     if not wish.why.reason:
-        raise Refused("Why is this changed?", "Write the reason in a sentence: governors read it beside the change.")
+        raise RefusedRequest(
+            "Why is this changed?", "Write the reason in a sentence: governors read it beside the change."
+        )
     if wish.why.is_too_long:
-        raise Refused("That is too long to be read beside a change", "Say it in a sentence or two.")
+        raise RefusedRequest("That is too long to be read beside a change", "Say it in a sentence or two.")
 
 
-def _made(workspace: Workspace, wish: Wish) -> dict[str, str | None]:
+def _made(workspace: Workspace, wish: ChangeRequest) -> dict[str, str | None]:
     """The files that change, merged with what others kept in the meantime."""
     repository, head = workspace.repository, workspace.repository.state.head
     try:
         seen = repository.commit_of(wish.seen) if wish.seen not in ("", head) else head
     except UserError:
-        raise Refused("This page is too old", "Open it again: what you wrote is below.") from None
+        raise RefusedRequest("This page is too old", "Open it again: what you wrote is below.") from None
     if seen != head and not repository.is_ancestor(seen, head):
-        raise Refused("This page is too old", "Open it again: what you wrote is below.")
+        raise RefusedRequest("This page is too old", "Open it again: what you wrote is below.")
     try:
         wished = wish.make(lambda path: repository.text_at(seen, path))
     except (NoPlaceError, CannotMergeError) as error:
-        raise Refused("This cannot be changed here", "The technician can change it where it is written.") from error
+        raise RefusedRequest(
+            "This cannot be changed here", "The technician can change it where it is written."
+        ) from error
     files: dict[str, str | None] = {}
     for path, text in wished.items():
         base, now = repository.text_at(seen, path), repository.text_at(head, path)
@@ -115,7 +119,7 @@ def _made(workspace: Workspace, wish: Wish) -> dict[str, str | None]:
     return {path: text for path, text in files.items() if text != repository.text_at(head, path)}
 
 
-def _merged(wish: Wish, path: str, versions: tuple[str, str, str | None]) -> str | None:
+def _merged(wish: ChangeRequest, path: str, versions: tuple[str, str, str | None]) -> str | None:
     base, now, mine = versions
     if mine is None or not now:
         raise Clash(path, now, None)
@@ -141,18 +145,18 @@ def _still_says(text: str, words: str) -> bool:
 
 
 def insist_on_right(asked: Asked, paths: Iterable[str]) -> None:
-    """Raise Refused where the person may not change one of these files."""
+    """Raise RefusedRequest where the person may not change one of these files."""
     if any(path.startswith(asked.visit.protected) for path in paths):
-        raise Refused("You may not change that", "Ask the person who looks after the desk.", 403)
+        raise RefusedRequest("You may not change that", "Ask the person who looks after the desk.", 403)
 
 
 def _insist_on_clean(workspace: Workspace, files: Files) -> None:
-    """Raise Refused where a file that is to change was changed outside of the desk."""
+    """Raise RefusedRequest where a file that is to change was changed outside of the desk."""
     state = workspace.repository.state
     watched = all(path.startswith(WATCHED) for path in files)
     dirty = [path for path in (state.dirty if watched else workspace.repository.changes()) if path in files]
     if dirty:
-        raise Refused(
+        raise RefusedRequest(
             "This text was changed outside of the desk, and that is not kept yet",
             "The start page shows such changes, and keeps them or takes them back.",
         )
@@ -183,7 +187,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
     return finding.rule, finding.place.file, finding.message
 
 
-def keep_outside(asked: Asked, wish: Wish, paths: Iterable[str]) -> str:
+def keep_outside(asked: Asked, wish: ChangeRequest, paths: Iterable[str]) -> str:
     """Keep files as they lie in the working copy, where somebody changed them without the desk."""
     _insist_on_why(asked, wish)
     root = asked.workspace.root

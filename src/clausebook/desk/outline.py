@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from clausebook.desk.changes import Goal, paragraphs_of, words_of
-from clausebook.desk.visit import Refused
+from clausebook.desk.visit import RefusedRequest
 from clausebook.desk.writing import (
     Lines,
     field_lines,
@@ -88,7 +88,7 @@ def clause_text(id: str, title: str, typed: str) -> str:
     """The file of a new clause."""
     words, title = paragraphs_of(typed), words_of(title)
     if not title or not words:
-        raise Refused("There are no words yet", "A clause needs a title and a first paragraph.")
+        raise RefusedRequest("There are no words yet", "A clause needs a title and a first paragraph.")
     body = nested("body", [text_member(one) for one in words])
     return SCHEMA + "\n".join((f"id: {id}", *field_lines("title", title), *body, ""))
 
@@ -121,14 +121,16 @@ def section_member(id: str, title: str, clause: str) -> Lines:
 def retitled(text: str, line: OutlineLine, title: str) -> str:
     """A section's title exchanged."""
     if not words_of(title):
-        raise Refused("There are no words left", "A section needs a title.")
+        raise RefusedRequest("There are no words left", "A section needs a title.")
     return reworded(text, (*line.trail, "title"), words_of(title))
 
 
 def without(text: str, line: OutlineLine) -> str:
     """The outline without a line. A section goes only once it is empty."""
     if line.kind == "opening":
-        raise Refused("This clause heads its section", "Move the other clauses elsewhere first, then take it out.")
+        raise RefusedRequest(
+            "This clause heads its section", "Move the other clauses elsewhere first, then take it out."
+        )
     return without_member(text, line.trail)
 
 
@@ -159,7 +161,7 @@ def _clause_goals(line: OutlineLine, found: tuple[OutlineLine, ...]) -> Iterator
 def relocated(text: str, line: OutlineLine, value: str, found: tuple[OutlineLine, ...]) -> str:
     """The outline with a line moved to one of its goals."""
     if value not in {goal.value for goal in goals(line, found)}:
-        raise Refused("It cannot be moved there", "Choose one of the places in the list.")
+        raise RefusedRequest("It cannot be moved there", "Choose one of the places in the list.")
     place, _, number = value.partition("|")
     if place == "section":
         return moved(text, ("outline", line.section), (), "outline", int(number))

@@ -184,7 +184,7 @@ def one_line(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class StatedReason:
     """The reason, and what governors are to read or to decide; the last two may be empty. `laws` are ids."""
 
     reason: str
@@ -205,9 +205,9 @@ class Why:
         return tuple(f"{key}: {words}" for key, text in said if (words := one_line(text)))
 
 
-def why_of(form: Mapping[str, str], laws: Iterable[str] = ()) -> Why:
+def why_of(form: Mapping[str, str], laws: Iterable[str] = ()) -> StatedReason:
     """What a form says."""
-    return Why(
+    return StatedReason(
         reason=one_line(form.get("reason", "")),
         headline=one_line(form.get("headline", "")),
         question=one_line(form.get("question", "")),
@@ -215,7 +215,7 @@ def why_of(form: Mapping[str, str], laws: Iterable[str] = ()) -> Why:
     )
 
 
-def message(what: str, why: Why, more: Iterable[str] = ()) -> str:
+def message(what: str, why: StatedReason, more: Iterable[str] = ()) -> str:
     """The whole message: what was done, then the trailers."""
     title = one_line(what)
     if len(title) > LONGEST_TITLE:

@@ -18,7 +18,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from clausebook.desk.visit import EVERY_RIGHT, Person, Visit
+from clausebook.desk.visit import EVERY_RIGHT, DeskUser, Visit
 from clausebook.errors import UserError
 from clausebook.io.git.identity import identity
 
@@ -98,7 +98,7 @@ class LocalDoor:
             return PlainTextResponse("Close this page and start the desk again: it opens a page that works.", 403)
         name, email = identity(self.root)
         return Visit(
-            person=Person(name=name, email=email),
+            person=DeskUser(name=name, email=email),
             rights=EVERY_RIGHT,
             root=self.root,
             day=self.today(),

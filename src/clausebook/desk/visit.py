@@ -30,7 +30,7 @@ EVERY_RIGHT: frozenset[Right] = frozenset({"read", "edit", "approve", "sign", "a
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class DeskUser:
     """A person under whose name changes are kept; both fields are "" until they were asked for."""
 
     name: str = ""
@@ -54,7 +54,7 @@ class Visit:
     `is_local` says that the desk runs on the person's own machine, where a key file may be used.
     """
 
-    person: Person
+    person: DeskUser
     rights: frozenset[Right]
     root: Path
     day: date
@@ -79,7 +79,7 @@ class Visit:
 
 
 # somebody for whom a page is shown that needs no visit
-NOBODY = Visit(person=Person(), rights=frozenset(), root=Path(), day=date.min, token="", is_local=False)
+NOBODY = Visit(person=DeskUser(), rights=frozenset(), root=Path(), day=date.min, token="", is_local=False)
 
 
 class Door(Protocol):
@@ -114,7 +114,7 @@ class DeskSettings:
     routes: tuple[BaseRoute, ...] = ()
 
 
-class Refused(Exception):  # noqa: N818 (it is an answer, not a mistake of ours)
+class RefusedRequest(Exception):  # noqa: N818 (it is an answer, not a mistake of ours)
     """A page will not do what was asked: what is in the way, and what helps."""
 
     def __init__(self, what: str, remedy: str = "", status: int = 409) -> None:
@@ -145,20 +145,22 @@ class Asked:
 
     @cached_property
     def workspace(self) -> Workspace:
-        """The person's working copy as it is now. Raises Refused where it has no whole history."""
+        """The person's working copy as it is now. Raises RefusedRequest where it has no whole history."""
         workspace = workspace_of(self.visit.root, self.visit.day)
         state = workspace.repository.state
         if not state.whole or not state.branch:
-            raise Refused(
+            raise RefusedRequest(
                 "This folder does not hold the whole record of the school's policies",
                 "Ask the technician for a full copy of it, on its main line.",
             )
         return workspace
 
     def insist_on_person(self) -> None:
-        """Raise Refused where it is not known under whose name something would be kept."""
+        """Raise RefusedRequest where it is not known under whose name something would be kept."""
         if not self.visit.person.is_known:
-            raise Refused("Who are you?", "Give your name and e-mail address first: changes are kept under your name.")
+            raise RefusedRequest(
+                "Who are you?", "Give your name and e-mail address first: changes are kept under your name."
+            )
 
     def text(self, name: str) -> str:
         """A field of the form as one line; "" where it is empty."""
@@ -166,19 +168,19 @@ class Asked:
 
     @cached_property
     def policy(self) -> Policy:
-        """The policy that the address names. Raises Refused where there is none."""
+        """The policy that the address names. Raises RefusedRequest where there is none."""
         found = self.workspace.register.policy(self.path.get("policy", ""))
         if found is None:
-            raise Refused("There is no such policy", "The list of policies shows all there are.", 404)
+            raise RefusedRequest("There is no such policy", "The list of policies shows all there are.", 404)
         return found
 
     @cached_property
     def clause(self) -> Clause:
-        """The clause that the address names. Raises Refused where there is none."""
+        """The clause that the address names. Raises RefusedRequest where there is none."""
         id = self.path.get("clause", "")
         found = self.workspace.register.clause(self.policy.id, id) if id in self.policy.clauses else None
         if found is None:
-            raise Refused("There is no such clause", "Its policy shows all there are.", 404)
+            raise RefusedRequest("There is no such clause", "Its policy shows all there are.", 404)
         return found
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:

@@ -6,7 +6,7 @@ from clausebook.model.approvals.verdict import Check, Subject
 from clausebook.model.revision import Commit
 
 
-def told(commit: Commit) -> str:
+def commit_name(commit: Commit) -> str:
     """A commit with its day and subject, for a message."""
     return f"commit {commit.short} ({commit.committed.date().isoformat()}, {commit.subject})"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from clausebook.history.checks import told
+from clausebook.history.checks import commit_name
 from clausebook.model.approvals.verdict import Check, Outcome, PdfReport
 from clausebook.model.revision import Commit
 
@@ -41,11 +41,14 @@ def _history(path: str, versions: Sequence[Version]) -> Iterator[Check]:
 def _departure(path: str, fullest: bytes, new: bytes, commit: Commit) -> Check:
     if not new:
         return _pdf(
-            "fault", f"{path} was deleted in {told(commit)}", commit.id, f"git revert {commit.short} brings it back"
+            "fault",
+            f"{path} was deleted in {commit_name(commit)}",
+            commit.id,
+            f"git revert {commit.short} brings it back",
         )
     did = "cut back" if fullest.startswith(new) else "replaced by another file"
     hint = f"git restore --source={commit.short}~1 {path}, and commit"
-    return _pdf("fault", f"{path} was {did} in {told(commit)}", commit.id, hint)
+    return _pdf("fault", f"{path} was {did} in {commit_name(commit)}", commit.id, hint)
 
 
 def _checks(path: str, testimony: PdfReport) -> Iterator[Check]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from clausebook.history.adoption import adoptions
-from clausebook.history.checks import fault, told
+from clausebook.history.checks import commit_name, fault
 from clausebook.history.foreign_records import came_from, owner, school_at
 from clausebook.history.verify_acts import act_checks, chain_at_head
 from clausebook.history.verify_changelog import CHANGELOG, changelog_checks
@@ -60,7 +60,7 @@ def _cleared(revisions: Revisions) -> Iterator[Verdict]:
         else:
             last = origin.cleared or (origin.later[-1] if origin.later else origin.commit)
             message = (
-                f"the record of another school, {school}: cleared in {told(last)}; "
+                f"the record of another school, {school}: cleared in {commit_name(last)}; "
                 f"these policies were taken over from {came_from(revisions)}"
             )
             hint = f"git show {last.short} is what that changed; git revert would bring the record back"

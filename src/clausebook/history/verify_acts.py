@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from clausebook.history.adoption import paths_in_order
-from clausebook.history.checks import fault, told
+from clausebook.history.checks import commit_name, fault
 from clausebook.history.foreign_records import owner
 from clausebook.model.acts.chain import broken
 from clausebook.model.acts.record import FOLDER, Recorded, approves, named
@@ -84,13 +84,13 @@ def _act(revisions: Revisions, origin: Introduction) -> Iterator[Check]:
     if not origin.present:
         last = origin.later[-1] if origin.later else origin.commit
         hint = f"git revert {last.short} brings it back"
-        yield fault("act", f"the act {origin.path} was deleted in {told(last)}", commit=last.id, hint=hint)
+        yield fault("act", f"the act {origin.path} was deleted in {commit_name(last)}", commit=last.id, hint=hint)
         return
     now = revisions.files_at(revisions.state.head, ("policy/",)).get(origin.path, "")
     if now != origin.blob:
         last = next((one for one in reversed(origin.later)), origin.commit)
         hint = f"git restore --source={origin.commit.short} {origin.path}, and commit"
-        yield fault("act", f"the act {origin.path} was changed in {told(last)}", commit=last.id, hint=hint)
+        yield fault("act", f"the act {origin.path} was changed in {commit_name(last)}", commit=last.id, hint=hint)
         return
     if origin.path in revisions.state.dirty:
         message = f"the act {origin.path} in the working tree differs from the last commit"
@@ -99,4 +99,4 @@ def _act(revisions: Revisions, origin: Introduction) -> Iterator[Check]:
     acts = load({origin.path: revisions.blobs([origin.blob])[origin.blob]}).acts
     if acts:
         said = act_line(acts[0].act)
-        yield Check(subject="act", outcome="good", message=f"{said.rstrip('.')}: act in {told(origin.commit)}")
+        yield Check(subject="act", outcome="good", message=f"{said.rstrip('.')}: act in {commit_name(origin.commit)}")

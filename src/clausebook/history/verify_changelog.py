@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from clausebook.history.checks import fault, told
+from clausebook.history.checks import commit_name, fault
 from clausebook.history.foreign_records import owner
 from clausebook.model.acts.record import named
 from clausebook.model.approvals.verdict import Check
@@ -34,14 +34,14 @@ def entries(text: str) -> dict[str, str]:
     """Heading of each entry to its text, with blanks at the ends of lines and blank lines evened out."""
     text = text.replace("\r\n", "\n")
     found = list(_HEADING.finditer(text))
-    told: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for one in reversed(found):  # from the oldest: a second entry of the same name and day gets a number
         end = text.find("\n## ", one.end())
         heading, number = one[0].strip(), 2
-        while heading in told:
+        while heading in texts:
             heading, number = f"{one[0].strip()} ({number})", number + 1
-        told[heading] = _even(text[one.end() : end if end >= 0 else len(text)])
-    return told
+        texts[heading] = _even(text[one.end() : end if end >= 0 else len(text)])
+    return texts
 
 
 def changelog_checks(revisions: Revisions) -> Mapping[tuple[str, str], tuple[Check, ...]]:
@@ -89,7 +89,11 @@ def _differs(revisions: Revisions, origin: Introduction, heading: str, is_there:
     later = revisions.log(origin.commit.id, revisions.state.head, (CHANGELOG,))
     last = _last_to_touch(revisions, heading, later) or origin.commit
     name = f"{named(origin.path)[2]}"
-    how = f"is not what its approval wrote: see {told(last)}" if is_there else f"was removed in {told(last)}"
+    how = (
+        f"is not what its approval wrote: see {commit_name(last)}"
+        if is_there
+        else f"was removed in {commit_name(last)}"
+    )
     hint = f"git show {origin.commit.short}:{CHANGELOG} has it as it was"
     return fault("changelog", f"the entry of {name} in {CHANGELOG} {how}", commit=last.id, hint=hint)
 
@@ -117,7 +121,7 @@ def _strangers(revisions: Revisions, headings: Sequence[str]) -> Iterator[Check]
             yield Check(subject="changelog", outcome="unchecked", message=message)
             continue
         writer = _last_to_touch(revisions, heading, commits)
-        where = f": see {told(writer)}" if writer else ""
+        where = f": see {commit_name(writer)}" if writer else ""
         message = f"no act bears out the entry “{heading.removeprefix('## ')}” in {CHANGELOG}{where}"
         hint = "only commands write entries: delete it, and record the act with its command"
         yield fault("changelog", message, commit=writer.id if writer else "", hint=hint)

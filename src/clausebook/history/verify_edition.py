@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from clausebook.history.adoption import words_at
-from clausebook.history.checks import fault, told
+from clausebook.history.checks import commit_name, fault
 from clausebook.model.acts.record import approves, pdf_beside
 from clausebook.model.approvals.adoption import Adoption, clause_words, differing, digests, frame_words
 from clausebook.model.approvals.approval import Approval
@@ -48,12 +48,14 @@ class EditionVerifier:
         if not origin.present:
             last = origin.later[-1] if origin.later else origin.commit
             hint = f"git revert {last.short} brings it back"
-            yield fault("record", f"the record was deleted in {told(last)}", commit=last.id, hint=hint)
+            yield fault("record", f"the record was deleted in {commit_name(last)}", commit=last.id, hint=hint)
         elif one.approval is None:
             yield fault("record", one.trouble, commit=one.commit)
         else:
             yield Check(
-                subject="record", outcome="good", message=f"record introduced by {told(origin.commit)}{self._by_hand}"
+                subject="record",
+                outcome="good",
+                message=f"record introduced by {commit_name(origin.commit)}{self._by_hand}",
             )
         if one.approval and (one.approval.policy, one.approval.edition) != approves(origin.first_path):
             said = f"{one.approval.policy} {one.approval.edition}"
@@ -70,7 +72,7 @@ class EditionVerifier:
             last = edits[-1] if edits else origin.commit
             yield fault(
                 "unchanged",
-                f"the record was changed in {told(last)}: {self._edited(now)}",
+                f"the record was changed in {commit_name(last)}: {self._edited(now)}",
                 commit=last.id,
                 hint=f"git restore --source={origin.commit.short} {self.path}, and commit",
             )
@@ -78,7 +80,7 @@ class EditionVerifier:
             hint = f"{_RESTORE} {self.path}"
             yield fault("unchanged", "the record in the working tree differs from the last commit", hint=hint)
         else:
-            meanwhile = f" (changed in {told(edits[0])}, and put back)" if edits else ""
+            meanwhile = f" (changed in {commit_name(edits[0])}, and put back)" if edits else ""
             yield Check(subject="unchanged", outcome="good", message=f"record unchanged since{meanwhile}")
 
     def _edited(self, blob: str) -> str:
@@ -135,7 +137,7 @@ class EditionVerifier:
             said = f"clause {clause} does not have the approved words"
         else:
             said = f"clause {clause} was {how} after the approval"
-        return fault("words", f"{said}: see {told(writer)}{source}", clause=clause, commit=writer.id)
+        return fault("words", f"{said}: see {commit_name(writer)}{source}", clause=clause, commit=writer.id)
 
     def _writer(self, clause: str) -> Commit:
         """The last commit on the way to the introducing one that touched the clause's file."""

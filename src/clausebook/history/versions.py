@@ -22,7 +22,7 @@ from clausebook.model.edition import (
     ResolvedTable,
 )
 from clausebook.redline.block_changes import block_changes
-from clausebook.redline.bodies import Body, compare_bodies
+from clausebook.redline.bodies import ComparedBody, compare_bodies
 from clausebook.redline.fragments import Fragment, flatten
 from clausebook.redline.matches import Match
 from clausebook.redline.words import diff
@@ -159,11 +159,11 @@ class _Step:
     by: int
     gone: Removals
 
-    def matches(self, body: Body, cells: list[list[Owners]]) -> None:
+    def matches(self, body: ComparedBody, cells: list[list[Owners]]) -> None:
         for match in body.matches:
             self.match(match, cells, body)
 
-    def match(self, match: Match, cells: list[list[Owners]], body: Body) -> None:
+    def match(self, match: Match, cells: list[list[Owners]], body: ComparedBody) -> None:
         pieces = block_changes([match], body.budget or Budget(CLAUSE))
         olds = [self.before[one.clause].cells[one.index] for one in match.olds]
         news = [cells[one.index] for one in match.news]

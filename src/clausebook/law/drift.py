@@ -205,7 +205,7 @@ _BEGINS = re.compile(r"(?i)\b(?:coming|comes) into force|\bcommence(?:d|s|ment)\
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LawChange:
     """One thing that happens to an instrument: it ends as a whole, a part of it begins, or it is amended."""
 
     kind: Literal["ends", "begins", "changes", "prospective"]
@@ -217,7 +217,7 @@ class Change:
     effect: str = ""
 
 
-def changes_of(instrument: Instrument, effects: tuple[Effect, ...], on: date) -> Iterator[Change]:
+def changes_of(instrument: Instrument, effects: tuple[Effect, ...], on: date) -> Iterator[LawChange]:
     """The changes that the row does not have: ends first, then beginnings, then the rest, newest first."""
     known = dict.fromkeys(
         (one.instrument, one.type, one.affected, one.provision, day)
@@ -248,25 +248,25 @@ def changes_of(instrument: Instrument, effects: tuple[Effect, ...], on: date) ->
             yield _effect_change(by, titles.get(by, ""), day, what, on)
     for by, what in prospective.items():
         words = f"{_called(by, titles.get(by, ''))} is to change it, on no day yet: {_some(what)}"
-        yield Change("prospective", words, instrument=by)
+        yield LawChange("prospective", words, instrument=by)
 
 
-def _end(by: str, title: str, affected: str, type_: str, provision: str, day: str) -> Change:
+def _end(by: str, title: str, affected: str, type_: str, provision: str, day: str) -> LawChange:
     words = f"{affected} {type_} by {by or title} from {day}"
-    return Change("ends", words, day, by, provision, affected)
+    return LawChange("ends", words, day, by, provision, affected)
 
 
-def _beginning(by: str, title: str, affected: str, day: str, on: date) -> Change:
+def _beginning(by: str, title: str, affected: str, day: str, on: date) -> LawChange:
     comes = "came" if day <= on.isoformat() else "comes"
     part = "" if _WHOLE.fullmatch(affected.strip()) else affected
-    return Change(
+    return LawChange(
         "begins", f"{affected or 'it'} {comes} into force on {day}, by {_called(by, title)}", day, by, "", part
     )
 
 
-def _effect_change(by: str, title: str, day: str, what: list[str], on: date) -> Change:
+def _effect_change(by: str, title: str, day: str, what: list[str], on: date) -> LawChange:
     verb = "amended" if day <= on.isoformat() else "to be amended"
-    return Change("changes", f"{verb} by {by or title} from {day} ({_some(what)})", day, by, effect=_some(what))
+    return LawChange("changes", f"{verb} by {by or title} from {day} ({_some(what)})", day, by, effect=_some(what))
 
 
 def _is_known(instrument: Instrument, by: str, day: str) -> bool:

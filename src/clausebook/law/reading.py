@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from clausebook.lint.law_named import called, successor_words, when
 from clausebook.model.law.instrument import Instrument
-from clausebook.model.law.verdict import Verdict, judged, names_of
+from clausebook.model.law.verdict import LawVerdict, judged, names_of
 from clausebook.model.register import Register
 from clausebook.text.inline import unmarked
 from clausebook.text.law_names import Mention, read
@@ -32,11 +32,11 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedLaw:
     """One name of law in a text, with the verdict on it."""
 
     where: str
-    verdict: Verdict
+    verdict: LawVerdict
 
     @property
     def is_fault(self) -> bool:
@@ -58,20 +58,20 @@ def passages(text: str) -> Iterator[Passage]:
             words, lines = "", []
 
 
-def law_in(found: Iterable[Passage], register: Register) -> tuple[Named, ...]:
+def law_in(found: Iterable[Passage], register: Register) -> tuple[NamedLaw, ...]:
     """Every name of law, in its order."""
     names, rows = names_of(register.instruments), register.instrument_by_id
-    named: list[Named] = []
+    named: list[NamedLaw] = []
     earlier: list[Mention] = []
     for passage in found:
         mentions = read(passage.words, names, earlier)
         earlier.extend(mentions)
         verdicts = (judged(one, rows, register.as_of, register.namesakes) for one in mentions)
-        named.extend(Named(passage.at(one.mention.start), one) for one in verdicts)
+        named.extend(NamedLaw(passage.at(one.mention.start), one) for one in verdicts)
     return tuple(named)
 
 
-def law_lines(named: tuple[Named, ...], name: str, register: Register) -> Iterator[str]:
+def law_lines(named: tuple[NamedLaw, ...], name: str, register: Register) -> Iterator[str]:
     """A line for each name, and at the end how many there are."""
     for one in named:
         mark = "!" if one.is_fault else "?" if one.verdict.kind in NOTES else " "
@@ -82,7 +82,7 @@ def law_lines(named: tuple[Named, ...], name: str, register: Register) -> Iterat
     yield f"{counted(len(named), 'name')} of law: {faults} wrong on {register.as_of}, {unknown} not known{version}"
 
 
-def said(verdict: Verdict, register: Register) -> str:
+def said(verdict: LawVerdict, register: Register) -> str:
     """One verdict in words: what is named, and what it is on the day."""
     rows = [register.instrument_by_id[id] for id in verdict.instruments]
     name = " ".join(verdict.mention.piece.split())
@@ -121,6 +121,6 @@ def said(verdict: Verdict, register: Register) -> str:
             return f"{what}: {verdict.ref or 'its status'} is not known to the register"
 
 
-def _meant(verdict: Verdict, rows: list[Instrument]) -> str:
+def _meant(verdict: LawVerdict, rows: list[Instrument]) -> str:
     ref = f"{verdict.ref} of " if verdict.ref and verdict.kind in ("in force", "not yet in force") else ""
     return f"{ref}{called(rows[0])} ({rows[0].id})"

@@ -14,7 +14,7 @@ from clausebook.model.clause import Citation, Clause
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.parts import Successor
 from clausebook.model.law.status import reached
-from clausebook.model.law.verdict import Verdict, judged, names_of
+from clausebook.model.law.verdict import LawVerdict, judged, names_of
 from clausebook.model.register import Register
 from clausebook.text.dates import in_words
 from clausebook.text.law_names import Mention, read
@@ -29,7 +29,7 @@ class LawNamed:
 
     mention: Mention
     offered: tuple[Instrument, ...]
-    verdict: Verdict
+    verdict: LawVerdict
 
     @property
     def piece(self) -> str:

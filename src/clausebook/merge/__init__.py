@@ -6,16 +6,16 @@ from clausebook.merge.join import join, settle
 from clausebook.merge.lines import marked
 from clausebook.merge.outline import contested
 from clausebook.merge.tree import read_tree
-from clausebook.model.upstream import CannotMergeError, Conflict, Labels, Merged
+from clausebook.model.upstream import CannotMergeError, Conflict, Merged, MergeLabels
 from clausebook.source.load import kind_of, read_file
 from clausebook.source.parse import parse
 
-__all__ = ["CannotMergeError", "Conflict", "Labels", "Merged", "merge", "merge_file"]
+__all__ = ["CannotMergeError", "Conflict", "MergeLabels", "Merged", "merge", "merge_file"]
 MARKER = 7  # characters, as git's
 
 
 def merge_file(
-    path: str, base: str, ours: str, theirs: str, labels: Labels | None = None, size: int = MARKER
+    path: str, base: str, ours: str, theirs: str, labels: MergeLabels | None = None, size: int = MARKER
 ) -> Merged:
     """The merged text of the data file at `path`, which loads wherever both sides did. Raises CannotMergeError."""
     merged = merge(base, ours, theirs, labels, size)
@@ -28,7 +28,7 @@ def merge_file(
     return merged
 
 
-def merge(base: str, ours: str, theirs: str, labels: Labels | None = None, size: int = MARKER) -> Merged:
+def merge(base: str, ours: str, theirs: str, labels: MergeLabels | None = None, size: int = MARKER) -> Merged:
     """The merged text of one clause, outline, register of instruments, glossary, or the school's facts.
 
     `base` is the version both sides began with, "" where there is none. Comments, the order of keys, quotes, folding
@@ -43,7 +43,7 @@ def merge(base: str, ours: str, theirs: str, labels: Labels | None = None, size:
     ends = settle(*(text.count("\r\n") * 2 > text.count("\n") for text in (base, ours, theirs)))
     trees = [read_tree(text) for text in versions]
     out = join(trees[0], trees[1], trees[2], contested(*(tree.root for tree in trees)))
-    lines, conflicts = marked(out, labels or Labels(), size)
+    lines, conflicts = marked(out, labels or MergeLabels(), size)
     text = "\n".join(lines) + "\n"
     value, faults = ({}, ()) if conflicts else parse(text.encode(), "")
     if value is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from clausebook.merge.tree import TreeEntry, shifted
 from clausebook.model.finding import Step
-from clausebook.model.upstream import Conflict, Labels
+from clausebook.model.upstream import Conflict, MergeLabels
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def says(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
-def marked(out: Iterable[str | LineConflict], labels: Labels, size: int) -> tuple[list[str], tuple[Conflict, ...]]:
+def marked(out: Iterable[str | LineConflict], labels: MergeLabels, size: int) -> tuple[list[str], tuple[Conflict, ...]]:
     """The lines with git's markers around what collides, and the conflicts with the lines they begin on."""
     lines: list[str] = []
     conflicts = []
@@ -88,7 +88,7 @@ def marked(out: Iterable[str | LineConflict], labels: Labels, size: int) -> tupl
     return lines, tuple(conflicts)
 
 
-def _between_markers(clash: LineConflict, labels: Labels, size: int) -> Iterator[str]:
+def _between_markers(clash: LineConflict, labels: MergeLabels, size: int) -> Iterator[str]:
     yield f"{'<' * size} {labels.ours}".rstrip()
     yield from clash.ours
     yield "=" * size

@@ -25,7 +25,7 @@ _COLUMNS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class AcknowledgementAnswer:
     """One answer. `code` begins the fingerprint of the words that were read, "" where the form did not carry it."""
 
     person: str
@@ -116,14 +116,14 @@ def _columns(heads: list[str]) -> dict[str, int]:
 
 def answers_in(
     text: str, editions: Iterable[Edition], policy: str, edition: str
-) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
+) -> tuple[tuple[AcknowledgementAnswer, ...], tuple[str, ...]]:
     """The answers of an export, and a sentence for each line that cannot be counted.
 
     `policy` and `edition` are meant where a line does not say them. Raises ValueError for what is no such export.
     """
     known = {(one.policy, one.name) for one in editions}
     titles = {fold(one.title).casefold(): one.policy for one in editions}
-    found: list[Answer] = []
+    found: list[AcknowledgementAnswer] = []
     faults: list[str] = []
     for line, row in read_rows(text):
         said = row.get("policy", "") or policy
@@ -135,17 +135,21 @@ def answers_in(
             faults.append(f"line {line}: there is no edition {named or '(no policy)'}/{year or '(no edition)'}")
         else:
             code = row.get("code", "").casefold()
-            found.append(Answer(person=row["person"], policy=named, edition=year, code=code, on=row.get("on", "")))
+            found.append(
+                AcknowledgementAnswer(person=row["person"], policy=named, edition=year, code=code, on=row.get("on", ""))
+            )
     return tuple(found), tuple(faults)
 
 
-def joined(old: Iterable[Answer], new: Iterable[Answer]) -> tuple[Answer, ...]:
+def joined(
+    old: Iterable[AcknowledgementAnswer], new: Iterable[AcknowledgementAnswer]
+) -> tuple[AcknowledgementAnswer, ...]:
     """All answers, each person's once for the same words of an edition; the later one counts."""
     kept = {(one.person.casefold(), one.policy, one.edition, one.code): one for one in (*old, *new)}
     return tuple(kept.values())
 
 
-def tally(edition: Edition, answers: Iterable[Answer], people: Iterable[str]) -> Tally:
+def tally(edition: Edition, answers: Iterable[AcknowledgementAnswer], people: Iterable[str]) -> Tally:
     """Who has acknowledged an edition's words, and who on the list has not."""
     mine = [one for one in answers if (one.policy, one.edition) == (edition.policy, edition.name)]
     code = code_of(edition.fingerprint)

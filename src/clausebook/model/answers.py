@@ -11,7 +11,7 @@ from clausebook.model.school import Key
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer(Located):
+class RecordedAnswer(Located):
     """One question that waits no longer, in the words it was asked in, and what was decided."""
 
     policy: Annotated[Key, Describe("id of the policy it was asked about")]
@@ -24,7 +24,7 @@ class Answer(Located):
 class Answers(Located):
     """All answers, oldest first."""
 
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[RecordedAnswer, ...] = ()
 
     def of(self, policy: str) -> frozenset[str]:
         """The questions about one policy that are answered."""

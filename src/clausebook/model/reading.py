@@ -24,7 +24,7 @@ class PlacedWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ReadingDifference:
     """Words of an edition and what a file says in their place; either may be nothing.
 
     `clause` is the clause as it is cited, `where` the place in the file; each is "" where there is none.
@@ -71,7 +71,7 @@ def _words(text: str, cite: str) -> Iterator[PlacedWord]:
     return (PlacedWord(word, cite) for word in split(text))
 
 
-def differences(expected: Sequence[PlacedWord], found: Sequence[PlacedWord]) -> tuple[Difference, ...]:
+def differences(expected: Sequence[PlacedWord], found: Sequence[PlacedWord]) -> tuple[ReadingDifference, ...]:
     """Where a file's words differ from the edition's, in order; () where they are the same.
 
     The order of words from right to left cannot be read from a page; their letters are compared.
@@ -81,7 +81,7 @@ def differences(expected: Sequence[PlacedWord], found: Sequence[PlacedWord]) -> 
     if one == other:
         if _letters(expected) == _letters(found):
             return ()
-        return (Difference(clause=_turning(expected), where="", expected=("text from right to left",)),)
+        return (ReadingDifference(clause=_turning(expected), where="", expected=("text from right to left",)),)
     start = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
     start = min(len(one), len(other)) if start is None else start
     begin = max(0, start - 1)
@@ -96,10 +96,10 @@ def differences(expected: Sequence[PlacedWord], found: Sequence[PlacedWord]) -> 
 
 def _difference(
     old: list[PlacedWord], new: list[PlacedWord], gone: tuple[int, int], come: tuple[int, int]
-) -> Difference:
+) -> ReadingDifference:
     missing, strange = old[slice(*gone)], new[slice(*come)]
     beside = old[min(gone[0], len(old) - 1)] if old else None
-    return Difference(
+    return ReadingDifference(
         clause=missing[0].where if missing else beside.where if beside else "",
         where=strange[0].where if strange else "",
         expected=tuple(word.text for word in missing),

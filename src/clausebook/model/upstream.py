@@ -74,7 +74,7 @@ def refused(doing: str, found: tuple[UserError, ...]) -> UserError:
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
+class MergeLabels:
     """What the two sides are called on the marker lines: a branch, a commit, "upstream"."""
 
     ours: str = "ours"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from clausebook.model.edition import Edition
-from clausebook.model.reading import Difference, PlacedWord, differences, quoted, split
+from clausebook.model.reading import PlacedWord, ReadingDifference, differences, quoted, split
 from clausebook.text.dates import MONTHS, in_words
 from clausebook.text.quotation import straight
 
@@ -54,7 +54,7 @@ def _first(flaws: Sequence[str]) -> Iterator[str]:
         yield f"{len(found) - MOST_TOLD} more places where words cannot be seen as they are written"
 
 
-def _told(apart: Difference) -> str:
+def _told(apart: ReadingDifference) -> str:
     clause = f"clause {apart.clause}" if apart.clause else "the edition"
     place = f" on {apart.where}" if apart.where else ""
     if apart.expected and apart.found:

@@ -22,7 +22,7 @@ SAME_WORDS = 2  # of fragments that are the same to the letter
 
 
 @dataclass(slots=True)
-class Body:
+class ComparedBody:
     """One clause on both sides; no matches where every fragment is as it was."""
 
     old: ResolvedClause | None
@@ -43,7 +43,7 @@ class Body:
         return {self.new.split_from, *self.new.merged_from} - {""} if self.new else set()
 
 
-def compare_bodies(pairs: Iterable[tuple[ResolvedClause | None, ResolvedClause | None]]) -> list[Body]:
+def compare_bodies(pairs: Iterable[tuple[ResolvedClause | None, ResolvedClause | None]]) -> list[ComparedBody]:
     """Matches for every clause, with moves from clause to clause joined."""
     bodies = [_compare_one(old, new) for old, new in pairs]
     changed = [body for body in bodies if body.matches]
@@ -52,8 +52,8 @@ def compare_bodies(pairs: Iterable[tuple[ResolvedClause | None, ResolvedClause |
     return bodies
 
 
-def _compare_one(old: ResolvedClause | None, new: ResolvedClause | None) -> Body:
-    body = Body(old, new)
+def _compare_one(old: ResolvedClause | None, new: ResolvedClause | None) -> ComparedBody:
+    body = ComparedBody(old, new)
     if old and new and old.blocks == new.blocks:
         return body
     was = flatten(old.blocks, old.id) if old else []
@@ -64,7 +64,7 @@ def _compare_one(old: ResolvedClause | None, new: ResolvedClause | None) -> Body
     return body
 
 
-def _number_links(bodies: list[Body]) -> None:
+def _number_links(bodies: list[ComparedBody]) -> None:
     """One number a move in the whole redline."""
     highest = 0
     for body in bodies:
@@ -75,7 +75,7 @@ def _number_links(bodies: list[Body]) -> None:
                 highest = max(highest, match.link)
 
 
-def _join_across(bodies: list[Body]) -> None:
+def _join_across(bodies: list[ComparedBody]) -> None:
     """Fragments gone from one clause and come to another: first between kin, then between strangers."""
     gone = {match.olds[0]: match for body in bodies for match in body.matches if match.kind == "removed"}
     come = {match.news[0]: match for body in bodies for match in body.matches if match.kind == "added"}
@@ -161,7 +161,7 @@ def _likeness(a: Counter[str], b: Counter[str]) -> float:
 class Kin:
     """Which clauses were split or merged: as declared in the new edition, else where most of their words moved."""
 
-    def __init__(self, bodies: list[Body]) -> None:
+    def __init__(self, bodies: list[ComparedBody]) -> None:
         self.known = {body.old.id for body in bodies if body.old}
         self.into: dict[str, tuple[str, ...]] = {}
         self.merged: dict[str, tuple[str, ...]] = {}
@@ -174,17 +174,17 @@ class Kin:
             for source in self.sources(body):
                 self.merged[source] = (*self.merged.get(source, ()), body.id)
 
-    def _origin(self, body: Body) -> str:
+    def _origin(self, body: ComparedBody) -> str:
         if body.new and body.new.split_from in self.known:
             return body.new.split_from
         return "" if body.kin else _most_of(body, "moved")
 
-    def split_from(self, body: Body) -> str:
+    def split_from(self, body: ComparedBody) -> str:
         """The old clause that a new one was split from; "" where it was not."""
         origin = self.origins.get(body.id, "")
         return origin if origin != body.id else ""
 
-    def sources(self, body: Body) -> tuple[str, ...]:
+    def sources(self, body: ComparedBody) -> tuple[str, ...]:
         """Old clauses merged into this one. A declaration that the old edition knew already says nothing new."""
         if body.new is None:
             return ()
@@ -194,7 +194,7 @@ class Kin:
         return tuple(one for one in dict.fromkeys((*declared, *seen)) if one in self.known and one != body.id)
 
 
-def _ends(bodies: Iterable[Body]) -> dict[str, tuple[str, ...]]:
+def _ends(bodies: Iterable[ComparedBody]) -> dict[str, tuple[str, ...]]:
     """Clauses that hold most of the words of others that are gone."""
     found: dict[str, tuple[str, ...]] = {}
     for body in bodies:
@@ -205,7 +205,7 @@ def _ends(bodies: Iterable[Body]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _most_of(body: Body, kind: str) -> str:
+def _most_of(body: ComparedBody, kind: str) -> str:
     """The other clause that most words of this one moved from, or moved to."""
     counted: Counter[str] = Counter()
     total = 0

@@ -28,7 +28,7 @@ from clausebook.model.edition import (
 )
 from clausebook.redline.accept_reject import details
 from clausebook.redline.block_changes import Moves, Names, block_changes
-from clausebook.redline.bodies import Body, Kin, compare_bodies, continued
+from clausebook.redline.bodies import ComparedBody, Kin, compare_bodies, continued
 from clausebook.redline.duties import NAMED, Place, duty_changes
 from clausebook.redline.matches import diff_order, entries, keyed
 from clausebook.redline.moved_words import join_by_ledger, moved_sentences, paired_by_ledger
@@ -126,7 +126,7 @@ class _Side:
 
 
 def _clause(
-    key: str, body: Body, one: _Side, two: _Side, kin: Kin, throughout: object, reweighed: bool, moves: Moves
+    key: str, body: ComparedBody, one: _Side, two: _Side, kin: Kin, throughout: object, reweighed: bool, moves: Moves
 ) -> ClauseChange:
     old, new = body.old, body.new
     blocks = () if body.matches else (new or old).blocks  # type: ignore[union-attr]
@@ -151,7 +151,7 @@ def _clause(
     )
 
 
-def _names(body: Body, one: _Side, two: _Side) -> Names:
+def _names(body: ComparedBody, one: _Side, two: _Side) -> Names:
     """The names of what the body refers to; nothing where it refers to nothing."""
     sides = (piece for match in body.matches for piece in (*match.olds, *match.news))
     refers = any(run.link.startswith("#") for piece in sides for cell in piece.cells for run in cell)
@@ -163,7 +163,7 @@ def _id(passage: ResolvedClause, key: str) -> str:
     return key if key.partition("\n")[0] == passage.id else passage.id + key[len(key.partition("\n")[0]) :]
 
 
-def _throughout(bodies: list[Body]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def _throughout(bodies: list[ComparedBody]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The change of who it applies to that most clauses share, because the policy itself says it."""
     pairs = [(body.old.applies_to, body.new.applies_to) for body in bodies if body.old and body.new]
     changed = Counter(pair for pair in pairs if pair[0] != pair[1])
@@ -179,7 +179,7 @@ def _text(old: str, new: str) -> Words:
     return diff((Run(old),), (Run(new),), Budget(CLAUSE))
 
 
-def _causes(body: Body, one: _Side, two: _Side) -> Iterator[Cause]:
+def _causes(body: ComparedBody, one: _Side, two: _Side) -> Iterator[Cause]:
     """Facts whose value differs, and numbers of clauses that are referred to."""
     if not (body.old and body.new and body.matches):
         return
@@ -193,7 +193,7 @@ def _causes(body: Body, one: _Side, two: _Side) -> Iterator[Cause]:
             yield Cause("reference", target, cite, after[target])
 
 
-def _references(body: Body, side: _Side, old: bool) -> dict[str, str]:
+def _references(body: ComparedBody, side: _Side, old: bool) -> dict[str, str]:
     """The clauses and items that the body refers to, each with its number, in order."""
     fragments = [piece for match in body.matches for piece in (match.olds if old else match.news)]
     runs: list[Inline] = [cell for piece in fragments for cell in piece.cells]
@@ -252,7 +252,7 @@ def _paired(one: _Side, two: _Side) -> dict[str, str]:
 
 
 def _duties(
-    old: Edition | None, new: Edition, bodies: list[Body]
+    old: Edition | None, new: Edition, bodies: list[ComparedBody]
 ) -> tuple[tuple[DutyChange, ...], tuple[StatementChange, ...]]:
     """Both ledgers, as far as clauses changed or apply to others, matched over the edition; what else differs."""
     before: list[Duty] = []

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from clausebook.model.comparison.block_change import Frame
 from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.redline.align import MOVED
-from clausebook.redline.bodies import ACROSS, ACROSS_WORDS, KIN_WORDS, Body, join_matches
+from clausebook.redline.bodies import ACROSS, ACROSS_WORDS, KIN_WORDS, ComparedBody, join_matches
 from clausebook.redline.fragments import PROSE, Fragment
 from clausebook.redline.likeness import best_pairs, overlap
 from clausebook.redline.matches import Match
@@ -60,7 +60,7 @@ def paired_by_ledger(duties: Iterable[DutyChange]) -> set[tuple[Place, Place]]:
     return {((a.place.clause, a.place.path), (b.place.clause, b.place.path)) for a, b in pairs if a and b}
 
 
-def join_by_ledger(bodies: Sequence[Body], ledger: set[tuple[Place, Place]]) -> None:
+def join_by_ledger(bodies: Sequence[ComparedBody], ledger: set[tuple[Place, Place]]) -> None:
     """Items and paragraphs that went to another clause in words so different that only the ledgers know them again."""
     names = _continuing(bodies)
     known = {(old[0], old[1][:-1], new[0], new[1][:-1]) for old, new in ledger}
@@ -72,7 +72,9 @@ def join_by_ledger(bodies: Sequence[Body], ledger: set[tuple[Place, Place]]) -> 
         join_matches(pairs, gone, come, max((match.link for body in bodies for match in body.matches), default=0))
 
 
-def moved_sentences(bodies: Sequence[Body], ledger: set[tuple[Place, Place]]) -> dict[Fragment, tuple[Apart, ...]]:
+def moved_sentences(
+    bodies: Sequence[ComparedBody], ledger: set[tuple[Place, Place]]
+) -> dict[Fragment, tuple[Apart, ...]]:
     """What of each fragment is to be set apart: word for word in its clause, then anywhere, then what was edited."""
     sides = _sides(bodies)
     pairs = [*sides.turned, *_same_words(sides)]
@@ -90,11 +92,11 @@ def moved_sentences(bodies: Sequence[Body], ledger: set[tuple[Place, Place]]) ->
     return {fragment: tuple(sorted(parts, key=lambda part: part.start)) for fragment, parts in found.items()}
 
 
-def _continuing(bodies: Iterable[Body]) -> dict[str, str]:
+def _continuing(bodies: Iterable[ComparedBody]) -> dict[str, str]:
     return {body.old.id: body.id for body in bodies if body.old}
 
 
-def _sides(bodies: Sequence[Body]) -> _Sides:
+def _sides(bodies: Sequence[ComparedBody]) -> _Sides:
     names = _continuing(bodies)
     heads = {body.old.id: body.old.cite for body in bodies if body.old and body.matches}
     found, number = _Sides(), 0

@@ -17,7 +17,7 @@ from clausebook.model.duties.people import Titles
 from clausebook.model.duties.terms import low, terms
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.term import Term, pattern_of
-from clausebook.redline.bodies import Body
+from clausebook.redline.bodies import ComparedBody
 from clausebook.redline.duty_degree import certainty, degrees, opposites
 from clausebook.redline.duty_differences import gravity
 from clausebook.redline.duty_words import content, letters
@@ -54,7 +54,7 @@ class Linked:
         self.pieces[link].append(piece)
 
 
-def statement_changes(bodies: Iterable[Body], titles: Titles, duties: Duties) -> Iterator[StatementChange]:
+def statement_changes(bodies: Iterable[ComparedBody], titles: Titles, duties: Duties) -> Iterator[StatementChange]:
     """In the order of the new edition. `duties` are the places of sentences that the ledgers of both sides have."""
     for body in bodies:
         for match in body.matches:
@@ -62,7 +62,7 @@ def statement_changes(bodies: Iterable[Body], titles: Titles, duties: Duties) ->
                 yield from _of_match(body, match, titles, duties)
 
 
-def _of_match(body: Body, match: Match, titles: Titles, duties: Duties) -> Iterator[StatementChange]:
+def _of_match(body: ComparedBody, match: Match, titles: Titles, duties: Duties) -> Iterator[StatementChange]:
     shared = {piece.text for piece in match.olds} & {piece.text for piece in match.news}
     if shared and len(match.olds) == len(match.news) == 1:
         return

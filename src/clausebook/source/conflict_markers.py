@@ -16,7 +16,7 @@ _ONE |= {"rows": "row {}", "clauses": "clause {}", "fields": "field {}", "instru
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedConflict:
     """The first conflict of a file: the lines of its markers, from 1, and the names of the two sides.
 
     `field` says in words which field the two versions are of, "" where that cannot be told; `more` is how many
@@ -47,7 +47,7 @@ class Marked:
         )
 
 
-def first_conflict(text: str) -> Marked | None:
+def first_conflict(text: str) -> MarkedConflict | None:
     """The first conflict of a file's text, or None where it has no marker."""
     lines = text.split("\n")
     marks = [(n, found[1][0], found[2] or "") for n, line in enumerate(lines) if (found := _MARKER.match(line))]
@@ -56,7 +56,7 @@ def first_conflict(text: str) -> Marked | None:
     ends = [n for n, (_, sign, _) in enumerate(marks) if sign == ">"]
     first = marks[: ends[0] + 1] if ends else marks
     labels = {sign: label for _, sign, label in first}
-    return Marked(
+    return MarkedConflict(
         lines=tuple(n + 1 for n, _, _ in first),
         ours=labels.get("<", ""),
         theirs=labels.get(">", ""),

@@ -15,7 +15,7 @@ _YEAR_AT_END = re.compile(r"(.*?),? \(?((?:1[5-9]|20)[0-9]{2})\)?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class LawName:
     """What is to be found: an instrument's id, its title and other names, and words that mean one provision of it.
 
     `editions` says that a year behind its name is that of an edition, as it is with guidance. `years` are years in
@@ -51,7 +51,7 @@ class Meaning:
     title: bool = False  # a title in words, no abbreviation
 
 
-def index(named: Iterable[Named]) -> Index:
+def index(named: Iterable[LawName]) -> Index:
     """The index of names. Of two instruments with one name, the first has it."""
     words: dict[str, Any] = {}
     ids, titles = [], {}
@@ -69,7 +69,7 @@ def index(named: Iterable[Named]) -> Index:
     return Index(words, re.compile(rf"(?<!\w)(?<!\w')(?:{opening})(?!\w)"), frozenset(ids), titles)
 
 
-def _enter(words: dict[str, Any], one: Named, name: str) -> None:
+def _enter(words: dict[str, Any], one: LawName, name: str) -> None:
     found = _YEAR_AT_END.match(name)
     base, year = (found[1], found[2]) if found else (name, "")
     leaf = _leaf(words, base)

@@ -45,7 +45,7 @@ Step = tuple[str, int, str]  # kind, number, letters behind it
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class ProvisionUnit:
     """One provision, or a run from one to another: steps from the outside in, then what brackets name."""
 
     steps: tuple[Step, ...]
@@ -66,7 +66,7 @@ class Unit:
         outer = 0 if self.steps[-1][0] in ("Pt", "Ch") else 4
         return 8 * len(self.inner) + 2 * len(self.steps) + outer + (0 if self.last[0] else 1)
 
-    def holds(self, other: Unit) -> bool:
+    def holds(self, other: ProvisionUnit) -> bool:
         """Whether the other is inside it, or the same."""
         if len(self.steps) > len(other.steps) or self.steps[:-1] != other.steps[: len(self.steps) - 1]:
             return False
@@ -83,11 +83,11 @@ class Unit:
 
 
 @lru_cache(maxsize=4096)
-def units(words: str) -> tuple[Unit, ...]:
+def units(words: str) -> tuple[ProvisionUnit, ...]:
     """The provisions that words name, in their order; none where they name none."""
     words = _ONLY_SCHEDULE.sub("Sch. 0 ", _in_figures(words.replace("–", "-").replace("—", "-")))
     inner = _INNER.search(words)
-    found: list[Unit] = []
+    found: list[ProvisionUnit] = []
     outer: tuple[Step, ...] = ()
     end = -1
     for match in _UNIT.finditer(words):
@@ -96,11 +96,11 @@ def units(words: str) -> tuple[Unit, ...]:
         gap = words[end : match.start()] if end >= 0 else "|"
         outer = _within(found, own, outer, gap, kind)
         if not _turned(found, own, kind, gap):
-            found.extend(Unit((*outer, *one.steps), one.last, one.inner) for one in own)
+            found.extend(ProvisionUnit((*outer, *one.steps), one.last, one.inner) for one in own)
         end = match.end()
     if inner and found and not found[0].inner:
         brackets = tuple(re.findall(r"\(([0-9a-z]+)\)", inner[1]))
-        found = [Unit(one.steps, one.last, brackets) if one.steps[-1][0] == "s" else one for one in found]
+        found = [ProvisionUnit(one.steps, one.last, brackets) if one.steps[-1][0] == "s" else one for one in found]
     return tuple(found)
 
 
@@ -109,7 +109,9 @@ def normal(words: str) -> str:
     return ", ".join(str(one) for one in units(words))
 
 
-def _within(found: list[Unit], own: tuple[Unit, ...], outer: tuple[Step, ...], gap: str, kind: str) -> tuple[Step, ...]:
+def _within(
+    found: list[ProvisionUnit], own: tuple[ProvisionUnit, ...], outer: tuple[Step, ...], gap: str, kind: str
+) -> tuple[Step, ...]:
     """The steps that a unit stands below: "Sch. 2" before "para. 3", "Pt. 1" before "Ch. 2"."""
     above = {"para": "Sch", "Ch": "Pt"}.get(kind)
     if above == "Sch" and found and found[-1].steps[-1][0] in ("Sch", "para") and gap.strip(" ,") in ("", "(", "and"):
@@ -122,7 +124,7 @@ def _within(found: list[Unit], own: tuple[Unit, ...], outer: tuple[Step, ...], g
     return ()
 
 
-def _turned(found: list[Unit], own: tuple[Unit, ...], kind: str, gap: str) -> bool:
+def _turned(found: list[ProvisionUnit], own: tuple[ProvisionUnit, ...], kind: str, gap: str) -> bool:
     """ "paragraph 3 of Schedule 2", "Chapter 1 of Part 2": the inner one was named first, and goes below this one."""
     below = {"Sch": "para", "Pt": "Ch"}.get(kind)
     if (
@@ -135,22 +137,23 @@ def _turned(found: list[Unit], own: tuple[Unit, ...], kind: str, gap: str) -> bo
     if len(own) != 1 or own[0].last[0]:
         return False
     found[:] = [
-        Unit((*own[0].steps, *one.steps), one.last, one.inner) if one.steps[0][0] == below else one for one in found
+        ProvisionUnit((*own[0].steps, *one.steps), one.last, one.inner) if one.steps[0][0] == below else one
+        for one in found
     ]
     return True
 
 
-def _numbered(kind: str, numbers: str) -> Iterator[Unit]:
-    made: Unit | None = None
+def _numbered(kind: str, numbers: str) -> Iterator[ProvisionUnit]:
+    made: ProvisionUnit | None = None
     for match in _PIECE.finditer(numbers):
         number, letters, inner = _number(match[2])
         if made and (match[1] or "").strip().lower() in ("to", "-") and not made.last[0]:
             if (number, letters) > made.steps[-1][1:]:
-                made = Unit(made.steps, (number, letters), made.inner)
+                made = ProvisionUnit(made.steps, (number, letters), made.inner)
             continue
         if made:
             yield made
-        made = Unit(((kind, number, letters),), (0, ""), inner)
+        made = ProvisionUnit(((kind, number, letters),), (0, ""), inner)
     if made:
         yield made
 

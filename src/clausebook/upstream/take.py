@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clausebook.errors import UserError
-from clausebook.merge import CannotMergeError, Conflict, Labels, Merged, merge_file
+from clausebook.merge import CannotMergeError, Conflict, Merged, MergeLabels, merge_file
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.model.revision import TAKEN, TAKEN_INTO, Commit, told_apart
@@ -31,7 +31,7 @@ from clausebook.upstream.texts import (
 )
 
 Files = Mapping[str, bytes]
-_LABELS = Labels(ours="this school", theirs="upstream")
+_LABELS = MergeLabels(ours="this school", theirs="upstream")
 _SKIPPED = ("signed-off-by", "co-authored-by")  # who wrote it upstream is in upstream's history
 
 

@@ -19,7 +19,7 @@ from starlette.responses import RedirectResponse, Response
 from clausebook.desk.hosted.provider import Sessions
 from clausebook.desk.hosted.published import Copies, Published
 from clausebook.desk.running import line_of
-from clausebook.desk.visit import NOBODY, Person, Shower, Visit
+from clausebook.desk.visit import NOBODY, DeskUser, Shower, Visit
 from clausebook.errors import UserError
 from clausebook.model.bodies import ListedPerson, same_address
 from clausebook.model.hosting import HostedSchool, Hosting
@@ -59,7 +59,7 @@ class HostedDoor:
             self.log.write("no copy could be made", email, {"school": id, "why": error.message})
             return self.plain("The policies cannot be fetched", "Try again later. Nothing was changed.", 503)
         return Visit(
-            person=Person(name=person.name, email=person.email),
+            person=DeskUser(name=person.name, email=person.email),
             rights=person.all_rights,
             root=root,
             day=self.today(),

@@ -6,7 +6,7 @@ import re
 
 from starlette.responses import Response
 
-from clausebook.desk.acts import DONE, TITLES, Question, answers_of, in_the_way, kind_of, perform, questions
+from clausebook.desk.acts import DONE, TITLES, ActQuestion, answers_of, in_the_way, kind_of, perform, questions
 from clausebook.desk.plain_words import obstacles_in_words
 from clausebook.desk.reviewing import review_of
 from clausebook.desk.visit import Asked
@@ -43,7 +43,9 @@ def step(asked: Asked) -> Response:
     return _check(asked, found, answers, in_the_way(asked, kind, answers))
 
 
-def _ask(asked: Asked, number: int, found: tuple[Question, ...], answers: dict[str, str], fault: str = "") -> Response:
+def _ask(
+    asked: Asked, number: int, found: tuple[ActQuestion, ...], answers: dict[str, str], fault: str = ""
+) -> Response:
     kind = kind_of(asked)
     one = found[number]
     others = {name: text for name, text in answers.items() if name != one.name}
@@ -56,7 +58,7 @@ def _ask(asked: Asked, number: int, found: tuple[Question, ...], answers: dict[s
 
 
 def _check(
-    asked: Asked, found: tuple[Question, ...], answers: dict[str, str], stands: tuple[tuple[str, str], ...]
+    asked: Asked, found: tuple[ActQuestion, ...], answers: dict[str, str], stands: tuple[tuple[str, str], ...]
 ) -> Response:
     kind = kind_of(asked)
     said = {one.name: answers.get(one.name, "") for one in found}

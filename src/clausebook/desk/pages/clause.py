@@ -15,9 +15,9 @@ from clausebook.desk import changes
 from clausebook.desk.beside import beside
 from clausebook.desk.chips import Chips, chips_of, law_named, names_of_law
 from clausebook.desk.entries import Entry, entries, entry_at, every
-from clausebook.desk.keeping import Clash, Faulty, Files, Make, Wish, keep
+from clausebook.desk.keeping import ChangeRequest, Clash, Faulty, Files, Make, keep
 from clausebook.desk.plain_words import last_reasons, why_of
-from clausebook.desk.visit import Asked, Refused, lead_to
+from clausebook.desk.visit import Asked, RefusedRequest, lead_to
 from clausebook.errors import UserError
 from clausebook.history.adoption import register_at
 from clausebook.merge.prose import DivergedSentence, merge_texts
@@ -148,11 +148,11 @@ def change(asked: Asked) -> Response:
     seen = _as_seen(asked, now)
     entry = entry_at(seen.entries, form.get("at", ""))
     if entry is None or digest(entry.words) != form.get("digest", ""):
-        raise Refused("This page is too old", "Open it again: what you wrote is below.")
+        raise RefusedRequest("This page is too old", "Open it again: what you wrote is below.")
     path = asked.clause.place.file
     try:
         what, made, laws = _asked_for(asked, seen, entry)
-        wish = Wish(
+        wish = ChangeRequest(
             what=what,
             make=_made_in(seen, entry, form, path) or (lambda read: {path: made(read(path))}),
             seen=form.get("seen", ""),
@@ -165,7 +165,7 @@ def change(asked: Asked) -> Response:
         return _clash(asked, now, seen, entry, clash)
     except Faulty as faulty:
         return _again(asked, now, faulty)
-    except Refused as refused:
+    except RefusedRequest as refused:
         if refused.status == 404:
             raise
         return _again(asked, now, refused)
@@ -181,7 +181,7 @@ def _made_in(here: ClauseAt, entry: Entry, form: Mapping[str, str], path: str) -
     known = {one.value for one in _elsewhere(here, entry)}
     target = here.register.clause(here.policy, value.partition("/")[0])
     if value not in known or target is None:
-        raise Refused("It cannot be moved there", "Choose one of the places in the list.")
+        raise RefusedRequest("It cannot be moved there", "Choose one of the places in the list.")
     other = target.place.file
 
     def make(read: Callable[[str], str]) -> Files:
@@ -190,7 +190,7 @@ def _made_in(here: ClauseAt, entry: Entry, form: Mapping[str, str], path: str) -
     return make
 
 
-def _again(asked: Asked, now: ClauseAt, refused: Refused) -> Response:
+def _again(asked: Asked, now: ClauseAt, refused: RefusedRequest) -> Response:
     """The form as it was sent, with what is in the way."""
     faults = ((refused.what, refused.remedy),)
     typed = asked.form.get("words", "")
@@ -211,11 +211,11 @@ def _as_seen(asked: Asked, now: ClauseAt) -> ClauseAt:
     try:
         commit = repository.commit_of(seen)
     except UserError:
-        raise Refused("This page is too old", "Open it again: what you wrote is below.") from None
+        raise RefusedRequest("This page is too old", "Open it again: what you wrote is below.") from None
     register = register_at(repository, commit, as_of=asked.visit.day)
     found = register.clause(asked.policy.id, asked.clause.id)
     if found is None or register.policy(asked.policy.id) is None:
-        raise Refused("This page is too old", "Open it again: what you wrote is below.")
+        raise RefusedRequest("This page is too old", "Open it again: what you wrote is below.")
     return ClauseAt(register, found, asked.policy.id)
 
 
@@ -250,11 +250,11 @@ def _asked_for(asked: Asked, here: ClauseAt, entry: Entry) -> tuple[str, changes
             number = form.get("number", "")
             cited = here.clause.citations if entry.kind == "title" else entry.cites
             if not number.isdecimal() or int(number) >= len(cited):
-                raise Refused("That law is not cited here", "Open the page again.")
+                raise RefusedRequest("That law is not cited here", "Open the page again.")
             made = changes.uncite(changes.law_owner(entry), int(number))
             return f"Cite a law no longer in {here.passage.title}", made, (cited[int(number)].instrument,)
         case _:
-            raise Refused("The desk does not know what is to be done", "Open the page again.")
+            raise RefusedRequest("The desk does not know what is to be done", "Open the page again.")
 
 
 # ---- two people at once

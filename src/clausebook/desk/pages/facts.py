@@ -10,9 +10,9 @@ from clausebook.desk import facts
 from clausebook.desk.changes import words_of
 from clausebook.desk.chips import Chips, chips_of
 from clausebook.desk.facts import Fact
-from clausebook.desk.keeping import Clash, Faulty, Wish, keep
+from clausebook.desk.keeping import ChangeRequest, Clash, Faulty, keep
 from clausebook.desk.plain_words import last_reasons, why_of
-from clausebook.desk.visit import Asked, Refused, lead_to
+from clausebook.desk.visit import Asked, RefusedRequest, lead_to
 from clausebook.source.load import SCHOOL
 
 Faults = tuple[tuple[str, str], ...]
@@ -73,8 +73,8 @@ def _keep(
         if wrong := [
             one.label for one in known if one.choices and not {*said[one.name]} <= {it for it, _ in one.choices}
         ]:
-            raise Refused(f"That cannot be chosen: {wrong[0]}", "Choose one of the list.")
-        wish = Wish(
+            raise RefusedRequest(f"That cannot be chosen: {wrong[0]}", "Choose one of the list.")
+        wish = ChangeRequest(
             what=what,
             make=lambda read: {path: more(facts.with_facts(read(path), known, said))},
             seen=asked.form.get("seen", ""),
@@ -84,6 +84,6 @@ def _keep(
     except Clash:
         fault = ("Somebody else changed the same fact", "Look at it as it is now, and try again.")
         return _page(asked, path, known, chips, 409, (fault,))
-    except (Faulty, Refused) as refused:
+    except (Faulty, RefusedRequest) as refused:
         return _page(asked, path, known, chips, 422, ((refused.what, refused.remedy),))
     return lead_to(f"{asked.address}?kept={kept}")

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from clausebook.app.standing import dashboard_of
 from clausebook.desk.pages.word import still_out
 from clausebook.desk.plain_words import finding_in_words, in_plain_words, named_by, why_of
-from clausebook.desk.visit import Asked, Refused, lead_to
+from clausebook.desk.visit import Asked, RefusedRequest, lead_to
 from clausebook.errors import UserError
 from clausebook.io.files import remove_file, write_files
 from clausebook.io.git.identity import set_identity
@@ -62,7 +62,7 @@ def _outside(asked: Asked) -> list[tuple[str, str]]:
 
 def settle(asked: Asked) -> Response:
     """Keep it with a reason, or bring back what was there before."""
-    from clausebook.desk.keeping import Wish, keep_outside
+    from clausebook.desk.keeping import ChangeRequest, keep_outside
 
     workspace = asked.workspace
     repository = workspace.repository
@@ -79,9 +79,9 @@ def settle(asked: Asked) -> Response:
         asked.audit(asked.visit, "took back what was changed outside", {"files": ", ".join(paths)})
         return lead_to("/")
     try:
-        keep_outside(asked, Wish(what="Keep what was changed outside of the desk", make=lambda read: {}, seen="",
-                                 why=why_of(asked.form)), paths)  # fmt: skip
-    except Refused as refused:
+        what, kept = "Keep what was changed outside of the desk", why_of(asked.form)
+        keep_outside(asked, ChangeRequest(what=what, make=lambda read: {}, seen="", why=kept), paths)
+    except RefusedRequest as refused:
         return asked.page("outside.html", 422, paths=_outside(asked), faults=((refused.what, refused.remedy),),
                           form=asked.form, reasons=())  # fmt: skip
     return lead_to("/")

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from clausebook.app.workspace import policy_of
-from clausebook.desk.keeping import Clash, Files, Wish, keep
-from clausebook.desk.plain_words import Why, one_line
-from clausebook.desk.visit import Asked, Refused, lead_to
+from clausebook.desk.keeping import ChangeRequest, Clash, Files, keep
+from clausebook.desk.plain_words import StatedReason, one_line
+from clausebook.desk.visit import Asked, RefusedRequest, lead_to
 from clausebook.errors import UserError
 from clausebook.merge import merge_file
 from clausebook.model.upstream import CannotMergeError
@@ -50,30 +50,34 @@ def undo(asked: Asked) -> Response:
     change = asked.form.get("change", "")
     repository = asked.workspace.repository
     if not re.fullmatch(r"[0-9a-f]{40,64}", change):
-        raise Refused("There is no such change", "The history of the clause shows all there are.", 404)
+        raise RefusedRequest("There is no such change", "The history of the clause shows all there are.", 404)
     try:
         commit = repository.commit_of(change)
     except UserError:
-        raise Refused("There is no such change", "The history of the clause shows all there are.", 404) from None
+        raise RefusedRequest("There is no such change", "The history of the clause shows all there are.", 404) from None
     log = repository.log(f"{commit}^", commit, ("policy/", "clauses/", "CHANGELOG.md", "docs/imported/"))
     mine = [one for one in log if one.id == commit]
     if not mine or len(mine[0].parents) != 1 or not repository.is_ancestor(commit, repository.state.head):
-        raise Refused("This cannot be taken back", "It joins the work of several people. Change the words instead.")
+        raise RefusedRequest(
+            "This cannot be taken back", "It joins the work of several people. Change the words instead."
+        )
     paths = [touch.path for touch in mine[0].touches]
     if any(path.startswith(APPROVALS) for path in paths):
-        raise Refused("A decision of the governors is not taken back", "Correct it instead: the record keeps both.")
+        raise RefusedRequest(
+            "A decision of the governors is not taken back", "Correct it instead: the record keeps both."
+        )
     reason = one_line(asked.form.get("reason", "")) or f"Taken back: {mine[0].subject}"
-    wish = Wish(
+    wish = ChangeRequest(
         what=f"Take back: {mine[0].subject}",
         make=lambda read: _reversed(asked, read, mine[0].parents[0], commit, paths),
         seen=repository.state.head,
-        why=Why(reason=reason),
+        why=StatedReason(reason=reason),
         more=(f"Takes-back: {commit}",),
     )
     try:
         keep(asked, wish)
     except Clash as clash:
-        raise Refused("The words were changed again since", "Change them by hand: Edit.") from clash
+        raise RefusedRequest("The words were changed again since", "Change them by hand: Edit.") from clash
     back = asked.form.get("back", "/")
     back = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
     return lead_to(f"{back}?undone=1")

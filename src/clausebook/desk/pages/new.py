@@ -11,10 +11,10 @@ from starlette.responses import Response
 
 from clausebook.app.importing import REPORTS, import_document
 from clausebook.desk.changes import words_of
-from clausebook.desk.keeping import Clash, Faulty, Wish, keep
+from clausebook.desk.keeping import ChangeRequest, Clash, Faulty, keep
 from clausebook.desk.outline import clause_text, new_id
 from clausebook.desk.plain_words import in_plain_words, why_of
-from clausebook.desk.visit import Asked, Refused, lead_to
+from clausebook.desk.visit import Asked, RefusedRequest, lead_to
 from clausebook.desk.writing import field_lines, mapping_member, nested
 from clausebook.errors import UserError
 from clausebook.history.adoption import register_at
@@ -47,14 +47,14 @@ def make(asked: Asked) -> Response:
     title = words_of(asked.form.get("title", ""))
     try:
         if not title:
-            raise Refused("The policy has no title yet", "Write what it is called.")
+            raise RefusedRequest("The policy has no title yet", "Write what it is called.")
         id = new_id(title, _taken(asked), "policy")
         files, said = _from_file(asked, id) if asked.files.get("file") else (_empty(asked, id, title), "")
         # a document is taken as it is: what is wrong in it is shown on the policy's page
-        wish = Wish(what=f"Begin the policy {title}", make=lambda read: files, seen="", why=why_of(asked.form),
+        wish = ChangeRequest(what=f"Begin the policy {title}", make=lambda read: files, seen="", why=why_of(asked.form),
                     insists=not said)  # fmt: skip
         kept = keep(asked, wish)
-    except (Refused, Faulty) as refused:
+    except (RefusedRequest, Faulty) as refused:
         return _page(asked, 422, ((refused.what, refused.remedy),))
     except Clash:
         return _page(asked, 409, (("There is such a policy already", "Choose another title."),))
@@ -90,7 +90,7 @@ def look(asked: Asked) -> Response:
     """Fetch what upstream has by now, and show the form again."""
     mark = asked.workspace.register.upstream
     if mark is None:
-        raise Refused("These policies come from no other school", "Begin an empty policy, or bring in a file.")
+        raise RefusedRequest("These policies come from no other school", "Begin an empty policy, or bring in a file.")
     asked.workspace.repository.fetch(mark.address)
     return lead_to("/new")
 
@@ -101,13 +101,15 @@ def take_over(asked: Asked) -> Response:
     id = asked.form.get("upstream", "")
     try:
         if id not in known:
-            raise Refused("Upstream has no such policy that is not here", "Choose one from the list.")
+            raise RefusedRequest("Upstream has no such policy that is not here", "Choose one from the list.")
         read = asked.workspace.repository.read(commit)
         mine = {path: data.decode("utf-8") for path, data in read.items() if path.startswith(f"clauses/{id}/")}
         files = {f"policy/{id}.yaml": read[f"policy/{id}.yaml"].decode("utf-8"), **mine}
-        wish = Wish(what=f"Take over the policy {known[id]}", make=lambda _: files, seen="", why=why_of(asked.form))
+        wish = ChangeRequest(
+            what=f"Take over the policy {known[id]}", make=lambda _: files, seen="", why=why_of(asked.form)
+        )
         kept = keep(asked, wish)
-    except (Refused, Faulty) as refused:
+    except (RefusedRequest, Faulty) as refused:
         return _page(asked, 422, ((refused.what, refused.remedy),))
     return lead_to(f"/policy/{id}?kept={kept}")
 
@@ -135,7 +137,7 @@ def _empty(asked: Asked, id: str, title: str) -> dict[str, str | None]:
         lines += nested("signatories", [(f"- role: {signs}",)])
     lines += nested("outline", [mapping_member((f"opening: {clause}",))])
     if {owner, signs} - {"", *_roles(asked)}:
-        raise Refused("The school has no such role", "Choose one from the list.")
+        raise RefusedRequest("The school has no such role", "Choose one from the list.")
     text = clause_text(clause, heading, form.get("words", ""))
     return {f"policy/{id}.yaml": "\n".join([*lines, ""]), f"clauses/{id}/{clause}.yaml": text}
 

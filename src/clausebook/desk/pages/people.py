@@ -9,9 +9,9 @@ from typing import get_args
 from starlette.responses import Response
 
 from clausebook.desk.changes import words_of
-from clausebook.desk.keeping import Clash, Faulty, Wish, keep
+from clausebook.desk.keeping import ChangeRequest, Clash, Faulty, keep
 from clausebook.desk.plain_words import why_of
-from clausebook.desk.visit import Asked, Refused, lead_to
+from clausebook.desk.visit import Asked, RefusedRequest, lead_to
 from clausebook.desk.writing import (
     Lines,
     field_lines,
@@ -35,7 +35,7 @@ assert {*RIGHTS, "read"} == {*get_args(Right)}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PersonRow:
     """One person as the form has it."""
 
     name: str
@@ -48,23 +48,29 @@ def show(asked: Asked) -> Response:
     return _page(asked)
 
 
-def _listed(asked: Asked) -> tuple[Row, ...]:
+def _listed(asked: Asked) -> tuple[PersonRow, ...]:
     people = asked.workspace.register.people.people
-    return tuple(Row(one.name, one.email, tuple(right for right in RIGHTS if right in one.rights)) for one in people)
+    return tuple(
+        PersonRow(one.name, one.email, tuple(right for right in RIGHTS if right in one.rights)) for one in people
+    )
 
 
 def _page(asked: Asked, status: int = 200, faults: tuple[tuple[str, str], ...] = ()) -> Response:
     listed = _listed(asked)
-    rows = [_row(asked.form, number) for number in range(len(listed) + 1)] if asked.form else [*listed, Row("", "", ())]
+    rows = (
+        [_row(asked.form, number) for number in range(len(listed) + 1)]
+        if asked.form
+        else [*listed, PersonRow("", "", ())]
+    )
     return asked.page(
         "people.html", status, rows=rows, rights=RIGHTS, faults=faults, form=asked.form, reasons=(),
         seen=asked.workspace.repository.state.head, kept=asked.query.get("kept", ""),
     )  # fmt: skip
 
 
-def _row(form: Mapping[str, str], number: int) -> Row:
+def _row(form: Mapping[str, str], number: int) -> PersonRow:
     name, email = (words_of(form.get(f"{what}|{number}", "")) for what in ("name", "email"))
-    return Row(name, email, tuple(right for right in RIGHTS if f"{right}|{number}" in form))
+    return PersonRow(name, email, tuple(right for right in RIGHTS if f"{right}|{number}" in form))
 
 
 def change(asked: Asked) -> Response:
@@ -73,27 +79,29 @@ def change(asked: Asked) -> Response:
     after = [_row(asked.form, number) for number in range(len(before) + 1)]
     try:
         if asked.form.get("seen") != asked.workspace.repository.state.head:
-            raise Refused("Something else was kept since this page was opened", "Open it again, and try once more.")
+            raise RefusedRequest(
+                "Something else was kept since this page was opened", "Open it again, and try once more."
+            )
         left = [one for one in after if one.name or one.email]
         if any(not (one.name and one.email) for one in left):
-            raise Refused("A name or an address is missing", "Empty both boxes to take a person out.")
+            raise RefusedRequest("A name or an address is missing", "Empty both boxes to take a person out.")
         if not any("admin" in one.rights for one in left):
-            raise Refused("Nobody could change this list any more", "Leave somebody the right to.")
-        wish = Wish(
+            raise RefusedRequest("Nobody could change this list any more", "Leave somebody the right to.")
+        wish = ChangeRequest(
             what="Change who may do what at the desk",
             make=lambda read: {PEOPLE: _made(read(PEOPLE), before, after)},
             seen=asked.form["seen"],
             why=why_of(asked.form),
         )
         kept = keep(asked, wish)
-    except (Faulty, Refused) as refused:
+    except (Faulty, RefusedRequest) as refused:
         return _page(asked, 422, ((refused.what, refused.remedy),))
     except Clash:
         return _page(asked, 409, (("Somebody else changed the list", "Open it again, and try once more."),))
     return lead_to(f"/people?kept={kept}")
 
 
-def _made(text: str, before: tuple[Row, ...], after: list[Row]) -> str:
+def _made(text: str, before: tuple[PersonRow, ...], after: list[PersonRow]) -> str:
     """The file with what differs; the last row of the form is the one for somebody new."""
     text, new = text or HEAD, after[-1]
     for number in reversed(range(len(before))):
@@ -113,5 +121,5 @@ def _made(text: str, before: tuple[Row, ...], after: list[Row]) -> str:
     return with_member(text, (), "people", 1_000_000, member)
 
 
-def _rights(row: Row) -> Lines:
+def _rights(row: PersonRow) -> Lines:
     return (f"rights: [{', '.join(row.rights)}]",) if row.rights else ()

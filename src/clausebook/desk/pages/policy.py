@@ -8,12 +8,12 @@ from typing import Any
 from starlette.responses import Response
 
 from clausebook.desk import outline
-from clausebook.desk.keeping import Clash, Faulty, Files, Wish, keep
+from clausebook.desk.keeping import ChangeRequest, Clash, Faulty, Files, keep
 from clausebook.desk.outline import OutlineLine
 from clausebook.desk.pages.word import still_out
 from clausebook.desk.plain_words import finding_in_words, last_reasons, named_by, why_of
 from clausebook.desk.reviewing import ToDo, findings_of, may_resolve, todo
-from clausebook.desk.visit import Asked, Refused, lead_to
+from clausebook.desk.visit import Asked, RefusedRequest, lead_to
 from clausebook.errors import UserError
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.policy import Policy
@@ -80,13 +80,13 @@ def change(asked: Asked) -> Response:
     lines = outline.lines_of(policy, edition)
     line = outline.line_at(lines, form.get("at", ""))
     if line is None or line.id != form.get("id", ""):
-        raise Refused("This page is too old", "Open it again: what you wrote is below.")
+        raise RefusedRequest("This page is too old", "Open it again: what you wrote is below.")
     try:
         what, files = _asked_for(asked, line, lines)
-        kept = keep(asked, Wish(what=what, make=files, seen=form.get("seen", ""), why=why_of(form)))
+        kept = keep(asked, ChangeRequest(what=what, make=files, seen=form.get("seen", ""), why=why_of(form)))
     except Clash:
         return _page(asked, 409, (("Somebody else changed the same place", "Look at it as it is now, and try again."),))
-    except (Faulty, Refused) as refused:
+    except (Faulty, RefusedRequest) as refused:
         return _page(asked, 422, ((refused.what, refused.remedy),), do=form.get("do", ""), at=form.get("at", ""))
     return lead_to(f"/policy/{policy.id}?kept={kept}#outline")
 
@@ -100,10 +100,10 @@ def _as_seen(asked: Asked) -> tuple[Policy, Edition]:
         try:
             register = register_at(repository, repository.commit_of(seen), as_of=asked.visit.day)
         except UserError:
-            raise Refused("This page is too old", "Open it again: what you wrote is below.") from None
+            raise RefusedRequest("This page is too old", "Open it again: what you wrote is below.") from None
     policy = register.policy(asked.policy.id)
     if policy is None:
-        raise Refused("This page is too old", "Open it again: what you wrote is below.")
+        raise RefusedRequest("This page is too old", "Open it again: what you wrote is below.")
     return policy, resolve(register, policy.id, DRAFT)
 
 
@@ -124,14 +124,16 @@ def _asked_for(asked: Asked, line: OutlineLine, lines: tuple[OutlineLine, ...]) 
             taken = {*policy.clauses, *(one.id for one in policy.outline if one.id), id}
             section = outline.new_id(form.get("section", ""), taken, "section")
             if not asked.text("section"):
-                raise Refused("The section has no title yet", "Write what it is about.")
+                raise RefusedRequest("The section has no title yet", "Write what it is about.")
             return f"Add the section {asked.text('section')}", lambda read: {
                 path: outline.with_section(read(path), line, section, form.get("section", ""), id),
                 f"clauses/{policy.id}/{id}.yaml": text,
             }
         case "rename":
             if line.kind != "section":
-                raise Refused("This section bears the title of its first clause", "Edit the title of that clause.")
+                raise RefusedRequest(
+                    "This section bears the title of its first clause", "Edit the title of that clause."
+                )
             return f"Rename the {line.name}", lambda read: {
                 path: outline.retitled(read(path), line, form.get("title", ""))
             }
@@ -142,7 +144,7 @@ def _asked_for(asked: Asked, line: OutlineLine, lines: tuple[OutlineLine, ...]) 
         case "remove":
             return f"Remove the {line.name}", lambda read: _removed(read(path), path, line, policy)
         case _:
-            raise Refused("The desk does not know what is to be done", "Open the page again.")
+            raise RefusedRequest("The desk does not know what is to be done", "Open the page again.")
 
 
 def _new_clause(asked: Asked) -> str:
@@ -152,7 +154,7 @@ def _new_clause(asked: Asked) -> str:
 
 def _removed(text: str, path: str, line: OutlineLine, policy: Policy) -> Files:
     if line.kind == "section":
-        raise Refused("The section is not empty", "Move or remove its clauses first: it goes with the last one.")
+        raise RefusedRequest("The section is not empty", "Move or remove its clauses first: it goes with the last one.")
     files: dict[str, str | None] = {f"clauses/{policy.id}/{line.id}.yaml": None}
     if outline.is_empty_without(text, line):  # the section goes with its last clause
         from clausebook.desk.writing import without_member

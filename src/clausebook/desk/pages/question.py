@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from clausebook.desk.keeping import Clash, Faulty, Wish, keep
-from clausebook.desk.plain_words import Why, one_line
+from clausebook.desk.keeping import ChangeRequest, Clash, Faulty, keep
+from clausebook.desk.plain_words import StatedReason, one_line
 from clausebook.desk.reviewing import review_of
-from clausebook.desk.visit import Asked, Refused, lead_to
+from clausebook.desk.visit import Asked, RefusedRequest, lead_to
 from clausebook.desk.writing import field_lines, mapping_member, with_member
 from clausebook.model.comparison.review import OpenQuestion
 from clausebook.source.load import ANSWERS
@@ -26,7 +26,7 @@ def _matter(asked: Asked) -> OpenQuestion:
     found, number = review_of(asked, asked.policy.id), asked.path.get("number", "")
     matters = found[0].decisions if found else ()
     if not number.isdecimal() or int(number) >= len(matters):
-        raise Refused("That question waits no longer", "The policy's page shows all that do.", 404)
+        raise RefusedRequest("That question waits no longer", "The policy's page shows all that do.", 404)
     return matters[int(number)]
 
 
@@ -43,7 +43,7 @@ def answer(asked: Asked) -> Response:
     """Keep the answer."""
     matter = _matter(asked)
     if matter.words != asked.form.get("question", ""):
-        raise Refused("That question waits no longer", "The policy's page shows all that do.")
+        raise RefusedRequest("That question waits no longer", "The policy's page shows all that do.")
     words = one_line(asked.form.get("answer", ""))
     if not words:
         return _page(asked, matter, 422, (("There is no answer yet", "Write what was decided, in a sentence."),))
@@ -60,16 +60,16 @@ def answer(asked: Asked) -> Response:
             return start + "\n".join(("answers:", *(f"  {line}" for line in member), ""))
         return with_member(start, (), "answers", 1_000_000, member)
 
-    wish = Wish(
+    wish = ChangeRequest(
         what=f"Answer: {matter.words}",
         make=lambda read: {ANSWERS: made(read(ANSWERS))},
         seen=asked.form.get("seen", ""),
-        why=Why(reason=f"Decided: {words}"),
+        why=StatedReason(reason=f"Decided: {words}"),
     )
     try:
         kept = keep(asked, wish)
-    except (Faulty, Refused) as refused:
+    except (Faulty, RefusedRequest) as refused:
         return _page(asked, matter, 422, ((refused.what, refused.remedy),))
     except Clash:
-        raise Refused("Somebody else answered a question at the same moment", "Send it once more.") from None
+        raise RefusedRequest("Somebody else answered a question at the same moment", "Send it once more.") from None
     return lead_to(f"/policy/{asked.policy.id}?kept={kept}")

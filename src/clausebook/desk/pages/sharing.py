@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from clausebook.app.sharing import Shared, share, share_state
 from clausebook.desk.plain_words import finding_in_words, in_plain_words
-from clausebook.desk.visit import Asked, Refused, lead_to
+from clausebook.desk.visit import Asked, RefusedRequest, lead_to
 from clausebook.errors import UserError
 from clausebook.io.child import in_child
 from clausebook.model.artefact import Order, Outcome
@@ -25,7 +25,7 @@ def show(asked: Asked) -> Response:
 def send(asked: Asked) -> Response:
     """Share it, or show what clashes."""
     if not asked.visit.may_share:
-        raise Refused("You may not do that", "Ask the person who looks after the desk.", 403)
+        raise RefusedRequest("You may not do that", "Ask the person who looks after the desk.", 403)
     asked.insist_on_person()
     choices = {name.removeprefix("side|"): side for name, side in asked.form.items() if name.startswith("side|")}
     result = share(asked.visit.root, choices, asked.visit.protected)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from clausebook.app.handing_in import handed_in
 from clausebook.app.signing import pdf_of, signed
 from clausebook.desk.plain_words import obstacles_in_words
-from clausebook.desk.visit import Asked, Refused
+from clausebook.desk.visit import Asked, RefusedRequest
 from clausebook.errors import UserError
 from clausebook.model.approvals.signing import KeySource, SigningOrder, SigningResult
 
@@ -25,7 +25,7 @@ def show(asked: Asked) -> Response:
 def _page(asked: Asked, status: int = 200, stands: tuple[tuple[str, str], ...] = (), done: str = "") -> Response:
     editions = asked.workspace.approved_of(asked.policy.id)
     if not editions:
-        raise Refused("No edition is approved yet", "Approve the draft first.")
+        raise RefusedRequest("No edition is approved yet", "Approve the draft first.")
     name = asked.query.get("edition", "") or asked.form.get("edition", "")
     edition = next((one for one in editions if one.name == name), editions[0])
     return asked.page(
@@ -49,7 +49,7 @@ def handed_out(data: bytes, name: str, kind: str) -> Response:
 def sign(asked: Asked) -> Response:
     """Sign in one role with the key file that came with the form; the key is read once and never kept."""
     if not asked.visit.is_local:
-        raise Refused("A key never leaves its owner's machine", "Sign there, and hand the signed PDF in.", 403)
+        raise RefusedRequest("A key never leaves its owner's machine", "Sign there, and hand the signed PDF in.", 403)
     key = asked.files.get("key")
     if key is None or not key.data:
         return _page(asked, 422, (("No key is chosen yet", "Choose the key file, which ends in .p12 or .pfx."),))

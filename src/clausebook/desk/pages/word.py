@@ -15,7 +15,7 @@ from starlette.responses import Response
 from clausebook.app.returning import take_back
 from clausebook.desk.pages.signing import handed_out
 from clausebook.desk.plain_words import MACHINERY, in_plain_words, last_reasons, one_line
-from clausebook.desk.visit import Asked, Refused
+from clausebook.desk.visit import Asked, RefusedRequest
 from clausebook.errors import UserError
 from clausebook.io import pandoc
 from clausebook.io.files import read_looks
@@ -48,7 +48,7 @@ def send_out(asked: Asked) -> Response:
     draft = next(one for one in editions if one.name == DRAFT)
     old = next((one for one in editions if one.approval), None) if kind == "review" else None
     if kind == "review" and old is None:
-        raise Refused("No edition is approved yet", "Send out the policy itself.")
+        raise RefusedRequest("No edition is approved yet", "Send out the policy itself.")
     from dataclasses import replace
 
     draft = replace(draft, commit=workspace.repository.state.head) if not workspace.repository.state.dirty else draft
@@ -112,7 +112,7 @@ def take(asked: Asked) -> Response:
     place, name = asked.form.get("place", ""), asked.form.get("file", "")
     path = _folder(asked) / place / name
     if not re.fullmatch(r"[\w-]{8,40}", place) or "/" in name or "\\" in name or not path.is_file():
-        raise Refused("The file is no longer here", "Bring it back once more.")
+        raise RefusedRequest("The file is no longer here", "Bring it back once more.")
     asked.insist_on_person()
     wanted = {
         key.removeprefix("take|") for key, value in asked.form.items() if key.startswith("take|") and value == "take"

@@ -27,7 +27,7 @@ _STEPS = (1, 2, 5, 10, 20, 25, 50, 100)  # years between two marks of the scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class TimelineMark:
     """A numbered mark: its place, the foot of its stem, its whisker where the date is coarse, and its words."""
 
     number: int
@@ -67,7 +67,7 @@ class Timeline:
     today_end: str
     description: str
     bars: tuple[Bar, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[TimelineMark, ...]
     years: tuple[tuple[str, str], ...]
     undated: tuple[str, ...]
 
@@ -169,11 +169,11 @@ def _rows(places: Sequence[float]) -> list[int]:
     return rows
 
 
-def _mark(number: int, one: _Happened, at: Callable[[date], float], row: int, top: int) -> Mark:
+def _mark(number: int, one: _Happened, at: Callable[[date], float], row: int, top: int) -> TimelineMark:
     middle = at(_middle(one))
     left, right = at(one.first), at(one.last)
     y = top - row * ROW - RADIUS - 2
-    return Mark(
+    return TimelineMark(
         number=number,
         kind=one.kind,
         x=_number(middle),

@@ -12,7 +12,7 @@ from clausebook.formats.law.timeline import Timeline, timeline_of
 from clausebook.formats.web.escape import address, words
 from clausebook.formats.web.places import law_folder
 from clausebook.model.law.instrument import Instrument
-from clausebook.model.law.parts import Part
+from clausebook.model.law.parts import InstrumentPart
 from clausebook.model.law.status import Kind, point_in_time_url, span, status
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
@@ -94,7 +94,7 @@ class LawPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class LawRow:
     """One instrument in the list."""
 
     title: str
@@ -109,7 +109,7 @@ class LawGroup:
 
     id: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[LawRow, ...]
 
 
 def groups_of(laws: Sequence[CitedLaw], publication: Publication) -> tuple[LawGroup, ...]:
@@ -127,8 +127,8 @@ def groups_of(laws: Sequence[CitedLaw], publication: Publication) -> tuple[LawGr
     )
 
 
-def _row(law: CitedLaw, publication: Publication) -> Row:
-    return Row(
+def _row(law: CitedLaw, publication: Publication) -> LawRow:
+    return LawRow(
         title=words(law.title),
         url=f"site:{escape(law_folder(law.id))}/",
         tag=_tag(law.known, publication.as_of),
@@ -244,7 +244,7 @@ def _related(law: CitedLaw, publication: Publication) -> Iterator[tuple[str, str
             yield how, words(title), f"site:{escape(law_folder(id))}/" if found else ""
 
 
-def _part_words(part: Part) -> str:
+def _part_words(part: InstrumentPart) -> str:
     """What is known of one provision, in a line: "s. 46 since 27 June 2018"."""
     ended = f" ended {_on(part.ended)}" if part.ended else ""
     begun = f" since {in_words(part.in_force)}" if part.in_force not in ("", "yes") and not ended else ""

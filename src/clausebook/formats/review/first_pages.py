@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from clausebook.model.comparison.authorship import UNSAVED
-from clausebook.model.comparison.ballot import Decision, ballot, by_answerer
+from clausebook.model.comparison.ballot import BallotQuestion, ballot, by_answerer
 from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.model.comparison.headlines import headlines
 from clausebook.model.comparison.questions import answers
@@ -76,7 +76,7 @@ def _whom(old: str, new: str) -> str:
     return f"now {new} as well" if new else f"{old} no longer"
 
 
-def question_values(one: Decision) -> Values:
+def question_values(one: BallotQuestion) -> Values:
     """One question as the ballot shows it."""
     return {
         "number": str(one.number),

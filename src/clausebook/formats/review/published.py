@@ -14,7 +14,7 @@ from clausebook.model.comparison.ballot import Answerer
 from clausebook.model.comparison.block_change import BlockChangeKind, Frame, ListChangeKind, SpanKind
 from clausebook.model.comparison.duty_change import Difference, Verdict
 from clausebook.model.comparison.headlines import HeadlineGroup
-from clausebook.model.comparison.questions import Answer
+from clausebook.model.comparison.questions import ReviewAnswer
 from clausebook.model.comparison.redline import ClauseKind, Heading, Position
 from clausebook.model.comparison.review import LawReview
 from clausebook.model.decode import Describe, PartialDate, Pattern
@@ -246,7 +246,7 @@ class PublishedReview:
     from_: Annotated[PublishedSide | None, Describe("the old edition; absent where there was none")] = None
     to: PublishedSide
     answers: Annotated[
-        tuple[Answer, ...],
+        tuple[ReviewAnswer, ...],
         Describe("the governors' questions in order: seven, or six about upstream's changes"),
     ]
     counts: Annotated[

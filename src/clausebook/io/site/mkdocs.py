@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from clausebook.errors import UserError
 from clausebook.io.cache import digest, digest_files
-from clausebook.io.site.pages import Kept, Page
+from clausebook.io.site.pages import Kept, SitePage
 
 if TYPE_CHECKING:
     import jinja2
@@ -79,7 +79,9 @@ def _build(config: MkDocsConfig, env: jinja2.Environment, whole: bool, kept: Kep
             build._build_page(page, config, documents, nav, env)
             links = {to.src_uri: dict(names) for to, names in (page.links_to_anchors or {}).items()}
             html = Path(page.file.abs_dest_path).read_bytes()
-            made[name] = Page(keys[name], page.file.dest_uri, html, tuple(sorted(page.present_anchor_ids or ())), links)
+            made[name] = SitePage(
+                keys[name], page.file.dest_uri, html, tuple(sorted(page.present_anchor_ids or ())), links
+            )
         else:
             made[name] = kept[name]
     for page in found.values():

@@ -21,7 +21,7 @@ _TOP_ONLY = ("assets/", _ANYWHERE)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SitePage:
     """A page as the generator made it, by a key of its Markdown and of what the pages around it are called.
 
     Besides, its path, the places in it that can be linked to, and the places on other pages that it links to.
@@ -34,7 +34,7 @@ class Page:
     links: Mapping[str, Mapping[str, str]]
 
 
-Kept = Mapping[str, Page]  # the pages of a site by their Markdown file
+Kept = Mapping[str, SitePage]  # the pages of a site by their Markdown file
 
 
 def to_files(kept: Kept) -> dict[str, bytes]:
@@ -48,7 +48,7 @@ def from_files(files: Mapping[str, bytes]) -> Kept:
     with suppress(ValueError, KeyError, TypeError, AttributeError):
         listed = json.loads(files.get(_LISTED, b"{}"))
         return {
-            name: Page(key, path, files[path], tuple(anchors), links)
+            name: SitePage(key, path, files[path], tuple(anchors), links)
             for name, (key, path, anchors, links) in listed.items()
         }
     return {}

@@ -31,7 +31,7 @@ _ASKED = re.compile(r"^\[(?P<who>governors|adviser|clerk)\]\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class BallotQuestion:
     """One question on the ballot: its number, the clauses it is about, who answers it, and the answers to tick.
 
     Without `options` it is answered in words; an option that ends with a colon takes words as well.
@@ -44,12 +44,12 @@ class Decision:
     options: tuple[str, ...]
 
 
-def ballot(review: Review, first: int = 1) -> tuple[Decision, ...]:
+def ballot(review: Review, first: int = 1) -> tuple[BallotQuestion, ...]:
     """Every question of a review, numbered in the order of its commits."""
     return tuple(_decision(number, one, review) for number, one in enumerate(review.decisions, first))
 
 
-def by_answerer(decisions: Sequence[Decision]) -> Iterator[tuple[str, tuple[Decision, ...]]]:
+def by_answerer(decisions: Sequence[BallotQuestion]) -> Iterator[tuple[str, tuple[BallotQuestion, ...]]]:
     """The questions by who answers them, with the heading over them."""
     for answerer, title in ANSWERERS.items():
         found = tuple(one for one in decisions if one.answerer == answerer)
@@ -57,10 +57,10 @@ def by_answerer(decisions: Sequence[Decision]) -> Iterator[tuple[str, tuple[Deci
             yield title, found
 
 
-def _decision(number: int, question: OpenQuestion, review: Review) -> Decision:
+def _decision(number: int, question: OpenQuestion, review: Review) -> BallotQuestion:
     asked = _ASKED.match(question.words)
     words = question.words[asked.end() :] if asked else question.words
-    return Decision(
+    return BallotQuestion(
         number=number,
         words=words,
         clauses=tuple(review.cites(question.clauses)),
@@ -91,7 +91,7 @@ def _options(words: str) -> tuple[str, ...]:
     return ("Yes", "No", "Other:") if _SECOND.search(words) else ("Yes", "No")
 
 
-def counted(decisions: Iterable[Decision]) -> dict[Answerer, int]:
+def counted(decisions: Iterable[BallotQuestion]) -> dict[Answerer, int]:
     """How many questions each answers."""
     found: dict[Answerer, int] = dict.fromkeys(ANSWERERS, 0)
     for one in decisions:

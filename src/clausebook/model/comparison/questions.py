@@ -39,7 +39,7 @@ _MINOR: tuple[ClauseKind, ...] = ("punctuation", "formatting", "spacing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class ReviewAnswer:
     """One question and its answer, a sentence a line. `id` names the question to programs."""
 
     id: str
@@ -47,7 +47,7 @@ class Answer:
     lines: tuple[str, ...]
 
 
-def answers(review: Review) -> tuple[Answer, ...]:
+def answers(review: Review) -> tuple[ReviewAnswer, ...]:
     """The questions in the order governors ask them. Each is answered, be it with "nothing".
 
     What upstream changed is no review of this school's: what the law did and when a review is due is not asked then.
@@ -55,7 +55,7 @@ def answers(review: Review) -> tuple[Answer, ...]:
     found = _answers(review)
     if review.kind == "review":
         return found
-    here = Answer(
+    here = ReviewAnswer(
         id="here", question="What has our school already changed in these clauses?", lines=tuple(_here(review))
     )
     return (found[0], here, *(one for one in found[1:] if one.id not in ("law", "overdue")))
@@ -70,20 +70,20 @@ def _here(review: Review) -> Iterator[str]:
         yield f"{_capital(here)}: {listed(cites)}."
 
 
-def _answers(review: Review) -> tuple[Answer, ...]:
+def _answers(review: Review) -> tuple[ReviewAnswer, ...]:
     said = tuple(consultation_lines(review.new.acts, review.as_of))
-    consulted = Answer(id="consultation", question="Who was asked, and what did they say?", lines=said)
+    consulted = ReviewAnswer(id="consultation", question="Who was asked, and what did they say?", lines=said)
     return (
-        Answer(id="asked", question="What are we asked to decide?", lines=tuple(_asked(review))),
+        ReviewAnswer(id="asked", question="What are we asked to decide?", lines=tuple(_asked(review))),
         *((consulted,) if said else ()),
-        Answer(id="changed", question="What changed?", lines=tuple(_changed(review))),
-        Answer(
+        ReviewAnswer(id="changed", question="What changed?", lines=tuple(_changed(review))),
+        ReviewAnswer(
             id="staff", question="What would change for staff, volunteers and governors?", lines=tuple(_duties(review))
         ),
-        Answer(id="law", question="What has changed in the law?", lines=tuple(_law(review))),
-        Answer(id="decisions", question="What else do we need to decide?", lines=tuple(_decisions(review))),
-        Answer(id="reasons", question="Which changes have no reason?", lines=tuple(_unreasoned(review))),
-        Answer(id="overdue", question="Is the review overdue?", lines=tuple(_overdue(review))),
+        ReviewAnswer(id="law", question="What has changed in the law?", lines=tuple(_law(review))),
+        ReviewAnswer(id="decisions", question="What else do we need to decide?", lines=tuple(_decisions(review))),
+        ReviewAnswer(id="reasons", question="Which changes have no reason?", lines=tuple(_unreasoned(review))),
+        ReviewAnswer(id="overdue", question="Is the review overdue?", lines=tuple(_overdue(review))),
     )
 
 

@@ -18,7 +18,7 @@ Kind = Literal["in force", "old", "not yet", "no such edition", "not registered"
 
 
 @dataclass(frozen=True, slots=True)
-class EditionStatus:
+class GuidanceStatus:
     """What the edition of a year is on a day. `present` is the newest known to have begun by then, `since` its day."""
 
     kind: Kind
@@ -39,7 +39,7 @@ def editions(instrument: Instrument) -> tuple[GuidanceEdition, ...]:
     return tuple(sorted(found.values(), key=lambda one: one.begins or one.edition))
 
 
-def edition_on(instrument: Instrument, year: str, on: date) -> EditionStatus:
+def edition_on(instrument: Instrument, year: str, on: date) -> GuidanceStatus:
     """What the edition named after that year was on that day."""
     known = editions(instrument)
     own = next((one for one in known if one.edition == year), None)
@@ -48,19 +48,19 @@ def edition_on(instrument: Instrument, year: str, on: date) -> EditionStatus:
     last = begun[-1] if begun else None
     present, since = (last.edition, last.begins) if last else ("", "")
     if own is None or own.exists == "unknown" or (not own.begins and own.exists == "seen"):
-        return EditionStatus("not registered", present, since)
+        return GuidanceStatus("not registered", present, since)
     if own.exists == "none":
-        return EditionStatus("no such edition", present, since, own.note)
+        return GuidanceStatus("no such edition", present, since, own.note)
     if reached(own.begins, on) is False:
-        return EditionStatus("not yet", present, since)
+        return GuidanceStatus("not yet", present, since)
     if open_day:
-        return EditionStatus("not known", present, since, f"an edition began on a day of {open_day[-1].begins}")
+        return GuidanceStatus("not known", present, since, f"an edition began on a day of {open_day[-1].begins}")
     if own is not last:
-        return EditionStatus("old", present, since)
+        return GuidanceStatus("old", present, since)
     due = renewal_due(instrument, on)
     if due:
-        return EditionStatus("not known", present, since, f"a new edition was due in {due}, and nobody has looked")
-    return EditionStatus("in force", present, since)
+        return GuidanceStatus("not known", present, since, f"a new edition was due in {due}, and nobody has looked")
+    return GuidanceStatus("in force", present, since)
 
 
 def renewal_due(instrument: Instrument, on: date) -> str:

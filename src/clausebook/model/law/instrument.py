@@ -12,14 +12,14 @@ from clausebook.model.clause import Citation
 from clausebook.model.decode import Describe, PartialDate
 from clausebook.model.finding import Located
 from clausebook.model.law.parts import (
-    Check,
     Confusable,
     Contents,
+    DateProof,
     GuidanceEdition,
     InstrumentId,
+    InstrumentPart,
+    LawCheck,
     OldName,
-    Part,
-    Proof,
     SchoolKind,
 )
 from clausebook.model.school import Key, Url
@@ -72,7 +72,7 @@ class Instrument(Located):
     )
     ended: Annotated[PartialDate | None, Describe("when it, or the part in ended_scope, stopped being law")] = None
     ended_scope: Annotated[str, Describe("which part ended, where not all of it, in words")] = ""
-    parts: Annotated[tuple[Part, ...], Describe("what is known of single provisions")] = ()
+    parts: Annotated[tuple[InstrumentPart, ...], Describe("what is known of single provisions")] = ()
     ended_by: Ending | None = None
     lapsed_with: Annotated[
         InstrumentId | None, Describe("the instrument whose power it was made under, where it fell with that power")
@@ -100,7 +100,7 @@ class Instrument(Located):
     as_made_only: Annotated[bool, Describe("legislation.gov.uk holds no text but the one first made")] = False
     note: str = ""
     expected: Annotated[tuple[str, ...], Describe("what is planned and was not seen in force")] = ()
-    proofs: Annotated[tuple[Proof, ...], Describe("where single dates were read, and the words that say so")] = ()
+    proofs: Annotated[tuple[DateProof, ...], Describe("where single dates were read, and the words that say so")] = ()
     sources: tuple[str, ...] = ()
     confidence: Annotated[
         Literal["high", "medium", "low"],
@@ -147,7 +147,7 @@ class Instruments(Located):
         Mapping[str, tuple[str, ...]], Describe("years of other Acts of a title, which have no row")
     ] = field(default_factory=dict)
     contents: Annotated[tuple[Contents, ...], Describe("what kinds of policy are expected to say")] = ()
-    checks: Annotated[tuple[Check, ...], Describe("rows that this school looked up")] = ()
+    checks: Annotated[tuple[LawCheck, ...], Describe("rows that this school looked up")] = ()
 
 
 def merged_law(files: Iterable[Instruments], local: str) -> Instruments:

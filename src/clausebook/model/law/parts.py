@@ -41,7 +41,7 @@ class Successor(Located):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part(Located):
+class InstrumentPart(Located):
     """What is known of one provision, or of several that share it. It holds for everything inside it, unless a
     narrower part says otherwise. Without `in_force` and `ended`, its state is not known."""
 
@@ -88,7 +88,7 @@ class Confusable(Located):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proof(Located):
+class DateProof(Located):
     """Where one date of a row was read, and the words that say so."""
 
     of: Annotated[str, Describe("the field: ended, or in_force.main")]
@@ -108,7 +108,7 @@ class OldName(Located):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Check(Located):
+class LawCheck(Located):
     """That this school looked a row of the register up at its source, and when."""
 
     instrument: InstrumentId

@@ -13,11 +13,11 @@ from typing import Literal
 
 from clausebook.model.law.editions import edition_on
 from clausebook.model.law.instrument import Instrument
-from clausebook.model.law.parts import Part, Successor
+from clausebook.model.law.parts import InstrumentPart, Successor
 from clausebook.model.law.status import reached, status
-from clausebook.text.law_index import Index, Named, index
+from clausebook.text.law_index import Index, LawName, index
 from clausebook.text.law_names import Mention
-from clausebook.text.provisions import Unit, units
+from clausebook.text.provisions import ProvisionUnit, units
 
 Kind = Literal[
     "in force",
@@ -36,7 +36,7 @@ State = Literal["in force", "not yet in force", "ended", "partly ended", "not kn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class LawVerdict:
     """What one named law is on a day. `instruments` are those that are meant or offered, `ref` a provision of it.
 
     `since` is the day on which it ended or begins, `present` the edition of guidance that is in force, `offered` the
@@ -63,7 +63,7 @@ class Provision:
 
     ref: str
     state: State
-    part: Part | None = None
+    part: InstrumentPart | None = None
 
 
 def names_of(instruments: Iterable[Instrument]) -> Index:
@@ -72,14 +72,14 @@ def names_of(instruments: Iterable[Instrument]) -> Index:
 
 
 @lru_cache(maxsize=8)
-def _index(named: tuple[Named, ...]) -> Index:
+def _index(named: tuple[LawName, ...]) -> Index:
     return index(named)
 
 
-def _named(instrument: Instrument) -> Named:
+def _named(instrument: Instrument) -> LawName:
     phrases = tuple((words, part.ref) for part in instrument.parts for words in part.known_as)
     guidance = instrument.kind == "guidance"
-    return Named(instrument.id, instrument.title, instrument.names, guidance, phrases)
+    return LawName(instrument.id, instrument.title, instrument.names, guidance, phrases)
 
 
 def provision_on(instrument: Instrument, ref: str, on: date) -> Provision:
@@ -104,7 +104,7 @@ def provision_on(instrument: Instrument, ref: str, on: date) -> Provision:
     return Provision(ref, "not known")
 
 
-def _inside(instrument: Instrument, wanted: Unit, state: State, on: date) -> State:
+def _inside(instrument: Instrument, wanted: ProvisionUnit, state: State, on: date) -> State:
     """The state of a provision that is law, of which something narrower may have ended."""
     if state != "in force":
         return state
@@ -115,15 +115,15 @@ def _inside(instrument: Instrument, wanted: Unit, state: State, on: date) -> Sta
 
 
 @lru_cache(maxsize=2048)
-def _units_of(ref: str) -> tuple[Unit, ...]:
+def _units_of(ref: str) -> tuple[ProvisionUnit, ...]:
     return units(ref)
 
 
-def _units(part: Part) -> tuple[Unit, ...]:
+def _units(part: InstrumentPart) -> tuple[ProvisionUnit, ...]:
     return _units_of(part.ref)
 
 
-def _state(part: Part, on: date) -> State:
+def _state(part: InstrumentPart, on: date) -> State:
     if part.ended:
         over = reached(part.ended, on)
         if over:
@@ -140,15 +140,15 @@ def _state(part: Part, on: date) -> State:
 
 def judged(
     mention: Mention, rows: Mapping[str, Instrument], on: date, namesakes: Mapping[str, tuple[str, ...]]
-) -> Verdict:
+) -> LawVerdict:
     """The verdict on one mention on one day."""
     if mention.kind == "unknown":
-        return Verdict(kind="not registered", mention=mention)
+        return LawVerdict(kind="not registered", mention=mention)
     if mention.kind == "other-year":
         return _other_year(mention, rows, namesakes)
     if mention.kind == "yearless":
         living = tuple(id for id in mention.ids if status(rows[id], on).is_law)
-        return Verdict(kind="yearless", mention=mention, instruments=living if len(living) == 1 else mention.ids)
+        return LawVerdict(kind="yearless", mention=mention, instruments=living if len(living) == 1 else mention.ids)
     instrument = rows[mention.ids[0]]
     if instrument.kind == "guidance" and mention.year and not instrument.ended:
         return _edition(mention, instrument, on)
@@ -161,7 +161,7 @@ def judged(
     )
 
 
-def _provision(mention: Mention, instrument: Instrument, ref: str, on: date) -> Verdict:
+def _provision(mention: Mention, instrument: Instrument, ref: str, on: date) -> LawVerdict:
     found = provision_on(instrument, ref, on)
     part = found.part
     if part is None and found.state == "ended":
@@ -173,7 +173,7 @@ def _provision(mention: Mention, instrument: Instrument, ref: str, on: date) -> 
         "partly ended": "in force",
         "not known": "not known",
     }
-    return Verdict(
+    return LawVerdict(
         kind=kinds[found.state],
         mention=mention,
         instruments=(instrument.id,),
@@ -186,7 +186,7 @@ def _provision(mention: Mention, instrument: Instrument, ref: str, on: date) -> 
     )
 
 
-def _whole(mention: Mention, instrument: Instrument, on: date) -> Verdict:
+def _whole(mention: Mention, instrument: Instrument, on: date) -> LawVerdict:
     today = status(instrument, on)
     kinds: Mapping[str, Kind] = {
         "ended": "ended",
@@ -198,7 +198,7 @@ def _whole(mention: Mention, instrument: Instrument, on: date) -> Verdict:
     if instrument.kind == "guidance" and kind == "not yet in force" and (instrument.editions or instrument.history):
         kind = "in force"
     ended = kind in ("ended", "part ended")
-    return Verdict(
+    return LawVerdict(
         kind=kind,
         mention=mention,
         instruments=(instrument.id,),
@@ -209,7 +209,7 @@ def _whole(mention: Mention, instrument: Instrument, on: date) -> Verdict:
     )
 
 
-def _edition(mention: Mention, instrument: Instrument, on: date) -> Verdict:
+def _edition(mention: Mention, instrument: Instrument, on: date) -> LawVerdict:
     found = edition_on(instrument, mention.year, on)
     kinds: Mapping[str, Kind] = {
         "in force": "in force",
@@ -217,7 +217,7 @@ def _edition(mention: Mention, instrument: Instrument, on: date) -> Verdict:
         "not yet": "not yet in force",
         "no such edition": "no such edition",
     }
-    return Verdict(
+    return LawVerdict(
         kind=kinds.get(found.kind, "edition not known"),
         mention=mention,
         instruments=(instrument.id,),
@@ -227,15 +227,17 @@ def _edition(mention: Mention, instrument: Instrument, on: date) -> Verdict:
     )
 
 
-def _other_year(mention: Mention, rows: Mapping[str, Instrument], namesakes: Mapping[str, tuple[str, ...]]) -> Verdict:
+def _other_year(
+    mention: Mention, rows: Mapping[str, Instrument], namesakes: Mapping[str, tuple[str, ...]]
+) -> LawVerdict:
     base = mention.called.rpartition(" ")[0]
     real = mention.year in namesakes.get(base, ())
     if len(mention.ids) == 1 and not real:
         only = rows[mention.ids[0]]
         year = (only.title.removeprefix("The ").rsplit(" ", 1)[-1]).strip("()")
         if year.isdigit() and is_near(mention.year, year):
-            return Verdict(kind="wrong year", mention=mention, instruments=mention.ids, offered=only.title)
-    return Verdict(kind="not registered", mention=mention)
+            return LawVerdict(kind="wrong year", mention=mention, instruments=mention.ids, offered=only.title)
+    return LawVerdict(kind="not registered", mention=mention)
 
 
 def is_near(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from clausebook.model.approvals.pdf_evidence import ATTACHMENT, Evidence, PageTe
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
 from clausebook.model.publication import ABOUT, CONTENTS
-from clausebook.model.reading import Difference, PlacedWord, differences, quoted, split, words_of
+from clausebook.model.reading import PlacedWord, ReadingDifference, differences, quoted, split, words_of
 from clausebook.pdf_verify.judge.checks import fault, good
 from clausebook.pdf_verify.judge.differences import saying
 from clausebook.text.dates import in_words
@@ -131,7 +131,7 @@ def _differences(expected: list[PlacedWord], found: list[PlacedWord]) -> Iterato
         yield fault("pages", f"the pages differ from the attached words in {len(apart) - SHOWN} more places")
 
 
-def _told(apart: Difference) -> str:
+def _told(apart: ReadingDifference) -> str:
     clause = apart.clause or "the edition"
     if apart.expected and apart.found:
         return f"{apart.where} says {quoted(apart.found)} where clause {clause} has {quoted(apart.expected)}"

@@ -12,7 +12,7 @@ from clausebook.lint.reviews_due import first_of, reviews_due
 from clausebook.model.clause import Citation
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
-from clausebook.model.law.parts import Part
+from clausebook.model.law.parts import InstrumentPart
 from clausebook.model.law.status import status
 from clausebook.model.law.verdict import provision_on
 from clausebook.model.register import Register
@@ -58,7 +58,7 @@ def _hint(later: str) -> str:
     return f"see whether the text holds under {later}" if later else "see what the text rests on from then"
 
 
-def _parts(register: Register, citation: Citation, instrument: Instrument, review: str) -> list[Part]:
+def _parts(register: Register, citation: Citation, instrument: Instrument, review: str) -> list[InstrumentPart]:
     """The cited provisions that are law today and have ended by the review."""
     found = []
     for unit in units(citation.provision):
