@@ -152,7 +152,9 @@ def test_a_run_that_was_cut_off_goes_on_where_it_ended(
 
     monkeypatch.setattr(importing_folder, "write", cut_off)
     with pytest.raises(KeyboardInterrupt):
-        importing_folder.import_documents([root.parent / "old"], importing_folder.ReadingSettings(root=root, as_of=AS_OF))
+        importing_folder.import_documents(
+            [root.parent / "old"], importing_folder.ReadingSettings(root=root, as_of=AS_OF)
+        )
     monkeypatch.setattr(importing_folder, "write", honest)
     outcomes = sorted(row["outcome"] for row in rows(root, capsys).values())
     assert outcomes == ["taken", "taken", "taken before"]
