@@ -71,11 +71,24 @@ MARKED = [
 @pytest.mark.parametrize(
     "form", ["text: 'Staff {}:'\n    items: [run]", "text: Staff {} run.", "text: 'Staff:'\n    items: [{} run]"]
 )
-def test_a_rule_is_quoted_without_the_marks_about_its_not(form: str, modal: str) -> None:
+def test_a_rule_is_quoted_as_it_is_written_with_the_marks_about_its_not(form: str, modal: str) -> None:
     body = form.format(modal).replace("[" + modal + " run]", f'["{modal} run"]')
     files = {**FILES, "clauses/phones/calls.yaml": f"id: calls\ntitle: Calls\nbody:\n  - {body}\n"}
     edition = resolve(load({path: text.encode() for path, text in files.items()}), "phones", "draft")
     known = words_by_clause(edition)["calls"]
     duties = [duty for duty in stated_duties_of(edition) if duty.clause.id == "calls"]
-    assert [(duty.force, has_words(known, f"{duty.lead} {duty.words}")) for duty in duties] == [("must-not", True)]
+    entries = [entry for entry in search_entries(edition) if entry.clause.id == "calls" and entry.forces]
+    assert [duty.force for duty in duties] == ["must-not"]
+    for one in (*duties, *entries):
+        assert has_words(known, one.lead)
+        assert has_words(known, one.words)
+        assert modal.replace("*", "") in f"{one.lead} {one.words}"
     assert not has_words(known, "Staff must run")
+
+
+def test_an_adopted_number_before_a_rule_is_quoted_with_it() -> None:
+    clause = "id: calls\ntitle: Calls\nbody:\n  - 4.1 Staff must not run.\n"
+    files = {**FILES, "clauses/phones/calls.yaml": clause}
+    edition = resolve(load({path: text.encode() for path, text in files.items()}), "phones", "draft")
+    for found in (stated_duties_of(edition), search_entries(edition)):
+        assert [one.words for one in found if one.clause.id == "calls"] == ["4.1 Staff must not run."]

@@ -51,7 +51,7 @@ def plain(text: str) -> str:
 
 
 def has(duty: Duty, words: str) -> bool:
-    asked, own, whole = plain(words), plain(duty.words), plain(duty.text)
+    asked, own, whole = plain(words), plain(duty.words.read), plain(duty.read)
     shared = set(asked.split()) & set(own.split())
     return asked in own or own in asked or asked in whole or len(shared) >= 0.8 * len(set(asked.split()))
 

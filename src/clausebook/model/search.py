@@ -12,13 +12,12 @@ from dataclasses import dataclass, replace
 from clausebook.model.blocks import BlockLine, lines_of
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties import StatedDuty, stated_duties_of
-from clausebook.model.duties.opening import stripped
+from clausebook.model.duties.wording import worded
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.question import Answer, Question
-from clausebook.text.inline import Inline, plain
+from clausebook.text.inline import plain
 from clausebook.text.law_index import Index
 from clausebook.text.law_names import read
-from clausebook.text.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +71,12 @@ class _Clause:
     def entries(self) -> Iterator[SearchEntry]:
         leads: list[str] = []
         for line in lines_of(self.clause):
-            text = _flat(line.cells[0])
+            text = plain(line.cells[0])
             match line.part:
                 case "paragraph" | "note":
-                    yield from self.paragraph(line, sentences(text))
+                    yield from self.paragraph(line, _written(line))
                 case "stem":
-                    *before, last = sentences(text) or [""]
+                    *before, last = _written(line) or [""]
                     yield from self.paragraph(line, before)
                     yield from self.proviso(line, last)
                     leads = [last]
@@ -88,7 +87,7 @@ class _Clause:
                 case "caption":
                     leads = [text]
                 case "row" | "header":
-                    cells = " ".join(_flat(cell) for cell in line.cells)
+                    cells = " ".join(map(plain, line.cells))
                     if cells.strip():  # a row to fill in by hand says nothing
                         yield self.entry(self.clause.id, self.clause.cite, cells.strip(), leads[0] if leads else "")
                 case "form":
@@ -135,8 +134,6 @@ class _Clause:
         elif duties or not (item.points and text.endswith(":")):
             forces = tuple(dict.fromkeys(duty.force for duty in duties))
             shown = _lead(duties[0]) if duties else lead
-            if lead.rstrip(":") != shown.rstrip(":") and stripped(lead).rstrip(":") == shown.rstrip(":"):
-                shown = lead  # the number in "4.1 Drivers must:" stays
             yield self.entry(item.anchor, item.cite, text, shown, forces, laws)
 
     def entry(
@@ -158,8 +155,9 @@ def _lead(duty: StatedDuty) -> str:
     return duty.stem or duty.lead
 
 
-def _flat(runs: Inline) -> str:
-    return " ".join(plain(runs).split())
+def _written(line: BlockLine) -> list[str]:
+    """The sentences of a text as they are written, where the ledger parts them."""
+    return [said.written for said in worded(plain(line.cells[0]))]
 
 
 def answers_of(question: Question, edition: Edition, entries: tuple[SearchEntry, ...]) -> tuple[SearchEntry, ...]:

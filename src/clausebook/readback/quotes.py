@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -11,9 +10,8 @@ from clausebook.model.blocks import lines_of
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.reading import quoted, split, words_of_chapter
 from clausebook.readback.web.page import Page, text_of
-from clausebook.text.inline import TYPED_TAG, plain
+from clausebook.text.inline import plain
 
-_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 RULE, WORDS, CITE, LEAD, STEM = "rule", "rule__words", "rule__cite", "rule__lead", "rules__stem"
 
 
@@ -52,15 +50,14 @@ def _rule(element: Any, known: Mapping[str, str], spelt: Callable[[str], str]) -
 
 
 def has_words(clause: str, said: str) -> bool:
-    """Whether a clause says some words, shortened at most where dots say so. Marks are no words: a rule is quoted
-    without the brackets, quotation marks or typed tags that a text has about its "not"."""
-    everything = _spoken(clause)
-    return all(_spoken(part) in everything for part in said.replace("...", "…").split("…"))
+    """Whether a clause says some words as they are written, shortened at most where dots say so."""
+    everything = _single(clause)
+    return all(_single(part) in everything for part in said.replace("...", "…").split("…"))
 
 
 @lru_cache(maxsize=1024)
-def _spoken(words: str) -> str:
-    return " ".join(_WORD.findall(TYPED_TAG.sub("", words).casefold()))
+def _single(words: str) -> str:
+    return " ".join(split(words))
 
 
 def _classes(element: Any) -> set[str]:

@@ -86,5 +86,5 @@ def _clause(rows: list[tuple[str, str, str]], passage: ResolvedClause, words: st
     for line in lines_of(passage):
         for cell in line.cells if line.part in _SAYING else ():
             for sentence in sentences(plain(cell)):
-                if not has_words(everything, sentence):
+                if not has_words(everything, sentence.removesuffix(":")):  # before its items it may do without
                     yield f"clause {passage.cite}: it leaves out {quoted(split(sentence))}"

@@ -47,14 +47,14 @@ class _Leaf:
     def own(self) -> Counter[str]:
         """The words that are its own: those of its action and terms that stand in its sentence or item."""
         duty = self.duty
-        said = set(content(_BRACKETS.sub(" ", duty.words)))
+        said = set(content(_BRACKETS.sub(" ", duty.words.read)))
         terms = " ".join((_BRACKETS.sub(" ", duty.action), *duty.conditions, *duty.exceptions))
         return Counter(word for word in content(terms) if word in said) or Counter(content(_BRACKETS.sub(" ", terms)))
 
     @cached_property
     def whole(self) -> Counter[str]:
         """Its words with those above its list."""
-        said = (self.duty.lead, self.duty.action, *self.duty.deadlines)
+        said = (self.duty.lead.read, self.duty.action, *self.duty.deadlines)
         return self.own | Counter(content(" ".join(said)))
 
     @cached_property

@@ -47,8 +47,8 @@ def differences(
         *_people(old, new, names or {}),
     ]
     if not found and not _same_words(old, new, alone):
-        alike = letters(old.words) == letters(new.words)  # then the words above their lists are not
-        was, now = (f"{one.lead} … {one.words}".removeprefix(" … ") if alike else one.words for one in (old, new))
+        alike = letters(old.words.read) == letters(new.words.read)  # then the words above their lists are not
+        was, now = (_quoted(one, whole=alike) for one in (old, new))
         found.append(Difference("words", was, now))
     return tuple(dict.fromkeys(found))
 
@@ -108,11 +108,15 @@ def _same_words(old: Duty, new: Duty, alone: bool) -> bool:
     ):
         if sorted(map(letters, was)) != sorted(map(letters, now)):
             return False
-    return not alone or letters(_text(old)) == letters(_text(new)) or letters(old.words) == letters(new.words)
+    return not alone or letters(_text(old)) == letters(_text(new)) or letters(old.words.read) == letters(new.words.read)
+
+
+def _quoted(duty: Duty, *, whole: bool) -> str:
+    return " … ".join(filter(None, (duty.lead.written if whole else "", duty.words.written)))
 
 
 def _text(duty: Duty) -> str:
-    return duty.text if duty.place.anchor != duty.place.clause else duty.words
+    return duty.read if duty.place.anchor != duty.place.clause else duty.words.read
 
 
 def _degrees(old: Duty, new: Duty, alone: bool) -> Iterator[Difference]:
@@ -146,7 +150,9 @@ def _times(old: Duty, new: Duty) -> Iterator[Difference]:
     now = {_time(one): one for one in new.deadlines}
     gone = [key for key in was if key not in now]
     come = [key for key in now if key not in was]
-    before, after = (set(_time(f"{one.lead} {one.words}")) for one in (old, new))
+    if not gone and not come:
+        return
+    before, after = (set(_time(one.read)) for one in (old, new))
     if any(not set(key) <= after for key in gone) or any(not set(key) <= before for key in come):
         yield Difference("deadline", ", ".join(was[key] for key in gone), ", ".join(now[key] for key in come))
 
@@ -192,8 +198,8 @@ def _addressees(old: Duty, new: Duty) -> Iterator[Difference]:
     was, now = _told(old), _told(new)
     if was == now:
         return
-    gone = {one for one in was - now if not set(content(one)) <= set(content(new.words))}
-    come = {one for one in now - was if not set(content(one)) <= set(content(old.words))}
+    gone = {one for one in was - now if not set(content(one)) <= set(content(new.words.read))}
+    come = {one for one in now - was if not set(content(one)) <= set(content(old.words.read))}
     if not gone and not come:
         return
     if was and now and covers(now, was) != covers(was, now) and _related(was, now):

@@ -150,7 +150,7 @@ def _limits(old: Duty, new: Duty) -> Iterator[Difference]:
     was, now = raw(old.action), raw(new.action)
     a, b = [stem(word) for word in was], [stem(word) for word in now]
     ours, theirs = set(content(old.action)), set(content(new.action))
-    known = (ours | set(content(old.words))), (theirs | set(content(new.words)))
+    known = (ours | set(content(old.words.read))), (theirs | set(content(new.words.read)))
     if (ours - theirs and theirs - ours) or max(len(a), len(b)) > _LONGEST:
         return
     for tag, i, i2, j, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
@@ -176,7 +176,7 @@ def _listed_more(old: Duty, new: Duty) -> Difference | None:
         return None
     del many
     more = len(now) > len(was)
-    elsewhere = set(content((old if more else new).text))  # what the other side says in another place is no more of it
+    elsewhere = set(content((old if more else new).read))  # what the other side says in another place is no more of it
     extra = [
         " ".join(member)
         for member in (now if more else was)

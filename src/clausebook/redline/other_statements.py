@@ -103,8 +103,8 @@ def with_sentences_beside(
         pieces = [piece for link in sorted(links) for piece in other.pieces.get(link, ())]
         known = duties[0] if change.new else duties[1]
         found = [one for piece in pieces for one in _other_sentences(piece, titles, known)]
-        best = max(found, key=lambda one: _likeness(one, change.shown.words), default="")
-        alike = best and _likeness(best, change.shown.words) >= ALIKE
+        best = max(found, key=lambda one: _likeness(one, change.shown.words.read), default="")
+        alike = best and _likeness(best, change.shown.words.read) >= ALIKE
         yield replace(change, beside=best) if alike else change
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _BLANKS = re.compile(r"[ \t\r\n]+")
 # "<b>not</b>" as somebody typed it: printed as written, and no word
 TYPED_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?: [^<>]{0,200})?/?>", re.IGNORECASE)
-_MAY_BE_MARKUP = re.compile(r"[\\`*_\[\]]")
+_MAY_BE_MARKUP = re.compile(r"[\\`*_]|\]\(")
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def _duty(duty: DutyChange) -> shown.PublishedDuty:
         old_cite=duty.old.cite if duty.old else "",
         old=duty.old_force,
         new=duty.new_force,
-        old_stem=duty.old.lead if duty.old else "",
+        old_stem=duty.old.lead.written if duty.old else "",
         old_words=duty.old_words,
         new_words=duty.new_words,
         stem=duty.stem,

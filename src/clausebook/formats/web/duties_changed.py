@@ -89,5 +89,6 @@ def _rule(change: DutyChange, where: Mapping[str, str], edition: Edition) -> Cha
     file = where.get(shown.place.anchor, "") if change.new else ""
     url = f"site:{escape(edition.folder)}/{file.removesuffix('.md')}/#{escape(shown.place.anchor)}" if file else ""
     what = "" if change.kind != "changed" else duty_change(change)
-    text = typographic(shown.text) if change.new and edition.is_draft else shown.text
+    text = shown.written
+    text = typographic(text) if change.new and edition.is_draft else text
     return ChangedRule(words(shown.cite), url, words(text), words(what))

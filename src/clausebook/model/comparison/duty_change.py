@@ -138,18 +138,18 @@ class DutyChange:
 
     @property
     def old_words(self) -> str:
-        """The words of the old edition."""
-        return self.old.words if self.old else ""
+        """The words of the old edition, as they are written."""
+        return self.old.words.written if self.old else ""
 
     @property
     def new_words(self) -> str:
-        """The words of the new edition."""
-        return self.new.words if self.new else ""
+        """The words of the new edition, as they are written."""
+        return self.new.words.written if self.new else ""
 
     @property
     def stem(self) -> str:
         """The words above the list that it belongs to."""
-        return self.shown.lead
+        return self.shown.lead.written
 
     @property
     def weight(self) -> Literal["stronger", "weaker", "reversed", ""]:

@@ -120,7 +120,7 @@ def rows_of(changes: Iterable[DutyChange]) -> tuple[RuleRow, ...]:
 def _is_above(change: DutyChange) -> bool:
     """Whether all that differs of a rule is the words above its list."""
     old, new = change.old, change.new
-    alike = bool(old and new and old.lead and new.lead and old.words.split() == new.words.split())
+    alike = bool(old and new and old.lead.read and new.lead.read and old.words.read == new.words.read)
     return alike and change.verdict == "other-words"
 
 
@@ -128,7 +128,7 @@ def _above(changes: Iterable[DutyChange]) -> Iterator[RuleRow]:
     """Items that read alike below other words: those words once, with the numbers of the items."""
     leads: dict[tuple[str, str], list[DutyChange]] = {}
     for one in changes:
-        leads.setdefault((one.old.lead if one.old else "", one.stem), []).append(one)
+        leads.setdefault((one.old.lead.written if one.old else "", one.stem), []).append(one)
     for (before, now), found in leads.items():
         yield RuleRow(
             now=f"{_cut(now, _LONG)} …",
@@ -168,7 +168,7 @@ def _together(changes: Sequence[DutyChange]) -> RuleRow:
     """Items of one list in one row: the words above the list once."""
     first = changes[0]
     lead = _cut(first.stem.rstrip(": "), _LEAD)
-    words = "; ".join(_cut(one.shown.words.rstrip(";. "), _LONG) for one in changes)
+    words = "; ".join(_cut(one.shown.words.written.rstrip(";. "), _LONG) for one in changes)
     whole = f"{lead}{'' if lead.endswith('…') else ':'} {words}"
     number = numbers(one.cite for one in changes)
     now, before = (whole, "") if first.new else ("", whole)
@@ -206,8 +206,8 @@ def rule(one: Duty | None) -> str:
     """A rule as a reader reads it: the words above its list, then its own, cut where they are long; "" for none."""
     if one is None:
         return ""
-    lead = _cut(one.lead.rstrip(": "), _LEAD)
-    words = _cut(one.words, _LONG)
+    lead = _cut(one.lead.written.rstrip(": "), _LEAD)
+    words = _cut(one.words.written, _LONG)
     return f"{lead}{'' if lead.endswith('…') else ':'}{_LEAD_ENDS} {words}" if lead else words
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from clausebook.model.clause import Duty as Force
+from clausebook.model.duties.wording import NO_WORDS, Wording
 
 FORCES: tuple[Force, ...] = ("must", "must-not", "should", "should-not", "may")
 SCHOOL = "the-school"  # beside the school's roles: "The school must ..." binds no person among the readers
@@ -43,9 +44,8 @@ class Duty:
 
     force: Force
     place: Place
-    words: str
-    lead: str = ""
-    stem: str = ""
+    words: Wording
+    lead: Wording = NO_WORDS
     who: str = ""
     people: frozenset[str] = frozenset()
     roles: tuple[str, ...] = ()
@@ -75,6 +75,11 @@ class Duty:
         return self.force == "may"
 
     @property
-    def text(self) -> str:
-        """The whole of it as a reader reads it: the words above the list, then its own."""
-        return f"{self.lead} {self.words}".strip()
+    def written(self) -> str:
+        """The whole of it as pages show it: the words above the list, then its own."""
+        return f"{self.lead.written} {self.words.written}".strip()
+
+    @property
+    def read(self) -> str:
+        """The whole of it as it is read."""
+        return f"{self.lead.read} {self.words.read}".strip()

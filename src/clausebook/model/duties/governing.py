@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from clausebook.model.duties.grammar import (
     AIM,
     COORDINATED,
+    COORDINATORS,
     DIRECT,
     FINITE,
     NEGATIVE,
@@ -22,10 +23,7 @@ from clausebook.model.duties.grammar import (
 from clausebook.model.duties.markers import ANY, MUST, Mark, mark_of
 from clausebook.model.duties.opening import Opening
 from clausebook.model.duties.people import is_person, leading, subject
-from clausebook.model.duties.vocabulary import BEFALLS, EASY, FOLLOWS, HAPPENS, UNABLE
-
-# letters before a mark that may say whether it binds; all of a text without a full stop would cost its square
-REACH = 2_000
+from clausebook.model.duties.vocabulary import BEFALLS, EASY, FOLLOWS, HAPPENS, REACH, UNABLE
 
 
 class Governing(Opening):
@@ -82,9 +80,9 @@ class Governing(Opening):
 
     def is_coordinated(self, before: str, mark: Mark) -> bool:
         """Whether a further mark belongs to a main clause: after "and", "but", "or", with or without a subject."""
-        last = last_of(COORDINATED, before)
-        if mark.tense not in WEAK and mark.shape == "verb" and re.search(r"[,;] $", before):
+        if mark.tense not in WEAK and mark.shape == "verb" and before.endswith((", ", "; ")):
             return True  # "must lock the door, must log off"
+        last = last_of(COORDINATED, before) if any(map(before.__contains__, COORDINATORS)) else None
         if last is None:
             return False
         who = before[last.end() :].strip(" ,")
@@ -122,7 +120,9 @@ class Governing(Opening):
         word = verb["verb"] if verb else ""
         opens = not after.strip(" :") or after.lstrip().startswith(":")
         if mark.tense == "may":
-            if mark.force == "may" and NEGATIVE.search(self.low[self.start : found.start()]):
+            if mark.force == "may" and NEGATIVE.search(
+                self.low[max(self.start, found.start() - REACH) : found.start()]
+            ):
                 return True
             if passive:
                 ok = bool(PARTICIPLE.search(passive["verb"])) and passive["verb"] not in BEFALLS

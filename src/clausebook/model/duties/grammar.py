@@ -45,6 +45,7 @@ DIRECT = re.compile(
 COORDINATED = re.compile(
     r"(?:^|[,;–—] ?|\s)(?:and/or|and|but|or|nor|then|so)(?![\w-])(?: (?:then|also|therefore))?|[;–—]"
 )
+COORDINATORS = ("and", "but", "or", "then", "so", ";", "–", "—")
 WEAK = frozenset(("will", "may", "can", "be-to"))
 PASSIVE = re.compile(
     r"^ ?(?:(?:not|also|only|always|then|never|immediately|[\w]+ly) )*be (?:(?:not|also|only|always|then"

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from clausebook.model.clause import Duty as Force
-from clausebook.model.duties.opening import stripped
 from clausebook.model.duties.people import Titles, subject
 from clausebook.model.duties.sentence import statements
 from clausebook.model.duties.statement import NOTHING, Clauses, Lead, Statement
 from clausebook.model.duties.terms import clause_terms, low
+from clausebook.model.duties.wording import NO_WORDS, Wording, read_words
 
 # "... in any of the following ways, which may amount to gross misconduct": what follows a breach is no part of it
 CONSEQUENCE = re.compile(
@@ -35,16 +35,16 @@ class Above:
     `own` is what they state by themselves: "Staff must sign in and must:" asks to sign in, once.
     """
 
-    stem: str = ""
+    stem: Wording = NO_WORDS
     clean: str = ""
     own: tuple[Statement, ...] = ()
     force: Force | None = None
     lead: Lead = NOTHING
     consequence: str = ""
 
-    def below(self, words: str, force: Force | None, titles: Titles) -> Above:
+    def below(self, wording: Wording, force: Force | None, titles: Titles) -> Above:
         """What the words above a list say, after these above that list."""
-        stem = f"{self.stem} {words}".strip()
+        stem, words = self.stem + wording, wording.read
         clean = CONSEQUENCE.sub("", f"{self.clean} {words}".strip().rstrip(": ")).rstrip(" ,")
         consequence = next((found[0].strip(" ,:") for found in [CONSEQUENCE.search(words.rstrip(": "))] if found), "")
         clean, between = _without_terms(clean, self.lead, titles)
@@ -77,7 +77,7 @@ def who_leads(words: str, titles: Titles) -> str:
 
 def who_is_named(words: str, titles: Titles) -> str:
     """Who the words above a list speak of, where they bind nobody yet: "Staff who use the systems:"."""
-    text = stripped(words).rstrip(" :")
+    text = read_words(words).rstrip(" :")
     lower = low(text)
     found = subject(lower, titles)
     return text[: len(found)] if found and lower.startswith(found) else ""
@@ -85,7 +85,7 @@ def who_is_named(words: str, titles: Titles) -> str:
 
 def scope(words: str) -> tuple[Clauses, Clauses, Clauses]:
     """Conditions, exceptions and times in words above a list that bind nobody: "In instances where ... applies:"."""
-    text = stripped(words).rstrip(" :")
+    text = read_words(words).rstrip(" :")
     lower = low(text)
     if not re.match(
         r"(?:if|where|when|whenever|in (?:instances|cases|the event|case)|except|unless|during|should|while)(?![\w-])",

@@ -7,19 +7,20 @@ an author states a duty that neither says, the author's counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import assert_never
 
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.bound import Bound, titles_of
 from clausebook.model.duties.duty import Duty, Place
 from clausebook.model.duties.introduction import CONSEQUENCE, Above, who_is_named
-from clausebook.model.duties.opening import stripped
 from clausebook.model.duties.sentence import first_force, statements
 from clausebook.model.duties.shared import Text, is_plain_item, item_text
 from clausebook.model.duties.statement import NOTHING, Lead, Statement
 from clausebook.model.duties.terms import low
+from clausebook.model.duties.wording import NO_WORDS, Wording, joined, read_words, worded, wording
 from clausebook.model.edition import (
     Edition,
     ResolvedClause,
@@ -69,12 +70,12 @@ def stated_force(words: str, *, in_list: bool = False) -> Force | None:
     """
     if in_list and _ENSURE.match(words):
         return None
-    return next((force for sentence in sentences(stripped(words)) if (force := first_force(sentence))), None)
+    return next((force for sentence in sentences(read_words(words)) if (force := first_force(sentence))), None)
 
 
 def leading_force(words: str) -> Force | None:
     """The force that words above a list give to its items: that of their last sentence which states one."""
-    found = (statements(sentence) for sentence in reversed(sentences(stripped(words))))
+    found = (statements(sentence) for sentence in reversed(sentences(read_words(words))))
     return next((one[-1].force for one in found if one), None)
 
 
@@ -92,61 +93,60 @@ class _Gathering:
                 continue
             match block:
                 case ResolvedParagraph():
-                    yield from self.prose(plain(block.text), (index,), block.duty)
+                    yield from self.prose(worded(plain(block.text)), (index,), block.duty)
                 case ResolvedList():
-                    *before, last = sentences(stripped(plain(block.stem))) or [""]
-                    yield from self.prose(" ".join(before), (index,), None)
-                    proviso = _PROVISO.search(last)
+                    *before, last = worded(plain(block.stem)) or [NO_WORDS]
+                    yield from self.prose(before, (index,), None)
+                    proviso = _PROVISO.search(last.read)
                     if proviso:
-                        yield from self.prose(last[: proviso.start()], (index, 0), None)
+                        yield from self.prose([_cut(last, proviso)], (index, 0), None)
                         yield from self.provisos(block.points, last, (index,))
                     else:
                         above = Above().below(last, block.duty, self.bound.titles)
                         yield from (self.duty(one, last, (index, len(before))) for one in above.own)
                         yield from self.points(block.points, above, (index,), self.unknown(block))
                 case ResolvedNote():
-                    yield from self.prose(plain(block.text), (index,), None)
+                    yield from self.prose(worded(plain(block.text)), (index,), None)
                 case ResolvedTable():
                     for row, cells in enumerate(block.rows):
                         for cell in cells:
-                            yield from self.prose(plain(cell), (index, row), None)
+                            yield from self.prose(worded(plain(cell)), (index, row), None)
                 case ResolvedForm():
                     for row, blank in enumerate(block.blanks):
-                        for duty in self.prose(plain(blank.label), (index, row), None):
+                        for duty in self.prose(worded(plain(blank.label)), (index, row), None):
                             yield replace(duty, form=True)
                 case _:
                     assert_never(block)
 
-    def provisos(self, points: Points, stem: str, path: Path) -> Iterator[Duty]:
+    def provisos(self, points: Points, stem: Wording, path: Path) -> Iterator[Duty]:
         """The conditions of a permission, each a duty of those who make use of it."""
-        read = statements(stem, self.bound.titles)
+        read = statements(stem.read, self.bound.titles)
         lead = Lead(who=read[-1].who if read else "")
-        joined = ""
+        link = ""
         for index, entry in enumerate(points):
-            words = stripped(plain(entry.text))
+            words = wording(plain(entry.text))
             if isinstance(entry, ResolvedConnector):
-                joined = words.strip().lower()
+                link = words.read.strip().lower()
                 continue
-            force: Force = "must-not" if re.match(r"not\b", words) else "must"
-            one = Statement(force=force, who=lead.who, action=re.sub(r"^not ", "", words))
+            force: Force = "must-not" if re.match(r"not\b", words.read) else "must"
+            one = Statement(force=force, who=lead.who, action=re.sub(r"^not ", "", words.read))
             above = Above(stem=stem, lead=lead)
-            yield replace(self.duty(one, words, (*path, index), entry, above), joined=joined)
-            joined = ""
+            yield replace(self.duty(one, words, (*path, index), entry, above), joined=link)
+            link = ""
 
-    def prose(self, text: str, path: Path, author: Force | None, lead: Lead = NOTHING) -> Iterator[Duty]:
-        """The duties of a paragraph; all of it is one where only its author says what it is."""
+    def prose(self, parts: Sequence[Wording], path: Path, author: Force | None) -> Iterator[Duty]:
+        """The duties of the sentences of a paragraph; all are one where only their author says what it is."""
         found: list[Duty] = []
-        parts = sentences(stripped(text))
-        before, context = "", lead
+        before, context = NO_WORDS, NOTHING
         for number, sentence in enumerate(parts):
-            leans = before if _LEANS.match(sentence) else ""
-            read = statements(sentence, self.bound.titles, context)
+            leans = before if _LEANS.match(sentence.read) else NO_WORDS
+            read = statements(sentence.read, self.bound.titles, context)
             found += [self.duty(one, sentence, (*path, number), lead=leans) for one in read]
-            context = replace(lead, who=_last_who(read, sentence, self.bound) or context.who)
+            context = Lead(who=_last_who(read, sentence.read, self.bound) or context.who)
             before = sentence
         if author and author not in [duty.force for duty in found]:
-            whole = Statement(force=author, action=text.strip())
-            found = [self.duty(whole, " ".join(parts), (*path, 0))]
+            whole = joined(parts)
+            found = [self.duty(Statement(force=author, action=whole.read), whole, (*path, 0))]
         yield from found
 
     def unknown(self, block: ResolvedList) -> frozenset[int] | None:
@@ -157,46 +157,42 @@ class _Gathering:
         return frozenset(n for n, is_unknown in enumerate(known) if is_unknown)
 
     def points(self, points: Points, above: Above, path: Path, wanted: frozenset[int] | None = None) -> Iterator[Duty]:
-        joined = ""
+        link = ""
         for index, entry in enumerate(points):
             if wanted is not None and index not in wanted:
                 continue
-            words = stripped(plain(entry.text))
+            words = wording(plain(entry.text))
             if isinstance(entry, ResolvedConnector):
-                if re.fullmatch(r"(?:and|or|and/or)", words.strip(), re.IGNORECASE):
-                    joined = words.strip().lower()
+                if re.fullmatch(r"(?:and|or|and/or)", words.read.strip(), re.IGNORECASE):
+                    link = words.read.strip().lower()
                 else:
                     below = above.below(words, above.force, self.bound.titles)
-                    says = statements(f"{words.rstrip(': ')}:", self.bound.titles)
+                    says = statements(f"{words.read.rstrip(': ')}:", self.bound.titles)
                     above = below if says or not above.force else replace(above, stem=below.stem)
                 continue
             here = (*path, index)
             if entry.points:
                 yield from self.points(entry.points, above.below(words, entry.duty, self.bound.titles), here)
-            if not (entry.points and words.endswith(":")):
+            if not (entry.points and words.read.endswith(":")):
                 for duty in self.item(entry, words, above, here):
-                    yield replace(duty, joined=joined)
-            joined = ""
+                    yield replace(duty, joined=link)
+            link = ""
 
-    def item(self, point: ResolvedListItem, words: str, above: Above, path: Path) -> Iterator[Duty]:
+    def item(self, point: ResolvedListItem, words: Wording, above: Above, path: Path) -> Iterator[Duty]:
         """The duties of one item: its first sentence with the words above, the others by themselves."""
-        first, *rest = sentences(words) or ("",)
-        context = replace(above.lead)
-        read = self.first(first, above)
+        first, *rest = worded(plain(point.text)) or (NO_WORDS,)
+        read = self.first(first.read, above)
         found = [self.duty(one, first, (*path, 0), point, above) for one in read]
         for number, sentence in enumerate(rest, start=1):
-            read = statements(sentence, self.bound.titles, context)
+            read = statements(sentence.read, self.bound.titles, above.lead)
             found += [self.duty(one, sentence, (*path, number), point) for one in read]
-        said = [duty.force for duty in found]
-        if point.duty and point.duty not in said and point.duty not in (above.force, stated_force(words, in_list=True)):
-            found = [
-                self.duty(
-                    Statement(force=point.duty, who=above.lead.who, action=words), words, (*path, 0), point, above
-                )
-            ]
+        said = [above.force, *(duty.force for duty in found)]
+        if point.duty and point.duty not in said and point.duty != stated_force(words.read, in_list=True):
+            whole = Statement(force=point.duty, who=above.lead.who, action=words.read)
+            found = [self.duty(whole, words, (*path, 0), point, above)]
         elif point.duty and not found:
-            whole = statements(f"It must {first}", self.bound.titles, above.lead)
-            action = replace(whole[0], force=point.duty, who=above.lead.who) if whole else Statement(force=point.duty)
+            made = statements(f"It must {first.read}", self.bound.titles, above.lead)
+            action = replace(made[0], force=point.duty, who=above.lead.who) if made else Statement(force=point.duty)
             found = [self.duty(action, words, (*path, 0), point, above)]
         yield from found
 
@@ -210,9 +206,9 @@ class _Gathering:
         if alone and (_MODAL_FIRST.match(words) or not above.force or _has_own_subject(alone, above)):
             return alone
         if above.force and above.clean:
-            joined = statements(together, titles, replace(above.lead, who=""))
+            both = statements(together, titles, replace(above.lead, who=""))
             known = [one.action for one in above.own]
-            return tuple(one for one in joined if one.action not in known) or alone
+            return tuple(one for one in both if one.action not in known) or alone
         if not alone and above.clean and _OPEN.match(words):
             return statements(together, titles, replace(above.lead, who=""))
         return alone
@@ -220,19 +216,18 @@ class _Gathering:
     def duty(
         self,
         one: Statement,
-        words: str,
+        words: Wording,
         path: Path,
         point: ResolvedListItem | None = None,
         above: Above | None = None,
-        lead: str = "",
+        lead: Wording = NO_WORDS,
     ) -> Duty:
         terms = one.terms
         who = one.who or (above.lead.who if above and not one.promised and not one.who else "")
         conditions, action = terms.conditions, one.action
-        if above and conditions and _is_inside(conditions[-1], words) and len(conditions[-1]) >= 0.9 * len(words):
+        if above and conditions and _is_all_of(conditions[-1], words.read):
             # "The following uses are prohibited: where copyright is infringed": the item is what is forbidden
             action, conditions = f"{action} {conditions[-1]}".strip(), conditions[:-1]
-        follows = CONSEQUENCE.search(words.rstrip("."))
         people, roles, party = self.bound.of_words(who, promised=one.promised)
         return Duty(
             force=one.force,
@@ -254,7 +249,7 @@ class _Gathering:
             deadlines=terms.deadlines,
             numbers=terms.numbers,
             addressees=terms.addressees,
-            consequence=(above.consequence if above else "") or (follows[0].strip(" ,") if follows else ""),
+            consequence=(above.consequence if above else "") or _consequence(words.read),
             only=one.only,
             mark=one.mark,
             subject=one.subject,
@@ -262,9 +257,23 @@ class _Gathering:
         )
 
 
-def _is_inside(one: str, other: str) -> bool:
-    one, other = (low(text).strip(" .,;") for text in (one, other))
-    return one in other or other in one
+def _cut(words: Wording, proviso: re.Match[str]) -> Wording:
+    """The words before a proviso; as they are written they end where they do as they are read, or not at all."""
+    written = _PROVISO.search(words.written)
+    return Wording(words.written[: written.start() if written else None], words.read[: proviso.start()])
+
+
+@lru_cache(maxsize=1 << 10)  # each of its duties asks
+def _consequence(sentence: str) -> str:
+    """What a sentence says follows a breach."""
+    found = CONSEQUENCE.search(sentence.rstrip("."))
+    return found[0].strip(" ,") if found else ""
+
+
+def _is_all_of(one: str, words: str) -> bool:
+    """Whether a condition is all that an item says."""
+    mine, whole = (low(text).strip(" .,;") for text in (one, words))
+    return (mine in whole or whole in mine) and len(one) >= 0.9 * len(words)
 
 
 def _has_own_subject(read: tuple[Statement, ...], above: Above) -> bool:

@@ -17,40 +17,13 @@ from clausebook.model.duties.grammar import (
     PRONOUN,
     QUOTED,
     SETTING,
-    STRUCK,
     SUBORDINATE,
     THINGS,
 )
 from clausebook.model.duties.markers import ANY, FIRST
 from clausebook.model.duties.people import Titles, is_person, subject
 from clausebook.model.duties.statement import Lead
-from clausebook.model.duties.terms import APOSTROPHES, clause_terms, low
-from clausebook.text.blanks import read as as_read
-from clausebook.text.inline import TYPED_TAG
-
-_NUMBERED = re.compile(r"^\d{1,3}(?:\.\d{1,3})+\.?\s+(?=[A-Z“\"])")  # "4.1 Drivers must …"
-
-
-# "must “not” share", "(don't) have to", "*must *n't": marks that stress a word are no part of it
-_OPENS, _CLOSES, _NT = r"[“\"‘'«‹(\[{<*_`|/~]{1,3}", r"[”\"’'»›)\]}>*_`|/~]{1,3}", f"n[{APOSTROPHES}]t"
-_NO = rf"not|never|{_NT}|neither|(?:in|under|on|at) no \w+|not (?:\w+ )?to"
-_STRESSED = re.compile(
-    rf"(?<=\w ){_OPENS}(?P<no>{_NO}){_CLOSES}(?= )|{_OPENS}(?P<short>\w{{2,6}}{_NT}){_CLOSES}(?= [a-z])"
-    rf"|{_OPENS}(?P<may>must|shall|should|may|can|will|ought|need|do|does|are|is) ?{_CLOSES} ?(?=(?:{_NO})(?!\w))",
-    re.IGNORECASE,
-)
-
-
-def stripped(text: str) -> str:
-    """A text as the reader of duties takes it: blanks plain, struck words and an adopted number before it gone."""
-    words = as_read(STRUCK.sub("", text)) if "~~" in text else as_read(text)
-    words = TYPED_TAG.sub("", words) if "<" in words else words
-    return _NUMBERED.sub("", _STRESSED.sub(_unstressed, words))
-
-
-def _unstressed(found: re.Match[str]) -> str:
-    """The words alone; a modal is set off from what follows it."""
-    return found["no"] or found["short"] or f"{found['may']} "
+from clausebook.model.duties.terms import clause_terms, low
 
 
 def _masked(text: str) -> str:

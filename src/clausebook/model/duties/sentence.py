@@ -14,11 +14,11 @@ from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.governing import Governing
 from clausebook.model.duties.grammar import COORDINATED, NEGATIVE, OBJECT, PASSIVE, POINTING, THINGS, last_of
 from clausebook.model.duties.markers import FIRST, QUICK, Mark
-from clausebook.model.duties.opening import stripped
 from clausebook.model.duties.people import Titles, is_person, leading, subject
 from clausebook.model.duties.statement import NOTHING, Lead, Statement
 from clausebook.model.duties.terms import low, terms
-from clausebook.model.duties.vocabulary import OF_THE_SCHOOL
+from clausebook.model.duties.vocabulary import OF_THE_SCHOOL, REACH
+from clausebook.model.duties.wording import read_words
 
 _APART = re.compile(
     r"(?:, (?=but not)|,? (?!but not))"
@@ -43,7 +43,7 @@ def first_force(sentence: str) -> Force | None:
 
 def _asserted(sentence: str) -> str:
     """The words that may bind; "" where there are none, and of a question."""
-    text = stripped(sentence) if QUICK.search(sentence) else ""
+    text = read_words(sentence) if QUICK.search(sentence) else ""
     return "" if text.endswith(("?", '?"', "?”")) else text
 
 
@@ -84,7 +84,7 @@ class _Reading(Governing):
 
     def with_object(self, one: Statement, following: tuple[int, int, Mark]) -> Statement:
         """ "must not share and must treat as confidential any passwords": a verb alone has the object of the next."""
-        rest = OBJECT.search(self.text, following[1])
+        rest = OBJECT.search(self.text, following[1], following[1] + REACH)
         if len(one.action.split()) != 1 or not one.action.islower() or not rest or following[2].shape != "verb":
             return one
         if self.low[: following[0]].rstrip().endswith((" and", " or", ",")):

@@ -72,11 +72,11 @@ def roles_of(edition: Edition, duties: tuple[StatedDuty, ...]) -> tuple[str, ...
 
 def _stated(duty: Duty, clause: ResolvedClause) -> StatedDuty:
     is_item = duty.place.anchor != clause.id
-    lead, stem = _short(duty.lead) if is_item else ("", "")
+    lead, stem = _short(duty.lead.written) if is_item else ("", "")
     return StatedDuty(
         force=duty.force,
         lead=lead,
-        words=duty.words if is_item else duty.text,
+        words=duty.words.written if is_item else duty.written,
         clause=clause,
         anchor=duty.place.anchor,
         cite=duty.place.cite,

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from clausebook.model.duties.people import Titles, leading
-from clausebook.model.duties.vocabulary import GIVING, NUMBER_WORDS, TELLING
+from clausebook.model.duties.vocabulary import GIVING, NUMBER_WORDS, REACH, TELLING
 from clausebook.text.dates import MONTHS
 
 _COUNT = (
-    rf"(?:\d+(?:[.,]\d+)*|(?:an?|{'|'.join(NUMBER_WORDS)})(?:[- ]\w+)?(?=[ -](?:\w+ )?(?:second|minute|hour"
-    rf"|day|night|week|fortnight|month|term|half|year)))"
+    rf"(?:\d{{1,9}}(?:[.,]\d{{1,9}}){{0,3}}|(?:an?|{'|'.join(NUMBER_WORDS)})(?:[- ]\w+)?"
+    rf"(?=[ -](?:\w+ )?(?:second|minute|hour|day|night|week|fortnight|month|term|half|year)))"
 )
 _UNIT = (
     r"(?:(?:working|school|calendar|clear|full|consecutive) )?(?:seconds?|minutes?|mins?|hours?|hrs?|days?"
@@ -30,6 +30,7 @@ _CLOCK = (
     rf"|(?:half past |quarter (?:past|to) )(?:{_HOURS})|(?:{_HOURS}) o'clock"
     rf"|(?:\d{{1,2}}|{_HOURS})(?! (?!on\b|at\b|in\b|and\b|or\b|each\b|every\b|to\b|the\b|if\b|unless\b)[\w£]))"
 )
+MOST = 200  # conditions and exceptions that are taken out of one sentence: each costs the length of the sentence
 _MARGIN = r"(?: (?:of|after|from|before|following) [^,;()]+)?"
 DEADLINE = re.compile(
     "|".join(
@@ -49,9 +50,9 @@ DEADLINE = re.compile(
             rf"|th)? )?(?:{_MONTH}|{_DAY}|easter|christmas|half[- ]term|summer)(?: \d{{4}})?\b",
             r"(?:on |by )?(?:the )?(?:same|next|following) (?:(?:school|working) )?(?:day|morning|week|lesson|term)",
             rf"(?:each|every|once an?|once every|once per|once in an?|twice an?|once each|twice each|per"
-            rf"|at least once an?|(?:two|three|four|several|\d+) times an?)(?: other| second)? {_PERIOD}s?\b"
+            rf"|at least once an?|(?:two|three|four|several|\d{{1,9}}) times an?)(?: other| second)? {_PERIOD}s?\b"
             r"(?! (?:group|head|tutor|leader|team)s?\b)",
-            rf"every (?:\d+|{'|'.join(NUMBER_WORDS)}) {_UNIT}",
+            rf"every (?:\d{{1,9}}|{'|'.join(NUMBER_WORDS)}) {_UNIT}",
             r"(?<![\w-])(?:daily|nightly|weekly|fortnightly|monthly|termly|half-termly|annually|yearly|hourly"
             r"|biannually)(?![\w-])",
             r"(?:in|during|outside(?: of)?|out of|within|before|after|at) (?:(?:their|the|his|her|your|our|any|all"
@@ -59,7 +60,7 @@ DEADLINE = re.compile(
             r"|normal|core|personal|of) ){0,4}(?:time|times|hours|day|days|break|breaks|breaktimes?|lunchtimes?"
             r"|lunch|lessons?|term[- ]time|holidays?|weekends?)(?![\w-])",
             r"(?:before|after|until) (?!(?:the )?(?:head|governing|governors)\b)[^,;()]+",
-            rf"(?:an?|\d+|{'|'.join(NUMBER_WORDS)}) (?:(?:school|working|full|clear) )?"
+            rf"(?:an?|\d{{1,9}}|{'|'.join(NUMBER_WORDS)}) (?:(?:school|working|full|clear) )?"
             r"(?:day|week|fortnight|month|term|year)(?:'s|s'|s)? notice",
             r"today|tomorrow|overnight(?! \w+(?:s|\b(?<=trip|stay))\b)|year-round",
         )
@@ -169,8 +170,8 @@ def clause_terms(words: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[st
 
 
 def _take_clauses(cut: _Cutting) -> None:
-    """Conditions and exceptions out of the text, in reading order."""
-    while True:
+    """Conditions and exceptions out of the text, in reading order; further ones stay where they are."""
+    for _ in range(MOST):
         lower = low(cut.text)
         found = min(
             (one for one in (_first(CONDITION, lower), _first(EXCEPTION, lower)) if one),
@@ -265,13 +266,13 @@ def _addressees(lower: str, text: str, titles: Titles) -> list[str]:
     """Those who are told, asked or given something."""
     found: list[str] = []
     for one in _TELLS.finditer(lower):
-        who = leading(lower[one.end() :], titles)
+        who = leading(lower[one.end() : one.end() + REACH], titles)
         if who:
             found.append(text[one.end() : one.end() + len(who)])
     gives = _GIVES.search(lower)
     if gives:
         for one in _TO.finditer(lower, gives.end()):
-            who = leading(lower[one.end() :], titles)
+            who = leading(lower[one.end() : one.end() + REACH], titles)
             if who and not any(who in low(known) for known in found):
                 found.append(text[one.end() : one.end() + len(who)])
     return found

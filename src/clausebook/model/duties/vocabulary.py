@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# letters around a word that may say what it does; all of a text without a full stop would cost its square
+REACH = 1_000
+
 
 def _words(text: str) -> list[str]:
     return text.split()
