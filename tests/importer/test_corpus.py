@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clausebook.importer.letterhead import is_name, is_reached
+from clausebook.importer.frame import is_name, is_reached
 from tests.importer.corpus import Truth, corpus
 from tests.importer.judging import judged
 from tests.importer.shaped import shapes

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausebook.importer import understand
-from clausebook.importer.list_markers import squeezed
-from clausebook.importer.markdown import written
+from clausebook.importer.facts import written
+from clausebook.importer.source_block import squeezed
 from clausebook.importer.yaml_writer import clause_text
 from clausebook.model.clause import Clause, ListConnector, ListItem, Note, Paragraph, Table, TableBody
 from clausebook.model.documents.extracted import ExtractedBlock, ExtractedDocument, SourcePosition

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausebook.importer.markdown import written
+from clausebook.importer.facts import written
 from clausebook.text.addresses import host, leads_elsewhere, named_host, redirect, unwrapped
 from clausebook.text.inline import Run
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from clausebook.app.workspace import read_register
 from clausebook.errors import UserError
 from clausebook.importer import understand
-from clausebook.importer.ids import KEY
+from clausebook.importer.outline import KEY
 from clausebook.importer.paragraphs import blocks_of
 from clausebook.importer.report import as_json, markdown, summary
 from clausebook.io import documents

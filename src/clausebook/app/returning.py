@@ -23,7 +23,7 @@ from clausebook.model.upstream import refused
 from clausebook.resolve.resolve import resolve
 from clausebook.word_review import Accepts, Wanted, take_in
 from clausebook.word_review.built import as_built
-from clausebook.word_review.report import as_json, message, report_lines
+from clausebook.word_review.said import as_json, message, report_lines
 
 __all__ = ["as_json", "report_lines", "take_back"]
 

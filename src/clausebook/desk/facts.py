@@ -9,7 +9,7 @@ from typing import get_args
 
 from clausebook.desk.changes import words_of
 from clausebook.desk.writing import Lines, Trail, field_lines, node_at, with_field
-from clausebook.importer.ids import IdAllocator, slug
+from clausebook.importer.outline import IdAllocator, slug
 from clausebook.merge.tree import read_tree
 from clausebook.model.acts.chain import Every
 from clausebook.model.register import Register

@@ -21,7 +21,7 @@ from clausebook.desk.writing import (
     with_member,
     without_member,
 )
-from clausebook.importer.ids import IdAllocator, slug
+from clausebook.importer.outline import IdAllocator, slug
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Step
 from clausebook.model.policy import Policy

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from clausebook.errors import UserError
-from clausebook.importer import contents, headings, law, mail_head, outline, restored, sign_off, word_balance
+from clausebook.importer import citations, frame, headings, outline, word_balance
 from clausebook.importer import front_matter as front
 from clausebook.importer.clause_drafts import DraftBuilder
 from clausebook.importer.document_facts import FACT, propose_said, stated_title, take_in
 from clausebook.importer.facts import TextWriter, other_schools
 from clausebook.importer.front_matter import Front
-from clausebook.importer.ids import item_id
 from clausebook.importer.layout import unfolded
-from clausebook.importer.list_markers import NO_MARK
+from clausebook.importer.outline import item_id
 from clausebook.importer.printing import as_printed, printable
-from clausebook.importer.source_block import SourceBlock, pieces
+from clausebook.importer.source_block import NO_MARK, SourceBlock, pieces
 from clausebook.importer.yaml_writer import clause_text, policy_text
 from clausebook.model.blocks import every_item
 from clausebook.model.clause import Clause
@@ -50,13 +49,13 @@ def understand(
 ) -> Importation:
     """The draft of a policy from the blocks of a manuscript. `aliases` are names that also mean the school."""
     ours, aliases = manuscript.ours, tuple(aliases)
-    blocks, mail, subject = (blocks, [], "") if ours else mail_head.part(blocks)
+    blocks, mail, subject = (blocks, [], "") if ours else frame.without_mail_head(blocks)
     blocks, unprinted = (blocks, []) if ours else printable(blocks)
     all_pieces = pieces(blocks if ours else list(unfolded(blocks)), ours)
     body, last_page = _without_our_last_page(all_pieces) if ours else (all_pieces, [])
-    body, listed = contents.part(body)
+    body, listed = frame.without_contents(body)
     found = body if ours else [_restored(piece) for piece in headings.find(body, manuscript.format in STATES_LISTS)]
-    found, signed = (found, []) if ours else sign_off.part(found)
+    found, signed = (found, []) if ours else frame.without_sign_off(found)
     before, text = front.split(found)
     school = register.school or School(name="")
     stated = {key: as_printed(words) for key, words in (("title", subject), *manuscript.properties) if words}
@@ -87,11 +86,13 @@ def understand(
     sections = tuple(replace(one, title=titles[one.id]) if one.id in titles else one for one in outline.outline(made))
     policy = _policy(policy_id, cover, sections, words, before)
     clauses = placed(draft.clauses)
-    cited = restored.citations(last_page, clauses, register) if ours else law.cite(clauses, register)
+    cited = citations.citations(last_page, clauses, register) if ours else citations.cite(clauses, register)
     asides += [_aside(piece, "page about the edition") for piece in last_page]
     asides += [*mail, *unprinted]
     asides += [_aside(piece, "signs without words") for piece in empty if piece.words]
-    asides += [replace(_aside(piece, "contents page"), may_be_text=contents.is_sentence(piece)) for piece in listed]
+    asides += [
+        replace(_aside(piece, "contents page"), may_be_text=frame.is_sentence_of_contents(piece)) for piece in listed
+    ]
     asides += [
         replace(_aside(piece, use), may_be_text=use == front.UNKNOWN and piece.style != FACT)
         for piece, use in cover.used

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from clausebook.importer import forms
-from clausebook.importer.list_markers import without
-from clausebook.importer.source_block import TICK, SourceBlock
+from clausebook.importer.source_block import TICK, SourceBlock, without
 from clausebook.model.clause import FormField
 from clausebook.model.duties import stated_force
 from clausebook.text.inline import Inline, Run, plain

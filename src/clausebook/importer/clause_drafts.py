@@ -9,8 +9,7 @@ from itertools import groupby
 
 from clausebook.importer.body_builder import BodyBuilder, DraftEntry, DraftNode
 from clausebook.importer.facts import TextWriter, words_of
-from clausebook.importer.ids import item_id
-from clausebook.importer.outline import OutlinePart
+from clausebook.importer.outline import OutlinePart, item_id
 from clausebook.importer.source_block import SourceBlock
 from clausebook.model.clause import (
     Block,

@@ -17,10 +17,9 @@ from clausebook.importer.document_facts import (
     take,
     take_table,
 )
+from clausebook.importer.frame import is_name, is_reached
 from clausebook.importer.headings import is_appendix
-from clausebook.importer.letterhead import is_name, is_reached
-from clausebook.importer.list_markers import NO_MARK
-from clausebook.importer.source_block import SourceBlock
+from clausebook.importer.source_block import NO_MARK, SourceBlock
 from clausebook.importer.stated_dates import when
 from clausebook.model.duties import stated_force
 from clausebook.model.school import School

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import mean
 
-from clausebook.importer.list_markers import lines
+from clausebook.importer.source_block import lines
 from clausebook.model.documents.extracted import BlockKind, ExtractedBlock, SourceDoubt
 from clausebook.text.inline import Inline, plain
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from clausebook.importer.list_markers import ListMarker, parted
-from clausebook.importer.source_block import BLANK, TICK
+from clausebook.importer.source_block import BLANK, TICK, ListMarker, parted
 from clausebook.model.documents.extracted import (
     ExcludedText,
     ExtractedBlock,

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from clausebook.errors import UserError
-from clausebook.importer.list_markers import ListMarker, parted
 from clausebook.importer.pages import from_pages
-from clausebook.importer.source_block import BLANK, TICK
+from clausebook.importer.source_block import BLANK, TICK, ListMarker, parted
 from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, ExtractedDocument, SourceLine
 from clausebook.text.inline import Inline, Run, plain
 

@@ -1,4 +1,4 @@
-"""A block on its way to becoming part of a clause: its mark parted from its words, and what it is taken for so far."""
+"""A block on its way into a clause: its mark parted from its words, and what it is taken for so far."""
 
 from __future__ import annotations
 
@@ -6,10 +6,153 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
 
-from clausebook.importer.list_markers import NO_MARK, ListMarker, lines, parted, squeezed
 from clausebook.model.documents.extracted import BlockKind, ExtractedBlock, SourcePosition
+from clausebook.text.dates import MONTHS
 from clausebook.text.inline import Inline, Run, plain
+from clausebook.text.numerals import of_roman
+
+MarkKind = Literal["decimal", "plain", "letter", "roman", "figure", "rule", "bullet", "part"]
+_BULLETS = "•●▪▫◦‣⁃∙·○■◆◇➢➤►✓✔*+\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"
+_PART = re.compile(r"(?:part|section|article|chapter|clause|rule|schedule)\s+(\d{1,3}|[ivxlc]{1,6})\s*[-–—:.)]*", re.I)
+_KINDS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
+    ("bullet", re.compile(rf"[{re.escape(_BULLETS)}](?=\s)|\*{{2,4}}(?=\s)|[-–—](?=\s)|o(?=[ \t]+[A-Za-z])")),
+    ("decimal", re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?(?=\s)|\d{1,3}\.(?=\s)")),
+    ("plain", re.compile(rf"\d{{1,2}}(?=\s+[A-Z])(?!\s+(?:{'|'.join(MONTHS)})\b)")),
+    ("figure", re.compile(r"\(\d{1,3}\)(?=\s)|\d{1,3}\)(?=\s)")),
+    ("roman", re.compile(r"\((?:[ivx]{1,6}|[IVX]{1,6})\)(?=\s)|(?:[ivx]{1,6}|[IVX]{2,6})[.)](?=\s)")),
+    ("letter", re.compile(r"\([a-zA-Z]{1,2}\)(?=\s)|[a-zA-Z][.)](?=\s)")),
+    ("rule", re.compile(r"[A-Z]{1,5}[-.]?\d{1,3}(?:\.\d{1,2})?[:.)](?=\s)")),
+)
+_COUNTED: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
+    ("bullet", re.compile(rf"[{re.escape(_BULLETS)}\-–—]|o")),
+    ("decimal", re.compile(r"\d+(?:\.\d+)*\.?")),
+    ("figure", re.compile(r"\(?\d+\)")),
+    ("roman", re.compile(r"\(?(?:[ivx]+|[IVX]+)[.)]?")),
+    ("letter", re.compile(r"\(?[a-zA-Z]{1,2}[.)]?")),
+    ("part", _PART),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListMarker:
+    """A mark as it stands on the page, and what kind it is. `typed` says that somebody wrote it by hand."""
+
+    text: str = ""
+    kind: MarkKind | Literal[""] = ""
+    typed: bool = False
+
+    @property
+    def depth(self) -> int:
+        """How many levels a number has: "1.2" has two, "Part 1" one; 0 for what is no number of a heading."""
+        if self.kind == "part":
+            return 1
+        return len(self.numbers) if self.kind in ("decimal", "plain") else 0
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Its figures: "1.2." gives 1 and 2, "(c)" gives 3, "iv" gives 4, a bullet nothing."""
+        bare = self.text.strip("().: ")
+        if self.kind == "part":
+            return (int(self.number),) if self.number.isdigit() else (of_roman(self.number.lower()),)
+        if self.kind in ("decimal", "plain", "figure"):
+            return tuple(int(part) for part in bare.split(".") if part.isdigit())
+        if self.kind == "letter":
+            return (ord(bare[0].lower()) - ord("a") + 1 + 26 * (len(bare) - 1),)
+        return (of_roman(bare),) if self.kind == "roman" else ()
+
+    @property
+    def number(self) -> str:
+        """The number as a heading bears it: "1.2." as it is, of "Part 1 -" the figure."""
+        found = _PART.fullmatch(self.text) if self.kind == "part" else None
+        return found[1] if found else self.text
+
+    def follows(self, other: ListMarker) -> bool:
+        """Whether it is the next one after the other in one count."""
+        mine, theirs = self.numbers, other.numbers
+        return bool(mine and theirs) and mine[:-1] == theirs[:-1] and mine[-1] == theirs[-1] + 1
+
+    def is_first(self) -> bool:
+        """Whether a count begins with it."""
+        return bool(self.numbers) and self.numbers[-1] == 1
+
+
+NO_MARK = ListMarker()
+
+
+def counted(text: str) -> ListMarker:
+    """The mark that a program counted by itself."""
+    bare = text.strip()
+    for kind, pattern in _COUNTED:
+        if pattern.fullmatch(bare):
+            return ListMarker(bare, kind)
+    return ListMarker(bare, "rule") if bare else ListMarker()
+
+
+def parted(block: ExtractedBlock, before: ListMarker) -> tuple[ListMarker, ExtractedBlock]:
+    """The mark of a block and the block without it; `before` is the mark of the block above, which settles "(i)"."""
+    if block.mark:
+        return _settled(counted(block.mark), before), block
+    text = plain(block.text)
+    start = len(text) - len(text.lstrip())
+    for kind, pattern in _KINDS:
+        found = pattern.match(text, start)
+        if found and text[found.end() :].strip():
+            end = len(text) - len(text[found.end() :].lstrip())
+            mark = _settled(ListMarker(found[0], kind, typed=True), before)
+            return mark, replace(block, text=without(block.text, end))
+    return ListMarker(), block
+
+
+def _settled(mark: ListMarker, before: ListMarker) -> ListMarker:
+    """(i) after (h) is a letter, and so is (v) after (u); a single "c" or "d" is never a roman number first."""
+    if mark.kind == "roman" and before.kind == "letter":
+        as_letter = ListMarker(mark.text, "letter", mark.typed)
+        if len(mark.text.strip("(). ")) == 1 and as_letter.follows(before):
+            return as_letter
+    return mark
+
+
+def without(inline: Inline, end: int) -> Inline:
+    """The runs without their first `end` characters."""
+    kept: list[Run] = []
+    for run in inline:
+        cut = min(end, len(run.text))
+        end -= cut
+        if run.text[cut:]:
+            kept.append(Run(run.text[cut:], run.bold, run.italic, run.code, run.link))
+    return tuple(kept)
+
+
+def lines(inline: Inline) -> list[Inline]:
+    """The runs, parted at the line breaks that somebody typed; empty lines are left out."""
+    made: list[list[Run]] = [[]]
+    for run in inline:
+        for place, part in enumerate(run.text.split("\n")):
+            if place:
+                made.append([])
+            if part:
+                made[-1].append(Run(part, run.bold, run.italic, run.code, run.link))
+    return [tuple(line) for line in made if plain(tuple(line)).strip()]
+
+
+def squeezed(inline: Inline) -> Inline:
+    """The runs with every stretch of blanks made one blank, none at either end."""
+    kept: list[Run] = []
+    blank = True
+    for run in inline:
+        text = re.sub(r"[ \t\r\n]+", " ", run.text)
+        text = text.lstrip(" ") if blank else text
+        if text:
+            kept.append(Run(text, run.bold, run.italic, run.code, run.link))
+            blank = text.endswith(" ")
+    while kept and kept[-1].text.endswith(" "):
+        last = kept.pop()
+        if last.text.rstrip(" "):
+            kept.append(Run(last.text.rstrip(" "), last.bold, last.italic, last.code, last.link))
+    return tuple(kept)
+
 
 BLANK = re.compile(r"_{3,}|\.{5,}|…{2,}|-{6,}|\[[ _]{2,}\]|(?<=\S)[ ]*\t[\t ]*$")
 TICK = re.compile(r"^\s*(?:[☐☑☒□❏❑⬜▢]|\[[ xX]?\](?!\())\s*")

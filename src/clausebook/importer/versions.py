@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from clausebook.importer.ids import slug
+from clausebook.importer.outline import slug
 from clausebook.text.dates import MONTHS
 
 _MONTH = "|".join(f"{name}|{name[:3]}t?" for name in MONTHS).lower()

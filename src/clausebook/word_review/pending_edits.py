@@ -11,12 +11,10 @@ from clausebook.merge.order import longest_increasing
 from clausebook.model.documents.returned import PLAIN, Change, ParagraphReading
 from clausebook.model.finding import Step
 from clausebook.model.policy import Policy
-from clausebook.word_review.alignment import alike
-from clausebook.word_review.contents_page import CONTENTS, ContentsPage
-from clausebook.word_review.deletion import row_stays, whole_entry, why_kept
+from clausebook.word_review.alignment import CONTENTS, ContentsPage, alike
 from clausebook.word_review.edits import Edit
 from clausebook.word_review.moved_clauses import BlockFinder, MovedBlock
-from clausebook.word_review.new_cells import in_a_row, in_cells
+from clausebook.word_review.new_cells import in_a_row, in_cells, row_stays, whole_entry, why_kept
 from clausebook.word_review.rewording import fresh, reworded
 from clausebook.word_review.said import short, swapped
 from clausebook.word_review.units import Unit

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clausebook.errors import UserError
-from clausebook.io.documents import foreign, mail, office, pdf, plain, site_markdown, text_count, word
+from clausebook.io.documents import foreign, office, pdf, plain, site_markdown, text_count, word
 from clausebook.io.documents.guard import kind_of, read_bytes, unpack, xml
 from clausebook.io.documents.open_document import read_form
 from clausebook.io.documents.outline_numbers import STYLE, numbered
@@ -60,7 +60,7 @@ def _document(data: bytes, name: str, nesting: int = 0) -> ExtractedDocument:
         return _odt(data, name)
     if kind == "pdf":
         return pdf.read(data, name)
-    if ending == ".eml" or (ending not in _TEXTS and mail.is_mail(data)):
+    if ending == ".eml" or (ending not in _TEXTS and plain.is_mail(data)):
         return _mail(data, name)
     if ending in (".docx", ".docm", ".odt", ".pdf", ".doc"):
         raise UserError(f"{name} is damaged: it is no {ending} file", "open it in its own program, or get another copy")
@@ -70,7 +70,7 @@ def _document(data: bytes, name: str, nesting: int = 0) -> ExtractedDocument:
 
 
 def _mail(data: bytes, name: str) -> ExtractedDocument:
-    sent = mail.opened(data, name)
+    sent = plain.opened(data, name)
     found = _text(sent.data, name, _TEXTS[sent.ending])
     unread = tuple(f"{one}, which is attached to the mail," for one in sent.attached)
     return replace(found, asides=(*found.asides, sent.head), unread=(*found.unread, *unread))

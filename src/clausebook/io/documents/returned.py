@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from clausebook.io.documents.guard import docx_parts, read_bytes
-from clausebook.io.documents.word.comments import margin_comments
-from clausebook.io.documents.word.package import Package, package
+from clausebook.io.documents.word.package import Package, margin_comments, package
 from clausebook.io.documents.word.styles import W
 from clausebook.model.documents.returned import (
     ReturnedComment,

@@ -10,11 +10,9 @@ from typing import Any
 
 from clausebook.io.documents.guard import docx_parts
 from clausebook.io.documents.word.body import BodyReader, Note
-from clausebook.io.documents.word.chunks import ChunkReader, Embedded
-from clausebook.io.documents.word.comments import MarginComment, margin_comments
 from clausebook.io.documents.word.counting import counting
 from clausebook.io.documents.word.drawn import DrawnReader, alternatives, watermarks
-from clausebook.io.documents.word.package import Package, package
+from clausebook.io.documents.word.package import ChunkReader, Embedded, MarginComment, Package, margin_comments, package
 from clausebook.io.documents.word.runs import RunReader
 from clausebook.io.documents.word.second_count import counted_words
 from clausebook.io.documents.word.styles import W, styles, themed

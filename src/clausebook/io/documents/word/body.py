@@ -11,8 +11,7 @@ from clausebook.io.documents import limits
 from clausebook.io.documents.colours import is_grey
 from clausebook.io.documents.word.counting import BULLET, ListCounter
 from clausebook.io.documents.word.drawn import DrawnReader
-from clausebook.io.documents.word.look import Marked
-from clausebook.io.documents.word.open_changes import OpenChanges
+from clausebook.io.documents.word.look import Marked, OpenChanges
 from clausebook.io.documents.word.runs import ParagraphExtras, R, RunReader, is_unfilled, text_of
 from clausebook.io.documents.word.styles import Style, W, indent, is_off_page, number, switch, value, within
 from clausebook.model.documents.extracted import (

@@ -1,14 +1,18 @@
-"""The parts of a Word file that matter for its text: the main document, and what stands beside it."""
+"""The parts of a Word file: relations, comments in the margin, and parts that are documents themselves."""
 
 from __future__ import annotations
 
+import email
+import email.policy
 import posixpath
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from clausebook.errors import UserError
 from clausebook.io.documents.guard import xml
+from clausebook.io.documents.word.styles import W
+from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, ExtractedDocument, SourceDoubt
 
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -108,3 +112,110 @@ def package(parts: Mapping[str, bytes], name: str) -> Package:
 def _relations_of(path: str) -> str:
     folder, file = posixpath.split(path)
     return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+Embedded = Callable[[bytes, str], ExtractedDocument]
+_MOST = 20  # parts that are read
+
+
+@dataclass
+class ChunkReader:
+    """Reads embedded parts as they are met, and keeps what their readers said."""
+
+    package: Package
+    embedded: Embedded | None
+    asides: list[ExcludedText] = field(default_factory=list)
+    doubts: list[SourceDoubt] = field(default_factory=list)
+    counted: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    _count: int = 0
+
+    def read(self, relation: str) -> Sequence[ExtractedBlock]:
+        """The blocks of the part that a relation leads to; a part that cannot be read is named."""
+        path = self.package.part_of(relation)
+        data = self.package.parts.get(path, b"")
+        self._count += 1
+        if not data or self.embedded is None or self._count > _MOST:
+            self.unread.append(f"an embedded part ({path or relation or 'missing'})")
+            return ()
+        try:
+            found = self.embedded(*_unpacked(data, path))
+        except UserError:
+            self.unread.append(f"an embedded part ({path})")
+            return ()
+        self.asides += found.asides
+        self.doubts += found.doubts
+        self.counted += found.counted or [one.all_words for one in found.blocks]
+        self.counted += [line.words for line in found.lines if not found.counted]
+        self.unread += found.unread
+        lines = (ExtractedBlock(kind="paragraph", text=line.text) for line in found.lines if line.words)
+        return found.blocks or tuple(lines)
+
+
+def _unpacked(data: bytes, path: str) -> tuple[bytes, str]:
+    """The page inside a web archive (.mht); anything else as it is, with a name that says what it is."""
+    head = data[:4096].lstrip().lower()
+    if b"mime-version:" in head or b"content-type: multipart" in head:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        page = message.get_body(preferencelist=("html", "plain"))
+        if page is not None:
+            return str(page.get_content()).encode("utf-8"), f"{path}.html"
+    if b"<html" in head or b"<body" in head or b"<p" in head or b"<!doctype html" in head:
+        return data, f"{path}.html"
+    return data, path
+
+
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarginComment:
+    """One comment. `answers` names whose comment it is a reply to; `text` has a line a paragraph."""
+
+    id: str
+    who: str
+    when: str
+    text: str
+    answers: str = ""
+    resolved: bool = False
+
+    @property
+    def label(self) -> str:
+        """What it is: "comment by A. Head (resolved)", "reply by B. Deputy to A. Head"."""
+        by = f" by {self.who}" if self.who else ""
+        kind = f"reply{by} to {self.answers}" if self.answers else f"comment{by}"
+        return f"{kind} (resolved)" if self.resolved else kind
+
+
+def margin_comments(package: Package) -> Iterator[MarginComment]:
+    """Every comment, in the order of the file."""
+    root = package.one("comments")
+    comments = list(root.iter(f"{W}comment")) if root is not None else []
+    authors = {_paragraph_id(one): one.get(f"{W}author", "").strip() for one in comments}
+    states = dict(_states(package))
+    for comment in comments:
+        done, above = states.get(_paragraph_id(comment), (False, ""))
+        done = done or states.get(above, (False, ""))[0]  # a thread is resolved as a whole
+        paragraphs = ("".join(part.text or "" for part in one.iter(f"{W}t")) for one in comment.iter(f"{W}p"))
+        yield MarginComment(
+            id=comment.get(f"{W}id", ""),
+            who=comment.get(f"{W}author", "").strip(),
+            when=comment.get(f"{W}date", ""),
+            text="\n".join(line for line in paragraphs if line.strip()),
+            answers=(authors.get(above) or "a comment") if above else "",
+            resolved=done,
+        )
+
+
+def _states(package: Package) -> Iterator[tuple[str, tuple[bool, str]]]:
+    """Of each comment by the id of its last paragraph: whether it is resolved, and which paragraph's it answers."""
+    root = package.one("commentsExtended")
+    for one in root.iter(f"{_W15}commentEx") if root is not None else ():
+        done = one.get(f"{_W15}done", "0") not in ("0", "false", "off")
+        yield one.get(f"{_W15}paraId", ""), (done, one.get(f"{_W15}paraIdParent", ""))
+
+
+def _paragraph_id(comment: Any) -> str:
+    paragraphs = comment.findall(f"{W}p")
+    return paragraphs[-1].get(f"{_W14}paraId", "") if paragraphs else ""
