@@ -11,6 +11,7 @@ import pytest
 from clausebook.errors import UserError
 from clausebook.io.child import Worker, in_child
 from clausebook.io.memory import held
+from clausebook.io.typst import LARGE, drawing
 
 
 def interrupted() -> str:
@@ -81,3 +82,7 @@ def test_a_process_that_ends_without_an_answer_is_named_with_its_exit_code() -> 
 
 def test_ctrl_c_is_for_the_process_that_asked() -> None:
     assert in_child(interrupted) == "done"
+
+
+def test_a_process_that_works_for_another_one_sets_a_large_document_itself() -> None:
+    assert in_child(drawing, f"/* {'x' * LARGE} */ Here").startswith(b"%PDF-")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.util import find_spec
+from multiprocessing import current_process
 from pathlib import Path, PurePosixPath
 from threading import Lock
 from typing import Any
@@ -90,7 +91,7 @@ def _typing_font(pdf: Any) -> Any:
 
 
 def _compiled(source: str, files: Mapping[str, bytes], dated: date, name: str, tags: bool = True) -> bytes:
-    if len(source) < LARGE:
+    if len(source) < LARGE or current_process().daemon:  # one that serves has no others below it, and is not kept
         return _set(source, files, dated, name, tags)
     with _ONE:
         return in_child(_set, source, dict(files), dated, name, tags)
