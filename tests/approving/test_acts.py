@@ -197,7 +197,7 @@ def test_a_record_by_hand_and_a_lost_tag_are_told_as_what_they_are(tmp_path: Pat
     school = mini_school(tmp_path / "school")
     approve_by_hand(school, tag=False)
     found = checks(school)
-    assert any("so no command wrote it" in check.message for check in found)
+    assert any("so no command made that commit" in check.message for check in found)
     assert any(check.outcome == "unchecked" and "there is no tag" in check.message for check in found)
     assert faults(school) == []
 

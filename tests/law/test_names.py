@@ -14,7 +14,8 @@ import yaml
 from clausebook.model.law.verdict import judged, names_of, provision_on
 from clausebook.model.register import Register
 from clausebook.source.load import load
-from clausebook.text.law_names import Mention, read
+from clausebook.text.law_mentions import Mention
+from clausebook.text.law_names import read
 from clausebook.text.provisions import normal, units
 
 ROOT = Path(__file__).parents[2]

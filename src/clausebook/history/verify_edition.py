@@ -209,7 +209,11 @@ class EditionVerifier:
     def _by_hand(self) -> str:
         """What is to be said of a record whose commit the approve command did not write: a person, or a squash, did."""
         named = self.adoption.tag in self.adoption.introduction.commit.trailer("Approval")
-        return "" if named else f"; that commit has no line “Approval: {self.adoption.tag}”, so no command wrote it"
+        return (
+            ""
+            if named
+            else f"; that commit has no line “Approval: {self.adoption.tag}”, so no command made that commit"
+        )
 
     @property
     def _fingerprint(self) -> str:

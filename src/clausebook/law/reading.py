@@ -10,7 +10,8 @@ from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.verdict import LawVerdict, judged, names_of
 from clausebook.model.register import Register
 from clausebook.text.inline import unmarked
-from clausebook.text.law_names import Mention, read
+from clausebook.text.law_mentions import Mention
+from clausebook.text.law_names import read
 from clausebook.text.phrases import counted, listed
 
 GOOD = frozenset({"in force"})
@@ -93,7 +94,7 @@ def said(verdict: LawVerdict, register: Register) -> str:
     match verdict.kind:
         case "in force":
             edition = f", edition {verdict.mention.year}," if verdict.present else ""
-            verb = "are" if verdict.ref.startswith(("ss.", "regs", "arts", "paras", "Schs", "Pts", "rr.")) else "is"
+            verb = _verb(verdict.ref)
             return f"{what}{edition} {verb} in force{f'; {verdict.note}' if verdict.note and verdict.successor else ''}"
         case "ended":
             return f"{what} ended {when(verdict.since)}{doubt}{instead}"
@@ -112,13 +113,17 @@ def said(verdict: LawVerdict, register: Register) -> str:
         case "edition not known":
             return f"{what}: whether the edition of {verdict.mention.year} is in force is not known: {verdict.note}"
         case "wrong year":
-            return f"{name}: no such Act is known; did you mean the {verdict.offered}?"
+            return f"{name}: no such law is known; did you mean the {verdict.offered.removeprefix('The ')}?"
         case "yearless":
             return f"{name}: without its year; on this day it means {listed(map(called, rows), 'or')}"
         case "not registered":
             return f"{name}: not in the register, which says nothing of it"
         case "not known":
-            return f"{what}: {verdict.ref or 'its status'} is not known to the register"
+            return f"{what}: {verdict.ref or 'its status'} {_verb(verdict.ref)} not known to the register"
+
+
+def _verb(ref: str) -> str:
+    return "are" if ref.startswith(("ss.", "regs", "arts", "paras", "Schs", "Pts", "rr.")) else "is"
 
 
 def _meant(verdict: LawVerdict, rows: list[Instrument]) -> str:

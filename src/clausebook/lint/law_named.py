@@ -17,7 +17,8 @@ from clausebook.model.law.status import reached
 from clausebook.model.law.verdict import LawVerdict, judged, names_of
 from clausebook.model.register import Register
 from clausebook.text.dates import in_words
-from clausebook.text.law_names import Mention, read
+from clausebook.text.law_mentions import Mention
+from clausebook.text.law_names import read
 
 LONG = 70  # characters of a title
 _NUMBERED = re.compile(r"uksi/([0-9]{4})/([0-9]+)")

@@ -34,21 +34,27 @@ def key_of(name: str) -> tuple[str, ...]:
 
 def _key(word: str) -> str:
     plain = word.replace("'", "")
-    return {"&": "and", "acts": "act"}.get(plain, plain)
+    return {"&": "and", "acts": "act", "regs": "regulations"}.get(plain, plain)
 
 
 _YEAR = r"((?:1[5-9]|20)[0-9]{2})"
 _MONTH = "|".join(month.lower() for month in MONTHS) + r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 # behind a title: "Act 2010", "Act, 2010", "Act (2010)", "Act (DPA) 2018", "Act of 2010"
 YEAR = re.compile(
-    rf"['\"*_]*\s*(?:\(\s*['\"]?(?:the\s)?[a-z&. ]{{2,12}}['\"]?\s*\)\s*)?,?\s*(?:of\s+)?\(?\s*{_YEAR}\b(?![/])\s?\)?"
+    rf"['\"*_]*\s*(?:\(\s*['\"]?(?:the\s)?[a-z&. ]{{2,12}}['\"]?\s*\)\s*)?,?\s*(?:of\s+)?\(?\s*"
+    rf"{_YEAR}\b(?!/[0-9])\s?\)?"
 )
-YEARS = re.compile(rf"\s*(?:,\s*and|,|and|&|or|to|-|/)\s*(?:of\s+)?{_YEAR}\b(?![/])")
+YEARS = re.compile(rf"\s*(?:,\s*and|,|and|&|or|to|-|/)\s*(?:of\s+)?{_YEAR}\b(?!/[0-9])")
 # behind the name of guidance: "(September 2023)", ", 2018", "(DfE, 2025)", "September 2024", "updated 2023"
 _AS_OF = r"(?:(?:last\s)?(?:updated|revised|published|version|edition|issued)[ ,:]*(?:in\s|on\s|from\s)?)?"
 _DAY = rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?(?:(?:{_MONTH})\.?\s*,?\s*)?"
+# what its cover says below the name: "statutory guidance for schools and colleges"
+_SUBTITLE = (
+    r"\s*[:,-]?\s*(?:(?:the|dfe|statutory|non-statutory|departmental)\s){0,3}(?:guidance|advice)"
+    r"(?:\s(?:for|from|of|by|to|on)\s[a-z' ,&-]{1,60}?)?['\"*_]*"
+)
 EDITION_AFTER = re.compile(
-    rf"['\"*_]*\s*(?:\(\s*[a-z&'.,:; ]{{2,20}}\)\s*)?"
+    rf"['\"*_]*\s*(?:\(\s*[a-z&'.,:; ]{{2,20}}\)\s*)?(?:{_SUBTITLE}(?=\s*[(\[,]))?"
     rf"(?:,?\s*[(\[]\s*(?:[^()\[\]0-9]{{0,60}}?[ ,:])?{_AS_OF}{_DAY}|,?\s*-?\s*{_AS_OF}{_DAY})"
     rf"((?:19|20)[0-9]{{2}})\b(?:\s?[/-]\s?(?:20)?[0-9]{{2}}\b)?(?:\s*[)\]])?(?!\s*[/-]\s*[0-9])"
 )
@@ -56,9 +62,20 @@ EDITION_BEFORE = re.compile(
     r"((?:19|20)[0-9]{2})\s+(?:(?:edition|version|update|revision)\s+(?:of\s+)?(?:the\s+)?['\"*_]*"
     r"|(?<=the .....)\s*['\"*_]*)$"
 )
+# "Act '98", "Act (98)", "Act 98": two digits that are no day of a month
+SHORT_YEAR = re.compile(r"\s*,?\s*(?:'([0-9]{2})|\('?([0-9]{2})\)|([4-9][0-9]))(?!\w|[.,:%]\w|%)")
 NUMBERED_SI = re.compile(
     r"(?<![\w/])(?:s\.?\s?i\.?|statutory instruments?|uksi)\s*(?:no\.?\s*)?[/ ]?((?:19|20)[0-9]{2})\s*"
     r"(?:/|,?\s*no\.?\s*)\s*([0-9]{1,5})(?![0-9])"
+)
+# the number before the year, and an Act by its chapter: "SI No. 1437 of 2005", "2018 c. 12", "c. 12 of 2018"
+NUMBERED_SI_FIRST = re.compile(
+    r"(?<![\w/])(?:s\.?\s?i\.?|statutory instruments?)\s*(?:no\.?\s*)?"
+    r"([0-9]{1,5})\s*(?:of|/)\s*((?:19|20)[0-9]{2})(?![0-9])"
+)
+CHAPTER = re.compile(
+    r"(?<![\w/])(?:((?:19|20)[0-9]{2}),?\s*(?:c\.|chapter)\s*([0-9]{1,3})"
+    r"|(?:c\.|chapter)\s*([0-9]{1,3})\s*of\s*((?:19|20)[0-9]{2}))(?![0-9])"
 )
 NUMBERED_EU = re.compile(
     r"(?<![\w/])((?:eu\s+|council\s+|commission\s+)?(?:regulation|directive)s?)\s*(?:\(?(?:eu|ec|eec)\)?\s*)?(?:no\.?\s*)?"
@@ -69,7 +86,8 @@ _CAPITAL = r"[A-Z][\w’'\-]{0,40}"
 TITLED = re.compile(
     rf"(?<![\w’'\-])((?:{_CAPITAL}|etc\.)"
     rf"(?:,? (?:{_CAPITAL}|\([A-Z][^()]{{0,80}}\)|of|and|&|for|in|to|on|with|by|the|etc\.?)){{0,30}}?) "
-    r"(Act|ACT|Regulations|REGULATIONS|Order)\b(?:\)?,? \(?((?:1[5-9]|20)[0-9]{2})\b\)?)?"
+    r"(Act|ACT|Regulations|REGULATIONS|Regs\.?|Order)(?!\w)"
+    r"(?: \((?:Northern Ireland|Scotland|Wales|NI)\))?(?:\)?,? \(?((?:1[5-9]|20)[0-9]{2})\b\)?)?"
 )
 # words that open a sentence and are no part of a title
 OPENING = re.compile(
@@ -80,7 +98,7 @@ OPENING = re.compile(
 SHORT_FORM = re.compile(rf"\b[Tt]he (?:{_YEAR} Act|Act of {_YEAR})\b")
 # behind the year of an Act: "(Specific Duties) Regulations 2011", "(Exceptions) Order 1975 (Amendment) Order 2020"
 MADE_UNDER = re.compile(
-    rf"(?:\s*(?:\([^()]{{1,80}}\)\s*){{1,4}}(?:regulations|rules|order)(?:\s*\([^()]{{1,40}}\))?,?\s*\(?(?P<year>{_YEAR}))+"
+    rf"(?:\s*(?:\([^()]{{1,80}}\)\s*){{1,4}}(?:regulations|regs\.?|rules|order)(?:\s*\([^()]{{1,40}}\))?,?\s*\(?(?P<year>{_YEAR}))+"
 )
 _SPACE = r"\s*"
 BEFORE = re.compile(

@@ -49,6 +49,7 @@ class Meaning:
     ref: str = ""
     called: str = ""
     title: bool = False  # a title in words, no abbreviation
+    cut: bool = False  # the first words of a title: law only with a year behind them, "Working Together 2023"
 
 
 def index(named: Iterable[LawName]) -> Index:
@@ -66,7 +67,7 @@ def index(named: Iterable[LawName]) -> Index:
             if not leaf.exact:
                 leaf.exact, leaf.ref, leaf.called = [one.id], ref, phrase
     opening = "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or r"(?!)"
-    return Index(words, re.compile(rf"(?<!\w)(?<!\w')(?:{opening})(?!\w)"), frozenset(ids), titles)
+    return Index(words, re.compile(rf"(?<!\w)(?<!\w')(?:{opening})(?![^\W0-9])"), frozenset(ids), titles)
 
 
 def _enter(words: dict[str, Any], one: LawName, name: str) -> None:
@@ -77,6 +78,7 @@ def _enter(words: dict[str, Any], one: LawName, name: str) -> None:
     leaf.title = leaf.title or (" " in base and any(letter.islower() for letter in base))
     if one.editions:
         leaf.editions = True
+        leaf.cut = leaf.cut or (len(key_of(base)) == 2 and key_of(one.title)[:2] == key_of(base) != key_of(one.title))
         if not leaf.exact:
             leaf.exact.append(one.id)
     elif year:

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from clausebook.text.law_forms import (
-    AFTER,
-    BEFORE,
+    CHAPTER,
     EDITION_AFTER,
     EDITION_BEFORE,
     MADE_UNDER,
     NUMBERED_EU,
     NUMBERED_SI,
+    NUMBERED_SI_FIRST,
     OPENING,
     SHORT_FORM,
+    SHORT_YEAR,
     TITLED,
     YEAR,
     YEARS,
@@ -33,47 +33,28 @@ from clausebook.text.law_forms import (
     key_of,
 )
 from clausebook.text.law_index import LEAF, Index, Meaning
-from clausebook.text.provisions import normal
-
-Kind = Literal["known", "yearless", "other-year", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Law that words name, and where: `start` and `end` hold the name with its year, `piece` is that as written.
-
-    "known": one instrument. "yearless": a title without its year, `ids` are those it may mean. "other-year": a year
-    that no registered instrument of that title has; `ids` are its namesakes. "unknown": a title that is not
-    registered. `year` is the year or the year of the edition as written, `refs` the provisions in their normal form.
-    `short` marks an abbreviation without a year, and a name such as "the 1998 Act".
-    """
-
-    kind: Kind
-    start: int
-    end: int
-    piece: str
-    called: str
-    ids: tuple[str, ...] = ()
-    year: str = ""
-    refs: tuple[str, ...] = ()
-    short: bool = False
-
+from clausebook.text.law_mentions import Mention, overlaps, with_defined, with_provisions, with_short_forms
 
 _GAP = re.compile(r"[\s,'\"()\[\]:*_-]*")
 _GAP_STOP = re.compile(r"\.?[\s,'\"()\[\]:*_-]*")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
+_JOINED_YEAR = re.compile(r"[^\W\d_]+(?=(?:1[5-9]|20)[0-9]{2}\b)")
 _YEAR_BEFORE = re.compile(r"\b((?:1[5-9]|20)[0-9]{2})\s+$")
 _PART_OF_A_TITLE = re.compile(r"[A-Z][\w’']+ (?:of|and|for|&) $")  # "(Welfare of Children Act) 2021"
-_NO_ACT = re.compile(r"(?i)\b(?:regulations|rules|order)\b")
+_NATION = re.compile(r"(?:scotland|wales|northern ireland|ni|jersey|guernsey|isle of man)\)")
+_OF_THE_UNION = re.compile(r"\b(?:eu|european union|european)\s*$")
 _SAYS_NOTHING = frozenset({"act", "regulations", "the", "order"})
 
 
 def read(words: str, names: Index, earlier: Sequence[Mention] = ()) -> tuple[Mention, ...]:
     """The law that a text names, in its order. `earlier` is what the texts before it named, for "the 1998 Act"."""
     found = _read(words, names)
-    if "act" not in words.lower() or not SHORT_FORM.search(words):
+    if "act" not in words.lower():
         return found
-    return _with_short_forms(words, found, earlier)
+    found = with_defined(words, found)
+    if not SHORT_FORM.search(words):
+        return found
+    return with_short_forms(words, found, earlier)
 
 
 @lru_cache(maxsize=16384)
@@ -91,7 +72,7 @@ def _read(words: str, names: Index) -> tuple[Mention, ...]:
     found.extend(_numbered(words, folded, names, found))
     found.extend(_untold(words, found))
     found.sort(key=lambda one: one.start)
-    return tuple(_with_provisions(folded, _once(folded, found)))
+    return tuple(with_provisions(folded, _once(folded, found)))
 
 
 def _at(words: str, folded: str, start: int, names: Index) -> list[Mention]:
@@ -110,6 +91,8 @@ def _walk(folded: str, start: int, node: Mapping[str, Any]) -> Iterator[tuple[in
         if not token:
             return
         below = node.get(key_of(token[0])[0])
+        if below is None and (joined := _JOINED_YEAR.match(folded, at)):  # "Act2010"
+            below, token = node.get(key_of(joined[0])[0]), joined
         if below is None:
             below, token = _past_a_bracket(folded, at, node)
             if below is None or token is None:
@@ -126,7 +109,7 @@ def _past_a_bracket(
 ) -> tuple[Mapping[str, Any] | None, re.Match[str] | None]:
     """ "Data Protection (DPA) Act": an abbreviation in brackets inside a title is passed over."""
     inside = re.compile(r"(?:the )?[a-z]{2,8}\)\s*").match(folded, at)
-    if not inside or not folded[:at].endswith("("):
+    if not inside or _NATION.match(folded, at) or not folded[:at].endswith("("):
         return None, None
     token = _TOKEN.match(folded, inside.end())
     below = node.get(key_of(token[0])[0]) if token else None
@@ -134,6 +117,12 @@ def _past_a_bracket(
 
 
 def _meant(words: str, folded: str, start: int, end: int, meaning: Meaning) -> list[Mention]:
+    other = _OF_THE_UNION.search(folded, max(0, start - 20), start)
+    if other and meaning.exact and meaning.exact[0].startswith("eur/"):  # the register has that of the United Kingdom
+        piece = words[other.start() : end]
+        return [Mention("unknown", other.start(), end, piece, piece)]
+    if re.match(r"\s*\(", folded[end : end + 3]) and _NATION.match(folded, folded.index("(", end) + 1):
+        return []  # "Equality Act (Northern Ireland) 2010" is another Act
     if meaning.ref:
         return [
             Mention("known", start, end, words[start:end], meaning.called, tuple(meaning.exact), refs=(meaning.ref,))
@@ -179,8 +168,14 @@ def _of_year(meaning: Meaning, year: str, start: int, end: int, piece: str) -> M
 
 def _years(folded: str, end: int, name: str, meaning: Meaning) -> Iterator[tuple[int, int, str]]:
     """Place and value of each year behind a name: one, or several behind "Acts"."""
+    end += folded.startswith("regs.", end - 4)
     first = YEAR.match(folded, end)
     if not first:
+        short = SHORT_YEAR.match(folded, end)
+        digits = short and (short[1] or short[2] or short[3])
+        years = [year for year in meaning.by_year if meaning.title and year[2:] == digits]
+        if short and len(years) == 1:
+            yield short.start(short.lastindex or 0), short.end(), years[0]
         return
     yield first.start(1), first.end(), first[1]
     plural = key_of(name)[-1] == "act" and re.search(r"acts\W*$", fold(name)) is not None
@@ -214,7 +209,7 @@ def _edition(words: str, folded: str, start: int, end: int, meaning: Meaning) ->
     before = None if after else EDITION_BEFORE.search(folded, max(0, start - 60), start)
     year = after[1] if after else before[1] if before else ""
     piece = words[start:end]
-    if not year and is_common(words, start, end):
+    if not year and (meaning.cut or is_common(words, start, end)):
         return []
     if len(key_of(piece)) == 1 and not year and not is_abbreviation(piece):
         return []
@@ -226,10 +221,17 @@ def _edition(words: str, folded: str, start: int, end: int, meaning: Meaning) ->
 def _numbered(words: str, folded: str, names: Index, taken: list[Mention]) -> Iterator[Mention]:
     """ "S.I. 2018/356", "Regulation (EU) 2016/679": known by type, year and number."""
     for match in NUMBERED_SI.finditer(folded):
-        if not _overlaps(match.start(), match.end(), taken):
+        if not overlaps(match.start(), match.end(), taken):
             yield _by_number(words, match, f"uksi/{match[1]}/{int(match[2])}", f"SI {match[1]}/{match[2]}", names)
+    for match in NUMBERED_SI_FIRST.finditer(folded):
+        if not overlaps(match.start(), match.end(), taken):
+            yield _by_number(words, match, f"uksi/{match[2]}/{int(match[1])}", f"SI {match[2]}/{match[1]}", names)
+    for match in CHAPTER.finditer(folded):
+        id = f"ukpga/{match[1] or match[4]}/{int(match[2] or match[3])}"
+        if id in names.ids and not overlaps(match.start(), match.end(), taken):
+            yield _by_number(words, match, id, names.titles[id], names)
     for match in NUMBERED_EU.finditer(folded):
-        if _overlaps(match.start(), match.end(), taken):
+        if overlaps(match.start(), match.end(), taken):
             continue
         one, two = match[2], match[3]
         year, number = (one, two) if re.fullmatch(r"(?:19|20)[0-9]{2}", one) else (two, one)
@@ -252,16 +254,12 @@ def _untold(words: str, taken: list[Mention]) -> Iterator[Mention]:
             continue
         start = match.start() + len(match[1]) - len(match[1][match[1].rfind(name) :])
         year = match[3] or ""
-        if _overlaps(start, match.end(), taken):
+        if overlaps(start, match.end(), taken):
             continue
         if not year and (match[2].lower() != "act" or words[match.end() :].lstrip().startswith("of ")):
             continue
         piece = words[start : match.end()].rstrip(" (")
         yield Mention("unknown", start, match.end(), piece, f"{name} {match[2]}{f' {year}' if year else ''}", (), year)
-
-
-def _overlaps(start: int, end: int, taken: list[Mention]) -> bool:
-    return any(one.start < end and start < one.end for one in taken)
 
 
 def _once(folded: str, found: list[Mention]) -> list[Mention]:
@@ -277,44 +275,3 @@ def _once(folded: str, found: list[Mention]) -> list[Mention]:
             continue
         kept.append(one)
     return kept
-
-
-def _with_provisions(folded: str, found: list[Mention]) -> Iterator[Mention]:
-    for place, one in enumerate(found):
-        if one.refs:
-            yield one
-            continue
-        since = found[place - 1].end if place else 0
-        before = BEFORE.search(folded, max(since, one.start - 160), one.start)
-        until = found[place + 1].start if place + 1 < len(found) else len(folded)
-        after = None if before else AFTER.match(folded, one.end, until)
-        words = before["refs"] if before else after["refs"] if after else ""
-        refs = tuple(filter(None, normal(words).split(", "))) if words else ()
-        yield replace(one, refs=refs) if refs else one
-
-
-def _with_short_forms(words: str, found: tuple[Mention, ...], earlier: Sequence[Mention]) -> tuple[Mention, ...]:
-    """ "the 1998 Act", after one Act of that year was named; of two, none is meant for certain. In brackets or quotes
-    it is being defined."""
-    made = list(found)
-    defined: dict[str, Mention] = {}
-    for match in SHORT_FORM.finditer(words):
-        year = match[1] or match[2]
-        if _overlaps(*match.span(), list(found)):
-            continue
-        here = [one for one in found if one.end <= match.start() and _is_act_of(one, year)]
-        if words[: match.start()].rstrip()[-1:] in ("(", "‘", "“", "'", '"'):
-            if here:
-                defined[year] = here[-1]
-            continue
-        before = here or [one for one in earlier if _is_act_of(one, year)]
-        if year in defined or len({one.ids for one in before}) == 1:
-            meant = defined.get(year) or before[-1]
-            made.append(Mention("known", *match.span(), match[0], meant.called, meant.ids, year, short=True))
-    made.sort(key=lambda one: one.start)
-    return tuple(_with_provisions(fold(words), made))
-
-
-def _is_act_of(mention: Mention, year: str) -> bool:
-    named = mention.year or (re.findall(r"[0-9]{4}", mention.called) or [""])[-1]
-    return mention.kind == "known" and named == year and _NO_ACT.search(mention.called) is None

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _KINDS = {
-    "s": r"sections?|secs?\b\.?|ss?\b\.?|§§?",
-    "reg": r"regulations?|regs?\b\.?",
-    "art": r"articles?|arts?\b\.?",
+    "s": r"sections?|secs?\b\.?|ss?(?=[0-9])|ss?\b\.?|§§?",
+    "reg": r"regulations?|regs?(?=[0-9])|regs?\b\.?",
+    "art": r"articles?|arts?(?=[0-9])|arts?\b\.?",
     "Sch": r"schedules?|schs?\b\.?",
     "para": r"paragraphs?|paras?\b\.?",
     "Pt": r"parts?|pts?\b\.?",

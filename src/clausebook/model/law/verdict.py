@@ -16,7 +16,7 @@ from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.parts import InstrumentPart, Successor
 from clausebook.model.law.status import reached, status
 from clausebook.text.law_index import Index, LawName, index
-from clausebook.text.law_names import Mention
+from clausebook.text.law_mentions import Mention
 from clausebook.text.provisions import ProvisionUnit, units
 
 Kind = Literal[
@@ -148,6 +148,8 @@ def judged(
         return _other_year(mention, rows, namesakes)
     if mention.kind == "yearless":
         living = tuple(id for id in mention.ids if status(rows[id], on).is_law)
+        if len(mention.ids) == 1 and status(rows[mention.ids[0]], on).kind == "ended":
+            return _whole(mention, rows[mention.ids[0]], on)
         return LawVerdict(kind="yearless", mention=mention, instruments=living if len(living) == 1 else mention.ids)
     instrument = rows[mention.ids[0]]
     if instrument.kind == "guidance" and mention.year and not instrument.ended:
