@@ -10,8 +10,8 @@ from pathlib import Path
 from clausebook.approving.approve import obstacles
 from clausebook.errors import UserError
 from clausebook.io.git import Repository, open_repository
-from clausebook.io.git.objects import content
 from clausebook.io.git.sharing import changed_between, fetched, joined, known, pushed, shared_with
+from clausebook.io.git.trees import content
 from clausebook.merge import MergeLabels, merge_file
 from clausebook.model.revision import Commit
 from clausebook.model.upstream import CannotMergeError, Conflict, refused

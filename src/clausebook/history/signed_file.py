@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from clausebook.history.checks import commit_name
+from clausebook.history.verify_acts import commit_name
 from clausebook.model.approvals.verdict import Check, Outcome, PdfReport
 from clausebook.model.revision import Commit
 

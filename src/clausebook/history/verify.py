@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from clausebook.history.adoption import adoptions
-from clausebook.history.checks import commit_name, fault
 from clausebook.history.foreign_records import came_from, owner, school_at
-from clausebook.history.verify_acts import act_checks, chain_at_head
+from clausebook.history.verify_acts import act_checks, chain_at_head, commit_name, fault
 from clausebook.history.verify_changelog import CHANGELOG, changelog_checks
 from clausebook.history.verify_edition import EditionVerifier
 from clausebook.model.acts.record import named

@@ -1,17 +1,18 @@
-"""Acts in history -> checks. Each act is there, reads as it was introduced, and follows the act before it."""
+"""Acts in history -> checks: what a check says, and that each act is there, as introduced, and follows the one
+before.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from clausebook.history.adoption import paths_in_order
-from clausebook.history.checks import commit_name, fault
 from clausebook.history.foreign_records import owner
 from clausebook.model.acts.chain import broken
 from clausebook.model.acts.record import FOLDER, Recorded, approves, named
 from clausebook.model.acts.words import act_line
-from clausebook.model.approvals.verdict import Check
-from clausebook.model.revision import Introduction, Revisions
+from clausebook.model.approvals.verdict import Check, Subject
+from clausebook.model.revision import Commit, Introduction, Revisions
 from clausebook.source.load import load, ordered_acts
 
 _RESTORE = "git restore --staged --worktree"
@@ -100,3 +101,13 @@ def _act(revisions: Revisions, origin: Introduction) -> Iterator[Check]:
     if acts:
         said = act_line(acts[0].act)
         yield Check(subject="act", outcome="good", message=f"{said.rstrip('.')}: act in {commit_name(origin.commit)}")
+
+
+def commit_name(commit: Commit) -> str:
+    """A commit with its day and subject, for a message."""
+    return f"commit {commit.short} ({commit.committed.date().isoformat()}, {commit.subject})"
+
+
+def fault(subject: Subject, message: str, *, clause: str = "", commit: str = "", hint: str = "") -> Check:
+    """A check that failed."""
+    return Check(subject=subject, outcome="fault", message=message, clause=clause, commit=commit, hint=hint)

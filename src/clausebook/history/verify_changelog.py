@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from clausebook.history.checks import commit_name, fault
 from clausebook.history.foreign_records import owner
+from clausebook.history.verify_acts import commit_name, fault
 from clausebook.model.acts.record import named
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.finding import Finding, SourceLocation

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from clausebook.history.adoption import words_at
-from clausebook.history.checks import commit_name, fault
+from clausebook.history.verify_acts import commit_name, fault
 from clausebook.model.acts.record import approves, pdf_beside
 from clausebook.model.approvals.adoption import Adoption, clause_words, differing, digests, frame_words
 from clausebook.model.approvals.approval import Approval

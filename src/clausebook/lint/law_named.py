@@ -1,4 +1,7 @@
-"""What clauses cite, which law their words name, and what that law is on the day of the check."""
+"""What clauses cite, which law their words name, and what that law is on the day of the check.
+
+Policy, day -> when it is next reviewed, as far as its record and its month of review say.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,9 @@ from clausebook.model.blocks import every_citation
 from clausebook.model.clause import Citation, Clause
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.parts import Successor
-from clausebook.model.law.status import reached
+from clausebook.model.law.status import reached, span
 from clausebook.model.law.verdict import LawVerdict, judged, names_of
+from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.text.dates import in_words
 from clausebook.text.law_mentions import Mention
@@ -128,3 +132,27 @@ def when(partial: str | None) -> str:
 def cites_what_is_unknown(clause: Clause, register: Register) -> bool:
     """Whether it cites an instrument that is not registered, which a text may name."""
     return any(one.instrument not in register.instrument_by_id for one in every_citation(clause))
+
+
+def reviews_due(register: Register, policy: Policy) -> Iterator[str]:
+    """The coming review as 2019-05, and the one after it: what is written for the one is to last until the other."""
+    today = register.as_of
+    due = register.status(policy.id).due
+    if due and first_of(due.when) > today:
+        yield due.when
+    if policy.review_month and policy.review_every in (None, "1 year"):
+        year = today.year + (policy.review_month <= today.month)
+        yield f"{year}-{policy.review_month:02}"
+        yield f"{year + 1}-{policy.review_month:02}"
+
+
+def next_review(register: Register, policy_id: str) -> date:
+    """The first day of the month of the coming review; the day of the check where none is known."""
+    policy = register.policy(policy_id)
+    return first_of(next(reviews_due(register, policy), "")) if policy else register.as_of
+
+
+def first_of(partial: str) -> date:
+    """The first day that a partial date can mean; the beginning of time for none."""
+    days = span(partial)
+    return days[0] if days else date.min

@@ -6,8 +6,7 @@ import pytest
 
 from clausebook.errors import UserError
 from clausebook.io.git import open_repository
-from clausebook.io.git.objects import tree
-from clausebook.io.git.trees import trees
+from clausebook.io.git.trees import tree, trees
 from tests.history.repositories import FILES, School, approve_by_hand
 
 PREFIXES = (

@@ -15,7 +15,7 @@ from clausebook.formats._registry import all_formats
 from clausebook.history.adoption import register_at
 from clausebook.io.files import OUTPUT, lay_out, read_files, read_looks, write_files
 from clausebook.io.git import Repository, open_repository
-from clausebook.io.git.remote import HEAD, SPACES
+from clausebook.io.git.sharing import HEAD, SPACES
 from clausebook.io.jobs import JobRunner, Progress
 from clausebook.lint.run import check
 from clausebook.model.finding import Finding, has_errors

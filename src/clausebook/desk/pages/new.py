@@ -19,7 +19,7 @@ from clausebook.desk.writing import field_lines, mapping_member, nested
 from clausebook.errors import UserError
 from clausebook.history.adoption import register_at
 from clausebook.importer.report import markdown
-from clausebook.io.git.remote import HEAD
+from clausebook.io.git.sharing import HEAD
 from clausebook.model.policy import RESERVED, RESERVED_FILES, Policy
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import wordings

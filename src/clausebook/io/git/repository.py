@@ -10,12 +10,10 @@ from pathlib import Path
 
 from clausebook.errors import UserError
 from clausebook.io.git.command import ask, run
-from clausebook.io.git.introductions import APPROVALS, PATHS, trace
-from clausebook.io.git.log import ARGUMENTS, LAST, read_last_changes, read_log
-from clausebook.io.git.objects import content, contents, tree
-from clausebook.io.git.remote import fetch, remotes
+from clausebook.io.git.log import APPROVALS, ARGUMENTS, LAST, PATHS, read_last_changes, read_log, trace
+from clausebook.io.git.sharing import fetch, remotes
 from clausebook.io.git.state import path_of, read_state
-from clausebook.io.git.trees import Wanted, trees
+from clausebook.io.git.trees import Wanted, content, contents, tree, trees
 from clausebook.io.git.write import commit, commit_and_tag
 from clausebook.model.revision import Commit, Introduction, LastChange, RepositoryState, Tag
 

@@ -1,4 +1,4 @@
-"""Shares a branch with the place it came from: fetch, one joining commit made of merged files, push."""
+"""Fetches upstream to refs/upstream/, and shares a branch with the place it came from; no other branch is touched."""
 
 from __future__ import annotations
 
@@ -78,3 +78,26 @@ def joined(root: Path, branch: str, ours: str, theirs: str, files: Mapping[str, 
             raise UserError(f"git refused the commit: {answer.complaint}", "nothing was written; try again")
         follow(root, ours, made, paths)
     return made
+
+
+HEAD = "refs/upstream/HEAD"
+SPACES = ("refs/upstream/heads/", "refs/upstream/tags/")
+_WHAT = (f"+HEAD:{HEAD}", "+refs/heads/*:refs/upstream/heads/*", "+refs/tags/*:refs/upstream/tags/*")
+
+
+def remotes(root: Path) -> Mapping[str, str]:
+    """Name of each remote to the address it is fetched from."""
+    answer = run(root, ["config", "--get-regexp", r"^remote\..*\.url$"])
+    pairs = (line.split(" ", 1) for line in answer.text.splitlines() if " " in line)
+    return {key.removeprefix("remote.").removesuffix(".url"): address for key, address in pairs}
+
+
+def fetch(root: Path, address: str) -> None:
+    """Fetch all branches and tags, and what HEAD is there. Raises UserError where the address does not answer."""
+    arguments = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--prune", "--", address, *_WHAT]
+    answer = run(root, arguments)
+    if answer.code != 0:
+        raise UserError(
+            f"upstream cannot be fetched from {address}: {answer.complaint}",
+            "look at address: in policy/upstream.yaml and at the network; --no-fetch works with what is here",
+        )

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from clausebook.errors import UserError
 from clausebook.io.git.command import ask, run
-from clausebook.io.git.objects import content
+from clausebook.io.git.trees import content
 
 NOTE = "clausebook-unfinished.json"
 # What the last lines of our own commits begin with.

@@ -7,8 +7,7 @@ policy, or the policy's review_month after this month. A citation of one provisi
 
 from collections.abc import Iterator
 
-from clausebook.lint.law_named import called, cited, part_of, successor_words, successors, when
-from clausebook.lint.reviews_due import first_of, reviews_due
+from clausebook.lint.law_named import called, cited, first_of, part_of, reviews_due, successor_words, successors, when
 from clausebook.model.clause import Citation
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from clausebook.lint.law_named import LawNamed, called, cited, mentions, without_titles
+from clausebook.lint.law_named import LawNamed, called, cited, mentions, next_review, without_titles
 from clausebook.lint.prose import ClauseText, by_policy
-from clausebook.lint.reviews_due import next_review
 from clausebook.model.clause import Citation
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument, Subject
