@@ -44,7 +44,10 @@ def complaints(reading: Reading, edition: Edition, expected: Sequence[PlacedWord
 
 def _as_written(words: Sequence[PlacedWord], edition: Edition) -> Sequence[PlacedWord]:
     """Words of a draft with straight marks, which readers are shown typographically. No other difference is folded."""
-    return [replace(one, text=straight(one.text)) for one in words] if edition.is_draft else words
+    if not edition.is_draft:
+        return words
+    read = ((one, straight(one.text)) for one in words)
+    return [one if one.text == text else replace(one, text=text) for one, text in read]
 
 
 def _first(flaws: Sequence[str]) -> Iterator[str]:

@@ -83,6 +83,8 @@ def _squeezed(text: str) -> str:
 
 def _finds(text: str, pattern: Callable[[Span], str], words: Words) -> bool:
     """Whether a text has the spans of a piece one after the other."""
+    if all(span.kind == "kept" for span in words):
+        return "".join(_squeezed(span.words) for span in words) in text
     return re.search("".join(pattern(span) for span in words if span.words.strip()), text) is not None
 
 
