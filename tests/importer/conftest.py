@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from clausebook.io.documents import office as documents_office
+from clausebook.io.documents import foreign
 from tests.programs import program
 
 
 @pytest.fixture(autouse=True)
 def no_office(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a machine without LibreOffice."""
-    monkeypatch.setattr(documents_office, "program", lambda: None)
+    monkeypatch.setattr(foreign, "office_program", lambda: None)
 
 
 @pytest.fixture
 def office(no_office: None, monkeypatch: pytest.MonkeyPatch) -> str:
     """LibreOffice, where the machine has it."""
     found = program("soffice")
-    monkeypatch.setattr(documents_office, "program", lambda: found)
+    monkeypatch.setattr(foreign, "office_program", lambda: found)
     return found

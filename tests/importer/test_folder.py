@@ -11,7 +11,7 @@ import pytest
 from clausebook.app import reading_documents
 from clausebook.app.importing_folder import PAGE
 from clausebook.cli import main
-from clausebook.importer.versions import is_newer, proposed_id, version_of
+from clausebook.importer.table import is_newer, proposed_id, version_of
 from clausebook.io.files import write_files
 from tests.importer import made
 from tests.importer.reading import AS_OF, facts

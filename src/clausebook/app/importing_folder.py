@@ -20,14 +20,14 @@ from clausebook.app.reading_documents import (
 from clausebook.app.workspace import policy_of
 from clausebook.errors import UserError
 from clausebook.importer.report import proposal
-from clausebook.importer.table import page
-from clausebook.importer.versions import (
+from clausebook.importer.table import (
     ALIKE,
     SAME,
     FileVersion,
     alike,
     grouped,
     is_newer,
+    page,
     proposed_id,
     runs_of,
     version_of,
@@ -35,7 +35,7 @@ from clausebook.importer.versions import (
 from clausebook.io.files import read_files, write_files
 from clausebook.lint.run import inspect
 from clausebook.model.codec import from_json, to_json
-from clausebook.model.documents.import_table import ImportRow, Outcome
+from clausebook.model.documents.import_result import ImportRow, Outcome
 from clausebook.model.finding import Finding
 from clausebook.source.load import load
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from clausebook.app.importing import Imported, drafted, judged, read
 from clausebook.app.workspace import read_register
 from clausebook.errors import UserError
-from clausebook.importer.versions import proposed_id
+from clausebook.importer.table import proposed_id
 from clausebook.io.cache import Cache, digest, digest_files
 from clausebook.io.documents import FORMATS
 from clausebook.io.engine import engine_hash

@@ -30,41 +30,9 @@ _SIGNS = ".,;:!?()[]“”‘’\"'"
 _PARTED = re.compile(r"([A-Za-z]+)[-\u2010]$")
 _LONG = re.compile(r"(?<![\w@/.])[^\W\d_]{21,}(?![\w@/]|\.\w)")
 _SECOND_BULLET = re.compile(r"\S\s*[•●◦▪■‣⁃➢❖\uf0b7\uf0a7]\s*\S")
-_PREFIXES = (
-    *(
-        "non",
-        "self",
-        "anti",
-        "cyber",
-        "co",
-        "multi",
-        "well",
-        "long",
-        "short",
-        "high",
-        "low",
-        "on",
-        "off",
-        "work",
-        "out",
-    ),
-    *(
-        "one",
-        "two",
-        "three",
-        "part",
-        "full",
-        "cross",
-        "school",
-        "child",
-        "risk",
-        "peer",
-        "user",
-        "up",
-        "so",
-        "age",
-        "old",
-    ),
+_PREFIX = re.compile(
+    "non|self|anti|cyber|co|multi|well|long|short|high|low|on|off|work|out|one|two|three|part|full"
+    "|cross|school|child|risk|peer|user|up|so|age|old"
 )
 
 
@@ -262,7 +230,7 @@ def _is_one_word(before: str, after: str, words: Mapping[str, int]) -> bool:
         return False
     if whole or hyphened:
         return whole >= hyphened
-    return before.lower() not in _PREFIXES and not (before.lower() in words and after in words)
+    return not _PREFIX.fullmatch(before.lower()) and not (before.lower() in words and after in words)
 
 
 def _merged(text: Inline, line: Inline) -> Inline:

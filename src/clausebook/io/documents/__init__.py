@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clausebook.errors import UserError
-from clausebook.io.documents import foreign, office, pdf, plain, site_markdown, text_count, word
+from clausebook.io.documents import foreign, pdf, plain, site_markdown, text_count, word
 from clausebook.io.documents.guard import kind_of, read_bytes, unpack, xml
 from clausebook.io.documents.open_document import read_form
 from clausebook.io.documents.outline_numbers import STYLE, numbered
@@ -53,9 +53,9 @@ def _document(data: bytes, name: str, nesting: int = 0) -> ExtractedDocument:
     if kind == "docx":
         inner = (lambda part, path: _document(part, path, nesting + 1)) if nesting < _INSIDE else None
         return word.read(data, name, inner)
-    if kind in office.KINDS:
-        found = word.read(office.converted(data, kind, name), name)
-        return replace(found, remarks=(*found.remarks, f"{office.KINDS[kind]}: read through LibreOffice"))
+    if kind in foreign.KINDS:
+        found = word.read(foreign.converted(data, kind, name), name)
+        return replace(found, remarks=(*found.remarks, f"{foreign.KINDS[kind]}: read through LibreOffice"))
     if kind == "odt":
         return _odt(data, name)
     if kind == "pdf":
