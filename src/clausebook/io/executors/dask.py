@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack
@@ -15,6 +16,18 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 HERE = "127.0.0.1"
 PATIENCE = 15  # seconds for a scheduler to answer
+_MIB = 1024 * 1024
+# Dask has each worker give memory back at every turn, and look at its own threads a hundred times a second: a seventh
+# of the CPU of a build.
+_MEMORY = {"MALLOC_TRIM_THRESHOLD_": 128 * _MIB, "MALLOC_MMAP_THRESHOLD_": 32 * _MIB}
+_QUIET = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "5s",
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.memory.pause": False,
+}
 
 
 @dataclass(frozen=True)
@@ -40,17 +53,20 @@ class Dask:
 
     def _client(self, opening: ExitStack) -> Any:
         try:
+            from dask import config
             from distributed import Client, LocalCluster
         except ImportError:
             raise UserError("dask is not installed here", "pip install 'clausebook[fleet]'") from None
         if not self.scheduler:
-            # dask has each worker give memory back at every turn: four times the page faults
-            os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", str(128 * 1024 * 1024))
+            for name, number in _MEMORY.items():
+                os.environ.setdefault(name, str(number))
+            opening.enter_context(config.set(_QUIET))  # the workers have it from here
             cluster: Any = LocalCluster(
                 n_workers=self.workers or os.cpu_count() or 1,
                 threads_per_worker=1,
                 host=HERE,
                 dashboard_address=":0",  # any port: another fleet may be built here
+                silence_logs=logging.ERROR,  # a slow machine is no news, and what went wrong is said by us
             )
             return opening.enter_context(Client(opening.enter_context(cluster)))
         try:
