@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import Any
 
 _CLASS = "_"
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
 _ROOMS = ("clausebook.model.", "clausebook.text.")
 
 
@@ -43,12 +44,17 @@ class _Writer:
     numbers: dict[int, int] | None
 
     def plain(self, value: Any) -> Any:
-        if value is None or isinstance(value, str | bool | int | float):
+        kind = type(value)
+        if kind in _AS_THEY_ARE:
+            return value
+        if kind is tuple:
+            return [self.plain(one) for one in value]
+        if hasattr(kind, "__dataclass_fields__"):
+            return self._record(value)
+        if isinstance(value, str | int | float):
             return value
         if isinstance(value, tuple):
             return [self.plain(one) for one in value]
-        if is_dataclass(value) and not isinstance(value, type):
-            return self._record(value)
         if isinstance(value, bytes):
             return {_CLASS: "bytes", "text": value.decode("latin-1")}
         if isinstance(value, datetime | date):
@@ -62,8 +68,8 @@ class _Writer:
     def _record(self, value: Any) -> dict[str, Any]:
         if self.numbers is not None and (number := self.numbers.get(id(value))) is not None:
             return {_CLASS: "again", "number": number}
-        found: dict[str, Any] = {_CLASS: _name(type(value))}
         record: type = type(value)
+        found: dict[str, Any] = {_CLASS: _name(record)}
         for name, default in _declared(record):
             part = getattr(value, name)
             if part is not default and (part != default or is_dataclass(part)):  # alike, and yet from another place
@@ -120,6 +126,7 @@ def _default(field: Field[Any]) -> object:
     return field.default_factory() if field.default_factory is not MISSING else MISSING
 
 
+@cache
 def _name(record: type) -> str:
     name = f"{record.__module__}:{record.__qualname__}"
     if not name.startswith(_ROOMS):
