@@ -60,7 +60,7 @@ def test_a_review_that_raises_is_fenced_too(monkeypatch: pytest.MonkeyPatch) -> 
     assert [one.rule for one in check(load(base(), AS_OF))] == ["raising"]
 
 
-OLD_DAYS = ("comment-in-text", "hidden-character", "written-out", "one-script", "struck-words")
+OLD_DAYS = ("comment-in-text", "entry-in-text", "hidden-character", "written-out", "one-script", "struck-words")
 
 
 @pytest.mark.parametrize("rule", OLD_DAYS)

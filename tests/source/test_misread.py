@@ -201,3 +201,39 @@ def test_a_new_clause_whose_id_was_forgotten_is_no_copy() -> None:
     data = files[CLAUSE].replace(b"Calls", b"Texts")
     found = check(load({**files, "clauses/phones/texts.yaml": data}, AS_OF))
     assert "id-is-file-name" in {one.rule for one in found}
+
+
+@pytest.mark.parametrize(
+    ("lines", "at"),
+    [
+        ("  - Go.\n   - Stay.\n", (5, 4)),
+        ("  - Go\n    - and stay.\n", (5, 5)),
+        ("  - text: Go\n      - Stay\n", (5, 7)),
+        ('  - text: "Go:"\n    items:\n      - one\n\n        - two\n', (8, 9)),
+        ("  - >-\n    Go:\n    - Stay.\n", (6, 5)),
+        ("  - - Go\n      - Stay\n", (5, 7)),
+    ],
+)
+def test_an_entry_that_becomes_part_of_the_text_above_is_named(lines: str, at: tuple[int, int]) -> None:
+    assert kinds(HEAD + lines) == [("entry-in-text", *at)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "  - Go.\n  - Stay.\n",
+        "  - - Go.\n    - Stay.\n",
+        "  -\n    - Go.\n",
+        '  - "Go\n     - or stay."\n',
+        "  - Go -\n    or stay.\n",
+        '  - text: "Go:"  # soon\n    items:  # all\n       - one\n       - two\n  - Stay.\n',
+        "  - table:\n      rows:\n      - - a\n        - b\n      -\n        - c\n",
+    ],
+)
+def test_a_dash_where_a_list_is_or_inside_quotes_is_right(lines: str) -> None:
+    assert kinds(HEAD + lines) == []
+
+
+def test_a_time_inside_brackets_is_asked_for_in_quotes() -> None:
+    (fault,) = parse(f"{HEAD}  - table: {{header: [A], rows: [[13:30]]}}\n".encode(), CLAUSE)[1]
+    assert (fault.message, fault.hint) == ("a colon inside brackets must be in quotes", 'write "13:30"')

@@ -38,6 +38,8 @@ SAME = (
     ("the guide", "https://ysgol-tŷ.cymru"),
     ("the guide", "https://xn--ysgol-t-8ya.cymru"),
     ("the guide", "https://пример.com"),
+    ("2.1.3.4", "https://www.gov.uk/guide"),
+    ("4.12.1.1 of the guide", "https://www.gov.uk/guide"),
 )
 OTHER = (
     ("https://bank.example", "https://evil.example/pay"),
@@ -144,6 +146,8 @@ NUMBERED = (
     "2001:db8::1",
     "[2001:db8::1]/login",
     "(10.0.0.1)",
+    "2.1.3.4/login",
+    "https://2.1.3.4/",
 )
 
 

@@ -42,6 +42,7 @@ FaultKind = Literal[
     "data-limits",
     "stray-file",
     "comment-in-text",
+    "entry-in-text",
     "hidden-character",
     "written-out",
 ]

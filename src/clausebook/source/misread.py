@@ -29,6 +29,8 @@ _LEADING_ODD = re.compile(rf"^[ \t]*([{_ODD}])")
 _COMMENT = re.compile(r"(?m)^[ \t]*[^\s#][^\r\n]*?[ \t]#|^[ \t]*#[^\s#!=*~-]")
 _INDIRECT = re.compile(r"<<|(?m:(?:^|[\s\[{,:])[&!][^\s])|(?m:^[ \t]*(?:- +)*(?:[\w-]+: +)?! )")
 _DIRECTIVE = re.compile(r"\A(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*+(%[^\r\n]*)")
+_BLOCK = re.compile(r"(?:^|[ \t])[|>][-+0-9]*$")
+_REMARK = re.compile(r"[ \t]#.*")
 _BEHIND = re.compile(r"[ \t]+#")
 _ENDS_TEXT = (".", "!", "?", ";", ":")
 # Fields and lists whose entries are words for readers; elsewhere a comment may follow an id, a number or a date.
@@ -53,11 +55,46 @@ def misread(text: str, place: SourceLocation) -> Iterator[LoadError]:
         message = f"{found[1]} changes how YAML reads the words of this file"
         yield LoadError("written-out", spot, message, "delete the line")
     odd = list(_ODD_BLANK.finditer(text)) if not text.isascii() else []
-    if odd or _COMMENT.search(text) or _INDIRECT.search(text):
+    dashes = list(_further_in(text))
+    if odd or dashes or _COMMENT.search(text) or _INDIRECT.search(text):
         scalars = tuple(_scalars(text))
+        yield from _swallowed(dashes, scalars, place)
         yield from _odd_blanks(odd, scalars, text, place)
         yield from _comments(scalars, text, place)
         yield from _indirect(scalars, place)
+
+
+def _further_in(text: str) -> Iterator[tuple[int, int]]:
+    """Lines that begin with a dash where no list is, nor can begin: their numbers, and where the dash is, from 0."""
+    lists: list[int] = []
+    before, block = ":", -1  # a block of text is what is set in further than its key or dash
+    for number, line in enumerate(lines_of(text)):
+        bare, at = line.lstrip(" "), _indent(line)
+        if not bare.strip() or (bare[0] == "#" and block < 0):
+            continue
+        in_block = 0 <= block < at
+        lists = [column for column in lists if column <= at]
+        if bare.startswith("- ") and (in_block or not (at in lists or before.endswith((":", "-")))):
+            yield number, at
+        elif not in_block:
+            while bare.startswith("- "):
+                lists.append(at)
+                at, bare = at + 2 + _indent(bare[2:]), bare[2:].lstrip(" ")
+            before = _REMARK.sub("", line).rstrip()
+            block = (lists[-1] if bare[0] in "|>" else at) if _BLOCK.search(before) else -1
+
+
+def _swallowed(
+    dashes: list[tuple[int, int]], scalars: tuple[_Scalar, ...], place: SourceLocation
+) -> Iterator[LoadError]:
+    """Entries of a list that the parser took for the next line of a text; in quotes they are meant to be one."""
+    texts = [one for one in scalars if one.style in ("", "|", ">") and one.start[0] < one.end[0]]
+    for line, column in dashes:
+        if any(one.start[0] < line and (line, column) < one.end for one in texts):
+            spot = SourceLocation(place.file, line=line + 1, column=column + 1)
+            message = "this line begins with a dash and is part of the text above"
+            hint = "set it as far in as the entry above; a dash that is meant goes to the end of the line above"
+            yield LoadError("entry-in-text", spot, message, hint)
 
 
 def unseen_before(text: str, line: int, place: SourceLocation) -> LoadError | None:

@@ -19,6 +19,7 @@ _QUOTE = 'put the whole text in "quotes"'
 # A text inside brackets with a question mark: [Why?, What], {label: Why?, kind: text}
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 _ASKS = re.compile(r"^[^#]*?[\[{,:]\s*(?P<words>[^\s\[\]{},:][^\[\]{},:]*\?[^\[\]{},:]*)(?=\s*[,\]}])")
+_COLON = re.compile(r"(?<=[\[{,\s])[^\s\[\]{},\"':]+:[^\s\[\]{},\"']+")  # [13:30, 14:15]
 _ENTRY = re.compile(r"\s*(?:- |[a-z_]+:(?:\s|$))")
 _DATE = re.compile(r"\b[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b")
 _INDENT = ("a line is indented wrongly, or a colon is missing", "line it up with the entries above")
@@ -66,6 +67,9 @@ def yaml_error(error: Exception, text: str, place: SourceLocation) -> LoadError:
     if begun := _begun_quote(text, mark.line):
         return _fault(place, begun, *_UNENDED["found unexpected end of stream"])
     line = _line(text, mark.line)
+    if "unexpected ':'" in problem and (found := _COLON.search(line)):
+        spot = SourceLocation(place.file, line=mark.line + 1, column=found.start() + 1)
+        return LoadError("yaml-syntax", spot, "a colon inside brackets must be in quotes", f'write "{found[0]}"')
     begins = _begins(line, mark.column)
     message, hint = _reworded(problem, line, begins)
     if line[begins : begins + 1] in tuple("{[*&@%`!") and message.startswith("a text that begins"):

@@ -84,7 +84,7 @@ def named_host(words: str) -> str:
 def _number(words: str) -> str:
     """The machine that words name by its number, as "192.168.0.1", "0xC0A80001" or "[2001:db8::1]/login"; "" for none.
 
-    A figure alone, such as a company's, is none without http:// before it.
+    A figure alone, such as a company's, is none without http:// before it, nor are four small ones, as of an item.
     """
     bare = re.sub(r"^[(<\s]*(?:[a-z]+://)?(?:[^@/\s]*@)?", "", words.strip(), flags=re.IGNORECASE)
     if found := re.match(r"\[?([0-9a-f]*:[0-9a-f:.]*:[0-9a-f.:]*)(?:%\w+)?\]?", bare, re.IGNORECASE):
@@ -94,6 +94,9 @@ def _number(words: str) -> str:
             return ""
     found = re.match(r"((?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+)){0,3})(?![\w.])", bare, re.IGNORECASE)
     if found is None or not ("://" in words or found[1].count(".") == 3 or found[1][:2].lower() == "0x"):
+        return ""
+    is_item = all(re.fullmatch("[1-9]|[1-4][0-9]", part) for part in found[1].split("."))
+    if is_item and "://" not in words and bare[found.end() :][:1] not in (":", "/"):
         return ""
     *first, last = (_figure(part) for part in found[1].split("."))
     size = 4 - len(first)

@@ -33,6 +33,11 @@ WEIGHTY = _words(
     """must should shall may might can could will would not never no only unless except without cannot nor none
     prohibited forbidden permitted allowed required mustn't shouldn't don't"""
 )
+# Of these no word of another language that is written here is one with accents.
+_ACCENTED = WEIGHTY - {"can", "may", "might", "will", "could", "no", "none", "nor", "only"}
+# Blanks so narrow that a word with one inside looks whole: "n ot".
+_NARROW = re.compile(r"(?<=\w)[\u2005\u2006\u2008-\u200a\u202f]+(?=\w)")
+_SPLIT = re.compile(rf"[^\W\d_]+(?:{_NARROW.pattern}[^\W\d_]+)+")
 JOINED = "ﬀﬁﬂﬃﬄﬅﬆ"  # as programs that set type join letters, and copies of their pages keep them
 JOINERS = "\u200c\u200d"
 _ONE_SCRIPT = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "KATAKANA-HIRAGANA": "CJK", "HANGUL": "CJK", "BOPOMOFO": "CJK"}
@@ -75,6 +80,12 @@ def _oddities(text: str) -> Iterator[Oddity]:
         if odd is not None:
             at, why = odd
             yield Oddity(found.start() + at, word[at], word, why, _meant(word), found.start())
+    for found in _SPLIT.finditer(text) if _NARROW.search(text) else ():
+        word, meant = found[0], _NARROW.sub("", found[0])
+        blank = _NARROW.search(word)
+        if blank and skeleton(meant).lower() in WEIGHTY and not any(part in WEIGHTY for part in word.lower().split()):
+            why = f"{letter(blank[0][0])}, in “{word}”, which looks like “{meant}”"
+            yield Oddity(found.start() + blank.start(), blank[0][0], word, why, meant, found.start())
 
 
 def skeleton(word: str) -> str:
@@ -88,7 +99,12 @@ def _meant(word: str) -> str:
     """The word that was meant, where that can be told."""
     if word.isascii():
         return "".join(_DIGITS.get(character, character) for character in word)
-    return skeleton(word)
+    return bare if (bare := _bare(word)).lower() in _ACCENTED else skeleton(word)
+
+
+def _bare(word: str) -> str:
+    """The word in plain letters: without accents, raised letters set down."""
+    return "".join(one for one in unicodedata.normalize("NFKD", skeleton(word)) if not unicodedata.combining(one))
 
 
 def letter(character: str) -> str:
@@ -150,6 +166,9 @@ def _odd(word: str, written: frozenset[str]) -> tuple[int, str] | None:
         poses = (character in _PHONETIC and (weighty or character not in "ıȷ")) or character in JOINED
         if poses or unicodedata.decomposition(character).startswith(_DRESSED[:2]):
             return at, f"{letter(character)}, in “{_shown(word)}”, which looks like “{skeleton(word)}”"
+    if not weighty and scripts.keys() <= {"LATIN"} and (bare := _bare(word)).lower() in _ACCENTED:
+        at = next(at for at, character in enumerate(word) if not character.isascii())
+        return at, f"{letter(word[at])}, in “{_shown(word)}”, which looks like “{bare}”"
     foreign_alone = "LATIN" not in scripts and "LATIN" in written and not scripts.keys() & written
     if scripts and foreign_alone and all(one in LOOK_ALIKES or not one.isalpha() for one in word):
         at = next(iter(scripts.values()))
