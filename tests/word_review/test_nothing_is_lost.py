@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clausebook.text.quotation import straight
 from tests.word_review.schools import Result, built, taken_in
 from tests.word_review.word_processor import Document, text
 
@@ -90,23 +91,25 @@ def _in_table(paragraph: Any) -> bool:
 def unexplained(result: Result) -> list[str]:
     """Paragraphs that the file has and the clauses have not, or the other way, and that no listed change tells of."""
     listed = result.taken.of("listed")
-    shows = [one.text for one in result.shows]
-    matcher = SequenceMatcher(None, shows, result.reads, autojunk=False)
+    shows = [straight(one.text) for one in result.shows]
+    reads = [straight(one) for one in result.reads]
+    matcher = SequenceMatcher(None, shows, reads, autojunk=False)
     lost: list[str] = []
     for kind, i, i2, j, j2 in matcher.get_opcodes():
         if kind != "equal":
             lines = {line for one in result.shows[i:i2] for line in one.lines}
             here = any(change.line in lines for change in listed)
-            differing = [*([one.text for one in result.shows[i:i2]]), *result.reads[j:j2]]
+            differing = [*shows[i:i2], *reads[j:j2]]
             lost += [line for line in differing if not here and not any(_tells(one.what, line) for one in listed)]
     if any("was moved" in change.what for change in listed):  # what stands on both sides only stands elsewhere
-        lost = [line for line in lost if line not in shows or line not in result.reads]
+        lost = [line for line in lost if line not in shows or line not in reads]
     return lost
 
 
 def _tells(what: str, line: str) -> bool:
     """Whether a listed change quotes a paragraph."""
-    return line[:60] in what or (what.startswith("“") and what[1:].partition("” was")[0] in line)
+    said = straight(what)
+    return line[:60] in said or (what.startswith("“") and what[1:].partition("” was")[0] in line)
 
 
 @pytest.mark.parametrize("kind", ["policy", "review"])

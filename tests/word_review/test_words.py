@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from clausebook.io import pandoc
+from clausebook.io.documents.returned import read
+from clausebook.resolve.resolve import resolve
+from clausebook.source.load import load
+from clausebook.word_review import take_in
+from clausebook.word_review.built import as_built
 from clausebook.word_review.rewording import reworded
-from tests.word_review.schools import CALLS, CAMERAS, SHAPES, built, nobody, taken_in
+from tests.adopted import files_below
+from tests.history.repositories import FILES
+from tests.word_review.schools import AS_OF, CALLS, CAMERAS, SHAPES, built, everybody, nobody, taken_in
 from tests.word_review.word_processor import Document
 
 FACTS = {"{{ school.name }}": "Hill School", "{{ ref('a') }}": "2.1(b)"}
@@ -254,3 +262,45 @@ def _files() -> dict[str, str]:
     from tests.word_review.schools import register
 
     return {path: data.decode() for path, data in register().files.items()}
+
+
+STRAIGHT = "Staff's \"own\" phones and pupils' 'other' phones stay off."
+CURLY = "The school’s “own” cameras, and pupils' other cameras, stay off."
+
+
+@pytest.mark.parametrize("shown", ["as readers see it", "as it was built before"])
+def test_a_draft_is_shown_with_typographic_marks_and_its_clauses_keep_those_that_they_are_written_with(
+    shown: str,
+) -> None:
+    texts = {
+        CALLS: f"id: calls\ntitle: Calls\nbody:\n  - {STRAIGHT}\n",
+        CAMERAS: f"id: cameras\ntitle: Cameras\nbody:\n  - {CURLY}\n",
+    }
+    draft = load(
+        {
+            **{path: text.encode() for path, text in FILES.items()},
+            **{path: text.encode() for path, text in texts.items()},
+        },
+        AS_OF,
+    )
+    edition = resolve(draft, "phones", "draft")
+    data = pandoc.write(as_built(edition, None, AS_OF, files_below("templates", "site")))
+    built = read(data, "a.docx")
+    document = Document(data)
+    assert document.paragraph("Staff’s “own” phones and pupils’ ‘other’ phones") is not None
+    if shown == "as it was built before":
+        document.replace(
+            "Staff’s “own” phones and pupils’ ‘other’ phones", "Staff's \"own\" phones and pupils' 'other' phones"
+        )
+        document.replace("pupils’ other", "pupils' other")
+
+    def back() -> dict[str, str]:
+        return dict(take_in(read(document.saved(), "a.docx"), built, draft, edition, everybody, texts).files)
+
+    assert back() == {}
+    expected = STRAIGHT.replace("stay off", 'stay "off"')
+    document.replace(" stay off.", " stay “off”.", within=document.paragraph("phones stay off."))
+    assert back()[CALLS] == texts[CALLS].replace(STRAIGHT, expected)
+    document.replace(" cameras, stay", " “big” cameras, stay", within=document.paragraph("other cameras, stay"))
+    changed = back()
+    assert changed[CAMERAS] == texts[CAMERAS].replace("other cameras", "other “big” cameras")

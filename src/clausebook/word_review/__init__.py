@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from clausebook.model.documents.returned import AppliedChanges, Change, ReturnedDocument, TrackedChange, reading
 from clausebook.model.edition import Edition
 from clausebook.model.register import Register
-from clausebook.word_review.alignment import aligned, placed
+from clausebook.text.quotation import straight
+from clausebook.word_review.alignment import aligned, in_marks_of_the_draft, placed
 from clausebook.word_review.pending_edits import Authors, Collector
 from clausebook.word_review.said import pending, remarks
 from clausebook.word_review.units import units
@@ -36,8 +37,12 @@ def take_in(
     before = reading(built.lines, lambda mark: True)
     after = reading(back.lines, lambda mark: mark.is_ours or accepts(mark))
     found = placed(list(units(register, edition)), before)
+    if edition.is_draft:
+        before, after, pairs = in_marks_of_the_draft(before, after, found)
+    else:
+        pairs = aligned(before, after)
     policy = register.policy(edition.policy)
-    collector = Collector(before, after, found, aligned(before, after), _hands(back, accepts), policy)
+    collector = Collector(before, after, found, pairs, _hands(back, accepts), policy)
     collector.collect()
     collector.wishes = [wish for wish in collector.wishes if wanted(wish.change)]
     files, changes = written(collector, {path: data.decode("utf-8") for path, data in register.files.items()}, current)
@@ -61,7 +66,7 @@ def _hands(back: ReturnedDocument, accepts: Accepts) -> Authors:
             marks[number] = taken
     lines = {number: (_named(taken), max(mark.day for mark in taken)) for number, taken in marks.items()}
     before = reading(back.lines, lambda mark: mark.is_ours)
-    return Authors(lines, {one.text: lines[line] for one in before for line in one.lines if line in lines})
+    return Authors(lines, {straight(one.text): lines[line] for one in before for line in one.lines if line in lines})
 
 
 def _named(marks: Sequence[TrackedChange]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from clausebook.merge.order import ALIKE, likeness, pairs, words_of
 from clausebook.merge.tree import YamlNode
 from clausebook.model.documents.returned import ParagraphReading
+from clausebook.text.quotation import straight
 from clausebook.word_review.units import Unit
 
 MOSTLY = 0.7  # a text that keeps so many of its words is still the same sentence
@@ -154,6 +155,33 @@ def _text(words: str) -> YamlNode:
     return YamlNode("text", 0, (), ("", words))
 
 
+def in_marks_of_the_draft(
+    built: Sequence[ParagraphReading], back: Sequence[ParagraphReading], units: Mapping[int, Unit]
+) -> tuple[list[ParagraphReading], list[ParagraphReading], dict[int, int]]:
+    """Both files with the quotation marks that the clauses are written with, and which paragraph is which.
+
+    Word shows those of a draft typographically, and sets marks itself while somebody types: new words get straight ones
+    but in a text that is written with typographic ones.
+    """
+    olds, news = ([replace(one, text=straight(one.text)) for one in side] for side in (built, back))
+    pairs = aligned(olds, news)
+    for n, unit in units.items():
+        olds[n] = replace(olds[n], text=olds[n].text[: -len(unit.reads)] + unit.reads)
+        if n in pairs and straight(unit.reads) != unit.reads:
+            m = pairs[n]
+            news[m] = replace(news[m], text=_with_marks_of(olds[n].text, back[m].text))
+    return olds, news, pairs
+
+
+def _with_marks_of(written: str, back: str) -> str:
+    """A text that came back, with the marks that it was written with where it is unchanged, elsewhere with its own."""
+    matcher = SequenceMatcher(None, straight(written), straight(back), autojunk=False)
+    made = list(back)
+    for i, j, size in matcher.get_matching_blocks():
+        made[j : j + size] = written[i : i + size]
+    return "".join(made)
+
+
 def placed(units: Sequence[Unit], built: Sequence[ParagraphReading]) -> dict[int, Unit]:
     """Index in the file as built -> the unit that stands there. Contents and covers repeat titles: they come before."""
     found: dict[int, Unit] = {}
@@ -166,9 +194,10 @@ def placed(units: Sequence[Unit], built: Sequence[ParagraphReading]) -> dict[int
     return found
 
 
-def _is(unit: Unit, text: str) -> bool:
-    return text.endswith(unit.reads) and (
-        len(text) == len(unit.reads) or text == unit.before + unit.reads or _typed(text[: -len(unit.reads)])
+def _is(unit: Unit, shown: str) -> bool:
+    text, reads = straight(shown), straight(unit.reads)
+    return text.endswith(reads) and (
+        len(text) == len(reads) or text == straight(unit.before) + reads or _typed(text[: -len(reads)])
     )
 
 

@@ -11,6 +11,7 @@ from clausebook.merge.order import longest_increasing
 from clausebook.model.documents.returned import PLAIN, Change, ParagraphReading
 from clausebook.model.finding import Step
 from clausebook.model.policy import Policy
+from clausebook.text.quotation import straight
 from clausebook.word_review.alignment import CONTENTS, ContentsPage, alike
 from clausebook.word_review.edits import Edit
 from clausebook.word_review.moved_clauses import BlockFinder, MovedBlock
@@ -238,7 +239,7 @@ class Collector:
     def stand_before(self, n: int) -> None:
         """The same for a paragraph that is gone: the line behind which it would stand."""
         self.line = max((self.back[m].lines[0] for one, m in self.pairs.items() if one < n), default=0)
-        self.by = self.hands.words.get(self.built[n].text, ("", ""))
+        self.by = self.hands.words.get(straight(self.built[n].text), ("", ""))
 
     def gone(self, places: list[int]) -> None:
         kept = {(one.file, one.trail) for n, one in self.units.items() if n not in places}

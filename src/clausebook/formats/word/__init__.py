@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from clausebook.formats._quotation import set_for_readers
 from clausebook.formats.word import pieces
 from clausebook.formats.word.about import about
 from clausebook.formats.word.body import body
@@ -24,7 +25,7 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     yield Artefact(
         path=f"{edition.folder}/{edition.file_stem}.docx",
         renderer="pandoc",
-        source=document(edition),
+        source=document(set_for_readers(edition)),
         files={
             "reference.docx": reference(edition, publication.templates),
             "template.openxml": publication.templates[f"{FOLDER}document.openxml"],
