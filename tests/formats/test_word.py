@@ -37,6 +37,7 @@ from clausebook.model.edition import (
 from clausebook.model.school import Brand
 from clausebook.text.inline import Inline, Run, plain
 from clausebook.text.numerals import alphabetic, roman
+from clausebook.text.quotation import straight
 from tests import adopted, record
 from tests.strategies import NASTY, editions, lettered
 
@@ -151,7 +152,8 @@ def test_the_2018_words_are_read_back_in_order_and_nothing_else() -> None:
 @given(editions())
 def test_the_words_of_any_edition_are_read_back_in_order(edition: Edition) -> None:
     read = [without_typed_letter(paragraph) for paragraph in adopted_paragraphs(edition)]
-    assert read == list(expected(edition))
+    fold = straight if edition.is_draft else str  # readers of a draft are shown its marks typographically
+    assert [fold(one) for one in read] == [fold(one) for one in expected(edition)]
 
 
 def test_pandoc_reads_the_2018_words_back_from_the_file() -> None:

@@ -11,6 +11,7 @@ from clausebook.errors import UserError
 from clausebook.formats._labels import FOLDER, labels_of
 from clausebook.formats.pdf import render as render_pdf
 from clausebook.formats.web import render
+from clausebook.formats.word import render as render_word
 from clausebook.model.publication import ABOUT, CONTENTS, LANGUAGES, Publication
 from tests import adopted
 
@@ -97,6 +98,15 @@ def test_a_document_in_welsh_has_its_headings_in_welsh() -> None:
     (artefact,) = render_pdf(publication.editions[0], publication)
     assert '"Cynnwys"' in str(artefact.source)
     assert '"Contents"' not in str(artefact.source)
+
+
+def test_a_word_file_in_welsh_has_its_cover_contents_and_last_page_in_welsh() -> None:
+    publication = speaking("cy")
+    (artefact,) = render_word(publication.editions[0], publication)
+    said = str(artefact.source)
+    welsh = ("Cynnwys", "Am y rhifyn hwn", "Cymeradwywyd gan governing body: ", "Mai 2018", "Cofnod", "Ôl bys")
+    english = ("Contents", "About this edition", "Approved by the governing body: ", "May 2018", "Minute", "Status")
+    assert [f"Str('{words}')" in said for words in (*welsh, *english)] == [True] * len(welsh) + [False] * len(english)
 
 
 @pytest.mark.parametrize(("tag", "marked"), [("fr", ' lang="fr"'), ("en-GB", ""), ("EN", "")])

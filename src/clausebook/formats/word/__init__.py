@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from clausebook.formats._labels import FOLDER as LABELS
+from clausebook.formats._labels import labels_in
 from clausebook.formats._quotation import set_for_readers
 from clausebook.formats.word import pieces
-from clausebook.formats.word.about import about
 from clausebook.formats.word.body import body
-from clausebook.formats.word.cover import contents, cover, status
+from clausebook.formats.word.cover import about, contents, cover, status
 from clausebook.formats.word.package import FOLDER, finisher, reference
 from clausebook.formats.word.pieces import Tree
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition
-from clausebook.model.publication import Publication
+from clausebook.model.publication import Labels, Publication
 from clausebook.text.dates import first_day
 
-READS = ("templates/word/",)
+READS = ("templates/word/", LABELS)
 
 
 def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     """One Word file. Raises ValueError, naming the clause, for a character that no Word file can hold."""
+    labels = labels_in(publication)
     dated = first_day(edition.approval.approved) if edition.approval else publication.as_of
     yield Artefact(
         path=f"{edition.folder}/{edition.file_stem}.docx",
         renderer="pandoc",
-        source=document(set_for_readers(edition)),
+        source=document(set_for_readers(edition), labels),
         files={
             "reference.docx": reference(edition, publication.templates),
             "template.openxml": publication.templates[f"{FOLDER}document.openxml"],
@@ -35,10 +37,10 @@ def render(edition: Edition, publication: Publication) -> Iterator[Artefact]:
     )
 
 
-def document(edition: Edition) -> Tree:
+def document(edition: Edition, labels: Labels) -> Tree:
     """The whole document as pandoc's typed tree: cover, contents, adopted words, and what the pipeline adds."""
     made = pieces.types()
-    blocks = [*cover(edition), *contents(edition), *body(edition), *about(edition)]
+    blocks = [*cover(edition, labels), *contents(edition, labels), *body(edition), *about(edition, labels)]
     return made.Pandoc(made.Meta(_properties(edition)), blocks)
 
 

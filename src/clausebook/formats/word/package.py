@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from clausebook.formats._labels import labels_of
 from clausebook.formats._templates import environment
 from clausebook.formats.word.cover import status
 from clausebook.model.edition import Edition
@@ -53,7 +54,7 @@ def reference(edition: Edition, templates: Mapping[str, bytes], *, marked: bool 
     It is put together from templates/word at every build, so that its look can be reviewed as text. Raises KeyError
     for a template that is not there.
     """
-    values = _values(edition)
+    values = _values(edition, templates)
     parts = {path: _filled(templates[FOLDER + name], values) for path, name in _TEMPLATED.items()}
     for path, first in (("word/header1.xml", False), ("word/header2.xml", True)):
         mark = ("DraftMarkOnCover" if first else "DraftMark") if marked else ""
@@ -61,8 +62,8 @@ def reference(edition: Edition, templates: Mapping[str, bytes], *, marked: bool 
     return _zipped({**_skeleton(), **parts}, date(_EARLIEST, 1, 1))
 
 
-def _values(edition: Edition) -> dict[str, Any]:
-    brand = edition.school.brand
+def _values(edition: Edition, templates: Mapping[str, bytes]) -> dict[str, Any]:
+    labels, brand = labels_of(edition.school.language, templates), edition.school.brand
     return {
         "primary": readable(brand.primary).lstrip("#").upper(),
         "accent": readable(brand.accent).lstrip("#").upper(),
@@ -71,6 +72,8 @@ def _values(edition: Edition) -> dict[str, Any]:
         "title": edition.title,
         "status": status(edition),
         "draft": edition.is_draft,
+        "page": labels["page"],
+        "of": labels["of_pages"],
     }
 
 
@@ -121,7 +124,7 @@ def finisher(
 
     `tracked` are parts that a document with tracked changes brings with it; Word goes on tracking in such a one.
     """
-    values = {**_values(edition), "tracked": tracked is not None}
+    values = {**_values(edition, templates), "tracked": tracked is not None}
     ours = {path: _filled(templates[FOLDER + name], values) for path, name in _AFTERWARDS.items()}
     return partial(finished, ours={**ours, **(tracked or {})}, dated=dated)
 
