@@ -28,7 +28,7 @@ var find = (function () {
   var data = null, shards = {}, older = {}, tools = null, built = null;
 
   function fold(text) {
-    return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[\u2018\u2019\u02bc]/g, "'");
+    return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[\u2018\u2019\u02bc]/g, "'").replace(/[\u201c\u201d]/g, '"');
   }
 
   // Words as typed with their stems. "on-line" is online, "anti-virus" is antivirus and virus, "pupil's" is pupil.
@@ -201,7 +201,7 @@ var find = (function () {
     if (!ways.length && begins && one.raw.length > begins) {
       beginning(one.raw).forEach(function (raw) { ways = ways.concat(waysOf(raw, 0.7)); });
     }
-    if (!ways.length && !words().has(one.raw)) {
+    if (!ways.length && !words().has(one.raw) && !built.forms.has(one.stem)) {
       var meant = nearest(one.raw);
       if (meant) { slips.push([one.raw, meant]); return { length: 1, concept: { typed: meant, stems: [stem(meant)], ways: waysOf(meant, 1) } }; }
     }
@@ -226,19 +226,21 @@ var find = (function () {
       lists.forEach(function (list) {
         list.forEach(function (one) { tokens(one).forEach(function (word) { if (!built.words.has(word.raw)) { built.words.set(word.raw, 0); } }); });
       });
+      built.forms = new Set();  // other forms of these are no slips
+      built.words.forEach(function (count, word) { built.forms.add(stem(word)); });
     }
     return built.words;
   }
 
   // The word that was meant, where one slip (two in long words) was made: another letter, one too many or too few, two
-  // that changed places. Of five letters only a change of places is taken for a slip.
+  // that changed places; a short word may only sound the same, a long one nearly so. Of five letters only a change of places is taken for a slip.
   function nearest(raw) {
     if (raw.length < 4 || /\d/.test(raw)) { return ""; }
     var most = raw.length < 10 ? 1 : 2, best = "", least = most + 1, often = -1, heard = sound(raw);
     words().forEach(function (count, word) {
       if (word.length < 4 || Math.abs(word.length - raw.length) > most + 1 || STOP.has(word)) { return; }
       var far = sound(word) === heard ? 0.25 : raw.length < 6 && !(raw.length === 5 && word.length === 6) && raw.split("").sort().join("") !== word.split("").sort().join("") ? most + 1 :
-        Math.min(distance(raw, word, most), distance(heard, sound(word), most) + 0.25) + (word[0] === raw[0] ? 0 : 0.5);
+        Math.min(distance(raw, word, most), raw.length < 8 ? most + 1 : distance(heard, sound(word), most) + 0.25) + (word[0] === raw[0] ? 0 : 0.5);
       if (far < least || (far === least && count > often)) { best = word; least = far; often = count; }
     });
     return least <= most + 0.5 ? best : "";
@@ -354,6 +356,11 @@ var find = (function () {
     function ways(concept) { return concept.ways.concat([{ terms: concept.stems, weight: 1 }]); }
     function meets(concept, terms) { return ways(concept).some(function (way) { return way.terms.every(function (term) { return terms.has(term); }); }); }
     function count(concepts) { return concepts.reduce(function (sum, concept) { return sum + concept.typed.split(" ").length; }, 0); }
+    // with and without everyday words: "give my password" says two words of "giving my password to the technician"
+    function said(concepts, terms) {
+      var own = count(concepts.filter(function (concept) { return meets(concept, terms); })), all = count(concepts);
+      return own > 1 && own >= all / 2 ? own / all : 0;
+    }
     var whole = typed.length && typed.every(function (concept) { return meets(concept, bag); });
     return Math.max.apply(null, each.map(function (own) {
       var telling = own.filter(function (one, at) { return own.indexOf(one) === at && !weak({ ways: [{ terms: [one] }] }); });
@@ -363,8 +370,8 @@ var find = (function () {
         return list.some(function (concept) { return ways(concept).some(function (way) { return way.terms.indexOf(term) >= 0; }); });
       }).length / (all.length || 1);
       if (whole) { return met >= share ? 1 + met : 0; }
-      var terms = new Set(own), said = count(typed.filter(function (concept) { return meets(concept, terms); }));
-      return met === 1 && telling.length > 1 && said > 1 && said >= count(typed) / 2 ? said / count(typed) : 0;
+      var terms = new Set(own);
+      return met === 1 && telling.length > 1 ? Math.max(said(typed, terms), said(list, terms)) : 0;
     }));
   }
   // Words that a quarter of all rules have say little of what is asked.
@@ -452,7 +459,7 @@ var find = (function () {
       pinned = pinned.filter(function (one, at) { return pinned.indexOf(one) === at; });
       var best = found.hits.length ? found.hits[0].score : 0;
       var complete = found.hits.some(function (hit) { return hit.all; });
-      var rest = found.hits.filter(function (hit) { return pinned.indexOf(hit.rule) < 0 && hit.score >= 0.3 * best; }).map(function (hit) { return hit.rule; });
+      var rest = found.hits.filter(function (hit) { return pinned.indexOf(hit.rule) < 0 && hit.score >= 0.2 * best; }).map(function (hit) { return hit.rule; });
       var hits = pinned.concat(rest.slice(0, Math.max(0, 3 - pinned.length)));
       return {
         kind: kind, hits: hits, also: rest.slice(Math.max(0, 3 - pinned.length), 12), pinned: pinned.length, silent: silent,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from clausebook.model.blocks import items_of, lines_of
@@ -11,6 +11,7 @@ from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.reading import quoted, split
 from clausebook.readback.quotes import has_words, words_by_clause
 from clausebook.text.inline import plain
+from clausebook.text.quotation import straight
 from clausebook.text.sentences import sentences
 
 _SAYING = {"paragraph", "note", "stem", "point", "caption", "header", "row", "form"}
@@ -38,14 +39,20 @@ def index_complaints(script: bytes, edition: Edition) -> Iterator[str]:
 def rules_complaints(script: bytes, edition: Edition) -> Iterator[str]:
     """What a file of rules quotes from an edition that is not there, and what it leaves out."""
     for found in _of(data_of(script)["editions"], edition):
-        known = words_by_clause(edition)
+        known, spelt = words_by_clause(edition), _spelling(edition)
         if len(found["rules"]) != len(edition.passages):
             yield f"it has {len(found['rules'])} clauses, the edition {len(edition.passages)}"
             continue
         if "clauses" in found:
             yield from _listed(found, edition)
         for rows, passage in zip(found["rules"], edition.passages, strict=True):
-            yield from _clause(list(_rows(rows, found["leads"])), passage, known[passage.id])
+            said = [(letters, spelt(lead), spelt(words)) for letters, lead, words in _rows(rows, found["leads"])]
+            yield from _clause(said, passage, spelt(known[passage.id]), spelt)
+
+
+def _spelling(edition: Edition) -> Callable[[str], str]:
+    """What is done to both sides before they are compared: readers are shown a draft's marks typographically."""
+    return straight if edition.is_draft else str
 
 
 def _of(editions: list[dict[str, Any]], edition: Edition) -> list[dict[str, Any]]:
@@ -55,8 +62,9 @@ def _of(editions: list[dict[str, Any]], edition: Edition) -> list[dict[str, Any]
 def _listed(found: dict[str, Any], edition: Edition) -> Iterator[str]:
     if (found["kind"] == "draft") != edition.is_draft:
         yield f"it lists the edition as {found['kind']!r}"
-    listed = [tuple(row[1:]) for row in found["clauses"]]
-    expected = [(passage.id, passage.cite, passage.title) for passage in edition.passages]
+    spelt = _spelling(edition)
+    listed = [(*row[1:-1], spelt(row[-1])) for row in found["clauses"]]
+    expected = [(passage.id, passage.cite, spelt(passage.title)) for passage in edition.passages]
     if listed != expected:
         strange = next((f"{one}" for one in listed if one not in expected), "fewer")
         yield f"it lists clauses that the edition does not have in this order: {strange[:80]}"
@@ -74,8 +82,10 @@ def _rows(rows: list[Any], leads: list[str]) -> Iterator[tuple[str, str, str]]:
         yield letters, lead, row[0]
 
 
-def _clause(rows: list[tuple[str, str, str]], passage: ResolvedClause, words: str) -> Iterator[str]:
-    items = {item.anchor: plain(item.text) for item in items_of(passage)}
+def _clause(
+    rows: list[tuple[str, str, str]], passage: ResolvedClause, words: str, spelt: Callable[[str], str]
+) -> Iterator[str]:
+    items = {item.anchor: spelt(plain(item.text)) for item in items_of(passage)}
     for letters, lead, said in rows:
         for part in (lead, said):
             if not has_words(words, part):
@@ -85,6 +95,6 @@ def _clause(rows: list[tuple[str, str, str]], passage: ResolvedClause, words: st
     everything = " ".join(f"{lead} {said}" for _, lead, said in rows)
     for line in lines_of(passage):
         for cell in line.cells if line.part in _SAYING else ():
-            for sentence in sentences(plain(cell)):
+            for sentence in sentences(spelt(plain(cell))):
                 if not has_words(everything, sentence.removesuffix(":")):  # before its items it may do without
                     yield f"clause {passage.cite}: it leaves out {quoted(split(sentence))}"

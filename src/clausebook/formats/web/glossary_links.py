@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from clausebook.formats.web.escape import words
 from clausebook.model.term import Term, pattern_of
+from clausebook.text.quotation import typographic
 
 ANCHOR = "__term-"  # below the text of a page; two underscores keep it apart from the addresses of clauses
 
@@ -33,7 +34,7 @@ def defined(term: Term) -> Defined:
     return Defined(
         id=term.id,
         term=words(term.term),
-        definition=words(term.definition),
+        definition=words(typographic(term.definition)),
         proposal=not term.adopted,
         synonyms=words(", ".join(term.synonyms)),
         avoid=words(", ".join(term.avoid)),

@@ -14,6 +14,7 @@ from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.model.question import Question
 from clausebook.model.search import SearchEntry, answers_of, search_entries
+from clausebook.text.quotation import typographic
 
 FOLDER = "questions"
 
@@ -83,13 +84,13 @@ def _asked(
 def _answered(
     question: Question, edition: Edition, entries: tuple[SearchEntry, ...], publication: Publication
 ) -> Iterator[EditionAnswer]:
-    where = page_of_anchor(edition)
+    where, shown = page_of_anchor(edition), typographic if edition.is_draft else str
     silent = tuple(words(one.says) for one in question.silent if one.edition == edition.name)
     rules = tuple(
         QuotedRule(
             url=f"site:{escape(edition.folder)}/{where[entry.anchor].removesuffix('.md')}/#{escape(entry.anchor)}",
             cite=words(entry.cite),
-            words=words(f"{entry.lead} {entry.words}".strip()),
+            words=words(shown(f"{entry.lead} {entry.words}".strip())),
         )
         for entry in answers_of(question, edition, entries)
     )

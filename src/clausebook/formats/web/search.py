@@ -14,6 +14,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from clausebook.formats._quotation import set_for_readers
 from clausebook.formats.web.duties import FOLDER as DUTIES
 from clausebook.formats.web.places import change_folder, law_folder
 from clausebook.formats.web.status import EditionStatus, status_of
@@ -82,7 +83,10 @@ def _rules_of(policy: str, publication: Publication) -> _Rules:
 
 def _sorted(policy: str, publication: Publication) -> tuple[list[_Listed], list[_Listed]]:
     """The editions that count, and those that do not."""
-    editions = [_Listed(edition, status_of(edition, publication)) for edition in publication.editions_of(policy)]
+    editions = [
+        _Listed(set_for_readers(edition), status_of(edition, publication))
+        for edition in publication.editions_of(policy)
+    ]
     counting = sorted((one for one in editions if one.status.kind in _COUNTING), key=_Listed.rank) or editions[:1]
     return counting, [one for one in editions if one not in counting]
 
