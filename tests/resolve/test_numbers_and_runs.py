@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clausebook.model.edition import ResolvedParagraph
 from clausebook.model.numbering import cite, clause_numbers, section_numbers
 from clausebook.resolve.numbering import lettered
+from clausebook.resolve.resolve import resolve
 from clausebook.source.load import load
 from clausebook.text.inline import Run, inline, plain
 from clausebook.text.numerals import alphabetic, roman
@@ -109,3 +111,18 @@ def test_marks_add_no_letter_and_neighbours_differ_in_style(text: str) -> None:
     assert all(run.text for run in runs)
     styles = [(run.bold, run.italic, run.code, run.link) for run in runs]
     assert all(one != next_one for one, next_one in pairwise(styles))
+
+
+def test_the_marks_of_a_fact_are_words_in_a_title_and_in_a_text() -> None:
+    name = "St *A* & _B_"
+    files = base()
+    school = files["policy/school.yaml"]
+    files["policy/school.yaml"] = re.sub(rb"(?m)^name: .*$", f'name: "{name}"'.encode(), school)
+    files[CALLS] = files[CALLS].replace(b"title: Calls", b'title: "Calls to {{ school.name }}"')
+    files[CALLS] = files[CALLS].replace(b"Staff should make calls outside", b"Call {{ school.name }} outside")
+    edition = resolve(load(files), "phones", "draft")
+    (clause,) = (one for one in edition.passages if one.id == "calls")
+    paragraph = clause.blocks[0]
+    assert clause.title == f"Calls to {name}"
+    assert isinstance(paragraph, ResolvedParagraph)
+    assert plain(paragraph.text) == f"Call {name} outside lessons."

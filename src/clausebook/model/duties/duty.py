@@ -62,7 +62,6 @@ class Duty:
     mark: str = ""
     subject: str = ""
     soft: bool = False
-    form: bool = False
 
     @property
     def cite(self) -> str:

@@ -113,8 +113,7 @@ class _Gathering:
                             yield from self.prose(worded(plain(cell)), (index, row), None)
                 case ResolvedForm():
                     for row, blank in enumerate(block.blanks):
-                        for duty in self.prose(worded(plain(blank.label)), (index, row), None):
-                            yield replace(duty, form=True)
+                        yield from self.prose(worded(plain(blank.label)), (index, row), None)
                 case _:
                     assert_never(block)
 
