@@ -123,6 +123,58 @@ RULES: tuple[tuple[Body, Body, str, str, str, str], ...] = (
         "The Chair",
         "The clerk",
     ),
+    ("Staff must stay until six.", "Staff must stay until 6.30.", "changed", "deadline", "until six", "until 6.30"),
+    ("Bags must weigh less than 5 kg.", "Bags must weigh more than 5 kg.", "changed", "opposite", "less", "more"),
+    (
+        "Governors must meet every month.",
+        "Governors must meet every other month.",
+        "changed",
+        "deadline",
+        "every month",
+        "every other month",
+    ),
+    (
+        "Half of the governors must attend.",
+        "A quarter of the governors must attend.",
+        "changed",
+        "number",
+        "half",
+        "quarter",
+    ),
+    (
+        "Pupils must stay unless a parent or the nurse agrees.",
+        "Pupils must stay unless a parent and the nurse agree.",
+        "changed",
+        "exception",
+        "unless a parent or the nurse agrees",
+        "unless a parent and the nurse agree",
+    ),
+    (
+        "Staff must report injuries other than grazes.",
+        "Staff must report injuries, including grazes.",
+        "wider",
+        "exception",
+        "other than grazes",
+        "",
+    ),
+    (
+        "Staff must, save in an emergency, use the front door.",
+        "Staff must use the front door.",
+        "wider",
+        "exception",
+        "save in an emergency",
+        "",
+    ),
+    (
+        "So long as it is light, pupils may cycle.",
+        "Even when it is dark, pupils may cycle.",
+        "changed",
+        "condition",
+        "So long as it is light",
+        "Even when it is dark",
+    ),
+    ("All staff must sign.", "All teaching staff must sign.", "narrower", "people", "All staff", "All teaching staff"),
+    ("Staff must not fail to report it.", "Staff must not report it.", "reversed", "force", "must", "must not"),
 )
 # both wordings, and all verdicts
 WHOLE: tuple[tuple[Body, Body, list[str]], ...] = (
@@ -145,9 +197,23 @@ WHOLE: tuple[tuple[Body, Body, list[str]], ...] = (
         ["gone"],
     ),
     (
-        ("Staff must do one of these:", "lock doors"),
-        ("Staff must do all of these:", "lock doors"),
+        ("Staff must do one of these:", "lock doors", "close windows"),
+        ("Staff must do all of these:", "lock doors", "close windows"),
+        ["wider", "wider"],
+    ),
+    ("Staff shall not be required to work at break.", "Staff shall be required to work at break.", ["new"]),
+    (
+        "Staff must keep records for six years.",
+        "Staff must keep records for 6 years.",
         ["other-words"],
+    ),
+    ("Gates must be shut by 8.50 a.m.", "Gates must be shut by 08:50am.", ["other-words"]),
+    ("Staff must reply within two weeks.", "Staff must reply within a fortnight.", ["other-words"]),
+    ("Fees above £1,000 must be approved.", "Fees above £1000 must be approved.", ["other-words"]),
+    (
+        ("Staff must:", "call the nurse", "write it down"),
+        "Staff must call the nurse and write it down.",
+        ["other-words"] * 2,
     ),
 )
 
@@ -204,3 +270,35 @@ def test_a_definition_or_table_row_that_reads_otherwise_is_listed(old: Body, new
     (found,) = compared(old, new).statements
     assert (found.verdict, found.is_reworded) == ("changed", True)
     assert found.differences == (Difference("words", found.old, found.new),)
+
+
+def table(*rows: tuple[str, ...]) -> ResolvedTable:
+    head, *body = (tuple((Run(cell),) for cell in one) for one in rows)
+    return ResolvedTable(caption=(), header=head, rows=tuple(body))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "verdicts"),
+    [
+        (
+            table(("Event", "Staff must"), ("Fire", "leave")),
+            table(("Event", "Staff should"), ("Fire", "leave")),
+            ["weaker"],
+        ),
+        (
+            table(("Place", "Pupils may not"), ("Yard", "run")),
+            table(("Place", "Pupils may"), ("Yard", "run")),
+            ["reversed"],
+        ),
+        (table(("Who", "Rule"), ("Staff", "may wait")), table(("Who", "Rule"), ("Staff", "must wait")), ["stronger"]),
+        (
+            table(("When", "Rule"), ("At break", "Pupils must go out."), ("At lunch", "Pupils may stay in.")),
+            table(("When", "Rule"), ("At break", "Pupils may stay in."), ("At lunch", "Pupils must go out.")),
+            ["changed", "changed"],
+        ),
+    ],
+)
+def test_a_heading_and_the_first_cell_of_a_row_are_part_of_the_rules_in_a_table(
+    old: ResolvedTable, new: ResolvedTable, verdicts: list[str]
+) -> None:
+    assert [one.verdict for one in compared(old, new).duties] == verdicts

@@ -202,7 +202,7 @@ def _score(old: _Leaf, new: _Leaf, weights: _Weights) -> float:
 
 
 def _without_numbers(duty: Duty) -> str:
-    return letters(re.sub(r"\d+", "", duty.action))
+    return letters(re.sub(r"\d+(?:[.:]\d+)*(?: ?[ap]\.?m\b\.?)?", "", duty.action))
 
 
 class _Index:

@@ -66,9 +66,12 @@ def _terms(kind: str, was: list[str], now: list[str], old: Duty, new: Duty) -> I
                 certain = kind == "condition" and not re.search(r"\b(?:or|and)\b", one if gone else other)
                 effect: Effect = ("more" if gone else "fewer") if certain else ""
                 loosened.append(Difference(kind, one, other, effect))  # type: ignore[arg-type]
+            elif not gone and not come and _joins(one) != _joins(other):
+                loosened.append(Difference(kind, one, other))  # type: ignore[arg-type]
             break
-    was = [one for one in was if not _absorbed(one, new)]
-    now = [one for one in now if not _absorbed(one, old)]
+    excepts = kind == "exception"
+    was = [one for one in was if not _absorbed(one, new, excepts)]
+    now = [one for one in now if not _absorbed(one, old, excepts)]
     yield from loosened
     if was and now:
         yield Difference(kind, "; ".join(was), "; ".join(now))  # type: ignore[arg-type]
@@ -82,8 +85,20 @@ def _apart(was: list[str], now: list[str]) -> tuple[list[str], list[str]]:
     return [one for one in was if not theirs[letters(one)]], [one for one in now if not ours[letters(one)]]
 
 
-def _absorbed(words: str, other: Duty) -> bool:
-    """Whether what a condition says is part of the other side's action, in other words."""
+_EXCLUDING = frozenset(
+    ["not", "no", "never", "without", "exclude", "excluded", "exempt", "outside", "cannot", "nobody", "none", "only"]
+)
+
+
+def _joins(words: str) -> list[str]:
+    return [word for word in raw(words) if word in ("and", "or")]
+
+
+def _absorbed(words: str, other: Duty, excepts: bool) -> bool:
+    """Whether what a condition says is part of the other side's action, in other words. What one side `excepts` the
+    other may take in: "other than grazes" is not said by "including grazes"."""
+    if excepts and not _EXCLUDING & set(raw(other.words.read)):
+        return False
     mine = content(_inside(words))
     theirs = set(content(other.action)) | set(content(" ".join(other.deadlines)))
     return bool(mine) and sum(word in theirs for word in mine) >= ABSORBED * len(mine) and len(mine) > 1

@@ -22,7 +22,8 @@ _LADDERS: dict[str, tuple[int, tuple[tuple[int, str], ...]]] = {
             (
                 1,
                 r"(?:some|certain)(?! (?:circumstances|cases|instances|other))|several|(?<!a )few|a few|selected|"
-                r"a number of|a sample of|parts? of",
+                r"a number of|a sample of|parts? of|"
+                r"(?:any |at least )?one of (?:the following|these)|either of the following",
             ),
         ),
     ),
@@ -232,7 +233,7 @@ def _bases(word: str) -> tuple[str, ...]:
     for ending in ("ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) > 2:
             base = word.removesuffix(ending)
-            return (base, f"{base}e", base[:-1] if base[-1] == base[-2] else base)
+            return (word, base, f"{base}e", base[:-1] if base[-1] == base[-2] else base)
     return (
         {"kept": "keep", "sent": "send", "hidden": "hide", "told": "tell", "lent": "lend", "shut": "shut"}.get(
             word, word

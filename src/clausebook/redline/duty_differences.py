@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from clausebook.model.clause import Duty as Force
@@ -13,7 +12,18 @@ from clausebook.model.duties.people import heads
 from clausebook.model.duties.vocabulary import STAFF_JOBS
 from clausebook.redline.duty_conditions import conditions, turned
 from clausebook.redline.duty_degree import degrees, opposites
-from clausebook.redline.duty_words import Part, choice, content, extent, is_light, letters, raw, stem
+from clausebook.redline.duty_words import (
+    Part,
+    choice,
+    content,
+    extent,
+    figures,
+    is_light,
+    letters,
+    other_numbers,
+    raw,
+    stem,
+)
 
 STRENGTH: dict[Force, int] = {"must": 3, "must-not": 3, "should": 2, "should-not": 2, "may": 1}
 # What follows a breach, the gravest last
@@ -158,12 +168,31 @@ def _times(old: Duty, new: Duty) -> Iterator[Difference]:
 
 
 _KEPT = frozenset(
-    ["before", "after", "until", "outside", "by", "not", "no", "than", "less", "least", "once", "each", "every", "same"]
+    [
+        "other",
+        "second",
+        "alternate",
+        "before",
+        "after",
+        "until",
+        "outside",
+        "by",
+        "not",
+        "no",
+        "than",
+        "less",
+        "least",
+        "once",
+        "each",
+        "every",
+        "same",
+    ]
 )
 _WHENS = frozenset(("during", "in", "within", "at", "on"))
 
 
 def _time(words: str) -> tuple[str, ...]:
+    words = figures(words)
     words = re.sub(
         r"\bat once\b|\bimmediately\b|\bstraight ?away\b|\bforthwith\b|\bright away\b", "immediately", words.lower()
     )
@@ -181,8 +210,7 @@ def _time(words: str) -> tuple[str, ...]:
 
 
 def _numbers(old: Duty, new: Duty, part: Part) -> Iterator[Difference]:
-    was, now = (Counter((*one.numbers, *_counted(one))) for one in (old, new))
-    gone, come = list((was - now).elements()), list((now - was).elements())
+    gone, come = other_numbers((*old.numbers, *_counted(old)), (*new.numbers, *_counted(new)))
     if part and not (gone and come):
         return
     if gone or come:
@@ -223,6 +251,10 @@ def _related(was: frozenset[str], now: frozenset[str]) -> bool:
 
 def _people(old: Duty, new: Duty, names: Mapping[str, str]) -> Iterator[Difference]:
     was, now = old.people, new.people
+    some = _some_of(old.who, new.who)
+    if some:
+        yield Difference("people", old.who, new.who, some)
+        return
     if (
         not was
         or not now
@@ -240,6 +272,25 @@ def _people(old: Duty, new: Duty, names: Mapping[str, str]) -> Iterator[Differen
         yield Difference("people", _called(was - now, names), _called(now - was, names), effect)
         return
     yield Difference("people", old.who or _called(was, names), new.who or _called(now, names), effect)
+
+
+_ANYBODY = frozenset(
+    (
+        *("a", "an", "the", "all", "any", "each", "every", "both", "our", "their", "his", "her", "its", "your", "this"),
+        *("only", "member", "members", "of", "school", "school's"),
+    )
+)
+_OFFICES = frozenset(["deputy", "vice", "assistant", "acting", "executive", "former", "lead", "head"])  # other people
+
+
+def _some_of(old: str, new: str) -> Effect:
+    """ "Staff" became "kitchen staff", or the other way round: the same noun with a word before it."""
+    was, now = ([stem(word) for word in raw(one) if word not in _ANYBODY] for one in (old, new))
+    few, many = sorted((was, now), key=len)
+    if not few or few == many or few[-1] != many[-1] or {"and", "or", "not", *_OFFICES} & set(raw(old) + raw(new)):
+        return ""
+    rest = iter(many)
+    return ("fewer" if len(now) > len(was) else "more") if all(word in rest for word in few) else ""
 
 
 def _called(people: frozenset[str], names: Mapping[str, str]) -> str:

@@ -5,7 +5,8 @@ never for saying "the same".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
@@ -14,6 +15,7 @@ from clausebook.model.comparison.duty_change import Difference
 from clausebook.model.duties import Duty
 from clausebook.model.duties.terms import low
 from clausebook.model.duties.vocabulary import SPELLINGS, SYNONYMS
+from clausebook.text.numerals import SMALL
 
 
 def _words(text: str) -> list[str]:
@@ -109,6 +111,33 @@ def content(text: str) -> tuple[str, ...]:
 def raw(text: str) -> tuple[str, ...]:
     """Every word in lower case, as spelt today: "on-line" is "online"."""
     return tuple(SPELLINGS.get(word, word) for word in _TOKEN.findall(low(text)))
+
+
+_CLOCK = re.compile(
+    r"\b0?(\d{1,2})[.:](\d\d)(?!\d)(?= ?[ap]\.?m\b)|\b0?(\d{1,2}):(\d\d)(?!\d)|(?<=\bat )0?(\d{1,2})\.(\d\d)(?!\d)"
+)
+_WORDED = {word: str(number) for number, word in enumerate(SMALL, start=1)}
+_WORDED |= {"thirty": "30", "forty": "40", "fifty": "50", "fortnight": "2 weeks", "fortnights": "2 weeks"}
+_IN_WORDS = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(_WORDED, key=len, reverse=True))})(?![\w-])")
+
+
+@lru_cache(maxsize=50_000)
+def figures(text: str) -> str:
+    """Numbers and times in one form: "six" is 6, "8.50 a.m." is 8:50am, "a fortnight" is 2 weeks."""
+    words = _IN_WORDS.sub(lambda one: _WORDED[one[0]], re.sub(r"\ban? (?=fortnight)", "", low(text)))
+    words = _CLOCK.sub(lambda one: ":".join(filter(None, one.groups())), words)
+    words = re.sub(r"(?<=\d) ?([ap])\.?m\b\.?", r"\1m", words)
+    return re.sub(r"(?<=\d),(?=\d{3}\b)", "", words)
+
+
+def other_numbers(old: Iterable[str], new: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The numbers that only one side has, as they are written."""
+    was, now = [(figures(one), one) for one in old], [(figures(one), one) for one in new]
+    ours, theirs = Counter(key for key, _ in was), Counter(key for key, _ in now)
+    return (
+        [dict(was)[key] for key in (ours - theirs).elements()],
+        [dict(now)[key] for key in (theirs - ours).elements()],
+    )
 
 
 @lru_cache(maxsize=50_000)

@@ -20,7 +20,7 @@ from clausebook.model.term import Term, pattern_of
 from clausebook.redline.bodies import ComparedBody
 from clausebook.redline.duty_degree import certainty, degrees, opposites
 from clausebook.redline.duty_differences import gravity
-from clausebook.redline.duty_words import content, letters
+from clausebook.redline.duty_words import content, figures, letters, other_numbers
 from clausebook.redline.fragments import Fragment
 from clausebook.redline.matches import Match
 from clausebook.text.inline import plain
@@ -123,12 +123,12 @@ def _other_sentences(piece: Fragment, titles: Titles, duties: Collection[Place])
 
 def _differences(old: str, new: str, titles: Titles) -> Iterator[Difference]:
     was, now = terms(old, titles), terms(new, titles)
-    times = [tuple(sorted(low(one) for one in side.deadlines)) for side in (was, now)]
+    times = [tuple(sorted(map(figures, side.deadlines))) for side in (was, now)]
     if times[0] != times[1] and any(times):
         yield Difference("deadline", ", ".join(was.deadlines), ", ".join(now.deadlines))
-    gone, come = Counter(was.numbers) - Counter(now.numbers), Counter(now.numbers) - Counter(was.numbers)
+    gone, come = other_numbers(was.numbers, now.numbers)
     if gone or come:
-        yield Difference("number", ", ".join(gone.elements()), ", ".join(come.elements()))
+        yield Difference("number", ", ".join(gone), ", ".join(come))
     grave = gravity(old), gravity(new)
     if all(grave) and grave[0] != grave[1]:
         yield Difference("consequence", old, new, "more" if grave[1] > grave[0] else "fewer")

@@ -11,11 +11,12 @@ STRUCK = re.compile(r"~~.*?~~")
 SUBORDINATES = (
     r"if|where|when|whenever|wherever|while|whilst|although|though|unless|until|once|before|after|because"
     r"|since|as long as|so long as"
-    r"|provided(?: that)?|in case|in the event|in instances|in cases|even if|except|whether or not"
+    r"|provided(?: that)?|in case|in the event|in instances|in cases|even (?:if|when|where)|except|whether or not"
     r"|as soon as|as|even though|given that|now that"
 )
 OPENERS = re.compile(
-    r"^(?:(?:and|or|but|so|then|also|additionally|furthermore|moreover|however|therefore|otherwise"
+    r"^(?:(?:and|or|but|so(?! (?:long|far) as\b)|then|also"
+    r"|additionally|furthermore|moreover|however|therefore|otherwise"
     r"|similarly|likewise|nevertheless"
     r"|for example|in particular|in all cases|in general|please note that|please note|note that|note:"
     r"|remember that|remember|n\.b\.|nb|again|finally|first|firstly|secondly|lastly),? )+"

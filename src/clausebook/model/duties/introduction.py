@@ -10,7 +10,7 @@ from clausebook.model.duties.people import Titles, subject
 from clausebook.model.duties.sentence import statements
 from clausebook.model.duties.statement import NOTHING, Clauses, Lead, Statement
 from clausebook.model.duties.terms import clause_terms, low
-from clausebook.model.duties.wording import NO_WORDS, Wording, read_words
+from clausebook.model.duties.wording import NO_WORDS, Wording, read_words, wording
 
 # "... in any of the following ways, which may amount to gross misconduct": what follows a breach is no part of it
 CONSEQUENCE = re.compile(
@@ -96,3 +96,21 @@ def scope(words: str) -> tuple[Clauses, Clauses, Clauses]:
         r" the following (?:will |shall |rules? |must )?(?:apply|applies)|,? (?:staff|users|they|you|it is)$", lower
     )
     return clause_terms(text[: verb.start()] if verb else text)
+
+
+_WHEN = re.compile(r"(?i)(?:if|when|whenever|where|at|on|in|during|before|after|outside|within|while|unless)(?![\w-])")
+_BINDS_BELOW = re.compile(r"(?i)(?<![\w-])(?:(?:must|shall|should|may|can|need)(?: not| never| to)?|cannot)\s*:?$")
+
+
+def under_heading(words: str, titles: Titles) -> Above:
+    """What the heading of a column says for the cells below it, where it ends in what binds: "Staff must"."""
+    return Above().below(wording(f"{words}:"), None, titles) if _BINDS_BELOW.search(words) else Above()
+
+
+def beside_first_cell(words: str, titles: Titles) -> Lead:
+    """What the first cell of a row says of the others: who must, or when."""
+    if not _WHEN.match(words):
+        return Lead(who=who_is_named(words, titles))
+    conditions, exceptions, deadlines = clause_terms(words)
+    said = conditions if any((conditions, exceptions, deadlines)) else (words,)
+    return Lead(conditions=said, exceptions=exceptions, deadlines=deadlines)

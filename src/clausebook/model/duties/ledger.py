@@ -15,7 +15,7 @@ from typing import assert_never
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.bound import Bound, titles_of
 from clausebook.model.duties.duty import Duty, Place
-from clausebook.model.duties.introduction import CONSEQUENCE, Above, who_is_named
+from clausebook.model.duties.introduction import CONSEQUENCE, Above, beside_first_cell, under_heading, who_is_named
 from clausebook.model.duties.sentence import first_force, statements
 from clausebook.model.duties.shared import Text, is_plain_item, item_text
 from clausebook.model.duties.statement import NOTHING, Lead, Statement
@@ -108,9 +108,7 @@ class _Gathering:
                 case ResolvedNote():
                     yield from self.prose(worded(plain(block.text)), (index,), None)
                 case ResolvedTable():
-                    for row, cells in enumerate(block.rows):
-                        for cell in cells:
-                            yield from self.prose(worded(plain(cell)), (index, row), None)
+                    yield from self.table(block, index)
                 case ResolvedForm():
                     for row, blank in enumerate(block.blanks):
                         yield from self.prose(worded(plain(blank.label)), (index, row), None)
@@ -133,10 +131,27 @@ class _Gathering:
             yield replace(self.duty(one, words, (*path, index), entry, above), joined=link)
             link = ""
 
-    def prose(self, parts: Sequence[Wording], path: Path, author: Force | None) -> Iterator[Duty]:
+    def table(self, block: ResolvedTable, index: int) -> Iterator[Duty]:
+        """The duties of its cells: below a heading "Staff must", or in a row that begins with who must."""
+        titles = self.bound.titles
+        above = [under_heading(plain(cell), titles) for cell in block.header]
+        for row, cells in enumerate(block.rows):
+            leads = beside_first_cell(plain(cells[0]), titles) if cells else NOTHING
+            for column, cell in enumerate(cells):
+                parts = worded(plain(cell))
+                stem = above[column] if column < len(above) else Above()
+                if stem.force and parts:
+                    read = self.first(parts[0].read, stem)
+                    yield from (self.duty(one, parts[0], (index, row, 0), None, stem) for one in read)
+                else:
+                    yield from self.prose(parts, (index, row), None, leads if column else NOTHING)
+
+    def prose(
+        self, parts: Sequence[Wording], path: Path, author: Force | None, context: Lead = NOTHING
+    ) -> Iterator[Duty]:
         """The duties of the sentences of a paragraph; all are one where only their author says what it is."""
         found: list[Duty] = []
-        before, context = NO_WORDS, NOTHING
+        before = NO_WORDS
         for number, sentence in enumerate(parts):
             leans = before if _LEANS.match(sentence.read) else NO_WORDS
             read = statements(sentence.read, self.bound.titles, context)

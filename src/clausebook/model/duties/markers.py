@@ -77,6 +77,19 @@ MARKS: tuple[Mark, ...] = (
         "free",
         rf"there is no (?:need|obligation|requirement) (?:for|to)|it is not (?:{_NEEDED}) (?:for|to|that)",
     ),
+    Mark(
+        "may",
+        "free",
+        rf"(?:shall|will|would|must|should){_ADV} (?:not|never|no longer){_ADV} be{_ADV} (?:{_MUST}|expected|needed) to"
+        rf"|(?:shan't|won't|wouldn't|shouldn't) be (?:{_MUST}|expected|needed) to",
+    ),
+    # must not fail to
+    Mark(
+        "must",
+        "verb",
+        r"(?:must|shall|may|will|can)(?: ?not| never|n't) (?:fail|omit|neglect|forget) to|mustn't fail to",
+    ),
+    Mark("should", "verb", r"should(?: not| never|n't) (?:fail|omit|neglect|forget) to"),
     # under no circumstances may ... / in no case will ... be permitted
     Mark(
         "must-not",

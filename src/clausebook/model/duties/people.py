@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from clausebook.model.duties.vocabulary import BODIES, EVERYONE, PERSONS, PRONOUNS, STAFF
+from clausebook.model.duties.vocabulary import BODIES, EVERYONE, GIVING, PERSONS, PRONOUNS, STAFF, TELLING
 from clausebook.text.sentences import is_abbreviation
 
 
@@ -38,6 +38,7 @@ _HOW_OFTEN = re.compile(
     r"(?: (?:normally|usually|generally|ordinarily|typically|always|also|often|sometimes|occasionally|rarely|then|still"
     r"|therefore),?)+$"
 )
+_ASKING = TELLING | frozenset(GIVING)
 _STYLES = frozenset(("miss", "sir", "dame"))  # before a name, besides the abbreviations
 _LEAN = re.compile(
     r"^(?:(?:a|an|the|all|any|each|every|no|some|both|either|neither|our|their|his|her|its|your|my|that"
@@ -75,7 +76,7 @@ def subject(phrase: str, titles: Titles) -> str:
     words = phrase.split()
     joined = ("and", "or", "nor", "and/or")
     tails = (n for n, word in enumerate(words) if n and word.strip(",") in TAIL and words[n - 1] not in joined)
-    end = next(tails, len(words))
+    end = next((n for n in tails if words[n + 1 : n + 2] not in (["staff"], ["teachers"])), len(words))
     core = " ".join(words[:end]).strip(" ,")
     if " of " in f"{core} ":
         core = _of(core, titles)
@@ -134,6 +135,8 @@ def leading(words: str, titles: Titles) -> str:
         ):
             break
         ended = pieces and len(pieces[-1].split()) <= 6 and all(is_person(piece, titles) for piece in pieces)
+        if any(piece.endswith(" it") or piece.split()[0] in _ASKING for piece in pieces[1:]):
+            break  # "the nurse and write it down", "the nurse, tell the parents": another deed
         if ended and phrase.split()[-1] not in ("and", "or", "to"):
             best = phrase
         elif len(pieces) > 0 and len(pieces[-1].split()) > 6:

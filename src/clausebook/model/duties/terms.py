@@ -72,7 +72,7 @@ EXCEPTION = re.compile(
     r"|apart from|excluding|with the exception of|but not|aside from|excepted)(?![\w-])"
 )
 CONDITION = re.compile(
-    r"(?<![\w-])(?:only (?:if|where|when)|even if|if|whether or not|where|when|whenever|wherever"
+    r"(?<![\w-])(?:only (?:if|where|when)|even (?:if|when|where)|if|whether or not|where|when|whenever|wherever"
     r"|(?:provided|providing) (?:that|they|the|it|he|she|you|no|there|this|these|a|an|all)"
     r"|(?:as|so) long as|in the event (?:of|that)|in the case of|in cases? (?:of|where)|in case"
     r"|in connection with|on condition that"
@@ -89,7 +89,8 @@ _SOFTENER = re.compile(
     r"|relevant|they can)(?! (?:to|for|by|in|under|that)\b)(?![\w-])"
 )
 _NUMBER = re.compile(
-    rf"(?<![\w.])[£$€]?\d+(?:[.,:]\d+)*%?(?:[- ]{_UNIT}(?![\w-]))?|(?<![\w-])(?:two|three|four|five|six"
+    rf"(?<![\w-])(?:two[- ]thirds|three[- ]quarters|(?:quarter|third|half|fifth|tenth)(?= of\b))(?![\w-])"
+    rf"|(?<![\w.])[£$€]?\d+(?:[.,:]\d+)*%?(?:[- ]{_UNIT}(?![\w-]))?|(?<![\w-])(?:two|three|four|five|six"
     rf"|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|half|twice)(?![\w-])"
 )
 _LAW = re.compile(
@@ -233,7 +234,7 @@ def _end(lower: str, found: re.Match[str]) -> int:
             if one.start() - found.end() > 2 and other is EXCEPTION:
                 ends.append(one.start())
                 break
-    if lower[:start].rstrip().endswith(","):
+    if not lower[:start].strip(" ,:") or lower[:start].rstrip().endswith(","):
         comma = lower.find(", ", found.end())
         if comma > 0 and not re.match(r", (?:or|and) |, [\w'-]+(?: [\w'-]+){0,2}(?:,| or | and )", lower[comma:]):
             ends.append(comma)
