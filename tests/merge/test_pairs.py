@@ -50,3 +50,33 @@ def test_the_markers_stand_around_nothing_but_the_field(pair: Pair) -> None:
 def test_there_are_a_hundred_and_twenty_of_them() -> None:
     assert (len(compatible()), len(colliding())) == (100, 20)
     assert len({(pair.file, pair.name) for pair in compatible()}) > 90
+
+
+LIST = """id: calls
+title: Calls
+body:
+  - text: "Staff must not:"
+    items:
+      - call pupils
+"""
+
+
+@pytest.mark.parametrize(
+    ("ours", "asked"),
+    [
+        (LIST.replace("must not", "may"), True),
+        (LIST.replace("must not", "should not"), True),
+        (LIST.replace("    items", "    duty: may\n    items"), True),
+        (LIST.replace("Staff must not", "Members of staff must not"), False),
+    ],
+    ids=["allowed", "weaker", "by its author", "in other words"],
+)
+def test_an_item_that_one_side_wrote_below_other_words_that_bind_is_asked_about(ours: str, asked: bool) -> None:
+    for items in ("      - call pupils\n      - text pupils\n", "      - call pupils at home\n"):
+        theirs = LIST.replace("      - call pupils\n", items)
+        merged = merge_file("clauses/phones/calls.yaml", LIST, ours, theirs)
+        assert bool(merged.conflicts) == asked
+        for side in ("ours", "theirs"):
+            record, faults = read_file("clauses/phones/calls.yaml", taken(merged.text, side).encode())
+            assert record is not None
+            assert faults == ()

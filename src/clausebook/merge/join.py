@@ -9,6 +9,7 @@ from clausebook.merge.lines import LineConflict, Out, entry_lines, headed, says
 from clausebook.merge.order import ORDERED, MergedMember, Pairs, merge_order, pairs_of
 from clausebook.merge.prose import DivergedSentence, foldable, folded_head, merge_texts, written
 from clausebook.merge.tree import EMPTY, TreeEntry, YamlNode, YamlTree
+from clausebook.model.duties.ledger import leading_force
 from clausebook.model.finding import Step
 
 T = TypeVar("T")
@@ -16,6 +17,7 @@ Nodes = tuple[YamlNode | None, YamlNode, YamlNode]
 Trail = tuple[Step, ...]
 CHANGED, ADDED = "both sides changed it", "both sides added it"
 DELETED, MOVED = "one side deleted it, the other changed it", "both sides moved it"
+TURNED = "one side changed how the list binds, the other its items"
 STRING = "tag:yaml.org,2002:str"
 SHORT = {"citations": "instrument", "body": "text", "items": "text"}  # what a member written as plain text stands for
 _SIDES = ("ours", "theirs")
@@ -48,6 +50,23 @@ def _lead(base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...])
     first, second = sorted((ours, theirs))
     rows = [[line for line in side if line in kept or line not in base] for side in (first, second)]
     return (*rows[0], *(line for line in rows[1] if line not in rows[0]))
+
+
+def _turned(base: YamlNode, ours: YamlNode, theirs: YamlNode) -> frozenset[str]:
+    """What of a list one side made bind otherwise, where the other added or changed an item: whoever wrote "text
+    pupils" below "Staff must not:" did not write it below "Staff may:"."""
+    if not all("items" in node.named for node in (base, ours, theirs)):
+        return frozenset()
+    found = set()
+    for one, other in ((ours, theirs), (theirs, ours)):
+        known = [entry.node.value for entry in base.named["items"].node.entries]
+        if all(entry.node.value in known for entry in other.named["items"].node.entries):
+            continue
+        if other.get("text") == base.get("text") and leading_force(one.get("text")) != leading_force(base.get("text")):
+            found.add("text")
+        if other.get("duty") == base.get("duty") != one.get("duty"):
+            found.add("duty")
+    return frozenset(found)
 
 
 class _Joiner:
@@ -142,10 +161,15 @@ class _Joiner:
             lambda slot: names[1][slot.ours] if slot.ours is not None else names[2][slot.theirs or 0],
         )
         out: Out = []
+        turned = _turned(base, ours, theirs)
         for slot in woven:
             entries = _of(slot, base, ours, theirs)
             name = next(entry.name for entry in entries if entry)
-            out += self.entry(*entries, col, (*trail, name))
+            if name in turned:
+                lines = [tuple(entry_lines(entry, col)) for entry in entries[1:]]
+                out.append(LineConflict(lines[0], lines[1], (*trail, name), TURNED))
+            else:
+                out += self.entry(*entries, col, (*trail, name))
         return out
 
     def sequence(self, base: YamlNode, ours: YamlNode, theirs: YamlNode, col: int, trail: Trail) -> Out:
