@@ -9,7 +9,7 @@ import pytest
 
 from clausebook.formats._planner import LATER, OVERDUE, planned
 from clausebook.formats.planner import planner_values, render_all
-from clausebook.formats.web.our_policies import planner_of
+from clausebook.formats.web.landing import planner_of
 from clausebook.model.publication import Publication
 from tests import adopted
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clausebook.app.checking import all_rules
-from clausebook.app.console.rules import rules_markdown
+from clausebook.app.console.machine import rules_markdown
 from clausebook.lint.run import all_rules as rules_of_text
 from clausebook.model.rule import Rule
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from clausebook.formats._registry import all_formats
-from clausebook.formats.web.places import DOCUMENTS
+from clausebook.formats.web.escape import DOCUMENTS
 from clausebook.io.site import MKDOCS, Generator, build_site
 from clausebook.model.edition import Edition
 from tests import adopted

@@ -13,7 +13,7 @@ from hypothesis import given
 from lxml import etree
 
 from clausebook.formats import law, web
-from clausebook.formats.web.places import law_folder
+from clausebook.formats.web.escape import law_folder
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition, Law
 from clausebook.model.law.status import status

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 
 from clausebook.formats.web.linked import linked_data
-from clausebook.io.site.pages import finish
+from clausebook.io.site.mkdocs import finish
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from tests import adopted

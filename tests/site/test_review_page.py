@@ -14,7 +14,7 @@ from lxml import html
 from clausebook.formats import web as site
 from clausebook.formats._registry import all_formats
 from clausebook.formats.review import web
-from clausebook.formats.web.places import DOCUMENTS
+from clausebook.formats.web.escape import DOCUMENTS
 from clausebook.io.site import MKDOCS, Generator, build_site
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.review import OpenQuestion, Review, ReviewedClause

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from clausebook.io.site import Generator
-from clausebook.io.site.pages import Kept
+from clausebook.io.site.mkdocs import Kept
 
 
 def run(staging: Path, cache: Path, whole: bool, kept: Kept) -> Kept:

@@ -11,7 +11,7 @@ from clausebook.cli.approving import meeting_options, people_of, recorded, said,
 from clausebook.cli.command import WRONG_USE, Commands, command, say
 
 if TYPE_CHECKING:
-    from clausebook.app.console.asking import Question
+    from clausebook.app.console.terminal import Question
 
 _USAGE = "approve 2027 --policy acceptable-use --on 2027-05-12 --minute REF --by BODY"
 _NEEDS = (("policy", "--policy"), ("year", "YEAR"), ("on", "--on"), ("minute", "--minute"), ("by", "--by"))
@@ -46,7 +46,7 @@ def add(commands: Commands) -> None:
 
 
 def _approve(arguments: argparse.Namespace) -> int:
-    from clausebook.app.console.asking import agreed, complete
+    from clausebook.app.console.terminal import agreed, complete
     from clausebook.app.governing import approve
     from clausebook.model.approvals.approval import Decision
 
@@ -85,7 +85,7 @@ def _approve(arguments: argparse.Namespace) -> int:
 
 def _questions(arguments: argparse.Namespace) -> Iterator[Question]:
     """What a person is asked: only what was not said, with what is likely as the default."""
-    from clausebook.app.console.asking import Question
+    from clausebook.app.console.terminal import Question
     from clausebook.app.governing import choices
     from clausebook.approving.approve import fits
     from clausebook.model.approvals.approval import UNKNOWN, Year

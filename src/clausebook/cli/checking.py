@@ -67,7 +67,7 @@ def _lines(found: Checkup, arguments: argparse.Namespace) -> Iterator[str]:
 
 def _rules(arguments: argparse.Namespace) -> int:
     from clausebook.app.checking import all_rules
-    from clausebook.app.console.rules import rules_markdown
+    from clausebook.app.console.machine import rules_markdown
 
     if arguments.format == "markdown":
         print(rules_markdown(all_rules()), end="")

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from clausebook.formats._names import address, edition_uuid, uuid_of
 from clausebook.formats.web import SITE_ROOT
-from clausebook.formats.web.places import CALENDAR
+from clausebook.formats.web.escape import CALENDAR
 from clausebook.model.acts.words import the
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition

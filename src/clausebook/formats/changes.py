@@ -9,9 +9,8 @@ from html import escape
 from clausebook.formats.review.view import pack
 from clausebook.formats.review.web import comparison
 from clausebook.formats.web import SITE_ROOT, staged, template_renderer
-from clausebook.formats.web.escape import words
+from clausebook.formats.web.escape import change_folder, changes_folder, words
 from clausebook.formats.web.landing import siblings_of
-from clausebook.formats.web.places import change_folder, changes_folder
 from clausebook.formats.web.status import EditionStatus
 from clausebook.model.acts.words import the
 from clausebook.model.artefact import Artefact

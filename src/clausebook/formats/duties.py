@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clausebook.formats.web import SITE_ROOT, staged, template_renderer
-from clausebook.formats.web.duties import FOLDER
-from clausebook.formats.web.duties_by_role import duties_by_role
+from clausebook.formats.web.duties import FOLDER, duties_by_role
 from clausebook.formats.web.escape import words
 from clausebook.model.artefact import Artefact
 from clausebook.model.publication import Publication

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from clausebook.formats._names import address, edition_uuid, for_xml, uuid_of
 from clausebook.formats.changes import summary
 from clausebook.formats.web import SITE_ROOT
-from clausebook.formats.web.places import FEED, change_folder
+from clausebook.formats.web.escape import FEED, change_folder
 from clausebook.model.acts.words import act_line, approved_line, standing_line, withdrawn_line
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition

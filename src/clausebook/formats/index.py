@@ -10,7 +10,7 @@ from typing import Any
 from clausebook.formats._names import address
 from clausebook.formats.law.phrases import cited_laws
 from clausebook.formats.web import SITE_ROOT
-from clausebook.formats.web.places import CALENDAR, DOCUMENTS, FEED, INDEX, change_folder, changes_folder, law_folder
+from clausebook.formats.web.escape import CALENDAR, DOCUMENTS, FEED, INDEX, change_folder, changes_folder, law_folder
 from clausebook.model.acts.words import WORDS, policy_line
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition

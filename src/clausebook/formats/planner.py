@@ -8,7 +8,7 @@ from typing import Any
 from clausebook.formats._planner import PlannedReview, months_of, planned
 from clausebook.formats.pdf.markup import environment
 from clausebook.formats.web import SITE_ROOT
-from clausebook.formats.web.places import PLANNER
+from clausebook.formats.web.escape import PLANNER
 from clausebook.model.artefact import Artefact
 from clausebook.model.publication import Publication
 from clausebook.text.colour import readable

@@ -1,19 +1,22 @@
-"""What the user sees on the terminal: findings with their lines, progress, and a summary of a build."""
+"""What the user sees on the terminal: findings with their lines, progress, a summary of a build, and questions."""
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+from clausebook.errors import UserError
 from clausebook.io.terminal import raw
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding
 from clausebook.model.rule import Checkup
-from clausebook.text.phrases import counted
+from clausebook.text.phrases import counted, listed
 from clausebook.text.visible import one_line
 
 WIDEST = 76  # characters of an excerpt, which is indented by 4; a paragraph can be a line of 2,000
@@ -109,3 +112,55 @@ class ProgressLine:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._status is not None:
             self._status.stop()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One thing a command needs: its attribute, how it is written on a command line, and how a person is asked.
+
+    `default` is taken where the answer is empty; None: there has to be one. `wrong` says what is wrong with an answer.
+    """
+
+    name: str
+    flag: str
+    ask: str
+    default: str | None = None
+    wrong: Callable[[str], str] = lambda answer: ""
+
+
+def complete(arguments: argparse.Namespace, command: str, usage: str, questions: Callable[[], Iterable[Question]],
+             needs: Sequence[tuple[str, str]]) -> bool:  # fmt: skip
+    """Fill in what is missing of `needs` (attribute and flag). Says whether a person was asked.
+
+    Raises UserError in one line where something is missing and nobody can be asked, or the answers end.
+    """
+    missing = [flag for name, flag in needs if not getattr(arguments, name)]
+    if not missing:
+        return False
+    if not sys.stdin.isatty():
+        raise UserError(f"{command} needs {listed(missing)}", usage)
+    try:
+        for one in questions():
+            if not getattr(arguments, one.name):
+                setattr(arguments, one.name, _answer(one))
+    except EOFError:
+        raise UserError("the answers ended too soon: nothing was written", usage) from None
+    return True
+
+
+def agreed(question: str) -> bool:
+    """Whether the person says yes."""
+    try:
+        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+
+
+def _answer(one: Question) -> str:
+    shown = f"{one.ask} [{one.default}]: " if one.default else f"{one.ask}: "
+    while True:
+        answer = input(shown).strip() or one.default or ""
+        wrong = one.wrong(answer) if answer else "" if one.default is not None else "this has to be said"
+        if not wrong:
+            return answer
+        print(f"  {wrong}")

@@ -8,8 +8,7 @@ from typing import Any
 from clausebook.formats.law.phrases import cited_laws, titles
 from clausebook.formats.law.view import groups_of, page_of
 from clausebook.formats.web import SITE_ROOT, staged, template_renderer
-from clausebook.formats.web.escape import words
-from clausebook.formats.web.places import LAW, law_folder
+from clausebook.formats.web.escape import LAW, law_folder, words
 from clausebook.model.artefact import Artefact
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words

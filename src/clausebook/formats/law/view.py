@@ -9,8 +9,7 @@ from html import escape
 
 from clausebook.formats.law.phrases import CitedLaw, Citing, called, day, ground_words, kind_words, plainly, sure_words
 from clausebook.formats.law.timeline import Timeline, timeline_of
-from clausebook.formats.web.escape import address, words
-from clausebook.formats.web.places import law_folder
+from clausebook.formats.web.escape import address, law_folder, words
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.parts import InstrumentPart
 from clausebook.model.law.status import Kind, point_in_time_url, span, status

@@ -9,9 +9,8 @@ from typing import Any
 
 from clausebook.formats.review.view import pack
 from clausebook.formats.web import SITE_ROOT, staged, template_renderer
-from clausebook.formats.web.escape import address, direction, inline, words
+from clausebook.formats.web.escape import address, changes_folder, direction, inline, words
 from clausebook.formats.web.landing import siblings_of
-from clausebook.formats.web.places import changes_folder
 from clausebook.formats.web.status import EditionStatus
 from clausebook.formats.web.view_model import heading, page_of_anchor
 from clausebook.model.artefact import Artefact

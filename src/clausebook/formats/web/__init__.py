@@ -17,15 +17,12 @@ from clausebook.formats.web.acknowledgement import acknowledgement_of
 from clausebook.formats.web.alphabet import letters_of, words_of
 from clausebook.formats.web.alternatives import alternatives_of
 from clausebook.formats.web.clause_history import clause_histories_of
-from clausebook.formats.web.duties import Duties, duties_of
-from clausebook.formats.web.duties_by_role import duties_by_role
+from clausebook.formats.web.duties import Duties, duties_by_role, duties_of
 from clausebook.formats.web.duties_changed import changed_since, review_of
-from clausebook.formats.web.escape import lang_of, words
+from clausebook.formats.web.escape import change_folder, changes_folder, lang_of, words
 from clausebook.formats.web.glossary_links import defined
-from clausebook.formats.web.landing import downloads_of, policies_of, reviews_of, siblings_of
+from clausebook.formats.web.landing import downloads_of, planner_of, policies_of, reviews_of, rows_of, siblings_of
 from clausebook.formats.web.linked import linked_data
-from clausebook.formats.web.our_policies import planner_of, rows_of
-from clausebook.formats.web.places import change_folder, changes_folder
 from clausebook.formats.web.questions import questions_of
 from clausebook.formats.web.record import law_of, record_of
 from clausebook.formats.web.redirects import redirects

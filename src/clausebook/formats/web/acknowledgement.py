@@ -12,8 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from clausebook.formats._labels import body_in, date_in, edition_called, labels_in
-from clausebook.formats.web.escape import words
-from clausebook.formats.web.places import changes_folder
+from clausebook.formats.web.escape import changes_folder, words
 from clausebook.formats.web.view_model import heading, page_of_anchor
 from clausebook.model.acknowledgements import form_address
 from clausebook.model.approvals.adoption import clause_words

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from clausebook.formats.web.escape import words
-from clausebook.formats.web.places import change_folder
+from clausebook.formats.web.escape import change_folder, words
 from clausebook.formats.web.view_model import heading, page_of_anchor
 from clausebook.model.comparison.phrases import headline
 from clausebook.model.comparison.review import Review, ReviewedClause

@@ -1,4 +1,4 @@
-"""Words -> Markdown that shows exactly these words, whichever generator reads it.
+"""Words -> Markdown that shows exactly these words, whichever generator reads it; and where pages and documents are.
 
 Nothing in a clause is markup by the time it gets here: bold, italic, code and links come as runs. So every character
 that Markdown, HTML, Jinja or an extension could take for a sign is written as a numeric reference. References pass
@@ -10,8 +10,10 @@ from __future__ import annotations
 import string
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from html import escape
 
+from clausebook.model.comparison.review import Review
 from clausebook.model.publication import language_of
 from clausebook.text.inline import Inline, Run
 
@@ -69,3 +71,42 @@ def _run(run: Run, pages: Mapping[str, str], show: Callable[[str], str]) -> str:
         return f"[{shown}]({page}{run.link})" if page else shown
     url = address(run.link)
     return f'<a href="{url}">{shown}</a>' if url else shown
+
+
+LAW, FEED, CALENDAR, INDEX = "law", "feed.xml", "calendar.ics", "index.json"
+PLANNER = "planner.pdf"
+# names that the generator uses in a folder of pages
+_RESERVED = frozenset({"index", "readme", "assets", "search"})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One kind of file that every edition has beside its pages: what readers call it, its ending and media type."""
+
+    label: str
+    ending: str
+    media: str
+
+
+DOCUMENTS = (
+    Document("PDF", "pdf", "application/pdf"),
+    Document("Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    Document("JSON", "json", "application/json"),
+    Document("XML", "akn.xml", "application/akn+xml"),
+)
+
+
+def law_folder(instrument: str) -> str:
+    """The folder of an instrument's page below the site root: "law/ukpga/2018/12"."""
+    return f"{LAW}/{instrument}-guidance" if instrument in _RESERVED else f"{LAW}/{instrument}"
+
+
+def changes_folder(policy: str) -> str:
+    """The folder of the list of a policy's changes."""
+    return f"{policy}/changes"
+
+
+def change_folder(review: Review) -> str:
+    """The folder of a comparison's page; that of a draft lies with the other forms of its review."""
+    folder = review.folder if review.new.is_draft else changes_folder(review.policy)
+    return f"{folder}/{review.file_stem}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from clausebook.formats._names import address, edition_uuid
-from clausebook.formats.web.places import DOCUMENTS
+from clausebook.formats.web.escape import DOCUMENTS
 from clausebook.formats.web.status import status_of
 from clausebook.model.edition import Edition, Law
 from clausebook.model.publication import Publication

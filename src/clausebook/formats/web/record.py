@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clausebook.formats._labels import body_in, date_in
-from clausebook.formats.web.escape import address, words
-from clausebook.formats.web.places import law_folder
+from clausebook.formats.web.escape import address, law_folder, words
 from clausebook.formats.web.view_model import heading
 from clausebook.model.acts.record import Corrected, Reviewed
 from clausebook.model.acts.words import act_line

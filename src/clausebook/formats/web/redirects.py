@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 
-from clausebook.formats.web.escape import words
-from clausebook.formats.web.places import change_folder
+from clausebook.formats.web.escape import change_folder, words
 from clausebook.formats.web.status import status_of
 from clausebook.formats.web.view_model import heading, page_of_anchor
 from clausebook.model.edition import DRAFT, Edition, ResolvedClause

@@ -16,7 +16,7 @@ from typing import Any
 
 from clausebook.formats._quotation import set_for_readers
 from clausebook.formats.web.duties import FOLDER as DUTIES
-from clausebook.formats.web.places import change_folder, law_folder
+from clausebook.formats.web.escape import change_folder, law_folder
 from clausebook.formats.web.status import EditionStatus, status_of
 from clausebook.formats.web.view_model import page_of_anchor
 from clausebook.model.duties import FORCES, SCHOOL, roles_of, stated_duties_of

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from clausebook.io.cache import Cache, digest, digest_files, shared_store
-from clausebook.io.site.pages import Kept, finish, from_files, own, to_files
+from clausebook.io.site.mkdocs import Kept, finish, from_files, own, to_files
 from clausebook.model.artefact import Artefact
 
 
