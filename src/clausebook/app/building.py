@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from clausebook.app.parts import Facts, Part, Parts
 from clausebook.app.reading_back import read_back
 from clausebook.app.units import make, units
-from clausebook.app.workspace import Workspace, open_workspace
+from clausebook.app.workspace import APPROVALS, Workspace, open_workspace, policy_of
 from clausebook.errors import UserError
 from clausebook.formats._manifest import manifest
 from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
@@ -44,7 +44,8 @@ def build(
     `executor` is where units are made; the bytes are the same wherever it is. `ready` hears of the pages of the site
     once they say what their editions say, by path below output/, before documents and review packs are made.
 
-    With errors nothing is written, nor where a file says otherwise than its edition. Raises UserError for what is wrong
+    Of a policy with errors no draft is made; of one with errors in its record nothing. Where errors are in what all
+    policies share, or a file says otherwise than its edition, nothing is written. Raises UserError for what is wrong
     outside the text.
     """
     report("reading and checking")
@@ -52,7 +53,11 @@ def build(
     workspace = open_workspace(order.root, order.as_of)
     findings = workspace.check()
     if has_errors(findings):
-        return Outcome(findings=findings)
+        drafts, records = _stopped(findings)
+        workspace = workspace.without(drafts, records)
+        stopped = drafts | records
+        if "" in stopped or not any(order.wants(one) and one.policy not in stopped for one in workspace.editions):
+            return Outcome(findings=findings)
     publication, parts = _prepared(workspace, order)
     policies = dict.fromkeys(edition.policy for edition in publication.editions)
     kept = {policy: found for policy in policies if (found := parts.find(policy, publication))}
@@ -69,7 +74,15 @@ def build(
     report("writing output/")
     files["manifest.json"] = manifest(files, publication.editions, publication.signed, workspace.register.acts)
     replace_output(order.root, files)
-    return Outcome(findings=findings, editions=publication.editions, files=files, remarks=_remarks(workspace))
+    remarks = _remarks(workspace, {edition.policy for edition in publication.editions}, findings)
+    return Outcome(findings=findings, editions=publication.editions, files=files, remarks=remarks)
+
+
+def _stopped(findings: Iterable[Finding]) -> tuple[frozenset[str], frozenset[str]]:
+    """The policies of which no draft can be made, and those whose record has errors; "" where they are everybody's."""
+    files = [one.place.file for one in findings if one.level == "error"]
+    records = {policy_of(file) for file in files if file.startswith(APPROVALS)}
+    return frozenset(map(policy_of, files)), frozenset(records)
 
 
 def _unlike(root: Path, publication: Publication, fresh: Iterable[Publication], files: Files) -> tuple[Finding, ...]:
@@ -187,6 +200,12 @@ def toolchain_hash(publication: Publication) -> str:
     return digest(digest_files(publication.templates), engine_hash())
 
 
-def _remarks(workspace: Workspace) -> tuple[str, ...]:
+def _remarks(workspace: Workspace, made: Container[str], findings: Iterable[Finding]) -> tuple[str, ...]:
     state = workspace.repository.state
-    return () if state.whole else (f"{state.reason}: editions and redlines need the full clone", state.hint)
+    drafts, records = _stopped(findings)
+    left_out = (
+        f"{policy} has errors: {'only its approved editions were made' if policy in made else 'nothing was made of it'}"
+        for policy in sorted(drafts | records)
+    )
+    shallow = () if state.whole else (f"{state.reason}: editions and redlines need the full clone", state.hint)
+    return (*left_out, *shallow)

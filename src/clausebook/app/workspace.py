@@ -42,7 +42,7 @@ class Workspace:
     """The working tree and its history, read once.
 
     `register` knows the approved editions and the commits since the newest of each policy. `faults` are findings about
-    records whose words are not the ones they approve.
+    records whose words are not the ones they approve. `undrafted` are policies whose draft is left out.
     """
 
     root: Path
@@ -50,6 +50,7 @@ class Workspace:
     register: Register
     faults: tuple[Finding, ...]
     past: ReadHistory
+    undrafted: frozenset[str] = frozenset()
 
     @property
     def school(self) -> School:
@@ -59,8 +60,19 @@ class Workspace:
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
         """For each policy its draft, then its approved editions, newest first."""
-        found = all_editions(self.register, self.register.approved, self.repository)
-        return tuple(_shown(self.register, found))
+        drafted = tuple(one for one in self.register.policies if one.id not in self.undrafted)
+        found = all_editions(replace(self.register, policies=drafted), self.register.approved, self.repository)
+        return tuple(_shown(self.register, (*found, *of_policies(self.register.approved, self.undrafted))))
+
+    def without(self, drafts: frozenset[str], policies: frozenset[str]) -> Workspace:
+        """The same without the drafts of some policies, and with nothing at all of others."""
+        register = self.register
+        approved = of_policies(register.approved, {one.policy for one in register.approved} - policies)
+        acts = tuple(one for one in register.acts if one.policy not in policies)
+        known = tuple(one for one in register.policies if one.id not in policies)
+        return replace(
+            self, register=replace(register, policies=known, approved=approved, acts=acts), undrafted=drafts - policies
+        )
 
     def editions_of(self, policy: str) -> tuple[Edition, ...]:
         """One policy's draft, then its approved editions, newest first. Other policies may be full of errors."""
@@ -117,7 +129,7 @@ class Workspace:
         return bool(self.approved_of(policy))
 
     def check(self) -> tuple[Finding, ...]:
-        """What the rules find, and the faults of records. Nothing is built while there are errors."""
+        """What the rules find, and the faults of records. Nothing is built of a policy while it has errors."""
         return (*self.findings, *self.faults)
 
     def gone_on(self, repository: Repository) -> ReadHistory | None:

@@ -49,5 +49,7 @@ def _reported(arguments: argparse.Namespace, outcome: Outcome | UserError) -> st
     errors = [line for one in outcome.findings if one.level == "error" for line in finding_lines(one)]
     for line in errors:
         print(line)
-    say(arguments, "nothing was built" if errors else f"built, {count(outcome.findings)}")
+    for remark in outcome.remarks:
+        say(arguments, f"note: {remark}")
+    say(arguments, "nothing was built" if errors and not outcome.remarks else f"built, {count(outcome.findings)}")
     return "\n".join(errors)

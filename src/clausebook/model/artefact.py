@@ -84,5 +84,5 @@ class Outcome:
 
     @property
     def failed(self) -> bool:
-        """Whether the findings forbade writing anything."""
+        """Whether there are errors: what has them was not made, and where all policies share them nothing was."""
         return has_errors(self.findings)

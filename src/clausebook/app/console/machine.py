@@ -107,7 +107,8 @@ _INTRODUCTION = """\
 <!-- Made by `python3 build.py rules --format markdown` from the rules' own manuals: change those. -->
 
 `python3 build.py check` looks at everything below `policy/` and `clauses/`.
-An **error** stops the build and cannot be waived.
+An **error** stops the build of its policy's draft, or in a file that all policies share the whole build; it cannot be
+waived.
 A **warning** is a fault that should be mended, a **note** something to think about; the school can waive both in
 `policy/school.yaml`, with a reason and an end.
 """
