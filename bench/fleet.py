@@ -1,4 +1,4 @@
-"""Builds a generated trust: on one worker, on two, once more, with a school that has an error and a worker killed.
+"""Builds a generated trust: here, on a worker of dask, on two, once more, with a broken school and a worker killed.
 
     .venv/bin/python -m bench.fleet [SCHOOLS [POLICIES]]
 
@@ -22,7 +22,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from clausebook.fleet.building import Built, build_all, build_one
-from clausebook.fleet.rounds import Task
+from clausebook.fleet.rounds import FleetOrder, Task
 from tests.fleet.fleets import order, trust
 from tests.history.repositories import School, approve_by_hand, environment
 
@@ -60,12 +60,22 @@ def killed(mark: Path, task: Task) -> Built:
     return build_one(task)
 
 
+class Distributed(FleetOrder):
+    """One worker is one of dask, too, and not this process."""
+
+    @property
+    def is_alone(self) -> bool:
+        return False
+
+
 def built(
-    folder: Path, workers: int, work: Callable[[Task], Built] = build_one
+    folder: Path, workers: int, here: bool = False, work: Callable[[Task], Built] = build_one
 ) -> tuple[dict[str, Built], float, float]:
     """What came of every school, wall and CPU seconds."""
     before, start = os.times(), time.perf_counter()
-    found = {one.name: one for one in build_all(order(folder, workers), lambda step: None, work)}
+    asked = order(folder, workers)
+    asked = asked if here else Distributed(**vars(asked))
+    found = {one.name: one for one in build_all(asked, lambda step: None, work)}
     after = os.times()
     return found, time.perf_counter() - start, sum(after[:4]) - sum(before[:4])
 
@@ -97,14 +107,16 @@ def main(schools: int, policies: int) -> None:
         print(f"{schools} schools, {policies} policies, 2 editions of each at most; {size} MiB of repositories")
         hashes: list[str] = []
         walls: list[float] = []
-        for workers, name in ((1, "1 worker"), (2, "2 workers")):
+        for workers, here, name in ((1, True, "this process"), (1, False, "1 worker"), (2, False, "2 workers")):
             forget(folder)
-            found, wall, cpu = built(folder, workers)
+            found, wall, cpu = built(folder, workers, here)
             hashes.append(outputs(folder))
             walls.append(wall)
             files = sum(len(one.files) for one in found.values())
             print(f"{name:28} {wall:8.1f} s {cpu:8.1f} s CPU  {files} files, {bad(found)} not built")
-        print(f"same bytes: {len(set(hashes)) == 1}; {walls[0] / walls[1]:.2f} times as fast")
+        alone, one, two = walls
+        print(f"same bytes: {len(set(hashes)) == 1}; 2 workers are {one / two:.2f} times as fast as 1, ", end="")
+        print(f"{alone / two:.2f} times as fast as this process")
         found, wall, cpu = built(folder, 2)
         fresh = sum(one.fresh for one in found.values())
         print(f"{'once more':28} {wall:8.1f} s {cpu:8.1f} s CPU  {fresh} unchanged, {bad(found)} not built")
@@ -112,7 +124,7 @@ def main(schools: int, policies: int) -> None:
         broken = folder / "school-1" / "clauses" / "phones" / "calls.yaml"
         broken.write_text("id: [calls\n", encoding="utf-8")
         subprocess.run(["git", "commit", "-qam", "Break it"], cwd=folder / "school-1", check=True)
-        found, wall, cpu = built(folder, 2, partial(killed, folder / "killed"))
+        found, wall, cpu = built(folder, 2, work=partial(killed, folder / "killed"))
         print(f"{'an error, a worker killed':28} {wall:8.1f} s {cpu:8.1f} s CPU  {bad(found)} not built")
 
 

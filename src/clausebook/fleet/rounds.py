@@ -82,6 +82,11 @@ class FleetOrder:
     scheduler: str = ""
 
     @property
+    def is_alone(self) -> bool:
+        """Whether this process does the work."""
+        return self.workers == 1 and not self.scheduler
+
+    @property
     def kept(self) -> Path:
         """Where the fleet keeps clones and what it knows of its last build."""
         return self.root / ".cache" / "fleet"
@@ -174,7 +179,7 @@ def _run(
     order: FleetOrder, work: Callable[[Task], Made], tasks: Iterator[Task], number: int, lost: Callable[[Task], Made]
 ) -> Iterator[tuple[Task, Made]]:
     """Each task with what came of it. For one school on this machine no workers are started."""
-    if not number or (not order.scheduler and (order.workers == 1 or number == 1)):
+    if not number or order.is_alone or (number == 1 and not order.scheduler):
         return ((task, work(task)) for task in tasks)
     from clausebook.io.executors.dask import Dask
 
