@@ -138,6 +138,23 @@ def test_where_a_rule_raises_nothing_is_kept_and_the_finding_is_that_of_a_fresh_
     assert shelf.made == 0
 
 
+def test_a_clause_that_its_policy_leaves_out_has_no_findings_any_more_and_has_them_again() -> None:
+    shelf, files = Shelf(), school()
+    files["clauses/phones/calls.yaml"] += b"  - Staff must must not, and/or may not, call.\n"
+    outline = files["policy/phones.yaml"]
+    listed = load(files, AS_OF)
+    assert "calls" in (listed.policy("phones") or next(iter(listed.policies))).clauses
+    left = outline.replace(b"- calls\n", b"").replace(b"calls, ", b"") + b"omit:\n  - {clause: calls, reason: none}\n"
+    found = []
+    for text in (outline, left, outline):
+        register = load({**files, "policy/phones.yaml": text}, AS_OF)
+        assert same(register, shelf)
+        found.append(
+            [one for one in inspect(register, known=shelf).findings if one.place.file.endswith("s/calls.yaml")]
+        )
+    assert found[0] == found[2] != found[1]
+
+
 def test_a_file_that_holds_another_policys_record_is_judged_alike() -> None:
     shelf, files = Shelf(), school()
     odd = {**files, "policy/other.yaml": files["policy/phones.yaml"]}

@@ -83,9 +83,15 @@ class Parts:
     def key_of(self, part: str) -> str:
         """The hash of a policy, or of the clause that is in this file."""
         if part not in self._keys:
-            own = ("clause", *self._file(part)) if part in self.files else ("policy", *self._record(part))
+            own = self._clause(part) if part in self.files else ("policy", *self._record(part))
             self._keys[part] = digest(*own)
         return self._keys[part]
+
+    def _clause(self, path: str) -> Iterator[bytes | str]:
+        """The clause, and which clauses its policy leaves out: no rule looks at those."""
+        policy = self._register.policy(self.policy_of(path))
+        yield from ("clause", " ".join(policy.omitted) if policy else "")
+        yield from self._file(path)
 
     def _file(self, path: str) -> Iterator[bytes | str]:
         content = self.files[path]
@@ -138,10 +144,13 @@ class Parts:
             asked=Questions(),
             people=People(),
             answers=Answers(),
-            faults=tuple(one for one in self._register.faults if not self.policy_of(one.place.file)),
-            unreadable=frozenset(one for one in self._register.unreadable if not self.policy_of(one)),
+            faults=tuple(one for one in self._register.faults if self._is_shared(one.place.file)),
+            unreadable=frozenset(filter(self._is_shared, self._register.unreadable)),
             files={},
         )
+
+    def _is_shared(self, path: str) -> bool:
+        return not self.policy_of(path) and path not in _WHOLE
 
     def of_clauses(self, files: frozenset[str]) -> Register:
         """The clauses in these files and what all share, and nothing else."""
@@ -155,7 +164,7 @@ class Parts:
 
     def of_policies(self, ids: frozenset[str]) -> Register:
         """These policies with their clauses and records and what all share, and nothing else."""
-        register, shared = self._register, self._shared
+        register, shared, own = self._register, self._shared, ids - {""}
         return replace(
             shared,
             policies=tuple(one for one in register.policies if one.id in ids),
@@ -166,8 +175,8 @@ class Parts:
             acts=of_policies(register.acts, ids),
             approved=of_policies(register.approved, ids),
             commits=tuple(self._within(ids)),
-            faults=tuple(one for one in register.faults if self.policy_of(one.place.file) in {"", *ids}),
-            unreadable=frozenset(one for one in register.unreadable if self.policy_of(one) in {"", *ids}),
+            faults=(*shared.faults, *(one for one in register.faults if self.policy_of(one.place.file) in own)),
+            unreadable=shared.unreadable | {one for one in register.unreadable if self.policy_of(one) in own},
             files={path: data for path, data in register.files.items() if path and self.policy_of(path) in ids},
         )
 
