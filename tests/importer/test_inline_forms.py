@@ -14,12 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clausebook.app.importing import drafted, judged, read
+from clausebook.formats import word as word_format
+from clausebook.io import pandoc
 from clausebook.model.duties import stated_duties_of
 from clausebook.model.search import search_entries
 from clausebook.readback.quotes import has_words, words_by_clause
 from tests.importer import made, shaped
 from tests.importer.reading import edition, lines, register
+from tests.importer.test_writing import WORDS
 from tests.importer.ugly import ODD
+from tests.readback.made import complaints, pdf, publication, text_files
 
 FORMS = ("strike", "bold", "italic", "link", "wavy")
 Node = str | tuple[str, list["Node"]]
@@ -204,6 +208,7 @@ WHOLE = (
     "<s>not</s>",
     "<must>",
 )
+PLACES = ("heading", "paragraph", "stem", "item", "cell")
 STEMS = ("Staff must %:", "% Staff must not:", "Pupils %should:", "The head may % allow:")
 
 
@@ -231,3 +236,45 @@ def test_whatever_is_typed_into_a_stem_or_an_item_its_rule_is_quoted_as_the_edit
         assert has_words(known[duty.clause.id], duty.words), duty
     for entry in search_entries(whole):
         assert has_words(known[entry.clause.id], entry.lead), entry
+
+
+def chunks() -> Iterator[str]:
+    """Every character that can be printed, and what is easily taken for something else, forty in a text.
+
+    Not Arabic letters beside Latin ones: which stands first is for a reader to say.
+    """
+    words = [word for word in WORDS if not re.search("[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff]", word)]
+    for start in range(0, len(words), 40):
+        yield " ".join(words[start : start + 40])
+    yield " ".join(WHOLE)
+    yield from ODD
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("places", ["heading", "stem item", "paragraph"])
+def test_every_character_and_all_that_looks_like_something_else_is_read_back_from_what_is_built(places: str) -> None:
+    body = [made.paragraph("Characters", "Title")]
+    for number, text in enumerate(chunks()):
+        words = "".join(sign for sign in text if sign >= " ")[: 90 if places == "heading" else None]
+        words = escape(words, quote=False)
+        said = {one: f"{one.capitalize()} {number} {words if one in places else ''}".strip() for one in PLACES}
+        body += [made.paragraph(said["heading"], "Heading1"), made.paragraph(f"{said['paragraph']} is for all.")]
+        body += [made.paragraph(f"Staff must {said['stem']}:"), made.counted(said["item"]), made.counted("wait")]
+        body.append(made.table(("Who", "When"), (said["cell"], "nine")))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "in.docx")
+        lists = made.numbering((1, (("bullet", "•"),)))
+        path.write_bytes(made.docx("".join(body), {"styles.xml": made.styles(1), "numbering.xml": lists}))
+        found = judged(register(), drafted(register(), read(path), "a-policy")).importation
+    whole = edition(found)
+    known = words_by_clause(whole)
+    assert [entry.lead for entry in search_entries(whole) if not has_words(known[entry.clause.id], entry.lead)] == []
+    for duty in stated_duties_of(whole):
+        assert has_words(known[duty.clause.id], duty.lead), duty
+        assert has_words(known[duty.clause.id], duty.words), duty
+    assert [one for ending, data in text_files(whole) for one in complaints(whole, ending, data)] == []
+    assert complaints(whole, "pdf", pdf(whole)) == []
+    if places != "paragraph":
+        return
+    (shown,) = word_format.render(whole, publication(whole))
+    assert complaints(whole, "docx", pandoc.write(shown)) == []

@@ -31,9 +31,21 @@ _SIGNS = {
     "‑": "-",
     "‐": "-",
     "−": "-",
+    # fonts draw these with the sign of others, and a PDF then says the other
+    **dict(zip("ʻʼµ∆∕", "‘’μΔ/", strict=True)),
     "✗": "x",
     "✘": "x",
 }
+# Letters that the shipped fonts put together of two signs, and marks without a letter of their own: no PDF says them.
+_MARKS_OF_ARABIC = (
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d1\u08e4-\u08fe"
+)
+_COMPOSED = re.compile(
+    "[ĬĭḂḃḊḋḐḑḞḟḨḩṀṁṖṗṪṫẖ\u0300-\u036f\u08b6-\u08ba]"
+    f"|(?<![\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff])[{_MARKS_OF_ARABIC}]+"
+)
+_PRESENTED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+_SPELT = re.compile(f"{_COMPOSED.pattern}|{_PRESENTED.pattern}|[ʻʼ∆]")
 _LINE_ENDS = re.compile(f"[{HIDDEN_LINE_ENDS}]")
 _STRUCK = re.compile(r"~~(?=[^\s~])([^~]+)~~|<(?P<tag>s|del|strike)\b[^<>]*>(.*?)</(?P=tag)\s*>", re.I | re.S)
 _TAG = re.compile(r"<!--.*?-->|</?(?P<name>[a-z][a-z0-9]{0,9})(?P<more>\s[^<>]*)?/?>", re.I | re.S)
@@ -64,6 +76,7 @@ _NEARLY = (
 )
 STRUCK = "struck out"
 TAGS = "tags of a web page"
+SPELT = "words as the source spells them"
 UNPRINTABLE = "signs that cannot be printed"
 
 
@@ -122,8 +135,12 @@ class _Printing:
         return _cut(inline, [found.span() for found in tags])
 
     def _printable(self, text: str) -> str:
+        odd = " ".join(word for word in unicodedata.normalize("NFC", text).split() if _SPELT.search(word))
+        if odd:
+            self.asides.append(ExcludedText(why=SPELT, text=odd, origin=self.block.origin))
         text = _LINE_ENDS.sub(" ", "".join(_SIGNS.get(sign, sign) for sign in text))
-        text = unicodedata.normalize("NFC", text)
+        text = _PRESENTED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), unicodedata.normalize("NFC", text))
+        text = self._simpler(text)
         hidden = {place for place, sign in invisible(text) if not _joins(text, place)}
         text = "".join(sign for place, sign in enumerate(text) if place not in hidden)
         missing = missing_glyphs(text)
@@ -141,6 +158,14 @@ class _Printing:
             return spelt
         gone = re.compile("[" + re.escape("".join(missing)) + "]+")
         return gone.sub(lambda found: _between(spelt, *found.span()), spelt)
+
+    def _simpler(self, text: str) -> str:
+        """The text with the letter alone where its mark could not be read from a PDF."""
+        found = "".join(dict.fromkeys(_COMPOSED.findall(text)))
+        if found:
+            hint = "look at the words, and write them otherwise where the mark matters"
+            self._doubt(f"has letters with marks that a PDF cannot say, and lost these: {found}", hint, text)
+        return _COMPOSED.sub(_letter_alone, text)
 
     def _one_script(self, inline: Inline, word: str, meant: str) -> Inline:
         self.asides.append(ExcludedText(why="letters of two scripts in one word", text=word, origin=self.block.origin))
@@ -173,6 +198,11 @@ def as_printed(words: str) -> str:
     """Words that a file says of itself, as they can be printed."""
     made, _ = printable([ExtractedBlock(kind="paragraph", text=(Run(words),))])
     return made[0].words
+
+
+def _letter_alone(found: re.Match[str]) -> str:
+    parts = unicodedata.normalize("NFD", found[0])
+    return "".join(sign for sign in parts if not unicodedata.combining(sign) and not "\u08b6" <= sign <= "\u08ba")
 
 
 def _between(text: str, start: int, end: int) -> str:

@@ -59,6 +59,8 @@ def _said(token: Token) -> str:
             return unescape(_TAG.sub(" " if token.type == "html_block" else "", _SILENT.sub(" ", token.content)))
         case "softbreak" | "hardbreak":
             return " "
+        case "code_block":  # pandoc may see text that goes on, with its characters written by their names
+            return unescape(token.content)
         case _:
             return token.content
 
