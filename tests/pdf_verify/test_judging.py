@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clausebook.model.approvals.verdict import PdfReport
+from clausebook.model.approvals.verdict import Check, Outcome, PdfReport, Subject
 from clausebook.pdf_verify.judge.testimony import verify_pdf
 from tests.pdf_verify.evidence import FILES, FOLDER, GOOD, RECORDS, adoptions, recorded
 from tests.pdf_verify.test_tamper_table import PREPARED, UPDATES, is_named, told
@@ -56,3 +56,35 @@ def test_a_file_that_nobody_signed_is_signed_by_nobody() -> None:
 
 def test_every_file_is_recorded_and_no_other() -> None:
     assert len(list(FOLDER.iterdir())) == len(FILES) + len([RECORDS])
+
+
+def check(subject: Subject, outcome: Outcome) -> Check:
+    return Check(subject=subject, outcome=outcome, message="")
+
+
+SIGNED = (check("record", "good"), check("signature", "good"))
+ASIDES = {
+    (check("drawn", "good"),): "Genuine: these are the approved words, and nothing was altered since they were signed",
+    (check("drawn", "unchecked"),): "; what its pages draw was not compared with the engine's own file",
+    (check("drawn", "good"), check("signature", "unchecked")): "; who the signers are was not checked (--trust FILE)",
+}
+
+
+@pytest.mark.parametrize("checks", ASIDES)
+def test_the_first_sentence_says_what_was_not_checked(checks: tuple[Check, ...]) -> None:
+    said = PdfReport(file="a.pdf", checks=(*SIGNED, *checks)).verdict
+    assert said.startswith("Genuine: these are the approved words")
+    assert said.endswith(ASIDES[checks])
+
+
+def test_a_file_of_another_engine_that_strangers_signed_is_not_called_genuine() -> None:
+    checks = (*SIGNED, check("drawn", "unchecked"), check("signature", "unchecked"))
+    said = PdfReport(file="a.pdf", checks=checks).verdict
+    assert said.startswith("Not known: these are the approved words as far as they are read, but neither")
+
+
+def test_no_good_answer_says_that_something_was_not_checked() -> None:
+    for name in GOOD:
+        for alone in (False, True):
+            good = [one.message for one in report(name, alone).checks if one.outcome == "good"]
+            assert not [message for message in good if "not checked" in message or "not compared" in message]

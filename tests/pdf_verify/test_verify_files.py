@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 
 from clausebook.cli import main
+from clausebook.errors import UserError
 from clausebook.pdf_verify.read import contents
 from clausebook.pdf_verify.read.evidence import LARGEST
 from clausebook.pdf_verify.read.signatures import read_seals
@@ -347,3 +348,17 @@ def test_the_harmless_bits_are_where_they_are_explained_to_be_and_nowhere_else(s
     assert not broken(bytes(flipped))
     assert explained(school, bytes(flipped), at + 1)
     assert not explained(school, bytes(flipped), 100)
+
+
+def test_a_machine_that_cannot_make_the_file_says_that_it_compared_no_drawings(
+    at_school: Sealed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_fonts(_: object) -> bytes:
+        raise UserError("no font", "install one")
+
+    monkeypatch.setattr("clausebook.app.verifying.produce", no_fonts)
+    good = file(tmp_path, at_school.archived)
+    assert main(["verify", good, "--trust", trusted(tmp_path), *DAY]) == 0
+    assert "not checked  its drawings were not compared: this machine cannot" in capsys.readouterr().out
+    assert main(["verify", "--strict", good, "--trust", trusted(tmp_path), *DAY]) == 1
+    assert "since they were signed; what its pages draw was not compared" in capsys.readouterr().out

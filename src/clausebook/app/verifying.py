@@ -25,6 +25,7 @@ from clausebook.model.approvals.pdf_evidence import Evidence
 from clausebook.model.approvals.verdict import Check, PdfReport, Verdict
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
+from clausebook.pdf_verify.judge.checks import unchecked
 from clausebook.pdf_verify.judge.testimony import adopted, verify_pdf
 from clausebook.pdf_verify.read.evidence import Authorities, read_authorities, read_content, read_file
 from clausebook.signing.plan import unsigned
@@ -46,7 +47,13 @@ def judged(
     edition = adopted(evidence, known)
     redrawn = _redrawn(root, edition, known, evidence.content, moment)
     original = read_content(redrawn, evidence.name, moment) if redrawn else None
-    return verify_pdf(evidence, known, why_not, original, _signed_path(root, edition))
+    report = verify_pdf(evidence, known, why_not, original, _signed_path(root, edition))
+    if edition is None or original is not None:
+        return report
+    told = "its drawings were not compared: this machine cannot make the file of the edition"
+    return replace(
+        report, checks=(*report.checks, unchecked("drawn", told, "python3 build.py doctor says what it lacks"))
+    )
 
 
 def _signed_path(root: Path, edition: Edition | None) -> str:
@@ -125,7 +132,7 @@ def verified(root: Path, trust: Path | None, moment: datetime) -> tuple[Verdict,
     repository = open_repository(root)
     repository.insist_on_history("approvals")
     authorities = read_authorities(trust) if trust else None
-    verdicts = verify(repository, _signed(repository, authorities, moment))
+    verdicts = verify(repository, _signed(root, repository, authorities, moment))
     shown = published(root, _shown(root, moment, repository))
     return tuple(
         replace(verdict, checks=(*verdict.checks, *shown.get(f"{verdict.policy}/{verdict.edition}", ())))
@@ -135,7 +142,9 @@ def verified(root: Path, trust: Path | None, moment: datetime) -> tuple[Verdict,
     )
 
 
-def _signed(repository: Repository, authorities: Authorities | None, moment: datetime) -> dict[str, tuple[Check, ...]]:
+def _signed(
+    root: Path, repository: Repository, authorities: Authorities | None, moment: datetime
+) -> dict[str, tuple[Check, ...]]:
     """What is to be said of every signed PDF that ever lay beside a record, by path."""
     log = repository.log("", repository.state.head, (":(glob)policy/approvals/*/*.pdf",))
     paths = sorted({touch.path for commit in log for touch in commit.touches})
@@ -147,6 +156,7 @@ def _signed(repository: Repository, authorities: Authorities | None, moment: dat
         contents = repository.blobs(blob for _, blob in touched if blob)
         versions: list[Version] = [(commit, contents.get(blob, b"")) for commit, blob in touched]
         newest = versions[-1][1]
-        testimony = verify_pdf(read_content(newest, path, moment, authorities), known) if path in there else None
+        evidence = read_content(newest, path, moment, authorities)
+        testimony = judged(root, evidence, moment, (known, "")) if path in there else None
         found[path] = signed_file(path, versions, testimony, path in repository.state.dirty)
     return found

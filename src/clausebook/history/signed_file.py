@@ -57,10 +57,14 @@ def _checks(path: str, testimony: PdfReport) -> Iterator[Check]:
     faults = [check for check in testimony.faults if check not in waiting]
     for fault in faults:
         yield _pdf("fault", f"{path}: {fault.message}", hint=fault.hint)
+    unknown = testimony.unchecked if not faults else ()
     if not faults:
         yield _pdf("good", f"{path}: words, pages and signatures hold")
-        if any(check.subject == "signature" and check.outcome == "unchecked" for check in testimony.checks):
-            yield _pdf("unchecked", f"{path}: who the signers are", hint="--trust FILE names the authorities you trust")
+    if any(check.subject == "signature" for check in unknown):
+        yield _pdf("unchecked", f"{path}: who the signers are", hint="--trust FILE names the authorities you trust")
+    for one in unknown:
+        if one.subject != "signature":
+            yield _pdf("unchecked", f"{path}: {one.message}", hint=one.hint)
     for one in waiting:
         yield _pdf("unchecked", f"{path}: {one.message}")
 

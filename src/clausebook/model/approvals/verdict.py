@@ -10,7 +10,7 @@ from clausebook.text.phrases import counted
 
 OfEdition = Literal["record", "words", "unchanged", "tag", "pdf", "act", "changelog", "published"]
 OfWords = Literal["file", "data", "fingerprint", "pages", "hidden", "drawn"]
-OfSeals = Literal["signature", "time", "roles", "waiting", "changed", "coverage", "proofs", "anchor"]
+OfSeals = Literal["signature", "revoked", "time", "roles", "waiting", "changed", "coverage", "proofs", "anchor"]
 Subject = OfEdition | OfWords | OfSeals  # of an edition in git; of the words of a file; of its signatures
 Outcome = Literal["good", "fault", "unchecked", "cleared"]
 
@@ -113,7 +113,7 @@ GRAVEST = ("data", "record", "pages", "changed", "drawn", "hidden", "signature",
 QUESTIONS = (
     ("Can it be read?", ("file",)),
     ("Are these the words the governors approved?", ("data", "fingerprint", "record", "pages", "hidden", "drawn")),
-    ("Who signed?", ("signature", "time")),
+    ("Who signed?", ("signature", "revoked", "time")),
     ("Has everybody signed who should?", ("roles", "waiting")),
     ("Was anything changed since?", ("changed", "coverage")),
     ("Can this still be checked in many years?", ("proofs",)),
@@ -156,7 +156,11 @@ class PdfReport:
         words = "these are the approved words" if known else "the words are those that were signed"
         aside = "" if known else ", but they were not compared with the governors' record"
         unknown = any(check.subject == "signature" and check.outcome == "unchecked" for check in self.checks)
+        uncompared = any(check.subject == "drawn" and check.outcome == "unchecked" for check in self.checks)
+        if unknown and uncompared:  # anybody can write the approved words anew and sign them with a key of their own
+            return f"Not known: {words} as far as they are read, but neither its drawings nor its signers were checked"
         who = "; who the signers are was not checked (--trust FILE)" if unknown else ""
+        who += "; what its pages draw was not compared with the engine's own file" if uncompared else ""
         return f"Genuine: {words}, and nothing was altered since they were signed{aside}{who}"
 
     def _why_not(self) -> str:

@@ -48,8 +48,10 @@ def _signer(seal: EmbeddedSignature) -> Iterator[Check]:
     elif seal.trust.problem:
         yield fault("signature", f"{made}: signature sound, but {seal.trust.problem}")
     else:
-        known = "; revocation was not checked" if not seal.trust.revocation else ", and not revoked"
+        known = ", and not revoked" if seal.trust.revocation else ""
         yield good("signature", f"{made}: signature sound, trusted by {seal.trust.anchor}{known}")
+        if not known:
+            yield unchecked("revoked", f"{who}: whether the certificate was revoked; the file carries no list of those")
 
 
 def _by(certificate: Certificate) -> str:
