@@ -40,7 +40,7 @@ def test_a_copy_of_before_a_later_act_is_the_engines(tmp_path: Path) -> None:
     drawn.write_bytes(copies[1].read_bytes() + b"% more\n")
     reports = list(verify_pdfs(school.root, [*copies, drawn], None, datetime.now(UTC)))
     assert [report.verdict for report in reports[:3]] == [IN_INK] * 3
-    assert reports[3].verdict.startswith("Not genuine: 7 bytes follow the file this engine makes")
+    assert reports[3].verdict.startswith("Not genuine: behind the file this engine makes follow 7 bytes")
 
 
 def test_the_signed_pdf_beside_a_record_says_when_its_review_is_due_by_the_acts(tmp_path: Path) -> None:

@@ -47,6 +47,41 @@ def test_the_file_itself_is_signed_in_ink(school: Sealed) -> None:
     assert report.verdict == "Signed in ink: these are the approved words; the ink is for people to judge"
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_a_line_end_that_came_on_the_way_makes_no_other_file_of_it(school: Sealed, end: bytes) -> None:
+    report = verified(school, school.unsigned + end)
+    assert report.verdict.startswith("Signed in ink")
+    assert any("but for a line end behind it" in one.message for one in report.checks)
+    assert not verified(school, school.unsigned + end + b"%").is_good
+
+
+def script_by_name(pdf: bytes) -> bytes:
+    """A script that stands inside the catalogue's names, not as an object of its own."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.Root.Names.JavaScript = pikepdf.Dictionary(
+            Names=[pikepdf.String("a"), pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")]
+        )
+        made = io.BytesIO()
+        opened.save(made)
+    return made.getvalue()
+
+
+def test_a_script_inside_another_object_is_named(school: Sealed) -> None:
+    said = told(verified(school, script_by_name(school.unsigned)))
+    assert any("it has a script" in one for one in said), said
+    assert any("the document's Names/JavaScript" in one for one in said), said
+
+
+def test_a_changed_byte_is_no_new_file(school: Sealed) -> None:
+    half = len(school.unsigned) // 2
+    changed = school.unsigned[:half] + bytes([school.unsigned[half] ^ 1]) + school.unsigned[half + 1 :]
+    report = verified(school, changed)
+    assert not report.is_good
+    assert any("1 byte of the file this engine makes was changed" in one for one in told(report)) or any(
+        one.subject == "file" for one in report.faults
+    )
+
+
 def test_a_file_without_the_signatures_that_the_repository_has_is_not(school: Sealed) -> None:
     report = verified(school, school.unsigned, "policy/approvals/phones/2018.pdf")
     assert told(report) == ["roles: this file has no digital signature, but the edition was signed with a key"]
@@ -59,7 +94,7 @@ def test_what_follows_the_file_is_a_fault_and_counted(school: Sealed, name: str)
     assert not report.is_good
     assert report.verdict.startswith("Not genuine: ") or report.verdict.startswith("Not known: "), report.verdict
     if not any(one.subject in ("file", "data", "coverage") for one in report.faults):
-        assert any("bytes follow the file this engine makes" in one for one in told(report)), told(report)
+        assert any("behind the file this engine makes follow" in one for one in told(report)), told(report)
 
 
 NAMED: dict[str, tuple[Callable[[bytes], bytes], str]] = {

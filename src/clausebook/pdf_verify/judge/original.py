@@ -11,7 +11,7 @@ from clausebook.pdf_verify.judge.checks import fault, good, unchecked
 from clausebook.pdf_verify.judge.signers import role_of
 from clausebook.pdf_verify.read.contents import MOVED
 from clausebook.pdf_verify.read.letters import drawings, exchanged
-from clausebook.text.phrases import listed
+from clausebook.text.phrases import counted, listed
 
 MOST = 6  # differences that are named
 AS_SENT = "ask for the file as it was sent"
@@ -37,7 +37,13 @@ def _by(evidence: Evidence) -> str:
 
 def is_in_ink(evidence: Evidence, original: Evidence | None) -> bool:
     """Whether a file is, byte for byte, the file that this engine makes, which nobody has signed with a key."""
-    return original is not None and not evidence.seals and evidence.content == original.content
+    return original is not None and not evidence.seals and _is(evidence, original)
+
+
+def _is(evidence: Evidence, original: Evidence) -> bool:
+    """Whether it is the same file; programs that send one on may put a line end behind it."""
+    content = evidence.content
+    return content.startswith(original.content) and content[len(original.content) :] in (b"", b"\n", b"\r\n")
 
 
 def drawn(evidence: Evidence, original: Evidence | None, words_hold: bool) -> Iterator[Check]:
@@ -45,15 +51,17 @@ def drawn(evidence: Evidence, original: Evidence | None, words_hold: bool) -> It
     if original is None:
         return
     made, size = original.now, len(original.content)
-    if evidence.content == original.content:
-        yield good("drawn", "it is byte for byte the file this engine makes of the edition")
+    if _is(evidence, original) and not evidence.seals:
+        said = "byte for byte " if evidence.content == original.content else "but for a line end behind it "
+        yield good("drawn", f"it is {said}the file this engine makes of the edition")
     elif not evidence.content.startswith(original.content):
         if letters := list(exchanged(drawings(original.content), drawings(evidence.content))):
             (written, shown), more = letters[0], f" ({len(letters)} letters in all)" if len(letters) > 1 else ""
             yield fault("drawn", f"a font of the file draws “{shown}” where “{written}” is written{more}")
-        yield from _other(evidence, made, words_hold)
+        yield from _other(evidence, original, words_hold)
     elif not evidence.seals:
-        yield fault("drawn", f"{evidence.size - size} bytes follow the file this engine makes{_what(evidence, made)}")
+        more = counted(evidence.size - size, "byte")
+        yield fault("drawn", f"behind the file this engine makes follow {more}{_what(evidence, made)}")
     elif found := _before_signing(evidence, made):
         yield fault("drawn", f"before it was signed, the file this engine makes was changed: {_told(found)}")
     else:
@@ -97,8 +105,17 @@ def _before_signing(evidence: Evidence, made: FileRevision) -> list[str]:
     ]
 
 
-def _other(evidence: Evidence, made: FileRevision, words_hold: bool) -> Iterator[Check]:
+def _rewriting(evidence: Evidence, original: Evidence) -> str:
+    """How a file came to be another: a few bytes of it differ, or all of it was written anew."""
+    apart = sum(one != other for one, other in zip(evidence.content, original.content, strict=False))
+    if len(evidence.content) == len(original.content) and apart * 10 < len(original.content):
+        return f"{counted(apart, 'byte')} of the file this engine makes {'was' if apart == 1 else 'were'} changed"
+    return f"the file was written anew ({_by(evidence)})"
+
+
+def _other(evidence: Evidence, original: Evidence, words_hold: bool) -> Iterator[Check]:
     """A file that is not, and does not begin with, what the engine makes."""
+    made = original.now
     apart = differences.drawn(made, evidence.now)
     words = "; its words are the approved ones" if words_hold else ""
     if evidence.seals:
@@ -106,7 +123,7 @@ def _other(evidence: Evidence, made: FileRevision, words_hold: bool) -> Iterator
         yield unchecked("drawn", told, "read it through, as before signing anything")
     elif not apart:
         found = [one for one in _changes(made, evidence.now) if not one.startswith("other than before: what the file")]
-        told = f"the file was written anew ({_by(evidence)}), and draws the same pages{words}"
+        told = f"{_rewriting(evidence, original)}, and draws the same pages{words}"
         yield fault("drawn", f"{told}{f'; {_told(found)}' if found else ''}", AS_SENT)
     elif len(apart) < len(made.pages):
         found = list(_changes(made, evidence.now))

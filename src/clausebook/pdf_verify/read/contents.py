@@ -29,7 +29,9 @@ def size_trouble(content: bytes) -> str:
     if not ends:
         return "it does not end as a PDF does"
     if len(content) - ends[-1] > FARTHEST_READ:
-        return f"{len(content) - ends[-1]} bytes follow the end of the document"
+        cut = b" obj" in content[ends[-1] :]
+        follow = f"{len(content) - ends[-1]} bytes follow the end of the document"
+        return "it is cut off: its last part does not end as a PDF does" if cut else follow
     if _NESTED.search(content):
         return "it is packed twice over, as no policy is"
     whole = memoryview(content)

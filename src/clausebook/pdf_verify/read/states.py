@@ -20,6 +20,7 @@ OWN |= {"/Extensions", "/Version"}  # which level of PDF the file says it is of
 # What every program that saves a file writes anew.
 RESTLESS = {"ModifyDate", "MetadataDate", "InstanceID", "ModDate", "Producer", "xmptk"}
 RESTLESS |= {"when", "action", "instanceID", "softwareAgent", "changed"}  # the history of who saved it
+DEEPEST = 30  # dictionaries that are written one inside the other
 ACTIVE = {
     "/JavaScript": "a script",
     "/Launch": "an action that starts a program",
@@ -58,9 +59,18 @@ def read_state(pdf: Any, end: int, drawn: list[list[TextSpan]] | None = None) ->
         fields=tuple(_fields(pdf, drawn, digests)),
         attachments=tuple(sorted(_attachments(pdf))),
         metadata=tuple(sorted(set(_metadata(pdf)))),
-        catalogue=tuple((key, digests.of(pdf.Root[key])) for key in sorted(pdf.Root.keys()) if key not in OWN),
+        catalogue=tuple(_catalogue(pdf, digests)),
         tricks=tuple(dict.fromkeys(_tricks(pdf))),
     )
+
+
+def _catalogue(pdf: Any, digests: Digests) -> Iterator[tuple[str, str]]:
+    """Its entries, and those of its names, such as scripts, without attached files and the places of links."""
+    yield from ((key, digests.of(pdf.Root[key])) for key in sorted(pdf.Root.keys()) if key not in OWN)
+    names = pdf.Root.get("/Names")
+    for key in sorted(names.keys()) if _is_dictionary(names) else ():
+        if key not in ("/EmbeddedFiles", "/Dests"):
+            yield f"Names{key}", digests.of(names[key])
 
 
 def _version(pdf: Any) -> str:
@@ -217,9 +227,10 @@ def _tricks(pdf: Any) -> Iterator[str]:
         yield "it has a second form (XFA) that some programs show instead"
     if "/Collection" in root:
         yield "it opens as a collection of other files"
+    language = str(root.get("/Lang", "")).partition("-")[0].lower()
     for value in pdf.objects:
-        if isinstance(value, pikepdf.Dictionary):
-            yield from _active(value, str(root.get("/Lang", "")).partition("-")[0].lower())
+        for one in _within(value):
+            yield from _active(one, language)
     for number, page in enumerate(pdf.pages, start=1):
         for note in listed(page.obj.get("/Annots")):
             if str(note.get("/Subtype", "")) == "/Link" and "/AP" in note:
@@ -248,14 +259,27 @@ def _tagged_otherwise(root: Any) -> Iterator[str]:
 def _active(value: Any, language: str = "") -> Iterator[str]:
     if "/S" in value and "/K" in value and str(value.get("/Lang", language)).partition("-")[0].lower() != language:
         yield f"its tags say that words are in {value.Lang}"
-    for found in (value, value.get("/A"), value.get("/Next")):
-        kind = str(found.get("/S", "")) if _is_dictionary(found) else ""
-        if kind == "/URI" and not _WEB.match(str(found.get("/URI", ""))):
-            yield f"it links to {str(found.get('/URI', ''))[:60]!r}, which is no web address"
-        elif kind in ACTIVE and "/P" not in found:
-            yield f"it has {ACTIVE[kind]}"
+    kind = str(value.get("/S", ""))
+    if kind == "/URI" and not _WEB.match(str(value.get("/URI", ""))):
+        yield f"it links to {str(value.get('/URI', ''))[:60]!r}, which is no web address"
+    elif kind in ACTIVE and "/P" not in value:
+        yield f"it has {ACTIVE[kind]}"
     if "/AA" in value and value.get("/Type") != "/Catalog" and value.get("/Type") != "/Page":
         yield "it has a field that does something by itself"
+
+
+def _within(value: Any, depth: int = 0) -> Iterator[Any]:
+    """A dictionary or list that is an object of the file, and each dictionary that is written inside it."""
+    import pikepdf
+
+    if isinstance(value, pikepdf.Dictionary):
+        yield value
+        inside = [value[key] for key in value.keys()]  # noqa: SIM118 - it is no mapping
+    else:
+        inside = list(value) if isinstance(value, pikepdf.Array) else []
+    for one in inside if depth < DEEPEST else ():
+        if isinstance(one, pikepdf.Dictionary | pikepdf.Array) and not one.is_indirect:
+            yield from _within(one, depth + 1)
 
 
 def _is_dictionary(value: Any) -> bool:
