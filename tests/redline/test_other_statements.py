@@ -63,3 +63,30 @@ def test_a_statement_that_says_something_else_is_named(
 )
 def test_nothing_is_said_where_nothing_can_be_named(tmp_path: Path, old: str, new: str) -> None:
     assert statements(tmp_path, [old], [new]) == ()
+
+
+def test_a_reference_that_follows_its_target_changes_no_rule_and_no_statement(tmp_path: Path) -> None:
+    clauses = [
+        {"id": "calls", "title": "Calls", "body": ["Staff should ring."]},
+        {"id": "cameras", "title": "Cameras", "body": ["Staff may film."]},
+        {
+            "id": "loss",
+            "title": "Loss",
+            "body": [
+                "See {{ ref('cameras') }} for films.",
+                "Staff must follow {{ ref('cameras') }} within 2 days.",
+                {"text": "Staff must:", "items": ["keep to {{ ref('cameras') }}"]},
+            ],
+        },
+    ]
+    for name, order in (("old", clauses), ("new", [clauses[0], clauses[2], clauses[1]])):
+        (tmp_path / f"{name}.yaml").write_text(json.dumps({"clauses": order}), encoding="utf-8")
+    redline = compare(edition(tmp_path / "old.yaml", "2018"), edition(tmp_path / "new.yaml", "draft"))
+    assert (redline.duties, redline.statements) == ((), ())
+    changed = json.loads(json.dumps(clauses))
+    changed[2]["body"][1] = "Staff must follow {{ ref('cameras') }} within 3 days."
+    (tmp_path / "new.yaml").write_text(json.dumps({"clauses": [changed[0], changed[2], changed[1]]}), encoding="utf-8")
+    redline = compare(edition(tmp_path / "old.yaml", "2018"), edition(tmp_path / "new.yaml", "draft"))
+    assert [(one.kind, one.old, one.new) for duty in redline.duties for one in duty.differences] == [
+        ("deadline", "within 2 days", "within 3 days")
+    ]

@@ -17,6 +17,7 @@ from clausebook.model.comparison.duty_change import DutyChange
 from clausebook.model.duties import Duty
 from clausebook.redline.duty_differences import differences, verdict
 from clausebook.redline.duty_words import Part, content, letters
+from clausebook.redline.references import renumbered, renumbering
 
 LIKE = 0.5  # weighted likeness of two actions that may be one duty
 FEW = 6  # duties that have a word; each of them is looked at
@@ -30,6 +31,7 @@ AGAIN = 0.85  # so alike that it is said a second time
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 Place = tuple[str, tuple[int, ...]]  # clause id and path of a fragment
+References = Mapping[Place, Mapping[str, str]]  # the numbers under which fragments refer to others
 Links = Mapping[Place, frozenset[int]]  # fragments of either side with the numbers of the matches they are in
 
 
@@ -41,6 +43,7 @@ class _Leaf:
     index: int
     alone: bool
     links: frozenset[int] = frozenset()
+    references: Mapping[str, str] = field(default_factory=dict)
     partners: list[_Leaf] = field(default_factory=list)
 
     @cached_property
@@ -66,10 +69,15 @@ class _Leaf:
 
 
 def duty_changes(
-    old: Sequence[Duty], new: Sequence[Duty], was: Links, now: Links, names: Mapping[str, str]
+    old: Sequence[Duty],
+    new: Sequence[Duty],
+    was: Links,
+    now: Links,
+    names: Mapping[str, str],
+    references: tuple[References, References] = ({}, {}),
 ) -> tuple[DutyChange, ...]:
     """What became of each duty: in the order of the new edition, then those that are gone. `names`: of the roles."""
-    olds, news = _leaves(old, was), _leaves(new, now)
+    olds, news = _leaves(old, was, references[0]), _leaves(new, now, references[1])
     weights = _Weights([*olds, *news])
     _pair_equal(olds, news)
     _pair_alike(olds, news, weights)
@@ -77,7 +85,7 @@ def duty_changes(
     return tuple(_told(olds, news, parts, names))
 
 
-def _leaves(duties: Sequence[Duty], links: Links) -> list[_Leaf]:
+def _leaves(duties: Sequence[Duty], links: Links, references: References) -> list[_Leaf]:
     counts = Counter((duty.place.clause, duty.place.path) for duty in duties)
     return [
         _Leaf(
@@ -85,6 +93,7 @@ def _leaves(duties: Sequence[Duty], links: Links) -> list[_Leaf]:
             index,
             counts[duty.place.clause, duty.place.path] == 1,
             links.get((duty.place.clause, duty.place.path[:-1]), frozenset()),
+            references.get((duty.place.clause, duty.place.path[:-1]), {}),
         )
         for index, duty in enumerate(duties)
     ]
@@ -294,7 +303,8 @@ def _told(
 
 def _compared(old: _Leaf, new: _Leaf, part: Part, names: Mapping[str, str], *, is_merged: bool) -> Iterable[DutyChange]:
     alone = old.alone and new.alone
-    found = differences(old.duty, new.duty, part=part, is_merged=is_merged, alone=alone, names=names)
+    before = renumbered(old.duty, renumbering(old.references, new.references))
+    found = differences(before, new.duty, part=part, is_merged=is_merged, alone=alone, names=names)
     gives_leave = old.duty.force == new.duty.force == "may"
     moved = old.duty.place.clause != new.duty.place.clause
     if found or moved:

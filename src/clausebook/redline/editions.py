@@ -33,6 +33,7 @@ from clausebook.redline.duties import NAMED, Place, duty_changes
 from clausebook.redline.matches import diff_order, entries, keyed
 from clausebook.redline.moved_words import join_by_ledger, moved_sentences, paired_by_ledger
 from clausebook.redline.other_statements import Linked, statement_changes, with_sentences_beside
+from clausebook.redline.references import of_continuing
 from clausebook.redline.words import diff
 from clausebook.text.budget import CLAUSE, Budget
 from clausebook.text.inline import Inline, Run
@@ -284,7 +285,8 @@ def _duties(
                 links[1].add(one.clause, one, link)
     names = {**(old.school.roles if old else {}), **new.school.roles}
     titles = titles_of(new.school)
-    changes = duty_changes(before, after, links[0].links, links[1].links, names)
+    told = {place: of_continuing(found, continuing) for place, found in links[0].references.items()}
+    changes = duty_changes(before, after, links[0].links, links[1].links, names, (told, links[1].references))
     changes = tuple(with_sentences_beside(changes, links, titles, stated))
     return changes, tuple(statement_changes(bodies, titles, stated))
 

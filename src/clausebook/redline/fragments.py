@@ -65,6 +65,11 @@ class Fragment:
         """The different words, for a quick bound on likeness."""
         return frozenset(self.words)
 
+    @cached_property
+    def references(self) -> dict[str, str]:
+        """What it refers to, with the number under which it does: "cameras" as "1.2"."""
+        return {run.link[1:]: run.text for cell in self.cells for run in cell if run.link.startswith("#")}
+
     @property
     def family(self) -> str:
         """Only fragments of one family can be the same fragment: prose may turn into an item, a table row may not."""

@@ -23,6 +23,7 @@ from clausebook.redline.duty_differences import gravity
 from clausebook.redline.duty_words import content, figures, letters, other_numbers
 from clausebook.redline.fragments import Fragment
 from clausebook.redline.matches import Match
+from clausebook.redline.references import of_continuing, renumbering
 from clausebook.text.inline import plain
 from clausebook.text.sentences import sentences
 
@@ -45,6 +46,7 @@ class Linked:
     """One side's fragments, by the number of the match they are in, and those numbers by the place of a fragment."""
 
     links: dict[Place, frozenset[int]] = field(default_factory=dict)
+    references: dict[Place, Mapping[str, str]] = field(default_factory=dict)
     pieces: dict[int, list[Fragment]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, clause: str, piece: Fragment, link: int) -> None:
@@ -52,22 +54,30 @@ class Linked:
         place = (clause, piece.path)
         self.links[place] = self.links.get(place, frozenset()) | {link}
         self.pieces[link].append(piece)
+        if piece.references:
+            self.references[place] = piece.references
 
 
 def statement_changes(bodies: Iterable[ComparedBody], titles: Titles, duties: Duties) -> Iterator[StatementChange]:
     """In the order of the new edition. `duties` are the places of sentences that the ledgers of both sides have."""
+    bodies = tuple(bodies)
+    ids = {body.old.id: body.id for body in bodies if body.old}
     for body in bodies:
         for match in body.matches:
             if match.kind in _PAIRED and match.news[0].family in ("prose", "row", "blank"):
-                yield from _of_match(body, match, titles, duties)
+                yield from _of_match(body, match, titles, duties, ids)
 
 
-def _of_match(body: ComparedBody, match: Match, titles: Titles, duties: Duties) -> Iterator[StatementChange]:
+def _of_match(
+    body: ComparedBody, match: Match, titles: Titles, duties: Duties, ids: Mapping[str, str]
+) -> Iterator[StatementChange]:
     shared = {piece.text for piece in match.olds} & {piece.text for piece in match.news}
     if shared and len(match.olds) == len(match.news) == 1:
         return
     olds = [one for piece in match.olds for one in _other_sentences(piece, titles, duties[0])]
     news = [one for piece in match.news for one in _other_sentences(piece, titles, duties[1])]
+    was, now = ({id: at for one in side for id, at in one.references.items()} for side in (match.olds, match.news))
+    put = renumbering(of_continuing(was, ids), now)
     same = Counter(olds) & Counter(news)
     olds, news = list((Counter(olds) - same).elements()), list((Counter(news) - same).elements())
     for new in news:
@@ -76,8 +86,8 @@ def _of_match(body: ComparedBody, match: Match, titles: Titles, duties: Duties) 
         if not old or _likeness(old, new) < (LINKED if alone else ALIKE):
             continue
         olds.remove(old)
-        found = tuple(dict.fromkeys(_differences(old, new, titles)))
-        if not found and (_is_same_row(match) or _SCOPE.match(low(new))) and letters(old) != letters(new):
+        found = tuple(dict.fromkeys(_differences(put(old), new, titles)))
+        if not found and (_is_same_row(match) or _SCOPE.match(low(new))) and letters(put(old)) != letters(new):
             found = (Difference("words", old, new),)  # these ask as much as a rule: "Yes" became "No"
         if found:
             cite = match.news[0].frame.cite or (body.new or body.old).cite  # type: ignore[union-attr]

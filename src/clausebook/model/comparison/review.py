@@ -44,6 +44,8 @@ class ReviewedClause:
 
     def unexplained(self, reasons: Mapping[str, Reason]) -> Iterator[str]:
         """What changed without a reason, a line each: the place, and the commit that states none."""
+        if set(self.change.kinds) == {"renumbered", "references"} or self.change.kinds == ("references",):
+            return  # both follow from what changed elsewhere, which has its own reason or none
         silent: dict[str, list[str]] = {}
         for place, piece in enumerate(self.change.pieces):
             if piece.kind in ("kept", "moved-away", "references"):
