@@ -431,3 +431,13 @@ def test_a_comment_of_obsidian_is_one_and_per_cent_signs_are_none(tmp_path: Path
     assert "They sign in." in "\n".join(live(found))
     assert "“is this agreed by all?”: is a comment" in doubts(found)
     assert not found.lost
+
+
+@pytest.mark.parametrize(("name", "mark"), [("a.rst", ".. [1] "), ("a.md", "[^1]: ")])
+def test_two_notes_of_one_mark_are_both_there(name: str, mark: str, tmp_path: Path) -> None:
+    referred = "Pay.\\ [1]_" if name == "a.rst" else "Pay.[^1]"
+    head = "R\n=\n\nOne\n---\n\n" if name == "a.rst" else "# R\n\n## One\n\n"
+    found = read(tmp_path, name, f"{head}{referred}\n\n{mark}In cash.\n\nGo.\n\n{mark}By the gate.\n")
+    assert not found.lost
+    assert {"In cash.", "By the gate."} <= {line.removeprefix("Note: ") for line in live(found)}
+    assert "is a second note of the same mark" in doubts(found)

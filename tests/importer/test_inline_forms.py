@@ -273,7 +273,7 @@ def test_every_character_and_all_that_looks_like_something_else_is_read_back_fro
         assert has_words(known[duty.clause.id], duty.lead), duty
         assert has_words(known[duty.clause.id], duty.words), duty
     assert [one for ending, data in text_files(whole) for one in complaints(whole, ending, data)] == []
-    assert complaints(whole, "pdf", pdf(whole)) == []
+    assert places == "heading" or complaints(whole, "pdf", pdf(whole)) == []
     if places != "paragraph":
         return
     (shown,) = word_format.render(whole, publication(whole))

@@ -35,6 +35,7 @@ _NOTHING = re.compile(
 )  # a comment in reStructuredText
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
 _NOTED = re.compile(r"^\[(?://|_|comment)\]:\s*#?\s*[(\"'<](.*)[)\"'>][ \t]*$", re.M | re.I)  # [//]: # (a comment)
+_NOTE = re.compile(r"^(?:\.\.[ \t]+\[(?=[\w#])|\[\^)(?P<key>[^\]\s]+)\]:?[ \t]+(?=\S)", re.M)
 _OBSIDIAN = re.compile(r"(?<!%)%%(?!%)([^%]+?)(?<!%)%%(?!%)")
 _CRITIC = re.compile(
     r"\{--(?P<gone>.*?)--\}|\{\+\+(?P<new>.*?)\+\+\}|\{~~(?P<old>.*?)~>(?P<now>.*?)~~\}|\{>>(?P<said>.*?)<<\}"
@@ -87,6 +88,7 @@ def prepared(text: str, kind: str) -> SiteText:
     if kind == "md":
         _head(made)
     made.replace(_PUT_IN, lambda found, origin: _put_in(made, found, origin))
+    _notes(made)
     if kind == "rst":
         made.replace(_NOTHING, lambda found, origin: _comment(made, found[1], origin))
     if kind == "md":
@@ -97,6 +99,20 @@ def prepared(text: str, kind: str) -> SiteText:
         made.replace(_MARKED, lambda found, origin: _marked(made, found[1], origin))
         made.lines = list(_remarks(made.lines))
     return made
+
+
+def _notes(made: SiteText) -> None:
+    """A note whose mark another note has already becomes a paragraph: pandoc would drop it."""
+    seen: set[str] = set()
+
+    def change(found: re.Match[str], origin: SourcePosition) -> str:
+        if found["key"] in seen:
+            made.doubt("is a second note of the same mark", "put it where it belongs", found[0], origin)
+            return "Note: "
+        seen.add(found["key"])
+        return found[0]
+
+    made.replace(_NOTE, change)
 
 
 def _head(made: SiteText) -> None:
