@@ -1,4 +1,7 @@
-"""What an earlier run of the same engine read in each policy's files, and what rules found there."""
+"""What an earlier run of the same engine read in each policy's files, and what rules found there.
+
+It stays on this machine: what other machines would be asked for costs more than it saves.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from clausebook.io.cache import Cache, digest, shared_store
+from clausebook.io.cache import Cache, digest
 from clausebook.io.engine import engine_hash
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.finding import Located
@@ -25,7 +28,7 @@ class KeptFindings:
     """What rules found in each policy and each of its clauses."""
 
     def __init__(self, root: Path) -> None:
-        self._cache = Cache(root / ".cache", shared_store())
+        self._cache = Cache(root / ".cache")
 
     def of(self, facts: str, policy: str) -> Mapping[str, Found]:
         """What is kept of a policy and its clauses, by the hash of each; nothing where nothing is."""
@@ -45,7 +48,7 @@ class KeptReadings:
     """What was read in each file, policy by policy."""
 
     def __init__(self, root: Path) -> None:
-        self._cache = Cache(root / ".cache", shared_store())
+        self._cache = Cache(root / ".cache")
         self._old: dict[str, dict[str, _Row]] = {}
         self._new: dict[str, dict[str, _Row]] = {}
 

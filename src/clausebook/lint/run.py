@@ -84,8 +84,7 @@ def inspect(register: Register, adopted: bool = False, known: Known | None = Non
     `adopted` says that these are the words of an approved edition: what nobody may change any more is then a note.
     `known` keeps what was found in each clause and policy, so that only what changed is looked at.
     """
-    located, found = _by_part(register, known) if known else ((), [])
-    found = found if known else [one for rule in all_rules() for one in _checked(rule, register)]
+    located, found = _by_part(register, known) if known else ((), _of(register, all_rules()))
     waivers = register.school.waivers if register.school else ()
 
     def kept(findings: Iterable[Finding]) -> list[Finding]:
@@ -99,26 +98,25 @@ def inspect(register: Register, adopted: bool = False, known: Known | None = Non
     return Checkup(findings=findings, as_of=register.as_of, waived=len(everything) - len(shown) - len(fresh))
 
 
-def _checked(rule: Rule, register: Register) -> Iterator[Finding]:
-    return _fenced(rule, rule.check, register) if rule.check else iter(())
+def _of(register: Register, rules: Iterable[Rule]) -> list[Finding]:
+    return [one for rule in rules if rule.check for one in _fenced(rule, rule.check, register)]
 
 
 def _by_part(register: Register, known: Known) -> tuple[tuple[Finding, ...], list[Finding]]:
     """What rules find in single clauses and policies, located; and what they find in the register as a whole."""
-    whole = [rule for rule in all_rules() if rule.reads == "repository" and not rule.judge]
     parts = Parts(register)
     if parts.are_mixed:  # a file holds what belongs to another policy than its place says
-        return (), [one for rule in all_rules() for one in _checked(rule, register)]
+        return (), _of(register, all_rules())
     kept = {policy: known.of(parts.facts, policy) for policy in parts.policies}
     try:
         made = _made(parts, kept)
     except Exception:  # a rule that raises is named, and nothing is kept
-        return (), [one for rule in all_rules() for one in _checked(rule, register)]
+        return (), _of(register, all_rules())
     for policy, found in made.items():
         if found is not kept[policy]:
             known.keep(parts.facts, policy, found)
     everything = [one for found in made.values() for one in found.values()]
-    rest = [one for rule in whole for one in _checked(rule, register)]
+    rest = _of(register, (rule for rule in all_rules() if rule.reads == "repository" and not rule.judge))
     for rule in all_rules():
         if rule.judge:
             noted = tuple(note for found in everything for note in found.notes.get(rule.name, ()))

@@ -20,10 +20,10 @@ _BEFORE = re.compile(r"(?:copy of|copy_of|copy-of|kopie von)[ _-]*", re.IGNORECA
 
 def copy_of(path: str, record: Located | None, files: Mapping[str, bytes]) -> str:
     """The file that this one is a copy of, by its name and the id in it; "" where it is none."""
-    pure = PurePosixPath(path)
     named = str(getattr(record, "id", ""))
-    if named == pure.stem:
+    if path.endswith(f"/{named}.yaml"):
         return ""
+    pure = PurePosixPath(path)
     beside = [named, *(stem for stem in _stems(pure, files))] if named else list(_stems(pure, files))
     for stem in beside:
         other = f"{pure.parent}/{stem}.yaml"
