@@ -158,3 +158,11 @@ def test_what_an_import_makes_of_numbers_blank_rows_and_titles_is_read_back(root
     shown = "All policies | Trips | 1 Trips approved by the head | 2 Register"
     assert not list(false_claims(made, shown))
     assert list(false_claims(made, f"{shown} | Approved by the governing body"))
+
+
+@pytest.mark.parametrize("place", ["heading", "title"])
+def test_a_heading_from_right_to_left_is_a_line_and_text_is_taken_in(place: str, root: Path) -> None:
+    with pytest.raises(UserError, match=r"its heading “.*مدرسة.*” is written from right to left"):
+        imported(root, "a.md", markdown(place, "مدرسة"))
+    assert not (root / "policy/a-policy.yaml").exists()
+    assert "مدرسة" in live(imported(root, "a.md", markdown("item", "the مدرسة")))

@@ -22,7 +22,7 @@ def came_of(path: Path, policy: str, is_damaged: bool = False) -> tuple[str, str
     try:
         found = judged(register(), drafted(register(), read(path), policy)).importation
     except UserError as error:
-        end = "would not build" if "would not build" in error.message else "line"
+        end = "would not build" if "its draft would not build (" in error.message else "line"
         return end, str(error) if end != "line" else "", None
     except Exception:
         return "TRACEBACK", "".join(traceback.format_exc(limit=-3)), None
