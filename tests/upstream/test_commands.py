@@ -166,6 +166,22 @@ def test_taking_says_what_comes_in_and_a_dry_run_writes_none_of_it(
     assert "nothing to take in" in capsys.readouterr().out
 
 
+def test_a_new_title_and_a_clause_under_a_new_id_are_told_as_what_they_are(
+    upstream: School, adopted: Fork, capsys: pytest.CaptureFixture[str]
+) -> None:
+    adopted.replace(CALLS, "outside lessons", "before lessons")
+    adopted.commit("Ring before lessons")
+    upstream.git("mv", CALLS, "clauses/phones/ringing.yaml")
+    upstream.replace("clauses/phones/ringing.yaml", "id: calls", "id: ringing")
+    upstream.replace("policy/phones.yaml", "[calls, cameras]", "[ringing, cameras]")
+    upstream.replace("policy/phones.yaml", "title: Phones policy", "title: Telephones policy")
+    upstream.commit("Other names")
+    assert main(["upstream"]) == 0
+    said = capsys.readouterr().out
+    assert "phones: 1 clause changed\n  the title: Phones policy became Telephones policy\n" in said
+    assert "here: this school changed it as calls, which stays: join both by hand" in said
+
+
 def test_a_collision_is_printed_with_its_place_and_the_next_move(
     upstream: School, adopted: Fork, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -120,7 +120,7 @@ def _meant(words: str, folded: str, start: int, end: int, meaning: Meaning) -> l
     other = _OF_THE_UNION.search(folded, max(0, start - 20), start)
     if other and meaning.exact and meaning.exact[0].startswith("eur/"):  # the register has that of the United Kingdom
         piece = words[other.start() : end]
-        return [Mention("unknown", other.start(), end, piece, piece)]
+        return [Mention("unknown", other.start(), end, piece, piece, (), meaning.exact[0].split("/")[1])]
     if re.match(r"\s*\(", folded[end : end + 3]) and _NATION.match(folded, folded.index("(", end) + 1):
         return []  # "Equality Act (Northern Ireland) 2010" is another Act
     if meaning.ref:

@@ -10,6 +10,7 @@ from datetime import date
 
 from clausebook.errors import UserError
 from clausebook.model.clause import Clause
+from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.comparison.review import Review, ReviewedClause
 from clausebook.model.edition import Edition
 from clausebook.model.law.instrument import Instrument
@@ -81,12 +82,19 @@ def _edition(register: Register, policy: str, commit: str) -> Edition | None:
 def _beside(found: Review, holdings: Sequence[ClauseOrigin]) -> Review:
     """The review with, beside each clause, what this school did with it."""
     by_clause = {one.clause: one for one in holdings if one.policy == found.policy}
-    return replace(found, clauses=tuple(_told(clause, by_clause.get(clause.change.id)) for clause in found.clauses))
+    return replace(found, clauses=tuple(_told(one, by_clause.get(_here(one.change))) for one in found.clauses))
+
+
+def _here(change: ClauseChange) -> str:
+    """The id under which this school has a clause that upstream gave another."""
+    return change.old.id if change.old else change.id
 
 
 def _told(clause: ReviewedClause, holding: ClauseOrigin | None) -> ReviewedClause:
     if holding is None:
         return replace(clause, here="this school does not have it yet")
+    if clause.change.id != holding.clause and holding.stand == "changed":
+        return replace(clause, here=f"this school changed it as {holding.clause}, which stays: join both by hand")
     reason = f": {holding.reason.rstrip('.')}" if holding.reason else ""
     return replace(clause, here=f"{_HERE[holding.stand]}{reason}")
 

@@ -9,8 +9,10 @@ from textwrap import wrap
 from typing import Any
 
 from clausebook.model.comparison import phrases
+from clausebook.model.comparison.block_change import new_words, old_words
 from clausebook.model.comparison.review import Review, ReviewedClause
 from clausebook.model.upstream import STANDS, ClauseOrigin, UpstreamChanges
+from clausebook.text.inline import plain
 from clausebook.text.phrases import counted
 from clausebook.text.visible import json_safe
 
@@ -54,7 +56,10 @@ def following_lines(found: UpstreamChanges) -> Iterator[str]:
         yield "nothing to take in"
         return
     for review in found.reviews:
-        yield from ("", f"{review.policy}: {len(review.clauses)} clauses changed")
+        yield from ("", f"{review.policy}: {counted(len(review.clauses), 'clause')} changed")
+        was, now = (plain(side(review.redline.title)) for side in (old_words, new_words))
+        if was != now:
+            yield f"  the title: {was} became {now}"
         for clause in review.clauses:
             yield from _clause(clause, review)
     if found.other:
