@@ -80,7 +80,7 @@ def measure(process: int, said: IO[str], clause: Path, saves: int) -> None:
 
 def pages(saves: int) -> None:
     """Print a line a save; the first is of a process that has read nothing yet."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder, Worker(most=saves + 1) as worker:
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, Worker(most=saves + 2) as worker:
         clone = Path(folder) / "clone"
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
         clause, shown = clone / CLAUSE, list[float]()
