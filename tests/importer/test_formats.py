@@ -441,3 +441,10 @@ def test_two_notes_of_one_mark_are_both_there(name: str, mark: str, tmp_path: Pa
     assert not found.lost
     assert {"In cash.", "By the gate."} <= {line.removeprefix("Note: ") for line in live(found)}
     assert "is a second note of the same mark" in doubts(found)
+
+
+def test_a_first_section_of_short_lines_is_no_title(tmp_path: Path) -> None:
+    below = "\n\nVISITORS\nVisitors must sign in.\n\nPARKING\nCars may not park at the gate.\n"
+    hours = read(tmp_path, "a.txt", "OPENING HOURS\nMonday to Friday in term" + below)
+    assert "Monday to Friday in term" in live(hours)
+    assert read(tmp_path, "b.txt", "HATS\nIssued in March 2023" + below).title == "HATS"

@@ -92,7 +92,8 @@ def _is_title(pieces: Sequence[SourceBlock], places: Sequence[int]) -> bool:
     below = [piece for piece in pieces[places[0] + 1 : places[1]] if piece.words]
     if below and all(says_fact(piece.words) for piece in below):
         return True
-    if below and not places[0] and all(_is_cover_line(piece) for piece in below):
+    dated = any(when(piece.words) or says_fact(piece.words) for piece in below)
+    if dated and not places[0] and all(_is_cover_line(piece) for piece in below):
         return True
     if all(one.mark.depth or is_appendix(one.words) for one in others):
         return not any(_is_prose(pieces[place]) for place in range(places[0] + 1, places[1]))
