@@ -16,7 +16,7 @@ import pytest
 
 from clausebook.app.governing import approve
 from clausebook.app.verifying import verified
-from clausebook.approving.changelog import HEADER, with_entry
+from clausebook.approving.act_files import HEADER, with_entry
 from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions
 from clausebook.io.git import open_repository, transaction, write

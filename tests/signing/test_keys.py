@@ -15,8 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from clausebook.errors import UserError
 from clausebook.model.approvals.signing import KeySource
-from clausebook.signing.keys import facts, opened
-from clausebook.signing.passphrase import VARIABLE, asker
+from clausebook.signing.keys import VARIABLE, asker, facts, opened
 from tests.adopted import ROOT
 from tests.history.repositories import School
 from tests.signing.desks import PASSPHRASE, key_file, pem_files

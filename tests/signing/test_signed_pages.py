@@ -19,9 +19,8 @@ from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from clausebook.io.typst import drawing
 from clausebook.model.approvals.signing import KeySource
 from clausebook.model.publication import Publication
-from clausebook.signing.keys import opened
+from clausebook.signing.keys import asker, opened
 from clausebook.signing.pades import ValidationData, insist_on_soundness, places, sign
-from clausebook.signing.passphrase import asker
 from clausebook.signing.plan import place_for, stamp_for, stamp_source
 from tests.adopted import AS_OF
 from tests.formats.pdf_cases import URDU, adopted_words, pdf, run, signable, templates, words_of

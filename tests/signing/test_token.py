@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from clausebook.app.signing import signed
 from clausebook.errors import UserError
 from clausebook.model.approvals.signing import KeySource
+from clausebook.signing.keys import VARIABLE
 from clausebook.signing.pades import insist_on_soundness
-from clausebook.signing.passphrase import VARIABLE
 from tests.history.repositories import School
 from tests.programs import program
 from tests.signing.desks import PASSPHRASE, PDF, order

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from clausebook.model.finding import Finding, SourceLocation
 from clausebook.source.locate import locate
-from clausebook.text.lines import lines_of, position
+from clausebook.text.blanks import lines_of, position
 from clausebook.text.words import times_before
 
 FILE = "clauses/phones/calls.yaml"

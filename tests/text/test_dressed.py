@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausebook.io.terminal import Shown
-from clausebook.text.dressed import dressed
+from clausebook.text.inline import dressed
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 LONG = "word " * 30

@@ -24,9 +24,8 @@ from clausebook.model.approvals.approval import Signed
 from clausebook.model.approvals.signing import KeySource, SigningOrder, SigningResult
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.publication import Publication
-from clausebook.signing.keys import opened
+from clausebook.signing.keys import Ask, asker, opened
 from clausebook.signing.pades import ValidationData, insist_on_soundness, places, sign, timestamp_service
-from clausebook.signing.passphrase import Ask, asker
 from clausebook.signing.plan import commit_message, place_for, refusals, stamp_for, stamp_source, unsigned, waiting
 from clausebook.signing.throwaway import write_test_key
 

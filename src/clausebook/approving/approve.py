@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from clausebook.approving.act_files import ENGINE, act_text
-from clausebook.approving.changelog import entry_of, with_entry
+from clausebook.approving.act_files import ENGINE, act_text, entry_of, with_entry
 from clausebook.errors import UserError
 from clausebook.model.acts.record import Approved
 from clausebook.model.acts.words import the

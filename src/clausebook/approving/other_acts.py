@@ -7,9 +7,8 @@ from dataclasses import fields, replace
 from datetime import date
 from itertools import pairwise
 
-from clausebook.approving.act_files import act_text, path_of
+from clausebook.approving.act_files import act_text, path_of, plain_text, with_entry
 from clausebook.approving.approve import CHANGELOG, fits, no_dates, unsaid
-from clausebook.approving.changelog import plain_text, with_entry
 from clausebook.errors import UserError
 from clausebook.model.acts.chain import broken
 from clausebook.model.acts.record import (

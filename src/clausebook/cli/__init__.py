@@ -13,7 +13,7 @@ from pathlib import Path
 from clausebook.cli.command import WRONG_USE, repository_above
 from clausebook.errors import UserError
 from clausebook.io.terminal import CLOSED, door
-from clausebook.signing.passphrase import VARIABLE
+from clausebook.signing.keys import VARIABLE
 from clausebook.text.visible import visible
 
 

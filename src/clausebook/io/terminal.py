@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, TextIO, cast
 
 from clausebook.errors import UserError
-from clausebook.text.dressed import dressed
+from clausebook.text.inline import dressed
 from clausebook.text.visible import visible
 
 WIDEST = 80

@@ -1,16 +1,18 @@
-"""Key files and tokens -> a key that can sign, with its certificate. No message holds a part of a key or passphrase."""
+"""Keys that sign: from a file with its passphrase, or from a token."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clausebook.errors import UserError
 from clausebook.model.approvals.signing import TEST_KEY, Certificate, KeySource
-from clausebook.signing.passphrase import Ask
 
 if TYPE_CHECKING:
     from asn1crypto import x509
@@ -33,8 +35,6 @@ class Key:
 def opened(source: KeySource, ask: Ask) -> Iterator[Key]:
     """The key, while it is used. Raises UserError for a file that is none, a wrong passphrase, a token that refuses."""
     if source.is_token:
-        from clausebook.signing.token import opened_token
-
         chain = tuple(certificates(source.chain))
         with opened_token(source, ask, chain) as signer:
             yield Key(signer, facts(signer.signing_cert), chain)
@@ -173,3 +173,81 @@ def _weakness(certificate: x509.Certificate) -> str:
     if public.algorithm == "ec":
         return ""
     return f"a key of the kind {public.algorithm}, which readers of PDF/A-3 do not know"
+
+
+VARIABLE = "POLICY_KEY_PASSPHRASE"
+Ask = Callable[[str], str]
+
+
+def asker(file: Path | None, prompt: Ask | None = None) -> Ask:
+    """What gives the passphrase of the thing it is asked for ("the key chair.p12"). `prompt` asks a person."""
+
+    # taken away, needed or not, so that no program started from here (git, say) inherits it
+    given = os.environ.pop(VARIABLE, None)
+
+    def ask(what: str) -> str:
+        if file is not None:
+            return _from_file(file)
+        if given is not None:
+            return given
+        return prompt(what) if prompt else _from_keyboard(what)
+
+    return ask
+
+
+def _from_file(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").split("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError):
+        raise UserError(f"cannot read the passphrase file {file}", "its first line is the passphrase") from None
+
+
+def _from_keyboard(what: str) -> str:
+    if not sys.stdin.isatty():
+        raise UserError(
+            f"{what} needs a passphrase, and nobody is here to ask", f"--passphrase-file, or set {VARIABLE}"
+        )
+    return getpass(f"Passphrase of {what}: ")
+
+
+if TYPE_CHECKING:
+    from asn1crypto import x509
+    from pyhanko.sign.signers import Signer
+
+
+@contextmanager
+def opened_token(source: KeySource, ask: Ask, chain: Sequence[x509.Certificate]) -> Iterator[Signer]:
+    """The token's signer. `chain` are certificates above its own that the token does not hold.
+
+    Raises UserError where module, token, PIN or label do not fit.
+    """
+    from pkcs11 import PKCS11Error
+    from pyhanko.config.pkcs11 import TokenCriteria
+    from pyhanko.sign.general import SigningError
+    from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
+
+    pin = ask(f"the token {source.token or source.path.name}")
+    try:
+        wanted = TokenCriteria(label=source.token) if source.token else None
+        session = open_pkcs11_session(str(source.path), token_criteria=wanted, user_pin=pin)
+    except (PKCS11Error, RuntimeError, OSError) as error:
+        raise UserError(
+            f"the token cannot be opened ({_said(error)})", "look at --token, --token-label and the PIN"
+        ) from None
+    try:
+        labels = {"cert_label": source.certificate or None, "key_label": source.key or None}
+        signer = PKCS11Signer(session, ca_chain=chain, **labels)  # type: ignore[arg-type]
+        if signer.signing_cert is None:
+            raise SigningError("no certificate")
+        yield signer
+    except (PKCS11Error, SigningError) as error:
+        raise UserError(
+            f"the token did not sign ({_said(error)})", "--cert-label and --key-label name what is on it"
+        ) from None
+    finally:
+        session.close()
+
+
+def _said(error: BaseException) -> str:
+    """What the library says is wrong, by the kind of the error alone: its words could hold what was given to it."""
+    return type(error).__name__

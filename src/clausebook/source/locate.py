@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from typing import Any, Literal
 
 from clausebook.model.finding import Finding, SourceLocation
-from clausebook.text.lines import lines_of
+from clausebook.text.blanks import lines_of
 from clausebook.text.words import as_written
 
 Span = tuple[int, int, int]  # line and column from 1, and how many characters; 0 characters for a file as a whole

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clausebook.model.finding import LoadError, SourceLocation
-from clausebook.text.blanks import BLANKS, named
-from clausebook.text.lines import lines_of, places
+from clausebook.text.blanks import BLANKS, lines_of, named, places
 
 _HIDDEN_END = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
 _ODD = "".join(sorted(BLANKS - set(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"))) + "\xad\u200b\u2060\ufeff"

@@ -11,7 +11,7 @@ from clausebook.model.finding import LoadError, SourceLocation
 from clausebook.source.conflict_markers import first_conflict
 from clausebook.source.misread import misread, unseen_before
 from clausebook.source.yaml_errors import impossible_value, yaml_error
-from clausebook.text.lines import position
+from clausebook.text.blanks import position
 
 LARGEST_FILE = 1_000_000  # bytes; the whole 2018 policy is 13,000
 DEEPEST = 40  # levels of lists and mappings; the deepest clause has about 8

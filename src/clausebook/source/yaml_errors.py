@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from clausebook.model.finding import LoadError, SourceLocation
-from clausebook.text.lines import lines_of
+from clausebook.text.blanks import lines_of
 
 _VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:(?: +|$))?")
 # an introduction without quotes: "text: Users should not:"

@@ -1,13 +1,13 @@
-"""Blanks of every kind, and characters that show nothing: one plain blank, or nothing, to those who read for meaning.
-
-The words themselves stay as they were written; what is folded here is for rules, duties, search and pairing only.
+"""Blanks of every kind, characters that show nothing, and lines: what readers do not see, for those who read for
+meaning.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 
 # Class Zs, white space by Unicode's property, and letters and signs that are drawn as nothing but a gap.
 _SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
@@ -68,3 +68,29 @@ _CONTROLS = {"\x85": "a next line", "\r": "a carriage return", "\x0b": "a line t
 
 def _with_article(name: str) -> str:
     return name if name.startswith(("a ", "an ")) else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+# what YAML takes for a line's end; str.splitlines would break at form feeds too
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a file, counted as the YAML parser counts them."""
+    lines = _LINE_END.split(text)
+    return lines if lines[-1] else lines[:-1]
+
+
+def places(text: str) -> Callable[[int], tuple[int, int]]:
+    """What gives line and column, from 1, of a character of a file, for many of them."""
+    begun = [0, *(found.end() for found in _LINE_END.finditer(text))]
+
+    def place(offset: int) -> tuple[int, int]:
+        line = bisect_right(begun, offset)
+        return line, offset - begun[line - 1] + 1
+
+    return place
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of one character of a file."""
+    return places(text)(offset)

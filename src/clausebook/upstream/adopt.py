@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
+from clausebook.approving.act_files import HEADER
 from clausebook.approving.approve import CHANGELOG
-from clausebook.approving.changelog import HEADER
 from clausebook.history.foreign_records import ADOPTED
 from clausebook.model.register import Register
 from clausebook.model.school import School

@@ -10,11 +10,6 @@ from clausebook.model.duties.duty import SCHOOL, Party
 from clausebook.model.duties.people import Titles, bare, heads, singular
 from clausebook.model.school import School
 
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
 EVERYONE = "everyone"
 
 

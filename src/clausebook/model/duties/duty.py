@@ -1,11 +1,12 @@
-"""A duty: who must, must not, should, should not or may do what, when, to whom, on what condition, unless what."""
+"""A duty: who must, must not, should, should not or may do what, when, to whom; and what one sentence states before."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from clausebook.model.clause import Duty as Force
+from clausebook.model.duties.terms import Terms
 from clausebook.model.duties.wording import NO_WORDS, Wording
 
 FORCES: tuple[Force, ...] = ("must", "must-not", "should", "should-not", "may")
@@ -82,3 +83,41 @@ class Duty:
     def read(self) -> str:
         """The whole of it as it is read."""
         return f"{self.lead.read} {self.words.read}".strip()
+
+
+Clauses = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing that a sentence binds somebody to, forbids or allows. `who` is "" where the words do not say.
+
+    `subject` are all words before those that bind, such as "pupils under 12 who swim".
+    `mark` are the words that bind: "must", "are normally required to".
+    `soft` says that the words are weaker than what they ask; `promised` that it is said as what will be done, without
+    saying by whom. `opens` says that its action is to follow, in the items of a list.
+    """
+
+    force: Force
+    who: str = ""
+    action: str = ""
+    terms: Terms = field(default_factory=Terms)
+    only: bool = False
+    mark: str = ""
+    subject: str = ""
+    soft: bool = False
+    promised: bool = False
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """What a reader carries from the words above: who they speak of, and the conditions they set."""
+
+    who: str = ""
+    conditions: Clauses = ()
+    exceptions: Clauses = ()
+    deadlines: Clauses = ()
+
+
+NOTHING = Lead()

@@ -5,25 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from clausebook.model.duties.grammar import (
+from clausebook.model.duties.markers import ANY, MUST, Mark, mark_of
+from clausebook.model.duties.opening import Opening
+from clausebook.model.duties.people import is_person, leading, subject
+from clausebook.model.duties.vocabulary import (
     AIM,
+    BEFALLS,
     COORDINATED,
     COORDINATORS,
     DIRECT,
+    EASY,
     FINITE,
+    FOLLOWS,
+    HAPPENS,
     NEGATIVE,
     PARTICIPLE,
     PASSIVE,
+    REACH,
     SAYING,
     SUBORDINATE,
+    UNABLE,
     VERB,
     WEAK,
     last_of,
 )
-from clausebook.model.duties.markers import ANY, MUST, Mark, mark_of
-from clausebook.model.duties.opening import Opening
-from clausebook.model.duties.people import is_person, leading, subject
-from clausebook.model.duties.vocabulary import BEFALLS, EASY, FOLLOWS, HAPPENS, REACH, UNABLE
 
 
 class Governing(Opening):

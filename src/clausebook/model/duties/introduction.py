@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from clausebook.model.clause import Duty as Force
+from clausebook.model.duties.duty import NOTHING, Clauses, Lead, Statement
 from clausebook.model.duties.people import Titles, subject
 from clausebook.model.duties.sentence import statements
-from clausebook.model.duties.statement import NOTHING, Clauses, Lead, Statement
 from clausebook.model.duties.terms import clause_terms, low
 from clausebook.model.duties.wording import NO_WORDS, Wording, read_words, wording
 

@@ -14,11 +14,10 @@ from typing import assert_never
 
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.bound import Bound, titles_of
-from clausebook.model.duties.duty import Duty, Place
+from clausebook.model.duties.duty import NOTHING, Duty, Lead, Place, Statement
 from clausebook.model.duties.introduction import CONSEQUENCE, Above, beside_first_cell, under_heading, who_is_named
 from clausebook.model.duties.sentence import first_force, statements
 from clausebook.model.duties.shared import Text, is_plain_item, item_text
-from clausebook.model.duties.statement import NOTHING, Lead, Statement
 from clausebook.model.duties.terms import low
 from clausebook.model.duties.wording import NO_WORDS, Wording, joined, read_words, worded, wording
 from clausebook.model.edition import (

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-from clausebook.model.duties.grammar import (
+from clausebook.model.duties.duty import Lead
+from clausebook.model.duties.markers import ANY, FIRST
+from clausebook.model.duties.people import Titles, is_person, subject
+from clausebook.model.duties.terms import clause_terms, low
+from clausebook.model.duties.vocabulary import (
     ADVERBIAL,
     ASIDE,
     FINITE,
@@ -20,10 +24,6 @@ from clausebook.model.duties.grammar import (
     SUBORDINATE,
     THINGS,
 )
-from clausebook.model.duties.markers import ANY, FIRST
-from clausebook.model.duties.people import Titles, is_person, subject
-from clausebook.model.duties.statement import Lead
-from clausebook.model.duties.terms import clause_terms, low
 
 
 def _masked(text: str) -> str:

@@ -11,13 +11,22 @@ from dataclasses import replace
 from functools import lru_cache
 
 from clausebook.model.clause import Duty as Force
+from clausebook.model.duties.duty import NOTHING, Lead, Statement
 from clausebook.model.duties.governing import Governing
-from clausebook.model.duties.grammar import COORDINATED, NEGATIVE, OBJECT, PASSIVE, POINTING, THINGS, last_of
 from clausebook.model.duties.markers import FIRST, QUICK, Mark
 from clausebook.model.duties.people import Titles, is_person, leading, subject
-from clausebook.model.duties.statement import NOTHING, Lead, Statement
 from clausebook.model.duties.terms import low, terms
-from clausebook.model.duties.vocabulary import OF_THE_SCHOOL, REACH
+from clausebook.model.duties.vocabulary import (
+    COORDINATED,
+    NEGATIVE,
+    OBJECT,
+    OF_THE_SCHOOL,
+    PASSIVE,
+    POINTING,
+    REACH,
+    THINGS,
+    last_of,
+)
 from clausebook.model.duties.wording import read_words
 
 _APART = re.compile(

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from clausebook.model.duties.grammar import STRUCK
 from clausebook.model.duties.terms import APOSTROPHES
+from clausebook.model.duties.vocabulary import STRUCK
 from clausebook.text.blanks import fold
 from clausebook.text.blanks import read as as_read
 from clausebook.text.inline import TYPED_TAG

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from clausebook.model.approvals.pdf_evidence import Evidence, FileRevision
 from clausebook.model.approvals.verdict import Check
-from clausebook.pdf_verify.judge import differences
+from clausebook.pdf_verify.judge import changes
 from clausebook.pdf_verify.judge.checks import fault, good, unchecked
 from clausebook.pdf_verify.judge.signers import role_of
 from clausebook.pdf_verify.read.contents import MOVED
-from clausebook.pdf_verify.read.letters import drawings, exchanged
+from clausebook.pdf_verify.read.fonts import drawings, exchanged
 from clausebook.text.phrases import counted, listed
 
 MOST = 6  # differences that are named
@@ -82,26 +82,26 @@ def _changes(old: FileRevision, new: FileRevision) -> Iterator[str]:
     """Everything that differs, pages first, in whole sentences."""
     if len(old.pages) != len(new.pages):
         yield f"it has {len(new.pages)} pages and not {len(old.pages)}"
-    for at in differences.drawn(old, new):
+    for at in changes.drawn(old, new):
         if at <= len(old.pages):
             yield f"page {at} is drawn otherwise" if at <= len(new.pages) else f"page {at} is gone"
-    yield from differences.laid(old, new)
-    yield from differences.fields(old, new)
+    yield from changes.laid(old, new)
+    yield from changes.fields(old, new)
     values = {field.name: field.value for field in old.fields}
     for field in new.fields:
         if field.kind != "signature" and field.value != values.get(field.name, ""):
             yield f"the field {field.name} is filled in with “{field.value[:60]}”"
-    yield from (f"other than before: {one}" for one in differences.rest(old, new))
-    yield from differences.remarks(old, new)
+    yield from (f"other than before: {one}" for one in changes.rest(old, new))
+    yield from changes.remarks(old, new)
 
 
 def _before_signing(evidence: Evidence, made: FileRevision) -> list[str]:
     """What differs between the file as it was made and as it was first signed, besides the signature itself."""
     signed = evidence.states[0]
     return [
-        *differences.pages(made, signed),
-        *(one for one in differences.laid(made, signed) if "the field " not in one),
-        *(one for one in differences.rest(made, signed) if not one.endswith("Extensions")),
+        *changes.pages(made, signed),
+        *(one for one in changes.laid(made, signed) if "the field " not in one),
+        *(one for one in changes.rest(made, signed) if not one.endswith("Extensions")),
     ]
 
 
@@ -116,7 +116,7 @@ def _rewriting(evidence: Evidence, original: Evidence) -> str:
 def _other(evidence: Evidence, original: Evidence, words_hold: bool) -> Iterator[Check]:
     """A file that is not, and does not begin with, what the engine makes."""
     made = original.now
-    apart = differences.drawn(made, evidence.now)
+    apart = changes.drawn(made, evidence.now)
     words = "; its words are the approved ones" if words_hold else ""
     if evidence.seals:
         told = "it was made by another version of the engine, or by somebody else: its drawings were not compared"

@@ -12,8 +12,8 @@ from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
 from clausebook.model.publication import ABOUT, CONTENTS
 from clausebook.model.reading import PlacedWord, ReadingDifference, differences, quoted, split, words_of
+from clausebook.pdf_verify.judge.changes import saying
 from clausebook.pdf_verify.judge.checks import fault, good
-from clausebook.pdf_verify.judge.differences import saying
 from clausebook.text.dates import in_words
 from clausebook.text.phrases import listed
 from clausebook.text.quotation import straight

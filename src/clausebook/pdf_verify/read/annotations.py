@@ -7,8 +7,7 @@ from typing import Any
 
 from clausebook.model.approvals.pdf_evidence import PdfAnnotation
 from clausebook.pdf_verify.read.digests import Digests
-from clausebook.pdf_verify.read.geometry import Box, area, box_of, lies_on
-from clausebook.pdf_verify.read.text_spans import TextSpan
+from clausebook.pdf_verify.read.geometry import Box, TextSpan, area, box_of, lies_on
 
 QUIET = {"/Link", "/Widget"}  # annotations that a policy's PDF has
 LONGEST = 80  # letters that are quoted

@@ -11,11 +11,11 @@ from typing import Any
 
 from clausebook.errors import UserError
 from clausebook.model.approvals.pdf_evidence import ATTACHMENT, Evidence, FileRevision
-from clausebook.pdf_verify.read.authorities import Authorities, read_authorities
 from clausebook.pdf_verify.read.contents import size_trouble
 from clausebook.pdf_verify.read.pages import draw_pages, read_pages
 from clausebook.pdf_verify.read.signatures import UNREADABLE, SignatureReadings, line, read_seals
 from clausebook.pdf_verify.read.states import attached, read_state
+from clausebook.pdf_verify.read.trust_store import Authorities, read_authorities
 
 __all__ = ["LARGEST", "Authorities", "read_authorities", "read_content", "read_file"]
 LARGEST = 16_000_000  # bytes; the PDF of a policy has less than a twentieth of it

@@ -1,8 +1,9 @@
-"""Places on a page: matrices and boxes, in points. A box is left, bottom, right, top."""
+"""Where things lie on a page: matrices, boxes, and stretches of text with their places."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -93,3 +94,49 @@ def strikes(line: Box, box: Box) -> bool:
     """Whether a level line runs through the middle of words, over more than a letter of them."""
     height = middle(line) - box[1]
     return 0.25 < height / max(box[3] - box[1], 0.1) < 0.8 and min(line[2], box[2]) - max(line[0], box[0]) > 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReplacementText:
+    """What is to be read out and copied instead of the words of one stretch; each stretch has its own."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A filled shape or a picture: how many words were drawn before it, where it lies, its colour where it has one."""
+
+    turn: int
+    box: Box
+    colour: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """Words of one show operator. `mark` is the number that the tags know them by; `flaw` why nobody sees them.
+
+    `colour` is red, green and blue from 0 to 1; None for a pattern. `covered` are those of the words that something
+    else was painted over.
+    """
+
+    text: str
+    box: Box
+    mark: int | None
+    artifact: bool
+    flaw: str = ""
+    said: ReplacementText | None = None
+    colour: tuple[float, ...] | None = None
+    covered: str = ""
+
+    def under(self, rect: Box) -> str:
+        """The words of the span that lie under a rectangle, whole words as far as their places can be told."""
+        width = self.box[2] - self.box[0]
+        if width <= 0:
+            return self.text
+        size = len(self.text)
+        first = max(0, int((rect[0] - self.box[0]) / width * size))
+        last = min(size, int((rect[2] - self.box[0]) / width * size) + 1)
+        start = self.text.rfind(" ", 0, first + 1) + 1
+        end = self.text.find(" ", last)
+        return self.text[start : end if end >= 0 else size].strip() or self.text

@@ -13,6 +13,9 @@ from clausebook.pdf_verify.read.geometry import (
     IDENTITY,
     NOWHERE,
     Box,
+    ReplacementText,
+    Shape,
+    TextSpan,
     around,
     at,
     box_of,
@@ -26,15 +29,7 @@ from clausebook.pdf_verify.read.geometry import (
     times,
     wider,
 )
-from clausebook.pdf_verify.read.graphics_state import (
-    WHITE,
-    GraphicsState,
-    device_spaces,
-    is_dictionary,
-    is_name,
-    rgb,
-)
-from clausebook.pdf_verify.read.text_spans import ReplacementText, Shape, TextSpan
+from clausebook.pdf_verify.read.graphics_state import WHITE, GraphicsState, device_spaces, is_dictionary, is_name, rgb
 from clausebook.text.colour import HIDDEN, between
 
 DEEPEST = 8  # forms within forms

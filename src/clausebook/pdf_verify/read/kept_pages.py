@@ -7,8 +7,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, Protocol
 
-from clausebook.pdf_verify.read.geometry import Box
-from clausebook.pdf_verify.read.text_spans import ReplacementText, TextSpan
+from clausebook.pdf_verify.read.geometry import Box, ReplacementText, TextSpan
 
 DEEPEST = 30  # objects within objects; deeper, or in a circle, nothing is kept
 

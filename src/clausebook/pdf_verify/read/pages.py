@@ -11,10 +11,9 @@ from typing import Any
 
 from clausebook.model.approvals.pdf_evidence import PageTexts, TaggedText, VisibilityProblem
 from clausebook.pdf_verify.read.fonts import Font
-from clausebook.pdf_verify.read.geometry import Box, box_of, middle, overlap
+from clausebook.pdf_verify.read.geometry import Box, TextSpan, box_of, middle, overlap
 from clausebook.pdf_verify.read.interpreter import PageContent
 from clausebook.pdf_verify.read.kept_pages import Kept, KeptPages
-from clausebook.pdf_verify.read.text_spans import TextSpan
 
 CELLS = {"TD", "TH"}
 SPOKEN = ("/ActualText", "/Alt", "/E")  # what is said in the place of an element's words

@@ -12,9 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from clausebook.model.approvals.pdf_evidence import Changed, EmbeddedSignature, Reach, TimestampProof
-from clausebook.pdf_verify.read.authorities import Authorities
 from clausebook.pdf_verify.read.contents import gap_trouble, tail_trouble, unfit_chain, unlisted
-from clausebook.pdf_verify.read.trust_store import TrustStore
+from clausebook.pdf_verify.read.trust_store import Authorities, TrustStore
 from clausebook.signing.keys import facts
 
 # The library logs each suspicion with a traceback; what it found is in its answer.

@@ -10,9 +10,8 @@ from typing import Any
 from clausebook.model.approvals.pdf_evidence import FileRevision, PdfFormField
 from clausebook.pdf_verify.read.annotations import full_name, inherited, listed, look_of, read_annotations, under
 from clausebook.pdf_verify.read.digests import Digests
-from clausebook.pdf_verify.read.geometry import box_of
+from clausebook.pdf_verify.read.geometry import TextSpan, box_of
 from clausebook.pdf_verify.read.interpreter import PageContent
-from clausebook.pdf_verify.read.text_spans import TextSpan
 
 # Entries of the catalogue that signing and form filling change, and that are looked at one by one.
 OWN = {"/Type", "/Pages", "/AcroForm", "/Metadata", "/Names", "/DSS", "/Perms", "/StructTreeRoot", "/AF"}

@@ -11,7 +11,7 @@ from typing import Literal
 
 from clausebook.lint.prose import ClauseText, lists, prose
 from clausebook.model.duties import Lead, Statement, statements, titles_of, who_leads
-from clausebook.model.duties.grammar import PARTICIPLE
+from clausebook.model.duties.vocabulary import PARTICIPLE
 from clausebook.model.finding import Finding, Level
 from clausebook.model.register import Register
 from clausebook.text.sentences import sentences
