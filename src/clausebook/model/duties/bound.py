@@ -10,7 +10,7 @@ from clausebook.model.duties.duty import SCHOOL, Party
 from clausebook.model.duties.people import Titles, bare, heads, singular
 from clausebook.model.school import School
 
-EVERYONE = "everyone"
+ALL_PEOPLE = "everyone"
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Bound:
 
     def of_words(self, who: str, *, promised: bool = False) -> tuple[frozenset[str], tuple[str, ...], Party]:
         """The people that words name, the roles that they are, and whose the duty is."""
-        everyone = frozenset(self.applies_to) or frozenset((EVERYONE,))
+        everyone = frozenset(self.applies_to) or frozenset((ALL_PEOPLE,))
         if not who:
             return (frozenset(), (SCHOOL,), "school") if promised else (everyone, self.applies_to, "users")
         known = dict(self.names)
@@ -41,7 +41,7 @@ class Bound:
             if head == "school" or role == SCHOOL:
                 people.add(SCHOOL)
                 offices.append(SCHOOL)
-            elif head == EVERYONE:
+            elif head == ALL_PEOPLE:
                 people |= everyone
             elif role:
                 people.add(role)
