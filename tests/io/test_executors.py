@@ -56,11 +56,14 @@ def test_what_the_work_refuses_comes_back_with_its_hint(executor: Executor) -> N
 
 
 @pytest.mark.parametrize("executor", ELSEWHERE)
-def test_a_worker_that_is_killed_loses_nothing(executor: Executor, tmp_path: Path) -> None:
+def test_a_worker_that_is_killed_loses_nothing_and_nobody_else_speaks_of_it(
+    executor: Executor, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     asked = [(tmp_path / "killed", one) for one in SOME]
     done = list(executor.run(killed_once, asked))
     assert (tmp_path / "killed").exists()
     assert sorted(done) == [(one, one[1] * one[1]) for one in asked]
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("executor", ELSEWHERE)

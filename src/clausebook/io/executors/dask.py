@@ -66,7 +66,7 @@ class Dask:
                 threads_per_worker=1,
                 host=HERE,
                 dashboard_address=":0",  # any port: another fleet may be built here
-                silence_logs=logging.ERROR,  # a slow machine is no news, and what went wrong is said by us
+                silence_logs=logging.CRITICAL,  # what went wrong is said by us, once
             )
             return opening.enter_context(Client(opening.enter_context(cluster)))
         try:
