@@ -33,6 +33,8 @@ from clausebook.model.policy import Policy, Section
 from clausebook.model.register import Register
 from clausebook.model.school import School
 from clausebook.source.load import read_file
+from clausebook.text.inline import Inline
+from clausebook.text.quotation import straight
 
 RULE = "import"
 SAID = "what the document says of its approval"
@@ -49,6 +51,7 @@ def understand(
 ) -> Importation:
     """The draft of a policy from the blocks of a manuscript. `aliases` are names that also mean the school."""
     ours, aliases = manuscript.ours, tuple(aliases)
+    blocks = _as_written(blocks) if ours else blocks
     blocks, mail, subject = (blocks, [], "") if ours else frame.without_mail_head(blocks)
     blocks, unprinted = (blocks, []) if ours else printable(blocks)
     all_pieces = pieces(blocks if ours else list(unfolded(blocks)), ours)
@@ -139,6 +142,25 @@ def understand(
         words=account.words,
         in_clauses=account.in_clauses,
     )
+
+
+def _as_written(blocks: Sequence[ExtractedBlock]) -> Sequence[ExtractedBlock]:
+    """A draft of ours with the straight marks that its clauses have: its Word file is set with typographic ones."""
+    if not any(block.style == "cover reference" and block.words.endswith("/draft") for block in blocks):
+        return blocks
+
+    def written(text: Inline) -> Inline:
+        return tuple(replace(run, text=straight(run.text)) for run in text)
+
+    return [
+        replace(
+            one,
+            text=written(one.text),
+            rows=tuple(tuple(map(written, row)) for row in one.rows),
+            caption=written(one.caption),
+        )
+        for one in blocks
+    ]
 
 
 def _restored(piece: SourceBlock) -> SourceBlock:
