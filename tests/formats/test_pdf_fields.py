@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 
 from clausebook.formats.data import render as render_data
-from clausebook.formats.pdf.blanks import ACKNOWLEDGED
+from clausebook.formats.pdf.markup import ACKNOWLEDGED
 from clausebook.formats.pdf.proof import NAMESPACE, qr_code
 from clausebook.formats.pdf.view import document, printed
 from clausebook.io.fields import with_fields

@@ -27,7 +27,7 @@ from clausebook.model.question import Answer, Question, Questions, Silence
 from clausebook.model.register import Register
 from clausebook.model.search import search_entries
 from clausebook.model.term import Term
-from clausebook.readback.search import data_of, index_complaints, rules_complaints
+from clausebook.readback.quotes import data_of, index_complaints, rules_complaints
 from clausebook.text.inline import Run
 from tests import adopted
 from tests.site.reading import read

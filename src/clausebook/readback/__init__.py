@@ -14,10 +14,9 @@ from clausebook.pdf_verify.read.kept_pages import Kept
 from clausebook.readback import web
 from clausebook.readback.data import json_complaints, read_akn, read_json
 from clausebook.readback.pdf import pages_of, read_pdf
-from clausebook.readback.quotes import quote_complaints, words_by_clause
+from clausebook.readback.quotes import index_complaints, quote_complaints, rules_complaints, words_by_clause
 from clausebook.readback.reading import Reading, complaints, false_claims, frame_complaints
 from clausebook.readback.review_pack import pack_complaints
-from clausebook.readback.search import index_complaints, rules_complaints
 from clausebook.readback.web.page import Page, page_of, structure, text_of, without_likenesses
 from clausebook.readback.word import read_word
 from clausebook.text.quotation import straight

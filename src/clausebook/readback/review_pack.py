@@ -18,8 +18,7 @@ from clausebook.pdf_verify.read.kept_pages import Kept
 from clausebook.readback.pdf import pages_of
 from clausebook.readback.web.page import page_of
 from clausebook.readback.word.body import paragraphs
-from clausebook.readback.word.lists import Lists
-from clausebook.readback.word.styles import Styles
+from clausebook.readback.word.styles import Lists, Styles
 from clausebook.text.inline import plain
 
 GONE, COME, STAYED = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
-from clausebook.formats.pdf.blanks import CLOSED, Blanks
+from clausebook.formats.pdf.markup import CLOSED, Blanks
 from clausebook.formats.pdf.proof import DATA, QR, page_address
 from clausebook.model.acts.record import Consulted, Reviewed
 from clausebook.model.acts.words import act_line, consultation_line, the

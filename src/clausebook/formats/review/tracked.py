@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from clausebook.formats.review.authored_spans import AuthoredSpan, authored, with_authors
 from clausebook.formats.review.descriptions import ChangeDescriptions
+from clausebook.formats.review.spans import AuthoredSpan, authored, with_authors
 from clausebook.formats.review.tracked_blocks import TrackedBlock, of_blocks, of_pieces, one_sided, swap
 from clausebook.model.comparison.authorship import ClauseAuthors
 from clausebook.model.comparison.block_change import (

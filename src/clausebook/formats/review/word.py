@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from clausebook.formats.review.authored_spans import AuthoredSpan
 from clausebook.formats.review.comments import Comment, comments_of, hand_of
 from clausebook.formats.review.plain_paragraphs import is_plain, xml
 from clausebook.formats.review.revisions import Stamp, finisher, moving, name, numbering
+from clausebook.formats.review.spans import AuthoredSpan
 from clausebook.formats.review.tracked import TAB, Grid, Mark, TrackedLine, track
 from clausebook.formats.review.word_pages import about, last_pages, word_pages
 from clausebook.formats.word import package, pieces

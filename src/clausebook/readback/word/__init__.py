@@ -10,8 +10,7 @@ from typing import Any
 from clausebook.model.reading import PlacedWord, quoted, split
 from clausebook.readback.reading import Reading
 from clausebook.readback.word.body import Paragraph, paragraphs
-from clausebook.readback.word.lists import Lists
-from clausebook.readback.word.styles import Styles
+from clausebook.readback.word.styles import Lists, Styles
 
 MOST_BYTES = 64_000_000  # of one part, unpacked
 CONTENTS, ABOUT, HEADING = "TOC", "About", "Heading"  # how the styles of what is not adopted begin

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from clausebook.readback.word.lists import Lists
 from clausebook.readback.word.styles import (
     OFF,
+    Lists,
     Properties,
     Styles,
     W,
