@@ -62,6 +62,15 @@ def test_no_other_page_weighs_more_than_350_kb() -> None:
     assert {path: size for path, size in pages.items() if size >= POLICY} == {}
 
 
+def test_readers_are_sent_no_remarks_of_ours_and_every_licence() -> None:
+    ours = {path: content for path, content in whole().items() if re.fullmatch(r"assets/[a-z]+\.(css|js)", path)}
+    assert {"assets/find.js", "assets/policy.css"} <= ours.keys()
+    assert [path for path, content in ours.items() if re.search(rb"(?m)^\s*(//|/\*)", content)] == []
+    kept = [path for path in whole() if path.startswith("assets/vendor/")]
+    assert all(adopted.ROOT.joinpath("site", path).read_bytes() == whole()[path] for path in kept)
+    assert sum("LICENSE" in path for path in kept) == 2
+
+
 def test_every_page_and_document_of_the_roof_and_of_the_2018_edition_stays_where_it_was(bless: bool) -> None:
     """The list is only ever added to: what is in it was published, and somebody may have written it down."""
     files = (path for path in whole() if STAYING.fullmatch(path))

@@ -243,10 +243,13 @@ def staged(
 
 
 def _light(path: str, content: bytes) -> bytes:
-    """What readers are sent of a file: a style sheet without its comments and indents."""
-    if not path.endswith(".css"):
+    """What readers are sent of a file: a style sheet, or a script of ours, without its comments and indents."""
+    if path.endswith(".js") and "/vendor/" not in path:
+        lines = [line for line in content.splitlines() if not line.lstrip().startswith(b"//")]
+    elif path.endswith(".css"):
+        lines = _COMMENT.sub(b"", content).splitlines()
+    else:
         return content
-    lines = _COMMENT.sub(b"", content).splitlines()
     return b"\n".join(filter(None, map(bytes.strip, lines))) + b"\n"
 
 
