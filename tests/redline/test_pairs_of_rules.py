@@ -175,6 +175,31 @@ RULES: tuple[tuple[Body, Body, str, str, str, str], ...] = (
     ),
     ("All staff must sign.", "All teaching staff must sign.", "narrower", "people", "All staff", "All teaching staff"),
     ("Staff must not fail to report it.", "Staff must not report it.", "reversed", "force", "must", "must not"),
+    ("The nurse alone may give medicine.", "The nurse may give medicine.", "wider", "extent", "only", ""),
+    (
+        "Pupils who arrive late must sign in.",
+        "Pupils must sign in.",
+        "wider",
+        "people",
+        "Pupils who arrive late",
+        "Pupils",
+    ),
+    (
+        "They must be led by at least two adults.",
+        "They must be led by at least one adult.",
+        "changed",
+        "number",
+        "two",
+        "one",
+    ),
+    (
+        "Either the head or the deputy must be here.",
+        "Both the head and the deputy must be here.",
+        "changed",
+        "choice",
+        "or",
+        "and",
+    ),
 )
 # both wordings, and all verdicts
 WHOLE: tuple[tuple[Body, Body, list[str]], ...] = (
@@ -215,6 +240,9 @@ WHOLE: tuple[tuple[Body, Body, list[str]], ...] = (
         "Staff must call the nurse and write it down.",
         ["other-words"] * 2,
     ),
+    ("Pupils must not, under any circumstances, leave.", "Pupils must not leave.", ["other-words"]),
+    ("Pupils must be signed in by a member of staff.", "Pupils must be signed in.", ["other-words"]),
+    ("Trips need the approval of the Headteacher.", "Trips need the approval of the board.", ["other-words"]),
 )
 
 

@@ -117,6 +117,7 @@ _OPPOSITES = """
     none : all
     opt-in : opt-out
     paper : electronic
+    advance : arrears
 """
 _CHUNK = 4  # words in whose place others came: with more the places say nothing
 _LONGEST = 400  # words of a sentence: none that people write has so many, and matching costs their square

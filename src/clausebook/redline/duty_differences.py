@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from clausebook.model.clause import Duty as Force
 from clausebook.model.comparison.duty_change import Difference, Effect, Verdict
-from clausebook.model.duties import SCHOOL, Duty
+from clausebook.model.duties import Duty
 from clausebook.model.duties.people import heads
-from clausebook.model.duties.vocabulary import STAFF_JOBS
 from clausebook.redline.duty_conditions import conditions, turned
 from clausebook.redline.duty_degree import degrees, opposites
+from clausebook.redline.duty_people import covers, people
 from clausebook.redline.duty_words import (
     Part,
     choice,
@@ -54,7 +54,7 @@ def differences(
         *_consequence(old, new),
         *([] if is_merged else _terms_of(old, new, part)),
         *([] if part or is_merged else _degrees(old, new, alone)),
-        *_people(old, new, names or {}),
+        *people(old, new, names or {}),
     ]
     if not found and not _same_words(old, new, alone):
         alike = letters(old.words.read) == letters(new.words.read)  # then the words above their lists are not
@@ -134,6 +134,8 @@ def _degrees(old: Duty, new: Duty, alone: bool) -> Iterator[Difference]:
     yield from degrees(was, now, forbids=old.force.endswith("-not"))
     if old.force.endswith("-not") == new.force.endswith("-not"):
         yield from opposites(old.action, new.action)
+        if not (old.who and new.who):
+            yield from opposites(old.subject, new.subject)
 
 
 def _force(old: Duty, new: Duty) -> Iterator[Difference]:
@@ -211,6 +213,11 @@ def _time(words: str) -> tuple[str, ...]:
 
 def _numbers(old: Duty, new: Duty, part: Part) -> Iterator[Difference]:
     gone, come = other_numbers((*old.numbers, *_counted(old)), (*new.numbers, *_counted(new)))
+    single = tuple("one" in raw(duty.words.read) for duty in (old, new))  # a number only where the other side has one
+    if gone and not come and single == (False, True):
+        come = ["one"]
+    elif come and not gone and single == (True, False):
+        gone = ["one"]
     if part and not (gone and come):
         return
     if gone or come:
@@ -244,59 +251,3 @@ def _told(duty: Duty) -> frozenset[str]:
 def _related(was: frozenset[str], now: frozenset[str]) -> bool:
     """Whether one side names all people and the other some of them, and nobody else is named."""
     return "everyone" in was | now
-
-
-# ---- people
-
-
-def _people(old: Duty, new: Duty, names: Mapping[str, str]) -> Iterator[Difference]:
-    was, now = old.people, new.people
-    some = _some_of(old.who, new.who)
-    if some:
-        yield Difference("people", old.who, new.who, some)
-        return
-    if (
-        not was
-        or not now
-        or was == now
-        or (not (old.who and new.who) and (SCHOOL in was | now or old.party != new.party))
-    ):
-        return
-    more, fewer = covers(now, was), covers(was, now)
-    if more and fewer:
-        return
-    effect: Effect = "more" if more else "fewer" if fewer else ""
-    if not effect and not (old.who and new.who):
-        return
-    if letters(old.who) == letters(new.who):  # the same word stands for other people, or no word for any
-        yield Difference("people", _called(was - now, names), _called(now - was, names), effect)
-        return
-    yield Difference("people", old.who or _called(was, names), new.who or _called(now, names), effect)
-
-
-_ANYBODY = frozenset(
-    (
-        *("a", "an", "the", "all", "any", "each", "every", "both", "our", "their", "his", "her", "its", "your", "this"),
-        *("only", "member", "members", "of", "school", "school's"),
-    )
-)
-_OFFICES = frozenset(["deputy", "vice", "assistant", "acting", "executive", "former", "lead", "head"])  # other people
-
-
-def _some_of(old: str, new: str) -> Effect:
-    """ "Staff" became "kitchen staff", or the other way round: the same noun with a word before it."""
-    was, now = ([stem(word) for word in raw(one) if word not in _ANYBODY] for one in (old, new))
-    few, many = sorted((was, now), key=len)
-    if not few or few == many or few[-1] != many[-1] or {"and", "or", "not", *_OFFICES} & set(raw(old) + raw(new)):
-        return ""
-    rest = iter(many)
-    return ("fewer" if len(now) > len(was) else "more") if all(word in rest for word in few) else ""
-
-
-def _called(people: frozenset[str], names: Mapping[str, str]) -> str:
-    return ", ".join(sorted(names.get(one, one.replace("-", " ")) for one in people))
-
-
-def covers(large: frozenset[str], small: frozenset[str]) -> bool:
-    """Whether everybody of the small set is in the large one, as far as words tell."""
-    return "everyone" in large or all(one in large or (one in STAFF_JOBS and "staff" in large) for one in small)

@@ -156,6 +156,11 @@ _LIMITS = frozenset(
 outside that which who whose where when while if unless until before after concerning regarding relating
 using""")
 )
+# what stresses and limits nothing, and who does it
+_NO_LIMIT = re.compile(
+    r"(?:under|in) any (?:circumstances?|event|case|way)$|at (?:any time|all)$"
+    r"|by (?:an?|the) (?:members? of staff|teacher|adult|head\w*|parent)"
+)
 Part = Literal["", "split", "merged"]
 _EXPECTED: dict[Part, str] = {"": "-", "split": "fewer", "merged": "more"}  # a part has less than the whole
 _LONGEST = 400  # words of an action: no duty has so many, and matching them costs their square
@@ -188,8 +193,8 @@ def _limits(old: Duty, new: Duty) -> Iterator[Difference]:
         words = was[i:i2] if tag == "delete" else now[j:j2]
         said = [stem(word) for word in words if not is_light(word)]
         other = known[1] if tag == "delete" else known[0]
-        if words[0] in _LIMITS and said and not set(said) & other:
-            text = " ".join(words)
+        text = " ".join(words)
+        if words[0] in _LIMITS and said and not set(said) & other and not _NO_LIMIT.match(text):
             yield Difference("extent", text, "", "more") if tag == "delete" else Difference("extent", "", text, "fewer")
 
 
@@ -241,7 +246,11 @@ def choice(old: Duty, new: Duty) -> Iterator[Difference]:
     """ "and" that became "or", or the other way round, between the same words."""
     if old.joined and new.joined and old.joined != new.joined:
         yield Difference("choice", old.joined, new.joined)
-    was, now = raw(old.action), raw(new.action)
+    yield from _chosen(raw(old.action), raw(new.action))
+    yield from _chosen(raw(old.subject), raw(new.subject))
+
+
+def _chosen(was: tuple[str, ...], now: tuple[str, ...]) -> Iterator[Difference]:
     if sorted(was) == sorted(now) or not ({"and", "or"} & set(was) and {"and", "or"} & set(now)):
         return
     for tag, i, i2, j, j2 in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():

@@ -65,7 +65,7 @@ def _without_terms(words: str, lead: Lead, titles: Titles) -> tuple[str, str]:
     """Words above a list without the terms after their last verb, and these: "Staff must, where they can:"."""
     found = _AFTER_VERB.match(words)
     read = statements(f"{found[1]} such", titles, lead) if found else ()
-    opens = read and low(read[-1].action) == "such" and any(clause_terms(found[2]))  # type: ignore[index]
+    opens = read and re.search(r"(?:^|following )such$", low(read[-1].action)) and any(clause_terms(found[2]))  # type: ignore[index]
     return (found[1], found[2]) if found and opens else (words, "")
 
 

@@ -218,6 +218,12 @@ MARKS: tuple[Mark, ...] = (
     Mark("may", "state", rf"{_BE}{_ADV} (?:permitted|allowed|acceptable)(?! to\b)"),
     Mark("may", "verb", r"may(?=[ :,]|$)", tense="may"),
     Mark("may", "verb", r"can(?= |:|$)", tense="can"),
+    Mark(
+        "must",
+        "state",
+        r"(?:needs?|requires?)(?= (?:the |a |an )?(?:(?:prior|written|express|explicit|formal) )*"
+        r"(?:approval|permission|consent|agreement|authorisation|authority|sign-off)\b)",
+    ),
     # somebody lets, wants or forbids others
     Mark("must-not", "grant", r"(?:forbids?|prohibits?|bans?)(?= (?!by\b))|(?:does|do) not (?:permit|allow)"),
     Mark("may", "grant", r"(?:permits?|allows?|authorises?|entitles?)(?= )"),

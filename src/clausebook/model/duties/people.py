@@ -36,7 +36,7 @@ _JOINED = re.compile(r",? and to |,? or to |,? and/or |,? and |,? or |,? nor |,?
 # "staff normally must": the adverb is no part of who must
 _HOW_OFTEN = re.compile(
     r"(?: (?:normally|usually|generally|ordinarily|typically|always|also|often|sometimes|occasionally|rarely|then|still"
-    r"|therefore),?)+$"
+    r"|therefore|alone),?)+$"
 )
 _ASKING = TELLING | frozenset(GIVING)
 _STYLES = frozenset(("miss", "sir", "dame"))  # before a name, besides the abbreviations

@@ -83,7 +83,7 @@ class _Reading(Governing):
             read = self.leaves(mark, named or ("" if other else who), begin, start, end, stop, negative)
             words = re.sub(r"^(?:and|but|or|then|so|,|;|\s)+(?![\w-])", "", self.text[begin:start]).strip(" ,")
             subj = words or subj
-            only = low(subj).startswith("only ")
+            only = low(subj).startswith("only ") or low(subj).endswith(" alone")
             found = [replace(one, mark=self.text[start:end], subject=subj, only=one.only or only) for one in read]
             if found and n + 1 < len(marks):
                 found[-1] = self.with_object(found[-1], marks[n + 1])
