@@ -40,3 +40,23 @@ def test_the_logs_of_many_paths_are_those_that_git_gives_one_by_one(tmp_path: Pa
     one_by_one = tuple(repository.log(old, repository.state.head, paths) for old, paths in wanted)
     assert repository.logs(wanted) == one_by_one
     assert any(one_by_one)
+
+
+def test_what_a_commit_says_holds_no_character_that_a_page_or_a_terminal_would_obey(tmp_path: Path) -> None:
+    school = School(tmp_path)
+    said = "Change \x1b[2K\x07\u202ealles\n\nIt is\tso\x9b31m,\nand so.\n\nReason: \x1b]0;t\x07because"
+    school.git("config", "user.name", "Eve \x1b[2K")
+    school.commit(said, {"a.txt": "a\n"})
+    repository = open_repository(tmp_path)
+    (commit,) = repository.log("", repository.state.head, ("a.txt",))
+    words = (
+        commit.author,
+        commit.email,
+        commit.subject,
+        commit.body,
+        *(one for pair in commit.trailers for one in pair),
+    )
+    assert all(character == "\n" or character.isprintable() for one in words for character in one), words
+    assert commit.subject == "Change \\x1b[2K\\x07U+202Ealles"
+    assert commit.body == "It is so\\x9b31m,\nand so."
+    assert commit.trailers == (("Reason", "\\x1b]0;t\\x07because"),)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from clausebook.model.revision import Commit, Introduction, LastChange, Touch
+from clausebook.text.visible import one_line, visible
 
 FIELDS = (
     "%H",
@@ -82,12 +83,12 @@ def _commit(fields: list[str], touches: tuple[Touch, ...]) -> Commit:
     return Commit(
         id=commit,
         parents=tuple(parents.split()),
-        author=author,
-        email=email,
+        author=one_line(author),
+        email=one_line(email),
         authored=datetime.fromisoformat(authored),
         committed=datetime.fromisoformat(committed),
-        subject=subject,
-        body=_without_trailers(body, keys.split("\n")),
+        subject=one_line(subject),
+        body=_readable(_without_trailers(body, keys.split("\n"))),
         trailers=tuple(_trailers(trailers)),
         touches=touches,
     )
@@ -97,7 +98,12 @@ def _trailers(text: str) -> Iterator[tuple[str, str]]:
     for line in text.split("\n"):
         key, colon, value = line.partition(":")
         if colon:
-            yield key.strip(), value.strip()
+            yield one_line(key.strip()), one_line(value.strip())
+
+
+def _readable(text: str) -> str:
+    """Words of a commit as any page can show them."""
+    return visible(text.replace("\r\n", "\n").replace("\t", " "))
 
 
 def _without_trailers(body: str, keys: list[str]) -> str:
