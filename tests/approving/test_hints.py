@@ -140,6 +140,7 @@ IMPOSSIBLE = (
     ("--date", "2019-05-31", "2019, 14 May 2019, would lie before 2018, 31 May 2019"),
     ("--review-due", "2018-04", "lies before the approval"),
     ("--applies-from", "soon", "--applies-from soon is not a date"),
+    ("--signed", "cook=Me", "cook does not sign phones/2018"),
 )
 
 
@@ -191,3 +192,23 @@ def test_the_name_of_a_school_year_leads_to_a_label(run: Run) -> None:
     for name in ("2018-2019", "2018-09", "2018/19", "2018–19"):
         code, _, err = run("approve", name, "--policy", "phones", "--dry-run", *MEETING)
         assert (code, f'approve 2018 --policy phones --label "{name}"' in err) == (2, True), err
+
+
+def test_an_entry_of_the_changelog_that_a_merge_lost_is_laid_to_no_commit_that_never_had_it(
+    school: School, run: Run
+) -> None:
+    run(*WHOLE)
+    school.git("checkout", "-q", "-b", "other")
+    school.replace("clauses/phones/calls.yaml", "should", "must")
+    school.commit("Make it a must")
+    run("approve", "2019", "--policy", "phones", *MEETING)
+    school.git("checkout", "-q", "main")
+    school.replace("clauses/phones/cameras.yaml", "Photographs", "Pictures")
+    school.commit("Pictures")
+    run("approve", "2019-2", "--policy", "phones", *MEETING)
+    school.git("merge", "-q", "--no-edit", "other", check=False)
+    school.git("checkout", "--ours", "CHANGELOG.md")
+    school.commit("Merge the other branch")
+    said = run("verify")[1]
+    assert "the entry of 2019 in CHANGELOG.md was lost where branches were merged" in said
+    assert "was removed in" not in said

@@ -23,7 +23,7 @@ from clausebook.model.acts.record import (
     SignedBy,
     Withdrawn,
 )
-from clausebook.model.acts.status import corrected, name_known
+from clausebook.model.acts.status import SIGNATORY, corrected, name_known
 from clausebook.model.acts.words import act_line
 from clausebook.model.approvals.approval import Plan
 from clausebook.model.decode import nearest
@@ -103,6 +103,11 @@ def _as_right(act: Corrected, acts: Sequence[Recorded], as_of: date) -> Iterator
     after = corrected((*acts, Recorded(act, "the correction")))
     if "on" in act.right and first_day(act.right["on"]) > as_of:
         yield UserError(f"{in_words(act.right['on'])} lies in the future", "look at --date")
+    about = next((one.act for one in acts if isinstance(one.act, Approved) and one.act.edition == act.edition), None)
+    roles = [who.role for who in about.signatories] if about else []
+    for role in (name.removeprefix(SIGNATORY) for name in act.right if name.startswith(SIGNATORY)):
+        if roles and role not in roles:
+            yield UserError(f"{role} does not sign {act.policy}/{act.edition}", nearest(role, roles))
     dated = [one.act for one in after if isinstance(one.act, Approved)]
     for one, following in pairwise(dated):
         if (

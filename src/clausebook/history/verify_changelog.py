@@ -94,6 +94,8 @@ def _differs(revisions: Revisions, origin: Introduction, heading: str, is_there:
         if is_there
         else f"was removed in {commit_name(last)}"
     )
+    if not is_there and not any(heading in entries(_text(revisions, one)) for one in last.parents):
+        how = "was lost where branches were merged"  # that commit never had it
     hint = f"git show {origin.commit.short}:{CHANGELOG} has it as it was"
     return fault("changelog", f"the entry of {name} in {CHANGELOG} {how}", commit=last.id, hint=hint)
 
