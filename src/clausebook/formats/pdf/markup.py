@@ -1,4 +1,8 @@
-"""Values and blanks of an edition -> Typst code. Words become string literals, so that no text can act as a command."""
+"""Values and blanks of an edition -> Typst code. Words become string literals, so that no text can act as a command.
+
+The layout writes each blank as a link of no words to `field:<kind>/<name>?<description>`; Typst makes a form field of
+such a link. A draft has none: what is not approved is neither signed nor agreed to.
+"""
 
 from __future__ import annotations
 

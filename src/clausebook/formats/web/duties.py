@@ -5,9 +5,11 @@ policies.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import partial
 from html import escape
 from itertools import groupby
+from typing import Any
 
 from clausebook.formats._labels import edition_called, labels_in
 from clausebook.formats.web.escape import words
@@ -209,7 +211,8 @@ def _by_role(publication: Publication) -> tuple[Person, ...]:
     parts: dict[str, list[Part]] = {}
     for edition in editions:
         status = status_of(edition, publication)
-        for page in duties_of(edition, page_of_anchor(edition), labels_in(publication))[1:]:
+        told = publication.fact(edition.policy, "duties of roles", partial(_of_roles, edition, labels_in(publication)))
+        for page in map(_page_again, told):
             one = Part(
                 id=escape(edition.policy),
                 title=words(edition.title),
@@ -220,6 +223,24 @@ def _by_role(publication: Publication) -> tuple[Person, ...]:
             )
             parts.setdefault(page.file.removeprefix(f"{FOLDER}/"), []).append(one)
     return tuple(_person(file, found) for file, found in parts.items())
+
+
+def _of_roles(edition: Edition, labels: Labels) -> tuple[tuple[Any, ...], ...]:
+    """The pages of an edition's roles in tuples, as facts of a policy are kept."""
+    return tuple(astuple(page) for page in duties_of(edition, page_of_anchor(edition), labels)[1:])
+
+
+def _page_again(kept: tuple[Any, ...]) -> Duties:
+    file, name, office, forces, choices, count, role = kept
+    again = (Force(id, called, number, tuple(map(_source_again, of)), slot) for id, called, number, of, slot in forces)
+    return Duties(file, name, office, tuple(again), tuple(Choice(*one) for one in choices), count, role)
+
+
+def _source_again(kept: tuple[Any, ...]) -> ClauseDuties:
+    name, url, groups = kept
+    return ClauseDuties(
+        name, url, tuple(StemGroup(stem, tuple(DutyView(*one) for one in said)) for stem, said in groups)
+    )
 
 
 def _person(file: str, parts: list[Part]) -> Person:
