@@ -200,6 +200,7 @@ RULES: tuple[tuple[Body, Body, str, str, str, str], ...] = (
         "or",
         "and",
     ),
+    ("No more than 30 may come in.", "No fewer than 30 may come in.", "changed", "opposite", "more", "fewer"),
 )
 # both wordings, and all verdicts
 WHOLE: tuple[tuple[Body, Body, list[str]], ...] = (

@@ -81,6 +81,8 @@ def subject(phrase: str, titles: Titles) -> str:
     if " of " in f"{core} ":
         core = _of(core, titles)
     core = re.sub(r"^(?:in particular|for example|as a result|by contrast) ?,? ", "", core)
+    if re.fullmatch(r"(?:no |not )?(?:more|fewer|less)", core):
+        return ""  # "no more than 30 pupils": a number
     return core if core and all(is_person(part, titles) for part in _parts(core)[-1:]) else ""
 
 
