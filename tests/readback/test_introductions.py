@@ -92,3 +92,12 @@ def test_an_adopted_number_before_a_rule_is_quoted_with_it() -> None:
     edition = resolve(load({path: text.encode() for path, text in files.items()}), "phones", "draft")
     for found in (stated_duties_of(edition), search_entries(edition)):
         assert [one.words for one in found if one.clause.id == "calls"] == ["4.1 Staff must not run."]
+
+
+def test_words_above_a_list_are_found_where_each_item_has_a_rule_of_its_own() -> None:
+    stem = '  - text: "Staff must not run. {brace}"\n'
+    body = f"id: calls\ntitle: Calls\nbody:\n{stem}    items: [see below. Pupils must not call.]\n"
+    files = {**FILES, "clauses/phones/calls.yaml": body}
+    edition = resolve(load({path: text.encode() for path, text in files.items()}), "phones", "draft")
+    said = " ".join(f"{one.lead} {one.words}" for one in search_entries(edition) if one.clause.id == "calls")
+    assert "{brace}" in said

@@ -12,6 +12,8 @@ import pytest
 from clausebook.formats import web
 from clausebook.io.site import build_site
 from clausebook.readback import units
+from clausebook.readback.web import claims
+from clausebook.readback.web.page import page_of
 from tests.formats.pdf_cases import signable
 from tests.readback.made import publication, sampled
 
@@ -247,3 +249,9 @@ def test_the_styles_of_a_page_are_judged_by_its_tree_and_the_sheets_alone(folder
     assert parts(files) == parts(built(folder)) != []
     html(SECTION, "<p>other", '<p class="x">other')(files)
     assert parts(files) != parts(built(folder))
+
+
+def test_what_follows_emphasis_in_a_clause_is_no_claim_of_the_page() -> None:
+    adopted = b"<article><p><em>Note:</em> Approved by: X</p></article>"
+    html = b"<html><body><p>Draft <b>x</b> here</p>" + adopted + b"<p>End</p></body></html>"
+    assert claims(page_of(html)) == "Draft x here End"

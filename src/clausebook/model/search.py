@@ -133,7 +133,7 @@ class _Clause:
                 yield self.entry(item.anchor, duty.cite, duty.words, _lead(duty), (duty.force,), laws)
         elif duties or not (item.points and text.endswith(":")):
             forces = tuple(dict.fromkeys(duty.force for duty in duties))
-            shown = _lead(duties[0]) if duties else lead
+            shown = (_lead(duties[0]) if duties else "") or lead
             yield self.entry(item.anchor, item.cite, text, shown, forces, laws)
 
     def entry(

@@ -69,7 +69,9 @@ def claims(page: Page) -> str:
     adopted = page.article
     pieces: list[str] = []
     for element in page.root.iter():
-        if isinstance(element.tag, str) and element.tag not in SILENT and adopted not in element.iterancestors():
+        if adopted in element.iterancestors():
+            continue  # with what follows it: that is adopted, too
+        if isinstance(element.tag, str) and element.tag not in SILENT:
             pieces.append(element.text or "")
         pieces.append(element.tail or "" if element is not adopted else "")
     return " ".join(" ".join(pieces).split())
