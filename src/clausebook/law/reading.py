@@ -73,14 +73,14 @@ def law_in(found: Iterable[Passage], register: Register) -> tuple[NamedLaw, ...]
 
 
 def law_lines(named: tuple[NamedLaw, ...], name: str, register: Register) -> Iterator[str]:
-    """A line for each name, and at the end how many there are."""
-    for one in named:
-        mark = "!" if one.is_fault else "?" if one.verdict.kind in NOTES else " "
-        yield f"{mark} {name}, {one.where}: {said(one.verdict, register)}"
+    """How many names there are and how many are wrong; then a line for each."""
     faults = sum(one.is_fault for one in named)
     unknown = sum(one.verdict.kind in NOTES for one in named)
     version = f"; register of {register.law_version}" if register.law_version else ""
     yield f"{counted(len(named), 'name')} of law: {faults} wrong on {register.as_of}, {unknown} not known{version}"
+    for one in named:
+        mark = "!" if one.is_fault else "?" if one.verdict.kind in NOTES else " "
+        yield f"{mark} {name}, {one.where}: {said(one.verdict, register)}"
 
 
 def said(verdict: LawVerdict, register: Register) -> str:
