@@ -107,6 +107,7 @@ def _notes(made: SiteText) -> None:
 
     def change(found: re.Match[str], origin: SourcePosition) -> str:
         if found["key"] in seen:
+            made.aside("mark of a note", found["key"], origin)
             made.doubt("is a second note of the same mark", "put it where it belongs", found[0], origin)
             return "Note: "
         seen.add(found["key"])

@@ -60,7 +60,7 @@ def _said(token: Token) -> str:
         case "softbreak" | "hardbreak":
             return " "
         case "code_block":  # pandoc may see text that goes on, with its characters written by their names
-            return unescape(token.content)
+            return unescape(_TAG.sub(" ", token.content))
         case _:
             return token.content
 
