@@ -8,11 +8,13 @@ from functools import cache, cached_property, partial
 from hashlib import sha256
 
 from clausebook.model.comparison.review import Review
+from clausebook.model.duties import stated_duties_of
 from clausebook.model.edition import Edition, ResolvedSection
 from clausebook.model.reading import PlacedWord, words_of, words_of_chapter
 from clausebook.pdf_verify.read.kept_pages import Kept
 from clausebook.readback import web
 from clausebook.readback.data import json_complaints, read_akn, read_json
+from clausebook.readback.duties import duty_complaints
 from clausebook.readback.pdf import pages_of, read_pdf
 from clausebook.readback.quotes import index_complaints, quote_complaints, rules_complaints, words_by_clause
 from clausebook.readback.reading import Reading, complaints, false_claims, frame_complaints
@@ -132,7 +134,8 @@ def _pages(edition: Edition, files: Files, whole: str) -> Iterator[Unit]:
         yield look.unit(home, (whole,), partial(_home, site[home], edition))
     for path in sorted(site):
         if path.startswith(f"{edition.folder}/duties/") and path.endswith("index.html") and b"<article" in site[path]:
-            yield look.unit(path, (whole,), partial(_duties, site[path], known, straight if edition.is_draft else str))
+            spelt = straight if edition.is_draft else str
+            yield look.unit(path, (whole,), partial(_duties, path, site[path], edition, known, spelt))
 
 
 def _named(edition: Edition) -> str:
@@ -159,8 +162,12 @@ def _home(html: bytes, edition: Edition) -> Iterator[str]:
     yield from frame_complaints(Reading(words=(), cover=cover, contents=contents, rest=strip), edition)
 
 
-def _duties(html: bytes, known: Callable[[], Mapping[str, str]], spelt: Callable[[str], str]) -> Iterator[str]:
-    yield from quote_complaints(page_of(html), known(), spelt)
+def _duties(
+    path: str, html: bytes, edition: Edition, known: Callable[[], Mapping[str, str]], spelt: Callable[[str], str]
+) -> Iterator[str]:
+    page, folder = page_of(html), path.removeprefix(f"{edition.folder}/duties/").rpartition("/")[0]
+    yield from quote_complaints(page, known(), spelt)
+    yield from duty_complaints(page, stated_duties_of(edition), folder.removeprefix("role-") if folder else "", spelt)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,87 @@
+"""A page of duties read back: each rule of the ledger once, under its force, below the words that it follows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from clausebook.model.duties import FORCES, StatedDuty
+from clausebook.model.reading import quoted, split
+from clausebook.readback.web.page import Page, text_of
+
+_RULES, _STEM, _WORDS, _FORCE = "rules", "rules__stem", "rule__words", "force--"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A rule as the page shows it: the item it leads to, its force, its words, and the words above its list."""
+
+    anchor: str
+    force: str
+    words: str
+    stem: str
+
+
+def duty_complaints(
+    page: Page, stated: tuple[StatedDuty, ...], role: str, spelt: Callable[[str], str]
+) -> Iterator[str]:
+    """What a page shows otherwise than the ledger states it: a rule that is missing, twice, cut or under another force.
+
+    `role` is the one whose page it is, "" for the page of all. `spelt` is done to both sides.
+    """
+    mine = [duty for duty in stated if not role or role in duty.roles]
+    shown = list(_shown(page, spelt))
+    expected = Counter((one.anchor, str(one.force), _even(spelt(one.words))) for one in mine)
+    found = Counter((one.anchor, one.force, one.words) for one in shown)
+    for anchor, force, words in found - expected:
+        yield f"{anchor}: under {_name(force)!r} it shows the rule {quoted(split(words))}, which is not stated there"
+    for anchor, force, words in expected - found:
+        yield f"{anchor}: under {_name(force)!r} it leaves out the rule {quoted(split(words))}"
+    above = {(one.anchor, _even(spelt(one.words))): _even(spelt(one.stem or one.lead)) for one in mine}
+    for one in shown:
+        stem = above.get((one.anchor, one.words), one.stem)
+        if stem != one.stem and (stem or "." not in one.anchor):  # a further sentence of an item is below its stem
+            yield f"{one.anchor}: it shows {quoted(split(one.words))} below {quoted(split(one.stem))}, not {stem!r}"
+    yield from _headings(page)
+
+
+def _shown(page: Page, spelt: Callable[[str], str]) -> Iterator[_Shown]:
+    force = ""
+    for element in page.article.iter():
+        classes = _classes(element)
+        force = next((one.removeprefix(_FORCE) for one in classes if one.startswith(_FORCE)), force)
+        if _RULES in classes:
+            before = element.getprevious()
+            stem = text_of(before) if before is not None and _STEM in _classes(before) else ""
+            for rule in element:
+                words = next((one for one in rule.iter() if _WORDS in _classes(one)), None)
+                anchor = next((one.get("href", "").partition("#")[2] for one in rule.iter("a")), "")
+                said = "" if words is None else _even(spelt(text_of(words)))
+                yield _Shown(anchor, force, said, _even(spelt(stem)))
+
+
+def _headings(page: Page) -> Iterator[str]:
+    """Each force is called by its name: in English by that of the ledger, in other languages by one of its own."""
+    called: dict[str, str] = {}
+    is_english = (page.root.get("lang") or "en").startswith("en")
+    for element in page.article.iter("h2"):
+        for force in FORCES:
+            if f"{_FORCE}{force}" in _classes(element):
+                name = _even(text_of(element))
+                if (is_english and name != _name(force)) or name in called.values() or force in called:
+                    yield f"it shows the rules of {_name(force)!r} under {name!r}"
+                called[force] = name
+
+
+def _name(force: str) -> str:
+    return force.replace("-", " ").capitalize()
+
+
+def _even(words: str) -> str:
+    return " ".join(split(words))
+
+
+def _classes(element: Any) -> set[str]:
+    return set((element.get("class") or "").split()) if isinstance(element.tag, str) else set()
