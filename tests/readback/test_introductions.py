@@ -101,3 +101,33 @@ def test_words_above_a_list_are_found_where_each_item_has_a_rule_of_its_own() ->
     edition = resolve(load({path: text.encode() for path, text in files.items()}), "phones", "draft")
     said = " ".join(f"{one.lead} {one.words}" for one in search_entries(edition) if one.clause.id == "calls")
     assert "{brace}" in said
+
+
+TABLE = """\
+id: calls
+title: Calls
+applies_to: [staff]
+body:
+  - table:
+      header: ["Situation", "Staff must", "Staff must not:", "must not"]
+      rows:
+        - ["A phone is lost", "tell the *office*", "wait", "must not"]
+        - ["A message comes", "keep it. It must be shown.", "must not answer it", "share \\"it\\""]
+"""
+
+
+def test_rules_below_the_headings_of_a_table_are_quoted_as_the_table_has_them() -> None:
+    files = {**FILES, "clauses/phones/calls.yaml": TABLE}
+    edition = resolve(load({path: text.encode() for path, text in files.items()}), "phones", "draft")
+    known = words_by_clause(edition)["calls"]
+    found = [duty for duty in stated_duties_of(edition) if duty.clause.id == "calls"]
+    assert [(duty.lead, duty.words) for duty in found] == [
+        ("Staff must", "tell the office"),
+        ("Staff must not", "wait"),
+        ("must not", "must not"),
+        ("Staff must", "keep it."),
+        ("", "It must be shown."),
+        ("Staff must not", "must not answer it"),
+        ("must not", 'share "it"'),
+    ]
+    assert [duty for duty in found for words in (duty.lead, duty.words) if not has_words(known, words)] == []

@@ -104,7 +104,8 @@ _BINDS_BELOW = re.compile(r"(?i)(?<![\w-])(?:(?:must|shall|should|may|can|need)(
 
 def under_heading(words: str, titles: Titles) -> Above:
     """What the heading of a column says for the cells below it, where it ends in what binds: "Staff must"."""
-    return Above().below(wording(f"{words}:"), None, titles) if _BINDS_BELOW.search(words) else Above()
+    read = wording(f"{words.rstrip(': ')}:").read
+    return Above().below(Wording(words.strip(), read), None, titles) if _BINDS_BELOW.search(words) else Above()
 
 
 def beside_first_cell(words: str, titles: Titles) -> Lead:

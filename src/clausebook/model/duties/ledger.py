@@ -136,22 +136,28 @@ class _Gathering:
         above = [under_heading(plain(cell), titles) for cell in block.header]
         for row, cells in enumerate(block.rows):
             leads = beside_first_cell(plain(cells[0]), titles) if cells else NOTHING
+            here, number = (index, row), 0  # sentences are numbered through a row
             for column, cell in enumerate(cells):
                 parts = worded(plain(cell))
                 stem = above[column] if column < len(above) else Above()
                 if stem.force and parts:
-                    read = self.first(parts[0].read, stem)
-                    yield from (self.duty(one, parts[0], (index, row, 0), None, stem) for one in read)
+                    one, *rest = parts
+                    read = self.first(one.read, stem)
+                    yield from (self.duty(each, one, (*here, number), None, stem) for each in read)
+                    yield from self.prose(rest, here, None, stem.lead, first=number + 1)
                 else:
-                    yield from self.prose(parts, (index, row), None, leads if column else NOTHING)
+                    yield from self.prose(parts, here, None, leads if column else NOTHING, first=number)
+                number += len(parts)
 
     def prose(
-        self, parts: Sequence[Wording], path: Path, author: Force | None, context: Lead = NOTHING
+        self, parts: Sequence[Wording], path: Path, author: Force | None, context: Lead = NOTHING, first: int = 0
     ) -> Iterator[Duty]:
-        """The duties of the sentences of a paragraph; all are one where only their author says what it is."""
+        """The duties of the sentences of a paragraph, numbered from the first; all are one where only their author
+        says what it is.
+        """
         found: list[Duty] = []
         before = NO_WORDS
-        for number, sentence in enumerate(parts):
+        for number, sentence in enumerate(parts, first):
             leans = before if _LEANS.match(sentence.read) else NO_WORDS
             read = statements(sentence.read, self.bound.titles, context)
             found += [self.duty(one, sentence, (*path, number), lead=leans) for one in read]

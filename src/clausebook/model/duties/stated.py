@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.duty import SCHOOL, Duty
 from clausebook.model.duties.ledger import duties_of
-from clausebook.model.edition import Edition, ResolvedClause
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedTable
 
 _CONSEQUENCE = re.compile(
     r"(?P<ways> in any of the following ways| in the following ways)?"
@@ -71,12 +71,13 @@ def roles_of(edition: Edition, duties: tuple[StatedDuty, ...]) -> tuple[str, ...
 
 
 def _stated(duty: Duty, clause: ResolvedClause) -> StatedDuty:
-    is_item = duty.place.anchor != clause.id
-    lead, stem = _short(duty.lead.written) if is_item else ("", "")
+    # a sentence follows the one that it leans on; an item and a cell stand apart from the words above them
+    apart = duty.place.anchor != clause.id or isinstance(clause.blocks[duty.place.path[0]], ResolvedTable)
+    lead, stem = _short(duty.lead.written) if apart else ("", "")
     return StatedDuty(
         force=duty.force,
         lead=lead,
-        words=duty.words.written if is_item else duty.written,
+        words=duty.words.written if apart else duty.written,
         clause=clause,
         anchor=duty.place.anchor,
         cite=duty.place.cite,
