@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -185,6 +186,17 @@ def test_no_room_needs_scrolling_without_a_reason() -> None:
 def test_no_module_has_a_name_that_says_nothing() -> None:
     words = {name: set(name.replace(".", "_").split("_")) for name in house()}
     assert [name for name, parts in words.items() if parts & EMPTY_WORDS] == []
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    named = Counter(
+        node.name
+        for source in house().values()
+        for node in parsed(source)
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert len(named) > 100
+    assert [name for name, times in named.items() if times > 1] == []
 
 
 def test_every_module_says_first_what_it_is_for() -> None:

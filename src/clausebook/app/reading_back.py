@@ -16,7 +16,7 @@ from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.rule import Rule
-from clausebook.readback import Unit, review_units, units
+from clausebook.readback import Judgement, review_units, units
 
 UNLIKE = Rule(
     name="read-back",
@@ -50,7 +50,7 @@ def read_back(
         return (*found, *_findings(packs, reader))
 
 
-def _findings(made: Iterable[tuple[str, str, Iterable[Unit]]], reader: _Reader) -> Iterator[Finding]:
+def _findings(made: Iterable[tuple[str, str, Iterable[Judgement]]], reader: _Reader) -> Iterator[Finding]:
     """What is wrong with files: whose they are, what they should be, and the files."""
     return (
         Finding(
@@ -114,7 +114,7 @@ class _Reader:
     def __init__(self, root: Path) -> None:
         self.cache, self.engine = Cache(root / ".cache", shared_store()), engine_hash()
 
-    def complaints(self, unit: Unit) -> tuple[str, ...]:
+    def complaints(self, unit: Judgement) -> tuple[str, ...]:
         key = digest(UNLIKE.name, self.engine, unit.path, unit.kind, *unit.depends)
         if self.cache.get(key) is not None:
             return ()
@@ -123,7 +123,7 @@ class _Reader:
             self.cache.put(key, {})
         return found
 
-    def _within(self, unit: Unit) -> Iterator[str]:
+    def _within(self, unit: Judgement) -> Iterator[str]:
         for part in unit.within() if unit.within else ():
             yield from self.complaints(part)
 

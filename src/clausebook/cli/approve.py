@@ -11,7 +11,7 @@ from clausebook.cli.approving import meeting_options, people_of, recorded, said,
 from clausebook.cli.command import WRONG_USE, Commands, command, say
 
 if TYPE_CHECKING:
-    from clausebook.app.console.terminal import Question
+    from clausebook.app.console.terminal import AskedOption
 
 _USAGE = "approve 2027 --policy acceptable-use --on 2027-05-12 --minute REF --by BODY"
 _NEEDS = (("policy", "--policy"), ("year", "YEAR"), ("on", "--on"), ("minute", "--minute"), ("by", "--by"))
@@ -83,9 +83,9 @@ def _approve(arguments: argparse.Namespace) -> int:
     return said(arguments, written, f"approved: commit and tag {written.tag}")
 
 
-def _questions(arguments: argparse.Namespace) -> Iterator[Question]:
+def _questions(arguments: argparse.Namespace) -> Iterator[AskedOption]:
     """What a person is asked: only what was not said, with what is likely as the default."""
-    from clausebook.app.console.terminal import Question
+    from clausebook.app.console.terminal import AskedOption
     from clausebook.app.governing import choices
     from clausebook.approving.approve import fits
     from clausebook.model.approvals.approval import UNKNOWN, Year
@@ -93,19 +93,19 @@ def _questions(arguments: argparse.Namespace) -> Iterator[Question]:
     today = date.today()
     policies, bodies, usual = choices(arguments.root, today)
     one = policies[0] if len(policies) == 1 else None
-    yield Question(name="policy", flag="--policy", ask=f"Which policy ({', '.join(policies)})", default=one,
+    yield AskedOption(name="policy", flag="--policy", ask=f"Which policy ({', '.join(policies)})", default=one,
                    wrong=lambda answer: "" if answer in policies else f"there is no policy {answer}")  # fmt: skip
     if not arguments.no_change:
-        yield Question(name="year", flag="YEAR", ask="Edition: its year, or 2027-2", default=str(today.year),
+        yield AskedOption(name="year", flag="YEAR", ask="Edition: its year, or 2027-2", default=str(today.year),
                        wrong=lambda answer: "" if fits(Year, answer) else "write a year, such as 2027")  # fmt: skip
-    yield Question(name="on", flag="--on", ask="Day of the meeting", default=today.isoformat(), wrong=_no_date)
-    yield Question(name="minute", flag="--minute", ask="Reference of the minute", default=UNKNOWN)
-    yield Question(name="by", flag="--by", ask=f"Who decided ({', '.join(bodies)})" if bodies else "Who decided",
+    yield AskedOption(name="on", flag="--on", ask="Day of the meeting", default=today.isoformat(), wrong=_no_date)
+    yield AskedOption(name="minute", flag="--minute", ask="Reference of the minute", default=UNKNOWN)
+    yield AskedOption(name="by", flag="--by", ask=f"Who decided ({', '.join(bodies)})" if bodies else "Who decided",
                    default=usual.get(arguments.policy) or None)  # fmt: skip
-    yield Question(name="review_due", flag="--review-due", ask="Next review, if the meeting set it", default="",
+    yield AskedOption(name="review_due", flag="--review-due", ask="Next review, if the meeting set it", default="",
                    wrong=_no_date)  # fmt: skip
     if not arguments.no_change:
-        yield Question(name="applies_from", flag="--applies-from", ask="In force from, if not at once", default="",
+        yield AskedOption(name="applies_from", flag="--applies-from", ask="In force from, if not at once", default="",
                        wrong=_no_date)  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from clausebook.text.digest import digest
 _WHOLE = (ANSWERS, PEOPLE, QUESTIONS)  # only rules about the whole register see these
 
 
-class Parts:
+class RegisterParts:
     """The clauses of a register, by their file, and its policies with their records, by id; "" is what all share.
 
     The key of a part is the hash of all that a rule is given of it; `facts` is that of what every part is given.

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Literal, Protocol
 
 from clausebook.lint import rules
-from clausebook.lint.parts import Parts
+from clausebook.lint.parts import RegisterParts
 from clausebook.lint.prose import ClauseText
 from clausebook.model.finding import Finding, Level, Located, SourceLocation
 from clausebook.model.register import Register
@@ -104,7 +104,7 @@ def _of(register: Register, rules: Iterable[Rule]) -> list[Finding]:
 
 def _by_part(register: Register, known: Known) -> tuple[tuple[Finding, ...], list[Finding]]:
     """What rules find in single clauses and policies, located; and what they find in the register as a whole."""
-    parts = Parts(register)
+    parts = RegisterParts(register)
     if parts.are_mixed:  # a file holds what belongs to another policy than its place says
         return (), _of(register, all_rules())
     kept = {policy: known.of(parts.facts, policy) for policy in parts.policies}
@@ -124,7 +124,7 @@ def _by_part(register: Register, known: Known) -> tuple[tuple[Finding, ...], lis
     return tuple(one for found in everything for one in found.findings), rest
 
 
-def _made(parts: Parts, kept: Mapping[str, Mapping[str, Found]]) -> dict[str, Mapping[str, Found]]:
+def _made(parts: RegisterParts, kept: Mapping[str, Mapping[str, Found]]) -> dict[str, Mapping[str, Found]]:
     """What was found in each policy and in its clauses: that which is kept, and that which is not kept looked for."""
     wanted = {policy: [policy, *parts.clauses_of(policy)] for policy in kept}
     missing = {
@@ -142,7 +142,7 @@ def _made(parts: Parts, kept: Mapping[str, Mapping[str, Found]]) -> dict[str, Ma
     return made
 
 
-def _looked(parts: Parts, policies: frozenset[str], clauses: frozenset[str]) -> dict[str, Found]:
+def _looked(parts: RegisterParts, policies: frozenset[str], clauses: frozenset[str]) -> dict[str, Found]:
     """What rules find in some policies, and in some clauses."""
     findings: dict[str, list[Finding]] = {part: [] for part in (*policies, *clauses)}
     together, alone = parts.of_policies(policies), parts.of_clauses(clauses)

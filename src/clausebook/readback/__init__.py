@@ -32,7 +32,7 @@ Complain = Callable[[], Iterator[str]]
 
 
 @dataclass(frozen=True)
-class Unit:
+class Judgement:
     """One file to read back. `depends` are all that decides what comes of it: while they stay, so does the answer.
 
     `within` are parts of it that depend on less than the whole; their answers are answers about the file.
@@ -42,7 +42,7 @@ class Unit:
     kind: str
     depends: tuple[bytes | str, ...]
     complain: Complain
-    within: Callable[[], Iterator[Unit]] | None = None
+    within: Callable[[], Iterator[Judgement]] | None = None
 
     def complaints(self) -> tuple[str, ...]:
         """What it says otherwise than the edition; () where it says the same. What cannot be read is said, too."""
@@ -52,7 +52,7 @@ class Unit:
             return (f"it cannot be read back ({' '.join(str(wrong).split())[:120] or type(wrong).__name__})",)
 
 
-def units(edition: Edition, files: Files, kept: Kept | None = None) -> Iterator[Unit]:
+def units(edition: Edition, files: Files, kept: Kept | None = None) -> Iterator[Judgement]:
     """Everything of an edition that is to be read back. `files` are all files of a build, by path below output/.
 
     `kept` are the pages of PDFs that were read before.
@@ -63,26 +63,28 @@ def units(edition: Edition, files: Files, kept: Kept | None = None) -> Iterator[
     for ending, kind, complain in _DOCUMENTS:
         path = f"{stem}.{ending}"
         if path in files:
-            yield Unit(path, kind, (whole, files[path]), partial(complain, files[path], edition, expected, kept))
+            yield Judgement(path, kind, (whole, files[path]), partial(complain, files[path], edition, expected, kept))
     for path, complain_of in (
         (f"{SEARCH}index.js", index_complaints),
         (f"{SEARCH}rules/{edition.policy}.js", rules_complaints),
         (f"{SEARCH}older/{edition.policy}.js", rules_complaints),
     ):
         if path in files:
-            yield Unit(path, "search index", (whole, files[path]), partial(complain_of, files[path], edition))
+            yield Judgement(path, "search index", (whole, files[path]), partial(complain_of, files[path], edition))
     if any(path.startswith(f"{SITE}{edition.folder}/") and path.endswith(".html") for path in files):
         yield from _pages(edition, files, whole)
 
 
-def review_units(review: Review, files: Files, kept: Kept | None = None) -> Iterator[Unit]:
+def review_units(review: Review, files: Files, kept: Kept | None = None) -> Iterator[Judgement]:
     """Everything of a review that is to be read back: its pack, and its page with how it looks."""
     changes = repr([clause.change for clause in review.clauses])
     stem = f"{review.folder}/{review.file_stem}"
     for ending, kind in (("pdf", "PDF"), ("docx", "Word file")):
         path = f"{stem}.{ending}"
         if path in files:
-            yield Unit(path, kind, (changes, files[path]), partial(pack_complaints, ending, files[path], review, kept))
+            yield Judgement(
+                path, kind, (changes, files[path]), partial(pack_complaints, ending, files[path], review, kept)
+            )
     page = f"{SITE}{stem}/index.html"
     if page in files:
         look = _Look({one.removeprefix(SITE): content for one, content in files.items() if one.startswith(SITE)})
@@ -117,7 +119,7 @@ def _akn(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...], _: 
 _DOCUMENTS = (("pdf", "PDF", _pdf), ("docx", "Word file", _word), ("json", "JSON", _json), ("akn.xml", "XML", _akn))
 
 
-def _pages(edition: Edition, files: Files, whole: str) -> Iterator[Unit]:
+def _pages(edition: Edition, files: Files, whole: str) -> Iterator[Judgement]:
     site = {path.removeprefix(SITE): content for path, content in files.items() if path.startswith(SITE)}
     look = _Look(site)
     home = f"{edition.folder}/index.html"
@@ -126,7 +128,7 @@ def _pages(edition: Edition, files: Files, whole: str) -> Iterator[Unit]:
         path = _page_of(chapter, edition, site)
         if path is None:
             missing = f"the section {chapter.number} {chapter.title} has no page".replace("  ", " ")
-            yield Unit(f"{SITE}{home}", "web page", (whole, missing), partial(iter, (missing,)))
+            yield Judgement(f"{SITE}{home}", "web page", (whole, missing), partial(iter, (missing,)))
         else:
             words = partial(_section, site[path], chapter, edition)
             yield look.unit(path, (repr(chapter), _named(edition)), words)
@@ -185,19 +187,19 @@ class _Look:
                 hashed.update(self.site[path])
         return hashed.hexdigest()
 
-    def unit(self, path: str, depends: tuple[str, ...], complain: Complain, *, of_changes: bool = False) -> Unit:
+    def unit(self, path: str, depends: tuple[str, ...], complain: Complain, *, of_changes: bool = False) -> Judgement:
         """A page with what it is to say, and how it looks."""
         content = self.site[path]
         within = partial(self._seen, path, of_changes)
-        return Unit(f"{SITE}{path}", "web page", (*depends, content, self.sheets), complain, within)
+        return Judgement(f"{SITE}{path}", "web page", (*depends, content, self.sheets), complain, within)
 
-    def _seen(self, path: str, of_changes: bool) -> Iterator[Unit]:
+    def _seen(self, path: str, of_changes: bool) -> Iterator[Judgement]:
         try:
             page = (without_likenesses if of_changes else page_of)(self.site[path])
         except ValueError:
             return  # said where its words are read
         judge = web.unseen_changes if of_changes else web.unseen
-        yield Unit(
+        yield Judgement(
             f"{SITE}{path}", "web page", (structure(page), self.sheets), partial(self._unseen, judge, page, path)
         )
 

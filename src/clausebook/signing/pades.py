@@ -272,7 +272,7 @@ def timestamp_service(url: str) -> TimeStamper | None:
     from pyhanko.sign.timestamps.common_utils import TimestampRequestError
     from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 
-    class Service(RequestsHTTPTimeStamper):
+    class TimestampService(RequestsHTTPTimeStamper):
         """The library's client, for which an answer that cannot be read is no answer."""
 
         async def async_request_tsa_response(self, req: Any) -> Any:
@@ -283,5 +283,5 @@ def timestamp_service(url: str) -> TimeStamper | None:
                 raise TimestampRequestError("not an answer") from None
             return answer
 
-    service: TimeStamper = Service(url, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+    service: TimeStamper = TimestampService(url, timeout=PATIENCE)  # type: ignore[no-untyped-call]
     return service

@@ -77,7 +77,7 @@ class KeptReading:
     record: Callable[[], Located | None]
 
 
-class KeptReadings(Protocol):
+class ReadingStore(Protocol):
     """The readings of earlier runs."""
 
     def find(self, path: str, data: bytes) -> KeptReading | None:
@@ -132,7 +132,7 @@ def policy_of(path: str) -> str:
     return parts[-1].removesuffix(".yaml") if kind_of(path) is Policy else ""
 
 
-def load(files: Mapping[str, bytes], as_of: date = NO_DAY, kept: KeptReadings | None = None) -> Register:
+def load(files: Mapping[str, bytes], as_of: date = NO_DAY, kept: ReadingStore | None = None) -> Register:
     """The register of one revision, from its files below policy/ and clauses/ by path.
 
     `as_of` is the day that rules speak from. With `kept`, only files that no earlier run read are parsed.

@@ -12,7 +12,7 @@ from clausebook.merge.order import ALIKE, likeness, pairs, words_of
 from clausebook.merge.tree import YamlNode
 from clausebook.model.documents.returned import ParagraphReading
 from clausebook.text.quotation import straight
-from clausebook.word_review.units import Unit
+from clausebook.word_review.units import TextUnit
 
 MOSTLY = 0.7  # a text that keeps so many of its words is still the same sentence
 MOVED_WORDS = 4  # a paragraph of so many that stands elsewhere, word for word, was moved there, a shorter one if it is
@@ -156,7 +156,7 @@ def _text(words: str) -> YamlNode:
 
 
 def in_marks_of_the_draft(
-    built: Sequence[ParagraphReading], back: Sequence[ParagraphReading], units: Mapping[int, Unit]
+    built: Sequence[ParagraphReading], back: Sequence[ParagraphReading], units: Mapping[int, TextUnit]
 ) -> tuple[list[ParagraphReading], list[ParagraphReading], dict[int, int]]:
     """Both files with the quotation marks that the clauses are written with, and which paragraph is which.
 
@@ -182,9 +182,9 @@ def _with_marks_of(written: str, back: str) -> str:
     return "".join(made)
 
 
-def placed(units: Sequence[Unit], built: Sequence[ParagraphReading]) -> dict[int, Unit]:
+def placed(units: Sequence[TextUnit], built: Sequence[ParagraphReading]) -> dict[int, TextUnit]:
     """Index in the file as built -> the unit that stands there. Contents and covers repeat titles: they come before."""
-    found: dict[int, Unit] = {}
+    found: dict[int, TextUnit] = {}
     at = next((n for n, one in enumerate(built) if one.style.startswith("Heading")), len(built))
     for unit in units:
         spot = next((n for n in range(at, len(built)) if _is(unit, built[n].text)), None)
@@ -194,7 +194,7 @@ def placed(units: Sequence[Unit], built: Sequence[ParagraphReading]) -> dict[int
     return found
 
 
-def _is(unit: Unit, shown: str) -> bool:
+def _is(unit: TextUnit, shown: str) -> bool:
     text, reads = straight(shown), straight(unit.reads)
     return text.endswith(reads) and (
         len(text) == len(reads) or text == straight(unit.before) + reads or _typed(text[: -len(reads)])

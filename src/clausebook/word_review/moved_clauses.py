@@ -10,7 +10,7 @@ from clausebook.model.documents.returned import ParagraphReading
 from clausebook.model.finding import Step
 from clausebook.model.policy import Policy
 from clausebook.word_review.edits import Edit
-from clausebook.word_review.units import Unit
+from clausebook.word_review.units import TextUnit
 
 Trail = tuple[Step, ...]
 Below = Callable[[int, Sequence[ParagraphReading]], tuple[int, ...]]
@@ -27,7 +27,7 @@ class MovedBlock:
     built: tuple[int, ...]
     back: tuple[int, ...]
     edit: Edit | None = None
-    behind: Unit | None = None
+    behind: TextUnit | None = None
 
 
 @dataclass
@@ -36,7 +36,7 @@ class BlockFinder:
 
     built: Sequence[ParagraphReading]
     back: Sequence[ParagraphReading]
-    units: Mapping[int, Unit]
+    units: Mapping[int, TextUnit]
     pairs: Mapping[int, int]
     policy: Policy | None
     _found: list[MovedBlock] = field(default_factory=list)
@@ -83,7 +83,7 @@ class BlockFinder:
         last = next((at for at in range(len(self.back)) if _ends(self.back[at])), len(self.back))
         return first <= m < last
 
-    def _section(self, n: int, moved: Sequence[int], heads: Sequence[int]) -> tuple[Edit | None, Unit | None]:
+    def _section(self, n: int, moved: Sequence[int], heads: Sequence[int]) -> tuple[Edit | None, TextUnit | None]:
         """The edit of the policy's file that moves a section, with all its clauses, next to one that stays."""
         places = dict(_places(self.policy)) if self.policy else {}
         stay = sorted((self.pairs[one], one) for one in heads if one not in moved)
@@ -94,7 +94,7 @@ class BlockFinder:
         source, target = places[self.units[n].clause], places[anchor.clause]
         return Edit(trail=target, source=source, first=not before), anchor
 
-    def _outline(self, n: int, moved: Sequence[int], heads: Sequence[int]) -> tuple[Edit | None, Unit | None]:
+    def _outline(self, n: int, moved: Sequence[int], heads: Sequence[int]) -> tuple[Edit | None, TextUnit | None]:
         """The edit of the policy's file that moves a clause behind the heading that it follows now."""
         places = dict(_places(self.policy)) if self.policy else {}
         titles = {self.pairs[one]: one for one in self.pairs if one in self.units and self.units[one].kind == "title"}

@@ -9,7 +9,7 @@ from clausebook.model.documents.returned import ParagraphReading
 from clausebook.model.finding import Step
 from clausebook.word_review.edits import Edit
 from clausebook.word_review.rewording import fresh
-from clausebook.word_review.units import Unit
+from clausebook.word_review.units import TextUnit
 
 Spot = tuple[int, int]  # table and row
 
@@ -18,14 +18,14 @@ def in_cells(
     places: Sequence[int],
     built: Sequence[ParagraphReading],
     back: Sequence[ParagraphReading],
-    units: Mapping[int, Unit],
+    units: Mapping[int, TextUnit],
     pairs: Mapping[int, int],
-) -> Iterator[tuple[tuple[int, ...], Unit, Edit]]:
+) -> Iterator[tuple[tuple[int, ...], TextUnit, Edit]]:
     """The new paragraphs that one edit takes in, the unit beside them, and the edit. What is left out is unsure.
 
     `places` are new paragraphs of the file that came back. A cell with two paragraphs is none of these.
     """
-    rows: dict[Spot, list[Unit]] = {}
+    rows: dict[Spot, list[TextUnit]] = {}
     for n, m in pairs.items():
         cell, unit = back[m].cell, units.get(n)
         if cell is not None and unit is not None and ("rows" in unit.trail or "header" in unit.trail):
@@ -42,8 +42,8 @@ def in_cells(
 
 
 def _filled(
-    row: Sequence[int], beside: Unit, back: Sequence[ParagraphReading], units: Mapping[int, Unit]
-) -> Iterator[tuple[tuple[int, ...], Unit, Edit]]:
+    row: Sequence[int], beside: TextUnit, back: Sequence[ParagraphReading], units: Mapping[int, TextUnit]
+) -> Iterator[tuple[tuple[int, ...], TextUnit, Edit]]:
     """Words in cells of a row that is there, which were empty."""
     known = {(one.file, one.trail) for one in units.values()}
     for m in row:
@@ -58,8 +58,8 @@ def _new_row(
     spot: Spot,
     built: Sequence[ParagraphReading],
     back: Sequence[ParagraphReading],
-    rows: Mapping[Spot, Sequence[Unit]],
-) -> Iterator[tuple[tuple[int, ...], Unit, Edit]]:
+    rows: Mapping[Spot, Sequence[TextUnit]],
+) -> Iterator[tuple[tuple[int, ...], TextUnit, Edit]]:
     """A whole row behind the one above it, which is there."""
     above = [one for one in rows if one[0] == spot[0] and one[1] == spot[1] - 1]
     width = max((one.cell[2] + 1 for one in built if one.cell and one.cell[0] == spot[0]), default=0)
@@ -93,7 +93,7 @@ def in_a_row() -> Callable[[int], int]:
 Trail = tuple[Step, ...]
 
 
-def whole_entry(unit: Unit, kept: set[tuple[str, Trail]]) -> Trail | None:
+def whole_entry(unit: TextUnit, kept: set[tuple[str, Trail]]) -> Trail | None:
     """The largest entry that goes with a deleted text, or None where something in it stays that cannot stand alone."""
     if unit.kind == "title":
         return None
@@ -105,7 +105,7 @@ def whole_entry(unit: Unit, kept: set[tuple[str, Trail]]) -> Trail | None:
     return best if best != ("body",) else None
 
 
-def _around(unit: Unit) -> Iterator[Trail]:
+def _around(unit: TextUnit) -> Iterator[Trail]:
     """The entries that may go with a text, from the smallest to its block: members of lists, and lists of items."""
     for length in range(len(unit.trail), 0, -1):
         step, within = unit.trail[length - 1], unit.trail[length - 2 : length - 1]
@@ -114,7 +114,7 @@ def _around(unit: Unit) -> Iterator[Trail]:
     yield ("body",)
 
 
-def why_kept(unit: Unit) -> str:
+def why_kept(unit: TextUnit) -> str:
     """What to say of a deleted text whose entry stays."""
     if unit.kind == "title":
         return "take the clause out of the outline by hand, if the governors so decide"

@@ -18,7 +18,7 @@ from clausebook.word_review.moved_clauses import BlockFinder, MovedBlock
 from clausebook.word_review.new_cells import in_a_row, in_cells, row_stays, whole_entry, why_kept
 from clausebook.word_review.rewording import fresh, reworded
 from clausebook.word_review.said import short, swapped
-from clausebook.word_review.units import Unit
+from clausebook.word_review.units import TextUnit
 
 Trail = tuple[Step, ...]
 FRONT = "cover and last page"
@@ -49,7 +49,7 @@ class Collector:
 
     built: Sequence[ParagraphReading]
     back: Sequence[ParagraphReading]
-    units: Mapping[int, Unit]
+    units: Mapping[int, TextUnit]
     pairs: Mapping[int, int]
     hands: Authors
     policy: Policy | None = None
@@ -77,11 +77,11 @@ class Collector:
     # ---- where things are
 
     @property
-    def position(self) -> dict[int, Unit]:
+    def position(self) -> dict[int, TextUnit]:
         """Line of the file that came back -> the unit it belongs to, or else the one before it."""
         units = {line: self.units[n] for n, m in self.pairs.items() if n in self.units for line in self.back[m].lines}
-        found: dict[int, Unit] = {}
-        last: Unit | None = None
+        found: dict[int, TextUnit] = {}
+        last: TextUnit | None = None
         for line in range(max((line for one in self.back for line in one.lines), default=-1) + 1):
             last = units.get(line, last)
             if last:
@@ -93,11 +93,11 @@ class Collector:
         self.line = lines[0]
         self.by = next((self.hands.lines[line] for line in lines if line in self.hands.lines), ("", ""))
 
-    def unit_of(self, m: int) -> Unit | None:
+    def unit_of(self, m: int) -> TextUnit | None:
         """The unit that a paragraph of the file that came back is."""
         return next((self.units.get(n) for n, other in self.pairs.items() if other == m), None)
 
-    def say(self, unit: Unit | None, what: str, why: str) -> None:
+    def say(self, unit: TextUnit | None, what: str, why: str) -> None:
         """List what no edit can be made of."""
         cite, clause = (unit.cite, unit.clause) if unit else (FRONT, "")
         who, when = self.by
@@ -105,7 +105,7 @@ class Collector:
             Change(outcome="listed", where=cite, clause=clause, what=what, why=why, who=who, when=when, line=self.line)
         )
 
-    def wish(self, unit: Unit, edit: Edit, what: str, file: str = "") -> None:
+    def wish(self, unit: TextUnit, edit: Edit, what: str, file: str = "") -> None:
         """Note an edit of the unit's file, or of another one."""
         who, when = self.by
         where, clause = unit.cite, unit.clause
@@ -172,7 +172,7 @@ class Collector:
                 else:
                     self.say(unit, what, "move it in the clause by hand")
 
-    def removal(self, unit: Unit, m: int) -> Edit | None:
+    def removal(self, unit: TextUnit, m: int) -> Edit | None:
         """An item to another place in its list, or a paragraph in its clause; None where that cannot be told."""
         anchor = self.anchor(m)
         if anchor is None or anchor.file != unit.file or self.has_more(unit):
@@ -192,7 +192,7 @@ class Collector:
             return Edit(trail=("body", anchor.block), source=("body", unit.block))
         return None
 
-    def anchor(self, m: int) -> Unit | None:
+    def anchor(self, m: int) -> TextUnit | None:
         """The unit before a paragraph of the file that came back, those left out that were moved there themselves."""
         stay = (self.unit_of(one) for one in range(m - 1, -1, -1) if one not in self.wandering)
         return next((unit for unit in stay if unit), None)
@@ -223,7 +223,7 @@ class Collector:
         if old.style not in CONTENTS or not self.contents.holds(new):
             self.say(None, swapped(short(old.text), short(new.text)), _NO_TEXT)
 
-    def restyled(self, unit: Unit, written: str, new: ParagraphReading) -> None:
+    def restyled(self, unit: TextUnit, written: str, new: ParagraphReading) -> None:
         """List what is bold or italic in the file and not in the clause, or the other way."""
         if unit.kind == "title" or "header" in unit.trail:
             return  # their look is the style's, which word processors write out into every run
@@ -285,7 +285,7 @@ class Collector:
             if any(sign not in (PLAIN, " ") for one in shown for sign in one.looks):
                 self.say(unit, f"{what}, some of it bold or italic", "set ** or * in the clause by hand")
 
-    def insertion(self, unit: Unit, neighbour: ParagraphReading, shown: list[ParagraphReading]) -> Edit | None:
+    def insertion(self, unit: TextUnit, neighbour: ParagraphReading, shown: list[ParagraphReading]) -> Edit | None:
         """New items behind an item, new paragraphs behind a paragraph or list; None where that cannot be told."""
         if any(one.cell or one.style.startswith(("Heading", "TOC", "Title", "About")) for one in shown):
             return None
@@ -307,12 +307,12 @@ class Collector:
             return Edit(trail=("body", unit.block), behind=texts)
         return None
 
-    def has_more(self, unit: Unit) -> bool:
+    def has_more(self, unit: TextUnit) -> bool:
         """Whether an item has items of its own: what stands between it and these belongs to neither."""
         stem = (*unit.trail[:-1], "items")
         return any(one.file == unit.file and one.trail[: len(stem)] == stem for one in self.units.values())
 
-    def ends_its_block(self, unit: Unit) -> bool:
+    def ends_its_block(self, unit: TextUnit) -> bool:
         """Whether no other text of its block comes after it."""
         same = [one for one in self.units.values() if (one.clause, one.block) == (unit.clause, unit.block)]
         return same[-1] is unit

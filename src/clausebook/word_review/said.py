@@ -17,14 +17,14 @@ from clausebook.model.documents.returned import (
     ReturnedParagraph,
     TrackedChange,
 )
-from clausebook.word_review.units import Unit
+from clausebook.word_review.units import TextUnit
 
 _VERBS = {"inserted": "added", "deleted": "deleted", "formatted": "set otherwise"}
 _FRONT = "cover and last page"
 
 
 def pending(
-    back: ReturnedDocument, taken: Callable[[TrackedChange], bool], where: Mapping[int, Unit]
+    back: ReturnedDocument, taken: Callable[[TrackedChange], bool], where: Mapping[int, TextUnit]
 ) -> Iterator[Change]:
     """Every tracked change that nobody accepted, neighbours of one hand together."""
     for number, line in enumerate(back.lines):
@@ -53,7 +53,7 @@ def _tracked(line: ReturnedParagraph) -> Iterator[tuple[TrackedChange, str]]:
     yield from ((mark, "") for mark in dict.fromkeys(line.formats))
 
 
-def remarks(back: ReturnedDocument, where: Mapping[int, Unit]) -> Iterator[Change]:
+def remarks(back: ReturnedDocument, where: Mapping[int, TextUnit]) -> Iterator[Change]:
     """Every comment that the engine did not write."""
     for remark in back.remarks:
         if not remark.is_ours:
@@ -79,7 +79,7 @@ def _about(remark: ReturnedComment) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _change(outcome: Outcome, unit: Unit | None, line: int, what: str, why: str, who: str, day: str) -> Change:
+def _change(outcome: Outcome, unit: TextUnit | None, line: int, what: str, why: str, who: str, day: str) -> Change:
     cite, clause = (unit.cite, unit.clause) if unit else (_FRONT, "")
     return Change(outcome=outcome, where=cite, clause=clause, what=what, why=why, who=who, when=day, line=line)
 

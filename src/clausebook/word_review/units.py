@@ -21,7 +21,7 @@ TICK = "☐ "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class TextUnit:
     """One text: the file and the trail it is written at, as it is written and as it reads.
 
     `before` is what Word shows in front of it that is no part of it: a number, "Note:", a box to tick. `cite` is how
@@ -44,7 +44,7 @@ class Unit:
     cites: bool = False
 
 
-def units(register: Register, edition: Edition) -> Iterator[Unit]:
+def units(register: Register, edition: Edition) -> Iterator[TextUnit]:
     """Every text of the policy that says something, in the order in which Word shows them."""
     policy = register.policy(edition.policy)
     if policy is None:
@@ -71,10 +71,10 @@ class _Maker:
     look: Callable[[str], str]
     show_title: Callable[[str], str]
 
-    def title(self, id: str, file: str, trail: tuple[Step, ...], written: str, number: str, cite: str) -> Unit:
+    def title(self, id: str, file: str, trail: tuple[Step, ...], written: str, number: str, cite: str) -> TextUnit:
         before = f"{number} " if number else ""
         reads = self.show_title(written)
-        return Unit(
+        return TextUnit(
             kind="title",
             clause=id,
             file=file,
@@ -87,7 +87,7 @@ class _Maker:
             before=before,
         )
 
-    def clause(self, passage: ResolvedClause) -> Iterator[Unit]:
+    def clause(self, passage: ResolvedClause) -> Iterator[TextUnit]:
         clause = self.register.clause(self.policy.id, passage.id)
         if clause is None:
             return
@@ -117,9 +117,9 @@ class _Maker:
         before: str = "",
         depth: int = 0,
         cites: bool = False,
-    ) -> Unit:
+    ) -> TextUnit:
         block = trail[1] if len(trail) > 1 and isinstance(trail[1], int) else -1
-        return Unit(
+        return TextUnit(
             kind=kind,
             clause=clause.id,
             file=clause.place.file,
@@ -137,7 +137,7 @@ class _Maker:
 
     def prose(
         self, clause: Clause, block: Paragraph, seen: shown.ResolvedBlock, index: int, cite: str
-    ) -> Iterator[Unit]:
+    ) -> Iterator[TextUnit]:
         kind: UnitKind = "stem" if block.items else "paragraph"
         yield self.unit(kind, clause, ("body", index, "text"), block.text, cite, cites=bool(block.citations))
         if isinstance(seen, shown.ResolvedList):
@@ -151,7 +151,7 @@ class _Maker:
         trail: tuple[Step, ...],
         cite: str,
         depth: int,
-    ) -> Iterator[Unit]:
+    ) -> Iterator[TextUnit]:
         for place, (item, point) in enumerate(zip(items, points, strict=True)):
             if isinstance(item, ListConnector) or isinstance(point, shown.ResolvedConnector):
                 words = item.between if isinstance(item, ListConnector) else ""
@@ -162,7 +162,7 @@ class _Maker:
             yield self.unit("item", clause, (*trail, place, "text"), item.text, here, depth=depth, cites=cites)
             yield from self.items(clause, item.items, point.points, (*trail, place, "items"), here, depth + 1)
 
-    def table(self, clause: Clause, block: Table, trail: tuple[Step, ...], cite: str) -> Iterator[Unit]:
+    def table(self, clause: Clause, block: Table, trail: tuple[Step, ...], cite: str) -> Iterator[TextUnit]:
         body = block.table
         yield self.unit("caption", clause, (*trail, "caption"), body.caption, cite)
         for column, cell in enumerate(body.header):
@@ -171,7 +171,7 @@ class _Maker:
             for column, cell in enumerate(row):
                 yield self.unit("cell", clause, (*trail, "rows", number, column), cell, cite)
 
-    def form(self, clause: Clause, block: Form, trail: tuple[Step, ...], cite: str) -> Iterator[Unit]:
+    def form(self, clause: Clause, block: Form, trail: tuple[Step, ...], cite: str) -> Iterator[TextUnit]:
         yield self.unit("form", clause, (*trail, "title"), block.form.title, cite)
         for number, blank in enumerate(block.form.fields):
             before = TICK if blank.kind == "tick" else ""

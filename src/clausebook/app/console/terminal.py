@@ -115,7 +115,7 @@ class ProgressLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class AskedOption:
     """One thing a command needs: its attribute, how it is written on a command line, and how a person is asked.
 
     `default` is taken where the answer is empty; None: there has to be one. `wrong` says what is wrong with an answer.
@@ -128,7 +128,7 @@ class Question:
     wrong: Callable[[str], str] = lambda answer: ""
 
 
-def complete(arguments: argparse.Namespace, command: str, usage: str, questions: Callable[[], Iterable[Question]],
+def complete(arguments: argparse.Namespace, command: str, usage: str, questions: Callable[[], Iterable[AskedOption]],
              needs: Sequence[tuple[str, str]]) -> bool:  # fmt: skip
     """Fill in what is missing of `needs` (attribute and flag). Says whether a person was asked.
 
@@ -156,7 +156,7 @@ def agreed(question: str) -> bool:
         return False
 
 
-def _answer(one: Question) -> str:
+def _answer(one: AskedOption) -> str:
     shown = f"{one.ask} [{one.default}]: " if one.default else f"{one.ask}: "
     while True:
         answer = input(shown).strip() or one.default or ""

@@ -176,7 +176,7 @@ def _address(edition: Edition, file: str, anchor: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RolePart:
     """One policy on a role's page: its title, edition and status, where to read it, and the role's duties in it."""
 
     id: str
@@ -195,7 +195,7 @@ class Person:
     name: str
     url: str
     count: int
-    parts: tuple[Part, ...]
+    parts: tuple[RolePart, ...]
 
 
 def duties_by_role(publication: Publication) -> tuple[Person, ...]:
@@ -208,12 +208,12 @@ def _by_role(publication: Publication) -> tuple[Person, ...]:
     editions = [edition for edition in map(publication.in_force, ids) if edition]
     if len(editions) < 2 or FOLDER in ids:
         return ()
-    parts: dict[str, list[Part]] = {}
+    parts: dict[str, list[RolePart]] = {}
     for edition in editions:
         status = status_of(edition, publication)
         told = publication.fact(edition.policy, "duties of roles", partial(_of_roles, edition, labels_in(publication)))
         for page in map(_page_again, told):
-            one = Part(
+            one = RolePart(
                 id=escape(edition.policy),
                 title=words(edition.title),
                 edition=words(edition_called(edition, labels_in(publication))),
@@ -243,6 +243,6 @@ def _source_again(kept: tuple[Any, ...]) -> ClauseDuties:
     )
 
 
-def _person(file: str, parts: list[Part]) -> Person:
+def _person(file: str, parts: list[RolePart]) -> Person:
     url = f"site:{FOLDER}/{escape(file.removesuffix('.md'))}/"
     return Person(file, parts[0].duties.name, url, sum(part.duties.count for part in parts), tuple(parts))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from clausebook.model.clause import Duty as Force
-from clausebook.model.duties.terms import Terms
+from clausebook.model.duties.terms import DutyTerms
 from clausebook.model.duties.wording import NO_WORDS, Wording
 
 FORCES: tuple[Force, ...] = ("must", "must-not", "should", "should-not", "may")
@@ -101,7 +101,7 @@ class Statement:
     force: Force
     who: str = ""
     action: str = ""
-    terms: Terms = field(default_factory=Terms)
+    terms: DutyTerms = field(default_factory=DutyTerms)
     only: bool = False
     mark: str = ""
     subject: str = ""

@@ -112,7 +112,7 @@ _TO = re.compile(r"(?<![\w-])(?:and |or )?(?:to|with) (?=\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class DutyTerms:
     """What a duty hangs on, in the words of the text."""
 
     action: str = ""
@@ -143,7 +143,7 @@ APOSTROPHES = "'’‘ʼ‛′´`ʹʻꞌ＇"
 _PLAIN = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), "‐": "-", "‑": "-", "\n": " "})
 
 
-def terms(action: str, titles: Titles) -> Terms:
+def terms(action: str, titles: Titles) -> DutyTerms:
     """The terms of an action."""
     action = _SEE.sub("", action)
     cut = _Cutting(action)
@@ -152,7 +152,7 @@ def terms(action: str, titles: Titles) -> Terms:
     _take(cut, DEADLINE, cut.deadlines)
     counted = (cut.text, *cut.conditions, *cut.exceptions)
     numbers = tuple(found[0] for words in counted for found in _NUMBER.finditer(_LAW.sub(" ", low(words))))
-    return Terms(
+    return DutyTerms(
         action=_tidy(cut.text),
         conditions=tuple(cut.conditions),
         exceptions=tuple(cut.exceptions),

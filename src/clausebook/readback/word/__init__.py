@@ -9,7 +9,7 @@ from typing import Any
 
 from clausebook.model.reading import PlacedWord, quoted, split
 from clausebook.readback.reading import Reading
-from clausebook.readback.word.body import Paragraph, paragraphs
+from clausebook.readback.word.body import WordParagraph, paragraphs
 from clausebook.readback.word.styles import Lists, Styles
 
 MOST_BYTES = 64_000_000  # of one part, unpacked
@@ -56,7 +56,7 @@ def _parts(content: bytes) -> dict[str, Any]:
     return parts
 
 
-def _regions(found: list[Paragraph]) -> tuple[list[Paragraph], ...]:
+def _regions(found: list[WordParagraph]) -> tuple[list[WordParagraph], ...]:
     """Cover, contents, adopted words, and what the pipeline adds at the end."""
     contents = [at for at, one in enumerate(found) if one.style.startswith(CONTENTS)]
     first = contents[0] if contents else 0
@@ -65,26 +65,26 @@ def _regions(found: list[Paragraph]) -> tuple[list[Paragraph], ...]:
     return found[:first], found[first:begin], found[begin:end], found[end:]
 
 
-def _at(found: list[Paragraph], style: str, start: int) -> Iterator[int]:
+def _at(found: list[WordParagraph], style: str, start: int) -> Iterator[int]:
     return (at for at, one in enumerate(found) if at >= start and one.style.startswith(style))
 
 
-def _words(one: Paragraph) -> Iterator[PlacedWord]:
+def _words(one: WordParagraph) -> Iterator[PlacedWord]:
     text = one.text.replace(TICK_BOX, " ", 1) if one.style == FORM_LINE else one.text
     return (PlacedWord(word, "") for word in split(f"{one.number} {text}"))
 
 
-def _unlisted(contents: list[Paragraph], rest: list[Paragraph]) -> Iterator[str]:
+def _unlisted(contents: list[WordParagraph], rest: list[WordParagraph]) -> Iterator[str]:
     """What stands behind the adopted words has a heading, which the contents list."""
     if contents and rest and rest[0].text not in _text(contents):
         yield f"the contents do not list {quoted(split(rest[0].text))}"
 
 
-def _text(found: Iterable[Paragraph]) -> str:
+def _text(found: Iterable[WordParagraph]) -> str:
     return " | ".join(f"{one.number} {one.text}".strip() for one in found)
 
 
-def _flaws(found: Iterable[Paragraph]) -> Iterator[str]:
+def _flaws(found: Iterable[WordParagraph]) -> Iterator[str]:
     for one in found:
         for why, text in one.flaws:
             yield f"the words {quoted(split(text))} {why}" if text.strip() else why

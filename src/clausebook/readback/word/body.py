@@ -39,7 +39,7 @@ SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "ptab": "\t", "noBreakHyphen": "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class WordParagraph:
     """One paragraph as it is shown. `flaws` are reasons and the words they are about."""
 
     style: str
@@ -48,14 +48,14 @@ class Paragraph:
     flaws: tuple[tuple[str, str], ...] = ()
 
 
-def paragraphs(part: Any, styles: Styles, lists: Lists, *, decoration: bool = False) -> Iterator[Paragraph]:
+def paragraphs(part: Any, styles: Styles, lists: Lists, *, decoration: bool = False) -> Iterator[WordParagraph]:
     """All paragraphs of a part, in order, those of tables too. A head or foot may have pictures."""
     for element in part.iter(f"{W}p"):
         if not any(local(one) == "txbxContent" for one in element.iterancestors()):
             yield _paragraph(element, styles, lists, decoration)
 
 
-def _paragraph(element: Any, styles: Styles, lists: Lists, decoration: bool) -> Paragraph:
+def _paragraph(element: Any, styles: Styles, lists: Lists, decoration: bool) -> WordParagraph:
     properties = element.find(f"{W}pPr")
     named = properties.find(f"{W}pStyle") if properties is not None else None
     style = str(named.get(f"{W}val")) if named is not None else styles.usual.get("paragraph", "")
@@ -70,7 +70,7 @@ def _paragraph(element: Any, styles: Styles, lists: Lists, decoration: bool) -> 
         shown.flaws.append((why, shown.text))
     if why := _cell_flaw(element):
         shown.flaws.append((why, shown.text))
-    return Paragraph(style, number, shown.text, tuple(shown.flaws))
+    return WordParagraph(style, number, shown.text, tuple(shown.flaws))
 
 
 def _cell_flaw(element: Any) -> str:
