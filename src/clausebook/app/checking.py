@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from clausebook.app.reading_back import UNLIKE
 from clausebook.app.workspace import open_workspace, read_register
 from clausebook.errors import UserError
 from clausebook.history.adoption import COVERED, LEFTOVER, adoptions, register_at
@@ -22,6 +21,8 @@ __all__ = ["all_rules", "checkup"]
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule by name: those of the text, those of what git remembers, and the one for what a build makes."""
+    from clausebook.app.reading_back import UNLIKE  # here, because a check needs no reader of finished files
+
     return tuple(sorted((*rules_of_text(), COVERED, LEFTOVER, AGREES, UNLIKE), key=lambda rule: rule.name))
 
 

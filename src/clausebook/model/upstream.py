@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from clausebook.errors import UserError
-from clausebook.model.comparison.review import Review
 from clausebook.model.decode import Describe, Pattern
 from clausebook.model.finding import Located, Step
 from clausebook.model.policy import Month
 from clausebook.model.revision import Commit
 from clausebook.model.school import School
+
+if TYPE_CHECKING:
+    from clausebook.model.comparison.review import Review
 
 Remote = Annotated[str, Pattern(r"[^\s-](.*\S)?", "an address or a folder that git can fetch from")]
 CommitId = Annotated[str, Pattern(r"[0-9a-f]{40}([0-9a-f]{24})?", "the 40 hexadecimal digits of a commit")]
