@@ -45,13 +45,11 @@ PLACES = {
         *("word.body.numbered_title", "word.pieces.inlines", "word.cover._entries"),
     ),
     "akn": ("akn.body._blocks", "akn.body._block"),
-    "data": (
-        *("data._chapter", "data._passage", "data._block", "data._list", "data._point", "data._table", "data._text"),
-        "data.words",
-    ),
+    "data": ("data.data",),
     "web": (
         *("web.view_model._Showing.page", "web.view_model._Showing.entry", "web.view_model._Showing.piece"),
         *("web.view_model._Showing.lines", "web.view_model._Showing.text", "web.view_model.inline"),
+        *("web.duties._said", "web.duties._source", "web.duties._forces"),
     ),
 }
 # fields and keys that hold words, and no addresses, names or facts
@@ -70,6 +68,7 @@ WORDY = {
         "blanks",
         "label",
     ),
+    *("stem", "said", "groups", "sources"),
     *("markdown", "passages", "blocks", "points", "caption", "chapters", "body", "items", "cells", "words"),
 }
 MODULES = {"pdf": (pdf, "pdf"), "word": (word, "docx"), "akn": (akn, "akn.xml"), "data": (data, "json")}

@@ -116,6 +116,14 @@ def test_a_rule_that_is_dropped_doubled_or_moved_is_an_error(at: int, stated: tu
     assert complaints(html.tostring(tree, encoding="unicode"), stated)
 
 
+def test_rules_in_another_order_are_an_error(stated: tuple[StatedDuty, ...]) -> None:
+    tree: Any = html.fromstring(shown(stated))
+    first, second = tree.xpath("//li[contains(., 'call pupils') or contains(., 'leave a phone')]")
+    first.addprevious(second)
+    (said,) = complaints(html.tostring(tree, encoding="unicode"), stated)
+    assert said == "it shows the rules in another order, from “leave a phone in a classroom” on"
+
+
 def test_a_page_of_a_role_has_its_rules_alone(stated: tuple[StatedDuty, ...]) -> None:
     others = (replace(stated[0], roles=("governors",)), *stated[1:])
     (said,) = complaints(shown(others), others, "staff")

@@ -1,4 +1,4 @@
-"""A page of duties read back: each rule of the ledger once, under its force, below the words that it follows."""
+"""A page of duties read back: each rule of the ledger once, in order, under its force and below its own words."""
 
 from __future__ import annotations
 
@@ -33,12 +33,16 @@ def duty_complaints(
     """
     mine = [duty for duty in stated if not role or role in duty.roles]
     shown = list(_shown(page, spelt))
-    expected = Counter((one.anchor, str(one.force), _even(spelt(one.words))) for one in mine)
-    found = Counter((one.anchor, one.force, one.words) for one in shown)
-    for anchor, force, words in found - expected:
+    in_order = [one for force in FORCES for one in mine if one.force == force]
+    expected = [(one.anchor, str(one.force), _even(spelt(one.words))) for one in in_order]
+    found = [(one.anchor, one.force, one.words) for one in shown]
+    for anchor, force, words in Counter(found) - Counter(expected):
         yield f"{anchor}: under {_name(force)!r} it shows the rule {quoted(split(words))}, which is not stated there"
-    for anchor, force, words in expected - found:
+    for anchor, force, words in Counter(expected) - Counter(found):
         yield f"{anchor}: under {_name(force)!r} it leaves out the rule {quoted(split(words))}"
+    if found != expected and sorted(found) == sorted(expected):
+        words = next(one[2] for one, other in zip(found, expected, strict=True) if one != other)
+        yield f"it shows the rules in another order, from {quoted(split(words))} on"
     above = {(one.anchor, _even(spelt(one.words))): _even(spelt(one.stem or one.lead)) for one in mine}
     for one in shown:
         stem = above.get((one.anchor, one.words), one.stem)
