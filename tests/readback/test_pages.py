@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 
 from clausebook.formats import web
 from clausebook.io.site import build_site
+from clausebook.model.edition import DRAFT
 from clausebook.readback import units
+from clausebook.readback.reading import false_claims
 from clausebook.readback.web import claims
 from clausebook.readback.web.page import page_of
 from tests.formats.pdf_cases import signable
@@ -255,3 +258,11 @@ def test_what_follows_emphasis_in_a_clause_is_no_claim_of_the_page() -> None:
     adopted = b"<article><p><em>Note:</em> Approved by: X</p></article>"
     html = b"<html><body><p>Draft <b>x</b> here</p>" + adopted + b"<p>End</p></body></html>"
     assert claims(page_of(html)) == "Draft x here End"
+
+
+@pytest.mark.parametrize("body", ["the trust board", "The Trust Board", "Trust Board"])
+def test_a_body_that_is_named_with_its_article_is_the_one_that_approves(body: str) -> None:
+    draft = replace(signable(), name=DRAFT, approval=None, approving_body=body)
+    assert list(false_claims(draft, f"Not approved by the {body.removeprefix('the ').removeprefix('The ')}.")) == []
+    (said,) = false_claims(draft, "Not approved by the head.")
+    assert said.lower().endswith("the record says by the trust board")

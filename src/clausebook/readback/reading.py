@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from clausebook.model.acts.words import bare
 from clausebook.model.edition import Edition
 from clausebook.model.reading import PlacedWord, ReadingDifference, differences, quoted, split
 from clausebook.text.dates import MONTHS, in_words
@@ -125,7 +126,8 @@ def _contents(text: str, edition: Edition) -> Iterator[str]:
 def false_claims(edition: Edition, text: str) -> Iterator[str]:
     """Sentences that name another body than the one that approved, or that call a draft approved."""
     approval = edition.approval
-    bodies = {name for name in (edition.approving_body, approval.body if approval else "") if name}
+    named = (edition.approving_body, approval.body if approval else "")
+    bodies = {bare(name) for name in named if name}
     passages = [one.title for chapter in edition.chapters for one in chapter.passages]
     for title in (edition.title, *(chapter.title for chapter in edition.chapters), *passages):
         if _BY.search(title):  # "Trips approved by the head" is what a clause is called
