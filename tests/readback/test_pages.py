@@ -17,7 +17,10 @@ from clausebook.readback import units
 from clausebook.readback.reading import false_claims
 from clausebook.readback.web import claims
 from clausebook.readback.web.page import page_of
+from clausebook.resolve.resolve import resolve
+from clausebook.source.load import load
 from tests.formats.pdf_cases import signable
+from tests.history.repositories import FILES
 from tests.readback.made import publication, sampled
 
 Files = dict[str, bytes]
@@ -266,3 +269,19 @@ def test_a_body_that_is_named_with_its_article_is_the_one_that_approves(body: st
     assert list(false_claims(draft, f"Not approved by the {body.removeprefix('the ').removeprefix('The ')}.")) == []
     (said,) = false_claims(draft, "Not approved by the head.")
     assert said.lower().endswith("the record says by the trust board")
+
+
+@pytest.mark.parametrize("role", ["index", "role-model"])
+def test_the_page_of_a_role_is_that_role_s_whatever_it_is_called(role: str, tmp_path: Path) -> None:
+    files = {path: text.replace("staff:", f"{role}:") for path, text in FILES.items()}
+    files["clauses/phones/calls.yaml"] = f"id: calls\ntitle: Calls\napplies_to: [{role}]\nbody: [Staff must call.]\n"
+    edition = resolve(load({path: text.encode() for path, text in files.items()}), "phones", "draft")
+    pages = {
+        f"{site.path}/{path}": content
+        for site in web.render(edition, publication(edition))
+        if site.renderer == "site"
+        for path, content in build_site(site, tmp_path / "staging", tmp_path / "cache").items()
+    }
+    assert any("/duties/" in path and path.count("/") == 5 for path in pages)
+    found = [one for unit in units(edition, pages) if "/duties/" in unit.path for one in unit.complaints()]
+    assert found == []

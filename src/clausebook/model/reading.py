@@ -43,6 +43,11 @@ def split(text: str) -> list[str]:
     return "".join(letter for letter in unicodedata.normalize("NFC", text) if not _is_silent(letter)).split()
 
 
+def even(text: str) -> str:
+    """The words of a text with one blank between them."""
+    return " ".join(split(text))
+
+
 def _is_silent(letter: str) -> bool:
     return not letter.isascii() and unicodedata.category(letter) == "Cf"
 

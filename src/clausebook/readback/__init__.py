@@ -8,7 +8,7 @@ from functools import cache, cached_property, partial
 from hashlib import sha256
 
 from clausebook.model.comparison.review import Review
-from clausebook.model.duties import stated_duties_of
+from clausebook.model.duties import StatedDuty, stated_duties_of
 from clausebook.model.edition import Edition, ResolvedSection
 from clausebook.model.reading import PlacedWord, words_of, words_of_chapter
 from clausebook.pdf_verify.read.kept_pages import Kept
@@ -123,7 +123,7 @@ def _pages(edition: Edition, files: Files, whole: str) -> Iterator[Judgement]:
     site = {path.removeprefix(SITE): content for path, content in files.items() if path.startswith(SITE)}
     look = _Look(site)
     home = f"{edition.folder}/index.html"
-    known = cache(partial(words_by_clause, edition))
+    known, stated = cache(partial(words_by_clause, edition)), cache(partial(stated_duties_of, edition))
     for chapter in edition.chapters:
         path = _page_of(chapter, edition, site)
         if path is None:
@@ -134,10 +134,12 @@ def _pages(edition: Edition, files: Files, whole: str) -> Iterator[Judgement]:
             yield look.unit(path, (repr(chapter), _named(edition)), words)
     if home in site:
         yield look.unit(home, (whole,), partial(_home, site[home], edition))
+    folder, spelt = f"{edition.folder}/duties/", straight if edition.is_draft else str
     for path in sorted(site):
-        if path.startswith(f"{edition.folder}/duties/") and path.endswith("index.html") and b"<article" in site[path]:
-            spelt = straight if edition.is_draft else str
-            yield look.unit(path, (whole,), partial(_duties, path, site[path], edition, known, spelt))
+        if path.startswith(folder) and path.endswith("index.html") and b"<article" in site[path]:
+            name = path.removeprefix(folder).removesuffix("index.html").rstrip("/")
+            role = "index" if name == "role-index" else name  # index.html is the page of all
+            yield look.unit(path, (whole,), partial(_duties, site[path], role, known, stated, spelt))
 
 
 def _named(edition: Edition) -> str:
@@ -165,11 +167,15 @@ def _home(html: bytes, edition: Edition) -> Iterator[str]:
 
 
 def _duties(
-    path: str, html: bytes, edition: Edition, known: Callable[[], Mapping[str, str]], spelt: Callable[[str], str]
+    html: bytes,
+    role: str,
+    known: Callable[[], Mapping[str, str]],
+    stated: Callable[[], tuple[StatedDuty, ...]],
+    spelt: Callable[[str], str],
 ) -> Iterator[str]:
-    page, folder = page_of(html), path.removeprefix(f"{edition.folder}/duties/").rpartition("/")[0]
+    page = page_of(html)
     yield from quote_complaints(page, known(), spelt)
-    yield from duty_complaints(page, stated_duties_of(edition), folder.removeprefix("role-") if folder else "", spelt)
+    yield from duty_complaints(page, stated(), role, spelt)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from clausebook.model.duties import FORCES, StatedDuty
-from clausebook.model.reading import quoted, split
-from clausebook.readback.web.page import Page, text_of
+from clausebook.model.reading import even, quoted, split
+from clausebook.readback.web.page import Page, classes, text_of
 
 _RULES, _STEM, _WORDS, _FORCE = "rules", "rules__stem", "rule__words", "force--"
 
@@ -34,7 +33,7 @@ def duty_complaints(
     mine = [duty for duty in stated if not role or role in duty.roles]
     shown = list(_shown(page, spelt))
     in_order = [one for force in FORCES for one in mine if one.force == force]
-    expected = [(one.anchor, str(one.force), _even(spelt(one.words))) for one in in_order]
+    expected = [(one.anchor, str(one.force), even(spelt(one.words))) for one in in_order]
     found = [(one.anchor, one.force, one.words) for one in shown]
     for anchor, force, words in Counter(found) - Counter(expected):
         yield f"{anchor}: under {_name(force)!r} it shows the rule {quoted(split(words))}, which is not stated there"
@@ -43,7 +42,7 @@ def duty_complaints(
     if found != expected and sorted(found) == sorted(expected):
         words = next(one[2] for one, other in zip(found, expected, strict=True) if one != other)
         yield f"it shows the rules in another order, from {quoted(split(words))} on"
-    above = {(one.anchor, _even(spelt(one.words))): _even(spelt(one.stem or one.lead)) for one in mine}
+    above = {(one.anchor, even(spelt(one.words))): even(spelt(one.stem or one.lead)) for one in mine}
     for one in shown:
         stem = above.get((one.anchor, one.words), one.stem)
         if stem != one.stem and (stem or "." not in one.anchor):  # a further sentence of an item is below its stem
@@ -54,16 +53,16 @@ def duty_complaints(
 def _shown(page: Page, spelt: Callable[[str], str]) -> Iterator[_Shown]:
     force = ""
     for element in page.article.iter():
-        classes = _classes(element)
-        force = next((one.removeprefix(_FORCE) for one in classes if one.startswith(_FORCE)), force)
-        if _RULES in classes:
+        kinds = classes(element)
+        force = next((one.removeprefix(_FORCE) for one in kinds if one.startswith(_FORCE)), force)
+        if _RULES in kinds:
             before = element.getprevious()
-            stem = text_of(before) if before is not None and _STEM in _classes(before) else ""
+            stem = text_of(before) if before is not None and _STEM in classes(before) else ""
             for rule in element:
-                words = next((one for one in rule.iter() if _WORDS in _classes(one)), None)
+                words = next((one for one in rule.iter() if _WORDS in classes(one)), None)
                 anchor = next((one.get("href", "").partition("#")[2] for one in rule.iter("a")), "")
-                said = "" if words is None else _even(spelt(text_of(words)))
-                yield _Shown(anchor, force, said, _even(spelt(stem)))
+                said = "" if words is None else even(spelt(text_of(words)))
+                yield _Shown(anchor, force, said, even(spelt(stem)))
 
 
 def _headings(page: Page) -> Iterator[str]:
@@ -72,8 +71,8 @@ def _headings(page: Page) -> Iterator[str]:
     is_english = (page.root.get("lang") or "en").startswith("en")
     for element in page.article.iter("h2"):
         for force in FORCES:
-            if f"{_FORCE}{force}" in _classes(element):
-                name = _even(text_of(element))
+            if f"{_FORCE}{force}" in classes(element):
+                name = even(text_of(element))
                 if (is_english and name != _name(force)) or name in called.values() or force in called:
                     yield f"it shows the rules of {_name(force)!r} under {name!r}"
                 called[force] = name
@@ -81,11 +80,3 @@ def _headings(page: Page) -> Iterator[str]:
 
 def _name(force: str) -> str:
     return force.replace("-", " ").capitalize()
-
-
-def _even(words: str) -> str:
-    return " ".join(split(words))
-
-
-def _classes(element: Any) -> set[str]:
-    return set((element.get("class") or "").split()) if isinstance(element.tag, str) else set()

@@ -9,13 +9,13 @@ from typing import Any
 
 from clausebook.model.blocks import items_of, lines_of
 from clausebook.model.edition import Edition, ResolvedClause
-from clausebook.model.reading import quoted, split, words_of_chapter
-from clausebook.readback.web.page import Page, text_of
+from clausebook.model.reading import even, quoted, split, words_of_chapter
+from clausebook.readback.web.page import Page, classes, text_of
 from clausebook.text.inline import plain
 from clausebook.text.quotation import straight
 from clausebook.text.sentences import sentences
 
-RULE, WORDS, CITE, LEAD, STEM = "rule", "rule__words", "rule__cite", "rule__lead", "rules__stem"
+RULE, WORDS, CITE, STEM = "rule", "rule__words", "rule__cite", "rules__stem"
 
 
 def quote_complaints(page: Page, known: Mapping[str, str], spelt: Callable[[str], str] = str) -> Iterator[str]:
@@ -26,7 +26,7 @@ def quote_complaints(page: Page, known: Mapping[str, str], spelt: Callable[[str]
     known = {id: spelt(words) for id, words in known.items()}
     everything = " ".join(known.values())
     for element in page.article.iter():
-        kinds = _classes(element)
+        kinds = classes(element)
         if STEM in kinds and not has_words(everything, spelt(text_of(element))):
             yield f"it introduces rules with {quoted(split(text_of(element)))}, which the edition does not say"
         if RULE in kinds:
@@ -34,20 +34,14 @@ def quote_complaints(page: Page, known: Mapping[str, str], spelt: Callable[[str]
 
 
 def _rule(element: Any, known: Mapping[str, str], spelt: Callable[[str], str]) -> Iterator[str]:
-    words = next((one for one in element.iter() if WORDS in _classes(one)), None)
+    words = next((one for one in element.iter() if WORDS in classes(one)), None)
     anchor = next((one.get("href", "").partition("#")[2] for one in element.iter("a")), "")
-    cite = next((text_of(one, engine=True) for one in element.iter() if CITE in _classes(one)), "").strip()
+    cite = next((text_of(one, engine=True) for one in element.iter() if CITE in classes(one)), "").strip()
     clause = known.get(anchor.partition(".")[0])
     if words is None or clause is None:
         yield f"it quotes a rule {cite or anchor!r} of no clause of the edition"
         return
-    lead = next((one for one in words if LEAD in _classes(one)), None)
     said = text_of(words)
-    if lead is not None:
-        begin = text_of(lead)
-        said = said.replace(begin, " ", 1) if begin in said else said
-        if not has_words(clause, spelt(begin)):
-            yield f"clause {cite}: it begins a rule with {quoted(split(begin))}, which the edition does not say there"
     if not has_words(clause, spelt(said)):
         yield f"clause {cite}: it quotes {quoted(split(said))}, which the edition does not say there"
 
@@ -58,13 +52,7 @@ def has_words(clause: str, said: str) -> bool:
     return all(_single(part) in everything for part in said.replace("...", "…").split("…"))
 
 
-@lru_cache(maxsize=1024)
-def _single(words: str) -> str:
-    return " ".join(split(words))
-
-
-def _classes(element: Any) -> set[str]:
-    return set((element.get("class") or "").split()) if isinstance(element.tag, str) else set()
+_single = lru_cache(maxsize=1024)(even)
 
 
 def words_by_clause(edition: Edition) -> dict[str, str]:
@@ -84,7 +72,7 @@ def _introductions(passage: ResolvedClause) -> Iterator[str]:
     """What introduces the items of each inner list: the words above the list, and the item that it hangs from."""
     above: list[str] = []
     for line in lines_of(passage):
-        words = " ".join(split(plain(line.cells[0])))
+        words = even(plain(line.cells[0]))
         if line.part == "stem":
             above = [words]
         elif line.part == "point":

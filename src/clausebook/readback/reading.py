@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from clausebook.model.acts.words import bare
 from clausebook.model.edition import Edition
-from clausebook.model.reading import PlacedWord, ReadingDifference, differences, quoted, split
+from clausebook.model.reading import PlacedWord, ReadingDifference, differences, even, quoted, split
 from clausebook.text.dates import MONTHS, in_words
 from clausebook.text.quotation import straight
 
@@ -70,7 +70,7 @@ def _told(apart: ReadingDifference) -> str:
 
 def frame_complaints(reading: Reading, edition: Edition) -> Iterator[str]:
     """What cover and contents leave out, and what is said of the approval that the record does not say."""
-    cover, contents = " ".join(split(reading.cover)), reading.contents
+    cover, contents = even(reading.cover), reading.contents
     if edition.is_draft:
         cover, contents = straight(cover), straight(contents)
     for what, text in _due(edition):
@@ -108,13 +108,13 @@ def _dates(edition: Edition) -> Iterator[str]:
 
 def _contents(text: str, edition: Edition) -> Iterator[str]:
     """A list of contents has each heading, in order."""
-    shown, at = " ".join(split(text)), 0
+    shown, at = even(text), 0
     if not shown:
         return
     for chapter in edition.chapters:
         lines = [(chapter.number, chapter.title), *((one.number, one.title) for one in chapter.passages)]
         for number, title in lines:
-            heading = " ".join(split(f"{number} {straight(title) if edition.is_draft else title}"))
+            heading = even(f"{number} {straight(title) if edition.is_draft else title}")
             found = shown.find(heading, at)
             # between two headings there are page numbers at most
             if found < 0 or (at and any(sign.isalpha() for sign in shown[at:found])):
@@ -131,7 +131,7 @@ def false_claims(edition: Edition, text: str) -> Iterator[str]:
     passages = [one.title for chapter in edition.chapters for one in chapter.passages]
     for title in (edition.title, *(chapter.title for chapter in edition.chapters), *passages):
         if _BY.search(title):  # "Trips approved by the head" is what a clause is called
-            text = text.replace(" ".join(split(title)), " | ")
+            text = text.replace(even(title), " | ")
     for found in _BY.finditer(text):
         negated = re.search(r"\b(not|never)\s+(yet\s+)?$", text[: found.start()], re.IGNORECASE)
         said = found[2].strip(" |“”\"'")

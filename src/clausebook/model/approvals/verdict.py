@@ -31,15 +31,11 @@ class Check:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """All checks of one edition. `approved` is the date of the record, `commit` the one that introduced it."""
+class Checked:
+    """What has checks: whether they hold, and which do not or could not be made."""
 
-    policy: str
-    edition: str
-    approved: str = ""
-    commit: str = ""
-    checks: tuple[Check, ...] = ()
+    __slots__ = ()
+    checks: tuple[Check, ...]
 
     @property
     def is_good(self) -> bool:
@@ -52,14 +48,25 @@ class Verdict:
         return tuple(check for check in self.checks if check.outcome == "unchecked")
 
     @property
-    def is_cleared(self) -> bool:
-        """Whether it is about a record of another school, which an adoption removed."""
-        return any(check.outcome == "cleared" for check in self.checks)
-
-    @property
     def faults(self) -> tuple[Check, ...]:
         """The checks that failed."""
         return tuple(check for check in self.checks if check.outcome == "fault")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict(Checked):
+    """All checks of one edition. `approved` is the date of the record, `commit` the one that introduced it."""
+
+    policy: str
+    edition: str
+    approved: str = ""
+    commit: str = ""
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether it is about a record of another school, which an adoption removed."""
+        return any(check.outcome == "cleared" for check in self.checks)
 
 
 def check_as_json(check: Check) -> dict[str, object]:
@@ -122,7 +129,7 @@ QUESTIONS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PdfReport:
+class PdfReport(Checked):
     """All answers about one file. `policy` and `edition` are what the file says it is, "" where it does not.
 
     `in_ink` says that it is the file as the engine makes it, without any signature by a key.
@@ -134,16 +141,6 @@ class PdfReport:
     fingerprint: str = ""
     in_ink: bool = False
     checks: tuple[Check, ...] = ()
-
-    @property
-    def unchecked(self) -> tuple[Check, ...]:
-        """The answers that could not be given."""
-        return tuple(check for check in self.checks if check.outcome == "unchecked")
-
-    @property
-    def is_good(self) -> bool:
-        """Whether everything holds that could be checked, and something outside the file vouches for it."""
-        return all(check.outcome != "fault" for check in self.checks)
 
     @property
     def verdict(self) -> str:
@@ -172,11 +169,6 @@ class PdfReport:
             told = first.message if subjects == {"file"} else "nothing vouches for it besides the file itself"
             return f"Not known: {told}"
         return f"{'Not complete' if subjects == {'waiting'} else 'Not genuine'}: {first.message}{more}"
-
-    @property
-    def faults(self) -> tuple[Check, ...]:
-        """The answers that do not hold."""
-        return tuple(check for check in self.checks if check.outcome == "fault")
 
 
 def reports_as_json(testimonies: tuple[PdfReport, ...]) -> dict[str, object]:

@@ -63,6 +63,11 @@ def is_adopted(element: Any) -> bool:
     return element.get(ENGINE) is None or LETTER in (element.get("class") or "").split()
 
 
+def classes(element: Any) -> set[str]:
+    """The classes of an element; none of a comment."""
+    return set((element.get("class") or "").split()) if isinstance(element.tag, str) else set()
+
+
 def text_of(element: Any, *, engine: bool = False) -> str:
     """The words below an element, those of blocks apart from one another; with `engine` the engine's as well."""
     return "".join(_pieces(element, engine))
