@@ -199,10 +199,15 @@
 
   // ---- asking
 
-  // The address of an answer can be kept and sent. A page from the disk may not change its address everywhere.
-  function keep(how) {
+  // The address of an answer can be kept and sent. What is typed after an answer is a new page of the history, which
+  // changes until it is an answer itself. A page from the disk may not change its address everywhere.
+  var answered = false;
+  function keep(typing) {
     var words = box.value.trim(), url = location.pathname + (words ? "?q=" + encodeURIComponent(words) : "");
-    try { if (url !== location.pathname + location.search) { history[how](null, "", url); } } catch (refused) { /* the answer is shown all the same */ }
+    try {
+      if (url !== location.pathname + location.search) { history[answered ? "pushState" : "replaceState"](null, "", url); }
+    } catch (refused) { /* the answer is shown all the same */ }
+    answered = !typing;
   }
   function asked() { return new URLSearchParams(location.search).get("q") || ""; }
 
@@ -210,15 +215,16 @@
   box.addEventListener("focus", load, { once: true });
   box.addEventListener("input", function () {
     clearTimeout(waiting);
-    waiting = setTimeout(function () { keep("replaceState"); show(true); }, 180);
+    waiting = setTimeout(function () { keep(true); show(true); }, 180);
   });
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     clearTimeout(waiting);
-    keep("pushState");
+    keep();
     show();
   });
-  window.addEventListener("popstate", function () { box.value = asked(); show(); });
+  window.addEventListener("popstate", function () { clearTimeout(waiting); box.value = asked(); answered = true; show(); });
   box.value = asked();
+  answered = Boolean(box.value);
   if (box.value) { show(); } else { box.focus({ preventScroll: true }); }
 })();

@@ -142,6 +142,24 @@ def test_an_answer_has_an_address_that_can_be_sent_and_the_way_back_leads_back(b
     assert page.input_value("#__find") == "lost laptop"
 
 
+def test_words_typed_slowly_do_not_take_the_place_of_the_answer_before(browser: Any, address: str) -> None:
+    page = open_page(browser, PHONE)
+    page.goto(f"{address}search/?q=lost+laptop")
+    page.wait_for_selector(".finds--draft .hit")
+    for words in ("bet", "betting"):
+        page.fill("#__find", words)
+        page.wait_for_url(f"**/search/?q={words}")
+    page.keyboard.press("Enter")
+    page.fill("#__find", "phone")
+    page.wait_for_url("**/search/?q=phone")
+    for words in ("betting", "lost laptop"):
+        page.go_back()
+        page.wait_for_function("words => document.title.startsWith(words)", arg=words)
+        assert page.input_value("#__find") == words
+    page.go_forward()
+    page.wait_for_function("document.title.startsWith('betting')")
+
+
 def test_an_empty_answer_leads_on_and_promises_nothing(browser: Any, address: str) -> None:
     page = open_page(browser, PHONE)
     page.goto(f"{address}search/?q=passwodr xylophone".replace(" ", "%20"))
