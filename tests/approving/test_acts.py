@@ -205,7 +205,7 @@ def test_a_record_by_hand_and_a_lost_tag_are_told_as_what_they_are(tmp_path: Pat
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("Approved by the governing body", "Approved unanimously by everybody", "is not what its approval wrote"),
+        ("Approved by the governing body", "Approved unanimously by everybody", "is not as its command wrote it"),
         ("## [Phones policy 2018] - 2018-05-08", "## [Phones policy 2018] - 2018-05-09", "was removed"),
         (
             "## [Phones policy 2018]",

@@ -8,11 +8,7 @@ import pytest
 
 from clausebook.app.governing import history_lines, history_of
 from clausebook.errors import UserError
-from clausebook.history.adoption import adoptions
-from clausebook.history.clause_history import history
-from clausebook.io.git import open_repository
-from clausebook.model.school import School as SchoolFacts
-from tests.history.repositories import SCHOOL, School, approve_by_hand
+from tests.history.repositories import School, approve_by_hand
 
 pytestmark = pytest.mark.slow
 
@@ -62,24 +58,6 @@ def test_each_edition_says_when_who_why_and_which_words(school: School) -> None:
     ]
 
 
-def test_an_author_whose_address_is_mapped_is_told_by_role(school: School) -> None:
-    approve_by_hand(school)
-    repository = open_repository(school.root)
-    editions = [found.edition for found in adoptions(repository) if found.edition]
-    teller = SchoolFacts(name="Hill School", roles={"clerk": "Clerk"}, contributors={"Clerk@hill.example": "clerk"})
-    (step,) = history(repository, "phones", "calls", editions, teller).steps
-    assert [reason.who for reason in step.reasons] == ["Clerk"]
-
-
-def test_a_copy_of_a_clause_outside_the_register_is_no_change_of_it(school: School) -> None:
-    approve_by_hand(school)
-    school.commit("Keep a copy for tests", {f"tests/data/{CALLS}": (school.root / CALLS).read_text(encoding="utf-8")})
-    school.replace(CALLS, "Staff should", "Staff must")
-    school.commit("Make it a duty")
-    assert "Make it a duty" in text(school)
-    assert "Keep a copy for tests" not in text(school)
-
-
 def test_a_clause_is_followed_by_its_id_through_a_move_to_another_folder(school: School) -> None:
     approve_by_hand(school)
     school.git("mv", "clauses", "texts")
@@ -102,28 +80,6 @@ def test_a_file_that_bore_another_name_is_told_as_a_guess(school: School) -> Non
     assert f"its file was {CALLS} before (git's guess)" in text(school, "telephone")
     for clause in ("calls", "telephone"):
         assert "calls continues as telephone" in text(school, clause)
-
-
-def test_splits_and_merges_are_told_as_they_were_declared(school: School) -> None:
-    approve_by_hand(school)
-    split = "id: numbers\ntitle: Numbers\nsplit_from: calls\nbody: [Staff must not give pupils their own numbers.]\n"
-    school.replace("policy/phones.yaml", "calls, cameras", "calls, numbers")
-    school.git("rm", "--quiet", "clauses/phones/cameras.yaml")
-    school.replace("clauses/phones/introduction.yaml", "body:", "merged_from: [cameras]\nbody:")
-    school.commit("Split and merge", {"clauses/phones/numbers.yaml": split})
-    assert "split from calls" in text(school, "numbers")
-    assert "split into numbers" in text(school, "calls")
-    assert "merged from cameras" in text(school, "introduction")
-    assert "merged into introduction" in text(school, "cameras")
-
-
-def test_a_school_fact_that_changed_the_words_is_told_with_the_commit_that_changed_it(school: School) -> None:
-    approve_by_hand(school)
-    school.commit("The school has a new name", {"policy/school.yaml": SCHOOL.replace("Hill School", "Dale School")})
-    shown = text(school, "introduction")
-    assert "because school.name was Hill School and is Dale School" in shown
-    assert "The school has a new name" in shown
-    assert "The school has a new name" not in text(school, "calls")
 
 
 def test_a_merge_that_wrote_new_words_is_among_the_reasons(school: School) -> None:

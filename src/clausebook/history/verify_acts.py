@@ -19,7 +19,7 @@ _RESTORE = "git restore --staged --worktree"
 
 
 def act_checks(revisions: Revisions) -> Mapping[tuple[str, str], tuple[Check, ...]]:
-    """By policy and edition: what is to be said of every act besides the approvals, which have checks of their own."""
+    """By policy and edition: the checks of every act but the approvals, which have checks of their own."""
     found: dict[tuple[str, str], list[Check]] = {}
     for origin in sorted(revisions.introductions(), key=lambda one: one.order):
         policy, kind, edition = named(origin.path)
@@ -31,9 +31,9 @@ def act_checks(revisions: Revisions) -> Mapping[tuple[str, str], tuple[Check, ..
 def chain_checks(
     files: Mapping[str, bytes], history: tuple[str, ...] = (), skipped: frozenset[str] = frozenset()
 ) -> Mapping[str, tuple[Check, ...]]:
-    """By policy: what is wrong with the chain of its acts, told from the files below policy/approvals/ alone.
+    """By policy: what is wrong with the chain of its acts, as far as the files below policy/approvals/ show it.
 
-    `skipped` are files whose own faults somebody else tells.
+    `skipped` are files whose own faults are reported elsewhere.
     """
     register = load(files)
     found: dict[str, list[Check]] = {}
@@ -70,8 +70,8 @@ def _broken(how: str, one: Recorded, other: Recorded | None) -> Check:
         return fault("act", message, hint="only commands write acts: record it with its command")
     if other is None:
         return fault("act", f"the act that {one.path} follows is not there", hint=f"git log -- {FOLDER}{one.policy}/")
-    message = f"{other.path} was changed after {one.path} was recorded: its digest is another"
-    return fault("act", message, hint=f"git log -p -- {other.path}")
+    message = f"the act that {one.path} follows is not there: it was removed, or {other.path} was changed since"
+    return fault("act", message, hint=f"git log -p -- {FOLDER}{one.policy}/")
 
 
 def _misnamed(acts: list[Recorded]) -> Iterator[Check]:
@@ -89,7 +89,7 @@ def _act(revisions: Revisions, origin: Introduction) -> Iterator[Check]:
         return
     now = revisions.files_at(revisions.state.head, ("policy/",)).get(origin.path, "")
     if now != origin.blob:
-        last = next((one for one in reversed(origin.later)), origin.commit)
+        last = origin.later[-1] if origin.later else origin.commit
         hint = f"git restore --source={origin.commit.short} {origin.path}, and commit"
         yield fault("act", f"the act {origin.path} was changed in {commit_name(last)}", commit=last.id, hint=hint)
         return

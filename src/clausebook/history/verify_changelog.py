@@ -90,7 +90,7 @@ def _differs(revisions: Revisions, origin: Introduction, heading: str, is_there:
     last = _last_to_touch(revisions, heading, later) or origin.commit
     name = f"{named(origin.path)[2]}"
     how = (
-        f"is not what its approval wrote: see {commit_name(last)}"
+        f"is not as its command wrote it: see {commit_name(last)}"
         if is_there
         else f"was removed in {commit_name(last)}"
     )

@@ -117,7 +117,7 @@ class EditionVerifier:
         if reference:
             changes = differing(clause_words(reference), clause_words(edition))
             outside = frame_words(reference) != frame_words(edition)
-            source = f" (the approved words stand in commit {reference.commit[:10]})"
+            source = f" (the approved words are in commit {reference.commit[:10]})"
         else:
             changes = differing(approval.clauses, digests(edition)) if approval.clauses else {}
             outside, source = bool(approval.clauses) and not changes, ""
@@ -169,7 +169,7 @@ class EditionVerifier:
         tag, one = self.tag, self.adoption
         name = one.tag
         if tag is None:
-            hint = f"git fetch --tags; if nobody has it: git tag --annotate {name} {one.introduction.commit.short}"
+            hint = f"git fetch --tags; if no clone has it: git tag --annotate {name} {one.introduction.commit.short}"
             yield Check(subject="tag", outcome="unchecked", message=f"there is no tag {name}", hint=hint)
             return
         if tag.commit != one.commit:
@@ -191,7 +191,7 @@ class EditionVerifier:
         if self.revisions.is_ancestor(tag.commit, self.revisions.state.head):
             said = f"tag {tag.name} names commit {tag.commit[:10]}, but the record was introduced by {origin.short}"
             hint = f"if the tag was moved by mistake: git tag --annotate --force {tag.name} {origin.short}"
-        elif self._came_in_anew(tag):
+        elif self._came_in_by_squash(tag):
             message = (
                 f"the approval came in by squash or rebase: tag {tag.name} names commit {tag.commit[:10]}, which is "
                 f"not part of this history, and has the same record and the same words as {origin.short}"
@@ -207,7 +207,7 @@ class EditionVerifier:
 
     @property
     def _by_hand(self) -> str:
-        """What is to be said of a record whose commit the approve command did not write: a person, or a squash, did."""
+        """A remark on a record whose commit the approve command did not write: a person, or a squash, did."""
         named = self.adoption.tag in self.adoption.introduction.commit.trailer("Approval")
         return (
             ""
@@ -219,7 +219,7 @@ class EditionVerifier:
     def _fingerprint(self) -> str:
         return self.adoption.approval.fingerprint if self.adoption.approval else ""
 
-    def _came_in_anew(self, tag: Tag) -> bool:
+    def _came_in_by_squash(self, tag: Tag) -> bool:
         """Whether the tag's commit has the same record and words: the button of a host made another commit of it."""
         origin = self.adoption.introduction
         there = self.revisions.files_at(tag.commit, ("policy/",)).get(origin.path, "")
@@ -252,6 +252,8 @@ def _differences(old: Approval, new: Approval) -> Iterator[str]:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {one}" for name, one in value.items()) or "nothing"
     if isinstance(value, tuple):
         return ", ".join(str(getattr(one, "role", one)) for one in value) or "nothing"
     return str(value) if value else "nothing"

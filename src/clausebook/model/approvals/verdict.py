@@ -100,15 +100,17 @@ def verdict_lines(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
     if not verdicts:
         return ("no edition has been approved yet",)
     bad = sum(not verdict.is_good for verdict in verdicts)
-    own = sum(not verdict.is_cleared for verdict in verdicts)
-    others = f"; {len(verdicts) - own} of another school cleared" if own < len(verdicts) else ""
+    own = len({(one.policy, one.edition) for one in verdicts if one.edition and not one.is_cleared})
+    cleared = sum(verdict.is_cleared for verdict in verdicts)
+    others = f"; {cleared} of another school cleared" if cleared else ""
     unknown = sum(len(verdict.unchecked) for verdict in verdicts)
     aside = f"; not checked: {counted(unknown, 'thing')}" if unknown else ""
     lines = [f"{counted(own, 'edition')} checked, {f'{bad} with faults' if bad else 'no faults'}{aside}{others}"]
     for verdict in verdicts:
         facts = (f"approved {verdict.approved}" if verdict.approved else "", f"commit {verdict.commit[:10]}")
         known = ", ".join(fact for fact in facts if fact and fact != "commit ")
-        lines.append(f"{verdict.policy} {verdict.edition}{f' ({known})' if known else ''}")
+        name = f"{verdict.policy} {verdict.edition}".rstrip()
+        lines.append(f"{name}{f' ({known})' if known else ''}")
         for check in verdict.checks:
             lines.append(f"  {MARKS[check.outcome]:<11}  {check.message}")
             lines += [f"{'':15}hint: {check.hint}"] if check.hint else []
