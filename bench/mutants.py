@@ -67,7 +67,7 @@ def edits(tree: ast.AST) -> Iterator[tuple[ast.AST, str, Callable[[], None]]]:
     """The edits that a module allows: where, in words, and what makes it.
 
     Docstrings, annotations and decorators are left alone: whether a record is frozen or how much a cache holds changes
-    nothing that a test could see.
+    nothing that a test could see. An empty value that is returned is left alone too: None in its place is as empty.
     """
     decorators = {
         id(part)
@@ -94,7 +94,7 @@ def edits(tree: ast.AST) -> Iterator[tuple[ast.AST, str, Callable[[], None]]]:
                 yield node, f"{value} negated", lambda n=node, v=value: setattr(n, "value", not v)
             case ast.Constant(value=int(value)) if not isinstance(value, bool):
                 yield node, f"{value} + 1", lambda n=node, v=value: setattr(n, "value", v + 1)
-            case ast.Return(value=ast.expr()):
+            case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and not value.value):
                 yield node, "returns None", lambda n=node: setattr(n, "value", ast.Constant(None))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from clausebook.history.authorship import projected
 from clausebook.model.comparison.authorship import UNSAVED
 from clausebook.model.comparison.review import Review
 from tests.history.repositories import FILES, School, approve_by_hand
@@ -133,3 +134,19 @@ def test_every_changed_word_of_a_linear_history_is_somebodys(approved: School) -
     found = whose(reviewed(approved), "calls")
     assert found
     assert all(len(by) == 1 for by in found.values()), found
+
+
+@pytest.mark.parametrize(
+    ("written", "owners", "read", "found"),
+    [
+        ("ab cd", [1, 1, 1, 2, 2], "ab cd", [1, 1, 1, 2, 2]),
+        ("ab {{ x }} cd", [1] * 3 + [2] * 7 + [3] * 3, "ab Hill cd", [1] * 3 + [2] * 4 + [3] * 3),
+        ("ab {{ x }}", [1] * 3 + [2] * 4 + [3] * 3, "ab Hill", [1] * 3 + [0] * 4),
+        ("ab", [1, 1], "ab cd", [1, 1, 0, 0, 0]),
+        ("ab cd", [1, 1, 1, 2, 2], "ab", [1, 1]),
+    ],
+)
+def test_words_in_place_of_a_variable_are_its_writers_where_it_has_one_writer(
+    written: str, owners: list[int], read: str, found: list[int]
+) -> None:
+    assert projected(written, owners, read) == found

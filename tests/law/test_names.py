@@ -14,6 +14,7 @@ import yaml
 from clausebook.model.law.verdict import judged, names_of, provision_on
 from clausebook.model.register import Register
 from clausebook.source.load import load
+from clausebook.text.law_forms import is_abbreviation
 from clausebook.text.law_mentions import Mention
 from clausebook.text.law_names import read
 from clausebook.text.provisions import normal, units
@@ -199,3 +200,10 @@ def test_a_short_form_means_the_act_named_before_it_and_nothing_without_one() ->
 )
 def test_one_mention_is_made_of_each_instrument(words: str, want: list[str]) -> None:
     assert [one.ids[0] for one in named(f"Staff follow the {words}.")] == want
+
+
+@pytest.mark.parametrize(
+    ("piece", "short"), [("DPA", True), ("KCSiE", True), ("kcsie", False), ("Prevent", False), ("", False)]
+)
+def test_an_abbreviation_has_two_capitals(piece: str, short: bool) -> None:
+    assert is_abbreviation(piece) == short

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clausebook.model.duties import Statement, statements
 from clausebook.model.duties.sentence import first_force
-from clausebook.model.duties.terms import APOSTROPHES
+from clausebook.model.duties.terms import APOSTROPHES, low
 from clausebook.text.sentences import sentences
 
 DATA = Path(__file__).parent.parent / "data"
@@ -142,3 +144,16 @@ def test_a_prohibition_is_never_read_as_its_opposite_however_it_is_written(negat
 def test_a_word_in_quotation_marks_that_is_only_named_states_nothing() -> None:
     assert read("In this policy “must” means that something is required by law.") == []
     assert [one.force for one in read("Staff must use the word “not” with care.")] == ["must"]
+
+
+@given(st.text(max_size=20))
+def test_the_lower_case_that_is_searched_has_each_letter_at_its_place(text: str) -> None:
+    assert len(low(text)) == len(text)
+    assert [one for one, other in zip(low(text), text, strict=True) if other.isascii() and one != other.lower()] in (
+        [],
+        [" "] * text.count("\n"),
+    )
+
+
+def test_a_letter_whose_lower_case_is_two_stays_and_the_others_are_lowered() -> None:
+    assert low("İN The “PUPIL’S” E‐mail\n") == "İn the “pupil's” e-mail "

@@ -21,12 +21,12 @@ def edition(path: Path, name: str) -> Edition:
     """
     whole, faults = parse(path.read_bytes(), str(path))
     assert not faults, f"{path}: {faults}"
-    register = load(_files(dict(whole)))
+    register = load(files_of(dict(whole)))
     assert not register.faults, [(path.name, fault.message) for fault in register.faults]
     return resolve(register, POLICY, name)
 
 
-def _files(whole: dict[str, Any]) -> dict[str, bytes]:
+def files_of(whole: dict[str, Any]) -> dict[str, bytes]:
     clauses = whole.get("clauses") or [{"id": "email-and-internet", "title": "Email and internet", **whole}]
     ids = [clause["id"] for clause in clauses]
     outline = whole.get("outline") or [{"id": "rules", "title": "Rules", "number": "2", "clauses": ids}]

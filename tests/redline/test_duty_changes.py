@@ -321,3 +321,23 @@ def test_rules_in_other_words_are_told_from_those_that_ask_something_else() -> N
     found = changes(old, new)
     assert len(found) == 2
     assert [one.verdict for one in reworded(found)] == ["other-words"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "verdict", "effect"),
+    [
+        ("everyone", "parents", "narrower", "fewer"),
+        ("parents", "everyone", "wider", "more"),
+        ("everyone", "everyone and parents", "changed", ""),
+        ("parents", "the headteacher", "changed", ""),
+        ("the headteacher and parents", "the headteacher", "changed", ""),
+    ],
+)
+def test_only_where_everybody_is_addressed_are_more_or_fewer_people_known(
+    old: str, new: str, verdict: str, effect: str
+) -> None:
+    (one,) = changes(*([f"Staff must report a lost phone to {whom}."] for whom in (old, new)))
+    assert [(part.kind, part.old, part.new, part.effect) for part in one.differences] == [
+        ("addressee", f"to {old}", f"to {new}", effect)
+    ]
+    assert one.verdict == verdict

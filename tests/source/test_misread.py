@@ -124,6 +124,18 @@ def test_a_blank_that_is_none_to_yaml_is_named_where_a_plain_one_is_wanted(blank
     assert kinds(f"{HEAD}{lines % ' '}".replace("\n   - Stay", "\n  - Stay")) in ([], [("yaml-syntax", 4, 3)])
 
 
+@pytest.mark.parametrize(
+    "text",
+    ['"Staff\n %s must\n %s go"\n', "'Staff\n\n %s must'\n", ">-\n     Staff\n     %s must\n     %s go\n"],
+    ids=["two quotes", "one quote", "folded"],
+)
+def test_a_blank_of_any_kind_may_begin_a_further_line_of_a_text_and_not_the_line_behind_it(text: str) -> None:
+    title = f"id: calls\ntitle: {text}".replace("%s", "\u00a0")
+    assert kinds(f"{title}body:\n  - Go.\n") == []
+    line = title.count("\n") + 2
+    assert kinds(f"{title}body:\n  -\u00a0Go.\n")[0] == ("hidden-character", line, 4)
+
+
 @pytest.mark.parametrize("blank", ODD, ids=lambda one: f"U+{ord(one):04X}")
 def test_a_blank_of_any_kind_is_welcome_inside_a_text_and_kept(blank: str) -> None:
     for text in (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausebook.importer.facts import written
-from clausebook.text.addresses import host, leads_elsewhere, named_host, redirect, unwrapped
+from clausebook.text.addresses import host, leads_elsewhere, mended, named_host, redirect, unwrapped
 from clausebook.text.inline import Run
 
 SAME = (
@@ -168,3 +168,21 @@ def test_words_that_name_a_mailbox_do_not_lead_to_a_page(words: str) -> None:
 @pytest.mark.parametrize("words", ["version 1.2.3", "1.2.3.4.5", "256.1.1.1", "10:30", "3.2", "s. 1.2.3.4 of it"])
 def test_numbers_that_name_no_machine_may_lead_anywhere(words: str) -> None:
     assert leads_elsewhere(words, "https://gov.uk") == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("address", "right"),
+    [
+        (" %20https://hill.example/a\u00a0", "https://hill.example/a"),
+        ("WWW.hill.example/a", "https://WWW.hill.example/a"),
+        ("www.example", "www.example"),
+        ("office@hill.example", "mailto:office@hill.example"),
+        ("MAILTO: office@hill.example?subject=Phones", "mailto:office@hill.example"),
+        ("HTTP: //hill.example/a?b=c", "http://hill.example/a?b=c"),
+        ("ftp://hill.example", "ftp://hill.example"),
+        ("https://www.google.com/url?q=https://hill.example/a", "https://hill.example/a"),
+        ("", ""),
+    ],
+)
+def test_an_address_with_one_right_answer_is_set_right(address: str, right: str) -> None:
+    assert mended(address) == right

@@ -104,14 +104,13 @@ def _day(text: str) -> datetime | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A tag. `commit` is what it names in the end; a lightweight tag has no tagger, date or message of its own."""
+    """A tag. `commit` is what it names in the end; a lightweight tag has no message of its own."""
 
     name: str
     commit: str
-    annotated: bool = False
-    tagged: datetime | None = None
-    message: str = ""
-    signed: bool = False
+    annotated: bool
+    message: str
+    signed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -198,13 +198,12 @@ def _time(words: str) -> tuple[str, ...]:
     words = re.sub(
         r"\bat once\b|\bimmediately\b|\bstraight ?away\b|\bforthwith\b|\bright away\b", "immediately", words.lower()
     )
-    kept = _KEPT
     return tuple(
         sorted(
             {
-                stem(word) if word not in kept else word
+                stem(word) if word not in _KEPT else word
                 for word in raw(words)
-                if word in kept or not (is_light(word) or word in _WHENS)
+                if word in _KEPT or not (is_light(word) or word in _WHENS)
             }
             - {""}
         )
@@ -230,24 +229,18 @@ def _counted(duty: Duty) -> list[str]:
 
 
 def _addressees(old: Duty, new: Duty) -> Iterator[Difference]:
-    was, now = _told(old), _told(new)
+    was, now = _addressed(old), _addressed(new)
     if was == now:
         return
     gone = {one for one in was - now if not set(content(one)) <= set(content(new.words.read))}
     come = {one for one in now - was if not set(content(one)) <= set(content(old.words.read))}
     if not gone and not come:
         return
-    if was and now and covers(now, was) != covers(was, now) and _related(was, now):
-        effect: Effect = "more" if covers(now, was) else "fewer"
-        yield Difference("addressee", ", ".join(old.addressees), ", ".join(new.addressees), effect)
-        return
-    yield Difference("addressee", ", ".join(old.addressees), ", ".join(new.addressees))
+    effect: Effect = ""
+    if was and now and "everyone" in was | now and covers(now, was) != covers(was, now):
+        effect = "more" if covers(now, was) else "fewer"
+    yield Difference("addressee", ", ".join(old.addressees), ", ".join(new.addressees), effect)
 
 
-def _told(duty: Duty) -> frozenset[str]:
+def _addressed(duty: Duty) -> frozenset[str]:
     return frozenset(head for one in duty.addressees for head in heads(one))
-
-
-def _related(was: frozenset[str], now: frozenset[str]) -> bool:
-    """Whether one side names all people and the other some of them, and nobody else is named."""
-    return "everyone" in was | now

@@ -217,10 +217,10 @@ def _events(instrument: Instrument, register: Register) -> Iterator[tuple[str, s
     for edition, when in instrument.history.items():
         yield "history", when, f"edition {edition} came into force", ""
     for change in instrument.amended_by:
-        yield "amended_by", change.date or "", f"amended by the {_title(change.instrument, register)}", change.effect
+        yield "amended_by", change.date or "", f"amended by {_named(change.instrument, register)}", change.effect
     if instrument.ended:
         by = instrument.ended_by
-        cause = f" by the {_title(by.instrument, register)}" if by else ""
+        cause = f" by {_named(by.instrument, register)}" if by else ""
         part = " in part" if instrument.ended_scope else ""
         yield "ended", instrument.ended, f"ended{part}{cause}", "; ".join(_ending(instrument))
 
@@ -234,9 +234,9 @@ def _ending(instrument: Instrument) -> Iterator[str]:
         yield f"still law: {instrument.survives}"
 
 
-def _title(id: str, register: Register) -> str:
+def _named(id: str, register: Register) -> str:
     found = register.instrument_by_id.get(id)
-    return short_title(found) if found else id
+    return f"the {short_title(found)}" if found else id
 
 
 def short_title(instrument: Instrument) -> str:

@@ -159,7 +159,7 @@ def _odd(word: str, written: frozenset[str]) -> tuple[int, str] | None:
             return at, f"{letter(character)}, which nobody sees, in the word “{_shown(word)}”"
     scripts = {found: at for at, character in reversed(tuple(enumerate(word))) if (found := script(character))}
     if len(scripts) > 1:
-        foreign = min((at for found, at in scripts.items() if found != "LATIN"), default=0)
+        foreign = min(at for found, at in scripts.items() if found != "LATIN")
         return foreign, f"{letter(word[foreign])}, in “{_shown(word)}”, a word with letters of two scripts"
     weighty = skeleton(word).lower() in WEIGHTY  # Turkish has a dotless i, and no "wıll"
     for at, character in enumerate(word):

@@ -193,7 +193,6 @@ def test_tags_tell_their_kind_date_message_and_commit(school: School) -> None:
         "nested": (True, school.head),
     }
     assert tags["phones/2018"].message == "Phones 2018\n\nFingerprint: v1:sha256:0"
-    assert tags["phones/2018"].tagged is not None
     assert tags["phones/light"].message == ""
 
 

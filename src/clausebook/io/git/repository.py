@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -164,7 +164,7 @@ class Repository:
         """Write one commit, None for a file that goes; the commit's id. Raises UserError where git refuses.
 
         `author` is "Name <address>", where that is not the user whom git knows.
-        Everything remembered here is of the time before: open the repository anew.
+        Everything remembered here is of the time before: open the repository again.
         """
         return commit(self.root, self.state.head, self.state.branch, files, message, author)
 
@@ -179,7 +179,7 @@ class Repository:
     def commit_and_tag(self, files: Mapping[str, bytes], message: str, tag: str, tag_message: str) -> str:
         """Write one commit and one annotated tag, both or neither; the commit's id.
 
-        Raises UserError where git refuses. Everything remembered here is of the time before: open the repository anew.
+        Raises UserError where git refuses. Everything remembered here is of the time before: open the repository again.
         """
         state = self.state
         return commit_and_tag(self.root, state.head, state.branch, files, message, tag, tag_message)
@@ -216,7 +216,6 @@ _FIELDS = (
     "%(objectname)",
     "%(*objecttype)",
     "%(*objectname)",
-    "%(taggerdate:iso-strict)",
     "%(contents:signature)",
     "%(contents)",
 )
@@ -233,7 +232,7 @@ def _tags(root: Path, text: str) -> Iterator[Tag]:
     for entry in text.split(_END + "\n"):
         if not entry.strip(_END + "\n"):
             continue
-        name, kind, target, inner_kind, inner, date, signature, message = entry.rstrip(_END).split("\0", 7)
+        name, kind, target, inner_kind, inner, signature, message = entry.rstrip(_END).split("\0", 6)
         annotated = kind == "tag"
         found = inner if annotated else target
         if (inner_kind if annotated else kind) != "commit":  # a tag of a tag, or of no commit at all
@@ -243,7 +242,6 @@ def _tags(root: Path, text: str) -> Iterator[Tag]:
                 name=name,
                 commit=found,
                 annotated=annotated,
-                tagged=datetime.fromisoformat(date) if date else None,
                 message=message.removesuffix(signature).strip() if annotated else "",
                 signed=bool(signature.strip()),
             )
