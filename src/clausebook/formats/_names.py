@@ -11,7 +11,7 @@ from clausebook.model.school import School
 
 _OURS = UUID("7f2c37e5-3e3e-42d4-bd96-f10436c14e6c")
 # what XML 1.0 cannot hold at all, escaped or not
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def uuid_of(*parts: str) -> str:
@@ -34,4 +34,4 @@ def address(school: School, path: str) -> str:
 
 def for_xml(text: str) -> str:
     """Text that an XML file can hold; what it cannot shows as U+FFFD."""
-    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from clausebook.errors import UserError
-from clausebook.io.git import open_repository
+from clausebook.io.git import command, open_repository
 from clausebook.io.git.command import run
 from clausebook.io.git.state import _no_history
 from tests.history.repositories import FILES, School, mini_school
@@ -165,3 +165,31 @@ def test_an_unforeseen_complaint_of_git_is_passed_on(school: School) -> None:
     state = _no_history(school.root, run(school.root, ["rev-parse", "--show-toplevel"]))
     assert state.reason
     assert state.hint
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["rev-parse", "HEAD"],
+        ["log", "--format=%s%n"],
+        ["cat-file", "--batch"],
+        ["rev-parse", "--verify", "no-such-name"],
+        ["status", "--porcelain=v2"],
+    ],
+)
+def test_git_answers_the_same_with_gitpython_and_without_it(
+    school: School, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school.write({"policy/new.yaml": "id: new\n"})
+    given = b"HEAD\nno-such-name\n"
+    plain = run(school.root, arguments, stdin=given)
+    monkeypatch.setattr(command, "_READING", frozenset())
+    assert plain == run(school.root, arguments, stdin=given)
+    assert plain.out or plain.err
+
+
+def test_without_git_it_says_so_whether_it_reads_or_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for arguments in (["rev-parse", "HEAD"], ["write-tree"]):
+        with pytest.raises(UserError, match="git is not installed"):
+            run(tmp_path, arguments)

@@ -10,14 +10,14 @@ from clausebook.formats.review.tracked import TrackedLine
 from clausebook.text.inline import Run
 
 _FIRST = 1_000_000  # of the numbers of our bookmarks: pandoc counts its own from 20 on
-_ONLY_WORDS = re.compile("[\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]*")
+_NO_WORDS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\U00010000-\U0010ffff]")
 
 
 def is_plain(line: TrackedLine) -> bool:
     """Whether nothing happened to a paragraph, nothing is said of it, and all of it is plain words."""
     apart = line.mark != "kept" or line.remark or line.move
     return not apart and all(
-        span.kind == "kept" and all(run == Run(run.text) and _ONLY_WORDS.fullmatch(run.text) for run in span.text)
+        span.kind == "kept" and all(run == Run(run.text) and not _NO_WORDS.search(run.text) for run in span.text)
         for span in line.words
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from clausebook.formats._names import NOT_XML
 from clausebook.text.inline import Inline, Run
 
 Tree = Any  # a node of pandoc.types, which has no type stubs
@@ -14,7 +15,6 @@ Cell = Sequence[Tree]
 NO_ATTR: tuple[str, list[str], list[tuple[str, str]]] = ("", [], [])
 TYPES_VERSION = "1.23.1"  # the newest that the package knows; pandoc 3.x reads it
 _LINE_ENDS = re.compile(r"\r\n|[\r\n]")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +39,7 @@ def text(words: str) -> list[Tree]:
 
     Raises ValueError for a character that XML cannot hold; a rule refuses such text long before.
     """
-    bad = _NOT_XML.search(words)
+    bad = NOT_XML.search(words)
     if bad:
         raise ValueError(f"U+{ord(bad[0]):04X} cannot be written to a Word file")
     made = types()
