@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
 import pytest
@@ -31,6 +31,7 @@ from clausebook.model.search import search_entries
 from clausebook.redline.accept_reject import content
 from clausebook.resolve.resolve import resolve
 from clausebook.text.inline import Inline, Run
+from clausebook.text.records import dataclass
 from clausebook.upstream.changes import whose
 from clausebook.word_review.units import units
 from tests import adopted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -34,6 +34,7 @@ from clausebook.model.decode import nearest
 from clausebook.model.edition import DRAFT
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import resolve
+from clausebook.text.records import dataclass
 
 Kind = Literal["reviewed", "ratified", "applies-from", "corrected", "signed", "withdrawn", "consulted"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
@@ -13,6 +12,7 @@ from typing import Literal
 from clausebook.io.git import open_repository
 from clausebook.io.git.command import run
 from clausebook.io.git.transaction import NOTE, locks
+from clausebook.text.records import dataclass
 
 _ROOM = 1_000_000_000  # bytes: a build of a large school, twice
 _GIT = (2, 30)

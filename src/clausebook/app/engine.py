@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from filecmp import cmp
 from itertools import pairwise
@@ -24,6 +23,7 @@ from clausebook.io.git.command import ask, run
 from clausebook.io.jobs import Progress
 from clausebook.io.wheel import PIN, Wheel, fetch_wheel, pin_text, read_pin, read_wheel
 from clausebook.model.upstream import refused
+from clausebook.text.records import dataclass
 
 _TRIAL = Path(".cache") / "engine-trial"
 _ENGINE_STAMP = "made-from-engine.txt"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -27,6 +27,7 @@ from clausebook.model.register import Register
 from clausebook.model.rule import Checkup
 from clausebook.source.load import load
 from clausebook.source.locate import locate
+from clausebook.text.records import dataclass
 
 __all__ = ["Imported", "as_json", "import_document", "summary"]
 

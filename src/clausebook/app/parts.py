@@ -6,7 +6,6 @@ The key of a part holds all that decides it, so that a policy which did not chan
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from clausebook.app.workspace import Workspace, policy_of
@@ -21,6 +20,7 @@ from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.review.select import draft_review
+from clausebook.text.records import dataclass
 
 _FACTS = "facts.json"  # not below a policy's folder, as every file is
 Facts = dict[str, object]

@@ -6,7 +6,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path, PurePosixPath
@@ -18,6 +17,7 @@ from clausebook.io.files import OUTPUT, read_files
 from clausebook.io.jobs import Progress
 from clausebook.model.artefact import Order
 from clausebook.model.finding import Finding
+from clausebook.text.records import dataclass
 
 _LINK = re.compile(r"""<(?:a|link|script|img)\b[^>]*?\s(?:href|src)=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\?|$", re.IGNORECASE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -22,6 +21,7 @@ from clausebook.io.executors import Inline
 from clausebook.io.executors.pool import Pool
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.register import Register
+from clausebook.text.records import dataclass
 
 ENDINGS = (*FORMATS, ".docm", ".htm", ".xhtml", ".markdown", ".text")
 _FEW = 3  # files that are not worth processes of their own

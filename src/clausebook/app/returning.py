@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.register import Register
 from clausebook.model.upstream import refused
 from clausebook.resolve.resolve import resolve
+from clausebook.text.records import dataclass
 from clausebook.word_review import Accepts, Wanted, take_in
 from clausebook.word_review.built import as_built
 from clausebook.word_review.said import as_json, message, report_lines

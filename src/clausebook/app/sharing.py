@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from clausebook.approving.approve import obstacles
@@ -15,6 +15,7 @@ from clausebook.io.git.trees import content
 from clausebook.merge import MergeLabels, merge_file
 from clausebook.model.revision import Commit
 from clausebook.model.upstream import CannotMergeError, Conflict, refused
+from clausebook.text.records import dataclass
 
 _MARKED = re.compile(r"^<{7} ours\n(.*?)^={7}\n(.*?)^>{7} theirs\n", re.MULTILINE | re.DOTALL)
 PATHS = ("policy/", "clauses/")

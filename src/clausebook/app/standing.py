@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from clausebook.app.workspace import Workspace, open_workspace
 from clausebook.model.acts.overview import PolicyOverview, unsigned_roles
 from clausebook.model.edition import DRAFT
 from clausebook.model.revision import Commit
+from clausebook.text.records import dataclass
 
 REQUIRED = "required-policy"
 OF_LAW = ("law-in-force", "law-until-review", "named-law-in-force", "guidance-renewed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +30,7 @@ from clausebook.model.school import School
 from clausebook.model.term import Term
 from clausebook.source.load import load
 from clausebook.source.load import policy_of as policy_of
+from clausebook.text.records import dataclass
 
 _TOLD = ("policy/instruments", "policy/school.yaml")  # titles of laws and roles, which comparisons name
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from clausebook.app.acts import ActOrder, record
@@ -12,6 +11,7 @@ from clausebook.desk.plain_words import obstacles_in_words, one_line
 from clausebook.desk.visit import Asked, RefusedRequest
 from clausebook.errors import UserError
 from clausebook.model.approvals.approval import UNKNOWN, Decision, Plan
+from clausebook.text.records import dataclass
 
 ActKind = Literal["approved", "reviewed", "ratified", "corrected", "withdrawn", "signed"]
 KINDS: tuple[ActKind, ...] = get_args(ActKind)

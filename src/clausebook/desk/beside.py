@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from clausebook.desk.entries import Entry
@@ -16,6 +15,7 @@ from clausebook.model.clause import Clause
 from clausebook.model.edition import ResolvedClause
 from clausebook.model.finding import Finding
 from clausebook.model.term import Term, pattern_of
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from clausebook.desk.entries import NAMES, Entry, Kind, Trail, every
 from clausebook.desk.visit import RefusedRequest
@@ -23,6 +22,7 @@ from clausebook.desk.writing import (
     with_member,
     without_member,
 )
+from clausebook.text.records import dataclass
 from clausebook.word_review.edits import bracketed_text
 
 Change = Callable[[str], str]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from clausebook.desk.visit import RefusedRequest
 from clausebook.model.facts import facts, targets
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import wordings
 from clausebook.text.inline import plain
+from clausebook.text.records import dataclass
 
 _MARK = re.compile(r"\[\[([^\[\]]+)\]\]")
 _HOLDER = re.compile(r"\{\{[^{}]*\}\}")

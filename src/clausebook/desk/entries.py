@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, assert_never
 
 from clausebook.model import edition as shown
@@ -11,6 +11,7 @@ from clausebook.model.clause import Citation, Clause, Form, ListConnector, ListI
 from clausebook.model.edition import ResolvedBlock, ResolvedClause
 from clausebook.model.finding import Step
 from clausebook.text.inline import Inline, Run, plain
+from clausebook.text.records import dataclass
 
 Trail = tuple[Step, ...]
 Kind = Literal[

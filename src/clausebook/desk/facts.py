@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import get_args
 
 from clausebook.desk.changes import words_of
@@ -15,6 +15,7 @@ from clausebook.model.acts.chain import Every
 from clausebook.model.register import Register
 from clausebook.model.school import SCHOOL_KINDS
 from clausebook.text.dates import MONTHS
+from clausebook.text.records import dataclass
 from clausebook.word_review.edits import bracketed_text
 
 Choices = tuple[tuple[str, str], ...]

@@ -6,7 +6,7 @@ Each Keep is one commit through the one transaction, so that a kill at any momen
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from clausebook.app.workspace import Workspace
 from clausebook.desk.plain_words import StatedReason, finding_in_words, in_plain_words, message
@@ -20,6 +20,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 from clausebook.model.upstream import CannotMergeError
 from clausebook.source.load import load
+from clausebook.text.records import dataclass
 from clausebook.word_review.edits import NoPlaceError
 
 Files = Mapping[str, str | None]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from clausebook.desk.changes import Goal, paragraphs_of, words_of
@@ -25,6 +24,7 @@ from clausebook.importer.outline import IdAllocator, slug
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Step
 from clausebook.model.policy import Policy
+from clausebook.text.records import dataclass
 
 Trail = tuple[Step, ...]
 SCHEMA = "# yaml-language-server: $schema=../../schema/clause.json\n"

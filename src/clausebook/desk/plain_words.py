@@ -7,12 +7,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from clausebook.errors import UserError
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 from clausebook.text.blanks import read
+from clausebook.text.records import dataclass
 
 Named = Callable[[str], str]
 # words that no page says; what holds one is said in other words, or not at all

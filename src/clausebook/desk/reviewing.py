@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -28,6 +27,7 @@ from clausebook.model.register import Register
 from clausebook.resolve.resolve import resolve
 from clausebook.review.select import draft_review
 from clausebook.text.phrases import counted
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ import threading
 import webbrowser
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from clausebook.desk.visit import EVERY_RIGHT, DeskUser, Visit
 from clausebook.errors import UserError
 from clausebook.io.git.identity import identity
+from clausebook.text.records import dataclass
 
 HERE = "127.0.0.1"
 PORT = 8520

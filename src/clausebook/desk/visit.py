@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from html import escape
@@ -25,6 +25,7 @@ from clausebook.model.policy import Policy
 from clausebook.resolve.resolve import wordings
 from clausebook.text.dates import in_words
 from clausebook.text.inline import Inline, Run
+from clausebook.text.records import dataclass
 
 EVERY_RIGHT: frozenset[Right] = frozenset({"read", "edit", "approve", "sign", "admin"})
 

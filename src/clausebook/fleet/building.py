@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from clausebook.app.building import build
@@ -19,6 +19,7 @@ from clausebook.io.files import OUTPUT, read_files, replace_output
 from clausebook.io.freshness import output_listing
 from clausebook.model.artefact import Order
 from clausebook.model.finding import Finding
+from clausebook.text.records import dataclass
 
 LINES = 6  # of what an engine says against a school
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from clausebook.errors import UserError
 from clausebook.io.cache import digest
 from clausebook.io.git.command import ask, run
 from clausebook.model.fleet import FleetSchool
+from clausebook.text.records import dataclass
 
 _EVERYTHING = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
 _HEADS = ("for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/tags")

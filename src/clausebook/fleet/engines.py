@@ -10,7 +10,6 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from clausebook.io.engine import engine_hash, is_source, source_hash
 from clausebook.io.venv import ROOT, interpreter, is_pinned
 from clausebook.io.wheel import PIN, Wheel, fetch_wheel, pin_text, read_pin, read_wheel, this_engine
 from clausebook.model.fleet import Fleet
+from clausebook.text.records import dataclass
 
 SOURCE = Path("src") / "clausebook"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from clausebook.model.finding import Finding, LoadError, SourceLocation
 from clausebook.model.fleet import Fleet, FleetSchool
 from clausebook.source.locate import locate
 from clausebook.source.parse import parse
+from clausebook.text.records import dataclass
 
 FILE = "fleet.yaml"
 _HINT = "write schools: and below it a folder or git address a line, each behind a dash"

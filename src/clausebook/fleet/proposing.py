@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from clausebook.app.forking.following import UpstreamRequest, left_to_do, shown, taken, write
@@ -15,6 +15,7 @@ from clausebook.io.git.command import ask, run
 from clausebook.model.fleet import FleetSchool
 from clausebook.model.upstream import UpstreamMerge
 from clausebook.source.load import UPSTREAM
+from clausebook.text.records import dataclass
 
 SHOWN = 3  # places where both changed the same words
 BRANCH = "upstream/"

@@ -8,7 +8,6 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +19,7 @@ from clausebook.io.cache import SHARED
 from clausebook.io.executors import Executor, Inline
 from clausebook.io.shared_cache import SharedFolder
 from clausebook.model.fleet import Fleet, FleetSchool
+from clausebook.text.records import dataclass
 
 FETCHING = 8  # schools at once: git waits for the network
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from clausebook.model.fleet import FleetSchool, FleetStanding, PolicyStanding, S
 from clausebook.model.rule import as_json as findings_json
 from clausebook.text.dates import in_words
 from clausebook.text.phrases import counted
+from clausebook.text.records import dataclass
 
 MISSING = "required-policy"
 PAGE, DATA = "status/index.html", "status/status.json"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from clausebook.model.acts.words import bare
 from clausebook.model.publication import Publication
 from clausebook.text.dates import MONTHS, first_day
+from clausebook.text.records import dataclass
 
 MONTHS_AHEAD = 12
 OVERDUE, LATER = "Overdue", "Later"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from clausebook import formats
@@ -17,6 +16,7 @@ from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
+from clausebook.text.records import dataclass
 
 __all__ = [
     "Format",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 
 from clausebook.formats.review.view import pack
@@ -19,6 +19,7 @@ from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
+from clausebook.text.records import dataclass
 
 SITE_ONLY = True
 # the answers that are of use once an edition is approved: nobody is asked anything any more

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from clausebook.model.acts.words import act_line
@@ -16,6 +15,7 @@ from clausebook.model.policy import ContentsLine, Month
 from clausebook.model.publication import Publication
 from clausebook.model.published import Adopted, Data, file, published, read
 from clausebook.model.school import Key, School
+from clausebook.text.records import dataclass
 
 READS = ()
 NOT_DATA = (KeyError, TypeError, ValueError, AttributeError, RecursionError)

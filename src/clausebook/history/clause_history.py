@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from clausebook.errors import UserError
 from clausebook.history.foreign_records import came_from, taken_over
@@ -17,6 +16,7 @@ from clausebook.model.revision import Commit, Revisions
 from clausebook.model.school import School
 from clausebook.redline import compare
 from clausebook.text.inline import plain
+from clausebook.text.records import dataclass
 
 _SHOWN = 40  # characters of unchanged text kept on each side of a change
 _LABELS = {"added": "added", "removed": "removed", "moved": "moved here", "moved-away": "moved away"}

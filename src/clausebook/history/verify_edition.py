@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cached_property
 
 from clausebook.history.adoption import words_at
@@ -15,6 +15,7 @@ from clausebook.model.approvals.verdict import Check, Verdict
 from clausebook.model.edition import Edition
 from clausebook.model.revision import Commit, Revisions, Tag
 from clausebook.source.load import load
+from clausebook.text.records import dataclass
 
 FARTHEST = 200  # commits that are searched for the approved words before verify gives up on showing them
 _RESTORE = "git restore --staged --worktree"

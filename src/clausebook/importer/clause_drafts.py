@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from clausebook.importer.body_builder import BodyBuilder, DraftEntry, DraftNode
@@ -27,6 +27,7 @@ from clausebook.model.clause import (
 from clausebook.model.documents.import_result import Definition, Placement, PlacementKind
 from clausebook.model.finding import SourceLocation
 from clausebook.text.inline import Inline, Run
+from clausebook.text.records import dataclass
 
 _MEANS = re.compile(
     r"[\"“‘']?(?P<term>[A-Z][^.:;“”\"]{1,50}?)[\"”’']?\s*(?:means?:?|refers? to|is defined as|shall mean)\s+"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from clausebook.importer.document_facts import says_fact
 from clausebook.importer.source_block import SourceBlock
 from clausebook.text.numerals import of_roman
+from clausebook.text.records import dataclass
 
 LONGEST = 16  # words of a heading that no style says is one
 SHORT = 5  # words of a title that is numbered like "1.2": in a row of them, longer ones are rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from clausebook.importer.source_block import BLANK, TICK, ListMarker, parted
@@ -18,6 +18,7 @@ from clausebook.model.documents.extracted import (
     SourcePosition,
 )
 from clausebook.text.inline import Inline, Run, plain
+from clausebook.text.records import dataclass
 
 MARGIN = 0.12  # share of a page's height in which running headers and footers stand
 _COLUMNS = 2  # of a page; columns counted from there are of lists side by side

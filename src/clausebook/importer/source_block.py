@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -12,6 +12,7 @@ from clausebook.model.documents.extracted import BlockKind, ExtractedBlock, Sour
 from clausebook.text.dates import MONTHS
 from clausebook.text.inline import Inline, Run, plain
 from clausebook.text.numerals import of_roman
+from clausebook.text.records import dataclass
 
 MarkKind = Literal["decimal", "plain", "letter", "roman", "figure", "rule", "bullet", "part"]
 _BULLETS = "•●▪▫◦‣⁃∙·○■◆◇➢➤►✓✔*+\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from html import escape
 from typing import Any
 
@@ -13,6 +13,7 @@ from clausebook.importer.outline import slug
 from clausebook.model.documents.import_result import ImportRow
 from clausebook.text.dates import MONTHS
 from clausebook.text.phrases import counted, listed
+from clausebook.text.records import dataclass
 
 _COLUMNS = ("file", "policy", "title", "clauses", "items", "words", "in clauses", "doubts", "builds")
 _WIDEST = 34  # characters of a cell on the terminal

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from unicodedata import normalize
 
 from clausebook.model.blocks import texts
@@ -18,6 +17,7 @@ from clausebook.model.register import Register
 from clausebook.model.variables import Reference, fill
 from clausebook.text.blanks import read as as_read
 from clausebook.text.inline import inline, plain
+from clausebook.text.records import dataclass
 from clausebook.text.words import tokens
 
 FEWEST = 0.9  # share of the words of a policy that are to be in clauses

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +15,7 @@ from zipfile import BadZipFile, ZipFile
 
 from clausebook.errors import UserError
 from clausebook.io.engine import defaults, is_source
+from clausebook.text.records import dataclass
 
 PIN, VENDOR = "engine.lock", "vendor"
 # what a wheel is made from: files and folders, among them the law, which it brings for texts outside a repository

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from clausebook.model.law.observed import Drift, Effect, Observed, SiteAnswer
 from clausebook.model.law.status import MAIN
 from clausebook.text.law_forms import key_of
 from clausebook.text.phrases import counted
+from clausebook.text.records import dataclass
 
 SHOWN = 3  # effects named one by one
 MOST = 40  # changes of one instrument that are told one by one

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from clausebook.lint.law_named import called, successor_words, when
 from clausebook.model.law.instrument import Instrument
@@ -13,6 +12,7 @@ from clausebook.text.inline import unmarked
 from clausebook.text.law_mentions import Mention
 from clausebook.text.law_names import read
 from clausebook.text.phrases import counted, listed
+from clausebook.text.records import dataclass
 
 GOOD = frozenset({"in force"})
 NOTES = frozenset({"not known", "edition not known", "yearless", "not registered", "not yet in force"})

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -23,6 +22,7 @@ from clausebook.model.register import Register
 from clausebook.text.dates import in_words
 from clausebook.text.law_mentions import Mention
 from clausebook.text.law_names import read
+from clausebook.text.records import dataclass
 
 LONG = 70  # characters of a title
 _NUMBERED = re.compile(r"uksi/([0-9]{4})/([0-9]+)")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Literal
 
@@ -28,6 +27,7 @@ from clausebook.model.term import Term
 from clausebook.text.blanks import read
 from clausebook.text.inline import unmarked
 from clausebook.text.once import Once
+from clausebook.text.records import dataclass
 from clausebook.text.words import whole
 
 Kind = Literal["title", "paragraph", "stem", "item", "between", "note", "table", "form"]

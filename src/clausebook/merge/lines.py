@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from clausebook.merge.tree import TreeEntry, shifted
 from clausebook.model.finding import Step
 from clausebook.model.upstream import Conflict, MergeLabels
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from clausebook.merge.tree import YamlNode
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from clausebook.merge.order import MergedMember, merge_order, pairs_of
 from clausebook.merge.tree import YamlNode
+from clausebook.text.records import dataclass
 from clausebook.text.sentences import lines
 
 LINE = 100  # characters; a longer text is folded

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, Literal
 
 from clausebook.model.upstream import CannotMergeError
 from clausebook.source.parse import parse
+from clausebook.text.records import dataclass
 
 Kind = Literal["map", "list", "text"]
 _TRIVIA = re.compile(r"\s*(#.*)?$")

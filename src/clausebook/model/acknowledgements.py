@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from clausebook.model.edition import Edition
 from clausebook.model.school import FORM_FIELDS, School
 from clausebook.text.blanks import fold
 from clausebook.text.phrases import counted
+from clausebook.text.records import dataclass
 
 CODE = 12  # hexadecimal digits of the fingerprint that a form is given
 # What a form's export calls its columns, besides the words themselves, which may be part of a longer question.

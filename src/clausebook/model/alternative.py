@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from clausebook.model.decode import Describe, Pattern
 from clausebook.model.finding import Located
 from clausebook.model.school import Key
+from clausebook.text.records import dataclass
 
 Language = Annotated[str, Pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as cy or en-GB")]
 Bound = Annotated[str, Pattern(r"v1:sha256:[0-9a-f]{64}", "a fingerprint: v1:sha256: and 64 hexadecimal digits")]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding, has_errors
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

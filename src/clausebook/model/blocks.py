@@ -7,7 +7,6 @@ A walk that meets a kind it does not know raises, here and at each `match` over 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from clausebook.model.clause import Block, Citation, Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
@@ -25,6 +24,7 @@ from clausebook.model.edition import (
 )
 from clausebook.model.finding import Located
 from clausebook.text.inline import Inline
+from clausebook.text.records import dataclass
 
 Part = Literal[
     "paragraph",

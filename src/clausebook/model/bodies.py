@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from clausebook.model.decode import Describe
 from clausebook.model.finding import Located
 from clausebook.model.school import Address, Key
+from clausebook.text.records import dataclass
 
 BodyKind = Literal["board", "committee", "governor", "head", "employer", "authority"]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, Union
 
 from clausebook.model.decode import Describe
 from clausebook.model.finding import Located
 from clausebook.model.policy import Number
 from clausebook.model.school import Key
+from clausebook.text.records import dataclass
 
 Duty = Literal["must", "must-not", "should", "should-not", "may"]
 Text = Annotated[str, Describe("inline Markdown and {{ school.name }} variables work here")]

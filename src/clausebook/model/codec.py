@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
 from typing import Any
+
+from clausebook.text.records import dataclass
 
 _CLASS = "_"
 _AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})

@@ -7,12 +7,13 @@ import difflib
 import re
 import types
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, field, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from clausebook.model.finding import LoadError, Located, SourceLocation
 from clausebook.text.blanks import fold, invisible
+from clausebook.text.records import dataclass
 
 Model = TypeVar("Model", bound=Located)
 FEW = 8  # names that a hint may list

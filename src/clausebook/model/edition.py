@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from clausebook.model.acts.record import AnyAct, Reviewed
@@ -13,6 +12,7 @@ from clausebook.model.policy import ContentsLine
 from clausebook.model.published import OwnWords
 from clausebook.model.school import Key, School
 from clausebook.text.inline import Inline
+from clausebook.text.records import dataclass
 
 DRAFT = "draft"
 Asked = Annotated[Duty | None, Describe("what the words ask, as declared or as read from them by a program")]

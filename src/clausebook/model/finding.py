@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
+from clausebook.text.records import dataclass
 from clausebook.text.words import times_before
 
 Level = Literal["error", "warning", "note"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from clausebook.model.decode import Describe, Pattern, derived
@@ -12,6 +12,7 @@ from clausebook.model.finding import Located
 from clausebook.model.upstream import Remote
 from clausebook.text.dates import in_words
 from clausebook.text.phrases import counted
+from clausebook.text.records import dataclass
 
 Sha256 = Annotated[str, Pattern(r"[0-9a-f]{64}", "a SHA-256: 64 hexadecimal digits")]
 Name = Annotated[str, Pattern(r"[a-z0-9][a-z0-9-]*", "a short name of small letters, digits and hyphens")]

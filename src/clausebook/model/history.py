@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from clausebook.model.acts.record import Recorded
 from clausebook.model.by_policy import ByPolicy
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding
 from clausebook.model.revision import Commit
+from clausebook.text.records import dataclass
 
 UPSTREAM = "upstream"  # where this school's policies come from: whoever it was there
 SOMEBODY = "a contributor"  # roles, not people: an author whose address the school has not mapped to a role

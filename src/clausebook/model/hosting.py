@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from clausebook.model.decode import Describe, Pattern
 from clausebook.model.finding import Located
 from clausebook.model.school import Key, Url
+from clausebook.text.records import dataclass
 
 Origin = Annotated[
     str,

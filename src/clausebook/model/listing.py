@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from clausebook.model.acts.record import DigestOfAct
@@ -11,6 +10,7 @@ from clausebook.model.approvals.approval import Fingerprint
 from clausebook.model.decode import Describe, PartialDate, Pattern
 from clausebook.model.finding import Located
 from clausebook.model.school import Key
+from clausebook.text.records import dataclass
 
 Listed = Literal["in force", "approved, not yet in force", "superseded", "withdrawn", "not ratified", "draft"]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from clausebook.model.acts.chain import Every
 from clausebook.model.decode import Describe, Pattern
 from clausebook.model.finding import Located
 from clausebook.model.school import Key
+from clausebook.text.records import dataclass
 
 Number = Annotated[
     str, Pattern(r"[0-9A-Za-z]+(\.[0-9A-Za-z]+)*\.?", 'a number in quotes, such as "2.2"'), Describe("as adopted")

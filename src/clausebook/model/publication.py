@@ -5,7 +5,7 @@ the day.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar, cast, overload
@@ -18,6 +18,7 @@ from clausebook.model.edition import Edition
 from clausebook.model.register import Register
 from clausebook.model.school import School
 from clausebook.model.term import Term
+from clausebook.text.records import dataclass
 
 Fact = TypeVar("Fact")
 

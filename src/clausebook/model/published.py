@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from clausebook.model.decode import Describe, OneOf, Pattern, bare, choices, is_union, marks
 from clausebook.text.inline import Inline, Run, plain
+from clausebook.text.records import dataclass
 
 Record = TypeVar("Record")
 Data = dict[str, Any]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from clausebook.model.decode import Describe
 from clausebook.model.finding import Located
 from clausebook.model.school import Key
+from clausebook.text.records import dataclass
 
 Anchor = Annotated[str, Describe("a clause and the letter of its item, as in its address: school-equipment.e")]
 

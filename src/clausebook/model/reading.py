@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from clausebook.model.blocks import lines
 from clausebook.model.edition import Edition, ResolvedSection
 from clausebook.text.inline import plain
+from clausebook.text.records import dataclass
 
 WINDOW = 3000  # words around the first difference that are compared one by one
 _RIGHT_TO_LEFT = {"R", "AL"}

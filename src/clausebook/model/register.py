@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -27,6 +27,7 @@ from clausebook.model.revision import Commit
 from clausebook.model.school import School
 from clausebook.model.term import Service, Term
 from clausebook.model.upstream import Upstream
+from clausebook.text.records import dataclass
 
 One = TypeVar("One")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Literal
 
 from clausebook.model.acts.chain import Cycle
@@ -12,6 +12,7 @@ from clausebook.model.decode import Describe
 from clausebook.model.finding import Located
 from clausebook.model.policy import Policy
 from clausebook.model.school import Key
+from clausebook.text.records import dataclass
 
 Group = Literal["maintained", "academy", "independent"]
 Phase = Literal["early-years", "primary", "secondary", "post-16"]

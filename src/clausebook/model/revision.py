@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Literal, Protocol
+
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from clausebook.model.decode import Describe, Pattern
 from clausebook.model.finding import Finding, Level, has_errors
 from clausebook.model.register import Register
+from clausebook.text.records import dataclass
 
 Reads = Literal["clause", "policy", "repository"]
 Check = Callable[[Register], Iterator[Finding]]

@@ -7,7 +7,7 @@ duties and the checks of the law find.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from clausebook.model.blocks import BlockLine, lines_of
 from clausebook.model.clause import Duty as Force
@@ -18,6 +18,7 @@ from clausebook.model.question import Answer, Question
 from clausebook.text.inline import plain
 from clausebook.text.law_index import Index
 from clausebook.text.law_names import read
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

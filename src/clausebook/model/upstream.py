@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from clausebook.errors import UserError
@@ -12,6 +11,7 @@ from clausebook.model.finding import Located, Step
 from clausebook.model.policy import Month
 from clausebook.model.revision import Commit
 from clausebook.model.school import School
+from clausebook.text.records import dataclass
 
 if TYPE_CHECKING:
     from clausebook.model.comparison.review import Review

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from clausebook.model.decode import nearest
+from clausebook.text.records import dataclass
 
 if TYPE_CHECKING:
     from jinja2 import nodes

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 from clausebook.model.decode import Describe, PartialDate
 from clausebook.model.finding import Finding, Located
 from clausebook.text.dates import last_day
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property, partial
 from hashlib import sha256
 
@@ -22,6 +22,7 @@ from clausebook.readback.review_pack import pack_complaints
 from clausebook.readback.web.page import Page, page_of, structure, text_of, without_likenesses
 from clausebook.readback.word import read_word
 from clausebook.text.quotation import straight
+from clausebook.text.records import dataclass
 
 __all__ = ["Unit", "review_units", "units"]
 SITE = "site/"

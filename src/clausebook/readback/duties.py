@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from clausebook.model.duties import FORCES, StatedDuty
 from clausebook.model.reading import even, quoted, split
 from clausebook.readback.web.page import Page, classes, text_of
+from clausebook.text.records import dataclass
 
 _RULES, _STEM, _WORDS, _FORCE = "rules", "rules__stem", "rule__words", "force--"
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from clausebook.model.acts.words import bare
 from clausebook.model.edition import Edition
 from clausebook.model.reading import PlacedWord, ReadingDifference, differences, even, quoted, split
 from clausebook.text.dates import MONTHS, in_words
 from clausebook.text.quotation import straight
+from clausebook.text.records import dataclass
 
 MOST_TOLD = 5  # differences of one file that are named; the rest is counted
 _BY = re.compile(r"\bapproved\b([^.;|]{0,40}?)\bby:?\s+(?:the\s+)?(.{0,120})", re.IGNORECASE)

@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +19,7 @@ from clausebook.readback.web.page import page_of
 from clausebook.readback.word.body import paragraphs
 from clausebook.readback.word.styles import Lists, Styles
 from clausebook.text.inline import plain
+from clausebook.text.records import dataclass
 
 GONE, COME, STAYED = (
     ("\x01", "\x02"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from clausebook.model.comparison.block_change import BlockChange, Cell, ListChange, Words, join, new_words, old_words
@@ -26,6 +26,7 @@ from clausebook.model.edition import (
 from clausebook.model.policy import ContentsLine
 from clausebook.redline.fragments import Row, bare_point, rebuild
 from clausebook.text.inline import Inline, plain
+from clausebook.text.records import dataclass
 
 T = TypeVar("T")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 from clausebook.model.comparison.block_change import style
 from clausebook.text.blanks import read as as_read
 from clausebook.text.inline import Inline, Run, plain
+from clausebook.text.records import dataclass
 
 UNITS = (
     r"(?:(?:working|school|calendar|clear|full|consecutive)[ \u00a0])?"

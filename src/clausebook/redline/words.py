@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from clausebook.model.comparison.block_change import Span, SpanKind, Words, join
 from clausebook.redline.tokens import TokenText, ends_sentence, is_content, is_word, read
 from clausebook.text.blanks import alike
 from clausebook.text.budget import Budget
 from clausebook.text.inline import Inline, plain
+from clausebook.text.records import dataclass
 from clausebook.text.sequences import matches
 
 SURVIVAL = 0.34  # with fewer content words left, two whole texts read better than a mosaic

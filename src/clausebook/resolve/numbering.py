@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from clausebook.model.clause import Clause, ListConnector, ListItem, Paragraph
 from clausebook.model.numbering import cite
 from clausebook.text.numerals import alphabetic, roman
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from clausebook.history.authorship import authors
 from clausebook.history.reasons import Commits
@@ -18,6 +18,7 @@ from clausebook.model.revision import Revisions, Touch
 from clausebook.model.school import School
 from clausebook.model.term import Term, Terms
 from clausebook.source.load import NO_DAY, SCHOOL, TERMS, read_file
+from clausebook.text.records import dataclass
 
 _MOVES = ("renumbered", "moved", "added", "removed")
 

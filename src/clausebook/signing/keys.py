@@ -6,13 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clausebook.errors import UserError
 from clausebook.model.approvals.signing import TEST_KEY, Certificate, KeySource
+from clausebook.text.records import dataclass
 
 if TYPE_CHECKING:
     from asn1crypto import x509

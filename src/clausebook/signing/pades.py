@@ -6,7 +6,6 @@ import io
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from clausebook.errors import UserError
 from clausebook.model.approvals.signing import SignaturePlace
 from clausebook.signing.keys import Key, certificates
+from clausebook.text.records import dataclass
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner

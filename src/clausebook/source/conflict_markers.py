@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from clausebook.model.finding import Step
 from clausebook.text.phrases import listed
+from clausebook.text.records import dataclass
 
 _MARKER = re.compile(r"(<{7,}|={7,}|>{7,}|\|{7,})(?: (.*))?\r?$")
 _ONE = {"body": "entry {} of the body", "items": "item {}", "citations": "citation {}", "outline": "section {}"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any, Protocol, cast
@@ -29,6 +29,7 @@ from clausebook.model.term import Terms
 from clausebook.model.upstream import Upstream
 from clausebook.source.copies import copy_fault, copy_of
 from clausebook.source.parse import parse
+from clausebook.text.records import dataclass
 
 SCHOOL, INSTRUMENTS, TERMS = "policy/school.yaml", "policy/instruments.yaml", "policy/terms.yaml"
 UPSTREAM = "policy/upstream.yaml"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from clausebook.text.records import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from clausebook.text.law_forms import key_of
+from clausebook.text.records import dataclass
 
 LEAF = ""
 _WITHOUT = re.compile(r"\s*\((?:England|Wales|England and Wales|Great Britain)\)")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from clausebook.text.law_forms import AFTER, BEFORE, SHORT_FORM, fold
 from clausebook.text.provisions import normal
+from clausebook.text.records import dataclass
 
 Kind = Literal["known", "yearless", "other-year", "unknown"]
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from clausebook.text.records import dataclass
 
 _KINDS = {
     "s": r"sections?|secs?\b\.?|ss?(?=[0-9])|ss?\b\.?|§§?",

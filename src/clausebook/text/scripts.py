@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from clausebook.text.records import dataclass
 
 # Capitals and small letters of other scripts that no reader can tell from the Latin ones beside them.
 _CYRILLIC = {

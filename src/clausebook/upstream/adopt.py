@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from clausebook.model.school import School
 from clausebook.model.upstream import NewSchool, PlannedWrite, Traces, Upstream
 from clausebook.source.load import ANSWERS, BODIES, SCHOOL, TERMS, UPSTREAM, read_file
 from clausebook.text.dates import in_words
+from clausebook.text.records import dataclass
 from clausebook.text.words import whole
 from clausebook.upstream.texts import governed, put, school_text, termed, unnumbered, unprinted, upstream_text
 

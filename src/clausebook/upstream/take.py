@@ -6,7 +6,7 @@ What only upstream changed comes in, what only this school changed stays; where 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clausebook.errors import UserError
 from clausebook.merge import CannotMergeError, Conflict, Merged, MergeLabels, merge_file
@@ -17,6 +17,7 @@ from clausebook.model.school import School
 from clausebook.model.upstream import Collision, PlannedWrite, UpstreamChanges, UpstreamMerge
 from clausebook.source.load import TERMS, UPSTREAM, kind_of, read_file
 from clausebook.text.phrases import counted
+from clausebook.text.records import dataclass
 from clausebook.upstream.changes import clauses_of, same
 from clausebook.upstream.texts import (
     governed,

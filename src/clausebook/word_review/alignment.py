@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from clausebook.merge.order import ALIKE, likeness, pairs, words_of
 from clausebook.merge.tree import YamlNode
 from clausebook.model.documents.returned import ParagraphReading
 from clausebook.text.quotation import straight
+from clausebook.text.records import dataclass
 from clausebook.word_review.units import TextUnit
 
 MOSTLY = 0.7  # a text that keeps so many of its words is still the same sentence

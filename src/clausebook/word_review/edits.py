@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from clausebook.merge.join import text_lines
 from clausebook.merge.tree import TreeEntry, YamlNode, read_tree
 from clausebook.model.finding import Step
+from clausebook.text.records import dataclass
 from clausebook.text.sentences import sentences
 
 Trail = tuple[Step, ...]

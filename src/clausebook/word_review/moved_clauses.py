@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clausebook.merge.order import longest_increasing
 from clausebook.model.documents.returned import ParagraphReading
 from clausebook.model.finding import Step
 from clausebook.model.policy import Policy
+from clausebook.text.records import dataclass
 from clausebook.word_review.edits import Edit
 from clausebook.word_review.units import TextUnit
 

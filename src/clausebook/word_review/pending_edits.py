@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from clausebook.model.documents.returned import PLAIN, Change, ParagraphReading
 from clausebook.model.finding import Step
 from clausebook.model.policy import Policy
 from clausebook.text.quotation import straight
+from clausebook.text.records import dataclass
 from clausebook.word_review.alignment import CONTENTS, ContentsPage, alike
 from clausebook.word_review.edits import Edit
 from clausebook.word_review.moved_clauses import BlockFinder, MovedBlock

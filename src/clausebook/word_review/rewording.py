@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from clausebook.text.records import dataclass
 
 Show = Callable[[str], str]
 _BLANKS = re.compile(r"[ \t\r\n]+")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from clausebook.model import edition as shown
@@ -15,6 +14,7 @@ from clausebook.model.policy import Policy
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import wordings
 from clausebook.text.inline import Inline, plain
+from clausebook.text.records import dataclass
 
 UnitKind = Literal["title", "paragraph", "stem", "item", "between", "note", "cell", "caption", "form", "blank"]
 TICK = "☐ "

@@ -7,7 +7,6 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
@@ -17,6 +16,7 @@ from clausebook.model.edition import Edition
 from clausebook.model.finding import Finding
 from clausebook.model.rule import Checkup
 from clausebook.text.phrases import counted, listed
+from clausebook.text.records import dataclass
 from clausebook.text.visible import one_line
 
 WIDEST = 76  # characters of an excerpt, which is indented by 4; a paragraph can be a line of 2,000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from clausebook.model.school import School
 from clausebook.model.upstream import NewSchool, PlannedWrite, refused
 from clausebook.source.load import load
 from clausebook.source.locate import locate
+from clausebook.text.records import dataclass
 from clausebook.upstream.adopt import adopt
 from clausebook.upstream.texts import new_school, read_answers
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from clausebook.model.register import Register
 from clausebook.model.school import School
 from clausebook.model.upstream import ClauseOrigin, Upstream, UpstreamChanges, UpstreamMerge, refused
 from clausebook.source.load import UPSTREAM, load
+from clausebook.text.records import dataclass
 from clausebook.upstream.changes import changes, whose
 from clausebook.upstream.take import MergeSide, message, take
 from clausebook.upstream.texts import is_taken

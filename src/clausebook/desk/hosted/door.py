@@ -9,7 +9,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from clausebook.desk.visit import NOBODY, DeskUser, Shower, Visit
 from clausebook.errors import UserError
 from clausebook.model.bodies import ListedPerson, same_address
 from clausebook.model.hosting import HostedSchool, Hosting
+from clausebook.text.records import dataclass
 
 SESSION, SCHOOL = "sid", "school"
 STRANGERS = 60  # requests a minute from an address that nobody is signed in from

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,6 +13,7 @@ from clausebook.desk.hosted.door import SCHOOL, SESSION, HostedDoor, caller
 from clausebook.desk.hosted.provider import NotProvenError, SignIn
 from clausebook.errors import UserError
 from clausebook.model.bodies import Right, same_address
+from clausebook.text.records import dataclass
 
 _MAY: dict[Right, str] = {
     "read": "read",

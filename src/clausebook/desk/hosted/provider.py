@@ -11,7 +11,6 @@ import threading
 import warnings
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from clausebook.model.hosting import Provider
+from clausebook.text.records import dataclass
 
 SIGNED_WITH = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")  # never none, never HS
 LEEWAY = 60  # seconds that two clocks may differ

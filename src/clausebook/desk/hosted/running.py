@@ -8,7 +8,6 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from clausebook.model.decode import Decoder
 from clausebook.model.finding import SourceLocation
 from clausebook.model.hosting import Hosting
 from clausebook.source.parse import parse
+from clausebook.text.records import dataclass
 
 OTHERS = tuple(f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL", "DATE"))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
@@ -25,6 +24,7 @@ from clausebook.model.clause import Clause
 from clausebook.model.edition import DRAFT, Edition, ResolvedClause
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import resolve
+from clausebook.text.records import dataclass
 
 DOES = ("edit", "add", "move", "remove", "law", "unlaw")
 

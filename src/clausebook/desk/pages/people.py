@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import get_args
 
 from starlette.responses import Response
@@ -23,6 +22,7 @@ from clausebook.desk.writing import (
 )
 from clausebook.model.bodies import Right
 from clausebook.source.load import PEOPLE
+from clausebook.text.records import dataclass
 
 HEAD = "# yaml-language-server: $schema=../schema/people.json\n# Who may do what at the desk.\n"
 RIGHTS: dict[Right, str] = {

@@ -7,7 +7,6 @@ import json
 import re
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.responses import Response
@@ -21,6 +20,7 @@ from clausebook.io import pandoc
 from clausebook.io.files import read_looks
 from clausebook.model.documents.returned import Change
 from clausebook.model.edition import DRAFT
+from clausebook.text.records import dataclass
 from clausebook.word_review.built import as_built
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

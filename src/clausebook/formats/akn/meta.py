@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from clausebook.formats._names import edition_uuid
@@ -14,6 +13,7 @@ from clausebook.model.approvals.approval import UNKNOWN
 from clausebook.model.blocks import lines
 from clausebook.model.edition import Edition, Law, ResolvedCitation, ResolvedClause
 from clausebook.text.dates import first_day, in_words
+from clausebook.text.records import dataclass
 
 Ids = dict[str, str]
 _NO_DATE = "0001-01-01"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 
 from clausebook.formats.web.escape import words
@@ -15,6 +14,7 @@ from clausebook.model.law.status import Ground, span
 from clausebook.model.law.timeline import Event
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
+from clausebook.text.records import dataclass
 
 LONGEST = 70  # characters of a title inside a sentence
 _DATE = re.compile(r"\b(on )?([12][0-9]{3}-[0-9]{2}(?:-[0-9]{2})?)\b")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clausebook.formats.law.phrases import CitedLaw, day, event_words
@@ -11,6 +10,7 @@ from clausebook.formats.web.escape import words
 from clausebook.model.law.status import Kind, span
 from clausebook.model.law.timeline import Event, Period, events, periods
 from clausebook.text.dates import in_words
+from clausebook.text.records import dataclass
 
 WIDTH, EDGE, RADIUS, ROW = 360, 16, 9, 21  # in units of the drawing
 # how each status is drawn: the class of its bar, and the words for a period of it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 
@@ -15,6 +14,7 @@ from clausebook.model.law.parts import InstrumentPart
 from clausebook.model.law.status import Kind, point_in_time_url, span, status
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
+from clausebook.text.records import dataclass
 
 # the tag's colour and its words
 _TAGS: dict[Kind, tuple[str, str]] = {

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from clausebook.formats._templates import environment as templates_environment
 from clausebook.model.edition import Edition, ResolvedForm, SignatureLine
 from clausebook.text.inline import Run, plain
+from clausebook.text.records import dataclass
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
 from clausebook.formats.review.descriptions import ChangeDescriptions
@@ -13,6 +12,7 @@ from clausebook.model.comparison.block_change import ListChange, has_changed
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.comparison.review import Review, ReviewedClause
 from clausebook.model.history import Reason
+from clausebook.text.records import dataclass
 
 T = TypeVar("T")
 COMPARISON = "Comparison of editions"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from clausebook.model.comparison import phrases
@@ -11,6 +11,7 @@ from clausebook.model.comparison.block_change import BlockChange
 from clausebook.model.comparison.redline import ClauseChange, Redline
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import ResolvedCitation
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True)

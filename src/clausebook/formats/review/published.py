@@ -6,7 +6,6 @@ What is the same in the redline's own records is published as it is there: headi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from clausebook.model.clause import Duty
@@ -21,6 +20,7 @@ from clausebook.model.decode import Describe, PartialDate, Pattern
 from clausebook.model.duties.duty import Party
 from clausebook.model.published import Runs
 from clausebook.model.school import Key
+from clausebook.text.records import dataclass
 
 Commit = Annotated[str, Pattern("[0-9a-f]{40,64}", "the id of a commit")]
 Day = Annotated[str, Pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day")]

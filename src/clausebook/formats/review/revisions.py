@@ -6,9 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
+
+from clausebook.text.records import dataclass
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PREFIX = "tracked-"

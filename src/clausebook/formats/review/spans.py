@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +13,7 @@ from clausebook.model.comparison.block_change import BlockChange, Cell, Span, Wo
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.redline.tokens import cut
 from clausebook.text.inline import Inline, Run
+from clausebook.text.records import dataclass
 
 Values = dict[str, Any]
 _KINDS = {"inserted": "added", "deleted": "removed"}

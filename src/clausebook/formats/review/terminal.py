@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from clausebook.formats.review.descriptions import descriptions_of
@@ -12,6 +11,7 @@ from clausebook.formats.review.redline import changes, unchanged, wrapped
 from clausebook.model.comparison.questions import dealt_with, happened, named
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.comparison.review import LawReview, Review
+from clausebook.text.records import dataclass
 
 Values = dict[str, Any]
 _RULE = "=" * 80

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from clausebook.formats.review.descriptions import ChangeDescriptions
@@ -20,6 +20,7 @@ from clausebook.model.comparison.block_change import (
 )
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Heading, Redline
 from clausebook.text.inline import Inline, Run
+from clausebook.text.records import dataclass
 
 Mark = Literal["kept", "inserted", "deleted"]
 DEEPEST = 3  # templates/word/styles.xml has styles for three levels

@@ -7,7 +7,7 @@ it cannot track becomes two blocks: the old one, taken away, and the new one, pu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
@@ -15,6 +15,7 @@ from clausebook.model.blocks import lines
 from clausebook.model.comparison.block_change import BlockChange, Cell, Frame, Span, Words, new_words, old_words
 from clausebook.model.edition import ResolvedBlock
 from clausebook.text.inline import Inline, plain
+from clausebook.text.records import dataclass
 
 _TABLE = ("caption", "header", "row")
 _BLANKS = ("text", "date", "signature", "tick")

@@ -6,7 +6,6 @@ The words are the engine's and no part of what was adopted. Earlier editions sta
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -18,6 +17,7 @@ from clausebook.model.acknowledgements import form_address
 from clausebook.model.approvals.adoption import clause_words
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.publication import Labels, Publication
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

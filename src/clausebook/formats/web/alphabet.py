@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
@@ -16,6 +15,7 @@ from clausebook.model.blocks import lines_of
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.publication import Labels, Publication
 from clausebook.text.inline import plain
+from clausebook.text.records import dataclass
 
 _OTHER = "#"
 

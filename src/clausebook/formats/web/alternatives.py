@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from clausebook.formats.web.escape import direction, inline, words
 from clausebook.model.alternative import Alternative, AlternativePart
@@ -11,6 +10,7 @@ from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.inline import Run
 from clausebook.text.inline import inline as read_inline
+from clausebook.text.records import dataclass
 
 KINDS = {"translation": "translation", "easy-read": "easy-read summary"}
 

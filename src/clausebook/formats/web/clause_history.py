@@ -6,7 +6,6 @@ All of it can change when another edition is approved, so it is stamped into pag
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 
 from clausebook.formats.web.escape import change_folder, words
@@ -17,6 +16,7 @@ from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.history import SOMEBODY, Reason
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
+from clausebook.text.records import dataclass
 
 # of these alone a reader says that the clause did not change
 _SLIGHT = {"renumbered", "references", "rearranged", "moved"}

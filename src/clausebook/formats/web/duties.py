@@ -5,7 +5,7 @@ policies.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from functools import partial
 from html import escape
 from itertools import groupby
@@ -18,6 +18,7 @@ from clausebook.formats.web.view_model import heading, page_of_anchor
 from clausebook.model.duties import FORCES, SCHOOL, StatedDuty, roles_of, stated_duties_of
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Labels, Publication
+from clausebook.text.records import dataclass
 
 FOLDER = "duties"
 

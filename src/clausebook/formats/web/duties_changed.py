@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 
 from clausebook.formats._labels import edition_called, labels_in
@@ -15,6 +14,7 @@ from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.phrases import counted
 from clausebook.text.quotation import typographic
+from clausebook.text.records import dataclass
 
 # what asks something else of somebody; a rule that is only worded or placed otherwise is not listed
 _LISTED: tuple[Verdict, ...] = ("new", "gone", "reversed", "stronger", "weaker", "changed", "narrower", "wider")

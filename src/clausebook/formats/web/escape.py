@@ -10,12 +10,12 @@ from __future__ import annotations
 import string
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from html import escape
 
 from clausebook.model.comparison.review import Review
 from clausebook.model.publication import language_of
 from clausebook.text.inline import Inline, Run
+from clausebook.text.records import dataclass
 
 _PLAIN_SIGNS = ",.;'()"
 _UNSEEN = "\N{REPLACEMENT CHARACTER}"

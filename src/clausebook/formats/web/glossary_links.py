@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clausebook.formats.web.escape import words
 from clausebook.model.term import Term, pattern_of
 from clausebook.text.quotation import typographic
+from clausebook.text.records import dataclass
 
 ANCHOR = "__term-"  # below the text of a page; two underscores keep it apart from the addresses of clauses
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
@@ -21,6 +20,7 @@ from clausebook.model.edition import Edition
 from clausebook.model.publication import Labels, Publication
 from clausebook.text.dates import in_words
 from clausebook.text.phrases import counted
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 
 from clausebook.formats._labels import edition_called, labels_in
@@ -15,6 +14,7 @@ from clausebook.model.publication import Publication
 from clausebook.model.question import Question
 from clausebook.model.search import SearchEntry, answers_of, search_entries
 from clausebook.text.quotation import typographic
+from clausebook.text.records import dataclass
 
 FOLDER = "questions"
 

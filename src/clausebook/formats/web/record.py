@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from clausebook.formats._labels import body_in, date_in
 from clausebook.formats.web.escape import address, law_folder, words
@@ -13,6 +12,7 @@ from clausebook.model.acts.words import act_line
 from clausebook.model.approvals.approval import UNKNOWN
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Labels
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ that a draft once had get the page for addresses that do not exist, with the sea
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 
@@ -17,6 +17,7 @@ from clausebook.formats.web.status import status_of
 from clausebook.formats.web.view_model import heading, page_of_anchor
 from clausebook.model.edition import DRAFT, Edition, ResolvedClause
 from clausebook.model.publication import Publication
+from clausebook.text.records import dataclass
 
 _SITE_ROOT = "site:"
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -27,6 +26,7 @@ from clausebook.model.law.verdict import names_of
 from clausebook.model.publication import Publication
 from clausebook.model.search import SearchEntry, search_entries
 from clausebook.text.law_index import Index
+from clausebook.text.records import dataclass
 
 FOLDER = "search"
 INDEX, RULES, OLDER = f"{FOLDER}/index.js", f"{FOLDER}/rules", f"{FOLDER}/older"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from clausebook.formats._labels import labels_in
@@ -23,6 +22,7 @@ from clausebook.model.acts.words import (
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words, last_day
+from clausebook.text.records import dataclass
 
 Kind = Literal["force", "superseded", "draft", "coming", "withdrawn", "refused"]
 KINDS: dict[State, Kind] = {

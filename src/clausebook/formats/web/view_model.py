@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import assert_never
 
@@ -31,6 +31,7 @@ from clausebook.model.law.observed import cited_url, has_versions
 from clausebook.model.publication import Publication
 from clausebook.text.dates import first_day
 from clausebook.text.inline import Inline
+from clausebook.text.records import dataclass
 
 # names that the generator or the engine uses below an edition's address
 _RESERVED = {

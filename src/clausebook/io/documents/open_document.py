@@ -7,7 +7,6 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -16,6 +15,7 @@ from clausebook.io.documents.colours import WHITE, named
 from clausebook.io.documents.limits import SMALLEST
 from clausebook.io.documents.outline_numbers import STYLE, TEXT
 from clausebook.model.documents.extracted import HIDDEN, LEFT_OUT, SEAM, STRUCK, ExcludedText, SourceDoubt
+from clausebook.text.records import dataclass
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -16,6 +16,7 @@ from tinycss2.color4 import parse_color
 
 from clausebook.io.documents.colours import named
 from clausebook.io.documents.limits import SMALLEST
+from clausebook.text.records import dataclass
 
 USUAL = 16.0  # pixels of letters where nothing says their size
 _INLINE = ("span", "font", "mark", "b", "i", "em", "strong", "u", "a", "small", "big", "ins")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from lxml import etree, html
@@ -14,6 +14,7 @@ from clausebook.errors import UserError
 from clausebook.io.documents import limits, page_lists
 from clausebook.io.documents.page_style import Sheet, outside
 from clausebook.model.documents.extracted import HIDDEN, LEFT_OUT, SEAM, STRUCK, ExcludedText, SourceDoubt
+from clausebook.text.records import dataclass
 
 _FRAMES = ("nav", "footer", "button", "select", "svg", "datalist", "dialog", "textarea")
 _ROLES = ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog")

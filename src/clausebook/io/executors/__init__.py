@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+from clausebook.text.records import dataclass
 
 __all__ = ["Executor", "Inline"]
 

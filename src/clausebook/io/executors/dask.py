@@ -6,11 +6,11 @@ import logging
 import os
 from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
 from clausebook.errors import UserError
+from clausebook.text.records import dataclass
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")

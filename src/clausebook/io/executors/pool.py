@@ -7,12 +7,12 @@ import signal
 from collections.abc import Callable, Generator, Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import TypeVar
 
 from clausebook.errors import UserError
 from clausebook.io.child import undisturbed
+from clausebook.text.records import dataclass
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")

@@ -10,12 +10,12 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clausebook.errors import UserError
+from clausebook.text.records import dataclass
 
 if TYPE_CHECKING:
     from git import Git
@@ -133,7 +133,9 @@ def run(
     settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
     # on Windows GitPython sees to it that no git.exe of the folder itself is run
     reading = arguments[0] in _READING and os.name != "nt"
-    return (_plainly if reading else _through_gitpython)(root, ["git", *settings, *arguments], stdin, environment(extra))
+    return (_plainly if reading else _through_gitpython)(
+        root, ["git", *settings, *arguments], stdin, environment(extra)
+    )
 
 
 def _plainly(root: Path, command: Sequence[str], stdin: bytes, extra: Mapping[str, str]) -> GitResult:

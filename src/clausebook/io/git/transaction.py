@@ -13,12 +13,13 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 
 from clausebook.errors import UserError
 from clausebook.io.git.command import ask, run
 from clausebook.io.git.trees import content
+from clausebook.text.records import dataclass
 
 NOTE = "clausebook-unfinished.json"
 # What the last lines of our own commits begin with.

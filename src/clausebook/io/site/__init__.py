@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from clausebook.io.cache import Cache, digest, digest_files, shared_store
 from clausebook.io.site.mkdocs import Kept, finish, from_files, own, to_files
 from clausebook.model.artefact import Artefact
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clausebook.errors import UserError
 from clausebook.io.cache import digest, digest_files
+from clausebook.text.records import dataclass
 
 if TYPE_CHECKING:
     import jinja2

@@ -5,11 +5,11 @@ history's, never that of names or dates.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from clausebook.model.acts.record import Corrected, Recorded
 from clausebook.text.dates import first_day
+from clausebook.text.records import dataclass
 
 AFTER = "after"  # the field of a correction that puts two acts in order
 Break = Literal["fork", "missing", "second-start"]

@@ -5,13 +5,14 @@ policy's acts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from clausebook.model.acts.record import Approved, Consulted, Recorded, approval_of
 from clausebook.model.acts.status import PolicyStatus, corrected, name_known
 from clausebook.model.acts.words import WORDS, asked_line, due_line, policy_line, standing_line, the
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.text.dates import first_day, in_words
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

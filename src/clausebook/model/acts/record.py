@@ -7,13 +7,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Literal
 
 from clausebook.model.approvals.approval import UNKNOWN, Approval, Digest, Fingerprint, Signed, Year, called
 from clausebook.model.decode import Describe, PartialDate, Pattern
 from clausebook.model.finding import Located
 from clausebook.model.school import Key
+from clausebook.text.records import dataclass
 
 DigestOfAct = Annotated[str, Pattern(r"sha256:[0-9a-f]{64}", "sha256: and 64 hexadecimal digits")]
 About = Annotated[str, Pattern(r"draft|[0-9]{4}(-[a-z0-9]+)?", 'an edition in quotes, such as "2026-2"')]

@@ -8,7 +8,7 @@ corrections: they say what was true all along.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -27,6 +27,7 @@ from clausebook.model.acts.record import (
 )
 from clausebook.model.approvals.approval import UNKNOWN, Signed
 from clausebook.text.dates import first_day, last_day
+from clausebook.text.records import dataclass
 
 Kind = TypeVar("Kind", Reviewed, SignedBy)
 State = Literal["in force", "approved", "superseded", "withdrawn", "refused", "draft"]

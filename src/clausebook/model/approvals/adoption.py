@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from clausebook.model.acts.record import approves
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.edition import Edition
 from clausebook.model.fingerprint import Words, canonical, words
 from clausebook.model.revision import Introduction
+from clausebook.text.records import dataclass
 
 DIGITS = 12  # of a clause's digest: enough to tell two wordings apart, and short enough to read
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
 from clausebook.model.decode import Describe, PartialDate, Pattern, derived
 from clausebook.model.finding import Located
 from clausebook.model.school import Key
+from clausebook.text.records import dataclass
 
 UNKNOWN = "unknown"
 Year = Annotated[str, Pattern(r"[0-9]{4}(-[a-z0-9]+)?", 'a review year in quotes, such as "2018"')]

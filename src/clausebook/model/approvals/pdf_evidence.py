@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
 from clausebook.model.approvals.signing import Certificate
+from clausebook.text.records import dataclass
 
 ATTACHMENT = "edition.json"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from clausebook.text.records import dataclass
 
 TEST_KEY = "TEST KEY, not a signature of the school"  # in a test key's certificate, and wherever one has signed
 SIGNATURE, ARCHIVE = "sig/", "archive/"  # what the names of a PDF's signature fields begin with

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from clausebook.text.phrases import counted
+from clausebook.text.records import dataclass
 
 OfEdition = Literal["record", "words", "unchanged", "tag", "pdf", "act", "changelog", "published"]
 OfWords = Literal["file", "data", "fingerprint", "pages", "hidden", "drawn"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from clausebook.text.records import dataclass
 
 UNSAVED = "unsaved"  # in the place of a commit: words of the working tree that are in no commit yet
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from clausebook.model.comparison.review import OpenQuestion, Review
+from clausebook.text.records import dataclass
 
 Answerer = Literal["governors", "adviser", "clerk"]
 ANSWERERS: dict[Answerer, str] = {

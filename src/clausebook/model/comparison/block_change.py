@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Generic, Literal, TypeVar
 
 from clausebook.model.blocks import Part
 from clausebook.model.clause import Duty
 from clausebook.model.edition import ResolvedCitation
 from clausebook.text.inline import Inline, Run, plain
+from clausebook.text.records import dataclass
 
 T = TypeVar("T")
 

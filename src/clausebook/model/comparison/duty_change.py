@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties import Duty
+from clausebook.text.records import dataclass
 
 Verdict = Literal[
     "new",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from clausebook.model.comparison.review import Review
 from clausebook.model.history import Reason
+from clausebook.text.records import dataclass
 
 HEADLINE = "Headline"
 _WIDE = 3  # sections that a headline is about; from there on it is about the whole policy

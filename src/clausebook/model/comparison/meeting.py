@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from clausebook.model.comparison.block_change import Cell
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.comparison.review import Review
+from clausebook.text.records import dataclass
 
 _ALIKE = 0.8  # of the different words of two clauses are in both: the clause moved to the other policy
 _FEWEST = 6

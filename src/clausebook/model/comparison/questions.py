@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from clausebook.model.acts.words import consultation_lines
 from clausebook.model.comparison import phrases
@@ -14,6 +13,7 @@ from clausebook.model.comparison.review import LawReview, LegislationEvent, Revi
 from clausebook.model.edition import Edition
 from clausebook.text.dates import in_words
 from clausebook.text.phrases import counted, listed, months_in_words
+from clausebook.text.records import dataclass
 
 MANY = 8  # more clauses than this are counted and not listed
 FEW = 5  # more laws, or clauses without a reason, than this are told further on: the answers must fit on a page

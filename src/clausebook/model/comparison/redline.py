@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal, get_args
 
@@ -13,6 +12,7 @@ from clausebook.model.comparison.block_change import BlockChange, ListChange, Sp
 from clausebook.model.comparison.duty_change import DutyChange, StatementChange
 from clausebook.model.edition import ResolvedBlock, ResolvedCitation, SignatureLine
 from clausebook.model.policy import ContentsLine
+from clausebook.text.records import dataclass
 
 Position = Literal["kept", "added", "removed", "moved", "moved-away"]
 ClauseKind = Literal[

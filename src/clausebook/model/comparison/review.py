@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
@@ -16,6 +16,7 @@ from clausebook.model.edition import Edition, Target
 from clausebook.model.history import Reason
 from clausebook.model.law.status import LawStatus
 from clausebook.text.dates import in_words
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, islice
 
 from clausebook.model.comparison.duty_change import Difference, DutyChange, StatementChange, Verdict
 from clausebook.model.comparison.phrases import difference, duty
 from clausebook.model.duties import Duty
 from clausebook.text.phrases import numbers
+from clausebook.text.records import dataclass
 
 _ORDER: tuple[Verdict, ...] = ("new", "gone", "reversed", "stronger", "weaker", "changed", "narrower")
 _LONG, _LEAD = 170, 80  # characters of a rule and of the words above it in a table; the rest is in the redline

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from clausebook.text.inline import Inline, plain
+from clausebook.text.records import dataclass
 
 DocumentFormat = Literal["docx", "odt", "html", "md", "rst", "txt", "pdf"]
 SEAM = "\ue00f"  # in `counted`: a place where one word goes on or two meet, which the second reader cannot tell

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from clausebook.model.documents.extracted import ExcludedText, SourcePosition
 from clausebook.model.finding import Finding
+from clausebook.text.records import dataclass
 
 PlacementKind = Literal["heading", "paragraph", "item", "between", "note", "table", "form"]
 

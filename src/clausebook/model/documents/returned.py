@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from clausebook.text.records import dataclass
 
 # The engine dates its own changes and comments at noon, or half an hour later, to the second; no person does.
 _OURS = re.compile(r"T12:(00|30):00(\.0+)?Z?$")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from clausebook.model.duties.duty import SCHOOL, Party
 from clausebook.model.duties.people import Titles, bare, heads, singular
 from clausebook.model.school import School
+from clausebook.text.records import dataclass
 
 ALL_PEOPLE = "everyone"
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.terms import DutyTerms
 from clausebook.model.duties.wording import NO_WORDS, Wording
+from clausebook.text.records import dataclass
 
 FORCES: tuple[Force, ...] = ("must", "must-not", "should", "should-not", "may")
 SCHOOL = "the-school"  # beside the school's roles: "The school must ..." binds no person among the readers

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.duty import NOTHING, Clauses, Lead, Statement
@@ -11,6 +10,7 @@ from clausebook.model.duties.people import Titles, subject
 from clausebook.model.duties.sentence import statements
 from clausebook.model.duties.terms import clause_terms, low
 from clausebook.model.duties.wording import NO_WORDS, Wording, read_words, wording
+from clausebook.text.records import dataclass
 
 # "... in any of the following ways, which may amount to gross misconduct": what follows a breach is no part of it
 CONSEQUENCE = re.compile(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import assert_never
 
@@ -33,6 +33,7 @@ from clausebook.model.edition import (
 )
 from clausebook.model.school import School
 from clausebook.text.inline import plain
+from clausebook.text.records import dataclass
 from clausebook.text.sentences import is_abbreviation, sentences
 
 Points = tuple[ResolvedListItem | ResolvedConnector, ...]

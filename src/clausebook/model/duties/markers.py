@@ -6,10 +6,10 @@ A pattern is looked for in lower-case words with plain blanks. To teach the read
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from clausebook.model.clause import Duty as Force
+from clausebook.text.records import dataclass
 
 # verb     "[who] MARK [action]"                 state    "[action] MARK [more of it]"
 # noun     "[who] MARK [action as a noun]"       whose    "[action] MARK [who]"

@@ -7,12 +7,13 @@ a breach is said above the items and left out of each.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.duty import SCHOOL, Duty
 from clausebook.model.duties.ledger import duties_of
 from clausebook.model.edition import Edition, ResolvedClause, ResolvedTable
+from clausebook.text.records import dataclass
 
 _CONSEQUENCE = re.compile(
     r"(?P<ways> in any of the following ways| in the following ways)?"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clausebook.model.duties.people import Titles, leading
 from clausebook.model.duties.vocabulary import GIVING, NUMBER_WORDS, REACH, TELLING
 from clausebook.text.dates import MONTHS
+from clausebook.text.records import dataclass
 
 _COUNT = (
     rf"(?:\d{{1,9}}(?:[.,]\d{{1,9}}){{0,3}}|(?:an?|{'|'.join(NUMBER_WORDS)})(?:[- ]\w+)?"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -17,6 +16,7 @@ from clausebook.model.duties.vocabulary import STRUCK
 from clausebook.text.blanks import fold
 from clausebook.text.blanks import read as as_read
 from clausebook.text.inline import TYPED_TAG
+from clausebook.text.records import dataclass
 from clausebook.text.sentences import pieces, sentences
 
 _NUMBERED = re.compile(r"^\d{1,3}(?:\.\d{1,3})+\.?\s+(?=[A-Z“\"])")  # "4.1 Drivers must …"

@@ -6,13 +6,13 @@ Nothing is said of a year that nobody registered, nor of an edition whose succes
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.parts import GuidanceEdition
 from clausebook.model.law.status import reached, span
+from clausebook.text.records import dataclass
 
 Kind = Literal["in force", "old", "not yet", "no such edition", "not registered", "not known"]
 

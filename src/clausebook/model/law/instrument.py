@@ -5,7 +5,7 @@ upstream. Its status is computed as of a day, never stored.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Annotated, Literal
 
 from clausebook.model.clause import Citation
@@ -23,6 +23,7 @@ from clausebook.model.law.parts import (
     SchoolKind,
 )
 from clausebook.model.school import Key, Url
+from clausebook.text.records import dataclass
 
 LEGISLATION = "https://www.legislation.gov.uk"
 

@@ -5,12 +5,12 @@ from what is registered.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from clausebook.model.law.instrument import LEGISLATION, Instrument
 from clausebook.model.law.status import point_in_time_url
+from clausebook.text.records import dataclass
 
 Kind = Literal["found", "choices", "missing", "refused", "failed"]
 

@@ -5,12 +5,12 @@ of its dates.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from clausebook.model.decode import Describe, PartialDate, Pattern
 from clausebook.model.finding import Located
 from clausebook.text.phrases import listed
+from clausebook.text.records import dataclass
 
 # legislation.gov.uk's path; Acts before 1963 are numbered by the years of a reign: ukpga/Eliz2/7-8/66
 InstrumentId = Annotated[

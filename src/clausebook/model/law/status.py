@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
 from clausebook.model.law.instrument import LEGISLATION, Instrument
+from clausebook.text.records import dataclass
 
 Kind = Literal[
     "not yet in force",

@@ -6,7 +6,6 @@ A provision is judged as a provision: one that the register does not know is "no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -18,6 +17,7 @@ from clausebook.model.law.status import reached, status
 from clausebook.text.law_index import Index, LawName, index
 from clausebook.text.law_mentions import Mention
 from clausebook.text.provisions import ProvisionUnit, units
+from clausebook.text.records import dataclass
 
 Kind = Literal[
     "in force",

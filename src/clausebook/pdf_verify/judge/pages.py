@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from clausebook.model.approvals.pdf_evidence import ATTACHMENT, Evidence, PageTexts, TaggedText
@@ -17,6 +17,7 @@ from clausebook.pdf_verify.judge.checks import fault, good
 from clausebook.text.dates import in_words
 from clausebook.text.phrases import listed
 from clausebook.text.quotation import straight
+from clausebook.text.records import dataclass
 
 INSIDE_A_LINE = {"Span", "Strong", "Em", "Link", "Code", "Reference", "Quote", "Sub"}
 BEFORE, AFTER = CONTENTS, ("Acknowledgement", *ABOUT)  # headings of what is not adopted

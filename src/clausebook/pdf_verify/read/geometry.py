@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
+
+from clausebook.text.records import dataclass
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]

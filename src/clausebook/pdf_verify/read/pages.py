@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from itertools import count, groupby, pairwise
 from typing import Any
@@ -14,6 +14,7 @@ from clausebook.pdf_verify.read.fonts import Font
 from clausebook.pdf_verify.read.geometry import Box, TextSpan, box_of, middle, overlap
 from clausebook.pdf_verify.read.interpreter import PageContent
 from clausebook.pdf_verify.read.kept_pages import Kept, KeptPages
+from clausebook.text.records import dataclass
 
 CELLS = {"TD", "TH"}
 SPOKEN = ("/ActualText", "/Alt", "/E")  # what is said in the place of an element's words

@@ -7,7 +7,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from clausebook.model.approvals.pdf_evidence import Changed, EmbeddedSignature, 
 from clausebook.pdf_verify.read.contents import gap_trouble, tail_trouble, unfit_chain, unlisted
 from clausebook.pdf_verify.read.trust_store import Authorities, TrustStore
 from clausebook.signing.keys import facts
+from clausebook.text.records import dataclass
 
 # The library logs each suspicion with a traceback; what it found is in its answer.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())

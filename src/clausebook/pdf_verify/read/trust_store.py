@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from clausebook.errors import UserError
 from clausebook.model.approvals.pdf_evidence import TrustResult
 from clausebook.signing.keys import facts
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True)

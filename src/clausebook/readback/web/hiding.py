@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -19,6 +19,7 @@ from clausebook.readback.web.values import (
     lengths,
     number,
 )
+from clausebook.text.records import dataclass
 
 SMALLEST = 6.0  # pixels
 FAINTEST = 0.3

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from clausebook.readback.web.hiding import Node, Seen, box_flaw, goes_down, handed_down, own_flaw
 from clausebook.readback.web.sheets import ALWAYS, Sheets
+from clausebook.text.records import dataclass
 
 OUTSIDE = Seen()
 BOXES = ("before", "after", "marker", "first-line", "first-letter")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
+
+from clausebook.text.records import dataclass
 
 ENGINE = "data-engine"  # the mark of what is not adopted
 LETTER = "letter"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from typing import Any
+
+from clausebook.text.records import dataclass
 
 # properties that decide whether, where and how words are seen
 WATCHED = {

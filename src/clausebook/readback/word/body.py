@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from clausebook.readback.word.styles import (
@@ -18,6 +17,7 @@ from clausebook.readback.word.styles import (
     paragraph_properties,
     run_properties,
 )
+from clausebook.text.records import dataclass
 
 HARMLESS_FIELDS = {"TOC", "HYPERLINK", "PAGE", "NUMPAGES", "PAGEREF"}
 # what shows other words than a paragraph holds, or words that no reading of it finds

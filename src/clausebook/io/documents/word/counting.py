@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from clausebook.io.documents.word.styles import W, number, value
 from clausebook.text.numerals import roman
+from clausebook.text.records import dataclass
 
 BULLET = "•"
 _MOST = 4000  # a counter beyond it is shown in figures

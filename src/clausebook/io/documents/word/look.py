@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from clausebook.io.documents.colours import WHITE, is_grey, named
 from clausebook.io.documents.limits import SMALLEST
 from clausebook.io.documents.word.styles import Style, W, number, switch, value
 from clausebook.model.documents.extracted import SourceDoubt, SourcePosition
+from clausebook.text.records import dataclass
 
 _DESIGNED = re.compile("heading|title|subtitle|toc|caption|quote|intense|header|footer|cover|list|hyperlink|emphasis")
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -6,13 +6,14 @@ import email
 import email.policy
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from clausebook.errors import UserError
 from clausebook.io.documents.guard import xml
 from clausebook.io.documents.word.styles import W
 from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, ExtractedDocument, SourceDoubt
+from clausebook.text.records import dataclass
 
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _STRICT = "http://purl.oclc.org/ooxml/"

@@ -1,13 +1,13 @@
 """The headings of a policy, for rules about numbers: each with its place, its id, its printed number and its title."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from clausebook.model.clause import Clause
 from clausebook.model.finding import SourceLocation
 from clausebook.model.numbering import cite, clause_numbers, section_numbers
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
+from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True)
