@@ -10,12 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clausebook.model.blocks import lines_of
 from clausebook.model.codec import from_json, to_json
+from clausebook.model.duties import force
 from clausebook.model.edition import ResolvedParagraph
 from clausebook.model.finding import Finding, SourceLocation
+from clausebook.model.fingerprint import fingerprint
 from clausebook.model.revision import Commit, Touch
+from clausebook.resolve import resolve as resolving
+from clausebook.source.load import load
 from clausebook.text.inline import Run
-from tests.adopted import approved, draft
+from tests.adopted import approved, draft, files_below
 from tests.formats.pdf_cases import everything
 from tests.strategies import editions
 
@@ -32,6 +37,26 @@ def test_an_edition_comes_back_as_it_was_with_its_places(make: object) -> None:
 @given(editions())
 def test_any_edition_comes_back_as_it_was(edition: object) -> None:
     assert from_json(to_json(edition)) == edition
+
+
+def test_what_words_ask_is_read_when_somebody_asks_and_not_for_a_fingerprint_or_a_cache(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(blocks: object) -> None:
+        raise AssertionError("somebody read what the words ask")
+
+    resolving._READ.forget()
+    with monkeypatch.context() as patch:
+        patch.setattr(force, "asked", refuse)
+        edition = resolving.resolve(load(files_below("policy", "clauses")), "acceptable-use", "draft")
+        kept = from_json(to_json((edition, edition), shared=True))[1]
+        assert fingerprint(kept) == edition.fingerprint
+        assert [list(lines_of(one)) for one in kept.passages] == [list(lines_of(one)) for one in edition.passages]
+        with pytest.raises(AssertionError, match="somebody read"):
+            assert any(one.blocks for one in kept.passages)
+    assert kept == edition
+    assert {"must", "must-not"} <= {getattr(block, "duty", None) for one in kept.passages for block in one.blocks}
+    assert from_json(to_json(kept)) == edition
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.tuples(inner, inner)))

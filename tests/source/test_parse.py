@@ -5,7 +5,10 @@ from __future__ import annotations
 import tracemalloc
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from clausebook.source import parse as parsing
 from clausebook.source.parse import DEEPEST, LARGEST_FILE, parse
 
 FILE = "clauses/phones/calls.yaml"
@@ -28,6 +31,42 @@ def test_plain_values_come_back_as_written() -> None:
         "on": "2018-05-25",
         "body": "['a', {'text': 'b'}]",
     }
+
+
+WORDS = ("a text", "2018-05-25", "'2018'", "2.10", "010", "0x1F", "true", "~", "", '"a: b"', "2018-02-31", "!!str 5")
+KEYS = ("id", "text", "5", "<<", "=", "[a]", "~")
+
+
+def _in_one_line(found: list[str] | list[tuple[str, str]]) -> str:
+    """A list, or a mapping of pairs, as YAML writes it in one line."""
+    pairs = [one if isinstance(one, str) else ": ".join(one) for one in found]
+    return f"[{', '.join(pairs)}]" if found and isinstance(found[0], str) else f"{{{', '.join(pairs)}}}"
+
+
+VALUES = st.recursive(
+    st.sampled_from(WORDS),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(_in_one_line)
+        | st.lists(st.tuples(st.sampled_from(KEYS), inner), max_size=3).map(_in_one_line)
+    ),
+    max_leaves=8,
+)
+
+
+@given(VALUES)
+def test_plain_values_are_made_as_the_parser_would_make_them(text: str) -> None:
+    quick = parse(f"a: {text}\n".encode(), FILE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parsing, "_plain", lambda *_: {}["the long way"])
+        slow = parse(f"a: {text}\n".encode(), FILE)
+    assert repr(quick) == repr(slow)
+    assert _written(quick[0]) == _written(slow[0])
+
+
+def _written(value: object) -> list[str]:
+    """How the numbers in a value were written."""
+    parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [getattr(value, "written", ""), *(one for part in parts for one in _written(part))]
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])

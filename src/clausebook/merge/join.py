@@ -9,7 +9,7 @@ from clausebook.merge.lines import LineConflict, Out, entry_lines, headed, says
 from clausebook.merge.order import ORDERED, MergedMember, Pairs, merge_order, pairs_of
 from clausebook.merge.prose import DivergedSentence, foldable, folded_head, merge_texts, written
 from clausebook.merge.tree import EMPTY, TreeEntry, YamlNode, YamlTree
-from clausebook.model.duties.ledger import leading_force
+from clausebook.model.duties.force import leading_force
 from clausebook.model.finding import Step
 
 T = TypeVar("T")

@@ -158,7 +158,7 @@ def _points(points: Iterable[Point], depth: int) -> Iterator[BlockLine]:
 
 def lines_of(passage: ResolvedClause) -> Iterator[BlockLine]:
     """All lines of a clause in reading order, without its title."""
-    return (line for block in passage.blocks for line in lines(block))
+    return (line for block in passage.worded for line in lines(block))
 
 
 def items_of(passage: ResolvedClause) -> Iterator[ResolvedListItem]:

@@ -12,8 +12,10 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
+from clausebook.model.edition import ResolvedClause, Unasked
 from clausebook.text.records import dataclass
 
 _CLASS = "_"
@@ -51,6 +53,8 @@ class _Writer:
             return value
         if kind is tuple:
             return [self.plain(one) for one in value]
+        if kind is Unasked:
+            return {_CLASS: "unasked", "of": [self.plain(one) for one in value]}
         if hasattr(kind, "__dataclass_fields__"):
             return self._record(value)
         if isinstance(value, str | int | float):
@@ -72,8 +76,8 @@ class _Writer:
             return {_CLASS: "again", "number": number}
         record: type = type(value)
         found: dict[str, Any] = {_CLASS: _name(record)}
-        for name, default in _declared(record):
-            part = getattr(value, name)
+        for name, get, default in _declared(record):
+            part = get(value)
             if part is not default and (part != default or is_dataclass(part)):  # alike, and yet from another place
                 found[name] = self.plain(part)
         if self.numbers is not None:
@@ -113,13 +117,17 @@ _SPECIAL: dict[str, Callable[[dict[str, Any]], Any]] = {
     "mapping": lambda plain: {_tuples(key): _tuples(one) for key, one in plain["of"]},
     "bytes": lambda plain: plain["text"].encode("latin-1"),
     "set": lambda plain: frozenset(_tuples(one) for one in plain["of"]),
+    "unasked": lambda plain: Unasked(_tuples(plain["of"])),
 }
 
 
 @cache
-def _declared(record: type) -> tuple[tuple[str, object], ...]:
-    """The fields of a class with their defaults."""
-    return tuple((field.name, _default(field)) for field in fields(record) if field.init)
+def _declared(record: type) -> tuple[tuple[str, Callable[[Any], Any], object], ...]:
+    """The fields of a class, each with what gets it and its default. Of blocks that is what was read already."""
+    names = {field.name: field.name for field in fields(record) if field.init}
+    if record is ResolvedClause:
+        names["blocks"] = "worded"
+    return tuple((field.name, attrgetter(names[field.name]), _default(field)) for field in fields(record) if field.init)
 
 
 def _default(field: Field[Any]) -> object:

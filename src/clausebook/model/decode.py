@@ -175,6 +175,8 @@ class Decoder:
         self.faults.append(LoadError("unknown-key", place.key(key), f"unknown key {key.strip()}", hint))
 
     def _value(self, hint: Any, value: Any, place: SourceLocation) -> Any:
+        if hint is str:  # most are
+            return self._text(value, place)
         for mark in marks(hint):
             if isinstance(mark, OneOf):
                 return self._one_of(mark, self._value(bare(hint), value, place), place)
@@ -192,11 +194,8 @@ class Decoder:
             key_hint, value_hint = get_args(plain)
             return self._table(key_hint, value_hint, value, place)
         if is_dataclass(plain):
-            return self._model_class(plain, value, place)
+            return self.read(plain, value, place)  # type: ignore[arg-type]
         return self._scalar(plain, value, place)
-
-    def _model_class(self, model_class: Any, value: Any, place: SourceLocation) -> Any:
-        return self.read(model_class, value, place)
 
     def _member(self, members: tuple[Any, ...], value: Any, place: SourceLocation) -> Any:
         """A value of a union: the member is known by the keys that only it has."""

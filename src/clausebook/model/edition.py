@@ -2,119 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from functools import cached_property
+from typing import Annotated, Any, ClassVar
 
 from clausebook.model.acts.record import AnyAct, Reviewed
 from clausebook.model.approvals.approval import Approval, called
-from clausebook.model.clause import Duty
-from clausebook.model.decode import Describe, OneOf
+from clausebook.model.decode import Describe
+from clausebook.model.edition_blocks import (
+    ResolvedBlock,
+    ResolvedCitation,
+    ResolvedConnector,
+    ResolvedForm,
+    ResolvedFormField,
+    ResolvedList,
+    ResolvedListItem,
+    ResolvedNote,
+    ResolvedParagraph,
+    ResolvedTable,
+)
 from clausebook.model.policy import ContentsLine
-from clausebook.model.published import OwnWords
 from clausebook.model.school import Key, School
-from clausebook.text.inline import Inline
 from clausebook.text.records import dataclass
 
 DRAFT = "draft"
-Asked = Annotated[Duty | None, Describe("what the words ask, as declared or as read from them by a program")]
+__all__ = [  # the records of a clause's blocks are asked for here
+    "DRAFT",
+    "Edition",
+    "Law",
+    "ResolvedBlock",
+    "ResolvedCitation",
+    "ResolvedClause",
+    "ResolvedConnector",
+    "ResolvedForm",
+    "ResolvedFormField",
+    "ResolvedList",
+    "ResolvedListItem",
+    "ResolvedNote",
+    "ResolvedParagraph",
+    "ResolvedSection",
+    "ResolvedTable",
+    "SignatureLine",
+    "Target",
+    "Unasked",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedCitation:
-    """A citation as shown: which instrument, which provision, and why."""
+class Unasked(tuple[ResolvedBlock, ...]):
+    """Blocks with the duties that are declared. What the words ask is read when somebody wants to know it."""
 
-    instrument: str
-    provision: str = ""
-    why: str = ""
+    @cached_property
+    def asked(self) -> tuple[ResolvedBlock, ...]:
+        """The same blocks with what their words ask."""
+        from clausebook.model.duties.force import asked  # not above: it takes long to import
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolvedListItem:
-    """One item of a list.
-
-    `letter` is the engine's, not the school's: "g", or "ii" for a nested item; letters run on through all lists of a
-    clause, so that `cite` ("2.2(g)") means one item only. `anchor` is its address: "email-and-internet.g".
-    `anchors` are further addresses of the same item (its own id, where it has one).
-    """
-
-    kind: Literal["point"] = "point"
-    letter: str = ""
-    cite: Annotated[str, Describe("how people cite it: 2.2(g)")] = ""
-    anchor: Annotated[str, Describe("its address within the edition")] = ""
-    anchors: tuple[str, ...] = ()
-    text: OwnWords
-    duty: Asked = None
-    citations: tuple[ResolvedCitation, ...] = ()
-    points: tuple[ResolvedListItem | ResolvedConnector, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolvedConnector:
-    """A line between two items that is no item itself."""
-
-    kind: Literal["between"] = "between"
-    text: OwnWords
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolvedParagraph:
-    """A paragraph of words."""
-
-    kind: Literal["paragraph"] = "paragraph"
-    text: OwnWords
-    duty: Asked = None
-    citations: tuple[ResolvedCitation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolvedList:
-    """A list with the words that introduce it, which may be none."""
-
-    kind: Literal["list"] = "list"
-    stem: OwnWords = ()
-    duty: Asked = None
-    citations: tuple[ResolvedCitation, ...] = ()
-    points: tuple[ResolvedListItem | ResolvedConnector, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolvedNote:
-    """A remark set apart from the rules, shown as label and text."""
-
-    kind: Literal["note"] = "note"
-    label: str = "Note:"
-    text: OwnWords
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolvedTable:
-    """A table: every row has as many cells as the header."""
-
-    kind: Literal["table"] = "table"
-    caption: Inline = ()
-    header: tuple[Inline, ...] = ()
-    rows: tuple[tuple[Inline, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedFormField:
-    """One field of a form: text, date, signature or tick."""
-
-    PUBLISHED: ClassVar = ("kind", "label")
-
-    label: OwnWords
-    kind: Annotated[str, OneOf(("text", "date", "signature", "tick"))]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolvedForm:
-    """A form to fill in."""
-
-    kind: Literal["form"] = "form"
-    title: Inline = ()
-    blanks: tuple[ResolvedFormField, ...] = ()
-
-
-ResolvedBlock = ResolvedParagraph | ResolvedList | ResolvedNote | ResolvedTable | ResolvedForm
+        return asked(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +89,23 @@ class ResolvedClause:
     def anchor(self) -> str:
         """Its address within the edition."""
         return self.id
+
+    @property
+    def worded(self) -> tuple[ResolvedBlock, ...]:
+        """Its blocks for those who look at the words alone; what the words ask may not be read yet."""
+        found: tuple[ResolvedBlock, ...] = _SLOT.__get__(self)
+        return found
+
+
+_SLOT: Any = vars(ResolvedClause)["blocks"]
+
+
+def _blocks(clause: ResolvedClause) -> tuple[ResolvedBlock, ...]:
+    found = clause.worded
+    return found.asked if type(found) is Unasked else found
+
+
+ResolvedClause.blocks = property(_blocks, _SLOT.__set__)  # type: ignore[assignment, misc]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any, assert_never
 
 from clausebook.model.edition import (
@@ -27,7 +28,7 @@ VERSION = "v1"
 NOTE_LABEL = ResolvedNote(text=()).label  # left out of the words while it is what kind "note" always says
 
 Words = dict[str, Any]
-_WORDS: Once[ResolvedClause, Words] = Once(2048)  # nobody changes them
+_WRITTEN: Once[ResolvedClause, bytes] = Once(4096)
 
 
 def fingerprint(edition: Edition) -> str:
@@ -35,15 +36,19 @@ def fingerprint(edition: Edition) -> str:
 
     Raises UnicodeEncodeError for half a surrogate pair, which no UTF-8 file can hold.
     """
-    return fingerprint_of(words(edition))
+    return _hashed(_written(edition))
 
 
 def fingerprint_of(words: Words) -> str:
     """The fingerprint of words that were taken out of an edition, or read back from its JSON."""
-    return f"{VERSION}:sha256:{hashlib.sha256(canonical(words)).hexdigest()}"
+    return _hashed(canonical(words))
 
 
-def canonical(words: Words) -> bytes:
+def _hashed(written: bytes) -> str:
+    return f"{VERSION}:sha256:{hashlib.sha256(written).hexdigest()}"
+
+
+def canonical(words: object) -> bytes:
     """JSON with sorted keys, no blanks and no escapes it can do without, in UTF-8.
 
     Text is not normalised (NFC): the words are what was adopted, code point by code point, and a normal form would
@@ -60,6 +65,11 @@ def words(edition: Edition) -> Words:
     citation, titles of instruments, links inside the edition, files, approval and commit. Every value is text, true,
     a list or an object; what is empty is left out, so that a field that is new one day disturbs no old fingerprint.
     """
+    return {**_frame(edition), **_filled(chapters=[_chapter(chapter) for chapter in edition.chapters])}
+
+
+def _frame(edition: Edition) -> Words:
+    """The words outside all chapters."""
     return _filled(
         policy=edition.policy,
         title=edition.title,
@@ -69,8 +79,32 @@ def words(edition: Edition) -> Words:
         printed_contents=[
             _filled(number=line.number, title=line.title, page=line.page) for line in edition.printed_contents
         ],
-        chapters=[_chapter(chapter) for chapter in edition.chapters],
     )
+
+
+def _written(edition: Edition) -> bytes:
+    """`canonical(words(edition))`, for which a clause that many editions have is written once."""
+    return _object(_frame(edition), chapters=_list_of(map(_written_chapter, edition.chapters)))
+
+
+def _written_chapter(chapter: ResolvedSection) -> bytes:
+    opening = _written_passage(chapter.opening) if chapter.opening else b"{}"
+    return _object(_heading(chapter), opening=opening, passages=_list_of(map(_written_passage, chapter.passages)))
+
+
+def _written_passage(passage: ResolvedClause) -> bytes:
+    return _WRITTEN.of(passage, None, lambda: canonical(_passage(passage)))
+
+
+def _list_of(written: Iterable[bytes]) -> bytes:
+    return b"[" + b",".join(written) + b"]"
+
+
+def _object(words: Words, **written: bytes) -> bytes:
+    """Words and what is written already, as one object; what is empty is left out."""
+    fields = {key: canonical(value) for key, value in words.items()}
+    fields |= {key: value for key, value in written.items() if value not in (b"[]", b"{}")}
+    return b"{" + b",".join(b'"%s":%s' % (key.encode(), fields[key]) for key in sorted(fields)) + b"}"
 
 
 def text_words(inline: Inline) -> Words:
@@ -105,27 +139,22 @@ def _style(run: Words) -> Words:
 
 
 def _chapter(chapter: ResolvedSection) -> Words:
-    return _filled(
-        id=chapter.id,
-        number=chapter.number,
-        title=chapter.title,
-        opening=_passage(chapter.opening) if chapter.opening else {},
-        passages=[_passage(passage) for passage in chapter.passages],
-    )
+    opening = _passage(chapter.opening) if chapter.opening else {}
+    return {**_heading(chapter), **_filled(opening=opening, passages=[_passage(one) for one in chapter.passages])}
+
+
+def _heading(chapter: ResolvedSection) -> Words:
+    return _filled(id=chapter.id, number=chapter.number, title=chapter.title)
 
 
 def _passage(passage: ResolvedClause) -> Words:
-    return _WORDS.of(passage, None, lambda: _words_of(passage))
-
-
-def _words_of(passage: ResolvedClause) -> Words:
     return _filled(
         id=passage.id,
         number=passage.number,
         title=passage.title,
         applies_to=list(passage.applies_to),
         citations=_citations(passage.citations),
-        blocks=[_block(block) for block in passage.blocks],
+        blocks=[_block(block) for block in passage.worded],
     )
 
 

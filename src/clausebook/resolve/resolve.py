@@ -10,8 +10,7 @@ from typing import assert_never
 from clausebook.model import edition as shown
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.blocks import citations_of, texts
-from clausebook.model.clause import Block, Citation, Clause, Duty, Form, ListConnector, ListItem, Note, Paragraph, Table
-from clausebook.model.duties.ledger import leading_force, stated_force
+from clausebook.model.clause import Block, Citation, Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
 from clausebook.model.edition import (
     Edition,
     Law,
@@ -29,7 +28,7 @@ from clausebook.model.register import Register
 from clausebook.model.school import School
 from clausebook.model.variables import Facts, Reference, fill, has_variables, names_in
 from clausebook.resolve.numbering import Lettered, lettered
-from clausebook.text.inline import Inline, inline, plain
+from clausebook.text.inline import Inline, inline
 from clausebook.text.once import Once
 
 _READ: Once[Clause, ResolvedClause] = Once(4096)
@@ -161,7 +160,7 @@ class _Resolver:
             number=number,
             cite=cite(number),
             title=self.words(clause.title),
-            blocks=tuple(self.block(clause, index, block) for index, block in enumerate(clause.body)),
+            blocks=shown.Unasked(self.block(clause, index, block) for index, block in enumerate(clause.body)),
             applies_to=clause.applies_to or self.policy.applies_to,
             citations=_cited(clause.citations),
             facts=self.facts_used(clause),
@@ -193,23 +192,20 @@ class _Resolver:
 
     def prose(self, clause: Clause, index: int, block: Paragraph) -> shown.ResolvedBlock:
         text, cited = self.inline(block.text), _cited(block.citations)
-        duty = block.duty or (leading_force if block.items else stated_force)(plain(text))
         if not block.items:
-            return shown.ResolvedParagraph(text=text, duty=duty, citations=cited)
-        points = self.points(clause, block.items, (index,), duty)
-        return shown.ResolvedList(stem=text, duty=duty, citations=cited, points=points)
+            return shown.ResolvedParagraph(text=text, duty=block.duty, citations=cited)
+        points = self.points(clause, block.items, (index,))
+        return shown.ResolvedList(stem=text, duty=block.duty, citations=cited, points=points)
 
     def points(
-        self, clause: Clause, items: tuple[ListItem | ListConnector, ...], trail: tuple[int, ...], stem: Duty | None
+        self, clause: Clause, items: tuple[ListItem | ListConnector, ...], trail: tuple[int, ...]
     ) -> tuple[shown.ResolvedListItem | shown.ResolvedConnector, ...]:
-        """`stem` is the duty of the words above the list: an item without a duty of its own has that one."""
         points: list[shown.ResolvedListItem | shown.ResolvedConnector] = []
         for spot, item in enumerate(items):
             if isinstance(item, ListConnector):
                 points.append(shown.ResolvedConnector(text=self.inline(item.between)))
                 continue
             letter, text = self.letters(clause.id)[*trail, spot], self.inline(item.text)
-            duty = item.duty or stated_force(plain(text), in_list=True) or stem
             points.append(
                 shown.ResolvedListItem(
                     anchor=letter.anchor,
@@ -217,9 +213,9 @@ class _Resolver:
                     cite=letter.cite,
                     text=text,
                     anchors=(f"{clause.id}.{item.id}",) if item.id else (),
-                    duty=duty,
+                    duty=item.duty,
                     citations=_cited(item.citations),
-                    points=self.points(clause, item.items, (*trail, spot), duty),
+                    points=self.points(clause, item.items, (*trail, spot)),
                 )
             )
         return tuple(points)

@@ -55,7 +55,9 @@ def misread(text: str, place: SourceLocation) -> Iterator[LoadError]:
         yield LoadError("written-out", spot, message, "delete the line")
     odd = list(_ODD_BLANK.finditer(text)) if not text.isascii() else []
     dashes = list(_further_in(text))
-    if odd or dashes or _COMMENT.search(text) or _INDIRECT.search(text):
+    comment = "#" in text and _COMMENT.search(text)
+    indirect = any(sign in text for sign in ("<<", "&", "!")) and _INDIRECT.search(text)
+    if odd or dashes or comment or indirect:
         scalars = tuple(_scalars(text))
         yield from _swallowed(dashes, scalars, place)
         yield from _odd_blanks(odd, scalars, text, place)
@@ -68,19 +70,22 @@ def _further_in(text: str) -> Iterator[tuple[int, int]]:
     lists: list[int] = []
     before, block = ":", -1  # a block of text is what is set in further than its key or dash
     for number, line in enumerate(lines_of(text)):
-        bare, at = line.lstrip(" "), _indent(line)
+        bare = line.lstrip(" ")
+        at = len(line) - len(bare)
         if not bare.strip() or (bare[0] == "#" and block < 0):
             continue
         in_block = 0 <= block < at
-        lists = [column for column in lists if column <= at]
+        while lists and lists[-1] > at:
+            lists.pop()
         if bare.startswith("- ") and (in_block or not (at in lists or before.endswith((":", "-")))):
             yield number, at
         elif not in_block:
             while bare.startswith("- "):
                 lists.append(at)
                 at, bare = at + 2 + _indent(bare[2:]), bare[2:].lstrip(" ")
-            before = _REMARK.sub("", line).rstrip()
-            block = (lists[-1] if bare[0] in "|>" else at) if _BLOCK.search(before) else -1
+            before = (_REMARK.sub("", line) if "#" in line else line).rstrip()
+            opens = ("|" in before or ">" in before) and _BLOCK.search(before)
+            block = (lists[-1] if bare[0] in "|>" else at) if opens else -1
 
 
 def _swallowed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,7 @@ _LIKE_AN_ALIAS = re.compile(r"(?m)(?:^|[\s\[{,])\*[^\s*]")
 _CONFLICT = re.compile(r"(?m)^(<{7,}|={7}|>{7,})( |\r?$)")
 # Nesting so deep that the C parser would end the process, not raise: brackets in a row, or one long indentation.
 _MANY_BRACKETS, _LONG_INDENT = 200, re.compile(r"(?m)^[ \t?-]{100}")
+_SCALARS = {tag: tag for tag in (f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null", "timestamp"))}
 # what YAML does not allow in a file, and never needs; named one by one, for all but these take ten times to compile
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -78,6 +80,7 @@ def _loader() -> Any:
     from ruamel.yaml.resolver import VersionedResolver
 
     kinds: Any = VersionedResolver().versioned_resolver  # of YAML 1.2; looked up again for each scalar, else
+    tags = tuple(getattr(VersionedResolver, f"DEFAULT_{kind}_TAG") for kind in ("SCALAR", "SEQUENCE", "MAPPING"))
 
     class Resolver(VersionedResolver):
         """What plain words are: text, a number, a date."""
@@ -86,6 +89,11 @@ def _loader() -> Any:
 
     class AsWritten(SafeConstructor):
         """Dates and times stay the words they are; a number knows how it was written."""
+
+        def construct_document(self, node: Any) -> Any:
+            with suppress(Exception):  # what is not plain, or wrong, is for the parent to make or to complain of
+                return _plain(node, self, *tags)
+            return super().construct_document(node)
 
     for tag in ("value", "merge"):
         AsWritten.add_constructor(f"tag:yaml.org,2002:{tag}", lambda loader, node: node.value)
@@ -97,6 +105,24 @@ def _loader() -> Any:
     yaml = YAML(typ="safe", plug_ins=[])
     yaml.Constructor, yaml.Resolver = AsWritten, Resolver
     return yaml
+
+
+def _plain(node: Any, loader: Any, text: object, several: object, named: object) -> Any:
+    """The value of a node, in a third of the time. Raises LookupError where its tag is none of the three, nor a number.
+
+    The resolver marks what has no tag of its own with these three objects, so that they are known by identity.
+    """
+    kind = node.ctag
+    if kind is text:
+        return node.value
+    if kind is several:
+        return [_plain(one, loader, text, several, named) for one in node.value]
+    if kind is named:
+        found = {key.value: _plain(one, loader, text, several, named) for key, one in node.value if key.ctag is text}
+        if len(found) < len(node.value):
+            raise KeyError("another key than text, or one twice")
+        return found
+    return loader.yaml_constructors[_SCALARS[str(kind)]](loader, node)
 
 
 def _date(loader: Any, node: Any) -> str:

@@ -154,11 +154,10 @@ class _Reading:
 
     def ends(self) -> Withdrawn | None:
         """A withdrawal that is decided and has not taken effect."""
-        for one in reversed(self.known):
-            if isinstance(one.act, Withdrawn):
-                return one.act if first_day(one.act.takes_effect or one.act.on) > self.day else None
-            if isinstance(one.act, Approved):
-                return None
+        acts = (one.act for one in reversed(self.known))
+        last = next((act for act in acts if isinstance(act, Withdrawn | Approved)), None)
+        if isinstance(last, Withdrawn):
+            return last if first_day(last.takes_effect or last.on) > self.day else None
         return None
 
     def begins(self, approval: Approved) -> str:
@@ -203,6 +202,16 @@ class _Reading:
     def begun(self) -> tuple[Approved, ...]:
         """The approvals that have begun by the day, in the order of acts."""
         return tuple(one for one in self.approvals if self.has_begun(one))
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """Where those are among all approvals."""
+        return tuple(self.approvals.index(one) for one in self.begun)
+
+    def begun_after(self, approval: Approved) -> list[Approved]:
+        """Those that come after one."""
+        place = self.approvals.index(approval)
+        return [one for one, at in zip(self.begun, self.places, strict=True) if at > place]
 
     def status(self) -> PolicyStatus:
         editions = tuple(self.edition(one) for one in self.approvals)
@@ -251,8 +260,7 @@ class _Reading:
         ratified = self.ratified(approval)
         if ratified and ratified.outcome == "refused":
             return "refused", None
-        place = self.approvals.index(approval)
-        after = [one for one in self.begun if self.approvals.index(one) > place]
+        after = self.begun_after(approval)
         if after:
             return "superseded", next(one for one in after if self.was_in_force(one))
         if self.withdrawal and self.is_before(approval, self.withdrawal):
@@ -269,7 +277,7 @@ class _Reading:
         """Whether it may have been in force: False only where what came before that is known to the day."""
         if self.waits(approval):
             return False
-        later = [self.begins(one) for one in self.begun if self.approvals.index(one) > self.approvals.index(approval)]
+        later = map(self.begins, self.begun_after(approval))
         ends = [act.takes_effect or act.on for act in self.withdrawals_after(approval)]
         return all(last_day(one) >= first_day(self.begins(approval)) for one in (*later, *ends))
 
@@ -294,12 +302,9 @@ class _Reading:
 
     def consultation(self) -> Consulted | None:
         """The consultation that is still open, or whose draft nobody has approved since."""
-        for one in reversed(self.known):
-            if isinstance(one.act, Consulted):
-                return one.act
-            if isinstance(one.act, Approved):
-                return None
-        return None
+        acts = (one.act for one in reversed(self.known))
+        last = next((act for act in acts if isinstance(act, Consulted | Approved)), None)
+        return last if isinstance(last, Consulted) else None
 
 
 def months_over(due: str, day: date) -> int | None:

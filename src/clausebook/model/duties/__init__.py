@@ -16,8 +16,9 @@ Two ledgers are matched in `redline`; the outcome is `Redline.duties`, a row of 
 
 from clausebook.model.duties.bound import titles_of
 from clausebook.model.duties.duty import FORCES, SCHOOL, Duty, Lead, Place, Statement
+from clausebook.model.duties.force import leading_force, stated_force
 from clausebook.model.duties.introduction import who_leads
-from clausebook.model.duties.ledger import duties_in, duties_of, leading_force, stated_force
+from clausebook.model.duties.ledger import duties_in, duties_of
 from clausebook.model.duties.people import Titles
 from clausebook.model.duties.sentence import statements
 from clausebook.model.duties.shared import shared_texts

@@ -15,11 +15,12 @@ from typing import assert_never
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.bound import Bound, titles_of
 from clausebook.model.duties.duty import NOTHING, Duty, Lead, Place, Statement
+from clausebook.model.duties.force import ENSURE, stated_force
 from clausebook.model.duties.introduction import CONSEQUENCE, Above, beside_first_cell, under_heading, who_is_named
-from clausebook.model.duties.sentence import first_force, statements
+from clausebook.model.duties.sentence import statements
 from clausebook.model.duties.shared import Text, is_plain_item, item_text
 from clausebook.model.duties.terms import low
-from clausebook.model.duties.wording import NO_WORDS, Wording, joined, read_words, worded, wording
+from clausebook.model.duties.wording import NO_WORDS, Wording, joined, worded, wording
 from clausebook.model.edition import (
     Edition,
     ResolvedClause,
@@ -34,14 +35,13 @@ from clausebook.model.edition import (
 from clausebook.model.school import School
 from clausebook.text.inline import plain
 from clausebook.text.records import dataclass
-from clausebook.text.sentences import is_abbreviation, sentences
+from clausebook.text.sentences import is_abbreviation
 
 Points = tuple[ResolvedListItem | ResolvedConnector, ...]
 Path = tuple[int, ...]
 
 _LEANS = re.compile(r"(?:they|it|this|these|those|such|he|she|similarly|however|in that case|then)\b", re.IGNORECASE)
 # "... permits personal use subject to such use:": the items say what the leave hangs on
-_ENSURE = re.compile(r"\s*(?:always )?(?:ensure|make sure)\b", re.IGNORECASE)
 _PROVISO = re.compile(
     r",? (?:subject to(?: such use| the following| this)?(?: conditions)?(?: being)?|(?:provided"
     r"|on condition) that (?:it|such use|this|they)?)\s*:?$",
@@ -61,22 +61,6 @@ def duties_of(edition: Edition) -> tuple[Duty, ...]:
 def duties_in(passage: ResolvedClause, school: School, known: frozenset[Text] = frozenset()) -> tuple[Duty, ...]:
     """The duties of one clause, in reading order; those of texts that are `known` are left out."""
     return tuple(_Gathering(passage, Bound.of(school, passage.applies_to), known).duties())
-
-
-def stated_force(words: str, *, in_list: bool = False) -> Force | None:
-    """The first force that the words state by themselves; None where they bind nobody.
-
-    In a list without a force of its own "Ensure that ..." is an aim as often as an order.
-    """
-    if in_list and _ENSURE.match(words):
-        return None
-    return next((force for sentence in sentences(read_words(words)) if (force := first_force(sentence))), None)
-
-
-def leading_force(words: str) -> Force | None:
-    """The force that words above a list give to its items: that of their last sentence which states one."""
-    found = (statements(sentence) for sentence in reversed(sentences(read_words(words))))
-    return next((one[-1].force for one in found if one), None)
 
 
 @dataclass(frozen=True)
@@ -220,7 +204,7 @@ class _Gathering:
         """What an item's first sentence states, by itself or after the words above it."""
         titles = self.bound.titles
         alone = statements(words, titles, above.lead)
-        if _ENSURE.match(words) and not above.force:
+        if ENSURE.match(words) and not above.force:
             return ()
         together = f"{above.clean} {_decapitalised(words)}".strip()
         if alone and (_MODAL_FIRST.match(words) or not above.force or _has_own_subject(alone, above)):
@@ -313,4 +297,4 @@ def _decapitalised(words: str) -> str:
     return words if stays else words[:1].lower() + words[1:]
 
 
-__all__ = ["duties_in", "duties_of", "leading_force", "stated_force", "titles_of"]
+__all__ = ["duties_in", "duties_of", "titles_of"]

@@ -40,4 +40,4 @@ def _since(clause: str, editions: list[Edition]) -> list[str]:
 
 def _words(clause: str, edition: Edition) -> tuple[object, ...] | None:
     passage: ResolvedClause | None = next((one for one in edition.passages if one.id == clause), None)
-    return (passage.title, passage.blocks) if passage else None
+    return (passage.title, passage.worded) if passage else None
