@@ -109,7 +109,7 @@ def hash_(files: Files, chance: Chance) -> Input:
 
 
 def blank(files: Files, chance: Chance) -> Input:
-    """Another kind of blank stands between two words: harmless, unless it stands where YAML wants a plain one."""
+    """Another kind of blank is between two words: harmless, unless it is where YAML wants a plain one."""
     path, lines, at, start, end = chance.text(files)
     cut, kind = chance.choice([spot for spot in range(start, end) if lines[at][spot] == " "]), chance.choice(BLANKS)
     line = lines[at][:cut] + kind + lines[at][cut + 1 :]
@@ -128,7 +128,7 @@ def indent(files: Files, chance: Chance) -> Input:
 
 
 def script(files: Files, chance: Chance) -> Input:
-    """A letter of another script stands inside a word."""
+    """A letter of another script is inside a word."""
     path, lines, at, start, end = chance.text(files)
     words = [one for one in re.finditer(r"[A-Za-z]{3,}", lines[at]) if start <= one.start() < end]
     places = [spot for one in words for spot in range(*one.span()) if lines[at][spot] in ALIKE]
@@ -152,12 +152,12 @@ def _inside_a_word(files: Files, chance: Chance, signs: list[str], what: str) ->
 
 
 def joiner(files: Files, chance: Chance) -> Input:
-    """A character that shows nothing stands inside a word."""
+    """A character that shows nothing is inside a word."""
     return _inside_a_word(files, chance, SILENT, "silent")
 
 
 def control(files: Files, chance: Chance) -> Input:
-    """A control character stands inside a word."""
+    """A control character is inside a word."""
     return _inside_a_word(files, chance, [*CONTROLS, *TURNING], "control")
 
 
@@ -167,7 +167,7 @@ def line_end(files: Files, chance: Chance) -> Input:
 
 
 def quote(files: Files, chance: Chance) -> Input:
-    """A whole text stands in typographic quotation marks, or begins with a straight one."""
+    """A whole text is in typographic quotation marks, or begins with a straight one."""
     path, lines, at, start, end = chance.text(files)
     first, last = chance.choice([*QUOTES, ('"', ""), ("'", "")])
     if at + 1 < len(lines) and re.match(r"\s+[^\s-]", lines[at + 1]) and not re.match(r"\s*[\w-]+:", lines[at + 1]):

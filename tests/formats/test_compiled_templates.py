@@ -17,10 +17,10 @@ from clausebook.io.compiled import CompiledTemplates
 @pytest.fixture(autouse=True)
 def kept(tmp_path: Path) -> Iterator[Path]:
     """A folder to keep in, for this test alone."""
-    told = list(templates._told)
+    told = list(templates._keepers)
     keep_compiled(partial(CompiledTemplates, tmp_path))
     yield tmp_path
-    templates._told[:] = told
+    templates._keepers[:] = told
     templates._environment.cache_clear()
 
 

@@ -102,7 +102,7 @@ def test_the_words_of_smart_art_are_read_with_a_doubt(tmp_path: Path) -> None:
     path = word(tmp_path, body, {"diagramData.xml": data}, linked("rX", "diagramData", "diagramData.xml"))
     found = imported(path, "visitors")
     assert RULE in live(found)
-    assert "stood in a drawing (SmartArt)" in said(found)
+    assert "was in a drawing (SmartArt)" in said(found)
     assert not found.lost
 
 
@@ -122,7 +122,7 @@ def test_alternative_texts_and_watermarks_are_in_the_report(tmp_path: Path) -> N
     found = imported(word(tmp_path, body, {"header1.xml": header}), "visitors")
     assert "The way to the office" in said(found)
     assert "A map" in said(found)
-    assert "“DRAFT 3”: stands across the pages as a watermark" in said(found)
+    assert "“DRAFT 3”: is across the pages as a watermark" in said(found)
 
 
 def test_an_object_of_another_program_is_named_loudly(tmp_path: Path) -> None:

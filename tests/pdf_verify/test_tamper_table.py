@@ -215,7 +215,7 @@ PREPARED: dict[str, tuple[Callable[[Any], None], str]] = {
     "words are white": (attacks.white_words, "are drawn in white, or nearly so"),
     "words are tiny": (attacks.tiny_words, "are too small to read"),
     "words lie off the page": (attacks.words_off_the_page, "lie outside the page"),
-    "two lines change places": (attacks.swapped_lines, "stand elsewhere on the page than in the tags"),
+    "two lines change places": (attacks.swapped_lines, "are elsewhere on the page than in the tags"),
     "a line lies on another": (attacks.piled_words, "lie on other words"),
     "words are read out otherwise": (attacks.said_otherwise, "are read out and copied as “call pupils at any time”"),
     "words are copied otherwise": (attacks.copied_otherwise, "are read out and copied as “not at all”"),

@@ -186,21 +186,21 @@ WORD: dict[str, tuple[object, str]] = {
     ),
     "a field computes words": (
         replaced(BODY, "(<w:r>(?:(?!</w:r>).)*second.*?</w:r>)", r'<w:fldSimple w:instr="QUOTE may">\1</w:fldSimple>'),
-        "a field (QUOTE) stands among the words",
+        "a field (QUOTE) is among the words",
     ),
     "a picture stands among the words": (
         replaced(BODY, "(<w:r>(?:(?!</w:r>).)*second.*?</w:r>)", r"\1<w:r><w:drawing/></w:r>"),
-        "a picture stands among the words",
+        "a picture is among the words",
     ),
     "lines have no height": (
         on_paragraph("second", '<w:spacing w:line="1" w:lineRule="exact"/>'),
         "their lines have no height",
     ),
     "a paragraph is moved off the page": (on_paragraph("second", '<w:ind w:left="20000"/>'), "lie outside the page"),
-    "a paragraph stands in a frame": (on_paragraph("second", '<w:framePr w:x="9000"/>'), "stand apart from the text"),
+    "a paragraph stands in a frame": (on_paragraph("second", '<w:framePr w:x="9000"/>'), "are apart from the text"),
     "a row is hidden": (
         replaced(BODY, "<w:tr>((?:(?!</w:tr>).)*A letter home)", r"<w:tr><w:trPr><w:hidden/></w:trPr>\1"),
-        "stand in a hidden row",
+        "are in a hidden row",
     ),
     "letters are capitals": (replaced(NUMBERS, '"lowerLetter"', '"upperLetter"', 99), "it says “(A)”"),
     "letters begin later": (replaced(NUMBERS, 'startOverride w:val="1"', 'startOverride w:val="2"', 99), "“(b)”"),

@@ -68,7 +68,7 @@ class ActOrder:
 
 
 def record(root: Path, order: ActOrder, as_of: date, dry_run: bool = False) -> Plan:
-    """Record an act as one commit, or only plan it. Raises UserError for all that stands against it."""
+    """Record an act as one commit, or only plan it. Raises UserError for all that prevents it."""
     repository = open_repository(root)
     repository.insist_on_history("approvals")
     head = repository.state.head

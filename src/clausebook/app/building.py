@@ -187,9 +187,9 @@ def _add(jobs: JobRunner, publication: Publication, forms: Iterable[Format]) -> 
 def add_reviews(jobs: JobRunner, publication: Publication, made_with: str, *, site: bool = True) -> None:
     """Every form of every review of the publication; its page only with the site."""
     for review in publication.reviews:
-        told = repr(review)
+        shown = repr(review)
         for form in (one for one in all_review_forms() if site or not one.site):
-            key = digest(f"review {form.name}", made_with, told)
+            key = digest(f"review {form.name}", made_with, shown)
             jobs.add(
                 f"review of {review.policy}: {form.name}", key, partial(form.render, review, publication), review.policy
             )

@@ -1,4 +1,4 @@
-"""Findings only: of the working tree, or of an approved edition as it stood in its commit."""
+"""Findings only: of the working tree, or of an approved edition as it was in its commit."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def checkup(root: Path, as_of: date, policy: str = "", edition: str = "") -> Checkup:
-    """A check of the working tree, or of the approved edition that is given: its words as they stood in its commit,
+    """A check of the working tree, or of the approved edition that is given: its words as they were in its commit,
     the facts of law as they are registered today.
 
     Raises UserError where there is no such edition.

@@ -29,7 +29,7 @@ __all__ = ["approve", "history_lines", "history_of"]
 def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) -> Plan:
     """Write the governors' approval of the draft as one commit and one tag, or only plan it.
 
-    The words are read from the last commit, not from the working tree. Raises UserError for all that stands against it.
+    The words are read from the last commit, not from the working tree. Raises UserError for all that prevents it.
     """
     repository = open_repository(root)
     repository.insist_on_history("approvals")

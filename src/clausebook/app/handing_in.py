@@ -23,7 +23,7 @@ from clausebook.signing.plan import commit_message, waiting
 def handed_in(root: Path, policy: str, edition: str, data: bytes, moment: datetime, author: str) -> SigningResult:
     """Record an edition's PDF that somebody signed elsewhere, with a key that was never here, as the act that it is.
 
-    Raises UserError for all that stands against it: another edition, a file that is not genuine, one without the
+    Raises UserError for all that prevents it: another edition, a file that is not genuine, one without the
     signatures that are there already, one that nobody signed since. Then nothing was written.
     """
     repository = open_repository(root)

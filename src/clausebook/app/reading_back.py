@@ -79,8 +79,8 @@ def _published(
 ) -> Iterator[Check]:
     own = [path for path in files if path.removeprefix("site/").startswith(f"{edition.folder}/")]
     if not own:
-        told = f"published files: output/ has none of {edition.reference}"
-        yield Check(subject="published", outcome="unchecked", message=told, hint="python3 build.py makes them")
+        found = f"published files: output/ has none of {edition.reference}"
+        yield Check(subject="published", outcome="unchecked", message=found, hint="python3 build.py makes them")
         return
     wrong = [
         f"output/{unit.path}: {complaint}"
@@ -96,12 +96,12 @@ def _published(
         hint = "python3 build.py makes it again; find out who changed it"
         yield Check(subject="published", outcome="fault", message=one, hint=hint)
     if not wrong:
-        told = f"the {len(own)} published files in output/ say what the edition says"
-        yield Check(subject="published", outcome="good", message=told)
+        found = f"the {len(own)} published files in output/ say what the edition says"
+        yield Check(subject="published", outcome="good", message=found)
 
 
 def _written(manifest: bytes) -> dict[str, str]:
-    """The hash of each file that the last build wrote, nothing where that cannot be told."""
+    """The hash of each file that the last build wrote, nothing where that is not known."""
     try:
         return {str(one["path"]): str(one["sha256"]) for one in json.loads(manifest)["files"]}
     except (ValueError, KeyError, TypeError):

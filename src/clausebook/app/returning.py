@@ -119,7 +119,7 @@ def _found(workspace: Workspace, back: ReturnedDocument) -> ComparisonBase | Non
 
 
 def _at(workspace: Workspace, commit: str, wanted: str) -> ComparisonBase | None:
-    """The words with a fingerprint, if they stood in a commit."""
+    """The words with a fingerprint, if they were in a commit."""
     from jinja2 import TemplateError
 
     try:

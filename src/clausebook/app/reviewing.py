@@ -29,7 +29,7 @@ __all__ = ["meeting_lines", "met", "review_lines", "reviewed", "summarised"]
 def summarised(order: Order, old: str, new: str) -> str:
     """What changed in one policy, or in all of them, as a short comment in Markdown. Writes nothing.
 
-    A policy that the old side does not have yet is told as new. Raises UserError as `reviewed` does.
+    A policy that the old side does not have yet is new. Raises UserError as `reviewed` does.
     """
     workspace = open_workspace(order.root, order.as_of, "reviews")
     reviews = []
@@ -135,7 +135,7 @@ def reviewed(order: Order, old: str, new: str, report: Progress) -> tuple[Review
                 jobs.add(f"{form.name}: what all pages share", "", partial(form.render_all, publication))
         made = jobs.files()
     files = {path: content for path, content in made.items() if f"{review.folder}/" in path}
-    # without these the page would stand there naked, and lead to no documents, until the first build
+    # without these the page would have no style, and lead to no documents, until the first build
     shared = {path: content for path, content in made.items() if path.startswith(f"{SITE_FOLDER}/assets/")}
     shared |= {f"{SITE_FOLDER}/{path}": files[path] for path in files if not path.startswith(f"{SITE_FOLDER}/")}
     write_files(order.root, {f"{OUTPUT}/{path}": content for path, content in {**shared, **files}.items()})

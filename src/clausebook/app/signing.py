@@ -39,7 +39,7 @@ def signed(
 
     The file that lies there already is signed once more; otherwise the edition's PDF is made from its commit.
     `moment` is now, with its time zone. `prompt` asks a person for the passphrase. `report` hears each step, the first
-    one after that. Raises UserError for all that stands against it; then nothing was written.
+    one after that. Raises UserError for all that prevents it; then nothing was written.
     """
     ask = asker(order.passphrase_file, prompt)  # before git or any other program is started
     repository = open_repository(root)

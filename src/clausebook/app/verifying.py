@@ -50,9 +50,9 @@ def judged(
     report = verify_pdf(evidence, known, why_not, original, _signed_path(root, edition))
     if edition is None or original is not None:
         return report
-    told = "its drawings were not compared: this machine cannot make the file of the edition"
+    message = "its drawings were not compared: this machine cannot make the file of the edition"
     return replace(
-        report, checks=(*report.checks, unchecked("drawn", told, "python3 build.py doctor says what it lacks"))
+        report, checks=(*report.checks, unchecked("drawn", message, "python3 build.py doctor says what it lacks"))
     )
 
 
@@ -98,7 +98,7 @@ def _shown(root: Path, moment: datetime, repository: Repository | None = None) -
 
 
 def _records(root: Path) -> tuple[tuple[Adoption, ...], str]:
-    """The records of the repository that the engine stands in; without any, why."""
+    """The records of the engine's repository; without any, why."""
     repository = open_repository(root)
     if not repository.state.whole:
         return (), repository.state.reason

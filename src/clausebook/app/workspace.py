@@ -32,13 +32,13 @@ from clausebook.source.load import load
 from clausebook.source.load import policy_of as policy_of
 from clausebook.text.records import dataclass
 
-_TOLD = ("policy/instruments", "policy/school.yaml")  # titles of laws and roles, which comparisons name
+_NAMED = ("policy/instruments", "policy/school.yaml")  # titles of laws and roles, which comparisons name
 
 APPROVALS = "policy/approvals/"
 TERMS = "policy/terms.yaml"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)  # told apart by identity, as registers are
+@dataclass(frozen=True, kw_only=True, eq=False)  # equal only to itself, as registers are
 class Workspace:
     """The working tree and its history, read once.
 
@@ -211,7 +211,7 @@ def _changes(workspace: Workspace, policy: str) -> tuple[Review, ...]:
     approved = workspace.approved_of(policy)
     if len(approved) < 2:
         return ()
-    told = {path: data for path, data in workspace.register.files.items() if path.startswith(_TOLD)}
+    named = {path: data for path, data in workspace.register.files.items() if path.startswith(_NAMED)}
     editions = (f"{edition.reference} {edition.commit} {edition.fingerprint}" for edition in approved)
     others = (one.id for one in workspace.register.policies)
 
@@ -222,4 +222,4 @@ def _changes(workspace: Workspace, policy: str) -> tuple[Review, ...]:
 
         return tuple(adopted_reviews(approved, workspace.repository, workspace.register))
 
-    return kept(workspace.root, "changes", (digest_files(told), *others, *editions), make)
+    return kept(workspace.root, "changes", (digest_files(named), *others, *editions), make)

@@ -13,7 +13,7 @@ from clausebook.model.approvals.adoption import clause_words, differing, frame_w
 from clausebook.model.approvals.approval import UNKNOWN, Decision, Signed
 from clausebook.model.decode import fields_of
 from clausebook.model.edition import Edition, ResolvedClause
-from clausebook.model.revision import Commit, told_apart
+from clausebook.model.revision import Commit, expand_taken
 from clausebook.text.dates import in_words
 from clausebook.text.phrases import counted
 
@@ -141,15 +141,15 @@ def _line(old: ResolvedClause | None, new: ResolvedClause | None, reasons: Seque
     """One clause: its number and title, where those changed what they were, and why."""
     shown = new or old
     assert shown is not None  # a change has a side
-    told = _titled(shown)
+    line = _titled(shown)
     if old and new and _titled(old) != _titled(new):
-        told += f" (was {_titled(old)})"
+        line += f" (was {_titled(old)})"
     if new and new.split_from:
-        told += " (split from another clause)"
+        line += " (split from another clause)"
     if new and new.merged_from:
-        told += f" (merged from {len(new.merged_from)} clauses)"
+        line += f" (merged from {len(new.merged_from)} clauses)"
     causes = [*reasons, *(_facts(old, new) if old and new else ())]
-    return f"- {told}: {'; '.join(causes) if causes else 'no reason stated'}"
+    return f"- {line}: {'; '.join(causes) if causes else 'no reason stated'}"
 
 
 def _titled(passage: ResolvedClause) -> str:
@@ -158,7 +158,7 @@ def _titled(passage: ResolvedClause) -> str:
 
 def _reasons(clause: str, commits: Sequence[Commit]) -> tuple[str, ...]:
     """Why the clause's file was touched, oldest first, each reason once."""
-    touching = [commit for commit in told_apart(commits) if _touches(commit, clause)]
+    touching = [commit for commit in expand_taken(commits) if _touches(commit, clause)]
     found = (reason for commit in touching for reason in commit.trailer("Reason"))
     subjects = (commit.subject for commit in touching if not commit.trailer("Reason"))
     return tuple(dict.fromkeys(plain_text(reason) for reason in (*found, *subjects)))
@@ -183,7 +183,7 @@ def _frame(old: Edition, new: Edition) -> Iterator[str]:
         yield f"- The policy is called {plain_text(new.title)} (was {plain_text(old.title)})"
     kept = [passage.id for passage in old.passages if passage.id in {one.id for one in new.passages}]
     if kept != [passage.id for passage in new.passages if passage.id in set(kept)]:
-        yield "- Clauses stand in another order"
+        yield "- Clauses are in another order"
     sections = [
         [(chapter.number, chapter.title) for chapter in one.chapters if not chapter.opening] for one in (old, new)
     ]

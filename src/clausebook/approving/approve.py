@@ -1,4 +1,4 @@
-"""Decision and draft -> Plan, or what stands against it. Says what an approval writes; `io.git` writes it."""
+"""Decision and draft -> Plan, or what prevents it. Says what an approval writes; `io.git` writes it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def refusals(
     withdrawn: bool = False,
     trying: bool = False,
 ) -> tuple[UserError, ...]:
-    """Everything that stands against approving the draft, each with what to do; () where nothing does.
+    """Everything that prevents approving the draft, each with what to do; () where nothing does.
 
     `draft` is None where errors keep it from being resolved. `adopted` are the policy's editions, the last one last;
     `dirty` all paths that differ from the last commit; `as_of` is today. `withdrawn` says that the policy is withdrawn

@@ -1,4 +1,4 @@
-"""Acts besides an approval: what stands against one, and what recording it writes."""
+"""Acts besides an approval: what prevents one, and what recording it writes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from clausebook.text.dates import first_day, in_words, last_day
 
 
 def against(act: AnyAct, acts: Sequence[Recorded], as_of: date, trying: bool = False) -> Iterator[UserError]:
-    """What stands against recording an act, but for the state of the repository."""
+    """What prevents recording an act, but for the state of the repository."""
     dates = [("--on", act.on)]
     dates += [("--review-due", act.review_due or "")] if isinstance(act, Reviewed) else []
     dates += [("--from", act.applies_from)] if isinstance(act, AppliesFrom) else []

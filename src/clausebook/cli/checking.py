@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
     check = command(commands, "check", _check, "findings only", _CODES)
     check.add_argument("--format", choices=("text", "json", "github", "sarif"), default="text")
     check.add_argument("--strict", action="store_true", help="fail on warnings too")
-    check.add_argument("--edition", default="", metavar="YEAR", help="an approved edition as it stood, not the draft")
+    check.add_argument("--edition", default="", metavar="YEAR", help="an edition as it was approved, not the draft")
     check.add_argument("--policy", default="", metavar="ID", help="the edition's policy, where there are several")
     check.add_argument("--root", type=Path, default=None, metavar="FOLDER", help="check another repository's policies")
     as_of(check)

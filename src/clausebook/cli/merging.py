@@ -35,5 +35,5 @@ def _merge(arguments: argparse.Namespace) -> int:
 
 
 def _name(given: str, otherwise: str) -> str:
-    """An older git hands over "%X" as it stands."""
+    """An older git hands over "%X" as it is."""
     return otherwise if not given or given.startswith("%") else given

@@ -1,4 +1,4 @@
-"""Commands that say how things stand: status and doctor."""
+"""Commands that say how things are: status and doctor."""
 
 from __future__ import annotations
 

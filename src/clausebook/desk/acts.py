@@ -209,7 +209,7 @@ def perform(asked: Asked, kind: ActKind, answers: Mapping[str, str], dry_run: bo
 
 
 def in_the_way(asked: Asked, kind: ActKind, answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """All that stands against the act, in words; () where nothing does."""
+    """All that prevents the act, in words; () where nothing does."""
     if not asked.visit.person.is_known:
         return (("The desk does not know your name yet", "Give your name and e-mail address first."),)
     try:

@@ -1,4 +1,4 @@
-"""What stands beside a clause: its findings and what mends them, what is in force with the redline, law, terms."""
+"""What is beside a clause: its findings and what mends them, what is in force with the redline, law, terms."""
 
 from __future__ import annotations
 

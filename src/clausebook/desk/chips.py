@@ -30,7 +30,7 @@ class Chip:
 
     @property
     def mark(self) -> str:
-        """As it stands in a text box."""
+        """As it is in a text box."""
         return f"[[{self.name}]]"
 
 

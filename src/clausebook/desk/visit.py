@@ -103,7 +103,7 @@ class DeskSettings:
 
     `origins` are the addresses that its forms may be sent from ("http://127.0.0.1:8520"), `secret` signs the sessions.
     `largest` is how many bytes a form may have, `is_secure` says that it is reached by https. `routes` are further
-    addresses, such as those of a sign-in, which no visit stands before.
+    addresses, such as those of a sign-in, which need no visit.
     """
 
     door: Door

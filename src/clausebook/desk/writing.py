@@ -43,7 +43,7 @@ def nested(key: str, members: Sequence[Lines]) -> Lines:
 
 
 def reworded(text: str, trail: Trail, words: str) -> str:
-    """The text at a trail written anew."""
+    """The text at a trail is replaced."""
     return edited(text, [Edit(trail=trail, words=words)])
 
 
@@ -199,7 +199,7 @@ def _bracketed(entry: TreeEntry) -> Lines:
 
 
 def _put(lines: list[str], start: int, end: int, made: Lines, col: int, entry: TreeEntry | None = None) -> str:
-    """The file with lines exchanged; what stands before the column on the first of them stays."""
+    """The file with lines exchanged; what is before the column on the first of them stays."""
     shown = [(" " * col + line).rstrip() for line in made]
     if entry is not None and lines[entry.start][:col].strip(" "):
         shown[0] = lines[entry.start][:col] + shown[0][col:]

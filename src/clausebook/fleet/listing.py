@@ -23,7 +23,7 @@ _FORMS = {"github": "github.yml", "gitlab": "gitlab.yml"}
 
 @dataclass(frozen=True)
 class Listed:
-    """The fleet, or the findings that stand against it."""
+    """The fleet, or the findings that are against it."""
 
     fleet: Fleet | None
     findings: tuple[Finding, ...] = ()

@@ -48,7 +48,7 @@ class Proposal:
 
 
 def propose_all(order: FleetOrder, push: bool, report: Report) -> Iterator[Proposal]:
-    """Propose upstream's newest change to every school; what stands against one holds up no other."""
+    """Propose upstream's newest change to every school; what prevents one holds up no other."""
     for school in order.schools:
         report(f"{school.name}: looking at upstream")
         try:

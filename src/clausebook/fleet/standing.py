@@ -1,4 +1,4 @@
-"""How each school stands: its policies, what is missing, its law, and how far it is behind engine and upstream."""
+"""The state of each school: its policies, what is missing, its law, and how far it is behind engine and upstream."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _pinned(folder: Path, engine: Engine, task: Task) -> _Said:
         plain = json.loads(status.stdout) if status.returncode == 0 else {}
     except ValueError as error:
         said = (check.stderr or status.stderr).strip().splitlines() or ["it said nothing"]
-        raise UserError(f"its engine cannot say how it stands: {said[0]}", "build.py status there says more") from error
+        raise UserError(f"its engine cannot report its state: {said[0]}", "build.py status there says more") from error
     remarks = tuple(status.stderr.strip().splitlines()[:1]) if status.returncode else ()
     return _Said(plain, findings, tuple(law.stdout.splitlines()) if law.returncode == 0 else (), remarks)
 

@@ -1,4 +1,4 @@
-"""The finished site -> what stands around its pages: pages that lead on from old addresses, and a map for robots."""
+"""The finished site -> redirects from old addresses, and a sitemap."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from clausebook.formats.web import redirect_pages
 from clausebook.model.publication import Publication
 
-_HEAD = 4096  # bytes; a page's head, where robots are told to stay away
+_HEAD = 4096  # bytes; a page's head, where robots are asked to stay away
 _UNLISTED = b'<meta name="robots" content="noindex">'
 
 

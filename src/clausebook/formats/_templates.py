@@ -1,4 +1,4 @@
-"""Templates as the formats use them: compiled once a process, and kept from one build to the next where told to."""
+"""Templates as the formats use them: compiled once a process, and kept between builds where that is asked for."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
 
 Keep = Callable[[str], "BytecodeCache | None"]  # by the name of a way of writing templates
-_told: list[Keep] = []
+_keepers: list[Keep] = []
 
 
 def keep_compiled(keep: Keep) -> None:
     """Keep what templates compile to in these caches, one for each way of writing them."""
-    _told[:] = [keep]
+    _keepers[:] = [keep]
     _environment.cache_clear()
 
 
@@ -29,5 +29,5 @@ def _environment(way: str, sources: tuple[tuple[str, bytes], ...], options: tupl
     from jinja2 import DictLoader, Environment, StrictUndefined
 
     texts = {name: content.decode("utf-8") for name, content in sources}
-    kept = _told[0](way) if _told else None
+    kept = _keepers[0](way) if _keepers else None
     return Environment(loader=DictLoader(texts), undefined=StrictUndefined, bytecode_cache=kept, **dict(options))

@@ -68,11 +68,11 @@ def render_policy(policy: str, publication: Publication) -> Iterator[Artefact]:
 def _page(review: Review, publication: Publication) -> str:
     """The comparison as a review has it, without what is asked of the governors while a draft lies before them."""
     settled = replace(review, decisions=(), overdue=None)
-    told = pack(settled)
-    told["opening"] = tuple((id, _ON_RECORD[id], lines) for id, _, lines in told["opening"] if id in _ON_RECORD)
-    told["on_record"] = True
-    told["laws"] = tuple({**law, "care": False} for law in told["laws"])
-    return comparison(settled, told, publication, kicker=_approved(review.new))
+    values = pack(settled)
+    values["opening"] = tuple((id, _ON_RECORD[id], lines) for id, _, lines in values["opening"] if id in _ON_RECORD)
+    values["on_record"] = True
+    values["laws"] = tuple({**law, "care": False} for law in values["laws"])
+    return comparison(settled, values, publication, kicker=_approved(review.new))
 
 
 def _approved(edition: Edition) -> str:

@@ -51,7 +51,9 @@ def feed(publication: Publication) -> bytes:
 
 def _entry(edition: Edition, when: datetime, publication: Publication) -> Element:
     school = publication.school
-    folder, *told = publication.fact(edition.policy, f"feed {edition.name}", lambda: _told(edition, publication))
+    folder, *summarised = publication.fact(
+        edition.policy, f"feed {edition.name}", lambda: _comparison(edition, publication)
+    )
     entry = Element("entry")
     _text(entry, "id", f"urn:uuid:{edition_uuid(edition)}")
     state = "draft under review" if edition.is_draft else f"{edition.called} approved"
@@ -64,7 +66,7 @@ def _entry(edition: Edition, when: datetime, publication: Publication) -> Elemen
     if folder:
         _link(entry, "related", address(school, f"{folder}/"), "text/html")
     SubElement(entry, "category", {"term": "draft" if edition.is_draft else "approved"})
-    _text(entry, "summary", " ".join((*_facts(edition, publication), *told)))
+    _text(entry, "summary", " ".join((*_facts(edition, publication), *summarised)))
     return entry
 
 
@@ -83,7 +85,7 @@ def _facts(edition: Edition, publication: Publication) -> Iterator[str]:
         yield f"Review due {in_words(edition.next_review)}."
 
 
-def _told(edition: Edition, publication: Publication) -> tuple[str, ...]:
+def _comparison(edition: Edition, publication: Publication) -> tuple[str, ...]:
     """Where the comparison with the edition before it is, "" for nowhere, and what it says in short."""
     known = publication.reviews_of if edition.is_draft else publication.changes_of
     review = next((one for one in known(edition.policy) if one.new.name == edition.name), None)

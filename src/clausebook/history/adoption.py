@@ -26,7 +26,7 @@ COVERED = Rule(
     manual="""\
 A record of approval came in with the words that it approves.
 
-The fingerprint in the record is that of the policy as it stood in the commit that brought the record in. Where it is
+The fingerprint in the record is that of the policy as it was in the commit that brought the record in. Where it is
 not, the edition is not shown. `python3 build.py verify` names the clause that differs.
 """.strip(),
 )
@@ -148,7 +148,7 @@ def _in_order(found: Iterable[Adoption], revisions: Revisions) -> Iterator[Adopt
 
 
 def _words(introduction: Introduction, register: Register) -> Words:
-    """One edition: the record and the words as they stood in the commit that introduced the record."""
+    """One edition: the record and the words as they were in the commit that introduced the record."""
     path = introduction.first_path.removeprefix(introduction.base)
     approval = next((one for one in register.approvals if one.place.file == path), None)
     if approval is None:
@@ -202,7 +202,7 @@ def words_at(revisions: Revisions, commit: str, found: Adoption) -> Edition | No
 def approved_editions(
     revisions: Revisions, keep: Keep | None = None
 ) -> tuple[tuple[Edition, ...], tuple[Finding, ...]]:
-    """Every approved edition as it stood in the commit that introduced its record, newest first; and what is wrong.
+    """Every approved edition as it was in the commit that introduced its record, newest first; and what is wrong.
 
     A record whose words are not the ones it approves gives a finding and no edition.
     """

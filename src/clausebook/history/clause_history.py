@@ -119,10 +119,10 @@ def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".yaml") if "clauses/" in path else ""
 
 
-def history_lines(told: ClauseHistory, full: bool = False) -> Iterator[str]:
+def history_lines(found: ClauseHistory, full: bool = False) -> Iterator[str]:
     """The history as lines for the terminal: of each commit what it did and why; `full`, its whole message."""
-    yield f"{told.policy}: clause {told.clause}"
-    for step in told.steps:
+    yield f"{found.policy}: clause {found.clause}"
+    for step in found.steps:
         date = f", approved {step.approved}" if step.approved else ", not approved"
         yield ""
         yield f"{step.edition}{date}: {', '.join(step.kinds) or 'unchanged'}"

@@ -1,8 +1,8 @@
 """Introduction -> the other school whose governors approved the record, or "" where it is this school's own.
 
-An adoption's mark clears a record only where it names it, was written by the commit that removed it, and stands between
+An adoption's mark clears a record only where it names it, was written by the commit that removed it, and is between
 two schools: else whoever deletes an approval could call that an adoption. A later merge may bring more of upstream's
-records: those are told by the name of the school at the commit that introduced them.
+records: those are known by the name of the school at the commit that introduced them.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def school_at(revisions: Revisions, commit: str) -> str:
 
 
 def _facts(revisions: Revisions, commit: str, base: str = "") -> tuple[Upstream | None, str]:
-    """The mark and the school's name as they stand at a commit."""
+    """The mark and the school's name as they are at a commit."""
     if not commit:
         return None, ""
     wanted = revisions.files_at(commit, (SCHOOL, UPSTREAM), base)

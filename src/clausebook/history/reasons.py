@@ -1,4 +1,4 @@
-"""Commits -> reasons. Which commits changed a clause, told by the id of the clause and by roles instead of people."""
+"""Commits -> reasons. Which commits changed a clause, followed by its id; authors are shown as roles, not as people."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.history import SOMEBODY, UPSTREAM, Reason
-from clausebook.model.revision import Commit, Touch, told_apart
+from clausebook.model.revision import Commit, Touch, expand_taken
 from clausebook.model.school import School
 
 # Wherever the folders lay; school facts change words too.
@@ -22,11 +22,11 @@ class Commits:
 
     A clause is followed by its id, which is its file's name, wherever git saw the register's folders come from; copies
     that lie elsewhere, as for tests, are not it, nor are clauses of `others`, which are policies too. A merge lists
-    only what it wrote itself, so that no change is told twice.
+    only what it wrote itself, so that no change is counted twice.
     """
 
     def __init__(self, commits: Sequence[Commit], policy: str, others: Iterable[str] = ()) -> None:
-        self.all = tuple(told_apart(commits))
+        self.all = tuple(expand_taken(commits))
         self.policy = policy
         self.others = frozenset(others) - {policy}
         self.homes = _homes(self.all)

@@ -275,7 +275,7 @@ def _read_doubt(manuscript: ExtractedDocument, doubt: SourceDoubt) -> Finding:
 
 
 def placed(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
-    """The clauses as they are read back from their files, so that each of their texts knows where it stands."""
+    """The clauses as they are read back from their files, so that each of their texts knows where it is."""
     made = []
     for clause in clauses:
         record, faults = read_file(clause.place.file, clause_text(clause, {}).encode("utf-8"))

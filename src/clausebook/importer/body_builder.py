@@ -152,7 +152,7 @@ class BodyBuilder:
 
     def _continue(self, piece: SourceBlock) -> None:
         last = self._path[min(piece.level, len(self._path) - 1)] if piece.level else self._path[-1]
-        if last.items:  # what goes on below a nested list stands at its end, where it was
+        if last.items:  # what goes on below a nested list is at its end, where it was
             last.items.append(DraftNode(piece.text, [piece], between=True))
             self.doubts.append((piece, "goes on below a nested list and became a line between items", "look at it"))
             return
@@ -230,14 +230,14 @@ class BodyBuilder:
         return len(self._kinds) - 1
 
     def _is_other_list(self, piece: SourceBlock) -> bool:
-        """Whether our own Word file begins another list here, its letters running on: no word stands between them."""
+        """Whether our own Word file begins another list here, its letters running on: no word is between them."""
         last = self._path[0].items[-1] if self._path[0].items else None
         if last is None or last.between or not piece.kind == last.pieces[0].kind == "item":
             return False
         return piece.block.list != last.pieces[0].block.list
 
     def _restarts(self, piece: SourceBlock) -> bool:
-        """Whether its count begins anew below items of the same count."""
+        """Whether its count begins again below items of the same count."""
         above = [node for node in self._path[0].items if not node.between]
         if not above or not piece.mark.is_first():
             return False

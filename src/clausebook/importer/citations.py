@@ -20,7 +20,7 @@ _IN_TEXT = ("paragraph", "stem", "item")
 
 @dataclass
 class FoundCitations:
-    """Citations by clause and by the trail of the text, and what names law that could not be told."""
+    """Citations by clause and by the trail of the text, and what names law that was not recognised."""
 
     of_clause: dict[str, dict[Trail, tuple[Citation, ...]]] = field(default_factory=dict)
     doubts: list[tuple[SourceLocation, str, str]] = field(default_factory=list)

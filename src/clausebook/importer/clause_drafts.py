@@ -149,7 +149,7 @@ class DraftBuilder:
             )
 
     def _agreed(self, entries: Sequence[DraftEntry]) -> Iterator[DraftEntry]:
-        """The entries; sentences in the first person that stand in a row, each a paragraph, as one list."""
+        """The entries; sentences in the first person that are in a row, each a paragraph, as one list."""
         above: DraftEntry | None = None
         for is_row, group in groupby(entries, _is_in_first_person):
             row = list(group)

@@ -211,7 +211,7 @@ _LOOSE = re.compile("[\ue000\ue001]")
 def written(runs: Inline, variables: Sequence[str] = ()) -> tuple[str, bool]:
     """The Markdown of the runs, and whether their style could be kept.
 
-    A token "\\ue000n\\ue001" in the runs becomes the n-th variable. Escapes stand only where Markdown would else be
+    A token "\\ue000n\\ue001" in the runs becomes the n-th variable. Escapes are only where Markdown would else be
     read. Where no Markdown gives these runs (bold that ends inside a word before a bracket), the style is dropped.
     """
     if sum(run.text.count(sign) for run in runs for sign in "[]*_`\\") > _MOST:

@@ -1,4 +1,4 @@
-"""What stands around the text of a policy: letterhead, head of a mail, contents, who approved and signs it. None
+"""What is around the text of a policy: letterhead, head of a mail, contents, who approved and signs it. None
 is a clause.
 """
 

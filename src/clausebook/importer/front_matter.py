@@ -1,4 +1,4 @@
-"""What stands before the first heading: the title, who approved the policy and when it is reviewed, and who signs."""
+"""What is before the first heading: the title, who approved the policy and when it is reviewed, and who signs."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Front:
 
 
 def split(pieces: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[SourceBlock]]:
-    """What stands before the first heading of the text, and the text. A heading alone above all others is the title."""
+    """What is before the first heading of the text, and the text. A heading alone above all others is the title."""
     pieces = [
         replace(piece, kind="paragraph", mark=NO_MARK, text=piece.block.text)
         if place < _HEAD and piece.kind == "heading" and _is_of_letterhead(piece, pieces[place + 1 : place + 2])

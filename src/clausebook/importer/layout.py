@@ -30,9 +30,9 @@ def unfolded(blocks: Sequence[ExtractedBlock]) -> Iterator[ExtractedBlock]:
         if all(len(row) == 1 for row in rows):
             yield from _boxes(rows, block)
         elif len(rows) == 1 and any(_is_text(cell) for cell in rows[0]):
-            yield from _doubted(_boxes([(cell,) for cell in rows[0]], block), "stood side by side in a table", block)
+            yield from _doubted(_boxes([(cell,) for cell in rows[0]], block), "were side by side in a table", block)
         elif is_most and not block.headers and _is_layout(rows):
-            yield from _doubted(_sections(rows, block), "stood in a table that was read as headings with text", block)
+            yield from _doubted(_sections(rows, block), "was in a table that was read as headings with text", block)
         else:
             yield block
 

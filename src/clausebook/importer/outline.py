@@ -1,4 +1,4 @@
-"""Headings and what stands below them -> sections and clauses, with ids, and numbers where they must be kept."""
+"""Headings and what is below them -> sections and clauses, with ids, and numbers where they must be kept."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def number_all(made: Sequence[DraftSection]) -> list[tuple[OutlinePart, str]]:
     first: dict[str, OutlinePart] = {}
     for part in parts:
         first.setdefault(cite(_mark(part)), part)
-    # appendices count anew: a number that a heading above has already is left out
+    # appendices start counting again: a number that a heading above has already is left out
     kept = [part for part in first.values() if _NUMBER.fullmatch(_mark(part))]
     stays = {id(part) for part in kept}
     left = [(part, _mark(part)) for part in parts if id(part) not in stays]

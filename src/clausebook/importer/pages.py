@@ -20,7 +20,7 @@ from clausebook.model.documents.extracted import (
 from clausebook.text.inline import Inline, Run, plain
 from clausebook.text.records import dataclass
 
-MARGIN = 0.12  # share of a page's height in which running headers and footers stand
+MARGIN = 0.12  # share of a page's height in which running headers and footers are
 _COLUMNS = 2  # of a page; columns counted from there are of lists side by side
 LINES = 3  # lines from the top or bottom edge that may be one
 _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
@@ -64,7 +64,7 @@ def from_pages(pages: Sequence[SourcePage]) -> tuple[tuple[ExtractedBlock, ...],
 
 
 def _with_tables(lines: Sequence[SourceLine], page: SourcePage) -> Iterator[SourceLine | ExtractedBlock]:
-    """The lines of a page, each table before the first line that stands below it in its column."""
+    """The lines of a page, each table before the first line that is below it in its column."""
     waiting = sorted(page.tables, key=lambda one: (one[1], one[0]))
     for line in lines:
         while waiting and _is_past(line, *waiting[0][:2]):
@@ -74,7 +74,7 @@ def _with_tables(lines: Sequence[SourceLine], page: SourcePage) -> Iterator[Sour
 
 
 def _is_past(line: SourceLine, top: float, column: int) -> bool:
-    """Whether a line stands below a table, or in a column that is read after the table's."""
+    """Whether a line is below a table, or in a column that is read after the table's."""
     return line.top > top if line.column == column or not column else line.column > column
 
 
@@ -87,7 +87,7 @@ def _edges(page: SourcePage) -> list[SourceLine]:
 
 
 def _running(pages: Sequence[SourcePage]) -> set[str]:
-    """What stands at the edge of most pages, figures apart."""
+    """What is at the edge of most pages, figures apart."""
     if len(pages) < 2:
         return set()
     seen: Counter[str] = Counter()
@@ -206,7 +206,7 @@ def _doubts(words: str, origin: SourcePosition) -> Iterator[SourceDoubt]:
         hint = "look whether blanks are missing"
         yield SourceDoubt(message=f"is a word of {len(found[0])} letters", hint=hint, words=found[0], origin=origin)
     if _SECOND_BULLET.search(words):
-        message, hint = "has a bullet inside its text", "look whether two lists stand side by side on the page"
+        message, hint = "has a bullet inside its text", "look whether two lists are side by side on the page"
         yield SourceDoubt(message=message, hint=hint, words=words, origin=origin)
 
 
@@ -225,7 +225,7 @@ def _mended(text: Inline, line: Inline, words: Mapping[str, int]) -> Inline:
 
 
 def _is_one_word(before: str, after: str, words: Mapping[str, int]) -> bool:
-    """Whether the hyphen at a line's end is the page's: told by how the document writes the word elsewhere."""
+    """Whether the hyphen at a line's end is the page's: how the document writes the word elsewhere says so."""
     whole, hyphened = words.get(f"{before}{after}".lower(), 0), words.get(f"{before}-{after}".lower(), 0)
     if len(before) == 1:  # no program parts a word after its first letter
         return False

@@ -124,7 +124,7 @@ def _goes_on(gathered: Sequence[SourceLine], line: SourceLine, width: int) -> bo
 
 
 def _goes_on_below(gathered: list[SourceLine], lines: Sequence[SourceLine], place: int, width: int) -> bool:
-    """Whether an empty line, such as a page end, stands in the middle of a sentence."""
+    """Whether an empty line, such as a page end, is in the middle of a sentence."""
     after = next((line for line in lines[place + 1 : place + 6] if line.words), None)
     if after is None or not width or _is_marked(after):
         return False

@@ -211,7 +211,7 @@ def _between(text: str, start: int, end: int) -> str:
 
 
 def _joins(text: str, place: int) -> bool:
-    """Whether a joiner stands between letters that need it, as in Urdu."""
+    """Whether a joiner is between letters that need it, as in Urdu."""
     return text[place] in JOINERS and bool(_ARABIC.search(text[max(0, place - 1) : place + 2]))
 
 

@@ -38,7 +38,7 @@ _COUNTED: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ListMarker:
-    """A mark as it stands on the page, and what kind it is. `typed` says that somebody wrote it by hand."""
+    """A mark as it is on the page, and what kind it is. `typed` says that somebody wrote it by hand."""
 
     text: str = ""
     kind: MarkKind | Literal[""] = ""
@@ -182,7 +182,7 @@ class SourceBlock:
 
     @property
     def origin(self) -> SourcePosition:
-        """Where it stands in the source."""
+        """Where it is in the source."""
         return self.block.origin
 
     @property

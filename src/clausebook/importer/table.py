@@ -190,7 +190,7 @@ _STANDING = {
 }
 _PLAIN = 2  # the standing of a name that says none
 _NOT_NAMED = re.compile(r"\b(?:policy|policies|pdf|docx?|web|clean|new|master|template|updated?)\b")
-_RUN = 4  # words that stand in a row in both
+_RUN = 4  # words that are in a row in both
 SAME, ALIKE = 0.8, 0.3  # share of such runs: of any two files, and of two with one title
 
 

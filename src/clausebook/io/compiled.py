@@ -19,7 +19,7 @@ class CompiledTemplates(BytecodeCache):
         self._cache, self._way = Cache(folder), way
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket with what was kept; Jinja compiles anew where that is of another Python."""
+        """Fill the bucket with what was kept; Jinja compiles again where that is of another Python."""
         kept = self._cache.get(self._key(bucket))
         if kept is not None:
             bucket.bytecode_from_string(kept[_FILE])

@@ -107,7 +107,7 @@ class _AcroForm:
         element = self.tags[int(note.StructParent)]
         inside = list(element.K) if isinstance(element.K, pikepdf.Array) else [element.K]
         if len(inside) != 1:
-            raise ValueError(f"the field {name} has words in it, or stands on two pages")
+            raise ValueError(f"the field {name} has words in it, or is on two pages")
         element.S = pikepdf.Name.Form
         # Not an array: filling in a field whose element has one counts as a change of the tags, and breaks signatures.
         element.K = self.pdf.make_indirect(inside[0])

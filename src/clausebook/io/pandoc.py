@@ -19,7 +19,7 @@ from clausebook.model.artefact import Artefact
 def write(artefact: Artefact) -> bytes:
     """The Word file of an artefact whose `source` is a tree of `pandoc.types`.
 
-    `files` may hold `reference.docx` (styles, page, header and footer) and `template.openxml` (what stands around the
+    `files` may hold `reference.docx` (styles, page, header and footer) and `template.openxml` (what is around the
     body). The package's own `write` would run pandoc through plumbum, whose environment is one for the whole process
     and cannot be dated while another thread works; so the package makes the tree and its JSON, and pandoc is run
     here. Raises UserError where pandoc is missing or refuses.

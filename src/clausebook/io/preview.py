@@ -46,7 +46,7 @@ class Preview:
         self.address = f"http://{HERE}:{self._server.server_address[1]}/"
 
     def show_pages(self, pages: Mapping[str, bytes | None]) -> None:
-        """Let every open page load anew from these files of the folder, None for one that it has already.
+        """Let every open page load again from these files of the folder, None for one that it has already.
 
         Whoever asks for another file than these waits until `show` is called: the folder's one may be older.
         """
@@ -56,7 +56,7 @@ class Preview:
             self._news.notify_all()
 
     def show(self, complaint: str = "") -> None:
-        """Let every open page load anew, or show why nothing was built. From now on all files are the folder's."""
+        """Let every open page load again, or show why nothing was built. From now on all files are the folder's."""
         with self._news:
             self._version += bool(complaint) or self._pages is None  # else the pages are what they were
             self._complaint, self._pages = complaint, None

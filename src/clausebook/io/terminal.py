@@ -1,6 +1,6 @@
 """The way out to a terminal, for every command: nothing that others wrote moves the cursor, and no traceback ends it.
 
-`door` stands around a command: whatever is printed goes through `visible`; an output that is closed ends the command
+`door` is around a command: whatever is printed goes through `visible`; an output that is closed ends the command
 without a word, as `| head` does, and one that is full in one line.
 """
 

@@ -1,7 +1,7 @@
 """legislation.gov.uk: asks for addresses one after another, politely, and keeps each answer for an hour.
 
-The site allows 3,000 requests in 5 minutes and asks to be told who calls. An address answers with a document, with
-several to choose from (300), with another address (301, 302, 303, 307, 308), or not at all.
+The site allows 3,000 requests in 5 minutes and asks callers to say who they are. An address answers with a document,
+with several to choose from (300), with another address (301, 302, 303, 307, 308), or not at all.
 """
 
 from __future__ import annotations

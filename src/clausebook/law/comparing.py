@@ -66,7 +66,7 @@ def _named(one: Any) -> str:
 def law_digest(register: Register, since: date | None = None) -> Iterator[str]:
     """For each policy, what happened to the law that it cites since its approval, or since a day: a page for governors.
 
-    What comes until the next review is told too. A day that nobody has seen in a source is marked.
+    What comes until the next review is included. A day that nobody has seen in a source is marked.
     """
     yield f"# What changed in law, to {in_words(register.as_of.isoformat())}"
     for policy in register.policies:
@@ -95,7 +95,7 @@ def _since(register: Register, policy: str, begins: date) -> Iterator[str]:
         if row is None:
             yield f"- {id} is not registered: nothing is known of it (cited in {', '.join(titles)})"
             continue
-        lines = [_told(event, register) for event in events(row) if _is_after(event, begins)]
+        lines = [_line(event, register) for event in events(row) if _is_after(event, begins)]
         due = renewal_due(row, register.as_of)
         lines += [f"a new edition was due in {in_words(due)}, and nobody has looked"] if due else []
         lines += [f"expected: {one}" for one in row.expected]
@@ -121,7 +121,7 @@ def _is_after(event: Event, begins: date) -> bool:
     return bool(days and days[1] >= begins)
 
 
-def _told(event: Event, register: Register) -> str:
+def _line(event: Event, register: Register) -> str:
     day = in_words(event.on)
     coming = " (to come)" if (days := span(event.on)) and days[0] > register.as_of else ""
     by = register.instrument_by_id.get(event.by)

@@ -20,7 +20,7 @@ from clausebook.text.phrases import counted
 from clausebook.text.records import dataclass
 
 SHOWN = 3  # effects named one by one
-MOST = 40  # changes of one instrument that are told one by one
+MOST = 40  # changes of one instrument that are listed one by one
 _MARK = re.compile(r"\s*\((?:repealed|revoked|expired|lapsed)[^()]*\)$", re.IGNORECASE)
 _OTHERS = re.compile(rb'href="/id/([a-z]+/(?:[0-9]{4}|[A-Z]\w*/[0-9-]+)/[0-9]+)"')
 
@@ -147,12 +147,12 @@ def _outstanding(seen: Observed, as_of: date, found: _Found) -> None:
 
 def _changed(instrument: Instrument, effects: tuple[Effect, ...], as_of: date, found: _Found) -> None:
     """Changes that are not in the row, whether they have come or are to come."""
-    told = 0
+    counted = 0
     amended = [_amendment(one.instrument, one.date or "", one.by, one.effect) for one in instrument.amended_by]
     in_force = dict(instrument.in_force)
     for change in changes_of(instrument, effects, as_of):
-        told += 1
-        if told > MOST:
+        counted += 1
+        if counted > MOST:
             continue
         found.words.append(change.words)
         if change.kind == "ends":
@@ -165,8 +165,8 @@ def _changed(instrument: Instrument, effects: tuple[Effect, ...], as_of: date, f
         elif change.day and change.instrument:
             amended.append(_amendment(change.instrument, change.day, "", change.effect))
             found.row["amended_by"] = amended
-    if told > MOST:
-        found.words.append(f"and {told - MOST} more changes: look them up there")
+    if counted > MOST:
+        found.words.append(f"and {counted - MOST} more changes: look them up there")
 
 
 def _amendment(instrument: str, day: str, by: str, effect: str) -> dict[str, str]:

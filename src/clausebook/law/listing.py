@@ -53,7 +53,7 @@ def law_shown(register: Register, instrument: Instrument, notes: bool = False) -
     yield from _block("timeline", _timeline(instrument))
     cited = (f"{policy} {', '.join(clauses)}" for policy, clauses in _cited_in(register, instrument.id).items())
     yield from _block("cited in", cited)
-    yield from _block("as it stood when the governors approved", _as_approved(register, instrument))
+    yield from _block("as it was when the governors approved", _as_approved(register, instrument))
     yield from _block("what it asks of a policy", [instrument.duty] if instrument.duty else [])
     yield from _block("note", [instrument.note] if instrument.note and notes else [])
     sure = f"confidence {instrument.confidence}, compiled {instrument.compiled or 'on a day not recorded'}, "
@@ -72,12 +72,12 @@ def _block(heading: str, lines: Iterable[str]) -> Iterator[str]:
 def _timeline(instrument: Instrument) -> Iterator[str]:
     for event in events(instrument):
         if span(event.on):
-            yield f"{event.on:10}  {_told(event)}"
+            yield f"{event.on:10}  {_words(event)}"
         else:
-            yield f"{'?':10}  {_told(event)}: {event.on or 'no day recorded'}"
+            yield f"{'?':10}  {_words(event)}: {event.on or 'no day recorded'}"
 
 
-def _told(event: Event) -> str:
+def _words(event: Event) -> str:
     """What happened, for those who know the ids of instruments."""
     doubt = " (not seen in a source)" if event.unverified else ""
     by = f" by {event.by}" if event.by else ""
@@ -92,7 +92,7 @@ def _told(event: Event) -> str:
 
 
 def _as_approved(register: Register, instrument: Instrument) -> Iterator[str]:
-    """For each approved edition of a policy that cites it: the law as it stood that day, where the site shows it."""
+    """For each approved edition of a policy that cites it: the law as it was that day, where the site shows it."""
     citing = _cited_in(register, instrument.id)
     for approval in register.approvals:
         address = point_in_time_url(instrument, first_day(approval.approved))

@@ -91,7 +91,7 @@ def without_titles(words: str, named: Sequence[LawNamed]) -> str:
 
 
 def called(instrument: Instrument) -> str:
-    """Its title as it stands inside a sentence; a shorter name where the title would fill a line."""
+    """Its title as it is inside a sentence; a shorter name where the title would fill a line."""
     title = instrument.title.removeprefix("The ")
     if len(title) > LONG:
         numbered = _NUMBERED.fullmatch(instrument.id)

@@ -43,9 +43,9 @@ _FILTERS = {"lower": str.lower, "upper": str.upper, "title": str.title, "capital
 
 @dataclass(frozen=True, slots=True)
 class ClauseText:
-    """One text of a clause: what kind it is, the words as a reader sees them, and the text as it stands in the file.
+    """One text of a clause: what kind it is, the words as a reader sees them, and the text as it is in the file.
 
-    In `unquoted`, what stands in quotation marks is blanked out, at the same length.
+    In `unquoted`, what is in quotation marks is blanked out, at the same length.
     """
 
     clause: Clause
@@ -180,5 +180,5 @@ def _value(expression: str, known: Mapping[str, str]) -> str:
 
 
 def opening(sentence: str) -> str:
-    """The first words of a sentence, for a caret to stand under."""
+    """The first words of a sentence, for a caret to mark."""
     return " ".join(sentence.split()[:3])

@@ -45,7 +45,7 @@ def _omitted(doubt: TemplateProblem, policy_id: str, register: Register) -> str:
 
 
 def outside_braces(text: str) -> str:
-    """The text with blanks for its variables, so that what is found stands where it is in the file."""
+    """The text with blanks for its variables, so that what is found is where it is in the file."""
     return _BRACES.sub(lambda found: " " * len(found[0]), text)
 
 
@@ -79,7 +79,7 @@ _MOST = 20_000
 
 
 def _strings(record: Located) -> tuple[tuple[SourceLocation, str], ...]:
-    """The texts of a record, which most registers share with the one before: it is told by its identity."""
+    """The texts of a record, which most registers share with the one before: the same object has the same texts."""
     known = _READ.get(id(record))
     if known is None or known[0] is not record:
         if len(_READ) >= _MOST:

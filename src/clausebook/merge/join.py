@@ -173,7 +173,7 @@ class _Joiner:
         return out
 
     def sequence(self, base: YamlNode, ours: YamlNode, theirs: YamlNode, col: int, trail: Trail) -> Out:
-        """The members of a list. Where both sides moved one of them, and order counts, all of it stands twice."""
+        """The members of a list. Where both sides moved one of them, and order counts, all of it is kept twice."""
         name = str(trail[-1]) if trail else ""
         rows = [[entry.node for entry in node.entries] for node in (base, ours, theirs)]
         woven, contested = merge_order(
@@ -282,7 +282,7 @@ def _long(node: YamlNode, key: str) -> YamlNode:
 
 
 def _depth(entry: TreeEntry) -> int:
-    """How far the members of an entry stand behind its key or dash; 0 where they have no lines of their own."""
+    """How far the members of an entry are behind its key or dash; 0 where they have no lines of their own."""
     node = entry.node
     return node.entries[0].col - entry.col if node.entries and not node.style else 0
 
@@ -303,7 +303,7 @@ def _of(
 
 
 def _with_dash(entry: TreeEntry) -> TreeEntry:
-    """A member of a list as it stands on a line of its own, also where it stood inside brackets."""
+    """A member of a list as it is on a line of its own, also where it was inside brackets."""
     if entry.head.startswith("-"):
         return entry
     return replace(entry, head="- ", lines=(f"- {entry.lines[0]}", *entry.lines[1:]))

@@ -49,8 +49,8 @@ def merge_order(
 ) -> tuple[list[MergedMember], dict[MergedMember, bool]]:
     """The members of all three versions (of so many members: base, ours, theirs) in one row, and those contested.
 
-    What both sides put into one place stands in the order of its `rank`, so that it does not matter whose side is
-    ours. Contested are the members that both sides moved, to different places: such a member stands in the row twice,
+    What both sides put into one place is in the order of its `rank`, so that it does not matter whose side is
+    ours. Contested are the members that both sides moved, to different places: such a member is listed twice,
     first in the place that ours gave it where its value here is True.
     """
     slots = _slots(sizes, pairs)
@@ -141,7 +141,7 @@ def _blended(
 
 
 def _until(row: list[MergedMember], end: MergedMember | None, done: list[MergedMember]) -> list[MergedMember]:
-    """What stands before `end`, or to the end of the row, without what was taken before."""
+    """What is before `end`, or to the end of the row, without what was taken before."""
     stop = row.index(end) if end in row else len(row)
     return [slot for slot in row[:stop] if slot not in done]
 
@@ -224,7 +224,7 @@ def _named_apart(a: YamlNode, b: YamlNode) -> bool:
 
 
 def _in_their_stead(found: dict[int, int], old: Sequence[YamlNode], new: Sequence[YamlNode]) -> None:
-    """Add those that stand alone between the same neighbours: the one was written anew as the other."""
+    """Add those that stand alone between the same neighbours: the one is a rewriting of the other."""
     keep = set(longest_increasing([found[n] for n in sorted(found)]))
     anchors = [(n, found[n]) for n in sorted(found) if found[n] in keep]
     i = j = 0

@@ -61,10 +61,10 @@ def _unit(base: str | None, ours: str | None, theirs: str | None) -> Unit:
 
 
 def written(value: str, style: str, before: int) -> tuple[str, list[str]]:
-    """What stands behind the key or dash, and the lines below it, not yet indented.
+    """What is behind the key or dash, and the lines below it, not yet indented.
 
     The text keeps its style where that can hold it; a long one is folded, one sentence a line. `before` is how many
-    characters stand in front of it.
+    characters are in front of it.
     """
     if (style == ">" or before + len(value) > LINE) and foldable(value):
         return folded_head(value), list(lines(value.rstrip("\n")))

@@ -67,13 +67,13 @@ class TreeEntry:
 
     @cached_property
     def source(self) -> tuple[str, ...]:
-        """The lines as they would stand at column 0."""
+        """The lines as they would read at column 0."""
         return shifted(self.lines, -self.col)
 
 
 @dataclass(frozen=True)
 class YamlTree:
-    """A whole file: its outermost value, and what stands below it."""
+    """A whole file: its outermost value, and what is below it."""
 
     root: YamlNode
     tail: tuple[str, ...] = ()
@@ -124,7 +124,7 @@ class _TreeReader:
         node, end = self.block(root, 0)
         tail = tuple(self.lines[end:])
         if not all(_TRIVIA.match(line) for line in tail):
-            raise CannotMergeError("something stands below the last field")
+            raise CannotMergeError("something is below the last field")
         return YamlTree(node, tail)
 
     def node(self, raw: Any, above: int) -> tuple[YamlNode, int]:
@@ -151,7 +151,7 @@ class _TreeReader:
         start, end = raw.start_mark, raw.end_mark
         behind = self.lines[end.line][end.column :]
         if not _TRIVIA.match(behind):
-            raise CannotMergeError(f"line {end.line + 1}: two values stand on one line")
+            raise CannotMergeError(f"line {end.line + 1}: two values are on one line")
         lines = (self.lines[start.line][start.column :], *self.lines[start.line + 1 : end.line + 1])
         return YamlNode(kind, start.column, lines, value, style, entries, behind.strip()), end.line + 1
 

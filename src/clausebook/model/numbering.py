@@ -1,4 +1,4 @@
-"""Outline and clauses -> numbers. Adopted numbers stand as they are; the rest follow the outline."""
+"""Outline and clauses -> numbers. Adopted numbers stay as they are; the rest follow the outline."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class IrregularFile(bytes):
     """What there is in place of a data file that cannot be read: a pipe, a device, a folder. Its words say which."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)  # told apart by identity, so that what is worked out of one can be kept
+@dataclass(frozen=True, kw_only=True, eq=False)  # equal only to itself, so that what is worked out of one can be kept
 class Register:
     """School facts, policies, clauses, instruments, terms and approvals, with what could not be made sense of.
 

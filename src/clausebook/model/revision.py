@@ -63,8 +63,8 @@ class Commit:
 TAKEN, TAKEN_INTO = "Taken", "Taken-into"  # trailers: one of upstream's commits, and the files it is the reason for
 
 
-def told_apart(commits: Iterable[Commit]) -> Iterator[Commit]:
-    """The commits with each that took in upstream's changes told as upstream's own commits, each with its reason.
+def expand_taken(commits: Iterable[Commit]) -> Iterator[Commit]:
+    """The commits; in place of one that took in upstream's changes, upstream's own commits with their reasons.
 
     Such a commit names upstream's one by one: "Taken: id day subject", "Taken-into: file file", then their trailers.
     """

@@ -87,7 +87,7 @@ class MergeLabels:
 class Conflict:
     """One field that both sides changed in different ways.
 
-    `trail` leads to it, as the version stood that both began with; `what` says in words what happened; `ours` and
+    `trail` leads to it, in the version that both began with; `what` says in words what happened; `ours` and
     `theirs` are the lines of the two versions ("" for a side that deleted it); `line` is that of the first marker in
     the merged text, from 1.
     """
@@ -144,7 +144,7 @@ class UpstreamChanges:
     """What upstream changed between the commit that was taken in last and another one.
 
     `reviews` has one for each policy whose text changed; `other` names, in words, what else did. `related` is False
-    where the new commit does not descend from the old one, so that reasons may be missing or told twice.
+    where the new commit does not descend from the old one, so that reasons may be missing or given twice.
     """
 
     address: str

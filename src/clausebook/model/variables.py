@@ -34,7 +34,7 @@ Facts = Mapping[str, Any]
 class TemplateProblem:
     """Something wrong with a variable in a text: the piece of text it is about, what is wrong, the next move.
 
-    `name` is the dotted name or the target that is meant, `start` where the piece stands in the text.
+    `name` is the dotted name or the target that is meant, `start` where the piece is in the text.
     """
 
     kind: str
@@ -85,7 +85,7 @@ def _standing(doubt: TemplateProblem, text: str, taken: set[int]) -> tuple[str, 
 
 
 def _candidates(doubt: TemplateProblem, braces: str) -> Iterator[re.Match[str]]:
-    """Where in one pair of braces the doubt may stand."""
+    """Where in one pair of braces the doubt may be."""
     if doubt.kind == "variable-syntax" and doubt.piece == "{":
         wrong = not _parses(braces) or doubt.message in {one.message for one in _all_doubts(braces, {}, {})}
         if wrong and not _CHOICE.match(braces):

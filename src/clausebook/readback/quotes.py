@@ -56,7 +56,7 @@ _single = lru_cache(maxsize=1024)(even)
 
 
 def words_by_clause(edition: Edition) -> dict[str, str]:
-    """The words of each clause without the letters of its items; once with what stands inside items, once without."""
+    """The words of each clause without the letters of its items; once with what is inside items, once without."""
     found: dict[str, str] = {}
     for chapter in edition.chapters:
         by_cite: dict[str, list[str]] = {}

@@ -13,7 +13,7 @@ from clausebook.text.dates import MONTHS, in_words
 from clausebook.text.quotation import straight
 from clausebook.text.records import dataclass
 
-MOST_TOLD = 5  # differences of one file that are named; the rest is counted
+MOST_LISTED = 5  # differences of one file that are named; the rest is counted
 _BY = re.compile(r"\bapproved\b([^.;|]{0,40}?)\bby:?\s+(?:the\s+)?(.{0,120})", re.IGNORECASE)
 _DATE = rf"\b(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)}) \d{{4}}\b"
 _APPROVED = re.compile(rf"(?i:\bapproved\b)[^|.;]{{0,80}}?({_DATE})")
@@ -23,7 +23,7 @@ _APPROVED = re.compile(rf"(?i:\bapproved\b)[^|.;]{{0,80}}?({_DATE})")
 class Reading:
     """One file as somebody sees it.
 
-    `words` are the adopted words in order, with numbers and letters. `cover` and `contents` stand before them, `rest`
+    `words` are the adopted words in order, with numbers and letters. `cover` and `contents` are before them, `rest`
     is everything else that is not adopted. `flaws` are words that are not seen as they are written, each as a clause
     ("the words “must not” are hidden by the style BodyText").
     """
@@ -38,9 +38,9 @@ class Reading:
 def complaints(reading: Reading, edition: Edition, expected: Sequence[PlacedWord]) -> Iterator[str]:
     """What a file says otherwise than the edition, in words; nothing where it says what it must."""
     apart = differences(_as_written(expected, edition), _as_written(reading.words, edition))
-    yield from (_told(one) for one in apart[:MOST_TOLD])
-    if len(apart) > MOST_TOLD:
-        yield f"{len(apart) - MOST_TOLD} more differences"
+    yield from (_in_words(one) for one in apart[:MOST_LISTED])
+    if len(apart) > MOST_LISTED:
+        yield f"{len(apart) - MOST_LISTED} more differences"
     yield from _first(reading.flaws)
 
 
@@ -54,12 +54,12 @@ def _as_written(words: Sequence[PlacedWord], edition: Edition) -> Sequence[Place
 
 def _first(flaws: Sequence[str]) -> Iterator[str]:
     found = list(dict.fromkeys(flaws))
-    yield from found[:MOST_TOLD]
-    if len(found) > MOST_TOLD:
-        yield f"{len(found) - MOST_TOLD} more places where words cannot be seen as they are written"
+    yield from found[:MOST_LISTED]
+    if len(found) > MOST_LISTED:
+        yield f"{len(found) - MOST_LISTED} more places where words cannot be seen as they are written"
 
 
-def _told(apart: ReadingDifference) -> str:
+def _in_words(apart: ReadingDifference) -> str:
     clause = f"clause {apart.clause}" if apart.clause else "the edition"
     place = f" on {apart.where}" if apart.where else ""
     if apart.expected and apart.found:

@@ -27,10 +27,10 @@ GONE, COME, STAYED = (
     ("", ""),
 )  # begin and end of words that are taken away, and of those put in
 BLANKS = {"text", "date", "signature", "tick"}  # shown together in a line
-MOST_TOLD = 5
+MOST_LISTED = 5
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VOICE = re.compile(r"(?:\[[^\]:]*:|(?:\([^)]*\))?\])*")  # what a PDF says to who hears it, and shows to nobody
-_APART = ("are struck through", "stand elsewhere on the page")  # what a comparison may do to words
+_APART = ("are struck through", "are elsewhere on the page")  # what a comparison may do to words
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,12 @@ def pack_complaints(ending: str, content: bytes, review: Review, kept: Kept | No
     """What one file of a review shows otherwise than the redline; nothing where it shows every change as it is."""
     pack = _FORMS[ending](content, kept)
     missed = [(cite, words) for cite, words in _changed(review) if not pack.shows(words)]
-    for cite, words in missed[:MOST_TOLD]:
+    for cite, words in missed[:MOST_LISTED]:
         said = split(" ".join(span.words for span in words if span.kind != "kept")) or split(_all(words))
         yield f"clause {cite}: it does not show what became of {quoted(said)}"
-    if len(missed) > MOST_TOLD:
-        yield f"{len(missed) - MOST_TOLD} more changes that it does not show"
-    yield from pack.flaws[:MOST_TOLD]
+    if len(missed) > MOST_LISTED:
+        yield f"{len(missed) - MOST_LISTED} more changes that it does not show"
+    yield from pack.flaws[:MOST_LISTED]
 
 
 def _all(words: Words) -> str:

@@ -130,7 +130,7 @@ def accept(redline: Redline) -> Content:
 
 
 def reject(redline: Redline) -> Content:
-    """What the old edition said: every insertion left out, every deletion put back where it stood."""
+    """What the old edition said: every insertion left out, every deletion put back where it was."""
     return _Side(redline, new=False).content()
 
 

@@ -19,7 +19,7 @@ CELL = 10  # what one cell of the dynamic programming costs at least; beyond 300
 
 
 def align(old: Sequence[Fragment], new: Sequence[Fragment], budget: Budget) -> list[Match]:
-    """Matches in the order of the new clause, with what was taken away where it used to stand."""
+    """Matches in the order of the new clause, with what was taken away where it used to be."""
     found = MatchState(old, new, budget)
     _pair_identical(found)
     free_old, free_new = set(found.free_old()), set(found.free_new())
@@ -33,7 +33,7 @@ def align(old: Sequence[Fragment], new: Sequence[Fragment], budget: Budget) -> l
     return _weave(found)
 
 
-# ---- identical fragments, wherever they stand
+# ---- identical fragments, wherever they are
 
 
 def _pair_identical(found: MatchState) -> None:
@@ -123,7 +123,7 @@ def _pair_similar(found: MatchState, free_old: list[int], free_new: list[int]) -
 
 
 def _pair_moved(found: MatchState) -> None:
-    """Left-overs that are alike enough, the most alike first. Those that stand in order after all did not move."""
+    """Left-overs that are alike enough, the most alike first. Those that are in order after all did not move."""
     olds = [found.old[i] for i in found.free_old()]
     news = [found.new[j] for j in found.free_new()]
     pairs = sorted((old.index, new.index) for old, new in best_pairs(olds, news, found.budget, MOVED, MOVED_WORDS))

@@ -25,7 +25,7 @@ COMMON = 60  # duties that have a word; with more it says nothing
 MOST = 60_000  # pairs of leaves that are looked at
 NAMED = 1 << 40  # links from here on say that an item has the same id on both sides
 HELD = 0.6  # what the one has and the other has besides more counts so much
-LINKED = 0.25  # ... where the redline paired the texts they stand in
+LINKED = 0.25  # ... where the redline paired the texts they are in
 PART = 0.5  # of a leaf's words are in the other's, and nobody else's: a part of it
 AGAIN = 0.85  # so alike that it is said a second time
 
@@ -48,7 +48,7 @@ class _Leaf:
 
     @cached_property
     def own(self) -> Counter[str]:
-        """The words that are its own: those of its action and terms that stand in its sentence or item."""
+        """The words that are its own: those of its action and terms that are in its sentence or item."""
         duty = self.duty
         said = set(content(_BRACKETS.sub(" ", duty.words.read)))
         terms = " ".join((_BRACKETS.sub(" ", duty.action), *duty.conditions, *duty.exceptions))
@@ -82,7 +82,7 @@ def duty_changes(
     _pair_equal(olds, news)
     _pair_alike(olds, news, weights)
     parts = _pair_parts(olds, news, weights)
-    return tuple(_told(olds, news, parts, names))
+    return tuple(_unpaired_and_compared(olds, news, parts, names))
 
 
 def _leaves(duties: Sequence[Duty], links: Links, references: References) -> list[_Leaf]:
@@ -232,7 +232,7 @@ class _Index:
         return self.left <= 0
 
     def near(self, leaf: _Leaf) -> list[_Leaf]:
-        """Leaves that share a word that few have, or stand in a text that the redline paired with this one's."""
+        """Leaves that share a word that few have, or are in a text that the redline paired with this one's."""
         found = {one.index: one for link in leaf.links for one in self.by_link.get(link, ())[:COMMON]}
         known = sorted((len(self.by_word[word]), word) for word in leaf.whole if word in self.by_word)
         for n, (count, word) in enumerate(known):
@@ -287,7 +287,7 @@ def _is_again(one: _Leaf, other: _Leaf, weights: _Weights) -> bool:
     return weights.likeness(one.own, other.own) >= AGAIN
 
 
-def _told(
+def _unpaired_and_compared(
     olds: Sequence[_Leaf], news: Sequence[_Leaf], parts: Mapping[tuple[int, int], Part], names: Mapping[str, str]
 ) -> Iterator[DutyChange]:
     for new in news:

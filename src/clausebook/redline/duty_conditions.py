@@ -11,7 +11,7 @@ from clausebook.model.duties import Duty
 from clausebook.redline.duty_words import content, letters, raw
 
 NEAR = 0.6  # conditions so alike may be one in other words
-ABSORBED = 0.7  # of the words of a condition stand in the other side's action: it was put in other words
+ABSORBED = 0.7  # of the words of a condition are in the other side's action: it was put in other words
 _POINTING = frozenset(("they", "he", "she", "it", "them"))  # for whoever the other side names
 
 

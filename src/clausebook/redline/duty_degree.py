@@ -12,7 +12,7 @@ from clausebook.model.comparison.duty_change import Difference, DifferenceKind, 
 from clausebook.model.duties.terms import low
 from clausebook.redline.duty_words import raw
 
-# Each ladder: what goes furthest first. What a text does not say has the rank that stands beside its name.
+# Each ladder: what goes furthest first. What a text does not say has the rank that is beside its name.
 _LADDERS: dict[str, tuple[int, tuple[tuple[int, str], ...]]] = {
     "much": (
         3,

@@ -285,8 +285,8 @@ def _duties(
                 links[1].add(one.clause, one, link)
     names = {**(old.school.roles if old else {}), **new.school.roles}
     titles = titles_of(new.school)
-    told = {place: of_continuing(found, continuing) for place, found in links[0].references.items()}
-    changes = duty_changes(before, after, links[0].links, links[1].links, names, (told, links[1].references))
+    settled = {place: of_continuing(found, continuing) for place, found in links[0].references.items()}
+    changes = duty_changes(before, after, links[0].links, links[1].links, names, (settled, links[1].references))
     changes = tuple(with_sentences_beside(changes, links, titles, stated))
     return changes, tuple(statement_changes(bodies, titles, stated))
 

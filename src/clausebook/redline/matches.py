@@ -32,7 +32,7 @@ Anchor = tuple[tuple[int, ...], tuple[int, ...]]
 
 @dataclass(slots=True)
 class MatchState:
-    """What is known so far about two rows of fragments: groups that stand in order, and pairs that moved."""
+    """What is known so far about two rows of fragments: groups that are in order, and pairs that moved."""
 
     old: Sequence[Fragment]
     new: Sequence[Fragment]
@@ -61,7 +61,7 @@ def diff_order(
     old_elsewhere: frozenset[K] = frozenset(),
     new_elsewhere: frozenset[K] = frozenset(),
 ) -> list[tuple[Position, K]]:
-    """The keys of both sides in the new order, with what left where it used to stand.
+    """The keys of both sides in the new order, with what left where it used to be.
 
     Keys occur once on each side. A key on one side only was added or removed, or moved where it is known elsewhere.
     """

@@ -16,7 +16,7 @@ UNITS = (
     r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|fortnights?|months?|terms?|years?|pounds?|pence|"
     r"per[ \u00a0]cent|percent|pupils?|people|characters?|[KMGT]B|[kcm]?m|miles?|[ap]m|points?|pages?)\b"
 )
-# Accents and vowel signs that stand as characters of their own belong to the letter before them.
+# Accents and vowel signs that are as characters of their own belong to the letter before them.
 MARKS = "".join(chr(c) for c in range(0x300, 0x1200) if unicodedata.category(chr(c))[0] == "M")
 JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 LETTER = rf"[\w{MARKS}{JOINERS}]"

@@ -217,7 +217,7 @@ def _without_mosaics(a: Sequence[str], b: Sequence[str], found: list[TokenStep])
 
 
 def _is_chip(a: Sequence[str], step: TokenStep) -> bool:
-    """Whether a single word, or none, stands here, and no sentence ends."""
+    """Whether a single word, or none, is here, and no sentence ends."""
     kept = a[step.i : step.i2]
     return sum(map(is_word, kept)) <= 1 and not any(map(ends_sentence, kept))
 
@@ -245,7 +245,7 @@ def _size(a: Sequence[str], b: Sequence[str], step: TokenStep) -> int:
 
 
 def _survival(a: Sequence[str], b: Sequence[str], found: Sequence[TokenStep]) -> float:
-    """Share of the content words that stand unchanged, measured on the shorter text: an insertion rewrites nothing."""
+    """Share of the content words that are unchanged, measured on the shorter text: an insertion rewrites nothing."""
     size = min(sum(map(is_content, a)), sum(map(is_content, b)))
     kept = sum(is_content(token) for step in found if step.kept for token in a[step.i : step.i2])
     return kept / size if size else 1.0

@@ -1,4 +1,4 @@
-"""Outline and clauses -> numbers and letters. Adopted numbers stand as they are; the rest follow the outline."""
+"""Outline and clauses -> numbers and letters. Adopted numbers stay as they are; the rest follow the outline."""
 
 from __future__ import annotations
 

@@ -51,18 +51,18 @@ def review(
     `commits` are those between both, oldest first. `register` is that of the new edition: it knows today's law and
     which role an author has. `uncommitted` are paths whose words are in no commit yet. `sources` reads what the commits
     wrote; without them a change is a commit's only where no other one touched the clause. `since_day` is the day of the
-    old edition's commit: the law is told from there where no approval gives a day. `glossaries` are the terms beside
-    either edition, nothing where they are not known.
+    old edition's commit: events of the law count from there where no approval gives a day. `glossaries` are the terms
+    beside either edition, nothing where they are not known.
     """
     redline = with_definitions(compare(old, new), new, *glossaries)
     log = Commits(commits, new.policy, (policy.id for policy in register.policies))
     school = register.school or School(name="")
-    told = {commit.id: reason_of(commit, school) for commit in log.all}
+    by_commit = {commit.id: reason_of(commit, school) for commit in log.all}
     laws = since(old, new, register, as_of, since_day)
     dirty = _dirty(old, new, frozenset(uncommitted))
     written = sources.authors(redline, (old, new), log, dirty) if sources else {}
-    clauses = tuple(_clauses(redline, log, told, dirty, written))
-    asked, answered = _matters("Decision-needed", redline, log, told), register.answers.of(new.policy)
+    clauses = tuple(_clauses(redline, log, by_commit, dirty, written))
+    asked, answered = _matters("Decision-needed", redline, log, by_commit), register.answers.of(new.policy)
     return Review(
         policy=new.policy,
         title=new.title,
@@ -71,12 +71,12 @@ def review(
         as_of=as_of,
         redline=redline,
         clauses=clauses,
-        elsewhere=tuple(told[commit.id] for commit in log.by_file.get(new.policy, ())),
+        elsewhere=tuple(by_commit[commit.id] for commit in log.by_file.get(new.policy, ())),
         laws=laws,
         decisions=tuple(one for one in asked if " ".join(one.words.split()) not in answered),
-        left=tuple(_matters("Left-as-is", redline, log, told)),
+        left=tuple(_matters("Left-as-is", redline, log, by_commit)),
         overdue=overdue(old, register, as_of),
-        titles=_titles(laws, redline, told.values(), register),
+        titles=_titles(laws, redline, by_commit.values(), register),
     )
 
 
@@ -89,28 +89,28 @@ def _dirty(old: Edition | None, new: Edition, uncommitted: frozenset[str]) -> fr
 def _clauses(
     redline: Redline,
     log: Commits,
-    told: dict[str, Reason],
+    by_commit: dict[str, Reason],
     dirty: frozenset[str],
     written: Mapping[str, ClauseAuthors],
 ) -> Iterator[ReviewedClause]:
     for change in redline.changed:
-        reasons = tuple(told[commit.id] for commit in log.explaining(change))
+        reasons = tuple(by_commit[commit.id] for commit in log.explaining(change))
         yield ReviewedClause(
             change=change, reasons=reasons, uncommitted=change.id in dirty, authors=written.get(change.id)
         )
 
 
-def _matters(key: str, redline: Redline, log: Commits, told: dict[str, Reason]) -> Iterator[OpenQuestion]:
-    """Each thing said under one trailer, with the clauses its commit touched; what is said twice is told once."""
+def _matters(key: str, redline: Redline, log: Commits, by_commit: dict[str, Reason]) -> Iterator[OpenQuestion]:
+    """Each thing said under one trailer, with the clauses its commit touched; what is said twice is listed once."""
     known = [clause.id for clause in redline.clauses if clause.position != "moved-away"]
     seen = set[str]()
     for commit in log.all:
         touched = log.clauses_of(commit)
-        for words in told[commit.id].trailer(key):
+        for words in by_commit[commit.id].trailer(key):
             if words not in seen:
                 seen.add(words)
                 clauses = tuple(id for id in known if id in touched)
-                yield OpenQuestion(words=words, clauses=clauses, reason=told[commit.id])
+                yield OpenQuestion(words=words, clauses=clauses, reason=by_commit[commit.id])
 
 
 def overdue(old: Edition | None, register: Register, as_of: date) -> Overdue | None:
@@ -155,7 +155,7 @@ def since(
     """The instruments the old edition cites, in the order of its citations, then those that only the new one cites.
 
     What happened counts from the old edition's approval; where it has none, from the day it was `committed`. Where
-    neither day is known, nothing is told to have happened since.
+    neither day is known, no event is listed.
     """
     before = {law.id: law for law in old.laws} if old else {}
     now = {law.id: law for law in new.laws}

@@ -110,7 +110,7 @@ def _file_key(source: KeySource, key: Any, certificate: Any, others: Iterable[An
 
     mine, chain = _asn1(certificate), tuple(_asn1(one) for one in others)
     if _public(certificate.public_key()) != _public(key.public_key()):
-        raise UserError(f"the certificate in {source.path} is not that of its key", "export both anew")
+        raise UserError(f"the certificate in {source.path} is not that of its key", "export both again")
     known: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     known.register_multiple(chain)
     private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())

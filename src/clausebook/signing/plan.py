@@ -1,4 +1,4 @@
-"""Signing order, edition and certificate -> what stands against signing, what the stamp says, what the commit says."""
+"""Signing order, edition and certificate -> what prevents signing, what the stamp says, what the commit says."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def refusals(
     certificate: Certificate,
     moment: datetime,
 ) -> tuple[UserError, ...]:
-    """Everything that stands against signing, each with what to do; () where nothing does."""
+    """Everything that prevents signing, each with what to do; () where nothing does."""
     return (*_words(verdict), *_role(order, edition, places), *_certificate(certificate, moment))
 
 
@@ -51,7 +51,7 @@ def _role(order: SigningOrder, edition: Edition, places: Sequence[SignaturePlace
     if order.role not in roles:
         yield UserError(
             f"{order.role} is not among the signatories of {edition.reference}",
-            nearest(order.role, roles) or f"signatories stand in policy/{edition.policy}.yaml when it is approved",
+            nearest(order.role, roles) or f"signatories come from policy/{edition.policy}.yaml when it is approved",
         )
     elif order.role not in {place.role for place in places}:
         yield UserError(f"the file has no place for {order.role} to sign", "python3 build.py verify says what it is")
@@ -135,7 +135,7 @@ def stamp_source(stamp: SignatureAppearance, publication: Publication) -> str:
 
 
 def commit_message(edition: Edition, place: SignaturePlace, certificate: Certificate, level: str) -> str:
-    """The commit message. It names the role; who held the key stands in the file."""
+    """The commit message. It names the role; who held the key is in the file."""
     title = next(line.title for line in edition.signatures if line.role == place.role)
     note = f"{TEST_KEY}.\n\n" if certificate.is_test else ""
     return (

@@ -1,4 +1,4 @@
-"""A file with a merge's markers -> whose two versions stand there, of which field, and what to do about it."""
+"""A file with a merge's markers -> whose two versions are there, of which field, and what to do about it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ONE |= {"rows": "row {}", "clauses": "clause {}", "fields": "field {}", "instru
 class MarkedConflict:
     """The first conflict of a file: the lines of its markers, from 1, and the names of the two sides.
 
-    `field` says in words which field the two versions are of, "" where that cannot be told; `more` is how many
+    `field` says in words which field the two versions are of, "" where that is not known; `more` is how many
     conflicts follow.
     """
 
@@ -31,7 +31,7 @@ class MarkedConflict:
 
     @property
     def message(self) -> str:
-        """What stands there."""
+        """What the file holds."""
         what = f"two versions of {self.field or 'the text'} are left here by a merge"
         sides = f": {self.ours} and {self.theirs}" if self.ours and self.theirs else ""
         return f"{what}{sides}"
@@ -99,7 +99,7 @@ def _trail(lines: list[str], keep: str, wanted: int) -> tuple[Step, ...]:
 
 
 def _down(node: Any, line: int) -> Iterator[Step]:
-    """The way to the innermost value on a line; where several stand on it, the outermost of these."""
+    """The way to the innermost value on a line; where several are on it, the outermost of these."""
     while isinstance(node.value, list):
         parts = [
             (part[0].value, part[0].start_mark.line, part[1]) if isinstance(part, tuple) else (n, None, part)

@@ -104,7 +104,7 @@ def _shown(finding: Finding, lines: list[str], root: Any) -> Finding:
 
 
 def _position(place: SourceLocation, lines: list[str], root: Any) -> Span:
-    """Where the node stands that the trail leads to, or the deepest one still there; without one, the whole file."""
+    """Where the node is that the trail leads to, or the deepest one still there; without one, the whole file."""
     node, depth = root, 0
     for step in place.trail:
         key, value = _step(node, step)
@@ -139,7 +139,7 @@ def _extent(node: Any, lines: list[str]) -> Span:
 
 
 def _within(place: SourceLocation, lines: list[str], node: Any) -> Span | None:
-    """Where a piece of text stands inside a node; of a piece that folding has broken, the part on its first line."""
+    """Where a piece of text is inside a node; of a piece that folding has broken, the part on its first line."""
     start, end = node.start_mark, node.end_mark
     raw = "\n".join(lines[start.line : end.line + 1])
     stop = len(raw) - max(0, len(lines[end.line]) - end.column) if end.line < len(lines) else len(raw)

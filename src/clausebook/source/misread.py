@@ -226,7 +226,7 @@ def _blank(found: re.Match[str], at: Callable[[int], tuple[int, int]], place: So
 
 
 def _said(character: str) -> tuple[str, str]:
-    message = f"{named(character)}, stands where YAML wants a plain blank"
+    message = f"{named(character)}, is where YAML wants a plain blank"
     return message, "replace it with plain blanks, as many as the lines around it have"
 
 

@@ -169,7 +169,7 @@ def _loaded(text: str, place: SourceLocation) -> tuple[Any, LoadError | None]:
 
 
 def _fault(error: Any, text: str, place: SourceLocation) -> LoadError:
-    """Why a file does not parse: what nobody sees in it before the place where it stops, or what stands there."""
+    """Why a file does not parse: what nobody sees in it before the place where it stops, or what is there."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     unseen = unseen_before(text, mark.line + 1, place) if mark else None
     return unseen or yaml_error(error, text, place)

@@ -30,7 +30,7 @@ class LawName:
     phrases: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, eq=False)  # told apart by identity, so that what was read with one can be kept
+@dataclass(frozen=True, eq=False)  # equal only to itself, so that what was read with one can be kept
 class Index:
     """Names ready to be looked for. Made by `index`."""
 

@@ -1,8 +1,8 @@
 """Words -> the law that they name. The one reader of names of law: check, import, refresh and search ask it.
 
 Names are compared without case, marks and the forms of quotes and dashes: "the equality act, 2010" and "EQUALITY ACT
-(2010)" are one name. What is told: which instrument, of which year or edition, which of its provisions, and where it
-was read. Whether any of it is law on a day is not told here: that is clausebook.model.law.verdict.
+(2010)" are one name. What is found: which instrument, of which year or edition, which of its provisions, and where it
+was read. Whether any of it is law on a day is for clausebook.model.law.verdict.
 """
 
 from __future__ import annotations
@@ -204,7 +204,7 @@ def _without_year(words: str, start: int, end: int, meaning: Meaning) -> list[Me
 
 
 def _edition(words: str, folded: str, start: int, end: int, meaning: Meaning) -> list[Mention]:
-    """Guidance, with the year of its edition where one stands behind or before it."""
+    """Guidance, with the year of its edition where one is behind or before it."""
     after = EDITION_AFTER.match(folded, end)
     before = None if after else EDITION_BEFORE.search(folded, max(0, start - 60), start)
     year = after[1] if after else before[1] if before else ""

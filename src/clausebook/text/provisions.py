@@ -1,7 +1,7 @@
 """Provisions of law as people write them ("section 127(2)(a)", "ss. 15 to 17", "Part 2, Chapter 1") -> one normal form.
 
 A reference is made of units. A unit is one provision or a run of them: "s. 127(2)(a)", "ss. 26-28", "Sch. 2 para. 3",
-"Pt. 1 Ch. 2". Whether one unit holds another is told from the numbers alone: that section 28 is in Part 2 is a fact of
+"Pt. 1 Ch. 2". Whether one unit holds another follows from the numbers alone: that section 28 is in Part 2 is a fact of
 the register, which writes both into one reference: "Pt. 2, ss. 26-48".
 """
 
@@ -113,7 +113,7 @@ def normal(words: str) -> str:
 def _within(
     found: list[ProvisionUnit], own: tuple[ProvisionUnit, ...], outer: tuple[Step, ...], gap: str, kind: str
 ) -> tuple[Step, ...]:
-    """The steps that a unit stands below: "Sch. 2" before "para. 3", "Pt. 1" before "Ch. 2"."""
+    """The steps that a unit is below: "Sch. 2" before "para. 3", "Pt. 1" before "Ch. 2"."""
     above = {"para": "Sch", "Ch": "Pt"}.get(kind)
     if above == "Sch" and found and found[-1].steps[-1][0] in ("Sch", "para") and gap.strip(" ,") in ("", "(", "and"):
         steps = found[-1].steps if found[-1].steps[-1][0] == "Sch" else found[-1].steps[:-1]

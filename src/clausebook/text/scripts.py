@@ -97,7 +97,7 @@ def skeleton(word: str) -> str:
 
 
 def _meant(word: str) -> str:
-    """The word that was meant, where that can be told."""
+    """The word that was meant, where that is known."""
     if word.isascii():
         return "".join(_DIGITS.get(character, character) for character in word)
     return bare if (bare := _bare(word)).lower() in _ACCENTED else skeleton(word)

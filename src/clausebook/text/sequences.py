@@ -63,7 +63,7 @@ def _without_blanks(a: Sequence[str], b: Sequence[str], budget: Budget) -> list[
 
 
 def _unique_in_both(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
-    """Places of the words that occur once in either text, as many as stand in the same order."""
+    """Places of the words that occur once in either text, as many as are in the same order."""
     once_a = {token for token, count in Counter(a).items() if count == 1}
     once_b = {token: j for j, token in enumerate(b) if token in once_a}
     counts = Counter(token for token in b if token in once_b)

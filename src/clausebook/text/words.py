@@ -1,4 +1,4 @@
-"""Words of a text, and where a piece of it stands as whole words: what findings need to set their caret."""
+"""Words of a text, and where a piece of it is as whole words: what findings need to set their caret."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ def _bounded(piece: str, regex: str) -> str:
 
 
 def times_before(piece: str, text: str, offset: int) -> int:
-    """How many times the piece stands in the text before an offset."""
+    """How many times the piece is in the text before an offset."""
     return sum(1 for found in whole(piece).finditer(text) if found.start() < offset)

@@ -15,7 +15,7 @@ from clausebook.model.comparison.review import Review, ReviewedClause
 from clausebook.model.edition import Edition
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.register import Register
-from clausebook.model.revision import Commit, told_apart
+from clausebook.model.revision import Commit, expand_taken
 from clausebook.model.school import School
 from clausebook.model.term import Term
 from clausebook.model.upstream import ClauseOrigin, Stand, UpstreamChanges
@@ -39,7 +39,7 @@ def changes(
     `commits` are upstream's between both, oldest first. Raises UserError where upstream's text cannot be resolved.
     """
     mine, old, new = ours.school or School(name=""), _lent(base, ours), _lent(theirs, ours)
-    told = [replace(commit, via=commit.via or commit.id) for commit in told_apart(commits)]
+    explained = [replace(commit, via=commit.via or commit.id) for commit in expand_taken(commits)]
     reviews = []
     for policy in new.policies:
         if ours.policy(policy.id) is None and base.policy(policy.id) is not None:
@@ -48,7 +48,7 @@ def changes(
         after = _edition(new, policy.id, following.new)
         assert after is not None  # it is one of the register's own
         glossaries = (base.terms, theirs.terms)
-        found = review(before, after, told, replace(new, school=mine), as_of, glossaries=glossaries)
+        found = review(before, after, explained, replace(new, school=mine), as_of, glossaries=glossaries)
         found = replace(found, kind="upstream", laws=tuple(law for law in found.laws if law.is_new or not law.still_in))
         if not found.redline.is_empty:
             reviews.append(_beside(found, whose(ours, base)))
@@ -82,7 +82,7 @@ def _edition(register: Register, policy: str, commit: str) -> Edition | None:
 def _beside(found: Review, holdings: Sequence[ClauseOrigin]) -> Review:
     """The review with, beside each clause, what this school did with it."""
     by_clause = {one.clause: one for one in holdings if one.policy == found.policy}
-    return replace(found, clauses=tuple(_told(one, by_clause.get(_here(one.change))) for one in found.clauses))
+    return replace(found, clauses=tuple(_with_origin(one, by_clause.get(_here(one.change))) for one in found.clauses))
 
 
 def _here(change: ClauseChange) -> str:
@@ -90,7 +90,7 @@ def _here(change: ClauseChange) -> str:
     return change.old.id if change.old else change.id
 
 
-def _told(clause: ReviewedClause, holding: ClauseOrigin | None) -> ReviewedClause:
+def _with_origin(clause: ReviewedClause, holding: ClauseOrigin | None) -> ReviewedClause:
     if holding is None:
         return replace(clause, here="this school does not have it yet")
     if clause.change.id != holding.clause and holding.stand == "changed":
@@ -121,9 +121,11 @@ def _rows(name: str, old: Sequence[Instrument | Term], new: Sequence[Instrument 
         ("changed", [id for id in after if id in before and after[id] != before[id]]),
         ("gone", [id for id in before if id not in after]),
     )
-    told = [f"{len(ids)} {word} ({', '.join(ids[:3])}{', ...' if len(ids) > 3 else ''})" for word, ids in counts if ids]
-    if told:
-        yield f"policy/{name}.yaml: {'; '.join(told)}"
+    lines = [
+        f"{len(ids)} {word} ({', '.join(ids[:3])}{', ...' if len(ids) > 3 else ''})" for word, ids in counts if ids
+    ]
+    if lines:
+        yield f"policy/{name}.yaml: {'; '.join(lines)}"
 
 
 Key = tuple[str, str]

@@ -12,7 +12,7 @@ from clausebook.errors import UserError
 from clausebook.merge import CannotMergeError, Conflict, Merged, MergeLabels, merge_file
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
-from clausebook.model.revision import TAKEN, TAKEN_INTO, Commit, told_apart
+from clausebook.model.revision import TAKEN, TAKEN_INTO, Commit, expand_taken
 from clausebook.model.school import School
 from clausebook.model.upstream import Collision, PlannedWrite, UpstreamChanges, UpstreamMerge
 from clausebook.source.load import TERMS, UPSTREAM, kind_of, read_file
@@ -194,7 +194,7 @@ def _whole(mine: str, new: str, why: str) -> Merged:
 def message(following: UpstreamChanges, paths: Sequence[str]) -> str:
     """The commit's message: upstream's commits, each with the files it is the reason for and with its own trailers."""
     words = [path for path in paths if kind_of(path)]
-    trailers = [line for commit in told_apart(following.commits) for line in _trailers(commit, words)]
+    trailers = [line for commit in expand_taken(following.commits) for line in _trailers(commit, words)]
     count = counted(len(paths), "file")
     head = f"Take in upstream's changes up to {following.new[:10]}\n\nFrom {following.address}: {count}.\n"
     return "\n".join([head, *trailers]) + ("\n" if trailers else "")

@@ -40,7 +40,7 @@ def governed(text: str, before: Policy | None, body: str, month: int | None) -> 
 
 
 def put(text: str, key: str, value: str) -> str:
-    """A top-level key of a YAML file with another value; a new key stands behind the title or name."""
+    """A top-level key of a YAML file with another value; a new key is behind the title or name."""
     line = f"{key}: {value if value.isdecimal() else scalar(value)}\n"
     found = re.search(rf"(?m)^{key}:[ \t]*(.*?)[ \t]*\n", text)
     if found:

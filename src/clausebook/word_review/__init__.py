@@ -59,7 +59,7 @@ def take_in(
 
 
 def _hands(back: ReturnedDocument, accepts: Accepts) -> Authors:
-    """Whose accepted changes stand in each paragraph: every name, and the newest day."""
+    """Whose accepted changes are in each paragraph: every name, and the newest day."""
     marks: dict[int, list[TrackedChange]] = {}
     for number, line in enumerate(back.lines):
         if taken := [mark for mark in line.marks if _counts(mark, accepts)]:

@@ -16,7 +16,7 @@ from clausebook.text.records import dataclass
 from clausebook.word_review.units import TextUnit
 
 MOSTLY = 0.7  # a text that keeps so many of its words is still the same sentence
-MOVED_WORDS = 4  # a paragraph of so many that stands elsewhere, word for word, was moved there, a shorter one if it is
+MOVED_WORDS = 4  # a paragraph of so many that is now elsewhere, word for word, was moved there, a shorter one if it is
 # the only one of its words
 _FURTHEST = 14  # characters in front of a text that are none of it: "2.2 ", "Note: ", "(ab) "
 
@@ -24,14 +24,14 @@ _FURTHEST = 14  # characters in front of a text that are none of it: "2.2 ", "No
 def aligned(built: Sequence[ParagraphReading], back: Sequence[ParagraphReading]) -> dict[int, int]:
     """Index in the file as built -> index in the file that came back.
 
-    First what is equal and in order, then what has the same bookmark, then what is alike or stands in its stead.
+    First what is equal and in order, then what has the same bookmark, then what is alike or is in its stead.
     """
     found: dict[int, int] = {}
     matcher = SequenceMatcher(None, [one.text for one in built], [one.text for one in back], autojunk=False)
     for i, j, size in matcher.get_matching_blocks():
         found.update((i + n, j + n) for n in range(size))
     _by_cell(found, built, back)
-    whole = _titles(built) & _titles(back)  # a heading that stands elsewhere, word for word, became no other
+    whole = _titles(built) & _titles(back)  # a heading that moved, word for word, became no other
     where = {anchor: n for n, one in enumerate(back) if n not in found.values() for anchor in one.anchors}
     for n, one in enumerate(built):
         spot = next((where[anchor] for anchor in one.anchors if anchor in where), None)
@@ -43,7 +43,7 @@ def aligned(built: Sequence[ParagraphReading], back: Sequence[ParagraphReading])
 
 
 def _by_cell(found: dict[int, int], built: Sequence[ParagraphReading], back: Sequence[ParagraphReading]) -> None:
-    """Cells of tables that have as many rows and columns as before are told by where they stand, not by their words."""
+    """Cells of tables that have as many rows and columns as before are matched by their places, not by their words."""
     olds, news = _shapes(built), _shapes(back)
     if olds.keys() != news.keys():
         return
@@ -76,7 +76,7 @@ def _shapes(shown: Sequence[ParagraphReading]) -> dict[int, tuple[int, int]]:
 def _filled(
     found: dict[int, int], built: Sequence[ParagraphReading], back: Sequence[ParagraphReading]
 ) -> dict[int, int]:
-    """The gaps between pairs that stand in order, each by likeness; then what is left, anywhere."""
+    """The gaps between pairs that are in order, each by likeness; then what is left, anywhere."""
     anchors = [(i, found[i]) for i in sorted(found)]
     i = j = 0
     for a, b in [*anchors, (len(built), len(back))]:
@@ -87,8 +87,8 @@ def _filled(
     left: dict[str, list[int]] = {}
     once = _once(built) & _once(back)
     for n, one in enumerate(back):
-        told = one.style.startswith("Heading") or len(one.text.split()) >= MOVED_WORDS or one.text in once
-        if n not in found.values() and told:
+        is_anchor = one.style.startswith("Heading") or len(one.text.split()) >= MOVED_WORDS or one.text in once
+        if n not in found.values() and is_anchor:
             left.setdefault(one.text, []).append(n)
     for n, one in enumerate(built):
         if n not in found and left.get(one.text) and _same_kind(one, back[left[one.text][0]]):
@@ -108,7 +108,7 @@ def _once(shown: Sequence[ParagraphReading]) -> set[str]:
 
 
 def _beside(found: dict[int, int], built: Sequence[ParagraphReading], back: Sequence[ParagraphReading]) -> None:
-    """What stands beside a paragraph that was moved, word for word as before, went with it, however short it is."""
+    """What was beside a moved paragraph, and reads as before, went with it, however short it is."""
     taken = set(found.values())
     for step in (1, -1):
         for n in sorted(found, reverse=step < 0):
@@ -136,7 +136,7 @@ def _pair(
     made = pairs([_text(built[n].text) for n in olds], [_text(back[n].text) for n in news], prose=True)
     for a, b in made.items():
         old, new = built[olds[a]], back[news[b]]
-        # an item that lost its bookmark and its words is not the one that stands in its place now
+        # an item that lost its bookmark and its words is not the one that is in its place now
         if _same_kind(old, new) and (not old.anchors or alike(old.text, new.text, ALIKE)):
             found[olds[a]] = news[b]
 
@@ -184,7 +184,7 @@ def _with_marks_of(written: str, back: str) -> str:
 
 
 def placed(units: Sequence[TextUnit], built: Sequence[ParagraphReading]) -> dict[int, TextUnit]:
-    """Index in the file as built -> the unit that stands there. Contents and covers repeat titles: they come before."""
+    """Index in the file as built -> the unit that is there. Contents and covers repeat titles: they come before."""
     found: dict[int, TextUnit] = {}
     at = next((n for n, one in enumerate(built) if one.style.startswith("Heading")), len(built))
     for unit in units:

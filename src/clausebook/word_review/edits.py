@@ -21,7 +21,7 @@ class NoPlaceError(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """One edit: the text at a trail written anew (`words`), or the entry taken out, or others put in behind it.
+    """One edit: the text at a trail is replaced (`words`), the entry is taken out, or others are put in behind it.
 
     With `behind` texts become members of the list that holds the entry, with `row` the cells of a row do, with `source`
     an entry from elsewhere in the file moves there as it is; `first` puts them before it instead.
@@ -49,7 +49,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     taken = {edit.source: tuple(text.split("\n")[slice(*_span(root, edit.source))]) for edit in edits if edit.source}
     edits += [Edit(trail=source) for source in taken]
     gone = {edit.trail for edit in edits if edit.words is None and not edit.adds}
-    # what is to stand before an entry that goes can as well stand behind it
+    # what goes before an entry that is removed can as well go behind it
     edits = [replace(edit, first=edit.first and edit.trail not in gone) for edit in edits]
     ordered = sorted(edits, key=lambda edit: (_order(root, edit.trail), _turn(edit)))
     # from the last to the first, so that what comes before stays where it was; putting in behind before taking out
@@ -125,7 +125,7 @@ def _text(entry: TreeEntry, words: str) -> list[str]:
 
 
 def _bracketed(entry: TreeEntry, inside: Trail, words: str) -> list[str]:
-    """An entry in brackets, on one line, with one text in it written anew."""
+    """An entry in brackets, on one line, with one text in it replaced."""
     comment = f"  {entry.node.comment}" if entry.node.comment else ""
     return [f"{' ' * entry.col}{entry.head.rstrip()} {_flow(entry.node, inside, words)}{comment}"]
 

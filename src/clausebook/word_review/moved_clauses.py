@@ -1,4 +1,4 @@
-"""Headings that stand elsewhere in the file that came back -> a change of the outline, or the whole block listed."""
+"""Headings that are elsewhere in the file that came back -> a change of the outline, or the whole block listed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Below = Callable[[int, Sequence[ParagraphReading]], tuple[int, ...]]
 class MovedBlock:
     """A heading that was moved or is new, with all below it: by index in the file as built, and as it came back.
 
-    `edit` moves its clause in the outline; None where that cannot be told or is not all that changed.
+    `edit` moves its clause in the outline; None where that is not known or is not all that changed.
     """
 
     heading: int | None
@@ -33,7 +33,7 @@ class MovedBlock:
 
 @dataclass
 class BlockFinder:
-    """Finds the blocks: which paragraphs stand below which heading, in both files."""
+    """Finds the blocks: which paragraphs are below which heading, in both files."""
 
     built: Sequence[ParagraphReading]
     back: Sequence[ParagraphReading]
@@ -43,7 +43,7 @@ class BlockFinder:
     _found: list[MovedBlock] = field(default_factory=list)
 
     def blocks(self) -> list[MovedBlock]:
-        """Every block whose heading does not stand where it stood: nothing in them is to be judged by itself."""
+        """Every block whose heading is not where it was: nothing in them is to be judged by itself."""
         titles = [n for n in sorted(self.pairs) if n in self.units and self.units[n].kind == "title"]
         places = dict(_places(self.policy)) if self.policy else {}
         heads = [n for n in titles if len(places.get(self.units[n].clause, ())) == 2]
@@ -60,7 +60,7 @@ class BlockFinder:
         return self._found
 
     def _out_of_order(self, titles: Sequence[int]) -> list[int]:
-        """The headings that stand elsewhere than in the file as built, where as many as can be stay."""
+        """The headings that are elsewhere than in the file as built, where as many as can stay."""
         stay = set(longest_increasing([self.pairs[n] for n in titles]))
         return [n for n in titles if self.pairs[n] not in stay]
 
@@ -79,7 +79,7 @@ class BlockFinder:
         return MovedBlock(heading=None, built=tuple(n for n, one in self.pairs.items() if one in back), back=back)
 
     def _is_text(self, m: int) -> bool:
-        """Whether a paragraph stands among the clauses, and not on the cover or the last page."""
+        """Whether a paragraph is among the clauses, and not on the cover or the last page."""
         first = min((other for n, other in self.pairs.items() if n in self.units), default=len(self.back))
         last = next((at for at in range(len(self.back)) if _ends(self.back[at])), len(self.back))
         return first <= m < last
@@ -90,7 +90,7 @@ class BlockFinder:
         stay = sorted((self.pairs[one], one) for one in heads if one not in moved)
         before = [one for place, one in stay if place < self.pairs[n]]
         if not stay or any(self.pairs[one] < self.pairs[n] for one in moved if one != n and one in heads):
-            return None, None  # two that moved: which stands first is for a person to say
+            return None, None  # two that moved: which is first is for a person to say
         anchor = self.units[before[-1] if before else stay[0][1]]
         source, target = places[self.units[n].clause], places[anchor.clause]
         return Edit(trail=target, source=source, first=not before), anchor
@@ -106,7 +106,7 @@ class BlockFinder:
         if before is None or source is None or len(source) < 4:
             return None, None
         if any(self.pairs[before] < self.pairs[one] < self.pairs[n] for one in heads):
-            return None, None  # a section that was moved, too, stands between
+            return None, None  # a moved section is between them
         anchor = self.units[before]
         target = places.get(anchor.clause)
         if target is None:
@@ -128,13 +128,13 @@ def _places(policy: Policy) -> Iterator[tuple[str, Trail]]:
 
 
 def _below(heading: int, shown: Sequence[ParagraphReading]) -> tuple[int, ...]:
-    """A heading and what stands below it, by index."""
+    """A heading and what is below it, by index."""
     after = (at for at in range(heading + 1, len(shown)) if _is_heading(shown[at]) or _ends(shown[at]))
     return tuple(range(heading, next(after, len(shown))))
 
 
 def _whole(heading: int, shown: Sequence[ParagraphReading]) -> tuple[int, ...]:
-    """The heading of a section and what stands below it, the headings of its clauses too, by index."""
+    """The heading of a section and what is below it, the headings of its clauses too, by index."""
     level = shown[heading].style
     ends = (
         at

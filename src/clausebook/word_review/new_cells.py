@@ -80,7 +80,7 @@ def _spot(one: ParagraphReading) -> Spot | None:
 
 
 def _is_alone(m: int, back: Sequence[ParagraphReading]) -> bool:
-    """Whether nothing else stands in the same cell."""
+    """Whether nothing else is in the same cell."""
     return sum(one.cell == back[m].cell for one in back) == 1
 
 
@@ -124,7 +124,7 @@ def why_kept(unit: TextUnit) -> str:
 def row_stays(
     n: int, pairs: Mapping[int, int], built: Sequence[ParagraphReading], back: Sequence[ParagraphReading]
 ) -> bool:
-    """Whether the row of a cell whose words are gone stands where it stood: then the cell was emptied."""
+    """Whether the row of a cell whose words are gone is where it was: then the cell was emptied."""
     cell = built[n].cell
     if cell is None:
         return False

@@ -57,7 +57,7 @@ class Collector:
     wishes: list[PendingEdit] = field(default_factory=list)
     listed: list[Change] = field(default_factory=list)
     wandering: set[int] = field(default_factory=set)  # paragraphs that were moved
-    line: int = 0  # of the file that came back: where the change at hand stands
+    line: int = 0  # of the file that came back: where the change at hand is
     by: tuple[str, str] = ("", "")  # whose it is
     settled: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))  # in both files
 
@@ -118,7 +118,7 @@ class Collector:
         """The contents that both files show."""
         return ContentsPage.of((*self.built, *self.back))
 
-    # ---- clauses that stand elsewhere, and new ones
+    # ---- clauses that are elsewhere, and new ones
 
     def blocks(self) -> None:
         """Take a heading that was moved, or is new, with all below it: as one change, or listed by paragraph."""
@@ -174,7 +174,7 @@ class Collector:
                     self.say(unit, what, "move it in the clause by hand")
 
     def removal(self, unit: TextUnit, m: int) -> Edit | None:
-        """An item to another place in its list, or a paragraph in its clause; None where that cannot be told."""
+        """An item to another place in its list, or a paragraph in its clause; None where that is not known."""
         anchor = self.anchor(m)
         if anchor is None or anchor.file != unit.file or self.has_more(unit):
             return None
@@ -209,7 +209,7 @@ class Collector:
             return
         words, refused = reworded(unit.written, new.text[len(before) :], unit.show)
         if refused and not alike(unit.reads, new.text):
-            # half of a text written anew would be nonsense
+            # half of a rewritten text would be nonsense
             self.say(unit, f"“{short(unit.reads)}” became “{short(new.text[len(before) :])}”", refused[0].why)
             return
         for one in refused:
@@ -238,7 +238,7 @@ class Collector:
     # ---- what is gone
 
     def stand_before(self, n: int) -> None:
-        """The same for a paragraph that is gone: the line behind which it would stand."""
+        """The same for a paragraph that is gone: the line behind which it would be."""
         self.line = max((self.back[m].lines[0] for one, m in self.pairs.items() if one < n), default=0)
         self.by = self.hands.words.get(straight(self.built[n].text), ("", ""))
 
@@ -287,7 +287,7 @@ class Collector:
                 self.say(unit, f"{what}, some of it bold or italic", "set ** or * in the clause by hand")
 
     def insertion(self, unit: TextUnit, neighbour: ParagraphReading, shown: list[ParagraphReading]) -> Edit | None:
-        """New items behind an item, new paragraphs behind a paragraph or list; None where that cannot be told."""
+        """New items behind an item, new paragraphs behind a paragraph or list; None where that is not known."""
         if any(one.cell or one.style.startswith(("Heading", "TOC", "Title", "About")) for one in shown):
             return None
         show = next((one.show for one in self.units.values() if one.kind != "title"), unit.show)
@@ -309,7 +309,7 @@ class Collector:
         return None
 
     def has_more(self, unit: TextUnit) -> bool:
-        """Whether an item has items of its own: what stands between it and these belongs to neither."""
+        """Whether an item has items of its own: what is between it and these belongs to neither."""
         stem = (*unit.trail[:-1], "items")
         return any(one.file == unit.file and one.trail[: len(stem)] == stem for one in self.units.values())
 

@@ -43,7 +43,7 @@ class _Atom:
 
 
 def reworded(written: str, new: str, show: Show) -> tuple[str, tuple[Refused, ...]]:
-    """The text written anew so that it reads `new`, and the changes it could not be given.
+    """The text rewritten so that it reads `new`, and the changes it could not be given.
 
     Whatever comes back has been read again: it shows exactly the words that were meant, apart from those refused.
     """
@@ -62,7 +62,7 @@ def reworded(written: str, new: str, show: Show) -> tuple[str, tuple[Refused, ..
 
 
 def _changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
-    """Stretches of the old words and what stands there now, in order; what both ends share is cut off."""
+    """Stretches of the old words and what is there now, in order; what both ends share is cut off."""
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
     starts_a, starts_b = _starts(a), _starts(b)
     for kind, i, i2, j, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
@@ -166,7 +166,7 @@ def _reason(atoms: list[_Atom] | None, start: int, end: int) -> str:
     for atom, at in zip(atoms or (), _places(atoms or []), strict=True):
         if atom.locked and at < max(end, start + 1) and at + len(atom.shows) > start:
             computed = "ref(" in atom.written
-            return f"{atom.written} stands there: {'a number that is counted' if computed else 'a fact of the school'}"
+            return f"{atom.written} is there: {'a number that is counted' if computed else 'a fact of the school'}"
     return "the words cannot be found in the clause as it is written"
 
 

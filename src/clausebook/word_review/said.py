@@ -1,4 +1,4 @@
-"""What is told of each change: its words and whose they are, on the terminal, as JSON, as the message of a commit."""
+"""What is reported of each change, its words and who wrote them: on the terminal, as JSON, in a commit's message."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def following_lines(found: UpstreamChanges) -> Iterator[str]:
     many = f"{counted(commits, 'commit')} to policies and clauses"
     yield f"upstream {found.address}: {many} between {found.old[:10]} and {found.new[:10]}"
     if not found.related:
-        yield "its history does not lead from the one to the other: reasons may be missing, or be told twice"
+        yield "its history does not lead from the one to the other: reasons may be missing, or be given twice"
     if found.is_empty:
         yield "nothing to take in"
         return

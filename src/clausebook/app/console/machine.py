@@ -130,5 +130,5 @@ def _lines(rules: tuple[Rule, ...]) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """Manuals are plain text: what Markdown would take for a mark stands as it is."""
+    """Manuals are plain text: what Markdown would take for a mark is kept as it is."""
     return "".join(f"\\{character}" if character in "\\`*_<>|#[]" else character for character in text)

@@ -92,7 +92,7 @@ def known_facts(root: Path) -> School:
 
 
 def planned(root: Path, school: NewSchool, address: str, as_of: date, anew: bool = False) -> Takeover:
-    """What making the policies this school's own would write. Raises UserError for all that stands against it."""
+    """What making the policies this school's own would write. Raises UserError for all that prevents it."""
     repository = open_repository(root)
     repository.insist_on_history("adoptions")
     head = repository.state.head
@@ -138,7 +138,7 @@ def _against(repository: Repository, register: Register, school: NewSchool, anew
 
 
 def against_writing(repository: Repository) -> Iterator[UserError]:
-    """What stands against a commit made by the engine: work in progress that it could not tell from its own."""
+    """What prevents a commit made by the engine: work in progress that it could not tell from its own."""
     yield from obstacles(repository.state, repository.changes(), "a commit")
 
 

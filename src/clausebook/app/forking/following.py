@@ -86,7 +86,7 @@ def shown(wish: UpstreamRequest, following: UpstreamChanges, report: Progress) -
 
 
 def taken(wish: UpstreamRequest, report: Progress) -> tuple[UpstreamChanges, UpstreamMerge]:
-    """What taking upstream's changes in would write. Raises UserError for all that stands against it."""
+    """What taking upstream's changes in would write. Raises UserError for all that prevents it."""
     trail = _UpstreamReading(wish, report)
     against = tuple(against_writing(trail.repository))
     if against and _is_waiting(trail.repository, wish.root):

@@ -213,8 +213,8 @@ class Log:
         with self.lock:
             for path in sorted(self.folder.glob("*.jsonl")):
                 lines = path.read_text(encoding="utf-8").splitlines()
-                told = [json.loads(line) for line in lines]
-                named = [one for one in told if any(_is_of(value, email) for value in one.values())]
+                entries = [json.loads(line) for line in lines]
+                named = [one for one in entries if any(_is_of(value, email) for value in one.values())]
                 if not named:
                     continue
                 count += len(named)
@@ -222,7 +222,9 @@ class Log:
                     one.update({key: FORGOTTEN for key, value in one.items() if _is_of(value, email)})
                 beside = path.with_suffix(".new")
                 beside.touch(mode=0o600)
-                beside.write_text("".join(json.dumps(one, ensure_ascii=True) + "\n" for one in told), encoding="utf-8")
+                beside.write_text(
+                    "".join(json.dumps(one, ensure_ascii=True) + "\n" for one in entries), encoding="utf-8"
+                )
                 os.replace(beside, path)
         return count
 

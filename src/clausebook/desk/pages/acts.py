@@ -15,7 +15,7 @@ from clausebook.text.dates import in_words
 
 
 def show(asked: Asked) -> Response:
-    """What the act is, and what stands in its way before anything is asked."""
+    """What the act is, and what is in its way before anything is asked."""
     kind = kind_of(asked)
     found = questions(asked, kind)
     likely = {one.name: one.likely or ("" if one.optional else "-") for one in found}

@@ -1,4 +1,4 @@
-"""One clause as the draft shows it, each text with what can be done to it; a form stands in the place of the text."""
+"""One clause as the draft shows it, each text with what can be done to it; a form takes the place of the text."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Edition -> Akoma Ntoso 3.0 (OASIS LegalDocML): the XML that parliaments and law reporters exchange texts in.
 
 What the governors adopted is the content of the document. What the engine adds inside it (letters of items, the word
-"Note:") carries status="editorial"; addresses, approval and law stand in its meta section.
+"Note:") carries status="editorial"; addresses, approval and law are in its meta section.
 """
 
 from __future__ import annotations

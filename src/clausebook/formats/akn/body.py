@@ -1,4 +1,4 @@
-"""Edition -> the main body of the document, and what stands before and after the clauses."""
+"""Edition -> the main body of the document, and what is before and after the clauses."""
 
 from __future__ import annotations
 

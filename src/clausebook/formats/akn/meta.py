@@ -82,7 +82,7 @@ def _approval(edition: Edition) -> Iterator[Element]:
 
 
 def _references(edition: Edition, ids: Ids) -> Iterator[Element]:
-    """Each citation with the element it stands at."""
+    """Each citation with the element it is at."""
     laws = {law.id: law for law in edition.laws}
     for passage in edition.passages:
         for place, cited in _cited(passage, ids[passage.id], ids):

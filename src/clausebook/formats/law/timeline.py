@@ -1,4 +1,4 @@
-"""An instrument's life -> a drawing: where each line, bar and mark stands, and the same in words beside it."""
+"""An instrument's life -> a drawing: where each line, bar and mark is, and the same in words beside it."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class StatusTag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawAtApproval:
-    """An approved edition that cites an instrument: how the instrument stood that day, and where that can be read."""
+    """An approved edition that cites an instrument: how the instrument was that day, and where that can be read."""
 
     title: str
     edition: str
@@ -208,8 +208,8 @@ def _then(known: Instrument, on: date) -> str:
     found = status(known, on)
     if known.kind == "guidance" and found.kind == "not yet in force":
         earlier = [ground.words for ground in found.grounds if ground.field == "history"]
-        told = plainly(earlier[0], {}) if earlier else "none is recorded"
-        return f"An earlier edition, if any ({told})"
+        wording = plainly(earlier[0], {}) if earlier else "none is recorded"
+        return f"An earlier edition, if any ({wording})"
     return _TAGS[found.kind][1]
 
 

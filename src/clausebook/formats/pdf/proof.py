@@ -31,7 +31,7 @@ def attached(edition: Edition) -> Mapping[str, bytes]:
 
 
 def page_address(edition: Edition) -> str:
-    """Where the clauses stand on the school's site, "" where it publishes none. A draft has no address that lasts."""
+    """Where the clauses are on the school's site, "" where it publishes none. A draft has no address that lasts."""
     site = "" if edition.is_draft else edition.school.policy_site
     return f"{site.rstrip('/')}/{edition.folder}/" if site else ""
 

@@ -91,14 +91,14 @@ def _with_moves(values: Values, policy: str, moves: Sequence[PolicyMove]) -> Val
         else:
             clauses.append(clause)
             continue
-        told = one.is_same or clause["id"] in gone  # its words are read where they are now
+        elsewhere = one.is_same or clause["id"] in gone  # its words are read where they are now
         how = ", with the same words" if one.is_same else ", and edited"
         clauses.append(
             {
                 **clause,
                 "whole": "Moved clause",
                 "headline": f"moved {where}{how}",
-                **({"pieces": (), "items": ()} if told else {}),
+                **({"pieces": (), "items": ()} if elsewhere else {}),
             }
         )
     return {**values, "clauses": tuple(clauses)}

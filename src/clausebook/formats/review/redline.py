@@ -67,7 +67,7 @@ def changes(descriptions: ChangeDescriptions, reasons: Reasons = _NO_REASONS) ->
 
 
 def unchanged(redline: Redline) -> str:
-    """The numbers of the clauses that stand as they stood."""
+    """The numbers of the clauses that did not change."""
     return ", ".join(clause.heading.cite for clause in redline.unchanged)
 
 
@@ -168,7 +168,7 @@ def _cell(cell: Cell) -> str:
 
 
 def running(words: Words) -> str:
-    """Spans in one line of text. Marks stand outside the blanks, and never run into each other."""
+    """Spans in one line of text. Marks are outside the blanks, and never run into each other."""
     text = "".join(map(_span, words))
     text = re.sub(r"(?<=[^\s(“])(\[(?:removed|added|moved [^:\]]+):)", r" \1", text)
     text = re.sub(r"(?<=\])(?=[\w\[“(])", " ", text)

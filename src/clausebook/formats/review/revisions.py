@@ -67,7 +67,7 @@ def _finished(made: bytes, *, stamps: tuple[Stamp, ...], then: Callable[[bytes],
 
 
 def stamped(document: bytes, stamps: Sequence[Stamp]) -> bytes:
-    """The document's XML with each stamp set where its bookmark stands, and every tracked change with an id of its own.
+    """The document's XML with each stamp set where its bookmark is, and every tracked change with an id of its own.
 
     pandoc repeats ids, and Word then takes two changes for one.
     """

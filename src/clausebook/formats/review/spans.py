@@ -22,18 +22,18 @@ _KINDS = {"inserted": "added", "deleted": "removed"}
 def spans(words: Words) -> tuple[Values, ...]:
     """Spans as the layout shows them: what happened, the words, and what a voice says besides.
 
-    Blanks stand outside of marks. `apart` says that a mark would run into the one before it.
+    Blanks are outside of marks. `apart` says that a mark would run into the one before it.
     """
     found: list[Values] = []
     for place, span in enumerate(words):
         if span.kind == "kept" or (span.is_blank and span.kind != "restyled"):
             found.append(shown("kept", _bare_of_links(span.text), of=_KINDS.get(span.kind, "")))
         else:
-            found += _marked(span, _told(span, words, place))
+            found += _marked(span, _where_moved(span, words, place))
     return _apart(one for one in found if one["text"])
 
 
-def _told(span: Span, words: Words, place: int) -> str:
+def _where_moved(span: Span, words: Words, place: int) -> str:
     """Where words moved, to be shown behind them: once behind a sentence that was edited on its way."""
     if not span.moved or (span.move and any(one.move == span.move for one in words[place + 1 :])):
         return ""
@@ -103,7 +103,7 @@ def _bare_of_links(text: Inline) -> Inline:
 
 
 def shown(kind: str, text: Inline, voice: str = "", mark: str = "", of: str = "") -> Values:
-    """One span. `of` says of a blank that is shown as kept whose it is: it stands on one side only."""
+    """One span. `of` says of a blank that is shown as kept whose it is: it is on one side only."""
     return {
         "kind": kind,
         "text": text,

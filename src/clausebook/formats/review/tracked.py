@@ -95,7 +95,7 @@ class _Track:
 
     def __init__(self, redline: Redline, authors: Mapping[str, ClauseAuthors]) -> None:
         self.redline, self.authors = redline, authors
-        authored_redline = replace(redline, chapters=tuple(map(self.in_hands, redline.chapters)))
+        authored_redline = replace(redline, chapters=tuple(map(self.by_author, redline.chapters)))
         full = [clause for clause in authored_redline.clauses if clause.position != "moved-away"]
         self.clauses_by_id = {clause.id: clause for clause in full}
         self.clauses = {clause.old.id: clause for clause in full if clause.old}
@@ -103,13 +103,13 @@ class _Track:
         self.moved = {piece.link: piece for clause in full for piece in clause.pieces if piece.kind == "moved"}
         self.descriptions = ChangeDescriptions(authored_redline)  # knows a piece by itself
 
-    def in_hands(self, change: ChapterChange) -> ChapterChange:
-        """The chapter with its clauses in their authors' hands."""
-        known = (one if one.position == "moved-away" else self.told(one) for one in change.clauses)
+    def by_author(self, change: ChapterChange) -> ChapterChange:
+        """The chapter with the words of each clause marked as their authors'."""
+        known = (one if one.position == "moved-away" else self.clause_by_author(one) for one in change.clauses)
         return replace(change, clauses=tuple(known))
 
-    def told(self, change: ClauseChange) -> ClauseChange:
-        """The clause with each stretch of its words in its author's hand, as far as that is known."""
+    def clause_by_author(self, change: ClauseChange) -> ClauseChange:
+        """The clause with each stretch of its words marked as its author's, as far as that is known."""
         known = self.authors.get(change.id, ClauseAuthors())
         return replace(change, title=authored(change.title, known.title), pieces=with_authors(change, known))
 
@@ -167,7 +167,7 @@ class _Track:
 
 
 def _mark(change: ChapterChange | ClauseChange) -> Mark:
-    """On which side a chapter or clause stands where it stands."""
+    """On which side a chapter or clause is where it is."""
     if change.position in ("added", "moved"):
         return "inserted"
     return "deleted" if change.position in ("removed", "moved-away") else "kept"

@@ -56,8 +56,8 @@ class _Writer:
         self.named: set[str] = set()
         self.list_of: dict[str, int] = {}
         # Moves of sentences with an end in an item that came or went: LibreOffice takes such an item away whole only
-        # where all of it is one change, so these are told in a comment.
-        self.told: set[int] = set()
+        # where all of it is one change, so a comment says what was moved.
+        self.reported: set[int] = set()
         # LibreOffice makes one change of two that meet at the end of a paragraph, where one author made both within a
         # few minutes, and then takes that end away with them; so paragraphs are dated half an hour apart, by turns.
         self.minute = 0
@@ -131,7 +131,7 @@ class _Writer:
         plain: list[str] = []
         rows = list(track(self.review.redline, authors))
         lines = [row for row in rows if isinstance(row, TrackedLine) and row.depth and row.mark != "kept"]
-        self.told = {span.move for line in lines for span in line.words if span.move}
+        self.reported = {span.move for line in lines for span in line.words if span.move}
         for row in rows:
             if isinstance(row, TrackedLine) and row.heads not in self.review.by_clause and is_plain(row):
                 plain.append(self.plain(row))
@@ -199,7 +199,7 @@ class _Writer:
         for span in words:
             commits, stays = (span.commits, span.stays) if isinstance(span, AuthoredSpan) else ((), False)
             who, when = self.hand(clause, alone or commits)
-            if span.move and span.move not in self.told:
+            if span.move and span.move not in self.reported:
                 who = moving(who, f"sentence-{span.move}")
             elif moved and stays:
                 who = moving(who)
@@ -222,7 +222,7 @@ class _Writer:
 
     def moved(self, span: Span) -> str:
         """Where a sentence moved whose words are no move in the file."""
-        return f"A sentence {happened_to(span)}." if span.move in self.told else ""
+        return f"A sentence {happened_to(span)}." if span.move in self.reported else ""
 
     def commented(self, comments: Sequence[Comment], inner: list[Tree]) -> list[Tree]:
         made = pieces.types()

@@ -101,10 +101,10 @@ def _card(edition: Edition, status: EditionStatus, labels: Labels) -> str:
     is_english = labels.language == ENGLISH
     tag, called = f"{status.tag}:" if is_english else "", "" if edition.is_draft else f"{words(edition.called)}."
     said = " ".join(filter(None, (tag, called)))
-    told = f"{said} {status.approved} {words(edition.title)}, {words(edition.school.name)}.".replace('"', "&quot;")
+    described = f"{said} {status.approved} {words(edition.title)}, {words(edition.school.name)}.".replace('"', "&quot;")
     names = ('name="description"', 'property="og:description"')
     language = "" if is_english else ' lang="en"'
-    return "".join(f'<meta {name}{language} content="{told}">' for name in names)
+    return "".join(f'<meta {name}{language} content="{described}">' for name in names)
 
 
 def _changed_duties(

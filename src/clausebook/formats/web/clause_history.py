@@ -54,7 +54,7 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class ClauseHistoryView:
-    """What stands below one clause."""
+    """What is below one clause."""
 
     name: str
     last: str
@@ -100,10 +100,10 @@ def _history_of(
     first: str,
     others: list[tuple[Edition, dict[str, str]]],
 ) -> ClauseHistoryView:
-    told = [(review, review.by_clause[passage.id]) for review in chain if passage.id in review.by_clause]
-    weighty = [(review.new, clause) for review, clause in told if set(clause.change.kinds) - _SLIGHT]
-    steps = [_step(review, clause) for review, clause in told]
-    added = any("added" in clause.change.kinds for _, clause in told)
+    compared = [(review, review.by_clause[passage.id]) for review in chain if passage.id in review.by_clause]
+    weighty = [(review.new, clause) for review, clause in compared if set(clause.change.kinds) - _SLIGHT]
+    steps = [_step(review, clause) for review, clause in compared]
+    added = any("added" in clause.change.kinds for _, clause in compared)
     if first and not added:
         steps.append(HistoryEntry(words(f"In the {first} edition"), "the first on record", (), ""))
     return ClauseHistoryView(

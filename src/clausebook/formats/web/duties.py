@@ -212,8 +212,8 @@ def _by_role(publication: Publication) -> tuple[Person, ...]:
     parts: dict[str, list[RolePart]] = {}
     for edition in editions:
         status = status_of(edition, publication)
-        told = publication.fact(edition.policy, "duties of roles", partial(_of_roles, edition, labels_in(publication)))
-        for page in map(_page_again, told):
+        pages = publication.fact(edition.policy, "duties of roles", partial(_of_roles, edition, labels_in(publication)))
+        for page in map(_page_again, pages):
             one = RolePart(
                 id=escape(edition.policy),
                 title=words(edition.title),

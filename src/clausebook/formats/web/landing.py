@@ -123,16 +123,16 @@ def _changed(draft: Edition | None, main: Edition, publication: Publication) -> 
         policy = edition.policy
         for review in (*publication.reviews_of(policy), *publication.changes_of(policy)):
             if review.new.name == edition.name and review.old:
-                return words(_told(review, review.old, publication))
+                return words(_last_words(review, review.old, publication))
     return words(f"the {main.called} is the first on record") if main.approval and not draft else ""
 
 
-def _told(review: Review, old: Edition, publication: Publication) -> str:
+def _last_words(review: Review, old: Edition, publication: Publication) -> str:
     count = len(review.clauses)
     differ = f"{counted(count, 'clause')} {'differs' if count == 1 else 'differ'} from the {old.called}."
-    told = {reason.commit: reason for clause in review.clauses for reason in clause.reasons}
+    reasons = {reason.commit: reason for clause in review.clauses for reason in clause.reasons}
     commits = publication.register.commits if publication.register else ()
-    newest = next((told[one.id] for one in reversed(commits) if one.id in told), None)
+    newest = next((reasons[one.id] for one in reversed(commits) if one.id in reasons), None)
     if newest is None or not review.new.is_draft:
         return differ
     return f"{in_words(newest.on)}, in the draft: {newest.subject}. {differ}"
@@ -183,7 +183,7 @@ def rows_of(publication: Publication) -> tuple[PolicyRow, ...]:
 
 
 def planner_of(publication: Publication) -> tuple[PlannedMonth, ...]:
-    """The coming twelve months from the day of the publication; what is overdue stands first, in a row of its own."""
+    """The coming twelve months from the day of the publication; what is overdue is first, in a row of its own."""
     found = planned(publication)
     months = dict.fromkeys(one.month for one in found)
     return tuple(

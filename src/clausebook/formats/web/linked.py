@@ -16,7 +16,7 @@ from clausebook.model.edition import Edition, Law
 from clausebook.model.publication import Publication
 
 Data = dict[str, Any]
-# what must not stand in a script, or would be taken for an address of ours when the page is put together
+# what must not be in a script, or would be taken for an address of ours when the page is put together
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "site:": "\\u0073ite:", "assets/": "\\u0061ssets/"}
 
 

@@ -143,7 +143,7 @@ def _clause(policy: _Policy, clause: str) -> Redirect:
 
 
 def _reviews(policy: _Policy) -> Iterator[Redirect]:
-    """Comparisons with a draft go with the draft: what a later approval made of it stands in their place."""
+    """Comparisons with a draft go with the draft: what a later approval made of it takes their place."""
     approved = [edition for edition in policy.editions if edition.approval]  # newest first
     settled_in = dict(policy.publication.fact(policy.id, "settled", lambda: _settled(policy)))
     olds = [*(edition.name for edition in approved), "nothing"]

@@ -1,4 +1,4 @@
-"""Where an edition stands on a given day, as the banner says it. What is said comes from model/acts."""
+"""The status of an edition on a given day, as the banner says it. What is said comes from model/acts."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListLine:
-    """One line of a list: an item with its letter, or (without a letter) what stands between two items."""
+    """One line of a list: an item with its letter, or (without a letter) what is between two items."""
 
     text: InlineView
     anchor: str = ""

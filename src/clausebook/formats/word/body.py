@@ -39,7 +39,7 @@ def body(edition: Edition) -> Iterator[Tree]:
 
 
 def numbered_title(number: str, title: str) -> str:
-    """A heading exactly as adopted: the number is typed, so that Word cannot count it anew."""
+    """A heading exactly as adopted: the number is typed, so that Word cannot renumber it."""
     return f"{number} {title}" if number else title
 
 
@@ -76,7 +76,7 @@ def _block(block: ResolvedBlock) -> Iterator[Tree]:
 
 
 def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...], depth: int) -> Iterator[Tree]:
-    """Items as Word lists. A list ends where a line stands between, or where Word would not count as we do."""
+    """Items as Word lists. A list ends where a line comes between, or where Word would not count as we do."""
     for start, group in _groups(points, depth):
         first = group[0]
         if isinstance(first, ResolvedConnector):

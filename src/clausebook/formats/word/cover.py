@@ -28,7 +28,7 @@ _WIDTHS = {2: (0.6, 0.4), 3: (0.5, 0.2, 0.3)}  # shares of the page by number of
 
 
 def status(edition: Edition) -> str:
-    """Edition and standing in a line, for the header: "2018 edition, approved May 2018"."""
+    """Edition and status in a line, for the header: "2018 edition, approved May 2018"."""
     if edition.approval is None:
         return "DRAFT, not approved"
     return f"{edition.called}, approved {in_words(edition.approval.approved)}"

@@ -201,7 +201,7 @@ def _titled(head: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _properties(meta: dict[str, object], tree: TreeReader) -> Iterator[tuple[str, str]]:
-    """What a file says of itself: its title, and in Markdown what stands in its head."""
+    """What a file says of itself: its title, and in Markdown what is in its head."""
     for key, value in meta.items():
         words = " ".join("".join(run.text for run in tree.meta(value)).split())
         if any(sign.isalnum() for sign in words) and key not in _MACHINES:

@@ -1,4 +1,4 @@
-"""Colours that words are set in or stand on: which of them somebody may have marked the words with."""
+"""Colours that words are set in or are on: which of them somebody may have marked the words with."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NAMES = {
 def named(code: str, *, shaded: bool = False) -> str:
     """The name of a colour of six digits that marks words; "" for black, grey, and dark ink.
 
-    `shaded` says that the words stand on a ground of their own, where white can be read.
+    `shaded` says that the words are on a ground of their own, where white can be read.
     """
     if not _CODE.fullmatch(code):
         return ""

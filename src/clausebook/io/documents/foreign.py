@@ -40,7 +40,7 @@ def tree(data: bytes, kind: str, name: str) -> dict[str, Any]:
         raise UserError(f"{name} is too big or too deeply nested to be read", "split it, or save it in another format")
     if done.returncode:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())[:200]
-        raise UserError(f"{name} cannot be read: {said}", "open it in its own program and save it anew")
+        raise UserError(f"{name} cannot be read: {said}", "open it in its own program and save it again")
     try:
         made: dict[str, Any] = json.loads(done.stdout)
     except RecursionError as error:

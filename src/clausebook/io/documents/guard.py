@@ -152,7 +152,7 @@ def _too_much(name: str) -> UserError:
 
 
 def _damaged(name: str, how: str) -> UserError:
-    return UserError(f"{name} is damaged: {how}", "open it in Word or LibreOffice, save it anew, or get another copy")
+    return UserError(f"{name} is damaged: {how}", "open it in Word or LibreOffice, save it again, or get another copy")
 
 
 def xml(data: bytes, name: str, path: str) -> Any:

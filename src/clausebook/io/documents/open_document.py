@@ -33,7 +33,7 @@ _SHOWN_BOLD = "shown-bold"  # the style of lines that stand out
 _TOP = 12  # lines, among which the title is
 _LINE = 16  # words of a line that may be a heading
 _SHOWN = 20  # changes of one author that are shown
-_SETTLE = "settle it; it stands in the report and in no clause"
+_SETTLE = "settle it; it is in the report and in no clause"
 _HOLDS = "look whether it still holds"
 
 
@@ -210,7 +210,7 @@ def _open_changes(content: Any, asides: list[ExcludedText]) -> Iterator[SourceDo
 
 
 def _inserted(content: Any) -> Iterator[tuple[str, str]]:
-    """The words of each insertion by its id: what stands between its two marks in one paragraph."""
+    """The words of each insertion by its id: what is between its two marks in one paragraph."""
     for start in content.iter(f"{TEXT}change-start"):
         key, words = start.get(f"{TEXT}change-id", ""), start.tail or ""
         for other in start.itersiblings():

@@ -67,7 +67,7 @@ def _marks(content: Any, levels: Mapping[int, _HeadingLevel]) -> Iterator[tuple[
 
 
 def _shows(one: int, depth: int, levels: Mapping[int, _HeadingLevel]) -> bool:
-    """Whether the number of a level stands in that of a deeper one."""
+    """Whether the number of a level is in that of a deeper one."""
     return one > depth - levels[depth].shown and one in levels and bool(levels[one].way)
 
 

@@ -123,7 +123,7 @@ class Sheet:
         return f"set in {name}" if name else ""
 
     def _ground(self, element: Any) -> str:
-        """The colour that an element stands on, where it states one; a picture counts as a dark one."""
+        """The colour that an element is on, where it states one; a picture counts as a dark one."""
         own = self._said.get(element, {})
         stated = own.get("background-color") or own.get("background") or own.get("background-image") or ""
         return "000000" if "url(" in stated or "gradient" in stated else _colour(stated or element.get("bgcolor") or "")

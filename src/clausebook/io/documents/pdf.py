@@ -86,7 +86,7 @@ def _formed(pages: Sequence[dict[str, Any]]) -> tuple[Marked, list[ExcludedText]
             elif how == "comment":
                 label = f"comment by {colour}" if colour else "comment"
                 asides.append(ExcludedText(why=label, text=words, origin=origin))
-                hint = "settle it; it stands in the report and in no clause"
+                hint = "settle it; it is in the report and in no clause"
                 doubts.append(SourceDoubt(message=f"is a {label}", hint=hint, words=words, origin=origin))
             elif said := _marked(how, colour):
                 marked.keep(said, words, origin, False)

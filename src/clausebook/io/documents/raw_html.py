@@ -53,7 +53,7 @@ def _closing(blocks: Sequence[Any], start: int, name: str) -> int | None:
 
 
 def _raw_block(block: Any) -> str:
-    """The HTML of a block, which may stand in a division that only says its place; "" for any other."""
+    """The HTML of a block, which may be in a division that only says its place; "" for any other."""
     if block["t"] == "Div" and len(block["c"][1]) == 1:
         return _raw_block(block["c"][1][0])
     return str(block["c"][1]) if block["t"] == "RawBlock" and block["c"][0] == "html" else ""
@@ -119,7 +119,7 @@ def _inlines(inlines: Sequence[Any]) -> list[Any]:
 
 
 def _raw(inline: Any) -> str:
-    """The HTML of an inline, which may stand in a span that only says its place; "" for any other."""
+    """The HTML of an inline, which may be in a span that only says its place; "" for any other."""
     if inline["t"] == "Span" and len(inline["c"][1]) == 1:
         return _raw(inline["c"][1][0])
     return str(inline["c"][1]) if inline["t"] == "RawInline" and inline["c"][0] == "html" else ""

@@ -1,6 +1,6 @@
 """Markdown and reStructuredText as site generators write them -> plain: facts at the head, remarks, what is put in.
 
-Every line keeps its place, so that what is found later is found at the line where it stands.
+Every line keeps its place, so that what is found later is found at the line where it is.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def _put_in(made: SiteText, found: re.Match[str], origin: SourcePosition) -> str
 def _comment(made: SiteText, words: str, origin: SourcePosition) -> str:
     made.aside("comment", words, origin)
     if len(words.split()) > 2 and "lint" not in words:
-        made.doubt("is a comment", "settle it; it stands in the report and in no clause", words, origin)
+        made.doubt("is a comment", "settle it; it is in the report and in no clause", words, origin)
     return ""
 
 

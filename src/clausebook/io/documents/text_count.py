@@ -1,6 +1,6 @@
 """The words of Markdown, reStructuredText and plain text as a second reader counts them, by other code than pandoc's.
 
-Markdown by markdown-it; reStructuredText by a scanner that knows nothing but its marks; plain text as it stands.
+Markdown by markdown-it; reStructuredText by a scanner that knows nothing but its marks; plain text as it is.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _REFERRED = re.compile(r"\[(?:#?[\w-]*|\*)\]_|^\.\.[ \t]+\[(?:#?[\w-]*|\*)\]", r
 
 
 def counted(text: str, kind: str) -> str:
-    """The words of a text in Markdown ("md"), reStructuredText ("rst") or as it stands ("txt")."""
+    """The words of a text in Markdown ("md"), reStructuredText ("rst") or as it is ("txt")."""
     match kind:
         case "md":
             return " ".join(_markdown(text))

@@ -62,7 +62,7 @@ class TreeReader:
                 return ()
 
     def read(self, blocks: Sequence[Any], depth: int = -1, nesting: int = 0) -> Iterator[ExtractedBlock]:
-        """The blocks in reading order. `depth` is that of the list they stand in, -1 outside."""
+        """The blocks in reading order. `depth` is that of the list they are in, -1 outside."""
         if nesting > limits.DEPTH:
             raise UserError(f"{self.name} is too deeply nested to be read", "save it in another format")
         for block in blocks:

@@ -35,7 +35,7 @@ _LEAVES = ("p", "div", "center", "td", "dt")  # what may be a line of its own
 _LARGER = 1.12  # times the size of the text, from which a line stands out
 _OFTEN = 0.2  # share of a page's words in a colour, from which the colour is its design
 _LINE = 16  # words of a line that may be a heading
-_SETTLE = "settle it; it stands in the report and in no clause"
+_SETTLE = "settle it; it is in the report and in no clause"
 _TOP = 12  # lines, among which the title is
 _MOST = 0.5  # share of a page's words in its main part, from which the rest is around it
 
@@ -94,7 +94,7 @@ def prepared(page: str, name: str) -> PreparedPage:
     made = _Page(root, Sheet(root))
     looks = outside(root)
     for words in dict.fromkeys(made.style.written):
-        message, hint = "is written by the page's style sheet and was not read", "look where it stands, and add it"
+        message, hint = "is written by the page's style sheet and was not read", "look where it is, and add it"
         made.doubts.append(SourceDoubt(message=message, hint=hint, words=words))
     for step in (
         _silence,
@@ -165,7 +165,7 @@ def _comments(page: _Page) -> None:
 
 
 def _frame(page: _Page) -> None:
-    """What stands around the text: navigation, foot, search; everything outside the main part, where a page has one."""
+    """What is around the text: navigation, foot, search; everything outside the main part, where a page has one."""
     for button in page.root.iter("button"):
         headed = any(
             isinstance(one.tag, str) and re.fullmatch("h[1-6]", one.tag) for one in (*button.iter(), button.getparent())

@@ -43,7 +43,7 @@ def _layers(one: Any) -> Iterator[str]:
 
 
 def unseen(page: Any, off: frozenset[str] = frozenset()) -> list[Box]:
-    """Where words stand that are drawn without ink or on a layer that is off, by the second reader."""
+    """Where words are that are drawn without ink or on a layer that is off, by the second reader."""
     import pypdfium2.raw as pdfium
 
     height, found = page.get_height(), []
@@ -176,7 +176,7 @@ def _text(value: Any) -> str:
 
 
 def _colour(parts: Any) -> str:
-    """A colour as six digits; "" where it cannot be told."""
+    """A colour as six digits; "" where it is not known."""
     parts = parts if isinstance(parts, list | tuple) else [parts]
     if not parts or not all(isinstance(one, int | float) for one in parts):
         return ""

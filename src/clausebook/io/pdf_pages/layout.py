@@ -1,4 +1,4 @@
-"""Where words stand on a page -> lines in reading order: columns, lists side by side, text across the page."""
+"""Where words are on a page -> lines in reading order: columns, lists side by side, text across the page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ENDS = (".", ":", "!", "?", ";")
 
 
 def column(box: tuple[float, float, float, float], gutter: float | None) -> int:
-    """The column in which a table stands: 0 where it is as wide as the page."""
+    """The column in which a table is: 0 where it is as wide as the page."""
     if gutter is None or box[0] < gutter < box[2]:
         return 0
     return 1 if box[2] <= gutter else 2
@@ -66,7 +66,7 @@ def parted_aside(words: list[Any]) -> tuple[list[Any], list[Any]]:
 def _side_by_side(lines: list[list[Any]], start: int) -> tuple[int, float] | None:
     """Where text ends that stands side by side from a line on, and where the white between runs.
 
-    Lists, or text that goes on from line to line on both sides: cells of a row that stand beside each other do not.
+    Lists, or text that goes on from line to line on both sides: cells of a row that are beside each other do not.
     """
     split = _wide_gap(lines[start])
     if split is None:

@@ -25,7 +25,7 @@ BROKEN = re.compile(r"[-\u2010\u00ad]\r?\n|[\ufffe\x02](?:\r?\n)?")  # a word th
 
 
 def answer(data: bytes, most: int) -> dict[str, Any]:
-    """What the PDF holds, or what stands against reading it."""
+    """What the PDF holds, or what prevents reading it."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 

@@ -19,7 +19,7 @@ Reach = Literal["file", "revision", "less"]
 class TaggedText:
     """A stretch of words in the order a screen reader meets them.
 
-    `around` are the elements it stands in, outermost first, each with a number of its own ("P", 17). `said` is what the
+    `around` are the elements it is in, outermost first, each with a number of its own ("P", 17). `said` is what the
     tags tell a screen reader to say instead of the words, "" where they tell nothing.
     """
 
@@ -87,7 +87,7 @@ class PdfAnnotation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRevision:
-    """The file as it stood at the end of one revision: `end` is how many bytes of it there were then.
+    """The file as it was at the end of one revision: `end` is how many bytes of it there were then.
 
     Digests stand for what is not shown: what each page draws, what lies on it besides the page's own content, and each
     entry of the catalogue. `attachments` are name and SHA-256, `metadata` what the file says about itself, without the
@@ -111,7 +111,7 @@ class TrustResult:
     """What came of following a certificate to the authorities that the reader named with --trust.
 
     `anchor` is the authority it led to; `problem` says why it did not, as a clause ("the certificate was revoked …").
-    `revocation` says whether anything told if the certificate was revoked.
+    `revocation` says whether any source knew if the certificate was revoked.
     """
 
     anchor: str = ""

@@ -119,10 +119,10 @@ class SigningResult:
     @property
     def lines(self) -> tuple[str, ...]:
         """What to tell the user."""
-        told = [f"signed as {self.role} ({self.level}): {self.path}, commit {self.commit[:10]}"]
+        lines = [f"signed as {self.role} ({self.level}): {self.path}, commit {self.commit[:10]}"]
         if self.certificate.is_test:
-            told.append(f"note: {TEST_KEY}")
+            lines.append(f"note: {TEST_KEY}")
         elif self.certificate.self_signed:
-            told.append("note: nobody but the key itself vouches for its certificate; readers have to be given it")
-        told.append(f"still to sign: {', '.join(self.waiting)}" if self.waiting else "everybody has signed")
-        return tuple(told)
+            lines.append("note: nobody but the key itself vouches for its certificate; readers have to be given it")
+        lines.append(f"still to sign: {', '.join(self.waiting)}" if self.waiting else "everybody has signed")
+        return tuple(lines)

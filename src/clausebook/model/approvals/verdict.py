@@ -156,7 +156,7 @@ class PdfReport(Checked):
         aside = "" if known else ", but they were not compared with the governors' record"
         unknown = any(check.subject == "signature" and check.outcome == "unchecked" for check in self.checks)
         uncompared = any(check.subject == "drawn" and check.outcome == "unchecked" for check in self.checks)
-        if unknown and uncompared:  # anybody can write the approved words anew and sign them with a key of their own
+        if unknown and uncompared:  # anybody can copy the approved words and sign them with a key of their own
             return f"Not known: {words} as far as they are read, but neither its drawings nor its signers were checked"
         who = "; who the signers are was not checked (--trust FILE)" if unknown else ""
         who += "; what its pages draw was not compared with the engine's own file" if uncompared else ""
@@ -168,8 +168,8 @@ class PdfReport(Checked):
         first = min(self.faults, key=lambda check: GRAVEST.index(check.subject) if check.subject in GRAVEST else 99)
         more = f" ({counted(len(self.faults) - 1, 'more fault')} below)" if len(self.faults) > 1 else ""
         if subjects == {"file"} or subjects == {"anchor"}:
-            told = first.message if subjects == {"file"} else "nothing vouches for it besides the file itself"
-            return f"Not known: {told}"
+            why = first.message if subjects == {"file"} else "nothing vouches for it besides the file itself"
+            return f"Not known: {why}"
         return f"{'Not complete' if subjects == {'waiting'} else 'Not genuine'}: {first.message}{more}"
 
 

@@ -165,7 +165,7 @@ class Frame:
 class BlockChange:
     """One paragraph, list introduction, item, note, table row or blank of a form, and what became of it.
 
-    Pieces stand in the order of the new text, with what was taken away where it used to stand. `old` and `new` are
+    Pieces are in the order of the new text, with what was taken away where it used to be. `old` and `new` are
     the frames on either side, None where there is none. A piece that moved appears twice under one `link`: as `moved`
     with its words where it is now, and as `moved-away` without words where it was. The parts of a `split` stand side by
     side under one `link`, the first with the `old` frame; those of a `merged` piece likewise, the first with the `new`.

@@ -34,9 +34,9 @@ def headlines(review: Review) -> tuple[HeadlineGroup, ...]:
     Commits that share a headline are one. Where none has a headline, the subjects are taken.
     """
     clauses = _clauses(review)
-    told = [(words, clauses.get(one.commit, ())) for one in _commits(review, clauses) for words in _words(one)]
+    headed = [(words, clauses.get(one.commit, ())) for one in _commits(review, clauses) for words in _words(one)]
     merged: dict[str, dict[str, None]] = {}
-    for words, ids in told:
+    for words, ids in headed:
         merged.setdefault(words, {}).update(dict.fromkeys(ids))
     groups: dict[str, list[Headline]] = {}
     home, order = _sections(review)

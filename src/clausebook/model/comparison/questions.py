@@ -16,7 +16,7 @@ from clausebook.text.phrases import counted, listed, months_in_words
 from clausebook.text.records import dataclass
 
 MANY = 8  # more clauses than this are counted and not listed
-FEW = 5  # more laws, or clauses without a reason, than this are told further on: the answers must fit on a page
+FEW = 5  # more laws, or clauses without a reason, than this are listed further on: the answers must fit on a page
 _CLAUSES: tuple[tuple[ClauseKind, str, str], ...] = (
     ("added", "is new", "are new"),
     ("removed", "is removed", "are removed"),

@@ -269,7 +269,7 @@ class Redline:
 
     @cached_property
     def unchanged(self) -> tuple[ClauseChange, ...]:
-        """The clauses that stand as they stood."""
+        """The clauses that did not change."""
         return tuple(c for c in self.clauses if c.position != "moved-away" and not c.kinds)
 
     def of_kind(self, kind: ClauseKind) -> tuple[ClauseChange, ...]:

@@ -186,7 +186,7 @@ class Review:
     """All that a review pack says, ready to be shown in several forms.
 
     `old` is None where there was no edition before. `as_of` is the day it speaks from. `clauses` are the changed ones
-    in reading order; a clause that moved stands where it is now. `elsewhere` are commits that changed the policy's
+    in reading order; a clause that moved is where it is now. `elsewhere` are commits that changed the policy's
     title, cover or order. `laws` are the instruments the old edition cites, then those that only the new one cites.
     `titles` names every instrument that citations or reasons speak of, by id. `kind` says whose changes they are: this
     school's, for its governors to decide on, or upstream's, which may be taken in.

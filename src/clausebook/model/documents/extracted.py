@@ -18,7 +18,7 @@ BlockKind = Literal["heading", "paragraph", "item", "table", "rule"]
 
 @dataclass(frozen=True, slots=True)
 class SourcePosition:
-    """Where in the source something stands, each from 1; 0 where the format cannot say.
+    """Where in the source something is, each from 1; 0 where the format cannot say.
 
     Text formats have lines, PDFs pages and lines of a page, word processors' files paragraphs counted from the top.
     """
@@ -39,7 +39,7 @@ class SourcePosition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDoubt:
-    """What is unsure about a place of the source: its words as they stand there, why, and the next move."""
+    """What is unsure about a place of the source: its words as they are there, why, and the next move."""
 
     message: str
     hint: str
@@ -57,7 +57,7 @@ class ExtractedBlock:
     points, 0 where not known; `underlined` says that all of it is; `indent` is in points too, in columns for text
     files. `anchors` are the names of places in it that links lead to. `list` tells lists apart. A "\\n" in the text is
     a line break that somebody typed, a tab a tab. `rows` are a table's cells, `headers` how many of the rows say what
-    the columns are; `caption` stands above or below it. `doubts` are what the reader was unsure of in it: words that
+    the columns are; `caption` is above or below it. `doubts` are what the reader was unsure of in it: words that
     are marked, coloured, or glued together.
     """
 

@@ -49,8 +49,8 @@ class StyledText:
 class ReturnedParagraph:
     """One paragraph, wherever it is.
 
-    `ends` are the tracked changes of its end, `rows` those of the table row it stands in, `formats` those of its look.
-    `cell` says which table, row and cell it stands in, `depth` how deep in a list, 0 for no item.
+    `ends` are the tracked changes of its end, `rows` those of the table row it is in, `formats` those of its look.
+    `cell` says which table, row and cell it is in, `depth` how deep in a list, 0 for no item.
     """
 
     style: str = ""
@@ -71,7 +71,7 @@ class ReturnedParagraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedComment:
-    """One comment: whose, when, its words, the words it is about, and the line these stand in (its index).
+    """One comment: whose, when, its words, the words it is about, and the line these are in (its index).
 
     `answers` names whose comment it is a reply to; `resolved` says that somebody marked it as settled.
     """

@@ -21,7 +21,7 @@ Shape = Literal["verb", "noun", "state", "whose", "grant", "it", "present", "ord
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A way to bind: what it says, how strongly, and where who and what stand."""
+    """A way to bind: what it says, how strongly, and where who and what are."""
 
     force: Force
     shape: Shape

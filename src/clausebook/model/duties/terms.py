@@ -164,7 +164,7 @@ def terms(action: str, titles: Titles) -> DutyTerms:
 
 
 def clause_terms(words: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Conditions, exceptions and times of words that stand before a subject: "If it rains, unless …"."""
+    """Conditions, exceptions and times of words that are before a subject: "If it rains, unless …"."""
     cut = _Cutting(words)
     _take_clauses(cut)
     _take(cut, DEADLINE, cut.deadlines)
@@ -265,7 +265,7 @@ def _stands_alone(lower: str, start: int, end: int) -> bool:
 
 
 def _addressees(lower: str, text: str, titles: Titles) -> list[str]:
-    """Those who are told, asked or given something."""
+    """Those to whom something is said or given, or of whom something is asked."""
     found: list[str] = []
     for one in _TELLS.finditer(lower):
         who = leading(lower[one.end() : one.end() + REACH], titles)

@@ -90,7 +90,7 @@ promise assume hold afford exceed""")
 )
 # "can" tells of what is easy to do, and gives no leave
 EASY = frozenset(_words("""find see read get reach contact ask obtain download be help learn also access"""))
-# Verbs to whose object or "to ..." somebody is told, asked or given something
+# Verbs whose object, or what follows "to", is the person who is spoken to or given something
 TELLING = frozenset(_words("""tell inform notify ask consult contact alert warn advise phone call email"""))
 GIVING = _words("""
 report give send submit hand return show pass refer apply disclose issue forward provide say speak write

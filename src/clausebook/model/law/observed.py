@@ -108,7 +108,7 @@ def provision_path(kind: str, provision: str) -> str:
 
 
 def cited_url(instrument: Instrument, provision: str, on: date | None) -> str:
-    """Where the cited text can be read: as it stood that day, or as it is where `on` is None.
+    """Where the cited text can be read: as it was that day, or as it is where `on` is None.
 
     Guidance, and what had no text that day, has only its own address.
     """
@@ -123,7 +123,7 @@ def cited_url(instrument: Instrument, provision: str, on: date | None) -> str:
 
 
 def has_versions(instrument: Instrument, on: date) -> bool:
-    """Whether legislation.gov.uk can show the instrument as it stood that day."""
+    """Whether legislation.gov.uk can show the instrument as it was that day."""
     if instrument.kind == "guidance":
         return False
     return instrument.kind != "eu-regulation" or on >= _EU_SINCE

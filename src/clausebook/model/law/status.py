@@ -90,7 +90,7 @@ def status(instrument: Instrument, on: date) -> LawStatus:
 
 
 def point_in_time_url(instrument: Instrument, on: date) -> str:
-    """Where legislation.gov.uk shows it as it stood that day; "" for a day before it was made.
+    """Where legislation.gov.uk shows it as it was that day; "" for a day before it was made.
 
     An instrument held only as first made has no versions: the address of that text. Guidance has no versions either:
     its own address, which shows today's edition.

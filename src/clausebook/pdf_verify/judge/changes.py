@@ -34,13 +34,15 @@ def changes(evidence: Evidence) -> Iterator[Check]:
         yield unchecked("changed", f"after it was signed: {one}")
     filled = _filled(evidence)
     later = [seal for seal in readable if seal.archive or seal is not readable[0]]
-    told = [f"a form was filled in ({listed(filled, most=6)})"] if filled else []
-    told += (
+    added = [f"a form was filled in ({listed(filled, most=6)})"] if filled else []
+    added += (
         [f"{len(later)} further signature{'s or timestamps' if len(later) > 1 else ' or timestamp'}"] if later else []
     )
-    told += ["proofs for later years"] if any(seal.changed == "proofs" for seal in readable) and evidence.proofs else []
-    if told:
-        yield good("changed", f"nothing has been altered since the first signature; added: {'; '.join(told)}")
+    added += (
+        ["proofs for later years"] if any(seal.changed == "proofs" for seal in readable) and evidence.proofs else []
+    )
+    if added:
+        yield good("changed", f"nothing has been altered since the first signature; added: {'; '.join(added)}")
     else:
         yield good("changed", "nothing was changed since it was signed")
 
@@ -59,9 +61,9 @@ def coverage(evidence: Evidence) -> Iterator[Check]:
     if last.whole:
         yield good("coverage", "the last signature covers the whole file")
     elif _changes_nothing(evidence, last):
-        told = f"an empty update of {evidence.size - last.end} bytes follows the last signature"
+        empty = f"an empty update of {evidence.size - last.end} bytes follows the last signature"
         yield unchecked(
-            "coverage", f"{told}: it changes nothing that is shown", "ask who saved the file after it was signed"
+            "coverage", f"{empty}: it changes nothing that is shown", "ask who saved the file after it was signed"
         )
     elif last.changed in ("proofs", "forms"):
         what = "a filled-in form" if last.changed == "forms" else "proofs for later years"
@@ -225,7 +227,7 @@ def remarks(old: FileRevision, new: FileRevision) -> Iterator[str]:
     if old.version != new.version:
         yield f"it calls itself PDF {new.version} now, and was PDF {old.version}"
     if dict(old.form).get(_FORBIDDEN) != dict(new.form).get(_FORBIDDEN):
-        yield "it asks each program to draw the fields of its form anew (NeedAppearances)"
+        yield "it asks each program to draw the fields of its form again (NeedAppearances)"
 
 
 def everything(old: FileRevision, new: FileRevision) -> Iterator[str]:

@@ -24,11 +24,11 @@ def is_rewritten(evidence: Evidence) -> bool:
 
 
 def rewritten(evidence: Evidence, words_hold: bool) -> Check:
-    """The one thing to say of a signed file that a program has written anew."""
+    """The one thing to say of a signed file that a program has rewritten."""
     who = [role_of(seal.field) or seal.field for seal in evidence.seals]
     signatures = f"the signature{'s' if len(who) > 1 else ''} of {listed(who)} cannot be checked"
     words = "its words are the approved ones" if words_hold else "its words are not the approved ones, or not known"
-    return fault("changed", f"the file was written anew ({_by(evidence)}), so {signatures}; {words}", AS_SENT)
+    return fault("changed", f"the file was rewritten ({_by(evidence)}), so {signatures}; {words}", AS_SENT)
 
 
 def _by(evidence: Evidence) -> str:
@@ -63,17 +63,17 @@ def drawn(evidence: Evidence, original: Evidence | None, words_hold: bool) -> It
         more = counted(evidence.size - size, "byte")
         yield fault("drawn", f"behind the file this engine makes follow {more}{_what(evidence, made)}")
     elif found := _before_signing(evidence, made):
-        yield fault("drawn", f"before it was signed, the file this engine makes was changed: {_told(found)}")
+        yield fault("drawn", f"before it was signed, the file this engine makes was changed: {_drawn_apart(found)}")
     else:
         yield good("drawn", "before anybody signed it, it was byte for byte the file this engine makes of the edition")
 
 
 def _what(evidence: Evidence, made: FileRevision) -> str:
     found = list(_changes(made, evidence.now))
-    return f"; {_told(found)}" if found else "; no difference was found in what is shown"
+    return f"; {_drawn_apart(found)}" if found else "; no difference was found in what is shown"
 
 
-def _told(found: list[str]) -> str:
+def _drawn_apart(found: list[str]) -> str:
     more = [f"{len(found) - MOST} more things"] if len(found) > MOST else []
     return "; ".join([*found[:MOST], *more])
 
@@ -106,11 +106,11 @@ def _before_signing(evidence: Evidence, made: FileRevision) -> list[str]:
 
 
 def _rewriting(evidence: Evidence, original: Evidence) -> str:
-    """How a file came to be another: a few bytes of it differ, or all of it was written anew."""
+    """How a file differs from the original: a few bytes were changed, or all of it was rewritten."""
     apart = sum(one != other for one, other in zip(evidence.content, original.content, strict=False))
     if len(evidence.content) == len(original.content) and apart * 10 < len(original.content):
         return f"{counted(apart, 'byte')} of the file this engine makes {'was' if apart == 1 else 'were'} changed"
-    return f"the file was written anew ({_by(evidence)})"
+    return f"the file was rewritten ({_by(evidence)})"
 
 
 def _other(evidence: Evidence, original: Evidence, words_hold: bool) -> Iterator[Check]:
@@ -119,15 +119,15 @@ def _other(evidence: Evidence, original: Evidence, words_hold: bool) -> Iterator
     apart = changes.drawn(made, evidence.now)
     words = "; its words are the approved ones" if words_hold else ""
     if evidence.seals:
-        told = "it was made by another version of the engine, or by somebody else: its drawings were not compared"
-        yield unchecked("drawn", told, "read it through, as before signing anything")
+        message = "it was made by another version of the engine, or by somebody else: its drawings were not compared"
+        yield unchecked("drawn", message, "read it through, as before signing anything")
     elif not apart:
         found = [one for one in _changes(made, evidence.now) if not one.startswith("other than before: what the file")]
-        told = f"{_rewriting(evidence, original)}, and draws the same pages{words}"
-        yield fault("drawn", f"{told}{f'; {_told(found)}' if found else ''}", AS_SENT)
+        message = f"{_rewriting(evidence, original)}, and draws the same pages{words}"
+        yield fault("drawn", f"{message}{f'; {_drawn_apart(found)}' if found else ''}", AS_SENT)
     elif len(apart) < len(made.pages):
         found = list(_changes(made, evidence.now))
-        yield fault("drawn", f"it is not the file this engine makes of the edition: {_told(found)}", AS_SENT)
+        yield fault("drawn", f"it is not the file this engine makes of the edition: {_drawn_apart(found)}", AS_SENT)
     else:
-        told = f"no page is drawn as this engine draws it: the file was printed or written anew ({_by(evidence)}), or"
-        yield fault("drawn", f"{told} made by another version of the engine{words}", AS_SENT)
+        message = f"no page is drawn as this engine draws it: the file was printed or rewritten ({_by(evidence)}), or"
+        yield fault("drawn", f"{message} made by another version of the engine{words}", AS_SENT)

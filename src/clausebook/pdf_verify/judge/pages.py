@@ -21,12 +21,12 @@ from clausebook.text.records import dataclass
 
 INSIDE_A_LINE = {"Span", "Strong", "Em", "Link", "Code", "Reference", "Quote", "Sub"}
 BEFORE, AFTER = CONTENTS, ("Acknowledgement", *ABOUT)  # headings of what is not adopted
-SHOWN = 4  # differences that are told
+SHOWN = 4  # differences that are listed
 RUNNING = ("Page", "of", "edition", "Approved")  # what heads and feet say besides what the edition is called
 QUIET = {"Link", "Widget"}  # annotations that a policy's PDF has
 LAW = "https://www.legislation.gov.uk/"
 PICTURE = "QR code of the address "
-MOST_TOLD = 9  # things that are hidden: a file made by another program may have hundreds
+MOST_LISTED = 9  # things that are hidden: a file made by another program may have hundreds
 
 
 def pages(evidence: Evidence, edition: Edition) -> Iterator[Check]:
@@ -51,9 +51,9 @@ def hidden(evidence: Evidence, edition: Edition | None = None) -> Iterator[Check
     """Whether anything in the file shows other words than it holds, or could."""
     faults = [*_flaws(evidence.pages), *_spoken(evidence.pages), *_carried(evidence)]
     faults += [*_decoration(evidence.pages, edition), *_links(evidence)] if edition else []
-    yield from faults[:MOST_TOLD]
-    if len(faults) > MOST_TOLD:
-        yield fault("hidden", f"{len(faults) - MOST_TOLD} more such things")
+    yield from faults[:MOST_LISTED]
+    if len(faults) > MOST_LISTED:
+        yield fault("hidden", f"{len(faults) - MOST_LISTED} more such things")
     if not faults:
         yield good("hidden", "nothing is hidden or painted over, and nothing in it acts: no scripts, layers or remarks")
 
@@ -127,12 +127,12 @@ def _frame(blocks: list[TaggedBlock], region: list[TaggedBlock], edition: Editio
 def _differences(expected: list[PlacedWord], found: list[PlacedWord]) -> Iterator[Check]:
     apart = differences(expected, found)
     for one in apart[:SHOWN]:
-        yield fault("pages", _told(one))
+        yield fault("pages", _in_words(one))
     if len(apart) > SHOWN:
         yield fault("pages", f"the pages differ from the attached words in {len(apart) - SHOWN} more places")
 
 
-def _told(apart: ReadingDifference) -> str:
+def _in_words(apart: ReadingDifference) -> str:
     clause = apart.clause or "the edition"
     if apart.expected and apart.found:
         return f"{apart.where} says {quoted(apart.found)} where clause {clause} has {quoted(apart.expected)}"

@@ -113,8 +113,8 @@ def roles(evidence: Evidence, edition: Edition | None) -> Iterator[Check]:
         return
     expected = expected_roles(edition)
     if len(expected) != len(edition.signatures):
-        told = f"{len(edition.signatures)} lines to sign on, but the attached data name {len(expected)} who sign"
-        yield fault("roles", f"the adopted words have {told}")
+        message = f"{len(edition.signatures)} lines to sign on, but the attached data name {len(expected)} who sign"
+        yield fault("roles", f"the adopted words have {message}")
     missing = [role for role in expected if role not in signed]
     if not evidence.seals:
         yield fault(

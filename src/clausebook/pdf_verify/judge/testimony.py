@@ -65,14 +65,14 @@ def _who(evidence: Evidence, edition: Edition | None, original: Evidence | None,
     if evidence.seals or original is None:
         yield from roles(evidence, edition)
     elif signed:
-        told = "this file has no digital signature, but the edition was signed with a key"
-        yield fault("roles", told, f"the signed file is {signed}")
+        message = "this file has no digital signature, but the edition was signed with a key"
+        yield fault("roles", message, f"the signed file is {signed}")
     elif is_in_ink(evidence, original):
         yield good("roles", IN_INK)
 
 
 def _wordless(evidence: Evidence) -> Iterator[Check]:
-    """A file without data: what hides in it, unless it has no tags either, as one has that was printed anew."""
+    """A file without data: what is hidden in it, unless it has no tags either, as a printed copy has none."""
     if evidence.pages.tagged or evidence.seals:
         yield from hidden(evidence)
 

@@ -26,8 +26,8 @@ def edition_in(evidence: Evidence) -> tuple[Edition | None, Check]:
         hint = "ask for the file as the school published it: an approved edition carries its data"
         if not evidence.pages.tagged:
             by = f" (by {evidence.producer})" if evidence.producer else ""
-            told = f"no {ATTACHMENT} is attached, and no words are tagged: the file was printed or written anew{by}"
-            return None, fault("data", f"{told}, or was never an edition; its words cannot be compared", hint)
+            message = f"no {ATTACHMENT} is attached, and no words are tagged: the file was printed or rewritten{by}"
+            return None, fault("data", f"{message}, or was never an edition; its words cannot be compared", hint)
         return None, fault("data", f"no {ATTACHMENT} is attached, so its words cannot be compared", hint)
     if len(found) > 1:
         return None, fault(
@@ -79,8 +79,8 @@ def _xmp(said: dict[str, str], edition: Edition) -> Iterator[Check]:
     for name, expected in known.items():
         what, found = name.removeprefix("XMP "), said.get(name, "")
         if found != expected:
-            told = f"says {_short(found)}" if found else f"has no {what}"
-            yield fault("fingerprint", f"XMP {told} where the attached data say {_short(expected)}")
+            message = f"says {_short(found)}" if found else f"has no {what}"
+            yield fault("fingerprint", f"XMP {message} where the attached data say {_short(expected)}")
     for name in ("Title", "XMP title"):
         if not said.get(name, edition.title if name == "Title" else "").startswith(edition.title):
             yield fault("fingerprint", f"the file calls itself {_short(said.get(name, ''))}, not {edition.title}")
@@ -127,8 +127,8 @@ def record(edition: Edition, adoption: Adoption | None, why_not: str) -> Iterato
     if not adoption.is_in_force:
         yield fault("record", "the record itself is not in order", "python3 build.py verify, without a file, says why")
     elif not differences:
-        told = f"{approval.approved} by the {approval.body}"
-        yield good("record", f"these are the words approved {told} (record in git, commit {adoption.commit[:10]})")
+        message = f"{approval.approved} by the {approval.body}"
+        yield good("record", f"these are the words approved {message} (record in git, commit {adoption.commit[:10]})")
 
 
 def _other_words(edition: Edition, adoption: Adoption) -> Iterator[Check]:

@@ -13,7 +13,7 @@ _STREAM = re.compile(rb"stream\r?\n(?=[\x08-\x78])")
 _NESTED = re.compile(rb"/(?:FlateDecode|Fl)\s*/(?:FlateDecode|Fl)\b|/Filter[^>]{0,60}#")
 _OBJECT = re.compile(rb"[\r\n](\d{1,9}) (\d{1,5}) obj\b")
 LONGEST_TAIL = 64
-MOVED = "it is not where it was when it was made: the file was written anew"
+MOVED = "it is not where it was when it was made: the file was rewritten"
 _LAST = re.compile(rb"startxref\s+\d+\s+%%EOF(?:\r\n?|\n)?")
 FARTHEST_END = 100_000  # bytes behind the last end mark in which it is still looked for
 FARTHEST_READ = 900  # bytes behind it with which the library still reads the file
@@ -65,7 +65,7 @@ def _unpacked(content: memoryview, start: int) -> int:
 def gap_trouble(content: bytes, byte_range: list[int]) -> str:
     """What is wrong with the part of the file that a signature leaves out; "" where it holds the signature alone.
 
-    Only the signature may stand there: in digits of one case, one object, and zeros after it. Anything else would be a
+    Only the signature may be there: in digits of one case, one object, and zeros after it. Anything else would be a
     place where something can be changed without breaking the signature.
     """
     if len(byte_range) != 4 or byte_range[0] != 0 or min(byte_range) < 0:

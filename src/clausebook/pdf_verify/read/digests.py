@@ -17,7 +17,7 @@ class Digests:
         self._open: set[tuple[int, int]] = set()
 
     def of(self, value: Any, leave_out: frozenset[str] = frozenset()) -> str:
-        """The digest of an object and all that it leads to, but not of where it stands, as 64 hexadecimal digits."""
+        """The digest of an object and all that it leads to, but not of where it is, as 64 hexadecimal digits."""
         return hashlib.sha256(self._parts(value, 0, leave_out)).hexdigest()
 
     def _parts(self, value: Any, depth: int, leave_out: frozenset[str] = frozenset()) -> bytes:

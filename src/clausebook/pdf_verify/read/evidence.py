@@ -99,7 +99,7 @@ def _earlier(content: bytes, sealed: SignatureReadings) -> Iterable[FileRevision
             with pikepdf.open(io.BytesIO(content[:end]), attempt_recovery=False, suppress_warnings=True) as pdf:
                 yield read_state(pdf, end)
         except pikepdf.PdfError:
-            continue  # no revision ends here: the seal says so itself, or the mark stands inside a stream
+            continue  # no revision ends here: the seal says so itself, or the mark is inside a stream
 
 
 def _disagree(pdf: Any, others: tuple[bytes, ...]) -> Iterable[str]:

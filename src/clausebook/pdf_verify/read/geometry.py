@@ -87,7 +87,7 @@ def lies_on(rect: Box, words: Box) -> bool:
 
 
 def middle(line: Box) -> float:
-    """The height at which a level line runs, or the middle of words stands."""
+    """The height at which a level line runs, or the middle of words is."""
     return (line[1] + line[3]) / 2
 
 
@@ -131,7 +131,7 @@ class TextSpan:
     covered: str = ""
 
     def under(self, rect: Box) -> str:
-        """The words of the span that lie under a rectangle, whole words as far as their places can be told."""
+        """The words of the span that lie under a rectangle, whole words as far as their places are known."""
         width = self.box[2] - self.box[0]
         if width <= 0:
             return self.text

@@ -162,7 +162,7 @@ def _letters(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _PlacedText:
-    """Words where they stand, in the order of the tags."""
+    """Words with their places, in the order of the tags."""
 
     page: int
     words: TextSpan
@@ -174,7 +174,7 @@ def _jumps(order: list[_PlacedText]) -> Iterator[VisibilityProblem]:
     for one, other in pairwise(order):
         if one.page == other.page and not _follows(one, other):
             yield VisibilityProblem(
-                page=other.page, text=other.words.text, why="stand elsewhere on the page than in the tags"
+                page=other.page, text=other.words.text, why="are elsewhere on the page than in the tags"
             )
 
 

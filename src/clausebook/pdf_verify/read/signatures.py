@@ -55,8 +55,8 @@ def read_seals(content: bytes, moment: datetime, authorities: Authorities | None
 
 def line(wrong: BaseException) -> str:
     """What a library complains of, in one short line."""
-    told = _SET.sub(lambda found: f"{{{', '.join(sorted(found[1].split(', ')))}}}", " ".join(str(wrong).split()))
-    return told[:160] or type(wrong).__name__
+    text = _SET.sub(lambda found: f"{{{', '.join(sorted(found[1].split(', ')))}}}", " ".join(str(wrong).split()))
+    return text[:160] or type(wrong).__name__
 
 
 def _pages(reader: Any) -> Iterator[bytes]:
@@ -163,7 +163,7 @@ async def _signature(begun: EmbeddedSignature, embedded: Any, moment: datetime, 
 
 
 async def _not_revoked(status: Any, embedded: Any, moment: datetime, bench: TrustStore) -> tuple[Any, bool]:
-    """The status that counts, and whether anything told if a certificate was revoked.
+    """The status that counts, and whether any source knew if a certificate was revoked.
 
     Unless it must, the library looks into no revocation list that the certificate does not name itself.
     """

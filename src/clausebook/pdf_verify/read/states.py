@@ -16,7 +16,7 @@ from clausebook.pdf_verify.read.interpreter import PageContent
 # Entries of the catalogue that signing and form filling change, and that are looked at one by one.
 OWN = {"/Type", "/Pages", "/AcroForm", "/Metadata", "/Names", "/DSS", "/Perms", "/StructTreeRoot", "/AF"}
 OWN |= {"/Extensions", "/Version"}  # which level of PDF the file says it is of
-# What every program that saves a file writes anew.
+# What every program that saves a file writes again.
 RESTLESS = {"ModifyDate", "MetadataDate", "InstanceID", "ModDate", "Producer", "xmptk"}
 RESTLESS |= {"when", "action", "instanceID", "softwareAgent", "changed"}  # the history of who saved it
 DEEPEST = 30  # dictionaries that are written one inside the other

@@ -1,4 +1,4 @@
-"""One element of a page with the rules that match it -> whether its words are seen as they stand; where not, why."""
+"""One element of a page with the rules that match it -> whether its words are seen as they are; where not, why."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Style = dict[str, str]
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """What an element hands down to what it holds. `why` says why none of it is seen, or not as it stands.
+    """What an element hands down to what it holds. `why` says why none of it is seen, or not as it is.
 
     Equal to itself alone, so that it can be looked up.
     """
@@ -186,7 +186,7 @@ def _gone(node: Node, value: Callable[..., str]) -> str:
     """Why nothing that an element holds is shown, by its tag and attributes or by `display`."""
     tag, shown = node.element.tag, value("display")
     if tag in NEVER:
-        return f"stand in <{tag}>"
+        return f"are in <{tag}>"
     if shown == "none" or (node.element.get("hidden") is not None and not shown):
         return "are not displayed"
     outer = node.element.getparent()
@@ -196,7 +196,7 @@ def _gone(node: Node, value: Callable[..., str]) -> str:
 
 
 def own_flaw(node: Node, style: Style, now: Seen) -> str:
-    """Why the words of an element are not seen as they stand, by its own style and what was handed down to it."""
+    """Why the words of an element are not seen as they are, by its own style and what was handed down to it."""
 
     def value(*names: str) -> str:
         found = next((style[name] for name in names if name in style), "")
@@ -237,7 +237,7 @@ def _moved(node: Node, value: Callable[..., str], now: Seen) -> str:
 
 
 def _changed(node: Node, value: Callable[..., str], now: Seen) -> str:
-    """Whether the words of an element look like other words, or stand in another order."""
+    """Whether the words of an element look like other words, or are in another order."""
     if value("content") not in ("", "normal", "none"):
         return "are replaced by other content"
     for name in ("filter", "mask", "mask-image", "-webkit-mask", "-webkit-mask-image", "animation", "animation-name"):

@@ -1,4 +1,4 @@
-"""A page and its style sheets -> the words that a browser does not show as they stand, and words that it adds."""
+"""A page and its style sheets -> the words that a browser does not show as they are, and words that it adds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BOXES = ("before", "after", "marker", "first-line", "first-letter")
 
 @dataclass(frozen=True)
 class Flaw:
-    """An element whose own words are not seen as they stand, why, and under which condition ("" for always)."""
+    """An element whose own words are not seen as they are, why, and under which condition ("" for always)."""
 
     element: Any
     why: str

@@ -38,7 +38,7 @@ _BOX = re.compile(
 class Declared:
     """The watched declarations of one rule: property, value as tokens and as text, whether it is important.
 
-    `media` is the condition under which the rule counts, `sheet` the file it stands in. Equal to itself alone.
+    `media` is the condition under which the rule counts, `sheet` the file it is in. Equal to itself alone.
     """
 
     values: tuple[tuple[str, tuple[Any, ...], str, bool], ...]
@@ -68,7 +68,7 @@ class Sheets:
 
 @dataclass(frozen=True)
 class _Rule:
-    """One selector with what it declares. `needs` are names that stand in every page that it can match."""
+    """One selector with what it declares. `needs` are names that every page has that it can match."""
 
     selector: tuple[Any, ...]
     needs: frozenset[str]
@@ -217,7 +217,7 @@ def _of_a_box(selector: tuple[Any, ...]) -> bool:
 
 
 def _rules(rules: Iterable[Any], path: str, media: str, around: tuple[Any, ...]) -> Iterator[tuple[Any, Declared]]:
-    """Every rule with its selector as tokens; `around` is the selector that a nested rule stands in."""
+    """Every rule with its selector as tokens; `around` is the selector that a nested rule is in."""
     import tinycss2
 
     for rule in rules:
@@ -255,7 +255,7 @@ def _rule(selector: tuple[Any, ...], content: Any, path: str, media: str) -> Ite
 
 
 def _nested(selector: list[Any], around: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The whole selector of a rule that may stand inside another one."""
+    """The whole selector of a rule that may be inside another one."""
     import tinycss2
 
     if not around:

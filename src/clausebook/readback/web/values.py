@@ -1,4 +1,4 @@
-"""Values of CSS -> numbers and colours, as far as they can be told without laying out a page."""
+"""Values of CSS -> numbers and colours, as far as they are known without laying out a page."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def is_far(text: str, size: float, *, both: bool = False) -> bool:
 
 
 def font_size(text: str, before: float) -> float:
-    """The size of letters in pixels; the one before where it cannot be told."""
+    """The size of letters in pixels; the one before where it is not known."""
     text = text.lower()
     if text in _KEYWORDS:
         return _KEYWORDS[text]
@@ -74,7 +74,7 @@ def number(text: str) -> float | None:
 
 
 def colour(text: str) -> Colour | None:
-    """A colour, None where it is none or cannot be told."""
+    """A colour, None where it is none or is not known."""
     from tinycss2.color4 import parse_color
 
     if not text or text.lower() in ("currentcolor", "inherit", "initial", "unset", "revert"):

@@ -75,7 +75,7 @@ def _words(one: WordParagraph) -> Iterator[PlacedWord]:
 
 
 def _unlisted(contents: list[WordParagraph], rest: list[WordParagraph]) -> Iterator[str]:
-    """What stands behind the adopted words has a heading, which the contents list."""
+    """What is behind the adopted words has a heading, which the contents list."""
     if contents and rest and rest[0].text not in _text(contents):
         yield f"the contents do not list {quoted(split(rest[0].text))}"
 

@@ -26,7 +26,7 @@ STRANGE = {
     "ins": "are put in as a tracked change",
     "moveFrom": "are moved as a tracked change",
     "moveTo": "are moved as a tracked change",
-    "txbxContent": "stand in a box of their own",
+    "txbxContent": "are in a box of their own",
     "ruby": "have other words set above them",
     "bdo": "are turned round",
     "dir": "are turned round",
@@ -74,22 +74,22 @@ def _paragraph(element: Any, styles: Styles, lists: Lists, decoration: bool) -> 
 
 
 def _cell_flaw(element: Any) -> str:
-    """What hides the row or the cell that a paragraph stands in."""
+    """What hides the row or the cell that a paragraph is in."""
     for outer in element.iterancestors():
         name = local(outer)
         if name == "tr":
             hidden, height = outer.find(f"{W}trPr/{W}hidden"), outer.find(f"{W}trPr/{W}trHeight")
             if hidden is not None and str(hidden.get(f"{W}val", "")) not in OFF:
-                return "stand in a hidden row"
+                return "are in a hidden row"
             exact = height is not None and height.get(f"{W}hRule") == "exact"
             if exact and float(height.get(f"{W}val") or 0) < 100:
-                return "stand in a row without height"
+                return "are in a row without height"
         elif name == "tc":
             merged = outer.find(f"{W}tcPr/{W}vMerge")
             if merged is not None and merged.get(f"{W}val") != "restart":
-                return "stand in a cell that is merged with another"
+                return "are in a cell that is merged with another"
         elif name == "tbl" and outer.find(f"{W}tblPr/{W}tblpPr") is not None:
-            return "stand in a table that floats"
+            return "are in a table that floats"
     return ""
 
 
@@ -109,7 +109,7 @@ class _Shown:
             if name in STRANGE and not self.decoration:
                 self.flaws.append((STRANGE[name], "".join(child.itertext())))
             elif name in PICTURES and not self.decoration:
-                self.flaws.append((f"{PICTURES[name]} stands among the words", ""))
+                self.flaws.append((f"{PICTURES[name]} is among the words", ""))
             if name == "r":
                 self._run(child)
             elif name == "fldSimple":
@@ -134,7 +134,7 @@ class _Shown:
         for child in element:
             name = local(child) if isinstance(child.tag, str) else ""
             if name in PICTURES and not self.decoration:
-                self.flaws.append((f"{PICTURES[name]} stands among the words", ""))
+                self.flaws.append((f"{PICTURES[name]} is among the words", ""))
 
     def _piece(self, child: Any) -> str:
         name = local(child) if isinstance(child.tag, str) else ""
@@ -160,4 +160,4 @@ class _Shown:
         """A field shows what it computes, which may be any words."""
         name = code.split()[0].upper() if code.split() else ""
         if name and name not in HARMLESS_FIELDS:
-            self.flaws.append((f"a field ({name}) stands among the words, which may show others", ""))
+            self.flaws.append((f"a field ({name}) is among the words, which may show others", ""))

@@ -151,7 +151,7 @@ def paragraph_flaw(paragraph: Mapping[str, str]) -> str:
         or (_number(paragraph.get("hanging", "")) or 0) > FARTHEST
     ):
         return "lie outside the page"
-    return f"stand apart from the text ({paragraph['frame']})" if "frame" in paragraph else ""
+    return f"are apart from the text ({paragraph['frame']})" if "frame" in paragraph else ""
 
 
 FARTHEST = 6000  # twentieths of a point: half of the width of a sheet of A4
@@ -210,7 +210,7 @@ class Lists:
         self.begun: set[tuple[str, int]] = set()
 
     def next(self, properties: Any, style: str) -> tuple[str, str]:
-        """What stands before the next paragraph of a list, and why it is not seen; "" for none."""
+        """What is before the next paragraph of a list, and why it is not seen; "" for none."""
         own = properties.find(f"{W}numPr") if properties is not None else None
         inherited = self.styles.numbering(style)
         id = _value(own, "numId") or _value(inherited, "numId")

@@ -1,6 +1,6 @@
 """A Word file -> a manuscript: its paragraphs with styles, Word's own numbers, bookmarks, tables, notes and comments.
 
-Pandoc reads Word files too, but loses automatic numbers, text boxes, headers, and which bookmark stands where.
+Pandoc reads Word files too, but loses automatic numbers, text boxes, headers, and which bookmark is where.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _notes(found: Package) -> Iterator[tuple[str, Note]]:
 
 
 def _margins(found: Package, drawn: DrawnReader) -> Iterator[ExcludedText]:
-    """Headers and footers, and what stands across the pages: each once, however many pages show it."""
+    """Headers and footers, and what is across the pages: each once, however many pages show it."""
     seen: set[str] = set()
     for kind in ("header", "footer"):
         for _, root in found.beside(kind):
@@ -95,7 +95,7 @@ def _watermarks(margins: list[ExcludedText]) -> Iterator[SourceDoubt]:
     for one in margins:
         if one.why == WATERMARK:
             hint = "look whether this is the edition that was adopted"
-            yield SourceDoubt(message="stands across the pages as a watermark", hint=hint, words=one.text)
+            yield SourceDoubt(message="is across the pages as a watermark", hint=hint, words=one.text)
 
 
 def _comments(found: Sequence[MarginComment]) -> Iterator[ExcludedText]:

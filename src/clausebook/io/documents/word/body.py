@@ -51,7 +51,7 @@ class BodyReader:
     _doubts: list[SourceDoubt] = field(default_factory=list)
     _paragraph: int = 0
     _page: int = 1
-    _place: str = ""  # how the paragraph that is read stands: on a coloured ground of its own, or off the page
+    _place: str = ""  # how the paragraph that is read is: on a coloured ground of its own, or off the page
     _paged: bool = False
     _anchors: list[str] = field(default_factory=list)
     _before: list[Run] = field(default_factory=list)  # words of paragraphs whose end a tracked change deleted
@@ -238,7 +238,7 @@ class BodyReader:
         for comment in met.comments:
             self.noted.add(comment)
             if comment in self.comments:
-                hint = "settle it; it stands in the report and in no clause"
+                hint = "settle it; it is in the report and in no clause"
                 self._doubts.append(
                     SourceDoubt(message=f"has a {self.comments[comment]}", hint=hint, words=block.words, origin=origin)
                 )
@@ -290,7 +290,7 @@ class BodyReader:
 
 
 def _owner(row: Any) -> Any:
-    """The table a row belongs to: a table may stand in a cell of another."""
+    """The table a row belongs to: a table may be in a cell of another."""
     return next(row.iterancestors(f"{W}tbl"))
 
 

@@ -17,7 +17,7 @@ _MOST = 4000  # a counter beyond it is shown in figures
 
 @dataclass(frozen=True, slots=True)
 class ListLevel:
-    """How one level of a list is counted: the way, the pattern ("%1.%2"), where it starts and what starts it anew."""
+    """How one level of a list is counted: the way, the pattern ("%1.%2"), where it starts and what restarts it."""
 
     way: str = "decimal"
     pattern: str = ""

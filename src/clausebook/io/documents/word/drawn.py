@@ -55,7 +55,7 @@ class DrawnReader:
             return []
         points = [point for point in root.iter(f"{_DIAGRAM}pt") if point.get("type", "node") in ("node", "asst")]
         lines = [line for point in points for line in _shapes(point)]
-        self._doubt("stood in a drawing (SmartArt), whose arrows and order are lost", lines, origin)
+        self._doubt("was in a drawing (SmartArt), whose arrows and order are lost", lines, origin)
         return lines
 
     def _chart(self, chart: Any, origin: SourcePosition) -> None:
@@ -91,7 +91,7 @@ def alternatives(drawn: Any) -> Iterator[str]:
 
 
 def watermarks(root: Any) -> Iterator[str]:
-    """The words that stand across the pages, from a header."""
+    """The words that are across the pages, from a header."""
     for path in root.iter(f"{_VML}textpath"):
         if path.get("string", "").strip():
             yield " ".join(path.get("string").split())
@@ -103,7 +103,7 @@ def _all(drawn: Any) -> list[Any]:
 
 
 def _inside_another(box: Any, drawn: Any) -> bool:
-    """Whether a text box stands in another one, whose paragraphs bring it along, or in a way of drawing not chosen."""
+    """Whether a text box is in another one, whose paragraphs bring it along, or in a way of drawing not chosen."""
     for parent in box.iterancestors():
         if parent is drawn:
             return False

@@ -31,7 +31,7 @@ class Look:
 
 
 def look(properties: Any, style: Style, base: Style, size: float, shaded: bool) -> Look:
-    """The look of a run. `shaded` says that it stands on a coloured ground, where white can be read."""
+    """The look of a run. `shaded` says that it is on a coloured ground, where white can be read."""
     struck = next(
         (one for one in (_struck(properties), style.struck, base.struck) if one is not None),
         False,

@@ -105,7 +105,7 @@ def package(parts: Mapping[str, bytes], name: str) -> Package:
     main = next((target for target in (*targets, "word/document.xml") if target in parts), "")
     if not main:
         raise UserError(
-            f"{name} is damaged: it has no main document", "open it in Word, save it anew, or get another copy"
+            f"{name} is damaged: it has no main document", "open it in Word, save it again, or get another copy"
         )
     return Package(name, parts, main)
 

@@ -121,7 +121,7 @@ class RunReader:
         yield Run(text, bold=bold, italic=italic, code=code, link=link)
 
     def _is_shaded(self, run: Any) -> bool:
-        """Whether a run stands on a ground of its paragraph, cell or table, or in a table whose style is not known."""
+        """Whether a run is on a ground of its paragraph, cell or table, or in a table whose style is not known."""
         for up in run.iterancestors(f"{W}p", f"{W}tc", f"{W}tbl"):
             properties = up.find(f"{up.tag}Pr")
             fill = value(properties, "shd", "fill") or "auto"
@@ -184,7 +184,7 @@ def _chosen(element: Any) -> Any:
 
 
 def _symbol(element: Any) -> str:
-    """A sign of a symbol font: boxes to tick are told from others, which have no letter of their own."""
+    """A sign of a symbol font: boxes to tick are known; others have no letter of their own."""
     code = element.get(f"{W}char", "").upper().removeprefix("F0")
     return {"A8": "☐", "6F": "☐", "FE": "☑", "FC": "✓", "B7": "•", "E0": "→"}.get(code, "")
 

@@ -1,7 +1,7 @@
 """What must be on the school's web site is in force and has an address there.
 
 policy/required.yaml says which policies must be published. A policy without an approved edition is shown as a draft
-only; and without policy_site: in policy/school.yaml nobody can be told where it is.
+only; and without policy_site: in policy/school.yaml no notice can say where it is.
 """
 
 from collections.abc import Iterator

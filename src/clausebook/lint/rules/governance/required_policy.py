@@ -26,7 +26,7 @@ def check(register: Register) -> Iterator[Finding]:
         if row.id in covered or group not in row.kinds or level is None:
             continue
         if row.phases and not set(row.phases) & set(school.phase):
-            continue  # a phase that the school does not have, or has not told
+            continue  # a phase that the school does not have, or has not stated
         asked = "is expected to have" if level == "good-practice" else "must have"
         known = f" if {row.only_if}" if row.only_if else ""
         message = f"{_a(school.kind)} {asked} “{row.title}”{_basis(row)}{known}, and no policy covers it"

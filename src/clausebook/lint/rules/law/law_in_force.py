@@ -1,8 +1,8 @@
 """What a clause cites is in force on the day of the check.
 
 The day is today, or the one given with --as-of. Whether an instrument is law on it is worked out from the dates in the
-register, each time anew; a citation of one provision is judged by that provision. Where the register has no date,
-nothing is said here.
+register, on the day of each check; a citation of one provision is judged by that provision. Where the register has no
+date, nothing is said here.
 """
 
 from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 policy/school.yaml may say which nation the school is in, and the register of law says of Acts and regulations where
 they extend to. Law that does not extend there is no law for the school. Where the register records no extent, or one
-that differs by part, and for guidance, nothing is known, and a school outside England is told so: the register was put
+that differs by part, and for guidance, nothing is known, and a school outside England sees that: the register was put
 together for schools in England. Without a nation nothing is said.
 """
 

@@ -1,7 +1,7 @@
 """A text that lists topics of an Act lists all of them.
 
 A list of the grounds of discrimination that leaves some out reads as if those were allowed. Which topics an Act has,
-and by what other words a text may name them, stands in policy/instruments.yaml. Three or more in one sentence count as
+and by what other words a text may name them, is in policy/instruments.yaml. Three or more in one sentence count as
 a list.
 """
 

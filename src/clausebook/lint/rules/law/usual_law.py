@@ -1,6 +1,6 @@
 """A policy that speaks of a subject cites the law that usually goes with it.
 
-Which subjects, by which words, and which law, stands under `subjects:` in policy/instruments.yaml. Only what is law on
+Which subjects, by which words, and which law, is under `subjects:` in policy/instruments.yaml. Only what is law on
 the day of the check and will be at the next review is asked for, and only once a policy; of a school outside England
 only what extends to its nation. It is a reminder: a policy may have its reasons.
 """

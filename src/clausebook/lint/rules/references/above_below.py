@@ -1,7 +1,7 @@
-""" "Above" and "below" point to something that stands there, in the same clause.
+""" "Above" and "below" point to something that is there, in the same clause.
 
-A clause is read alone: a search or a link opens it without its neighbours. And clauses move. What stands in another
-clause is named with {{ ref('clause-id') }}. Where nothing of the kind stands in that direction, the finding is a
+A clause is read alone: a search or a link opens it without its neighbours. And clauses move. What is in another
+clause is named with {{ ref('clause-id') }}. Where nothing of the kind is in that direction, the finding is a
 warning; where it does, but in another clause, a note.
 """
 
@@ -43,7 +43,7 @@ def _judged(
     found = _NAMED.search(written.unquoted) or _PART.search(written.unquoted) or _LISTED.search(written.unquoted)
     if not found:
         return
-    # what stands in quotation marks is blank in `unquoted`, and may be the name: see “User actions” above
+    # what is in quotation marks is blank in `unquoted`, and may be the name: see “User actions” above
     name = written.words[found.start(1) : found.end(1)].strip(" “”‘’\"'") if found.re is _NAMED else ""
     if found.re is _NAMED and not name:
         return
@@ -75,12 +75,12 @@ def _named(written: ClauseText, name: str, word: str, there: list[ClauseText], n
     ]
     place = written.at(word)
     if not hits:
-        message = f"clause {written.clause.id} says that {name} stands {word}, and it does not"
+        message = f"clause {written.clause.id} says that {name} is {word}, and it is not"
         yield Finding(
             place, message, "name the clause that is meant, as {{ ref('clause-id') }}, or leave the pointer out"
         )
     elif hits[0].clause is not written.clause:
-        message = f"clause {written.clause.id} says that {name} stands {word}, and does not say where"
+        message = f"clause {written.clause.id} says that {name} is {word}, and does not say where"
         yield Finding(place, message, f"if clause {hits[0].clause.id} is meant, write {_ref(hits[0])}", level="note")
 
 

@@ -1,6 +1,6 @@
 """A text points to a clause, not to a page.
 
-The same clause stands on different pages in the PDF, in the Word file and on a telephone, and on no page of the site.
+The same clause is on different pages in the PDF, in the Word file and on a telephone, and on no page of the site.
 The page of another document ("page 4 of the handbook") is not meant.
 """
 

@@ -19,7 +19,7 @@ class OutlineHeading:
     number: str
     title: str
     adopted: bool
-    section: str = ""  # the number of the section it stands in; empty for the section's own heading
+    section: str = ""  # the number of the section it is in; empty for the section's own heading
 
     @property
     def cite(self) -> str:

@@ -1,4 +1,4 @@
-"""Every clause stands in its policy's outline, once, and the outline lists only clauses that exist.
+"""Every clause is in its policy's outline, once, and the outline lists only clauses that exist.
 
 A clause that is written and listed nowhere would silently be left out of the policy. A school that does without a
 clause of the school it took its policies from says so in the outline, with the reason, and the file stays where it is:

@@ -2,7 +2,7 @@
 
 A line that begins with a dash and is set in further than the entries before it goes on with the text above: of
 `- Staff must run.` and, one blank further, `- Pupils must hide.` YAML makes one text. Set such a line as far in as the
-entry above it; a dash that is meant ends the line above, or the text stands in "quotes".
+entry above it; a dash that is meant ends the line above, or the text is in "quotes".
 """
 
 from clausebook.lint.rules.structure._faults import faults_of

@@ -1,6 +1,6 @@
 """Every role of policy/school.yaml, and every fact that only texts use, is used somewhere.
 
-One that nothing names may be a leftover of another school, or stand in the texts written out.
+One that nothing names may be a leftover of another school, or be written out in the texts.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """Every heading of a policy has a number of its own, below the number of its section.
 
-Adopted numbers stand as the governors adopted them, so a number given twice, or 2.3 in section 3, is shown and not
+Adopted numbers stay as the governors adopted them, so a number given twice, or 2.3 in section 3, is shown and not
 mended: a citation of it would mean two clauses, or the wrong one.
 """
 
@@ -23,6 +23,6 @@ def check(register: Register) -> Iterator[Finding]:
                 message = f"{heading.id} has the number {heading.cite}, as {first[heading.cite]} has"
                 yield Finding(heading.place, message, "give one of the two another number")
             elif heading.adopted and heading.section and not heading.cite.startswith(f"{heading.section}."):
-                message = f"{heading.id} has the number {heading.cite} and stands in section {heading.section}"
+                message = f"{heading.id} has the number {heading.cite} and is in section {heading.section}"
                 yield Finding(heading.place, message, "renumber it, or move it in the outline")
             first.setdefault(heading.cite, heading.id)

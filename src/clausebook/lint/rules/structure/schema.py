@@ -1,6 +1,6 @@
 """Every data file has the shape its schema describes.
 
-A required field is missing, a list stands where text is expected, a date or an id is not written as one. The schemas
+A required field is missing, a list is where text is expected, a date or an id is not written as one. The schemas
 lie in schema/; an editor that knows them says the same while you type.
 """
 

@@ -1,4 +1,4 @@
-"""What differs from school to school stands in texts as a variable, not written out.
+"""What differs from school to school is in texts as a variable, not written out.
 
 The school's name, its authority, its governing body and titles of roles are facts of policy/school.yaml. Written out,
 they stay behind when a title changes or another school takes the policy over. A role's title of one word, such as

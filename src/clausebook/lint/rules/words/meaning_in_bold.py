@@ -36,6 +36,6 @@ def check(register: Register) -> Iterator[Finding]:
 
 
 def _plain(word: str, texts: list[ClauseText]) -> int:
-    """How often the word stands in the clause without bold type."""
+    """How often the word is in the clause without bold type."""
     anywhere = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
     return sum(len(anywhere.findall(_BOLD.sub("", written.raw))) for written in texts)

@@ -14,7 +14,7 @@ from clausebook.model.register import Register
 
 LEVEL = "note"
 READS = "policy"
-# the text, a key for all spellings of a word, one spelling, the word as it stands there
+# the text, a key for all spellings of a word, one spelling, the word as it is there
 Spellings = Iterator[tuple[ClauseText, str, str, str]]
 _HYPHENED = re.compile(r"(?<!\w)\w++(?:-\w+)+")
 _THE = re.compile(r"\bthe ([A-Za-z][a-z]{3,})(?!\s+(?:and|of|for|or|in|to)\b)(?=['’]s\b|[.,;:)]|\s+[a-z]|\s*$)")

@@ -1,6 +1,6 @@
 """An online service that a clause names exists, under that name, on the day of the check.
 
-What is known of services stands in policy/terms.yaml. What was not seen in a source there is a note here, and so is a
+What is known of services is in policy/terms.yaml. What was not seen in a source there is a note here, and so is a
 name in other capitals than the service's own ("Youtube").
 """
 
