@@ -793,7 +793,7 @@ TO_SIGNATURES = {
 # what is said, and is no fault of a signed file by itself
 REMARKED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "it calls itself newer": (newer_version, "it calls itself PDF 2.0 now, and was PDF 1.7"),
-    "its fields are to be drawn again": (of_the_form(NeedAppearances=True), "to draw the fields of its form again"),
+    "its fields are to be drawn anew": (of_the_form(NeedAppearances=True), "to draw the fields of its form again"),
     "nothing is updated": (empty_update, "an empty update of"),
 }
 BEFORE: dict[str, tuple[Change, str]] = {
