@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from clausebook.app.kept import kept_duties
 from clausebook.app.parts import Facts, Part, Parts
 from clausebook.app.reading_back import read_back
 from clausebook.app.units import make, units
@@ -48,6 +49,11 @@ def build(
     policies share, or a file says otherwise than its edition, nothing is written. Raises UserError for what is wrong
     outside the text.
     """
+    with kept_duties(order.root):
+        return _built(order, report, executor, ready)
+
+
+def _built(order: Order, report: Progress, executor: Executor | None, ready: Callable[[Files], None] | None) -> Outcome:
     report("reading and checking")
     keep_compiled(partial(CompiledTemplates, order.root / ".cache"))
     workspace = open_workspace(order.root, order.as_of)

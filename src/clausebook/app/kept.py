@@ -1,4 +1,4 @@
-"""What an earlier run of the same engine read in each policy's files, and what rules found there.
+"""What an earlier run of the same engine read in each policy's files, what rules found, and whom clauses bind to what.
 
 It stays on this machine: what other machines would be asked for costs more than it saves.
 """
@@ -6,8 +6,8 @@ It stays on this machine: what other machines would be asked for costs more than
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -16,11 +16,16 @@ from typing import Any
 from clausebook.io.cache import Cache, digest
 from clausebook.io.engine import engine_hash
 from clausebook.model.codec import from_json, to_json
+from clausebook.model.duties.bound import Bound
+from clausebook.model.duties.duty import Duty
+from clausebook.model.duties.shared import Text, keeping
+from clausebook.model.edition import ResolvedClause
 from clausebook.model.finding import Located
 from clausebook.model.rule import Found
 from clausebook.source.load import KeptReading, Reading, policy_of
 
-_FOUND, _READ = "findings", "readings"
+_FOUND, _READ, _DUTIES = "findings", "readings", "duties"
+_AS_MANY = 100  # rows that were not asked for, at least
 _Row = list[str]  # hash of the file, id in it, faults and record as JSON
 
 
@@ -88,6 +93,60 @@ class KeptReadings:
     @staticmethod
     def _key(policy: str) -> str:
         return digest(_READ, policy, engine_hash())
+
+
+@contextmanager
+def kept_duties(root: Path) -> Iterator[None]:
+    """While it lasts, the duties of a clause that reads as it did are not read again."""
+    kept = _KeptDuties(root)
+    with keeping(kept.of):
+        yield
+    kept.close()
+
+
+class _KeptDuties:
+    """The duties of each clause, policy by policy, by all that they are read from."""
+
+    def __init__(self, root: Path) -> None:
+        self._cache = Cache(root / ".cache")
+        self._old: dict[str, dict[str, str]] = {}
+        self._new: dict[str, dict[str, str]] = {}
+
+    def of(
+        self, clause: ResolvedClause, bound: Bound, known: frozenset[Text], read: Callable[[], tuple[Duty, ...]]
+    ) -> tuple[Duty, ...]:
+        policy = policy_of(clause.source)
+        name = digest(to_json(clause), to_json(bound), *sorted(map(to_json, known)))
+        row = self._rows(policy).get(name)
+        if row is not None:
+            with suppress(ValueError):
+                duties: tuple[Duty, ...] = from_json(row.encode())
+                self._new.setdefault(policy, {})[name] = row
+                return duties
+        found = read()
+        with suppress(UnicodeEncodeError):
+            self._new.setdefault(policy, {})[name] = to_json(found).decode()
+        return found
+
+    def _rows(self, policy: str) -> dict[str, str]:
+        if policy not in self._old:
+            kept = (self._cache.get(self._key(policy)) or {}).get(_DUTIES, b"{}")
+            with suppress(ValueError):
+                self._old[policy] = json.loads(kept)
+        return self._old.setdefault(policy, {})
+
+    def close(self) -> None:
+        """Write down what is new, with as many that were not asked for: a check asks for less than a build."""
+        for policy, rows in self._new.items():
+            old = self._old[policy]
+            if rows.keys() - old.keys():
+                others = [row for row in old.items() if row[0] not in rows][-len(rows) - _AS_MANY :]
+                content = json.dumps({**dict(others), **rows}, ensure_ascii=False)
+                self._cache.put(self._key(policy), {_DUTIES: content.encode()})
+
+    @staticmethod
+    def _key(policy: str) -> str:
+        return digest(_DUTIES, policy, engine_hash())
 
 
 def _record(kept: str) -> Located | None:

@@ -18,7 +18,7 @@ from clausebook.model.duties.duty import NOTHING, Duty, Lead, Place, Statement
 from clausebook.model.duties.force import ENSURE, stated_force
 from clausebook.model.duties.introduction import CONSEQUENCE, Above, beside_first_cell, under_heading, who_is_named
 from clausebook.model.duties.sentence import statements
-from clausebook.model.duties.shared import Text, is_plain_item, item_text
+from clausebook.model.duties.shared import Text, is_plain_item, item_text, kept_or_read
 from clausebook.model.duties.terms import low
 from clausebook.model.duties.wording import NO_WORDS, Wording, joined, worded, wording
 from clausebook.model.edition import (
@@ -60,7 +60,12 @@ def duties_of(edition: Edition) -> tuple[Duty, ...]:
 
 def duties_in(passage: ResolvedClause, school: School, known: frozenset[Text] = frozenset()) -> tuple[Duty, ...]:
     """The duties of one clause, in reading order; those of texts that are `known` are left out."""
-    return tuple(_Gathering(passage, Bound.of(school, passage.applies_to), known).duties())
+    bound = Bound.of(school, passage.applies_to)
+
+    def read() -> tuple[Duty, ...]:
+        return tuple(_Gathering(passage, bound, known).duties())
+
+    return kept_or_read(passage, bound, known, read)
 
 
 @dataclass(frozen=True)
