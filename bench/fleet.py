@@ -1,9 +1,10 @@
-"""Builds a generated trust: here, on a worker of dask, on two, once more, with a broken school and a worker killed.
+"""Builds a generated trust: here, on one and two workers of dask, once more, with a broken school and a worker killed.
 
     .venv/bin/python -m bench.fleet [SCHOOLS [POLICIES]]
 
 40 schools of 5 policies in 2 editions each, an approved one and a draft. The outputs of both runs are compared byte for
-byte. Wall and CPU seconds of this process and all of its workers; each run has an empty cache.
+byte. Wall and CPU seconds of this process and all of its workers; each run has an empty cache. One worker is run on one
+core, too: it typesets and runs git beside the pages, and has more than one core's worth of another.
 """
 
 from __future__ import annotations
@@ -31,6 +32,12 @@ RULES = (
     "Staff must not lend the {thing} to pupils.",
     "Staff should tell the headteacher if the {thing} is lost.",
     "Visitors may use the {thing} with permission.",
+)
+RUNS = (  # workers, whether they are this process, on how many cores
+    (1, True, 0, "this process"),
+    (1, False, 1, "1 worker on one core"),
+    (1, False, 0, "1 worker"),
+    (2, False, 0, "2 workers"),
 )
 THINGS = ("laptop", "key", "camera", "tablet", "minibus", "projector", "trolley", "radio", "kiln", "ladder")
 
@@ -69,14 +76,17 @@ class Distributed(FleetOrder):
 
 
 def built(
-    folder: Path, workers: int, here: bool = False, work: Callable[[Task], Built] = build_one
+    folder: Path, workers: int, here: bool = False, work: Callable[[Task], Built] = build_one, cores: int = 0
 ) -> tuple[dict[str, Built], float, float]:
-    """What came of every school, wall and CPU seconds."""
+    """What came of every school, wall and CPU seconds; on so many cores, 0 are all."""
+    all_cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(all_cores)[: cores or None])
     before, start = os.times(), time.perf_counter()
     asked = order(folder, workers)
     asked = asked if here else Distributed(**vars(asked))
     found = {one.name: one for one in build_all(asked, lambda step: None, work)}
     after = os.times()
+    os.sched_setaffinity(0, all_cores)
     return found, time.perf_counter() - start, sum(after[:4]) - sum(before[:4])
 
 
@@ -107,16 +117,20 @@ def main(schools: int, policies: int) -> None:
         print(f"{schools} schools, {policies} policies, 2 editions of each at most; {size} MiB of repositories")
         hashes: list[str] = []
         walls: list[float] = []
-        for workers, here, name in ((1, True, "this process"), (1, False, "1 worker"), (2, False, "2 workers")):
+        for workers, here, cores, name in RUNS:
             forget(folder)
-            found, wall, cpu = built(folder, workers, here)
+            found, wall, cpu = built(folder, workers, here, cores=cores)
             hashes.append(outputs(folder))
             walls.append(wall)
             files = sum(len(one.files) for one in found.values())
-            print(f"{name:28} {wall:8.1f} s {cpu:8.1f} s CPU  {files} files, {bad(found)} not built")
-        alone, one, two = walls
-        print(f"same bytes: {len(set(hashes)) == 1}; 2 workers are {one / two:.2f} times as fast as 1, ", end="")
-        print(f"{alone / two:.2f} times as fast as this process")
+            print(f"{name:28} {wall:8.1f} s {cpu:8.1f} s CPU  {files} files, {bad(found)} not built", flush=True)
+        *others, two = walls
+        print(f"same bytes: {len(set(hashes)) == 1}; 2 workers are", end=" ")
+        print(
+            ", ".join(
+                f"{wall / two:.2f} times as fast as {name}" for wall, (*_, name) in zip(others, RUNS, strict=False)
+            )
+        )
         found, wall, cpu = built(folder, 2)
         fresh = sum(one.fresh for one in found.values())
         print(f"{'once more':28} {wall:8.1f} s {cpu:8.1f} s CPU  {fresh} unchanged, {bad(found)} not built")

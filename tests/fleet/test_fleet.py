@@ -197,9 +197,11 @@ def test_a_proposal_reaches_an_addressed_school_only_with_push_and_what_stops_on
     up.git("clone", "--quiet", "--bare", str(schools["oak"].root), str(origin))
     listing = f"schools:\n  - {{at: '{origin.as_uri()}', id: oak}}\n  - ash\n  - yew\n  - fir\n"
     (tmp_path / "fleet.yaml").write_text(listing, encoding="utf-8")
-    for push in (False, False, True):
+    for push, before in ((False, False), (False, True), (True, True)):
         oak, ash, yew, fir = propose_all(order(tmp_path), push, lambda step: None)
-        assert (oak.pushed, oak.trouble) == (push, ())
+        assert (bool(oak.pushed), oak.trouble) == (push, ())
+        assert ("proposed before, and left as it is" in oak.lines) == before
+        assert ("(not pushed)" in oak.line) == (not before)
         assert bool(up.git("-C", str(origin), "branch", "--list", "upstream/*")) == push
     assert "after lessons" in up.git("-C", str(origin), "show", f"{oak.branch}:clauses/phones/calls.yaml")
     assert "git branch -m upstream" in ash.trouble[0]

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 
 from clausebook.cli import _parser
 from clausebook.errors import UserError
+from clausebook.fleet.checkout import fetched
 from clausebook.fleet.engines import Trusted
 from clausebook.fleet.listing import listed, planned, shard
 from clausebook.fleet.rounds import FleetOrder, visit
@@ -157,6 +158,33 @@ def test_what_is_no_school_is_said_of_it_and_of_no_other(tmp_path: Path) -> None
         "\n    hint: git fetch --unshallow brings it",
         "elm": "oak has no branch elm\n    hint: git branch --all lists what it has",
     }
+
+
+def test_a_proposal_that_is_not_pushed_outlives_a_fetch_and_other_branches_are_those_of_the_school(
+    tmp_path: Path,
+) -> None:
+    school = trust(tmp_path, "oak")["oak"]
+    here = FleetSchool(at=school.root.as_uri(), id="oak")
+    school.git("branch", "old")
+    clone = fetched(here, tmp_path, tmp_path / "kept")
+    school.git("-C", str(clone), "branch", "upstream/0123456789", "main")
+    proposed = school.git("rev-parse", "main")
+    school.git("branch", "--delete", "old")
+    school.commit("Say more", {"notes.txt": "more"})
+    fetched(here, tmp_path, tmp_path / "kept")
+    assert school.git("-C", str(clone), "branch", "--format=%(refname:short)").split() == [
+        "main",
+        "upstream/0123456789",
+    ]
+    assert school.git("-C", str(clone), "rev-parse", "upstream/0123456789") == proposed
+    # the school's own branch of that name counts, and one called "upstream" leaves no room for it
+    school.git("branch", "upstream/0123456789", "main")
+    fetched(here, tmp_path, tmp_path / "kept")
+    assert school.git("-C", str(clone), "rev-parse", "upstream/0123456789") == school.git("rev-parse", "main")
+    school.git("branch", "--delete", "upstream/0123456789")
+    school.git("branch", "upstream")
+    fetched(here, tmp_path, tmp_path / "kept")
+    assert school.git("-C", str(clone), "branch", "--format=%(refname:short)").split() == ["main", "upstream"]
 
 
 @pytest.mark.source

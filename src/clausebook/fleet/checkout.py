@@ -12,8 +12,10 @@ from clausebook.io.git.command import ask, run
 from clausebook.model.fleet import FleetSchool
 from clausebook.text.records import dataclass
 
+PROPOSALS = "upstream/"  # how the name of a branch begins that the fleet made
 _EVERYTHING = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
 _HEADS = ("for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/tags")
+_PROPOSED = ("for-each-ref", "--format=%(refname) %(objectname)", f"refs/heads/{PROPOSALS}")
 _HINT = "look at its address in fleet.yaml, and at the network"
 
 
@@ -48,7 +50,10 @@ def fetched(school: FleetSchool, root: Path, kept: Path) -> Path:
     else:
         ask(clone, ["remote", "set-url", "origin", school.at])
         run(clone, ["config", "--unset-all", "remote.origin.mirror"])  # to a mirror git pushes all or nothing
+        proposed = ask(clone, _PROPOSED).text.splitlines()
         done = run(clone, ["fetch", "--quiet", "--prune", "--force", "origin", *_EVERYTHING])
+        for one in proposed if not done.code else ():  # until it is pushed, a proposal is here alone
+            run(clone, ["update-ref", *one.split(" ", 1), "0" * 40])  # only where there is none of that name
     if done.code:
         raise UserError(f"{school.at} cannot be fetched: {done.complaint}", _HINT)
     return clone

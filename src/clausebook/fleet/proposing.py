@@ -9,6 +9,7 @@ from pathlib import Path
 
 from clausebook.app.forking.following import UpstreamRequest, left_to_do, shown, taken, write
 from clausebook.errors import UserError
+from clausebook.fleet.checkout import PROPOSALS
 from clausebook.fleet.rounds import FleetOrder, Report
 from clausebook.io.files import OUTPUT
 from clausebook.io.git.command import ask, run
@@ -18,7 +19,6 @@ from clausebook.source.load import UPSTREAM
 from clausebook.text.records import dataclass
 
 SHOWN = 3  # places where both changed the same words
-BRANCH = "upstream/"
 _DRAFT = "proposal"  # until its name is known
 
 
@@ -28,7 +28,7 @@ class Proposal:
 
     name: str
     branch: str = ""
-    pushed: bool = False
+    pushed: bool | None = False  # None: nobody asked whether it was
     pack: str = ""
     follows: bool = True
     lines: tuple[str, ...] = ()
@@ -38,7 +38,9 @@ class Proposal:
     def line(self) -> str:
         """For the terminal."""
         if self.branch:
-            said = f"branch {self.branch} ({'pushed' if self.pushed else 'not pushed'})"
+            said = (
+                f"branch {self.branch}{'' if self.pushed is None else ' (pushed)' if self.pushed else ' (not pushed)'}"
+            )
         elif self.trouble:
             said = "nothing proposed"
         else:
@@ -65,13 +67,13 @@ def _proposed(school: FleetSchool, order: FleetOrder, push: bool, report: Report
     ask(folder, ["checkout", "--quiet", "-B", _DRAFT])
     request = UpstreamRequest(root=folder, as_of=order.as_of)
     found, taking = taken(request, report)
-    branch = f"{BRANCH}{found.new[:10]}"
+    branch = f"{PROPOSALS}{found.new[:10]}"
     if not taking.writing.files:
         return Proposal(name=school.name)
     if _has(theirs, branch):
-        again = Proposal(name=school.name, branch=branch, lines=("proposed before, and left as it is",))
+        again = Proposal(name=school.name, branch=branch, pushed=None, lines=("proposed before, and left as it is",))
         return _pushed(again, theirs) if push else again
-    if _has(theirs, BRANCH.rstrip("/")):
+    if _has(theirs, PROPOSALS.rstrip("/")):
         hint = "rename it there: git branch -m upstream of-upstream"
         raise UserError(f"{school.name} has a branch called upstream, beside which git has no {branch}", hint)
     if taking.collisions:
@@ -120,5 +122,9 @@ def _pushed(made: Proposal, theirs: Path) -> Proposal:
     done = run(theirs, ["push", "--quiet", "origin", f"{ref}:{ref}"])
     if done.code:
         why = f"it cannot be pushed: {done.complaint}"
-        return replace(made, trouble=(why, f"hint: look at the remote origin of {made.name}, and who may write to it"))
+        return replace(
+            made,
+            pushed=False,
+            trouble=(why, f"hint: look at the remote origin of {made.name}, and who may write to it"),
+        )
     return replace(made, pushed=True)
