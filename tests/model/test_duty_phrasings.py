@@ -157,3 +157,18 @@ def test_the_lower_case_that_is_searched_has_each_letter_at_its_place(text: str)
 
 def test_a_letter_whose_lower_case_is_two_stays_and_the_others_are_lowered() -> None:
     assert low("İN The “PUPIL’S” E‐mail\n") == "İn the “pupil's” e-mail "
+
+
+@pytest.mark.parametrize(
+    ("text", "deadlines"),
+    [
+        ("report it within 24 hours", ["within 24 hours"]),
+        ("report it (within 24 hours)", ["within 24 hours"]),
+        ("report it (by phone) within 24 hours", ["within 24 hours"]),
+        ("report it (the office opens within 24 hours)", []),
+        ("report it (within 24 hours, or later)", []),
+    ],
+)
+def test_a_deadline_in_brackets_counts_where_the_brackets_hold_nothing_else(text: str, deadlines: list[str]) -> None:
+    (found,) = read(f"Staff must {text}.")
+    assert list(found.terms.deadlines) == deadlines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -15,6 +16,7 @@ from clausebook.redline import accept, compare, content, reject
 from clausebook.redline.words import diff
 from clausebook.text.budget import Budget
 from clausebook.text.inline import Inline, plain
+from tests.redline.built import edition as built
 from tests.redline.strategies import edited, edited_lists, editions, inlines
 
 pytestmark = pytest.mark.slow
@@ -107,3 +109,18 @@ def _assert_no_cut(words: Words, skipped: str) -> None:
         assert not (left[-1] in "£$€" and right[0].isdigit()), around
         assert not (left[-1].isalpha() and right[0] in "'’-" and right[1:2].isalpha()), around
         assert not (left[-1].isdigit() and right.startswith((" hours", "%"))), around
+
+
+REPEATED = st.lists(st.sampled_from(("Lock it.", "Lock it.", "Staff must sign in.", "Bags stay outside.")), max_size=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(REPEATED, REPEATED)
+def test_paragraphs_that_repeat_each_other_are_counted_and_never_lost(old: list[str], new: list[str]) -> None:
+    before, after = built([old], "2018"), built([new], "draft")
+    redline = compare(before, after)
+    assert accept(redline) == content(after)
+    assert reject(redline) == content(before)
+    kept = [piece for clause in redline.clauses for piece in clause.pieces if piece.kind == "kept"]
+    assert len(kept) <= sum((Counter(old) & Counter(new)).values())
+    assert redline.is_empty == (old == new)

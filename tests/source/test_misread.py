@@ -249,3 +249,23 @@ def test_a_dash_where_a_list_is_or_inside_quotes_is_right(lines: str) -> None:
 def test_a_time_inside_brackets_is_asked_for_in_quotes() -> None:
     (fault,) = parse(f"{HEAD}  - table: {{header: [A], rows: [[13:30]]}}\n".encode(), CLAUSE)[1]
     assert (fault.message, fault.hint) == ("a colon inside brackets must be in quotes", 'write "13:30"')
+
+
+@pytest.mark.parametrize(
+    ("lines", "hint"),
+    [
+        ("  - text: staff must:\n    items: [go]\n", 'write text: "staff must:"'),
+        ("  - text: Staff must:\n    items: [go]\n", 'write text: "Staff must:"'),
+        ("  - Staff must: go, or:\n    items: [go]\n", 'write - text: "Staff must: go, or:"'),
+        ('  - text: a \\ and "b":\n    items: [go]\n', 'write text: "a \\\\ and \\"b\\":"'),
+    ],
+)
+def test_words_that_end_in_a_colon_are_to_be_put_in_quotes(lines: str, hint: str) -> None:
+    (found,) = parse(f"{HEAD}{lines}".encode(), CLAUSE)[1]
+    assert (found.message, found.hint) == ("a text that ends in a colon must be in quotes", hint)
+    assert (found.place.line, found.place.column) == (4, lines.index("\n"))
+
+
+def test_a_colon_in_a_block_of_text_is_not_taken_for_the_fault_below_it() -> None:
+    found = parse(f"{HEAD}  - >\n    Staff must:\n  - [open\n".encode(), CLAUSE)[1]
+    assert not any("ends in a colon" in one.message for one in found)
