@@ -206,7 +206,7 @@ def test_a_date_before_the_last_edition_is_refused(school: School) -> None:
     approved(school, SECOND)
     change(school)
     earlier = dataclasses.replace(SECOND, edition="2020", on="2019-04")
-    assert "April 2019 lies before the approval of 2019, 14 May 2019" in refused(school, earlier)
+    assert "April 2019 is before the approval of 2019, 14 May 2019" in refused(school, earlier)
 
 
 @pytest.mark.parametrize("on", ["2019-02-31", "2019-5", "May 2019", "", "19-05-01"])

@@ -62,5 +62,5 @@ def test_a_pdf_that_was_signed_elsewhere_is_looked_at_and_recorded(clerk: Clerk,
     assert (root / RECORDS / "2027.pdf").read_bytes() == versions[1]
     hand_in(clerk, versions[1])
     assert clerk.status == 422
-    assert "nobody has signed" in clerk.words("fault").lower()
+    assert "was not signed since" in clerk.words("fault").lower()
     assert "p12" not in git(root, "ls-files")

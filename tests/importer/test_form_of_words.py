@@ -141,7 +141,7 @@ def test_hidden_words_are_in_no_clause_and_said(look: str, tmp_path: Path) -> No
         ('<w:color w:val="FF0000"/>', "set in red"),
         ('<w:color w:val="00B050"/>', "set in green"),
         ('<w:color w:val="FFFFFF"/>', "set in white"),
-        ('<w:sz w:val="2"/>', "set so small that nobody reads it"),
+        ('<w:sz w:val="2"/>', "set too small to be read"),
     ],
 )
 def test_marked_words_are_a_doubt_with_the_words(look: str, said: str, tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ def test_a_control_that_nobody_filled_in_is_a_doubt_and_no_rule(tmp_path: Path) 
     )
     assert f"The lead is [{asked}]" in live(found)
     assert "Name (text)" in live(found)
-    assert doubts(found).count("is what a field of the document asks for, and nobody filled it in") == 2
+    assert doubts(found).count("is what a field of the document asks for, and it was not filled in") == 2
 
 
 def test_a_control_that_is_filled_in_is_text(tmp_path: Path) -> None:

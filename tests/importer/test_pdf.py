@@ -148,7 +148,7 @@ WAYS = {
     "a comment": ("", NOTE, "comment by Ann"),
     "words without ink": ("q BT 3 Tr /F1 11 Tf 72 600 Td (Staff may zebra walk.) Tj ET Q", "", HIDDEN),
     "words in white": ("BT 1 g /F1 11 Tf 72 600 Td (zebra) Tj ET", "", "is set in white in the source"),
-    "tiny words": ("BT /F1 1 Tf 72 600 Td (zebra) Tj ET", "", "is set so small that nobody reads it in the source"),
+    "tiny words": ("BT /F1 1 Tf 72 600 Td (zebra) Tj ET", "", "is set too small to be read in the source"),
     "words in red": ("BT 1 0 0 rg /F1 11 Tf 72 600 Td (zebra) Tj ET", "", "is set in red in the source"),
     "words off the page": ("BT /F1 11 Tf -900 600 Td (zebra) Tj ET", "", HIDDEN),
     "a line under words": ("126 693 m 160 693 l S", "", ""),

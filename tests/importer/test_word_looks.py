@@ -82,7 +82,7 @@ WORD = {
         ),
         "",
     ),
-    "narrow letters": (_RUN.format('<w:w w:val="1"/>'), "", "is set so small that nobody reads it in the source"),
+    "narrow letters": (_RUN.format('<w:w w:val="1"/>'), "", "is set too small to be read in the source"),
 }
 OPEN = {
     "section": ('<text:section text:name="s" text:display="none"><text:p>zebra</text:p></text:section>', HIDDEN),
@@ -90,7 +90,7 @@ OPEN = {
     "hidden paragraph": ('<text:p>zebra<text:hidden-paragraph text:is-hidden="true"/></text:p>', HIDDEN),
     "placeholder": (
         "<text:p>May <text:placeholder>zebra</text:placeholder> go.</text:p>",
-        "is what a field of the document asks for, and nobody filled it in",
+        "is what a field of the document asks for, and it was not filled in",
     ),
 }
 

@@ -60,7 +60,7 @@ def test_what_a_line_does_not_say_is_taken_from_the_command() -> None:
 def test_a_line_that_cannot_be_counted_is_said_with_its_number() -> None:
     found, faults = read("email,policy,edition\na@x,acceptable-use,2018\n,acceptable-use,2018\nb@x,phones,2018\n")
     assert [one.person for one in found] == ["a@x"]
-    assert faults == ("line 3: names nobody", "line 4: there is no edition phones/2018")
+    assert faults == ("line 3: names no person", "line 4: there is no edition phones/2018")
 
 
 def test_a_file_without_people_is_refused() -> None:

@@ -121,7 +121,7 @@ def test_an_upgrade_shows_what_changes_before_it_is_one_commit_that_git_revert_t
     before = (school / "output/site/assets/policy.css").read_bytes()
     head = run(school, "git", "rev-parse", "HEAD")
     said = build_py(school, "engine", "--upgrade", str(later), "--as-of", DAY, good=False)
-    assert "nobody could be asked" in said
+    assert "there is no terminal to ask at" in said
     assert "from clausebook 1.0.0 to 1.1.0" in said
     assert "changed  site/assets/policy.css" in said
     assert "changed  acceptable-use/draft/acceptable-use-draft.pdf" not in said

@@ -832,7 +832,7 @@ BEFORE: dict[str, tuple[Change, str]] = {
     "words have an alternative on the page": (said_with_words, "are read out and copied as “not at all”"),
     "words are read out that nobody sees": (
         read_out_alone,
-        "words that nobody sees are read out and copied as “unless",
+        "invisible words are read out and copied as “unless",
     ),
     "words are of another language": (other_tongue, "hidden: its tags say that words are in ja"),
     "the file is of another language": (other_language_before, "hidden: it says that its words are in fr"),

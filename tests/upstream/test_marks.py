@@ -144,7 +144,7 @@ def test_a_record_that_a_merge_brings_along_approves_nothing_here(upstream: Scho
     assert (fork.root / RECORD.replace("2018", "2026")).exists()
     (error,) = [one for one in open_workspace(fork.root, AS_OF).check() if one.level == "error"]
     assert (error.place.file, error.rule) == (RECORD.replace("2018", "2026"), "leftover-of-another-school")
-    assert "FAULT        the record of another school, Hill School, lies here: a merge brought it" in said(fork)
+    assert "FAULT        the record of another school, Hill School, is here: a merge brought it" in said(fork)
     fork.git("rm", "--quiet", RECORD.replace("2018", "2026"))
     fork.commit("Leave it to its school")
     assert [verdict.is_cleared for verdict in verdicts(fork)] == [True, True]

@@ -46,7 +46,7 @@ def collect(
 ) -> tuple[tuple[Response, ...], int]:
     """Add what a Word file says to the file of responses. Gives those that are new, and how many were there already.
 
-    Nobody's name is taken over: a response is of a role or a group. Raises UserError for a file that cannot be read.
+    No name is taken over: a response is of a role or a group. Raises UserError for a file that cannot be read.
     """
     taken, _ = take_back(root, word, as_of, policy=policy, dry_run=True)
     if taken.policy != policy:

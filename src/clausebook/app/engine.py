@@ -204,7 +204,7 @@ def _tracked(root: Path) -> dict[str, str]:
 def _blobs_of_upstream(root: Path, repository: Repository) -> dict[str, set[str]]:
     """Every version that a file had in the history that was taken over and in what was merged from upstream since.
 
-    Empty where these policies were taken over from nobody.
+    Empty where these policies were not taken over.
     """
     mark = register_at(repository, repository.state.head).upstream
     if mark is None or run(root, ["cat-file", "-e", f"{mark.commit}^{{commit}}"]).code:

@@ -1,4 +1,4 @@
-"""What governors and the clerk do with editions: approve them, verify them, and tell a clause's history."""
+"""What governors and the clerk do with editions: approve them, verify them, and show a clause's history."""
 
 from __future__ import annotations
 

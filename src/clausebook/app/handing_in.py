@@ -24,7 +24,7 @@ def handed_in(root: Path, policy: str, edition: str, data: bytes, moment: dateti
     """Record an edition's PDF that somebody signed elsewhere, with a key that was never here, as the act that it is.
 
     Raises UserError for all that prevents it: another edition, a file that is not genuine, one without the
-    signatures that are there already, one that nobody signed since. Then nothing was written.
+    signatures that are there already, one that was not signed since. Then nothing was written.
     """
     repository = open_repository(root)
     repository.insist_on_history("approvals")
@@ -45,7 +45,7 @@ def handed_in(root: Path, policy: str, edition: str, data: bytes, moment: dateti
         again = "fetch the PDF here once more, and have that one signed"
         against.append(UserError("the file lacks a signature that is here already", again))
     elif not made and not against:
-        against.append(UserError("nobody has signed this file since it was fetched", "have it signed, and hand it in"))
+        against.append(UserError("this file was not signed since it was fetched", "have it signed, and hand it in"))
     signed_on = [at for one in made if (at := one.proven or one.claimed)]
     if any(at > moment + timedelta(days=1) for at in signed_on):
         against.append(UserError("the file says that it was signed in the future", "look at the signer's clock"))

@@ -36,9 +36,9 @@ REPORTS = "docs/imported"
 
 @dataclass(frozen=True, kw_only=True)
 class Imported:
-    """What came of it: the draft with its account, where the report lies, and what the rules say of the draft.
+    """What came of it: the draft with its word balance, where the report is, and what the rules say of the draft.
 
-    `again` says that a part of the same import lay there, cut off, and that the whole was written over it.
+    `again` says that a part of the same import was there, cut off, and that the whole was written over it.
     """
 
     importation: Importation
@@ -107,7 +107,7 @@ def encoded(made: Importation) -> dict[str, bytes]:
 def write(root: Path, done: Imported, beside: Mapping[str, bytes] = MappingProxyType({})) -> Imported:
     """Write a draft with its report, and what belongs beside it, all of it or nothing.
 
-    What the same import wrote before it was cut off is written again. Raises UserError where anything else lies there.
+    What the same import wrote before it was cut off is written again. Raises UserError where anything else is there.
     """
     written, left = _to_write(root, done.importation, beside)
     for path in left:
@@ -130,7 +130,7 @@ def _to_write(
 def _left_behind(root: Path, policy: str, reports: Iterable[str], written: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Files of the same import that was cut off, each as it is to be written, or the beginning of one.
 
-    Raises UserError where something else lies there.
+    Raises UserError where something else is there.
     """
     folder = root / f"clauses/{policy}"
     found = [path for path in sorted(folder.rglob("*")) if path.is_file()]
@@ -163,7 +163,7 @@ def insist_on_new(root: Path, policy: str) -> None:
 
 
 def _insist_on_a_build(checkup: Checkup, files: Iterable[str], name: str) -> None:
-    """Raise UserError where the draft would stop the build of all policies; what lies beside it is judged elsewhere."""
+    """Raise UserError where the draft would stop the build of all policies; what is beside it is judged elsewhere."""
     wrong = [one for one in checkup.findings if one.level == "error" and one.place.file in files]
     if wrong:
         first = wrong[0]

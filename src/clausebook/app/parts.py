@@ -132,7 +132,7 @@ class Parts:
 
     @cached_property
     def _commits(self) -> tuple[str, ...]:
-        """The commits that a review may tell of: all since the oldest edition that a draft is compared with."""
+        """The commits that a review may name: all since the oldest edition that a draft is compared with."""
         newest = {of[1].commit for of in self._editions.values() if len(of) > 1 and of[1].commit}
         repository = self._workspace.repository
         return repository.ids_since(sorted(newest), repository.state.head, PATHS)

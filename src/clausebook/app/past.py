@@ -141,5 +141,5 @@ def kept(root: Path, name: str, depends: tuple[str, ...], make: Callable[[], Fou
 
 
 def paths_of(policy: str) -> tuple[str, str]:
-    """Where a policy's words lie."""
+    """Where a policy's words are."""
     return f"policy/{policy}.yaml", f"clauses/{policy}/"

@@ -75,11 +75,11 @@ def take_back(
 
 
 def _accepting(accept: Sequence[str], back: ReturnedDocument) -> Accepts:
-    """Whose tracked changes are accepted. Raises UserError for a name that nobody in the file bears."""
+    """Whose tracked changes are accepted. Raises UserError for a name that is not in the file."""
     names = {mark.who for line in back.lines for mark in line.marks if not mark.is_ours}
     for name in accept:
         if name != EVERYBODY and name not in names:
-            known = f"changes are by {', '.join(sorted(names))}" if names else "nobody tracked a change in it"
+            known = f"changes are by {', '.join(sorted(names))}" if names else "it has no tracked changes"
             raise UserError(f"no tracked change in {back.name} is by {name}", known)
     return lambda mark: EVERYBODY in accept or mark.who in accept
 

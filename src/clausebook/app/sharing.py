@@ -75,7 +75,7 @@ def share(root: Path, choices: Mapping[str, str], protected: tuple[str, ...] = (
         raise refused("nothing was shared", against)
     remote = shared_with(root, state.branch)
     if not remote:
-        raise UserError("these policies are shared with nobody", "the technician can set up a place to share them")
+        raise UserError("these policies are not shared", "the technician can set up a place to share them")
     theirs = fetched(root, remote, state.branch)
     if protected:
         _insist_on_right(repository, theirs, protected)

@@ -37,7 +37,7 @@ def signed(
 ) -> SigningResult:
     """Sign an edition's PDF in a role, and commit the file beside the approval record.
 
-    The file that lies there already is signed once more; otherwise the edition's PDF is made from its commit.
+    A file that is there already is signed once more; otherwise the edition's PDF is made from its commit.
     `moment` is now, with its time zone. `prompt` asks a person for the passphrase. `report` hears each step, the first
     one after that. Raises UserError for all that prevents it; then nothing was written.
     """

@@ -145,7 +145,7 @@ def verified(root: Path, trust: Path | None, moment: datetime) -> tuple[Verdict,
 def _signed(
     root: Path, repository: Repository, authorities: Authorities | None, moment: datetime
 ) -> dict[str, tuple[Check, ...]]:
-    """What is to be said of every signed PDF that ever lay beside a record, by path."""
+    """What is to be said of every signed PDF that was ever beside a record, by path."""
     log = repository.log("", repository.state.head, (":(glob)policy/approvals/*/*.pdf",))
     paths = sorted({touch.path for commit in log for touch in commit.touches})
     known = tuple(_with_versions(adoptions(repository), repository)) if paths else ()

@@ -115,7 +115,7 @@ class Workspace:
 
     @cached_property
     def drafted(self) -> dict[str, datetime]:
-        """When each policy's draft was last committed; nothing for those that history does not tell of."""
+        """When each policy's draft was last committed; nothing for those that history does not show."""
         found = {policy.id: self._last_commit(policy.id) for policy in self.register.policies}
         return {policy: when for policy, when in found.items() if when}
 

@@ -31,7 +31,7 @@ def act_text(act: AnyAct) -> str:
 
 
 def responses_text(responses: Iterable[Response]) -> str:
-    """A file of responses; an outcome that nobody has written yet is an empty one to fill in."""
+    """A file of responses; an outcome that is not written yet is an empty one to fill in."""
     head = (
         "# yaml-language-server: $schema=schema/responses.json\n# Who said what (a role or a group, never a person), "
     )
@@ -42,7 +42,7 @@ def responses_text(responses: Iterable[Response]) -> str:
 
 
 def path_of(act: Act, taken: frozenset[str]) -> str:
-    """Where its file lies."""
+    """Where its file is."""
     kind = str(getattr(act, "act", ""))
     return file_of(act.policy, kind, act.on, act.edition, frozenset(path for path in taken if path.startswith(FOLDER)))
 

@@ -159,12 +159,12 @@ def _dates(decision: Decision, adopted: Sequence[Adoption], as_of: date, trying:
     last = adopted[-1].approval if adopted else None
     if last and last_day(decision.on) < first_day(last.approved):
         yield UserError(
-            f"{in_words(decision.on)} lies before the approval of {last.edition}, {in_words(last.approved)}",
+            f"{in_words(decision.on)} is before the approval of {last.edition}, {in_words(last.approved)}",
             "editions are approved in their order",
         )
     if decision.review_due and last_day(decision.review_due) <= first_day(decision.on):
         yield UserError(
-            f"the day of the next review, {in_words(decision.review_due)}, lies before the approval",
+            f"the day of the next review, {in_words(decision.review_due)}, is before the approval",
             "look at --review-due",
         )
 

@@ -87,11 +87,11 @@ def unordered(acts: Sequence[Recorded]) -> Iterator[UserError]:
 
 def _in_time(act: AnyAct, acts: Sequence[Recorded], as_of: date, trying: bool) -> Iterator[UserError]:
     if first_day(act.on) > as_of and not trying:
-        yield UserError(f"{in_words(act.on)} lies in the future", "record it once it has happened; --dry-run shows it")
+        yield UserError(f"{in_words(act.on)} is in the future", "record it once it has happened; --dry-run shows it")
     about = next((one.act for one in acts if isinstance(one.act, Approved) and one.act.edition == act.edition), None)
     if about and last_day(act.on) < first_day(about.on) and not isinstance(act, SignedBy):
         yield UserError(
-            f"{in_words(act.on)} lies before the approval of {about.edition}, {in_words(about.on)}", "look at --on"
+            f"{in_words(act.on)} is before the approval of {about.edition}, {in_words(about.on)}", "look at --on"
         )
 
 
@@ -102,7 +102,7 @@ def _as_right(act: Corrected, acts: Sequence[Recorded], as_of: date) -> Iterator
     """A correction may not say what no record could have said: a day to come, or another order of the editions."""
     after = corrected((*acts, Recorded(act, "the correction")))
     if "on" in act.right and first_day(act.right["on"]) > as_of:
-        yield UserError(f"{in_words(act.right['on'])} lies in the future", "look at --date")
+        yield UserError(f"{in_words(act.right['on'])} is in the future", "look at --date")
     about = next((one.act for one in acts if isinstance(one.act, Approved) and one.act.edition == act.edition), None)
     roles = [who.role for who in about.signatories] if about else []
     for role in (name.removeprefix(SIGNATORY) for name in act.right if name.startswith(SIGNATORY)):
@@ -116,13 +116,13 @@ def _as_right(act: Corrected, acts: Sequence[Recorded], as_of: date) -> Iterator
             and last_day(following.on) < first_day(one.on)
         ):
             yield UserError(
-                f"{following.edition}, {in_words(following.on)}, would lie before {one.edition}, {in_words(one.on)}",
+                f"{following.edition}, {in_words(following.on)}, would be before {one.edition}, {in_words(one.on)}",
                 "editions are approved in their order: look at --date",
             )
     for one in (one for one in dated if one.edition == act.edition):
         if "review_due" in act.right and last_day(act.right["review_due"]) <= first_day(one.on):
             due = in_words(act.right["review_due"])
-            yield UserError(f"the day of the next review, {due}, lies before the approval", "look at --review-due")
+            yield UserError(f"the day of the next review, {due}, is before the approval", "look at --review-due")
 
 
 def _standing(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
@@ -161,10 +161,10 @@ def _of_its_kind(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
         case Reviewed():
             yield from _standing(act, acts)
         case Consulted() if not act.people:
-            yield UserError("--with says nobody", "say --with staff, once for each group")
+            yield UserError("--with names no group", "say --with staff, once for each group")
         case Consulted() if not act.outcome and not act.responses and last_day(act.until) < first_day(act.on):
             yield UserError(
-                f"the last day for responses, {in_words(act.until)}, lies before {in_words(act.on)}",
+                f"the last day for responses, {in_words(act.until)}, is before {in_words(act.on)}",
                 "look at --until and --on; what became of a consultation that is over is said with --outcome",
             )
         case _:

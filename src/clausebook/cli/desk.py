@@ -9,7 +9,7 @@ from pathlib import Path
 from clausebook.cli.command import GOOD, Commands, as_of, command, say
 from clausebook.errors import UserError
 
-_MORE = "Each change is kept with its reason under your name; nobody else's machine can reach the page."
+_MORE = "Each change is kept with its reason under your name; no other machine can reach the page."
 
 
 def add(commands: Commands) -> None:

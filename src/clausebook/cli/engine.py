@@ -62,7 +62,7 @@ def _engine(arguments: argparse.Namespace) -> int:
         return GOOD
     if not arguments.yes:
         if not sys.stdin.isatty():
-            raise UserError("nothing was written, because nobody could be asked", "--yes goes ahead")
+            raise UserError("nothing was written: there is no terminal to ask at", "--yes goes ahead")
         if input("Go ahead? [y/N] ").strip().lower() not in ("y", "yes"):
             print("nothing was written")
             return WRONG_USE

@@ -268,5 +268,5 @@ def _after(arguments: argparse.Namespace, wish: UpstreamRequest) -> int:
     if found:
         print("what came in needs a hand:")
         return _refuse(found)
-    say(arguments, "python3 build.py makes the documents; python3 build.py review tells what came in, and why")
+    say(arguments, "python3 build.py makes the documents; python3 build.py review shows what came in, and why")
     return GOOD

@@ -1,4 +1,4 @@
-"""The command git calls to merge a clause. --help does not list it: nobody types it."""
+"""The command git calls to merge a clause. --help does not list it: only git calls it."""
 
 from __future__ import annotations
 

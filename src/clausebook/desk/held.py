@@ -30,7 +30,7 @@ def workspace_of(root: Path, day: date) -> Workspace:
             _HELD.move_to_end(root)
             return held[1]
     made = open_workspace(root, day, before=held[1] if held else None)
-    if _sign(root, day) == sign:  # nobody wrote while it was read
+    if _sign(root, day) == sign:  # it did not change while it was read
         with _LOCK:
             _HELD[root] = (sign, made)
             while len(_HELD) > MOST:

@@ -189,7 +189,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 
 
 def keep_outside(asked: Asked, wish: ChangeRequest, paths: Iterable[str]) -> str:
-    """Keep files as they lie in the working copy, where somebody changed them without the desk."""
+    """Keep files as they are in the working copy, where somebody changed them without the desk."""
     _insist_on_why(asked, wish)
     root = asked.workspace.root
     paths = tuple(paths)

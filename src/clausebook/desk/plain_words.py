@@ -119,7 +119,7 @@ def obstacles_in_words(error: UserError) -> tuple[tuple[str, str], ...]:
 def finding_in_words(finding: Finding, named: Named = str) -> tuple[str, str]:
     """What a check found, and what helps: "" for a hint that speaks of files. `named` puts names for ids."""
     if "is not what the edition says" in finding.message:
-        return "A document came out otherwise than the draft says", "It is a fault of the program: ask the technician."
+        return "A document does not say what the draft says", "It is a fault of the program: ask the technician."
     what = finding.message if is_plain(finding.message) else _MEANT.get(finding.rule, "Something here is not in order")
     hint = finding.hint if is_plain(finding.hint) else ""
     return _sentence(named(what)), _sentence(named(hint))

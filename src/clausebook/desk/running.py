@@ -58,7 +58,7 @@ def run_desk(root: Path, port: int, today: Callable[[], date], say: Callable[[st
 
 
 def collect_seldom() -> None:
-    """Look seldom for what nobody uses any more: a desk holds much that stays, and each look walks through it."""
+    """Look seldom for what is not used any more: a desk holds much that stays, and each look walks through it."""
     gc.collect()
     gc.freeze()
 

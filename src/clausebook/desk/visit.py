@@ -87,7 +87,7 @@ class Door(Protocol):
     """What lets people in. Called for each request, also for those that bring a form."""
 
     def visit(self, request: Request) -> Visit | Response:
-        """The visit, or the page that is shown instead: nobody comes in who is not let in."""
+        """The visit, or the page that is shown to who is not let in."""
 
 
 Audit = Callable[[Visit, str, Mapping[str, str]], None]

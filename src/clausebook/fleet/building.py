@@ -1,4 +1,4 @@
-"""Builds schools, each on whatever worker is free; what cannot be built is reported and holds nobody up."""
+"""Builds schools, each on whatever worker is free; what cannot be built is reported and holds up no other."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def planned(publication: Publication) -> tuple[PlannedReview, ...]:
 
 
 def _in_time(year: int, month: int, publication: Publication) -> str:
-    """A due date that is not past and lies in no coming month: it began before this month, or comes later."""
+    """A due date that is not past and in no coming month: it began before this month, or comes later."""
     today = publication.as_of
     return _name(today.year, today.month) if (year, month) < (today.year, today.month) else LATER
 

@@ -22,7 +22,7 @@ from clausebook.text.dates import in_words
 from clausebook.text.records import dataclass
 
 SITE_ONLY = True
-# the answers that are of use once an edition is approved: nobody is asked anything any more
+# the answers that are of use once an edition is approved: nothing is to be decided any more
 _ON_RECORD = {"changes": "What changed?", "reasons": "Which changes have no reason?"}
 
 
@@ -66,7 +66,7 @@ def render_policy(policy: str, publication: Publication) -> Iterator[Artefact]:
 
 
 def _page(review: Review, publication: Publication) -> str:
-    """The comparison as a review has it, without what is asked of the governors while a draft lies before them."""
+    """The comparison as a review has it, without what is asked of the governors while a draft is before them."""
     settled = replace(review, decisions=(), overdue=None)
     values = pack(settled)
     values["opening"] = tuple((id, _ON_RECORD[id], lines) for id, _, lines in values["opening"] if id in _ON_RECORD)

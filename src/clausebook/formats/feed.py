@@ -1,7 +1,7 @@
 """Publication -> an Atom feed (RFC 4287) of approved editions and open drafts, newest first.
 
 No date comes from a clock: an edition is dated by its approval (the first day that a month or year may mean), a draft
-by its last commit. A draft that history tells nothing of is left out.
+by its last commit. A draft that history shows nothing of is left out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Redline and the versions of clauses -> who wrote what of a change. Where that is not known, nobody is named."""
+"""Redline and the versions of clauses -> who wrote what of a change. Where that is not known, no name is given."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ class _Clause:
         return [(one.text, filled(raw, cells, one)) for one, raw, cells in both]
 
     def spans(self, words: Words, old: _Side, new: _Side) -> tuple[SpanAuthors, ...]:
-        """Whose each changed span is. Spans side by side are one change: what is nobody's there is its writer's."""
+        """The writer of each changed span. Spans side by side are one change: they share a writer."""
         gone = self.chain.gone.words
         owned: list[tuple[str, Owners]] = []
         for span in words:
@@ -211,7 +211,7 @@ class _Clause:
 
 
 class _Side:
-    """The owners of one side's characters, read from front to back; where they run out, nobody's."""
+    """The owners of one side's characters, read from front to back; where they run out, not known."""
 
     def __init__(self, owners: Owners) -> None:
         self.owners = owners

@@ -12,7 +12,7 @@ from clausebook.model.history import SOMEBODY, UPSTREAM, Reason
 from clausebook.model.revision import Commit, Touch, expand_taken
 from clausebook.model.school import School
 
-# Wherever the folders lay; school facts change words too.
+# Wherever the folders were; school facts change words too.
 PATHS = (":(glob)**/clauses/**", ":(glob)**/policy/*.yaml")
 _SHARED = {"fact": "school", "definition": "terms"}  # what changes clauses from outside, by the file below policy/
 
@@ -21,7 +21,7 @@ class Commits:
     """The commits between two revisions, oldest first, findable by what they touched.
 
     A clause is followed by its id, which is its file's name, wherever git saw the register's folders come from; copies
-    that lie elsewhere, as for tests, are not it, nor are clauses of `others`, which are policies too. A merge lists
+    in other folders, as for tests, do not count, nor are clauses of `others`, which are policies too. A merge lists
     only what it wrote itself, so that no change is counted twice.
     """
 
@@ -101,13 +101,13 @@ def reason_of(commit: Commit, school: School) -> Reason:
 
 
 def _home(path: str) -> str | None:
-    """The folder that clauses/ and policy/ lie in, "" for the top; None for a path in neither."""
+    """The folder that clauses/ and policy/ are in, "" for the top; None for a path in neither."""
     found = re.match(r"((?:.*?/)?)(?:clauses|policy)/", path)
     return found[1] if found else None
 
 
 def _homes(commits: Sequence[Commit]) -> frozenset[str | None]:
-    """The folders that the register lay in: the top, and those that git saw its files come from."""
+    """The folders that the register was in: the top, and those that git saw its files come from."""
     homes: set[str | None] = {""}
     for commit in reversed(commits):
         homes |= {_home(touch.before) for touch in commit.touches if touch.before and _home(touch.path) in homes}

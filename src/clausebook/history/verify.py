@@ -54,7 +54,7 @@ def _cleared(revisions: Revisions) -> Iterator[Verdict]:
             continue
         policy, year = named(origin.first_path)[::2]
         if origin.present:
-            message = f"the record of another school, {school}, lies here: a merge brought it"
+            message = f"the record of another school, {school}, is here: a merge brought it"
             check = fault("record", message, commit=origin.commit.id, hint=f"git rm {origin.path}, and commit")
         else:
             last = origin.cleared or (origin.later[-1] if origin.later else origin.commit)

@@ -19,7 +19,7 @@ _NOTE = re.compile(r"note:\s+", re.I)
 _CAPTIONS = ("caption", "table caption", "image caption")
 _ENDED = (".", "!", "?", ";", "…", ")", "]", "”", '"')  # what comes before a list and does not introduce it
 _FINISHED = (".", "!", "?", ":", ";")
-NESTED = 1.5  # columns or points by which a bullet is set in when it lies deeper
+NESTED = 1.5  # columns or points by which a bullet is set in when it is deeper
 
 
 def _unstyled(inline: Inline) -> Inline:
@@ -29,7 +29,7 @@ def _unstyled(inline: Inline) -> Inline:
 
 @dataclass
 class DraftNode:
-    """A paragraph, an item or the line between two, with the pieces its words come from and what lies below it."""
+    """A paragraph, an item or the line between two, with the pieces its words come from and what is below it."""
 
     text: Inline = ()
     pieces: list[SourceBlock] = field(default_factory=list)
@@ -200,7 +200,7 @@ class BodyBuilder:
         self._path, self._kinds = [node], []
 
     def _depth(self, piece: SourceBlock) -> int:
-        """How deep the item lies, from 0; never more than one below the item above."""
+        """How deep the item is, from 0; never more than one below the item above."""
         deepest = len(self._path) - 1
         if self.ours and (found := re.fullmatch(r"item typed (\d)", piece.style)):
             return min(int(found[1]) - 1, deepest)
@@ -211,7 +211,7 @@ class BodyBuilder:
         return min(self._typed_depth(piece), deepest)
 
     def _typed_depth(self, piece: SourceBlock) -> int:
-        """Typed marks: a kind not seen yet lies deeper, one that was goes back up; indents tell bullets apart."""
+        """Typed marks: a kind not seen yet is deeper, one that was goes back up; indents distinguish bullets."""
         indent = piece.block.indent
         key = (f"{piece.mark.kind}{piece.mark.depth or ''}", indent)
         last = self._path[-1]

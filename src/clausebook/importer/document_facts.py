@@ -96,7 +96,7 @@ _CYCLES: tuple[tuple[str, Every], ...] = (
 
 @dataclass
 class DocumentFacts:
-    """What the lines and tables say. `proposed` are acts that nobody has recorded: a person has to."""
+    """What the lines and tables say. `proposed` are acts that are not recorded: a person has to record them."""
 
     approving_body: str = ""
     review_month: int | None = None
@@ -152,7 +152,7 @@ def is_signature(words: str) -> bool:
 
 
 def is_strong(words: str) -> bool:
-    """Whether words name the school's government or what it does to a policy, and nobody who agrees to one."""
+    """Whether words name the school's government or what it does to a policy, and not a person who agrees to one."""
     return bool(_STRONG.search(words)) and not _SOMEBODY.search(words)
 
 

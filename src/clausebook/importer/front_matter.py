@@ -109,7 +109,7 @@ def _is_cover_line(piece: SourceBlock) -> bool:
 
 
 def _rank(piece: SourceBlock) -> tuple[str, int, float, bool, bool]:
-    """What a heading looks like, as far as it tells titles from other headings."""
+    """What a heading looks like, as far as it distinguishes titles from other headings."""
     block = piece.block
     return block.kind, block.level, block.size, piece.words.isupper(), block.underlined
 

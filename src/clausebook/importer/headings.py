@@ -227,7 +227,7 @@ def _ranks(pieces: Iterable[SourceBlock]) -> dict[Look, int]:
 
 
 def _closed(pieces: list[SourceBlock]) -> list[SourceBlock]:
-    """No level is skipped: what comes first is of level 1, and none lies more than one below the one before it."""
+    """No level is skipped: what comes first is of level 1, and none is more than one below the one before it."""
     made: list[SourceBlock] = []
     levels = sorted({piece.level for piece in pieces if piece.kind == "heading"})
     lowest = levels[0] - 1 if levels else 0

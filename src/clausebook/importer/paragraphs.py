@@ -146,7 +146,7 @@ def _is_form(line: SourceLine) -> bool:
 
 
 def _block(lines: list[SourceLine]) -> ExtractedBlock:
-    """One block; the indent of its first line is kept as its level, which tells nested bullets apart."""
+    """One block; the indent of its first line is kept as its level, which distinguishes nested bullets."""
     text = " ".join(_text(line) for line in lines).strip()
     stars = _STARS.match(text)
     indent = lines[0].left + (STEP * (len(stars[1]) - 1) if stars else 0.0)

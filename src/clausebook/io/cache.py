@@ -100,7 +100,7 @@ class Cache:
         return self.folder / _blob_path(name)
 
     def tidy(self) -> None:
-        """Prune where nobody did for an hour: to look at each file takes longer than many a build has."""
+        """Prune where it was not done for an hour: to look at each file takes longer than many a build has."""
         mark = self.folder / "pruned"
         with suppress(OSError):
             if time.time() - mark.stat().st_mtime < PRUNED_EACH:

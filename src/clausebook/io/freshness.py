@@ -191,7 +191,7 @@ def remember_check(root: Path, code: int, said: str, listed: bytes) -> None:
 
 
 def _keep(path: Path, code: int, said: str, listed: bytes) -> None:
-    """Written beside and renamed, so that nobody reads half an answer."""
+    """Written beside and renamed, so that half an answer is never read."""
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     beside.write_bytes(b"\0".join((str(code).encode(), said.encode("utf-8"), listed)))
     os.replace(beside, path)

@@ -1,4 +1,4 @@
-"""Door to a browser on this machine: serves a built site, and tells the pages when there is something new to show.
+"""Door to a browser on this machine: serves a built site, and lets the pages know when there is something new to show.
 
 Nothing is written into the site: each page gets its line of script on the way out. The server listens to this machine
 alone, and answers only what was asked of it by a name of this machine, so that no page elsewhere can read a draft.
@@ -179,7 +179,7 @@ class _Pages(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Requests are nobody's business."""
+        """Requests are not logged."""
 
 
 def _content(page: Path) -> bytes | None:

@@ -1,6 +1,6 @@
 """A font to type with, inside a PDF: the letters of Western Europe, cut from the sans serif by Typst itself.
 
-What a layout shows, Typst embeds by number of glyph, as nobody can type. A form field needs the letters by their code:
+What a layout shows, Typst embeds by number of glyph, as no keyboard can. A form field needs the letters by their code:
 the same outlines, with a table from characters to glyphs put in.
 """
 

@@ -32,7 +32,7 @@ REMEDY = "delete the folder .venv and run build.py again"
 
 
 def font_folders() -> dict[str, Path]:
-    """Where each font package lies on this machine. Raises UserError for one that is not installed."""
+    """Where each font package is on this machine. Raises UserError for one that is not installed."""
     return {package: _home(package) / folder for package, (folder, _) in FONTS.items()}
 
 

@@ -66,7 +66,7 @@ def _named(one: Any) -> str:
 def law_digest(register: Register, since: date | None = None) -> Iterator[str]:
     """For each policy, what happened to the law that it cites since its approval, or since a day: a page for governors.
 
-    What comes until the next review is included. A day that nobody has seen in a source is marked.
+    What comes until the next review is included. A day that was not seen in a source is marked.
     """
     yield f"# What changed in law, to {in_words(register.as_of.isoformat())}"
     for policy in register.policies:
@@ -97,7 +97,7 @@ def _since(register: Register, policy: str, begins: date) -> Iterator[str]:
             continue
         lines = [_line(event, register) for event in events(row) if _is_after(event, begins)]
         due = renewal_due(row, register.as_of)
-        lines += [f"a new edition was due in {in_words(due)}, and nobody has looked"] if due else []
+        lines += [f"a new edition was due in {in_words(due)}, and it was not looked up"] if due else []
         lines += [f"expected: {one}" for one in row.expected]
         if lines:
             yield f"- **{row.title}** (cited in {', '.join(titles)})"

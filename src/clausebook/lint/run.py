@@ -81,7 +81,7 @@ def errors(register: Register) -> tuple[Finding, ...]:
 def inspect(register: Register, adopted: bool = False, known: Known | None = None) -> Checkup:
     """All findings of all rules, with how many of them are waived.
 
-    `adopted` says that these are the words of an approved edition: what nobody may change any more is then a note.
+    `adopted` says that these are the words of an approved edition: what may not be changed any more is then a note.
     `known` keeps what was found in each clause and policy, so that only what changed is looked at.
     """
     located, found = _by_part(register, known) if known else ((), _of(register, all_rules()))

@@ -130,7 +130,7 @@ def answers_in(
         named = titles.get(fold(said).casefold(), said)
         year = row.get("edition", "") or edition
         if not row.get("person"):
-            faults.append(f"line {line}: names nobody")
+            faults.append(f"line {line}: names no person")
         elif (named, year) not in known:
             faults.append(f"line {line}: there is no edition {named or '(no policy)'}/{year or '(no edition)'}")
         else:

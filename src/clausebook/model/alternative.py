@@ -27,7 +27,7 @@ class AlternativePart(Located):
 class Alternative(Located):
     """One text beside one edition, bound by fingerprint to the words that it was made from.
 
-    `checked_by` is a role: who speaks the language, or knows the readers, and has read it; "" while nobody has.
+    `checked_by` is a role: who speaks the language, or knows the readers, and has read it; "" until then.
     """
 
     id: Annotated[Key, Describe("its name in addresses")]
@@ -37,5 +37,5 @@ class Alternative(Located):
     kind: Literal["translation", "easy-read"]
     language: Annotated[Language, Describe("the language it is in, as a tag")]
     name: Annotated[str, Describe("what readers look for, in its own language: Cymraeg, Easy read")]
-    checked_by: Annotated[str, Describe("role id of who has read it; left out while nobody has")] = ""
+    checked_by: Annotated[str, Describe("role id of who has read it; left out until then")] = ""
     parts: tuple[AlternativePart, ...]

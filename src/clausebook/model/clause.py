@@ -131,6 +131,6 @@ class Clause(Located):
 
     @property
     def policy(self) -> str:
-        """Id of the policy, which is the folder the file lies in."""
+        """Id of the policy, which is the folder the file is in."""
         parts = self.place.file.split("/")
         return parts[-2] if len(parts) > 1 else ""

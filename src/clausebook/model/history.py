@@ -30,7 +30,7 @@ class ReadHistory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One commit as the register tells it: the author's role, the day, and why. `commit` is its id."""
+    """One commit as the register shows it: the author's role, the day, and why. `commit` is its id."""
 
     commit: str
     who: str

@@ -120,7 +120,7 @@ class Introduction:
     """Where a record came into the register.
 
     `path` is its path at the newest revision, `first_path` the one it was introduced under, `base` the folder that
-    policy/ and clauses/ lay in then ("" for the top). `blob` is the record as introduced. `later` are the commits that
+    policy/ and clauses/ were in then ("" for the top). `blob` is the record as introduced. `later` are the commits that
     touched it since, oldest first. `present` says whether the newest revision still has it. `cleared` is the commit
     that removed it and wrote policy/upstream.yaml at the same time, as adopt does with the records of another school.
     `order` counts the introductions in the order of history.

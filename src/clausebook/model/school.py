@@ -69,7 +69,7 @@ class School(Located):
     email: Annotated[str, Describe("contact for questions about policies")] = ""
     contact: Annotated[str, Describe("who answers questions about policies: a role or an office")] = ""
     acknowledgements: Annotated[
-        Address | None, Describe("address that acknowledgements are sent to; left out where nobody collects them")
+        Address | None, Describe("address that acknowledgements are sent to; left out where they are not collected")
     ] = None
     acknowledgement_form: Annotated[
         FormAddress | None,
@@ -83,7 +83,7 @@ class School(Located):
         default_factory=dict
     )
     contributors: Annotated[
-        Mapping[Address, Key], Describe("address in commits to role id: reviews tell roles, not people")
+        Mapping[Address, Key], Describe("address in commits to role id: reviews show roles, not people")
     ] = field(default_factory=dict)
     brand: Brand = Brand()
     waivers: Annotated[tuple[Waiver, ...], Describe("findings the school has looked at and lives with")] = ()
@@ -94,7 +94,7 @@ class School(Located):
         return self.email if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", self.email) else ""
 
     def role_of(self, address: str) -> str:
-        """The title of the role whose commits bear this address; empty for an address nobody has mapped."""
+        """The title of the role whose commits bear this address; empty for an address without a role."""
         found = {known.lower(): role for known, role in self.contributors.items()}.get(address.lower(), "")
         return self.roles.get(found, found)
 

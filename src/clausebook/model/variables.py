@@ -278,7 +278,7 @@ def _template(text: str, markdown: bool) -> Any:
 
 @lru_cache(maxsize=4096)
 def _tree(text: str) -> nodes.Template:
-    """What Jinja reads in a text: several rules ask, and nobody changes it."""
+    """What Jinja reads in a text: several rules ask for it, and none changes it."""
     return _environment().parse(text)
 
 

@@ -26,7 +26,7 @@ def pages_of(content: bytes, kept: Kept | None = None) -> PageTexts:
 
 
 def read_pdf(pages: PageTexts, size: int) -> Reading:
-    """The reading of one PDF. `size` is how many adopted words there should be, which tells where they end."""
+    """The reading of one PDF. `size` is how many adopted words there should be, which shows where they end."""
     blocks = list(blocks_of(pages))
     region, after = adopted_region(blocks, size)
     before = blocks[: len(blocks) - len(region) - len(after)]

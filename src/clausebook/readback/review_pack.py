@@ -29,7 +29,7 @@ GONE, COME, STAYED = (
 BLANKS = {"text", "date", "signature", "tick"}  # shown together in a line
 MOST_LISTED = 5
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_VOICE = re.compile(r"(?:\[[^\]:]*:|(?:\([^)]*\))?\])*")  # what a PDF says to who hears it, and shows to nobody
+_VOICE = re.compile(r"(?:\[[^\]:]*:|(?:\([^)]*\))?\])*")  # what a PDF says to who hears it, and does not show
 _APART = ("are struck through", "are elsewhere on the page")  # what a comparison may do to words
 
 

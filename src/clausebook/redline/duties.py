@@ -26,7 +26,7 @@ MOST = 60_000  # pairs of leaves that are looked at
 NAMED = 1 << 40  # links from here on say that an item has the same id on both sides
 HELD = 0.6  # what the one has and the other has besides more counts so much
 LINKED = 0.25  # ... where the redline paired the texts they are in
-PART = 0.5  # of a leaf's words are in the other's, and nobody else's: a part of it
+PART = 0.5  # of a leaf's words are in the other's, and in no third one's: a part of it
 AGAIN = 0.85  # so alike that it is said a second time
 
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -100,7 +100,7 @@ def _leaves(duties: Sequence[Duty], links: Links, references: References) -> lis
 
 
 class _Weights:
-    """How much a word tells: one that few duties have tells most."""
+    """How much a word says: one that few duties have says most."""
 
     def __init__(self, leaves: Sequence[_Leaf]) -> None:
         found = Counter(word for leaf in leaves for word in set(leaf.own))

@@ -87,5 +87,5 @@ def _called(people: frozenset[str], names: Mapping[str, str]) -> str:
 
 
 def covers(large: frozenset[str], small: frozenset[str]) -> bool:
-    """Whether everybody of the small set is in the large one, as far as words tell."""
+    """Whether everybody of the small set is in the large one, as far as words say."""
     return "everyone" in large or all(one in large or (one in STAFF_JOBS and "staff" in large) for one in small)

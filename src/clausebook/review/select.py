@@ -42,7 +42,7 @@ def adopted_reviews(approved: Sequence[Edition], revisions: Revisions, register:
 
 
 def compared(old: Edition | None, new: Edition, revisions: Revisions, register: Register, as_of: date) -> Review:
-    """The review of any two editions, with the commits that lie between them."""
+    """The review of any two editions, with the commits between them."""
     head = revisions.state.head
     end = head if new.name == DRAFT else new.commit or head  # a draft's commit is the last that touched its words
     start = (old.commit or head) if old else ""

@@ -25,7 +25,7 @@ _MOVES = ("renumbered", "moved", "added", "removed")
 
 @dataclass(frozen=True)
 class Sources:
-    """What is read of the commits between two editions, to tell who wrote what."""
+    """What is read of the commits between two editions, to find who wrote what."""
 
     revisions: Revisions
     register: Register
@@ -181,7 +181,7 @@ def _defined(found: ClauseAuthors, change: ClauseChange, values: Mapping[str, tu
 
 
 def _fact(found: ClauseAuthors, change: ClauseChange, values: Mapping[str, tuple[str, ...]]) -> ClauseAuthors:
-    """What nobody wrote, where a fact's words changed, is from whoever changed the fact."""
+    """Words without a writer, where a fact changed, are from whoever changed the fact."""
     by = distinct(id for cause in change.causes if cause.kind == "fact" for id in values.get(cause.name, ()))
     if not by:
         return found

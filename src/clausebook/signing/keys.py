@@ -205,7 +205,7 @@ def _from_file(file: Path) -> str:
 def _from_keyboard(what: str) -> str:
     if not sys.stdin.isatty():
         raise UserError(
-            f"{what} needs a passphrase, and nobody is here to ask", f"--passphrase-file, or set {VARIABLE}"
+            f"{what} needs a passphrase, and there is no terminal to ask at", f"--passphrase-file, or set {VARIABLE}"
         )
     return getpass(f"Passphrase of {what}: ")
 

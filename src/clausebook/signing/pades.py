@@ -233,7 +233,7 @@ def _why(error: BaseException) -> tuple[str, str]:
         hint = "--revocation FILE for each certificate below the root, that of the timestamp service too"
         return "the revocation data say nothing of a certificate, or are not of today", hint
     if any(isinstance(cause, PathError | ValidationError) for cause in causes):
-        hint = "--trust FILE names roots, --chain FILE what lies between"
+        hint = "--trust FILE names roots, --chain FILE the certificates between"
         return "a certificate cannot be traced to a root that is trusted", hint
     return f"the file cannot be signed ({type(error).__name__})", "build it again: python3 build.py"
 

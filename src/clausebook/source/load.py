@@ -248,7 +248,7 @@ def _no_file(path: str, found: bytes) -> Iterator[LoadError]:
 
 def _stray(path: str) -> LoadError:
     if path.startswith("clauses/"):
-        hint = "clauses lie in clauses/<policy>/<id>.yaml"
+        hint = "clauses are in clauses/<policy>/<id>.yaml"
     else:
-        hint = "policies lie in policy/<id>.yaml, approvals in policy/approvals/<policy>/<year>.yaml"
+        hint = "policies are in policy/<id>.yaml, approvals in policy/approvals/<policy>/<year>.yaml"
     return LoadError("stray-file", SourceLocation(path), "nothing reads this file", hint)

@@ -26,7 +26,7 @@ _BEFORE_NUMBERS = _words(
     sched no nos p pp vol vols ed eds ch chs chap chaps cl cls c fig figs yr yrs pt pts app apps ann tel ext max min
     cap col ref refs q qq n nn jan feb mar apr jun jul aug sep sept oct nov dec"""
 )
-# A name may follow, or the next sentence: the word that follows tells.
+# A name may follow, or the next sentence: the word that follows decides.
 _EITHER = frozenset({"st", "co", "inc", "jr", "sr", "ed", "eds"})
 # What a letter is the name of: "Plan B. Then", not "by B. Then".
 _LETTERED = _words(

@@ -141,7 +141,7 @@ class _AdoptionBuilder:
 
     @cached_property
     def traces(self) -> Traces:
-        """What tells the old school from the new one, with what the old one remembered of its own upstream."""
+        """What distinguishes the old school from the new one, with what the old one remembered of its own upstream."""
         old, earlier = self.old, self.register.upstream.traces if self.register.upstream else Traces()
         ours = f"{self.school.name}\n{self.school.short_name}"
         names = [name for name in (old.name, old.short_name) if name and not whole(name).search(ours)]

@@ -161,7 +161,7 @@ def _blank(name: str, place: SourceLocation, written: bool) -> LoadError:
 
 
 def school_text(school: School) -> bytes:
-    """policy/school.yaml. The new school's roles lie over those that clauses use already."""
+    """policy/school.yaml. The new school's roles, and those that clauses use already."""
     return (SCHOOL_HEAD + "".join(_yaml(_plain(school)))).encode("utf-8")
 
 

@@ -26,7 +26,7 @@ _FRONT = "cover and last page"
 def pending(
     back: ReturnedDocument, taken: Callable[[TrackedChange], bool], where: Mapping[int, TextUnit]
 ) -> Iterator[Change]:
-    """Every tracked change that nobody accepted, neighbours of one hand together."""
+    """Every tracked change that was not accepted, neighbours by one author together."""
     for number, line in enumerate(back.lines):
         for mark, words in _tracked(line):
             if not taken(mark) or mark.kind == "formatted":

@@ -132,7 +132,7 @@ def complete(arguments: argparse.Namespace, command: str, usage: str, questions:
              needs: Sequence[tuple[str, str]]) -> bool:  # fmt: skip
     """Fill in what is missing of `needs` (attribute and flag). Says whether a person was asked.
 
-    Raises UserError in one line where something is missing and nobody can be asked, or the answers end.
+    Raises UserError in one line where something is missing and there is no terminal to ask at, or the answers end.
     """
     missing = [flag for name, flag in needs if not getattr(arguments, name)]
     if not missing:

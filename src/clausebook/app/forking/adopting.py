@@ -138,7 +138,7 @@ def _against(repository: Repository, register: Register, school: NewSchool, anew
 
 
 def against_writing(repository: Repository) -> Iterator[UserError]:
-    """What prevents a commit made by the engine: work in progress that it could not tell from its own."""
+    """What prevents a commit made by the engine: work in progress that it could not distinguish from its own."""
     yield from obstacles(repository.state, repository.changes(), "a commit")
 
 

@@ -101,7 +101,7 @@ def taken(wish: UpstreamRequest, report: Progress) -> tuple[UpstreamChanges, Ups
 
 
 def write(root: Path, taking: UpstreamMerge) -> str:
-    """Commit what was taken in; with collisions lay it out in the working tree instead. The commit's id, or ""."""
+    """Commit what was taken in; with collisions write it into the working tree instead. The commit's id, or ""."""
     repository = open_repository(root)
     if not taking.collisions:
         return repository.commit_files(taking.writing.files, taking.writing.message)

@@ -25,7 +25,7 @@ from clausebook.model.hosting import HostedSchool, Hosting
 from clausebook.text.records import dataclass
 
 SESSION, SCHOOL = "sid", "school"
-STRANGERS = 60  # requests a minute from an address that nobody is signed in from
+STRANGERS = 60  # requests a minute from an address without a signed-in person
 PAGES = 600  # pages a minute that a person may open
 
 
@@ -44,7 +44,7 @@ class HostedDoor:
     today: Callable[[], date]
 
     def visit(self, request: Request) -> Visit | Response:
-        """The visit; the page to sign in at, the list of schools, or why nobody is let in."""
+        """The visit; the page to sign in at, the list of schools, or why no one is let in."""
         admitted = self.admitted(request)
         if isinstance(admitted, Response):
             return admitted
@@ -68,7 +68,7 @@ class HostedDoor:
         )
 
     def admitted(self, request: Request) -> tuple[str, dict[str, tuple[HostedSchool, ListedPerson]]] | Response:
-        """The address of the person who is signed in, and the schools that list it; or why nobody is let in."""
+        """The address of the person who is signed in, and the schools that list it; or why no one is let in."""
         email = self.who(request)
         if not email:
             return self.stranger(request)
@@ -78,7 +78,7 @@ class HostedDoor:
         return (email, schools) if schools else self.turned_away(request, email, "listed nowhere any more")
 
     def who(self, request: Request) -> str:
-        """The address of the person who is signed in; "" where nobody is."""
+        """The address of the person who is signed in; "" for none."""
         session = request.session.get(SESSION)
         return self.sessions.who(session) if isinstance(session, str) else ""
 

@@ -67,7 +67,7 @@ class DoorPages:
         return await run_in_threadpool(self.let_in, request, email)
 
     def let_in(self, request: Request, email: str) -> Response:
-        """A new session for a person who is listed, and for nobody else."""
+        """A new session, only for a person who is listed."""
         door = self.door
         schools = door.schools_of(email)
         if not schools:

@@ -46,7 +46,7 @@ class SignIn:
             answer: Response = await self.client.authorize_redirect(request, self.back)
         except NotProvenError:
             raise
-        except Exception as error:  # whatever is wrong at the provider: nobody comes in
+        except Exception as error:  # whatever is wrong at the provider: no one is let in
             raise NotProvenError(f"the provider does not answer: {type(error).__name__}") from error
         return answer
 
@@ -70,7 +70,7 @@ class SignIn:
                     claims = {**more, **claims}
         except NotProvenError:
             raise
-        except Exception as error:  # whatever is wrong with an answer: nobody comes in
+        except Exception as error:  # whatever is wrong with an answer: no one is let in
             raise NotProvenError(f"{type(error).__name__}: {error}"[:200]) from error
         return _verified(claims, self.provider.verified)
 

@@ -36,7 +36,7 @@ class Published:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def rights(self) -> People:
-        """Who is listed. Nobody, where the list cannot be read."""
+        """Who is listed: no one, where the list cannot be read."""
         with self.lock:
             now = self.clock()
             if self.at is None or now - self.at >= self.fresh_for:

@@ -96,7 +96,7 @@ def look(asked: Asked) -> Response:
 
 
 def take_over(asked: Asked) -> Response:
-    """A policy of upstream's becomes a draft of this school; nobody's approval comes with it."""
+    """A policy of upstream's becomes a draft of this school; no approval comes with it."""
     commit, known = _upstream(asked)
     id = asked.form.get("upstream", "")
     try:

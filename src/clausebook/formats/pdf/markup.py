@@ -57,7 +57,7 @@ def code(value: object) -> Code:
         case Sequence():
             return Code("(" + "".join(f"{code(item)}, " for item in value) + ")")
         case _:
-            # A value that nobody thought of must not be printed as whatever str() makes of it.
+            # A value of an unknown kind must not be printed as whatever str() makes of it.
             raise TypeError(f"no Typst code for {type(value).__name__}")
 
 

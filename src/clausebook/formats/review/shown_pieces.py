@@ -37,7 +37,7 @@ def cited_pieces(
 
 
 def _cites_of_heading(change: ClauseChange, review: Review) -> str:
-    """The reasons for what happened to the clause as a whole; all of them where the pieces tell none."""
+    """The reasons for what happened to the clause as a whole; all of them where the pieces have none."""
     reviewed = review.by_clause[change.id]
     known = [commit for place in range(len(change.pieces)) for commit in reviewed.commits_of(place)]
     commits = reviewed.commits_of_heading if known else reviewed.cited

@@ -115,7 +115,7 @@ class _Writer:
         yield pieces.paragraph("Cover Fact", [*pieces.text(f"{label}: "), *pieces.strong(value)])
 
     def end(self) -> Iterator[Tree]:
-        """A paragraph that nobody can delete must come last: Word cannot take the end of the last one away."""
+        """A paragraph that cannot be deleted must come last: Word cannot take the end of the last one away."""
         yield pieces.paragraph("About Heading", pieces.text("About this comparison"))
         yield from (self.paragraph(line) for line in about(self.review.redline))
         unchanged = [clause.heading.cite or said_title(clause.title) for clause in self.review.redline.unchanged]

@@ -254,7 +254,7 @@ def _light(path: str, content: bytes) -> bytes:
 
 
 def _contact(school: School, owner: str) -> dict[str, str]:
-    """Whom a reader asks: who answers, the address and its link, who owns the policy. Empty where nobody is named."""
+    """Whom a reader asks: who answers, the address and its link, who owns the policy. Empty where no one is named."""
     if not (school.contact or school.email):
         return {}
     link = f"mailto:{quote(school.mailbox, safe='@+')}" if school.mailbox else ""

@@ -87,7 +87,7 @@ def _chain(edition: Edition, publication: Publication) -> Iterator[Review]:
 
 
 def _first(edition: Edition, chain: tuple[Review, ...], publication: Publication) -> str:
-    """The name of the oldest edition, where the chain reaches it: what lies before it nobody has recorded."""
+    """The name of the oldest edition, where the chain reaches it: what was before it is not recorded."""
     approved = [one.name for one in publication.editions_of(edition.policy) if one.approval]
     reached = (chain[-1].old or edition).name if chain else edition.name
     return reached if approved and reached == approved[-1] else ""

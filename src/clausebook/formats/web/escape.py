@@ -107,6 +107,6 @@ def changes_folder(policy: str) -> str:
 
 
 def change_folder(review: Review) -> str:
-    """The folder of a comparison's page; that of a draft lies with the other forms of its review."""
+    """The folder of a comparison's page; that of a draft is with the other forms of its review."""
     folder = review.folder if review.new.is_draft else changes_folder(review.policy)
     return f"{folder}/{review.file_stem}"

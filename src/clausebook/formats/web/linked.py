@@ -1,4 +1,4 @@
-"""Edition -> what its first page tells search engines and other programs: JSON-LD in the words of schema.org.
+"""Edition -> what its first page says to search engines and other programs: JSON-LD in the words of schema.org.
 
 Nothing is claimed that is not on record: no date for a draft, no name of a person, no address that is not known.
 """

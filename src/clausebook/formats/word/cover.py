@@ -86,7 +86,7 @@ def _fact(label: str, value: str) -> Tree:
 
 
 def contents(edition: Edition, labels: Labels) -> Iterator[Tree]:
-    """Word's own contents field with its entries already in it, so that nobody has to update it first."""
+    """Word's own contents field with its entries already in it, so that it need not be updated first."""
     yield pieces.paragraph("TOC Heading", pieces.text(labels["contents"]))
     entries = list(_entries(edition, labels))
     for place, (level, anchor, words) in enumerate(entries):

@@ -69,7 +69,7 @@ def read_form(data: bytes, content: Any, styles: Any) -> FormOfWords:
     for asked in list(content.iter(*(f"{TEXT}{name}" for name in _FIELDS))):
         words = " ".join("".join(asked.itertext()).split())
         if asked.tag == f"{TEXT}placeholder" and words:
-            message = "is what a field of the document asks for, and nobody filled it in"
+            message = "is what a field of the document asks for, and it was not filled in"
             doubts.append(SourceDoubt(message=message, hint="fill it in", words=words))
         asked.tag = f"{TEXT}span"
     for row in list(content.iter(f"{TABLE}table-row")):
@@ -142,7 +142,7 @@ class _Looks:
         if named(ground, shaded=True):
             return _OdtLook(marked="highlighted")
         if 0 < self.size(element) < SMALLEST:
-            return _OdtLook(marked="set so small that nobody reads it")
+            return _OdtLook(marked="set too small to be read")
         colour = named(self.value(element, f"{_FO}color").removeprefix("#"), shaded=self._is_shaded(element))
         is_design = element.tag == f"{TEXT}h" and colour != WHITE
         return _OdtLook(marked=f"set in {colour}") if colour and not is_design else None

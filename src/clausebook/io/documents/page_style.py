@@ -114,7 +114,7 @@ class Sheet:
         if element.tag != "div" and ground and named(ground, shaded=True):
             return "highlighted"
         if 0 <= self.size(element) < SMALLEST * _UNITS["pt"] and "font-size" in own:
-            return "set so small that nobody reads it"
+            return "set too small to be read"
         colour = _colour(own.get("color") or element.get("color") or "")
         around = [element, *element.iterancestors()]
         if not colour or any(up.tag == "a" or up.tag in _HEADINGS for up in around):
@@ -130,7 +130,7 @@ class Sheet:
 
 
 def _is_hidden(element: Any, own: _Said) -> bool:
-    """Whether nobody sees the words: not shown, without colour, of no size, or moved off the page."""
+    """Whether the words are not seen: not shown, without colour, of no size, or moved off the page."""
     if element.get("hidden") is not None or element.get("type") == "hidden":
         return True
     if own.get("display") == "none" or own.get("visibility") in ("hidden", "collapse") or own.get("opacity") == "0":

@@ -102,7 +102,7 @@ def _formed(pages: Sequence[dict[str, Any]]) -> tuple[Marked, list[ExcludedText]
 def _marked(how: str, colour: str) -> str:
     """How words are marked, as the other formats say it; "" for what marks nothing."""
     if how == "tiny":
-        return "set so small that nobody reads it"
+        return "set too small to be read"
     if how == "highlighted" or (how == "ground" and not is_grey(colour)):
         return "highlighted"
     name = named(colour, shaded=how != "colour") if how.startswith("colour") else ""

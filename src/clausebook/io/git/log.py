@@ -134,7 +134,7 @@ def _real(blob: str) -> str:
 
 
 APPROVALS = "policy/approvals/"
-# Wherever the folder lay: a repository whose files moved keeps its old editions.
+# Wherever the folder was: a repository whose files moved keeps its old editions.
 UPSTREAM = "policy/upstream.yaml"
 PATHS = (f":(glob)**/{APPROVALS}*/*.yaml", UPSTREAM)
 
@@ -163,7 +163,7 @@ def trace(commits: Iterable[Commit], present: Mapping[str, str]) -> tuple[Introd
             cleared += _cleared(traces, commit)
     introductions = [_introduction(path, found, path in present) for path, found in sorted(traces.items())]
     introductions += [_introduction(path, found, False) for path, found in cleared]
-    # Elsewhere a folder of that name is somebody's example, not the register, unless the register once lay there.
+    # Elsewhere a folder of that name is somebody's example, not the register, unless the register was once there.
     homes = {"", *(one.base for one in introductions if one.path.startswith(APPROVALS))}
     return tuple(one for one in introductions if one.base in homes)
 

@@ -173,7 +173,7 @@ class Repository:
         return remotes(self.root)
 
     def fetch(self, address: str) -> None:
-        """Fetch another repository's branches and tags below refs/upstream/, where they mix with nobody's."""
+        """Fetch another repository's branches and tags below refs/upstream/, apart from this repository's own."""
         fetch(self.root, address)
 
     def commit_and_tag(self, files: Mapping[str, bytes], message: str, tag: str, tag_message: str) -> str:

@@ -32,7 +32,7 @@ def read_state(root: Path) -> RepositoryState:
     if not _same_folder(Path(top), root):
         return RepositoryState(
             history="none",
-            reason=f"this folder has no git history of its own (it lies inside the repository {top})",
+            reason=f"this folder has no git history of its own (it is inside the repository {top})",
             hint=_CLONE,
         )
     return _with_history(root, shallow == "true", Path(git_dir))

@@ -1,6 +1,6 @@
 """A write of several steps that a kill can interrupt: a note comes first, and the next command ends what was begun.
 
-Every command that writes files and commits goes through here. The note lies in git's own folder, says what was begun
+Every command that writes files and commits goes through here. The note is in git's own folder, says what was begun
 and which files belong to it, and goes when all is done. Without a note there is one more sign: the index holds the
 files of the commit before our own last one.
 """

@@ -59,7 +59,7 @@ class _Folders:
         self._paths: dict[str, str] = {}
 
     def keep(self, tree: str, content: bytes, ways: set[Names]) -> Iterator[tuple[str, Names]]:
-        """Keep what the ways lead to, and tell which folders they lead into, with the rest of each way."""
+        """Keep what the ways lead to, and give the folders that they lead into, with the rest of each way."""
         firsts = {way[0] for way in ways if way}
         kept = self._known.setdefault(tree, {})
         for name, entry in self._read(content, len(tree) // 2):

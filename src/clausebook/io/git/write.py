@@ -1,6 +1,6 @@
 """Writes files as one commit, with an annotated tag or without: all comes into being at once, or nothing does.
 
-Objects are made first, where nobody sees them; then one transaction moves the branch and makes the tag. No hook of a
+Objects are made first, where they are not seen; then one transaction moves the branch and makes the tag. No hook of a
 commit runs and no editor opens. A user who has git sign tags (`tag.gpgSign`) gets a signed tag.
 """
 

@@ -58,7 +58,7 @@ def unseen(page: Any, off: frozenset[str] = frozenset()) -> list[Box]:
 
 
 def key(char: Any) -> tuple[float, float, str]:
-    """What tells one letter of a page from the others."""
+    """What distinguishes one letter of a page from the others."""
     return char["x0"], char["top"], char["text"]
 
 

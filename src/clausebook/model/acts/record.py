@@ -173,7 +173,7 @@ class Recorded:
 
     @property
     def policy(self) -> str:
-        """The policy whose folder the file lies in: an id that was changed later, the act has as it was."""
+        """The policy whose folder the file is in: an id that was changed later, the act has as it was."""
         return named(self.path)[0] or self.act.policy
 
 
@@ -240,7 +240,7 @@ def approves(path: str) -> tuple[str, str]:
 
 
 def pdf_beside(path: str) -> str:
-    """Where the signed PDF of an edition lies, from the path of the record that approves it."""
+    """Where the signed PDF of an edition is, from the path of the record that approves it."""
     return f"{path.rpartition('/')[0]}/{approves(path)[1]}.pdf"
 
 

@@ -290,7 +290,7 @@ class _Reading:
                 yield one.act
 
     def last_review(self) -> Approved | Reviewed | None:
-        """The last act by which the words were looked at: an approval that nobody refused, or a review."""
+        """The last act by which the words were looked at: an approval that was not refused, or a review."""
         for one in reversed(self.known):
             if isinstance(one.act, Reviewed):
                 return one.act
@@ -301,7 +301,7 @@ class _Reading:
         return None
 
     def consultation(self) -> Consulted | None:
-        """The consultation that is still open, or whose draft nobody has approved since."""
+        """The consultation that is still open, or whose draft was not approved since."""
         acts = (one.act for one in reversed(self.known))
         last = next((act for act in acts if isinstance(act, Consulted | Approved)), None)
         return last if isinstance(last, Consulted) else None

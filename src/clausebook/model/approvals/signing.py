@@ -38,7 +38,7 @@ class Certificate:
     """What is known of a signer's certificate.
 
     `subject` and `issuer` are the names to show. `usages` and `purposes` are empty where it limits neither. `weak` says
-    why nobody should trust its key, "" for a good one. `self_signed`: nobody but the key itself vouches for it.
+    why its key should not be trusted, "" for a good one. `self_signed`: only the key itself vouches for it.
     """
 
     subject: str
@@ -118,11 +118,11 @@ class SigningResult:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What to tell the user."""
+        """The report to the user."""
         lines = [f"signed as {self.role} ({self.level}): {self.path}, commit {self.commit[:10]}"]
         if self.certificate.is_test:
             lines.append(f"note: {TEST_KEY}")
         elif self.certificate.self_signed:
-            lines.append("note: nobody but the key itself vouches for its certificate; readers have to be given it")
+            lines.append("note: only the key itself vouches for its certificate; give the certificate to the readers")
         lines.append(f"still to sign: {', '.join(self.waiting)}" if self.waiting else "everybody has signed")
         return tuple(lines)

@@ -20,7 +20,7 @@ class Check:
     """One thing that was checked, or could not be.
 
     "cleared" is the outcome for a record that approved nothing here: another school's, removed when this one adopted.
-    `clause` and `commit` say where the fault lies, "" where it lies in no clause or commit. `hint` is the next move.
+    `clause` and `commit` say where the fault is, "" where it is in no clause or commit. `hint` is the next move.
     """
 
     subject: Subject

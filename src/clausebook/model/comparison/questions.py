@@ -165,7 +165,7 @@ def _standing(same: int) -> str:
 
 
 def _numbers(review: Review, changes: Sequence[ClauseChange], *, titled: bool) -> str:
-    """The numbers of clauses; with their titles where nobody can know the numbers."""
+    """The numbers of clauses; with their titles where the numbers are not known."""
     if titled:
         return "; ".join(f"{change.heading.cite} {change.shown_title}".strip() for change in changes)
     return listed(review.cites(tuple(change.id for change in changes)))

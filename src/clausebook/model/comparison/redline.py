@@ -75,7 +75,7 @@ class ClauseChange:
 
     `position` says where it is: a clause that moved appears twice, in full where it is now and as a bare
     `moved-away` where it was. `pieces` is empty where every block is as it was; `blocks` holds them then.
-    `applies_throughout` says that who it applies to changed as it did in most clauses; the redline tells that once.
+    `applies_throughout` says that who it applies to changed as it did in most clauses; the redline says that once.
     `reweighed` says that by the ledger a rule of it became stronger or weaker, or was reversed.
     `split_from`, `split_into`, `merged_from` and `merged_into` are ids of other clauses, as the author declared them.
     """
@@ -209,7 +209,7 @@ class ChapterChange:
 
     @property
     def kinds(self) -> tuple[ClauseKind, ...]:
-        """What happened to the heading, weightiest first. What happened inside is its clauses' to tell."""
+        """What happened to the heading, weightiest first. What happened inside is said by its clauses."""
         happened: list[ClauseKind] = []
         if self.position in ("added", "removed", "moved"):
             happened.append(self.position)
@@ -238,7 +238,7 @@ class Detail:
 class Redline:
     """Two editions of one policy compared. `old` and `new` are edition names; without an old one, `old` is "".
 
-    `applies_to` tells once what changed alike in most clauses; it is empty where nothing did.
+    `applies_to` says once what changed alike in most clauses; it is empty where nothing did.
     `statements` are sentences that bind nobody and say another number, time or consequence. `glossary` says that only
     the new side has one, or only the old: then nothing is known of what a term meant on the other.
     """

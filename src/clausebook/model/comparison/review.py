@@ -114,8 +114,8 @@ class OpenQuestion:
 class LegislationEvent:
     """One dated fact about an instrument. `on` is as precise as is known; `ahead` says that the day is still to come.
 
-    `detail` is what lawyers ask for besides: the provision, the part, what survives. `unverified` says that nobody has
-    seen the fact in a source.
+    `detail` is what lawyers ask for besides: the provision, the part, what survives. `unverified` says that the
+    fact was not seen in a source.
     """
 
     PUBLISHED: ClassVar = ("on", "words", "detail", "ahead", "unverified")

@@ -55,10 +55,10 @@ class ExtractedBlock:
     item. `mark` is the number, letter or bullet that the program which made the document counted by itself and that is
     no part of `text`: "1.2", "(a)", "•". `style` is the name of the paragraph's style, in lower case. `size` is in
     points, 0 where not known; `underlined` says that all of it is; `indent` is in points too, in columns for text
-    files. `anchors` are the names of places in it that links lead to. `list` tells lists apart. A "\\n" in the text is
-    a line break that somebody typed, a tab a tab. `rows` are a table's cells, `headers` how many of the rows say what
-    the columns are; `caption` is above or below it. `doubts` are what the reader was unsure of in it: words that
-    are marked, coloured, or glued together.
+    files. `anchors` are the names of places in it that links lead to. `list` is different for each list. A "\\n" in the
+    text is a line break that somebody typed, a tab a tab. `rows` are a table's cells, `headers` how many of the rows
+    say what the columns are; `caption` is above or below it. `doubts` are what the reader was unsure of in it: words
+    that are marked, coloured, or glued together.
     """
 
     kind: BlockKind

@@ -199,7 +199,7 @@ Outcome = Literal["applied", "pending", "listed", "comment"]
 class Change:
     """One thing that somebody changed or said, and what became of it.
 
-    `applied`: the clause says it now. `pending`: tracked, and nobody accepted it. `listed`: accepted, but a person has
+    `applied`: the clause says it now. `pending`: tracked, and not accepted. `listed`: accepted, but a person has
     to see to it, and `why` says why. `comment`: something said, not changed. `where` is how the place is cited, `line`
     the paragraph of the file that came back, from 0.
     """

@@ -34,9 +34,9 @@ class Duty:
     """A leaf of the ledger: one thing that one sentence or item binds somebody to.
 
     `words` are those of the sentence or item, `lead` the words above the list that it follows; together they are a
-    sentence. `who` is the one bound as the words name them, "" where they name nobody. `people` are the same as a set,
-    by which two editions are compared: roles that the clause applies to, else nouns. `roles` are the roles whose page
-    of duties has it; where the words name nobody known, all whom the clause applies to.
+    sentence. `who` is the one bound as the words name them, "" where they name no person. `people` are the same as a
+    set, by which two editions are compared: roles that the clause applies to, else nouns. `roles` are the roles whose
+    page of duties has it; where the words name no known person, all whom the clause applies to.
 
     `party` says whose it is: of those to whom the policy applies, of the school and its bodies, or of an office.
     `subject` are all words before those that bind, such as "pupils under 12 who swim".

@@ -290,7 +290,7 @@ def _has_own_subject(read: tuple[Statement, ...], above: Above) -> bool:
 
 
 def _last_who(read: tuple[Statement, ...], sentence: str, bound: Bound) -> str:
-    """Who a following "they" is, as far as the sentence tells."""
+    """Who a following "they" is, as far as the sentence says."""
     named = [one.who for one in read if one.who]
     return named[-1] if named else who_is_named(sentence, bound.titles)
 

@@ -48,7 +48,7 @@ _LEAN = re.compile(
 
 
 def singular(noun: str) -> str:
-    """The noun without its plural ending, as far as a list of irregular ones and a final s tell."""
+    """The noun without its plural ending, by a list of irregular ones and a final s."""
     if noun in _MANY:
         return _MANY[noun]
     return noun if noun in _WITH_S or noun.endswith(("ss", "us")) else noun.removesuffix("s")

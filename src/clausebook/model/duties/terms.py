@@ -1,4 +1,4 @@
-"""The words of an action -> its terms: condition, exception, deadline, numbers, whom to tell. The rest is the deed."""
+"""The words of an action -> its terms: condition, exception, deadline, numbers, addressees. The rest is the action."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ experience suffer benefit enjoy learn gain lose have wish like prefer struggle d
 remain exist fail mean render expose harm hurt damage endanger jeopardise breach infringe contravene
 count qualify hold last expire apply""")
 )
-# ... and, after "may be", what befalls somebody or how somebody may take it
+# ... and, after "may be", what happens to somebody or how somebody may take it
 BEFALLS = frozenset(
     _words("""lost damaged stolen seen considered regarded viewed construed deemed treated thought felt perceived
 interpreted required asked needed affected caused exposed found tempted based related held involved
@@ -88,7 +88,7 @@ UNABLE = frozenset(
     _words("""guarantee accept expect control foresee prevent see know recognise read hear tell understand detect
 promise assume hold afford exceed""")
 )
-# "can" tells of what is easy to do, and gives no leave
+# "can" says what is easy to do, and gives no permission
 EASY = frozenset(_words("""find see read get reach contact ask obtain download be help learn also access"""))
 # Verbs whose object, or what follows "to", is the person who is spoken to or given something
 TELLING = frozenset(_words("""tell inform notify ask consult contact alert warn advise phone call email"""))

@@ -1,6 +1,6 @@
 """Guidance, the year that a text gives, day -> whether that edition is the one in force, as far as is known.
 
-Nothing is said of a year that nobody registered, nor of an edition whose successor was due and was not looked for.
+Nothing is said of a year that is not registered, nor of an edition whose successor was due and was not looked for.
 """
 
 from __future__ import annotations
@@ -59,12 +59,12 @@ def edition_on(instrument: Instrument, year: str, on: date) -> GuidanceStatus:
         return GuidanceStatus("old", present, since)
     due = renewal_due(instrument, on)
     if due:
-        return GuidanceStatus("not known", present, since, f"a new edition was due in {due}, and nobody has looked")
+        return GuidanceStatus("not known", present, since, f"a new edition was due in {due}, and it was not looked up")
     return GuidanceStatus("in force", present, since)
 
 
 def renewal_due(instrument: Instrument, on: date) -> str:
-    """The month, as 2027-09, in which a new edition was due that nobody has looked for since; "" for none.
+    """The month, as 2027-09, in which a new edition was due that was not looked up since; "" for none.
 
     Rows of before, which say nothing of renewal and list some of their editions, are taken to be renewed each year.
     """

@@ -51,8 +51,8 @@ class Amendment(Located):
 class Instrument(Located):
     """An Act, a regulation or guidance, with where each fact comes from and how sure it is.
 
-    Fields named in `unverified` ("made", or "in_force.main" for one part) hold values that nobody has seen in a source:
-    a wrong law is worse than a missing one. `ended` there, with no date given, means that nobody has seen whether it
+    Fields named in `unverified` ("made", or "in_force.main" for one part) hold values that were not seen in a source:
+    a wrong law is worse than a missing one. `ended` there, with no date given, means that it was not seen whether it
     has ended. What the instrument *is* on a day is worked out by clausebook.model.law.status and stored nowhere.
     """
 

@@ -65,7 +65,7 @@ class GuidanceEdition(Located):
     published: PartialDate | None = None
     in_force: PartialDate | None = None
     exists: Annotated[
-        Literal["seen", "none", "unknown"], Describe("none: that year had no edition; unknown: nobody has looked")
+        Literal["seen", "none", "unknown"], Describe("none: that year had no edition; unknown: not looked up yet")
     ] = "seen"
     note: str = ""
     source: str = ""

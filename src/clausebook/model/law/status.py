@@ -33,7 +33,7 @@ _ID = re.compile(r"[a-z]+/([0-9]{4})/[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One fact that a status rests on: the field of the instrument, what it says, and whether nobody has seen it."""
+    """One fact that a status rests on: the field of the instrument, what it says, and whether it is unverified."""
 
     field: str
     words: str
@@ -64,7 +64,7 @@ class LawStatus:
 
     @property
     def unverified(self) -> tuple[str, ...]:
-        """Fields it rests on whose values nobody has seen in a source."""
+        """Fields it rests on whose values were not seen in a source."""
         return tuple(ground.field for ground in self.grounds if ground.unverified)
 
     @property
@@ -261,7 +261,7 @@ def _still(instrument: Instrument, on: date) -> tuple[Ground, ...]:
 
 
 def _limits(instrument: Instrument, on: date) -> tuple[Ground, ...]:
-    """What the facts cannot know: an id nobody has seen, and what happened after they were put together."""
+    """What the facts cannot show: an id not seen in a source, and what happened after they were put together."""
     grounds = []
     if "id" in instrument.unverified:
         grounds.append(_ground(instrument, "id", f"known here as {instrument.id}"))

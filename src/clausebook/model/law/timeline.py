@@ -15,7 +15,7 @@ class Event:
     """One fact of an instrument's life. `on` is a date as precise as is known, a rule in words, or "".
 
     `by` is the id of the instrument that did it, `part` what it happened to where not to the whole, `detail` what the
-    register says besides. `unverified` says that nobody has seen the date in a source.
+    register says besides. `unverified` says that the date was not seen in a source.
     """
 
     field: str
@@ -37,7 +37,7 @@ class Period:
 
 
 def events(instrument: Instrument) -> tuple[Event, ...]:
-    """Everything the register tells of it: the dated facts in order of time, then those without a day."""
+    """Everything the register says of it: the dated facts in order of time, then those without a day."""
     found = list(_events(instrument))
     dated = sorted((one for one in found if span(one.on)), key=lambda one: span(one.on) or ())
     return (*dated, *(one for one in found if not span(one.on)))

@@ -40,8 +40,8 @@ class LawVerdict:
     """What one named law is on a day. `instruments` are those that are meant or offered, `ref` a provision of it.
 
     `since` is the day on which it ended or begins, `present` the edition of guidance that is in force, `offered` the
-    title that a mistyped year may have meant. `unverified` says that nobody has seen that day or that provision
-    in a source; `extent` where alone a provision ended ("E+W"), "" where that holds wherever the instrument does.
+    title that a mistyped year may have meant. `unverified` says that the day or the provision was not seen in
+    a source; `extent` where alone a provision ended ("E+W"), "" where that holds wherever the instrument does.
     """
 
     kind: Kind

@@ -19,7 +19,7 @@ IN_INK = "it is not signed with a key: whether it was signed in ink is for peopl
 
 
 def is_rewritten(evidence: Evidence) -> bool:
-    """Whether every signature lies elsewhere in the file than it did when it was made: nobody can check them."""
+    """Whether every signature is elsewhere in the file than when it was made, so that none can be checked."""
     return bool(evidence.seals) and all(seal.trouble == MOVED for seal in evidence.seals)
 
 
@@ -36,7 +36,7 @@ def _by(evidence: Evidence) -> str:
 
 
 def is_in_ink(evidence: Evidence, original: Evidence | None) -> bool:
-    """Whether a file is, byte for byte, the file that this engine makes, which nobody has signed with a key."""
+    """Whether a file is, byte for byte, the file that this engine makes, without a signature by a key."""
     return original is not None and not evidence.seals and _is(evidence, original)
 
 

@@ -154,7 +154,7 @@ def _quote(text: str) -> str:
 def _spoken(pages: PageTexts) -> Iterator[Check]:
     """Tags may say to a screen reader, and to who copies the text, something else than is drawn."""
     for one in said_otherwise(pages):
-        words = f"{_quote(one.text)} are" if one.text.strip() else "words that nobody sees are"
+        words = f"{_quote(one.text)} are" if one.text.strip() else "invisible words are"
         yield fault("hidden", f"page {one.page}: {words} read out and copied as “{one.said[:60]}”")
 
 
@@ -167,7 +167,7 @@ def said_otherwise(pages: PageTexts) -> Iterator[TaggedText]:
 
 
 def _decoration(pages: PageTexts, edition: Edition) -> Iterator[Check]:
-    """Heads and feet count as decoration, which nobody reads out: they may say what the edition is, and no more."""
+    """Heads and feet count as decoration, which is not read out: they may say what the edition is, and no more."""
     approved = in_words(edition.approval.approved) if edition.approval else ""
     named = f"{edition.school.name} {edition.title} {edition.series} {edition.name} {edition.reference} {approved}"
     known = {*split(named), *RUNNING}

@@ -106,7 +106,7 @@ def _time(seal: EmbeddedSignature) -> Iterator[Check]:
 
 
 def roles(evidence: Evidence, edition: Edition | None) -> Iterator[Check]:
-    """Whether every role that is to sign has signed, and nobody else."""
+    """Whether every role that is to sign has signed, and no other."""
     signed = [role_of(seal.field) for seal in evidence.signatures if seal.sound and not seal.trouble]
     if edition is None:
         yield unchecked("roles", "who should sign is not known without the attached data")

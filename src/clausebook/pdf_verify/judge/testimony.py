@@ -61,7 +61,7 @@ def verify_pdf(
 
 
 def _who(evidence: Evidence, edition: Edition | None, original: Evidence | None, signed: str) -> Iterator[Check]:
-    """Whether everybody signed. A file that nobody signed with a key may be signed in ink, if it is the engine's."""
+    """Whether everybody signed. A file without a signature by a key may be signed in ink, if it is the engine's."""
     if evidence.seals or original is None:
         yield from roles(evidence, edition)
     elif signed:

@@ -115,7 +115,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
-    """Words of one show operator. `mark` is the number that the tags know them by; `flaw` why nobody sees them.
+    """Words of one show operator. `mark` is the number that the tags know them by; `flaw` why they are not seen.
 
     `colour` is red, green and blue from 0 to 1; None for a pattern. `covered` are those of the words that something
     else was painted over.

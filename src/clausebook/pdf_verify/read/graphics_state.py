@@ -8,7 +8,7 @@ from typing import Any
 from clausebook.pdf_verify.read.fonts import UNKNOWN, Font
 from clausebook.pdf_verify.read.geometry import IDENTITY, Box, Matrix, area, overlap
 
-SMALLEST = 3.0  # points; smaller words are for nobody to read
+SMALLEST = 3.0  # points; smaller words are not meant to be read
 PALEST = 0.9  # of white
 FAINTEST = 0.3  # of opaque
 LEAST_SEEN = 0.85  # of the box around words; what a clip leaves of them

@@ -56,7 +56,7 @@ class TrustStore:
 
     @property
     def knows_revocation(self) -> bool:
-        """Whether there is anything that could tell of a revoked certificate."""
+        """Whether there is any source that could name a revoked certificate."""
         return bool(self.proofs or (self.authorities and self.authorities.lists))
 
     def trust(self, status: Any, moment: datetime, strict: bool) -> TrustResult | None:
@@ -89,7 +89,7 @@ def _problem(status: Any, moment: datetime, name: str) -> str:
 
 _REASONS = {
     "CHAIN_CONSTRAINTS_FAILURE": "its certificate is not for this use",
-    "TRY_LATER": "what tells of revoked certificates is out of date",
+    "TRY_LATER": "the list of revoked certificates is out of date",
     "CRYPTO_CONSTRAINTS_FAILURE": "it uses a method of signing that is not safe any more",
     "CRYPTO_CONSTRAINTS_FAILURE_NO_POE": "it uses a method of signing that is not safe any more",
     "CERTIFICATE_CHAIN_GENERAL_FAILURE": "the certificates above it are not in order (one ran out or does not fit)",

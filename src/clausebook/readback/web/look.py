@@ -26,7 +26,7 @@ class Flaw:
 def flaws(body: Any, sheets: Sheets, is_adopted: Callable[[Any], bool], is_around: Callable[[Any], bool]) -> list[Flaw]:
     """Every flaw of the elements that hold adopted words.
 
-    `is_adopted` says whether an element holds such words itself, `is_around` whether they lie somewhere in it; nothing
+    `is_adopted` says whether an element holds such words itself, `is_around` whether they are somewhere in it; nothing
     else is looked at.
     """
     root = Node.of(body, sheets, is_around, is_adopted)

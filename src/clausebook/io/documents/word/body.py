@@ -93,7 +93,7 @@ class BodyReader:
             words = " ".join(text_of(element).split())
             origin = SourcePosition(paragraph=self._paragraph + 1, page=self._page if self._paged else 0)
             self._say_unfilled(words, origin)
-            self.asides.append(ExcludedText(why="a field that nobody filled in", text=words, origin=origin))
+            self.asides.append(ExcludedText(why="a field that was not filled in", text=words, origin=origin))
             return
         content = element.find(f"{W}sdtContent")
         for block in self.read(content if content is not None else []):
@@ -169,18 +169,18 @@ class BodyReader:
             yield ExtractedBlock(kind="paragraph", text=tuple(runs), style=NOTE_STYLE, origin=origin)
 
     def _with_room(self, inline: Inline, met: ParagraphExtras, origin: SourcePosition) -> Inline:
-        """The words; a label before a control that nobody filled in becomes a line of a form."""
+        """The words; a label before a control that was not filled in becomes a line of a form."""
         for asked in met.unfilled:
             self._say_unfilled(asked, origin)
         if met.unfilled and (found := _FILL_IN.fullmatch(plain(inline))):
             self.asides += [
-                ExcludedText(why="a field that nobody filled in", text=asked, origin=origin) for asked in met.unfilled
+                ExcludedText(why="a field that was not filled in", text=asked, origin=origin) for asked in met.unfilled
             ]
             return (Run(f"{found['label']}\t"),)
         return inline
 
     def _say_unfilled(self, asked: str, origin: SourcePosition) -> None:
-        message = "is what a field of the document asks for, and nobody filled it in"
+        message = "is what a field of the document asks for, and it was not filled in"
         self._doubts.append(SourceDoubt(message=message, hint="fill it in", words=asked, origin=origin))
 
     def _block(

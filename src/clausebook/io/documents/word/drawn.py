@@ -20,7 +20,7 @@ _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 
 @dataclass
 class DrawnReader:
-    """Reads what is drawn, piece by piece. `unread` names objects of other programs, whose words nobody read."""
+    """Reads what is drawn, piece by piece. `unread` names objects of other programs, whose words were not read."""
 
     package: Package
     asides: list[ExcludedText] = field(default_factory=list)

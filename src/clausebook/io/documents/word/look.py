@@ -55,7 +55,7 @@ def look(properties: Any, style: Style, base: Style, size: float, shaded: bool) 
     elif abs(number(value(properties, "position")) or 0) >= _RAISED:
         marked = "moved off its line"
     elif 0 < size < SMALLEST or (number(value(properties, "w")) or 100) < _NARROWEST:
-        marked = "set so small that nobody reads it"
+        marked = "set too small to be read"
     return Look(struck, hidden, marked)
 
 

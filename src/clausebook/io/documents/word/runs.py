@@ -28,7 +28,7 @@ class ParagraphExtras:
     hidden: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     marked: list[tuple[str, str]] = field(default_factory=list)  # how, and the words
-    unfilled: list[str] = field(default_factory=list)  # what content controls say that nobody filled in
+    unfilled: list[str] = field(default_factory=list)  # what content controls say that were not filled in
     instructions: list[str] = field(default_factory=list)  # words inside a field that it does not show
     comments: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -196,6 +196,6 @@ def text_of(element: Any) -> str:
 
 
 def is_unfilled(control: Any) -> bool:
-    """Whether a content control shows what it asks for, because nobody filled it in."""
+    """Whether a content control shows what it asks for, because it was not filled in."""
     properties = control.find(f"{W}sdtPr")
     return bool(switch(properties, "showingPlcHdr"))

@@ -2,7 +2,7 @@
 
 An act holds the digest of the one that it follows. Two acts that follow the same one were recorded on two branches that
 were merged since: which came first, only the governors' minutes say. The command in the hint puts them in order, and
-changes neither. Commands write acts; nobody edits one.
+changes neither. Commands write acts; never edit one.
 """
 
 from collections.abc import Iterator

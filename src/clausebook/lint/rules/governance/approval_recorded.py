@@ -2,7 +2,7 @@
 
 Governors, inspectors and courts ask for the minute. Where the record says unknown, find the minute and record a
 correction: the record itself is never changed. About the newest edition of a policy this is a warning, about older ones
-a note. Where a signed PDF lies beside the record, that says who signed. Who approved is who the policy says approves
+a note. Where a signed PDF is beside the record, that says who signed. Who approved is who the policy says approves
 it.
 """
 

@@ -37,7 +37,7 @@ def _by_list(policy: Policy, kind: str, name: str, group: Group, register: Regis
         if group not in row.kinds or not allowed or kind in allowed:
             continue
         delegable = row.delegable.get(group) or row.delegable.get("all")
-        unseen = "; nobody has seen the source of this" if "approver" in row.unverified else ""
+        unseen = "; the source of this was not seen" if "approver" in row.unverified else ""
         whose = f"“{row.title}” is for the {' or '.join(allowed)} to approve"
         message = f"{policy.id} is approved by the {name}; {whose}{unseen}"
         sure = delegable == "no" and "approver" not in row.unverified

@@ -24,7 +24,7 @@ def check(register: Register) -> Iterator[Finding]:
         for row in covered(policy, register.required):
             if group not in row.kinds or row.published_for(group) != "must":
                 continue
-            unseen = " (nobody has seen the source of this)" if "publish" in row.unverified else ""
+            unseen = " (the source of this was not seen)" if "publish" in row.unverified else ""
             if not school.policy_site:
                 message = f"{policy.id} must be on the web site{unseen}, and the address of the site is not known"
                 hint = "add policy_site: to policy/school.yaml, with the address at which the site is published"

@@ -1,6 +1,6 @@
 """A policy names its owner, approving body, review month, the people it applies to and its signatories.
 
-A policy without an owner has nobody responsible for it, and one without a review month is never overdue. The owner is
+For a policy without an owner no role is responsible, and one without a review month is never overdue. The owner is
 a role of policy/school.yaml, never a person.
 """
 

@@ -1,6 +1,6 @@
 """The school has the policies that a school of its kind must have.
 
-policy/required.yaml says which, on what basis, and what of it nobody has seen in a source. Which of them concern the
+policy/required.yaml says which, on what basis, and what of it was not seen in a source. Which of them concern the
 school depends on the kind and phase in policy/school.yaml: where they are not given, nothing is asked for. One text may
 meet several duties: a policy says covers: with the ids of the list. The list is not complete, and no legal advice.
 """
@@ -37,7 +37,7 @@ def check(register: Register) -> Iterator[Finding]:
 
 def _basis(row: RequiredPolicy) -> str:
     named = [f"{one.id}{f' {one.ref}' if one.ref else ''}" for one in row.basis]
-    unseen = "; nobody has seen the source of the basis" if "basis" in row.unverified else ""
+    unseen = "; the source of the basis was not seen" if "basis" in row.unverified else ""
     return f" ({', '.join(named)}{unseen})" if named else ""
 
 

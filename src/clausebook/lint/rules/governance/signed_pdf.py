@@ -45,7 +45,7 @@ def _wrong(content: bytes, approval: Approval | None) -> str:
     except (pikepdf.PdfError, AttributeError, KeyError, ValueError, TypeError):
         return "this PDF was not made by build.py sign"
     if not any(name.startswith(SIGNATURE) for name in names):
-        return "nobody has signed this PDF"
+        return "this PDF is not signed"
     if fingerprint != approval.fingerprint:
         return f"this is the PDF of other words than the record of {approval.policy}/{approval.edition} approves"
     return ""

@@ -1,6 +1,6 @@
 """An Act, regulation or guidance that a clause names in its words, the clause also cites.
 
-The citation is what gives the reader a link to the law and tells this check what the clause rests on. Law that has
+The citation is what gives the reader a link to the law and lets this check see what the clause rests on. Law that has
 ended is not to be cited: named-law-in-force speaks of that.
 """
 

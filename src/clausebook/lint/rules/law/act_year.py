@@ -2,7 +2,7 @@
 
 "The Data Protection Act" was the Act of 1998 up to 24 May 2018 and is that of 2018 since. Once a text has given the
 year, it may use the name alone. A year is called wrong only where the register has one Act of that name, and its year
-is a digit or a turn of two digits away: any other year may be that of an Act that nobody registered.
+is a digit or a turn of two digits away: any other year may be that of an Act that is not registered.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """A body that a clause names exists under that name on the day of the check.
 
 The names that bodies had, and what has their work since, are under `former_bodies:` in policy/instruments.yaml. A text
-that says itself that the name is an old one is left alone. A day that nobody has seen in a source makes it a note.
+that says itself that the name is an old one is left alone. A day that was not seen in a source makes it a note.
 """
 
 import re

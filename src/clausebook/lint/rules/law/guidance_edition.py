@@ -2,7 +2,7 @@
 
 Guidance such as Keeping children safe in education comes out each year. A policy names it without a year, or with that
 of the edition in force. An edition that the register does not know is not judged, nor one after which another was due
-that nobody has looked for: these are notes.
+that was not looked up: these are notes.
 """
 
 from collections.abc import Iterator

@@ -32,7 +32,7 @@ def judge(register: Register, used: tuple[str, ...]) -> Iterator[Finding]:
         if due:
             yield Finding(
                 instrument.where("renewed"),
-                f"a new edition of {called(instrument)} was due in {in_words(due)}, and nobody has looked since",
+                f"a new edition of {called(instrument)} was due in {in_words(due)}, and was not looked up since",
                 f"look it up: {instrument.url}; then write down the edition, or a check of today"
                 if instrument.url
                 else "look it up; then write down the edition, or a check of today",

@@ -1,7 +1,7 @@
 """What a clause cites stays law until the next review of its policy.
 
 A policy that is adopted today speaks until its review next year. Law that ends in between leaves a policy that cites
-what is no longer law, with nobody due to look at it. The next review is the one that is due by the acts of the
+what is no longer law, with no review due. The next review is the one that is due by the acts of the
 policy, or the policy's review_month after this month. A citation of one provision is judged by that provision.
 """
 

@@ -46,7 +46,7 @@ def _judged(instrument: Instrument, clauses: list[str], register: Register) -> F
         index = next(named, None)
         where = _edition(instrument, field) if index is None else instrument.where("unverified", index)
         what = field.replace("in_force.", "date in force: ").replace("editions.", "edition of ").removesuffix(": main")
-        return Finding(where, f"{relied}, whose {what} nobody has seen in a source", hint)
+        return Finding(where, f"{relied}, whose {what} was not seen in a source", hint)
     if presumed:
         return Finding(instrument.where("id"), f"{relied}, for which no day is recorded from which it applies", hint)
     return None

@@ -61,7 +61,7 @@ def _judged(approval: Approval, instrument: Instrument, known: bool) -> tuple[st
             f"which ended {when(instrument.ended)} and was no law when edition {approval.edition} was {approved}",
             _HINT,
         )
-    # a draft may cite what came later; only history tells that the approved words did
+    # a draft may cite what came later; only history shows that the approved words did
     if known and instrument.kind != "guidance" and first.kind == last.kind == "not yet in force":
         return f"which was not yet law when edition {approval.edition} was {approved}", _HINT
     if last.kind == "ended":

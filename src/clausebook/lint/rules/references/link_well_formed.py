@@ -2,7 +2,7 @@
 
 Allowed are https://, http://, mailto: and, inside the policy, #clause-id, which {{ ref('clause-id') }} writes by
 itself. A link that is not well formed comes out as brackets, or leads nowhere. Words that name a site lead to that
-site, and no link goes through the redirect of a mail program: it tells strangers who follows it.
+site, and no link goes through the redirect of a mail program: it shows strangers who follows it.
 """
 
 import re

@@ -1,7 +1,7 @@
 """A question of policy/questions.yaml leads to a rule that is there and says what it should.
 
 Letters of items move when a list grows: each answer holds a few words of its rule, so that a question never leads to
-another one. The edition in force must answer each question, or be said not to (`silent`): what nobody has read again
+another one. The edition in force must answer each question, or be said not to (`silent`): what was not read again
 since the last approval is not known. A draft may change any day, so that there it is a warning.
 """
 

@@ -64,7 +64,7 @@ def _listed(policy: Policy, register: Register, known: list[str]) -> Iterator[Fi
 
 
 def _omitted(policy: Policy, register: Register, known: list[str]) -> Iterator[Finding]:
-    """What the list of omitted clauses says of clauses that are listed too, or that nobody wrote."""
+    """What the list of omitted clauses says of clauses that are listed too, or do not exist."""
     for omission in policy.omit:
         id, place = omission.clause, omission.where("clause")
         if id in policy.clauses:

@@ -34,6 +34,6 @@ def check(register: Register) -> Iterator[Finding]:
             lies = f"{policy}/{one.path.rpartition('/')[2].removesuffix('.yaml')}"
             yield Finding(
                 act.where("edition"),
-                f"the record of {act.policy}/{act.edition} lies at {lies}",
+                f"the record of {act.policy}/{act.edition} is at {lies}",
                 f"it belongs to {folder}{file}",
             )

@@ -67,7 +67,7 @@ def _clauses(policy: Policy, register: Register) -> Iterator[Clause]:
 
 
 def _alike(old: set[str], new: set[str]) -> float:
-    """How much of all their words two texts share; in between where one is too short to tell."""
+    """How much of all their words two texts share; in between where one is too short to judge."""
     if len(old) < FEWEST or len(new) < FEWEST:
         return (ALIKE + UNLIKE) / 2
     return len(old & new) / len(old | new)

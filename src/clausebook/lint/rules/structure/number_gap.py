@@ -1,6 +1,6 @@
 """Adopted numbers run on without a gap: after 1.2 comes 1.3, and the first clause of section 1 is 1.1.
 
-A gap makes readers look for a clause that is not there. Numbers that nobody adopted are computed and have no gaps.
+A gap makes readers look for a clause that is not there. Numbers that were not adopted are computed and have no gaps.
 """
 
 from collections.abc import Iterator

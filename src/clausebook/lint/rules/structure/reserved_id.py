@@ -1,6 +1,6 @@
 """A policy's id is none of the names that the site and output/ use for themselves.
 
-Each policy has a folder of its id beside the site's own ones: a policy called `law` would lie on the pages of
+Each policy has a folder of its id beside the site's own ones: a policy called `law` would overwrite the pages of
 legislation, and one of the two would be lost.
 """
 

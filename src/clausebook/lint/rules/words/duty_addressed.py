@@ -1,7 +1,7 @@
 """A duty says whose it is.
 
 "There must be a record" and "visitors' phones must be kept in the office" leave everybody to think that somebody else
-does it. Write who: "The office keeps …". The second kind is a note only: often the context tells. A prohibition binds
+does it. Write who: "The office keeps …". The second kind is a note only: often the context says it. A prohibition binds
 everyone and needs no name; neither does a sentence whose subject is a person or a body.
 """
 

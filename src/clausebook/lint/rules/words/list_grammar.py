@@ -1,7 +1,7 @@
 """Every item of a list continues the words that introduce it, in the same way.
 
 "The following are prohibited: to make …, for the publication …, where the user …": read with its stem, one of them is
-no sentence, and in a dispute nobody can say what it means. Items begin alike: all with "to", all with "must", all with
+no sentence, and in a dispute its meaning is not clear. Items begin alike: all with "to", all with "must", all with
 a noun.
 """
 

@@ -1,6 +1,6 @@
 """The items of one list oblige in one strength: all must, or all should.
 
-A "must" among "should"s is either a slip or a rule that deserves a list of its own: readers cannot tell which, and a
+A "must" among "should"s is either a slip or a rule that deserves a list of its own: readers cannot know which, and a
 disciplinary panel will ask. "Must" and "must not" are of one strength. How strongly an item binds is read as on the
 page of duties: "will", "are required to" and "shall" are "must", "are advised to" and "ought to" are "should".
 """
