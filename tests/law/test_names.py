@@ -207,3 +207,16 @@ def test_one_mention_is_made_of_each_instrument(words: str, want: list[str]) -> 
 )
 def test_an_abbreviation_has_two_capitals(piece: str, short: bool) -> None:
     assert is_abbreviation(piece) == short
+
+
+@pytest.mark.parametrize(
+    ("words", "called"),
+    [
+        ("the 2010 Equality Act", "2010 Equality Act"),
+        ("under the Equality Act 2010", "Equality Act 2010"),
+        ("the Equality Acts 2006 and 2010", "Equality Acts 2006"),
+    ],
+)
+def test_a_year_before_or_behind_a_title_is_its_year(words: str, called: str) -> None:
+    first = named(words)[0]
+    assert (words[first.start : first.end].strip(), first.year) == (called, re.findall("[0-9]{4}", called)[0])

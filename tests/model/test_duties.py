@@ -11,6 +11,7 @@ import pytest
 
 from clausebook.model.duties import FORCES, StatedDuty, roles_of, stated_duties_of
 from clausebook.model.edition import Edition
+from clausebook.model.search import search_entries
 from tests import adopted
 from tests.golden_folders import GOLDEN, cases, hold, name
 from tests.redline.small import edition
@@ -53,14 +54,25 @@ def _line(rule: StatedDuty) -> str:
     return f"  {rule.cite} ({', '.join(rule.roles)})\n      {rule.lead}{' | ' if rule.lead else ''}{rule.words}{stem}"
 
 
+def found_by(of: Edition) -> str:
+    """What a search can find: clause and anchor, number, forces and law, then the words above and the words."""
+    lines = []
+    for one in search_entries(of):
+        facts = ", ".join((*one.forces, *one.laws))
+        lines += [f"{one.clause.id}#{one.anchor} {one.cite}{f' ({facts})' if facts else ''}"]
+        lines += [f"      {one.lead}{' | ' if one.lead else ''}{one.words}"]
+    return "\n".join(lines) + "\n"
+
+
 def test_the_duties_of_the_2018_edition_are_these(bless: bool) -> None:
-    made = {"expected.txt": told(stated_duties_of(adopted.approved()))}
+    made = {"expected.txt": told(stated_duties_of(adopted.approved())), "search.txt": found_by(adopted.approved())}
     hold(GOLDEN / "duties" / "2018", made, given=(), bless=bless)
 
 
 @pytest.mark.parametrize("case", [one for one in cases(GOLDEN / "duties") if (one / "clauses.yaml").exists()], ids=name)
 def test_a_golden_clause_has_these_duties(case: Path, bless: bool) -> None:
-    made = {"expected.txt": told(stated_duties_of(edition(case / "clauses.yaml", "draft")))}
+    draft = edition(case / "clauses.yaml", "draft")
+    made = {"expected.txt": told(stated_duties_of(draft)), "search.txt": found_by(draft)}
     hold(case, made, given=("clauses.yaml",), bless=bless)
 
 

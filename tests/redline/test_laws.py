@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -124,3 +125,18 @@ def test_paragraphs_that_repeat_each_other_are_counted_and_never_lost(old: list[
     kept = [piece for clause in redline.clauses for piece in clause.pieces if piece.kind == "kept"]
     assert len(kept) <= sum((Counter(old) & Counter(new)).values())
     assert redline.is_empty == (old == new)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.permutations((0, 1, 2)), st.lists(st.booleans(), min_size=3, max_size=3))
+def test_sections_that_moved_and_were_renamed_are_put_together_again(order: list[int], renamed: list[bool]) -> None:
+    whole = built([[f"Rule {n} of the school."] for n in range(3)], "2018")
+    sections = tuple(
+        ResolvedSection(id=f"s{n}", number=f"{n}", cite=f"{n}", title=f"Section {n}", passages=(passage,))
+        for n, passage in enumerate(whole.chapters[0].passages)
+    )
+    moved = tuple(replace(sections[n], title="Another") if renamed[n] else sections[n] for n in order)
+    before, after = replace(whole, chapters=sections), replace(whole, name="draft", chapters=moved)
+    redline = compare(before, after)
+    assert accept(redline) == content(after)
+    assert reject(redline) == content(before)
