@@ -32,7 +32,7 @@ from clausebook.redline.accept_reject import content
 from clausebook.resolve.resolve import resolve
 from clausebook.text.inline import Inline, Run
 from clausebook.text.records import dataclass
-from clausebook.upstream.changes import whose
+from clausebook.upstream.changes import clause_origins
 from clausebook.word_review.units import units
 from tests import adopted
 from tests.formats.pdf_cases import AS_OF, artefact
@@ -177,8 +177,8 @@ def test_a_merge_keeps_the_words_of_a_kind_that_it_does_not_know() -> None:
 
 def test_upstream_is_known_by_the_words_of_a_kind_that_nobody_knows() -> None:
     base, ours = (register(written(Quotation(quotation=words))) for words in (SAID, f"{SAID} Twice."))
-    assert [one.stand for one in whose(base, base)] == ["upstream's"]
-    assert [one.stand for one in whose(ours, base)] == ["changed"]
+    assert [one.state for one in clause_origins(base, base)] == ["upstream's"]
+    assert [one.state for one in clause_origins(ours, base)] == ["changed"]
 
 
 def test_the_layout_of_the_pdf_fails_at_a_kind_it_does_not_know() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pdfua
 import pytest
 
-from clausebook.app.reviewing import meeting_lines, met
+from clausebook.app.reviewing import meeting_lines, meeting_of
 from clausebook.errors import UserError
 from clausebook.formats.review.meeting import meeting_values
 from clausebook.model.artefact import Order
@@ -59,7 +59,7 @@ def order(school: School) -> Order:
 
 
 def test_a_clause_that_left_one_policy_for_another_is_named_as_a_move(two: School) -> None:
-    meeting, files = met(order(two), (), "HEAD~1", "HEAD", quiet, agenda=False)
+    meeting, files = meeting_of(order(two), (), "HEAD~1", "HEAD", quiet, agenda=False)
     assert [review.policy for review in meeting.reviews] == ["phones", "visits"]
     (move,) = meeting.moves
     assert (move.title, move.old_policy, move.new_policy) == ("Cameras", "Phones policy", "Visits policy")
@@ -68,7 +68,7 @@ def test_a_clause_that_left_one_policy_for_another_is_named_as_a_move(two: Schoo
 
 
 def test_a_clause_that_moved_as_it_was_is_no_new_rule_and_none_that_is_gone(two: School) -> None:
-    meeting, _ = met(order(two), (), "HEAD~1", "HEAD", quiet, agenda=False)
+    meeting, _ = meeting_of(order(two), (), "HEAD~1", "HEAD", quiet, agenda=False)
     assert [move.is_same for move in meeting.moves] == [True]
     packs = meeting_values(meeting)["packs"]
     moved = [one for values in packs for one in values["clauses"] if one["id"] == "cameras"]
@@ -104,7 +104,7 @@ def test_the_rules_of_a_clause_that_moved_as_it_was_are_neither_new_nor_gone(tmp
 
 
 def test_the_questions_of_all_policies_are_numbered_through(two: School) -> None:
-    meeting, _ = met(order(two), (), "HEAD~1", "HEAD", quiet, agenda=False)
+    meeting, _ = meeting_of(order(two), (), "HEAD~1", "HEAD", quiet, agenda=False)
     asked = [one for policy in meeting_values(meeting)["policies"] for _, found in policy["ballot"] for one in found]
     assert [one["number"] for one in asked] == [str(n) for n in range(1, len(asked) + 1)]
     text = "\n".join(meeting_lines(meeting))
@@ -113,7 +113,7 @@ def test_the_questions_of_all_policies_are_numbered_through(two: School) -> None
 
 
 def test_every_form_names_the_move_and_asks_every_question(two: School) -> None:
-    _, files = met(order(two), (), "HEAD~1", "HEAD", quiet, agenda=False)
+    _, files = meeting_of(order(two), (), "HEAD~1", "HEAD", quiet, agenda=False)
     content = {path.rpartition(".")[2]: found for path, found in files.items()}
     told = json.loads(content["json"])
     (move,) = told["moves"]
@@ -142,7 +142,7 @@ def test_every_form_names_the_move_and_asks_every_question(two: School) -> None:
 def test_the_page_of_a_meeting_is_in_english_and_says_which_words_of_another_school_are_not(two: School) -> None:
     two.replace("policy/school.yaml", "name: Hill School", "language: cy\nname: Ysgol Bryn")
     two.commit("Write in Welsh")
-    _, files = met(order(two), (), "HEAD~2", "HEAD", quiet, agenda=False)
+    _, files = meeting_of(order(two), (), "HEAD~2", "HEAD", quiet, agenda=False)
     page = next(found for path, found in files.items() if path.endswith(".html")).decode("utf-8")
     assert '<html lang="en">' in page
     assert '<span lang="cy">' in page
@@ -150,16 +150,16 @@ def test_the_page_of_a_meeting_is_in_english_and_says_which_words_of_another_sch
 
 def test_an_agenda_of_one_body_has_its_policies_only(two: School) -> None:
     body = (two.root / OUTLINE).read_text(encoding="utf-8").partition("approving_body: ")[2].partition("\n")[0]
-    meeting, _ = met(order(two), (), "HEAD~1", "HEAD", quiet, agenda=True, body=body.strip('"'))
+    meeting, _ = meeting_of(order(two), (), "HEAD~1", "HEAD", quiet, agenda=True, body=body.strip('"'))
     assert [review.policy for review in meeting.reviews] == ["phones", "visits"]
     with pytest.raises(UserError, match="no policy is approved by parents"):
-        met(order(two), (), "HEAD~1", "HEAD", quiet, agenda=True, body="parents")
+        meeting_of(order(two), (), "HEAD~1", "HEAD", quiet, agenda=True, body="parents")
 
 
 def test_a_list_names_its_policies_and_an_agenda_leaves_out_what_nobody_need_look_at(two: School) -> None:
-    meeting, _ = met(order(two), ("visits",), "HEAD~1", "HEAD", quiet, agenda=True)
+    meeting, _ = meeting_of(order(two), ("visits",), "HEAD~1", "HEAD", quiet, agenda=True)
     assert [review.policy for review in meeting.reviews] == ["visits"]
     with pytest.raises(UserError, match="nothing is on the agenda"):
-        met(order(two), (), "HEAD", "HEAD", quiet, agenda=True)
+        meeting_of(order(two), (), "HEAD", "HEAD", quiet, agenda=True)
     with pytest.raises(UserError, match="there is no policy visit"):
-        met(order(two), ("visit",), "HEAD~1", "HEAD", quiet, agenda=False)
+        meeting_of(order(two), ("visit",), "HEAD~1", "HEAD", quiet, agenda=False)

@@ -52,24 +52,24 @@ class Fork(School):
         paths = self.git("ls-files").splitlines()
         return {path: (self.root / path).read_bytes().decode("utf-8", "replace") for path in paths}
 
-    def wish(self, ref: str = "", fetch: bool = True) -> following.UpstreamRequest:
+    def request(self, ref: str = "", fetch: bool = True) -> following.UpstreamRequest:
         """A look at upstream."""
         return following.UpstreamRequest(root=self.root, as_of=AS_OF, ref=ref, fetch=fetch)
 
     def look(self, ref: str = "") -> UpstreamChanges:
         """What upstream changed."""
-        return following.followed(self.wish(ref), lambda step: None)
+        return following.followed(self.request(ref), lambda step: None)
 
     def take(self, ref: str = "") -> UpstreamMerge:
         """Take upstream's changes in."""
-        _, taking = following.taken(self.wish(ref), lambda step: None)
+        _, taking = following.taken(self.request(ref), lambda step: None)
         if taking.writing.files:
             following.write(self.root, taking)
         return taking
 
     def finish(self) -> str:
         """Commit what was laid out."""
-        return following.finish(self.wish(fetch=False), lambda step: None)
+        return following.finish(self.request(fetch=False), lambda step: None)
 
 
 def type_in(root: Path, patch: pytest.MonkeyPatch) -> None:

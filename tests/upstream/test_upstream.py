@@ -56,7 +56,7 @@ def omit_cameras(fork: Fork) -> None:
 
 
 def stands(fork: Fork) -> dict[str, str]:
-    return {one.clause: one.stand for one in following.holdings(fork.root, AS_OF)}
+    return {one.clause: one.state for one in following.holdings(fork.root, AS_OF)}
 
 
 def test_a_fresh_fork_has_every_clause_as_upstream_has_it(fork: Fork) -> None:
@@ -456,10 +456,10 @@ def test_an_address_that_would_run_a_program_runs_none(fork: Fork, address: str)
 
 def test_without_a_fetch_nothing_is_asked_of_the_network(upstream: School, fork: Fork) -> None:
     with pytest.raises(UserError, match="nothing of upstream was fetched yet"):
-        following.followed(fork.wish(fetch=False), lambda step: None)
+        following.followed(fork.request(fetch=False), lambda step: None)
     fork.look()
     upstream_moves_on(upstream)
-    assert following.followed(fork.wish(fetch=False), lambda step: None).is_empty
+    assert following.followed(fork.request(fetch=False), lambda step: None).is_empty
 
 
 def test_a_fetch_touches_no_branch_and_no_tag_of_this_school(upstream: School, fork: Fork) -> None:

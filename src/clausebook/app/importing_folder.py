@@ -47,7 +47,7 @@ _EASIEST = ("docx", "odt", "html", "md", "rst", "txt", "pdf")  # of one policy i
 
 def import_documents(
     paths: Sequence[Path],
-    wish: ReadingSettings,
+    request: ReadingSettings,
     *,
     dry_run: bool = False,
     report: Callable[[str], None] = lambda step: None,
@@ -58,30 +58,30 @@ def import_documents(
     nothing is written. Raises UserError where a path is not there, or nothing below it can be imported.
     """
     found, others = documents_at(paths)
-    kept = _rows_before(wish.root)
+    kept = _rows_before(request.root)
     rows: dict[str, ImportRow] = {}
     tasks: list[DocumentToRead] = []
     for shown, file in found:
         hashed = hash_of(file)
         before = kept.get(hashed)
-        if before and (wish.root / f"policy/{before.policy}.yaml").exists():
+        if before and (request.root / f"policy/{before.policy}.yaml").exists():
             again = replace(before, outcome="taken before")
             rows[shown] = again if before.file == shown else _same_file(shown, before)
         else:
-            tasks.append(DocumentToRead(file=file, shown=shown, hash=hashed, wish=wish))
+            tasks.append(DocumentToRead(file=file, shown=shown, hash=hashed, request=request))
     first: dict[str, DocumentToRead] = {}
     for task in tasks:
         if task.hash and task.hash in first:
             rows[task.shown] = _same_file(task.shown, first[task.hash])
         else:
             first[task.hash or task.shown] = task
-    for row, done in _written(_chosen(list(all_read(list(first.values()), report)), rows), wish, dry_run):
+    for row, done in _written(_chosen(list(all_read(list(first.values()), report)), rows), request, dry_run):
         rows[row.file] = row
         if done and not dry_run:
             report(f"write {row.policy}")
     made = tuple(rows[shown] for shown, _ in found)
     if not dry_run:
-        write_files(wish.root, {PAGE: page(made).encode("utf-8")})
+        write_files(request.root, {PAGE: page(made).encode("utf-8")})
     return made, others
 
 
@@ -140,58 +140,60 @@ def _newest(
     return None
 
 
-def _written(chosen: Iterable[ReadFile], wish: ReadingSettings, dry_run: bool) -> Iterator[tuple[ImportRow, bool]]:
+def _written(chosen: Iterable[ReadFile], request: ReadingSettings, dry_run: bool) -> Iterator[tuple[ImportRow, bool]]:
     """Write what builds together, each with its row beside its report, so that a later run knows it."""
     taken: set[str] = set()
     ready: list[ReadFile] = []
     for one in chosen:
         try:
-            ready.append(_with_free_id(one, taken, wish))
+            ready.append(_with_free_id(one, taken, request))
         except UserError as error:
             yield replace(_row(one, "refused"), reason=error.message, hint=error.hint, builds=None), False
-    for one, reason in _that_do_not_build(ready, wish):
+    for one, reason in _that_do_not_build(ready, request):
         ready.remove(one)
         yield replace(_row(one, "refused"), reason=reason, hint="mend the document there", builds=False), False
     for one in ready:
         row = _row(one, "taken")
         try:
             if not dry_run:
-                write(wish.root, one.draft, {f"{REPORTS}/{row.policy}.json": to_json(row)})
+                write(request.root, one.draft, {f"{REPORTS}/{row.policy}.json": to_json(row)})
             yield row, True
         except UserError as error:
             yield replace(row, outcome="refused", reason=error.message, hint=error.hint), False
 
 
-def _with_free_id(one: ReadFile, taken: set[str], wish: ReadingSettings) -> ReadFile:
+def _with_free_id(one: ReadFile, taken: set[str], request: ReadingSettings) -> ReadFile:
     """The draft below an id of its own: two policies of one title get the names of their files."""
     policy = one.draft.importation.policy
     if policy in taken:
         stem = proposed_id("", one.task.file.stem)
         tries = (stem, *(f"{policy}-{number}" for number in range(2, 1000)))
-        policy = next(name for name in tries if name not in taken and not (wish.root / f"policy/{name}.yaml").exists())
+        policy = next(
+            name for name in tries if name not in taken and not (request.root / f"policy/{name}.yaml").exists()
+        )
         again = read_one(replace(one.task, policy=policy))
         if again.done is None:
             raise UserError(again.reason, again.hint)
         one = again
-    if (wish.root / f"policy/{policy}.yaml").exists():
+    if (request.root / f"policy/{policy}.yaml").exists():
         raise UserError(
             f"there is a policy {policy} already, and nothing is overwritten",
             f"is it a newer version? compare it, or import it alone: --policy {policy}-new",
         )
-    insist_on_new(wish.root, policy)
+    insist_on_new(request.root, policy)
     taken.add(policy)
     return one
 
 
-def _that_do_not_build(ready: Sequence[ReadFile], wish: ReadingSettings) -> list[tuple[ReadFile, str]]:
+def _that_do_not_build(ready: Sequence[ReadFile], request: ReadingSettings) -> list[tuple[ReadFile, str]]:
     """Those with an error in their own files when all are there together."""
     if len(ready) < 2:
         return []  # reading it has looked at that
-    files = read_files(wish.root)
+    files = read_files(request.root)
     for one in ready:
         files.update(encoded(one.draft.importation))
     wrong: dict[str, Finding] = {}
-    for finding in inspect(load(files, wish.as_of)).findings:
+    for finding in inspect(load(files, request.as_of)).findings:
         if finding.level == "error":
             wrong.setdefault(policy_of(finding.place.file), finding)
     found = ((one, wrong.get(one.draft.importation.policy)) for one in ready)

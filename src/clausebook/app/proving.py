@@ -60,11 +60,11 @@ def broken_links(files: Mapping[str, bytes]) -> Iterator[str]:
         for link in sorted(
             {unescape(next(filter(None, found), "")) for found in _LINK.findall(content.decode("utf-8"))}
         ):
-            if not _ELSEWHERE.match(link) and not _leads(path, link, files):
+            if not _ELSEWHERE.match(link) and not _is_there(path, link, files):
                 yield f"{path} links to {link}, which is not there"
 
 
-def _leads(page: str, link: str, files: Mapping[str, bytes]) -> bool:
+def _is_there(page: str, link: str, files: Mapping[str, bytes]) -> bool:
     place = unquote(re.split(r"[?#]", link)[0])
     if place.startswith("/"):
         return True  # from the top of a host that only the school knows

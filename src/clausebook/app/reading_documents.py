@@ -43,7 +43,7 @@ class DocumentToRead:
     file: Path
     shown: str
     hash: str
-    wish: ReadingSettings
+    request: ReadingSettings
     policy: str = ""
 
 
@@ -132,9 +132,9 @@ def read_one(task: DocumentToRead) -> ReadFile:
 
 
 def _kept(task: DocumentToRead) -> Imported:
-    register = _register(task.wish)
-    cache = Cache(task.wish.root / ".cache")
-    about = (task.hash, task.file.name, task.policy, *task.wish.aliases, task.wish.as_of.isoformat())
+    register = _register(task.request)
+    cache = Cache(task.request.root / ".cache")
+    about = (task.hash, task.file.name, task.policy, *task.request.aliases, task.request.as_of.isoformat())
     key = digest("import", *about, digest_files(register.files), engine_hash())
     with suppress(ValueError, KeyError):
         importation, report, checkup = from_json((cache.get(key) or {})["import"])
@@ -148,13 +148,13 @@ def _drafted(task: DocumentToRead, register: Register) -> Imported:
     """The draft below the id that its title proposes; the file's name proposes one for finding the title."""
     source, stem = read(task.file), task.file.stem
     guess = task.policy or proposed_id("", stem)
-    made = drafted(register, source, guess, task.wish.aliases)
+    made = drafted(register, source, guess, task.request.aliases)
     school = register.school.name if register.school else ""
     policy = task.policy or proposed_id(made.title, stem, school)
-    return judged(register, made if policy == guess else drafted(register, source, policy, task.wish.aliases))
+    return judged(register, made if policy == guess else drafted(register, source, policy, task.request.aliases))
 
 
 @lru_cache(maxsize=2)
-def _register(wish: ReadingSettings) -> Register:
+def _register(request: ReadingSettings) -> Register:
     """The register, read once in each process."""
-    return read_register(wish.root, wish.as_of)
+    return read_register(request.root, request.as_of)

@@ -22,7 +22,7 @@ from clausebook.model.school import School
 from clausebook.review.select import chosen, compared, has_draft, policy_meant, sides_of
 from clausebook.text.phrases import listed
 
-__all__ = ["meeting_lines", "met", "review_lines", "reviewed", "summarised"]
+__all__ = ["meeting_lines", "meeting_of", "review_lines", "reviewed", "summarised"]
 
 
 @no_collection()
@@ -58,7 +58,7 @@ def _material(workspace: Workspace, policy: str, old: str, new: str) -> tuple[tu
 
 
 @no_collection()
-def met(
+def meeting_of(
     order: Order, policies: Sequence[str], old: str, new: str, report: Progress, *, agenda: bool, body: str = ""
 ) -> tuple[Meeting, dict[str, bytes]]:
     """The reviews of several policies as one pack, written below output/review/; all policies where none is named.

@@ -188,14 +188,14 @@ def _upstream(arguments: argparse.Namespace) -> int:
     if (arguments.dry_run or arguments.finish) and not arguments.take:
         raise UserError("--dry-run and --finish belong to --take", "upstream --take --dry-run")
     day = arguments.as_of or date.today()
-    wish = following.UpstreamRequest(root=arguments.root, as_of=day, ref=arguments.ref, fetch=not arguments.no_fetch)
+    request = following.UpstreamRequest(root=arguments.root, as_of=day, ref=arguments.ref, fetch=not arguments.no_fetch)
     if arguments.status:
         return _status(arguments, following.holdings(arguments.root, day))
     if arguments.finish:
-        commit = following.finish(wish, lambda step: None)
+        commit = following.finish(request, lambda step: None)
         say(arguments, f"taken in: commit {commit[:10]}")
-        return _after(arguments, wish)
-    return _take(arguments, wish) if arguments.take else _look(arguments, wish)
+        return _after(arguments, request)
+    return _take(arguments, request) if arguments.take else _look(arguments, request)
 
 
 def _status(arguments: argparse.Namespace, holdings: tuple[ClauseOrigin, ...]) -> int:
@@ -209,14 +209,14 @@ def _status(arguments: argparse.Namespace, holdings: tuple[ClauseOrigin, ...]) -
     return GOOD
 
 
-def _look(arguments: argparse.Namespace, wish: UpstreamRequest) -> int:
+def _look(arguments: argparse.Namespace, request: UpstreamRequest) -> int:
     from clausebook.app.console.forking import following_json, following_lines
     from clausebook.app.console.terminal import ProgressLine
     from clausebook.app.forking import following
 
     with ProgressLine(quiet=arguments.quiet or arguments.format == "json") as progress:
-        found = following.followed(wish, progress.report)
-        files = following.shown(wish, found, progress.report) if found.reviews else ()
+        found = following.followed(request, progress.report)
+        files = following.shown(request, found, progress.report) if found.reviews else ()
     if arguments.format == "json":
         print(following_json(found))
         return GOOD
@@ -227,12 +227,12 @@ def _look(arguments: argparse.Namespace, wish: UpstreamRequest) -> int:
     return GOOD
 
 
-def _take(arguments: argparse.Namespace, wish: UpstreamRequest) -> int:
+def _take(arguments: argparse.Namespace, request: UpstreamRequest) -> int:
     from clausebook.app.console.terminal import ProgressLine
     from clausebook.app.forking import following
 
     with ProgressLine(quiet=arguments.quiet) as progress:
-        found, taking = following.taken(wish, progress.report)
+        found, taking = following.taken(request, progress.report)
     for line in taking.writing.lines:
         say(arguments, line)
     if not taking.writing.files:
@@ -242,13 +242,13 @@ def _take(arguments: argparse.Namespace, wish: UpstreamRequest) -> int:
         _collide(taking)
         say(arguments, "nothing was written")
         return FINDINGS if taking.collisions else GOOD
-    commit = following.write(wish.root, taking)
+    commit = following.write(request.root, taking)
     if not commit:
         _collide(taking)
         print("nothing is committed yet: keep the right words there, then python3 build.py upstream --take --finish")
         return FINDINGS
     say(arguments, f"taken in: commit {commit[:10]}")
-    return _after(arguments, wish)
+    return _after(arguments, request)
 
 
 def _newest(found: UpstreamChanges) -> str:
@@ -260,11 +260,11 @@ def _collide(taking: UpstreamMerge) -> None:
         print(f"{one.file}:{one.line}: both upstream and this school changed this: {one.what}")
 
 
-def _after(arguments: argparse.Namespace, wish: UpstreamRequest) -> int:
+def _after(arguments: argparse.Namespace, request: UpstreamRequest) -> int:
     """What the person must still do after something came in."""
     from clausebook.app.forking.following import left_to_do
 
-    found = left_to_do(wish.root, wish.as_of)
+    found = left_to_do(request.root, request.as_of)
     if found:
         print("what came in needs a hand:")
         return _refuse(found)

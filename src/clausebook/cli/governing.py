@@ -65,7 +65,7 @@ def _passes(found: Verdict | PdfReport, strict: bool) -> bool:
 
 def _testify(arguments: argparse.Namespace) -> int:
     from clausebook.app.verifying import verify_pdfs
-    from clausebook.model.approvals.verdict import reports_as_json, testimony_lines
+    from clausebook.model.approvals.verdict import report_lines, reports_as_json
 
     found = tuple(verify_pdfs(arguments.root, arguments.files, arguments.trust, _moment(arguments.as_of)))
     if arguments.format == "json":
@@ -74,7 +74,7 @@ def _testify(arguments: argparse.Namespace) -> int:
         for testimony in found:
             # whoever wants it quiet still wants to know what is wrong
             if not (arguments.quiet and _passes(testimony, arguments.strict)):
-                print("\n".join(testimony_lines(testimony)))
+                print("\n".join(report_lines(testimony)))
     return GOOD if all(_passes(testimony, arguments.strict) for testimony in found) else FINDINGS
 
 

@@ -94,9 +94,9 @@ def _import_many(arguments: argparse.Namespace) -> int:
     from clausebook.importer.table import as_json, lines, loud
 
     day = arguments.as_of or date.today()
-    wish = ReadingSettings(root=arguments.root, as_of=day, aliases=tuple(arguments.school_name))
+    request = ReadingSettings(root=arguments.root, as_of=day, aliases=tuple(arguments.school_name))
     with ProgressLine(arguments.quiet) as progress:
-        rows, others = import_documents(arguments.file, wish, dry_run=arguments.dry_run, report=progress.report)
+        rows, others = import_documents(arguments.file, request, dry_run=arguments.dry_run, report=progress.report)
     if arguments.format == "json":
         print(json_safe(json.dumps(as_json(rows, others), indent=2, ensure_ascii=False)))
     else:
@@ -135,13 +135,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     root = arguments.root
     day = arguments.as_of or date.today()
-    wish = {"policy": arguments.policy, "accept": arguments.accept, "author": arguments.author}
+    request = {"policy": arguments.policy, "accept": arguments.accept, "author": arguments.author}
     reason = arguments.reason
     if not arguments.dry_run and not reason and sys.stdin.isatty():
-        shown, _ = take_back(root, arguments.file, day, dry_run=True, **wish)
+        shown, _ = take_back(root, arguments.file, day, dry_run=True, **request)
         print("\n".join(report_lines(shown)))
         reason = input("Why are the clauses changed? ") if shown.files else ""
-    taken, guessed = take_back(root, arguments.file, day, reason=reason, dry_run=arguments.dry_run, **wish)
+    taken, guessed = take_back(root, arguments.file, day, reason=reason, dry_run=arguments.dry_run, **request)
     if arguments.format == "json":
         print(json_safe(json.dumps(as_json(taken, guessed), indent=2, ensure_ascii=False)))
         return GOOD

@@ -66,12 +66,14 @@ def _review(arguments: argparse.Namespace) -> int:
 
 def _meeting(arguments: argparse.Namespace, order: Order) -> int:
     from clausebook.app.console.terminal import ProgressLine
-    from clausebook.app.reviewing import meeting_lines, met
+    from clausebook.app.reviewing import meeting_lines, meeting_of
 
     names = [name for name in arguments.policy.split(",") if name]
     with ProgressLine(quiet=arguments.quiet) as progress:
         agenda, body = arguments.agenda is not None, arguments.agenda or ""
-        meeting, files = met(order, names, arguments.old, arguments.new, progress.report, agenda=agenda, body=body)
+        meeting, files = meeting_of(
+            order, names, arguments.old, arguments.new, progress.report, agenda=agenda, body=body
+        )
     if arguments.format == "json":
         data = next(path for path in files if path.endswith(".json"))
         print(json_safe(files[data].decode("utf-8")), end="")

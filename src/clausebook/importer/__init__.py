@@ -105,7 +105,7 @@ def understand(
     asides += [
         ExcludedText(why="words replaced by a fact", text=words_, origin=origin) for words_, origin in words.replaced
     ]
-    account = word_balance.account(
+    balance = word_balance.balance(
         manuscript,
         [piece.block.all_words for piece in all_pieces],
         word_balance.words_of_text(sections, draft.clauses, register),
@@ -136,11 +136,11 @@ def understand(
             ),
         ),
         remarks=manuscript.remarks,
-        lost=account.lost,
+        lost=balance.lost,
         unread=manuscript.unread,
-        alarms=account.alarms,
-        words=account.words,
-        in_clauses=account.in_clauses,
+        alarms=balance.alarms,
+        words=balance.words,
+        in_clauses=balance.in_clauses,
     )
 
 

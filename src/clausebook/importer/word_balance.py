@@ -36,7 +36,7 @@ class WordAccount:
     alarms: tuple[str, ...]
 
 
-def account(
+def balance(
     manuscript: ExtractedDocument,
     read: Sequence[str],
     in_clauses: Sequence[str],

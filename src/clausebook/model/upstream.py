@@ -116,8 +116,8 @@ class CannotMergeError(ValueError):
     """A version that is no YAML the engine reads, or has something no merge by field is made for: the reason."""
 
 
-Stand = Literal["upstream's", "changed", "omitted", "local", "removed"]
-STANDS: Mapping[Stand, str] = {
+OriginState = Literal["upstream's", "changed", "omitted", "local", "removed"]
+STATE_WORDS: Mapping[OriginState, str] = {
     "upstream's": "as upstream has it",
     "changed": "changed by this school",
     "omitted": "omitted by this school",
@@ -135,7 +135,7 @@ class ClauseOrigin:
 
     policy: str
     clause: str
-    stand: Stand
+    state: OriginState
     reason: str = ""
 
 

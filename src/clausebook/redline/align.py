@@ -30,7 +30,7 @@ def align(old: Sequence[Fragment], new: Sequence[Fragment], budget: Budget) -> l
     gather_splits(found)
     gather_merges(found)
     _pair_lonely(found)
-    return _weave(found)
+    return _in_new_order(found)
 
 
 # ---- identical fragments, wherever they are
@@ -158,7 +158,7 @@ def _rewritten(a: Fragment, b: Fragment) -> bool:
     return a.frame.part == b.frame.part and a.frame.depth == b.frame.depth
 
 
-def _weave(found: MatchState) -> list[Match]:
+def _in_new_order(found: MatchState) -> list[Match]:
     """Everything in one row."""
     away, here = dict(found.moves), {j: i for i, j in found.moves}
     links = {i: n for n, (i, _) in enumerate(found.moves, start=1)}

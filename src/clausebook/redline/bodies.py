@@ -38,7 +38,7 @@ class ComparedBody:
         return found.id
 
     @property
-    def kin(self) -> set[str]:
+    def declared_kin(self) -> set[str]:
         """Ids of the clauses the author says it was split or merged from."""
         return {self.new.split_from, *self.new.merged_from} - {""} if self.new else set()
 
@@ -85,8 +85,8 @@ def _join_across(bodies: list[ComparedBody]) -> None:
     budget = Budget(EDITION)
     link = join_matches(_same_words(gone, come), gone, come, link)
     for body in bodies:
-        if body.kin:
-            theirs = [fragment for fragment in gone if fragment.clause in body.kin]
+        if body.declared_kin:
+            theirs = [fragment for fragment in gone if fragment.clause in body.declared_kin]
             ours = [fragment for fragment in come if fragment.clause == body.id]
             link = join_matches(best_pairs(theirs, ours, budget, MOVED, KIN_WORDS), gone, come, link)
     join_matches(best_pairs(list(gone), list(come), budget, ACROSS, ACROSS_WORDS), gone, come, link)
@@ -177,7 +177,7 @@ class Kin:
     def _origin(self, body: ComparedBody) -> str:
         if body.new and body.new.split_from in self.known:
             return body.new.split_from
-        return "" if body.kin else _most_of(body, "moved")
+        return "" if body.declared_kin else _most_of(body, "moved")
 
     def split_from(self, body: ComparedBody) -> str:
         """The old clause that a new one was split from; "" where it was not."""

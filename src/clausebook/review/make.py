@@ -62,7 +62,7 @@ def review(
     dirty = _dirty(old, new, frozenset(uncommitted))
     written = sources.authors(redline, (old, new), log, dirty) if sources else {}
     clauses = tuple(_clauses(redline, log, by_commit, dirty, written))
-    asked, answered = _matters("Decision-needed", redline, log, by_commit), register.answers.of(new.policy)
+    asked, answered = _open_questions("Decision-needed", redline, log, by_commit), register.answers.of(new.policy)
     return Review(
         policy=new.policy,
         title=new.title,
@@ -74,7 +74,7 @@ def review(
         elsewhere=tuple(by_commit[commit.id] for commit in log.by_file.get(new.policy, ())),
         laws=laws,
         decisions=tuple(one for one in asked if " ".join(one.words.split()) not in answered),
-        left=tuple(_matters("Left-as-is", redline, log, by_commit)),
+        left=tuple(_open_questions("Left-as-is", redline, log, by_commit)),
         overdue=overdue(old, register, as_of),
         titles=_titles(laws, redline, by_commit.values(), register),
     )
@@ -100,7 +100,7 @@ def _clauses(
         )
 
 
-def _matters(key: str, redline: Redline, log: Commits, by_commit: dict[str, Reason]) -> Iterator[OpenQuestion]:
+def _open_questions(key: str, redline: Redline, log: Commits, by_commit: dict[str, Reason]) -> Iterator[OpenQuestion]:
     """Each thing said under one trailer, with the clauses its commit touched; what is said twice is listed once."""
     known = [clause.id for clause in redline.clauses if clause.position != "moved-away"]
     seen = set[str]()
@@ -169,13 +169,13 @@ def _review(
     law: Law, before: Law | None, now: dict[str, Law], register: Register, start: date | None, as_of: date
 ) -> LawReview:
     instrument = register.instrument_by_id.get(law.id)
-    replaced_by = _heirs(instrument) if instrument else ()
+    replaced_by = _successors(instrument) if instrument else ()
     return LawReview(
         instrument=law.id,
         title=short_title(instrument) if instrument else law.title,
         url=law.url,
         status=status(instrument, as_of) if instrument else None,
-        happenings=_happenings(instrument, register, start, as_of) if instrument and before else (),
+        happenings=_events_since(instrument, register, start, as_of) if instrument and before else (),
         replaced_by=replaced_by,
         cited_in=before.cited_by if before else (),
         still_in=_places(now, law.id),
@@ -183,7 +183,7 @@ def _review(
     )
 
 
-def _heirs(instrument: Instrument) -> tuple[str, ...]:
+def _successors(instrument: Instrument) -> tuple[str, ...]:
     """What took its place: as the register says, and what ended it, should it say no more."""
     return instrument.replaced_by or ((instrument.ended_by.instrument,) if instrument.ended_by else ())
 
@@ -192,7 +192,7 @@ def _places(now: dict[str, Law], id: str) -> tuple[Target, ...]:
     return now[id].cited_by if id in now else ()
 
 
-def _happenings(
+def _events_since(
     instrument: Instrument, register: Register, start: date | None, as_of: date
 ) -> tuple[LegislationEvent, ...]:
     """What may have happened since the first day, first things first; of a coarse date the day is not known."""

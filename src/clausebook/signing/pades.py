@@ -87,7 +87,7 @@ def sign(
         validation_context=_context(key, moment, evidence) if evidence.keeps else None,
         signer_key_usage=set(key.certificate.usages & {"non_repudiation", "digital_signature"}) or set(),
     )
-    with _metadata_left_alone(), _told_as_trouble():
+    with _metadata_left_alone(), _as_user_error():
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
         signer = _signer(meta, key, evidence.timestamper, stamp, moment)
         signed = signer.sign_pdf(writer, existing_fields_only=True)
@@ -205,7 +205,7 @@ def _metadata_left_alone() -> Iterator[None]:
 
 
 @contextmanager
-def _told_as_trouble() -> Iterator[None]:
+def _as_user_error() -> Iterator[None]:
     """What can go wrong while signing, in a line each. A library's words stay here: they could hold anything."""
     from pyhanko.sign.general import SigningError
     from pyhanko.sign.timestamps.common_utils import TimestampRequestError

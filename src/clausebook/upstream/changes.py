@@ -18,7 +18,7 @@ from clausebook.model.register import Register
 from clausebook.model.revision import Commit, expand_taken
 from clausebook.model.school import School
 from clausebook.model.term import Term
-from clausebook.model.upstream import ClauseOrigin, Stand, UpstreamChanges
+from clausebook.model.upstream import ClauseOrigin, OriginState, UpstreamChanges
 from clausebook.resolve.resolve import resolve
 from clausebook.review.make import review
 
@@ -38,7 +38,7 @@ def changes(
 
     `commits` are upstream's between both, oldest first. Raises UserError where upstream's text cannot be resolved.
     """
-    mine, old, new = ours.school or School(name=""), _lent(base, ours), _lent(theirs, ours)
+    mine, old, new = ours.school or School(name=""), _with_facts_of(base, ours), _with_facts_of(theirs, ours)
     explained = [replace(commit, via=commit.via or commit.id) for commit in expand_taken(commits)]
     reviews = []
     for policy in new.policies:
@@ -51,11 +51,11 @@ def changes(
         found = review(before, after, explained, replace(new, school=mine), as_of, glossaries=glossaries)
         found = replace(found, kind="upstream", laws=tuple(law for law in found.laws if law.is_new or not law.still_in))
         if not found.redline.is_empty:
-            reviews.append(_beside(found, whose(ours, base)))
+            reviews.append(_beside(found, clause_origins(ours, base)))
     return replace(following, reviews=tuple(reviews), other=tuple(_other(ours, base, theirs)))
 
 
-def _lent(register: Register, ours: Register) -> Register:
+def _with_facts_of(register: Register, ours: Register) -> Register:
     """Upstream's register with this school's facts; a role that only upstream has keeps its title."""
     school, theirs = ours.school or School(name=""), register.school or School(name="")
     blank = {
@@ -93,10 +93,10 @@ def _here(change: ClauseChange) -> str:
 def _with_origin(clause: ReviewedClause, holding: ClauseOrigin | None) -> ReviewedClause:
     if holding is None:
         return replace(clause, here="this school does not have it yet")
-    if clause.change.id != holding.clause and holding.stand == "changed":
+    if clause.change.id != holding.clause and holding.state == "changed":
         return replace(clause, here=f"this school changed it as {holding.clause}, which stays: join both by hand")
     reason = f": {holding.reason.rstrip('.')}" if holding.reason else ""
-    return replace(clause, here=f"{_HERE[holding.stand]}{reason}")
+    return replace(clause, here=f"{_HERE[holding.state]}{reason}")
 
 
 def _other(ours: Register, base: Register, theirs: Register) -> Iterator[str]:
@@ -131,7 +131,7 @@ def _rows(name: str, old: Sequence[Instrument | Term], new: Sequence[Instrument 
 Key = tuple[str, str]
 
 
-def whose(ours: Register, base: Register) -> tuple[ClauseOrigin, ...]:
+def clause_origins(ours: Register, base: Register) -> tuple[ClauseOrigin, ...]:
     """Every clause of this school's policies in the order of their outlines, then those that are in none.
 
     `base` is upstream's register as it was when it was last taken in. Layout, comments and the number that another
@@ -146,16 +146,16 @@ def _holdings(ours: Register, base: Register) -> Iterator[ClauseOrigin]:
         for id in policy.clauses:
             mine = ours.clause(policy.id, id)
             if mine:
-                yield ClauseOrigin(policy=policy.id, clause=id, stand=_stand(mine, theirs.get((policy.id, id))))
+                yield ClauseOrigin(policy=policy.id, clause=id, state=_state(mine, theirs.get((policy.id, id))))
         for omission in policy.omit:
             if omission.clause in policy.omitted:
                 reason = " ".join(omission.reason.split())
-                yield ClauseOrigin(policy=policy.id, clause=omission.clause, stand="omitted", reason=reason)
+                yield ClauseOrigin(policy=policy.id, clause=omission.clause, state="omitted", reason=reason)
         known = {*policy.clauses, *policy.omitted}
         before = base.policy(policy.id)
         for id in before.clauses if before else ():
             if id not in known and ours.clause(policy.id, id) is None and (policy.id, id) in theirs:
-                yield ClauseOrigin(policy=policy.id, clause=id, stand="removed")
+                yield ClauseOrigin(policy=policy.id, clause=id, state="removed")
 
 
 def clauses_of(register: Register) -> dict[Key, Clause]:
@@ -168,7 +168,7 @@ def same(one: Clause, other: Clause) -> bool:
     return replace(one, number=None) == replace(other, number=None)
 
 
-def _stand(mine: Clause, theirs: Clause | None) -> Stand:
+def _state(mine: Clause, theirs: Clause | None) -> OriginState:
     if theirs is None:
         return "local"
     return "upstream's" if same(mine, theirs) else "changed"

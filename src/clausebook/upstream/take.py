@@ -151,9 +151,9 @@ class _UpstreamMerger:
 
     def _put(self, path: str, text: str, how: str) -> None:
         self.files[path] = self._outline(path, text).encode("utf-8", "surrogateescape")
-        self._tell(how, path)
+        self._report(how, path)
 
-    def _tell(self, how: str, path: str) -> None:
+    def _report(self, how: str, path: str) -> None:
         policy, clause = path.split("/")[1], path.split("/")[-1].removesuffix(".yaml")
         omitted = any(one.place.file == path for one in self.ours.register.omitted)
         self.lines.append(f"{how:10} {path}{f': {policy} omits {clause}, and goes on to' if omitted else ''}")
@@ -167,7 +167,7 @@ class _UpstreamMerger:
             return
         text = found.text if found.conflicts else self._outline(path, found.text)
         self.files[path] = text.encode("utf-8", "surrogateescape")
-        self._tell("merged" if found.clean else "collides", path)
+        self._report("merged" if found.clean else "collides", path)
         self.collisions += [Collision(file=path, line=one.line, what=one.what) for one in found.conflicts]
 
     def _outline(self, path: str, text: str) -> str:

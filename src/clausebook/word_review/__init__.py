@@ -42,9 +42,9 @@ def take_in(
     else:
         pairs = aligned(before, after)
     policy = register.policy(edition.policy)
-    collector = Collector(before, after, found, pairs, _hands(back, accepts), policy)
+    collector = Collector(before, after, found, pairs, _authors_of(back, accepts), policy)
     collector.collect()
-    collector.wishes = [wish for wish in collector.wishes if wanted(wish.change)]
+    collector.pending = [note_edit for note_edit in collector.pending if wanted(note_edit.change)]
     files, changes = written(collector, {path: data.decode("utf-8") for path, data in register.files.items()}, current)
     where = collector.position
     unseen = pending(back, lambda mark: mark.is_ours or accepts(mark), where)
@@ -58,7 +58,7 @@ def take_in(
     )
 
 
-def _hands(back: ReturnedDocument, accepts: Accepts) -> Authors:
+def _authors_of(back: ReturnedDocument, accepts: Accepts) -> Authors:
     """Whose accepted changes are in each paragraph: every name, and the newest day."""
     marks: dict[int, list[TrackedChange]] = {}
     for number, line in enumerate(back.lines):

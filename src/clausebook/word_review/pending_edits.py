@@ -52,9 +52,9 @@ class Collector:
     back: Sequence[ParagraphReading]
     units: Mapping[int, TextUnit]
     pairs: Mapping[int, int]
-    hands: Authors
+    authors: Authors
     policy: Policy | None = None
-    wishes: list[PendingEdit] = field(default_factory=list)
+    pending: list[PendingEdit] = field(default_factory=list)
     listed: list[Change] = field(default_factory=list)
     wandering: set[int] = field(default_factory=set)  # paragraphs that were moved
     line: int = 0  # of the file that came back: where the change at hand is
@@ -65,12 +65,12 @@ class Collector:
         self.blocks()
         self.moved()
         for n, m in sorted(self.pairs.items()):
-            self.stand(self.back[m].lines)
+            self.look_at(self.back[m].lines)
             if self.built[n].text != self.back[m].text:
                 self.changed(n, self.built[n], self.back[m])
             elif n in self.units:
                 self.restyled(self.units[n], self.units[n].written, self.back[m])
-        self.gone([n for n in range(len(self.built)) if n not in self.pairs and n not in self.settled[0]])
+        self.removed([n for n in range(len(self.built)) if n not in self.pairs and n not in self.settled[0]])
         taken = set(self.pairs.values()) | self.settled[1]
         for _, run in groupby((m for m in range(len(self.back)) if m not in taken), key=in_a_row()):
             self.new(list(run))
@@ -89,16 +89,16 @@ class Collector:
                 found[line] = last
         return found
 
-    def stand(self, lines: Sequence[int]) -> None:
+    def look_at(self, lines: Sequence[int]) -> None:
         """Take note of the lines of the change at hand, and whose it is if it was tracked."""
         self.line = lines[0]
-        self.by = next((self.hands.lines[line] for line in lines if line in self.hands.lines), ("", ""))
+        self.by = next((self.authors.lines[line] for line in lines if line in self.authors.lines), ("", ""))
 
     def unit_of(self, m: int) -> TextUnit | None:
         """The unit that a paragraph of the file that came back is."""
         return next((self.units.get(n) for n, other in self.pairs.items() if other == m), None)
 
-    def say(self, unit: TextUnit | None, what: str, why: str) -> None:
+    def list_change(self, unit: TextUnit | None, what: str, why: str) -> None:
         """List what no edit can be made of."""
         cite, clause = (unit.cite, unit.clause) if unit else (FRONT, "")
         who, when = self.by
@@ -106,12 +106,12 @@ class Collector:
             Change(outcome="listed", where=cite, clause=clause, what=what, why=why, who=who, when=when, line=self.line)
         )
 
-    def wish(self, unit: TextUnit, edit: Edit, what: str, file: str = "") -> None:
+    def note_edit(self, unit: TextUnit, edit: Edit, what: str, file: str = "") -> None:
         """Note an edit of the unit's file, or of another one."""
         who, when = self.by
         where, clause = unit.cite, unit.clause
         change = Change(outcome="applied", where=where, clause=clause, what=what, who=who, when=when, line=self.line)
-        self.wishes.append(PendingEdit(file=file or unit.file, edit=edit, change=change))
+        self.pending.append(PendingEdit(file=file or unit.file, edit=edit, change=change))
 
     @cached_property
     def contents(self) -> ContentsPage:
@@ -132,30 +132,30 @@ class Collector:
 
     def block(self, block: MovedBlock, built: Sequence[int], back: Sequence[int]) -> None:
         """One such block."""
-        self.stand(self.back[block.back[0]].lines)
+        self.look_at(self.back[block.back[0]].lines)
         title = self.units.get(block.heading) if block.heading is not None else None
         words = f"“{short(self.back[block.back[0]].text)}”"
         if title and block.edit and block.behind and self.policy:
             side = "before" if block.edit.first and len(block.edit.trail) == 2 else "behind"
             what = f"{words} was moved {side} “{short(block.behind.before + block.behind.reads)}”, with all below it"
-            self.wish(title, block.edit, what, self.policy.place.file)
+            self.note_edit(title, block.edit, what, self.policy.place.file)
             return
         how = "was moved, and more was changed with it" if title else "was added as a heading"
-        self.say(title, f"{words} {how}", _WHOLE)
+        self.list_change(title, f"{words} {how}", _WHOLE)
         for m in back[1:] if back[:1] == [block.back[0]] else back:
-            self.stand(self.back[m].lines)
+            self.look_at(self.back[m].lines)
             old = next((self.built[n] for n, other in self.pairs.items() if other == m), None)
             new = short(self.back[m].text)
             if old is None:
-                self.say(title, f"“{new}” was added", _WHOLE)
+                self.list_change(title, f"“{new}” was added", _WHOLE)
             else:
-                self.say(
+                self.list_change(
                     title, f"“{new}” was moved" if old.text == self.back[m].text else swapped(old.text, new), _WHOLE
                 )
         for n in built:
             if n not in self.pairs and n in self.units:
-                self.stand_before(n)
-                self.say(self.units[n], f"“{short(self.units[n].reads)}” was deleted", _WHOLE)
+                self.look_before(n)
+                self.list_change(self.units[n], f"“{short(self.units[n].reads)}” was deleted", _WHOLE)
 
     # ---- what changed
 
@@ -165,13 +165,13 @@ class Collector:
         self.wandering = {m for m in order if m not in stay}
         for n, m in sorted(self.pairs.items()):
             if m in self.wandering:
-                self.stand(self.back[m].lines)
+                self.look_at(self.back[m].lines)
                 unit, what = self.units.get(n), f"“{short(self.back[m].text)}” was moved"
                 edit = self.removal(unit, m) if unit and self.built[n].text == self.back[m].text else None
                 if unit and edit:
-                    self.wish(unit, edit, what)
+                    self.note_edit(unit, edit, what)
                 else:
-                    self.say(unit, what, "move it in the clause by hand")
+                    self.list_change(unit, what, "move it in the clause by hand")
 
     def removal(self, unit: TextUnit, m: int) -> Edit | None:
         """An item to another place in its list, or a paragraph in its clause; None where that is not known."""
@@ -205,24 +205,26 @@ class Collector:
             return
         before = old.text[: len(old.text) - len(unit.reads)]
         if not new.text.startswith(before):
-            self.say(unit, f"“{short(old.text)}” became “{short(new.text)}”", f"“{before.strip()}” is set by the build")
+            self.list_change(
+                unit, f"“{short(old.text)}” became “{short(new.text)}”", f"“{before.strip()}” is set by the build"
+            )
             return
         words, refused = reworded(unit.written, new.text[len(before) :], unit.show)
         if refused and not alike(unit.reads, new.text):
             # half of a rewritten text would be nonsense
-            self.say(unit, f"“{short(unit.reads)}” became “{short(new.text[len(before) :])}”", refused[0].why)
+            self.list_change(unit, f"“{short(unit.reads)}” became “{short(new.text[len(before) :])}”", refused[0].why)
             return
         for one in refused:
-            self.say(unit, swapped(one.old, one.new), one.why)
+            self.list_change(unit, swapped(one.old, one.new), one.why)
         reads = unit.show(words)
         if reads != unit.reads:
-            self.wish(unit, Edit(trail=unit.trail, words=words), f"“{short(unit.reads)}” became “{short(reads)}”")
+            self.note_edit(unit, Edit(trail=unit.trail, words=words), f"“{short(unit.reads)}” became “{short(reads)}”")
         if not refused:
             self.restyled(unit, words, new)
 
     def unwritten(self, old: ParagraphReading, new: ParagraphReading) -> None:
         if old.style not in CONTENTS or not self.contents.holds(new):
-            self.say(None, swapped(short(old.text), short(new.text)), _NO_TEXT)
+            self.list_change(None, swapped(short(old.text), short(new.text)), _NO_TEXT)
 
     def restyled(self, unit: TextUnit, written: str, new: ParagraphReading) -> None:
         """List what is bold or italic in the file and not in the clause, or the other way."""
@@ -233,45 +235,47 @@ class Collector:
         differing = [n for n, (a, b) in enumerate(zip(looks, seen, strict=True)) if a != b and text[n] != " "]
         if differing:
             words = text[differing[0] : differing[-1] + 1]
-            self.say(unit, f"“{short(words)}” is set otherwise, bold or italic", "set ** or * in the clause by hand")
+            self.list_change(
+                unit, f"“{short(words)}” is set otherwise, bold or italic", "set ** or * in the clause by hand"
+            )
 
     # ---- what is gone
 
-    def stand_before(self, n: int) -> None:
+    def look_before(self, n: int) -> None:
         """The same for a paragraph that is gone: the line behind which it would be."""
         self.line = max((self.back[m].lines[0] for one, m in self.pairs.items() if one < n), default=0)
-        self.by = self.hands.words.get(straight(self.built[n].text), ("", ""))
+        self.by = self.authors.words.get(straight(self.built[n].text), ("", ""))
 
-    def gone(self, places: list[int]) -> None:
+    def removed(self, places: list[int]) -> None:
         kept = {(one.file, one.trail) for n, one in self.units.items() if n not in places}
         for n in places:
-            self.stand_before(n)
+            self.look_before(n)
             unit = self.units.get(n)
             what = f"“{short(unit.reads if unit else self.built[n].text)}” was deleted"
             whole = whole_entry(unit, kept) if unit else None
             if unit and whole is None and "rows" in unit.trail and row_stays(n, self.pairs, self.built, self.back):
-                self.wish(unit, Edit(trail=unit.trail, words=""), what)
+                self.note_edit(unit, Edit(trail=unit.trail, words=""), what)
                 continue
             if unit is None:
                 if self.built[n].style not in CONTENTS:
-                    self.say(None, what, _NO_TEXT)
+                    self.list_change(None, what, _NO_TEXT)
             elif whole is None:
-                self.say(unit, what, why_kept(unit))
+                self.list_change(unit, what, why_kept(unit))
             else:
-                self.wish(unit, Edit(trail=whole), what + (", and its citations with it" if unit.cites else ""))
+                self.note_edit(unit, Edit(trail=whole), what + (", and its citations with it" if unit.cites else ""))
 
     # ---- what is new
 
     def new(self, places: list[int]) -> None:
         for taken, beside, wanted in in_cells(places, self.built, self.back, self.units, self.pairs):
             places = [m for m in places if m not in taken]
-            self.stand(self.back[taken[0]].lines)
+            self.look_at(self.back[taken[0]].lines)
             words = short(" | ".join(self.back[m].text for m in taken))
-            self.wish(beside, wanted, f"“{words}” was added to a table")
+            self.note_edit(beside, wanted, f"“{words}” was added to a table")
         if not places:
             return
         shown = [self.back[m] for m in places]
-        self.stand(tuple(line for one in shown for line in one.lines))
+        self.look_at(tuple(line for one in shown for line in one.lines))
         if all(self.contents.holds(one) for one in shown):
             return
         spots = (m for m in range(places[0] - 1, -1, -1) if m not in self.wandering)
@@ -280,11 +284,11 @@ class Collector:
         what = f"“{short(' / '.join(one.text for one in shown))}” was added"
         edit = self.insertion(unit, self.back[before], shown) if unit and before is not None else None
         if unit is None or edit is None:
-            self.say(unit, what, "say in the clause by hand what it is to be" if unit else _NO_TEXT)
+            self.list_change(unit, what, "say in the clause by hand what it is to be" if unit else _NO_TEXT)
         else:
-            self.wish(unit, edit, what)
+            self.note_edit(unit, edit, what)
             if any(sign not in (PLAIN, " ") for one in shown for sign in one.looks):
-                self.say(unit, f"{what}, some of it bold or italic", "set ** or * in the clause by hand")
+                self.list_change(unit, f"{what}, some of it bold or italic", "set ** or * in the clause by hand")
 
     def insertion(self, unit: TextUnit, neighbour: ParagraphReading, shown: list[ParagraphReading]) -> Edit | None:
         """New items behind an item, new paragraphs behind a paragraph or list; None where that is not known."""

@@ -22,41 +22,43 @@ def written(
     """The files that change, and every change with its outcome."""
     files: dict[str, str] = {}
     changes: list[Change] = []
-    for file in dict.fromkeys(wish.file for wish in collector.wishes):
-        wishes = sorted((one for one in collector.wishes if one.file == file), key=lambda one: one.change.line)
+    for file in dict.fromkeys(note_edit.file for note_edit in collector.pending):
+        pending = sorted((one for one in collector.pending if one.file == file), key=lambda one: one.change.line)
         if file not in current:
-            changes += [_left(wish, "the file is missing: make this change by hand") for wish in wishes]
+            changes += [_left(note_edit, "the file is missing: make this change by hand") for note_edit in pending]
             continue
-        text, made = _file(file, wishes, base[file], current[file])
+        text, made = _file(file, pending, base[file], current[file])
         changes += made
         if text != current[file]:
             files[file] = text
     return files, [*changes, *collector.listed]
 
 
-def _file(file: str, wishes: Sequence[PendingEdit], base: str, current: str) -> tuple[str, list[Change]]:
+def _file(file: str, pending: Sequence[PendingEdit], base: str, current: str) -> tuple[str, list[Change]]:
     """All edits of a file at once; where that will not do, one by one, and those that will not do are listed."""
-    at_once = _merged(file, wishes, base, current)
+    at_once = _merged(file, pending, base, current)
     if isinstance(at_once, str):
-        return at_once, [wish.change for wish in wishes]
+        return at_once, [note_edit.change for note_edit in pending]
     good: list[PendingEdit] = []
     changes: list[Change] = []
     text = current
-    for wish in wishes:
-        made = _merged(file, [*good, wish], base, current)
+    for note_edit in pending:
+        made = _merged(file, [*good, note_edit], base, current)
         if isinstance(made, str):
             text = made
-            good.append(wish)
-            changes.append(wish.change)
+            good.append(note_edit)
+            changes.append(note_edit.change)
         else:
-            changes.append(_left(wish, made[0]))
+            changes.append(_left(note_edit, made[0]))
     return text, changes
 
 
-def _merged(file: str, wishes: Sequence[PendingEdit], base: str, current: str) -> str | tuple[str]:
+def _merged(file: str, pending: Sequence[PendingEdit], base: str, current: str) -> str | tuple[str]:
     """The file's text with the edits, or the reason why not, as the only member of a tuple."""
     try:
-        theirs = edited(base, dict.fromkeys(wish.edit for wish in wishes))  # texts that went together are one edit
+        theirs = edited(
+            base, dict.fromkeys(note_edit.edit for note_edit in pending)
+        )  # texts that went together are one edit
         record, faults = read_file(file, theirs.encode("utf-8"))
         if record is None or len(faults) > len(read_file(file, base.encode("utf-8"))[1]):
             return (_NO_PLACE,)
@@ -68,5 +70,5 @@ def _merged(file: str, wishes: Sequence[PendingEdit], base: str, current: str) -
     return merged.text if merged.clean else (_MOVED_ON,)
 
 
-def _left(wish: PendingEdit, why: str) -> Change:
-    return replace(wish.change, outcome="listed", why=why)
+def _left(note_edit: PendingEdit, why: str) -> Change:
+    return replace(note_edit.change, outcome="listed", why=why)

@@ -11,7 +11,7 @@ from typing import Any
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.block_change import new_words, old_words
 from clausebook.model.comparison.review import Review, ReviewedClause
-from clausebook.model.upstream import STANDS, ClauseOrigin, UpstreamChanges
+from clausebook.model.upstream import STATE_WORDS, ClauseOrigin, UpstreamChanges
 from clausebook.text.inline import plain
 from clausebook.text.phrases import counted
 from clausebook.text.visible import json_safe
@@ -26,9 +26,9 @@ def holding_lines(holdings: Iterable[ClauseOrigin]) -> Iterator[str]:
             policy = one.policy
             yield policy
         reason = f": {one.reason}" if one.reason else ""
-        yield f"  {one.clause:36} {STANDS[one.stand]}{reason}"
-    counts = Counter(one.stand for one in holdings)
-    yield ", ".join(f"{counts[stand]} {words}" for stand, words in STANDS.items() if counts[stand]) or "no clauses"
+        yield f"  {one.clause:36} {STATE_WORDS[one.state]}{reason}"
+    counts = Counter(one.state for one in holdings)
+    yield ", ".join(f"{counts[state]} {words}" for state, words in STATE_WORDS.items() if counts[state]) or "no clauses"
 
 
 def holding_json(holdings: Iterable[ClauseOrigin]) -> str:
@@ -40,7 +40,7 @@ def _holding(one: ClauseOrigin) -> dict[str, Any]:
     return {
         "policy": one.policy,
         "clause": one.clause,
-        "is": one.stand,
+        "is": one.state,
         **({"reason": one.reason} if one.reason else {}),
     }
 

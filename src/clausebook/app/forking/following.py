@@ -25,7 +25,7 @@ from clausebook.model.school import School
 from clausebook.model.upstream import ClauseOrigin, Upstream, UpstreamChanges, UpstreamMerge, refused
 from clausebook.source.load import UPSTREAM, load
 from clausebook.text.records import dataclass
-from clausebook.upstream.changes import changes, whose
+from clausebook.upstream.changes import changes, clause_origins
 from clausebook.upstream.take import MergeSide, message, take
 from clausebook.upstream.texts import is_taken
 
@@ -52,26 +52,26 @@ def holdings(root: Path, as_of: date) -> tuple[ClauseOrigin, ...]:
         newest = repository.commit_of(HEAD)
     except UserError:  # nothing was fetched yet
         newest = mark.commit
-    return whose(ours, register_at(repository, _base(repository, mark.commit, newest), as_of=as_of))
+    return clause_origins(ours, register_at(repository, _base(repository, mark.commit, newest), as_of=as_of))
 
 
-def followed(wish: UpstreamRequest, report: Progress) -> UpstreamChanges:
+def followed(request: UpstreamRequest, report: Progress) -> UpstreamChanges:
     """What upstream changed since it was last taken in. Raises UserError for a bad address or revision."""
-    return _UpstreamReading(wish, report).following
+    return _UpstreamReading(request, report).following
 
 
-def shown(wish: UpstreamRequest, following: UpstreamChanges, report: Progress) -> tuple[str, ...]:
+def shown(request: UpstreamRequest, following: UpstreamChanges, report: Progress) -> tuple[str, ...]:
     """Write upstream's changes in all forms of a review below output/<policy>/upstream/; the paths of the files."""
-    school = load(read_files(wish.root, ("policy",))).school or School(name="")
+    school = load(read_files(request.root, ("policy",))).school or School(name="")
     editions = tuple(edition for one in following.reviews for edition in (one.new, one.old) if edition)
     publication = Publication(
         school=school,
         editions=editions,
-        as_of=wish.as_of,
+        as_of=request.as_of,
         reviews=following.reviews,
-        templates=read_looks(wish.root),
+        templates=read_looks(request.root),
     )
-    with JobRunner(wish.root / ".cache", report) as jobs:
+    with JobRunner(request.root / ".cache", report) as jobs:
         add_reviews(jobs, publication, toolchain_hash(publication))
         for form in all_formats():
             if form.render_all:
@@ -81,15 +81,15 @@ def shown(wish: UpstreamRequest, following: UpstreamChanges, report: Progress) -
     files = {path: content for path, content in made.items() if any(folder in path for folder in folders)}
     shared = {path: content for path, content in made.items() if path.startswith(f"{SITE_FOLDER}/assets/")}
     shared |= {f"{SITE_FOLDER}/{path}": files[path] for path in files if not path.startswith(f"{SITE_FOLDER}/")}
-    write_files(wish.root, {f"{OUTPUT}/{path}": content for path, content in {**shared, **files}.items()})
+    write_files(request.root, {f"{OUTPUT}/{path}": content for path, content in {**shared, **files}.items()})
     return tuple(f"{OUTPUT}/{path}" for path in sorted(files))
 
 
-def taken(wish: UpstreamRequest, report: Progress) -> tuple[UpstreamChanges, UpstreamMerge]:
+def taken(request: UpstreamRequest, report: Progress) -> tuple[UpstreamChanges, UpstreamMerge]:
     """What taking upstream's changes in would write. Raises UserError for all that prevents it."""
-    trail = _UpstreamReading(wish, report)
+    trail = _UpstreamReading(request, report)
     against = tuple(against_writing(trail.repository))
-    if against and _is_waiting(trail.repository, wish.root):
+    if against and _is_waiting(trail.repository, request.root):
         raise UserError(
             "upstream's changes were laid out and are not committed yet",
             "resolve the conflicts and run upstream --take --finish, or git stash --include-untracked to put it aside",
@@ -109,14 +109,14 @@ def write(root: Path, taking: UpstreamMerge) -> str:
     return ""
 
 
-def finish(wish: UpstreamRequest, report: Progress) -> str:
+def finish(request: UpstreamRequest, report: Progress) -> str:
     """Commit what was laid out, once nothing collides any more; the commit's id."""
-    repository = open_repository(wish.root)
+    repository = open_repository(request.root)
     repository.insist_on_history("comparisons with upstream")
-    if not _is_waiting(repository, wish.root):
+    if not _is_waiting(repository, request.root):
         raise UserError("nothing was laid out that waits to be finished", "python3 build.py upstream --take begins")
-    files = read_files(wish.root)
-    ours = load(files, wish.as_of)
+    files = read_files(request.root)
+    ours = load(files, request.as_of)
     faults = [fault for fault in ours.faults if fault.kind == "yaml-syntax"]
     if faults:
         raise UserError(
@@ -124,7 +124,7 @@ def finish(wish: UpstreamRequest, report: Progress) -> str:
         )
     paths = [path for path in repository.changes() if is_taken(path) or path == UPSTREAM]
     mark = _mark(ours)
-    trail = _UpstreamReading(replace(wish, ref=mark.commit, fetch=False), report)
+    trail = _UpstreamReading(replace(request, ref=mark.commit, fetch=False), report)
     written = {path: files.get(path) for path in paths}
     return repository.commit_files(written, message(trail.following, [path for path in paths if path != UPSTREAM]))
 
@@ -167,9 +167,9 @@ def _base(repository: Repository, recorded: str, newest: str) -> str:
 class _UpstreamReading:
     """One look at upstream: what is asked of git is asked once."""
 
-    def __init__(self, wish: UpstreamRequest, report: Progress) -> None:
-        self.wish, self.report = wish, report
-        self.repository = open_repository(wish.root)
+    def __init__(self, request: UpstreamRequest, report: Progress) -> None:
+        self.request, self.report = request, report
+        self.repository = open_repository(request.root)
         self.repository.insist_on_history("comparisons with upstream")
 
     @cached_property
@@ -180,7 +180,7 @@ class _UpstreamReading:
     def revision(self) -> str:
         """The commit of upstream that is looked at."""
         mark = self.mark
-        if self.wish.fetch:
+        if self.request.fetch:
             self.report(f"fetching {mark.address}")
             self.repository.fetch(mark.address)
         for name in self._names():
@@ -188,21 +188,21 @@ class _UpstreamReading:
                 return self.repository.commit_of(name)
             except UserError:
                 continue
-        if not self.wish.ref:
+        if not self.request.ref:
             raise UserError("nothing of upstream was fetched yet", "leave out --no-fetch")
         known = ", ".join(self.repository.refs(SPACES)) or "nothing yet"
-        raise UserError(f"upstream has no revision called {self.wish.ref}", f"it has {known}")
+        raise UserError(f"upstream has no revision called {self.request.ref}", f"it has {known}")
 
     def _names(self) -> Iterator[str]:
-        if not self.wish.ref:
+        if not self.request.ref:
             yield HEAD
             return
-        yield from (f"{space}{self.wish.ref}" for space in SPACES)
-        yield self.wish.ref
+        yield from (f"{space}{self.request.ref}" for space in SPACES)
+        yield self.request.ref
 
     def side(self, commit: str) -> MergeSide:
         files = self.repository.read(commit)
-        return MergeSide(files, load(files, self.wish.as_of))
+        return MergeSide(files, load(files, self.request.as_of))
 
     @cached_property
     def theirs(self) -> MergeSide:
@@ -218,7 +218,7 @@ class _UpstreamReading:
         new = self.revision
         old = _base(self.repository, self.mark.commit, new)
         if new != old and self.repository.is_ancestor(new, old):
-            message = f"upstream's {self.wish.ref or 'newest'} ({new[:10]}) is older than what was taken in last"
+            message = f"upstream's {self.request.ref or 'newest'} ({new[:10]}) is older than what was taken in last"
             raise UserError(message, f"name a revision after {old[:10]}, or none")
         return old, new
 
@@ -233,5 +233,5 @@ class _UpstreamReading:
             commits=commits,
             related=self.repository.is_ancestor(old, new),
         )
-        ours = register_at(self.repository, self.repository.state.head, as_of=self.wish.as_of)
-        return changes(ours, self.base.register, self.theirs.register, commits, found, self.wish.as_of)
+        ours = register_at(self.repository, self.repository.state.head, as_of=self.request.as_of)
+        return changes(ours, self.base.register, self.theirs.register, commits, found, self.request.as_of)

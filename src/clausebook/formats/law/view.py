@@ -148,7 +148,7 @@ def page_of(law: CitedLaw, publication: Publication, names: Mapping[str, str]) -
         tag=_tag(known, publication.as_of),
         grounds=tuple(_grounds(known, publication.as_of, names)),
         timeline=timeline_of(law, names, publication.as_of),
-        stood=tuple(_stood(one, known) for one in law.citing if known and one.edition.approval),
+        stood=tuple(_at_approval(one, known) for one in law.citing if known and one.edition.approval),
         policies=_policies(law),
         related=tuple(_related(law, publication)),
         facts=tuple(_facts(known, names)),
@@ -179,7 +179,7 @@ def _grounds(known: Instrument | None, on: date, names: Mapping[str, str]) -> It
             yield words(text[:1].upper() + text[1:])
 
 
-def _stood(one: Citing, known: Instrument | None) -> LawAtApproval:
+def _at_approval(one: Citing, known: Instrument | None) -> LawAtApproval:
     approval = one.edition.approval
     if approval is None or known is None:
         raise ValueError(f"{one.edition.reference} has no approval to look at {one.law.id} from")

@@ -49,7 +49,7 @@ def comments_of(clause: ReviewedClause, review: Review) -> Iterator[Comment]:
         yield Comment(who=COMPARISON, on=review.as_of.isoformat(), lines=(missing,))
 
 
-def hand_of(clause: ReviewedClause | None, commits: tuple[str, ...], review: Review) -> tuple[str, str]:
+def author_of(clause: ReviewedClause | None, commits: tuple[str, ...], review: Review) -> tuple[str, str]:
     """Whose a change is, as a role, and of which day (ISO). Where that is not known, the comparison's, of its own day.
 
     What is known of no commit is still its clause's only one's, or that of the only one that touched the cover.

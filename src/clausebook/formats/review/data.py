@@ -63,8 +63,8 @@ def review_of(review: Review) -> shown.PublishedReview:
             )
             for one in ballot(review)
         ),
-        decisions=tuple(map(_matter, review.decisions)),
-        left_as_is=tuple(map(_matter, review.left)),
+        decisions=tuple(map(_question, review.decisions)),
+        left_as_is=tuple(map(_question, review.left)),
         laws=review.laws,
         duties=tuple(map(_duty, redline.duties)),
         statements=tuple(map(_statement, redline.statements)),
@@ -98,7 +98,7 @@ def _side(edition: Edition) -> shown.PublishedSide:
     )
 
 
-def _matter(matter: OpenQuestion) -> shown.PublishedMatter:
+def _question(matter: OpenQuestion) -> shown.PublishedMatter:
     return shown.PublishedMatter(words=matter.words, clauses=matter.clauses, commit=matter.reason.commit)
 
 

@@ -137,7 +137,7 @@ class _Track:
         yield replace(heading, heads=opening.id if opening else "", clause=opening.id if opening else "", remark=remark)
         for clause in change.clauses:
             within: Mark = mark if mark != "kept" else _mark(clause)
-            if _stands(clause, within):
+            if _has_side(clause, within):
                 away = clause.position == "moved-away"
                 yield from self.clause(clause if away else self.clauses_by_id.get(clause.id, clause), within)
 
@@ -173,7 +173,7 @@ def _mark(change: ChapterChange | ClauseChange) -> Mark:
     return "deleted" if change.position in ("removed", "moved-away") else "kept"
 
 
-def _stands(clause: ClauseChange, mark: Mark) -> bool:
+def _has_side(clause: ClauseChange, mark: Mark) -> bool:
     if mark == "inserted":
         return clause.new is not None and clause.position != "moved-away"
     return mark == "kept" or (clause.old is not None and clause.position != "moved")
@@ -181,7 +181,7 @@ def _stands(clause: ClauseChange, mark: Mark) -> bool:
 
 def _opens(clause: ClauseChange, mark: Mark) -> bool:
     """Whether the clause opens its chapter on the side that counts, so that the heading is its own."""
-    if not _stands(clause, mark):
+    if not _has_side(clause, mark):
         return False
     heading = clause.old if mark == "deleted" else clause.new
     return heading is not None and heading.opens

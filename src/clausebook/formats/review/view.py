@@ -43,7 +43,7 @@ def pack(review: Review) -> Values:
         "primary": readable(review.new.school.brand.primary),
         "accent": readable(review.new.school.brand.accent),
         "on": in_words(review.as_of.isoformat()),
-        "decisions": tuple(_matter(one, review) for one in review.decisions),
+        "decisions": tuple(_question(one, review) for one in review.decisions),
         "laws": tuple(_law(law, review) for law in review.laws if law.happenings or law.needs_care),
         "steady": tuple(_steady(law, review) for law in review.laws if not (law.happenings or law.needs_care)),
         **first_pages(review),
@@ -53,7 +53,7 @@ def pack(review: Review) -> Values:
         ),
         "clauses": tuple(_changes(descriptions, review)),
         "unchanged": tuple(_heading(change) for change in review.redline.unchanged),
-        "left": tuple(_matter(one, review) for one in review.left),
+        "left": tuple(_question(one, review) for one in review.left),
         "replaces": named(review.old),
         "proposed": named(review.new),
         "body": review.new.approving_body or (review.old.approving_body if review.old else "") or "governing body",
@@ -62,7 +62,7 @@ def pack(review: Review) -> Values:
     }
 
 
-def _matter(matter: OpenQuestion, review: Review) -> tuple[str, str]:
+def _question(matter: OpenQuestion, review: Review) -> tuple[str, str]:
     return matter.words, ", ".join(review.cites(matter.clauses))
 
 

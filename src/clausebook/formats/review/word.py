@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from clausebook.formats.review.comments import Comment, comments_of, hand_of
+from clausebook.formats.review.comments import Comment, author_of, comments_of
 from clausebook.formats.review.plain_paragraphs import is_plain, xml
 from clausebook.formats.review.revisions import Stamp, finisher, moving, name, numbering
 from clausebook.formats.review.spans import AuthoredSpan
@@ -150,7 +150,7 @@ class _Writer:
 
     def paragraph(self, line: TrackedLine) -> Tree:
         self.minute = 30 - self.minute
-        who, when = self.hand(line.clause, _last_commits(line))
+        who, when = self.author(line.clause, _last_commits(line))
         listed = self.list_number(line.clause) if line.depth else 0
         move = line.move if line.mark != "kept" else ""
         stamp = Stamp(mark=line.mark, who=who, when=when, list=listed, depth=line.depth, move=move)
@@ -162,7 +162,7 @@ class _Writer:
         return pieces.paragraph(line.style, found)
 
     def grid(self, grid: Grid) -> Tree:
-        who, when = self.hand(grid.clause)
+        who, when = self.author(grid.clause)
         rows = []
         for row in grid.rows:
             cells = [self.words(cell, grid.clause) for cell in row.cells]
@@ -170,9 +170,9 @@ class _Writer:
             rows.append(cells)
         return pieces.table((), rows[0], rows[1:])
 
-    def hand(self, clause: str, commits: tuple[str, ...] = ()) -> tuple[str, str]:
+    def author(self, clause: str, commits: tuple[str, ...] = ()) -> tuple[str, str]:
         """Whose a change is, and of which day; the comparison's own where that is not known."""
-        who, on = hand_of(self.review.by_clause.get(clause), commits, self.review)
+        who, on = author_of(self.review.by_clause.get(clause), commits, self.review)
         return who, f"{on}T12:{self.minute:02}:00Z"
 
     def list_number(self, clause: str) -> int:
@@ -198,7 +198,7 @@ class _Writer:
         found: list[Tree] = []
         for span in words:
             commits, stays = (span.commits, span.stays) if isinstance(span, AuthoredSpan) else ((), False)
-            who, when = self.hand(clause, alone or commits)
+            who, when = self.author(clause, alone or commits)
             if span.move and span.move not in self.reported:
                 who = moving(who, f"sentence-{span.move}")
             elif moved and stays:
@@ -216,7 +216,7 @@ class _Writer:
         found = tuple(comments_of(clause, self.review)) if clause else ()
         said = tuple(filter(None, (line.remark, *dict.fromkeys(map(self.moved, line.words)))))
         if said:
-            who, when = hand_of(self.review.by_clause.get(line.clause), line.commits, self.review)
+            who, when = author_of(self.review.by_clause.get(line.clause), line.commits, self.review)
             found = (*found, Comment(who=who, on=when, lines=said))
         return found
 

@@ -84,7 +84,7 @@ class _Policy:
         found = (self.passages[edition.name].get(clause) for edition in self.editions)
         return words(next(passage.title for passage in found if passage))
 
-    def heir(self, clause: str, edition: Edition) -> ResolvedClause | None:
+    def successor(self, clause: str, edition: Edition) -> ResolvedClause | None:
         """The clause that a clause was merged into."""
         return next((one for one in self.passages[edition.name].values() if clause in one.merged_from), None)
 
@@ -135,10 +135,10 @@ def _clause(policy: _Policy, clause: str) -> Redirect:
         return Redirect(path=path, title=title, lead="", main=f"site:{policy.homes[main.name][clause]}", places=places)
     current = "the draft" if main is None or main.is_draft else f"the edition in force ({words(main.name)})"
     lead = f"This clause is not in {current}."
-    heir = policy.heir(clause, main) if main else None
-    if main and heir:
-        url = f"site:{policy.homes[main.name][heir.id]}"
-        places = (*places, RedirectTarget(words=_name(heir), url=url, said=f"is where it is now, in {current}"))
+    successor = policy.successor(clause, main) if main else None
+    if main and successor:
+        url = f"site:{policy.homes[main.name][successor.id]}"
+        places = (*places, RedirectTarget(words=_name(successor), url=url, said=f"is where it is now, in {current}"))
     return Redirect(path=path, title=title, lead=lead, places=places)
 
 

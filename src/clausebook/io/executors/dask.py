@@ -142,10 +142,10 @@ class FromWorker:
         from distributed import get_client
 
         # many, and before other schools are begun, so that what was begun is finished
-        return self._lent(_results(get_client(), work, things, ExitStack(), waiting=1000))
+        return self._without_thread(_results(get_client(), work, things, ExitStack(), waiting=1000))
 
     @staticmethod
-    def _lent(results: Generator[tuple[Given, Made]]) -> Generator[tuple[Given, Made]]:
+    def _without_thread(results: Generator[tuple[Given, Made]]) -> Generator[tuple[Given, Made]]:
         from distributed import rejoin, secede
 
         secede()

@@ -173,33 +173,33 @@ class PdfReport(Checked):
         return f"{'Not complete' if subjects == {'waiting'} else 'Not genuine'}: {first.message}{more}"
 
 
-def reports_as_json(testimonies: tuple[PdfReport, ...]) -> dict[str, object]:
-    """The testimonies as plain values, for `--format json`."""
+def reports_as_json(reports: tuple[PdfReport, ...]) -> dict[str, object]:
+    """The reports as plain values, for `--format json`."""
     return {
-        "good": all(testimony.is_good for testimony in testimonies),
+        "good": all(report.is_good for report in reports),
         "files": [
             {
-                "file": testimony.file,
-                "policy": testimony.policy,
-                "edition": testimony.edition,
-                "fingerprint": testimony.fingerprint,
-                "good": testimony.is_good,
-                "verdict": testimony.verdict,
-                "checks": [check_as_json(check) for check in testimony.checks],
+                "file": report.file,
+                "policy": report.policy,
+                "edition": report.edition,
+                "fingerprint": report.fingerprint,
+                "good": report.is_good,
+                "verdict": report.verdict,
+                "checks": [check_as_json(check) for check in report.checks],
             }
-            for testimony in testimonies
+            for report in reports
         ],
     }
 
 
-def testimony_lines(testimony: PdfReport) -> Iterator[str]:
+def report_lines(report: PdfReport) -> Iterator[str]:
     """One file's answers as a page for the terminal, without colour."""
     hinted: set[str] = set()
-    named = f" ({testimony.policy} {testimony.edition})" if testimony.policy else ""
-    yield f"{testimony.file}{named}"
-    yield f"  {testimony.verdict}"
+    named = f" ({report.policy} {report.edition})" if report.policy else ""
+    yield f"{report.file}{named}"
+    yield f"  {report.verdict}"
     for question, subjects in QUESTIONS:
-        answers = [check for check in testimony.checks if check.subject in subjects]
+        answers = [check for check in report.checks if check.subject in subjects]
         if answers:
             yield f"  {question}"
         for check in answers:

@@ -167,7 +167,7 @@ def _kinds_of(piece: BlockChange) -> Iterator[ClauseKind]:
         yield "rearranged" if _only_moved(piece) else "changed"
     elif piece.kind in ("split", "merged", "moved", "moved-away"):
         yield "rearranged"
-        if any(_tells(span) for cell in piece.cells for span in cell.words):
+        if any(_says_more(span) for cell in piece.cells for span in cell.words):
             yield "changed"
     if piece.old and piece.new and not piece.old.same_shape(piece.new) and not _only_moved(piece):
         yield "rearranged" if piece.old.part != piece.new.part or piece.old.depth != piece.new.depth else "duty"
@@ -179,7 +179,7 @@ def _only_moved(piece: BlockChange) -> bool:
     return bool(changed) and all(span.moved for span in changed)
 
 
-def _tells(span: Span) -> bool:
+def _says_more(span: Span) -> bool:
     """Whether a change says more than that two parts were joined or parted, by "and" or a comma."""
     if span.kind in ("kept", "restyled") or span.moved:
         return False

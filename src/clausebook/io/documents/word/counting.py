@@ -49,12 +49,12 @@ class ListCounter:
                 counts[restarted] = start - 1
         counts[depth] = counts.get(depth, level.start - 1) + 1
         for deeper in [one for one in counts if one > depth]:
-            if self._starts_anew(levels.get(deeper), depth):
+            if self._restarts(levels.get(deeper), depth):
                 del counts[deeper]
         return _shown(level, depth, levels, counts)
 
     @staticmethod
-    def _starts_anew(level: ListLevel | None, depth: int) -> bool:
+    def _restarts(level: ListLevel | None, depth: int) -> bool:
         return level is None or level.restart is None or (level.restart != 0 and depth < level.restart)
 
 
