@@ -98,7 +98,7 @@ class Collector:
         """The unit that a paragraph of the file that came back is."""
         return next((self.units.get(n) for n, other in self.pairs.items() if other == m), None)
 
-    def list_change(self, unit: TextUnit | None, what: str, why: str) -> None:
+    def report(self, unit: TextUnit | None, what: str, why: str) -> None:
         """List what no edit can be made of."""
         cite, clause = (unit.cite, unit.clause) if unit else (FRONT, "")
         who, when = self.by
@@ -108,9 +108,10 @@ class Collector:
 
     def note_edit(self, unit: TextUnit, edit: Edit, what: str, file: str = "") -> None:
         """Note an edit of the unit's file, or of another one."""
-        who, when = self.by
-        where, clause = unit.cite, unit.clause
-        change = Change(outcome="applied", where=where, clause=clause, what=what, who=who, when=when, line=self.line)
+        (who, when), cite = self.by, unit.cite
+        change = Change(
+            outcome="applied", where=cite, clause=unit.clause, what=what, who=who, when=when, line=self.line
+        )
         self.pending.append(PendingEdit(file=file or unit.file, edit=edit, change=change))
 
     @cached_property
@@ -141,21 +142,21 @@ class Collector:
             self.note_edit(title, block.edit, what, self.policy.place.file)
             return
         how = "was moved, and more was changed with it" if title else "was added as a heading"
-        self.list_change(title, f"{words} {how}", _WHOLE)
+        self.report(title, f"{words} {how}", _WHOLE)
         for m in back[1:] if back[:1] == [block.back[0]] else back:
             self.look_at(self.back[m].lines)
             old = next((self.built[n] for n, other in self.pairs.items() if other == m), None)
             new = short(self.back[m].text)
             if old is None:
-                self.list_change(title, f"“{new}” was added", _WHOLE)
+                self.report(title, f"“{new}” was added", _WHOLE)
             else:
-                self.list_change(
+                self.report(
                     title, f"“{new}” was moved" if old.text == self.back[m].text else swapped(old.text, new), _WHOLE
                 )
         for n in built:
             if n not in self.pairs and n in self.units:
                 self.look_before(n)
-                self.list_change(self.units[n], f"“{short(self.units[n].reads)}” was deleted", _WHOLE)
+                self.report(self.units[n], f"“{short(self.units[n].reads)}” was deleted", _WHOLE)
 
     # ---- what changed
 
@@ -171,7 +172,7 @@ class Collector:
                 if unit and edit:
                     self.note_edit(unit, edit, what)
                 else:
-                    self.list_change(unit, what, "move it in the clause by hand")
+                    self.report(unit, what, "move it in the clause by hand")
 
     def removal(self, unit: TextUnit, m: int) -> Edit | None:
         """An item to another place in its list, or a paragraph in its clause; None where that is not known."""
@@ -205,17 +206,17 @@ class Collector:
             return
         before = old.text[: len(old.text) - len(unit.reads)]
         if not new.text.startswith(before):
-            self.list_change(
+            self.report(
                 unit, f"“{short(old.text)}” became “{short(new.text)}”", f"“{before.strip()}” is set by the build"
             )
             return
         words, refused = reworded(unit.written, new.text[len(before) :], unit.show)
         if refused and not alike(unit.reads, new.text):
             # half of a rewritten text would be nonsense
-            self.list_change(unit, f"“{short(unit.reads)}” became “{short(new.text[len(before) :])}”", refused[0].why)
+            self.report(unit, f"“{short(unit.reads)}” became “{short(new.text[len(before) :])}”", refused[0].why)
             return
         for one in refused:
-            self.list_change(unit, swapped(one.old, one.new), one.why)
+            self.report(unit, swapped(one.old, one.new), one.why)
         reads = unit.show(words)
         if reads != unit.reads:
             self.note_edit(unit, Edit(trail=unit.trail, words=words), f"“{short(unit.reads)}” became “{short(reads)}”")
@@ -224,7 +225,7 @@ class Collector:
 
     def unwritten(self, old: ParagraphReading, new: ParagraphReading) -> None:
         if old.style not in CONTENTS or not self.contents.holds(new):
-            self.list_change(None, swapped(short(old.text), short(new.text)), _NO_TEXT)
+            self.report(None, swapped(short(old.text), short(new.text)), _NO_TEXT)
 
     def restyled(self, unit: TextUnit, written: str, new: ParagraphReading) -> None:
         """List what is bold or italic in the file and not in the clause, or the other way."""
@@ -235,11 +236,7 @@ class Collector:
         differing = [n for n, (a, b) in enumerate(zip(looks, seen, strict=True)) if a != b and text[n] != " "]
         if differing:
             words = text[differing[0] : differing[-1] + 1]
-            self.list_change(
-                unit, f"“{short(words)}” is set otherwise, bold or italic", "set ** or * in the clause by hand"
-            )
-
-    # ---- what is gone
+            self.report(unit, f"“{short(words)}” is set otherwise, bold or italic", "set ** or * in the clause by hand")
 
     def look_before(self, n: int) -> None:
         """The same for a paragraph that is gone: the line behind which it would be."""
@@ -258,9 +255,9 @@ class Collector:
                 continue
             if unit is None:
                 if self.built[n].style not in CONTENTS:
-                    self.list_change(None, what, _NO_TEXT)
+                    self.report(None, what, _NO_TEXT)
             elif whole is None:
-                self.list_change(unit, what, why_kept(unit))
+                self.report(unit, what, why_kept(unit))
             else:
                 self.note_edit(unit, Edit(trail=whole), what + (", and its citations with it" if unit.cites else ""))
 
@@ -284,11 +281,11 @@ class Collector:
         what = f"“{short(' / '.join(one.text for one in shown))}” was added"
         edit = self.insertion(unit, self.back[before], shown) if unit and before is not None else None
         if unit is None or edit is None:
-            self.list_change(unit, what, "say in the clause by hand what it is to be" if unit else _NO_TEXT)
+            self.report(unit, what, "say in the clause by hand what it is to be" if unit else _NO_TEXT)
         else:
             self.note_edit(unit, edit, what)
             if any(sign not in (PLAIN, " ") for one in shown for sign in one.looks):
-                self.list_change(unit, f"{what}, some of it bold or italic", "set ** or * in the clause by hand")
+                self.report(unit, f"{what}, some of it bold or italic", "set ** or * in the clause by hand")
 
     def insertion(self, unit: TextUnit, neighbour: ParagraphReading, shown: list[ParagraphReading]) -> Edit | None:
         """New items behind an item, new paragraphs behind a paragraph or list; None where that is not known."""
