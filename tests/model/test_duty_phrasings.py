@@ -172,3 +172,22 @@ def test_a_letter_whose_lower_case_is_two_stays_and_the_others_are_lowered() -> 
 def test_a_deadline_in_brackets_counts_where_the_brackets_hold_nothing_else(text: str, deadlines: list[str]) -> None:
     (found,) = read(f"Staff must {text}.")
     assert list(found.terms.deadlines) == deadlines
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "conditions", "exceptions"),
+    [
+        ("walk (if it rains, or snows) to school", "walk to school", ["if it rains, or snows"], []),
+        ("walk to school (if it rains, or snows)", "walk to school", ["if it rains, or snows"], []),
+        ("walk (unless the head, or a deputy, agrees) home", "walk home", [], ["unless the head, or a deputy, agrees"]),
+    ],
+)
+def test_a_condition_in_brackets_ends_with_its_bracket(
+    text: str, action: str, conditions: list[str], exceptions: list[str]
+) -> None:
+    (found,) = read(f"Staff must {text}.")
+    assert (found.terms.action, list(found.terms.conditions), list(found.terms.exceptions)) == (
+        action,
+        conditions,
+        exceptions,
+    )

@@ -12,6 +12,7 @@ import pytest
 from clausebook.formats.review.meeting_forms import meeting_json
 from clausebook.formats.review.redline import reading
 from clausebook.model.comparison.meeting import Meeting
+from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.review import Review
 from clausebook.redline import accept, compare, content, reject
 from tests.golden_folders import GOLDEN, cases, hold
@@ -20,6 +21,7 @@ from tests.validators import validator
 
 INPUTS = ("old.yaml", "new.yaml")
 AS_OF = date(2027, 5, 12)
+OF_A_REDLINE = ("changed", "staff")  # the answers that need no commits and no law
 CASES = cases(GOLDEN / "redline")
 
 
@@ -29,7 +31,9 @@ def test_a_redline_reads_as_a_governor_should_read_it(folder: Path, bless: bool)
     redline = compare(old, new)
     assert accept(redline) == content(new)
     assert reject(redline) == content(old)
-    hold(folder, {"expected.txt": reading(redline)}, given=INPUTS, bless=bless)
+    of = Review(policy=new.policy, title=new.title, old=old, new=new, as_of=AS_OF, redline=redline)
+    asked = "\n".join(line for one in answers(of) if one.id in OF_A_REDLINE for line in (one.question, *one.lines))
+    hold(folder, {"expected.txt": reading(redline), "answers.txt": f"{asked}\n"}, given=INPUTS, bless=bless)
 
 
 def test_there_are_at_least_25_hard_cases() -> None:

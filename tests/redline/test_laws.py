@@ -16,7 +16,7 @@ from clausebook.model.school import School
 from clausebook.redline import accept, compare, content, reject
 from clausebook.redline.words import diff
 from clausebook.text.budget import Budget
-from clausebook.text.inline import Inline, plain
+from clausebook.text.inline import Inline, Run, plain
 from tests.redline.built import edition as built
 from tests.redline.strategies import edited, edited_lists, editions, inlines
 
@@ -140,3 +140,16 @@ def test_sections_that_moved_and_were_renamed_are_put_together_again(order: list
     redline = compare(before, after)
     assert accept(redline) == content(after)
     assert reject(redline) == content(before)
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_a_sentence_that_begins_like_its_neighbour_is_inserted_and_deleted_as_a_whole(place: int) -> None:
+    sentences = ["Bags stay outside. ", "Bags are searched. ", "Bags go home."]
+    without = [one for n, one in enumerate(sentences) if n != place]
+    if place == 2:
+        without[-1], sentences[1] = without[-1].rstrip(), "Bags are searched."
+        sentences[2] = " Bags go home."
+    for old, new, kind in ((without, sentences, "inserted"), (sentences, without, "deleted")):
+        spans = diff((Run("".join(old)),), (Run("".join(new)),), Budget(10_000))
+        assert [span.words for span in spans if span.kind == kind] == [sentences[place]]
+        assert {span.kind for span in spans} == {"kept", kind}

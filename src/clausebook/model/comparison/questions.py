@@ -173,14 +173,14 @@ def _numbers(review: Review, changes: Sequence[ClauseChange], *, titled: bool) -
 
 def _duties(review: Review) -> Iterator[str]:
     found = review.redline.duties
-    for whose, mine in (
+    for bound, mine in (
         ("", [one for one in found if not one.is_permission and one.is_of_users]),
         ("For the school and its officers: ", [one for one in found if not one.is_permission and not one.is_of_users]),
         ("Permissions: ", [one for one in found if one.is_permission]),
     ):
         said = listed(_verdicts(mine))
         if said:
-            yield f"{whose}{said if whose else _capital(said)}."
+            yield f"{bound}{said if bound else _capital(said)}."
     reworded = sum(one.is_reworded for one in review.redline.statements)
     others = len(review.redline.statements) - reworded
     if not found:
