@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from clausebook.history.adoption import all_editions, approved_editions
 from clausebook.history.authorship import projected
 from clausebook.model.comparison.authorship import UNSAVED
 from clausebook.model.comparison.review import Review
+from clausebook.review.select import chosen, compared
+from clausebook.source.load import load
+from tests.history.in_memory import MemoryRepository
 from tests.history.repositories import FILES, School, approve_by_hand
-from tests.review.schools import CALLS, CAMERAS, ROLES, reviewed
+from tests.history.tampering import approve
+from tests.review.schools import AS_OF, CALLS, CAMERAS, ROLES, reviewed
 
 NEW = "clauses/phones/trips.yaml"
 
@@ -150,3 +155,19 @@ def test_words_in_place_of_a_variable_are_its_writers_where_it_has_one_writer(
     written: str, owners: list[int], read: str, found: list[int]
 ) -> None:
     assert projected(written, owners, read) == found
+
+
+def test_a_clause_that_moved_in_the_outline_names_the_commit_that_moved_it_and_no_other() -> None:
+    school = MemoryRepository()
+    approve(school)
+    outline = "policy/phones.yaml"
+    school.commit("Change the owner", school.replaced(outline, "owner: headteacher", "owner: chair"))
+    moved = school.commit("Cameras first", school.replaced(outline, "[calls, cameras]", "[cameras, calls]"))
+    school.commit("Change the month", school.replaced(outline, "review_month: 5", "review_month: 6"))
+    register = load({path: text.encode() for path, text in school.kept[school.head].files.items()})
+    editions = tuple(all_editions(register, approved_editions(school)[0], school))
+    found = compared(*chosen("phones", editions, school, "", "draft"), school, register, AS_OF)
+    for clause in ("calls", "cameras"):
+        authors = found.by_clause[clause].authors
+        assert authors is not None
+        assert authors.number == (moved,)

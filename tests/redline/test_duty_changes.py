@@ -341,3 +341,19 @@ def test_only_where_everybody_is_addressed_are_more_or_fewer_people_known(
         ("addressee", f"to {old}", f"to {new}", effect)
     ]
     assert one.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "number"),
+    [
+        ("two copies", "copies", ("two", "")),
+        ("copies", "two copies", ("", "two")),
+        ("two copies", "three copies", ("two", "three")),
+        ("one copy", "a copy", None),
+        ("2 copies", "two copies", None),
+    ],
+)
+def test_a_number_that_came_went_or_changed_is_a_difference(old: str, new: str, number: tuple[str, str] | None) -> None:
+    (one,) = changes(*([f"Staff must bring {what} to the office."] for what in (old, new)))
+    assert [(part.old, part.new) for part in one.differences if part.kind == "number"] == ([number] if number else [])
+    assert one.verdict == ("changed" if number else "other-words")
