@@ -24,6 +24,7 @@ from clausebook.io.executors import Executor
 from clausebook.io.files import read_looks, replace_output
 from clausebook.io.jobs import Files, JobRunner, Progress
 from clausebook.model.artefact import Order, Outcome
+from clausebook.model.codec import to_json
 from clausebook.model.comparison.review import Review
 from clausebook.model.finding import Finding, has_errors
 from clausebook.model.publication import Publication, ReviewsByPolicy
@@ -193,7 +194,7 @@ def _add(jobs: JobRunner, publication: Publication, forms: Iterable[Format]) -> 
 def add_reviews(jobs: JobRunner, publication: Publication, made_with: str, *, site: bool = True) -> None:
     """Every form of every review of the publication; its page only with the site."""
     for review in publication.reviews:
-        shown = repr(review)
+        shown = to_json(review)
         for form in (one for one in all_review_forms() if site or not one.site):
             key = digest(f"review {form.name}", made_with, shown)
             jobs.add(

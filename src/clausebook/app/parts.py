@@ -93,7 +93,7 @@ class Parts:
                 self._shared,
                 digest_files(own),
                 register.as_of.isoformat(),
-                repr(register.acts_of(policy)),
+                to_json(register.acts_of(policy)),
                 *(path for path in sorted(self._workspace.repository.state.dirty) if self._home(path) in ("", policy)),
                 *(to_json(edition) for edition in self._editions.get(policy, ())),
             )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 
 from clausebook.formats.review.view import pack
-from clausebook.formats.review.web import comparison
+from clausebook.formats.review.web import COMPARISON, comparison
 from clausebook.formats.web import SITE_ROOT, staged, template_renderer
 from clausebook.formats.web.escape import change_folder, changes_folder, words
 from clausebook.formats.web.landing import siblings_of
@@ -48,8 +48,10 @@ def render_policy(policy: str, publication: Publication) -> Iterator[Artefact]:
     }
     steps = tuple(_steps(policy, publication))
     texts = {"index.md": show("changes.md", steps=steps, **common)}
-    for review in publication.changes_of(policy):
-        texts[f"{review.file_stem}.md"] = _page(review, publication)
+    slots = {}
+    for number, review in enumerate(publication.changes_of(policy)):
+        slot = f"{COMPARISON}-{number}"
+        texts[f"{review.file_stem}.md"], slots[f"slots/{slot}.html"] = _page(review, publication, slot)
     name = words(f"{newest.title}: changes between editions")
     siblings = tuple(replace(one, here=False) for one in siblings_of(newest, publication))
     status = EditionStatus("force", "Changes", "From one edition to the next.")
@@ -61,18 +63,18 @@ def render_policy(policy: str, publication: Publication) -> Iterator[Artefact]:
         path=f"{SITE_ROOT}/{changes_folder(policy)}",
         source=name,
         files=staged(publication, name, [{words("Changes between editions"): "index.md"}], texts)
-        | {"slots/banner.html": banner.encode()},
+        | {path: text.encode() for path, text in {**slots, "slots/banner.html": banner}.items()},
     )
 
 
-def _page(review: Review, publication: Publication) -> str:
-    """The comparison as a review has it, without what is asked of the governors while a draft is before them."""
+def _page(review: Review, publication: Publication, slot: str) -> tuple[str, str]:
+    """The comparison as a review has it, and its slot; without what a draft asks of governors."""
     settled = replace(review, decisions=(), overdue=None)
     values = pack(settled)
     values["opening"] = tuple((id, _ON_RECORD[id], lines) for id, _, lines in values["opening"] if id in _ON_RECORD)
     values["on_record"] = True
     values["laws"] = tuple({**law, "care": False} for law in values["laws"])
-    return comparison(settled, values, publication, kicker=_approved(review.new))
+    return comparison(settled, values, publication, kicker=_approved(review.new), slot=slot)
 
 
 def _approved(edition: Edition) -> str:

@@ -24,6 +24,7 @@ from clausebook.text.inline import Inline
 
 Values = dict[str, Any]
 SITE = True  # a page of the web site
+COMPARISON, _BODY = "comparison", '<div class="review">'
 _DOWNLOADS = (("PDF", "pdf"), ("Word with tracked changes", "docx"), ("JSON", "json"))
 # what a reader can ask to see alone: id, label, and the kinds of change that belong to it
 _FILTERS: tuple[tuple[str, str, tuple[ClauseKind, ...]], ...] = (
@@ -47,7 +48,7 @@ def render_review(review: Review, publication: Publication) -> Iterator[Artefact
     whose = "Changes for the governors" if review.kind == "review" else "What upstream changed"
     kicker = f"{whose}, as of {in_words(review.as_of.isoformat())}"
     downloads = tuple((label, f"site:{escape(_stem(review))}.{ending}") for label, ending in _DOWNLOADS)
-    page = comparison(review, pack(review), publication, kicker=kicker, downloads=downloads)
+    page, body = comparison(review, pack(review), publication, kicker=kicker, downloads=downloads)
     banner = show(
         "banner.html", status=_status(review), siblings=siblings_of(review.new, publication), **_named(review)
     )
@@ -58,7 +59,7 @@ def render_review(review: Review, publication: Publication) -> Iterator[Artefact
         path=f"{SITE_ROOT}/{_stem(review)}",
         source=name,
         files=staged(publication, name, nav, {"index.md": page}, unlisted=review.new.is_draft)
-        | {"slots/banner.html": banner.encode()},
+        | {"slots/banner.html": banner.encode(), f"slots/{COMPARISON}.html": body.encode()},
     )
 
 
@@ -69,11 +70,16 @@ def comparison(
     *,
     kicker: str,
     downloads: tuple[tuple[str, str], ...] = (),
-) -> str:
-    """The page of one comparison, in Markdown. `descriptions` is what it says, unescaped, as `pack` made it."""
+    slot: str = COMPARISON,
+) -> tuple[str, str]:
+    """The page of one comparison in Markdown, and what goes into its slot.
+
+    That is all but the head: the site generator would read hundreds of thousands of characters of HTML and give them
+    back as they are. `descriptions` is what it says, unescaped, as `pack` made it.
+    """
     descriptions = _escaped(descriptions)
     clauses = tuple(_clause(one, review, publication) for one in descriptions["clauses"])
-    page: str = template_renderer(publication)(
+    text: str = template_renderer(publication)(
         "review.md",
         kicker=words(kicker),
         review=descriptions,
@@ -85,7 +91,8 @@ def comparison(
         downloads=downloads,
         **_named(review),
     )
-    return page
+    head, opening, body = text.partition(_BODY)
+    return f'{head}<div data-slot="{slot}"></div>\n', opening + body
 
 
 def _named(review: Review) -> dict[str, str]:
