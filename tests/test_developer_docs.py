@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,24 @@ def copied(folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One copy for all pages, committed as it is: what mypy and the engine keep of a file is good for the next page."""
+    folder = copied(tmp_path_factory.mktemp("docs") / "copy")
+    git = ["git", "-C", str(folder), "-c", "user.name=A Reader", "-c", "user.email=reader@example.org"]
+    subprocess.run([*git, "add", "--all"], check=True)
+    subprocess.run([*git, "commit", "--quiet", "--allow-empty", "--message=As it is now"], check=True)
+    return folder
+
+
+@pytest.fixture
+def copy(shared: Path) -> Iterator[Path]:
+    """The copy, which is put back afterwards."""
+    yield shared
+    subprocess.run(["git", "-C", str(shared), "reset", "--quiet", "--hard"], check=True)
+    subprocess.run(["git", "-C", str(shared), "clean", "--quiet", "--force", "-d"], check=True)
+
+
 def test_there_is_a_page_for_each_thing_that_is_added_often() -> None:
     assert [page.stem for page in PAGES] == [
         "add-a-block-kind",
@@ -54,8 +73,7 @@ def test_there_is_a_page_for_each_thing_that_is_added_often() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
-    copy = copied(tmp_path / "copy")
+def test_a_page_does_what_it_says(page: Path, copy: Path) -> None:
     ran = 0
     for kind, file, text in steps(page):
         if file:

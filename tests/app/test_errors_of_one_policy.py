@@ -13,6 +13,8 @@ from tests.app.test_parts import copied
 from tests.history.repositories import School
 from tests.site.publications import AS_OF
 
+pytestmark = pytest.mark.slow
+
 CLAUSE, OUTLINE, RECORD = "clauses/trips/calls.yaml", "policy/trips.yaml", "policy/approvals/trips/2018.yaml"
 NEW = "policy/rooms.yaml"  # of a policy that no governor has approved
 
@@ -30,9 +32,9 @@ def made(school: School, policy: str = "", *, site: bool = False) -> Outcome:
     ("file", "text"),
     [
         (CLAUSE, "id: calls\ntitle: [\n"),
-        pytest.param(CLAUSE, "id: calls\ntitle: Calls\nbody:\n  - Ask {{ nobody }}.\n", marks=pytest.mark.slow),
-        pytest.param(CLAUSE, "id: calls\nbody: []\n", marks=pytest.mark.slow),
-        pytest.param(OUTLINE, "id: trips\n  title: x\n", marks=pytest.mark.slow),
+        pytest.param(CLAUSE, "id: calls\ntitle: Calls\nbody:\n  - Ask {{ nobody }}.\n"),
+        pytest.param(CLAUSE, "id: calls\nbody: []\n"),
+        pytest.param(OUTLINE, "id: trips\n  title: x\n"),
         (OUTLINE, ""),
     ],
 )
@@ -63,7 +65,6 @@ def test_a_policy_that_was_never_approved_is_left_out_and_one_whose_record_is_wr
     assert (school.root / "output/phones/draft").is_dir()
 
 
-@pytest.mark.slow
 def test_no_page_leads_to_a_draft_that_was_left_out(school: School) -> None:
     made(school, site=True)
     school.write({CLAUSE: "id: calls\ntitle: [\n"})

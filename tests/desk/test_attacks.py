@@ -12,6 +12,8 @@ from tests.desk.clerks import HERE, KEY, Clerk, app
 from tests.desk.test_keeping import CALLS, FILE, git
 from tests.desk.test_pages import PHONES, insist_on_plain_words
 
+pytestmark = pytest.mark.slow
+
 EDIT = f"{CALLS}?do=edit&at=body.1.items.0.text"
 
 

@@ -143,6 +143,7 @@ def refused(order: FleetOrder) -> dict[str, str]:
 
 
 @pytest.mark.source
+@pytest.mark.slow
 def test_what_is_no_school_is_said_of_it_and_of_no_other(tmp_path: Path) -> None:
     oak = trust(tmp_path, "oak")["oak"]
     oak.commit("Say more", {"more.txt": "more"})

@@ -16,6 +16,8 @@ from tests.importer import made
 from tests.importer.made import bold, paragraph, table
 from tests.importer.reading import AS_OF, edition, facts, lines
 
+pytestmark = pytest.mark.slow
+
 PLACES = ("heading", "paragraph", "item", "cell", "label", "title")
 
 

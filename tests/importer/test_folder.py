@@ -16,6 +16,8 @@ from clausebook.io.files import write_files
 from tests.importer import made
 from tests.importer.reading import AS_OF, facts
 
+pytestmark = pytest.mark.slow
+
 KEYS = ("Keys", "Staff must sign for each key.", "Staff must not lend a key to anybody.")
 VISITORS = ("Visitors", "Visitors must sign in at the office.", "Visitors must wear a badge that all can see.")
 TRIPS = ("Trips", "The leader of a trip must write down its risks.", "Parents must agree before a trip in writing.")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.importer.ugly import is_damaged, ugly
 from tests.importer.ugly_judging import GOOD, came_of
+
+pytestmark = pytest.mark.slow
 
 
 def test_ugly_files_end_as_a_draft_that_builds_or_as_a_line(tmp_path: Path) -> None:

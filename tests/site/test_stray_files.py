@@ -9,6 +9,8 @@ import pytest
 from tests.history.repositories import FILES, School, approve_by_hand, mini_school
 from tests.site.whole import artefacts_of, publication_of
 
+pytestmark = pytest.mark.slow
+
 STRAY = {
     "another policy that was given up": {
         "policy/ghost.yaml": FILES["policy/phones.yaml"].replace("id: phones", "id: ghost"),
