@@ -5,7 +5,8 @@
 Printed are the attacks that no answer of verify names, and the counts: behind the signatures, before them, behind a
 file without signatures, and before that. Then files that are what they claim to be, with whatever may come after
 signing: none of them raises an alarm. With --validate what the engine makes (signed, timestamped, kept, archived, and
-filled in with the font that lies in the file) is held against PDF/UA-1 and PDF/A-3a by the two validators of the tests.
+filled in with the font that lies in the file) is checked against PDF/UA-1 and PDF/A-3a by the two validators of the
+tests.
 """
 
 from __future__ import annotations

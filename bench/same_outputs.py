@@ -2,7 +2,7 @@
 
     .venv/bin/python bench/same_outputs.py REVISION
 
-REVISION is the engine of before; the engine of now is the working tree. The repositories are this one and three schools
+REVISION is the older engine; the newer one is the working tree. The repositories are this one and three schools
 made here: `forked` (this school's policy adopted, a clause left out, one reworded), `many`
 (twenty policies in two editions) and `blocks` (each kind of block, form field and signature, and two languages). Both
 engines build the same commit on the same day. Exit code 1 where a byte differs; the paths that differ are printed.
@@ -277,7 +277,7 @@ def differences(before: Path, after: Path) -> list[str]:
 def main() -> int:
     """Build all with both engines; the exit code."""
     words = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    words.add_argument("revision", help="the engine of before")
+    words.add_argument("revision", help="the older engine")
     words.add_argument("--keep", type=Path, help="leave the outputs in this folder")
     given = words.parse_args()
     with tempfile.TemporaryDirectory() as scratch:

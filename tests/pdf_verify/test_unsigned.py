@@ -98,7 +98,7 @@ def test_what_follows_the_file_is_a_fault_and_counted(school: Sealed, name: str)
 
 
 NAMED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
-    "drawn": (attacks.painted_over, "page 3 is drawn otherwise"),
+    "drawn": (attacks.painted_over, "page 3 is drawn differently"),
     "stamped": (attacks.annotation("/Stamp"), "an annotation (Stamp) on page 3 was laid on top: “Staff may call"),
     "annotated": (attacks.annotation("/FreeText"), "an annotation (FreeText) on page 3 was laid on top: “Staff may"),
     "covered": (attacks.annotation("/Stamp"), "over the words “"),

@@ -745,10 +745,10 @@ BEHIND: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
     "a link leads elsewhere": (redirected_link, "a link to https://evil.example/policy was laid over page 2"),
     "a link leads to another page": (moved_destination, _CANNOT),
-    "a field is locked": (of_a_field("text/acknowledgement/1", Ff=1), "was set to be filled in or shown otherwise"),
-    "a field is hidden": (of_a_field("text/acknowledgement/1", F=2), "was set to be filled in or shown otherwise"),
+    "a field is locked": (of_a_field("text/acknowledgement/1", Ff=1), "was set to be filled in or shown differently"),
+    "a field is hidden": (of_a_field("text/acknowledgement/1", F=2), "was set to be filled in or shown differently"),
     "a field takes fewer letters": (
-        of_a_field("text/acknowledgement/1", MaxLen=2), "was set to be filled in or shown otherwise"
+        of_a_field("text/acknowledgement/1", MaxLen=2), "was set to be filled in or shown differently"
     ),
     "a field acts": (
         of_a_field("text/acknowledgement/1", AA={"K": {"S": "/JavaScript", "JS": "app.alert(1)"}}), "hidden: it has"

@@ -219,7 +219,7 @@ def test_bold_that_was_set_is_listed() -> None:
     (change,) = taken_in(document.saved()).taken.changes
     assert (change.outcome, change.what) == (
         "listed",
-        "“call pupils on their own phones” is set otherwise, bold or italic",
+        "“call pupils on their own phones” is set differently, bold or italic",
     )
 
 

@@ -47,7 +47,7 @@ def build(
     once they say what their editions say, by path below output/, before documents and review packs are made.
 
     Of a policy with errors no draft is made; of one with errors in its record nothing. Where errors are in what all
-    policies share, or a file says otherwise than its edition, nothing is written. Raises UserError for what is wrong
+    policies share, or a file differs from its edition, nothing is written. Raises UserError for what is wrong
     outside the text.
     """
     with kept_duties(order.root):

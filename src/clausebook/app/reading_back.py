@@ -1,4 +1,4 @@
-"""Files of a build, or in output/ -> what they say otherwise than their editions. Paid for once a changed file."""
+"""Files of a build, or in output/ -> how they differ from their editions. Computed once for each changed file."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LOOK_AT = {
 def read_back(
     root: Path, editions: Iterable[Edition], files: Mapping[str, bytes], reviews: Iterable[Review] = ()
 ) -> tuple[Finding, ...]:
-    """An error for everything that a file says otherwise than its edition or its review; () where all say the same."""
+    """An error for each difference of a file from its edition or its review; () where there is none."""
     reader = _Reader(root)
     with no_collection():
         found = [

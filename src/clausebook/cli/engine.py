@@ -12,7 +12,7 @@ from clausebook.errors import UserError
 
 _MORE = (
     "Without an option it says which engine builds this repository. Before anything is committed it shows what "
-    "changes; a commit can be undone with git revert, which brings the engine of before back."
+    "changes; a commit can be undone with git revert, which brings the earlier engine back."
 )
 
 

@@ -49,7 +49,7 @@ def _key_options(sign: argparse._ArgumentGroup) -> None:
     sign.add_argument("--token", type=Path, metavar="MODULE", help="a smart card or token: its PKCS#11 library")
     sign.add_argument("--token-label", default="", metavar="LABEL", help="which token, where there are several")
     sign.add_argument("--cert-label", default="", metavar="LABEL", help="which certificate on the token")
-    sign.add_argument("--key-label", default="", metavar="LABEL", help="which key, where it is called otherwise")
+    sign.add_argument("--key-label", default="", metavar="LABEL", help="which key, where it has another name")
     sign.add_argument("--new-test-key", type=Path, metavar="FILE", help="make a throwaway key for trying out, and stop")
 
 

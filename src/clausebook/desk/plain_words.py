@@ -46,7 +46,7 @@ _SAID: tuple[tuple[str, str, str], ...] = (
     (
         r"there is a tag|there is an approval of (?P<name>\S+) already",
         "An edition of that name is approved already",
-        "Name it otherwise: 2027-2 for a second one in 2027.",
+        "Give it another name: 2027-2 for a second one in 2027.",
     ),
     (
         r"has the words of (?P<name>[\w-]+): nothing changed",

@@ -53,7 +53,7 @@ class PublishedApproval:
     act: Annotated[
         str,
         Pattern("sha256:[0-9a-f]{64}", "sha256: and 64 hexadecimal digits"),
-        Describe("digest of the act that approved it; records of before 1.0 have none"),
+        Describe("digest of the act that approved it; records from before 1.0 have none"),
     ] = ""
     body: str
     minute: str = ""
@@ -82,7 +82,7 @@ class PublishedSchool:
 class PublishedEdition:
     """A policy as it reads in one review year. docs/data.md says how its fingerprint is computed.
 
-    `words` is what the fingerprint covers and nothing else, so that a stranger hashes it as it is. `chapters` holds the
+    `words` is what the fingerprint covers and nothing else, so that anybody can hash it as it is. `chapters` holds the
     same text ready to show, with what the engine adds: letters, anchors, duties, reasons, facts.
     """
 

@@ -45,7 +45,7 @@ def entries(text: str) -> dict[str, str]:
 
 
 def changelog_checks(revisions: Revisions) -> Mapping[tuple[str, str], tuple[Check, ...]]:
-    """By policy and edition: entries that were changed or removed, and entries that no act bears out."""
+    """By policy and edition: entries that were changed or removed, and entries that belong to no act."""
     head, own = revisions.state.head, [one for one in revisions.introductions() if named(one.path)[1]]
     texts = {id for one in own for id in (one.commit.id, *one.commit.parents[:1])}
     revisions.read_ahead((id, (CHANGELOG,), "") for id in sorted(texts))
@@ -60,9 +60,9 @@ def changelog_checks(revisions: Revisions) -> Mapping[tuple[str, str], tuple[Che
             if now.get(heading) != text:
                 key = (named(origin.path)[0], named(origin.path)[2])
                 found.setdefault(key, []).append(_differs(revisions, origin, heading, heading in now))
-    strangers = [heading for heading in now if heading not in known]
-    if strangers:
-        found[("", "")] = list(_strangers(revisions, strangers))
+    unclaimed = [heading for heading in now if heading not in known]
+    if unclaimed:
+        found[("", "")] = list(_unclaimed(revisions, unclaimed))
     return {key: tuple(checks) for key, checks in found.items()}
 
 
@@ -111,7 +111,7 @@ def _last_to_touch(revisions: Revisions, heading: str, commits: Sequence[Commit]
     return found
 
 
-def _strangers(revisions: Revisions, headings: Sequence[str]) -> Iterator[Check]:
+def _unclaimed(revisions: Revisions, headings: Sequence[str]) -> Iterator[Check]:
     commits = revisions.log("", revisions.state.head, (CHANGELOG,))
     days = {
         (named(one.path)[2], _day(revisions, one)) for one in revisions.introductions() if not owner(revisions, one)
@@ -124,7 +124,7 @@ def _strangers(revisions: Revisions, headings: Sequence[str]) -> Iterator[Check]
             continue
         writer = _last_to_touch(revisions, heading, commits)
         where = f": see {commit_name(writer)}" if writer else ""
-        message = f"no act bears out the entry “{heading.removeprefix('## ')}” in {CHANGELOG}{where}"
+        message = f"no act belongs to the entry “{heading.removeprefix('## ')}” in {CHANGELOG}{where}"
         hint = "only commands write entries: delete it, and record the act with its command"
         yield fault("changelog", message, commit=writer.id if writer else "", hint=hint)
 

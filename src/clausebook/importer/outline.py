@@ -217,7 +217,7 @@ def _shortened(prefix: str, room: int) -> str:
 
 
 def given(anchors: Iterable[str]) -> str:
-    """The id that a heading's bookmark brings back; "" where it has none of ours."""
+    """The id that a heading's bookmark brings back; "" where the bookmark is not the engine's."""
     return next((name for name in anchors if KEY.fullmatch(name)), "")
 
 

@@ -163,7 +163,7 @@ class _Printing:
         """The text with the letter alone where its mark could not be read from a PDF."""
         found = "".join(dict.fromkeys(_COMPOSED.findall(text)))
         if found:
-            hint = "look at the words, and write them otherwise where the mark matters"
+            hint = "look at the words, and write them differently where the mark matters"
             self._doubt(f"has letters with marks that a PDF cannot say, and lost these: {found}", hint, text)
         return _COMPOSED.sub(_letter_alone, text)
 

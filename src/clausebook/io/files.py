@@ -19,7 +19,7 @@ from clausebook.model.register import IrregularFile
 SOURCES = ("policy", "clauses")
 LOOKS = ("templates", "site")
 OUTPUT = "output"
-_SPARE = ".cache/spare"  # the output of before the last build
+_SPARE = ".cache/spare"  # the output of the build before the last one
 _SKIPPED = {"__pycache__"}
 _IRREGULAR = (
     (stat.S_ISDIR, "a folder"),

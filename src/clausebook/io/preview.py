@@ -174,7 +174,7 @@ class _Pages(SimpleHTTPRequestHandler):
         self.end_headers()
 
     def end_headers(self) -> None:
-        """Nothing is kept by the browser: it would show the words of before."""
+        """Nothing is kept by the browser: it would show the earlier words."""
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 

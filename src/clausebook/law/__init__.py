@@ -1,1 +1,1 @@
-"""Legislation: the register listed, and held against legislation.gov.uk."""
+"""Legislation: the register listed, and compared with legislation.gov.uk."""

@@ -1,4 +1,4 @@
-"""Files that were made -> what they say otherwise than their edition. Shares no code with what made them."""
+"""Files that were made -> how they differ from their edition. Shares no code with what made them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Judgement:
     within: Callable[[], Iterator[Judgement]] | None = None
 
     def complaints(self) -> tuple[str, ...]:
-        """What it says otherwise than the edition; () where it says the same. What cannot be read is said, too."""
+        """How it differs from the edition; () where it does not. What cannot be read is reported too."""
         try:
             return tuple(self.complain())
         except (ValueError, KeyError, TypeError, AttributeError, RuntimeError) as wrong:

@@ -26,7 +26,7 @@ class _Shown:
 def duty_complaints(
     page: Page, stated: tuple[StatedDuty, ...], role: str, spelt: Callable[[str], str]
 ) -> Iterator[str]:
-    """What a page shows otherwise than the ledger states it: a rule that is missing, twice, cut or under another force.
+    """How a page differs from the ledger: a rule that is missing, twice, cut or under another force.
 
     `role` is the one whose page it is, "" for the page of all. `spelt` is done to both sides.
     """

@@ -1,4 +1,4 @@
-"""Rules that a page of duties or the index of search quotes, and clauses that it lists, held against the edition."""
+"""Rules that a page of duties or the index of search quotes, and clauses that it lists, compared with the edition."""
 
 from __future__ import annotations
 

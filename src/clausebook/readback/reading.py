@@ -1,4 +1,4 @@
-"""What a reader found in one published file, and what is wrong with it, held against the edition."""
+"""What a reader found in one published file, and what is wrong with it, compared with the edition."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Reading:
 
 
 def complaints(reading: Reading, edition: Edition, expected: Sequence[PlacedWord]) -> Iterator[str]:
-    """What a file says otherwise than the edition, in words; nothing where it says what it must."""
+    """How a file differs from the edition, in words; nothing where it says what it must."""
     apart = differences(_as_written(expected, edition), _as_written(reading.words, edition))
     yield from (_in_words(one) for one in apart[:MOST_LISTED])
     if len(apart) > MOST_LISTED:

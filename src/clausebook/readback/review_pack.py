@@ -1,4 +1,4 @@
-"""The files of a review -> what they show otherwise than its redline, of words that came, went and stayed."""
+"""The files of a review -> how they differ from its redline, in words that came, went and stayed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Pack:
 
 
 def pack_complaints(ending: str, content: bytes, review: Review, kept: Kept | None = None) -> Iterator[str]:
-    """What one file of a review shows otherwise than the redline; nothing where it shows every change as it is."""
+    """How one file of a review differs from the redline; nothing where it shows every change as it is."""
     pack = _FORMS[ending](content, kept)
     missed = [(cite, words) for cite, words in _changed(review) if not pack.shows(words)]
     for cite, words in missed[:MOST_LISTED]:

@@ -76,7 +76,7 @@ def _number_links(bodies: list[ComparedBody]) -> None:
 
 
 def _join_across(bodies: list[ComparedBody]) -> None:
-    """Fragments gone from one clause and come to another: first between kin, then between strangers."""
+    """Fragments gone from one clause and come to another: between clauses that were split or merged, then any."""
     gone = {match.olds[0]: match for body in bodies for match in body.matches if match.kind == "removed"}
     come = {match.news[0]: match for body in bodies for match in body.matches if match.kind == "added"}
     if not gone or not come:
@@ -158,7 +158,7 @@ def _likeness(a: Counter[str], b: Counter[str]) -> float:
     return 2 * (a & b).total() / sum(sizes)
 
 
-class Kin:
+class SplitsAndMerges:
     """Which clauses were split or merged: as declared in the new edition, else where most of their words moved."""
 
     def __init__(self, bodies: list[ComparedBody]) -> None:

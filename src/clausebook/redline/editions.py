@@ -28,7 +28,7 @@ from clausebook.model.edition import (
 )
 from clausebook.redline.accept_reject import details
 from clausebook.redline.block_changes import Moves, Names, block_changes
-from clausebook.redline.bodies import ComparedBody, Kin, compare_bodies, continued
+from clausebook.redline.bodies import ComparedBody, SplitsAndMerges, compare_bodies, continued
 from clausebook.redline.duties import NAMED, Place, duty_changes
 from clausebook.redline.matches import diff_order, entries, keyed
 from clausebook.redline.moved_words import join_by_ledger, moved_sentences, paired_by_ledger
@@ -44,7 +44,7 @@ def compare(old: Edition | None, new: Edition) -> Redline:
     one, two = _Side.of(old, continued(old, new)), _Side.of(new)
     keys = list(dict.fromkeys([*two.passages, *one.passages]))
     bodies = compare_bodies((one.passages.get(key), two.passages.get(key)) for key in keys)
-    kin = Kin(bodies)
+    related = SplitsAndMerges(bodies)
     throughout = _throughout(bodies)
     duties, statements = _duties(old, new, bodies)
     reweighed = {change.clause for change in duties if change.weight}
@@ -52,7 +52,7 @@ def compare(old: Edition | None, new: Edition) -> Redline:
     join_by_ledger(bodies, ledger)
     moves = moved_sentences(bodies, ledger)
     changes = {
-        key: _clause(key, body, one, two, kin, throughout, body.id in reweighed, moves)
+        key: _clause(key, body, one, two, related, throughout, body.id in reweighed, moves)
         for key, body in zip(keys, bodies, strict=True)
     }
     was, now = details(old), details(new)
@@ -127,7 +127,14 @@ class _Side:
 
 
 def _clause(
-    key: str, body: ComparedBody, one: _Side, two: _Side, kin: Kin, throughout: object, reweighed: bool, moves: Moves
+    key: str,
+    body: ComparedBody,
+    one: _Side,
+    two: _Side,
+    related: SplitsAndMerges,
+    throughout: object,
+    reweighed: bool,
+    moves: Moves,
 ) -> ClauseChange:
     old, new = body.old, body.new
     blocks = () if body.matches else (new or old).blocks  # type: ignore[union-attr]
@@ -145,10 +152,10 @@ def _clause(
         blocks=blocks,
         pieces=block_changes(body.matches, body.budget, _names(body, one, two), moves) if body.budget else (),
         causes=tuple(_causes(body, one, two)) if body.matches else (),
-        split_from=kin.split_from(body),
-        split_into=kin.into.get(body.id, ()) if old else (),
-        merged_from=kin.sources(body),
-        merged_into=kin.merged.get(body.id, ()) if old and new is None else (),
+        split_from=related.split_from(body),
+        split_into=related.into.get(body.id, ()) if old else (),
+        merged_from=related.sources(body),
+        merged_into=related.merged.get(body.id, ()) if old and new is None else (),
     )
 
 

@@ -102,7 +102,7 @@ def _is_same_row(match: Match) -> bool:
 def with_sentences_beside(
     changes: Iterable[DutyChange], sides: tuple[Linked, Linked], titles: Titles, duties: Duties
 ) -> Iterator[DutyChange]:
-    """Duties that are new or gone with the sentence that the other side has in their stead and that binds nobody."""
+    """Duties that are new or gone, with the sentence on the other side that took their place and binds nobody."""
     for change in changes:
         if change.old and change.new:
             yield change

@@ -24,7 +24,7 @@ _FURTHEST = 14  # characters in front of a text that are none of it: "2.2 ", "No
 def aligned(built: Sequence[ParagraphReading], back: Sequence[ParagraphReading]) -> dict[int, int]:
     """Index in the file as built -> index in the file that came back.
 
-    First what is equal and in order, then what has the same bookmark, then what is alike or is in its stead.
+    First what is equal and in order, then what has the same bookmark, then what is alike or took its place.
     """
     found: dict[int, int] = {}
     matcher = SequenceMatcher(None, [one.text for one in built], [one.text for one in back], autojunk=False)

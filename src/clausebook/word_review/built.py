@@ -1,4 +1,4 @@
-"""An edition, or two compared -> the Word file as the build makes it: what a file that came back is held against."""
+"""An edition, or two compared -> the Word file as the build makes it: what a file that came back is compared with."""
 
 from __future__ import annotations
 

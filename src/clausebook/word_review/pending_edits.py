@@ -236,7 +236,7 @@ class Collector:
         differing = [n for n, (a, b) in enumerate(zip(looks, seen, strict=True)) if a != b and text[n] != " "]
         if differing:
             words = text[differing[0] : differing[-1] + 1]
-            self.report(unit, f"“{short(words)}” is set otherwise, bold or italic", "set ** or * in the clause by hand")
+            self.report(unit, f"“{short(words)}” is set differently, bold or italic", "set ** or * by hand")
 
     def look_before(self, n: int) -> None:
         """The same for a paragraph that is gone: the line behind which it would be."""

@@ -19,7 +19,7 @@ from clausebook.model.documents.returned import (
 )
 from clausebook.word_review.units import TextUnit
 
-_VERBS = {"inserted": "added", "deleted": "deleted", "formatted": "set otherwise"}
+_VERBS = {"inserted": "added", "deleted": "deleted", "formatted": "set differently"}
 _FRONT = "cover and last page"
 
 

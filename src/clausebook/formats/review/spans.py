@@ -127,7 +127,7 @@ def swap(old: str | None, new: str | None) -> tuple[Values, ...]:
 
 @dataclass(frozen=True, slots=True)
 class AuthoredSpan(Span):
-    """A stretch of words of one hand: the commits it is from, and whether it is the same at both ends of a move."""
+    """A stretch of words by the same authors: its commits, and whether it is the same at both ends of a move."""
 
     commits: tuple[str, ...] = ()
     stays: bool = False

@@ -159,8 +159,8 @@ def _absence(passage: ResolvedClause, edition: Edition, other: Edition) -> str:
     """What is known of a clause that the other edition lacks: what its words came from, or what became of them."""
     theirs = {one.id: one for one in other.passages}
     origins = [theirs[id] for id in (passage.split_from, *passage.merged_from) if id in theirs]
-    heirs = [one for one in other.passages if passage.id in (one.split_from, *one.merged_from)]
-    for found, words_were in ((origins, "its words came from"), (heirs, "its words are now in")):
+    successors = [one for one in other.passages if passage.id in (one.split_from, *one.merged_from)]
+    for found, words_were in ((origins, "its words came from"), (successors, "its words are now in")):
         if found:
             names = " and ".join(heading(one.number, one.title) for one in found)
             return f"this clause did not exist; {words_were} {names}" if found is origins else f"{words_were} {names}"

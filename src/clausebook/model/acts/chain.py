@@ -84,7 +84,7 @@ def broken(acts: Iterable[Recorded]) -> Iterator[Broken]:
                 yield Broken("fork", one, first[before])
             first.setdefault(before, one)
         elif not one.is_old:
-            # records of before 1.0 come first; then one act begins the chain, or follows the last of them
+            # records from before 1.0 come first; then one act begins the chain, or follows the last of them
             if started or any(other.is_old for other in acts):
                 yield Broken("second-start", one, started or next(other for other in acts if other.is_old))
             started = started or one

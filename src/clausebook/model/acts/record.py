@@ -36,7 +36,7 @@ class Act(Located):
 
 @dataclass(frozen=True, kw_only=True)
 class Approved(Act):
-    """A body approved an edition. Records of before 1.0 are such acts too."""
+    """A body approved an edition. Records from before 1.0 are such acts too."""
 
     act: Literal["approved"] = "approved"
     edition: Year
@@ -160,7 +160,7 @@ KINDS: Mapping[str, type[Act]] = {
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """An act with the digest of its file. `is_old` says that its file is a record of before 1.0, which has no chain."""
+    """An act with the digest of its file. `is_old`: its file is a record from before 1.0, which has no chain."""
 
     act: AnyAct
     digest: str
@@ -178,7 +178,7 @@ class Recorded:
 
 
 def from_record(approval: Approval) -> Approved:
-    """A record of before 1.0 as the act that it is."""
+    """A record from before 1.0 as the act that it is."""
     return Approved(
         place=approval.place,
         policy=approval.policy,
@@ -220,7 +220,7 @@ FOLDER = "policy/approvals/"
 _DATE = r"[0-9]{4}(?:-[0-9]{2}){0,2}"
 _KINDS = "approved|ratified|reviewed|applies-from|corrected|signed|withdrawn|consulted"
 _PATH = re.compile(r"(?:.*/)?policy/approvals/([^/]+)/([^/]+)\.yaml")
-# An edition's name has one hyphen at most, so no record of before 1.0 (2018.yaml, 2026-2.yaml) looks like this.
+# An edition's name has one hyphen at most, so no record from before 1.0 (2018.yaml, 2026-2.yaml) looks like this.
 _ACT = re.compile(rf"({_DATE})-({_KINDS})-(draft|[0-9]{{4}}(?:-[a-z0-9]+)?)(?:\.[0-9]+)?")
 
 

@@ -46,10 +46,10 @@ class Approval(Located):
         Mapping[Key, Digest],
         Describe("digest of each clause's own words: names the clause that differs, proves nothing"),
     ] = field(default_factory=dict)
-    # of acts, which have more to say than a record of before 1.0 had
+    # of acts, which have more to say than a record from before 1.0 had
     applies_from: str | None = field(default=None, metadata={"derived": True})
     label: str = field(default="", metadata={"derived": True})
-    act: str = derived()  # digest of the act, "" for a record of before 1.0
+    act: str = derived()  # digest of the act, "" for a record from before 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

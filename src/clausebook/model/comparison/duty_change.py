@@ -83,7 +83,7 @@ class DutyChange:
 
     `old` and `new` are the leaves of either ledger, None where there is none: a duty that is gone is quoted from
     `old`, under its old number. `part` says that the old one became several, of which this is one, or several one.
-    `beside` is what the other edition says in its stead without binding anybody, of a duty that is new or gone.
+    `beside` is what the other edition says in its place without binding anybody, of a duty that is new or gone.
     """
 
     verdict: Verdict

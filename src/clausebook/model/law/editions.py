@@ -66,7 +66,7 @@ def edition_on(instrument: Instrument, year: str, on: date) -> GuidanceStatus:
 def renewal_due(instrument: Instrument, on: date) -> str:
     """The month, as 2027-09, in which a new edition was due that was not looked up since; "" for none.
 
-    Rows of before, which say nothing of renewal and list some of their editions, are taken to be renewed each year.
+    Older rows, which say nothing of renewal and list some of their editions, are taken to be renewed each year.
     """
     yearly = instrument.renewed == "yearly" or (bool(instrument.history) and not instrument.editions)
     begun = [one for one in editions(instrument) if one.exists == "seen" and one.begins and reached(one.begins, on)]

@@ -192,7 +192,7 @@ def saying(one: PdfAnnotation) -> str:
 
 
 def fields(old: FileRevision, new: FileRevision) -> Iterator[str]:
-    """Fields that went, and fields that look or work otherwise than before."""
+    """Fields that went, and fields that look or work differently now."""
     later = {field.name: field for field in new.fields}
     for field in old.fields:
         now = later.get(field.name)
@@ -203,7 +203,7 @@ def fields(old: FileRevision, new: FileRevision) -> Iterator[str]:
         elif field.value == now.value and field.looks != now.looks:
             yield f"the field {field.name} looks different, but holds the same"
         if now is not None and field.flags != now.flags and (field.kind != "signature" or field.value == now.value):
-            yield f"the field {field.name} was set to be filled in or shown otherwise (its flags)"
+            yield f"the field {field.name} was set to be filled in or shown differently (its flags)"
 
 
 def rest(old: FileRevision, new: FileRevision) -> Iterator[str]:

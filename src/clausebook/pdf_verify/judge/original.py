@@ -84,7 +84,7 @@ def _changes(old: FileRevision, new: FileRevision) -> Iterator[str]:
         yield f"it has {len(new.pages)} pages and not {len(old.pages)}"
     for at in changes.drawn(old, new):
         if at <= len(old.pages):
-            yield f"page {at} is drawn otherwise" if at <= len(new.pages) else f"page {at} is gone"
+            yield f"page {at} is drawn differently" if at <= len(new.pages) else f"page {at} is gone"
     yield from changes.laid(old, new)
     yield from changes.fields(old, new)
     values = {field.name: field.value for field in old.fields}

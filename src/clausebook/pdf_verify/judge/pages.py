@@ -159,7 +159,7 @@ def _spoken(pages: PageTexts) -> Iterator[Check]:
 
 
 def said_otherwise(pages: PageTexts) -> Iterator[TaggedText]:
-    """Stretches that are read out otherwise than they are drawn; the picture of an address may say that it is one."""
+    """Stretches that are not read out as they are drawn; the picture of an address may say that it is one."""
     for one in pages.tagged:
         picture = not one.text.strip() and one.said.startswith(PICTURE)
         if one.said and not picture and "".join(one.said.split()) != "".join(one.text.split()):

@@ -91,7 +91,7 @@ class GraphicsState:
 
 
 def _is_turned(whole: Matrix, size: float, stretch: float) -> bool:
-    """Whether letters are otherwise than upright and level, or are much narrower than they are high."""
+    """Whether letters are not upright and level, or are much narrower than they are high."""
     across, slant, lean, up = (value * (1 if size >= 0 else -1) for value in whole[:4])
     level = abs(slant) < 0.1 * abs(across) and abs(lean) < 0.5 * abs(up)
     return not level or across * stretch <= LEAST_WIDTH * up or up <= 0

@@ -148,7 +148,7 @@ def _flaws(drawn: list[list[TextSpan]], used: set[tuple[int, int]]) -> Iterator[
 
 
 def _disguised(drawn: list[list[TextSpan]]) -> Iterator[VisibilityProblem]:
-    """Stretches that are read out and copied otherwise than they are drawn. A letter may be joined with its accent."""
+    """Stretches that are not read out and copied as they are drawn. A letter may be joined with its accent."""
     for number, page in enumerate(drawn, start=1):
         for said, pieces in groupby(page, key=lambda one: one.said):
             text = "".join(one.text for one in pieces)

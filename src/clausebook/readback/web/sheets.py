@@ -76,7 +76,7 @@ class _Rule:
 
     @cached_property
     def compiled(self) -> tuple[Any, ...] | None:
-        """What can be held against elements, None where the selector cannot be followed."""
+        """What can be matched with elements, None where the selector cannot be followed."""
         import cssselect2
 
         try:

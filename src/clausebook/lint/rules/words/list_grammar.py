@@ -39,7 +39,7 @@ OTHER, SENTENCE = "a noun or another word", "a sentence of its own"
 
 
 def check(register: Register) -> Iterator[Finding]:
-    """Findings at the first item that begins otherwise than most, one a list."""
+    """Findings at the first item that begins differently from most, one a list."""
     for clause, _, items in lists(register):
         shapes = [_shape(item.words) for item in items]
         asks = [bool(_ASKS.match(item.words)) for item in items]

@@ -20,7 +20,7 @@ _STRENGTH = {"must": "must", "must-not": "must", "should": "should", "should-not
 
 
 def check(register: Register) -> Iterator[Finding]:
-    """Findings at the words that bind otherwise than those of most items."""
+    """Findings at the words that bind differently from those of most items."""
     titles = titles_of(register.school) if register.school else frozenset()
     for clause, stem, items in lists(register):
         if stem and leading_force(stem.words):
