@@ -3,9 +3,9 @@
     .venv/bin/python bench/many.py [POLICIES ...] [--editions N] [--clauses N] [--runs N]
 
 Each school is made in a temporary folder: so many policies of so many clauses, each approved so often, and a draft.
-Printed are CPU seconds of whole processes with their children: everything, a word in one clause, the first such build
-after a commit; and the seconds and MiB that reading every approved edition takes. The median of N runs. Trust the
-ratios in one run, not the seconds.
+Printed are CPU seconds of whole processes with their children: everything, with the files made and the most memory of a
+process, a word in one clause, the first such build after a commit; and the seconds and MiB that reading every approved
+edition takes. The median of N runs. Trust the ratios in one run, not the seconds.
 """
 
 from __future__ import annotations
@@ -29,18 +29,20 @@ from clausebook.io.git import open_repository  # noqa: E402
 
 def main(policies: list[int], editions: int, clauses: int, runs: int) -> None:
     """Print a line a school."""
-    heads = ("policies", "records", "full s", "word s", "after commit", "records s", "records MiB")
+    heads = ("policies", "full s", "files", "MiB", "word s", "after commit", "records", "records s", "records MiB")
     print("".join(f"{head:>13}" for head in heads))
     for number in policies:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             root = Path(folder) / "school"
             make(root, number, editions, clauses)
             spent, memory = in_child(read_records, root)
-            full = command(root, "build", "-q")[1]
+            _, full, most = command(root, "build", "-q")
+            files = sum(path.is_file() for path in (root / "output").rglob("*"))
             words = statistics.median(after_edit(root, run) for run in range(runs))
             git(root, "commit", "--quiet", "--all", "--message", "Save")
             first = after_edit(root, runs)
-        print(f"{number:13}{number * editions:13}{full:13.2f}{words:13.2f}{first:13.2f}{spent:13.2f}{memory:13.0f}")
+        print(f"{number:13}{full:13.2f}{files:13}{most / 1024:13.0f}{words:13.2f}{first:13.2f}", end="")
+        print(f"{number * editions:13}{spent:13.2f}{memory:13.0f}", flush=True)
 
 
 def read_records(root: Path) -> tuple[float, float]:

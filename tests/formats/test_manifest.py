@@ -48,3 +48,14 @@ def test_a_manifest_keeps_to_its_published_schema() -> None:
     assert [one.get("signed") for one in made["files"]] == [True, None]
     made["files"][0]["sha256"] = "x"
     assert not Draft202012Validator(schema).is_valid(made)
+
+
+def test_a_manifest_is_laid_out_as_json_lays_it_out_and_knows_whose_each_file_is() -> None:
+    edition = adopted.approved()
+    inside = (f"{edition.folder}/a.pdf", f"site/{edition.folder}/duties/staff/index.html")
+    outside = ("index.html", f"site/{edition.policy}/index.html", f"{edition.folder}0/ü “x”.pdf", edition.folder)
+    for paths in ((), inside, (*inside, *outside)):
+        made = manifest({path: path.encode() for path in paths}, (edition,))
+        said = json.loads(made)
+        assert made == (json.dumps(said, indent=1, ensure_ascii=False) + "\n").encode()
+        assert {one["path"] for one in said["files"] if one.get("edition") == edition.name} == {*inside} & {*paths}

@@ -12,6 +12,8 @@ import pytest
 
 from clausebook.formats import web
 from clausebook.io.site import build_site
+from clausebook.model.codec import from_json, to_json
+from clausebook.model.duties import force
 from clausebook.model.edition import DRAFT
 from clausebook.readback import units
 from clausebook.readback.reading import false_claims
@@ -19,6 +21,7 @@ from clausebook.readback.web import claims
 from clausebook.readback.web.page import page_of
 from clausebook.resolve.resolve import resolve
 from clausebook.source.load import load
+from tests.adopted import approved
 from tests.formats.pdf_cases import signable
 from tests.history.repositories import FILES
 from tests.readback.made import publication, sampled
@@ -285,3 +288,10 @@ def test_the_page_of_a_role_is_that_role_s_whatever_it_is_called(role: str, tmp_
     assert any("/duties/" in path and path.count("/") == 5 for path in pages)
     found = [one for unit in units(edition, pages) if "/duties/" in unit.path for one in unit.complaints()]
     assert found == []
+
+
+def test_of_an_edition_whose_own_files_stay_nobody_asks_what_its_words_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = from_json(to_json(approved()))
+    monkeypatch.setattr(force, "asked", lambda blocks: pytest.fail("somebody asked"))
+    (found,) = units(edition, {"site/search/index.js": b'find.index({"policies": []})'})
+    assert found.complaints() == ()

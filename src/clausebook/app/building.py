@@ -95,8 +95,14 @@ def _stopped(findings: Iterable[Finding]) -> tuple[frozenset[str], frozenset[str
 def _unlike(root: Path, publication: Publication, fresh: Iterable[Publication], files: Files) -> tuple[Finding, ...]:
     """What is said otherwise in what was made now: of policies that were kept, in what all policies share."""
     found: list[Finding] = []
+    policies = {edition.policy for edition in publication.editions}
+    own: dict[str, Files] = {}
+    for path, content in files.items():
+        first = path.removeprefix(f"{SITE_FOLDER}/").split("/")[0]
+        own.setdefault(first if first in policies and path not in SHARED_BY_ALL else "", {})[path] = content
     for one in fresh:
-        found += read_back(root, one.editions, files, one.reviews)
+        policy = one.editions[0].policy
+        found += read_back(root, one.editions, {**own.get("", {}), **own.get(policy, {})}, one.reviews)
     made = {edition.policy for one in fresh for edition in one.editions}
     others = [edition for edition in publication.editions if edition.policy not in made]
     shared = {path: files[path] for path in SHARED_BY_ALL if path in files}

@@ -22,10 +22,17 @@ def manifest(
     `signed` are the references of the editions whose PDF somebody has signed: it is published as it was signed.
     `acts` are those of all policies: `newest_acts` has the newest of each, which holds the digests of all before it.
     """
-    listed_editions = list(editions)
-    listed = [_entry(path, files[path], _edition_of(path, listed_editions), signed) for path in sorted(files)]
-    content = {"newest_acts": _newest(tuple(acts)), "files": listed}
-    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+    known = {edition.folder: edition for edition in reversed(tuple(editions))}
+    listed = [_entry(path, files[path], known.get(_folder_of(path)), signed) for path in sorted(files)]
+    head = json.dumps({"newest_acts": _newest(tuple(acts))}, indent=1, ensure_ascii=False).removesuffix("\n}")
+    # written out, because json has no quick way to set lines in, and there are eighty files a policy
+    rows = (",\n".join(f"   {_json(key)}: {_json(value)}" for key, value in entry.items()) for entry in listed)
+    lines = ",\n".join(f"  {{\n{row}\n  }}" for row in rows)
+    return (f'{head},\n "files": ' + (f"[\n{lines}\n ]" if lines else "[]") + "\n}\n").encode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _newest(acts: tuple[Recorded, ...]) -> dict[str, dict[str, str]]:
@@ -37,9 +44,9 @@ def _newest(acts: tuple[Recorded, ...]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _edition_of(path: str, editions: list[Edition]) -> Edition | None:
-    inside = path.removeprefix("site/")
-    return next((edition for edition in editions if inside.startswith(f"{edition.folder}/")), None)
+def _folder_of(path: str) -> str:
+    """The folder of an edition that a file would be in."""
+    return "/".join(path.removeprefix("site/").split("/")[:-1][:2])
 
 
 def _entry(path: str, content: bytes, edition: Edition | None, signed: Container[str]) -> dict[str, object]:

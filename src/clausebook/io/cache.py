@@ -59,9 +59,15 @@ class Cache:
     def get(self, key: str) -> dict[str, bytes] | None:
         """The files kept under a key, by path, or None."""
         index = self.folder / "made" / f"{key}.json"
-        found = _whole(_bytes(index), lambda name: _bytes(self._blob(name)))
+        used = [index]
+
+        def blob(name: str) -> bytes | None:
+            used.append(self._blob(name))
+            return _bytes(used[-1])
+
+        found = _whole(_bytes(index), blob)
         if found is not None:
-            _touch([index, *(self._blob(sha256(content).hexdigest()) for content in found.values())])
+            _touch(used)
             return found
         if self._shared is None:
             return None

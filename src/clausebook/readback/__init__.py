@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache, cached_property, partial
 from hashlib import sha256
 
+from clausebook.model.codec import to_json
 from clausebook.model.comparison.review import Review
 from clausebook.model.duties import StatedDuty, stated_duties_of
 from clausebook.model.edition import Edition, ResolvedSection
@@ -58,13 +59,14 @@ def units(edition: Edition, files: Files, kept: Kept | None = None) -> Iterator[
 
     `kept` are the pages of PDFs that were read before.
     """
-    whole = repr(edition)
-    expected = tuple(words_of(edition))
+    whole = to_json(edition)  # what its words ask is not read for this: they decide it
     stem = f"{edition.folder}/{edition.file_stem}"
-    for ending, kind, complain in _DOCUMENTS:
-        path = f"{stem}.{ending}"
-        if path in files:
-            yield Judgement(path, kind, (whole, files[path]), partial(complain, files[path], edition, expected, kept))
+    there = [
+        (f"{stem}.{ending}", kind, complain) for ending, kind, complain in _DOCUMENTS if f"{stem}.{ending}" in files
+    ]
+    expected = tuple(words_of(edition)) if there else ()
+    for path, kind, complain in there:
+        yield Judgement(path, kind, (whole, files[path]), partial(complain, files[path], edition, expected, kept))
     for path, complain_of in (
         (f"{SEARCH}index.js", index_complaints),
         (f"{SEARCH}rules/{edition.policy}.js", rules_complaints),
@@ -120,7 +122,7 @@ def _akn(content: bytes, edition: Edition, expected: tuple[PlacedWord, ...], _: 
 _DOCUMENTS = (("pdf", "PDF", _pdf), ("docx", "Word file", _word), ("json", "JSON", _json), ("akn.xml", "XML", _akn))
 
 
-def _pages(edition: Edition, files: Files, whole: str) -> Iterator[Judgement]:
+def _pages(edition: Edition, files: Files, whole: bytes) -> Iterator[Judgement]:
     site = {path.removeprefix(SITE): content for path, content in files.items() if path.startswith(SITE)}
     look = _Look(site)
     home = f"{edition.folder}/index.html"
@@ -132,7 +134,7 @@ def _pages(edition: Edition, files: Files, whole: str) -> Iterator[Judgement]:
             yield Judgement(f"{SITE}{home}", "web page", (whole, missing), partial(iter, (missing,)))
         else:
             words = partial(_section, site[path], chapter, edition)
-            yield look.unit(path, (repr(chapter), _named(edition)), words)
+            yield look.unit(path, (to_json(chapter), _named(edition)), words)
     if home in site:
         yield look.unit(home, (whole,), partial(_home, site[home], edition))
     folder, spelt = f"{edition.folder}/duties/", straight if edition.is_draft else str
@@ -194,7 +196,9 @@ class _Look:
                 hashed.update(self.site[path])
         return hashed.hexdigest()
 
-    def unit(self, path: str, depends: tuple[str, ...], complain: Complain, *, of_changes: bool = False) -> Judgement:
+    def unit(
+        self, path: str, depends: tuple[bytes | str, ...], complain: Complain, *, of_changes: bool = False
+    ) -> Judgement:
         """A page with what it is to say, and how it looks."""
         content = self.site[path]
         within = partial(self._seen, path, of_changes)

@@ -84,6 +84,7 @@ def _introductions(passage: ResolvedClause) -> Iterator[str]:
 _SAYING = {"paragraph", "note", "stem", "point", "caption", "header", "row", "form"}
 
 
+@lru_cache(maxsize=2)  # the index is held against every edition
 def data_of(script: bytes) -> dict[str, Any]:
     """What a script of the index hands over. Raises ValueError where it does anything else."""
     text = script.decode("utf-8").strip()

@@ -62,11 +62,11 @@ def letters_of(publication: Publication) -> tuple[Letter, ...]:
 def words_of(publication: Publication) -> tuple[Word, ...]:
     """The glossary's terms that some clause uses, in order of the alphabet."""
     terms = publication.register.terms if publication.register else ()
-    found = []
+    found, clauses = [], [(_said_in(passage), listed) for passage, listed in _clauses(publication)]
     for term in sorted(terms, key=lambda term: term.term.lower()):
         forms = tuple(dict.fromkeys((term.term, *term.synonyms, *term.avoid)))
         any_form = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})s?\b", re.IGNORECASE)
-        places = tuple(listed for passage, listed in _clauses(publication) if any_form.search(_said_in(passage)))
+        places = tuple(listed for said, listed in clauses if any_form.search(said))
         if places:
             found.append(Word(words(term.term), words(", ".join(forms[1:])), places))
     return tuple(found)
