@@ -22,6 +22,11 @@ import pytest
 
 _BATCH = 0.3  # seconds between two batches of reports
 _SECONDS = "workers/seconds"
+# the longest files, for a clone in which nothing was run before
+_LONG = (
+    *("desk/test_browser", "site/test_every_page", "packaging/test_school", "site/test_search_browser"),
+    *("test_developer_docs", "packaging/test_forks", "office/test_review_office", "fleet/test_fleet", "site/test_ways"),
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,8 +38,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_runtestloop(session: pytest.Session) -> bool | None:
     """Share the files among the workers; None leaves the tests to pytest's own loop."""
     asked = session.config.option.workers
-    number = len(os.sched_getaffinity(0)) if asked == "auto" else int(asked)
     files = _files(session)
+    # tests that are slow wait for other programs, and leave a core to one more worker
+    waiting = any(item.get_closest_marker("slow") for item in session.items)
+    number = len(os.sched_getaffinity(0)) + waiting if asked == "auto" else int(asked)
     alone = session.config.option.collectonly or session.config.option.usepdb or not hasattr(os, "fork")
     if min(number, len(files)) < 2 or alone or session.testsfailed or threading.active_count() > 1:
         return None
@@ -61,10 +68,11 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 
 def _files(session: pytest.Session) -> list[list[pytest.Item]]:
-    """The tests by file: those that took longest the last time first, then those with slow tests, then the others."""
+    """The tests by file: those that take longest first, then those with slow tests, then the others."""
     files = [list(tests) for _, tests in itertools.groupby(session.items, lambda item: item.path)]
     cache = getattr(session.config, "cache", None)
-    took = cache.get(_SECONDS, {}) if cache else {}
+    took = {f"tests/{name}.py": 100.0 - place for place, name in enumerate(_LONG)}
+    took |= cache.get(_SECONDS, {}) if cache else {}
     slow = {tests[0].path for tests in files if any(item.get_closest_marker("slow") for item in tests)}
     return sorted(files, key=lambda tests: (-took.get(_name(tests), 0), tests[0].path not in slow))
 
