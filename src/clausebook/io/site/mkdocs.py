@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 _ENVIRONMENTS: dict[str, jinja2.Environment] = {}  # the last one
+_JSON = re.compile(rb"(?m)^extra: (\{.*\})$")
 _NO_CLOCK = "315532800"  # 1 January 1980, the earliest date that every archive format can hold
 
 
@@ -30,18 +32,28 @@ def run(staging: Path, cache: Path, whole: bool, kept: Kept) -> Kept:
     a site below the site root shares the assets of that one. Raises UserError with the generator's own words if it
     warns.
     """
-    from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     with _no_clock(), _warnings() as said:
         try:
-            config = load_config(config_file=str(staging / "mkdocs.yml"), strict=True)
+            config = _settings(staging / "mkdocs.yml")
             pages = _build(config, _environment(config, staging, cache / "theme"), whole, kept)
         except (MkDocsException, SystemExit) as refusal:
             raise UserError(f"the site generator refused: {'; '.join(said) or refusal}", "look at site/") from refusal
     if said:
         raise UserError(f"the site generator warned: {'; '.join(said)}", "look at site/ and templates/web/")
     return pages
+
+
+def _settings(path: Path) -> MkDocsConfig:
+    """The settings of a site. What is long in them is a line of JSON: Python's YAML takes a hundred times as long."""
+    from mkdocs.config import load_config
+
+    text = path.read_bytes()
+    line = _JSON.search(text)
+    extra = json.loads(line[1]) if line else None
+    rest = text[: line.start()] + text[line.end() :] if line else text
+    return load_config(BytesIO(rest), config_file_path=str(path), strict=True, extra=extra)
 
 
 def _build(config: MkDocsConfig, env: jinja2.Environment, whole: bool, kept: Kept) -> Kept:
