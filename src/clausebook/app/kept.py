@@ -6,7 +6,7 @@ It stays on this machine: what other machines would be asked for costs more than
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from hashlib import sha256
@@ -16,16 +16,13 @@ from typing import Any
 from clausebook.io.cache import Cache, digest
 from clausebook.io.engine import engine_hash
 from clausebook.model.codec import from_json, to_json
-from clausebook.model.duties.bound import Bound
-from clausebook.model.duties.duty import Duty
-from clausebook.model.duties.shared import Text, keeping
-from clausebook.model.edition import ResolvedClause
 from clausebook.model.finding import Located
 from clausebook.model.rule import Found
 from clausebook.source.load import KeptReading, Reading, policy_of
+from clausebook.text.shelf import laid_out
 
-_FOUND, _READ, _DUTIES = "findings", "readings", "duties"
-_AS_MANY = 100  # rows that were not asked for, at least
+_FOUND, _READ = "findings", "readings"
+_LEAST = 100_000  # characters that were not asked for
 _Row = list[str]  # hash of the file, id in it, faults and record as JSON
 
 
@@ -80,7 +77,7 @@ class KeptReadings:
         """Keep a new one."""
         record, faults = reading
         said = to_json(faults).decode("utf-8", "surrogatepass") if faults else ""
-        with suppress(UnicodeEncodeError):
+        with suppress(UnicodeError):
             row = [sha256(data).hexdigest(), str(getattr(record, "id", "")), said, to_json(record).decode()]
             self._new.setdefault(policy_of(path), {})[path] = row
 
@@ -96,57 +93,48 @@ class KeptReadings:
 
 
 @contextmanager
-def kept_duties(root: Path) -> Iterator[None]:
-    """While it lasts, the duties of a clause that reads as it did are not read again."""
-    kept = _KeptDuties(root)
-    with keeping(kept.of):
+def shelf(root: Path) -> Iterator[None]:
+    """While it lasts, what was worked out of a policy is not worked out again; see `text/shelf.py`."""
+    kept = _Shelf(root)
+    with laid_out(kept):
         yield
     kept.close()
 
 
-class _KeptDuties:
-    """The duties of each clause, policy by policy, by all that they are read from."""
+class _Shelf:
+    """Texts under a kind, a policy and a name: one file of the cache for each kind and policy."""
 
     def __init__(self, root: Path) -> None:
         self._cache = Cache(root / ".cache")
-        self._old: dict[str, dict[str, str]] = {}
-        self._new: dict[str, dict[str, str]] = {}
+        self._old: dict[tuple[str, str], dict[str, str]] = {}
+        self._new: dict[tuple[str, str], dict[str, str]] = {}
 
-    def of(
-        self, clause: ResolvedClause, bound: Bound, known: frozenset[Text], read: Callable[[], tuple[Duty, ...]]
-    ) -> tuple[Duty, ...]:
-        policy = policy_of(clause.source)
-        name = digest(to_json(clause), to_json(bound), *sorted(map(to_json, known)))
-        row = self._rows(policy).get(name)
-        if row is not None:
+    def find(self, kind: str, policy: str, name: str) -> str | None:
+        if (kind, policy) not in self._old:
+            kept = (self._cache.get(digest(kind, policy, engine_hash())) or {}).get(kind, b"{}")
+            self._old[kind, policy] = {}
             with suppress(ValueError):
-                duties: tuple[Duty, ...] = from_json(row.encode())
-                self._new.setdefault(policy, {})[name] = row
-                return duties
-        found = read()
-        with suppress(UnicodeEncodeError):
-            self._new.setdefault(policy, {})[name] = to_json(found).decode()
-        return found
+                self._old[kind, policy] = dict(json.loads(kept))
+        text = self._old[kind, policy].get(name)
+        if text is not None:
+            self.keep(kind, policy, name, text)
+        return text
 
-    def _rows(self, policy: str) -> dict[str, str]:
-        if policy not in self._old:
-            kept = (self._cache.get(self._key(policy)) or {}).get(_DUTIES, b"{}")
-            with suppress(ValueError):
-                self._old[policy] = json.loads(kept)
-        return self._old.setdefault(policy, {})
+    def keep(self, kind: str, policy: str, name: str, text: str) -> None:
+        self._new.setdefault((kind, policy), {})[name] = text
 
     def close(self) -> None:
-        """Write down what is new, with as many that were not asked for: a check asks for less than a build."""
-        for policy, rows in self._new.items():
-            old = self._old[policy]
+        """Write down what is new, with as much that was not asked for: a check asks for less than a build."""
+        for (kind, policy), rows in self._new.items():
+            old = self._old[kind, policy]
             if rows.keys() - old.keys():
-                others = [row for row in old.items() if row[0] not in rows][-len(rows) - _AS_MANY :]
-                content = json.dumps({**dict(others), **rows}, ensure_ascii=False)
-                self._cache.put(self._key(policy), {_DUTIES: content.encode()})
-
-    @staticmethod
-    def _key(policy: str) -> str:
-        return digest(_DUTIES, policy, engine_hash())
+                left = max(_LEAST, sum(map(len, rows.values())))
+                others = {}
+                for name, text in reversed(old.items()):
+                    if name not in rows and (left := left - len(text)) > 0:
+                        others[name] = text
+                content = json.dumps({**dict(reversed(others.items())), **rows}, ensure_ascii=False)
+                self._cache.put(digest(kind, policy, engine_hash()), {kind: content.encode()})
 
 
 def _record(kept: str) -> Located | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,9 +11,12 @@ from itertools import count, repeat
 from clausebook.history.reasons import Commits
 from clausebook.history.versions import Owners, Removals, Version, begun, followed, unfilled
 from clausebook.model.clause import Clause
+from clausebook.model.codec import from_json, to_json
 from clausebook.model.comparison.authorship import UNSAVED, distinct
 from clausebook.model.edition import ResolvedClause
 from clausebook.model.revision import Commit, Touch
+from clausebook.redline.fragments import flatten
+from clausebook.text.shelf import kept
 
 Read = Callable[[str], Clause | None]  # a blob's id to the clause that it holds
 _CANDIDATES = 3  # sides of a merge that are looked at
@@ -36,6 +40,44 @@ class Chain:
     characters: Iterator[int] = field(default_factory=lambda: count(-1, -1))
 
     def run(self) -> None:
+        """Follow all commits, or take up where they led to an earlier time."""
+        kept("authors", self.log.policy, self._depends, self._follow, (lambda _: self._written(), self._take_up))
+
+    def _depends(self) -> Iterator[bytes]:
+        yield to_json((self.log.policy, tuple(sorted(self.log.others)), tuple(sorted(self.log.homes, key=str))))
+        for commit in self.log.all:
+            yield to_json((commit.id, commit.is_merge, commit.via, commit.touches))
+
+    def _written(self) -> str:
+        """Where all commits led: the newest versions of each clause, and what the old edition had."""
+        ends = [(id, blob) for id, blobs in self.tips.items() for blob in blobs if (id, blob) in self.versions]
+        gone = self.gone
+        return json.dumps(
+            {
+                "names": self.names,
+                "tips": self.tips,
+                "versions": [[*key, *_plain(self.versions[key])] for key in ends],
+                "origins": [[id, *_plain(origin)] for id, origin in self.origins.items()],
+                "words": list(gone.words.items()),
+                "shapes": [[*key, by] for key, by in gone.shapes.items()],
+                "sets": [[list(key), by] for key, by in gone.sets.items()],
+            },
+            separators=(",", ":"),
+        )
+
+    def _take_up(self, text: str) -> None:
+        said = json.loads(text)
+        try:
+            versions = {(id, blob): _version(*plain) for id, blob, *plain in said["versions"]}
+            origins = {id: _version(*plain) for id, *plain in said["origins"]}
+            shapes = {(clause, words): by for clause, words, by in said["shapes"]}
+            gone = Removals(dict(said["words"]), shapes, {tuple(key): by for key, by in said["sets"]})
+            names, tips = [tuple(one) for one in said["names"]], said["tips"]
+        except (TypeError, KeyError) as error:
+            raise ValueError("nothing that was kept of authors") from error
+        self.versions, self.origins, self.gone, self.names, self.tips = versions, origins, gone, names, tips
+
+    def _follow(self) -> None:
         claims: dict[tuple[str, str, str], list[str]] = {}
         for commit in self.log.all:
             for touch in commit.touches:
@@ -148,6 +190,15 @@ class Chain:
         by = 0 if saved else self.named((UNSAVED,))
         base = latest or self.origins.get(id)
         return followed({id: base}, [(id, meant)], by, self.gone)[id] if base else None
+
+
+def _plain(version: Version) -> list[object]:
+    return [to_json(version.clause).decode(), version.cells, version.title]
+
+
+def _version(clause: str, cells: list[list[Owners]], title: Owners) -> Version:
+    found: ResolvedClause = from_json(clause.encode())
+    return Version(found, flatten(found.blocks, found.id), cells, title)
 
 
 def _either(sides: Sequence[Owners], by: int) -> Owners:

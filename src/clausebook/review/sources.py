@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from clausebook.history.authorship import authors
 from clausebook.history.reasons import Commits
@@ -37,12 +38,12 @@ class Sources:
         changed = {change.id for change in redline.changed}
         mine = _of_clauses(log, changed)
         paths = {blob: f"clauses/{redline.policy}/{mine.clause_of(t.path)}.yaml" for t, blob in _blobs(mine, changed)}
-        content = self.revisions.blobs(paths)
+        content = cache(lambda: self.revisions.blobs(paths))  # not asked for where history was followed before
         known: dict[str, Clause | None] = {}
 
         def read(blob: str) -> Clause | None:
             if blob not in known and blob in paths:
-                record, _ = read_file(paths[blob], content[blob])
+                record, _ = read_file(paths[blob], content()[blob])
                 known[blob] = record if isinstance(record, Clause) else None
             return known.get(blob)
 

@@ -13,12 +13,13 @@ from functools import lru_cache
 from typing import assert_never
 
 from clausebook.model.clause import Duty as Force
+from clausebook.model.codec import from_json, to_json
 from clausebook.model.duties.bound import Bound, titles_of
 from clausebook.model.duties.duty import NOTHING, Duty, Lead, Place, Statement
 from clausebook.model.duties.force import ENSURE, stated_force
 from clausebook.model.duties.introduction import CONSEQUENCE, Above, beside_first_cell, under_heading, who_is_named
 from clausebook.model.duties.sentence import statements
-from clausebook.model.duties.shared import Text, is_plain_item, item_text, kept_or_read
+from clausebook.model.duties.shared import Text, is_plain_item, item_text
 from clausebook.model.duties.terms import low
 from clausebook.model.duties.wording import NO_WORDS, Wording, joined, worded, wording
 from clausebook.model.edition import (
@@ -36,6 +37,7 @@ from clausebook.model.school import School
 from clausebook.text.inline import plain
 from clausebook.text.records import dataclass
 from clausebook.text.sentences import is_abbreviation
+from clausebook.text.shelf import kept
 
 Points = tuple[ResolvedListItem | ResolvedConnector, ...]
 Path = tuple[int, ...]
@@ -62,10 +64,13 @@ def duties_in(passage: ResolvedClause, school: School, known: frozenset[Text] = 
     """The duties of one clause, in reading order; those of texts that are `known` are left out."""
     bound = Bound.of(school, passage.applies_to)
 
-    def read() -> tuple[Duty, ...]:
-        return tuple(_Gathering(passage, bound, known).duties())
-
-    return kept_or_read(passage, bound, known, read)
+    return kept(
+        "duties",
+        passage.source.rpartition("/")[0],
+        lambda: (to_json(passage), to_json(bound), *sorted(map(to_json, known))),
+        lambda: tuple(_Gathering(passage, bound, known).duties()),
+        (lambda duties: to_json(duties).decode(), lambda text: from_json(text.encode())),
+    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,57 @@
+"""What was worked out before, for code that knows no files: whoever runs it may lay a shelf out for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Protocol, TypeVar
+
+from clausebook.text.digest import digest
+
+Made = TypeVar("Made")
+
+
+class Shelf(Protocol):
+    """Texts under a kind, a policy and a name."""
+
+    def find(self, kind: str, policy: str, name: str) -> str | None:
+        """The text that was kept, or None."""
+
+    def keep(self, kind: str, policy: str, name: str, text: str) -> None:
+        """Keep a text."""
+
+
+_shelves: list[Shelf] = []
+
+
+@contextmanager
+def laid_out(shelf: Shelf) -> Iterator[None]:
+    """While it lasts, what is worked out is looked for on this shelf, and kept there."""
+    _shelves.append(shelf)
+    try:
+        yield
+    finally:
+        _shelves.remove(shelf)
+
+
+def kept(
+    kind: str,
+    policy: str,
+    depends: Callable[[], Iterable[bytes | str]],
+    make: Callable[[], Made],
+    forms: tuple[Callable[[Made], str], Callable[[str], Made]],
+) -> Made:
+    """What `make` gives, or gave when it depended on the same. `forms` write it as a text, and read that."""
+    if not _shelves:
+        return make()
+    shelf, name = _shelves[-1], digest(*depends())
+    text = shelf.find(kind, policy, name)
+    if text is not None:
+        with suppress(ValueError):  # a cache is anybody's: what cannot be read is made again
+            return forms[1](text)
+    made = make()
+    with suppress(UnicodeError):  # half a character that YAML let through
+        text = forms[0](made)
+        text.encode()
+        shelf.keep(kind, policy, name, text)
+    return made
