@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from clausebook.history.adoption import all_editions, approved_editions
 from clausebook.history.authorship import projected
+from clausebook.history.versions_chain import Chain
 from clausebook.model.comparison.authorship import UNSAVED
 from clausebook.model.comparison.review import Review
 from clausebook.review.select import chosen, compared
 from clausebook.source.load import load
+from clausebook.text.shelf import laid_out
 from tests.history.in_memory import MemoryRepository
 from tests.history.repositories import FILES, School, approve_by_hand
 from tests.history.tampering import approve
 from tests.review.schools import AS_OF, CALLS, CAMERAS, ROLES, reviewed
 
 NEW = "clauses/phones/trips.yaml"
+
+
+@pytest.fixture(autouse=True)
+def taken_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever wrote what is told in all tests by what a later build takes up, and no commit is read again for it."""
+
+    def run(chain: Chain) -> None:
+        followed = Chain(chain.log, chain.read)
+        followed._follow()
+        chain.read = lambda blob: None
+        chain._take_up(followed._written())
+        for ours, theirs in ((chain.origins, followed.origins), (chain.versions, followed.versions)):
+            for key, version in ours.items():
+                known = theirs[key]
+                assert (version.clause, version.cells, version.title) == (known.clause, known.cells, known.title)
+                assert [one.name for one in version.fragments] == [one.name for one in known.fragments]
+        assert (chain.names, chain.tips, chain.gone) == (followed.names, followed.tips, followed.gone)
+        assert (chain.origins.keys(), chain.home) == (followed.origins.keys(), followed.home)
+
+    monkeypatch.setattr(Chain, "run", run)
 
 
 @pytest.fixture
@@ -171,3 +195,37 @@ def test_a_clause_that_moved_in_the_outline_names_the_commit_that_moved_it_and_n
         authors = found.by_clause[clause].authors
         assert authors is not None
         assert authors.number == (moved,)
+
+
+class MemoryShelf:
+    """Keeps texts in memory, and lists what was not there."""
+
+    def __init__(self) -> None:
+        self.texts: dict[tuple[str, str, str], str] = {}
+        self.missed: list[str] = []
+
+    def find(self, kind: str, policy: str, name: str) -> str | None:
+        if (kind, policy, name) not in self.texts:
+            self.missed.append(kind)
+        return self.texts.get((kind, policy, name))
+
+    def keep(self, kind: str, policy: str, name: str, text: str) -> None:
+        self.texts[kind, policy, name] = text
+
+
+def test_commits_are_followed_again_where_one_more_wrote(approved: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    shelf = MemoryShelf()
+    for words in ("outside lessons and trips", "outside lessons and all trips"):
+        approved.write({CALLS: re.sub("outside [a-z ]+", words, (approved.root / CALLS).read_text(encoding="utf-8"))})
+        with laid_out(shelf):
+            before = reviewed(approved)
+        approved.commit(f"Say {words}")
+        saved = reviewed(approved)
+        with laid_out(shelf):
+            assert reviewed(approved) == saved
+            shelf.missed.clear()
+            assert reviewed(approved) == saved
+            assert "authors" not in shelf.missed
+        assert before.by_clause["calls"].authors != saved.by_clause["calls"].authors
+        assert f"Say {words}" in str(whose(saved, "calls"))
