@@ -10,12 +10,18 @@ from typing import Any
 import pytest
 
 from clausebook.model.duties import FORCES, StatedDuty, roles_of, stated_duties_of
+from clausebook.model.duties.ledger import duties_of
 from clausebook.model.edition import Edition
 from clausebook.model.search import search_entries
 from tests import adopted
 from tests.golden_folders import GOLDEN, cases, hold, name
 from tests.redline.small import edition
 
+MANY = ("people", "conditions", "exceptions", "deadlines", "numbers", "addressees")
+READ = (
+    *("who", "party", "subject", "mark", "action", *MANY),
+    *("consequence", "joined", "only", "soft"),
+)
 ROLES = {
     "staff": "Staff",
     "governors": "Governors",
@@ -54,6 +60,18 @@ def _line(rule: StatedDuty) -> str:
     return f"  {rule.cite} ({', '.join(rule.roles)})\n      {rule.lead}{' | ' if rule.lead else ''}{rule.words}{stem}"
 
 
+def ledger(of: Edition) -> str:
+    """Every leaf of the ledger with all that was read in it."""
+    lines = []
+    for duty in duties_of(of):
+        lines += [f"{duty.cite} {duty.force}: {duty.lead.read}{' | ' if duty.lead.read else ''}{duty.words.read}"]
+        for field in READ:
+            value = getattr(duty, field)
+            shown = "; ".join(sorted(value) if isinstance(value, frozenset) else value) if field in MANY else value
+            lines += [f"      {field}: {shown}"] if value else []
+    return "\n".join(lines) + "\n"
+
+
 def found_by(of: Edition) -> str:
     """What a search can find: clause and anchor, number, forces and law, then the words above and the words."""
     lines = []
@@ -64,15 +82,19 @@ def found_by(of: Edition) -> str:
     return "\n".join(lines) + "\n"
 
 
+def more(of: Edition) -> dict[str, str]:
+    return {"search.txt": found_by(of), "ledger.txt": ledger(of)}
+
+
 def test_the_duties_of_the_2018_edition_are_these(bless: bool) -> None:
-    made = {"expected.txt": told(stated_duties_of(adopted.approved())), "search.txt": found_by(adopted.approved())}
+    made = {"expected.txt": told(stated_duties_of(adopted.approved())), **more(adopted.approved())}
     hold(GOLDEN / "duties" / "2018", made, given=(), bless=bless)
 
 
 @pytest.mark.parametrize("case", [one for one in cases(GOLDEN / "duties") if (one / "clauses.yaml").exists()], ids=name)
 def test_a_golden_clause_has_these_duties(case: Path, bless: bool) -> None:
     draft = edition(case / "clauses.yaml", "draft")
-    made = {"expected.txt": told(stated_duties_of(draft)), "search.txt": found_by(draft)}
+    made = {"expected.txt": told(stated_duties_of(draft)), **more(draft)}
     hold(case, made, given=("clauses.yaml",), bless=bless)
 
 
