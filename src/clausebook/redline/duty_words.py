@@ -203,19 +203,13 @@ def _listed_more(old: Duty, new: Duty) -> Difference | None:
     was, now = _members(old.action, *old.conditions), _members(new.action, *new.conditions)
     if min(len(was), len(now)) < 3 or len(was) == len(now):
         return None
-    flat_was, flat_now = {one for member in was for one in member}, {one for member in now for one in member}
-    few, many, other = (was, flat_was, flat_now) if len(was) < len(now) else (now, flat_now, flat_was)
-    kept = sum(bool(set(member) & other) for member in few)
-    if kept < 0.75 * len(few):
-        return None
-    del many
     more = len(now) > len(was)
+    few, many = (was, now) if more else (now, was)
+    in_few, in_many = ({word for member in members for word in member} for members in (few, many))
+    if sum(bool(set(member) & in_many) for member in few) < 0.75 * len(few):
+        return None
     elsewhere = set(content((old if more else new).read))  # what the other side says in another place is no more of it
-    extra = [
-        " ".join(member)
-        for member in (now if more else was)
-        if not set(member) & (flat_was if more else flat_now) and not set(member) <= elsewhere
-    ]
+    extra = [" ".join(member) for member in many if not set(member) & in_few and not set(member) <= elsewhere]
     if not extra:
         return None
     named = _named(new if more else old, extra)
