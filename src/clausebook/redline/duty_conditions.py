@@ -100,7 +100,7 @@ def _absorbed(words: str, other: Duty, excepts: bool) -> bool:
     if excepts and not _EXCLUDING & set(raw(other.words.read)):
         return False
     mine = content(_inside(words))
-    theirs = set(content(other.action)) | set(content(" ".join(other.deadlines)))
+    theirs = set(content(" ".join((other.action, other.subject, *other.deadlines))))
     return bool(mine) and sum(word in theirs for word in mine) >= ABSORBED * len(mine) and len(mine) > 1
 
 

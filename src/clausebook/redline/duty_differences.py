@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from clausebook.model.clause import Duty as Force
 from clausebook.model.comparison.duty_change import Difference, Effect, Verdict
@@ -12,8 +13,10 @@ from clausebook.model.duties.people import heads
 from clausebook.redline.duty_conditions import conditions, turned
 from clausebook.redline.duty_degree import degrees, opposites
 from clausebook.redline.duty_people import covers, people
+from clausebook.redline.duty_pieces import holds, pieces
 from clausebook.redline.duty_words import (
     Part,
+    bounds,
     choice,
     content,
     extent,
@@ -49,13 +52,14 @@ def differences(
     new side has another partner, with whose terms its own are compared. `alone` says that each side is all that its
     sentence states. `names` are those of the school's roles.
     """
-    found = [
-        *_force(old, new),
-        *_consequence(old, new),
-        *([] if is_merged else _terms_of(old, new, part)),
-        *([] if part or is_merged else _degrees(old, new, alone)),
-        *people(old, new, names or {}),
-    ]
+    terms = [] if is_merged else list(_terms_of(old, new, part))
+    degree = [] if part or is_merged else list(_degrees(old, new, alone))
+    found = [] if part or is_merged or degree else list(pieces(old, new, alone=alone))
+    degree = [one for one in degree if not any(_counts(term, one) for term in terms)]
+    terms = [*(one for one in terms if not any(holds(piece, one) for piece in found)), *found]
+    who = list(people(old, new, names or {}))
+    terms = [one for one in _weighed(terms, old, new, who) if not any(_is_within(one, other) for other in who)]
+    found = [*_force(old, new), *_consequence(old, new), *terms, *degree, *who]
     if not found and not _same_words(old, new, alone):
         alike = letters(old.words.read) == letters(new.words.read)  # then the words above their lists are not
         was, now = (_quoted(one, whole=alike) for one in (old, new))
@@ -63,10 +67,32 @@ def differences(
     return tuple(dict.fromkeys(found))
 
 
+def _counts(term: Difference, one: Difference) -> bool:
+    """Whether words for the opposite are part of a number: "more" and "less" of "more than 5" and "less than 5"."""
+    return term.kind == "number" and one.old in raw(term.old) and one.new in raw(term.new)
+
+
+def _is_within(term: Difference, who: Difference) -> bool:
+    """Whether a number is but part of the words for who is bound, who are known to be more or fewer."""
+    sides = ((term.old, who.old), (term.new, who.new))
+    return term.kind == "number" and bool(who.effect) and all(set(raw(one)) <= set(raw(other)) for one, other in sides)
+
+
+def _weighed(terms: list[Difference], old: Duty, new: Duty, who: list[Difference]) -> Iterator[Difference]:
+    """The same; what follows from a term is left open where other words came or went that may outweigh it."""
+    texts = [set(content(" ".join((one.action, *one.conditions, *one.exceptions)))) for one in (old, new)]
+    named = set(content(" ".join(f"{one.old} {one.new}" for one in (*terms, *who))))
+    gone, come = texts[0] - texts[1] - named, texts[1] - texts[0] - named
+    for one in terms:
+        hangs = one.kind in ("condition", "exception") or "only" in (one.old, one.new)
+        doubt = hangs and (come if one.effect == "more" else gone if one.effect == "fewer" else ())
+        yield replace(one, effect="") if doubt else one
+
+
 def _terms_of(old: Duty, new: Duty, part: Part) -> Iterator[Difference]:
     yield from turned(old, new)
-    yield from _times(old, new)
-    yield from _numbers(old, new, part)
+    counted = [*_times(old, new), *_numbers(old, new, part)]
+    yield from counted or bounds(old.words.read, new.words.read)
     yield from _addressees(old, new)
     yield from conditions(old, new)
     yield from extent(old, new, part)

@@ -117,6 +117,8 @@ _CLOCK = re.compile(
     r"\b0?(\d{1,2})[.:](\d\d)(?!\d)(?= ?[ap]\.?m\b)|\b0?(\d{1,2}):(\d\d)(?!\d)|(?<=\bat )0?(\d{1,2})\.(\d\d)(?!\d)"
 )
 _WORDED = {word: str(number) for number, word in enumerate(SMALL, start=1)}
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_WORDED |= {word: f"{n}{['st', 'nd', 'rd'][n - 1] if n < 4 else 'th'}" for n, word in enumerate(_ORDINALS, start=1)}
 _WORDED |= {"thirty": "30", "forty": "40", "fifty": "50", "fortnight": "2 weeks", "fortnights": "2 weeks"}
 _IN_WORDS = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(_WORDED, key=len, reverse=True))})(?![\w-])")
 
@@ -128,6 +130,26 @@ def figures(text: str) -> str:
     words = _CLOCK.sub(lambda one: ":".join(filter(None, one.groups())), words)
     words = re.sub(r"(?<=\d) ?([ap])\.?m\b\.?", r"\1m", words)
     return re.sub(r"(?<=\d),(?=\d{3}\b)", "", words)
+
+
+_NUMBERED = re.compile(
+    r"(?<![\w.-])(?:(?P<least>(?:at|not|no) (?:least|fewer than|less than)|a minimum of)"
+    r"|(?P<most>at most|(?:no|not) more than|up to|a maximum of|not exceeding)"
+    r"|(?P<over>more than|over|above|in excess of)|(?P<under>fewer than|less than|under|below))? ?"
+    rf"(?P<count>[£$€]?\d[\d,.]*|{'|'.join(_WORDED)})(?![\w-])"
+)
+
+
+def bounds(old: str, new: str) -> Iterator[Difference]:
+    """ "no more than three" became "at least three", or "three"."""
+    was, now = ({figures(one["count"]): one for one in _NUMBERED.finditer(low(text))} for text in (old, new))
+    for count in was.keys() & now.keys():
+        if _bound(was[count]) != _bound(now[count]):
+            yield Difference("number", was[count][0].strip(), now[count][0].strip())
+
+
+def _bound(found: re.Match[str]) -> str:
+    return next((kind for kind in ("least", "most", "over", "under") if found[kind]), "")
 
 
 def other_numbers(old: Iterable[str], new: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -151,19 +173,8 @@ def is_light(word: str) -> bool:
     return word in _LIGHT
 
 
-_LIMITS = frozenset(
-    _words("""in on at for with without by of from to within during through via under over about against between among
-outside that which who whose where when while if unless until before after concerning regarding relating
-using""")
-)
-# what stresses and limits nothing, and who does it
-_NO_LIMIT = re.compile(
-    r"(?:under|in) any (?:circumstances?|event|case|way)$|at (?:any time|all)$"
-    r"|by (?:an?|the) (?:members? of staff|teacher|adult|head\w*|parent)"
-)
 Part = Literal["", "split", "merged"]
 _EXPECTED: dict[Part, str] = {"": "-", "split": "fewer", "merged": "more"}  # a part has less than the whole
-_LONGEST = 400  # words of an action: no duty has so many, and matching them costs their square
 _JOINT = re.compile(r",? (?:and/or|and|or) |, | ?/ ?")
 
 
@@ -172,30 +183,9 @@ def extent(old: Duty, new: Duty, part: Part) -> Iterator[Difference]:
         yield Difference(
             "extent", "" if new.only else "only", "only" if new.only else "", "fewer" if new.only else "more"
         )
-    if not part:
-        yield from _limits(old, new)
     grown = _listed_more(old, new)
     if grown and grown.effect != _EXPECTED[part]:
         yield grown
-
-
-def _limits(old: Duty, new: Duty) -> Iterator[Difference]:
-    """A phrase that only one side has and that limits what is meant: "for equipment that the school lends them"."""
-    was, now = raw(old.action), raw(new.action)
-    a, b = [stem(word) for word in was], [stem(word) for word in now]
-    ours, theirs = set(content(old.action)), set(content(new.action))
-    known = (ours | set(content(old.words.read))), (theirs | set(content(new.words.read)))
-    if (ours - theirs and theirs - ours) or max(len(a), len(b)) > _LONGEST:
-        return
-    for tag, i, i2, j, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag not in ("insert", "delete"):
-            continue
-        words = was[i:i2] if tag == "delete" else now[j:j2]
-        said = [stem(word) for word in words if not is_light(word)]
-        other = known[1] if tag == "delete" else known[0]
-        text = " ".join(words)
-        if words[0] in _LIMITS and said and not set(said) & other and not _NO_LIMIT.match(text):
-            yield Difference("extent", text, "", "more") if tag == "delete" else Difference("extent", "", text, "fewer")
 
 
 def _listed_more(old: Duty, new: Duty) -> Difference | None:
@@ -236,10 +226,18 @@ def _closed(part: str) -> str:
     return part if part.count("(") == part.count(")") else part.strip("() ")
 
 
+_AT_END = re.compile(r"[;,] ?(and|or|and/or)[;,.]?$")
+
+
 def choice(old: Duty, new: Duty) -> Iterator[Difference]:
     """ "and" that became "or", or the other way round, between the same words."""
-    if old.joined and new.joined and old.joined != new.joined:
-        yield Difference("choice", old.joined, new.joined)
+    joined = [
+        (one.joined, *(found[1] for found in _AT_END.finditer(low(one.words.read)) if one.lead.read))
+        for one in (old, new)
+    ]
+    for was, now in zip(*joined, strict=False):
+        if was and now and was != now:
+            yield Difference("choice", was, now)
     yield from _chosen(raw(old.action), raw(new.action))
     yield from _chosen(raw(old.subject), raw(new.subject))
 

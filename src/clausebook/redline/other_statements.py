@@ -13,13 +13,15 @@ from clausebook.model.blocks import lines_of
 from clausebook.model.comparison.duty_change import Difference, DutyChange, StatementChange
 from clausebook.model.comparison.redline import Cause, ChapterChange, ClauseChange, Redline
 from clausebook.model.duties import statements
-from clausebook.model.duties.people import Titles
+from clausebook.model.duties.people import Titles, is_person
 from clausebook.model.duties.terms import low, terms
+from clausebook.model.duties.vocabulary import BODIES
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.term import Term, pattern_of
 from clausebook.redline.bodies import ComparedBody
 from clausebook.redline.duty_degree import certainty, degrees, opposites
 from clausebook.redline.duty_differences import gravity
+from clausebook.redline.duty_pieces import other_words
 from clausebook.redline.duty_words import content, figures, letters, other_numbers
 from clausebook.redline.fragments import Fragment
 from clausebook.redline.matches import Match
@@ -146,6 +148,9 @@ def _differences(old: str, new: str, titles: Titles) -> Iterator[Difference]:
     # whom or what such a sentence concerns is not weighed: only duties are narrower or wider
     yield from (replace(one, effect="") if one.kind == "extent" else one for one in degrees(old, new))
     yield from opposites(old, new)
+    other = () if _SCOPE.match(low(new)) else other_words(old, new) or ()
+    if any(other) and all(is_person(one, titles) and one.split()[-1] not in BODIES for one in other if one):
+        yield Difference("people", *other)
 
 
 def _likeness(one: str, other: str) -> float:

@@ -31,6 +31,20 @@ from clausebook.model.duties.vocabulary import (
 )
 
 
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+# "“Staff” shall include volunteers", "the singular shall include the plural": what a word means
+_TERM = re.compile(
+    r"(?:\x00|\b(?:singular|plural|masculine|feminine|references?(?: to .*)?|words?|terms?|definitions?)) ?$"
+)
+_CANNOT_BE = UNABLE | frozenset(
+    _words("guaranteed avoided undone held recovered excluded expected assumed changed found seen")
+)
+_EASILY = frozenset(_words("obtained contacted found seen read heard reached downloaded viewed understood"))
+
+
 class Governing(Opening):
     """A sentence whose marks are being weighed."""
 
@@ -136,26 +150,10 @@ class Governing(Opening):
                 return True
             return bool(who) and word not in HAPPENS and word != "be"
         if mark.tense == "can":
+            if passive and mark.force == "may":
+                return bool(PARTICIPLE.search(passive["verb"])) and self.is_for_some(after, passive)
             if passive:
-                return (
-                    mark.force == "must-not"
-                    and bool(PARTICIPLE.search(passive["verb"]))
-                    and passive["verb"]
-                    not in UNABLE
-                    | {
-                        "guaranteed",
-                        "avoided",
-                        "undone",
-                        "held",
-                        "recovered",
-                        "excluded",
-                        "expected",
-                        "assumed",
-                        "changed",
-                        "found",
-                        "seen",
-                    }
-                )
+                return bool(PARTICIPLE.search(passive["verb"])) and passive["verb"] not in _CANNOT_BE
             if opens:
                 return bool(who)
             return (
@@ -188,7 +186,18 @@ class Governing(Opening):
             return bool(who or self.lead.who)
         if mark.shape == "whose":
             return bool(leading(after.strip(), self.titles))
-        return mark.pattern != MUST or not re.match(r" (?:have been|mean|include)", after)
+        return mark.pattern != MUST or not (
+            re.match(r" (?:have been|mean)", after) or (after.startswith(" include") and _TERM.search(before))
+        )
+
+    def is_for_some(self, after: str, passive: re.Match[str]) -> bool:
+        """Whether what "can be" done is said of some alone: "only in the hall", "by any teacher"."""
+        rest = after[passive.end() :]
+        by = re.match(r" (?:only |solely )?by ", rest)
+        named = by and leading(rest[by.end() :], self.titles) and passive["verb"] not in _EASILY
+        return bool(named) or bool(
+            re.search(r"(?<![\w-])only(?! (?:hope|guess|imagine))(?![\w-])", after.split(",")[0])
+        )
 
     def grants(self, before: str, after: str, mark: Mark) -> bool:
         """ "The school permits staff to ..." """

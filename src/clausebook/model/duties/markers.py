@@ -245,7 +245,7 @@ ANY = re.compile(rf"(?<![\w'-])(?:{_NAMED})(?![\w'-])")
 QUICK = re.compile(
     r"must|shall|n..?t\b|should|will\b|'ll |may\b|can\b|cannot|need|ought|better|never"
     r"|always|please|kindly|it is\b"
-    r"|ensure|make sure|do not|\bto\b|required|prohibit|forbid|forbidden|ban|barred|preclud|permit"
+    r"|ensure|make sure|do not|\bto\b|requir|prohibit|forbid|forbidden|ban|barred|preclud|permit"
     r"|allow|accepta|advis"
     r"|discourag|recommend|frowned|responsib|liable|charge|agree|undertak|promis|pledg|expect|mandatory|compulsory"
     r"|obligatory|practice|under no|in no|on no|at no|tolerated|tasked|encourag|authoris|entitle|duty",

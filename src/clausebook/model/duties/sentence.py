@@ -69,7 +69,7 @@ class _Reading(Governing):
         yield from self.stated(marks)
 
     def stated(self, marks: list[tuple[int, int, Mark]]) -> Iterator[Statement]:
-        begin, who, subj = self.start, "", ""
+        begin, who, subj, said = self.start, "", "", ""
         for n, (start, end, mark) in enumerate(marks):
             stop = self.stop(end, marks[n + 1][0]) if n + 1 < len(marks) else len(self.text)
             own = self.low[begin:start]
@@ -87,6 +87,9 @@ class _Reading(Governing):
             found = [replace(one, mark=self.text[start:end], subject=subj, only=one.only or only) for one in read]
             if found and n + 1 < len(marks):
                 found[-1] = self.with_object(found[-1], marks[n + 1])
+            if found and said and not found[-1].action:  # "staff may use the lift; pupils may not"
+                found[-1] = replace(found[-1], action=said)
+            said = found[-1].action if found else said
             yield from found
             who = named or who
             begin = stop

@@ -10,6 +10,7 @@ from clausebook.model.duties.vocabulary import GIVING, NUMBER_WORDS, REACH, TELL
 from clausebook.text.dates import MONTHS
 from clausebook.text.records import dataclass
 
+_ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)"
 _COUNT = (
     rf"(?:\d{{1,9}}(?:[.,]\d{{1,9}}){{0,3}}|(?:an?|{'|'.join(NUMBER_WORDS)})(?:[- ]\w+)?"
     rf"(?=[ -](?:\w+ )?(?:second|minute|hour|day|night|week|fortnight|month|term|half|year)))"
@@ -45,6 +46,8 @@ DEADLINE = re.compile(
             r"at once|immediately|straight ?away|without (?:undue )?delay|promptly|forthwith|right away|on the spot",
             r"(?:by|before|no later than|not later than|until|after|from|at|on) (?:the )?(?:end|start|beginning"
             r"|close|last day|first day|middle) of [^,;()]+",
+            rf"(?:by|before|no later than|not later than|until|after|from|on|within) (?:the |their |its )?{_ORDINAL}"
+            rf" {_UNIT}\b{_MARGIN}",
             rf"(?:by|before|no later than|not later than|until|after|from"
             rf"|at) {_CLOCK}(?![\w£%])(?: on (?:the )?[\w ]+)?",
             rf"(?:by|before|until|after|from|on|in|no later than) (?:the )?(?:\d{{1,2}}(?:st|nd|rd"
