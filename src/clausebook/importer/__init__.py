@@ -64,6 +64,8 @@ def understand(
     stated = {key: as_printed(words) for key, words in (("title", subject), *manuscript.properties) if words}
     cover = front.read(before, policy_id, school, stated)
     cover.title = cover.title or stated_title(signed) or front.title_above(text, stated)
+    headed = "" if cover.title else front.title_of_header(manuscript.asides)
+    cover.title = cover.title or headed
     asides = [_aside(piece, take_in(piece, cover.facts, school) or SAID) for piece in signed]
     for piece in text if not ours else ():
         propose_said(piece, cover.facts)
@@ -73,6 +75,7 @@ def understand(
     text = text if ours else headings.levelled(text)
 
     made, unsure = outline.chapters(text, cover.title)
+    unsure += [(text[0], "the title is what the top of the pages says", "look at it")] if headed and text else []
     outline.name_all(made, ours)
     unnumbered = outline.number_all(made)
     known = tuple(_targets(register))

@@ -56,6 +56,7 @@ class BodyBuilder:
     _path: list[DraftNode] = field(default_factory=list)  # the open list: its prose, then an item of each depth
     _kinds: list[tuple[str, float]] = field(default_factory=list)  # typed lists: kind and indent of each depth
     _base: int = 0
+    _inner: dict[str, int] = field(default_factory=dict)  # lists below an item that introduces them, with their depth
     _caption: SourceBlock | None = None
     _lettered: list[SourceBlock] = field(default_factory=list)  # items whose own marks are lost
     _numbered: list[SourceBlock] = field(default_factory=list)  # paragraphs that keep their number
@@ -156,7 +157,9 @@ class BodyBuilder:
             last.items.append(DraftNode(piece.text, [piece], between=True))
             self.doubts.append((piece, "goes on below a nested list and became a line between items", "look at it"))
             return
-        last.text = (*last.text, Run(" "), *piece.text)
+        ends = plain(last.text).rstrip().endswith((*_FINISHED, ",", "…", "-", "–", "—"))
+        stop = "" if ends or not piece.words[:1].isupper() else "."  # two sentences are not to run into one
+        last.text = (*last.text, Run(f"{stop} "), *piece.text)
         last.pieces.append(piece)
         if piece.level == 0 or not piece.words[:1].islower():
             self.doubts.append((piece, "was a paragraph of its own and was joined to the item above", "look at it"))
@@ -207,8 +210,18 @@ class BodyBuilder:
         if piece.kind == "item":
             if deepest == 0:
                 self._base = piece.level
-            return max(0, min(piece.level - self._base, deepest))
+            depth = max(0, min(piece.level - self._base, deepest))
+            if self._is_below(piece, depth):
+                self._inner[piece.block.list] = deepest
+            return min(max(depth, self._inner.get(piece.block.list, 0)), deepest)
         return min(self._typed_depth(piece), deepest)
+
+    def _is_below(self, piece: SourceBlock, depth: int) -> bool:
+        """Whether another list begins below an item that ends in a colon: some programs state no level for it."""
+        last = self._path[-1] if len(self._path) > 1 else None
+        if last is None or self.ours or depth == len(self._path) - 1 or not plain(last.text).rstrip().endswith(":"):
+            return False
+        return piece.block.list not in ("", *(node.pieces[0].block.list for node in self._path[1:]))
 
     def _typed_depth(self, piece: SourceBlock) -> int:
         """Typed marks: a kind not seen yet is deeper, one that was goes back up; indents distinguish bullets."""

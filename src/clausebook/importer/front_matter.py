@@ -21,11 +21,23 @@ from clausebook.importer.frame import is_name, is_reached
 from clausebook.importer.headings import is_appendix
 from clausebook.importer.source_block import NO_MARK, SourceBlock
 from clausebook.importer.stated_dates import when
+from clausebook.model.documents.extracted import ExcludedText
 from clausebook.model.duties import stated_force
 from clausebook.model.school import School
+from clausebook.text.dates import MONTHS
 
 _FACT = re.compile(r"(?:version|issue|date|reference|ref|status|document|last|next|applies|updated|published)\b", re.I)
 _LABELLED = re.compile(r"[A-Z][\w /&’']{1,40}:\s*\S*")
+_DATED = re.compile(  # September 2025, Autumn Term 2025, 2025-26, Spring 2025 to Spring 2026
+    rf"(?:(?:{'|'.join(MONTHS)}|{'|'.join(name[:3] for name in MONTHS)}|sept|spring|summer|autumn|winter|term"
+    r"|academic year|school year|to|and|(?:19|20)\d\d(?:[-–/]\d{2,4})?)[ ,.–/-]*)+",
+    re.I,
+)
+_NAMES_POLICY = re.compile(
+    r"\b(?:polic(?:y|ies)|procedures?|statement|code|plan|agreement|guidance|handbook|charter|protocol|scheme"
+    r"|arrangements|rules|strategy)\b",
+    re.I,
+)
 _GREETS = re.compile(r"(?:dear|to all|for the attention of)\b", re.I)
 UNKNOWN = "front page"  # what a line of the front page became that says no fact
 _TITLES = ("title", "subtitle", "cover title")
@@ -132,6 +144,14 @@ def title_above(text: Sequence[SourceBlock], properties: Mapping[str, str]) -> s
     return named if 3 < len(named) < LINE and not is_name else ""
 
 
+def title_of_header(asides: Sequence[ExcludedText]) -> str:
+    """The title of a document that names it only at the top of its pages; "" where that is not one short line."""
+    said = dict.fromkeys(one.text for one in asides if one.why == "header of the pages")
+    able = [words for words in said if len(words.split()) <= _PROSE and _NAMES_POLICY.search(words)]
+    able = [words for words in able if not (is_reached(words) or says_fact(words) or words.endswith("."))]
+    return able[0] if len(able) == 1 else ""
+
+
 def _is_prose(piece: SourceBlock) -> bool:
     """Whether it is text of the policy and no line of a cover."""
     if piece.kind == "table":
@@ -194,7 +214,7 @@ def _may_be_title(piece: SourceBlock, school: School) -> bool:
 
 
 def _is_date(words: str) -> bool:
-    return bool(when(words)) and len(words.split()) <= 4 and words[:1].isdigit()
+    return bool(_DATED.fullmatch(words)) or (bool(when(words)) and len(words.split()) <= 4 and words[:1].isdigit())
 
 
 def _use(piece: SourceBlock, place: int, title: int, lines: Sequence[SourceBlock], made: Front, school: School) -> str:

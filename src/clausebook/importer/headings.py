@@ -24,7 +24,7 @@ _APPENDIX = re.compile(
 )
 _MODAL = re.compile(r"\b(?:must|shall|should|will|may|can|cannot|is|are|has|have|do not|does not)\b")
 _ASKS = re.compile(r"(?:Who|What|When|Where|Why|How)(?: \S+){1,5}(?<![.,;:])$")  # What is allowed
-_CAPITALS = re.compile(r"\(?(?:[A-Z]|[IVX]{2,5})[.)]")
+_CAPITALS = re.compile(r"\(?(?:[A-Z]|[IVX]{2,5}|\d{1,2}(?=\)))[.)]|[IVX]{1,5}")
 _UNFINISHED = re.compile(r"[,;]$|\b(?:and|or|the|of|to|a|an)$", re.I)
 _CUT = re.compile(r"[,;]$|\b(?:and|or|the|a|an)$", re.I)  # what stands out may end in "in": Signing in
 Look = tuple[str, float, bool, bool, bool]
@@ -69,7 +69,7 @@ def _page(pieces: Sequence[SourceBlock], states_lists: bool) -> _DocumentStyle:
 
 
 def _lettered(pieces: Sequence[SourceBlock]) -> frozenset[int]:
-    """Titles that somebody counted "A.", "B." or "I.", "II." with text between them."""
+    """Titles that somebody counted "A.", "B." or "I.", "II." or "1)", "2)" with text between them."""
     places = [
         place
         for place, (piece, after) in enumerate(pairwise(pieces))
@@ -80,7 +80,8 @@ def _lettered(pieces: Sequence[SourceBlock]) -> frozenset[int]:
     bare = [pieces[place].mark.text.strip("().") for place in places]
     letters = [chr(ord("A") + at) for at in range(len(bare))] if len(bare) <= 26 else []
     romans = [of_roman(one.lower()) for one in bare]
-    counts = bare == letters or romans == list(range(1, len(bare) + 1))
+    figures = list(range(1, len(bare) + 1))
+    counts = bare in (letters, list(map(str, figures))) or romans == figures
     return frozenset(places if len(places) > 1 and counts else ())
 
 
@@ -227,14 +228,14 @@ def _ranks(pieces: Iterable[SourceBlock]) -> dict[Look, int]:
 
 
 def _closed(pieces: list[SourceBlock]) -> list[SourceBlock]:
-    """No level is skipped: what comes first is of level 1, and none is more than one below the one before it."""
+    """No level is skipped: each heading is one below the nearest one above it that is of a higher level."""
     made: list[SourceBlock] = []
-    levels = sorted({piece.level for piece in pieces if piece.kind == "heading"})
-    lowest = levels[0] - 1 if levels else 0
-    last = 0
+    above: list[int] = []
     for piece in pieces:
         if piece.kind == "heading":
-            last = min(piece.level - lowest, last + 1)
-            piece = replace(piece, level=last)
+            while above and above[-1] >= piece.level:
+                above.pop()
+            above.append(piece.level)
+            piece = replace(piece, level=len(above))
         made.append(piece)
     return made

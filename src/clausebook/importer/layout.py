@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import mean
 
-from clausebook.importer.source_block import lines
+from clausebook.importer.source_block import NO_MARK, lines, parted
 from clausebook.model.documents.extracted import BlockKind, ExtractedBlock, SourceDoubt
 from clausebook.text.inline import Inline, plain
 
 _TITLE = 9  # words of a heading on the left
 _PROSE = 7  # words that the cells on the right have in the mean, where they are text
+_ENDS = (".", ":", ";", "!", "?")  # of a sentence
 _MOST = 0.5  # share of the document's words in a table, from which it is the document
 _NUMBER = re.compile(r"(?:section |part )?\d{1,2}(?:\.\d{1,2})*[.)]?", re.I)
 
@@ -27,6 +28,10 @@ def unfolded(blocks: Sequence[ExtractedBlock]) -> Iterator[ExtractedBlock]:
             continue
         rows = [row for row in block.rows if any(plain(cell).strip() for cell in row)]
         is_most = len(block.all_words.split()) >= _MOST * words and headings < 2
+        is_headed = len(rows) > 2 and plain(rows[0][0]).strip() and not any(plain(cell).strip() for cell in rows[0][1:])
+        if is_most and is_headed and _is_layout(rows[1:]):  # a title across the columns
+            yield from _boxes([rows[0][:1]], block)
+            block, rows = replace(block, headers=0), rows[1:]
         if all(len(row) == 1 for row in rows):
             yield from _boxes(rows, block)
         elif len(rows) == 1 and any(_is_text(cell) for cell in rows[0]):
@@ -47,12 +52,15 @@ def _is_layout(rows: Sequence[tuple[Inline, ...]]) -> bool:
     titles, texts = [plain(row[-2]).strip() for row in rows], [plain(row[-1]).strip() for row in rows]
     named = [title for title in titles if title]
     is_titled = bool(named) and all(len(title.split()) <= _TITLE and not title.endswith(".") for title in named)
-    return is_titled and bool(titles[0]) and mean(len(text.split()) for text in texts) >= _PROSE
+    ended = all(text.endswith(_ENDS) for text in texts if text)
+    return is_titled and bool(titles[0]) and (ended or mean(len(text.split()) for text in texts) >= _PROSE)
 
 
 def _is_text(cell: Inline) -> bool:
+    """Whether a cell holds a sentence, or a list below a line."""
     words = plain(cell).strip()
-    return len(words.split()) > _PROSE and words.endswith((".", ":", ";", "!", "?"))
+    marked = sum(bool(parted(ExtractedBlock(kind="paragraph", text=line), NO_MARK)[0].kind) for line in lines(cell))
+    return marked > 1 or (len(words.split()) > _PROSE and words.endswith(_ENDS))
 
 
 def _sections(rows: Sequence[tuple[Inline, ...]], block: ExtractedBlock) -> Iterator[ExtractedBlock]:

@@ -25,6 +25,7 @@ _COLUMNS = 2  # of a page; columns counted from there are of lists side by side
 LINES = 3  # lines from the top or bottom edge that may be one
 _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
 _PAGE_NUMBER = re.compile(r"(?:page )?[-–| ]*(?:\d{1,3}|[ivxlc]{1,5})[-–| ]*(?:(?:of|/) ?\d{1,3})?", re.I)
+_NUMBERED = re.compile(r".{0,90}(?:^|[|·•–—\t ])page \d{1,3}(?: (?:of|/) \d{1,3})?", re.I)  # "Online safety | Page 1"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _LEADERS = re.compile(r"[.·…_ ]{4,}\s*\d{1,3}$|\t\d{1,3}$")
 _SIGNS = ".,;:!?()[]“”‘’\"'"
@@ -39,11 +40,19 @@ _PREFIX = re.compile(
 
 @dataclass(frozen=True)
 class _Setting:
-    """How the document is set: white between lines and size of the text in points, right edges by page and column."""
+    """How the document is set: white between lines and size of the text in points, edges by page and column."""
 
     gap: float
     size: float
     right: Mapping[tuple[int, int], float]
+    left: Mapping[tuple[int, int], float]
+
+    def indent(self, line: SourceLine) -> float:
+        """How far a line is set in, that of a right column as if it were in the left one."""
+        page, column = line.origin.page, line.column
+        here, beside = self.left.get((page, column)), self.left.get((page, column - 1))
+        is_right = column in (2, 4) and here is not None and beside is not None
+        return line.left - (here - beside) if is_right else line.left  # type: ignore[operator]
 
 
 def from_pages(pages: Sequence[SourcePage]) -> tuple[tuple[ExtractedBlock, ...], tuple[ExcludedText, ...]]:
@@ -55,7 +64,7 @@ def from_pages(pages: Sequence[SourcePage]) -> tuple[tuple[ExtractedBlock, ...],
         edges = {id(line) for line in _edges(page)}
         lines: list[tuple[float, int, SourceLine | ExtractedBlock]] = []
         for place, line in enumerate(page.lines):
-            if id(line) in edges and (_bare(line.words) in running or _PAGE_NUMBER.fullmatch(line.words)):
+            if id(line) in edges and _is_running(line.words, running):
                 asides.append(ExcludedText(why="running header or footer", text=line.words, origin=line.origin))
             else:
                 lines.append((0.0, place, line))
@@ -86,6 +95,10 @@ def _edges(page: SourcePage) -> list[SourceLine]:
     return [*top, *bottom]
 
 
+def _is_running(words: str, running: set[str]) -> bool:
+    return _bare(words) in running or bool(_PAGE_NUMBER.fullmatch(words) or _NUMBERED.fullmatch(words))
+
+
 def _running(pages: Sequence[SourcePage]) -> set[str]:
     """What is at the edge of most pages, figures apart."""
     if len(pages) < 2:
@@ -102,7 +115,7 @@ def _bare(words: str) -> str:
 
 def _blocks(kept: Sequence[SourceLine | ExtractedBlock]) -> Iterator[ExtractedBlock]:
     lines = [line for line in kept if isinstance(line, SourceLine)]
-    page = _Setting(_usual_gap(lines), _usual_size(lines), _right_edges(lines))
+    page = _Setting(_usual_gap(lines), _usual_size(lines), _right_edges(lines), _left_edges(lines))
     words = Counter(word.strip(_SIGNS).lower() for line in lines for word in line.words.split())
     gathered: list[SourceLine] = []
     for entry in kept:
@@ -110,12 +123,12 @@ def _blocks(kept: Sequence[SourceLine | ExtractedBlock]) -> Iterator[ExtractedBl
             gathered.append(entry)
             continue
         if gathered:
-            yield _joined(gathered, words)
+            yield _joined(gathered, words, page)
         gathered = [entry] if isinstance(entry, SourceLine) else []
         if isinstance(entry, ExtractedBlock):
             yield entry
     if gathered:
-        yield _joined(gathered, words)
+        yield _joined(gathered, words, page)
 
 
 def _usual_gap(lines: Sequence[SourceLine]) -> float:
@@ -143,6 +156,14 @@ def _right_edges(lines: Sequence[SourceLine]) -> dict[tuple[int, int], float]:
     for line in (line for line in lines if abs(line.size - body) < 1):
         key = line.origin.page, line.column
         edges[key] = max(edges.get(key, 0.0), line.right)
+    return edges
+
+
+def _left_edges(lines: Sequence[SourceLine]) -> dict[tuple[int, int], float]:
+    edges: dict[tuple[int, int], float] = {}
+    for line in lines:
+        key = line.origin.page, line.column
+        edges[key] = min(edges.get(key, line.left), line.left)
     return edges
 
 
@@ -184,7 +205,7 @@ def _stands_alone(line: SourceLine) -> bool:
     return bool(BLANK.search(raw) or TICK.match(raw) or _LEADERS.search(raw))
 
 
-def _joined(lines: list[SourceLine], words: Mapping[str, int]) -> ExtractedBlock:
+def _joined(lines: list[SourceLine], words: Mapping[str, int], page: _Setting) -> ExtractedBlock:
     text: Inline = ()
     for line in lines:
         text = _mended(text, line.text, words)
@@ -194,7 +215,7 @@ def _joined(lines: list[SourceLine], words: Mapping[str, int]) -> ExtractedBlock
         kind="paragraph",
         text=spelt,
         size=first.size,
-        indent=first.left,
+        indent=page.indent(first),
         doubts=tuple(_doubts(" ".join(plain(spelt).split()), first.origin)),
         origin=first.origin,
     )

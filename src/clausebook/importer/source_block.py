@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     ("decimal", re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?(?=\s)|\d{1,3}\.(?=\s)")),
     ("plain", re.compile(rf"\d{{1,2}}(?=\s+[A-Z])(?!\s+(?:{'|'.join(MONTHS)})\b)")),
     ("figure", re.compile(r"\(\d{1,3}\)(?=\s)|\d{1,3}\)(?=\s)")),
-    ("roman", re.compile(r"\((?:[ivx]{1,6}|[IVX]{1,6})\)(?=\s)|(?:[ivx]{1,6}|[IVX]{2,6})[.)](?=\s)")),
+    ("roman", re.compile(r"\((?:[ivx]{1,6}|[IVX]{1,6})\)(?=\s)|(?:[ivx]{1,6}|[IVX]{2,6})[.)](?=\s)|[IVX]{1,5}(?=\t)")),
     ("letter", re.compile(r"\([a-zA-Z]{1,2}\)(?=\s)|[a-zA-Z][.)](?=\s)")),
     ("rule", re.compile(r"[A-Z]{1,5}[-.]?\d{1,3}(?:\.\d{1,2})?[:.)](?=\s)")),
 )
@@ -49,7 +49,7 @@ class ListMarker:
         """How many levels a number has: "1.2" has two, "Part 1" one; 0 for what is no number of a heading."""
         if self.kind == "part":
             return 1
-        return len(self.numbers) if self.kind in ("decimal", "plain") else 0
+        return len(self.numbers) - (self.numbers[1:] == (0,)) if self.kind in ("decimal", "plain") else 0  # 2.0 is 2
 
     @property
     def numbers(self) -> tuple[int, ...]:

@@ -9,6 +9,9 @@ from lxml import etree
 
 _KIX = re.compile(r"lst-kix_(?P<list>[\w-]+)-(?P<level>\d)\b")
 _MSO = re.compile(r"mso-list:\s*l(?P<list>\d+)\s+level(?P<level>\d+)")
+_OUTDENT = re.compile(r"text-indent:\s*-\d")
+_LEFT = re.compile(r"margin-left:\s*(?P<by>\d+(?:\.\d+)?)")
+_TINY = re.compile(r"font:\s*7\.0pt")
 
 
 class TakingPage(Protocol):
@@ -57,15 +60,15 @@ def google(page: TakingPage) -> None:
 
 def word(page: TakingPage) -> None:
     """Items as Word writes them into a web page: paragraphs with a level in their style, and a mark that it drew."""
-    for parent in {one.getparent() for one in page.root.iter("p") if _MSO.search(one.get("style", ""))}:
-        stack: list[tuple[int, Any]] = []
+    for parent in {one.getparent() for one in page.root.iter("p") if _is_item(one)}:
+        stack: list[tuple[float, Any]] = []
         for element in list(parent):
-            found = _MSO.search(element.get("style", "")) if element.tag == "p" else None
-            mark = _drawn_mark(element) if found else ""
-            if found is None or re.match(r"\(?[0-9a-zA-Z]{1,4}[.)]", mark):
+            drawn = _drawn(element) if element.tag == "p" and _is_item(element) else []
+            mark = " ".join("".join("".join(one.itertext()) for one in drawn[:1]).split())
+            if not drawn or re.match(r"\(?[0-9a-zA-Z]{1,4}[.)]", mark):
                 stack = []
                 continue
-            level = int(found["level"])
+            level = _level(element)
             while stack and stack[-1][0] > level:
                 stack.pop()
             if not stack or stack[-1][0] < level:
@@ -77,19 +80,36 @@ def word(page: TakingPage) -> None:
                     element.addprevious(made)
                 stack.append((level, made))
             item = etree.SubElement(stack[-1][1], "li")
-            for drawn in _drawn(element):
-                page.take(drawn, "mark of an item")
+            for one in drawn:
+                page.take(one, "mark of an item")
             item.append(element)
 
 
+def _is_item(paragraph: Any) -> bool:
+    """Whether Word says that a paragraph is an item: by its level, or in a page "filtered" by its class and outdent."""
+    style = paragraph.get("style", "")
+    is_filtered = "MsoListParagraph" in paragraph.get("class", "") and bool(_OUTDENT.search(style))
+    return bool(_MSO.search(style)) or (is_filtered and bool(_drawn(paragraph)))
+
+
+def _level(paragraph: Any) -> float:
+    """The level that Word states; in a filtered page, how far the paragraph is set in."""
+    if found := _MSO.search(paragraph.get("style", "")):
+        return float(found["level"])
+    found = _LEFT.search(paragraph.get("style", ""))
+    return float(found["by"]) if found else 0.0
+
+
 def _drawn(paragraph: Any) -> list[Any]:
-    """The spans that hold the mark of an item as Word drew it."""
-    spans = paragraph.iter("span")
-    return [one for one in spans if "mso-list:ignore" in one.get("style", "").lower().replace(" ", "")]
-
-
-def _drawn_mark(paragraph: Any) -> str:
-    return " ".join(" ".join("".join(one.itertext()) for one in _drawn(paragraph)[:1]).split())
+    """The spans that hold the mark of an item as Word drew it: said to be, or before blanks in tiny type."""
+    spans = list(paragraph.iter("span"))
+    said = [one for one in spans if "mso-list:ignore" in one.get("style", "").lower().replace(" ", "")]
+    if said or _MSO.search(paragraph.get("style", "")):
+        return said
+    first = spans[0] if spans else None
+    if first is None or (paragraph.text or "").strip() or not any(_TINY.search(one.get("style", "")) for one in first):
+        return []
+    return [first] if len("".join(first.itertext()).split()) == 1 else []
 
 
 def nested(page: TakingPage) -> None:

@@ -30,6 +30,7 @@ _WAYS = {
     "UpperRoman": "upperRoman",
 }
 _REMARKS = ("note", "warning", "important", "tip", "caution", "hint", "attention", "danger")
+_STYLED = {"document-title": "title", "footnote-text": "footnote text"}
 _PLAIN = Run("")
 
 
@@ -123,8 +124,9 @@ class TreeReader:
             yield from () if out else inside
             return
         for place, block in enumerate(self.read(inner, depth, nesting)):
-            if "document-title" in classes and block.kind == "paragraph":
-                block = replace(block, style="title")
+            styled = next((style for name, style in _STYLED.items() if name in classes), "")
+            if styled and block.kind == "paragraph":
+                block = replace(block, style=styled)
             before = (Run(f"{kind.capitalize()}: "),) if kind and not place else ()
             yield replace(block, text=(*before, *block.text))
 
@@ -244,10 +246,8 @@ class TreeReader:
             case "Image":
                 self.pictures += 1
                 said = "".join(run.text for run in self._inlines(content[1], nesting=nesting)).strip()
-                if said:
-                    self.asides.append(
-                        ExcludedText(why="words in place of a picture", text=said, origin=self._origin())
-                    )
+                why = "words in place of a picture"
+                self.asides += [ExcludedText(why=why, text=said, origin=self._origin())] if said else []
                 return []
             case "Math":
                 return [_in(style, content[1])]

@@ -11,12 +11,17 @@ from typing import Any
 from lxml import etree, html
 
 from clausebook.errors import UserError
-from clausebook.io.documents import limits, page_lists
+from clausebook.io.documents import limits, page_lists, page_notes
 from clausebook.io.documents.page_style import Sheet, outside
 from clausebook.model.documents.extracted import HIDDEN, LEFT_OUT, SEAM, STRUCK, ExcludedText, SourceDoubt
 from clausebook.text.records import dataclass
 
 _FRAMES = ("nav", "footer", "button", "select", "svg", "datalist", "dialog", "textarea")
+_ASIDE = re.compile(  # what class or id of an element call it, where it is around the text
+    r"(?:^|[\s_-])(?:widget(?:-area)?|side-?bar|breadcrumbs?|cookies?(?:-\w+)?|related(?:-posts)?|share|sharing|skip-link"
+    r"|site-(?:header|footer)|pagination)(?=$|[\s_-])",
+    re.I,
+)
 _ROLES = ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog")
 _SILENT = ("script", "style", "noscript", "template", "iframe", "object", "head", "title")
 _BLOCKS = frozenset(
@@ -99,6 +104,7 @@ def prepared(page: str, name: str) -> PreparedPage:
     for step in (
         _silence,
         _comments,
+        page_notes.beside,
         _frame,
         page_lists.stated,
         _form,
@@ -177,6 +183,9 @@ def _frame(page: _Page) -> None:
     for element in [one for one in page.root.iter() if isinstance(one.tag, str) and one.get("role") in _ROLES]:
         page.take(element, "navigation and foot of the page")
     body = page.root.find("body")
+    for element in [one for one in page.root.iter("div", "aside", "section", "ul", "p", "a", "ol") if _is_aside(one)]:
+        if body is not None and _is_in(body, element) and _count(element) < (1 - _MOST) * _count(body):
+            page.take(element, "around the text of the page")
     mains = [one for one in page.root.iter("main", "article") if not any(_is_main(up) for up in one.iterancestors())]
     mains += [one for one in page.root.iter("div", "section") if one.get("role") == "main"] if not mains else []
     if body is None or len(mains) != 1 or _count(mains[0]) < _MOST * _count(body):
@@ -188,6 +197,11 @@ def _frame(page: _Page) -> None:
         for other in [one for one in parent.getparent() if one is not parent and isinstance(one.tag, str)]:
             if not any(isinstance(one.tag, str) and one.tag == "h1" for one in other.iter()):
                 page.take(other, "around the text of the page")
+
+
+def _is_aside(element: Any) -> bool:
+    called = f"{element.get('class', '')} {element.get('id', '')}"
+    return bool(_ASIDE.search(called)) and next(element.iter("h1"), None) is None
 
 
 def _is_main(element: Any) -> bool:

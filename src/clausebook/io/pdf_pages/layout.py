@@ -89,7 +89,10 @@ def _side_by_side(lines: list[list[Any]], start: int) -> tuple[int, float] | Non
     if _goes_on([row[0] for row in rows], right - left) and _goes_on([row[1] for row in rows[:last]]):
         tail = any(before and before[-1]["x1"] > right - 0.35 * (right - left) for before, _ in rows[last:])
         return start + (len(rows) if tail else last), right - 2
-    end = next((at for at, row in enumerate(rows) if not row[1] and not _hangs(row[0], left)), len(rows))
+    end = next(
+        (at for at, row in enumerate(rows) if not row[1] and not (_hangs(row[0], left) and _is_near(rows, at))),
+        len(rows),
+    )
     items = [row[1] for row in rows[:end] if row[1] and MARKS.fullmatch(row[1][0]["text"])]
     marked = sum(item[0]["x0"] - right < 2 * size for item in items)
     return (start + end, right - 2) if marked >= 2 else None
@@ -108,6 +111,12 @@ def _goes_on(lines: list[list[Any]], width: float = 0.0) -> bool:
 def _hangs(line: list[Any], left: float) -> bool:
     """Whether a line alone on the left belongs to a list there."""
     return _is_item(line) or line[0]["x0"] > left + 2
+
+
+def _is_near(rows: list[tuple[list[Any], list[Any]]], at: int) -> bool:
+    """Whether a line is as close to the one above it as a line of the same text, or an item."""
+    line, above = rows[at][0], [word for side in rows[at - 1] for word in side] if at else []
+    return not above or _is_item(line) or line[0]["top"] - max(one["bottom"] for one in above) < line[0]["size"]
 
 
 def _is_item(line: list[Any]) -> bool:

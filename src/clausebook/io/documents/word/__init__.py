@@ -5,22 +5,24 @@ Pandoc reads Word files too, but loses automatic numbers, text boxes, headers, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from clausebook.io.documents.guard import docx_parts
 from clausebook.io.documents.word.body import BodyReader, Note
-from clausebook.io.documents.word.counting import counting
+from clausebook.io.documents.word.counting import BULLET, counting
 from clausebook.io.documents.word.drawn import DrawnReader, alternatives, watermarks
 from clausebook.io.documents.word.package import ChunkReader, Embedded, MarginComment, Package, margin_comments, package
 from clausebook.io.documents.word.runs import RunReader
 from clausebook.io.documents.word.second_count import counted_words
 from clausebook.io.documents.word.styles import W, styles, themed
-from clausebook.model.documents.extracted import ExcludedText, ExtractedDocument, SourceDoubt
+from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, ExtractedDocument, SourceDoubt
 
 _OURS = ("cover reference", "cover school")
 _CORE = "docProps/core.xml"
 WATERMARK = "watermark"
+_DEEPER = 9.0  # points by which an item is set in when it is deeper
 
 
 def read(data: bytes, name: str, embedded: Embedded | None = None) -> ExtractedDocument:
@@ -52,18 +54,58 @@ def read(data: bytes, name: str, embedded: Embedded | None = None) -> ExtractedD
     ]
     margins = list(_margins(found, drawn))
     words = sum(len(block.all_words.split()) for block in blocks)
+    ours = {block.style for block in blocks}.issuperset(_OURS)
     return ExtractedDocument(
         name=name,
         format="docx",
-        blocks=blocks,
+        blocks=blocks if ours else tuple(_set_in(blocks)),
         asides=(*body.asides, *drawn.asides, *chunks.asides, *margins, *unplaced, *_comments(comments)),
         remarks=tuple(remarks),
         properties=tuple(_properties(found)),
         doubts=(*body.doubts(words), *chunks.doubts, *_watermarks(margins)),
         counted=(*counted_words(found), *chunks.counted),
         unread=tuple(dict.fromkeys((*drawn.unread, *chunks.unread))),
-        ours={block.style for block in blocks}.issuperset(_OURS),
+        ours=ours,
     )
+
+
+def _set_in(blocks: Iterable[ExtractedBlock]) -> Iterator[ExtractedBlock]:
+    """The blocks, those items deeper that only their place on the page sets in: "List Bullet 2" is a list of its own.
+
+    Lists are told apart by their ids, bullets of one list also by where they are.
+    """
+    above: list[tuple[ExtractedBlock, int]] = []  # the open lists: the first item of each, and how deep it is
+    for block in blocks:
+        if block.kind != "item":
+            if not (block.kind == "paragraph" and (block.level or "list continue" in block.style)):
+                above.clear()
+            yield block
+            continue
+        same = next((at for at, (one, _) in enumerate(above) if _is_beside(one, block)), None)
+        if same is not None:
+            del above[same + 1 :]
+            yield replace(block, level=above[same][1])
+            continue
+        while above and above[-1][0].indent > block.indent + _DEEPER and block.level <= above[-1][0].level:
+            above.pop()
+        while above and block.level < above[-1][0].level and (not block.indent or _is_deeper(above[-1][0], block)):
+            above.pop()
+        level = block.level
+        if above:
+            last, depth = above[-1]
+            level = depth + max(block.level - last.level, int(_is_deeper(block, last)), 0)
+        above.append((block, level))
+        yield replace(block, level=level)
+
+
+def _is_beside(one: ExtractedBlock, other: ExtractedBlock) -> bool:
+    """Whether two items are of one list and one depth."""
+    apart = BULLET in (one.mark, other.mark) and abs(one.indent - other.indent) > _DEEPER
+    return (one.list, one.level) == (other.list, other.level) and not apart
+
+
+def _is_deeper(one: ExtractedBlock, other: ExtractedBlock) -> bool:
+    return one.indent > other.indent + _DEEPER
 
 
 def _notes(found: Package) -> Iterator[tuple[str, Note]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from clausebook.io.documents import limits
 from clausebook.io.documents.colours import is_grey
-from clausebook.io.documents.word.counting import BULLET, ListCounter
+from clausebook.io.documents.word.counting import BULLET, ListCounter, ListLevel
 from clausebook.io.documents.word.drawn import DrawnReader
 from clausebook.io.documents.word.look import Marked, OpenChanges
 from clausebook.io.documents.word.runs import ParagraphExtras, R, RunReader, is_unfilled, text_of
@@ -200,7 +200,10 @@ class BodyReader:
         fill = value(properties, "shd", "fill") or ""
         is_ground = not is_grey(fill) and next(properties.iterancestors(f"{W}tc"), None) is None
         self._place = "outside the page" if is_off_page(properties) else "on a coloured ground" if is_ground else ""
-        made = replace(made, underlined=not met.plain and bool(made.words), indent=set_in or style.indent or 0.0)
+        own = style.indent if list_id == style.list else None
+        level_in = self.counting.levels.get(list_id, {}).get(depth, ListLevel()).indent
+        set_in = next((one for one in (set_in, own, level_in, style.indent) if one is not None), 0.0)
+        made = replace(made, underlined=not met.plain and bool(made.words), indent=set_in)
         if level:
             return replace(made, kind="heading", level=level, mark=(mark or "").replace(BULLET, ""))
         if mark is None:

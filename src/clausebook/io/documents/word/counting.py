@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Any
 
-from clausebook.io.documents.word.styles import W, number, value
+from clausebook.io.documents.word.styles import W, indent, number, value
 from clausebook.text.numerals import roman
 from clausebook.text.records import dataclass
 
@@ -24,6 +24,7 @@ class ListLevel:
     start: int = 0  # where a level names none: ECMA-376 Part 1, 17.9.25
     restart: int | None = None
     legal: bool = False
+    indent: float | None = None
 
 
 @dataclass
@@ -88,7 +89,8 @@ def _level(element: Any) -> ListLevel:
     pattern = value(element, "lvlText") or ""
     start = number(value(element, "start"))
     legal = element.find(f"{W}isLgl") is not None
-    return ListLevel(way, pattern, start or 0, number(value(element, "lvlRestart")), legal)
+    restart, set_in = number(value(element, "lvlRestart")), indent(element.find(f"{W}pPr"))
+    return ListLevel(way, pattern, start or 0, restart, legal, set_in)
 
 
 def _shown(level: ListLevel, depth: int, levels: Mapping[int, ListLevel], counts: Mapping[int, int]) -> str:
