@@ -1,6 +1,6 @@
 """What one would script without this engine: round-trip YAML, a process a clause, git log a file.
 
-Run by bench/build.py beside the real build. It checks nothing, numbers nothing and is no format anybody should use.
+Run by bench/build.py beside the real build. It checks nothing, numbers nothing and is not a format anybody should use.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def test_every_school_is_in_one_part(schools: int, parts: int) -> None:
 
 @pytest.mark.parametrize("part", ["0/4", "5/4", "1", "one/4", "1/0", "-1/2"])
 def test_a_part_that_is_none_is_refused(part: str) -> None:
-    with pytest.raises(UserError, match="is no part of a fleet"):
+    with pytest.raises(UserError, match="is not part of a fleet"):
         shard((FleetSchool(at="oak"),), part)
 
 
@@ -125,14 +125,14 @@ def test_a_shell_runs_each_line_of_a_workflow_and_the_command_takes_its_words(fo
 def test_gitlab_takes_fewer_jobs_than_github_and_no_slash_in_the_name_of_a_cache() -> None:
     fleet = Fleet(schools=(FleetSchool(at="oak"),))
     assert planned(fleet, 201, "github")
-    with pytest.raises(UserError, match="no number of jobs"):
+    with pytest.raises(UserError, match="not a number of jobs"):
         planned(fleet, 201, "gitlab")
     key = YAML(typ="safe").load(planned(fleet, 2, "gitlab"))["fleet"]["cache"]["key"]
     assert key == "fleet-$CI_NODE_INDEX"
 
 
 def test_a_number_of_jobs_that_is_none_is_refused() -> None:
-    with pytest.raises(UserError, match="no number of jobs"):
+    with pytest.raises(UserError, match="not a number of jobs"):
         planned(Fleet(schools=()), 0, "json")
 
 
@@ -153,7 +153,7 @@ def test_what_is_no_school_is_said_of_it_and_of_no_other(tmp_path: Path) -> None
     read(tmp_path, "schools: [nowhere, oak/inside, empty, shallow, oak, {at: oak, id: elm, branch: elm}]")
     assert refused(order(tmp_path)) == {
         "nowhere": "nowhere is not there\n    hint: look at its address in fleet.yaml",
-        "inside": "oak/inside is no git repository\n    hint: look at its address in fleet.yaml",
+        "inside": "oak/inside is not a git repository\n    hint: look at its address in fleet.yaml",
         "empty": "empty has no commit yet\n    hint: git branch --all lists what it has",
         "shallow": "shallow is a shallow clone: editions need all of history"
         "\n    hint: git fetch --unshallow brings it",

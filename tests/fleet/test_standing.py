@@ -46,7 +46,7 @@ OAK = SchoolStanding(
     law=LAW,
     law_changed=("Data Protection Act 1998",),
 )
-ELM = SchoolStanding(name="elm", trouble=("elm is no git repository",))
+ELM = SchoolStanding(name="elm", trouble=("elm is not a git repository",))
 ASH = SchoolStanding(name="ash", school="Ash School", errors=1, remarks=("the draft has errors",))
 
 
@@ -70,7 +70,7 @@ def test_what_cannot_be_known_is_not_called_good() -> None:
     assert ELM.lines[0] == "elm: not known"
     assert ASH.lines[0] == "ash: Ash School, its policies are not known"
     shown = page(fleet(ELM, ASH, remarks=("how far schools are behind upstream is not known: it is away",)))
-    assert "Not known: elm is no git repository" in shown
+    assert "Not known: elm is not a git repository" in shown
     assert shown.count("not known") >= 5
     assert "Nothing is open" not in shown
     assert "How far schools are behind upstream is not known: it is away." in shown
@@ -93,7 +93,7 @@ def test_json_is_what_its_schema_says_and_leaves_out_what_is_not_known(tmp_path:
     oak, elm, ash = found["schools"]
     assert oak["policies"][0]["in_force"] == "2025"
     assert oak["upstream"] == {"commit": "a" * 40, "behind": 2}
-    assert elm == {"name": "elm", "trouble": ["elm is no git repository"]}
+    assert elm == {"name": "elm", "trouble": ["elm is not a git repository"]}
     assert "upstream" not in ash
 
 

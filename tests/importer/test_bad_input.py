@@ -150,7 +150,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "a picture": ("a.txt", lambda: b"\x89PNG\r\n\x1a\n" + bytes(50), "is a picture"),
     "a program": ("a.txt", lambda: b"MZ" + bytes(50), "is a program"),
-    "bytes that are no text": ("a.txt", lambda: bytes(range(256)) * 20, "is no text"),
+    "bytes that are no text": ("a.txt", lambda: bytes(range(256)) * 20, "is not text"),
     "an RTF file": ("a.rtf", lambda: rb"{\rtf1 words}", "is an RTF file"),
     "text called a Word file": ("a.docx", lambda: b"words", "is damaged: it is no .docx file"),
     "a file of an unknown kind": ("a.pages", lambda: b"words", "files ending in .pages cannot be imported"),

@@ -48,3 +48,10 @@ def test_other_letters_of_a_script_from_right_to_left_are_a_difference_of_its_cl
 @given(WORDS, WORDS)
 def test_only_the_same_words_are_the_same(old: list[str], new: list[str]) -> None:
     assert (found(" ".join(old), " ".join(new)) == ()) == (old == new)
+
+
+def test_one_missing_word_among_many_that_repeat_is_one_difference() -> None:
+    words = "the pupils and the staff of the school " * 60
+    (one,) = found(f"{words} go {words}", f"{words} {words}")
+    assert one.expected == ("go",)
+    assert found(words, words + words)[0].expected == ()

@@ -145,7 +145,7 @@ def encrypted(school: Sealed) -> bytes:
 
 NO_EDITION: dict[str, tuple[Callable[[Sealed], bytes], str]] = {
     "empty": (lambda school: b"", "it is empty"),
-    "a zip": (lambda school: b"PK\x03\x04", "it is no PDF"),
+    "a zip": (lambda school: b"PK\x03\x04", "it is not a PDF"),
     "a first line": (lambda school: b"%PDF-1.7\n", "it does not end as a PDF does"),
     "first and last line": (lambda school: b"%PDF-1.7\n%%EOF\n", "it does not end as a PDF does"),
     "no objects": (lambda school: b"%PDF-1.7\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n", "it is damaged"),

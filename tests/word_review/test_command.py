@@ -138,7 +138,7 @@ def test_a_file_that_lost_its_properties_is_compared_with_the_draft_and_that_is_
         ({"reason": ""}, "needs a reason"),
         ({"policy": "nowhere"}, "is of the policy phones"),
         ({"accept": ["Nobody"]}, "no tracked change"),
-        ({"author": "Jo"}, "'Jo' is no author"),
+        ({"author": "Jo"}, "'Jo' is not an author"),
     ],
 )
 def test_what_is_wrong_with_the_command_is_said_and_nothing_is_written(

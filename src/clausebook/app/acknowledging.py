@@ -23,14 +23,14 @@ _COLUMNS = tuple(field.name for field in fields(AcknowledgementAnswer))
 def import_answers(root: Path, file: Path, as_of: date, policy: str, edition: str) -> tuple[int, tuple[str, ...]]:
     """Take in an export of the school's form: how many answers are new, and the lines that could not be counted.
 
-    Raises UserError for a file that is no export, and where git would keep what is written.
+    Raises UserError for a file that is not an export, and where git would keep what is written.
     """
     _insist_on_privacy(root)
     editions = open_workspace(root, as_of, "acknowledgements").editions
     try:
         found, faults = answers_in(_text(file), [one for one in editions if one.approval], policy, edition)
     except (ValueError, csv.Error) as error:
-        raise UserError(f"{file} is no list of answers: {error}", "its first line names the columns") from error
+        raise UserError(f"{file} is not a list of answers: {error}", "its first line names the columns") from error
     old = _answers(root)
     together = joined(old, found)
     write_files(root, {ANSWERS: _csv(_COLUMNS, (astuple(one) for one in together))})
@@ -43,7 +43,7 @@ def import_people(root: Path, file: Path) -> int:
     try:
         people = list(dict.fromkeys(row["person"] for _, row in read_rows(_text(file)) if row.get("person")))
     except (ValueError, csv.Error) as error:
-        raise UserError(f"{file} is no list of people: {error}", "its first line names the columns") from error
+        raise UserError(f"{file} is not a list of people: {error}", "its first line names the columns") from error
     write_files(root, {PEOPLE: _csv(("person",), ((one,) for one in people))})
     return len(people)
 

@@ -230,7 +230,8 @@ class _Maker:
     def at(self, path: str) -> Recorded:
         found = next((one for one in self.acts if one.path == path), None)
         if found is None:
-            raise UserError(f"{path} is no act of {self.order.policy}", nearest(path, [one.path for one in self.acts]))
+            known = [one.path for one in self.acts]
+            raise UserError(f"{path} is not an act of {self.order.policy}", nearest(path, known))
         return found
 
 

@@ -52,7 +52,7 @@ def import_documents(
     dry_run: bool = False,
     report: Callable[[str], None] = lambda step: None,
 ) -> tuple[tuple[ImportRow, ...], tuple[str, ...]]:
-    """Take in the documents of folders and files: a row for each, and the names of files that are no documents.
+    """Take in the documents of folders and files: a row for each, and the names of files that are not documents.
 
     A file that cannot be taken in never stops the others. What an earlier run took in stays as it is. With `dry_run`
     nothing is written. Raises UserError where a path is not there, or nothing below it can be imported.

@@ -112,7 +112,7 @@ def _bad_dates(decision: Decision) -> Iterator[UserError]:
 
 
 def no_dates(given: Iterable[tuple[str, str]]) -> Iterator[UserError]:
-    """Options that are no date; all but --on may be left out."""
+    """Options that are not dates; all but --on may be left out."""
     for name, text in given:
         if (text or name == "--on") and not fits(PartialDate, text):
             yield UserError(f"{name} {text} is not a date", "write 2027-05-12, or 2027-05 where the day is not known")

@@ -70,7 +70,7 @@ def _place(parser: argparse.ArgumentParser) -> None:
 
 def _workers(text: str) -> int:
     if not text.isdecimal() or int(text) > 256:
-        raise argparse.ArgumentTypeError(f"{text} is no number of workers: 0 to 256")
+        raise argparse.ArgumentTypeError(f"{text} is not a number of workers: 0 to 256")
     return int(text)
 
 

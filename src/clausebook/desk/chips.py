@@ -64,7 +64,7 @@ class Chips:
 
 
 def chips_of(register: Register, policy: str) -> Chips:
-    """The marks of a policy. A title that two clauses bear is no name for either: their ids are."""
+    """The marks of a policy. A title that two clauses bear is not a name for either: their ids are."""
     found = register.policy(policy)
     if found is None:
         return Chips(())

@@ -46,7 +46,7 @@ class ChangeRequest:
     insists: bool = field(default=True)
 
 
-class Clash(Exception):  # noqa: N818 (two people wrote at once: that is no mistake)
+class Clash(Exception):  # noqa: N818 (two people wrote at once: that is not a mistake)
     """Somebody else changed the same text since the person saw it. `now` is the file as it is, `merged` with both."""
 
     def __init__(self, path: str, now: str, merged: str | None) -> None:

@@ -39,7 +39,7 @@ def fetched(school: FleetSchool, root: Path, kept: Path) -> Path:
         folder = (root / school.at).resolve()
         found = run(folder, ["rev-parse", "--show-prefix"]) if folder.is_dir() else None
         if found is None or found.code or found.text:  # a prefix: it is a folder inside of another repository
-            what = "is no git repository" if found else "is not there"
+            what = "is not a git repository" if found else "is not there"
             raise UserError(f"{school.at} {what}", "look at its address in fleet.yaml")
         return folder
     clone = kept / f"{school.name}.git"

@@ -59,7 +59,7 @@ def shard(schools: tuple[FleetSchool, ...], part: str) -> tuple[FleetSchool, ...
     """Part K/N of the schools, such as 2/4: every school is in one part. Raises UserError for another text."""
     number, slash, parts = part.partition("/")
     if not (slash and number.isdecimal() and parts.isdecimal() and 0 < int(number) <= int(parts)):
-        raise UserError(f"--shard {part} is no part of a fleet", "write --shard 1/4 to 4/4")
+        raise UserError(f"--shard {part} is not part of a fleet", "write --shard 1/4 to 4/4")
     return schools[int(number) - 1 :: int(parts)]
 
 
@@ -67,7 +67,7 @@ def planned(fleet: Fleet, shards: int, form: str) -> str:
     """The plan as JSON, or as a workflow of GitHub or GitLab. UserError for no number of jobs."""
     most = 200 if form == "gitlab" else 256  # so many jobs a matrix may have there
     if not 0 < shards <= most:
-        raise UserError(f"--shards {shards} is no number of jobs", f"write a number from 1 to {most}")
+        raise UserError(f"--shards {shards} is not a number of jobs", f"write a number from 1 to {most}")
     parts = [f"{number}/{shards}" for number in range(1, min(shards, len(fleet.schools)) + 1)]
     parts = [f"{number}/{len(parts)}" for number in range(1, len(parts) + 1)]
     if form == "json":

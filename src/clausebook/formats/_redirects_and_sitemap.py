@@ -25,7 +25,7 @@ def redirects_and_sitemap(site: Mapping[str, bytes], publication: Publication) -
 
 
 def _sitemap(site: Mapping[str, bytes], home: str) -> bytes:
-    """All pages that are no draft's, by the form of sitemaps.org; without dates, which are not kept."""
+    """All pages but those of drafts, by the form of sitemaps.org; without dates, which are not kept."""
     lines = [f"<url><loc>{escape(f'{home}/{page}')}</loc></url>\n" for page in _listed(site)]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{''.join(lines)}</urlset>\n".encode()

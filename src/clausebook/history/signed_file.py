@@ -52,7 +52,7 @@ def _departure(path: str, fullest: bytes, new: bytes, commit: Commit) -> Check:
 
 
 def _checks(path: str, testimony: PdfReport) -> Iterator[Check]:
-    """Its faults, or one line that all is well. A signature that is still to come is no fault in its repository."""
+    """Its faults, or one line that all is well. A signature that is still to come is not a fault in its repository."""
     waiting = [check for check in testimony.faults if check.subject == "waiting"]
     faults = [check for check in testimony.faults if check not in waiting]
     for fault in faults:

@@ -45,7 +45,7 @@ class Version:
 
 @dataclass
 class Removals:
-    """By whom what is gone was taken away, and by whom what is no word was changed last."""
+    """By whom what is gone was taken away, and by whom what is not a word was changed last."""
 
     words: dict[int, int] = field(default_factory=dict)  # a character of the old edition: a commit's place
     shapes: dict[tuple[str, str], int] = field(default_factory=dict)  # clause and the fragment's text

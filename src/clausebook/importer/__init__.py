@@ -174,7 +174,7 @@ def _restored(piece: SourceBlock) -> SourceBlock:
 
 
 def _without_our_last_page(found: list[SourceBlock]) -> tuple[list[SourceBlock], list[SourceBlock]]:
-    """Our own Word files end with a page about the edition, which is no part of its words."""
+    """Our own Word files end with a page about the edition, which is not part of its words."""
     start = next((place for place, piece in enumerate(found) if piece.style == "about heading"), len(found))
     return found[:start], found[start:]
 

@@ -87,7 +87,7 @@ def _words(cell: Inline) -> str:
 
 
 def title_of(pieces: Sequence[SourceBlock]) -> str:
-    """What a form could be called, from the line above it; "" where that is no title."""
+    """What a form could be called, from the line above it; "" where that is not a title."""
     words = pieces[-1].words if pieces else ""
     short = 0 < len(words.split()) <= 8 and not words.endswith((".", ";", ","))
     return words if short and pieces[-1].kind == "paragraph" and not pieces[-1].mark.kind else ""

@@ -115,7 +115,7 @@ def _is_title(pieces: Sequence[SourceBlock], places: Sequence[int]) -> bool:
 
 
 def _is_cover_line(piece: SourceBlock) -> bool:
-    """Whether a line below a heading on top of everything belongs to a cover: a few words that are no sentence."""
+    """Whether a line below a heading on top of everything belongs to a cover: a few words that are not a sentence."""
     is_line = piece.kind == "paragraph" and not piece.mark.kind and not piece.is_form_line
     return is_line and len(piece.words.split()) <= _PROSE and not piece.words.endswith((".", ":", ";", "!", "?"))
 

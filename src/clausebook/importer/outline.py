@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[0-9A-Za-z]+(\.[0-9A-Za-z]+)*\.?")
 
 @dataclass
 class OutlinePart:
-    """One heading with the pieces below it. `is_section` says that it heads a section and is no clause itself."""
+    """One heading with the pieces below it. `is_section` says that it heads a section and is not a clause itself."""
 
     title: str
     level: int

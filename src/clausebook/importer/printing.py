@@ -49,7 +49,7 @@ _SPELT = re.compile(f"{_COMPOSED.pattern}|{_PRESENTED.pattern}|[ʻʼ∆]")
 _LINE_ENDS = re.compile(f"[{HIDDEN_LINE_ENDS}]")
 _STRUCK = re.compile(r"~~(?=[^\s~])([^~]+)~~|<(?P<tag>s|del|strike)\b[^<>]*>(.*?)</(?P=tag)\s*>", re.I | re.S)
 _TAG = re.compile(r"<!--.*?-->|</?(?P<name>[a-z][a-z0-9]{0,9})(?P<more>\s[^<>]*)?/?>", re.I | re.S)
-_OF_PAGES = re.compile(  # names that are no words between their brackets: <b>, but not <name> or <address>
+_OF_PAGES = re.compile(  # names that are not words between their brackets: <b>, but not <name> or <address>
     r"a|abbr|b|big|blockquote|br|center|code|del|div|d[dlt]|em|font|h[1-6r]|i|iframe|img|ins|kbd|li|mark|ol|p|pre|q|s"
     r"|samp|script|small|span|strike|strong|style|su[bp]|svg|table|tbody|t[dhrt]|tfoot|thead|u|ul"
 )
@@ -216,7 +216,7 @@ def _joins(text: str, place: int) -> bool:
 
 
 def _is_of_pages(found: re.Match[str], whole: str) -> bool:
-    """Whether a tag belongs to a web page and is no word that somebody put between such brackets."""
+    """Whether a tag belongs to a web page and is not a word that somebody put between such brackets."""
     name = (found["name"] or "").casefold()
     closed = f"</{name}>" in whole.casefold()
     return not name or closed or bool(_OF_PAGES.fullmatch(name)) or "=" in (found["more"] or "")

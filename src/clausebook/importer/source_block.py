@@ -46,7 +46,7 @@ class ListMarker:
 
     @property
     def depth(self) -> int:
-        """How many levels a number has: "1.2" has two, "Part 1" one; 0 for what is no number of a heading."""
+        """How many levels a number has: "1.2" has two, "Part 1" one; 0 for what is not a number of a heading."""
         if self.kind == "part":
             return 1
         return len(self.numbers) - (self.numbers[1:] == (0,)) if self.kind in ("decimal", "plain") else 0  # 2.0 is 2

@@ -22,7 +22,7 @@ from clausebook.text.words import tokens
 
 FEWEST = 0.9  # share of the words of a policy that are to be in clauses
 _BARE = re.compile(r"[^\W_]+")
-_TICKED = re.compile(r"\[[xX]\](?!\()")  # a box with a tick, which is no word
+_TICKED = re.compile(r"\[[xX]\](?!\()")  # a box with a tick, which is not a word
 _SHOWN = 12  # words of a sentence, and lost words, that an alarm shows
 
 

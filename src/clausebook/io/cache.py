@@ -78,7 +78,7 @@ class Cache:
         return found
 
     def put(self, key: str, files: Mapping[str, bytes]) -> None:
-        """Keep files under a key. A full or read-only disk is no trouble: the next build makes them again."""
+        """Keep files under a key. A full or read-only disk does no harm: the next build makes them again."""
         self._put_here(key, files)
         if self._shared is not None:
             listed = {path: sha256(content).hexdigest() for path, content in files.items()}

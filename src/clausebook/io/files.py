@@ -55,7 +55,7 @@ def read_files(root: Path, folders: Iterable[str] = SOURCES) -> dict[str, bytes]
 
 
 def _irregular(path: Path) -> str:
-    """What the path leads to, where that is no regular file: reading it could wait for ever, or never end."""
+    """What the path leads to, where that is not a regular file: reading it could wait for ever, or never end."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:

@@ -82,7 +82,7 @@ def _git(root: str, *arguments: str) -> str:
 
 
 def read(path: str) -> str:
-    """One version. Raises UnicodeDecodeError for what is no text."""
+    """One version. Raises UnicodeDecodeError for what is not text."""
     return Path(path).read_bytes().decode("utf-8")
 
 

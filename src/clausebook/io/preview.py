@@ -96,7 +96,7 @@ class Preview:
 
 
 class _Server(ThreadingHTTPServer):
-    """A thread for each connection. A browser that hangs up is no trouble."""
+    """A thread for each connection. A browser that hangs up does no harm."""
 
     daemon_threads = True
 

@@ -77,7 +77,7 @@ def read_pin(text: str) -> dict[str, str]:
 
 
 def read_wheel(path: Path) -> Wheel:
-    """The wheel in a file. Raises UserError for a file that is no engine."""
+    """The wheel in a file. Raises UserError for a file that is not an engine."""
     try:
         content = path.read_bytes()
     except OSError as error:

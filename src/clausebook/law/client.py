@@ -70,7 +70,7 @@ class Legislation:
     def changes(self, id: str) -> SiteAnswer:
         """The changes to an instrument, newest first, as an Atom feed with all its pages.
 
-        A page that cannot be read makes the whole answer that page's: half a feed is no feed.
+        A page that cannot be read makes the whole answer that page's: half a feed cannot be used.
         """
         first = answer = self.get(f"/changes/affected/{id}/data.feed?results-count=50&sort=modified")
         pages: list[bytes] = []
@@ -231,5 +231,5 @@ def _offline(site: str, reason: object) -> UserError:
 def open_legislation(root: Path, address: str = "") -> Legislation:
     """The site, or a mirror of it, with its answers kept in the repository's cache. Raises UserError for no address."""
     if address and urlsplit(address).scheme not in ("http", "https"):
-        raise UserError(f"{address} is no address of a site", "write it as https://example.org")
+        raise UserError(f"{address} is not the address of a site", "write it as https://example.org")
     return Legislation(Cache(root / ".cache" / "law"), site=address or SITE)

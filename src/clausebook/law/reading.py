@@ -41,7 +41,7 @@ class NamedLaw:
 
     @property
     def is_fault(self) -> bool:
-        """Whether it is wrong on the day: ended, an old edition, a wrong year. What is not known is no fault."""
+        """Whether it is wrong on the day: ended, an old edition, a wrong year. What is not known is not a fault."""
         part = self.verdict.kind == "part ended" and not self.verdict.ref  # of the whole: what is meant may be law
         return self.verdict.kind not in GOOD | NOTES and not part
 

@@ -83,7 +83,7 @@ def _judged(register: Register, mention: Mention) -> LawNamed:
 
 
 def without_titles(words: str, named: Sequence[LawNamed]) -> str:
-    """The words with their titles of law blanked out: the Sex Discrimination Act is no topic of a list."""
+    """The words with their titles of law blanked out: the Sex Discrimination Act is not a topic of a list."""
     for law in named:
         start, end = law.mention.start, law.mention.end
         words = words[:start] + "§" * (end - start) + words[end:]

@@ -268,7 +268,7 @@ def _columns(node: YamlNode) -> int:
 
 
 def _family(node: YamlNode) -> set[str]:
-    """What a member of a body is, where it is no text."""
+    """What a member of a body is, where it is not text."""
     return {"note", "table", "form", "between"} & node.named.keys() if node.kind == "map" else set()
 
 

@@ -120,7 +120,7 @@ class _TreeReader:
 
         root = YAML(typ="safe", plug_ins=[]).compose(self.text)
         if not isinstance(root, MappingNode) or root.flow_style:
-            raise CannotMergeError("the file is no mapping of keys, one a line")
+            raise CannotMergeError("the file is not a mapping of keys, one on each line")
         node, end = self.block(root, 0)
         tail = tuple(self.lines[end:])
         if not all(_TRIVIA.match(line) for line in tail):
@@ -211,7 +211,7 @@ class _TreeReader:
 
 def _key(raw: Any) -> str:
     if not isinstance(raw.value, str) or raw.style in ("|", ">"):
-        raise CannotMergeError(f"line {raw.start_mark.line + 1}: a key that is no word")
+        raise CannotMergeError(f"line {raw.start_mark.line + 1}: a key that is not a word")
     return raw.value
 
 

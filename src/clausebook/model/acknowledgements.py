@@ -119,7 +119,7 @@ def answers_in(
 ) -> tuple[tuple[AcknowledgementAnswer, ...], tuple[str, ...]]:
     """The answers of an export, and a sentence for each line that cannot be counted.
 
-    `policy` and `edition` are meant where a line does not say them. Raises ValueError for what is no such export.
+    `policy` and `edition` are meant where a line does not say them. Raises ValueError for anything else.
     """
     known = {(one.policy, one.name) for one in editions}
     titles = {fold(one.title).casefold(): one.policy for one in editions}

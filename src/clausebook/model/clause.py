@@ -27,7 +27,7 @@ class Citation(Located):
 
 @dataclass(frozen=True, kw_only=True)
 class ListConnector(Located):
-    """A line between two items that is no item itself, such as a lone "and/or". It takes no letter."""
+    """A line between two items that is not an item itself, such as a lone "and/or". It takes no letter."""
 
     MARKS: ClassVar = ("between",)
 

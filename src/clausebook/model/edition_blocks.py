@@ -44,7 +44,7 @@ class ResolvedListItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedConnector:
-    """A line between two items that is no item itself."""
+    """A line between two items that is not an item itself."""
 
     kind: Literal["between"] = "between"
     text: OwnWords

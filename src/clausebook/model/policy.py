@@ -15,9 +15,9 @@ Number = Annotated[
 ]
 
 
-# folders of the root of the site and of output/ that are no policy's
+# folders of the root of the site and of output/ that do not belong to a policy
 RESERVED = frozenset({"assets", "clauses", "duties", "glossary", "law", "policies", "questions", "search", "site"})
-# files of policy/ that are no policy
+# files of policy/ that are not policies
 RESERVED_FILES = frozenset(
     {
         *("school", "instruments", "instruments.local", "terms", "bodies", "required", "people", "questions"),

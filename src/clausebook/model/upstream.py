@@ -113,7 +113,7 @@ class Merged:
 
 
 class CannotMergeError(ValueError):
-    """A version that is no YAML the engine reads, or has something no merge by field is made for: the reason."""
+    """A version that is not YAML the engine reads, or has something no merge by field is made for: the reason."""
 
 
 OriginState = Literal["upstream's", "changed", "omitted", "local", "removed"]

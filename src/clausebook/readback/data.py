@@ -20,7 +20,7 @@ def read_json(content: bytes) -> Reading:
     """The reading of an edition's JSON. Raises ValueError for what is none."""
     data = json.loads(content.decode("utf-8"))
     if not isinstance(data, dict):
-        raise ValueError("it is no object")
+        raise ValueError("it is not an object")
     approval = data.get("approval") or {}
     cover = [data.get("school", {}).get("name", ""), data.get("series", ""), data.get("title", "")]
     if data.get("status") == "draft":

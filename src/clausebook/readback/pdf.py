@@ -15,14 +15,14 @@ from clausebook.readback.reading import Reading
 
 
 def pages_of(content: bytes, kept: Kept | None = None) -> PageTexts:
-    """The pages of one PDF; those that were `kept` are not followed again. Raises ValueError for what is no PDF."""
+    """The pages of one PDF; those that were `kept` are not followed again. Raises ValueError for what is not a PDF."""
     import pikepdf
 
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             return read_pages(pdf, draw_pages(pdf, kept))
     except pikepdf.PdfError as wrong:
-        raise ValueError(f"it is no PDF ({str(wrong).rpartition(': ')[2]})") from wrong
+        raise ValueError(f"it is not a PDF ({str(wrong).rpartition(': ')[2]})") from wrong
 
 
 def read_pdf(pages: PageTexts, size: int) -> Reading:
@@ -39,7 +39,7 @@ def read_pdf(pages: PageTexts, size: int) -> Reading:
         rest=f"{_text(after)} | {running}",
         flaws=(
             *_flaws(pages),
-            *(f"the bookmark {quoted(split(one))} is no heading" for one in strange_bookmarks(pages, blocks)),
+            *(f"the bookmark {quoted(split(one))} is not a heading" for one in strange_bookmarks(pages, blocks)),
         ),
     )
 

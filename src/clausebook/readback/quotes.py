@@ -90,7 +90,7 @@ def data_of(script: bytes) -> dict[str, Any]:
     text = script.decode("utf-8").strip()
     call, bracket, rest = text.partition("(")
     if call not in ("find.index", "find.rules", "find.older") or not bracket or not rest.endswith(")"):
-        raise ValueError("it is no script of the index")
+        raise ValueError("it is not a script of the index")
     found = json.loads(rest[:-1])
     if not isinstance(found, dict):
         raise ValueError("it hands over no object")

@@ -1,7 +1,7 @@
 """Two ledgers -> duty changes: matched over the whole edition, by what the redline paired first, then by likeness.
 
 A duty may have become several, and several one. What the other edition says under another number, in another paragraph
-or in other words is no new duty and none that is gone.
+or in other words is neither a new duty nor one that is gone.
 """
 
 from __future__ import annotations

@@ -273,7 +273,7 @@ def timestamp_service(url: str) -> TimeStamper | None:
     from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 
     class TimestampService(RequestsHTTPTimeStamper):
-        """The library's client, for which an answer that cannot be read is no answer."""
+        """The library's client, for which an answer that cannot be read is not an answer."""
 
         async def async_request_tsa_response(self, req: Any) -> Any:
             answer = await super().async_request_tsa_response(req)

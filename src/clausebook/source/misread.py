@@ -276,7 +276,7 @@ def _indirect(scalars: tuple[_Scalar, ...], place: SourceLocation) -> Iterator[L
         line, column = one.start
         if one.is_key and not one.style and one.value == "<<":
             spot = SourceLocation(place.file, within="<<", line=line + 1, column=column + 1)
-            message = f"<< is no key of {'a clause' if place.file.startswith('clauses/') else 'this file'}"
+            message = f"<< is not a key of {'a clause' if place.file.startswith('clauses/') else 'this file'}"
             hint = "it puts in words that a reader does not see here: write each key with its own words"
             yield LoadError("written-out", spot, message, hint)
         for sign in ([f"&{one.anchor}"] if one.anchor else []) + ([one.tag] if one.tag.startswith("!") else []):

@@ -126,7 +126,7 @@ def _plain(node: Any, loader: Any, text: object, several: object, named: object)
 
 
 def _date(loader: Any, node: Any) -> str:
-    """The words of a date. Raises ValueError where it is no day of the calendar."""
+    """The words of a date. Raises ValueError where it is not a day of the calendar."""
     loader.construct_yaml_timestamp(node)
     return str(node.value)
 

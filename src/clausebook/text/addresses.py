@@ -118,7 +118,7 @@ def _is_address(hit: re.Match[str]) -> bool:
 
 
 def unwrapped(address: str) -> str:
-    """The address that a redirect of a mail program or a search engine leads to; "" where it is no such redirect."""
+    """The address that a redirect of a mail program or a search engine leads to; "" where it is not such a redirect."""
     try:
         parts = urlsplit(address)
     except ValueError:

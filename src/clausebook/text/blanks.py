@@ -46,7 +46,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def invisible(text: str) -> Iterator[tuple[int, str]]:
-    """Each character that shows nothing and is no blank, with its place."""
+    """Each character that shows nothing and is not a blank, with its place."""
     if not text.isascii():
         for found in _INVISIBLE.finditer(text):
             yield found.start(), found[0]

@@ -62,7 +62,7 @@ EDITION_BEFORE = re.compile(
     r"((?:19|20)[0-9]{2})\s+(?:(?:edition|version|update|revision)\s+(?:of\s+)?(?:the\s+)?['\"*_]*"
     r"|(?<=the .....)\s*['\"*_]*)$"
 )
-# "Act '98", "Act (98)", "Act 98": two digits that are no day of a month
+# "Act '98", "Act (98)", "Act 98": two digits that are not the day of a month
 SHORT_YEAR = re.compile(r"\s*,?\s*(?:'([0-9]{2})|\('?([0-9]{2})\)|([4-9][0-9]))(?!\w|[.,:%]\w|%)")
 NUMBERED_SI = re.compile(
     r"(?<![\w/])(?:s\.?\s?i\.?|statutory instruments?|uksi)\s*(?:no\.?\s*)?[/ ]?((?:19|20)[0-9]{2})\s*"
@@ -89,7 +89,7 @@ TITLED = re.compile(
     r"(Act|ACT|Regulations|REGULATIONS|Regs\.?|Order)(?!\w)"
     r"(?: \((?:Northern Ireland|Scotland|Wales|NI)\))?(?:\)?,? \(?((?:1[5-9]|20)[0-9]{2})\b\)?)?"
 )
-# words that open a sentence and are no part of a title
+# words that open a sentence and are not part of a title
 OPENING = re.compile(
     r"^(?:(?:The|This|That|These|Under|See|In|With|By|From|For|If|Where|When|As|Any|Every|Each|All|Both|And|Or|Our"
     r"|Section|Part|Following|Since|Unlike|While|Also|Is|Are|Has|Have|An|A|Its|Their|Your|To|Of|Of the|On|At)\b(?!-) ?"

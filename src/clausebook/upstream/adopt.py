@@ -121,7 +121,7 @@ class _AdoptionBuilder:
         return (text if self.is_own else unprinted(text)).encode("utf-8")
 
     def clause(self, path: str) -> bytes:
-        """A clause without its number; bytes that are no text stay as they are, and are a finding of their own."""
+        """A clause without its number; bytes that are not text stay as they are, and are a finding of their own."""
         text = self.files[path].decode("utf-8", "surrogateescape")
         return unnumbered(text).encode("utf-8", "surrogateescape")
 

@@ -110,7 +110,7 @@ class _UpstreamMerger:
             self._merged(path, old or "", mine, new)
 
     def _as_ours(self, path: str, side: MergeSide) -> str | None:
-        """Upstream's file with what every adoption changes changed already, so that this is no difference."""
+        """Upstream's file with what every adoption changes changed already, so that this is not a difference."""
         text = _text(side.files.get(path))
         if text is None:
             return None

@@ -82,6 +82,6 @@ def _elsewhere(back: ReturnedDocument, built: ReturnedDocument) -> Sequence[Chan
     """Words in headers, footers and notes that the file did not have when it was built."""
     new = [words for words in dict.fromkeys(back.elsewhere) if words not in built.elsewhere]
     return [
-        Change(outcome="listed", where="header, footer or note", what=f"now says “{words}”", why="it is no clause")
+        Change(outcome="listed", where="header, footer or note", what=f"now says “{words}”", why="it is not a clause")
         for words in new
     ]

@@ -142,7 +142,7 @@ def _pair(
 
 
 def _same_kind(a: ParagraphReading, b: ParagraphReading) -> bool:
-    """A cell is no paragraph, and a heading no text."""
+    """A cell is not a paragraph, and a heading is not text."""
     return (a.cell is None) == (b.cell is None) and a.style.startswith("Heading") == b.style.startswith("Heading")
 
 

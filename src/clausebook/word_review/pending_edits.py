@@ -24,7 +24,7 @@ from clausebook.word_review.units import TextUnit
 Trail = tuple[Step, ...]
 FRONT = "cover and last page"
 _WHOLE = "nothing of it was taken in: change the outline and the clause by hand"
-_NO_TEXT = "it is made at every build, and is no text of a clause"
+_NO_TEXT = "it is made at every build, and is not text of a clause"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

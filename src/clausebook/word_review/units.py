@@ -24,7 +24,7 @@ TICK = "☐ "
 class TextUnit:
     """One text: the file and the trail it is written at, as it is written and as it reads.
 
-    `before` is what Word shows in front of it that is no part of it: a number, "Note:", a box to tick. `cite` is how
+    `before` is what Word shows in front of it that is not part of it: a number, "Note:", a box to tick. `cite` is how
     its place is cited. `block` is the index of its block in the body, -1 for a title; `cites` says whether law is cited
     at this very text. `show` gives the words of a text as it is written, `look` a sign for each of their letters.
     """

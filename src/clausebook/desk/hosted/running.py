@@ -189,7 +189,7 @@ def _against(hosting: Hosting) -> Iterator[str]:
         try:
             ipaddress.ip_address(proxy)
         except ValueError:
-            yield f"proxy {proxy} is no address of a machine, such as 127.0.0.1"
+            yield f"proxy {proxy} is not the address of a machine, such as 127.0.0.1"
     for name in ("idle_minutes", "session_hours", "log_days", "changes_a_minute"):
         if getattr(hosting, name) < 1:
             yield f"{name} must be 1 or more"

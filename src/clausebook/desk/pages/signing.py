@@ -88,7 +88,7 @@ def hand_in(asked: Asked) -> Response:
 def _signed(asked: Asked, result: SigningResult) -> Response:
     facts = {"policy": asked.policy.id, "edition": asked.text("edition"), "role": result.role}
     asked.audit(asked.visit, "signed", facts)
-    note = " With a test key: it is no signature of the school." if result.certificate.is_test else ""
+    note = " With a test key: it is not a signature of the school." if result.certificate.is_test else ""
     still = f" Still to sign: {', '.join(result.waiting)}." if result.waiting else " Everybody has signed."
     fresh = Asked(**{name: getattr(asked, name) for name in asked.__dataclass_fields__})
     return _page(fresh, done=f"It is signed by {result.certificate.subject}.{note}{still}")

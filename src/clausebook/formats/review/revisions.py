@@ -24,8 +24,8 @@ _BEFORE_LIST = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr",
 class Stamp:
     """What is still to be done to one paragraph, or to one row of a table.
 
-    `mark` says what became of its end, `who` and `when` whose doing that was. `list` is the number of the list it is
-    an item of, from 1, and `depth` how deep; 0 for what is no item. `move` is the name that both ends of a move share.
+    `mark` says what became of its end, `who` and `when` whose doing that was. `list` is the number of the list it is an
+    item of, from 1, and `depth` how deep; 0 for what is not an item. `move` is the name that both ends of a move share.
     """
 
     mark: Literal["kept", "inserted", "deleted"] = "kept"

@@ -192,7 +192,7 @@ def _reshaped(one: TrackedBlock) -> bool:
 
 
 def _without_empty_side(one: TrackedBlock) -> TrackedBlock | None:
-    """An introduction or caption without words is no paragraph."""
+    """An introduction or caption without words is not a paragraph."""
     if one.runs_on:
         return one
     old, new = one.old, one.new

@@ -221,7 +221,7 @@ class _Writer:
         return found
 
     def moved(self, span: Span) -> str:
-        """Where a sentence moved whose words are no move in the file."""
+        """Where a sentence moved whose words are not a move in the file."""
         return f"A sentence {happened_to(span)}." if span.move in self.reported else ""
 
     def commented(self, comments: Sequence[Comment], inner: list[Tree]) -> list[Tree]:

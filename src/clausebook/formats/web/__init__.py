@@ -206,7 +206,7 @@ def staged(
 ) -> dict[str, bytes]:
     """What the generator reads: settings, overrides of the theme and pages, by path in its folder.
 
-    `unlisted` asks robots to stay away: a draft is no rule, and must not be what a search of the web finds.
+    `unlisted` asks robots to stay away: a draft is not a rule, and must not be what a search of the web finds.
     `owner` looks after the policy that the pages are about: the foot of a page names it with the school's contact.
     `labels` are those of the frame, which is English where the pages are.
     The page for addresses that do not exist, under the site root, has to know where the top of the site is.

@@ -146,8 +146,8 @@ class _Listed:
 def _rules(entries: list[SearchEntry], leads: list[str], laws: list[str]) -> Iterator[str | list[Any]]:
     """The words of each rule, alone where it follows the one before: the next letter, the same force and lead, no law.
 
-    Else with letters, forces, lead, law, and the number where it is no plain one; what is empty at the end is left out.
-    Forces, leads and laws are numbers: of `FORCES`, and of the edition's own lists.
+    Else with letters, forces, lead, law, and the number where it is not a plain one; what is empty at the end is left
+    out. Forces, leads and laws are numbers: of `FORCES`, and of the edition's own lists.
     """
     follows: tuple[str, str, int] | None = None
     for entry in entries:

@@ -39,7 +39,7 @@ _HOLDS = "look whether it still holds"
 
 @dataclass(frozen=True)
 class FormOfWords:
-    """The file without what is no text, its words that are none, what is unsure, and all words counted."""
+    """The file without all that is not text, its words that are not text, what is unsure, and all words counted."""
 
     data: bytes
     asides: tuple[ExcludedText, ...]

@@ -26,13 +26,13 @@ _TAB = 4  # columns
 
 
 def decoded(data: bytes, name: str) -> tuple[str, str]:
-    """The text, and a remark where its encoding had to be guessed. Raises UserError for what is no text or too much."""
+    """The text, and a remark where its encoding was guessed. Raises UserError for what is not text or too much."""
     if len(data) > limits.TEXT:
         most = limits.TEXT // limits.MEGABYTE
         raise UserError(f"{name} has more than {most} MB of text: no policy has", "check that it is the right file")
     encoding = next((name for mark, name in _MARKED if data.startswith(mark)), "") or _silent_utf16(data)
     if not encoding and _is_binary(data):
-        raise UserError(f"{name} is no text: it holds bytes that no text has", "choose the document itself")
+        raise UserError(f"{name} is not text: it holds bytes that no text has", "choose the document itself")
     for candidate in (encoding or "utf-8", "cp1252", "latin-1"):
         try:
             text = data.decode(candidate)
@@ -71,7 +71,7 @@ def _silent_utf16(data: bytes) -> str:
 
 
 def _is_binary(data: bytes) -> bool:
-    """Whether the bytes are no text: zeros, or many control characters."""
+    """Whether the bytes are not text: zeros, or many control characters."""
     sample = data[: 1 << 16]
     return 0 in sample or sum(byte in _ODD for byte in sample) > len(sample) // 50
 

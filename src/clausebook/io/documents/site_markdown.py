@@ -77,7 +77,7 @@ class SiteText:
         self.doubts.append(SourceDoubt(message=message, hint=hint, words=" ".join(words.split()), origin=origin))
 
     def aside(self, why: str, words: str, origin: SourcePosition) -> None:
-        """Keep words that are no text."""
+        """Keep words that are not text."""
         if any(sign.isalnum() for sign in words):
             self.asides.append(ExcludedText(why=why, text=" ".join(words.split()), origin=origin))
 

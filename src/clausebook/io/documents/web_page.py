@@ -77,7 +77,7 @@ class _Page:
 
 @dataclass(frozen=True)
 class PreparedPage:
-    """A page as pandoc can read it, its words that are no text of it, what is unsure, and all words as counted here."""
+    """A page as pandoc can read it, its words that are not its text, what is unsure, and all words as counted here."""
 
     text: str
     asides: tuple[ExcludedText, ...] = ()

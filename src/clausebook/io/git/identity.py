@@ -23,7 +23,7 @@ def identity(root: Path) -> tuple[str, str]:
 
 
 def set_identity(root: Path, name: str, email: str) -> None:
-    """Keep this folder's changes under a name from now on. Raises UserError for what is no name or no address."""
+    """Keep this folder's changes under a name from now on. Raises UserError for a wrong name or address."""
     name, email = " ".join(name.split()), email.strip()
     if not name or not _NAME.fullmatch(name):
         raise UserError("that is no name", "write the name as it is to be shown: Ada Clerk")

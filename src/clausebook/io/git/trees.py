@@ -13,7 +13,7 @@ Wanted = tuple[str, tuple[str, ...], str]  # a commit, how paths begin, and the 
 Entry = tuple[bytes, str]  # mode and id
 Names = tuple[str, ...]  # the way to a file or folder; () is all there is below
 AT_ONCE = 512  # folders in memory
-_FOLDER, _FILES = b"40000", (b"100644", b"100755", b"100664")  # links and submodules are no data files
+_FOLDER, _FILES = b"40000", (b"100644", b"100755", b"100664")  # links and submodules are not data files
 
 
 def trees(root: Path, wanted: Iterable[Wanted]) -> dict[Wanted, dict[str, str]]:

@@ -139,7 +139,7 @@ def _author(root: Path, author: str, committer: str) -> str:
     found = re.fullmatch(r"\s*([^<>\n]*[^<>\s])\s*<([^<>\s]+@[^<>\s]+)>\s*", author)
     name = found[1].strip(_CRUD) if found else ""
     if author and not (found and name):
-        raise UserError(f"{author!r} is no author", 'write it as "Name <address@school.example>"')
+        raise UserError(f"{author!r} is not an author", 'write it as "Name <address@school.example>"')
     moment = committer
     if not author or "GIT_AUTHOR_DATE" in os.environ:
         moment = ask(root, ["var", "GIT_AUTHOR_IDENT"]).text

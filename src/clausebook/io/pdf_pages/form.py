@@ -119,7 +119,7 @@ def _how(
 
 
 def _is_inside(box: Box, page: Any) -> bool:
-    """Whether a ground lies behind some words and is no bar across the page."""
+    """Whether a ground lies behind some words and is not a bar across the page."""
     return box[2] - box[0] < 0.7 * float(page.width)
 
 

@@ -50,7 +50,7 @@ class ReviewAnswer:
 def answers(review: Review) -> tuple[ReviewAnswer, ...]:
     """The questions in the order governors ask them. Each is answered, be it with "nothing".
 
-    What upstream changed is no review of this school's: what the law did and when a review is due is not asked then.
+    What upstream changed is not a review of this school's: what the law did and when a review is due is not asked then.
     """
     found = _answers(review)
     if review.kind == "review":

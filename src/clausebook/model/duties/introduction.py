@@ -12,7 +12,7 @@ from clausebook.model.duties.terms import clause_terms, low
 from clausebook.model.duties.wording import NO_WORDS, Wording, read_words, wording
 from clausebook.text.records import dataclass
 
-# "... in any of the following ways, which may amount to gross misconduct": what follows a breach is no part of it
+# "... in any of the following ways, which may amount to gross misconduct": what follows a breach is not part of it
 CONSEQUENCE = re.compile(
     r"(?:,? (?:and|which|as this|as it) (?:may|might|could|can|will) (?:(?!unless|except|without|\bif\b|save\b)[^:;])*?"
     r"(?:misconduct|disciplin|dismiss|terminat|sanction|prosecut|offence|warning|suspen|withdraw|exclu"

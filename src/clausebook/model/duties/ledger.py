@@ -1,7 +1,7 @@
 """Edition -> its duties: every leaf, read from its own words, else the nearest introduction, else what the author says.
 
-An item is read as the sentence that it makes with the words above its list. An introduction is no duty by itself. Where
-an author states a duty that neither says, the author's counts.
+An item is read as the sentence that it makes with the words above its list. An introduction is not a duty by itself.
+Where an author states a duty that neither says, the author's counts.
 """
 
 from __future__ import annotations

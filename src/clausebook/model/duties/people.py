@@ -33,7 +33,7 @@ _HEAD_OF = frozenset(
 none some either both team vice-chair deputy lead manager office department user most carer""")
 )
 _JOINED = re.compile(r",? and to |,? or to |,? and/or |,? and |,? or |,? nor |,? as well as |,? (?:but )?not |, |/")
-# "staff normally must": the adverb is no part of who must
+# "staff normally must": the adverb is not part of who must
 _HOW_OFTEN = re.compile(
     r"(?: (?:normally|usually|generally|ordinarily|typically|always|also|often|sometimes|occasionally|rarely|then|still"
     r"|therefore|alone),?)+$"

@@ -259,7 +259,7 @@ def _take(cut: _Cutting, pattern: re.Pattern[str], kept: list[str]) -> None:
 
 
 def _stands_alone(lower: str, start: int, end: int) -> bool:
-    """Whether words are no part of a longer word, nor of an explanation in brackets."""
+    """Whether words are not part of a longer word, nor of an explanation in brackets."""
     if start and (lower[start - 1].isalnum() or lower[start - 1] in "-'"):
         return False
     opened = lower.rfind("(", 0, start)

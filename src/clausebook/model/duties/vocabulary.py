@@ -58,7 +58,7 @@ STAFF = frozenset(["staff", "employee", "employees", "colleague", "colleagues", 
 # What a body answers for and does not itself do the work of
 BODIES = frozenset(["school", "academy", "college", "trust", "nursery"])
 
-# What follows "may", "can", "will" where it is no leave, promise or duty but what could happen or will.
+# What follows "may", "can", "will" where it is not permission, promise or duty but what could happen or will.
 HAPPENS = frozenset(
     _words("""amount lead result cause constitute cross contain include need want seem appear affect become come
 happen occur rain snow find notice discover know understand feel think believe realise remember forget

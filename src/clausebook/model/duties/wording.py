@@ -21,7 +21,7 @@ from clausebook.text.sentences import pieces, sentences
 
 _NUMBERED = re.compile(r"^\d{1,3}(?:\.\d{1,3})+\.?\s+(?=[A-Z“\"])")  # "4.1 Drivers must …"
 
-# "must “not” share", "(don't) have to", "*must *n't": marks that stress a word are no part of it
+# "must “not” share", "(don't) have to", "*must *n't": marks that stress a word are not part of it
 _OPENS, _CLOSES, _NT = r"[“\"‘'«‹(\[{<*_`|/~]{1,3}", r"[”\"’'»›)\]}>*_`|/~]{1,3}", f"n[{APOSTROPHES}]t"
 _NO = rf"not|never|{_NT}|neither|(?:in|under|on|at) no \w+|not (?:\w+ )?to"
 _STRESSED = re.compile(

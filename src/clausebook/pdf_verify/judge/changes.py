@@ -75,7 +75,7 @@ def coverage(evidence: Evidence) -> Iterator[Check]:
 
 
 def _changes_nothing(evidence: Evidence, last: EmbeddedSignature) -> bool:
-    """Whether what follows the last seal is empty: it is no proof either, whatever the library takes it for."""
+    """Whether what follows the last seal is empty: it is not proof either, whatever the library takes it for."""
     empty = last.changed == "nothing" or (last.changed == "proofs" and not evidence.proofs)
     return empty and last.sound and not any(_altered(evidence, [last]))
 

@@ -39,7 +39,7 @@ def pages(evidence: Evidence, edition: Edition) -> Iterator[Check]:
         expected, found = ([replace(one, text=straight(one.text)) for one in words] for words in (expected, found))
     faults = [*_differences(expected, found), *_frame(blocks, region, edition), *_headings(left_out)]
     faults += [
-        fault("pages", f"the bookmark “{one[:60]}” is no heading of the pages")
+        fault("pages", f"the bookmark “{one[:60]}” is not a heading of the pages")
         for one in strange_bookmarks(evidence.pages, blocks)
     ]
     yield from faults

@@ -25,7 +25,7 @@ _END = re.compile(rb"%%EOF\r?\n?")
 
 
 def read_file(path: Path, moment: datetime, authorities: Authorities | None) -> Evidence:
-    """The evidence of one file. Raises UserError for a path that is no file that can be read."""
+    """The evidence of one file. Raises UserError for a path that is not a file that can be read."""
     if path.is_dir():
         raise UserError(f"{path} is a folder", "name the PDF files in it")
     try:
@@ -55,7 +55,7 @@ def _no_pdf(content: bytes) -> str:
     if not content:
         return "it is empty"
     if not content.startswith(b"%PDF-"):
-        return "it is no PDF, or something was put before its first line"
+        return "it is not a PDF, or something was put before its first line"
     return size_trouble(content)
 
 

@@ -260,7 +260,7 @@ def _active(value: Any, language: str = "") -> Iterator[str]:
         yield f"its tags say that words are in {value.Lang}"
     kind = str(value.get("/S", ""))
     if kind == "/URI" and not _WEB.match(str(value.get("/URI", ""))):
-        yield f"it links to {str(value.get('/URI', ''))[:60]!r}, which is no web address"
+        yield f"it links to {str(value.get('/URI', ''))[:60]!r}, which is not a web address"
     elif kind in ACTIVE and "/P" not in value:
         yield f"it has {ACTIVE[kind]}"
     if "/AA" in value and value.get("/Type") != "/Catalog" and value.get("/Type") != "/Page":
@@ -273,7 +273,7 @@ def _within(value: Any, depth: int = 0) -> Iterator[Any]:
 
     if isinstance(value, pikepdf.Dictionary):
         yield value
-        inside = [value[key] for key in value.keys()]  # noqa: SIM118 - it is no mapping
+        inside = [value[key] for key in value.keys()]  # noqa: SIM118 - it is not a mapping
     else:
         inside = list(value) if isinstance(value, pikepdf.Array) else []
     for one in inside if depth < DEEPEST else ():

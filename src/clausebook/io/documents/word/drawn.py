@@ -113,7 +113,7 @@ def _inside_another(box: Any, drawn: Any) -> bool:
 
 
 def _shapes(drawn: Any) -> Iterator[str]:
-    """The paragraphs of shapes, SmartArt and canvases: everything in DrawingML that is no text box of Word's."""
+    """The paragraphs of shapes, SmartArt and canvases: everything in DrawingML that is not a text box of Word's."""
     for paragraph in drawn.iter(f"{A}p"):
         words = " ".join(
             "".join(

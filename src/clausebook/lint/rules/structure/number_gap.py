@@ -31,7 +31,7 @@ def check(register: Register) -> Iterator[Finding]:
 
 
 def _split(heading: OutlineHeading) -> tuple[str, int]:
-    """ "2.10" is 10 below "2"; 0 where the last part is no number."""
+    """ "2.10" is 10 below "2"; 0 where the last part is not a number."""
     above, _, place = heading.cite.rpartition(".")
     return above, int(place) if place.isdecimal() else 0
 

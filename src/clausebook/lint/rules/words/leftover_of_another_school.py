@@ -2,7 +2,7 @@
 
 The names, places, titles and dates of that school are under traces: in policy/upstream.yaml, where adopt wrote them
 down; add what else you know, such as its town. Every text is looked at: clauses, outlines, the school's facts, terms.
-What is in a longer name of your own, as Governing Body does in Local Governing Body, is no trace of another school.
+What is in a longer name of your own, as Governing Body does in Local Governing Body, is not a trace of another school.
 A name of several words is an error, anything else a warning: a short name such as Hill, or a place, can be meant. Ids
 are looked at too, for they are part of addresses; rename one before your governors first approve the policy.
 """
@@ -50,7 +50,7 @@ def check(register: Register) -> Iterator[Finding]:
 
 
 def _own(school: School | None, kinds: Mapping[str, str]) -> re.Pattern[str] | None:
-    """What finds the names of this school that hold one of the other's: what is in them is no trace."""
+    """What finds the names of this school that hold one of the other's: what is in them is not a trace."""
     found = {
         " ".join(words.split())
         for words in (_names(school) if school else ())
@@ -73,7 +73,7 @@ def _kinds(traces: Traces) -> Mapping[str, str]:
 
 
 def _regex(words: str, kind: str) -> str:
-    """The words with any blanks between them; a month is no part of another day, such as the one an Act began on."""
+    """The words with any blanks between them; a month is not part of another day, such as the one an Act began on."""
     found = r"\s+".join(map(re.escape, words.split()))
     return rf"(?<!\d ){found}(?!-\d)" if kind == "date" else found
 

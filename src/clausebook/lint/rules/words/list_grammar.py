@@ -59,7 +59,7 @@ def check(register: Register) -> Iterator[Finding]:
 
 
 def _is_plain(counts: Counter[str]) -> bool:
-    """Whether sentences are among items that are none: two sentences that begin differently are no fault."""
+    """Whether sentences are among items that are not: two sentences that begin differently are right."""
     return set(counts) != {OTHER, SENTENCE} or counts[SENTENCE] == 1 < counts[OTHER]
 
 

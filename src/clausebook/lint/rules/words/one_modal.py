@@ -42,7 +42,7 @@ def check(register: Register) -> Iterator[Finding]:
 
 
 def _stated(item: ClauseText, titles: Titles, lead: Lead) -> Statement | None:
-    """What the item binds to: the first that its first sentence states, where that is no leave."""
+    """What the item binds to: the first that its first sentence states, where that is not a permission."""
     parts = sentences(item.words)
     found = statements(parts[0], titles, lead) if parts else ()
     return found[0] if found and found[0].mark and found[0].force in _STRENGTH else None

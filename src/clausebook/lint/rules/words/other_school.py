@@ -14,7 +14,7 @@ from clausebook.model.register import Register
 LEVEL = "note"
 READS = "policy"
 _NAME = re.compile(r"(?<![\w'’-])(?:[A-Z][\w'’-]{0,40}\.? ){1,5}(?:School|Academy|College)\b(?!['’])")
-# capitals before "School" that are no name: the first word of a sentence, a kind of school, a title in capitals
+# capitals before "School" that are not a name: the first word of a sentence, a kind of school, a title in capitals
 _NO_NAME = re.compile(
     r"A|All|An|And|Any|At|By|Each|Every|First|For|From|If|In|Its|Local|My|New|No|Not|Of|On|Or|Other|Our|State|Such|That|The"
     r"|Their|This|Those|To|Upper|Use|Using|When|Where|Whole|With|Within|Your"
