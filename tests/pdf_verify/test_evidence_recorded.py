@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from clausebook.model.approvals.adoption import Adoption
-from clausebook.model.codec import to_json
 from clausebook.pdf_verify.judge.testimony import verify_pdf
 from tests.pdf_verify.evidence import FILES, adoptions, made, masked, record, recorded
 from tests.pdf_verify.test_tamper_table import told
@@ -25,7 +24,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
 def test_the_records_are_those_of_the_school(school: Sealed, bless: bool) -> None:
     if bless:
         record(school)
-    assert to_json(adoptions()) == to_json(school.adoptions)
+    assert adoptions() == school.adoptions
 
 
 SAMPLE = [*list(FILES)[:8], *list(FILES)[8::4]]  # bench/attacks.py reads them all
