@@ -106,6 +106,7 @@ def test_the_duties_of_a_clause_are_read_again_where_what_they_are_read_from_cha
     unkept = ledger._Gathering.duties
     monkeypatch.setattr(ledger._Gathering, "duties", lambda self: (asked.append(1), unkept(self))[1])
     for number, _ in enumerate(ways, 1):
+        ledger._READ.forget()
         with shelf(tmp_path):
             assert [duties_in(*way) for way in ways[:number]] == fresh[:number]
         assert len(asked) == number  # each is read once, whatever was kept beside it

@@ -35,10 +35,12 @@ from clausebook.model.edition import (
 )
 from clausebook.model.school import School
 from clausebook.text.inline import plain
+from clausebook.text.once import Once
 from clausebook.text.records import dataclass
 from clausebook.text.sentences import is_abbreviation
 from clausebook.text.shelf import kept
 
+_READ: Once[ResolvedClause, tuple[Duty, ...]] = Once(1024)
 Points = tuple[ResolvedListItem | ResolvedConnector, ...]
 Path = tuple[int, ...]
 
