@@ -12,10 +12,13 @@ from random import Random
 import pytest
 
 from clausebook.app import building
+from clausebook.app.parts import Parts
+from clausebook.app.workspace import open_workspace
 from clausebook.model.artefact import Order
 from clausebook.model.publication import Publication
 from clausebook.resolve.resolve import resolve
 from clausebook.source.load import load
+from clausebook.text.digest import digest
 from tests.adopted import ROOT
 from tests.history.repositories import CLAUSES, POLICY, School, kept, record
 from tests.site.publications import AS_OF, three_editions
@@ -148,6 +151,56 @@ def walk(seed: int, steps: int, folder: Path) -> None:
         day += timedelta(days=edit == "another day")
         found = differing(made(school.root, day), clean(school.root, day, folder / "clean"))
         assert not found, f"seed {seed}, after {edit}: {sorted(found)[:9]}"
+
+
+def told(school: School) -> dict[str, tuple[str, set[str]]]:
+    """Of the review of each draft the commits that decide it, in a hash, and what governors are asked."""
+    shutil.rmtree(school.root / ".cache", ignore_errors=True)
+    workspace = open_workspace(school.root, AS_OF)
+    parts = Parts(workspace, Order(root=school.root, as_of=AS_OF), {})
+    return {
+        policy: (
+            digest(*parts._commits(policy)),
+            {one.words for review in parts.reviews(policy) for one in review.decisions} - {"Which tests?"},
+        )
+        for policy in ("phones", "trips")
+    }
+
+
+def test_a_commit_matters_to_the_review_of_its_own_policy_alone_unless_it_touches_what_all_share(
+    tmp_path: Path,
+) -> None:
+    school = copied(tmp_path / "school")
+    reword("phones")(school)
+    reword("trips")(school)
+    school.commit("Reword both\n\nDecision-needed: Both?")
+    both = told(school)
+    assert [asked for _, asked in both.values()] == [{"Both?"}, {"Both?"}]
+    school.replace(CALLS.format("trips"), "All staff", "All adults")
+    school.commit("Say adults\n\nDecision-needed: Of trips?")
+    after = told(school)
+    assert after["phones"] == both["phones"]
+    assert after["trips"][0] != both["trips"][0]
+    assert after["trips"][1] == {"Both?", "Of trips?"}
+    define_a_term(school)
+    school.commit("Define a term\n\nDecision-needed: The term?")
+    assert [asked for _, asked in told(school).values()] == [
+        {"Both?", "The term?"},
+        {"Both?", "Of trips?", "The term?"},
+    ]
+    assert all(told(school)[policy][0] != after[policy][0] for policy in after)
+
+
+def test_words_that_a_merge_threw_away_are_among_the_commits_that_decide_a_review(tmp_path: Path) -> None:
+    school = copied(tmp_path / "school")
+    before = told(school)
+    school.git("checkout", "--quiet", "-b", "side")
+    reword("phones")(school)
+    school.commit("Reword on the side\n\nDecision-needed: Of the side?")
+    school.git("checkout", "--quiet", "main")
+    school.git("merge", "--quiet", "--no-ff", "--strategy", "ours", "--message", "Throw it away", "side")
+    after = told(school)
+    assert after["phones"][0] != before["phones"][0]
 
 
 @pytest.mark.slow

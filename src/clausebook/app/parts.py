@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from clausebook.app.workspace import Workspace, policy_of
-from clausebook.history.reasons import PATHS
+from clausebook.history.reasons import PATHS, concerns
 from clausebook.io.cache import Cache, digest, digest_files, shared_store
 from clausebook.io.engine import engine_hash
 from clausebook.io.jobs import Files
@@ -120,7 +120,7 @@ class Parts:
         workspace, editions = self._workspace, self._editions.get(policy, ())
         if len(editions) < 2 or not editions[0].is_draft or not workspace.repository.state.whole:
             return to_json(())
-        key = digest("draft review", self._source(policy), *self._commits)
+        key = digest("draft review", self._source(policy), *self._commits(policy))
         kept = (self._cache.get(key) or {}).get("")
         if kept is None:
             with no_collection():
@@ -130,9 +130,13 @@ class Parts:
             self._cache.put(key, {"": kept})
         return kept
 
+    def _commits(self, policy: str) -> list[str]:
+        """The commits that a review may tell of: since the oldest edition that any draft is compared with."""
+        others = {one.id for one in self._workspace.register.policies} - {policy}
+        return [commit for commit, paths in self._touched.items() if concerns(paths, others)]
+
     @cached_property
-    def _commits(self) -> tuple[str, ...]:
-        """The commits that a review may name: all since the oldest edition that a draft is compared with."""
+    def _touched(self) -> Mapping[str, frozenset[str]]:
         newest = {of[1].commit for of in self._editions.values() if len(of) > 1 and of[1].commit}
         repository = self._workspace.repository
-        return repository.ids_since(sorted(newest), repository.state.head, PATHS)
+        return repository.touched_since(sorted(newest), repository.state.head, PATHS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -22,13 +22,13 @@ class Commits:
 
     A clause is followed by its id, which is its file's name, wherever git saw the register's folders come from; copies
     in other folders, as for tests, do not count, nor are clauses of `others`, which are policies too. A merge lists
-    only what it wrote itself, so that no change is counted twice.
+    only what it wrote itself, so that no change is counted twice. Commits that concern `others` alone are left out.
     """
 
     def __init__(self, commits: Sequence[Commit], policy: str, others: Iterable[str] = ()) -> None:
-        self.all = tuple(expand_taken(commits))
         self.policy = policy
         self.others = frozenset(others) - {policy}
+        self.all = tuple(one for one in expand_taken(commits) if concerns(_paths(one), self.others))
         self.homes = _homes(self.all)
 
     def only(self, wanted: Callable[[Touch], bool]) -> Commits:
@@ -86,6 +86,21 @@ class Commits:
         """The ids of the clauses that a commit touched."""
         paths = (path for touch in commit.touches for path in (touch.path, touch.before))
         return frozenset(filter(None, map(self.clause_of, paths)))
+
+
+def concerns(paths: Collection[str], others: Collection[str]) -> bool:
+    """Whether a commit that touched these paths may matter to a policy: not where all of them are those of `others`."""
+    return not paths or any(_owner(path) not in others for path in paths)
+
+
+def _owner(path: str) -> str:
+    """The policy whose outline or clause is at a path, "" for what is no policy's."""
+    found = re.search(r"(?:^|/)(?:clauses/([^/]+)/|policy/([^/]+)\.yaml$)", path)
+    return (found[1] or found[2]) if found else ""
+
+
+def _paths(commit: Commit) -> list[str]:
+    return [path for touch in commit.touches for path in (touch.path, touch.before) if path]
 
 
 def reason_of(commit: Commit, school: School) -> Reason:

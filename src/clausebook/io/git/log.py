@@ -39,6 +39,22 @@ _MARK = "commit "
 # the main line alone, each commit with the paths that differ from the one before it, newest first
 LAST = ("log", "--first-parent", "-m", "--name-only", "--no-renames", "-z", f"--format={_MARK}%H %cI")
 
+# each commit, of all lines, with the paths that differ from any of those before it
+TOUCHED = ("log", "--full-history", "-m", "--name-only", "--no-renames", "-z", f"--format={_MARK}%H")
+
+
+def read_touched(out: bytes) -> dict[str, frozenset[str]]:
+    """The paths that each commit touched, from one `git log` with TOUCHED."""
+    found: dict[str, set[str]] = {}
+    mine = set[str]()
+    for word in out.decode("utf-8", "replace").split("\0"):
+        line = word.lstrip("\n")
+        if line.startswith(_MARK) and "/" not in line:
+            mine = found.setdefault(line.removeprefix(_MARK), set())
+        elif line:
+            mine.add(line)
+    return {commit: frozenset(paths) for commit, paths in found.items()}
+
 
 def read_last_changes(out: bytes) -> dict[str, LastChange]:
     """The commit that changed each path last, from one `git log` with LAST."""

@@ -10,7 +10,17 @@ from pathlib import Path
 
 from clausebook.errors import UserError
 from clausebook.io.git.command import ask, run
-from clausebook.io.git.log import APPROVALS, ARGUMENTS, LAST, PATHS, read_last_changes, read_log, trace
+from clausebook.io.git.log import (
+    APPROVALS,
+    ARGUMENTS,
+    LAST,
+    PATHS,
+    TOUCHED,
+    read_last_changes,
+    read_log,
+    read_touched,
+    trace,
+)
 from clausebook.io.git.sharing import fetch, remotes
 from clausebook.io.git.state import path_of, read_state
 from clausebook.io.git.trees import Wanted, content, contents, tree, trees
@@ -116,12 +126,12 @@ class Repository:
             return tuple(self.log(old, self.state.head, paths) for old, paths in wanted)
         return tuple(tuple(_after(commits, ages, old, paths)) for old, paths in wanted)
 
-    def ids_since(self, olds: Sequence[str], new: str, paths: Sequence[str]) -> tuple[str, ...]:
-        """The ids of commits in `new` that touch the paths, of at least all that `log` gives for each of `olds`."""
+    def touched_since(self, olds: Sequence[str], new: str, paths: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """Id to touched paths of commits in `new` that touch the paths: of at least all that `log` gives for `olds`."""
         if not olds or not new:
-            return ()
+            return {}
         base = olds[0] if len(olds) == 1 else run(self.root, ["merge-base", "--octopus", *olds]).text.strip()
-        return tuple(ask(self.root, ["rev-list", new, *([f"^{base}"] if base else []), "--", *paths]).text.split())
+        return read_touched(ask(self.root, [*TOUCHED, new, *([f"^{base}"] if base else []), "--", *paths]).out)
 
     def refs(self, spaces: Sequence[str]) -> tuple[str, ...]:
         """The names below some folders of refs, such as refs/upstream/heads/."""
