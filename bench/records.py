@@ -67,19 +67,19 @@ def edit(root: Path, run: int) -> None:
     (root / WORD).write_text(re.sub(r"must( now\d+)?", f"must now{run}", text, count=1), encoding="utf-8", newline="\n")
 
 
-def make(root: Path, policies: int, editions: int, clauses: int, commits: int = 0) -> None:
+def make(root: Path, policies: int, editions: int, clauses: int, commits: int = 0, one_clause: bool = False) -> None:
     """A school's repository: its policies, each changed and approved once a year, and a draft.
 
-    Git reads all of it from one stream. `commits` more touch only a file that nothing reads.
+    Git reads all of it from one stream. `commits` more touch only a file that nothing reads, or a word of one clause.
     """
     root.mkdir(parents=True)
     git(root, "init", "--quiet", "--initial-branch=main")
-    stream = b"".join(_commits(policies, editions, clauses, commits))
+    stream = b"".join(_commits(policies, editions, clauses, commits, one_clause))
     git(root, "fast-import", "--quiet", given=stream)
     git(root, "reset", "--quiet", "--hard", "main")
 
 
-def _commits(policies: int, editions: int, clauses: int, commits: int) -> Iterator[bytes]:
+def _commits(policies: int, editions: int, clauses: int, commits: int, one_clause: bool) -> Iterator[bytes]:
     shared = {path: (ROOT / path).read_bytes() for path in SHARED}
     first = {**shared, "CHANGELOG.md": b"# Changelog\n\nThe policy's editions, for governors.\n"}
     yield _commit(0, "Begin", {**first, ".gitignore": b"output\n.cache\n"})
@@ -91,7 +91,8 @@ def _commits(policies: int, editions: int, clauses: int, commits: int) -> Iterat
                 moment += 1
                 yield _commit(moment, message, files)
     for number in range(commits):
-        yield _commit(moment + 1 + number, f"Note {number}", {"notes.txt": f"{number}\n".encode()})
+        text = clause(0, 1, editions).replace("must", f"must now{number}", 1) if one_clause else f"{number}\n"
+        yield _commit(moment + 1 + number, f"Note {number}", {WORD if one_clause else "notes.txt": text.encode()})
 
 
 def _life(policy: int, editions: int, clauses: int, shared: Files) -> Iterator[list[tuple[str, Files]]]:

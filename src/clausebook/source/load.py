@@ -105,7 +105,7 @@ def kind_of(path: str) -> type[Located] | None:
     return next((kind for pattern, kind in _KINDS if re.fullmatch(pattern, path)), None)
 
 
-@lru_cache(maxsize=1 << 14)  # most files are the same in most revisions
+@lru_cache(maxsize=1 << 15)  # most files are the same in most revisions, and the tree's come last
 def read_file(path: str, data: bytes) -> Reading:
     """The record of one data file, or None where it cannot be read, and what could not be made sense of."""
     kind = kind_of(path)

@@ -22,6 +22,7 @@ _ARMENIAN = dict(zip("ՕՍՏԼոսհցօզ", "OUSLnuhgoq", strict=True))
 # Letters that are Latin by name and no letter of an alphabet in which people write here.
 _PHONETIC = dict(zip("ſɑɡıȷʟɴʀɪʏɢʙʜᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢꜰꜱꞌǀ", "sagijLNRIYGBHACDEJKMOPTUVWZFS'l", strict=True))
 _DIGITS = {"0": "o", "1": "l", "3": "e", "5": "s"}
+_FIGURED = re.compile(r"[0135][A-Za-z]|[A-Za-z][0135]")  # a figure that may stand for a letter
 LOOK_ALIKES = {**_CYRILLIC, **_GREEK, **_ARMENIAN, **_PHONETIC}
 
 
@@ -63,7 +64,7 @@ class Oddity:
 
 def oddities(text: str) -> Iterator[Oddity]:
     """What is odd in the words of a text, the first character of each word that has one, in reading order."""
-    if text.isascii() and not any(digit in text for digit in _DIGITS):
+    if text.isascii() and not _FIGURED.search(text):
         return iter(())
     return iter(_remembered(text)) if len(text) < _SHORT else _oddities(text)
 
