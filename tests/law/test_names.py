@@ -220,3 +220,17 @@ def test_an_abbreviation_has_two_capitals(piece: str, short: bool) -> None:
 def test_a_year_before_or_behind_a_title_is_its_year(words: str, called: str) -> None:
     first = named(words)[0]
     assert (words[first.start : first.end].strip(), first.year) == (called, re.findall("[0-9]{4}", called)[0])
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "piece"),
+    [
+        ("The DPA applies.", "yearless", "DPA"),
+        ("The HSWA applies.", "yearless", "HSWA"),
+        ("The GDPR applies.", "known", "GDPR"),
+        ("The FOI Act applies.", "yearless", "FOI Act"),
+    ],
+)
+def test_a_short_name_is_read_with_or_without_a_year_of_its_own(words: str, kind: str, piece: str) -> None:
+    (one,) = named(words)
+    assert (one.kind, words[one.start : one.end]) == (kind, piece)

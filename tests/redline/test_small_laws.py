@@ -57,3 +57,34 @@ def test_a_sentence_that_begins_like_its_neighbour_is_inserted_and_deleted_as_a_
         spans = diff((Run("".join(old)),), (Run("".join(new)),), Budget(10_000))
         assert [span.words for span in spans if span.kind == kind] == [sentences[place]]
         assert {span.kind for span in spans} == {"kept", kind}
+
+
+LOCK = "Staff must lock the store at four and hang the key in the office."
+REPORT = "Users should report a lost phone to the office within 24 hours."
+VISIT = "Visitors must not walk the corridors without a badge and a host."
+FOOD = "Food is sold until two in the hall by the stage."
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ([[f"{LOCK} {REPORT}"], [f"{FOOD} {VISIT}"]], [[LOCK, f"{REPORT} {VISIT}"], [FOOD]]),
+        ([[LOCK, REPORT], [f"{FOOD} {VISIT}"]], [[f"{LOCK} {VISIT} {REPORT}"], [FOOD]]),
+        ([[LOCK, f"{REPORT} {VISIT}"], [FOOD]], [[f"{LOCK} {REPORT}"], [f"{FOOD} {VISIT}"]]),
+    ],
+)
+def test_a_sentence_that_moves_out_of_or_into_a_paragraph_that_is_split_or_merged_is_moved_as_it_is(
+    old: list[list[str]], new: list[list[str]]
+) -> None:
+    redline = compare(built(old, "2018"), built(new, "draft"))
+    spans = [
+        span
+        for clause in redline.clauses
+        for piece in clause.pieces
+        for cell in piece.cells
+        for span in cell.words
+        if not span.is_blank
+    ]
+    assert {span.words.strip() for span in spans if span.moved} == {VISIT}
+    assert sorted(span.kind for span in spans if span.moved) == ["deleted", "inserted"]
+    assert {span.kind for span in spans if not span.moved} == {"kept"}
