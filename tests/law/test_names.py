@@ -175,6 +175,8 @@ def test_words_that_only_look_like_law_are_left_alone(words: str) -> None:
 def test_a_year_is_called_wrong_only_beside_the_one_namesake(year: str, kind: str) -> None:
     assert [one[2] for one in verdicts(f"The Human Rights Act {year} applies.")] == [kind]
     assert [one[2] for one in verdicts("The Education Act 1995 applies.")] == ["not registered"]
+    remade = "The Management of Health and Safety at Work Regulations 1992 apply."
+    assert [one[2] for one in verdicts(remade)] == ["not registered"]
     assert [one[2] for one in verdicts("The Police Act 1996 applies.")] == ["not registered"]
 
 
@@ -183,6 +185,11 @@ def test_a_short_form_means_the_act_named_before_it_and_nothing_without_one() ->
     earlier = named("The Human Rights Act 1998 applies.")
     (found,) = read("Section 6 of the 1998 Act binds the school.", NAMES, earlier)
     assert (found.ids, found.refs) == (("ukpga/1998/42",), ("s. 6",))
+    earlier = named("The Data Protection Act 2018 (“the Act”) applies.")
+    (found,) = read("Section 45 of the Act binds the school.", NAMES, earlier)
+    assert (found.ids, found.refs) == (("ukpga/2018/12",), ("s. 45",))
+    two = (*earlier, *named("So does the Equality Act 2010 (the Act)."))
+    assert read("Section 45 of the Act binds the school.", NAMES, two) == ()
 
 
 @pytest.mark.parametrize(

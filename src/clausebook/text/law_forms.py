@@ -53,8 +53,14 @@ _SUBTITLE = (
     r"\s*[:,-]?\s*(?:(?:the|dfe|statutory|non-statutory|departmental)\s){0,3}(?:guidance|advice)"
     r"(?:\s(?:for|from|of|by|to|on)\s[a-z' ,&-]{1,60}?)?['\"*_]*"
 )
+_FOR_WHOM = (
+    r"\s*[:,-]?\s(?:for|in)(?:[ ,]+(?:england|wales|scotland|schools|colleges|academies|providers|childcare"
+    r"|maintained|independent|and|in))+"
+)
+_PUBLISHER = r"(?:the )?(?:dfe|dfes|dcsf|ofsted|jcq|hmg|hm government|(?:department (?:for|of) [a-z]+|[a-z]+ office))"
 EDITION_AFTER = re.compile(
-    rf"['\"*_]*\s*(?:\(\s*[a-z&'.,:; ]{{2,20}}\)\s*)?(?:{_SUBTITLE}(?=\s*[(\[,]))?"
+    rf"['\"*_]*\s*(?:\(\s*[a-z&'.,:; ]{{2,20}}\)\s*)?(?:{_SUBTITLE}(?=\s*[(\[,]))?(?:{_FOR_WHOM}(?=\s*[(\[,]))?"
+    rf"(?:,\s*{_PUBLISHER}(?=\s*[,(\[]))?"
     rf"(?:,?\s*[(\[]\s*(?:[^()\[\]0-9]{{0,60}}?[ ,:])?{_AS_OF}{_DAY}|,?\s*-?\s*{_AS_OF}{_DAY})"
     rf"((?:19|20)[0-9]{{2}})\b(?:\s?[/-]\s?(?:20)?[0-9]{{2}}\b)?(?:\s*[)\]])?(?!\s*[/-]\s*[0-9])"
 )
@@ -82,10 +88,10 @@ NUMBERED_EU = re.compile(
     r"([0-9]{2,4})/([0-9]{1,4})(?:/(?:eu|ec|eec))?(?![0-9/])"
 )
 # bounded, so that looking for a title costs no more than the length of a text, whatever is in it
-_CAPITAL = r"[A-Z][\w’'\-]{0,40}"
+_CAPITAL = r"[A-Z](?:[\w’'\-]|&(?=\w)){0,40}"
 TITLED = re.compile(
     rf"(?<![\w’'\-])((?:{_CAPITAL}|etc\.)"
-    rf"(?:,? (?:{_CAPITAL}|\([A-Z][^()]{{0,80}}\)|of|and|&|for|in|to|on|with|by|the|etc\.?)){{0,30}}?) "
+    rf"(?:,? (?:{_CAPITAL}|\([A-Z][^()]{{0,80}}\)|of|and|&|for|in|to|on|with|by|the|at|from|against|or|as|etc\.?)){{0,30}}?) "
     r"(Act|ACT|Regulations|REGULATIONS|Regs\.?|Order)(?!\w)"
     r"(?: \((?:Northern Ireland|Scotland|Wales|NI)\))?(?:\)?,? \(?((?:1[5-9]|20)[0-9]{2})\b\)?)?"
 )
@@ -100,7 +106,7 @@ SHORT_FORM = re.compile(rf"\b[Tt]he (?:{_YEAR} Act|Act of {_YEAR})\b")
 MADE_UNDER = re.compile(
     rf"(?:\s*(?:\([^()]{{1,80}}\)\s*){{1,4}}(?:regulations|regs\.?|rules|order)(?:\s*\([^()]{{1,40}}\))?,?\s*\(?(?P<year>{_YEAR}))+"
 )
-_SPACE = r"\s*"
+DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\. ?){2,8}[A-Z](?:\.|(?!\w))")  # "D.P.A.", as it is written without its dots
 BEFORE = re.compile(
     rf"(?P<refs>{EXPRESSION})\s*(?:\([^()]{{0,60}}\)\s*)?,?\s*(?:(?:of|to|in|under)\s+)?(?:the\s+|that\s+)?['\"*_]*$",
     re.IGNORECASE,

@@ -21,7 +21,8 @@ class Mention:
     "known": one instrument. "yearless": a title without its year, `ids` are those it may mean. "other-year": a year
     that no registered instrument of that title has; `ids` are its namesakes. "unknown": a title that is not
     registered. `year` is the year or the year of the edition as written, `refs` the provisions in their normal form.
-    `short` marks an abbreviation without a year, and a name such as "the 1998 Act".
+    `short` marks an abbreviation without a year, and a name such as "the 1998 Act". `defines` says that it is called
+    "the Act" from there on.
     """
 
     kind: Kind
@@ -33,6 +34,7 @@ class Mention:
     year: str = ""
     refs: tuple[str, ...] = ()
     short: bool = False
+    defines: bool = False
 
 
 def overlaps(start: int, end: int, taken: list[Mention]) -> bool:
@@ -54,22 +56,24 @@ def with_provisions(folded: str, found: list[Mention]) -> Iterator[Mention]:
 
 
 _NO_ACT = re.compile(r"(?i)\b(?:regulations|rules|order)\b")
-_DEFINED = re.compile(r"\s*[(\[]\s*(?:hereafter |below )?[\"'‘“]?(?:the )?Act[\"'’”]?\s*[)\]]")
+_DEFINED = re.compile(r"\s*[(\[]\s*(?:[a-z ]{0,24})?[\"'‘“]?(?:the )?Act[\"'’”]?\s*[)\]]")
 _THE_ACT = re.compile(r"\b[Tt]he Act\b(?! of [0-9]| \(?[0-9])")
 
 
-def with_defined(words: str, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """ "section 149 of the Act", after one law was called "the Act" in brackets behind its name."""
-    called = [(one, defined.end()) for one in found if (defined := _DEFINED.match(words, one.end))]
-    if len(called) != 1:
-        return found
-    (one, since), made = called[0], list(found)
-    for match in _THE_ACT.finditer(words, since):
+def with_defined(words: str, found: tuple[Mention, ...], earlier: Sequence[Mention]) -> tuple[Mention, ...]:
+    """ "section 149 of the Act", after one law was called "the Act" in brackets behind its name, here or before."""
+    named = [replace(one, defines=True) if _DEFINED.match(words, one.end) else one for one in found]
+    called = [one for one in (*earlier, *named) if one.defines]
+    if len({one.ids for one in called}) != 1 or called[0].kind != "known":
+        return tuple(named)
+    one, since = called[0], min((mention.end for mention in named if mention.defines), default=0)
+    before = any(mention.defines for mention in earlier)
+    for match in _THE_ACT.finditer(words, 0 if before else since):
         short = Mention("known", *match.span(), match[0], one.called, one.ids, one.year, short=True)
         with_refs = next(with_provisions(fold(words), [short]))
-        if one.kind == "known" and with_refs.refs and not overlaps(*match.span(), list(found)):
-            made.append(with_refs)
-    return tuple(sorted(made, key=lambda mention: mention.start))
+        if with_refs.refs and not overlaps(*match.span(), list(found)):
+            named.append(with_refs)
+    return tuple(sorted(named, key=lambda mention: mention.start))
 
 
 def with_short_forms(words: str, found: tuple[Mention, ...], earlier: Sequence[Mention]) -> tuple[Mention, ...]:

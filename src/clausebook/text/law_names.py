@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from clausebook.text.law_forms import (
     CHAPTER,
+    DOTTED,
     EDITION_AFTER,
     EDITION_BEFORE,
     MADE_UNDER,
@@ -43,6 +45,7 @@ _YEAR_BEFORE = re.compile(r"\b((?:1[5-9]|20)[0-9]{2})\s+$")
 _PART_OF_A_TITLE = re.compile(r"[A-Z][\w’']+ (?:of|and|for|&) $")  # "(Welfare of Children Act) 2021"
 _NATION = re.compile(r"(?:scotland|wales|northern ireland|ni|jersey|guernsey|isle of man)\)")
 _OF_THE_UNION = re.compile(r"\b(?:eu|european union|european)\s*$")
+_SHORT_EDITION = re.compile(r"\s*\(?'?([12][0-9])(?:\s?[/-]\s?[12][0-9])?\)?(?!\w|[./-]\w| (?:pages|pupils|members))")
 _SAYS_NOTHING = frozenset({"act", "regulations", "the", "order"})
 
 
@@ -51,7 +54,7 @@ def read(words: str, names: Index, earlier: Sequence[Mention] = ()) -> tuple[Men
     found = _read(words, names)
     if "act" not in words.lower():
         return found
-    found = with_defined(words, found)
+    found = with_defined(words, found, earlier)
     if not SHORT_FORM.search(words):
         return found
     return with_short_forms(words, found, earlier)
@@ -59,6 +62,8 @@ def read(words: str, names: Index, earlier: Sequence[Mention] = ()) -> tuple[Men
 
 @lru_cache(maxsize=16384)
 def _read(words: str, names: Index) -> tuple[Mention, ...]:
+    if DOTTED.search(words):
+        return tuple(_dotted(words, names))
     folded = fold(words)
     found: list[Mention] = []
     taken = 0
@@ -73,6 +78,22 @@ def _read(words: str, names: Index) -> tuple[Mention, ...]:
     found.extend(_untold(words, found))
     found.sort(key=lambda one: one.start)
     return tuple(with_provisions(folded, _once(folded, found)))
+
+
+def _dotted(words: str, names: Index) -> Iterator[Mention]:
+    """What a text names whose abbreviations have dots, by the same text without them, in its own places."""
+    plain, places, at = "", list[int](), 0
+    for match in (*DOTTED.finditer(words), None):
+        start = match.start() if match else len(words)
+        kept = (
+            [*range(at, start), *(n for n in range(*match.span()) if words[n].isalpha())] if match else range(at, start)
+        )
+        plain += "".join(words[n] for n in kept)
+        places += kept
+        at = match.end() if match else start
+    for one in _read(plain, names):
+        start, end = places[one.start], places[one.end - 1] + 1
+        yield replace(one, start=start, end=end, piece=words[start:end])
 
 
 def _at(words: str, folded: str, start: int, names: Index) -> list[Mention]:
@@ -208,6 +229,9 @@ def _edition(words: str, folded: str, start: int, end: int, meaning: Meaning) ->
     after = EDITION_AFTER.match(folded, end)
     before = None if after else EDITION_BEFORE.search(folded, max(0, start - 60), start)
     year = after[1] if after else before[1] if before else ""
+    short = None if year or " " in words[start:end] else _SHORT_EDITION.match(folded, end)
+    if short:  # "KCSIE 22", "KCSIE 22/23"
+        after, year = short, f"20{short[1]}"
     piece = words[start:end]
     if not year and (meaning.cut or is_common(words, start, end)):
         return []
@@ -259,6 +283,11 @@ def _untold(words: str, taken: list[Mention]) -> Iterator[Mention]:
         if not year and (match[2].lower() != "act" or words[match.end() :].lstrip().startswith("of ")):
             continue
         piece = words[start : match.end()].rstrip(" (")
+        longer = MADE_UNDER.match(fold(words), match.end()) if year else None
+        if longer:
+            whole = words[start : longer.end()]
+            yield Mention("unknown", start, longer.end(), whole, " ".join(whole.split()), (), longer["year"])
+            continue
         yield Mention("unknown", start, match.end(), piece, f"{name} {match[2]}{f' {year}' if year else ''}", (), year)
 
 

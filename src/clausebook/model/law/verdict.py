@@ -100,6 +100,8 @@ def provision_on(instrument: Instrument, ref: str, on: date) -> Provision:
     inner = [part for part in instrument.parts if any(wanted[0].holds(unit) for unit in _units(part))]
     if inner:
         ended = [part for part in inner if _state(part, on) == "ended"]
+        if ended == inner and wanted[0].steps[-1][0] in ("Pt", "Ch"):
+            return Provision(ended[0].ref, "ended", ended[0])  # nothing that is known of it is law
         return Provision(ref, "partly ended" if ended else "in force", (ended or inner)[0])
     return Provision(ref, "not known")
 
@@ -179,7 +181,7 @@ def _provision(mention: Mention, instrument: Instrument, ref: str, on: date) -> 
         kind=kinds[found.state],
         mention=mention,
         instruments=(instrument.id,),
-        ref=ref,
+        ref=found.ref,
         since=(part.ended or part.in_force) if part else "",
         successor=part.successor if part and found.state in ("ended", "partly ended") else (),
         unverified=bool(part and {"ref", "ended", "in_force"}.intersection(part.unverified)),
@@ -237,7 +239,8 @@ def _other_year(
     if len(mention.ids) == 1 and not real:
         only = rows[mention.ids[0]]
         year = (only.title.removeprefix("The ").rsplit(" ", 1)[-1]).strip("()")
-        if year.isdigit() and is_near(mention.year, year):
+        remade = only.id.startswith("uksi/") and mention.year < year  # regulations follow others of the same title
+        if year.isdigit() and is_near(mention.year, year) and not remade:
             return LawVerdict(kind="wrong year", mention=mention, instruments=mention.ids, offered=only.title)
     return LawVerdict(kind="not registered", mention=mention)
 
