@@ -342,6 +342,8 @@ WHOLE: tuple[tuple[Body, Body, list[str]], ...] = (
     ("Detentions can be set by any teacher.", "Detentions can be set only by the head of year.", ["narrower"]),
     ("Neither staff nor pupils may use the lift.", "Staff may use the lift; pupils may not.", ["reversed", "narrower"]),
     ("Panels shall include one trained person.", "Panels should include a trained person.", ["weaker"]),
+    ("It is a condition of hire that the hirer insures it.", "The hirer should insure it.", ["weaker"]),
+    ("Staff must withdraw.", "Staff may be asked to withdraw.", ["gone"]),
     (("Staff must:", "lock up; and", "go"), ("Staff must:", "lock up; or", "go"), ["changed"]),
     ("Staff must sign in and wear a badge.", "Staff must sign in and may wear a badge.", ["other-words", "weaker"]),
     (

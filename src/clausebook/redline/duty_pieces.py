@@ -149,7 +149,7 @@ def _several(terms: tuple[str, str]) -> Iterator[tuple[bool, int, int]]:
 
 def _is_term(side: Duty, words: tuple[str, ...]) -> bool:
     """Whether the piece is a term, or part of one: those are named by themselves."""
-    terms = (*side.conditions, *side.exceptions, *side.deadlines, *side.addressees)
+    terms = (*side.conditions, *side.exceptions, *side.deadlines, *side.addressees, *side.numbers)
     said = " ".join(words)
     return any(said in " ".join(raw(one)) for one in terms)
 

@@ -13,7 +13,7 @@ from clausebook.model.blocks import lines_of
 from clausebook.model.comparison.duty_change import Difference, DutyChange, StatementChange
 from clausebook.model.comparison.redline import Cause, ChapterChange, ClauseChange, Redline
 from clausebook.model.duties import statements
-from clausebook.model.duties.people import Titles, is_person
+from clausebook.model.duties.people import Titles, is_person, singular
 from clausebook.model.duties.terms import low, terms
 from clausebook.model.duties.vocabulary import BODIES
 from clausebook.model.edition import Edition, ResolvedClause
@@ -39,6 +39,7 @@ _SCOPE = re.compile(
     r"|notice)|(?:the (?:term|word) )?[\"“'‘][^\"”’]+[\"”'’])"
     r" (?:does not |do not |also |only )?(?:appl(?:y|ies) to|means?|covers?|includes?|refers? to)(?![\w-])"
 )
+_PLACES = frozenset(("service", "department", "office", "reception", "team", "party", "company"))  # or who is there
 Place = tuple[str, tuple[int, ...]]  # clause id and path of a sentence that states a duty
 Duties = tuple[Collection[Place], Collection[Place]]
 
@@ -141,6 +142,12 @@ def _differences(old: str, new: str, titles: Titles) -> Iterator[Difference]:
     gone, come = other_numbers(was.numbers, now.numbers)
     if gone or come:
         yield Difference("number", ", ".join(gone), ", ".join(come))
+    for kind, one, other in (
+        ("condition", was.conditions, now.conditions),
+        ("exception", was.exceptions, now.exceptions),
+    ):
+        if bool(one) != bool(other):
+            yield Difference(kind, "; ".join(one), "; ".join(other))  # type: ignore[arg-type]
     grave = gravity(old), gravity(new)
     if all(grave) and grave[0] != grave[1]:
         yield Difference("consequence", old, new, "more" if grave[1] > grave[0] else "fewer")
@@ -148,8 +155,9 @@ def _differences(old: str, new: str, titles: Titles) -> Iterator[Difference]:
     # whom or what such a sentence concerns is not weighed: only duties are narrower or wider
     yield from (replace(one, effect="") if one.kind == "extent" else one for one in degrees(old, new))
     yield from opposites(old, new)
-    other = () if _SCOPE.match(low(new)) else other_words(old, new) or ()
-    if any(other) and all(is_person(one, titles) and one.split()[-1] not in BODIES for one in other if one):
+    other = () if _SCOPE.match(low(new)) or " | " in new else other_words(old, new) or ()
+    places = BODIES if all(other) else BODIES | _PLACES
+    if any(other) and all(is_person(one, titles) and singular(one.split()[-1]) not in places for one in other if one):
         yield Difference("people", *other)
 
 

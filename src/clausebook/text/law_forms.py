@@ -89,9 +89,10 @@ NUMBERED_EU = re.compile(
 )
 # bounded, so that looking for a title costs no more than the length of a text, whatever is in it
 _CAPITAL = r"[A-Z](?:[\w’'\-]|&(?=\w)){0,40}"
+_INSIDE = "of|and|&|for|in|to|on|with|by|the|at|from|against|or|as"
 TITLED = re.compile(
     rf"(?<![\w’'\-])((?:{_CAPITAL}|etc\.)"
-    rf"(?:,? (?:{_CAPITAL}|\([A-Z][^()]{{0,80}}\)|of|and|&|for|in|to|on|with|by|the|at|from|against|or|as|etc\.?)){{0,30}}?) "
+    rf"(?:,? (?:{_CAPITAL}|\([A-Z][^()]{{0,80}}\)|{_INSIDE}|etc\.?)){{0,30}}?) "
     r"(Act|ACT|Regulations|REGULATIONS|Regs\.?|Order)(?!\w)"
     r"(?: \((?:Northern Ireland|Scotland|Wales|NI)\))?(?:\)?,? \(?((?:1[5-9]|20)[0-9]{2})\b\)?)?"
 )

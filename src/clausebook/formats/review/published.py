@@ -108,7 +108,7 @@ class PublishedDuty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedStatement:
-    """A sentence that binds nobody and says another number, time or consequence; or a definition or row, reworded."""
+    """A sentence that binds nobody and says something else (a number, a time …); or a definition or row, reworded."""
 
     verdict: Verdict
     clause: str

@@ -55,7 +55,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementChange:
-    """A sentence that binds nobody and says another number, time or consequence; or a definition or row, reworded."""
+    """A sentence that binds nobody and says something else (a number, a time …); or a definition or row, reworded."""
 
     clause: str
     cite: str

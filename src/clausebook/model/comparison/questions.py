@@ -190,7 +190,7 @@ def _duties(review: Review) -> Iterator[str]:
         yield f"No rule was {'found that was ' if seen else ''}added, removed or changed{own}."
     if others:
         verb = "says" if others == 1 else "say"
-        yield f"{_capital(counted(others, 'other statement'))} {verb} another number, time or consequence."
+        yield f"{_capital(counted(others, 'other statement'))} {verb} something else."
     if reworded:
         words = counted(reworded, "definition or table row has", "definitions or table rows have")
         yield f"{_capital(words)} changed."

@@ -239,7 +239,7 @@ class Redline:
     """Two editions of one policy compared. `old` and `new` are edition names; without an old one, `old` is "".
 
     `applies_to` says once what changed alike in most clauses; it is empty where nothing did.
-    `statements` are sentences that bind nobody and say another number, time or consequence. `glossary` says that only
+    `statements` are sentences that bind nobody and say something else. `glossary` says that only
     the new side has one, or only the old: then nothing is known of what a term meant on the other.
     """
 

@@ -54,7 +54,7 @@ class RuleTable:
 def weighty(changes: Iterable[DutyChange], others: Sequence[StatementChange] = ()) -> tuple[RuleTable, ...]:
     """The rules that came, went, or ask something else: those of users first, the school's, then what is allowed.
 
-    Last are the `others`: sentences that bind nobody and say another number, time or consequence.
+    Last are the `others`: sentences that bind nobody and say something else.
     """
     found = [one for one in changes if one.verdict in _ORDER]
     tables = (

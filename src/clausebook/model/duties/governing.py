@@ -39,6 +39,7 @@ def _words(text: str) -> list[str]:
 _TERM = re.compile(
     r"(?:\x00|\b(?:singular|plural|masculine|feminine|references?(?: to .*)?|words?|terms?|definitions?)) ?$"
 )
+_MAYBE = re.compile(r"(?<![\w-])(?:may|might|can|could)(?: also| then| not)? $")
 _CANNOT_BE = UNABLE | frozenset(
     _words("guaranteed avoided undone held recovered excluded expected assumed changed found seen")
 )
@@ -138,6 +139,8 @@ class Governing(Opening):
         verb = VERB.match(after)
         word = verb["verb"] if verb else ""
         opens = not after.strip(" :") or after.lstrip().startswith(":")
+        if found[0].startswith("be ") and _MAYBE.search(before):
+            return False  # "may be asked to": somebody may ask
         if mark.tense == "may":
             if mark.force == "may" and NEGATIVE.search(
                 self.low[max(self.start, found.start() - REACH) : found.start()]

@@ -170,6 +170,7 @@ MARKS: tuple[Mark, ...] = (
         "it",
         rf"it is{_ADV} (?:{_NEEDED})|it is (?:the (?:duty|responsibility|job|task) of|up to|incumbent (?:up)?on)",
     ),
+    Mark("must", "it", r"it is a (?:condition|requirement|term|rule)(?: of \w+(?: \w+){0,2}?)?(?= (?:that|to)\b)"),
     Mark("must", "verb", rf"{_BE}{_ADV} (?:{_MUST})(?: by (?:law|contract|this policy))? to"),
     Mark("must", "verb", rf"{_HAVE} (?:a|the|an)(?: \w+)? (?:duty|responsibility|obligation)(?: of care)? (?:to|for)"),
     Mark("must", "verb", MUST),

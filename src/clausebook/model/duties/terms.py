@@ -32,6 +32,8 @@ _CLOCK = (
     rf"|(?:half past |quarter (?:past|to) )(?:{_HOURS})|(?:{_HOURS}) o'clock"
     rf"|(?:\d{{1,2}}|{_HOURS})(?! (?!on\b|at\b|in\b|and\b|or\b|each\b|every\b|to\b|the\b|if\b|unless\b)[\w£]))"
 )
+# "before registration or keep them off": what follows is no part of a time
+_ANOTHER_DEED = r" (?:and|or) (?:then )?[a-z]+ (?:the|an?|it|them|their|his|her|its|any|all|no)\b"
 MOST = 200  # conditions and exceptions that are taken out of one sentence: each costs the length of the sentence
 _MARGIN = r"(?: (?:of|after|from|before|following) [^,;()]+)?"
 DEADLINE = re.compile(
@@ -59,11 +61,11 @@ DEADLINE = re.compile(
             rf"every (?:\d{{1,9}}|{'|'.join(NUMBER_WORDS)}) {_UNIT}",
             r"(?<![\w-])(?:daily|nightly|weekly|fortnightly|monthly|termly|half-termly|annually|yearly|hourly"
             r"|biannually)(?![\w-])",
-            r"(?:in|during|outside(?: of)?|out of|within|before|after|at) (?:(?:their|the|his|her|your|our|any|all"
-            r"|own|school|contracted|working|works|work|lesson|teaching|break|lunch|opening|office|directed|free"
+            r"(?!at time\b)(?:in|during|outside(?: of)?|out of|within|before|after|at) (?:(?:their|the|his|her|your"
+            r"|our|any|all|own|school|contracted|working|works|work|lesson|teaching|break|lunch|opening|office|directed|free"
             r"|normal|core|personal|of) ){0,4}(?:time|times|hours|day|days|break|breaks|breaktimes?|lunchtimes?"
             r"|lunch|lessons?|term[- ]time|holidays?|weekends?)(?![\w-])",
-            r"(?:before|after|until) (?!(?:the )?(?:head|governing|governors)\b)[^,;()]+",
+            rf"(?:before|after|until) (?!(?:the )?(?:head|governing|governors)\b)(?:(?!{_ANOTHER_DEED})[^,;()])+",
             rf"(?:an?|\d{{1,9}}|{'|'.join(NUMBER_WORDS)}) (?:(?:school|working|full|clear) )?"
             r"(?:day|week|fortnight|month|term|year)(?:'s|s'|s)? notice",
             r"today|tomorrow|overnight(?! \w+(?:s|\b(?<=trip|stay))\b)|year-round",
