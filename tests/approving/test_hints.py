@@ -137,7 +137,7 @@ IMPOSSIBLE = (
     ("--date", "2018-02-30", "--date 2018-02-30 is not a date"),
     ("--date", "31 May 2018", "--date 31 May 2018 is not a date"),
     ("--date", "2099-01-01", "is in the future"),
-    ("--date", "2019-05-31", "2019, 14 May 2019, would lie before 2018, 31 May 2019"),
+    ("--date", "2019-05-31", "2019, 14 May 2019, would be before 2018, 31 May 2019"),
     ("--review-due", "2018-04", "is before the approval"),
     ("--applies-from", "soon", "--applies-from soon is not a date"),
     ("--signed", "cook=Me", "cook does not sign phones/2018"),
