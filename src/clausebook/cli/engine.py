@@ -54,7 +54,7 @@ def _engine(arguments: argparse.Namespace) -> int:
             day = arguments.as_of or date.today()
             change = engine.upgraded(arguments.root, arguments.upgrade, day, progress.report)
     else:
-        return _which(arguments)
+        return _which()
     for line in change.lines:
         say(arguments, line)
     if not change.files or arguments.dry_run:
@@ -70,7 +70,7 @@ def _engine(arguments: argparse.Namespace) -> int:
     return GOOD
 
 
-def _which(arguments: argparse.Namespace) -> int:
+def _which() -> int:
     import clausebook
     from clausebook.io.engine import is_source
 

@@ -67,7 +67,6 @@ class Entry:
     cells: tuple[Entry, ...] = ()
     cites: tuple[Citation, ...] = ()
     takes_law: bool = False
-    takes_points: bool = False
     number: str = field(default="")
 
     @property
@@ -134,7 +133,6 @@ def _prose(block: Paragraph, seen: ResolvedBlock, member: Trail, number: int) ->
         cite=str(number),
         cites=block.citations,
         takes_law=bool(block.text),
-        takes_points=True,
     )
     if isinstance(seen, shown.ResolvedList):
         yield from _points(block.items, seen.points, (*member, "items"), 1)
@@ -164,7 +162,6 @@ def _points(
             depth=depth,
             cites=item.citations,
             takes_law=True,
-            takes_points=True,
         )
         yield from _points(item.items, point.points, (*member, "items"), depth + 1)
 

@@ -63,50 +63,52 @@ class Faulty(RefusedRequest):
         self.findings = findings
 
 
-def keep(asked: Asked, wish: ChangeRequest) -> str:
+def keep(asked: Asked, requested: ChangeRequest) -> str:
     """Keep it; the name of what was kept. Raises Clash, Faulty, and RefusedRequest for all else that is in the way."""
-    _insist_on_why(asked, wish)
+    _insist_on_why(asked, requested)
     workspace = asked.workspace
     repository = workspace.repository
-    files = _made(workspace, wish)
+    files = _made(workspace, requested)
     if not files:
         raise RefusedRequest("Nothing was changed", "The words are the same as before.")
     insist_on_right(asked, files)
     _insist_on_clean(workspace, files)
-    if wish.insists:
+    if requested.insists:
         _insist_on_sound(workspace, files)
     data = {path: None if text is None else text.encode("utf-8") for path, text in files.items()}
     try:
-        made = repository.commit_files(data, message(wish.what, wish.why, wish.more), asked.visit.person.author)
+        made = repository.commit_files(
+            data, message(requested.what, requested.why, requested.more), asked.visit.person.author
+        )
     except UserError as error:
         if open_repository(workspace.root).state.head != repository.state.head:
             raise RefusedRequest(AT_ONCE, "Wait a moment, and keep it again.") from error
         raise RefusedRequest(*in_plain_words(error)) from error
-    asked.audit(asked.visit, "kept", {"what": wish.what, "change": made, "files": ", ".join(sorted(files))})
+    asked.audit(asked.visit, "kept", {"what": requested.what, "change": made, "files": ", ".join(sorted(files))})
     return made
 
 
-def _insist_on_why(asked: Asked, wish: ChangeRequest) -> None:
+def _insist_on_why(asked: Asked, requested: ChangeRequest) -> None:
     asked.insist_on_person()
-    if not wish.why.reason:
+    if not requested.why.reason:
         raise RefusedRequest(
             "Why is this changed?", "Write the reason in a sentence: governors read it beside the change."
         )
-    if wish.why.is_too_long:
+    if requested.why.is_too_long:
         raise RefusedRequest("That is too long to be read beside a change", "Say it in a sentence or two.")
 
 
-def _made(workspace: Workspace, wish: ChangeRequest) -> dict[str, str | None]:
+def _made(workspace: Workspace, requested: ChangeRequest) -> dict[str, str | None]:
     """The files that change, merged with what others kept in the meantime."""
     repository, head = workspace.repository, workspace.repository.state.head
     try:
-        seen = repository.commit_of(wish.seen) if wish.seen not in ("", head) else head
+        seen = repository.commit_of(requested.seen) if requested.seen not in ("", head) else head
     except UserError:
         raise RefusedRequest("This page is too old", "Open it again: what you wrote is below.") from None
     if seen != head and not repository.is_ancestor(seen, head):
         raise RefusedRequest("This page is too old", "Open it again: what you wrote is below.")
     try:
-        wished = wish.make(lambda path: repository.text_at(seen, path))
+        wished = requested.make(lambda path: repository.text_at(seen, path))
     except (NoPlaceError, CannotMergeError) as error:
         raise RefusedRequest(
             "This cannot be changed here", "The technician can change it where it is written."
@@ -116,11 +118,11 @@ def _made(workspace: Workspace, wish: ChangeRequest) -> dict[str, str | None]:
         base, now = repository.text_at(seen, path), repository.text_at(head, path)
         if text == base or (text is None and not base):
             continue
-        files[path] = text if base == now else _merged(wish, path, (base, now, text))
+        files[path] = text if base == now else _merged(requested, path, (base, now, text))
     return {path: text for path, text in files.items() if text != repository.text_at(head, path)}
 
 
-def _merged(wish: ChangeRequest, path: str, versions: tuple[str, str, str | None]) -> str | None:
+def _merged(requested: ChangeRequest, path: str, versions: tuple[str, str, str | None]) -> str | None:
     base, now, mine = versions
     if mine is None or not now:
         raise Clash(path, now, None)
@@ -130,7 +132,7 @@ def _merged(wish: ChangeRequest, path: str, versions: tuple[str, str, str | None
         raise Clash(path, now, None) from None
     if not merged.clean:
         raise Clash(path, now, None)
-    if path == wish.path and wish.text and not _still_says(now, wish.text):
+    if path == requested.path and requested.text and not _still_says(now, requested.text):
         raise Clash(path, now, merged.text)
     return merged.text
 
@@ -188,13 +190,15 @@ def _key(finding: Finding) -> tuple[str, str, str]:
     return finding.rule, finding.place.file, finding.message
 
 
-def keep_outside(asked: Asked, wish: ChangeRequest, paths: Iterable[str]) -> str:
+def keep_outside(asked: Asked, requested: ChangeRequest, paths: Iterable[str]) -> str:
     """Keep files as they are in the working copy, where somebody changed them without the desk."""
-    _insist_on_why(asked, wish)
+    _insist_on_why(asked, requested)
     root = asked.workspace.root
     paths = tuple(paths)
     insist_on_right(asked, paths)
     files = {path: (root / path).read_bytes() if (root / path).is_file() else None for path in paths}
-    made = asked.workspace.repository.commit_files(files, message(wish.what, wish.why), asked.visit.person.author)
-    asked.audit(asked.visit, "kept", {"what": wish.what, "change": made, "files": ", ".join(sorted(files))})
+    made = asked.workspace.repository.commit_files(
+        files, message(requested.what, requested.why), asked.visit.person.author
+    )
+    asked.audit(asked.visit, "kept", {"what": requested.what, "change": made, "files": ", ".join(sorted(files))})
     return made

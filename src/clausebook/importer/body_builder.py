@@ -174,14 +174,14 @@ class BodyBuilder:
             self._legal(piece)
             return
         if not self._path:
-            self._begin(piece)
+            self._begin()
         depth = self._depth(piece)
         if piece.mark.kind == "rule":
             self._lettered.append(piece)
         if depth == 0 and self.ours and self._is_other_list(piece):
-            self._begin(piece)
+            self._begin()
         elif depth == 0 and self._restarts(piece):
-            self._begin(piece)
+            self._begin()
             self._kinds = [(piece.mark.kind, piece.block.indent)]
             self.doubts.append((piece, "starts a new list", "say in a line above it what this list is"))
         del self._path[depth + 1 :]
@@ -197,7 +197,7 @@ class BodyBuilder:
         self._numbered.append(piece)
         self._path = [node]
 
-    def _begin(self, piece: SourceBlock) -> None:
+    def _begin(self) -> None:
         node = DraftNode()
         self.entries.append(DraftEntry("prose", node))
         self._path, self._kinds = [node], []

@@ -177,7 +177,7 @@ def read(front: Sequence[SourceBlock], policy_id: str, school: School, propertie
         title = next((at for at, one in enumerate(lines) if one.words.casefold() == stated.casefold()), -1)
     made.title = stated
     for place, piece in enumerate(lines):
-        made.used.append((piece, _use(piece, place, title, lines, made, school)))
+        made.used.append((piece, _use(piece, place, title, made, school)))
     for piece in front:
         if piece.kind == "table":
             made.used.append((piece, "facts of the document"))
@@ -217,7 +217,7 @@ def _is_date(words: str) -> bool:
     return bool(_DATED.fullmatch(words)) or (bool(when(words)) and len(words.split()) <= 4 and words[:1].isdigit())
 
 
-def _use(piece: SourceBlock, place: int, title: int, lines: Sequence[SourceBlock], made: Front, school: School) -> str:
+def _use(piece: SourceBlock, place: int, title: int, made: Front, school: School) -> str:
     """What one line of the front page is taken for; what it says goes into `made`."""
     words = piece.words
     if place == title:

@@ -251,7 +251,7 @@ def _parts(block: ExtractedBlock) -> Iterator[ExtractedBlock]:
         yield block
         return
     texts = [plain(line) for line in found]
-    separate = sum(1 for text in texts if _stands_alone(text, block)) * 2 >= len(texts)
+    separate = sum(1 for text in texts if _stands_alone(text)) * 2 >= len(texts)
     if not separate:
         yield block
         return
@@ -261,6 +261,6 @@ def _parts(block: ExtractedBlock) -> Iterator[ExtractedBlock]:
         yield replace(block, text=line, mark="", anchors=(), level=deeper)
 
 
-def _stands_alone(text: str, block: ExtractedBlock) -> bool:
+def _stands_alone(text: str) -> bool:
     mark, _ = parted(ExtractedBlock(kind="paragraph", text=(Run(text),)), ListMarker())
     return bool(mark.kind or BLANK.search(text) or TICK.match(text) or re.match(r"[A-Z][\w ]{1,30}:", text))

@@ -37,7 +37,7 @@ class Sources:
         """Who wrote what of each changed clause, by its id."""
         changed = {change.id for change in redline.changed}
         mine = _of_clauses(log, changed)
-        paths = {blob: f"clauses/{redline.policy}/{mine.clause_of(t.path)}.yaml" for t, blob in _blobs(mine, changed)}
+        paths = {blob: f"clauses/{redline.policy}/{mine.clause_of(t.path)}.yaml" for t, blob in _blobs(mine)}
         content = cache(lambda: self.revisions.blobs(paths))  # not asked for where history was followed before
         known: dict[str, Clause | None] = {}
 
@@ -138,7 +138,7 @@ def _of_clauses(log: Commits, changed: set[str]) -> Commits:
     return log.only(lambda touch: bool({log.clause_of(touch.path), log.clause_of(touch.before)} & changed))
 
 
-def _blobs(log: Commits, changed: set[str]) -> Iterator[tuple[Touch, str]]:
+def _blobs(log: Commits) -> Iterator[tuple[Touch, str]]:
     for commit in log.all:
         for touch in commit.touches:
             if touch.was:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from clausebook.model.finding import LoadError, SourceLocation
@@ -152,7 +152,6 @@ class _Open:
     mapping: bool
     count: int = 0
     key: str | None = None
-    scalars: list[_Scalar] = field(default_factory=list)
 
     def step(self) -> tuple[str | int, ...]:
         """The keys to what comes next in it; for a key of a mapping, those of the mapping."""

@@ -89,13 +89,12 @@ def units(words: str) -> tuple[ProvisionUnit, ...]:
     words = _ONLY_SCHEDULE.sub("Sch. 0 ", _in_figures(words.replace("–", "-").replace("—", "-")))
     inner = _INNER.search(words)
     found: list[ProvisionUnit] = []
-    outer: tuple[Step, ...] = ()
     end = -1
     for match in _UNIT.finditer(words):
         kind = next(name for name in _KINDS if match[name])
         own = tuple(_numbered(kind, match["numbers"]))
         gap = words[end : match.start()] if end >= 0 else "|"
-        outer = _within(found, own, outer, gap, kind)
+        outer = _within(found, gap, kind)
         if not _turned(found, own, kind, gap):
             found.extend(ProvisionUnit((*outer, *one.steps), one.last, one.inner) for one in own)
         end = match.end()
@@ -110,9 +109,7 @@ def normal(words: str) -> str:
     return ", ".join(str(one) for one in units(words))
 
 
-def _within(
-    found: list[ProvisionUnit], own: tuple[ProvisionUnit, ...], outer: tuple[Step, ...], gap: str, kind: str
-) -> tuple[Step, ...]:
+def _within(found: list[ProvisionUnit], gap: str, kind: str) -> tuple[Step, ...]:
     """The steps that a unit is below: "Sch. 2" before "para. 3", "Pt. 1" before "Ch. 2"."""
     above = {"para": "Sch", "Ch": "Pt"}.get(kind)
     if above == "Sch" and found and found[-1].steps[-1][0] in ("Sch", "para") and gap.strip(" ,") in ("", "(", "and"):

@@ -52,7 +52,7 @@ def changes(
         found = replace(found, kind="upstream", laws=tuple(law for law in found.laws if law.is_new or not law.still_in))
         if not found.redline.is_empty:
             reviews.append(_beside(found, clause_origins(ours, base)))
-    return replace(following, reviews=tuple(reviews), other=tuple(_other(ours, base, theirs)))
+    return replace(following, reviews=tuple(reviews), other=tuple(_other(base, theirs)))
 
 
 def _with_facts_of(register: Register, ours: Register) -> Register:
@@ -99,7 +99,7 @@ def _with_origin(clause: ReviewedClause, holding: ClauseOrigin | None) -> Review
     return replace(clause, here=f"{_HERE[holding.state]}{reason}")
 
 
-def _other(ours: Register, base: Register, theirs: Register) -> Iterator[str]:
+def _other(base: Register, theirs: Register) -> Iterator[str]:
     """What changed besides the policies' words, in words."""
     for name, old, new in (
         ("instruments", base.instruments, theirs.instruments),

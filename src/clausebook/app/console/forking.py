@@ -10,7 +10,7 @@ from typing import Any
 
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.block_change import new_words, old_words
-from clausebook.model.comparison.review import Review, ReviewedClause
+from clausebook.model.comparison.review import ReviewedClause
 from clausebook.model.upstream import STATE_WORDS, ClauseOrigin, UpstreamChanges
 from clausebook.text.inline import plain
 from clausebook.text.phrases import counted
@@ -61,14 +61,14 @@ def following_lines(found: UpstreamChanges) -> Iterator[str]:
         if was != now:
             yield f"  the title: {was} became {now}"
         for clause in review.clauses:
-            yield from _clause(clause, review)
+            yield from _clause(clause)
     if found.other:
         yield ""
         yield from found.other
     yield from ("", "python3 build.py upstream --take merges this into your clauses; --dry-run shows what it would do")
 
 
-def _clause(clause: ReviewedClause, review: Review) -> Iterator[str]:
+def _clause(clause: ReviewedClause) -> Iterator[str]:
     change = clause.change
     title = change.shown_title
     yield f"  {change.heading.cite} {title} ({change.id}): {phrases.headline(change)}"

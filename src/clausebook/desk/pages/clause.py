@@ -152,7 +152,7 @@ def change(asked: Asked) -> Response:
     path = asked.clause.place.file
     try:
         what, made, laws = _asked_for(asked, seen, entry)
-        wish = ChangeRequest(
+        requested = ChangeRequest(
             what=what,
             make=_made_in(seen, entry, form, path) or (lambda read: {path: made(read(path))}),
             seen=form.get("seen", ""),
@@ -160,9 +160,9 @@ def change(asked: Asked) -> Response:
             text=entry.words if form.get("do") == "edit" else "",
             path=path,
         )
-        kept = keep(asked, wish)
-    except Clash as clash:
-        return _clash(asked, now, seen, entry, clash)
+        kept = keep(asked, requested)
+    except Clash:
+        return _clash(asked, now, seen, entry)
     except Faulty as faulty:
         return _again(asked, now, faulty)
     except RefusedRequest as refused:
@@ -260,7 +260,7 @@ def _asked_for(asked: Asked, here: ClauseAt, entry: Entry) -> tuple[str, changes
 # ---- two people at once
 
 
-def _clash(asked: Asked, now: ClauseAt, seen: ClauseAt, entry: Entry, clash: Clash) -> Response:
+def _clash(asked: Asked, now: ClauseAt, seen: ClauseAt, entry: Entry) -> Response:
     """Both texts, and what they make together."""
     typed = seen.chips.written(asked.form.get("words", ""))
     theirs = _theirs(now, seen, entry)

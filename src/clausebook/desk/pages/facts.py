@@ -74,13 +74,13 @@ def _keep(
             one.label for one in known if one.choices and not {*said[one.name]} <= {it for it, _ in one.choices}
         ]:
             raise RefusedRequest(f"That cannot be chosen: {wrong[0]}", "Choose one of the list.")
-        wish = ChangeRequest(
+        requested = ChangeRequest(
             what=what,
             make=lambda read: {path: more(facts.with_facts(read(path), known, said))},
             seen=asked.form.get("seen", ""),
             why=why_of(asked.form),
         )
-        kept = keep(asked, wish)
+        kept = keep(asked, requested)
     except Clash:
         fault = ("Somebody else changed the same fact", "Look at it as it is now, and try again.")
         return _page(asked, path, known, chips, 409, (fault,))

@@ -67,7 +67,7 @@ def undo(asked: Asked) -> Response:
             "A decision of the governors is not taken back", "Correct it instead: the record keeps both."
         )
     reason = one_line(asked.form.get("reason", "")) or f"Taken back: {mine[0].subject}"
-    wish = ChangeRequest(
+    requested = ChangeRequest(
         what=f"Take back: {mine[0].subject}",
         make=lambda read: _reversed(asked, read, mine[0].parents[0], commit, paths),
         seen=repository.state.head,
@@ -75,7 +75,7 @@ def undo(asked: Asked) -> Response:
         more=(f"Takes-back: {commit}",),
     )
     try:
-        keep(asked, wish)
+        keep(asked, requested)
     except Clash as clash:
         raise RefusedRequest("The words were changed again since", "Change them by hand: Edit.") from clash
     back = asked.form.get("back", "/")

@@ -51,9 +51,9 @@ def make(asked: Asked) -> Response:
         id = new_id(title, _taken(asked), "policy")
         files, said = _from_file(asked, id) if asked.files.get("file") else (_empty(asked, id, title), "")
         # a document is taken as it is: what is wrong in it is shown on the policy's page
-        wish = ChangeRequest(what=f"Begin the policy {title}", make=lambda read: files, seen="", why=why_of(asked.form),
-                    insists=not said)  # fmt: skip
-        kept = keep(asked, wish)
+        requested = ChangeRequest(what=f"Begin the policy {title}", make=lambda read: files, seen="",
+                                  why=why_of(asked.form), insists=not said)  # fmt: skip
+        kept = keep(asked, requested)
     except (RefusedRequest, Faulty) as refused:
         return _page(asked, 422, ((refused.what, refused.remedy),))
     except Clash:
@@ -105,10 +105,10 @@ def take_over(asked: Asked) -> Response:
         read = asked.workspace.repository.read(commit)
         mine = {path: data.decode("utf-8") for path, data in read.items() if path.startswith(f"clauses/{id}/")}
         files = {f"policy/{id}.yaml": read[f"policy/{id}.yaml"].decode("utf-8"), **mine}
-        wish = ChangeRequest(
+        requested = ChangeRequest(
             what=f"Take over the policy {known[id]}", make=lambda _: files, seen="", why=why_of(asked.form)
         )
-        kept = keep(asked, wish)
+        kept = keep(asked, requested)
     except (RefusedRequest, Faulty) as refused:
         return _page(asked, 422, ((refused.what, refused.remedy),))
     return lead_to(f"/policy/{id}?kept={kept}")

@@ -87,13 +87,13 @@ def change(asked: Asked) -> Response:
             raise RefusedRequest("A name or an address is missing", "Empty both boxes to take a person out.")
         if not any("admin" in one.rights for one in left):
             raise RefusedRequest("Nobody could change this list any more", "Leave somebody the right to.")
-        wish = ChangeRequest(
+        requested = ChangeRequest(
             what="Change who may do what at the desk",
             make=lambda read: {PEOPLE: _made(read(PEOPLE), before, after)},
             seen=asked.form["seen"],
             why=why_of(asked.form),
         )
-        kept = keep(asked, wish)
+        kept = keep(asked, requested)
     except (Faulty, RefusedRequest) as refused:
         return _page(asked, 422, ((refused.what, refused.remedy),))
     except Clash:

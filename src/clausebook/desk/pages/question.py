@@ -60,14 +60,14 @@ def answer(asked: Asked) -> Response:
             return start + "\n".join(("answers:", *(f"  {line}" for line in member), ""))
         return with_member(start, (), "answers", 1_000_000, member)
 
-    wish = ChangeRequest(
+    requested = ChangeRequest(
         what=f"Answer: {matter.words}",
         make=lambda read: {ANSWERS: made(read(ANSWERS))},
         seen=asked.form.get("seen", ""),
         why=StatedReason(reason=f"Decided: {words}"),
     )
     try:
-        kept = keep(asked, wish)
+        kept = keep(asked, requested)
     except (Faulty, RefusedRequest) as refused:
         return _page(asked, matter, 422, ((refused.what, refused.remedy),))
     except Clash:

@@ -45,7 +45,7 @@ def pack(review: Review) -> Values:
         "on": in_words(review.as_of.isoformat()),
         "decisions": tuple(_question(one, review) for one in review.decisions),
         "laws": tuple(_law(law, review) for law in review.laws if law.happenings or law.needs_care),
-        "steady": tuple(_steady(law, review) for law in review.laws if not (law.happenings or law.needs_care)),
+        "steady": tuple(_steady(law) for law in review.laws if not (law.happenings or law.needs_care)),
         **first_pages(review),
         "cover": tuple(_cover(descriptions)),
         "causes": tuple(
@@ -78,7 +78,7 @@ def _law(law: LawReview, review: Review) -> Values:
     }
 
 
-def _steady(law: LawReview, review: Review) -> str:
+def _steady(law: LawReview) -> str:
     """An instrument of which nothing is recorded to have happened: its title, and where either edition cites it."""
     where = listed(dict.fromkeys(target.cite for target in law.still_in))
     return f"{law.title} ({where or 'no longer cited'})"

@@ -110,7 +110,7 @@ def _history_of(
         name=words(passage.cite or passage.title),
         last=_last(edition, weighty[0] if weighty else None, first),
         steps=tuple(steps),
-        elsewhere=tuple(_elsewhere(passage, edition, other, where) for other, where in others),
+        elsewhere=tuple(_elsewhere(passage, other, where) for other, where in others),
     )
 
 
@@ -143,7 +143,7 @@ def _whys(reason: Reason) -> Iterator[Why]:
         yield Why(words(in_words(reason.on)), words(reason.who) if reason.who != SOMEBODY else "", words(said))
 
 
-def _elsewhere(passage: ResolvedClause, edition: Edition, other: Edition, where: dict[str, str]) -> Elsewhere:
+def _elsewhere(passage: ResolvedClause, other: Edition, where: dict[str, str]) -> Elsewhere:
     found = next((one for one in other.passages if one.id == passage.id), None)
     url = f"site:{escape(other.folder)}/{where[passage.id].removesuffix('.md')}/#{escape(passage.id)}" if found else ""
     return Elsewhere(
@@ -151,11 +151,11 @@ def _elsewhere(passage: ResolvedClause, edition: Edition, other: Edition, where:
         tag="not approved" if other.is_draft else "",
         name=words(heading(found.number, found.title)) if found else "",
         url=url,
-        note="" if found else words(_absence(passage, edition, other)),
+        note="" if found else words(_absence(passage, other)),
     )
 
 
-def _absence(passage: ResolvedClause, edition: Edition, other: Edition) -> str:
+def _absence(passage: ResolvedClause, other: Edition) -> str:
     """What is known of a clause that the other edition lacks: what its words came from, or what became of them."""
     theirs = {one.id: one for one in other.passages}
     origins = [theirs[id] for id in (passage.split_from, *passage.merged_from) if id in theirs]

@@ -145,10 +145,10 @@ def leading(words: str, titles: Titles) -> str:
             break
         if last.endswith((";", ".")) and best:
             break
-    return _with_of(words, best, titles)
+    return _with_of(words, best)
 
 
-def _with_of(words: str, best: str, titles: Titles) -> str:
+def _with_of(words: str, best: str) -> str:
     rest = words[len(best) :].lstrip(".,")
     if not best or not rest.startswith(" of ") or singular(best.split()[-1]) not in _HEAD_OF:
         return best

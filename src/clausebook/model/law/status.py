@@ -85,7 +85,7 @@ def status(instrument: Instrument, on: date) -> LawStatus:
         kind, grounds = ("partly ended" if instrument.ended_scope else "ended"), _ending(instrument)
     else:
         kind, grounds = _beginning(instrument, on)
-        grounds += _still(instrument, on)
+        grounds += _still(instrument)
     return LawStatus(instrument=instrument.id, on=on, kind=kind, grounds=grounds + _limits(instrument, on))
 
 
@@ -250,7 +250,7 @@ def _earlier_editions(instrument: Instrument, on: date) -> tuple[Ground, ...]:
     return tuple(grounds)
 
 
-def _still(instrument: Instrument, on: date) -> tuple[Ground, ...]:
+def _still(instrument: Instrument) -> tuple[Ground, ...]:
     """What is known of an end that had not come."""
     if instrument.ended:
         scope = f" ({instrument.ended_scope})" if instrument.ended_scope else ""

@@ -52,7 +52,7 @@ def read(data: bytes, name: str, embedded: Embedded | None = None) -> ExtractedD
         for key, (note, _) in notes.items()
         if key not in body.noted and _words(note)
     ]
-    margins = list(_margins(found, drawn))
+    margins = list(_margins(found))
     words = sum(len(block.all_words.split()) for block in blocks)
     ours = {block.style for block in blocks}.issuperset(_OURS)
     return ExtractedDocument(
@@ -118,7 +118,7 @@ def _notes(found: Package) -> Iterator[tuple[str, Note]]:
                     yield f"{kind}:{note.get(f'{W}id', '')}", (note, links)
 
 
-def _margins(found: Package, drawn: DrawnReader) -> Iterator[ExcludedText]:
+def _margins(found: Package) -> Iterator[ExcludedText]:
     """Headers and footers, and what is across the pages: each once, however many pages show it."""
     seen: set[str] = set()
     for kind in ("header", "footer"):
