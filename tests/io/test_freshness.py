@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from clausebook.io import freshness
+from clausebook.io import engine, freshness
 
 
 def repository(root: Path) -> Path:
@@ -147,3 +147,25 @@ def test_the_refs_of_a_worktree_are_seen(tmp_path: Path) -> None:
     before = freshness.state_of(tree, "all")
     (main / ".git/refs/tags/a").write_text("1", encoding="utf-8")
     assert freshness.state_of(tree, "all") != before
+
+
+def test_the_hash_of_an_engine_is_kept_until_a_file_of_it_or_a_lock_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package, lock = tmp_path / "src/clausebook", tmp_path / "requirements/run.lock"
+    for path in (package / "a.py", package / "deep/b.typ", lock, tmp_path / ".cache/made/x"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("one\n", encoding="utf-8")
+    seen = {engine._kept_hash(package, tmp_path)}
+    with monkeypatch.context() as unread:
+        unread.setattr(engine, "source_hash", lambda *_: pytest.fail("it was read again"))
+        assert {engine._kept_hash(package, tmp_path)} == seen
+    for later, path in enumerate((package / "a.py", package / "deep/b.typ", lock, package / "new.py"), 1):
+        path.write_text("two\n", encoding="utf-8")  # as long as before
+        os.utime(path, ns=(later, later))  # a disk may give one time to two writes
+        found = engine._kept_hash(package, tmp_path)
+        assert found == engine.source_hash(package, tmp_path)
+        assert found not in seen
+        seen.add(found)
+    (tmp_path / ".cache/engine.txt").write_bytes(b"\xff")
+    assert engine._kept_hash(package, tmp_path) == found

@@ -49,7 +49,7 @@ def listing(root: str, argv: list[str]) -> bytes:
         except OSError:
             continue
     for folder in SEEN:
-        _list(os.path.join(root, folder), lines)
+        list_files(os.path.join(root, folder), lines)
     return "\n".join(lines).encode("utf-8", "surrogateescape")
 
 
@@ -60,19 +60,19 @@ def engine_listing(root: str) -> bytes:
         path = os.path.join(root, name)
         lines.append(_line(path, os.stat(path)) if os.path.exists(path) else "")
     for folder in ("src", "requirements", "vendor"):
-        _list(os.path.join(root, folder), lines)
+        list_files(os.path.join(root, folder), lines)
     return "\n".join(lines).encode("utf-8", "surrogateescape")
 
 
 def output_listing(root: str) -> bytes:
     """Size and times of every file of output/."""
     lines: list[str] = []
-    _list(os.path.join(root, "output"), lines)
+    list_files(os.path.join(root, "output"), lines)
     return "\n".join(lines).encode("utf-8", "surrogateescape")
 
 
-def _list(folder: str, lines: list[str]) -> None:
-    """Add a line for each file below a folder."""
+def list_files(folder: str, lines: list[str]) -> None:
+    """Add a line for each file below a folder, with its size and times."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
@@ -81,7 +81,7 @@ def _list(folder: str, lines: list[str]) -> None:
         if entry.name[0] == "." or entry.name == "__pycache__":
             continue
         if entry.is_dir(follow_symlinks=False):
-            _list(entry.path, lines)
+            list_files(entry.path, lines)
         else:
             lines.append(_line(entry.path, entry.stat()))
 
