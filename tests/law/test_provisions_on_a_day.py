@@ -10,7 +10,8 @@ import pytest
 from clausebook.model.law.editions import edition_on, renewal_due
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.parts import GuidanceEdition, InstrumentPart
-from clausebook.model.law.verdict import is_near, provision_on
+from clausebook.model.law.verdict import is_near, judged, provision_on
+from clausebook.text.law_mentions import Mention
 
 DAY = date(2020, 6, 15)
 PARTS = (
@@ -153,3 +154,27 @@ def test_no_edition_is_due_where_none_is_expected_or_somebody_looked(facts: Any)
 )
 def test_a_year_is_near_another_by_one_slip_of_the_hand(one: str, other: str, near: bool) -> None:
     assert is_near(one, other) == near
+
+
+LATER = {"in_force": {"main": "2021-01-01"}}
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind"),
+    [
+        ({"kind": "guidance", **LATER}, "not yet in force"),
+        ({"kind": "guidance", "history": {"2019": "2019-01-01"}, **LATER}, "in force"),
+        ({"kind": "guidance", "editions": EDITIONS[:1], **LATER}, "in force"),
+        ({"kind": "act", "history": {"2019": "2019-01-01"}, **LATER}, "not yet in force"),
+        ({"kind": "act", "in_force": {"main": "2010-01-01"}}, "in force"),
+        ({"kind": "act", "in_force": {"main": "2010-01-01"}, "ended": "2020-06-15"}, "ended"),
+        (
+            {"kind": "act", "in_force": {"main": "2010-01-01"}, "ended": "2020-06-01", "ended_scope": "Pt. 1"},
+            "part ended",
+        ),
+    ],
+)
+def test_an_instrument_named_as_a_whole_is_what_its_row_says(facts: Any, kind: str) -> None:
+    row = instrument(**facts)
+    mention = Mention("known", 0, 3, "ABC", "ABC", (row.id,))
+    assert judged(mention, {row.id: row}, DAY, {}).kind == kind

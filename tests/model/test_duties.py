@@ -64,7 +64,10 @@ def ledger(of: Edition) -> str:
     """Every leaf of the ledger with all that was read in it."""
     lines = []
     for duty in duties_of(of):
-        lines += [f"{duty.cite} {duty.force}: {duty.lead.read}{' | ' if duty.lead.read else ''}{duty.words.read}"]
+        place = f"{duty.place.anchor}/{'.'.join(map(str, duty.place.path))}"
+        lines += [
+            f"{duty.cite} {place} {duty.force}: {duty.lead.read}{' | ' if duty.lead.read else ''}{duty.words.read}"
+        ]
         for field in READ:
             value = getattr(duty, field)
             shown = "; ".join(sorted(value) if isinstance(value, frozenset) else value) if field in MANY else value

@@ -111,3 +111,21 @@ def test_a_position_leads_to_its_character(text: str, data: st.DataObject) -> No
 def test_words_are_counted_whole_and_across_line_ends() -> None:
     assert times_before("name", "names, a name, rename, name", 22) == 1
     assert times_before("a name", "a\n name, a  name", 9) == 1
+
+
+@pytest.mark.parametrize(
+    ("trail", "line", "words"),
+    [
+        (("body", 2), 11, "table"),
+        (("body", 3), 4, ""),
+        (("body", "x"), 4, ""),
+        (("title", 0), 2, "title"),
+        (("nothing",), 1, ""),
+    ],
+)
+def test_a_trail_that_leads_nowhere_ends_at_the_deepest_place_there_is(
+    trail: tuple[str | int, ...], line: int, words: str
+) -> None:
+    found, shown = meant(at(*trail))
+    assert found == line
+    assert words in shown

@@ -152,7 +152,7 @@ def withdrawn_line(act: Withdrawn) -> str:
     """That the policy was withdrawn: when, by whom, and why."""
     by = f" by {the(act.body)}" if act.body else ""
     effect = f", from {in_words(act.takes_effect)}" if act.takes_effect else ""
-    successor = f" Its place takes the policy {act.successor}." if act.successor else ""
+    successor = f" The policy {act.successor} takes its place." if act.successor else ""
     return f"Withdrawn {in_words(act.on)}{by}{effect}. Reason: {act.reason.rstrip('.')}.{successor}"
 
 
