@@ -166,6 +166,13 @@ def lay(engine: Path, root: Path) -> None:
         (root / ".venv").symlink_to(HERE / ".venv")
 
 
+def lay_facts(root: Path) -> None:
+    """This school's facts, terms and register of law."""
+    shutil.copytree(HERE / "policy" / "instruments", root / "policy" / "instruments")
+    for name in ("school", "instruments", "terms"):
+        shutil.copy(HERE / "policy" / f"{name}.yaml", root / "policy" / f"{name}.yaml")
+
+
 def started(root: Path) -> Repository:
     """This repository's content in a new repository whose engine and outputs git ignores."""
     repository = Repository(root)
@@ -208,9 +215,7 @@ def many(root: Path, engine: Path) -> Repository:
     lay(engine, root)
     for name in CONTENT[-2:]:
         shutil.copy(HERE / name, root / name)
-    for name in ("school", "instruments", "terms"):
-        (root / "policy").mkdir(exist_ok=True)
-        shutil.copy(HERE / "policy" / f"{name}.yaml", root / "policy" / f"{name}.yaml")
+    lay_facts(root)
     names = [f"policy-{number:02}" for number in range(1, 21)]
     for number, name in enumerate(names, 1):
         clauses = [f"{name}-{part}" for part in ("first", "second")]
@@ -233,9 +238,7 @@ def blocks(root: Path, engine: Path) -> Repository:
     lay(engine, root)
     for name in CONTENT[-2:]:
         shutil.copy(HERE / name, root / name)
-    (root / "policy").mkdir()
-    for name in ("school", "instruments", "terms"):
-        shutil.copy(HERE / "policy" / f"{name}.yaml", root / "policy" / f"{name}.yaml")
+    lay_facts(root)
     repository.write("policy/records.yaml", OUTLINE.format(id="records", title="Records", clauses="every-block"))
     repository.write("clauses/records/every-block.yaml", BLOCKS)
     repository.commit("Write a policy with every block")

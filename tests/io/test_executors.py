@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from clausebook.errors import UserError
 from clausebook.io.executors import Executor, Inline
 from clausebook.io.executors.dask import Dask
 from clausebook.io.executors.pool import Pool
+from tests.adopted import ROOT
 
 SOME = range(12)
 EXECUTORS = (
@@ -71,6 +75,28 @@ def test_work_that_ends_every_worker_is_given_up_with_a_remedy(executor: Executo
     with pytest.raises(UserError, match="ended") as error:
         list(executor.run(killed_always, [0]))
     assert "memory" in error.value.hint
+
+
+def waits(pipe: Path) -> None:
+    with pipe.open("wb", buffering=0) as held:
+        held.write(b".")
+        signal.pause()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe with a name")
+def test_processes_end_with_the_one_that_began_them_though_it_was_killed(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    begin = f"list(Pool(workers=2).run(waits, [Path({str(pipe)!r})] * 2))"
+    words = f"from pathlib import Path; from tests.io.test_executors import Pool, waits; {begin}"
+    parent = subprocess.Popen([sys.executable, "-c", words], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    with pipe.open("rb", buffering=0) as heard:
+        assert heard.read(1) + heard.read(1) == b".."
+        parent.kill()
+        parent.wait()
+        assert select.select([heard], [], [], 60)[0], "a process outlives the one that began it"
+        assert heard.read(1) == b""  # nobody holds the other end
 
 
 @pytest.mark.slow

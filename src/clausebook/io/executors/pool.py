@@ -7,7 +7,9 @@ import signal
 from collections.abc import Callable, Generator, Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import TypeVar
 
 from clausebook.errors import UserError
@@ -38,13 +40,20 @@ class Pool:
 
 def _crew(workers: int, work: Callable[[Given], Made], left: Mapping[int, Given]) -> Crew[Made]:
     context = get_context("spawn")  # a fork would copy the locks of threads that it does not copy
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_interrupts)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
     with undisturbed():
         return pool, {pool.submit(work, one): number for number, one in left.items()}
 
 
-def _ignore_interrupts() -> None:
+def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that asked
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    """End this process when the one that asked has ended: nobody tells it where that was killed."""
+    parent.join()
+    os._exit(1)
 
 
 def _results(
