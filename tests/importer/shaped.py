@@ -29,7 +29,10 @@ ODT = (
     '<style:style style:name="Bold" style:family="paragraph"><style:text-properties fo:font-weight="bold"/>'
     "</style:style>"
     '<style:style style:name="Big" style:family="paragraph"><style:text-properties fo:font-weight="bold" '
-    'fo:font-size="20pt"/></style:style></office:automatic-styles><office:body><office:text>'
+    'fo:font-size="20pt"/></style:style>'
+    '<style:style style:name="In" style:family="paragraph"><style:paragraph-properties fo:margin-left="0.6cm"/>'
+    '</style:style><style:style style:name="Deep" style:family="paragraph"><style:paragraph-properties '
+    'fo:margin-left="1.8cm"/></style:style></office:automatic-styles><office:body><office:text>'
 )
 
 

@@ -57,7 +57,7 @@ def understand(
     all_pieces = pieces(blocks if ours else list(unfolded(blocks)), ours)
     body, last_page = _without_our_last_page(all_pieces) if ours else (all_pieces, [])
     body, listed = frame.without_contents(body)
-    found = body if ours else [_restored(piece) for piece in headings.find(body, manuscript.format in STATES_LISTS)]
+    found = body if ours else _restored(headings.find(body, manuscript.format in STATES_LISTS))
     found, signed = (found, []) if ours else frame.without_sign_off(found)
     before, text = front.split(found)
     school = register.school or School(name="")
@@ -166,11 +166,24 @@ def _as_written(blocks: Sequence[ExtractedBlock]) -> Sequence[ExtractedBlock]:
     ]
 
 
-def _restored(piece: SourceBlock) -> SourceBlock:
-    """A bare number is a mark only where it heads something: "1 May is a holiday" begins with a word of its own."""
-    if piece.kind == "heading" or piece.mark.kind != "plain":
-        return piece
-    return replace(piece, mark=NO_MARK, text=piece.block.text)
+def _restored(pieces: Sequence[SourceBlock]) -> list[SourceBlock]:
+    """A bare number is a mark only where it heads something, a Roman one where it counts: "1 May is a day", "I CAN".
+
+    Elsewhere it is a word of its own.
+    """
+    romans = [piece.mark.numbers for piece in pieces if piece.kind == "heading" and _is_bare_roman(piece)]
+    counts = len(romans) > 1 and romans == [(at,) for at in range(1, len(romans) + 1)]
+    return [
+        replace(piece, mark=NO_MARK, text=piece.block.text)
+        if (piece.mark.kind == "plain" and piece.kind != "heading")
+        or (_is_bare_roman(piece) and not (counts and piece.kind == "heading"))
+        else piece
+        for piece in pieces
+    ]
+
+
+def _is_bare_roman(piece: SourceBlock) -> bool:
+    return piece.mark.typed and piece.mark.kind == "roman" and piece.mark.text.isalpha()
 
 
 def _without_our_last_page(found: list[SourceBlock]) -> tuple[list[SourceBlock], list[SourceBlock]]:

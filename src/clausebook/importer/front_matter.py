@@ -19,12 +19,13 @@ from clausebook.importer.document_facts import (
 )
 from clausebook.importer.frame import is_name, is_reached
 from clausebook.importer.headings import is_appendix
-from clausebook.importer.source_block import NO_MARK, SourceBlock
+from clausebook.importer.source_block import NO_MARK, SourceBlock, lines
 from clausebook.importer.stated_dates import when
 from clausebook.model.documents.extracted import ExcludedText
 from clausebook.model.duties import stated_force
 from clausebook.model.school import School
 from clausebook.text.dates import MONTHS
+from clausebook.text.inline import Run, plain
 
 _FACT = re.compile(r"(?:version|issue|date|reference|ref|status|document|last|next|applies|updated|published)\b", re.I)
 _LABELLED = re.compile(r"[A-Z][\w /&’']{1,40}:\s*\S*")
@@ -37,6 +38,9 @@ _NAMES_POLICY = re.compile(
     r"\b(?:polic(?:y|ies)|procedures?|statement|code|plan|agreement|guidance|handbook|charter|protocol|scheme"
     r"|arrangements|rules|strategy)\b",
     re.I,
+)
+_NO_TITLE = re.compile(
+    r"\.\w{2,5}$|^(?:(?:microsoft |new )?(?:word )?document|untitled|dokument|policy|title|template)[\s\d-]*$", re.I
 )
 _GREETS = re.compile(r"(?:dear|to all|for the attention of)\b", re.I)
 UNKNOWN = "front page"  # what a line of the front page became that says no fact
@@ -140,7 +144,7 @@ def title_above(text: Sequence[SourceBlock], properties: Mapping[str, str]) -> s
         if stated or (first.size and largest):
             return text[0].words
     named = re.sub(r"^Microsoft (?:Word|PowerPoint) - ", "", " ".join(properties.get("title", "").split()))
-    is_name = re.search(r"\.\w{2,5}$|^(?:untitled|document|dokument|policy|title|template)[\s\d-]*$", named, re.I)
+    is_name = _NO_TITLE.search(named)
     return named if 3 < len(named) < LINE and not is_name else ""
 
 
@@ -155,7 +159,7 @@ def title_of_header(asides: Sequence[ExcludedText]) -> str:
 def _is_prose(piece: SourceBlock) -> bool:
     """Whether it is text of the policy and no line of a cover."""
     if piece.kind == "table":
-        return not is_table(piece)
+        return not (is_table(piece) or _is_letterhead(piece))
     if piece.style.startswith("cover") or piece.style in (*_TITLES, FACT) or piece.is_form_line:
         return False
     words = piece.words
@@ -167,40 +171,47 @@ def _is_prose(piece: SourceBlock) -> bool:
     return count > _PROSE or (count > 3 and words.endswith((".", "!", "?")))
 
 
+def _is_letterhead(piece: SourceBlock) -> bool:
+    """Whether a table holds the school's name or address, set beside each other at the top."""
+    said = [plain(line).strip() for row in piece.block.rows for cell in row for line in lines(cell)]
+    known = sum(is_reached(words) or is_name(words) for words in said)
+    return known > 0 and 2 * known >= len(said) and len(piece.block.rows) < 4
+
+
 def read(front: Sequence[SourceBlock], policy_id: str, school: School, properties: Mapping[str, str]) -> Front:
     """The facts of the front page. What is not understood stays in `used` as a line of the front page."""
     made = Front()
-    lines = [piece for piece in front if piece.words]
+    said = [piece for piece in front if piece.words]
     stated = stated_title(front)
-    title = _title(lines, policy_id, school, properties)
-    if stated and (title < 0 or lines[title].words.casefold() != stated.casefold()):
-        title = next((at for at, one in enumerate(lines) if one.words.casefold() == stated.casefold()), -1)
+    title = _title(said, policy_id, school, properties)
+    if stated and (title < 0 or said[title].words.casefold() != stated.casefold()):
+        title = next((at for at, one in enumerate(said) if one.words.casefold() == stated.casefold()), -1)
     made.title = stated
-    for place, piece in enumerate(lines):
+    for place, piece in enumerate(said):
         made.used.append((piece, _use(piece, place, title, made, school)))
     for piece in front:
         if piece.kind == "table":
-            made.used.append((piece, "facts of the document"))
+            made.used.append((piece, "facts of the document" if is_table(piece) else "letterhead"))
             take_table(piece, made.facts, school)
     return made
 
 
-def _title(lines: Sequence[SourceBlock], policy_id: str, school: School, properties: Mapping[str, str]) -> int:
+def _title(pieces: Sequence[SourceBlock], policy_id: str, school: School, properties: Mapping[str, str]) -> int:
     """Which line is the title: by style, by what the file calls itself, by the policy's id, by size; else the first."""
-    able = [place for place, piece in enumerate(lines) if _may_be_title(piece, school)]
-    candidates = [place for place in able if not is_name(lines[place].words)] or able
+    able = [place for place, piece in enumerate(pieces) if _may_be_title(piece, school)]
+    candidates = [place for place in able if not is_name(pieces[place].words)] or able
     for place in candidates:
-        if lines[place].style == "title" or lines[place].kind == "heading":
+        if pieces[place].style == "title" or pieces[place].kind == "heading":
             return place
     named = properties.get("title", "").casefold()
     for place in candidates:
-        if named and lines[place].words.casefold() == named:
+        if named and pieces[place].words.casefold() == named:
             return place
     if not candidates:
         return -1
     wanted = set(policy_id.split("-"))
-    shared = {place: len(wanted & set(re.findall(r"\w+", lines[place].words.lower()))) for place in candidates}
-    best = max(candidates, key=lambda place: (shared[place], lines[place].block.size, -place))
+    shared = {place: len(wanted & set(re.findall(r"\w+", pieces[place].words.lower()))) for place in candidates}
+    best = max(candidates, key=lambda place: (shared[place], pieces[place].block.size, -place))
     return best
 
 
@@ -222,6 +233,10 @@ def _use(piece: SourceBlock, place: int, title: int, made: Front, school: School
     words = piece.words
     if place == title:
         made.title = piece.block.words if piece.style in _TITLES else words  # "A. Hats" may be all of it
+        first, *below = [" ".join(plain(line).split()) for line in lines(piece.block.text)]
+        if below and all(_is_date(line) or says_fact(line) for line in below):  # a line of its own in the heading
+            made.title = first
+            made.used += [(replace(piece, block=replace(piece.block, text=(Run(line),))), UNKNOWN) for line in below]
         return "title"
     if words.casefold() == school.name.casefold():
         return "the school's name"

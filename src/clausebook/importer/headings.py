@@ -20,7 +20,9 @@ BIGGER = 1.12  # times the size of the text
 DEEPEST = 3
 SHORTER = 8  # words of a title that has a letter before it
 _APPENDIX = re.compile(
-    r"(?:appendix|annexe?|schedule|addendum)\b(?:\s+(?:\d{1,2}|[ivxlcIVXLC]{1,5}|[A-Za-z]))?\b", re.I
+    r"(?:appendi(?:x|ces)|annexe?s?|addendum)\b(?:\s+(?:\d{1,2}|[ivxlc]{1,5}|[a-z]))?\b"
+    r"|schedule(?:\s+(?:\d{1,2}|(?-i:[IVXLC]{1,5}|[A-Z]))\b|\s*[:–-])",
+    re.I,
 )
 _MODAL = re.compile(r"\b(?:must|shall|should|will|may|can|cannot|is|are|has|have|do not|does not)\b")
 _ASKS = re.compile(r"(?:Who|What|When|Where|Why|How)(?: \S+){1,5}(?<![.,;:])$")  # What is allowed

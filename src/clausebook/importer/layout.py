@@ -9,7 +9,7 @@ from statistics import mean
 
 from clausebook.importer.source_block import NO_MARK, lines, parted
 from clausebook.model.documents.extracted import BlockKind, ExtractedBlock, SourceDoubt
-from clausebook.text.inline import Inline, plain
+from clausebook.text.inline import Inline, Run, plain
 
 _TITLE = 9  # words of a heading on the left
 _PROSE = 7  # words that the cells on the right have in the mean, where they are text
@@ -34,12 +34,20 @@ def unfolded(blocks: Sequence[ExtractedBlock]) -> Iterator[ExtractedBlock]:
             block, rows = replace(block, headers=0), rows[1:]
         if all(len(row) == 1 for row in rows):
             yield from _boxes(rows, block)
+        elif len(rows) == 1 and _is_banner(rows[0]):
+            yield _part(block, (*rows[0][0], Run("\t"), *rows[0][1]))
         elif len(rows) == 1 and any(_is_text(cell) for cell in rows[0]):
             yield from _doubted(_boxes([(cell,) for cell in rows[0]], block), "were side by side in a table", block)
         elif is_most and not block.headers and _is_layout(rows):
             yield from _doubted(_sections(rows, block), "was in a table that was read as headings with text", block)
         else:
             yield block
+
+
+def _is_banner(row: tuple[Inline, ...]) -> bool:
+    """Whether a table of one row is a heading with its number in a cell of its own."""
+    said = [plain(cell).strip() for cell in row]
+    return len(said) == 2 and bool(_NUMBER.fullmatch(said[0])) and 0 < len(said[1].split()) <= _TITLE
 
 
 def _is_layout(rows: Sequence[tuple[Inline, ...]]) -> bool:

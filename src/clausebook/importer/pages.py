@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from clausebook.importer.frame import is_name
 from clausebook.importer.source_block import BLANK, TICK, ListMarker, parted
 from clausebook.model.documents.extracted import (
     ExcludedText,
@@ -23,6 +24,8 @@ from clausebook.text.records import dataclass
 MARGIN = 0.12  # share of a page's height in which running headers and footers are
 _COLUMNS = 2  # of a page; columns counted from there are of lists side by side
 LINES = 3  # lines from the top or bottom edge that may be one
+_BIG = 1.3  # times the size of the text: a line of a title
+_CENTRED = 3.0  # points between the middles of lines that are centred
 _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
 _PAGE_NUMBER = re.compile(r"(?:page )?[-–| ]*(?:\d{1,3}|[ivxlc]{1,5})[-–| ]*(?:(?:of|/) ?\d{1,3})?", re.I)
 _NUMBERED = re.compile(r".{0,90}(?:^|[|·•–—\t ])page \d{1,3}(?: (?:of|/) \d{1,3})?", re.I)  # "Online safety | Page 1"
@@ -183,6 +186,12 @@ def _goes_on(gathered: list[SourceLine], line: SourceLine, page: _Setting) -> bo
             return False
         ended = above.words.endswith((".", ":", "!", "?", ";")) or _is_bold(line)
         return not ended and (full or line.words[:1].islower())
+    if min(above.size, line.size) > page.size * _BIG and not is_name(above.words):
+        middle = (above.left + above.right) / 2 - (line.left + line.right) / 2
+        if abs(middle) < _CENTRED and weights != {True, False}:
+            return line.top - above.top < _BIG * 1.3 * line.size
+    elif is_name(above.words):
+        return False
     near = line.top - above.top <= page.gap * 1.25 + (max(above.size - page.size, 0) * 1.2)
     hangs = line.left > first.left + 2 and _is_marked(first)
     return near and (full or hangs)

@@ -14,6 +14,7 @@ from clausebook.text.inline import Inline, Run, plain
 
 _UNDERLINE = re.compile(r"(=+|-{3,}|~{3,}|\*{3,}|_{3,}|\.{3,}|#{3,}|\+{3,}|\^{3,})\s*")
 _RANKS = {**dict.fromkeys("=*#", 1), **dict.fromkeys("-_", 2)}  # of headings by the signs below them; 3 by others
+_RUNNING = re.compile(r"(\S.*?)(?:\s{2,}|\t|\s*[|–-]\s*)(?:page )?\d{1,3}", re.I)  # a line of above, and a page
 _PAGE = re.compile(r"page \d{1,3}(?: (?:of|/) \d{1,3})?|[-–] ?\d{1,3} ?[-–]|\d{1,3} (?:of|/) \d{1,3}", re.I)
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _HEADED = re.compile(
@@ -55,7 +56,9 @@ def _without_page_numbers(lines: Sequence[SourceLine]) -> tuple[list[SourceLine]
     asides: list[ExcludedText] = []
     for place, line in enumerate(lines):
         alone = all(not one.words for one in (*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2]))
-        if line.words and alone and _PAGE.fullmatch(line.words):
+        found = _RUNNING.fullmatch(plain(line.text).strip())
+        runs = found and any(one.words.casefold() == found[1].casefold() for one in lines[:place])
+        if line.words and alone and (_PAGE.fullmatch(line.words) or runs):
             asides.append(ExcludedText(why="number of a page", text=line.words, origin=line.origin))
             kept.append(replace(line, text=(), column=PAGE_END))
         else:

@@ -22,7 +22,8 @@ _KINDS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     ("decimal", re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?(?=\s)|\d{1,3}\.(?=\s)")),
     ("plain", re.compile(rf"\d{{1,2}}(?=\s+[A-Z])(?!\s+(?:{'|'.join(MONTHS)})\b)")),
     ("figure", re.compile(r"\(\d{1,3}\)(?=\s)|\d{1,3}\)(?=\s)")),
-    ("roman", re.compile(r"\((?:[ivx]{1,6}|[IVX]{1,6})\)(?=\s)|(?:[ivx]{1,6}|[IVX]{2,6})[.)](?=\s)|[IVX]{1,5}(?=\t)")),
+    ("roman", re.compile(r"\((?:[ivx]{1,6}|[IVX]{1,6})\)(?=\s)|(?:[ivx]{1,6}|[IVX]{2,6})[.)](?=\s)")),
+    ("roman", re.compile(r"[IVX]{1,5}(?=\s+[A-Z])")),  # of a heading, where they count
     ("letter", re.compile(r"\([a-zA-Z]{1,2}\)(?=\s)|[a-zA-Z][.)](?=\s)")),
     ("rule", re.compile(r"[A-Z]{1,5}[-.]?\d{1,3}(?:\.\d{1,2})?[:.)](?=\s)")),
 )
@@ -30,7 +31,8 @@ _COUNTED: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     ("bullet", re.compile(rf"[{re.escape(_BULLETS)}\-–—]|o")),
     ("decimal", re.compile(r"\d+(?:\.\d+)*\.?")),
     ("figure", re.compile(r"\(?\d+\)")),
-    ("roman", re.compile(r"\(?(?:[ivx]+|[IVX]+)[.)]?")),
+    ("roman", re.compile(r"\((?:[ivx]{1,6}|[IVX]{1,6})\)(?=\s)|(?:[ivx]{1,6}|[IVX]{2,6})[.)](?=\s)")),
+    ("roman", re.compile(r"[IVX]{1,5}(?=\s+[A-Z])")),  # a heading's, where they count
     ("letter", re.compile(r"\(?[a-zA-Z]{1,2}[.)]?")),
     ("part", _PART),
 )
@@ -61,7 +63,7 @@ class ListMarker:
             return tuple(int(part) for part in bare.split(".") if part.isdigit())
         if self.kind == "letter":
             return (ord(bare[0].lower()) - ord("a") + 1 + 26 * (len(bare) - 1),)
-        return (of_roman(bare),) if self.kind == "roman" else ()
+        return (of_roman(bare.lower()),) if self.kind == "roman" else ()
 
     @property
     def number(self) -> str:

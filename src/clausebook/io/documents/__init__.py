@@ -33,6 +33,7 @@ _TEXTS: dict[str, DocumentFormat] = {
     **dict.fromkeys((".txt", ".text", ""), "txt"),
 }
 _MACHINES = ("generator", "viewport", "lang", "language", "pagetitle", "css", "theme-color")
+_TITLE = ".//{http://purl.org/dc/elements/1.1/}title"
 _INSIDE = 2  # documents inside documents
 _SCRIPT = re.compile(r"<script\b", re.I)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
@@ -128,8 +129,14 @@ def _odt(data: bytes, name: str) -> ExtractedDocument:
     margins = _margins(styles)
     found = _by_pandoc(form.data, name, "odt", [], [*margins, *form.asides])
     counted = (*form.counted, *(one.text for one in margins))
-    blocks = numbered(found.blocks, content, styles)
-    return replace(found, blocks=blocks, doubts=(*form.doubts, *found.doubts), counted=counted)
+    blocks = list(numbered(found.blocks, content, styles))
+    titled = next((at for at, one in enumerate(blocks) if form.title and one.words == form.title), None)
+    for at, one in enumerate(blocks):
+        blocks[at] = replace(one, indent=form.indents.get(one.words, 0.0), style="title" if at == titled else one.style)
+    said = xml(parts["meta.xml"], name, "meta.xml").findtext(_TITLE) if "meta.xml" in parts else None
+    properties = (("title", " ".join(said.split())),) if said and said.strip() else ()
+    doubts = (*form.doubts, *found.doubts)
+    return replace(found, blocks=tuple(blocks), doubts=doubts, counted=counted, properties=properties)
 
 
 def _margins(styles: Any) -> list[ExcludedText]:

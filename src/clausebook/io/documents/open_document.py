@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
 
-from clausebook.io.documents.colours import WHITE, named
-from clausebook.io.documents.limits import SMALLEST
+from clausebook.io.documents.open_looks import FO, TABLE, OdtLooks
 from clausebook.io.documents.outline_numbers import STYLE, TEXT
-from clausebook.model.documents.extracted import HIDDEN, LEFT_OUT, SEAM, STRUCK, ExcludedText, SourceDoubt
+from clausebook.model.documents.extracted import HIDDEN, LEFT_OUT, SEAM, ExcludedText, SourceDoubt
 from clausebook.text.records import dataclass
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_OPACITY = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}opacity"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_BLANKS = (f"{TEXT}tab", f"{TEXT}s", f"{TEXT}line-break")
+_HOLDS_TEXT = (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list", f"{TABLE}table")
 _PARTS = (f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")
 _CHANGES = {"insertion": "inserted", "deletion": "deleted", "format-change": "look changed"}
+_INDEXES = (
+    *("table-of-content", "illustration-index", "table-index", "object-index", "user-index", "alphabetical-index"),
+    "bibliography",
+)
 _FIELDS = (
     *("placeholder", "conditional-text", "text-input", "drop-down", "user-field-get", "variable-get", "author-name"),
     *("user-field-input", "variable-input", "variable-set", "database-display", "expression"),
 )
-_BOLD = ("bold", "600", "700", "800", "900")
 _SHOWN_BOLD = "shown-bold"  # the style of lines that stand out
 _TOP = 12  # lines, among which the title is
 _LINE = 16  # words of a line that may be a heading
@@ -39,18 +40,25 @@ _HOLDS = "look whether it still holds"
 
 @dataclass(frozen=True)
 class FormOfWords:
-    """The file without all that is not text, its words that are not text, what is unsure, and all words counted."""
+    """The file without all that is not text, its words that are not text, what is unsure, and all words counted.
+
+    Pandoc keeps no styles: `title` is the line that is the title by its style or size, `indents` says in points how far
+    the paragraphs of some words are set in.
+    """
 
     data: bytes
     asides: tuple[ExcludedText, ...]
     doubts: tuple[SourceDoubt, ...]
     counted: tuple[str, ...]
+    title: str
+    indents: Mapping[str, float]
 
 
 def read_form(data: bytes, content: Any, styles: Any) -> FormOfWords:
     """The form of the words; `content` is changed on the way. `styles` may be None."""
+    _plain_text(content)
     counted = "".join(_words(content.find(f"{OFFICE}body")))
-    looks = _Looks(content, styles)
+    looks = OdtLooks(content, styles)
     asides: list[ExcludedText] = []
     doubts = list(_open_changes(content, asides))
     for note in list(content.iter(f"{OFFICE}annotation")):
@@ -87,73 +95,49 @@ def read_form(data: bytes, content: Any, styles: Any) -> FormOfWords:
         elif look.marked:
             hint = "look whether it is agreed text, a note to somebody, or hidden on purpose"
             doubts.append(SourceDoubt(message=f"is {look.marked} in the source", hint=hint, words=words))
-    _show(content, looks)
-    return FormOfWords(_saved(data, content), tuple(asides), tuple(doubts), (counted,))
+    title = _show(content, looks)
+    set_in = {_bare(one): looks.indent(one) for one in content.iter(f"{TEXT}p")}
+    return FormOfWords(_saved(data, content), tuple(asides), tuple(doubts), (counted,), title, set_in)
 
 
-@dataclass(frozen=True, slots=True)
-class _OdtLook:
-    """What the look of an element says of its words: why they are left out, how they are marked."""
-
-    left_out: str = ""
-    marked: str = ""
-
-
-class _Looks:
-    """The properties of styles by name, those of the styles they are based on behind them."""
-
-    def __init__(self, content: Any, styles: Any) -> None:
-        roots = [root for root in (styles, content) if root is not None]
-        self._styles = {one.get(f"{STYLE}name", ""): one for root in roots for one in root.iter(f"{STYLE}style")}
-
-    def value(self, element: Any, attribute: str) -> str:
-        """The value of a property of text in an element's style, or ""."""
-        name = element.get(f"{TEXT}style-name", "")
-        for _ in range(20):
-            style = self._styles.get(name)
-            if style is None:
-                return ""
-            properties = style.find(f"{STYLE}text-properties")
-            if properties is not None and properties.get(attribute):
-                return str(properties.get(attribute))
-            name = style.get(f"{STYLE}parent-style-name", "")
-        return ""
-
-    def size(self, element: Any) -> float:
-        """The size of its letters in points, 0 where not known."""
-        found = re.fullmatch(r"([\d.]+)pt", self.value(element, f"{_FO}font-size"))
-        return float(found[1]) if found else 0.0
-
-    def stands_out(self, element: Any) -> bool:
-        """Whether it is bold or underlined."""
-        line = self.value(element, f"{STYLE}text-underline-style")
-        return self.value(element, f"{_FO}font-weight") in _BOLD or line not in ("", "none")
-
-    def of(self, element: Any) -> _OdtLook | None:
-        """The look of an element; None where its style says nothing."""
-        if not element.get(f"{TEXT}style-name"):
-            return None
-        if self.value(element, f"{TEXT}display") == "none" or self.value(element, _OPACITY) in ("0%", "0"):
-            return _OdtLook(HIDDEN)
-        lines = [self.value(element, f"{STYLE}text-line-through-{part}") for part in ("style", "type")]
-        if any(line not in ("", "none") for line in lines):
-            return _OdtLook(STRUCK)
-        ground = self.value(element, f"{_FO}background-color").removeprefix("#")
-        if named(ground, shaded=True):
-            return _OdtLook(marked="highlighted")
-        if 0 < self.size(element) < SMALLEST:
-            return _OdtLook(marked="set too small to be read")
-        colour = named(self.value(element, f"{_FO}color").removeprefix("#"), shaded=self._is_shaded(element))
-        is_design = element.tag == f"{TEXT}h" and colour != WHITE
-        return _OdtLook(marked=f"set in {colour}") if colour and not is_design else None
-
-    def _is_shaded(self, element: Any) -> bool:
-        """Whether white could be read: on a ground of its own, or in a table, which may have one."""
-        grounds = (self.value(up, f"{_FO}background-color") for up in (element, *element.iterancestors()))
-        return (
-            any(one.startswith("#") for one in grounds)
-            or next(element.iterancestors(f"{TABLE}table"), None) is not None
+def _plain_text(content: Any) -> None:
+    """What pandoc would not read as text of the body: what contents pages list, and what boxes and shapes say."""
+    for index in list(content.iter(*(f"{TEXT}{name}" for name in _INDEXES))):
+        body = index.find(f"{TEXT}index-body")
+        for title in list(body.iter(f"{TEXT}index-title")) if body is not None else ():
+            _replace(title, list(title))
+        _replace(index, list(body) if body is not None else [])
+    for shape in [one for one in content.iter() if isinstance(one.tag, str) and one.tag.startswith(_DRAW)]:
+        inside = [one for one in shape if one.tag in _HOLDS_TEXT]
+        holder = next((up for up in shape.iterancestors() if up.tag in (f"{TEXT}p", f"{TEXT}h")), None)
+        if not inside:
+            continue
+        if holder is None:
+            _replace(shape, inside)
+            continue
+        text = next(shape.iterancestors(f"{OFFICE}text"), None)
+        first = (
+            next((one for one in text.iter(f"{TEXT}p", f"{TEXT}h") if _bare(one)), None) if text is not None else None
         )
+        place = holder.getparent().index(holder) + (holder is not first)  # a box at the top is above what it is tied to
+        holder.getparent()[place:place] = inside
+
+
+def _replace(element: Any, by: list[Any]) -> None:
+    parent = element.getparent()
+    at = parent.index(element)
+    parent[at : at + 1] = by
+
+
+def _bare(element: Any) -> str:
+    """The words of an element, blanks and tabs made one blank."""
+    parts: list[str] = []
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            parts += [" " if one.tag in _BLANKS else "", one.text or ""]
+        elif one is not element:
+            parts.append(one.tail or "")
+    return " ".join("".join(parts).split())
 
 
 def _hidden(content: Any) -> Iterator[Any]:
@@ -166,16 +150,21 @@ def _hidden(content: Any) -> Iterator[Any]:
             yield holder
 
 
-def _show(content: Any, looks: _Looks) -> None:
-    """Say what pandoc does not read of paragraphs' styles: lines that stand out in bold, the largest as the title."""
-    lines = [one for one in content.iter(f"{TEXT}p") if "".join(one.itertext()).strip()]
+def _show(content: Any, looks: OdtLooks) -> str:
+    """Set lines that stand out in bold, since pandoc reads no styles of paragraphs. Gives the title, or the largest."""
+    lines = [one for one in content.iter(f"{TEXT}p") if _bare(one)]
     sizes = [max((looks.size(one), *(looks.size(part) for part in one))) for one in lines]
     usual = Counter(sizes).most_common(1)[0][0] if sizes else 0.0
-    has_title = any(one.get(f"{TEXT}style-name") == "Title" for one in lines)
+    title = next((_bare(one) for one in lines if looks.is_title(one)), "")
     for place, (one, size) in enumerate(zip(lines, sizes, strict=True)):
         larger = size > 1.12 * usual > 0 or (size > 13 and not usual)
-        if larger and place < _TOP and not has_title and all(other < size for other in sizes if other is not size):
-            one.set(f"{TEXT}style-name", "Title")
+        if (
+            larger
+            and place < _TOP
+            and not title
+            and all(size > other for other in (*sizes[:place], *sizes[place + 1 :]))
+        ):
+            title = _bare(one)
         elif (larger or looks.stands_out(one)) and len("".join(one.itertext()).split()) <= _LINE:
             bold = etree.Element(f"{TEXT}span", {f"{TEXT}style-name": _SHOWN_BOLD})
             bold.text, one.text = one.text, None
@@ -186,7 +175,8 @@ def _show(content: Any, looks: _Looks) -> None:
         styles = etree.Element(f"{OFFICE}automatic-styles")
         content.insert(0, styles)
     made = etree.SubElement(styles, f"{STYLE}style", {f"{STYLE}name": _SHOWN_BOLD, f"{STYLE}family": "text"})
-    etree.SubElement(made, f"{STYLE}text-properties", {f"{_FO}font-weight": "bold"})
+    etree.SubElement(made, f"{STYLE}text-properties", {f"{FO}font-weight": "bold"})
+    return title
 
 
 def _open_changes(content: Any, asides: list[ExcludedText]) -> Iterator[SourceDoubt]:

@@ -86,6 +86,9 @@ def _side_by_side(lines: list[list[Any]], start: int) -> tuple[int, float] | Non
             break
         rows.append((before, beside))
     last = max((at for at, (_, beside) in enumerate(rows, 1) if beside), default=0)
+    labels = [before for before, beside in rows if before and beside]
+    if 2 * sum(len(before) == 1 and _is_item(before) for before in labels) >= len(labels):  # numbers that hang
+        return None
     if _goes_on([row[0] for row in rows], right - left) and _goes_on([row[1] for row in rows[:last]]):
         tail = any(before and before[-1]["x1"] > right - 0.35 * (right - left) for before, _ in rows[last:])
         return start + (len(rows) if tail else last), right - 2

@@ -12,6 +12,7 @@ import json
 import re
 import sys
 import unicodedata
+from bisect import bisect
 from collections import Counter
 from typing import Any
 
@@ -19,6 +20,9 @@ from clausebook.io.pdf_pages import form, layout
 
 MEMORY = 1 << 31  # bytes of address space, where the system has such a limit
 GAP = 0.15  # of the size of the type: white from which two words are two
+NARROW = 0.02  # of the size of the type: white that letters of one word do not have between them
+GLUED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*\.?\)?|[A-Za-z][.)]|\([a-z]{1,4}\)|[•●○▪‣])(?=[A-Z][a-z]|[A-Z]{2}|A$)")
+INSIDE = 0.5  # points by which the middle of a blank is inside a letter that it underlines
 NO_LETTER = re.compile(r"\(cid:\d+\)")  # what the first reader writes for a sign whose letter the file does not say
 SEAM = "\ue00f"  # as in model.documents.extracted, which this program cannot import
 BROKEN = re.compile(r"[-\u2010\u00ad]\r?\n|[\ufffe\x02](?:\r?\n)?")  # a word that may go on in the next line
@@ -85,6 +89,8 @@ def _counted(words: list[Any], second: str | None, left_out: list[str]) -> dict[
     first = " ".join((*(word["text"] for word in words), *left_out))
     if second is None:
         return {"counted": first, "parted": []}
+    apart = {word["text"] for word in words}
+    second = re.sub(r"\S+", lambda found: _as_parted(found[0], apart), second)
     joined = BROKEN.sub(SEAM, second)
     missing = _letters_of(joined) - _letters_of(first)
     there = Counter(_bare(first))
@@ -97,6 +103,13 @@ def _counted(words: list[Any], second: str | None, left_out: list[str]) -> dict[
         strange = not set(_bare(word)) <= known
         made += (SEAM if strange and made.endswith("\ue010") else " ") + word + ("\ue010" if strange else "")
     return {"counted": made.replace("\ue010", ""), "parted": parted}
+
+
+def _as_parted(word: str, apart: set[str]) -> str:
+    """A word of the second reader, as the first one parted it from its mark."""
+    mark = GLUED.match(word)
+    parts = (mark[1], word[mark.end(1) :]) if mark and word not in apart else (word,)
+    return " ".join(parts) if apart.issuperset(parts) else word
 
 
 def _bare(text: str) -> list[str]:
@@ -113,13 +126,26 @@ def _words(page: Any) -> list[Any]:
     )
     for word in found:
         word["text"] = NO_LETTER.sub("", word["text"])
-    return [word for word in found if word["text"]]
+    return [part for word in found if word["text"] for part in _parted(word)]
+
+
+def _parted(word: Any) -> list[Any]:
+    """A word, or the mark at its beginning and the word, where a narrow gap shows that they are two: 1.1The."""
+    mark, chars = GLUED.match(word["text"]), word["chars"]
+    at = len(mark[1]) if mark else 0
+    if not mark or len(chars) != len(word["text"]) or chars[at]["x0"] - chars[at - 1]["x1"] < NARROW * word["size"]:
+        return [word]
+    first = {**word, "text": mark[1], "chars": chars[:at], "x1": chars[at - 1]["x1"]}
+    return [first, {**word, "text": word["text"][at:], "chars": chars[at:], "x0": chars[at]["x0"]}]
 
 
 def _page(page: Any, second: str | None, unseen: list[form.Box]) -> dict[str, Any]:
     if second is not None and len(page.chars) > 1.3 * len("".join(second.split())):
         page = page.dedupe_chars()  # bold type that is drawn twice
     whole = page
+    under = _under_letters(page.chars)
+    if under:
+        page = page.filter(lambda one: one["object_type"] != "char" or form.key(one) not in under)
     scan = any(one["width"] * one["height"] > 0.6 * float(page.width) * float(page.height) for one in page.images)
     marks, gone = form.marks(page, _words(page), None if scan else unseen)
     if gone:
@@ -155,15 +181,40 @@ def _page(page: Any, second: str | None, unseen: list[form.Box]) -> dict[str, An
     return made
 
 
+def _under_letters(chars: list[Any]) -> set[Any]:
+    """Blanks that are drawn where letters are, as some programs underline: they part no words."""
+    letters: dict[int, list[tuple[float, float]]] = {}
+    for one in chars:
+        if not one["text"].isspace():
+            letters.setdefault(round(one["bottom"]), []).append((one["x0"], one["x1"]))
+    found = set()
+    for line in letters.values():
+        line.sort()
+    for one in chars:
+        line = letters.get(round(one["bottom"]), []) if one["text"].isspace() else []
+        middle = (one["x0"] + one["x1"]) / 2
+        at = bisect(line, (middle, 0.0)) - 1
+        if line and at >= 0 and line[at][1] - INSIDE > middle > line[at][0] + INSIDE:
+            found.add(form.key(one))
+    return found
+
+
 def _is_field(annotation: Any) -> bool:
     return bool("Widget" in str(annotation["data"].get("Subtype")))
 
 
 def _rows(table: Any) -> list[list[str]]:
-    return [
-        [" ".join(NO_LETTER.sub("", cell or "").split()) for cell in row]
-        for row in table.extract(x_tolerance_ratio=GAP)
-    ]
+    return [[_cell(NO_LETTER.sub("", cell or "")) for cell in row] for row in table.extract(x_tolerance_ratio=GAP)]
+
+
+def _cell(text: str) -> str:
+    """The words of a cell, each item that has a mark on a line of its own."""
+    made = ""
+    for line in text.split("\n"):
+        words = line.split()
+        is_item = len(words) > 1 and layout.MARKS.fullmatch(words[0]) and made
+        made += ("\n" if is_item else " ") + " ".join(words)
+    return made.strip()
 
 
 def _inside(word: Any, box: tuple[float, float, float, float]) -> bool:
