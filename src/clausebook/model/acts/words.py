@@ -230,7 +230,7 @@ def _more(act: Act) -> Iterator[str]:
         case Withdrawn():
             yield f" Reason: {act.reason.rstrip('.')}."
             if act.successor:
-                yield f" Its place takes {act.successor}."
+                yield f" The policy {act.successor} takes its place."
         case SignedBy():
             for who in act.signatories:
                 yield f" {who.name if name_known(who.name) else 'name not recorded'}, {who.role.replace('-', ' ')}."

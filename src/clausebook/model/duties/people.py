@@ -132,7 +132,7 @@ def leading(words: str, titles: Titles) -> str:
         if (
             best
             and count - len(best.split()) > 1
-            and len(_parts(phrase)) == len(_parts(best))
+            and len(pieces) == len(_parts(best))
             and " of " not in phrase[len(best) :]
         ):
             break
@@ -141,7 +141,7 @@ def leading(words: str, titles: Titles) -> str:
             break  # "the nurse and write it down", "the nurse, tell the parents": another deed
         if ended and phrase.split()[-1] not in ("and", "or", "to"):
             best = phrase
-        elif len(pieces) > 0 and len(pieces[-1].split()) > 6:
+        elif pieces and len(pieces[-1].split()) > 6:
             break
         if last.endswith((";", ".")) and best:
             break
