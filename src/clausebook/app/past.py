@@ -15,7 +15,6 @@ from clausebook.io.cache import Cache, digest, shared_store
 from clausebook.io.engine import engine_hash
 from clausebook.io.freshness import refs_of
 from clausebook.io.git import Repository
-from clausebook.io.memory import no_collection
 from clausebook.model.acts.record import Recorded
 from clausebook.model.by_policy import ByPolicy
 from clausebook.model.codec import from_json, to_json
@@ -41,8 +40,7 @@ def read_past(root: Path, repository: Repository) -> ReadHistory:
         commits = _together(commit for log in logs for commit in log)
         return editions.places(approved), faults, commits, introduced_acts(repository)
 
-    with no_collection():
-        places, faults, commits, acts = kept(root, "past", (refs_of(root),), make)
+    places, faults, commits, acts = kept(root, "past", (refs_of(root),), make)
     approved = editions.at(places, lambda: approved_editions(repository, editions.keep))
     return ReadHistory(approved, faults, commits, acts)
 
