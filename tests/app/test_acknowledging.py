@@ -59,5 +59,5 @@ def test_a_file_that_is_none_is_refused_in_a_line(school: School, tmp_path: Path
     with pytest.raises(UserError, match="cannot read"):
         import_people(school.root, tmp_path / "nowhere.csv")
     (tmp_path / "odd.csv").write_bytes(b"\x00\x01\x02")
-    with pytest.raises(UserError, match="no list of answers"):
+    with pytest.raises(UserError, match="not a list of answers"):
         import_answers(school.root, tmp_path / "odd.csv", DAY, "", "")

@@ -161,6 +161,7 @@ def test_what_is_no_school_is_said_of_it_and_of_no_other(tmp_path: Path) -> None
     }
 
 
+@pytest.mark.source
 def test_a_proposal_that_is_not_pushed_outlives_a_fetch_and_other_branches_are_those_of_the_school(
     tmp_path: Path,
 ) -> None:
