@@ -212,3 +212,21 @@ def test_an_entry_of_the_changelog_that_a_merge_lost_is_laid_to_no_commit_that_n
     said = run("verify")[1]
     assert "the entry of 2019 in CHANGELOG.md was lost where branches were merged" in said
     assert "was removed in" not in said
+
+
+def test_what_has_been_in_force_gets_no_first_day_but_by_the_correction_of_the_hint(run: Run) -> None:
+    run(*WHOLE)
+    commence = ("commence", "2018", "--policy", "phones", *MEETING, "--from", "2018-09-01")
+    code, _, err = run(*commence)
+    assert (code, "phones/2018 has been in force since 8 May 2018" in err) == (2, True), err
+    assert run(*followed(err.split("hint: if the record is wrong: ")[1].replace("TEXT", "mistyped")))[0] == 0
+    assert "In force from 1 September 2018" in run("status", "--as-of", "2018-06-02")[1]
+    assert run(*commence[:-1], "2018-10-01")[0] == 0
+
+
+def test_an_approval_says_that_its_draft_was_being_asked_about_and_that_no_bodies_are_named(run: Run) -> None:
+    run("consult", "--policy", "phones", "--on", "2018-05-01", "--until", "2018-06-30", "--with", "staff")
+    code, out, _ = run(*WHOLE[:-1], "Parent Council")
+    assert code == 0
+    assert "the consultation on this draft runs until 30 June 2018" in out
+    assert "“Parent Council” is recorded as written" in out

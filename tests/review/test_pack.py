@@ -89,7 +89,7 @@ def test_any_two_revisions_have_files_of_their_own(busy: School, monkeypatch: py
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--from", "2050"), "there is no revision called 2050"),
+        (("--from", "2050"), "phones has no edition 2050"),
         (("--to", "2018"), "no edition of phones was approved before 2018"),
         (("--policy", "fones"), "there is no policy fones"),
     ],

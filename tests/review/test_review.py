@@ -184,7 +184,7 @@ def test_backwards_a_draft_with_uncommitted_words_has_no_commits_to_tell(busy: S
 
 
 def test_a_name_that_means_nothing_is_trouble_in_one_line(busy: School) -> None:
-    with pytest.raises(UserError, match="there is no revision called 2050"):
+    with pytest.raises(UserError, match="phones has no edition 2050"):
         reviewed(busy, "2050")
     empty = busy.git("commit-tree", "-m", "nothing", "4b825dc642cb6eb9a060e54bf8d69288fbee4904")
     with pytest.raises(UserError, match="has no policy phones"):

@@ -9,7 +9,7 @@ from pathlib import Path
 from clausebook.app.workspace import open_workspace, read_register
 from clausebook.approving.act_files import path_of
 from clausebook.approving.approve import CHANGELOG, approved, plan, refusals, refused
-from clausebook.approving.other_acts import still_to_come, unordered
+from clausebook.approving.other_acts import left_open, still_to_come, unordered
 from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions, introduced_acts, register_at
 from clausebook.history.clause_history import find_clause, history, history_lines
@@ -18,9 +18,11 @@ from clausebook.lint.run import check
 from clausebook.model.acts.chain import newest_of
 from clausebook.model.acts.status import status_on
 from clausebook.model.approvals.approval import Decision, Plan
+from clausebook.model.bodies import is_same_body
 from clausebook.model.decode import nearest
 from clausebook.model.finding import has_errors
 from clausebook.model.history import ClauseHistory
+from clausebook.model.register import Register
 from clausebook.resolve.resolve import resolve
 
 __all__ = ["approve", "history_lines", "history_of"]
@@ -37,6 +39,10 @@ def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) 
     register = register_at(repository, head, as_of=as_of)
     if register.policy(decision.policy) is None:
         hint = nearest(decision.policy, [policy.id for policy in register.policies])
+        if any(one.policy == decision.policy for one in introduced_acts(repository)):
+            hint = (
+                f"to adopt it again: bring policy/{decision.policy}.yaml and its clauses back from git, and commit them"
+            )
         raise UserError(f"there is no policy {decision.policy}", hint)
     findings = check(register)
     draft = None if has_errors(findings) else resolve(register, decision.policy, decision.edition)
@@ -72,11 +78,23 @@ def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) 
         repository.log(last.commit if last else "", head),
         repository.text_at(head, CHANGELOG),
     )
-    written = replace(written, notes=still_to_come(act.on, as_of))
+    notes = (
+        *still_to_come(act.on, as_of),
+        *left_open(status.consultation, act.on),
+        *_unnamed(decision.body, draft.approving_body, register),
+    )
+    written = replace(written, notes=notes)
     if not dry_run:
         files = {path: text.encode() for path, text in written.files.items() if text is not None}
         repository.commit_and_tag(files, written.message, written.tag, written.tag_message)
     return written
+
+
+def _unnamed(body: str, usual: str, register: Register) -> tuple[str, ...]:
+    """A note that the school names no bodies, so that nothing is known of the one that approved."""
+    if register.bodies.bodies or is_same_body(body, usual):
+        return ()
+    return (f"policy/bodies.yaml names no bodies: “{body}” is recorded as written",)
 
 
 def choices(root: Path, as_of: date) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]:

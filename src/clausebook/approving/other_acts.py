@@ -10,7 +10,7 @@ from itertools import pairwise
 from clausebook.approving.act_files import act_text, path_of, plain_text, with_entry
 from clausebook.approving.approve import CHANGELOG, fits, no_dates, unsaid
 from clausebook.errors import UserError
-from clausebook.model.acts.chain import broken
+from clausebook.model.acts.chain import Cycle, broken
 from clausebook.model.acts.record import (
     AnyAct,
     AppliesFrom,
@@ -23,7 +23,7 @@ from clausebook.model.acts.record import (
     SignedBy,
     Withdrawn,
 )
-from clausebook.model.acts.status import SIGNATORY, corrected, name_known
+from clausebook.model.acts.status import SIGNATORY, corrected, name_known, status_on
 from clausebook.model.acts.words import act_line
 from clausebook.model.approvals.approval import Plan
 from clausebook.model.decode import nearest
@@ -75,6 +75,15 @@ def still_to_come(on: str, as_of: date) -> tuple[str, ...]:
     """A note that the day of an act has not come, for a trial run."""
     later = first_day(on) > as_of
     return (f"it is not yet {in_words(on)}: record it once it has happened",) if later else ()
+
+
+def left_open(consulted: Consulted | None, on: str) -> tuple[str, ...]:
+    """A note that what is approved was being asked about, or that nobody recorded what became of that."""
+    if consulted is None or consulted.outcome:
+        return ()
+    until, runs = in_words(consulted.until), last_day(consulted.until) >= first_day(on)
+    said = f"runs until {until}" if runs else f"ended {until}, and its outcome is not on record"
+    return (f"the consultation on this draft {said}",)
 
 
 def unordered(acts: Sequence[Recorded]) -> Iterator[UserError]:
@@ -142,6 +151,19 @@ def _standing(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
         )
 
 
+def _begun(act: AppliesFrom, acts: Sequence[Recorded]) -> Iterator[UserError]:
+    """What has been in force is not given a first day by a later decision; a record of it may be wrong."""
+    about = status_on(acts, first_day(act.on), Cycle()).edition(act.edition)
+    since = about.begins if about and about.ever and about.state in ("in force", "superseded", "withdrawn") else ""
+    if since and last_day(since) < first_day(act.on):
+        moved = any(isinstance(one.act, AppliesFrom) and one.act.edition == act.edition for one in acts)
+        yield UserError(
+            f"{act.policy}/{act.edition} has been in force since {in_words(since)}",
+            f"if the record is wrong: python3 build.py correct {act.edition} --policy {act.policy} "
+            f"{'--act applies-from ' if moved else ''}--applies-from {act.applies_from} --why TEXT",
+        )
+
+
 def _of_its_kind(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
     match act:
         case Ratified():
@@ -160,6 +182,8 @@ def _of_its_kind(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
             yield from _signing(act, corrected(acts))
         case Reviewed():
             yield from _standing(act, acts)
+        case AppliesFrom():
+            yield from _begun(act, acts)
         case Consulted() if not act.people:
             yield UserError("--with names no group", "say --with staff, once for each group")
         case Consulted() if not act.outcome and not act.responses and last_day(act.until) < first_day(act.on):

@@ -195,6 +195,6 @@ def _written(arguments: argparse.Namespace, order: ActOrder) -> int:
 
 def said(arguments: argparse.Namespace, written: Plan, done: str) -> int:
     """Say what was written, or would be."""
-    for line in written.lines if arguments.dry_run else (done,):
+    for line in written.lines if arguments.dry_run else (done, *written.notes):
         say(arguments, line)
     return GOOD

@@ -64,6 +64,11 @@ class Bodies(Located):
         return found.id if found else words
 
 
+def is_same_body(one: str, other: str) -> bool:
+    """Whether two names are the same but for capitals, hyphens and "the"."""
+    return _plain(one) == _plain(other)
+
+
 def _plain(words: str) -> str:
     return " ".join(words.replace("-", " ").casefold().split()).removeprefix("the ")
 

@@ -72,6 +72,9 @@ def _counts(term: Difference, one: Difference) -> bool:
     return term.kind == "number" and one.old in raw(term.old) and one.new in raw(term.new)
 
 
+_REASON = re.compile(r",? (?:as (?:this|it|they|these|there)|because|so that)\b.*")
+
+
 def _is_within(term: Difference, who: Difference) -> bool:
     """Whether a number is but part of the words for who is bound, who are known to be more or fewer."""
     sides = ((term.old, who.old), (term.new, who.new))
@@ -80,7 +83,11 @@ def _is_within(term: Difference, who: Difference) -> bool:
 
 def _weighed(terms: list[Difference], old: Duty, new: Duty, who: list[Difference]) -> Iterator[Difference]:
     """The same; what follows from a term is left open where other words came or went that may outweigh it."""
-    texts = [set(content(" ".join((one.action, *one.conditions, *one.exceptions)))) for one in (old, new)]
+    texts = [
+        set(content(_REASON.sub("", " ".join((one.action, *one.conditions, *one.exceptions)))))
+        & set(content(one.words.read))
+        for one in (old, new)
+    ]
     named = set(content(" ".join(f"{one.old} {one.new}" for one in (*terms, *who))))
     gone, come = texts[0] - texts[1] - named, texts[1] - texts[0] - named
     for one in terms:

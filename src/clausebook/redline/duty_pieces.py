@@ -150,7 +150,7 @@ def _several(terms: tuple[str, str]) -> Iterator[tuple[bool, int, int]]:
 def _is_term(side: Duty, words: tuple[str, ...]) -> bool:
     """Whether the piece is a term, or part of one: those are named by themselves."""
     terms = (*side.conditions, *side.exceptions, *side.deadlines, *side.addressees, *side.numbers)
-    said = " ".join(words)
+    said = " ".join(words[1:] if words[0] in ("to", "with") else words)
     return any(said in " ".join(raw(one)) for one in terms)
 
 
@@ -162,8 +162,7 @@ def _of_joint(side: Duty, joint: str) -> Effect:
 def _of_limit(side: Duty, words: tuple[str, ...], before: str) -> Effect:
     """What it does that a limit went. Of what must be done, "locked" and "in the safe" may be how it is done; "the
     front office" is another office than "the office"."""
-    if (side.force in ("must", "should") and words[0] not in _OF_A_NOUN) or (
-        before in _DEFINITE and words[0] not in _LIMITS
-    ):
+    of_a_noun = words[0] in _OF_A_NOUN or (words[0] == "for" and bool(_OF_A_NOUN & set(words)))
+    if (side.force in ("must", "should") and not of_a_noun) or (before in _DEFINITE and words[0] not in _LIMITS):
         return ""
     return "more"

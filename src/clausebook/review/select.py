@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -87,7 +88,14 @@ def _meant(policy: str, editions: Sequence[Edition], revisions: Revisions, name:
     for edition in editions:
         if name in (edition.name, edition.reference):
             return edition
-    commit = revisions.commit_of(name)
+    try:
+        commit = revisions.commit_of(name)
+    except UserError:
+        label = name.removeprefix(f"{policy}/")
+        if re.fullmatch(r"\d{3,5}([-/]\d{1,4})?", label) is None:
+            raise
+        known = [edition.name for edition in editions if edition.approval]
+        raise UserError(f"{policy} has no edition {label}", nearest(label, known)) from None
     adopted = (edition for edition in editions if edition.approval and edition.commit == commit)
     return next(adopted, None) or _read(policy, revisions, commit, name)
 
