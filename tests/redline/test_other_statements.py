@@ -34,6 +34,7 @@ CHANGED: tuple[tuple[Any, Any, str, tuple[str, str]], ...] = (
     ("Misuse will lead to dismissal.", "Misuse may lead to dismissal.", "weaker", ("will", "may")),
     ("Misuse could lead to dismissal.", "Misuse will lead to dismissal.", "stronger", ("could", "will")),
     ("Phones are always locked away.", "Phones are usually locked away.", "weaker", ("always", "usually")),
+    ("The head decides on gifts.", "The governors decide on gifts.", "changed", ("head", "governors")),
     ("The complaint goes to the chair.", "The complaint goes to the clerk.", "changed", ("chair", "clerk")),
     (
         "Only the head and the cook have keys.",

@@ -58,7 +58,11 @@ def differences(
     degree = [one for one in degree if not any(_counts(term, one) for term in terms)]
     terms = [*(one for one in terms if not any(holds(piece, one) for piece in found)), *found]
     who = list(people(old, new, names or {}))
-    terms = [one for one in _weighed(terms, old, new, who) if not any(_is_within(one, other) for other in who)]
+    terms = [
+        one
+        for one in _weighed(terms, old, new, who)
+        if not any(_is_within(one, other) for other in (*terms, *who) if other is not one)
+    ]
     found = [*_force(old, new), *_consequence(old, new), *terms, *degree, *who]
     if not found and not _same_words(old, new, alone):
         alike = letters(old.words.read) == letters(new.words.read)  # then the words above their lists are not
@@ -76,9 +80,11 @@ _REASON = re.compile(r",? (?:as (?:this|it|they|these|there)|because|so that)\b.
 
 
 def _is_within(term: Difference, who: Difference) -> bool:
-    """Whether a number is but part of the words for who is bound, who are known to be more or fewer."""
+    """Whether a number is but part of who is bound, or of a term, that is known to be more or less; or words of who."""
     sides = ((term.old, who.old), (term.new, who.new))
-    return term.kind == "number" and bool(who.effect) and all(set(raw(one)) <= set(raw(other)) for one, other in sides)
+    if not all(set(raw(one)) - {"and", "or"} <= set(raw(other)) for one, other in sides):
+        return False
+    return (term.kind == "number" and bool(who.effect)) or (term.kind == "extent" and who.kind == "people")
 
 
 def _weighed(terms: list[Difference], old: Duty, new: Duty, who: list[Difference]) -> Iterator[Difference]:

@@ -32,6 +32,8 @@ _WEIGHED = frozenset(
         "whether",
     )
 )
+_PARTICLES = frozenset(("in", "out", "on", "off", "up", "down"))  # "sign in and out"
+_TURNING = frozenset(("without", "only", "solely", "than", "before", "until", "unless", "except"))
 _DEFINITE = frozenset(("the", "their", "his", "her", "its", "our", "your", "this", "that", "these", "those"))
 _COMMA = re.compile(r", (?!(?:and|or|nor) )(?=(?:[\w'’-]+ ){0,4}?[\w'’-]+,? (?P<joint>and|or|nor) )")
 _IN_LISTS = frozenset(("any", "all", "every", "each", "least", "most", "more"))
@@ -70,14 +72,15 @@ def other_words(old: str, new: str) -> tuple[str, str] | None:
     """What one text has in the place of what the other has, where that is one piece; None where it is more."""
     was, now = (raw(_evened(one)) for one in (old, new))
     many, few = (was, now) if len(was) > len(now) else (now, was)
-    found = _one_piece(list(many), list(few), many)
+    a, b = ([stem(word) for word in side] for side in (was, now))
+    found = _one_piece(*((a, b) if many is was else (b, a)), many)
     if found:
         bare = " ".join(word for n, word in enumerate(many[slice(*found)]) if n or word not in _JOINTS)
         return (bare, "") if many is was else ("", bare)
     least, front, back = len(few), 0, 0
-    while front < least and was[front] == now[front]:
+    while front < least and a[front] == b[front]:
         front += 1
-    while back < least - front and was[-1 - back] == now[-1 - back]:
+    while back < least - front and a[-1 - back] == b[-1 - back]:
         back += 1
     if front + back < ALIKE * least:
         return None
@@ -89,14 +92,18 @@ def _named(side: Duty, text: tuple[str, ...], start: int, end: int, *, alone: bo
     joint = words[0] if words[0] in _JOINTS else words[-1] if words[-1] in _JOINTS else ""
     bare = words[1:] if words[0] == joint else words[:-1] if joint else words
     said = " ".join(words)
-    if set(bare) & (_WEIGHED - _IN_LISTS if joint else _WEIGHED) or all(map(is_light, bare)):
+    if set(bare) & (_WEIGHED - _IN_LISTS if joint else _WEIGHED) or (
+        all(map(is_light, bare)) and not (joint and bare and set(bare) <= _PARTICLES)
+    ):
         return None
     is_limit = words[0] in _LIMITS or (len(words) < 3 and not any(map(is_light, words)))
     if not (joint or is_limit) or _STRESS.match(said) or _is_term(side, bare):
         return None
     if side.who and alone and said in " ".join(raw(side.subject)):
         return None  # who is bound is named by itself
-    return Difference("extent", said, "", _of_joint(side, joint) if joint else _of_limit(side, words, text[start - 1]))
+    effect = _of_joint(side, joint) if joint else _of_limit(side, words, text[start - 1])
+    # inside "without ...", "only ..." and the like, what comes may ask more or less
+    return Difference("extent", said, "", "" if _TURNING & set(text[:start]) else effect)
 
 
 def _evened(text: str) -> str:

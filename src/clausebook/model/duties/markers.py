@@ -226,7 +226,11 @@ MARKS: tuple[Mark, ...] = (
         r"(?:approval|permission|consent|agreement|authorisation|authority|sign-off)\b)",
     ),
     # somebody lets, wants or forbids others
-    Mark("must-not", "grant", r"(?:forbids?|prohibits?|bans?)(?= (?!by\b))|(?:does|do) not (?:permit|allow)"),
+    Mark(
+        "must-not",
+        "grant",
+        r"(?:forbids?|prohibits?|bans?)(?= (?!by\b))|(?:does|do) not (?:permit|allow|tolerate|condone)",
+    ),
     Mark("may", "grant", r"(?:permits?|allows?|authorises?|entitles?)(?= )"),
     Mark("should", "grant", r"expects?(?= (?:all |every |any |its |their |the |our )*\w)"),
     Mark("must", "grant", r"requires?(?= (?:all |every |any |its |their |the |our )*\w+)"),

@@ -26,7 +26,7 @@ _PERSONS = """
     head, headteacher, head teacher, deputy, principal, headmaster, headmistress, executive, senco, sendco, dsl, dpo,
     designated safeguarding lead, data protection officer, department, faculty, office, reception, school, academy,
     college, trust, nursery, authority, council, board, governing body, body, committee, panel, service, federation,
-    police, union, company, organisation, party, everyone, everybody, anyone, anybody, no one, nobody, someone,
+    police, union, company, organisation, party, public, everyone, everybody, anyone, anybody, no one, nobody, someone,
     somebody, all, those, anyone else, who, crew, group leader, trip leader, visit leader, line manager, passenger,
     resident, tenant, patient, player, participant, attendee, delegate, speaker, interviewer, panellist, warden,
     first-aider, chef, grounds staff, site staff, partner, processor, subcontractor, intern, trainee, apprentice, ect
