@@ -383,6 +383,8 @@ WHOLE: tuple[tuple[Body, Body, list[str]], ...] = (
     ("Neither staff nor pupils may use the lift.", "Staff may use the lift; pupils may not.", ["reversed", "narrower"]),
     ("Panels shall include one trained person.", "Panels should include a trained person.", ["weaker"]),
     ("It is a condition of hire that the hirer insures it.", "The hirer should insure it.", ["weaker"]),
+    ("The school must not hold data.", "The school may hold data.", ["reversed"]),
+    ("Children under eight must be accompanied.", "Children under ten must be accompanied.", ["changed"]),
     ("The school will not tolerate bullying.", "The school does not tolerate bullying.", ["other-words"]),
     ("Staff must withdraw.", "Staff may be asked to withdraw.", ["gone"]),
     (("Staff must:", "lock up; and", "go"), ("Staff must:", "lock up; or", "go"), ["changed"]),

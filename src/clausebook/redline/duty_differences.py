@@ -10,6 +10,7 @@ from clausebook.model.clause import Duty as Force
 from clausebook.model.comparison.duty_change import Difference, Effect, Verdict
 from clausebook.model.duties import Duty
 from clausebook.model.duties.people import heads
+from clausebook.model.duties.vocabulary import NUMBER_WORDS
 from clausebook.redline.duty_conditions import conditions, turned
 from clausebook.redline.duty_degree import degrees, opposites
 from clausebook.redline.duty_people import covers, people
@@ -264,7 +265,9 @@ def _numbers(old: Duty, new: Duty, part: Part) -> Iterator[Difference]:
 
 def _counted(duty: Duty) -> list[str]:
     """The numbers in the words for who is bound: "pupils under 12". Without a name they are part of the action."""
-    return [word for word in raw(duty.subject) if word[:1].isdigit()] if duty.who else []
+    if not duty.who:
+        return []
+    return [word for word in raw(duty.subject) if word[:1].isdigit() or (word != "one" and word in NUMBER_WORDS)]
 
 
 def _addressees(old: Duty, new: Duty) -> Iterator[Difference]:

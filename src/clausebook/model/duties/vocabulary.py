@@ -64,7 +64,7 @@ HAPPENS = frozenset(
 happen occur rain snow find notice discover know understand feel think believe realise remember forget
 experience suffer benefit enjoy learn gain lose have wish like prefer struggle differ vary depend arise
 remain exist fail mean render expose harm hurt damage endanger jeopardise breach infringe contravene
-count qualify hold last expire apply""")
+count qualify last expire apply""")
 )
 # ... and, after "may be", what happens to somebody or how somebody may take it
 BEFALLS = frozenset(
@@ -89,7 +89,7 @@ UNABLE = frozenset(
 promise assume hold afford exceed""")
 )
 # "can" says what is easy to do, and gives no permission
-EASY = frozenset(_words("""find see read get reach contact ask obtain download be help learn also access"""))
+EASY = frozenset(_words("""find see read get reach contact ask obtain download be help learn also access hold"""))
 # Verbs whose object, or what follows "to", is the person who is spoken to or given something
 TELLING = frozenset(_words("""tell inform notify ask consult contact alert warn advise phone call email"""))
 GIVING = _words("""
