@@ -19,6 +19,7 @@ _NOTE = re.compile(r"note:\s+", re.I)
 _CAPTIONS = ("caption", "table caption", "image caption")
 _ENDED = (".", "!", "?", ";", "…", ")", "]", "”", '"')  # what comes before a list and does not introduce it
 _FINISHED = (".", "!", "?", ":", ";")
+_INNER = "o"  # the bullet of a deeper list, where nothing says how far it is set in
 NESTED = 1.5  # columns or points by which a bullet is set in when it is deeper
 
 
@@ -226,7 +227,8 @@ class BodyBuilder:
     def _typed_depth(self, piece: SourceBlock) -> int:
         """Typed marks: a kind not seen yet is deeper, one that was goes back up; indents distinguish bullets."""
         indent = piece.block.indent
-        key = (f"{piece.mark.kind}{piece.mark.depth or ''}", indent)
+        glyph = piece.mark.text if piece.mark.kind == "bullet" and piece.mark.text == _INNER and not indent else ""
+        key = (f"{piece.mark.kind}{piece.mark.depth or ''}{glyph}", indent)
         last = self._path[-1]
         opens = " ".join(plain(last.text).split()).endswith(":") and len(self._path) > 1
         found = [depth for depth, (kind, _) in enumerate(self._kinds) if kind == key[0]]

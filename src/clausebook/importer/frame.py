@@ -78,6 +78,7 @@ _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?|index", re.I)
 _PAGE_AT_END = re.compile(r"(?:[\s.·…_]*\t[\s.]*|[ .·…_]{2,}|\s)(?:page )?\d{0,3}\s*$|\.{3,}\s*$", re.I)
 _ENDS_WITH_PAGE = re.compile(r"(?:[.·…_]{2,}|\t|\s)\s*\d{1,3}$")
 _CONTENTS_COLUMN = re.compile(r"(?:page|section|page number|number|title|page no\.?|contents)(?: page)?", re.I)
+_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*|[A-Z])[.)]?\s+")
 _TOP = 30  # pieces, among which a table of contents without a heading is
 _MOST_WORDS = 20  # words of a line of contents
 
@@ -107,10 +108,9 @@ def _lists_pages(table: SourceBlock, below: Sequence[SourceBlock]) -> bool:
     """Whether a table lists headings that come below, each with its page."""
     rows = said.rows_of(table)
     rows = rows[1:] if rows and _CONTENTS_COLUMN.fullmatch(rows[0][-1]) else rows
-    heads = {_without_page(words) for piece in below for words in (piece.words, f"{piece.mark.text} {piece.words}")}
-    return len(rows) > 1 and all(
-        len(row) > 1 and row[-1].isdigit() and _without_page(" ".join(row[:-1])) in heads for row in rows
-    )
+    heads = {_without_page(piece.words) for piece in below}
+    listed = [_without_page(_NUMBER.sub("", " ".join(row[:-1]))) for row in rows if row[-1].isdigit()]
+    return 1 < len(rows) == len(listed) and heads.issuperset(listed)
 
 
 def is_sentence_of_contents(piece: SourceBlock) -> bool:

@@ -84,7 +84,8 @@ def split(pieces: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[Source
 
 def _is_of_letterhead(piece: SourceBlock, below: Sequence[SourceBlock]) -> bool:
     """Whether what looks like a heading says how the school is reached, or is its name with no text below it."""
-    return is_reached(piece.block.words) or (is_name(piece.words) and not any(_is_prose(one) for one in below))
+    words = piece.block.words
+    return is_reached(words) or _is_date(words) or (is_name(piece.words) and not any(_is_prose(one) for one in below))
 
 
 def _is_only_first(pieces: Sequence[SourceBlock], places: Sequence[int]) -> bool:
@@ -200,9 +201,10 @@ def _title(pieces: Sequence[SourceBlock], policy_id: str, school: School, proper
     """Which line is the title: by style, by what the file calls itself, by the policy's id, by size; else the first."""
     able = [place for place, piece in enumerate(pieces) if _may_be_title(piece, school)]
     candidates = [place for place in able if not is_name(pieces[place].words)] or able
-    for place in candidates:
-        if pieces[place].style == "title" or pieces[place].kind == "heading":
-            return place
+    headed = [place for place in candidates if pieces[place].style == "title"]
+    headed = headed or [place for place in candidates if pieces[place].kind == "heading"]
+    if headed:
+        return max(headed, key=lambda place: (pieces[place].block.size, -place))
     named = properties.get("title", "").casefold()
     for place in candidates:
         if named and pieces[place].words.casefold() == named:
@@ -225,7 +227,8 @@ def _may_be_title(piece: SourceBlock, school: School) -> bool:
 
 
 def _is_date(words: str) -> bool:
-    return bool(_DATED.fullmatch(words)) or (bool(when(words)) and len(words.split()) <= 4 and words[:1].isdigit())
+    is_day = bool(when(words)) and len(words.split()) <= 4 and words[:1].isdigit()
+    return is_day or (any(sign.isdigit() for sign in words) and bool(_DATED.fullmatch(words)))
 
 
 def _use(piece: SourceBlock, place: int, title: int, made: Front, school: School) -> str:

@@ -32,10 +32,14 @@ def unfolded(blocks: Sequence[ExtractedBlock]) -> Iterator[ExtractedBlock]:
         if is_most and is_headed and _is_layout(rows[1:]):  # a title across the columns
             yield from _boxes([rows[0][:1]], block)
             block, rows = replace(block, headers=0), rows[1:]
+        while len(rows) > 1 and _is_banner([cell for cell in rows[0] if plain(cell).strip()]) and _is_short(rows):
+            yield _banner([cell for cell in rows[0] if plain(cell).strip()], block)
+            block = replace(block, rows=tuple(rows[1:]), headers=max(0, block.headers - 1))
+            rows = rows[1:]
         if all(len(row) == 1 for row in rows):
             yield from _boxes(rows, block)
         elif len(rows) == 1 and _is_banner(rows[0]):
-            yield _part(block, (*rows[0][0], Run("\t"), *rows[0][1]))
+            yield _banner(rows[0], block)
         elif len(rows) == 1 and any(_is_text(cell) for cell in rows[0]):
             yield from _doubted(_boxes([(cell,) for cell in rows[0]], block), "were side by side in a table", block)
         elif is_most and not block.headers and _is_layout(rows):
@@ -44,7 +48,17 @@ def unfolded(blocks: Sequence[ExtractedBlock]) -> Iterator[ExtractedBlock]:
             yield block
 
 
-def _is_banner(row: tuple[Inline, ...]) -> bool:
+def _banner(row: Sequence[Inline], block: ExtractedBlock) -> ExtractedBlock:
+    return _part(block, (*row[0], Run("\t"), *row[1]))
+
+
+def _is_short(rows: Sequence[tuple[Inline, ...]]) -> bool:
+    """Whether the first row fills fewer columns than the next one: a heading that another table ran into."""
+    filled = [sum(bool(plain(cell).strip()) for cell in row) for row in rows[:2]]
+    return filled[0] < filled[1]
+
+
+def _is_banner(row: Sequence[Inline]) -> bool:
     """Whether a table of one row is a heading with its number in a cell of its own."""
     said = [plain(cell).strip() for cell in row]
     return len(said) == 2 and bool(_NUMBER.fullmatch(said[0])) and 0 < len(said[1].split()) <= _TITLE

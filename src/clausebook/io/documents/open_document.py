@@ -18,6 +18,7 @@ from clausebook.text.records import dataclass
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_DOWN = f"{TABLE}number-rows-spanned"
 _BLANKS = (f"{TEXT}tab", f"{TEXT}s", f"{TEXT}line-break")
 _HOLDS_TEXT = (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list", f"{TABLE}table")
 _PARTS = (f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")
@@ -107,6 +108,8 @@ def _plain_text(content: Any) -> None:
         for title in list(body.iter(f"{TEXT}index-title")) if body is not None else ():
             _replace(title, list(title))
         _replace(index, list(body) if body is not None else [])
+    for table in content.iter(f"{TABLE}table"):
+        _parted(table)
     for shape in [one for one in content.iter() if isinstance(one.tag, str) and one.tag.startswith(_DRAW)]:
         inside = [one for one in shape if one.tag in _HOLDS_TEXT]
         holder = next((up for up in shape.iterancestors() if up.tag in (f"{TEXT}p", f"{TEXT}h")), None)
@@ -121,6 +124,24 @@ def _plain_text(content: Any) -> None:
         )
         place = holder.getparent().index(holder) + (holder is not first)  # a box at the top is above what it is tied to
         holder.getparent()[place:place] = inside
+
+
+def _parted(table: Any) -> None:
+    """Cells across columns as one cell and empty ones: pandoc takes the first row's count, and leaves out the rest."""
+    rows = [one for one in table.iter(f"{TABLE}table-row") if next(one.iterancestors(f"{TABLE}table")) is table]
+    covered = f"{TABLE}covered-table-cell"
+    if not rows or all(one.tag != covered for one in rows[0]) or any(one.get(_DOWN) for row in rows for one in row):
+        return
+    for cell in [one for row in rows for one in row]:
+        cell.attrib.pop(f"{TABLE}number-columns-spanned", "")
+        cell.tag = f"{TABLE}table-cell" if cell.tag == covered else cell.tag
+    most = max(len(row) for row in rows)
+    for row in rows:
+        row.extend([etree.Element(f"{TABLE}table-cell") for _ in range(most - len(row))])
+    for at in reversed(range(most)):
+        if not any(_bare(row[at]) for row in rows):
+            for row in rows:
+                row.remove(row[at])
 
 
 def _replace(element: Any, by: list[Any]) -> None:

@@ -94,6 +94,10 @@ class Mail(NamedTuple):
     attached: tuple[str, ...]
 
 
+_TAG = re.compile(r"</?(?:html|body|p|h[1-6]|li|ul|ol|div|td)\b[^<>]*>", re.I)
+_TAGS = 3  # of them, from which text without a kind is a web page
+
+
 def is_mail(data: bytes) -> bool:
     """Whether bytes begin with the head of a mail."""
     head = _HEAD.match(data[:20_000].lstrip())
@@ -115,5 +119,7 @@ def opened(data: bytes, name: str) -> Mail:
         hint = f"import what is attached to it: {', '.join(attached)}" if attached else "choose another file"
         raise UserError(f"{name} is a mail without text", hint)
     head = "; ".join(f"{key}: {message[key]}" for key in _SHOWN if message[key])
-    ending = ".html" if kind == "text/html" else ".txt"
+    ending = (
+        ".html" if kind == "text/html" or len(_TAG.findall(text)) >= _TAGS else ".txt"
+    )  # the head may say nothing, or be damaged
     return Mail(text.encode("utf-8"), ending, ExcludedText(why="head of a mail", text=head), attached)
