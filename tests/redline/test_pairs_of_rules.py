@@ -352,6 +352,14 @@ RULES: tuple[tuple[Body, Body, str, str, str, str], ...] = (
         "",
     ),
     (
+        "The school may close, in consultation with the Chair.",
+        "The school may close.",
+        "wider",
+        "extent",
+        "in consultation with the Chair",
+        "",
+    ),
+    (
         "Staff must sign in and out.",
         "Staff must sign in.",
         "narrower",

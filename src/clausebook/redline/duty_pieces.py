@@ -103,7 +103,9 @@ def _named(side: Duty, text: tuple[str, ...], start: int, end: int, *, alone: bo
         return None  # who is bound is named by itself
     effect = _of_joint(side, joint) if joint else _of_limit(side, words, text[start - 1])
     # inside "without ...", "only ..." and the like, what comes may ask more or less
-    return Difference("extent", said, "", "" if _TURNING & set(text[:start]) else effect)
+    written = re.search(r"[\W_]+".join(map(re.escape, words)), side.words.read, re.IGNORECASE)
+    shown = written[0] if written else said
+    return Difference("extent", shown, "", "" if _TURNING & set(text[:start]) else effect)
 
 
 def _evened(text: str) -> str:
