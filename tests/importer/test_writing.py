@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +25,8 @@ from clausebook.model.finding import SourceLocation
 from clausebook.model.policy import Policy, Section, Signatory
 from clausebook.source.load import read_file
 from clausebook.text.glyphs import RANGES
+from tests.importer.judging import headings_of
+from tests.importer.reading import imported
 
 PLACE = SourceLocation("clauses/a/some-clause.yaml")
 PRINTABLE = [
@@ -105,3 +109,12 @@ def test_each_printable_character_alone_reads_back_as_a_cell_and_an_item() -> No
     read, faults = read_file(PLACE.file, clause_text(clause, {}).encode("utf-8"))
     assert faults == ()
     assert read == clause
+
+
+@pytest.mark.parametrize("title", ["{% if %}", "{{ x }}", "{# a #}"])
+def test_a_title_over_text_without_headings_is_words_whatever_braces_it_has(title: str, tmp_path: Path) -> None:
+    path = tmp_path / "rules.md"
+    path.write_text(f"---\ntitle: '{title}'\n---\n\nVisitors must sign in.\n\nParents may visit.\n", encoding="utf-8")
+    found = imported(path, "rules")
+    assert headings_of(found) == [title]
+    assert not found.lost

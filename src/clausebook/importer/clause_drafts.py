@@ -71,7 +71,7 @@ class DraftBuilder:
 
     def _title(self, part: OutlinePart) -> str:
         if not part.heading:
-            return part.title
+            return self.words.plain(part.title, part.content[0])
         self.landed.append(_landed(part.heading, "heading", part.id, "title"))
         return self.words.plain(part.title, part.heading)
 
