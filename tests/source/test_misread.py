@@ -271,12 +271,33 @@ def test_a_colon_in_a_block_of_text_is_not_taken_for_the_fault_below_it() -> Non
     assert not any("ends in a colon" in one.message for one in found)
 
 
-@pytest.mark.parametrize("lines", ["  - Ring\n    #3 for help\n", "  - Go\n    on\n    #3\n"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "  - Ring\n    #3 for help\n",
+        "  - Go\n    on\n    #3\n",
+        "  - Ring\n      #3 for help\n",
+        "  - text: Ring\n      #3 for help\n",
+        "  - text:\n      Ring\n      #3 for help\n",
+        "  - items:\n      - text: Ring\n         #3\n",
+        "  - note: Ring\n      the office\n      #3\n",
+    ],
+)
 def test_words_behind_a_hash_on_a_line_of_their_own_are_not_lost_in_silence(lines: str) -> None:
     ((kind, line, column),) = kinds(HEAD + lines)
     assert (kind, (HEAD + lines).split("\n")[line - 1][column - 1]) == ("comment-in-text", "#")
 
 
-@pytest.mark.parametrize("lines", ["  - Ring\n    # of the office\n", "  - Ring.\n    #3\n", "  - Ring\n#3\n"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "  - Ring\n    # of the office\n",
+        "  - Ring.\n    #3\n",
+        "  - Ring\n#3\n",
+        "  - Ring\n  #3\n",
+        "  - text: Ring\n    #3\n",
+        "  - text: Ring\n    # of the office\n",
+    ],
+)
 def test_a_remark_on_a_line_of_its_own_is_a_remark(lines: str) -> None:
     assert kinds(HEAD + lines) == []

@@ -244,12 +244,21 @@ def _comments(scalars: tuple[_Scalar, ...], text: str, place: SourceLocation) ->
 
 
 def _goes_on(one: _Scalar, lines: list[str]) -> bool:
-    """Whether the next line, set as this text's next line would be, begins with # and no blank: "#3 for the office"."""
+    """Whether the next line, set as this text's next line may be, begins with # and no blank: "#3 for the office"."""
     line = one.end[0] + 1
     if line >= len(lines) or not one.value or one.value.endswith(_ENDS_TEXT):
         return False
-    column = one.start[1] if one.end[0] == one.start[0] else len(lines[one.end[0]]) - len(lines[one.end[0]].lstrip())
-    return bool(re.match(r"#[^\s#!=*~-]", lines[line][column:])) and not lines[line][:column].strip()
+    after = lines[line]
+    return bool(re.match(r" *#[^\s#!=*~-]", after)) and _indent(after) > _opened_at(one, lines)
+
+
+def _opened_at(one: _Scalar, lines: list[str]) -> int:
+    """The column of the key or the dash that a text belongs to; its further lines are set in by more."""
+    before = lines[one.start[0]][: one.start[1]]
+    if not before.strip():
+        return one.start[1] - 1  # it begins on a line of its own
+    key = before.lstrip(" -")
+    return len(before) - len(key) if key else before.rindex("-")
 
 
 def _cut(place: SourceLocation, line: int, column: int, one: _Scalar, lines: list[str]) -> LoadError:
