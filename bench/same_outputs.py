@@ -245,7 +245,7 @@ def blocks(root: Path, engine: Path) -> Repository:
     approve(repository, "records")
     repository.replace("clauses/records/every-block.yaml", "share a password", "share any password with a colleague")
     repository.replace("clauses/records/every-block.yaml", '"25"', '"40"')
-    repository.replace("policy/school.yaml", "language: en-GB", "language: ur")
+    repository.replace("policy/school.yaml", "language: en-GB", "language: cy")
     repository.replace("clauses/records/every-block.yaml", "trips too.", "trips too. یہ اصول سفر پر بھی لاگو ہے۔")
     repository.commit("Change words, a number and the language\n\nReason: a test of every block")
     return repository
