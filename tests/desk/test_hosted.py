@@ -558,7 +558,7 @@ def test_a_copy_in_which_the_desk_was_killed_is_mended_at_the_next_start(host: H
         ("  issuer: http://127", "  issuer: http://idp.example/127", "must begin with https://"),
         ("  issuer: http://127", "  issuer: https://login.microsoftonline.com/common/v2.0?", "your own tenant"),
         ("id: hill", "id: ../hill", "lower-case words"),
-        ("rights_seconds: 0", "proxies: [everyone]", "no address of a machine"),
+        ("rights_seconds: 0", "proxies: [everyone]", "not the address of a machine"),
         ("rights_seconds: 0", "log_days: 0", "1 or more"),
         ("rights_seconds: 0", "lets: everyone in", "lets"),
     ],

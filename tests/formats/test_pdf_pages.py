@@ -8,7 +8,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import page
 import pikepdf
 import pytest
 
@@ -30,6 +29,7 @@ from tests.formats.pdf_cases import (
     small,
     words_of,
 )
+from tests.validators import pdf_failures
 
 pytestmark = pytest.mark.slow
 # The part of an A4 page that has neither head nor foot, in points.
@@ -68,7 +68,7 @@ def pages(path: Path) -> list[str]:
 
 def failures(path: Path, profile: str) -> list[str]:
     """What the validator finds."""
-    return [f"{failure.rule_id}: {failure.message}" for failure in page.validate_pdf(path, profile=profile).failures]
+    return [f"{rule}: {message}" for rule, message in pdf_failures(path, profile).items()]
 
 
 @pytest.mark.parametrize("profile", ["ua1", "3a"])

@@ -50,10 +50,12 @@ def _settings(path: Path) -> MkDocsConfig:
     from mkdocs.config import load_config
 
     text = path.read_bytes()
-    line = _JSON.search(text)
-    extra = json.loads(line[1]) if line else None
-    rest = text[: line.start()] + text[line.end() :] if line else text
-    return load_config(BytesIO(rest), config_file_path=str(path), strict=True, extra=extra)
+    extra = None
+    if line := _JSON.search(text):
+        with suppress(ValueError):  # a school's own may be YAML
+            extra = json.loads(line[1])
+            text = text[: line.start()] + text[line.end() :]
+    return load_config(BytesIO(text), config_file_path=str(path), strict=True, extra=extra)
 
 
 def _build(config: MkDocsConfig, env: jinja2.Environment, whole: bool, kept: Kept) -> Kept:
