@@ -13,7 +13,7 @@ from tests.desk.hosts import PEOPLE, Clock, Host, publish
 from tests.desk.journeys import JOURNEYS, Keyboard, School, free_port, served, serving
 from tests.desk.providers import provider
 from tests.desk.test_keeping import git
-from tests.site.walk import AXE, RULES
+from tests.site.walk import AXE, COLOURS, RULES
 
 pytestmark = pytest.mark.slow
 CALLS = "/policy/phones/clause/calls"
@@ -67,7 +67,10 @@ VIEWS: dict[str, tuple[int, int, dict[str, Any]]] = {
 
 
 def faults_of(page: Any, address: str, paths: list[str]) -> Iterator[tuple[str, Any]]:
-    """What axe says of pages in each view, and how far they run over the edge. A page is loaded once for all views."""
+    """What axe says of pages in each view, in dark of colours alone, and how far they run over the edge.
+
+    A page is loaded once for all views.
+    """
     import axe_playwright_python as axe
 
     script = str(Path(axe.__file__).with_name("axe.min.js"))
@@ -81,9 +84,8 @@ def faults_of(page: Any, address: str, paths: list[str]) -> Iterator[tuple[str, 
             over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if over > 0:
                 yield f"{name} {path} over", over
-            if (name in ("desk", "dark") or path == CALLS) and (
-                said := page.evaluate(AXE, {"type": "tag", "values": RULES})
-            ):
+            rules = {"type": "tag", "values": RULES} if name != "dark" else {"type": "rule", "values": COLOURS}
+            if (name in ("desk", "dark") or path == CALLS) and (said := page.evaluate(AXE, rules)):
                 yield f"{name} {path}", said[:3]
 
 
