@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,6 +78,19 @@ def test_above_a_size_what_was_used_longest_ago_is_forgotten(tmp_path: Path) -> 
     assert sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) < whole
     cache.prune(now=0, largest=0)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_a_build_used_stays_however_large_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path)
+    for key in ("old", "read", "made"):
+        cache.put(key, {"a": key.encode() * 1000})
+        _used(cache, key, int(time.time()) - 7200)
+    assert cache.get("read")
+    cache.put("made", {"a": b"made" * 1000})
+    monkeypatch.setattr("clausebook.io.cache.LARGEST", 1)
+    monkeypatch.setattr("clausebook.io.cache._BEGUN", time.time() - 3600)
+    cache.tidy()
+    assert [cache.get(key) is None for key in ("old", "read", "made")] == [True, False, False]
 
 
 def test_a_file_that_is_put_in_again_counts_as_used(tmp_path: Path) -> None:

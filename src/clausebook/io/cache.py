@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import time
@@ -20,7 +21,8 @@ KEPT_FOR = 30 * 24 * 3600  # seconds after last use
 PRUNED_EACH = 3600  # seconds
 SHARED = "CLAUSEBOOK_CACHE"  # names a cache that machines share
 _NAME = re.compile(r"[0-9a-f]{64}")
-LARGEST = 512 * 1024 * 1024  # bytes of all files together
+LARGEST = 512 * 1024 * 1024  # bytes of all files together, but for those that this process used
+_BEGUN = time.time() - 1  # a file's time may be a little behind the clock's
 
 
 class Store(Protocol):
@@ -111,17 +113,21 @@ class Cache:
         with suppress(OSError):
             if time.time() - mark.stat().st_mtime < PRUNED_EACH:
                 return
-        self.prune()
+        self.prune(since=_BEGUN)
         with suppress(OSError):
             _write(mark, b"")
 
-    def prune(self, now: float | None = None, largest: int = LARGEST) -> None:
-        """Forget what has not been used for a month, and of the rest what was used longest ago, down to a size."""
+    def prune(self, now: float | None = None, largest: int | None = None, since: float = math.inf) -> None:
+        """Forget what has not been used for a month, and of the rest what was used longest ago, down to a size.
+
+        What was used `since` a time stays: a build that is larger would else be made whole again by the next one.
+        """
+        largest = LARGEST if largest is None else largest
         before = (time.time() if now is None else now) - KEPT_FOR
         size = 0
         for used, length, path in sorted(self._kept(), reverse=True):
             size += length
-            if used < before or size > largest:
+            if used < before or (size > largest and used < since):
                 with suppress(OSError):
                     path.unlink()
 
