@@ -11,6 +11,8 @@ from clausebook.desk.running import written_down
 from tests.desk.clerks import HERE, KEY, Clerk, TestClient, app
 from tests.desk.test_keeping import CALLS, git
 
+pytestmark = pytest.mark.slow
+
 FORM = {"do": "edit", "at": "body.1.items.0.text", "words": "x", "reason": "y"}
 
 

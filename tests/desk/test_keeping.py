@@ -5,7 +5,11 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.desk.clerks import Clerk
+
+pytestmark = pytest.mark.slow
 
 CALLS = "/policy/phones/clause/calls"
 FILE = "clauses/phones/calls.yaml"

@@ -26,6 +26,8 @@ from tests.importer.test_writing import WORDS
 from tests.importer.ugly import ODD
 from tests.readback.made import complaints, pdf, publication, text_files
 
+pytestmark = pytest.mark.slow
+
 FORMS = ("strike", "bold", "italic", "link", "wavy")
 Node = str | tuple[str, list["Node"]]
 Words = tuple[str, ...]
@@ -251,7 +253,6 @@ def chunks() -> Iterator[str]:
     yield from (odd for odd in ODD if not turns(odd))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("places", ["heading", "stem item", "paragraph"])
 def test_every_character_and_all_that_looks_like_something_else_is_read_back_from_what_is_built(places: str) -> None:
     body = [made.paragraph("Characters", "Title")]

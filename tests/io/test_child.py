@@ -13,6 +13,8 @@ from clausebook.io.child import Worker, in_child
 from clausebook.io.memory import held
 from clausebook.io.typst import LARGE, drawing
 
+pytestmark = pytest.mark.slow
+
 
 def interrupted() -> str:
     """What Ctrl+C does to the process that works."""

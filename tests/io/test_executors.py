@@ -17,11 +17,13 @@ from clausebook.io.executors.dask import Dask
 from clausebook.io.executors.pool import Pool
 from tests.adopted import ROOT
 
+pytestmark = pytest.mark.slow
+
 SOME = range(12)
 EXECUTORS = (
     pytest.param(Inline(), id="inline"),
     pytest.param(Pool(workers=2), id="pool"),
-    pytest.param(Dask(workers=2), id="dask", marks=pytest.mark.slow),
+    pytest.param(Dask(workers=2), id="dask"),
 )
 ELSEWHERE = EXECUTORS[1:]
 
@@ -83,7 +85,6 @@ def waits(pipe: Path) -> None:
         signal.pause()
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe with a name")
 def test_processes_end_with_the_one_that_began_them_though_it_was_killed(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
@@ -99,7 +100,6 @@ def test_processes_end_with_the_one_that_began_them_though_it_was_killed(tmp_pat
         assert heard.read(1) == b""  # nobody holds the other end
 
 
-@pytest.mark.slow
 def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("clausebook.io.executors.dask.PATIENCE", 0.2)
     with pytest.raises(UserError, match=r"tcp://127\.0\.0\.1:9 does not answer"):

@@ -20,6 +20,8 @@ from tests.golden_folders import cases
 from tests.lint import mini
 from tests.lint.mini import AS_OF, RULES, base, checkup_of, register_of
 
+pytestmark = pytest.mark.slow
+
 POLICIES = ("phones", "phones-away", "a-phones")
 Files = dict[str, bytes]
 

@@ -15,6 +15,8 @@ from clausebook.model.artefact import Order, Outcome
 from tests.adopted import AS_OF, files_below
 from tests.history.repositories import School, approve_by_hand, mini_school
 
+pytestmark = pytest.mark.slow
+
 PDF = Path("output/phones/2018/phones-2018.pdf")
 STYLE = "templates/pdf/style.typ"
 DAY = ("--as-of", "2026-11-22")
