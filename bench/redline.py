@@ -15,15 +15,8 @@ from pathlib import Path
 from random import Random
 
 from clausebook.io.memory import no_collection
-from clausebook.model.edition import (
-    Edition,
-    ResolvedClause,
-    ResolvedConnector,
-    ResolvedList,
-    ResolvedListItem,
-    ResolvedParagraph,
-    ResolvedSection,
-)
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedSection
+from clausebook.model.edition_blocks import ResolvedConnector, ResolvedList, ResolvedListItem, ResolvedParagraph
 from clausebook.model.school import School
 from clausebook.redline import accept, compare, content, reject
 from clausebook.text.inline import Run, plain

@@ -45,7 +45,8 @@ from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
 from clausebook.io.files import read_looks
 from clausebook.io.site import build_site
 from clausebook.model.artefact import Artefact
-from clausebook.model.edition import Edition, ResolvedParagraph
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import ResolvedParagraph
 from clausebook.model.publication import Publication
 from clausebook.text.inline import Run
 

@@ -8,12 +8,10 @@ from functools import cache
 from hypothesis import strategies as st
 
 from clausebook.model.approvals.approval import UNKNOWN, Approval, Signed
-from clausebook.model.edition import (
-    Edition,
-    Law,
+from clausebook.model.edition import Edition, Law, ResolvedClause, ResolvedSection, SignatureLine, Target
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
     ResolvedCitation,
-    ResolvedClause,
     ResolvedConnector,
     ResolvedForm,
     ResolvedFormField,
@@ -21,10 +19,7 @@ from clausebook.model.edition import (
     ResolvedListItem,
     ResolvedNote,
     ResolvedParagraph,
-    ResolvedSection,
     ResolvedTable,
-    SignatureLine,
-    Target,
 )
 from clausebook.model.fingerprint import fingerprint
 from clausebook.model.numbering import cite

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from clausebook.formats.data import render
-from clausebook.model.edition import ResolvedList, ResolvedNote, ResolvedParagraph
+from clausebook.model.edition_blocks import ResolvedList, ResolvedNote, ResolvedParagraph
 from tests import record
 from tests.adopted import approved, publication
 from tests.importer.reading import lines

@@ -16,7 +16,8 @@ from clausebook.lint.run import inspect
 from clausebook.model.codec import to_json
 from clausebook.model.duties import ledger
 from clausebook.model.duties.ledger import duties_in
-from clausebook.model.edition import DRAFT, ResolvedParagraph
+from clausebook.model.edition import DRAFT
+from clausebook.model.edition_blocks import ResolvedParagraph
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import resolve
 from clausebook.source.load import load

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from clausebook.formats.pdf import render
 from clausebook.io.typst import typeset
-from clausebook.model import edition as shown
+from clausebook.model import edition_blocks as shown
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.artefact import Artefact
-from clausebook.model.edition import Edition, ResolvedClause, ResolvedParagraph, ResolvedSection, SignatureLine
+from clausebook.model.edition import Edition, Law, ResolvedClause, ResolvedSection, SignatureLine, Target
+from clausebook.model.edition_blocks import ResolvedParagraph
 from clausebook.model.publication import Publication
 from clausebook.model.school import School
 from clausebook.text.inline import Inline, Run, plain
@@ -113,15 +114,15 @@ def everything() -> Edition:
         shown.ResolvedTable(caption=(), header=(inline("Alone"),), rows=()),
         shown.ResolvedForm(title=inline("Loan agreement"), blanks=blanks),
         laws=(
-            shown.Law(
+            Law(
                 id="ukpga/1996/56",
                 title="Education Act 1996",
                 url="https://www.legislation.gov.uk/ukpga/1996/56",
                 kind="act",
                 provisions=("s. 444",),
-                cited_by=(shown.Target("rules.b", "1(b)"), shown.Target("gone", "9")),
+                cited_by=(Target("rules.b", "1(b)"), Target("gone", "9")),
             ),
-            shown.Law(id="some-guidance", title="Some guidance", url="", kind="guidance"),
+            Law(id="some-guidance", title="Some guidance", url="", kind="guidance"),
         ),
         fingerprint="v1:sha256:" + "0123456789abcdef" * 4,
     )

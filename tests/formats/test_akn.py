@@ -14,10 +14,9 @@ from hypothesis import given
 from lxml import etree
 
 from clausebook.formats import akn
-from clausebook.model.edition import (
-    Edition,
+from clausebook.model.edition import Edition, ResolvedClause
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
-    ResolvedClause,
     ResolvedConnector,
     ResolvedForm,
     ResolvedList,

@@ -11,7 +11,8 @@ import pytest
 from clausebook.formats._registry import Format, all_formats
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.artefact import Artefact
-from clausebook.model.edition import Edition, ResolvedParagraph
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import ResolvedParagraph
 from clausebook.model.publication import Publication
 from clausebook.text.inline import Run
 from tests.adopted import files_below

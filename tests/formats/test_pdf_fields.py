@@ -21,7 +21,8 @@ from clausebook.formats.pdf.view import document, printed
 from clausebook.io.fields import with_fields
 from clausebook.io.typing_font import characters
 from clausebook.io.typst import typeset
-from clausebook.model.edition import Edition, ResolvedForm, ResolvedParagraph
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import ResolvedForm, ResolvedParagraph
 from clausebook.model.publication import Publication
 from clausebook.text.inline import Run
 from tests.adopted import AS_OF, ROOT, approved, draft, labels

@@ -11,7 +11,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from clausebook.model.edition import Edition, ResolvedList, ResolvedListItem, ResolvedParagraph
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import ResolvedList, ResolvedListItem, ResolvedParagraph
 from clausebook.text.quotation import straight
 from tests import record
 from tests.adopted import approved as adopted

@@ -20,7 +20,8 @@ from clausebook.formats.pdf import markup
 from clausebook.formats.pdf.view import Values, groups
 from clausebook.formats.pdf.view import document as shown_of
 from clausebook.io import typst as door
-from clausebook.model.edition import Edition, ResolvedList, ResolvedListItem, ResolvedNote, ResolvedParagraph
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import ResolvedList, ResolvedListItem, ResolvedNote, ResolvedParagraph
 from clausebook.model.school import Brand, School
 from clausebook.text.colour import contrast
 from clausebook.text.glyphs import RANGES, missing_glyphs

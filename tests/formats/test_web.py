@@ -14,17 +14,15 @@ from hypothesis import Phase, given, settings
 from clausebook.formats import web
 from clausebook.formats.web.escape import words
 from clausebook.formats.web.status import status_of
-from clausebook.model.edition import (
-    Edition,
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedSection
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
-    ResolvedClause,
     ResolvedConnector,
     ResolvedForm,
     ResolvedList,
     ResolvedListItem,
     ResolvedNote,
     ResolvedParagraph,
-    ResolvedSection,
     ResolvedTable,
 )
 from clausebook.text.dates import last_day

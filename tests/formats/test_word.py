@@ -20,10 +20,9 @@ from clausebook.formats import word
 from clausebook.io import pandoc
 from clausebook.model.artefact import Artefact
 from clausebook.model.blocks import items_of
-from clausebook.model.edition import (
-    Edition,
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedSection
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
-    ResolvedClause,
     ResolvedConnector,
     ResolvedForm,
     ResolvedFormField,
@@ -31,7 +30,6 @@ from clausebook.model.edition import (
     ResolvedListItem,
     ResolvedNote,
     ResolvedParagraph,
-    ResolvedSection,
     ResolvedTable,
 )
 from clausebook.model.school import Brand

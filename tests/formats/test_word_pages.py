@@ -9,7 +9,8 @@ import pytest
 
 from clausebook.formats import word
 from clausebook.io import pandoc
-from clausebook.model.edition import Edition, ResolvedList
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import ResolvedList
 from clausebook.text.inline import plain
 from tests import adopted
 from tests.programs import program

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from clausebook.importer.outline import INTRODUCTION
 from clausebook.model.documents.import_result import Importation
-from clausebook.model.edition import ResolvedConnector, ResolvedList, ResolvedListItem
+from clausebook.model.edition_blocks import ResolvedConnector, ResolvedList, ResolvedListItem
 from clausebook.text.inline import plain
 from tests.importer.corpus import Truth
 from tests.importer.reading import edition, imported

@@ -12,8 +12,8 @@ from clausebook.importer.paragraphs import blocks_of
 from clausebook.io import documents
 from clausebook.io.files import read_files
 from clausebook.model.documents.import_result import Importation
-from clausebook.model.edition import (
-    Edition,
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
     ResolvedConnector,
     ResolvedForm,

@@ -23,7 +23,8 @@ from clausebook.model import blocks, fingerprint, reading
 from clausebook.model.artefact import Artefact
 from clausebook.model.clause import Clause, Paragraph
 from clausebook.model.duties.ledger import duties_of
-from clausebook.model.edition import Edition, ResolvedNote, ResolvedParagraph
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import ResolvedNote, ResolvedParagraph
 from clausebook.model.finding import Located, SourceLocation
 from clausebook.model.policy import Policy, Section
 from clausebook.model.register import Register

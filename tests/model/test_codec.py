@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from clausebook.model.blocks import lines_of
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.duties import force
-from clausebook.model.edition import ResolvedParagraph
+from clausebook.model.edition_blocks import ResolvedParagraph
 from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.fingerprint import fingerprint
 from clausebook.model.revision import Commit, Touch

@@ -11,7 +11,8 @@ import pytest
 
 from clausebook.formats._registry import all_formats
 from clausebook.formats.web.search import search_files
-from clausebook.model.edition import Edition, ResolvedCitation, ResolvedClause, ResolvedParagraph
+from clausebook.model.edition import Edition, ResolvedClause
+from clausebook.model.edition_blocks import ResolvedCitation, ResolvedParagraph
 from clausebook.model.fingerprint import fingerprint
 from clausebook.model.policy import ContentsLine
 from clausebook.text.inline import Run

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clausebook.model.edition import (
-    Edition,
+from clausebook.model.edition import Edition, ResolvedClause
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
-    ResolvedClause,
     ResolvedConnector,
     ResolvedForm,
     ResolvedList,

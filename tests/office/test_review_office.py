@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Edition, ResolvedConnector, ResolvedList, ResolvedListItem, ResolvedParagraph
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import ResolvedConnector, ResolvedList, ResolvedListItem, ResolvedParagraph
 from clausebook.text.inline import plain
 from tests.golden_folders import GOLDEN, cases
 from tests.office.pairs import made, review, text_of, word_pairs

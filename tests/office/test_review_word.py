@@ -17,7 +17,8 @@ from clausebook.history.adoption import all_editions, approved_editions
 from clausebook.io.git import open_repository
 from clausebook.model.comparison.block_change import new_words, old_words
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Edition, ResolvedTable
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import ResolvedTable
 from clausebook.redline import compare
 from clausebook.review.select import draft_review
 from clausebook.source.load import load

@@ -15,7 +15,8 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
 from clausebook.model.approvals import verdict as model
 from clausebook.model.approvals.approval import Approval
-from clausebook.model.edition import Edition, ResolvedParagraph
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import ResolvedParagraph
 from clausebook.model.fingerprint import fingerprint
 from clausebook.pdf_verify.judge.testimony import verify_pdf
 from clausebook.pdf_verify.read.evidence import read_content

@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 
-from clausebook.model.edition import Edition, ResolvedParagraph
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import ResolvedParagraph
 from clausebook.readback.pdf import pages_of
 from clausebook.text.inline import Run
 from tests import adopted

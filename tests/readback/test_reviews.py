@@ -16,7 +16,8 @@ from clausebook.formats.review import pdf, web, word
 from clausebook.io.jobs import produce
 from clausebook.io.site import build_site
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Edition, ResolvedParagraph
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import ResolvedParagraph
 from clausebook.model.publication import Publication
 from clausebook.model.register import Register
 from clausebook.readback import review_units

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from clausebook.model.edition import (
-    Edition,
-    ResolvedBlock,
-    ResolvedClause,
-    ResolvedList,
-    ResolvedListItem,
-    ResolvedParagraph,
-    ResolvedSection,
-)
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedSection
+from clausebook.model.edition_blocks import ResolvedBlock, ResolvedList, ResolvedListItem, ResolvedParagraph
 from clausebook.model.school import School
 from clausebook.text.inline import Run
 

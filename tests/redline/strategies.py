@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from clausebook.model.edition import (
-    Edition,
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedSection, SignatureLine
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
     ResolvedCitation,
-    ResolvedClause,
     ResolvedConnector,
     ResolvedForm,
     ResolvedFormField,
@@ -18,9 +17,7 @@ from clausebook.model.edition import (
     ResolvedListItem,
     ResolvedNote,
     ResolvedParagraph,
-    ResolvedSection,
     ResolvedTable,
-    SignatureLine,
 )
 from clausebook.model.policy import ContentsLine
 from clausebook.model.school import School

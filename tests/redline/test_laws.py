@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clausebook.model.comparison.block_change import Words, new_words, old_words
-from clausebook.model.edition import Edition, ResolvedBlock, ResolvedClause, ResolvedList, ResolvedSection
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedSection
+from clausebook.model.edition_blocks import ResolvedBlock, ResolvedList
 from clausebook.model.school import School
 from clausebook.redline import accept, compare, content, reject
 from clausebook.redline.words import diff

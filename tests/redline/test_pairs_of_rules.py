@@ -6,7 +6,7 @@ import pytest
 
 from clausebook.model.comparison.duty_change import Difference
 from clausebook.model.comparison.redline import Redline
-from clausebook.model.edition import ResolvedBlock, ResolvedTable
+from clausebook.model.edition_blocks import ResolvedBlock, ResolvedTable
 from clausebook.redline import compare
 from clausebook.text.inline import Run
 from tests.redline.built import edition

@@ -10,14 +10,12 @@ from typing import Any
 
 import pytest
 
-from clausebook.model.edition import (
-    Edition,
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedSection
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
-    ResolvedClause,
     ResolvedList,
     ResolvedListItem,
     ResolvedParagraph,
-    ResolvedSection,
     ResolvedTable,
 )
 from clausebook.model.school import School

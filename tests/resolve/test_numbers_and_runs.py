@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausebook.model.edition import ResolvedParagraph
+from clausebook.model.edition_blocks import ResolvedParagraph
 from clausebook.model.numbering import cite, clause_numbers, section_numbers
 from clausebook.resolve.numbering import lettered
 from clausebook.resolve.resolve import resolve

@@ -18,7 +18,8 @@ from clausebook.formats.review import data, pdf, view
 from clausebook.formats.review.terminal import review_lines
 from clausebook.model.comparison.block_change import Span, new_words, old_words
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Edition, ResolvedParagraph
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import ResolvedParagraph
 from clausebook.model.publication import Publication
 from clausebook.model.register import Register
 from clausebook.review.make import review

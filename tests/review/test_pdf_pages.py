@@ -11,8 +11,8 @@ import pytest
 from clausebook.formats.review import pdf
 from clausebook.io.typst import typeset
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import (
-    Edition,
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import (
     ResolvedCitation,
     ResolvedConnector,
     ResolvedForm,

@@ -10,7 +10,8 @@ from clausebook.formats.web import template_renderer
 from clausebook.formats.web.duties import duties_of
 from clausebook.formats.web.glossary_links import GlossaryLinks, defined
 from clausebook.model.duties import stated_duties_of
-from clausebook.model.edition import ResolvedClause, ResolvedList, ResolvedListItem, ResolvedParagraph
+from clausebook.model.edition import ResolvedClause
+from clausebook.model.edition_blocks import ResolvedList, ResolvedListItem, ResolvedParagraph
 from clausebook.model.term import Term
 from clausebook.text.inline import Run
 from tests import adopted

@@ -18,7 +18,8 @@ from clausebook.formats.web.escape import DOCUMENTS
 from clausebook.io.site import MKDOCS, Generator, build_site
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.review import OpenQuestion, Review, ReviewedClause
-from clausebook.model.edition import Edition, ResolvedList, ResolvedParagraph
+from clausebook.model.edition import Edition
+from clausebook.model.edition_blocks import ResolvedList, ResolvedParagraph
 from clausebook.model.history import Reason
 from clausebook.model.publication import Publication
 from clausebook.text.inline import Run, plain

@@ -13,14 +13,8 @@ import pytest
 
 from clausebook.formats.web.questions import questions_of
 from clausebook.formats.web.search import INDEX, OLDER, RULES, search_files
-from clausebook.model.edition import (
-    Edition,
-    ResolvedClause,
-    ResolvedList,
-    ResolvedListItem,
-    ResolvedParagraph,
-    ResolvedSection,
-)
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedSection
+from clausebook.model.edition_blocks import ResolvedList, ResolvedListItem, ResolvedParagraph
 from clausebook.model.finding import SourceLocation
 from clausebook.model.publication import Publication
 from clausebook.model.question import Answer, Question, Questions, Silence

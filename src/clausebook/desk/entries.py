@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 from typing import Literal, assert_never
 
-from clausebook.model import edition as shown
+from clausebook.model import edition_blocks as shown
 from clausebook.model.clause import Citation, Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
-from clausebook.model.edition import ResolvedBlock, ResolvedClause
+from clausebook.model.edition import ResolvedClause
+from clausebook.model.edition_blocks import ResolvedBlock
 from clausebook.model.finding import Step
 from clausebook.text.inline import Inline, Run, plain
 from clausebook.text.records import dataclass

@@ -8,10 +8,10 @@ from typing import assert_never
 
 from clausebook.model.clause import Block, Citation, Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
 from clausebook.model.comparison.block_change import BlockChange, Span, Words
-from clausebook.model.edition import (
+from clausebook.model.edition import ResolvedClause
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
     ResolvedCitation,
-    ResolvedClause,
     ResolvedConnector,
     ResolvedForm,
     ResolvedFormField,

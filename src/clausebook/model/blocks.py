@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, assert_never
 
 from clausebook.model.clause import Block, Citation, Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
-from clausebook.model.edition import (
+from clausebook.model.edition import ResolvedClause
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
     ResolvedCitation,
-    ResolvedClause,
     ResolvedConnector,
     ResolvedForm,
     ResolvedList,

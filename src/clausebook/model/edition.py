@@ -8,43 +8,12 @@ from typing import Annotated, Any, ClassVar
 from clausebook.model.acts.record import AnyAct, Reviewed
 from clausebook.model.approvals.approval import Approval, called
 from clausebook.model.decode import Describe
-from clausebook.model.edition_blocks import (
-    ResolvedBlock,
-    ResolvedCitation,
-    ResolvedConnector,
-    ResolvedForm,
-    ResolvedFormField,
-    ResolvedList,
-    ResolvedListItem,
-    ResolvedNote,
-    ResolvedParagraph,
-    ResolvedTable,
-)
+from clausebook.model.edition_blocks import ResolvedBlock, ResolvedCitation
 from clausebook.model.policy import ContentsLine
 from clausebook.model.school import Key, School
 from clausebook.text.records import dataclass
 
 DRAFT = "draft"
-__all__ = [  # the records of a clause's blocks are asked for here
-    "DRAFT",
-    "Edition",
-    "Law",
-    "ResolvedBlock",
-    "ResolvedCitation",
-    "ResolvedClause",
-    "ResolvedConnector",
-    "ResolvedForm",
-    "ResolvedFormField",
-    "ResolvedList",
-    "ResolvedListItem",
-    "ResolvedNote",
-    "ResolvedParagraph",
-    "ResolvedSection",
-    "ResolvedTable",
-    "SignatureLine",
-    "Target",
-    "Unasked",
-]
 
 
 class Unasked(tuple[ResolvedBlock, ...]):

@@ -8,10 +8,9 @@ from typing import TypeVar, assert_never
 
 from clausebook.model.comparison.block_change import BlockChange, Cell, ListChange, Words, join, new_words, old_words
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Heading, Redline
-from clausebook.model.edition import (
-    Edition,
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedSection, SignatureLine
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
-    ResolvedClause,
     ResolvedConnector,
     ResolvedForm,
     ResolvedFormField,
@@ -19,9 +18,7 @@ from clausebook.model.edition import (
     ResolvedListItem,
     ResolvedNote,
     ResolvedParagraph,
-    ResolvedSection,
     ResolvedTable,
-    SignatureLine,
 )
 from clausebook.model.policy import ContentsLine
 from clausebook.redline.fragments import Row, bare_point, rebuild

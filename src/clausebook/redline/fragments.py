@@ -9,7 +9,7 @@ from typing import assert_never
 
 from clausebook.model.clause import Duty
 from clausebook.model.comparison.block_change import Frame, join
-from clausebook.model.edition import (
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
     ResolvedCitation,
     ResolvedConnector,

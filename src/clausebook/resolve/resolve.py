@@ -7,19 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import assert_never
 
-from clausebook.model import edition as shown
+from clausebook.model import edition_blocks as shown
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.blocks import citations_of, texts
 from clausebook.model.clause import Block, Citation, Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
-from clausebook.model.edition import (
-    Edition,
-    Law,
-    ResolvedCitation,
-    ResolvedClause,
-    ResolvedSection,
-    SignatureLine,
-    Target,
-)
+from clausebook.model.edition import Edition, Law, ResolvedClause, ResolvedSection, SignatureLine, Target, Unasked
+from clausebook.model.edition_blocks import ResolvedCitation
 from clausebook.model.facts import facts
 from clausebook.model.fingerprint import fingerprint
 from clausebook.model.numbering import cite, clause_numbers, section_numbers
@@ -160,7 +153,7 @@ class _Resolver:
             number=number,
             cite=cite(number),
             title=self.words(clause.title),
-            blocks=shown.Unasked(self.block(clause, index, block) for index, block in enumerate(clause.body)),
+            blocks=Unasked(self.block(clause, index, block) for index, block in enumerate(clause.body)),
             applies_to=clause.applies_to or self.policy.applies_to,
             citations=_cited(clause.citations),
             facts=self.facts_used(clause),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Literal, assert_never
 
-from clausebook.model import edition as shown
+from clausebook.model import edition_blocks as shown
 from clausebook.model.clause import Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
 from clausebook.model.documents.returned import LOOKS, PLAIN
 from clausebook.model.edition import Edition, ResolvedClause

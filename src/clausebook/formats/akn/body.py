@@ -6,17 +6,15 @@ from typing import assert_never
 from xml.etree.ElementTree import Element
 
 from clausebook.formats.akn.tree import branch, leaf, list_id, paragraph_id, worded
-from clausebook.model.edition import (
-    Edition,
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedSection
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
-    ResolvedClause,
     ResolvedConnector,
     ResolvedForm,
     ResolvedList,
     ResolvedListItem,
     ResolvedNote,
     ResolvedParagraph,
-    ResolvedSection,
     ResolvedTable,
 )
 from clausebook.model.fingerprint import NOTE_LABEL

@@ -11,7 +11,8 @@ from clausebook.formats._names import edition_uuid
 from clausebook.formats.akn.tree import branch, list_id, paragraph_id
 from clausebook.model.approvals.approval import UNKNOWN
 from clausebook.model.blocks import lines
-from clausebook.model.edition import Edition, Law, ResolvedCitation, ResolvedClause
+from clausebook.model.edition import Edition, Law, ResolvedClause
+from clausebook.model.edition_blocks import ResolvedCitation
 from clausebook.text.dates import first_day, in_words
 from clausebook.text.records import dataclass
 

@@ -8,7 +8,8 @@ import re
 from xml.etree.ElementTree import Element, tostring
 
 from clausebook.formats._names import for_xml
-from clausebook.model.edition import Edition, ResolvedClause, ResolvedConnector, ResolvedList, ResolvedListItem
+from clausebook.model.edition import Edition, ResolvedClause
+from clausebook.model.edition_blocks import ResolvedConnector, ResolvedList, ResolvedListItem
 from clausebook.text.inline import Inline, Run
 
 # elements that hold words: nothing may be put between what they hold

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from clausebook.formats._templates import environment as templates_environment
-from clausebook.model.edition import Edition, ResolvedForm, SignatureLine
+from clausebook.model.edition import Edition, SignatureLine
+from clausebook.model.edition_blocks import ResolvedForm
 from clausebook.text.inline import Run, plain
 from clausebook.text.records import dataclass
 

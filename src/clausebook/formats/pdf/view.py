@@ -12,16 +12,8 @@ from clausebook.model.acts.record import Consulted, Reviewed
 from clausebook.model.acts.words import act_line, consultation_line, the
 from clausebook.model.approvals.approval import UNKNOWN, Approval
 from clausebook.model.blocks import items_of
-from clausebook.model.edition import (
-    Edition,
-    Law,
-    ResolvedBlock,
-    ResolvedClause,
-    ResolvedConnector,
-    ResolvedForm,
-    ResolvedListItem,
-    ResolvedSection,
-)
+from clausebook.model.edition import Edition, Law, ResolvedClause, ResolvedSection
+from clausebook.model.edition_blocks import ResolvedBlock, ResolvedConnector, ResolvedForm, ResolvedListItem
 from clausebook.model.publication import Labels
 from clausebook.text.colour import readable
 from clausebook.text.dates import in_words

@@ -10,7 +10,7 @@ from clausebook.model.comparison import phrases
 from clausebook.model.comparison.block_change import BlockChange
 from clausebook.model.comparison.redline import ClauseChange, Redline
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import ResolvedCitation
+from clausebook.model.edition_blocks import ResolvedCitation
 from clausebook.text.records import dataclass
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from clausebook.model.blocks import lines
 from clausebook.model.comparison.block_change import BlockChange, Cell, Frame, Span, Words, new_words, old_words
-from clausebook.model.edition import ResolvedBlock
+from clausebook.model.edition_blocks import ResolvedBlock
 from clausebook.text.inline import Inline, plain
 from clausebook.text.records import dataclass
 

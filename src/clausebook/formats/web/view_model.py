@@ -11,19 +11,16 @@ from clausebook.formats._labels import date_in, labels_in
 from clausebook.formats.web.escape import address, direction, inline, lang_of, words
 from clausebook.formats.web.glossary_links import NONE, Defined, GlossaryLinks
 from clausebook.model.blocks import items_of as items_in
-from clausebook.model.edition import (
-    Edition,
-    Law,
+from clausebook.model.edition import Edition, Law, ResolvedClause, ResolvedSection
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
     ResolvedCitation,
-    ResolvedClause,
     ResolvedConnector,
     ResolvedForm,
     ResolvedList,
     ResolvedListItem,
     ResolvedNote,
     ResolvedParagraph,
-    ResolvedSection,
     ResolvedTable,
 )
 from clausebook.model.law.instrument import Instrument

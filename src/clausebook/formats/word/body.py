@@ -8,17 +8,15 @@ from typing import assert_never
 
 from clausebook.formats.word import pieces
 from clausebook.formats.word.pieces import Tree
-from clausebook.model.edition import (
-    Edition,
+from clausebook.model.edition import Edition, ResolvedClause, ResolvedSection
+from clausebook.model.edition_blocks import (
     ResolvedBlock,
-    ResolvedClause,
     ResolvedConnector,
     ResolvedForm,
     ResolvedList,
     ResolvedListItem,
     ResolvedNote,
     ResolvedParagraph,
-    ResolvedSection,
     ResolvedTable,
 )
 from clausebook.text.numerals import of_roman

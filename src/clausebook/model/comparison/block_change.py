@@ -8,7 +8,7 @@ from typing import ClassVar, Generic, Literal, TypeVar
 
 from clausebook.model.blocks import Part
 from clausebook.model.clause import Duty
-from clausebook.model.edition import ResolvedCitation
+from clausebook.model.edition_blocks import ResolvedCitation
 from clausebook.text.inline import Inline, Run, plain
 from clausebook.text.records import dataclass
 

@@ -10,7 +10,8 @@ from typing import ClassVar, Literal, get_args
 
 from clausebook.model.comparison.block_change import BlockChange, ListChange, Span, Words, has_changed, is_changed
 from clausebook.model.comparison.duty_change import DutyChange, StatementChange
-from clausebook.model.edition import ResolvedBlock, ResolvedCitation, SignatureLine
+from clausebook.model.edition import SignatureLine
+from clausebook.model.edition_blocks import ResolvedBlock, ResolvedCitation
 from clausebook.model.policy import ContentsLine
 from clausebook.text.records import dataclass
 

@@ -22,9 +22,8 @@ from clausebook.model.duties.sentence import statements
 from clausebook.model.duties.shared import Text, is_plain_item, item_text
 from clausebook.model.duties.terms import low
 from clausebook.model.duties.wording import NO_WORDS, Wording, joined, worded, wording
-from clausebook.model.edition import (
-    Edition,
-    ResolvedClause,
+from clausebook.model.edition import Edition, ResolvedClause
+from clausebook.model.edition_blocks import (
     ResolvedConnector,
     ResolvedForm,
     ResolvedList,

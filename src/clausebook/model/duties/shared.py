@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from clausebook.model.edition import ResolvedClause, ResolvedConnector, ResolvedList, ResolvedListItem
+from clausebook.model.edition import ResolvedClause
+from clausebook.model.edition_blocks import ResolvedConnector, ResolvedList, ResolvedListItem
 from clausebook.text.inline import plain
 
 Text = tuple[object, ...]  # a paragraph, or an item with the words above it

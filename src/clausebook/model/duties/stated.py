@@ -12,7 +12,8 @@ from dataclasses import replace
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.duty import SCHOOL, Duty
 from clausebook.model.duties.ledger import duties_of
-from clausebook.model.edition import Edition, ResolvedClause, ResolvedTable
+from clausebook.model.edition import Edition, ResolvedClause
+from clausebook.model.edition_blocks import ResolvedTable
 from clausebook.text.records import dataclass
 
 _CONSEQUENCE = re.compile(
