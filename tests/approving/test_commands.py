@@ -59,6 +59,7 @@ def test_without_a_terminal_one_line_says_what_is_missing_and_nothing_is_written
     code, out, err = run("approve", "2018", "--policy", "phones")
     assert (code, out) == (2, "")
     assert err.splitlines()[0] == "build.py: approve needs --on, --minute and --by"
+    assert err.splitlines()[1] == "    hint: approve 2018 --policy phones --on DATE --minute REF --by BODY"
     assert err.count("\n") == 2  # the line and its hint
     assert school.git("rev-parse", "HEAD") == before
 

@@ -82,9 +82,14 @@ def upgraded(root: Path, place: str, as_of: date, report: Progress) -> OutputCha
         lines = tuple(_compared(before, after))
     finally:
         shutil.rmtree(root / _TRIAL, ignore_errors=True)
-    said = f"from clausebook {old.get('version', '?')} to {new.version}"
+    said = f"from clausebook {_named(old)} to {_named(read_pin(text))}"
     message = f"Build with clausebook {new.version}\n\n{said[0].upper()}{said[1:]}. In output/:\n\n" + "\n".join(lines)
     return OutputChange(files=files, lines=(said, *lines), message=f"{message}\n")
+
+
+def _named(pin: Mapping[str, str]) -> str:
+    """Which engine a pin means: two wheels of one version differ in their hash."""
+    return f"{pin.get('version', '?')} ({pin['sha256'][:12]})"
 
 
 def _wheel(place: str) -> Wheel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from datetime import date
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from clausebook.cli.approving import meeting_options, people_of, recorded, said, signed_option
@@ -13,7 +14,6 @@ from clausebook.cli.command import WRONG_USE, Commands, command, say
 if TYPE_CHECKING:
     from clausebook.app.console.terminal import AskedOption
 
-_USAGE = "approve 2027 --policy acceptable-use --on 2027-05-12 --minute REF --by BODY"
 _NEEDS = (("policy", "--policy"), ("year", "YEAR"), ("on", "--on"), ("minute", "--minute"), ("by", "--by"))
 
 
@@ -55,8 +55,7 @@ def _approve(arguments: argparse.Namespace) -> int:
 
         arguments.by = the_chair(arguments.root, date.today())
     needs = [one for one in _NEEDS if not (arguments.no_change and one[0] == "year")]
-    usage = _USAGE.replace("2027 ", "--no-change ", 1) if arguments.no_change else _USAGE
-    asked = complete(arguments, "approve", usage, lambda: _questions(arguments), needs)
+    asked = complete(arguments, "approve", _usage(arguments), lambda: _questions(arguments), needs)
     if arguments.no_change:
         if asked and not agreed(f"Record that {arguments.policy} was reviewed without change on {arguments.on}?"):
             return _not_written(arguments)
@@ -81,6 +80,15 @@ def _approve(arguments: argparse.Namespace) -> int:
             return _not_written(arguments)
     written = approve(arguments.root, decision, date.today(), arguments.dry_run)
     return said(arguments, written, f"approved: commit and tag {written.tag}")
+
+
+def _usage(arguments: argparse.Namespace) -> str:
+    """The whole command, with what was said already."""
+    edition = "--no-change" if arguments.no_change else arguments.year or "YEAR"
+    options = (("policy", "ID"), ("on", "DATE"), ("minute", "REF"), ("by", "BODY"))
+    return " ".join(
+        ("approve", edition, *(f"--{name} {quote(getattr(arguments, name) or blank)}" for name, blank in options))
+    )
 
 
 def _questions(arguments: argparse.Namespace) -> Iterator[AskedOption]:
