@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 import re
-import socket
+import ssl
 import time
-import urllib.error
-import urllib.request
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException, HTTPResponse
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urljoin, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+from urllib3.exceptions import HTTPError, MaxRetryError, NameResolutionError, ReadTimeoutError
 
 from clausebook.errors import UserError
 from clausebook.io.cache import Cache, digest
@@ -27,7 +29,7 @@ from clausebook.law.clml import is_readable, next_page
 from clausebook.model.law.observed import SiteAnswer
 
 SITE = "https://www.legislation.gov.uk"
-AGENT = "school-policies law-refresh (checks a school's register of legislation; python-urllib)"
+AGENT = "school-policies law-refresh (checks a school's register of legislation; python-requests)"
 KEPT_FOR = 3600  # seconds an answer is good for
 MOST, WINDOW = 3000, 300  # requests, in so many seconds
 ATTEMPTS, PAUSE, LONGEST_PAUSE = 4, 1.0, 60.0  # seconds; the pause doubles
@@ -42,11 +44,37 @@ _BROWSER = re.compile(rb"(?i)^\s*(?:<!doctype html|<html)\b")
 _ELSEWHERE = frozenset({301, 302, 303, 307, 308})
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Follows nothing by itself: where an answer leads is looked at first."""
+class _RetryError(Exception):
+    """The site may answer another attempt: why it did not answer this one, and the pause that it asks for."""
 
-    def redirect_request(self, req: Any, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str) -> None:
-        return None
+    def __init__(self, reason: str, pause: str = "") -> None:
+        super().__init__(reason)
+        self.pause = pause
+
+
+@dataclass(frozen=True)
+class _Reply:
+    """What one request brought: status, body (at most LARGEST bytes and one), and where it leads."""
+
+    code: int
+    body: bytes
+    location: str
+
+
+class _Certificates(HTTPAdapter):
+    """Trusts what this machine trusts besides what requests brings: a school's proxy has a certificate of its own."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs, ssl_context=ssl.create_default_context())
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        return super().proxy_manager_for(proxy, **kwargs, ssl_context=ssl.create_default_context())
+
+
+def _session() -> requests.Session:
+    session = requests.Session()
+    session.mount("https://", _Certificates())
+    return session
 
 
 @dataclass
@@ -62,6 +90,7 @@ class Legislation:
     _asked: deque[float] = field(default_factory=deque)
     _begun: float | None = None
     _refused: str = ""
+    _session: requests.Session = field(default_factory=_session)
 
     def document(self, id: str) -> SiteAnswer:
         """The whole text of an instrument in CLML."""
@@ -116,10 +145,12 @@ class Legislation:
 
     def _followed(self, url: str) -> SiteAnswer:
         for _ in range(HOPS):
-            code, body, headers = self._tried(url)
-            if code not in _ELSEWHERE:
-                return _answer(code, body)
-            there = urlsplit(urljoin(url, headers.get("Location", "")))
+            reply = self._tried(url)
+            if isinstance(reply, str):
+                return SiteAnswer("failed", note=reply)
+            if reply.code not in _ELSEWHERE:
+                return _answer(reply)
+            there = urlsplit(urljoin(url, reply.location))
             here = urlsplit(self.site)
             # the site's own redirects name http://; the request stays with the scheme it began with
             if there.hostname != here.hostname or there.path == urlsplit(url).path:
@@ -127,37 +158,44 @@ class Legislation:
             url = there._replace(scheme=here.scheme, netloc=here.netloc).geturl()
         return SiteAnswer("failed", note=f"the site sends the request on more than {HOPS} times")
 
-    def _tried(self, url: str) -> tuple[int, bytes, Any]:
-        """Status, body and headers, after as many attempts as it takes; status 0 with the reason as body."""
-        reason = ""
+    def _tried(self, url: str) -> _Reply | str:
+        """The reply, after as many attempts as it takes, or why there is none."""
         if self._is_late():
-            return 0, f"the run has taken its {self.longest / 60:.0f} minutes: run it again".encode(), {}
-        for attempt in range(ATTEMPTS):
-            self._wait_for_a_turn()
-            code, body, headers = self._asked_once(url)
-            if code not in _AGAIN and code:
-                return code, body, headers
-            reason = f"it answers {code}" if code else body.decode()
-            if attempt < ATTEMPTS - 1:
-                self.sleep(_pause(attempt, headers, self.clock()))
-        return 0, f"{reason}, {ATTEMPTS} times".encode(), {}
-
-    def _asked_once(self, url: str) -> tuple[int, bytes, Any]:
-        request = urllib.request.Request(url, headers={"User-Agent": AGENT, "Accept": "application/xml, */*;q=0.1"})
+            return f"the run has taken its {self.longest / 60:.0f} minutes: run it again"
+        again = Retrying(
+            stop=stop_after_attempt(ATTEMPTS),
+            retry=retry_if_exception_type(_RetryError),
+            wait=lambda state: _pause(state, self.clock()),
+            sleep=self.sleep,
+            reraise=True,
+        )
         try:
-            with urllib.request.build_opener(_Stay).open(request, timeout=self.timeout) as response:
-                return _read(response)
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, _some(error), error.headers
-        except urllib.error.URLError as error:
-            if isinstance(error.reason, TimeoutError):
-                return 0, b"it does not answer in time", {}
-            raise _offline(self.site, error.reason) from error
-        except TimeoutError:
-            return 0, b"it does not answer in time", {}
-        except (ConnectionError, HTTPException, OSError):
-            return 0, b"it breaks off its answer", {}
+            return again(self._asked_once, url)
+        except _RetryError as reason:
+            return f"{reason}, {ATTEMPTS} times"
+
+    def _asked_once(self, url: str) -> _Reply:
+        """The reply to one request. Raises _RetryError where another one may do better, UserError without a network."""
+        self._wait_for_a_turn()
+        headers = {"User-Agent": AGENT, "Accept": "application/xml, */*;q=0.1"}
+        try:
+            with self._session.get(
+                url, headers=headers, allow_redirects=False, stream=True, timeout=self.timeout
+            ) as response:
+                body = response.raw.read(LARGEST + 1, decode_content=True)
+        except (requests.Timeout, ReadTimeoutError) as error:
+            raise _RetryError("it does not answer in time") from error
+        except (requests.exceptions.ProxyError, requests.exceptions.SSLError) as error:
+            raise _offline(self.site, error) from error
+        except requests.ConnectionError as error:
+            if isinstance(error.args[0], MaxRetryError):
+                raise _offline(self.site, error.args[0].reason) from error
+            raise _RetryError("it breaks off its answer") from error
+        except (requests.RequestException, HTTPError, OSError) as error:
+            raise _RetryError("it breaks off its answer") from error
+        if response.status_code in _AGAIN:
+            raise _RetryError(f"it answers {response.status_code}", response.headers.get("Retry-After", ""))
+        return _Reply(response.status_code, body, response.headers.get("Location", ""))
 
     def _is_late(self) -> bool:
         """Whether the whole run has taken as long as it may."""
@@ -174,24 +212,10 @@ class Legislation:
         self._asked.append(self.clock())
 
 
-def _read(response: HTTPResponse) -> tuple[int, bytes, Any]:
-    body = response.read(LARGEST + 1)
+def _answer(reply: _Reply) -> SiteAnswer:
+    code, body = reply.code, reply.body
     if len(body) > LARGEST:
-        return -1, b"", {}
-    said = response.headers.get("Content-Length", "")
-    if said.isdigit() and len(body) < int(said):
-        return 0, b"it breaks off its answer", {}
-    return response.status, body, response.headers
-
-
-def _some(error: urllib.error.HTTPError) -> bytes:
-    try:
-        return error.read(1_000_000)
-    except (OSError, HTTPException):
-        return b""
-
-
-def _answer(code: int, body: bytes) -> SiteAnswer:
+        return SiteAnswer("failed", note=f"the answer has more than {LARGEST:,} bytes")
     if code in (200, 401, 403) and _BROWSER.search(body[:20_000]):
         return SiteAnswer("refused", note="the site wants a browser: look it up by hand")
     if code == 200:
@@ -204,28 +228,28 @@ def _answer(code: int, body: bytes) -> SiteAnswer:
         return SiteAnswer(
             "refused", note="the site refuses this program (403): try again tomorrow, or look it up by hand"
         )
-    if code == 0:
-        return SiteAnswer("failed", note=body.decode())
-    if code == -1:
-        return SiteAnswer("failed", note=f"the answer has more than {LARGEST:,} bytes")
     return SiteAnswer("failed", note=f"it answers {code}")
 
 
-def _pause(attempt: int, headers: Any, now: float) -> float:
+def _pause(state: RetryCallState, now: float) -> float:
     """Seconds to the next attempt: what the site asks for, in seconds or as a date, or twice as long each time."""
-    asked = str(headers.get("Retry-After", "")).strip() if headers else ""
+    error = state.outcome.exception() if state.outcome else None
+    asked = error.pause.strip() if isinstance(error, _RetryError) else ""
     if asked.isdigit():
         return min(LONGEST_PAUSE, float(asked))
     try:
-        until = parsedate_to_datetime(asked).timestamp() if asked else 0.0
+        return min(LONGEST_PAUSE, max(0.0, parsedate_to_datetime(asked).timestamp() - now))
     except ValueError:
-        until = 0.0
-    return min(LONGEST_PAUSE, max(0.0, until - now)) if until else PAUSE * 2**attempt
+        return float(wait_exponential(PAUSE, LONGEST_PAUSE)(state))
 
 
-def _offline(site: str, reason: object) -> UserError:
-    why = "no such host" if isinstance(reason, socket.gaierror) else str(getattr(reason, "strerror", "") or reason)
-    return UserError(f"{urlsplit(site).hostname} cannot be reached ({why.lower()})", "law refresh needs the network")
+def _offline(site: str, error: object) -> UserError:
+    known = {NameResolutionError: "no such host"}
+    why = next((words for kind, words in known.items() if isinstance(error, kind)), "")
+    if not why:
+        cause = getattr(error, "__cause__", None)
+        why = str(getattr(cause, "strerror", "") or cause or error).lower()
+    return UserError(f"{urlsplit(site).hostname} cannot be reached ({why})", "law refresh needs the network")
 
 
 def open_legislation(root: Path, address: str = "") -> Legislation:
