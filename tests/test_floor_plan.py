@@ -132,7 +132,7 @@ def circle(modules: House) -> list[str]:
 
 
 def worldly(modules: House) -> list[str]:
-    """Pure modules that import a door to the world or read the clock."""
+    """Pure modules that import what touches the world or read the clock."""
     found = []
     for module, source in modules.items():
         if room(module) not in PURE:
@@ -148,7 +148,7 @@ def worldly(modules: House) -> list[str]:
 
 
 def _reaches(name: str) -> bool:
-    return any(f"{name}.".startswith(f"{door}.") for door in WORLD)
+    return any(f"{name}.".startswith(f"{outside}.") for outside in WORLD)
 
 
 def test_every_room_of_the_plan_is_there_and_no_other() -> None:
@@ -164,7 +164,7 @@ def test_no_imports_run_in_a_circle() -> None:
     assert circle(house()) == []
 
 
-def test_only_doors_touch_the_world_and_nothing_pure_reads_the_clock() -> None:
+def test_no_pure_room_touches_the_world_and_nothing_pure_reads_the_clock() -> None:
     assert worldly(house()) == []
 
 
@@ -253,7 +253,7 @@ def test_a_circle_inside_one_room_is_seen() -> None:
     assert set(circle({"clausebook.model": "", **two})) == {"clausebook.model.a", "clausebook.model.b"}
 
 
-def test_a_pure_room_with_a_door_of_its_own_is_seen() -> None:
+def test_a_pure_room_that_touches_the_world_is_seen() -> None:
     assert worldly({"clausebook.source.load": "from subprocess import run"}) == [
         "clausebook.source.load imports subprocess.run"
     ]

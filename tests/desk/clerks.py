@@ -15,7 +15,7 @@ with warnings.catch_warnings():
     from starlette.testclient import TestClient
 
 from clausebook.desk.app import make_app
-from clausebook.desk.running import LocalDoor
+from clausebook.desk.running import LocalAccess
 from clausebook.desk.visit import DeskSettings
 
 HERE = "http://127.0.0.1:8520"
@@ -25,8 +25,8 @@ AS_OF = date(2027, 5, 12)
 
 def app(root: Path, as_of: date = AS_OF, **more: Any) -> Any:
     """The desk of a working copy."""
-    door = LocalDoor(root=root, key=KEY, today=lambda: as_of)
-    return make_app(DeskSettings(door=door, origins=frozenset({HERE}), secret="s" * 40, **more))
+    access = LocalAccess(root=root, key=KEY, today=lambda: as_of)
+    return make_app(DeskSettings(access=access, origins=frozenset({HERE}), secret="s" * 40, **more))
 
 
 @dataclass

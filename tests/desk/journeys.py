@@ -18,7 +18,7 @@ import uvicorn
 
 from clausebook.app.signing import write_test_key
 from clausebook.desk.app import make_app
-from clausebook.desk.running import LocalDoor
+from clausebook.desk.running import LocalAccess
 from clausebook.desk.visit import DeskSettings
 from tests.desk.clerks import AS_OF, KEY
 
@@ -33,8 +33,8 @@ FOCUSED = """() => { const one = document.hasFocus() ? document.activeElement : 
 def serving(root: Path) -> Iterator[str]:
     """The address of a desk that is served as it is to a clerk."""
     address = f"http://127.0.0.1:{free_port()}"
-    door = LocalDoor(root=root, key=KEY, today=lambda: AS_OF)
-    with served(make_app(DeskSettings(door=door, origins=frozenset({address}), secret="s" * 40)), address):
+    access = LocalAccess(root=root, key=KEY, today=lambda: AS_OF)
+    with served(make_app(DeskSettings(access=access, origins=frozenset({address}), secret="s" * 40)), address):
         yield address
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from clausebook.desk.hosted.door import caller
+from clausebook.desk.hosted.access import caller
 from clausebook.desk.hosted.running import OTHERS, forget, read_hosting
 from clausebook.errors import UserError
 from tests.desk.hosts import ADDRESS, PEOPLE, Clock, Host, publish

@@ -19,7 +19,7 @@ from clausebook.errors import UserError
 from clausebook.formats.pdf import markup
 from clausebook.formats.pdf.view import Values, groups
 from clausebook.formats.pdf.view import document as shown_of
-from clausebook.io import typst as door
+from clausebook.io import typst as typesetter
 from clausebook.model.edition import Edition
 from clausebook.model.edition_blocks import ResolvedList, ResolvedListItem, ResolvedNote, ResolvedParagraph
 from clausebook.model.school import Brand, School
@@ -203,20 +203,20 @@ def test_a_pale_brand_colour_is_darkened_until_it_can_be_read() -> None:
 )
 def test_no_file_of_the_machine_can_be_read_even_by_a_template(source: str) -> None:
     with pytest.raises(UserError, match="could not be typeset"):
-        door.typeset(f'#set document(title: "x")\n{source}', {}, AS_OF)
+        typesetter.typeset(f'#set document(title: "x")\n{source}', {}, AS_OF)
 
 
 def test_the_files_of_a_document_can_be_read_and_only_inside_its_folder() -> None:
     source = '#set document(title: "x")\n#set text(font: "Source Sans 3", lang: "en")\n#read("words/a.txt")'
-    assert door.typeset(source, {"words/a.txt": b"hello"}, AS_OF).startswith(b"%PDF")
+    assert typesetter.typeset(source, {"words/a.txt": b"hello"}, AS_OF).startswith(b"%PDF")
     for path in ("../a.txt", "/a.txt", "a/../../b", "C:/a.txt", "a\\b", ""):
         with pytest.raises(ValueError, match="inside"):
-            door.typeset(source, {path: b"x"}, AS_OF)
+            typesetter.typeset(source, {path: b"x"}, AS_OF)
 
 
 def test_a_font_that_is_not_shipped_is_trouble_not_another_look() -> None:
     with pytest.raises(UserError, match="unknown font family: comic sans"):
-        door.typeset('#set document(title: "x")\n#text(font: "Comic Sans")[a]', {}, AS_OF, "late.pdf")
+        typesetter.typeset('#set document(title: "x")\n#text(font: "Comic Sans")[a]', {}, AS_OF, "late.pdf")
 
 
 def test_a_character_without_a_glyph_is_trouble_that_names_the_file_and_the_character() -> None:
@@ -225,15 +225,15 @@ def test_a_character_without_a_glyph_is_trouble_that_names_the_file_and_the_char
 
 
 def test_a_missing_font_package_is_trouble_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(door.FONTS, "fontpkg_nowhere", ("files", ("Nowhere",)))
+    monkeypatch.setitem(typesetter.FONTS, "fontpkg_nowhere", ("files", ("Nowhere",)))
     with pytest.raises(UserError) as caught:
-        door.font_folders()
+        typesetter.font_folders()
     assert caught.value.message == "the font package fontpkg-nowhere is not installed"
     assert caught.value.hint
 
 
 def test_every_font_package_carries_its_licence() -> None:
-    for package in door.FONTS:
+    for package in typesetter.FONTS:
         named = [file for file in installed_files(package.replace("_", "-")) or () if file.name.startswith("LICENSE")]
         assert named, package
         assert "SIL OPEN FONT LICENSE" in named[0].read_text(encoding="utf-8").upper()
@@ -271,11 +271,11 @@ def test_the_same_edition_gives_the_same_bytes_in_one_thread_and_in_four() -> No
 
 def test_a_large_document_is_set_in_a_process_of_its_own_with_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     source = '#set document(title: "x")\n#read("words/a.txt")'
-    here = door.typeset(source, {"words/a.txt": b"hello"}, AS_OF)
-    monkeypatch.setattr(door, "LARGE", 0)
-    assert door.typeset(source, {"words/a.txt": b"hello"}, AS_OF) == here
+    here = typesetter.typeset(source, {"words/a.txt": b"hello"}, AS_OF)
+    monkeypatch.setattr(typesetter, "LARGE", 0)
+    assert typesetter.typeset(source, {"words/a.txt": b"hello"}, AS_OF) == here
     with pytest.raises(UserError, match=r"late\.pdf could not be typeset"):
-        door.typeset('#set document(title: "x")\n#text(font: "Comic Sans")[a]', {}, AS_OF, "late.pdf")
+        typesetter.typeset('#set document(title: "x")\n#text(font: "Comic Sans")[a]', {}, AS_OF, "late.pdf")
 
 
 def test_emoji_are_refused_before_typesetting_because_no_shipped_font_has_them() -> None:

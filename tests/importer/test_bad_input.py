@@ -13,7 +13,7 @@ import pytest
 from clausebook.errors import UserError
 from clausebook.io import documents
 from clausebook.io.documents import foreign, limits
-from clausebook.io.documents import pdf as pdf_door
+from clausebook.io.documents import pdf as pdf_reader
 from clausebook.model.documents.extracted import ExtractedDocument
 from tests.importer import made
 from tests.importer.reading import imported
@@ -256,7 +256,7 @@ def test_pandoc_has_a_heap_of_its_own(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_the_readers_of_documents_touch_no_network_and_no_other_file() -> None:
     assert foreign.FORMATS.keys() == {"odt", "html", "md", "rst"}
     assert "--sandbox" in Path(foreign.__file__).read_text(encoding="utf-8")
-    assert "-I" in Path(pdf_door.__file__).read_text(encoding="utf-8")
+    assert "-I" in Path(pdf_reader.__file__).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from clausebook.cli import main
-from clausebook.io.terminal import door, raw
+from clausebook.io.terminal import guarded, raw
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (["rules"], ["check"], ["check", "--format", "json"], ["law"], ["--help"], ["explain", "printable"])
@@ -60,16 +60,16 @@ def test_a_full_device_is_one_line_with_a_hint(argv: list[str], monkeypatch: pyt
     ]
 
 
-def test_what_a_command_prints_goes_through_the_door(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_a_command_prints_is_made_visible(capsys: pytest.CaptureFixture[str]) -> None:
     main(["explain", "no\x1b[2K\u202erule"])
     said = capsys.readouterr()
     assert "\x1b" not in said.out + said.err
     assert "\\x1b[2KU+202Erule" in said.err
 
 
-def test_the_streams_are_as_they_were_behind_the_door(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_streams_are_as_they_were_after_it(capsys: pytest.CaptureFixture[str]) -> None:
     before = sys.stdout
-    with door():
+    with guarded():
         print("a\rb")
         assert raw(sys.stdout) is before
     assert sys.stdout is before

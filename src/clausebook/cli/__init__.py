@@ -12,7 +12,7 @@ from pathlib import Path
 
 from clausebook.cli.command import WRONG_USE, repository_above
 from clausebook.errors import UserError
-from clausebook.io.terminal import CLOSED, door
+from clausebook.io.terminal import CLOSED, guarded
 from clausebook.signing.keys import VARIABLE
 from clausebook.text.visible import visible
 
@@ -24,7 +24,7 @@ def main(argv: list[str], root: str = "") -> int:
     (`| head`) ends the command without a word.
     """
     try:
-        with door():
+        with guarded():
             return _ran(argv, root)
     except BrokenPipeError:
         return CLOSED

@@ -161,7 +161,7 @@ class _Endpoint:
 
     async def answer(self, request: Request) -> Response:
         """The page, or why there is none."""
-        visit = await run_in_threadpool(self.settings.door.visit, request)
+        visit = await run_in_threadpool(self.settings.access.visit, request)
         if isinstance(visit, Response):
             return visit
         try:

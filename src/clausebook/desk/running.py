@@ -39,7 +39,7 @@ def run_desk(root: Path, port: int, today: Callable[[], date], say: Callable[[st
     key = secrets.token_urlsafe(16)
     address = f"http://{HERE}:{number}"
     settings = DeskSettings(
-        door=LocalDoor(root=root, key=key, today=today),
+        access=LocalAccess(root=root, key=key, today=today),
         origins=frozenset({address, f"http://localhost:{number}"}),
         secret=kept_secret(root),
         audit=written_down(root),
@@ -80,7 +80,7 @@ KEY = "key"
 
 
 @dataclass(frozen=True, kw_only=True)
-class LocalDoor:
+class LocalAccess:
     """Lets in who brings the key, by an address that only this machine's user was given."""
 
     root: Path

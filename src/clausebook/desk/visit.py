@@ -83,7 +83,7 @@ class Visit:
 NOBODY = Visit(person=DeskUser(), rights=frozenset(), root=Path(), day=date.min, token="", is_local=False)
 
 
-class Door(Protocol):
+class Access(Protocol):
     """What lets people in. Called for each request, also for those that bring a form."""
 
     def visit(self, request: Request) -> Visit | Response:
@@ -106,7 +106,7 @@ class DeskSettings:
     addresses, such as those of a sign-in, which need no visit.
     """
 
-    door: Door
+    access: Access
     origins: frozenset[str]
     secret: str
     audit: Audit = no_audit

@@ -1,1 +1,1 @@
-"""Doors: the only code that touches the world."""
+"""Files, git, network, programs: the only code that touches the world."""

@@ -1,6 +1,6 @@
 """The way out to a terminal, for every command: nothing that others wrote moves the cursor, and no traceback ends it.
 
-`door` is around a command: whatever is printed goes through `visible`; an output that is closed ends the command
+`guarded` is around a command: whatever is printed goes through `visible`; an output that is closed ends the command
 without a word, as `| head` does, and one that is full in one line.
 """
 
@@ -77,7 +77,7 @@ def _width(stream: TextIO) -> int:
 
 
 def raw(stream: TextIO) -> TextIO:
-    """The stream behind the door, for our own progress: it moves the cursor on purpose."""
+    """The stream itself, for our own progress: it moves the cursor on purpose."""
     return cast(TextIO, getattr(stream, "stream", stream))
 
 
@@ -88,8 +88,8 @@ def _trouble(error: OSError) -> Exception:
 
 
 @contextmanager
-def door() -> Iterator[None]:
-    """Standard output and errors behind the door, flushed at the end; as they were before after it."""
+def guarded() -> Iterator[None]:
+    """Standard output and errors made visible, flushed at the end; as they were before after it."""
     before = sys.stdout, sys.stderr
     for stream in before:
         with suppress(AttributeError, ValueError, OSError):

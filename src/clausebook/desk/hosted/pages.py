@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from clausebook.desk.hosted.door import SCHOOL, SESSION, HostedDoor, caller
+from clausebook.desk.hosted.access import SCHOOL, SESSION, HostedAccess, caller
 from clausebook.desk.hosted.provider import NotProvenError, SignIn
 from clausebook.errors import UserError
 from clausebook.model.bodies import Right, same_address
@@ -27,10 +27,10 @@ SIGN_INS = 30  # a minute from one address: a school has one address for all its
 
 
 @dataclass(frozen=True)
-class DoorPages:
-    """The pages, with the door they belong to."""
+class SignInPages:
+    """The pages, with the access they belong to."""
 
-    door: HostedDoor
+    access: HostedAccess
     sign_in: SignIn
 
     def routes(self) -> tuple[Route, ...]:
@@ -45,7 +45,7 @@ class DoorPages:
 
     async def show(self, request: Request) -> Response:
         """The page that leads to the provider."""
-        return self.door.page("signin.html", provider=self.sign_in.provider.name)
+        return self.access.page("signin.html", provider=self.sign_in.provider.name)
 
     async def go(self, request: Request) -> Response:
         """To the provider."""
@@ -68,22 +68,22 @@ class DoorPages:
 
     def let_in(self, request: Request, email: str) -> Response:
         """A new session, only for a person who is listed."""
-        door = self.door
-        schools = door.schools_of(email)
+        access = self.access
+        schools = access.schools_of(email)
         if not schools:
-            return door.turned_away(request, email, "listed nowhere")
+            return access.turned_away(request, email, "listed nowhere")
         old = request.session.get(SESSION)
         if isinstance(old, str):
-            door.sessions.end(old)
+            access.sessions.end(old)
         request.session.clear()
-        request.session[SESSION] = door.sessions.begin(same_address(email))
-        door.log.write("signed in", email, {"from": caller(request, door.hosting.proxies)})
+        request.session[SESSION] = access.sessions.begin(same_address(email))
+        access.log.write("signed in", email, {"from": caller(request, access.hosting.proxies)})
         for school, person in schools.values():
             if len(schools) == 1:
                 try:
-                    door.copies.bring_up_to_date(school, person)
+                    access.copies.bring_up_to_date(school, person)
                 except UserError as error:
-                    door.log.write("could not be brought up to date", email, {"school": school.id, "why": str(error)})
+                    access.log.write("could not be brought up to date", email, {"school": school.id, "why": str(error)})
         return RedirectResponse("/" if len(schools) == 1 else "/schools", 303)
 
     async def schools(self, request: Request) -> Response:
@@ -92,54 +92,54 @@ class DoorPages:
 
     def choose(self, request: Request, form: dict[str, object]) -> Response:
         """The list; a school that is not on it cannot be chosen."""
-        door = self.door
-        admitted = door.admitted(request)
+        access = self.access
+        admitted = access.admitted(request)
         if isinstance(admitted, Response):
             return admitted
         email, schools = admitted
-        token = door.token(request)
+        token = access.token(request)
         if request.method == "POST":
             if not _same(form.get("token"), token):
-                return door.plain("This form is not from this desk", "Nothing was changed. Try again.", 403)
+                return access.plain("This form is not from this desk", "Nothing was changed. Try again.", 403)
             if form.get("school") not in schools:
-                return door.plain("There is no such school", "The list of schools shows yours.", 404)
+                return access.plain("There is no such school", "The list of schools shows yours.", 404)
             id = str(form["school"])
             request.session[SCHOOL] = id
             try:
-                door.copies.bring_up_to_date(*schools[id])
+                access.copies.bring_up_to_date(*schools[id])
             except UserError as error:
-                door.log.write("could not be brought up to date", email, {"school": id, "why": str(error)})
+                access.log.write("could not be brought up to date", email, {"school": id, "why": str(error)})
             return RedirectResponse("/", 303)
         listed = [{"id": id, "name": school.name, "rights": _in_words(person.all_rights)}
                   for id, (school, person) in schools.items()]  # fmt: skip
-        return door.page("schools.html", schools=listed, form_token=token)
+        return access.page("schools.html", schools=listed, form_token=token)
 
     async def sign_out(self, request: Request) -> Response:
         """End the session: asked first, so that no other page can do it."""
-        door = self.door
-        email = await run_in_threadpool(door.who, request)
+        access = self.access
+        email = await run_in_threadpool(access.who, request)
         if not email:
             return RedirectResponse("/signin", 303)
-        token = door.token(request)
+        token = access.token(request)
         if request.method == "GET":
-            return door.page("signout.html", form_token=token)
+            return access.page("signout.html", form_token=token)
         form = await request.form()
         if not _same(form.get("token"), token):
-            return door.plain("This form is not from this desk", "Nothing was changed. Try again.", 403)
-        await run_in_threadpool(door.sessions.end, str(request.session[SESSION]))
+            return access.plain("This form is not from this desk", "Nothing was changed. Try again.", 403)
+        await run_in_threadpool(access.sessions.end, str(request.session[SESSION]))
         request.session.clear()
-        door.log.write("signed out", email, {})
+        access.log.write("signed out", email, {})
         return RedirectResponse("/signin", 303)
 
     def too_often(self, request: Request, way: str = "there") -> Response | None:
         """The refusal for an address that signs in too often: there and back are counted apart."""
-        if self.door.limits.allow(f"signin {way}", caller(request, self.door.hosting.proxies), SIGN_INS):
+        if self.access.limits.allow(f"signin {way}", caller(request, self.access.hosting.proxies), SIGN_INS):
             return None
-        return self.door.plain("That was too much at once", "Wait a minute, and try again.", 429)
+        return self.access.plain("That was too much at once", "Wait a minute, and try again.", 429)
 
     async def turned_away(self, request: Request, email: str, why: str) -> Response:
         """Not let in."""
-        return await run_in_threadpool(self.door.turned_away, request, email, why)
+        return await run_in_threadpool(self.access.turned_away, request, email, why)
 
 
 def _in_words(rights: frozenset[Right]) -> str:

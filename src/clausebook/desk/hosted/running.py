@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 
 from clausebook.desk.app import make_app
-from clausebook.desk.hosted.door import HostedDoor, Limits, Log
-from clausebook.desk.hosted.pages import BACK, DoorPages
+from clausebook.desk.hosted.access import HostedAccess, Limits, Log
+from clausebook.desk.hosted.pages import BACK, SignInPages
 from clausebook.desk.hosted.provider import SessionLengths, Sessions, sign_in
 from clausebook.desk.hosted.published import Copies, Published
 from clausebook.desk.running import collect_seldom
@@ -39,7 +39,7 @@ class HostedDesk:
 
     hosting: Hosting
     app: Starlette
-    door: HostedDoor
+    access: HostedAccess
 
 
 def hosted_desk(config: Path, today: Callable[[], date], clock: Callable[[], float] = time.time) -> HostedDesk:
@@ -48,7 +48,7 @@ def hosted_desk(config: Path, today: Callable[[], date], clock: Callable[[], flo
     state = _state(hosting, config)
     sessions, copies, log = _kept(hosting, state, clock)
     secret = _secret(state)
-    door = HostedDoor(
+    access = HostedAccess(
         hosting=hosting,
         published={
             one.id: Published(one, state / "published" / f"{one.id}.git", clock, hosting.rights_seconds)
@@ -64,14 +64,14 @@ def hosted_desk(config: Path, today: Callable[[], date], clock: Callable[[], flo
     )
     provider = sign_in(hosting.provider, secret_of(hosting, config.parent), f"{hosting.address}{BACK}", sessions)
     settings = DeskSettings(
-        door=door,
+        access=access,
         origins=frozenset({hosting.address}),
         secret=secret,
         audit=log.audit,
         is_secure=hosting.address.startswith("https://"),
-        routes=DoorPages(door, provider).routes(),
+        routes=SignInPages(access, provider).routes(),
     )
-    return HostedDesk(hosting=hosting, app=make_app(settings), door=door)
+    return HostedDesk(hosting=hosting, app=make_app(settings), access=access)
 
 
 def run_hosted(config: Path, today: Callable[[], date], say: Callable[[str], None]) -> None:
@@ -81,7 +81,7 @@ def run_hosted(config: Path, today: Callable[[], date], say: Callable[[str], Non
     for name in OTHERS:  # each change is under the person's own name, never under the machine's
         os.environ.pop(name, None)
     desk = hosted_desk(config, today)
-    for id, one in desk.door.published.items():
+    for id, one in desk.access.published.items():
         people = one.rights()
         say(f"{id}: {one.fault}: nobody is let in" if one.fault else f"{id}: {len(people.people)} people are listed")
     hosting = desk.hosting

@@ -1,4 +1,4 @@
-"""Door to the site generator: staged Markdown pages in, the files of a web site out.
+"""The site generator: staged Markdown pages in, the files of a web site out.
 
 The generator runs in a staging folder, never in site/. What it made for the same input is kept in the cache; what
 changes from day to day (the banner of every edition) is put into the finished pages afterwards, in `finish`.

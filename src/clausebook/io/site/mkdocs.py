@@ -1,4 +1,4 @@
-"""Door to mkdocs with mkdocs-material: build the staged site in this process, without a clock, and fill its slots."""
+"""mkdocs with mkdocs-material: build the staged site in this process, without a clock, and fill its slots."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The door of a hosted desk: who is let in, how often, and what was done by whom and when."""
+"""Access to a hosted desk: who is let in, how often, and what was done by whom and when."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PAGES = 600  # pages a minute that a person may open
 
 
 @dataclass(frozen=True, kw_only=True)
-class HostedDoor:
+class HostedAccess:
     """Asked for each request: the session, the list as it is published now, and the copy of the person."""
 
     hosting: Hosting
