@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -11,6 +12,7 @@ from clausebook.history.authorship import projected
 from clausebook.history.versions_chain import Chain
 from clausebook.model.comparison.authorship import UNSAVED
 from clausebook.model.comparison.review import Review
+from clausebook.model.revision import Commit, Touch
 from clausebook.review.select import chosen, compared
 from clausebook.source.load import load
 from clausebook.text.shelf import laid_out
@@ -29,6 +31,9 @@ def taken_up(monkeypatch: pytest.MonkeyPatch) -> None:
     def run(chain: Chain) -> None:
         followed = Chain(chain.log, chain.read)
         followed._follow()
+        for at in range(1, len(chain.log.all)):
+            gone_on = _gone_on(chain, at)
+            assert gone_on is None or gone_on._written() == followed._written()
         chain.read = lambda blob: None
         chain._take_up(followed._written())
         for ours, theirs in ((chain.origins, followed.origins), (chain.versions, followed.versions)):
@@ -36,10 +41,24 @@ def taken_up(monkeypatch: pytest.MonkeyPatch) -> None:
                 known = theirs[key]
                 assert (version.clause, version.cells, version.title) == (known.clause, known.cells, known.title)
                 assert [one.name for one in version.fragments] == [one.name for one in known.fragments]
-        assert (chain.names, chain.tips, chain.gone) == (followed.names, followed.tips, followed.gone)
+        assert (chain.tips, chain.gone, len(chain.names)) == (followed.tips, followed.gone, len(followed.names))
+        assert all(ours in ((), theirs) for ours, theirs in zip(chain.names, followed.names, strict=True))
         assert (chain.origins.keys(), chain.home) == (followed.origins.keys(), followed.home)
 
     monkeypatch.setattr(Chain, "run", run)
+
+
+def _gone_on(whole: Chain, at: int) -> Chain | None:
+    """The chain of the first commits, kept and followed further; None where it must be followed from the first."""
+    first = Chain(whole.log.only(lambda touch: True), whole.read)
+    first.log.all = whole.log.all[:at]
+    first._follow()
+    later = Chain(whole.log, whole.read)
+    later._take_up(first._written())
+    if not later._leads_on(at):
+        return None
+    later._follow(at)
+    return later
 
 
 @pytest.fixture
@@ -229,3 +248,44 @@ def test_commits_are_followed_again_where_one_more_wrote(approved: School, monke
             assert "authors" not in shelf.missed
         assert before.by_clause["calls"].authors != saved.by_clause["calls"].authors
         assert f"Say {words}" in str(whose(saved, "calls"))
+
+
+def test_of_a_commit_more_only_that_commit_is_followed(approved: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    steps: list[str] = []
+
+    def counted(chain: Chain, commit: Commit, touches: Sequence[Touch], by: int) -> None:
+        steps.append(commit.subject)
+        follow(chain, commit, touches, by)
+
+    follow = Chain.step
+    monkeypatch.setattr(Chain, "step", counted)
+    shelf = MemoryShelf()
+    for words in ("and trips", "and all trips", "but not trips"):
+        text = (approved.root / CALLS).read_text(encoding="utf-8")
+        approved.write({CALLS: re.sub("outside lessons[a-z ]*", f"outside lessons {words}", text)})
+        approved.commit(f"Say {words}")
+        steps.clear()
+        with laid_out(shelf):
+            found = reviewed(approved)
+        assert steps == [f"Say {words}"]
+        assert found == reviewed(approved)
+
+
+def test_who_wrote_what_is_not_gone_on_from_where_a_branch_begins_at_words_that_were_replaced(approved: School) -> None:
+    def say(words: str) -> None:
+        approved.write({CALLS: re.sub("outside lessons[a-z ]*", f"outside lessons {words}", FILES[CALLS])})
+        approved.commit(f"Say {words}")
+
+    say("and trips")
+    say("and all trips")
+    approved.git("checkout", "--quiet", "-b", "side", "main~1")
+    approved.replace(CAMERAS, "title: ", "title: All ")
+    say("and trips or breaks")
+    approved.git("merge", "--quiet", "--no-commit", "main", check=False)
+    say("and all trips")  # as the one side has it, with the cameras of the other
+    assert whose(reviewed(approved), "calls") == {
+        "inserted and": ("Say and trips",),
+        "inserted all": ("Say and all trips",),
+        "inserted trips": ("Say and trips",),
+    }

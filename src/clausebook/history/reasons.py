@@ -30,6 +30,7 @@ class Commits:
         self.others = frozenset(others) - {policy}
         self.all = tuple(one for one in expand_taken(commits) if concerns(_paths(one), self.others))
         self.homes = _homes(self.all)
+        self._clauses: dict[str, str] = {}
 
     def only(self, wanted: Callable[[Touch], bool]) -> Commits:
         """The same commits with those touches alone that are wanted; commits without any are left out."""
@@ -58,9 +59,12 @@ class Commits:
 
     def clause_of(self, path: str) -> str:
         """The id of the clause whose file this is; empty where the file is none, or another policy's."""
-        folder, _, name = path.rpartition("/")
-        mine = "clauses/" in path and folder.rpartition("/")[2] not in self.others
-        return name.removesuffix(".yaml") if mine and _home(path) in self.homes else ""
+        known = self._clauses.get(path)
+        if known is None:
+            folder, _, name = path.rpartition("/")
+            mine = "clauses/" in path and folder.rpartition("/")[2] not in self.others and _home(path) in self.homes
+            known = self._clauses[path] = name.removesuffix(".yaml") if mine else ""
+        return known
 
     def _data_file(self, path: str) -> str:
         folder, _, name = path.rpartition("/")

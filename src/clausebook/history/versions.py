@@ -125,21 +125,28 @@ def followed(
     commit made of it, None where it deleted it.
     """
     both = [(before[id].clause if id else None, clause) for id, clause in pairs]
+    known = {id(one.clause): one.fragments for one in before.values()}
+
+    def fragments(clause: ResolvedClause) -> list[Fragment]:
+        if id(clause) not in known:
+            known[id(clause)] = flatten(clause.blocks, clause.id)
+        return known[id(clause)]
+
     made = {}
-    for body in compare_bodies((old, new) for old, new in both if old or new):
+    for body in compare_bodies(((old, new) for old, new in both if old or new), fragments):
         old, step = before[body.old.id] if body.old else None, _Step(before, by, gone)
         if body.new is None:
             step.matches(body, [])
             continue
-        fragments = flatten(body.new.blocks, body.id)
-        cells: list[list[Owners]] = [[[by] * len(plain(cell)) for cell in one.cells] for one in fragments]
+        pieces = fragments(body.new)
+        cells: list[list[Owners]] = [[[by] * len(plain(cell)) for cell in one.cells] for one in pieces]
         if body.matches:
             step.matches(body, cells)
         elif old:
             cells = [[list(owners) for owners in one] for one in old.cells]
         title = step.words(_title(old, body.new), old.title if old else [])
         step.sets(old.clause if old else None, body.new)
-        made[body.id] = Version(body.new, fragments, cells, title)
+        made[body.id] = Version(body.new, pieces, cells, title)
     return made
 
 
@@ -164,6 +171,9 @@ class _Step:
             self.match(match, cells, body)
 
     def match(self, match: Match, cells: list[list[Owners]], body: ComparedBody) -> None:
+        if match.kind == "pair" and match.olds[0].same_as(match.news[0]):
+            self.same(match.olds[0], match.news[0], cells)
+            return
         pieces = block_changes([match], body.budget or Budget(CLAUSE))
         olds = [self.before[one.clause].cells[one.index] for one in match.olds]
         news = [cells[one.index] for one in match.news]
@@ -189,6 +199,12 @@ class _Step:
                 whole += self.words(piece.cells[0].words, old[0])
             news[0][0] = whole
         self.shape(match, pieces)
+
+    def same(self, old: Fragment, new: Fragment, cells: list[list[Owners]]) -> None:
+        """A piece of which nothing changed: what most are of most commits."""
+        cells[new.index] = self.before[old.clause].cells[old.index]
+        if (old.clause, old.text) in self.gone.shapes:
+            self.gone.shapes[new.clause, new.text] = self.gone.shapes[old.clause, old.text]
 
     def shape(self, match: Match, pieces: Sequence[BlockChange]) -> None:
         """What a commit did to a piece besides its words; the last to do it counts."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count, repeat
+from hashlib import sha256
+from itertools import chain, count, repeat
 
 from clausebook.history.reasons import Commits
 from clausebook.history.versions import Owners, Removals, Version, begun, followed, unfilled
@@ -16,9 +18,10 @@ from clausebook.model.comparison.authorship import UNSAVED, distinct
 from clausebook.model.edition import ResolvedClause
 from clausebook.model.revision import Commit, Touch
 from clausebook.redline.fragments import flatten
-from clausebook.text.shelf import kept
+from clausebook.text.shelf import found, keep
 
 Read = Callable[[str], Clause | None]  # a blob's id to the clause that it holds
+_KIND = "authors"
 _CANDIDATES = 3  # sides of a merge that are looked at
 
 
@@ -40,21 +43,71 @@ class Chain:
     characters: Iterator[int] = field(default_factory=lambda: count(-1, -1))
 
     def run(self) -> None:
-        """Follow all commits, or take up where they led to an earlier time."""
-        kept("authors", self.log.policy, self._depends, self._follow, (lambda _: self._written(), self._take_up))
+        """Follow all commits, from where the most of them led to at an earlier time."""
+        names = self._prefixes()
+        for at in range(len(names), 0, -1):
+            text = found(_KIND, self.log.policy, names[at - 1])
+            if text is not None:
+                with suppress(ValueError):  # a cache is anybody's: what cannot be read is made again
+                    self._take_up(text)
+                    if not self._leads_on(at):
+                        break
+                    if at < len(names):
+                        self._follow(at)
+                        keep(_KIND, self.log.policy, names[-1], self._written)
+                    return
+                break
+        self._begin()
+        self._follow()
+        if names:
+            keep(_KIND, self.log.policy, names[-1], self._written)
 
-    def _depends(self) -> Iterator[bytes]:
-        yield to_json((self.log.policy, tuple(sorted(self.log.others)), tuple(sorted(self.log.homes, key=str))))
-        for commit in self.log.all:
-            yield to_json((commit.id, commit.is_merge, commit.via, commit.touches))
+    def _prefixes(self) -> list[str]:
+        """A name for what the first commit led to, for what the first two led to, and so on."""
+        log = self.log
+        hashed = sha256(to_json((log.policy, tuple(sorted(log.others)), tuple(sorted(log.homes, key=str)))))
+        names = []
+        for commit in log.all:
+            touches = (f"{one.how}\0{one.path}\0{one.blob}\0{one.was}\0{one.before}" for one in commit.touches)
+            said = "\0\0".join((commit.id, "merge" if commit.is_merge else "", commit.via, *touches))
+            hashed.update(f"{len(said)}\0{said}".encode("utf-8", "surrogatepass"))
+            names.append(hashed.copy().hexdigest())
+        return names
+
+    def _leads_on(self, at: int) -> bool:
+        """Whether the commits from here on can be followed from what the ones before left: their newest versions.
+
+        Not where one goes on from an older version, nor where whose words upstream's commits brought depends on all.
+        """
+        log = self.log
+        if at < len(log.all) and any(commit.via for commit in log.all):
+            return False
+        lost = {(log.clause_of(touch.path), touch.blob) for commit in log.all[:at] for touch in commit.touches}
+        lost = {one for one in lost if one[1]} - self.versions.keys()
+        for commit in log.all[at:]:
+            for touch in commit.touches:
+                id = log.clause_of(touch.path)
+                source = (log.clause_of(touch.before) or id) if touch.how == "R" else id
+                if (source, touch.was) in lost:
+                    return False
+            lost -= {(log.clause_of(touch.path), touch.blob) for touch in commit.touches}
+        return True
+
+    def _begin(self) -> None:
+        self.names, self.versions, self.tips, self.origins = [()], {}, {}, {}
+        self.gone, self.characters = Removals(), count(-1, -1)
 
     def _written(self) -> str:
         """Where all commits led: the newest versions of each clause, and what the old edition had."""
         ends = [(id, blob) for id, blobs in self.tips.items() for blob in blobs if (id, blob) in self.versions]
         gone = self.gone
+        named = {*gone.words.values(), *gone.shapes.values(), *gone.sets.values()}
+        for version in (*(self.versions[key] for key in ends), *self.origins.values()):
+            named.update(version.title, *(owners for cells in version.cells for owners in cells))
         return json.dumps(
             {
-                "names": self.names,
+                "named": len(self.names),
+                "names": [[place, self.names[place]] for place in sorted(named) if place > 0],
                 "tips": self.tips,
                 "versions": [[*key, *_plain(self.versions[key])] for key in ends],
                 "origins": [[id, *_plain(origin)] for id, origin in self.origins.items()],
@@ -72,18 +125,23 @@ class Chain:
             origins = {id: _version(*plain) for id, *plain in said["origins"]}
             shapes = {(clause, words): by for clause, words, by in said["shapes"]}
             gone = Removals(dict(said["words"]), shapes, {tuple(key): by for key, by in said["sets"]})
-            names, tips = [tuple(one) for one in said["names"]], said["tips"]
-        except (TypeError, KeyError) as error:
+            tips = said["tips"]
+            names: list[tuple[str, ...]] = [()] * int(said["named"])
+            for place, commits in said["names"]:
+                names[place] = tuple(commits)
+        except (TypeError, KeyError, IndexError) as error:
             raise ValueError("nothing that was kept of authors") from error
         self.versions, self.origins, self.gone, self.names, self.tips = versions, origins, gone, names, tips
+        of_old = sum(len(owners) for one in origins.values() for owners in (one.title, *chain(*one.cells)))
+        self.characters = count(-1 - of_old, -1)
 
-    def _follow(self) -> None:
+    def _follow(self, start: int = 0) -> None:
         claims: dict[tuple[str, str, str], list[str]] = {}
         for commit in self.log.all:
             for touch in commit.touches:
                 claims.setdefault((touch.path, touch.was, touch.blob), []).append(commit.id)
         done = set[tuple[str, str, str]]()
-        for commit in self.log.all:
+        for commit in self.log.all[start:]:
             groups: dict[tuple[str, ...], list[Touch]] = {}
             for touch in commit.touches:
                 key = touch.path, touch.was, touch.blob

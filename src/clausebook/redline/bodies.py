@@ -5,7 +5,7 @@ clause became which.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clausebook.model.edition import Edition, ResolvedClause
@@ -43,21 +43,31 @@ class ComparedBody:
         return {self.new.split_from, *self.new.merged_from} - {""} if self.new else set()
 
 
-def compare_bodies(pairs: Iterable[tuple[ResolvedClause | None, ResolvedClause | None]]) -> list[ComparedBody]:
-    """Matches for every clause, with moves from clause to clause joined."""
-    bodies = [_compare_one(old, new) for old, new in pairs]
+def fragments_of(clause: ResolvedClause) -> list[Fragment]:
+    """All fragments of a clause."""
+    return flatten(clause.blocks, clause.id)
+
+
+def compare_bodies(
+    pairs: Iterable[tuple[ResolvedClause | None, ResolvedClause | None]],
+    fragments: Callable[[ResolvedClause], list[Fragment]] = fragments_of,
+) -> list[ComparedBody]:
+    """Matches for every clause, with moves from clause to clause joined. `fragments` may know those of a clause."""
+    bodies = [_compare_one(old, new, fragments) for old, new in pairs]
     changed = [body for body in bodies if body.matches]
     _number_links(changed)
     _join_across(changed)
     return bodies
 
 
-def _compare_one(old: ResolvedClause | None, new: ResolvedClause | None) -> ComparedBody:
+def _compare_one(
+    old: ResolvedClause | None, new: ResolvedClause | None, fragments: Callable[[ResolvedClause], list[Fragment]]
+) -> ComparedBody:
     body = ComparedBody(old, new)
     if old and new and old.blocks == new.blocks:
         return body
-    was = flatten(old.blocks, old.id) if old else []
-    now = flatten(new.blocks, new.id) if new else []
+    was = fragments(old) if old else []
+    now = fragments(new) if new else []
     if not (old and new and len(was) == len(now) and all(a.same_as(b) for a, b in zip(was, now, strict=True))):
         body.budget = Budget(CLAUSE)
         body.matches = align(was, now, body.budget)

@@ -136,8 +136,9 @@ def _gathered(
     for ones, manys in anchors:
         if len(ones) == 1 and len(manys) == 1 and not _equal(one[ones[0]], many[manys[0]]):
             low, high = _reach(manys[0], manys[0] + 1, free)
-            before = overlap(one[ones[0]].words, many[manys[0]].words, budget, 0.0)
-            manys = _window(one[ones[0]], many, low, high, manys, before + GAIN, budget)
+            if high - low > 1:
+                before = overlap(one[ones[0]].words, many[manys[0]].words, budget, 0.0)
+                manys = _window(one[ones[0]], many, low, high, manys, before + GAIN, budget)
         free.difference_update(manys)
         result.append((ones, manys))
     for x in free_one:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from clausebook.history.authorship import authors
 from clausebook.history.reasons import Commits
@@ -21,6 +20,7 @@ from clausebook.model.term import Term, Terms
 from clausebook.source.load import NO_DAY, SCHOOL, TERMS, read_file
 from clausebook.text.records import dataclass
 
+_NEWEST = 8  # blobs
 _MOVES = ("renumbered", "moved", "added", "removed")
 
 
@@ -38,12 +38,15 @@ class Sources:
         changed = {change.id for change in redline.changed}
         mine = _of_clauses(log, changed)
         paths = {blob: f"clauses/{redline.policy}/{mine.clause_of(t.path)}.yaml" for t, blob in _blobs(mine)}
-        content = cache(lambda: self.revisions.blobs(paths))  # not asked for where history was followed before
+        newest = dict.fromkeys(list(paths)[-_NEWEST:])  # all that is asked for where most was followed before
+        content: dict[str, bytes] = {}
         known: dict[str, Clause | None] = {}
 
         def read(blob: str) -> Clause | None:
             if blob not in known and blob in paths:
-                record, _ = read_file(paths[blob], content()[blob])
+                if blob not in content:
+                    content.update(self.revisions.blobs(newest if blob in newest else paths))
+                record, _ = read_file(paths[blob], content[blob])
                 known[blob] = record if isinstance(record, Clause) else None
             return known.get(blob)
 

@@ -44,14 +44,25 @@ def kept(
     """What `make` gives, or gave when it depended on the same. `forms` write it as a text, and read that."""
     if not _shelves:
         return make()
-    shelf, name = _shelves[-1], digest(*depends())
-    text = shelf.find(kind, policy, name)
+    name = digest(*depends())
+    text = found(kind, policy, name)
     if text is not None:
         with suppress(ValueError):  # a cache is anybody's: what cannot be read is made again
             return forms[1](text)
     made = make()
-    with suppress(UnicodeError):  # half a character that YAML let through
-        text = forms[0](made)
-        text.encode()
-        shelf.keep(kind, policy, name, text)
+    keep(kind, policy, name, lambda: forms[0](made))
     return made
+
+
+def found(kind: str, policy: str, name: str) -> str | None:
+    """The text that was kept, or None; None where no shelf is laid out."""
+    return _shelves[-1].find(kind, policy, name) if _shelves else None
+
+
+def keep(kind: str, policy: str, name: str, write: Callable[[], str]) -> None:
+    """Keep what `write` gives, where a shelf is laid out."""
+    if _shelves:
+        with suppress(UnicodeError):  # half a character that YAML let through
+            text = write()
+            text.encode()
+            _shelves[-1].keep(kind, policy, name, text)
