@@ -7,6 +7,7 @@ import os
 import sys
 
 from clausebook.io import venv
+from clausebook.io.memory import roomy
 
 
 def start() -> int:
@@ -14,6 +15,7 @@ def start() -> int:
     return venv.guarded(_run)
 
 
+@roomy
 def _run() -> int:
     root = venv.handed_root()
     # a command ends soon: what it has read stays until then, and looking for what could go takes a tenth of its time

@@ -11,6 +11,7 @@ from clausebook.formats._registry import Format, all_formats, format_called
 from clausebook.io.cache import digest, digest_files
 from clausebook.io.engine import engine_hash
 from clausebook.io.jobs import Files, produce
+from clausebook.io.memory import roomy
 from clausebook.model.artefact import Unit
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.edition import Edition
@@ -50,6 +51,7 @@ def _unit(form: Format, edition: Edition, words: bytes, looks: dict[str, bytes],
     )
 
 
+@roomy
 def make(unit: Unit) -> Files:
     """The files of a unit, by path below output/; the same bytes in any process on any machine.
 

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from clausebook.errors import UserError
-from clausebook.io.memory import held
+from clausebook.io.memory import held, roomy
 
 Result = TypeVar("Result")
 
@@ -115,6 +115,7 @@ def in_child(work: Callable[..., Result], *arguments: Any, **named: Any) -> Resu
         return worker.ask(work, *arguments, **named)
 
 
+@roomy
 def _serve(asked: Connection, begin: Callable[[], object] | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that asked
     if begin:

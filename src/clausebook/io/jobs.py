@@ -12,6 +12,7 @@ from types import TracebackType
 from clausebook.io.cache import Cache, digest, digest_files, shared_store
 from clausebook.io.engine import engine_hash
 from clausebook.io.executors import Executor, Inline
+from clausebook.io.memory import roomy
 from clausebook.model.artefact import Artefact, Unit
 
 Progress = Callable[[str], None]  # hears of each step as it begins
@@ -109,6 +110,7 @@ class JobRunner:
         if policy:
             self._made_for.setdefault(policy, {}).update(files)
 
+    @roomy
     def _set(self, artefacts: Iterable[Artefact]) -> Files:
         return {artefact.path: self._document(artefact) for artefact in artefacts}
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from clausebook.io.git import open_repository
+from clausebook.text.shelf import laid_out
 from tests.history.repositories import School
+from tests.history.test_authorship import MemoryShelf
 
 PATHS = tuple((f"policy/{name}.yaml", f"clauses/{name}/") for name in ("oak", "oaks", "elm"))
 
@@ -40,6 +42,19 @@ def test_the_logs_of_many_paths_are_those_that_git_gives_one_by_one(tmp_path: Pa
     one_by_one = tuple(repository.log(old, repository.state.head, paths) for old, paths in wanted)
     assert repository.logs(wanted) == one_by_one
     assert any(one_by_one)
+
+
+def test_what_is_kept_of_a_log_is_never_what_a_shallow_clone_said(school: School, tmp_path: Path) -> None:
+    school.commit("Say more", {"clauses/oak/a.yaml": "more\n"})
+    shallow = School(tmp_path / "shallow", start=False)
+    shallow.git("clone", "--quiet", "--depth=1", school.root.as_uri(), ".")
+    with laid_out(MemoryShelf()):
+        cut = open_repository(shallow.root)
+        assert len(cut.log("", cut.state.head)) == 1
+        shallow.git("fetch", "--quiet", "--unshallow")
+        whole = open_repository(shallow.root)
+        assert whole.log("", whole.state.head) == open_repository(school.root).log("", whole.state.head) != ()
+        assert len(whole.log("", whole.state.head)) > 1
 
 
 def test_what_a_commit_says_holds_no_character_that_a_page_or_a_terminal_would_obey(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -26,8 +27,10 @@ from clausebook.io.git.state import path_of, read_state
 from clausebook.io.git.trees import Wanted, content, contents, tree, trees
 from clausebook.io.git.write import commit, commit_and_tag
 from clausebook.model.revision import Commit, Introduction, LastChange, RepositoryState, Tag
+from clausebook.text.shelf import kept
 
 PREFIXES = ("policy/", "clauses/")
+_ID = re.compile(r"[0-9a-f]{40,64}")
 
 
 class Repository:
@@ -111,7 +114,7 @@ class Repository:
     def log(self, old: str, new: str, paths: Sequence[str] = PREFIXES) -> tuple[Commit, ...]:
         """Commits that are in `new` and not in `old` and touch the paths, oldest first; all up to `new` for old ""."""
         span = f"{old}..{new}" if old else new
-        return read_log(ask(self.root, [*ARGUMENTS, span, "--", *paths]).out)
+        return read_log(self._said([*ARGUMENTS, span, "--", *paths], (old or new, new)))
 
     def logs(self, wanted: Sequence[tuple[str, Sequence[str]]]) -> tuple[tuple[Commit, ...], ...]:
         """The log of each, from a commit to the newest, of some paths.
@@ -131,7 +134,18 @@ class Repository:
         if not olds or not new:
             return {}
         base = olds[0] if len(olds) == 1 else run(self.root, ["merge-base", "--octopus", *olds]).text.strip()
-        return read_touched(ask(self.root, [*TOUCHED, new, *([f"^{base}"] if base else []), "--", *paths]).out)
+        return read_touched(
+            self._said([*TOUCHED, new, *([f"^{base}"] if base else []), "--", *paths], (base or new, new))
+        )
+
+    def _said(self, arguments: Sequence[str], ends: Iterable[str]) -> bytes:
+        """What a log says. Of a whole history between two commits it says the same for ever."""
+
+        def said() -> str:
+            return ask(self.root, arguments).out.decode("utf-8", "replace")
+
+        for_ever = self.state.whole and all(map(_ID.fullmatch, ends))
+        return (kept("git", "", lambda: arguments, said, (str, str)) if for_ever else said()).encode()
 
     def refs(self, spaces: Sequence[str]) -> tuple[str, ...]:
         """The names below some folders of refs, such as refs/upstream/heads/."""
