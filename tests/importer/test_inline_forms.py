@@ -17,7 +17,7 @@ from clausebook.app.importing import drafted, judged, read
 from clausebook.formats import word as word_format
 from clausebook.io import pandoc
 from clausebook.model.duties import stated_duties_of
-from clausebook.model.reading import turns
+from clausebook.model.reading import is_right_to_left
 from clausebook.model.search import search_entries
 from clausebook.readback.quotes import has_words, words_by_clause
 from tests.importer import made, shaped
@@ -246,11 +246,11 @@ def chunks() -> Iterator[str]:
 
     Not Arabic letters beside Latin ones: which stands first is for a reader to say.
     """
-    words = [word for word in WORDS if not turns(word) and not re.search("[\u0600-\u08ff]", word)]
+    words = [word for word in WORDS if not is_right_to_left(word) and not re.search("[\u0600-\u08ff]", word)]
     for start in range(0, len(words), 40):
         yield " ".join(words[start : start + 40])
     yield " ".join(WHOLE)
-    yield from (odd for odd in ODD if not turns(odd))
+    yield from (odd for odd in ODD if not is_right_to_left(odd))
 
 
 @pytest.mark.parametrize("places", ["heading", "stem item", "paragraph"])

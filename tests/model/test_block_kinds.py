@@ -13,7 +13,7 @@ import pytest
 from clausebook.errors import UserError
 from clausebook.formats import data as edition_data
 from clausebook.formats._registry import all_formats, all_review_forms
-from clausebook.history.versions import unfilled
+from clausebook.history.versions import with_variables
 from clausebook.importer.yaml_writer import clause_text
 from clausebook.io.typst import typeset
 from clausebook.lint.prose import prose
@@ -150,7 +150,7 @@ WRITTEN: dict[str, Callable[[Clause], Any]] = {
         *units(register(clause), KNOWN if isinstance(clause.body[0], Paragraph) else STRANGE)
     ],
     "resolving": lambda clause: resolve(register(clause), "late", "draft"),
-    "history": unfilled,
+    "history": with_variables,
     "the writer of an import": lambda clause: clause_text(clause, {}),
 }
 

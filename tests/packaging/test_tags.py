@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausebook.model.acts.record import approves
+from clausebook.model.acts.record import approval_in_path
 from tests.adopted import ROOT
 
 # what src/clausebook's versions are tagged as, in docs/schools.md
@@ -18,7 +18,7 @@ EDITIONS = st.from_regex(r"[^/\s]{1,12}", fullmatch=True)
 
 @given(IDS | st.sampled_from(["engine-1", "engine-1-0-0", "engine"]), EDITIONS)
 def test_no_approval_has_the_tag_of_an_engine_and_none_is_a_folder_of_the_other(policy: str, edition: str) -> None:
-    tag = "/".join(approves(f"policy/approvals/{policy}/{edition}.yaml"))
+    tag = "/".join(approval_in_path(f"policy/approvals/{policy}/{edition}.yaml"))
     assert tag == f"{policy}/{edition}"
     assert not ENGINE.fullmatch(tag)
     # git keeps a tag a/b in a folder a: a tag a beside it cannot be made

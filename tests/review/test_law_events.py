@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from clausebook.model.comparison.questions import happening
+from clausebook.model.comparison.questions import event_line
 from clausebook.model.comparison.review import LawReview
 from clausebook.model.register import Register
 from clausebook.resolve.resolve import resolve
@@ -78,8 +78,8 @@ def test_an_amendment_and_an_ending_name_what_did_it_and_what_is_left() -> None:
     amended, ended = reviewed(more).happenings
     assert (amended.ahead, amended.unverified) == (False, False)
     assert (ended.ahead, ended.unverified) == (True, True)
-    assert happening(amended) == "1 February 2019: amended by the Long Act"
-    assert happening(ended) == "1 January 2020 (not yet): ended in part by uksi/2019/7 (not verified)"
+    assert event_line(amended) == "1 February 2019: amended by the Long Act"
+    assert event_line(ended) == "1 January 2020 (not yet): ended in part by uksi/2019/7 (not verified)"
 
 
 def test_what_is_unverified_is_so_by_its_field_or_by_a_part_of_it() -> None:

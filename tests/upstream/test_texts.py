@@ -9,12 +9,12 @@ from clausebook.upstream.texts import (
     is_outline,
     is_taken,
     listed_again,
-    put,
     scalar,
-    termed,
     unlisted,
     unnumbered,
     unprinted,
+    with_key,
+    with_term,
 )
 
 BLOCK = "outline:\n  - clauses:\n      - calls\n      - cameras\n      - calls-abroad\n"
@@ -42,11 +42,14 @@ def clauses(text: str) -> list[str]:
 
 
 def test_a_key_is_put_in_place_of_itself_or_behind_the_title() -> None:
-    assert put("id: a\ntitle: >-\n  A\n  b\nowner: c\n", "review_month", "9") == (
+    assert with_key("id: a\ntitle: >-\n  A\n  b\nowner: c\n", "review_month", "9") == (
         "id: a\ntitle: >-\n  A\n  b\nreview_month: 9\nowner: c\n"
     )
-    assert put("title: A\nreview_month: 5 \n", "review_month", "9") == "title: A\nreview_month: 9\n"
-    assert put("approving_body: 'trust board'\n", "approving_body", "trust board") == "approving_body: 'trust board'\n"
+    assert with_key("title: A\nreview_month: 5 \n", "review_month", "9") == "title: A\nreview_month: 9\n"
+    assert (
+        with_key("approving_body: 'trust board'\n", "approving_body", "trust board")
+        == "approving_body: 'trust board'\n"
+    )
 
 
 def test_numbers_and_printed_contents_go_and_words_that_look_like_them_stay() -> None:
@@ -59,8 +62,8 @@ def test_numbers_and_printed_contents_go_and_words_that_look_like_them_stay() ->
 
 def test_only_the_term_itself_gets_another_name() -> None:
     text = "terms:\n  - id: g\n    term: Governing Body\n    definition: The Governing Body.\n"
-    assert termed(text, "Governing Body", "Trust Board") == text.replace("term: Governing Body", "term: Trust Board")
-    assert termed(text, "", "Trust Board") == text
+    assert with_term(text, "Governing Body", "Trust Board") == text.replace("term: Governing Body", "term: Trust Board")
+    assert with_term(text, "", "Trust Board") == text
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from clausebook.approving.act_files import ENGINE
 from clausebook.approving.approve import CHANGELOG, obstacles, refused
-from clausebook.approving.other_acts import against, plan, still_to_come
+from clausebook.approving.other_acts import act_obstacles, day_notes, plan
 from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions, introduced_acts, register_at
 from clausebook.io.git import Repository, open_repository
@@ -81,7 +81,7 @@ def record(root: Path, order: ActOrder, as_of: date, dry_run: bool = False) -> P
     act = _Maker(order, register, acts, as_of).act()
     wrong = [
         *obstacles(repository.state, repository.changes(), "the record"),
-        *against(act, acts, as_of, trying=dry_run),
+        *act_obstacles(act, acts, as_of, trying=dry_run),
         *_unknown_successor(order, register),
     ]
     if wrong:
@@ -89,7 +89,7 @@ def record(root: Path, order: ActOrder, as_of: date, dry_run: bool = False) -> P
     removed = _words_of(repository, order.policy) if order.kind == "withdrawn" else ()
     title, changelog = _title(repository, register, order.policy), repository.text_at(head, CHANGELOG)
     written = plan(act, register.bodies.name_of(act.body), title, acts, changelog, removed)
-    written = replace(written, notes=still_to_come(act.on, as_of))
+    written = replace(written, notes=day_notes(act.on, as_of))
     if not dry_run:
         files = {path: text.encode() if text is not None else None for path, text in written.files.items()}
         repository.commit_files(files, written.message)

@@ -9,7 +9,7 @@ from pathlib import Path
 from clausebook.app.workspace import open_workspace, read_register
 from clausebook.approving.act_files import path_of
 from clausebook.approving.approve import CHANGELOG, approved, plan, refusals, refused
-from clausebook.approving.other_acts import left_open, still_to_come, unordered
+from clausebook.approving.other_acts import consultation_notes, day_notes, fork_obstacles
 from clausebook.errors import UserError
 from clausebook.history.adoption import adoptions, introduced_acts, register_at
 from clausebook.history.clause_history import find_clause, history, history_lines
@@ -62,7 +62,7 @@ def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) 
             withdrawn=status.withdrawn is not None or bool(status.editions and status.editions[-1].state == "refused"),
             trying=dry_run,
         ),
-        *unordered(acts),
+        *fork_obstacles(acts),
     )
     if against or draft is None:
         raise refused(f"{decision.policy}/{decision.edition}", "approved", against)
@@ -79,8 +79,8 @@ def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) 
         repository.text_at(head, CHANGELOG),
     )
     notes = (
-        *still_to_come(act.on, as_of),
-        *left_open(status.consultation, act.on),
+        *day_notes(act.on, as_of),
+        *consultation_notes(status.consultation, act.on),
         *_unnamed(decision.body, draft.approving_body, register),
     )
     written = replace(written, notes=notes)

@@ -17,7 +17,7 @@ from clausebook.model.approvals.signing import KeySource, SigningOrder, SigningR
 from clausebook.model.approvals.verdict import PdfReport
 from clausebook.pdf_verify.read.evidence import read_content
 from clausebook.signing.pades import places
-from clausebook.signing.plan import commit_message, waiting
+from clausebook.signing.plan import commit_message, roles_unsigned
 
 
 def handed_in(root: Path, policy: str, edition: str, data: bytes, moment: datetime, author: str) -> SigningResult:
@@ -60,7 +60,7 @@ def handed_in(root: Path, policy: str, edition: str, data: bytes, moment: dateti
     message = commit_message(words, by_field[made[0].field], first, "handed in")
     commit = repository.commit_files({path: data, **act}, message, author)
     return SigningResult(
-        path=path, commit=commit, role=who[0].role, certificate=first, level="", waiting=waiting(now, words)
+        path=path, commit=commit, role=who[0].role, certificate=first, level="", waiting=roles_unsigned(now, words)
     )
 
 

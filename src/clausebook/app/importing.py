@@ -22,7 +22,7 @@ from clausebook.model.documents.extracted import ExtractedBlock, ExtractedDocume
 from clausebook.model.documents.import_result import Importation
 from clausebook.model.finding import Finding
 from clausebook.model.policy import RESERVED, RESERVED_FILES
-from clausebook.model.reading import turns
+from clausebook.model.reading import is_right_to_left
 from clausebook.model.register import Register
 from clausebook.model.rule import Checkup
 from clausebook.source.load import load
@@ -78,7 +78,7 @@ def drafted(register: Register, source: Source, policy: str, aliases: Iterable[s
     if not any(path.startswith("clauses/") for path in made.files):
         raise UserError(f"{manuscript.name} holds no text of a policy", "look whether it is the right file")
     for title in (made.title, *(one.words for one in made.landed if one.kind == "heading")):
-        if turns(title):  # no reader can hold it against the contents and bookmarks of a PDF
+        if is_right_to_left(title):  # no reader can hold it against the contents and bookmarks of a PDF
             said = f"its heading “{title}” is written from right to left, and its draft would not build"
             hint = "give it a heading in Latin letters; text below it may be written from right to left"
             raise UserError(f"{manuscript.name} was not taken in: {said}", hint)

@@ -93,7 +93,7 @@ class _Editions:
         return ByPolicy({policy: partial(made, policy) for policy in keys}, keys)
 
 
-def gone_on(
+def past_continued(
     before: Repository, past: ReadHistory, outlines: Iterable[str], repository: Repository
 ) -> ReadHistory | None:
     """The past of a moment ago with the commits that came since; None where they touch more than words and outlines."""

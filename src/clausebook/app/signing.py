@@ -26,7 +26,15 @@ from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.publication import Publication
 from clausebook.signing.keys import Ask, asker, opened
 from clausebook.signing.pades import ValidationData, insist_on_soundness, places, sign, timestamp_service
-from clausebook.signing.plan import commit_message, place_for, refusals, stamp_for, stamp_source, unsigned, waiting
+from clausebook.signing.plan import (
+    commit_message,
+    place_for,
+    refusals,
+    roles_unsigned,
+    stamp_for,
+    stamp_source,
+    unsigned,
+)
 from clausebook.signing.throwaway import write_test_key
 
 __all__ = ["approved_edition", "pdf_of", "signed", "signed_act", "write_test_key"]
@@ -75,7 +83,7 @@ def signed(
         role=order.role,
         certificate=certificate,
         level=evidence.level,
-        waiting=waiting(places(after), edition),
+        waiting=roles_unsigned(places(after), edition),
     )
 
 

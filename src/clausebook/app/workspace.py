@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from clausebook.app.kept import KeptFindings, KeptReadings
-from clausebook.app.past import gone_on, kept, paths_of, read_past
+from clausebook.app.past import kept, past_continued, paths_of, read_past
 from clausebook.errors import UserError
 from clausebook.history.adoption import all_editions, register_at
 from clausebook.io.cache import digest_files
@@ -133,10 +133,10 @@ class Workspace:
         """What the rules find, and the faults of records. Nothing is built of a policy while it has errors."""
         return (*self.findings, *self.faults)
 
-    def gone_on(self, repository: Repository) -> ReadHistory | None:
+    def past_continued(self, repository: Repository) -> ReadHistory | None:
         """The past as it is a moment later; None where it must be read again."""
         outlines = (f"policy/{policy.id}.yaml" for policy in self.register.policies)
-        return gone_on(self.repository, self.past, outlines, repository)
+        return past_continued(self.repository, self.past, outlines, repository)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -172,13 +172,13 @@ def open_workspace(
 ) -> Workspace:
     """Read the working tree, and git's history as far as there is one.
 
-    `before` is the workspace as it was a moment ago: where only words were committed since, its past is gone on from.
+    `before` is the workspace as it was a moment ago: where only words were committed since, its past is continued.
     Raises UserError where `purpose` ("reviews") needs the whole history and it is not there.
     """
     repository = repository or open_repository(root)
     if purpose:
         repository.insist_on_history(purpose)
-    past = before.gone_on(repository) if before else None
+    past = before.past_continued(repository) if before else None
     past = past or read_past(root, repository)
     kept = KeptReadings(root)
     register = replace(load(read_files(root), as_of, kept), commits=past.commits)

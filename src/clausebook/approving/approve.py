@@ -9,7 +9,7 @@ from datetime import date
 from clausebook.approving.act_files import ENGINE, act_text, entry_of, with_entry
 from clausebook.errors import UserError
 from clausebook.model.acts.record import Approved
-from clausebook.model.acts.words import the
+from clausebook.model.acts.words import with_article
 from clausebook.model.approvals.adoption import Adoption, digests
 from clausebook.model.approvals.approval import UNKNOWN, Decision, Plan, Signed, Year
 from clausebook.model.bodies import Bodies
@@ -225,4 +225,4 @@ def said(decision: Decision) -> str:
     begins = f" In force from {in_words(decision.applies_from)}." if decision.applies_from else ""
     due = f" Next review due {in_words(decision.review_due)}." if decision.review_due else ""
     how = f" by chair's action ({decision.chairs_action.rstrip('.')})" if decision.chairs_action else ""
-    return f"Approved by {the(decision.body)}{how}, {in_words(decision.on)} ({minute}).{begins}{due}"
+    return f"Approved by {with_article(decision.body)}{how}, {in_words(decision.on)} ({minute}).{begins}{due}"

@@ -10,7 +10,7 @@ from itertools import pairwise
 from clausebook.approving.act_files import act_text, path_of, plain_text, with_entry
 from clausebook.approving.approve import CHANGELOG, fits, no_dates, unsaid
 from clausebook.errors import UserError
-from clausebook.model.acts.chain import Cycle, broken
+from clausebook.model.acts.chain import Cycle, broken_places
 from clausebook.model.acts.record import (
     AnyAct,
     AppliesFrom,
@@ -31,7 +31,7 @@ from clausebook.model.school import Key
 from clausebook.text.dates import first_day, in_words, last_day
 
 
-def against(act: AnyAct, acts: Sequence[Recorded], as_of: date, trying: bool = False) -> Iterator[UserError]:
+def act_obstacles(act: AnyAct, acts: Sequence[Recorded], as_of: date, trying: bool = False) -> Iterator[UserError]:
     """What prevents recording an act, but for the state of the repository."""
     dates = [("--on", act.on)]
     dates += [("--review-due", act.review_due or "")] if isinstance(act, Reviewed) else []
@@ -53,7 +53,7 @@ def against(act: AnyAct, acts: Sequence[Recorded], as_of: date, trying: bool = F
         yield from _in_time(act, acts, as_of, trying)
         yield from _as_right(act, acts, as_of) if isinstance(act, Corrected) else ()
     if not isinstance(act, Corrected):
-        yield from unordered(acts)
+        yield from fork_obstacles(acts)
     same = tuple(_recorded(act, acts))
     yield from same or (() if bad else _of_its_kind(act, acts))
 
@@ -71,13 +71,13 @@ def _said(act: AnyAct) -> dict[str, object]:
     return {one.name: getattr(act, one.name) for one in fields(act) if one.compare and one.name not in apart}
 
 
-def still_to_come(on: str, as_of: date) -> tuple[str, ...]:
+def day_notes(on: str, as_of: date) -> tuple[str, ...]:
     """A note that the day of an act has not come, for a trial run."""
     later = first_day(on) > as_of
     return (f"it is not yet {in_words(on)}: record it once it has happened",) if later else ()
 
 
-def left_open(consulted: Consulted | None, on: str) -> tuple[str, ...]:
+def consultation_notes(consulted: Consulted | None, on: str) -> tuple[str, ...]:
     """A note that what is approved was being asked about, or that nobody recorded what became of that."""
     if consulted is None or consulted.outcome:
         return ()
@@ -86,9 +86,9 @@ def left_open(consulted: Consulted | None, on: str) -> tuple[str, ...]:
     return (f"the consultation on this draft {said}",)
 
 
-def unordered(acts: Sequence[Recorded]) -> Iterator[UserError]:
+def fork_obstacles(acts: Sequence[Recorded]) -> Iterator[UserError]:
     """Two acts that follow the same one have to be put in order before another act can follow them."""
-    for one in broken(acts):
+    for one in broken_places(acts):
         if one.how == "fork" and one.other:
             hint = f'python3 build.py correct {one.at.path} --after {one.other.path} --why "two branches were merged"'
             yield UserError(f"{one.at.path} and {one.other.path} both follow the same act", hint)

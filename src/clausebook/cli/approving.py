@@ -120,11 +120,11 @@ def _correct(arguments: argparse.Namespace) -> int:
         "label": arguments.label,
     }
     from clausebook.app.acts import ActOrder
-    from clausebook.model.acts.record import named
+    from clausebook.model.acts.record import parts_of_path
 
     order = ActOrder(
         kind="corrected",
-        policy=arguments.policy or named(given)[0],
+        policy=arguments.policy or parts_of_path(given)[0],
         edition="" if is_file else given,
         on=arguments.on or date.today().isoformat(),
         reason=arguments.why or "the record was mistaken",

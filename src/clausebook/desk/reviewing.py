@@ -18,7 +18,7 @@ from clausebook.desk.held import is_newest, workspace_of
 from clausebook.desk.visit import Asked
 from clausebook.formats.review.view import pack
 from clausebook.io.child import Worker
-from clausebook.model.comparison.questions import happened
+from clausebook.model.comparison.questions import event_lines
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import DRAFT
 from clausebook.model.finding import Finding
@@ -128,7 +128,7 @@ def _todo(asked: Asked, policy: Policy) -> Iterator[ToDo]:
     for law in review.laws:
         if law.needs_care and law.still_in:
             where = law.still_in[0]
-            said = next(iter(happened(law)), "") or "whether it is in force is not known"
+            said = next(iter(event_lines(law)), "") or "whether it is in force is not known"
             yield ToDo(
                 f"{law.title}: {said} It is cited in {where.cite}.", f"{here}/clause/{where.anchor.split('.')[0]}"
             )

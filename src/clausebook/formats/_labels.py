@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Any
 
 from clausebook.errors import UserError
-from clausebook.model.acts.words import the
+from clausebook.model.acts.words import with_article
 from clausebook.model.edition import Edition
 from clausebook.model.publication import ENGLISH, Labels, Publication, language_of
 from clausebook.source.parse import parse
@@ -46,7 +46,7 @@ def date_in(partial: str, labels: Labels) -> str:
 
 def body_in(body: str, labels: Labels) -> str:
     """A body's name in running text, with the article that English has."""
-    return the(body) if labels.language == ENGLISH else body
+    return with_article(body) if labels.language == ENGLISH else body
 
 
 @lru_cache(maxsize=8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clausebook.model.acts.words import bare
+from clausebook.model.acts.words import without_article
 from clausebook.model.publication import Publication
 from clausebook.text.dates import MONTHS, first_day
 from clausebook.text.records import dataclass
@@ -50,7 +50,7 @@ def planned(publication: Publication) -> tuple[PlannedReview, ...]:
                 policy=policy,
                 title=main.title,
                 folder=main.folder,
-                body=bare(body) or "not known",
+                body=without_article(body) or "not known",
                 owner=first.owner or main.owner,
                 due=status.due.when,
                 why=status.due.why,

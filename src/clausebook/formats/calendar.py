@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from clausebook.formats._names import address, edition_uuid, uuid_of
 from clausebook.formats.web import SITE_ROOT
 from clausebook.formats.web.escape import CALENDAR
-from clausebook.model.acts.words import the
+from clausebook.model.acts.words import with_article
 from clausebook.model.artefact import Artefact
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
@@ -50,7 +50,7 @@ def _event(edition: Edition, due: str, publication: Publication) -> Iterator[str
     approval = edition.approval
     if approval is None:
         return
-    said = f"The {edition.called} was approved {in_words(approval.approved)} by {the(approval.body)}."
+    said = f"The {edition.called} was approved {in_words(approval.approved)} by {with_article(approval.body)}."
     where = address(publication.school, f"{edition.folder}/") if publication.school.policy_site else ""
     yield "BEGIN:VEVENT"
     yield f"UID:{edition_uuid(edition)}"

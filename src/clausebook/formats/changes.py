@@ -12,7 +12,7 @@ from clausebook.formats.web import SITE_ROOT, staged, template_renderer
 from clausebook.formats.web.escape import change_folder, changes_folder, words
 from clausebook.formats.web.landing import siblings_of
 from clausebook.formats.web.status import EditionStatus
-from clausebook.model.acts.words import the
+from clausebook.model.acts.words import with_article
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.review import Review
@@ -79,7 +79,7 @@ def _page(review: Review, publication: Publication, slot: str) -> tuple[str, str
 
 def _approved(edition: Edition) -> str:
     approval = edition.approval
-    return f"Approved {in_words(approval.approved)} by {the(approval.body)}" if approval else "Not approved"
+    return f"Approved {in_words(approval.approved)} by {with_article(approval.body)}" if approval else "Not approved"
 
 
 def _steps(policy: str, publication: Publication) -> Iterator[EditionChanges]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from clausebook.history.foreign_records import owner
-from clausebook.model.acts.record import Recorded, Withdrawn, approves
+from clausebook.model.acts.record import Recorded, Withdrawn, approval_in_path
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.by_policy import of_policies
@@ -48,7 +48,7 @@ _RECORDED: Once[Revisions, tuple[Adoption, ...]] = Once(1)
 
 def approvals_in(revisions: Revisions) -> tuple[Introduction, ...]:
     """Where each record that approves an edition came into the register."""
-    return tuple(one for one in revisions.introductions() if approves(one.path)[1])
+    return tuple(one for one in revisions.introductions() if approval_in_path(one.path)[1])
 
 
 def introduced_acts(revisions: Revisions) -> tuple[Recorded, ...]:
@@ -81,7 +81,7 @@ def registers(
 
 def _policy_then(origin: Introduction) -> str:
     """The policy's id in the commit that introduced the record, should its folder have been renamed since."""
-    return approves(origin.first_path.removeprefix(origin.base))[0]
+    return approval_in_path(origin.first_path.removeprefix(origin.base))[0]
 
 
 def _of_policy(revisions: Revisions, origin: Introduction, commit: str, base: str) -> Register:
@@ -108,12 +108,12 @@ def recorded(revisions: Revisions, keep: Keep | None = None) -> tuple[Adoption, 
 def _recorded(revisions: Revisions, keep: Keep | None = None) -> tuple[Adoption, ...]:
     records: dict[str, list[Introduction]] = {}
     for one in approvals_in(revisions):
-        records.setdefault(approves(one.path)[0], []).append(one)
+        records.setdefault(approval_in_path(one.path)[0], []).append(one)
 
     def read(policies: Iterable[str]) -> dict[str, tuple[Words, ...]]:
         found: dict[str, list[Words]] = {policy: [] for policy in policies}
         for one, register in registers(revisions, [one for policy in found for one in records[policy]]):
-            found[approves(one.path)[0]].append(_words(one, register))
+            found[approval_in_path(one.path)[0]].append(_words(one, register))
         return {policy: tuple(words) for policy, words in found.items()}
 
     # what a commit holds never changes
@@ -124,7 +124,12 @@ def _recorded(revisions: Revisions, keep: Keep | None = None) -> tuple[Adoption,
     words = keep(depends, read) if keep else read(records)
     adopted = (
         Adoption(
-            policy=policy, name=approves(one.path)[1], introduction=one, approval=said, edition=edition, trouble=why
+            policy=policy,
+            name=approval_in_path(one.path)[1],
+            introduction=one,
+            approval=said,
+            edition=edition,
+            trouble=why,
         )
         for policy, found in records.items()
         for one, (said, edition, why) in zip(found, words[policy], strict=True)
@@ -154,7 +159,7 @@ def _words(introduction: Introduction, register: Register) -> Words:
     if approval is None:
         fault = next((fault for fault in register.faults if fault.place.file == path), None)
         return None, None, f"the record cannot be read{f': {fault.message}' if fault else ''}"
-    name, policy = approves(introduction.path)[1], approves(path)[0]
+    name, policy = approval_in_path(introduction.path)[1], approval_in_path(path)[0]
     return approval, *_resolved(register, policy, name, approval, introduction.commit.id)
 
 

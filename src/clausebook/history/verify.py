@@ -10,7 +10,7 @@ from clausebook.history.foreign_records import came_from, owner, school_at
 from clausebook.history.verify_acts import act_checks, chain_at_head, commit_name, fault
 from clausebook.history.verify_changelog import CHANGELOG, changelog_checks
 from clausebook.history.verify_edition import EditionVerifier
-from clausebook.model.acts.record import named
+from clausebook.model.acts.record import parts_of_path
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.verdict import Check, Verdict
 from clausebook.model.revision import Revisions, Tag
@@ -52,7 +52,7 @@ def _cleared(revisions: Revisions) -> Iterator[Verdict]:
         school = owner(revisions, origin)
         if not school:
             continue
-        policy, year = named(origin.first_path)[::2]
+        policy, year = parts_of_path(origin.first_path)[::2]
         if origin.present:
             message = f"the record of another school, {school}, is here: a merge brought it"
             check = fault("record", message, commit=origin.commit.id, hint=f"git rm {origin.path}, and commit")
@@ -106,7 +106,7 @@ def _descends(revisions: Revisions, tag: Tag) -> bool:
 def _uncommitted(revisions: Revisions) -> Iterator[Verdict]:
     known = {one.path for one in revisions.introductions()}
     for path in revisions.state.dirty:
-        policy, kind, edition = named(path)
+        policy, kind, edition = parts_of_path(path)
         if kind and path not in known:
             message = f"{path} is in no commit, so it approves nothing"
             hint = "only commands write records: delete the file, and record the act with its command"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from clausebook.history.adoption import paths_in_order
 from clausebook.history.foreign_records import owner
-from clausebook.model.acts.chain import broken
-from clausebook.model.acts.record import FOLDER, Recorded, approves, named
+from clausebook.model.acts.chain import broken_places
+from clausebook.model.acts.record import FOLDER, Recorded, approval_in_path, parts_of_path
 from clausebook.model.acts.words import act_line
 from clausebook.model.approvals.verdict import Check, Subject
 from clausebook.model.revision import Commit, Introduction, Revisions
@@ -22,7 +22,7 @@ def act_checks(revisions: Revisions) -> Mapping[tuple[str, str], tuple[Check, ..
     """By policy and edition: the checks of every act but the approvals, which have checks of their own."""
     found: dict[tuple[str, str], list[Check]] = {}
     for origin in sorted(revisions.introductions(), key=lambda one: one.order):
-        policy, kind, edition = named(origin.path)
+        policy, kind, edition = parts_of_path(origin.path)
         if kind and kind != "approved" and not owner(revisions, origin):
             found.setdefault((policy, edition), []).extend(_act(revisions, origin))
     return {key: tuple(checks) for key, checks in found.items()}
@@ -40,12 +40,12 @@ def chain_checks(
     wrong = {one.place.file for one in register.faults if one.place.file.startswith(FOLDER)}
     for file in sorted(wrong - skipped):
         message = f"the act {file} cannot be read as a command wrote it"
-        found.setdefault(named(file)[0], []).append(fault("act", message, hint=f"git log -- {file}"))
+        found.setdefault(parts_of_path(file)[0], []).append(fault("act", message, hint=f"git log -- {file}"))
     by_policy: dict[str, list[Recorded]] = {}
     for one in ordered_acts(register.acts, history):
         by_policy.setdefault(one.policy, []).append(one)
     for policy, acts in by_policy.items():
-        for gap in broken(acts):
+        for gap in broken_places(acts):
             found.setdefault(policy, []).append(_broken(gap.how, gap.at, gap.other))
         found.setdefault(policy, []).extend(_misnamed(acts))
     return {policy: tuple(checks) for policy, checks in found.items()}
@@ -57,7 +57,7 @@ def chain_at_head(revisions: Revisions) -> Mapping[str, tuple[Check, ...]]:
     listed = revisions.files_at(revisions.state.head, (FOLDER,))
     files = {path: blob for path, blob in listed.items() if path in own}
     blobs = revisions.blobs(files.values())
-    approvals = frozenset(path for path in files if approves(path)[1])
+    approvals = frozenset(path for path in files if approval_in_path(path)[1])
     return chain_checks({path: blobs[blob] for path, blob in files.items()}, paths_in_order(revisions), approvals)
 
 
@@ -76,7 +76,7 @@ def _broken(how: str, one: Recorded, other: Recorded | None) -> Check:
 
 def _misnamed(acts: list[Recorded]) -> Iterator[Check]:
     for one in acts:
-        if not one.is_old and named(one.path) != (one.act.policy, one.act.act, one.act.edition):
+        if not one.is_old and parts_of_path(one.path) != (one.act.policy, one.act.act, one.act.edition):
             said = f"{one.act.act} of {one.act.policy} {one.act.edition}"
             yield fault("act", f"{one.path} says that it is {said}", hint=f"git log -- {one.path}")
 

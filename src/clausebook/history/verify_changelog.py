@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from clausebook.history.foreign_records import owner
 from clausebook.history.verify_acts import commit_name, fault
-from clausebook.model.acts.record import named
+from clausebook.model.acts.record import parts_of_path
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.revision import Commit, Introduction, Revisions
@@ -46,7 +46,7 @@ def entries(text: str) -> dict[str, str]:
 
 def changelog_checks(revisions: Revisions) -> Mapping[tuple[str, str], tuple[Check, ...]]:
     """By policy and edition: entries that were changed or removed, and entries that belong to no act."""
-    head, own = revisions.state.head, [one for one in revisions.introductions() if named(one.path)[1]]
+    head, own = revisions.state.head, [one for one in revisions.introductions() if parts_of_path(one.path)[1]]
     texts = {id for one in own for id in (one.commit.id, *one.commit.parents[:1])}
     revisions.read_ahead((id, (CHANGELOG,), "") for id in sorted(texts))
     now = entries(_text(revisions, head))
@@ -58,7 +58,7 @@ def changelog_checks(revisions: Revisions) -> Mapping[tuple[str, str], tuple[Che
         for heading, text in _written(revisions, origin).items():
             known.add(heading)
             if now.get(heading) != text:
-                key = (named(origin.path)[0], named(origin.path)[2])
+                key = (parts_of_path(origin.path)[0], parts_of_path(origin.path)[2])
                 found.setdefault(key, []).append(_differs(revisions, origin, heading, heading in now))
     unclaimed = [heading for heading in now if heading not in known]
     if unclaimed:
@@ -80,7 +80,7 @@ def _written(revisions: Revisions, origin: Introduction) -> dict[str, str]:
     after = entries(_text(revisions, origin.commit.id))
     before = entries(_text(revisions, origin.commit.parents[0])) if origin.commit.parents else {}
     new = {heading: text for heading, text in after.items() if heading not in before}
-    edition = named(origin.first_path)[2]
+    edition = parts_of_path(origin.first_path)[2]
     mine = {heading: text for heading, text in new.items() if re.search(rf"\b{re.escape(edition)}\b", heading)}
     return mine if edition != "draft" else new
 
@@ -88,7 +88,7 @@ def _written(revisions: Revisions, origin: Introduction) -> dict[str, str]:
 def _differs(revisions: Revisions, origin: Introduction, heading: str, is_there: bool) -> Check:
     later = revisions.log(origin.commit.id, revisions.state.head, (CHANGELOG,))
     last = _last_to_touch(revisions, heading, later) or origin.commit
-    name = f"{named(origin.path)[2]}"
+    name = f"{parts_of_path(origin.path)[2]}"
     how = (
         f"is not as its command wrote it: see {commit_name(last)}"
         if is_there
@@ -114,7 +114,9 @@ def _last_to_touch(revisions: Revisions, heading: str, commits: Sequence[Commit]
 def _unclaimed(revisions: Revisions, headings: Sequence[str]) -> Iterator[Check]:
     commits = revisions.log("", revisions.state.head, (CHANGELOG,))
     days = {
-        (named(one.path)[2], _day(revisions, one)) for one in revisions.introductions() if not owner(revisions, one)
+        (parts_of_path(one.path)[2], _day(revisions, one))
+        for one in revisions.introductions()
+        if not owner(revisions, one)
     }
     for heading in headings:
         shape = _HEADING.match(heading)

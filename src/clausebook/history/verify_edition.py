@@ -8,7 +8,7 @@ from functools import cached_property
 
 from clausebook.history.adoption import words_at
 from clausebook.history.verify_acts import commit_name, fault
-from clausebook.model.acts.record import approves, pdf_beside
+from clausebook.model.acts.record import approval_in_path, pdf_beside
 from clausebook.model.approvals.adoption import Adoption, clause_words, differing, digests, frame_words
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.approvals.verdict import Check, Verdict
@@ -58,7 +58,7 @@ class EditionVerifier:
                 outcome="good",
                 message=f"record introduced by {commit_name(origin.commit)}{self._by_hand}",
             )
-        if one.approval and (one.approval.policy, one.approval.edition) != approves(origin.first_path):
+        if one.approval and (one.approval.policy, one.approval.edition) != approval_in_path(origin.first_path):
             said = f"{one.approval.policy} {one.approval.edition}"
             yield fault("record", f"the record speaks of {said}, not of {one.policy} {one.name}", commit=one.commit)
 

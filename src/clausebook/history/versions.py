@@ -52,7 +52,7 @@ class Removals:
     sets: dict[Key, int] = field(default_factory=dict)  # "citation" or "role", the clause, and the member
 
 
-def unfilled(clause: Clause) -> ResolvedClause:
+def with_variables(clause: Clause) -> ResolvedClause:
     """The clause with its variables as they are written: what its author wrote, whatever the facts were."""
     return ResolvedClause(
         id=clause.id,
@@ -109,14 +109,14 @@ def _cited(citations: Iterable[Citation]) -> tuple[ResolvedCitation, ...]:
     return tuple(ResolvedCitation(one.instrument, one.provision, one.why) for one in citations)
 
 
-def begun(clause: ResolvedClause, owner: Iterator[int]) -> Version:
+def first_version(clause: ResolvedClause, owner: Iterator[int]) -> Version:
     """A version with nothing before it: `owner` gives the owner of each character in turn."""
     fragments = flatten(clause.blocks, clause.id)
     cells = [[[next(owner) for _ in plain(cell)] for cell in one.cells] for one in fragments]
     return Version(clause, fragments, cells, [next(owner) for _ in clause.title])
 
 
-def followed(
+def next_versions(
     before: Mapping[str, Version], pairs: Sequence[tuple[str, ResolvedClause | None]], by: int, gone: Removals
 ) -> dict[str, Version]:
     """The versions after one commit, each character with its owner; `gone` learns what the commit took away.

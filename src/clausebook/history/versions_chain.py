@@ -11,7 +11,7 @@ from hashlib import sha256
 from itertools import chain, count, repeat
 
 from clausebook.history.reasons import Commits
-from clausebook.history.versions import Owners, Removals, Version, begun, followed, unfilled
+from clausebook.history.versions import Owners, Removals, Version, first_version, next_versions, with_variables
 from clausebook.model.clause import Clause
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.comparison.authorship import UNSAVED, distinct
@@ -178,7 +178,7 @@ class Chain:
                 self.advance(id, touch.was if source == id else "", touch.blob)
             else:
                 self.tips.pop(id, None)
-        for id, version in followed(before, pairs, by, self.gone).items():
+        for id, version in next_versions(before, pairs, by, self.gone).items():
             self.versions[id, fresh[id]] = version
 
     def advance(self, id: str, was: str, blob: str) -> None:
@@ -194,9 +194,9 @@ class Chain:
         if clause is None:
             return known or self.latest(id)
         if id in self.origins:
-            found = followed({id: self.origins[id]}, [(id, clause)], 0, Removals())[id]
+            found = next_versions({id: self.origins[id]}, [(id, clause)], 0, Removals())[id]
         else:
-            found = self.origins[id] = begun(clause, self.characters)
+            found = self.origins[id] = first_version(clause, self.characters)
         self.versions[id, was] = found
         return found
 
@@ -217,11 +217,11 @@ class Chain:
     def merged(self, id: str, blob: str, new: ResolvedClause, by: int) -> None:
         sides = [self.versions[id, one] for one in self.tips[id][-_CANDIDATES:] if (id, one) in self.versions]
         made = [
-            followed({id: side}, [(id, new)], by, Removals() if place else self.gone)[id]
+            next_versions({id: side}, [(id, new)], by, Removals() if place else self.gone)[id]
             for place, side in enumerate(sides)
         ]
         if not made:
-            made = [begun(new, repeat(by))]
+            made = [first_version(new, repeat(by))]
         first = made[0]
         cells = [
             [_either([one.cells[n][c] for one in made], by) for c in range(len(first.cells[n]))]
@@ -233,21 +233,21 @@ class Chain:
 
     def parsed(self, blob: str, id: str) -> ResolvedClause | None:
         clause = self.read(blob) if blob else None
-        return unfilled(clause) if clause and clause.id == id else None
+        return with_variables(clause) if clause and clause.id == id else None
 
     def final(self, id: str, clause: Clause | None, saved: bool) -> Version | None:
         """The version that the new edition was made from."""
         latest = self.latest(id)
         if clause is None:
             return latest
-        meant = unfilled(clause)
+        meant = with_variables(clause)
         for blob in reversed(self.tips.get(id, [])):
             known = self.versions.get((id, blob))
             if known and known.clause == meant:
                 return known
         by = 0 if saved else self.named((UNSAVED,))
         base = latest or self.origins.get(id)
-        return followed({id: base}, [(id, meant)], by, self.gone)[id] if base else None
+        return next_versions({id: base}, [(id, meant)], by, self.gone)[id] if base else None
 
 
 def _plain(version: Version) -> list[object]:

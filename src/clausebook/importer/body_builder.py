@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from clausebook.importer import forms
-from clausebook.importer.source_block import TICK, SourceBlock, without
+from clausebook.importer.source_block import TICK, SourceBlock, without_start
 from clausebook.model.clause import FormField
 from clausebook.model.duties import stated_force
 from clausebook.text.inline import Inline, Run, plain
@@ -107,7 +107,7 @@ class BodyBuilder:
                 return None
             self._path, self._kinds = [last.node], []
             self.doubts.append((piece, "begins a list of boxes to tick that became items", "look at it"))
-        return replace(piece, kind="item", text=without(piece.text, box.end()), block=piece.block)
+        return replace(piece, kind="item", text=without_start(piece.text, box.end()), block=piece.block)
 
     def _close(self) -> None:
         self._path, self._kinds = [], []
@@ -125,7 +125,7 @@ class BodyBuilder:
             self.entries.append(DraftEntry("note", DraftNode(piece.text, [piece])))
         elif (found := _NOTE.match(plain(piece.text))) and (not self.ours or piece.style == "note"):
             self._close()
-            self.entries.append(DraftEntry("note", DraftNode(without(piece.text, found.end()), [piece])))
+            self.entries.append(DraftEntry("note", DraftNode(without_start(piece.text, found.end()), [piece])))
         else:
             self._close()
             node = DraftNode(piece.text, [piece])

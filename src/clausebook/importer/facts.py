@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from clausebook.importer.source_block import SourceBlock, squeezed
+from clausebook.importer.source_block import SourceBlock, with_single_blanks
 from clausebook.lint.rules.references.link_well_formed import address_fault
 from clausebook.model.documents.extracted import SourcePosition
 from clausebook.model.policy import Policy
@@ -215,10 +215,10 @@ def written(runs: Inline, variables: Sequence[str] = ()) -> tuple[str, bool]:
     read. Where no Markdown gives these runs (bold that ends inside a word before a bracket), the style is dropped.
     """
     if sum(run.text.count(sign) for run in runs for sign in "[]*_`\\") > _MOST:
-        return _filled(_MARKS.sub(r"\\\1", plain(squeezed(runs))), variables), not any(
+        return _filled(_MARKS.sub(r"\\\1", plain(with_single_blanks(runs))), variables), not any(
             run.bold or run.link for run in runs
         )
-    wanted = _merged(tuple(replace(run, link=written_address(run.link)) for run in squeezed(runs)))
+    wanted = _merged(tuple(replace(run, link=written_address(run.link)) for run in with_single_blanks(runs)))
     for escaped in (False, True):
         text = "".join(_styled(run, escaped) for run in wanted)
         if _merged(inline(text)) == wanted:

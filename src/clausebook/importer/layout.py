@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import mean
 
-from clausebook.importer.source_block import NO_MARK, lines, parted
+from clausebook.importer.source_block import NO_MARK, lines, split_mark
 from clausebook.model.documents.extracted import BlockKind, ExtractedBlock, SourceDoubt
 from clausebook.text.inline import Inline, Run, plain
 
@@ -81,7 +81,7 @@ def _is_layout(rows: Sequence[tuple[Inline, ...]]) -> bool:
 def _is_text(cell: Inline) -> bool:
     """Whether a cell holds a sentence, or a list below a line."""
     words = plain(cell).strip()
-    marked = sum(bool(parted(ExtractedBlock(kind="paragraph", text=line), NO_MARK)[0].kind) for line in lines(cell))
+    marked = sum(bool(split_mark(ExtractedBlock(kind="paragraph", text=line), NO_MARK)[0].kind) for line in lines(cell))
     return marked > 1 or (len(words.split()) > _PROSE and words.endswith(_ENDS))
 
 

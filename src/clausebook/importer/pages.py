@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from clausebook.importer.frame import is_name
-from clausebook.importer.source_block import BLANK, TICK, ListMarker, parted
+from clausebook.importer.source_block import BLANK, TICK, ListMarker, split_mark
 from clausebook.model.documents.extracted import (
     ExcludedText,
     ExtractedBlock,
@@ -205,7 +205,7 @@ def _is_bold(line: SourceLine) -> bool | None:
 
 
 def _is_marked(line: SourceLine) -> bool:
-    mark, _ = parted(ExtractedBlock(kind="paragraph", text=line.text), ListMarker())
+    mark, _ = split_mark(ExtractedBlock(kind="paragraph", text=line.text), ListMarker())
     return bool(mark.kind) and mark.kind != "plain"
 
 

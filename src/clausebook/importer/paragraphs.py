@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from clausebook.errors import UserError
 from clausebook.importer.pages import from_pages
-from clausebook.importer.source_block import BLANK, TICK, ListMarker, parted
+from clausebook.importer.source_block import BLANK, TICK, ListMarker, split_mark
 from clausebook.model.documents.extracted import ExcludedText, ExtractedBlock, ExtractedDocument, SourceLine
 from clausebook.text.inline import Inline, Run, plain
 
@@ -140,7 +140,7 @@ def _goes_on_below(gathered: list[SourceLine], lines: Sequence[SourceLine], plac
 def _is_marked(line: SourceLine) -> bool:
     if _HEADED.fullmatch(line.words):
         return True
-    mark, _ = parted(ExtractedBlock(kind="paragraph", text=(Run(line.words),)), ListMarker())
+    mark, _ = split_mark(ExtractedBlock(kind="paragraph", text=(Run(line.words),)), ListMarker())
     return bool(mark.kind) and mark.kind != "plain"
 
 

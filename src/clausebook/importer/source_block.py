@@ -93,7 +93,7 @@ def counted(text: str) -> ListMarker:
     return ListMarker(bare, "rule") if bare else ListMarker()
 
 
-def parted(block: ExtractedBlock, before: ListMarker) -> tuple[ListMarker, ExtractedBlock]:
+def split_mark(block: ExtractedBlock, before: ListMarker) -> tuple[ListMarker, ExtractedBlock]:
     """The mark of a block and the block without it; `before` is the mark of the block above, which settles "(i)"."""
     if block.mark:
         return _settled(counted(block.mark), before), block
@@ -104,7 +104,7 @@ def parted(block: ExtractedBlock, before: ListMarker) -> tuple[ListMarker, Extra
         if found and text[found.end() :].strip():
             end = len(text) - len(text[found.end() :].lstrip())
             mark = _settled(ListMarker(found[0], kind, typed=True), before)
-            return mark, replace(block, text=without(block.text, end))
+            return mark, replace(block, text=without_start(block.text, end))
     return ListMarker(), block
 
 
@@ -117,7 +117,7 @@ def _settled(mark: ListMarker, before: ListMarker) -> ListMarker:
     return mark
 
 
-def without(inline: Inline, end: int) -> Inline:
+def without_start(inline: Inline, end: int) -> Inline:
     """The runs without their first `end` characters."""
     kept: list[Run] = []
     for run in inline:
@@ -140,7 +140,7 @@ def lines(inline: Inline) -> list[Inline]:
     return [tuple(line) for line in made if plain(tuple(line)).strip()]
 
 
-def squeezed(inline: Inline) -> Inline:
+def with_single_blanks(inline: Inline) -> Inline:
     """The runs with every stretch of blanks made one blank, none at either end."""
     kept: list[Run] = []
     blank = True
@@ -211,7 +211,7 @@ def pieces(blocks: Iterable[ExtractedBlock], ours: bool) -> list[SourceBlock]:
         for block in _parts(_tidied(whole)):
             mark, rest = ListMarker(), block
             if _may_be_marked(block, ours):
-                mark, rest = parted(block, before)
+                mark, rest = split_mark(block, before)
             if ours and block.style == "form title":  # its style is bold, its words are not
                 rest = replace(
                     rest, text=tuple(Run(run.text, False, run.italic, run.code, run.link) for run in rest.text)
@@ -232,7 +232,7 @@ def _may_be_marked(block: ExtractedBlock, ours: bool) -> bool:
 
 def squeezed_but_tabs(inline: Inline) -> Inline:
     """The runs with single blanks, where they hold no tab that may stand for a blank to fill in."""
-    return inline if "\t" in plain(inline).strip() or plain(inline).endswith("\t") else squeezed(inline)
+    return inline if "\t" in plain(inline).strip() or plain(inline).endswith("\t") else with_single_blanks(inline)
 
 
 def _tidied(block: ExtractedBlock) -> ExtractedBlock:
@@ -264,5 +264,5 @@ def _parts(block: ExtractedBlock) -> Iterator[ExtractedBlock]:
 
 
 def _stands_alone(text: str) -> bool:
-    mark, _ = parted(ExtractedBlock(kind="paragraph", text=(Run(text),)), ListMarker())
+    mark, _ = split_mark(ExtractedBlock(kind="paragraph", text=(Run(text),)), ListMarker())
     return bool(mark.kind or BLANK.search(text) or TICK.match(text) or re.match(r"[A-Z][\w ]{1,30}:", text))

@@ -28,7 +28,7 @@ from clausebook.text.blanks import read
 from clausebook.text.inline import unmarked
 from clausebook.text.once import Once
 from clausebook.text.records import dataclass
-from clausebook.text.words import whole
+from clausebook.text.words import whole_words
 
 Kind = Literal["title", "paragraph", "stem", "item", "between", "note", "table", "form"]
 MOST_SHOWN = 40  # words under a caret: an excerpt shows fewer
@@ -58,7 +58,7 @@ class ClauseText:
     def at(self, piece: str) -> SourceLocation:
         """The place of a piece of its words; of one that markup or a variable divides in the file, its beginning."""
         known = piece.split()[:MOST_SHOWN]
-        while known and not whole(" ".join(known)).search(self.raw):
+        while known and not whole_words(" ".join(known)).search(self.raw):
             known.pop()
         variable = _VARIABLE.search(self.raw)
         return self.place.on(" ".join(known) or (variable[0] if variable else ""))

@@ -36,16 +36,16 @@ class ReadingDifference:
     found: tuple[str, ...] = ()
 
 
-def split(text: str) -> list[str]:
+def words_in(text: str) -> list[str]:
     """The words of a text: composed, between blanks of any kind, without characters that show nothing."""
     if text.isascii():
         return text.split()
     return "".join(letter for letter in unicodedata.normalize("NFC", text) if not _is_silent(letter)).split()
 
 
-def even(text: str) -> str:
+def single_spaced(text: str) -> str:
     """The words of a text with one blank between them."""
-    return " ".join(split(text))
+    return " ".join(words_in(text))
 
 
 def _is_silent(letter: str) -> bool:
@@ -73,7 +73,7 @@ def words_of_chapter(chapter: ResolvedSection, *, letters: bool = True, nested: 
 
 
 def _words(text: str, cite: str) -> Iterator[PlacedWord]:
-    return (PlacedWord(word, cite) for word in split(text))
+    return (PlacedWord(word, cite) for word in words_in(text))
 
 
 def differences(expected: Sequence[PlacedWord], found: Sequence[PlacedWord]) -> tuple[ReadingDifference, ...]:
@@ -113,19 +113,19 @@ def _difference(
 
 
 def _ordered(words: Iterable[PlacedWord]) -> Iterator[PlacedWord]:
-    return (word for word in words if not turns(word.text))
+    return (word for word in words if not is_right_to_left(word.text))
 
 
 def _letters(words: Iterable[PlacedWord]) -> list[str]:
     """All letters of the words from right to left, whatever their order."""
-    return sorted(letter for word in words if turns(word.text) for letter in word.text)
+    return sorted(letter for word in words if is_right_to_left(word.text) for letter in word.text)
 
 
 def _turning(words: Iterable[PlacedWord]) -> str:
-    return next((word.where for word in words if turns(word.text)), "")
+    return next((word.where for word in words if is_right_to_left(word.text)), "")
 
 
-def turns(text: str) -> bool:
+def is_right_to_left(text: str) -> bool:
     """Whether a text has letters that are written from right to left."""
     return not text.isascii() and any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text)
 

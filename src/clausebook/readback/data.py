@@ -8,7 +8,7 @@ from typing import Any
 
 from clausebook.model.edition import Edition
 from clausebook.model.fingerprint import fingerprint_of
-from clausebook.model.reading import PlacedWord, split
+from clausebook.model.reading import PlacedWord, words_in
 from clausebook.readback.reading import Reading
 
 NOTE = "Note:"  # the label of a note that has none of its own
@@ -61,7 +61,7 @@ def _json_words(chapters: list[dict[str, Any]]) -> Iterator[PlacedWord]:
 
 
 def _said(text: str) -> Iterator[PlacedWord]:
-    return (PlacedWord(word, "") for word in split(text))
+    return (PlacedWord(word, "") for word in words_in(text))
 
 
 def _json_texts(block: Mapping[str, Any]) -> Iterator[str]:
@@ -101,7 +101,7 @@ def read_akn(content: bytes) -> Reading:
     body = next(iter(root.iter(f"{_AKN}mainBody")), None)
     if body is None:
         raise ValueError("it has no body")
-    return Reading(words=tuple(PlacedWord(word, "") for word in split("".join(_xml_pieces(body)))))
+    return Reading(words=tuple(PlacedWord(word, "") for word in words_in("".join(_xml_pieces(body)))))
 
 
 def _xml_pieces(element: Any) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from clausebook.model.duties import FORCES, StatedDuty
-from clausebook.model.reading import even, quoted, split
+from clausebook.model.reading import quoted, single_spaced, words_in
 from clausebook.readback.web.page import Page, classes, text_of
 from clausebook.text.records import dataclass
 
@@ -33,20 +33,21 @@ def duty_complaints(
     mine = [duty for duty in stated if not role or role in duty.roles]
     shown = list(_shown(page, spelt))
     in_order = [one for force in FORCES for one in mine if one.force == force]
-    expected = [(one.anchor, str(one.force), even(spelt(one.words))) for one in in_order]
+    expected = [(one.anchor, str(one.force), single_spaced(spelt(one.words))) for one in in_order]
     found = [(one.anchor, one.force, one.words) for one in shown]
     for anchor, force, words in Counter(found) - Counter(expected):
-        yield f"{anchor}: under {_name(force)!r} it shows the rule {quoted(split(words))}, which is not stated there"
+        yield f"{anchor}: under {_name(force)!r} it shows the rule {quoted(words_in(words))}, which is not stated there"
     for anchor, force, words in Counter(expected) - Counter(found):
-        yield f"{anchor}: under {_name(force)!r} it leaves out the rule {quoted(split(words))}"
+        yield f"{anchor}: under {_name(force)!r} it leaves out the rule {quoted(words_in(words))}"
     if found != expected and sorted(found) == sorted(expected):
         words = next(one[2] for one, other in zip(found, expected, strict=True) if one != other)
-        yield f"it shows the rules in another order, from {quoted(split(words))} on"
-    above = {(one.anchor, even(spelt(one.words))): even(spelt(one.stem or one.lead)) for one in mine}
+        yield f"it shows the rules in another order, from {quoted(words_in(words))} on"
+    above = {(one.anchor, single_spaced(spelt(one.words))): single_spaced(spelt(one.stem or one.lead)) for one in mine}
     for one in shown:
         stem = above.get((one.anchor, one.words), one.stem)
         if stem != one.stem and (stem or "." not in one.anchor):  # a further sentence of an item is below its stem
-            yield f"{one.anchor}: it shows {quoted(split(one.words))} below {quoted(split(one.stem))}, not {stem!r}"
+            shown_words, shown_stem = quoted(words_in(one.words)), quoted(words_in(one.stem))
+            yield f"{one.anchor}: it shows {shown_words} below {shown_stem}, not {stem!r}"
     yield from _headings(page)
 
 
@@ -61,8 +62,8 @@ def _shown(page: Page, spelt: Callable[[str], str]) -> Iterator[_Shown]:
             for rule in element:
                 words = next((one for one in rule.iter() if _WORDS in classes(one)), None)
                 anchor = next((one.get("href", "").partition("#")[2] for one in rule.iter("a")), "")
-                said = "" if words is None else even(spelt(text_of(words)))
-                yield _Shown(anchor, force, said, even(spelt(stem)))
+                said = "" if words is None else single_spaced(spelt(text_of(words)))
+                yield _Shown(anchor, force, said, single_spaced(spelt(stem)))
 
 
 def _headings(page: Page) -> Iterator[str]:
@@ -72,7 +73,7 @@ def _headings(page: Page) -> Iterator[str]:
     for element in page.article.iter("h2"):
         for force in FORCES:
             if f"{_FORCE}{force}" in classes(element):
-                name = even(text_of(element))
+                name = single_spaced(text_of(element))
                 if (is_english and name != _name(force)) or name in called.values() or force in called:
                     yield f"it shows the rules of {_name(force)!r} under {name!r}"
                 called[force] = name

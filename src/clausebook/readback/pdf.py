@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from clausebook.model.approvals.pdf_evidence import PageTexts, VisibilityProblem
-from clausebook.model.reading import PlacedWord, quoted, split
+from clausebook.model.reading import PlacedWord, quoted, words_in
 from clausebook.pdf_verify.judge.pages import TaggedBlock, adopted_region, blocks_of, said_otherwise, strange_bookmarks
 from clausebook.pdf_verify.read.kept_pages import Kept
 from clausebook.pdf_verify.read.pages import draw_pages, read_pages
@@ -39,7 +39,7 @@ def read_pdf(pages: PageTexts, size: int) -> Reading:
         rest=f"{_text(after)} | {running}",
         flaws=(
             *_flaws(pages),
-            *(f"the bookmark {quoted(split(one))} is not a heading" for one in strange_bookmarks(pages, blocks)),
+            *(f"the bookmark {quoted(words_in(one))} is not a heading" for one in strange_bookmarks(pages, blocks)),
         ),
     )
 
@@ -56,9 +56,9 @@ def _text(blocks: list[TaggedBlock]) -> str:
 def _flaws(pages: PageTexts) -> Iterator[str]:
     for (page, why), group in groupby(pages.flaws, key=_page_and_why):
         text = " ".join(flaw.text for flaw in group)
-        yield f"page {page}: the words {quoted(split(text))} {why}"
+        yield f"page {page}: the words {quoted(words_in(text))} {why}"
     for one in said_otherwise(pages):
-        yield f"page {one.page}: the words {quoted(split(one.text))} are read out as {quoted(split(one.said))}"
+        yield f"page {one.page}: the words {quoted(words_in(one.text))} are read out as {quoted(words_in(one.said))}"
 
 
 def _page_and_why(flaw: VisibilityProblem) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from clausebook.model.blocks import items_of, lines_of
 from clausebook.model.edition import Edition, ResolvedClause
-from clausebook.model.reading import even, quoted, split, words_of_chapter
+from clausebook.model.reading import quoted, single_spaced, words_in, words_of_chapter
 from clausebook.readback.web.page import Page, classes, text_of
 from clausebook.text.inline import plain
 from clausebook.text.quotation import straight
@@ -28,7 +28,7 @@ def quote_complaints(page: Page, known: Mapping[str, str], spelt: Callable[[str]
     for element in page.article.iter():
         kinds = classes(element)
         if STEM in kinds and not has_words(everything, spelt(text_of(element))):
-            yield f"it introduces rules with {quoted(split(text_of(element)))}, which the edition does not say"
+            yield f"it introduces rules with {quoted(words_in(text_of(element)))}, which the edition does not say"
         if RULE in kinds:
             yield from _rule(element, known, spelt)
 
@@ -43,7 +43,7 @@ def _rule(element: Any, known: Mapping[str, str], spelt: Callable[[str], str]) -
         return
     said = text_of(words)
     if not has_words(clause, spelt(said)):
-        yield f"clause {cite}: it quotes {quoted(split(said))}, which the edition does not say there"
+        yield f"clause {cite}: it quotes {quoted(words_in(said))}, which the edition does not say there"
 
 
 def has_words(clause: str, said: str) -> bool:
@@ -52,7 +52,7 @@ def has_words(clause: str, said: str) -> bool:
     return all(_single(part) in everything for part in said.replace("...", "…").split("…"))
 
 
-_single = lru_cache(maxsize=1024)(even)
+_single = lru_cache(maxsize=1024)(single_spaced)
 
 
 def words_by_clause(edition: Edition) -> dict[str, str]:
@@ -72,7 +72,7 @@ def _introductions(passage: ResolvedClause) -> Iterator[str]:
     """What introduces the items of each inner list: the words above the list, and the item that it hangs from."""
     above: list[str] = []
     for line in lines_of(passage):
-        words = even(plain(line.cells[0]))
+        words = single_spaced(plain(line.cells[0]))
         if line.part == "stem":
             above = [words]
         elif line.part == "point":
@@ -157,12 +157,12 @@ def _clause(
     for letters, lead, said in rows:
         for part in (lead, said):
             if not has_words(words, part):
-                yield f"clause {passage.cite}: it quotes {quoted(split(part))}, which the edition does not say there"
+                yield f"clause {passage.cite}: it quotes {quoted(words_in(part))}, which the edition does not say there"
         if letters and not has_words(said, items.get(f"{passage.id}.{letters}", "\0")):
-            yield f"item {passage.id}.{letters}: it says {quoted(split(said))}, which is not that item"
+            yield f"item {passage.id}.{letters}: it says {quoted(words_in(said))}, which is not that item"
     everything = " ".join(f"{lead} {said}" for _, lead, said in rows)
     for line in lines_of(passage):
         for cell in line.cells if line.part in _SAYING else ():
             for sentence in sentences(spelt(plain(cell))):
                 if not has_words(everything, sentence.removesuffix(":")):  # before its items it may do without
-                    yield f"clause {passage.cite}: it leaves out {quoted(split(sentence))}"
+                    yield f"clause {passage.cite}: it leaves out {quoted(words_in(sentence))}"

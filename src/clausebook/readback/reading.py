@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from clausebook.model.acts.words import bare
+from clausebook.model.acts.words import without_article
 from clausebook.model.edition import Edition
-from clausebook.model.reading import PlacedWord, ReadingDifference, differences, even, quoted, split
+from clausebook.model.reading import PlacedWord, ReadingDifference, differences, quoted, single_spaced, words_in
 from clausebook.text.dates import MONTHS, in_words
 from clausebook.text.quotation import straight
 from clausebook.text.records import dataclass
@@ -71,15 +71,15 @@ def _in_words(apart: ReadingDifference) -> str:
 
 def frame_complaints(reading: Reading, edition: Edition) -> Iterator[str]:
     """What cover and contents leave out, and what is said of the approval that the record does not say."""
-    cover, contents = even(reading.cover), reading.contents
+    cover, contents = single_spaced(reading.cover), reading.contents
     if edition.is_draft:
         cover, contents = straight(cover), straight(contents)
     for what, text in _due(edition):
         text = straight(text) if edition.is_draft else text
-        if text and not re.search(rf"(?<![\w/]){re.escape(' '.join(split(text)))}(?![\w/])", cover, re.IGNORECASE):
-            yield f"the cover does not say {what} {quoted(split(text))}"
+        if text and not re.search(rf"(?<![\w/]){re.escape(' '.join(words_in(text)))}(?![\w/])", cover, re.IGNORECASE):
+            yield f"the cover does not say {what} {quoted(words_in(text))}"
     yield from _contents(contents, edition)
-    yield from false_claims(edition, f"{cover} | {' '.join(split(reading.rest))}")
+    yield from false_claims(edition, f"{cover} | {' '.join(words_in(reading.rest))}")
     known = set(_dates(edition))
     for day in dict.fromkeys(_APPROVED.findall(cover)):
         if day not in known:
@@ -109,13 +109,13 @@ def _dates(edition: Edition) -> Iterator[str]:
 
 def _contents(text: str, edition: Edition) -> Iterator[str]:
     """A list of contents has each heading, in order."""
-    shown, at = even(text), 0
+    shown, at = single_spaced(text), 0
     if not shown:
         return
     for chapter in edition.chapters:
         lines = [(chapter.number, chapter.title), *((one.number, one.title) for one in chapter.passages)]
         for number, title in lines:
-            heading = even(f"{number} {straight(title) if edition.is_draft else title}")
+            heading = single_spaced(f"{number} {straight(title) if edition.is_draft else title}")
             found = shown.find(heading, at)
             # between two headings there are page numbers at most
             if found < 0 or (at and any(sign.isalpha() for sign in shown[at:found])):
@@ -128,15 +128,15 @@ def false_claims(edition: Edition, text: str) -> Iterator[str]:
     """Sentences that name another body than the one that approved, or that call a draft approved."""
     approval = edition.approval
     named = (edition.approving_body, approval.body if approval else "")
-    bodies = {bare(name) for name in named if name}
+    bodies = {without_article(name) for name in named if name}
     passages = [one.title for chapter in edition.chapters for one in chapter.passages]
     for title in (edition.title, *(chapter.title for chapter in edition.chapters), *passages):
         if _BY.search(title):  # "Trips approved by the head" is what a clause is called
-            text = text.replace(even(title), " | ")
+            text = text.replace(single_spaced(title), " | ")
     for found in _BY.finditer(text):
         negated = re.search(r"\b(not|never)\s+(yet\s+)?$", text[: found.start()], re.IGNORECASE)
         said = found[2].strip(" |“”\"'")
         if approval is None and not negated:
-            yield f"it calls a draft approved: {quoted(split(found[0]))}"
+            yield f"it calls a draft approved: {quoted(words_in(found[0]))}"
         elif bodies and not any(said.casefold().startswith(body.casefold()) for body in bodies):
-            yield f"it says that it was approved by {quoted(split(said), 5)}, the record says by the {min(bodies)}"
+            yield f"it says that it was approved by {quoted(words_in(said), 5)}, the record says by the {min(bodies)}"

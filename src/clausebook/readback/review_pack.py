@@ -12,7 +12,7 @@ from typing import Any
 from clausebook.model.approvals.pdf_evidence import PageTexts
 from clausebook.model.comparison.block_change import BlockChange, Cell, Span, Words, new_words, old_words
 from clausebook.model.comparison.review import Review
-from clausebook.model.reading import quoted, split, turns
+from clausebook.model.reading import is_right_to_left, quoted, words_in
 from clausebook.pdf_verify.read.kept_pages import Kept
 from clausebook.readback.pdf import pages_of
 from clausebook.readback.web.page import page_of
@@ -46,7 +46,7 @@ def pack_complaints(ending: str, content: bytes, review: Review, kept: Kept | No
     pack = _FORMS[ending](content, kept)
     missed = [(cite, words) for cite, words in _changed(review) if not pack.shows(words)]
     for cite, words in missed[:MOST_LISTED]:
-        said = split(" ".join(span.words for span in words if span.kind != "kept")) or split(_all(words))
+        said = words_in(" ".join(span.words for span in words if span.kind != "kept")) or words_in(_all(words))
         yield f"clause {cite}: it does not show what became of {quoted(said)}"
     if len(missed) > MOST_LISTED:
         yield f"{len(missed) - MOST_LISTED} more changes that it does not show"
@@ -77,7 +77,7 @@ def _to_show(piece: BlockChange, cell: Cell) -> Words | None:
 
 def _squeezed(text: str) -> str:
     """A text without blanks: lines end anywhere."""
-    return "".join(split(text))
+    return "".join(words_in(text))
 
 
 def _finds(text: str, pattern: Callable[[Span], str], words: Words) -> bool:
@@ -96,7 +96,7 @@ def _pdf(content: bytes, kept: Kept | None) -> Pack:
     struck = _squeezed("".join(flaw.text for flaw in pages.flaws if flaw.why == _APART[0]))
 
     def shows(words: Words) -> bool:
-        if turns(_all(words)):
+        if is_right_to_left(_all(words)):
             return True  # the order of words from right to left cannot be read from a page
         gone = (_squeezed(span.words) for span in words if span.kind == "deleted")
         return _finds(text, _in_pdf, words) and all(one in struck for one in gone)
@@ -108,7 +108,7 @@ def _unseen(pages: PageTexts) -> Iterator[str]:
     for (page, why), group in groupby(pages.flaws, key=lambda flaw: (flaw.page, flaw.why)):
         text = " ".join(flaw.text for flaw in group)
         if not why.startswith(_APART) and not ("white" in why and _VOICE.fullmatch(_squeezed(text))):
-            yield f"page {page}: the words {quoted(split(text))} {why}"
+            yield f"page {page}: the words {quoted(words_in(text))} {why}"
 
 
 def _in_pdf(span: Span) -> str:
@@ -150,7 +150,9 @@ def _word(content: bytes, _: Kept | None) -> Pack:
     flaws = [flaw for one in paragraphs(root, styles, Lists(looks[1], styles)) for flaw in one.flaws]
     return Pack(
         lambda words: _squeezed(plain(new_words(words))) in taken and _squeezed(plain(old_words(words))) in refused,
-        tuple(f"the words {quoted(split(text))} {why}" for why, text in flaws if "tracked" not in why and text.strip()),
+        tuple(
+            f"the words {quoted(words_in(text))} {why}" for why, text in flaws if "tracked" not in why and text.strip()
+        ),
     )
 
 

@@ -80,13 +80,13 @@ def _passage(passage: ResolvedClause) -> ResolvedClause:
         number=passage.number,
         cite=passage.cite,
         title=passage.title,
-        blocks=bare(passage.blocks),
+        blocks=without_letters(passage.blocks),
         applies_to=passage.applies_to,
         citations=passage.citations,
     )
 
 
-def bare(blocks: Iterable[ResolvedBlock]) -> tuple[ResolvedBlock, ...]:
+def without_letters(blocks: Iterable[ResolvedBlock]) -> tuple[ResolvedBlock, ...]:
     """Blocks without letters and addresses, runs joined."""
     return tuple(_block(block) for block in blocks)
 
@@ -199,7 +199,7 @@ class _Side:
         )
 
     def _blocks(self, change: ClauseChange) -> tuple[ResolvedBlock, ...]:
-        return rebuild(self._rows(change.pieces)) if change.pieces else bare(change.blocks)
+        return rebuild(self._rows(change.pieces)) if change.pieces else without_letters(change.blocks)
 
     def _rows(self, pieces: Sequence[BlockChange]) -> list[Row]:
         rows: list[Row] = []

@@ -9,7 +9,7 @@ from dataclasses import replace
 from clausebook.model.clause import Duty as Force
 from clausebook.model.comparison.duty_change import Difference, Effect, Verdict
 from clausebook.model.duties import Duty
-from clausebook.model.duties.people import heads
+from clausebook.model.duties.people import persons_named
 from clausebook.model.duties.vocabulary import NUMBER_WORDS
 from clausebook.redline.duty_conditions import conditions, turned
 from clausebook.redline.duty_degree import degrees, opposites
@@ -285,4 +285,4 @@ def _addressees(old: Duty, new: Duty) -> Iterator[Difference]:
 
 
 def _addressed(duty: Duty) -> frozenset[str]:
-    return frozenset(head for one in duty.addressees for head in heads(one))
+    return frozenset(head for one in duty.addressees for head in persons_named(one))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from clausebook.model.comparison.duty_change import Difference, Effect
 from clausebook.model.duties import SCHOOL, Duty
-from clausebook.model.duties.people import TAIL, Titles, heads, leading
+from clausebook.model.duties.people import TAIL, Titles, persons_at_front, persons_named
 from clausebook.model.duties.terms import low
 from clausebook.model.duties.vocabulary import NUMBER_WORDS, REACH, STAFF_JOBS
 from clausebook.redline.duty_words import content, letters, raw, stem
@@ -106,18 +106,21 @@ def _doers(old: Duty, new: Duty, names: Mapping[str, str]) -> Iterator[Differenc
     """By whom something is to be done, or approved, where both sides say it so."""
     titles = frozenset(map(low, names.values()))
     was, now = (_doer(one, titles) for one in (old, new))
-    if not was or not now or heads(_COUNTED.sub("", low(was))) == heads(_COUNTED.sub("", low(now))):
+    if not was or not now or persons_named(_COUNTED.sub("", low(was))) == persons_named(_COUNTED.sub("", low(now))):
         return
     effect: Effect = ""
     if old.force == new.force == "may":
-        more, fewer = covers(heads(low(now)), heads(low(was))), covers(heads(low(was)), heads(low(now)))
+        more, fewer = (
+            covers(persons_named(low(now)), persons_named(low(was))),
+            covers(persons_named(low(was)), persons_named(low(now))),
+        )
         effect = "" if more == fewer else "more" if more else "fewer"
     yield Difference("people", was, now, effect)
 
 
 def _doer(duty: Duty, titles: Titles) -> str:
     for found in _BY.finditer(low(duty.action)):
-        who = leading(low(duty.action)[found.end() : found.end() + REACH], titles)
+        who = persons_at_front(low(duty.action)[found.end() : found.end() + REACH], titles)
         if who:
             return duty.action[found.end() : found.end() + len(who)]
     return ""

@@ -64,7 +64,7 @@ def place_for(role: str, places: Sequence[SignaturePlace]) -> SignaturePlace | N
     return next((place for place in places if place.role == role and not place.is_signed), None)
 
 
-def waiting(places: Sequence[SignaturePlace], edition: Edition) -> tuple[str, ...]:
+def roles_unsigned(places: Sequence[SignaturePlace], edition: Edition) -> tuple[str, ...]:
     """The titles of the roles that have not signed."""
     titles = {line.role: line.title for line in edition.signatures}
     return tuple(titles[place.role] for place in places if place.role in titles and not place.is_signed)

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any, Protocol, cast
 
-from clausebook.model.acts.chain import ordered
+from clausebook.model.acts.chain import in_chain_order
 from clausebook.model.acts.record import KINDS, Act, AnyAct, Approved, Recorded, approval_of, digest_of, from_record
 from clausebook.model.alternative import Alternative
 from clausebook.model.answers import Answers
@@ -237,7 +237,7 @@ def ordered_acts(acts: Iterable[Recorded], history: Sequence[str] = ()) -> tuple
     by_policy: dict[str, list[Recorded]] = {}
     for one in acts:
         by_policy.setdefault(one.policy, []).append(one)
-    return tuple(one for policy in sorted(by_policy) for one in ordered(by_policy[policy], history))
+    return tuple(one for policy in sorted(by_policy) for one in in_chain_order(by_policy[policy], history))
 
 
 def _no_file(path: str, found: bytes) -> Iterator[LoadError]:

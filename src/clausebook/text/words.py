@@ -13,7 +13,7 @@ def tokens(words: str) -> list[str]:
     return _TOKEN.findall(words)
 
 
-def whole(piece: str) -> re.Pattern[str]:
+def whole_words(piece: str) -> re.Pattern[str]:
     """What finds a piece of text as whole words: "nam" is not in "name". A blank stands for any blanks and breaks."""
     return re.compile(_bounded(piece, r"\s+".join(re.escape(word) for word in piece.split()) or re.escape(piece)))
 
@@ -32,4 +32,4 @@ def _bounded(piece: str, regex: str) -> str:
 
 def times_before(piece: str, text: str, offset: int) -> int:
     """How many times the piece is in the text before an offset."""
-    return sum(1 for found in whole(piece).finditer(text) if found.start() < offset)
+    return sum(1 for found in whole_words(piece).finditer(text) if found.start() < offset)

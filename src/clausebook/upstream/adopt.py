@@ -17,8 +17,16 @@ from clausebook.model.upstream import NewSchool, PlannedWrite, Traces, Upstream
 from clausebook.source.load import ANSWERS, BODIES, SCHOOL, TERMS, UPSTREAM, read_file
 from clausebook.text.dates import in_words
 from clausebook.text.records import dataclass
-from clausebook.text.words import whole
-from clausebook.upstream.texts import governed, put, school_text, termed, unnumbered, unprinted, upstream_text
+from clausebook.text.words import whole_words
+from clausebook.upstream.texts import (
+    school_text,
+    unnumbered,
+    unprinted,
+    upstream_text,
+    with_approving_body,
+    with_key,
+    with_term,
+)
 
 APPROVALS = "policy/approvals/"
 _ENTRIES = re.compile(r"(?m)^## ")
@@ -109,7 +117,7 @@ class _AdoptionBuilder:
         for name in (field.name for field in fields(School)):
             value = getattr(self.school, name)
             if isinstance(value, str) and value != getattr(self.old, name):
-                text = put(text, name, value)
+                text = with_key(text, name, value)
         edited = text.encode("utf-8")
         return edited if read_file(SCHOOL, edited)[0] == self.school else school_text(self.school)
 
@@ -117,7 +125,7 @@ class _AdoptionBuilder:
         """A policy's file with this school's body and month, and without what was printed of another's edition."""
         text, given = self.files[path].decode("utf-8"), self.given
         before = self.register.policy(path.removeprefix("policy/").removesuffix(".yaml"))
-        text = governed(text, None if self.is_own else before, given.approving_body, given.review_month)
+        text = with_approving_body(text, None if self.is_own else before, given.approving_body, given.review_month)
         return (text if self.is_own else unprinted(text)).encode("utf-8")
 
     def clause(self, path: str) -> bytes:
@@ -128,7 +136,7 @@ class _AdoptionBuilder:
     def terms(self) -> bytes:
         """The glossary, with the governors under the name that this school has for them."""
         text = self.files[TERMS].decode("utf-8")
-        return termed(text, self.old.governing_body, self.school.governing_body).encode("utf-8")
+        return with_term(text, self.old.governing_body, self.school.governing_body).encode("utf-8")
 
     @cached_property
     def upstream(self) -> Upstream:
@@ -144,7 +152,7 @@ class _AdoptionBuilder:
         """What distinguishes the old school from the new one, with what the old one remembered of its own upstream."""
         old, earlier = self.old, self.register.upstream.traces if self.register.upstream else Traces()
         ours = f"{self.school.name}\n{self.school.short_name}"
-        names = [name for name in (old.name, old.short_name) if name and not whole(name).search(ours)]
+        names = [name for name in (old.name, old.short_name) if name and not whole_words(name).search(ours)]
         titles = [old.governing_body, old.authority, *old.roles.values()]
         kept = {*self.school.roles.values(), self.school.governing_body, self.school.authority}
         titles = [title for title in titles if " " in title and title not in kept]

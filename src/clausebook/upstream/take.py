@@ -20,15 +20,15 @@ from clausebook.text.phrases import counted
 from clausebook.text.records import dataclass
 from clausebook.upstream.changes import clauses_of, same
 from clausebook.upstream.texts import (
-    governed,
     is_outline,
     is_taken,
     listed_again,
-    put,
-    termed,
     unlisted,
     unnumbered,
     unprinted,
+    with_approving_body,
+    with_key,
+    with_term,
 )
 
 Files = Mapping[str, bytes]
@@ -87,7 +87,7 @@ class _UpstreamMerger:
     def moved(self) -> bytes:
         """The mark with another commit, and with whatever else people wrote into it."""
         text = self.ours.files[UPSTREAM].decode("utf-8")
-        return put(text, "commit", self.following.new).encode("utf-8")
+        return with_key(text, "commit", self.following.new).encode("utf-8")
 
     def _does_without(self, path: str) -> bool:
         """Whether the file is of a policy that this school removed as a whole."""
@@ -117,10 +117,10 @@ class _UpstreamMerger:
         if path.startswith("clauses/"):
             return unnumbered(text)
         if path == TERMS:
-            return termed(text, _school(side).governing_body, _school(self.ours).governing_body)
+            return with_term(text, _school(side).governing_body, _school(self.ours).governing_body)
         if is_outline(path):
             id = path.removeprefix("policy/").removesuffix(".yaml")
-            return unprinted(governed(text, side.register.policy(id), *self._governance(id)))
+            return unprinted(with_approving_body(text, side.register.policy(id), *self._governance(id)))
         return text
 
     def _governance(self, policy: str) -> tuple[str, int | None]:

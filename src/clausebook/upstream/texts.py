@@ -30,16 +30,16 @@ def unprinted(outline: str) -> str:
     return _SECTION_NUMBER.sub("", _PRINTED.sub("", outline))
 
 
-def governed(text: str, before: Policy | None, body: str, month: int | None) -> str:
+def with_approving_body(text: str, before: Policy | None, body: str, month: int | None) -> str:
     """An outline that `body` approves, reviewed in that month; labels of signature lines name it too."""
-    text = put(text, "approving_body", body) if body else text
-    text = put(text, "review_month", str(month)) if month else text
+    text = with_key(text, "approving_body", body) if body else text
+    text = with_key(text, "review_month", str(month)) if month else text
     if before and before.approving_body and body:
         text = _relabelled(text, before.approving_body, body)
     return text
 
 
-def put(text: str, key: str, value: str) -> str:
+def with_key(text: str, key: str, value: str) -> str:
     """A top-level key of a YAML file with another value; a new key is behind the title or name."""
     line = f"{key}: {value if value.isdecimal() else scalar(value)}\n"
     found = re.search(rf"(?m)^{key}:[ \t]*(.*?)[ \t]*\n", text)
@@ -51,7 +51,7 @@ def put(text: str, key: str, value: str) -> str:
     return text[:at] + line + text[at:]
 
 
-def termed(text: str, old: str, new: str) -> str:
+def with_term(text: str, old: str, new: str) -> str:
     """The glossary, with the governors under the name that this school has for them."""
     if not old or not new:
         return text

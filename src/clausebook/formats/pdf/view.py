@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from clausebook.formats.pdf.markup import CLOSED, Blanks
 from clausebook.formats.pdf.proof import DATA, QR, page_address
 from clausebook.model.acts.record import Consulted, Reviewed
-from clausebook.model.acts.words import act_line, consultation_line, the
+from clausebook.model.acts.words import act_line, consultation_line, with_article
 from clausebook.model.approvals.approval import UNKNOWN, Approval
 from clausebook.model.blocks import items_of
 from clausebook.model.edition import Edition, Law, ResolvedClause, ResolvedSection
@@ -114,7 +114,7 @@ def facts(edition: Edition) -> tuple[tuple[str, str], ...]:
         return ()
     due = edition.next_review
     return (
-        (f"Approved by {the(edition.approval.body)}:", in_words(edition.approval.approved)),
+        (f"Approved by {with_article(edition.approval.body)}:", in_words(edition.approval.approved)),
         *((("In force from:", in_words(edition.begins)),) if edition.begins else ()),
         *(("Reviewed without change:", in_words(act.on)) for act in edition.acts if isinstance(act, Reviewed)),
         *((("To be reviewed:", in_words(due)),) if due else ()),

@@ -13,7 +13,7 @@ from clausebook.formats.review.view import pack
 from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.ballot import ballot, by_answerer
 from clausebook.model.comparison.meeting import Meeting, PolicyMove
-from clausebook.model.comparison.questions import answers, named
+from clausebook.model.comparison.questions import answers, edition_name
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
 from clausebook.text.phrases import counted
@@ -44,7 +44,7 @@ def meeting_values(meeting: Meeting) -> Values:
         policies.append(
             {
                 "title": review.title,
-                "name": f"{named(review.old)} compared with {named(review.new)}",
+                "name": f"{edition_name(review.old)} compared with {edition_name(review.new)}",
                 "lines": (
                     *said["changed"][:1],
                     *said["staff"][:1],

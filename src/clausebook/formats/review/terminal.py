@@ -8,7 +8,7 @@ from typing import Any
 from clausebook.formats.review.descriptions import descriptions_of
 from clausebook.formats.review.first_pages import cited, first_pages
 from clausebook.formats.review.redline import changes, unchanged, wrapped
-from clausebook.model.comparison.questions import dealt_with, happened, named
+from clausebook.model.comparison.questions import edition_name, event_lines, what_became_of_law
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.comparison.review import LawReview, Review
 from clausebook.text.records import dataclass
@@ -22,11 +22,13 @@ def review_lines(review: Review) -> Iterator[str]:
     """The whole review, line by line and without colour; of two identical texts that one line."""
     redline = review.redline
     if redline.is_empty:
-        yield from wrapped("", f"“{review.title}”: {named(review.old)} and {named(review.new)} are identical.")
+        yield from wrapped(
+            "", f"“{review.title}”: {edition_name(review.old)} and {edition_name(review.new)} are identical."
+        )
         return
     yield _RULE
     yield from wrapped("", f"{_HEADS[review.kind]} “{review.title}”")
-    yield from wrapped("", f"{named(review.old)} compared with {named(review.new)}, as of {review.as_of}")
+    yield from wrapped("", f"{edition_name(review.old)} compared with {edition_name(review.new)}, as of {review.as_of}")
     yield _RULE
     pages = first_pages(review)
     for id, question, lines in pages["opening"]:
@@ -99,11 +101,11 @@ def _question(one: Values) -> Iterator[str]:
 
 def _law(law: LawReview, review: Review) -> Iterator[str]:
     yield from wrapped("  ", law.title)
-    for line in happened(law):
+    for line in event_lines(law):
         yield from wrapped("    ", line)
     for one in law.happenings:
         yield from wrapped("      ", one.detail)
-    yield from wrapped("    ", dealt_with(law, review))
+    yield from wrapped("    ", what_became_of_law(law, review))
 
 
 @dataclass(frozen=True)

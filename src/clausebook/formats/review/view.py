@@ -10,7 +10,7 @@ from clausebook.formats.review.shown_pieces import cited_pieces, runs
 from clausebook.formats.review.spans import Values, span_of, spans, swap
 from clausebook.model.comparison import phrases
 from clausebook.model.comparison.block_change import ListChange, has_changed, is_changed
-from clausebook.model.comparison.questions import dealt_with, happened, named
+from clausebook.model.comparison.questions import edition_name, event_lines, what_became_of_law
 from clausebook.model.comparison.redline import ChapterChange, ClauseChange
 from clausebook.model.comparison.review import LawReview, OpenQuestion, Review
 from clausebook.model.history import Reason
@@ -36,7 +36,7 @@ def pack(review: Review) -> Values:
         "series": _SERIES[review.kind],
         "kind": _KINDS[review.kind],
         "title": review.title,
-        "name": f"{named(review.old)} compared with {named(review.new)}",
+        "name": f"{edition_name(review.old)} compared with {edition_name(review.new)}",
         "reference": f"{review.folder}/{review.file_stem}",
         "draft": draft,
         "status": "Draft \N{EN DASH} not approved" if draft else "For information",
@@ -54,8 +54,8 @@ def pack(review: Review) -> Values:
         "clauses": tuple(_changes(descriptions, review)),
         "unchanged": tuple(_heading(change) for change in review.redline.unchanged),
         "left": tuple(_question(one, review) for one in review.left),
-        "replaces": named(review.old),
-        "proposed": named(review.new),
+        "replaces": edition_name(review.old),
+        "proposed": edition_name(review.new),
         "body": review.new.approving_body or (review.old.approving_body if review.old else "") or "governing body",
         "empty": review.redline.is_empty,
         "undecided": draft,
@@ -70,10 +70,10 @@ def _law(law: LawReview, review: Review) -> Values:
     return {
         "title": law.title,
         "url": law.url,
-        "lines": tuple(happened(law)),
+        "lines": tuple(event_lines(law)),
         "details": tuple(one.detail for one in law.happenings if one.detail),
         "old": ", ".join(dict.fromkeys(target.cite for target in law.cited_in)),
-        "dealt": dealt_with(law, review),
+        "dealt": what_became_of_law(law, review),
         "care": law.needs_care,
     }
 

@@ -14,7 +14,7 @@ from clausebook.formats.web.landing import siblings_of
 from clausebook.formats.web.status import EditionStatus
 from clausebook.formats.web.view_model import heading, page_of_anchor
 from clausebook.model.artefact import Artefact
-from clausebook.model.comparison.questions import named
+from clausebook.model.comparison.questions import edition_name
 from clausebook.model.comparison.redline import ClauseKind
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
@@ -52,7 +52,7 @@ def render_review(review: Review, publication: Publication) -> Iterator[Artefact
     banner = show(
         "banner.html", status=_status(review), siblings=siblings_of(review.new, publication), **_named(review)
     )
-    name = words(f"{review.title}: {named(review.old)} compared with {named(review.new)}")
+    name = words(f"{review.title}: {edition_name(review.old)} compared with {edition_name(review.new)}")
     nav = [{words("Changes"): "index.md"}]
     yield Artefact(
         renderer="site",
@@ -85,9 +85,9 @@ def comparison(
         review=descriptions,
         clauses=clauses,
         filters=tuple(_filters(clauses)),
-        sides=(words(named(review.old)), words(named(review.new))),
-        before=_capital(words(named(review.old))),
-        now=_capital(words(named(review.new))),
+        sides=(words(edition_name(review.old)), words(edition_name(review.new))),
+        before=_capital(words(edition_name(review.old))),
+        now=_capital(words(edition_name(review.new))),
         downloads=downloads,
         **_named(review),
     )
@@ -113,8 +113,8 @@ def _status(review: Review) -> EditionStatus:
     if review.kind == "upstream":
         return EditionStatus("draft", "Changes", words("What upstream changed: none of it is this school's text."))
     if review.new.is_draft:
-        return EditionStatus("draft", "Changes", words(f"{_capital(named(review.new))} is not approved."))
-    return EditionStatus("force", "Changes", words(f"Compared with {named(review.old)}."))
+        return EditionStatus("draft", "Changes", words(f"{_capital(edition_name(review.new))} is not approved."))
+    return EditionStatus("force", "Changes", words(f"Compared with {edition_name(review.old)}."))
 
 
 def _capital(text: str) -> str:
@@ -169,7 +169,9 @@ def _clause(clause: Values, review: Review, publication: Publication) -> Values:
     links = []
     for edition, side in ((review.old, change and change.old), (review.new, change and change.new)):
         url = _page_of(edition, clause["id"], publication) if edition and side else ""
-        links += [(words(named(edition)), words(_heading(edition, clause["id"])), url)] if edition and url else []
+        links += (
+            [(words(edition_name(edition)), words(_heading(edition, clause["id"])), url)] if edition and url else []
+        )
     groups = _groups(clause["kinds"]) if change else ()
     asks = any(reason["questions"] for reason in clause["reasons"])
     return {

@@ -17,7 +17,7 @@ from clausebook.model.artefact import Artefact
 from clausebook.model.comparison.authorship import distinct
 from clausebook.model.comparison.block_change import Span, Words
 from clausebook.model.comparison.phrases import happened_to
-from clausebook.model.comparison.questions import named
+from clausebook.model.comparison.questions import edition_name
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
@@ -301,7 +301,7 @@ def _called(edition: Edition | None) -> str:
     if edition is None:
         return "no earlier edition"
     if edition.approval is None:
-        return named(edition)
+        return edition_name(edition)
     return f"the {edition.called}, approved {in_words(edition.approval.approved)}"
 
 

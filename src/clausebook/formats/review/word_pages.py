@@ -11,7 +11,7 @@ from clausebook.formats.review.tracked_blocks import swap
 from clausebook.formats.word import pieces
 from clausebook.formats.word.pieces import Tree
 from clausebook.model.comparison.block_change import ListChangeKind, Span, has_changed
-from clausebook.model.comparison.questions import named
+from clausebook.model.comparison.questions import edition_name
 from clausebook.model.comparison.redline import Redline
 from clausebook.model.comparison.review import Review
 from clausebook.text.dates import in_words
@@ -52,8 +52,8 @@ def _resolution(review: Review) -> Iterator[Tree]:
     yield pieces.paragraph("About Subheading", pieces.text("Resolution"))
     body = (review.new.approving_body or "governing body").removeprefix("the ")
     yield _text(
-        f"The {body} has considered {named(review.new)} of “{review.title}”, as of "
-        f"{in_words(review.as_of.isoformat())}, in place of {named(review.old)}, and resolves:"
+        f"The {body} has considered {edition_name(review.new)} of “{review.title}”, as of "
+        f"{in_words(review.as_of.isoformat())}, in place of {edition_name(review.old)}, and resolves:"
     )
     for words in (
         "to approve it unchanged",

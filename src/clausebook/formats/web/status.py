@@ -16,7 +16,7 @@ from clausebook.model.acts.words import (
     ratified_line,
     reviewed_line,
     standing_line,
-    the,
+    with_article,
     withdrawn_line,
 )
 from clausebook.model.edition import Edition
@@ -72,7 +72,7 @@ def _tag(kind: Kind, publication: Publication) -> str:
 
 
 def _draft(edition: Edition, policy: PolicyStatus, tag: str) -> EditionStatus:
-    said = f"Not approved by {the(words(edition.approving_body or 'governing body'))}."
+    said = f"Not approved by {with_article(words(edition.approving_body or 'governing body'))}."
     asked = policy.consultation
     if asked:
         said += f" {words(asked_line(asked, policy.day))}"

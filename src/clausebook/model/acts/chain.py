@@ -24,7 +24,7 @@ class Broken:
     other: Recorded | None = None
 
 
-def followed(acts: Iterable[Recorded]) -> dict[str, str]:
+def chain_links(acts: Iterable[Recorded]) -> dict[str, str]:
     """Digest of each act to that of the act before it; "" where there is none."""
     acts = tuple(acts)
     links = {one.digest: one.act.after or "" for one in acts}
@@ -36,11 +36,11 @@ def followed(acts: Iterable[Recorded]) -> dict[str, str]:
     return links
 
 
-def ordered(acts: Iterable[Recorded], history: Sequence[str] = ()) -> tuple[Recorded, ...]:
+def in_chain_order(acts: Iterable[Recorded], history: Sequence[str] = ()) -> tuple[Recorded, ...]:
     """The acts of one policy, oldest first. `history` are the paths of records in the order in which git met them."""
     place = {path: number for number, path in enumerate(history)}
     acts = sorted(acts, key=lambda one: _first_guess(one, place))
-    links, known = followed(acts), {one.digest for one in acts}
+    links, known = chain_links(acts), {one.digest for one in acts}
     later: dict[str, list[Recorded]] = {}
     for one in acts:
         before = links[one.digest]
@@ -69,10 +69,10 @@ def _first_guess(one: Recorded, place: Mapping[str, int]) -> tuple[int, str, tup
     return place.get(one.path, len(place)), first_day(one.act.on).isoformat() + year, number, one.path
 
 
-def broken(acts: Iterable[Recorded]) -> Iterator[Broken]:
+def broken_places(acts: Iterable[Recorded]) -> Iterator[Broken]:
     """Every place where the chain of one policy's acts does not hold, by the files alone."""
-    acts = ordered(acts)
-    links, known = followed(acts), {one.digest: one for one in acts}
+    acts = in_chain_order(acts)
+    links, known = chain_links(acts), {one.digest: one for one in acts}
     first: dict[str, Recorded] = {}
     started: Recorded | None = None
     for one in acts:

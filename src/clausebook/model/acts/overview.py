@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from clausebook.model.acts.record import Approved, Consulted, Recorded, approval_of
 from clausebook.model.acts.status import PolicyStatus, corrected, name_known
-from clausebook.model.acts.words import WORDS, asked_line, due_line, policy_line, standing_line, the
+from clausebook.model.acts.words import WORDS, asked_line, due_line, policy_line, standing_line, with_article
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.text.dates import first_day, in_words
 from clausebook.text.records import dataclass
@@ -32,7 +32,7 @@ class PolicyOverview:
     def open(self) -> tuple[str, ...]:
         """What is still to be done, in sentences."""
         waiting = [one for one in self.status.editions if one.waits_for and one.state in ("approved", "in force")]
-        found = [f"The {one.approval.called} is not yet ratified by {the(one.waits_for)}." for one in waiting]
+        found = [f"The {one.approval.called} is not yet ratified by {with_article(one.waits_for)}." for one in waiting]
         coming = [one for one in self.status.coming if one not in waiting]
         found += [f"The {one.approval.called}: {standing_line(one)}" for one in coming]
         found += ["The draft has changes that are not approved."] if self.draft_open else []

@@ -174,7 +174,7 @@ class Recorded:
     @property
     def policy(self) -> str:
         """The policy whose folder the file is in: an id that was changed later, the act has as it was."""
-        return named(self.path)[0] or self.act.policy
+        return parts_of_path(self.path)[0] or self.act.policy
 
 
 def from_record(approval: Approval) -> Approved:
@@ -224,7 +224,7 @@ _PATH = re.compile(r"(?:.*/)?policy/approvals/([^/]+)/([^/]+)\.yaml")
 _ACT = re.compile(rf"({_DATE})-({_KINDS})-(draft|[0-9]{{4}}(?:-[a-z0-9]+)?)(?:\.[0-9]+)?")
 
 
-def named(path: str) -> tuple[str, str, str]:
+def parts_of_path(path: str) -> tuple[str, str, str]:
     """Policy, kind of act and edition, read off a path; three times "" for a path of another shape."""
     found = _PATH.fullmatch(path)
     if found is None:
@@ -233,15 +233,15 @@ def named(path: str) -> tuple[str, str, str]:
     return (found[1], act[2], act[3]) if act else (found[1], "approved", found[2])
 
 
-def approves(path: str) -> tuple[str, str]:
+def approval_in_path(path: str) -> tuple[str, str]:
     """Policy and edition of a file that records an approval; "" and "" for any other file."""
-    policy, kind, edition = named(path)
+    policy, kind, edition = parts_of_path(path)
     return (policy, edition) if kind == "approved" else ("", "")
 
 
 def pdf_beside(path: str) -> str:
     """Where the signed PDF of an edition is, from the path of the record that approves it."""
-    return f"{path.rpartition('/')[0]}/{approves(path)[1]}.pdf"
+    return f"{path.rpartition('/')[0]}/{approval_in_path(path)[1]}.pdf"
 
 
 def file_of(policy: str, kind: str, on: str, edition: str, taken: frozenset[str] = frozenset()) -> str:

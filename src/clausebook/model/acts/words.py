@@ -42,17 +42,17 @@ TAGS: dict[State, str] = {
 }
 
 
-def the(body: str) -> str:
+def with_article(body: str) -> str:
     """A body's name with its article, for running text: "the governing body"."""
     return body if body.lower().startswith("the ") else f"the {body}"
 
 
-def bare(body: str) -> str:
+def without_article(body: str) -> str:
     """A body's name without its article."""
     return body[4:] if body.lower().startswith("the ") else body
 
 
-def when(partial: str) -> str:
+def on_day(partial: str) -> str:
     """A date with its preposition: "on 16 May 2018", "in May 2018"."""
     return f"{'on' if partial.count('-') == 2 else 'in'} {in_words(partial)}"
 
@@ -60,24 +60,28 @@ def when(partial: str) -> str:
 def approved_line(one: EditionState) -> str:
     """Who approved the edition, and when."""
     how = ", by chair's action" if one.approval.chairs_action else ""
-    return f"Approved {in_words(one.approval.on)} by {the(one.approval.body)}{how}."
+    return f"Approved {in_words(one.approval.on)} by {with_article(one.approval.body)}{how}."
 
 
 def standing_line(one: EditionState) -> str:
     """What more is to be said of an edition on the day: from when it applies, or what took its place."""
     match one.state:
         case "approved" if one.waits_for:
-            return f"Not in force until {the(one.waits_for)} ratifies it."
+            return f"Not in force until {with_article(one.waits_for)} ratifies it."
         case "approved":
             return f"In force from {in_words(one.begins)}."
         case "superseded":
             later = f"the {one.next.called}, approved {in_words(one.next.on)}" if one.next else "a later one"
             return f"Replaced by {later}{'' if one.ever else ', before it came into force'}."
         case "refused":
-            by = the(one.ratified.body) if one.ratified and one.ratified.body else "the body that was to ratify it"
-            return f"{by[:1].upper()}{by[1:]} refused to ratify it {when(one.ratified.on) if one.ratified else ''}."
+            by = (
+                with_article(one.ratified.body)
+                if one.ratified and one.ratified.body
+                else "the body that was to ratify it"
+            )
+            return f"{by[:1].upper()}{by[1:]} refused to ratify it {on_day(one.ratified.on) if one.ratified else ''}."
         case "in force" if one.waits_for:
-            return f"In force until {the(one.waits_for)} decides whether to ratify it."
+            return f"In force until {with_article(one.waits_for)} decides whether to ratify it."
         case "in force" if one.begins != one.approval.on:
             return f"In force since {in_words(one.begins)}."
         case _:
@@ -91,8 +95,8 @@ def coming_line(one: EditionState) -> str:
 
 def ratified_line(act: Ratified) -> str:
     """Who ratified an approval, and when."""
-    by = f" by {the(act.body)}" if act.body else ""
-    return f"Ratified{by} {when(act.on)}."
+    by = f" by {with_article(act.body)}" if act.body else ""
+    return f"Ratified{by} {on_day(act.on)}."
 
 
 def consultation_line(act: Act) -> str:
@@ -108,7 +112,7 @@ def asked_line(act: Consulted, day: date) -> str:
     if act.outcome:
         return f"Consultation with {listed(act.people)} until {in_words(act.until)}: {act.outcome.rstrip('.')}."
     if last_day(act.until) < day:
-        return f"Consultation with {listed(act.people)} ended {when(act.until)}; its outcome is not recorded."
+        return f"Consultation with {listed(act.people)} ended {on_day(act.until)}; its outcome is not recorded."
     return f"For consultation until {in_words(act.until)}, with {listed(act.people)}."
 
 
@@ -144,13 +148,13 @@ def ago(due: str, day: date) -> str:
 
 def reviewed_line(act: Reviewed) -> str:
     """That the edition was reviewed and no word changed: when, and by which minute."""
-    by = f" by {the(act.body)}" if act.body else ""
+    by = f" by {with_article(act.body)}" if act.body else ""
     return f"Reviewed without change {in_words(act.on)}{by} ({minute_words(act.minute)})."
 
 
 def withdrawn_line(act: Withdrawn) -> str:
     """That the policy was withdrawn: when, by whom, and why."""
-    by = f" by {the(act.body)}" if act.body else ""
+    by = f" by {with_article(act.body)}" if act.body else ""
     effect = f", from {in_words(act.takes_effect)}" if act.takes_effect else ""
     successor = f" The policy {act.successor} takes its place." if act.successor else ""
     return f"Withdrawn {in_words(act.on)}{by}{effect}. Reason: {act.reason.rstrip('.')}.{successor}"
@@ -176,7 +180,7 @@ def policy_line(status: PolicyStatus) -> str:
 
 def act_line(act: Act) -> str:
     """An act in one sentence, with its day and minute: for the history of a record."""
-    by = f" by {the(act.body)}" if act.body else ""
+    by = f" by {with_article(act.body)}" if act.body else ""
     return f"{_what(act)}{by}, {in_words(act.on)} ({minute_words(act.minute)}).{''.join(_more(act))}"
 
 
@@ -212,7 +216,7 @@ def _more(act: Act) -> Iterator[str]:
             if act.applies_from:
                 yield f" In force from {in_words(act.applies_from)}."
             if act.ratify_by:
-                yield f" To be ratified by {the(act.ratify_by)}."
+                yield f" To be ratified by {with_article(act.ratify_by)}."
             if act.review_due:
                 yield f" Next review due {in_words(act.review_due)}."
         case Reviewed() if act.review_due:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 
-from clausebook.model.acts.record import approves
+from clausebook.model.acts.record import approval_in_path
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.edition import Edition
 from clausebook.model.fingerprint import Words, canonical, words
@@ -35,7 +35,7 @@ class Adoption:
     @property
     def tag(self) -> str:
         """The tag that, where there is one, names the same commit: it keeps the policy's id of that time."""
-        return "/".join(approves(self.introduction.first_path))
+        return "/".join(approval_in_path(self.introduction.first_path))
 
     @property
     def commit(self) -> str:

@@ -87,7 +87,7 @@ def _answers(review: Review) -> tuple[ReviewAnswer, ...]:
     )
 
 
-def named(edition: Edition | None) -> str:
+def edition_name(edition: Edition | None) -> str:
     """An edition in running text: "the 2018 edition", "the draft"."""
     if edition is None:
         return "no edition"
@@ -100,10 +100,10 @@ def approval_facts(edition: Edition) -> str:
     """What is known of an edition's approval, in a sentence."""
     approval = edition.approval
     if approval is None:
-        return f"{_capital(named(edition))} is not approved."
+        return f"{_capital(edition_name(edition))} is not approved."
     minute = "its minute is not recorded" if approval.minute == "unknown" else f"minute {approval.minute}"
     body = f"the {approval.body.removeprefix('the ')}"
-    return f"{_capital(named(edition))} was approved by {body} {_when(approval.approved)}; {minute}."
+    return f"{_capital(edition_name(edition))} was approved by {body} {_when(approval.approved)}; {minute}."
 
 
 def _asked(review: Review) -> Iterator[str]:
@@ -111,17 +111,17 @@ def _asked(review: Review) -> Iterator[str]:
         yield "Nothing yet: these are the changes of the school or project that the policies were taken over from."
         yield "What is taken in becomes part of this school's draft, and of its next review."
     elif review.new.approval:
-        yield f"Nothing: both are on record. This compares {named(review.old)} with {named(review.new)}."
+        yield f"Nothing: both are on record. This compares {edition_name(review.old)} with {edition_name(review.new)}."
     elif review.old is None:
-        yield f"Whether to approve {named(review.new)} of “{review.title}” as its first edition."
+        yield f"Whether to approve {edition_name(review.new)} of “{review.title}” as its first edition."
     elif review.redline.is_empty:
         yield (
             f"Whether to keep “{review.title}” unchanged until the next review: "
-            f"the text is that of {named(review.old)}."
+            f"the text is that of {edition_name(review.old)}."
         )
     else:
         yield (
-            f"Whether {named(review.new)} of “{review.title}” should replace {named(review.old)}: "
+            f"Whether {edition_name(review.new)} of “{review.title}” should replace {edition_name(review.old)}: "
             "to approve it, to approve it with amendments, or to refer it back."
         )
     yield from (approval_facts(edition) for edition in (review.old, review.new) if edition and edition.approval)
@@ -135,7 +135,7 @@ def _changed(review: Review) -> Iterator[str]:
     before, now = (len(edition.passages) if edition else 0 for edition in (review.old, review.new))
     same = len(redline.unchanged)
     had = counted(before, "clause")
-    yield f"{_capital(named(review.old))} has {had}, {named(review.new)} {now}; {_standing(same)}."
+    yield f"{_capital(edition_name(review.old))} has {had}, {edition_name(review.new)} {now}; {_standing(same)}."
     for kind, one, many in _CLAUSES:
         found = redline.of_kind(kind)
         if found:
@@ -156,7 +156,7 @@ def _definitions(review: Review) -> Iterator[str]:
     if review.redline.glossary:
         new = review.redline.glossary == "new"
         has, lacks = (review.new, review.old) if new else (review.old, review.new)
-        yield f"Only {named(has)} has a glossary: how {named(lacks)} defines its terms is not known."
+        yield f"Only {edition_name(has)} has a glossary: how {edition_name(lacks)} defines its terms is not known."
 
 
 def _standing(same: int) -> str:
@@ -228,16 +228,16 @@ _RULES: tuple[tuple[Verdict, str, str], ...] = (
 def _law(review: Review) -> Iterator[str]:
     touched = [law for law in review.old_laws if law.happenings or law.is_over]
     for law in touched[:FEW]:
-        yield f"{law.title}: {'; '.join(happened(law))}. {dealt_with(law, review)}"
+        yield f"{law.title}: {'; '.join(event_lines(law))}. {what_became_of_law(law, review)}"
     if len(touched) > FEW:
         yield f"What became of {counted(len(touched) - FEW, 'more instrument')} is described further on."
     rest = len(review.old_laws) - len(touched)
     if rest:
         others = f"the other {rest}" if touched else f"any of the {rest}" if rest > 1 else "the one instrument"
-        yield f"No change in the law is recorded for {others} that {named(review.old)} cites."
+        yield f"No change in the law is recorded for {others} that {edition_name(review.old)} cites."
     if review.new_laws:
         added = counted(len(review.new_laws), "instrument")
-        yield f"{_capital(named(review.new))} cites {added} that {named(review.old)} does not."
+        yield f"{_capital(edition_name(review.new))} cites {added} that {edition_name(review.old)} does not."
     care = [law for law in review.laws if law.needs_care]
     if care:
         more = [f"{len(care) - FEW} more"] if len(care) > FEW else []
@@ -246,25 +246,25 @@ def _law(review: Review) -> Iterator[str]:
         yield "Neither edition cites any law."
 
 
-def happening(one: LegislationEvent) -> str:
+def event_line(one: LegislationEvent) -> str:
     """A dated fact in a line, without its details: "25 May 2018: ended by the Data Protection Act 2018"."""
     ahead = " (not yet)" if one.ahead else ""
     return f"{in_words(one.on)}{ahead}: {one.words}{' (not verified)' if one.unverified else ''}"
 
 
-def happened(law: LawReview) -> Iterator[str]:
+def event_lines(law: LawReview) -> Iterator[str]:
     """What became of an instrument since the old approval, a fact a line; its status where nothing did."""
     if law.happenings:
-        yield from (happening(one) for one in law.happenings)
+        yield from (event_line(one) for one in law.happenings)
     elif law.status is None:
         yield "not in the register of law"
     else:
         yield f"{law.status.kind}{' (not verified)' if law.status.unverified else ''}"
 
 
-def dealt_with(law: LawReview, review: Review) -> str:
+def what_became_of_law(law: LawReview, review: Review) -> str:
     """What the new edition does about an instrument, in a sentence."""
-    new = _capital(named(review.new))
+    new = _capital(edition_name(review.new))
     where = listed(dict.fromkeys(target.cite for target in law.still_in))
     if where:
         return f"{new} {'cites' if law.is_new else 'still cites'} it in {where}."

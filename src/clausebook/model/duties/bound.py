@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from clausebook.model.duties.duty import SCHOOL, Party
-from clausebook.model.duties.people import Titles, bare, heads, singular
+from clausebook.model.duties.people import Titles, persons_named, singular, without_determiner
 from clausebook.model.school import School
 from clausebook.text.records import dataclass
 
@@ -36,8 +36,8 @@ class Bound:
         people: set[str] = set()
         offices: list[str] = []
         body = False
-        for head in sorted(heads(who), key=lambda one: (who.lower().find(one), one)):
-            role = known.get(bare(head)) or known.get(head)
+        for head in sorted(persons_named(who), key=lambda one: (who.lower().find(one), one)):
+            role = known.get(without_determiner(head)) or known.get(head)
             if head == "school" or role == SCHOOL:
                 people.add(SCHOOL)
                 offices.append(SCHOOL)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from clausebook.model.duties.markers import ANY, MUST, Mark, mark_of
 from clausebook.model.duties.opening import Opening
-from clausebook.model.duties.people import is_person, leading, subject
+from clausebook.model.duties.people import is_person, persons_at_front, subject
 from clausebook.model.duties.vocabulary import (
     AIM,
     BEFALLS,
@@ -188,7 +188,7 @@ class Governing(Opening):
         if mark.shape == "noun":
             return bool(who or self.lead.who)
         if mark.shape == "whose":
-            return bool(leading(after.strip(), self.titles))
+            return bool(persons_at_front(after.strip(), self.titles))
         return mark.pattern != MUST or not (
             re.match(r" (?:have been|mean)", after) or (after.startswith(" include") and _TERM.search(before))
         )
@@ -197,14 +197,14 @@ class Governing(Opening):
         """Whether what "can be" done is said of some alone: "only in the hall", "by any teacher"."""
         rest = after[passive.end() :]
         by = re.match(r" (?:only |solely )?by ", rest)
-        named = by and leading(rest[by.end() :], self.titles) and passive["verb"] not in _EASILY
+        named = by and persons_at_front(rest[by.end() :], self.titles) and passive["verb"] not in _EASILY
         return bool(named) or bool(
             re.search(r"(?<![\w-])only(?! (?:hope|guess|imagine))(?![\w-])", after.split(",")[0])
         )
 
     def grants(self, before: str, after: str, mark: Mark) -> bool:
         """ "The school permits staff to ..." """
-        who = leading(after.strip(), self.titles)
+        who = persons_at_front(after.strip(), self.titles)
         body = self.who_of(before) or re.search(r"\b(?:policy|rules?|code|agreement|law)$", before.strip())
         if mark.force == "should":
             return bool(body) and bool(re.search(r"\bto\b", after))

@@ -95,7 +95,7 @@ def _of(core: str, titles: Titles) -> str:
     found: list[str] = []
     for part in _JOINED.split(core):
         before, _, after = part.partition(" of ")
-        if part in titles or bare(part) in titles:
+        if part in titles or without_determiner(part) in titles:
             found.append(part)
             continue
         if after and not is_person(before, titles):
@@ -117,7 +117,7 @@ def _of(core: str, titles: Titles) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def leading(words: str, titles: Titles) -> str:
+def persons_at_front(words: str, titles: Titles) -> str:
     """The persons named at the front of some words: "the office" of "the office by noon"."""
     parts = words.split()
     best = ""
@@ -158,7 +158,7 @@ def _with_of(words: str, best: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def heads(words: str) -> frozenset[str]:
+def persons_named(words: str) -> frozenset[str]:
     """The persons named, each by one name: "all members of staff" and "employees" are staff."""
     found: set[str] = set()
     words = re.sub(r",? including (?!but\b).*", "", words.lower())  # they are among those named already
@@ -170,7 +170,7 @@ def heads(words: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def bare(phrase: str) -> str:
+def without_determiner(phrase: str) -> str:
     """A phrase without articles and the like before it."""
     return _LEAN.sub("", phrase.strip())
 

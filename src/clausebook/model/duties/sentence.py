@@ -14,7 +14,7 @@ from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.duty import NOTHING, Lead, Statement
 from clausebook.model.duties.governing import Governing
 from clausebook.model.duties.markers import FIRST, QUICK, Mark
-from clausebook.model.duties.people import Titles, is_person, leading, subject
+from clausebook.model.duties.people import Titles, is_person, persons_at_front, subject
 from clausebook.model.duties.terms import low, terms
 from clausebook.model.duties.vocabulary import (
     COORDINATED,
@@ -152,7 +152,7 @@ class _Reading(Governing):
             yield self.leaf(force, "", f"{before} {action}", soft)
             return
         if mark.shape == "whose":
-            named = leading(low(action).strip(), self.titles)
+            named = persons_at_front(low(action).strip(), self.titles)
             at = low(action).find(named)
             rest = action[at + len(named) :].strip()
             rest = re.sub(r"^to ", "", rest)
@@ -170,7 +170,7 @@ class _Reading(Governing):
             yield from self.impersonal(force, action, soft)
             return
         if mark.shape == "invert":
-            named = leading(low(action).strip(), self.titles)
+            named = persons_at_front(low(action).strip(), self.titles)
             at = low(action).find(named) if named else 0
             inside = action[at + len(named) :] if named else action
             inside = re.sub(r"^ ?(?:to )?(?=be )|^ to ", " ", inside)
@@ -212,7 +212,7 @@ class _Reading(Governing):
 
     def granted(self, force: Force, action: str, before: str) -> Iterator[Statement]:
         lower = low(action)
-        named = leading(lower.strip(), self.titles)
+        named = persons_at_front(lower.strip(), self.titles)
         at = lower.find(named) if named else 0
         rest = action[at + len(named) :].strip() if named else action.strip()
         if not named and force == "should":
@@ -226,7 +226,7 @@ class _Reading(Governing):
         who = ""
         found = re.match(r" ?(?:(?:for|of|(?:up)?on) )?", lower)
         at = found.end() if found else 0
-        named = leading(lower[at:], self.titles)
+        named = persons_at_front(lower[at:], self.titles)
         if at < 2 and not lower[at + len(named) :].startswith(" to "):
             named = ""  # "it is forbidden to forward school mail"
         if named:
@@ -235,7 +235,7 @@ class _Reading(Governing):
         if re.match(r"[ ,]*that ", low(action)):
             inner = re.match(r"[ ,]*that (.*)$", action, re.DOTALL)
             if inner:
-                named = leading(low(inner[1]), self.titles)
+                named = persons_at_front(low(inner[1]), self.titles)
                 who, action = inner[1][: len(named)], inner[1][len(named) :] or inner[1]
         yield from (
             self.leaf(force, who, part, soft)

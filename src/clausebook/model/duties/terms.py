@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import field
 
-from clausebook.model.duties.people import Titles, leading
+from clausebook.model.duties.people import Titles, persons_at_front
 from clausebook.model.duties.vocabulary import GIVING, NUMBER_WORDS, REACH, TELLING
 from clausebook.text.dates import MONTHS
 from clausebook.text.records import dataclass
@@ -273,13 +273,13 @@ def _addressees(lower: str, text: str, titles: Titles) -> list[str]:
     """Those to whom something is said or given, or of whom something is asked."""
     found: list[str] = []
     for one in _TELLS.finditer(lower):
-        who = leading(lower[one.end() : one.end() + REACH], titles)
+        who = persons_at_front(lower[one.end() : one.end() + REACH], titles)
         if who:
             found.append(text[one.end() : one.end() + len(who)])
     gives = _GIVES.search(lower)
     if gives:
         for one in _TO.finditer(lower, gives.end()):
-            who = leading(lower[one.end() : one.end() + REACH], titles)
+            who = persons_at_front(lower[one.end() : one.end() + REACH], titles)
             if who and not any(who in low(known) for known in found):
                 found.append(text[one.end() : one.end() + len(who)])
     return found

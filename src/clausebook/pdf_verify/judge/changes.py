@@ -99,7 +99,7 @@ def _altered(evidence: Evidence, seals: list[EmbeddedSignature]) -> Iterator[str
 
 def _between_states(evidence: Evidence) -> Iterator[str]:
     for old, new in pairwise(evidence.states):
-        yield from (f"ALTERED after it was signed: {one}" for one in everything(old, new))
+        yield from (f"ALTERED after it was signed: {one}" for one in forbidden_changes(old, new))
 
 
 def _disguised(field: PdfFormField) -> Iterator[str]:
@@ -151,7 +151,7 @@ def pages(old: FileRevision, new: FileRevision) -> Iterator[str]:
         yield f"what is drawn on page {listed(changed, most=6)}"
 
 
-def laid(old: FileRevision, new: FileRevision) -> Iterator[str]:
+def annotation_changes(old: FileRevision, new: FileRevision) -> Iterator[str]:
     """Annotations that went, changed or came, one by one."""
     gone, come = list(old.annotations), []
     for one in new.annotations:
@@ -163,10 +163,10 @@ def laid(old: FileRevision, new: FileRevision) -> Iterator[str]:
         again = next((other for other in come if _is_again(one, other)), None)
         if again is not None:
             come.remove(again)
-        yield f"{named(one)} was changed or taken away"
+        yield f"{annotation_name(one)} was changed or taken away"
     for one in come:
         where = f"over page {one.page}" if one.kind == "Link" else "on top"
-        yield f"{named(one)} was laid {where}{saying(one)}"
+        yield f"{annotation_name(one)} was laid {where}{annotation_words(one)}"
 
 
 def _is_again(one: PdfAnnotation, other: PdfAnnotation) -> bool:
@@ -176,7 +176,7 @@ def _is_again(one: PdfAnnotation, other: PdfAnnotation) -> bool:
     return one.field == other.field if one.field else (one.says, one.target) == (other.says, other.target)
 
 
-def named(one: PdfAnnotation) -> str:
+def annotation_name(one: PdfAnnotation) -> str:
     """An annotation as it is called: a field by its name, a link by its target."""
     if one.field or one.kind == "Widget":
         return f"the field {one.field} on page {one.page}"
@@ -185,7 +185,7 @@ def named(one: PdfAnnotation) -> str:
     return f"an annotation ({one.kind}) on page {one.page}"
 
 
-def saying(one: PdfAnnotation) -> str:
+def annotation_words(one: PdfAnnotation) -> str:
     """Who wrote an annotation, what it says, and what it covers."""
     over = f", over the words “{one.covers[:80]}”" if one.covers else ""
     return f"{f': {one.says}' if one.says else ''}{over}"
@@ -206,7 +206,7 @@ def fields(old: FileRevision, new: FileRevision) -> Iterator[str]:
             yield f"the field {field.name} was set to be filled in or shown differently (its flags)"
 
 
-def rest(old: FileRevision, new: FileRevision) -> Iterator[str]:
+def other_changes(old: FileRevision, new: FileRevision) -> Iterator[str]:
     """Attached files, what the file says about itself, and its catalogue."""
     if old.attachments != new.attachments:
         names = sorted({name for name, _ in {*old.attachments} ^ {*new.attachments}})
@@ -230,9 +230,9 @@ def remarks(old: FileRevision, new: FileRevision) -> Iterator[str]:
         yield "it asks each program to draw the fields of its form again (NeedAppearances)"
 
 
-def everything(old: FileRevision, new: FileRevision) -> Iterator[str]:
+def forbidden_changes(old: FileRevision, new: FileRevision) -> Iterator[str]:
     """All that differs and may not come after a signature."""
     yield from pages(old, new)
-    yield from laid(old, new)
+    yield from annotation_changes(old, new)
     yield from fields(old, new)
-    yield from rest(old, new)
+    yield from other_changes(old, new)

@@ -85,13 +85,13 @@ def _changes(old: FileRevision, new: FileRevision) -> Iterator[str]:
     for at in changes.drawn(old, new):
         if at <= len(old.pages):
             yield f"page {at} is drawn differently" if at <= len(new.pages) else f"page {at} is gone"
-    yield from changes.laid(old, new)
+    yield from changes.annotation_changes(old, new)
     yield from changes.fields(old, new)
     values = {field.name: field.value for field in old.fields}
     for field in new.fields:
         if field.kind != "signature" and field.value != values.get(field.name, ""):
             yield f"the field {field.name} is filled in with “{field.value[:60]}”"
-    yield from (f"other than before: {one}" for one in changes.rest(old, new))
+    yield from (f"other than before: {one}" for one in changes.other_changes(old, new))
     yield from changes.remarks(old, new)
 
 
@@ -100,8 +100,8 @@ def _before_signing(evidence: Evidence, made: FileRevision) -> list[str]:
     signed = evidence.states[0]
     return [
         *changes.pages(made, signed),
-        *(one for one in changes.laid(made, signed) if "the field " not in one),
-        *(one for one in changes.rest(made, signed) if not one.endswith("Extensions")),
+        *(one for one in changes.annotation_changes(made, signed) if "the field " not in one),
+        *(one for one in changes.other_changes(made, signed) if not one.endswith("Extensions")),
     ]
 
 

@@ -11,8 +11,8 @@ from clausebook.model.approvals.pdf_evidence import ATTACHMENT, Evidence, PageTe
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
 from clausebook.model.publication import ABOUT, CONTENTS
-from clausebook.model.reading import PlacedWord, ReadingDifference, differences, quoted, split, words_of
-from clausebook.pdf_verify.judge.changes import saying
+from clausebook.model.reading import PlacedWord, ReadingDifference, differences, quoted, words_in, words_of
+from clausebook.pdf_verify.judge.changes import annotation_words
 from clausebook.pdf_verify.judge.checks import fault, good
 from clausebook.text.dates import in_words
 from clausebook.text.phrases import listed
@@ -77,7 +77,7 @@ def blocks_of(pages: PageTexts) -> Iterator[TaggedBlock]:
     for (outer, label), group in groupby(pages.tagged, key=_block_of):
         stretches = list(group)
         text = "".join(one.text for one in stretches)
-        words = tuple(PlacedWord(word, f"page {stretches[0].page}") for word in split(text))
+        words = tuple(PlacedWord(word, f"page {stretches[0].page}") for word in words_in(text))
         kind = next((name for name, _ in reversed(outer) if name in ("H1", "H2", "H3")), "")
         yield TaggedBlock(kind, words, label, stretches[0].page)
 
@@ -103,7 +103,7 @@ def adopted_region(blocks: list[TaggedBlock], size: int) -> tuple[list[TaggedBlo
 def strange_bookmarks(pages: PageTexts, blocks: list[TaggedBlock]) -> list[str]:
     """Bookmarks that say something else than a heading does."""
     headings = {"".join(block.text.split()) for block in blocks if block.kind}
-    return [one for one in pages.bookmarks if "".join(" ".join(split(one)).split()) not in headings]
+    return [one for one in pages.bookmarks if "".join(" ".join(words_in(one)).split()) not in headings]
 
 
 def _headings(left_out: list[TaggedBlock]) -> Iterator[Check]:
@@ -120,7 +120,7 @@ def _frame(blocks: list[TaggedBlock], region: list[TaggedBlock], edition: Editio
     cover = " ".join(block.text for block in blocks[: blocks.index(first) if first else len(blocks)])
     approved = in_words(edition.approval.approved) if edition.approval else ""
     for text in (edition.title, edition.series, approved, *(line.label for line in edition.signatures)):
-        if " ".join(split(text)) not in cover:
+        if " ".join(words_in(text)) not in cover:
             yield fault("pages", f"the cover does not say {text!r}")
 
 
@@ -170,9 +170,9 @@ def _decoration(pages: PageTexts, edition: Edition) -> Iterator[Check]:
     """Heads and feet count as decoration, which is not read out: they may say what the edition is, and no more."""
     approved = in_words(edition.approval.approved) if edition.approval else ""
     named = f"{edition.school.name} {edition.title} {edition.series} {edition.name} {edition.reference} {approved}"
-    known = {*split(named), *RUNNING}
+    known = {*words_in(named), *RUNNING}
     for page, text in pages.running:
-        strange = [word for word in split(text) if word not in known and not word.isdecimal()]
+        strange = [word for word in words_in(text) if word not in known and not word.isdecimal()]
         if strange:
             yield fault("hidden", f"page {page} says {_quoted_text(strange)} outside the words that are read out")
 
@@ -199,7 +199,7 @@ def _carried(evidence: Evidence) -> Iterator[Check]:
         yield fault("hidden", trick)
     for note in now.annotations:
         if note.kind not in QUIET:
-            yield fault("hidden", f"page {note.page} has an annotation of kind {note.kind}{saying(note)}")
+            yield fault("hidden", f"page {note.page} has an annotation of kind {note.kind}{annotation_words(note)}")
     for line in evidence.disagree:
         yield fault("hidden", f"{line}: programs will show different things")
     others = [name or "without a name" for name, _ in now.attachments if name != ATTACHMENT]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from clausebook.model.reading import quoted, split
+from clausebook.model.reading import quoted, words_in
 from clausebook.readback.web.look import Flaw, flaws
 from clausebook.readback.web.page import SILENT, Page, holders, holders_of_changes, names, resolved, text_of
 from clausebook.readback.web.sheets import compiled, wrapped
@@ -30,13 +30,16 @@ def unseen_changes(page: Page, path: str, site: Mapping[str, bytes]) -> tuple[st
     return (
         *found,
         *(_said(one) for one in seen if not (one.why == STRUCK and one.element in gone)),
-        *(f"the words {quoted(split(_own_text(one)), MOST_WORDS)}, which went, are not struck through" for one in kept),
+        *(
+            f"the words {quoted(words_in(_own_text(one)), MOST_WORDS)}, which went, are not struck through"
+            for one in kept
+        ),
     )
 
 
 def _said(flaw: Flaw) -> str:
     when = f" ({flaw.media})" if flaw.media else ""
-    return f"the words {quoted(split(_own_text(flaw.element)), MOST_WORDS)} {flaw.why}{when}"
+    return f"the words {quoted(words_in(_own_text(flaw.element)), MOST_WORDS)} {flaw.why}{when}"
 
 
 def _looked_at(page: Page, path: str, site: Mapping[str, bytes], holding: set[Any]) -> tuple[list[str], list[Flaw]]:
@@ -61,7 +64,7 @@ def _own_text(element: Any) -> str:
 
 def words(page: Page) -> list[str]:
     """The adopted words of a page, in order."""
-    return split(text_of(page.article))
+    return words_in(text_of(page.article))
 
 
 def claims(page: Page) -> str:

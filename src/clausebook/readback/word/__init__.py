@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from clausebook.model.reading import PlacedWord, quoted, split
+from clausebook.model.reading import PlacedWord, quoted, words_in
 from clausebook.readback.reading import Reading
 from clausebook.readback.word.body import WordParagraph, paragraphs
 from clausebook.readback.word.styles import Lists, Styles
@@ -71,13 +71,13 @@ def _at(found: list[WordParagraph], style: str, start: int) -> Iterator[int]:
 
 def _words(one: WordParagraph) -> Iterator[PlacedWord]:
     text = one.text.replace(TICK_BOX, " ", 1) if one.style == FORM_LINE else one.text
-    return (PlacedWord(word, "") for word in split(f"{one.number} {text}"))
+    return (PlacedWord(word, "") for word in words_in(f"{one.number} {text}"))
 
 
 def _unlisted(contents: list[WordParagraph], rest: list[WordParagraph]) -> Iterator[str]:
     """What is behind the adopted words has a heading, which the contents list."""
     if contents and rest and rest[0].text not in _text(contents):
-        yield f"the contents do not list {quoted(split(rest[0].text))}"
+        yield f"the contents do not list {quoted(words_in(rest[0].text))}"
 
 
 def _text(found: Iterable[WordParagraph]) -> str:
@@ -87,4 +87,4 @@ def _text(found: Iterable[WordParagraph]) -> str:
 def _flaws(found: Iterable[WordParagraph]) -> Iterator[str]:
     for one in found:
         for why, text in one.flaws:
-            yield f"the words {quoted(split(text))} {why}" if text.strip() else why
+            yield f"the words {quoted(words_in(text))} {why}" if text.strip() else why

@@ -7,7 +7,7 @@ changes neither. Commands write acts; never edit one.
 
 from collections.abc import Iterator
 
-from clausebook.model.acts.chain import Broken, broken
+from clausebook.model.acts.chain import Broken, broken_places
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
@@ -17,7 +17,7 @@ READS = "policy"
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the act that does not follow."""
     for policy in dict.fromkeys(one.policy for one in register.acts):
-        for gap in broken(register.acts_of(policy)):
+        for gap in broken_places(register.acts_of(policy)):
             yield Finding(gap.at.act.where("after"), *_said(gap))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from clausebook.model.acts.record import Approved, SignedBy, Withdrawn, pdf_beside
 from clausebook.model.acts.status import corrected, name_known
-from clausebook.model.acts.words import bare
+from clausebook.model.acts.words import without_article
 from clausebook.model.finding import Finding, Level
 from clausebook.model.register import Register
 
@@ -45,8 +45,12 @@ def _of(
         yield Finding(act.where("minute"), f"the minute that approved {name} is not recorded", hint, level)
     if pdf_beside(act.place.file) not in register.files:
         yield from _signatures(act, name, level, signed, correct)
-    if found and found.approving_body and bare(act.body).casefold() != bare(found.approving_body).casefold():
-        by, says = bare(act.body), bare(found.approving_body)
+    if (
+        found
+        and found.approving_body
+        and without_article(act.body).casefold() != without_article(found.approving_body).casefold()
+    ):
+        by, says = without_article(act.body), without_article(found.approving_body)
         message = f"{name} was approved by the {by}, the policy says by the {says}"
         yield Finding(act.where("body"), message, f"change the policy, or {correct} --by BODY", "note")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from clausebook.model.acts.record import Approved, Reviewed
-from clausebook.model.acts.words import ago, when
+from clausebook.model.acts.words import ago, on_day
 from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
@@ -28,14 +28,14 @@ def check(register: Register) -> Iterator[Finding]:
             continue
         place = _place(policy, register)
         if register.as_of > last_day(due.when):
-            message = f"the review of {policy.id} was due {when(due.when)}, {ago(due.when, register.as_of)}"
+            message = f"the review of {policy.id} was due {on_day(due.when)}, {ago(due.when, register.as_of)}"
             hint = (
                 "review it; python3 build.py approve records the outcome, and approve --no-change a review that "
                 "changed nothing"
             )
             yield Finding(place, message, hint)
         elif register.as_of > last_day(due.when) - SOON:
-            yield Finding(place, f"the review of {policy.id} is due {when(due.when)}", level="note")
+            yield Finding(place, f"the review of {policy.id} is due {on_day(due.when)}", level="note")
 
 
 def _place(policy: Policy, register: Register) -> SourceLocation:

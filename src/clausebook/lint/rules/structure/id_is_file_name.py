@@ -6,7 +6,7 @@ The id is the clause's name for ever; a file name that differs would make it har
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from clausebook.model.acts.record import FOLDER, named
+from clausebook.model.acts.record import FOLDER, parts_of_path
 from clausebook.model.clause import Clause
 from clausebook.model.finding import Finding
 from clausebook.model.policy import Policy
@@ -27,7 +27,7 @@ def check(register: Register) -> Iterator[Finding]:
                 f"write id: {stem}, or rename the file to {model.id}.yaml",
             )
     for one in register.acts:
-        act, (policy, kind, edition) = one.act, named(one.path)
+        act, (policy, kind, edition) = one.act, parts_of_path(one.path)
         if (policy, kind, edition) != (act.policy, act.act, act.edition):
             folder = f"{FOLDER}{act.policy}/"
             file = f"{act.edition}.yaml" if one.is_old else f"{act.on}-{act.act}-{act.edition}.yaml"
