@@ -22,8 +22,8 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from clausebook.fleet.building import Built, build_all, build_one
-from clausebook.fleet.rounds import FleetOrder, Task
+from clausebook.fleet.building import SchoolBuild, build_all, build_one
+from clausebook.fleet.rounds import FleetOrder, SchoolTask
 from tests.fleet.fleets import order, trust
 from tests.history.repositories import School, approve_by_hand, environment
 
@@ -59,7 +59,7 @@ def grown(school: School, policies: int, chance: random.Random) -> None:
     school.commit("Say that nobody needs to ask twice\n\nReason: some did")
 
 
-def killed(mark: Path, task: Task) -> Built:
+def killed(mark: Path, task: SchoolTask) -> SchoolBuild:
     """Build a school; at the third one the worker is killed the first time."""
     if task.school.name == "school-2" and not mark.exists():
         mark.touch()
@@ -76,8 +76,12 @@ class Distributed(FleetOrder):
 
 
 def built(
-    folder: Path, workers: int, here: bool = False, work: Callable[[Task], Built] = build_one, cores: int = 0
-) -> tuple[dict[str, Built], float, float]:
+    folder: Path,
+    workers: int,
+    here: bool = False,
+    work: Callable[[SchoolTask], SchoolBuild] = build_one,
+    cores: int = 0,
+) -> tuple[dict[str, SchoolBuild], float, float]:
     """What came of every school, wall and CPU seconds; on so many cores, 0 are all."""
     all_cores = os.sched_getaffinity(0)
     os.sched_setaffinity(0, sorted(all_cores)[: cores or None])
@@ -142,7 +146,7 @@ def main(schools: int, policies: int) -> None:
         print(f"{'an error, a worker killed':28} {wall:8.1f} s {cpu:8.1f} s CPU  {bad(found)} not built")
 
 
-def bad(found: dict[str, Built]) -> int:
+def bad(found: dict[str, SchoolBuild]) -> int:
     """How many schools were not built."""
     return sum(1 for one in found.values() if one.trouble)
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from clausebook.app.building import build
-from clausebook.fleet.building import Built, build_all, build_one
+from clausebook.fleet.building import SchoolBuild, build_all, build_one
 from clausebook.fleet.checkout import committed
 from clausebook.fleet.proposing import propose_all
-from clausebook.fleet.rounds import Machine, Task
+from clausebook.fleet.rounds import SchoolTask, WorkerSettings
 from clausebook.fleet.standing import looked_at
 from clausebook.io.wheel import PIN, pin_text, read_pin, read_wheel
 from clausebook.model.artefact import Order
@@ -34,7 +34,9 @@ def no_git_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAUSEBOOK_CACHE", "")  # what a fleet sets in its process ends with the test
 
 
-def built(folder: Path, workers: int = 1, work: Callable[[Task], Built] = build_one) -> dict[str, Built]:
+def built(
+    folder: Path, workers: int = 1, work: Callable[[SchoolTask], SchoolBuild] = build_one
+) -> dict[str, SchoolBuild]:
     return {one.name: one for one in build_all(order(folder, workers), lambda step: None, work)}
 
 
@@ -70,18 +72,18 @@ def test_two_workers_give_each_school_the_bytes_of_its_own_build_and_hold_nobody
     assert (again["oak"].fresh, again["ash"].fresh, bool(again["ash"].files)) == (True, False, True)
 
 
-def killed_once(mark: Path, task: Task) -> Built:
+def killed_once(mark: Path, task: SchoolTask) -> SchoolBuild:
     """Something of a school; at ash the worker is killed the first time."""
     if task.school.name == "ash" and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return Built(name=task.school.name, files={"made.txt": task.school.name.encode()})
+    return SchoolBuild(name=task.school.name, files={"made.txt": task.school.name.encode()})
 
 
-def killed_always(task: Task) -> Built:
+def killed_always(task: SchoolTask) -> SchoolBuild:
     if task.school.name == "ash":
         os._exit(9)
-    return Built(name=task.school.name, files={"made.txt": task.school.name.encode()})
+    return SchoolBuild(name=task.school.name, files={"made.txt": task.school.name.encode()})
 
 
 @pytest.mark.parametrize("always", [False, True], ids=["once", "always"])
@@ -138,11 +140,11 @@ def test_machines_that_share_a_cache_make_nothing_twice(tmp_path: Path, monkeypa
 def test_a_worker_without_the_fleets_folder_builds_from_what_it_is_sent(tmp_path: Path) -> None:
     schools = trust(tmp_path / "trust", "oak")
     asked = order(tmp_path / "trust")
-    task = Task(
+    task = SchoolTask(
         school=committed("oak", schools["oak"].root, ""),
         as_of=DAY,
         trusted=asked.trusted,
-        machine=Machine(str(tmp_path / "elsewhere")),
+        machine=WorkerSettings(str(tmp_path / "elsewhere")),
     )
     shutil.rmtree(schools["oak"].root)
     assert build_one(task).files

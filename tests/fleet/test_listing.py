@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from clausebook.cli import _parser
 from clausebook.errors import UserError
 from clausebook.fleet.checkout import fetched
-from clausebook.fleet.engines import Trusted
+from clausebook.fleet.engines import TrustedEngines
 from clausebook.fleet.listing import listed, planned, shard
 from clausebook.fleet.rounds import FleetOrder, visit
 from clausebook.model.fleet import Fleet, FleetSchool
@@ -211,4 +211,4 @@ def test_an_engine_that_may_not_run_is_refused(tmp_path: Path, lock: str | None,
     if lock:
         (tmp_path / "engine.lock").write_text(lock, encoding="utf-8")
     with pytest.raises(UserError, match=words):
-        Trusted(frozenset({"b" * 64}), {}).engine_of(tmp_path)
+        TrustedEngines(frozenset({"b" * 64}), {}).engine_of(tmp_path)

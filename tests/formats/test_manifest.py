@@ -7,7 +7,7 @@ import json
 from jsonschema import Draft202012Validator
 
 from clausebook.formats._manifest import manifest
-from clausebook.model.acts.record import Approved, Recorded, Reviewed
+from clausebook.model.acts.record import Approved, RecordedAct, Reviewed
 from clausebook.model.finding import SourceLocation
 from tests import adopted
 
@@ -19,13 +19,29 @@ def test_the_manifest_names_the_newest_act_of_each_policy_by_order_and_not_by_da
     approved, reviewed = "policy/approvals/phones/a.yaml", "policy/approvals/phones/b.yaml"
     ict = "policy/approvals/ict/2018.yaml"
     acts = (
-        Recorded(Approved(place=SourceLocation(approved), policy="phones", edition="2026", on="2026-05-12",
-                          fingerprint=WORDS), FIRST),
-        Recorded(Approved(place=SourceLocation(ict), policy="ict", edition="2018", on="2018-05", fingerprint=WORDS),
-                 OTHER, is_old=True),
-        Recorded(Reviewed(place=SourceLocation(reviewed), policy="phones", edition="2026", on="2026-05",
-                          fingerprint=WORDS, after=FIRST), SECOND),
-    )  # fmt: skip
+        RecordedAct(
+            Approved(
+                place=SourceLocation(approved), policy="phones", edition="2026", on="2026-05-12", fingerprint=WORDS
+            ),
+            FIRST,
+        ),
+        RecordedAct(
+            Approved(place=SourceLocation(ict), policy="ict", edition="2018", on="2018-05", fingerprint=WORDS),
+            OTHER,
+            is_old=True,
+        ),
+        RecordedAct(
+            Reviewed(
+                place=SourceLocation(reviewed),
+                policy="phones",
+                edition="2026",
+                on="2026-05",
+                fingerprint=WORDS,
+                after=FIRST,
+            ),
+            SECOND,
+        ),
+    )
     said = json.loads(manifest({}, (), acts=acts))
     assert said["newest_acts"] == {
         "ict": {"act": "approved", "file": ict, "digest": OTHER},
@@ -40,8 +56,19 @@ def test_a_manifest_of_policies_without_acts_names_none() -> None:
 def test_a_manifest_keeps_to_its_published_schema() -> None:
     schema = json.loads((adopted.ROOT / "schema" / "manifest.json").read_text(encoding="utf-8"))
     edition = adopted.approved()
-    acts = (Recorded(Reviewed(place=SourceLocation("policy/approvals/phones/b.yaml"), policy="phones", edition="2026",
-                              on="2026-05", fingerprint=WORDS, after=FIRST), SECOND),)  # fmt: skip
+    acts = (
+        RecordedAct(
+            Reviewed(
+                place=SourceLocation("policy/approvals/phones/b.yaml"),
+                policy="phones",
+                edition="2026",
+                on="2026-05",
+                fingerprint=WORDS,
+                after=FIRST,
+            ),
+            SECOND,
+        ),
+    )
     files = {f"{edition.folder}/{edition.file_stem}.pdf": b"x", "site/index.html": b"y"}
     made = json.loads(manifest(files, (edition,), (edition.reference,), acts))
     Draft202012Validator(schema).validate(made)

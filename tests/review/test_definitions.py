@@ -11,7 +11,7 @@ from clausebook.formats.review.data import data
 from clausebook.formats.review.terminal import review_lines
 from clausebook.formats.review.view import pack
 from clausebook.model.comparison.questions import answers
-from clausebook.model.comparison.redline import Cause
+from clausebook.model.comparison.redline import CommonCause
 from clausebook.model.comparison.review import Review
 from tests.history.repositories import School
 from tests.review.schools import CALLS, reviewed
@@ -35,14 +35,14 @@ def between(school: School, old: dict[str, str], new: dict[str, str]) -> Review:
     return reviewed(school, first, "HEAD")
 
 
-def causes(review: Review) -> dict[Cause, tuple[str, ...]]:
+def causes(review: Review) -> dict[CommonCause, tuple[str, ...]]:
     return dict(review.redline.causes)
 
 
 def test_a_changed_definition_is_a_change_of_the_clauses_whose_words_use_the_term(school: School) -> None:
     review = between(school, glossary(pupil="A child."), glossary(pupil="A child or young person."))
     assert causes(review) == {
-        Cause("definition", "pupil", "A child.", "A child or young person."): ("calls", "cameras"),
+        CommonCause("definition", "pupil", "A child.", "A child or young person."): ("calls", "cameras"),
     }
     assert review.redline.counts == {"definition": 2}
     assert [reason.why for reason in review.by_clause["calls"].reasons] == [("The old one was narrow.",)]

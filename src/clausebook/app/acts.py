@@ -22,7 +22,7 @@ from clausebook.model.acts.record import (
     Consulted,
     Corrected,
     Ratified,
-    Recorded,
+    RecordedAct,
     Response,
     Reviewed,
     SignedBy,
@@ -102,7 +102,7 @@ class _Maker:
 
     order: ActOrder
     register: Register
-    acts: tuple[Recorded, ...]
+    acts: tuple[RecordedAct, ...]
     as_of: date
 
     def act(self) -> AnyAct:
@@ -208,7 +208,7 @@ class _Maker:
         shared = self.shared(target.act.edition, target.act.fingerprint)
         return Corrected(**shared, corrects=target.digest, wrong=wrong, right=right, reason=order.reason)
 
-    def target(self) -> Recorded:
+    def target(self) -> RecordedAct:
         """The act that is corrected: by its file, or the last of its kind for the edition."""
         if "/" in self.order.target:
             return self.at(self.order.target)
@@ -220,14 +220,14 @@ class _Maker:
         hint = nearest(self.order.edition, known) if kind == "approved" else "policy/approvals lists the acts"
         raise UserError(f"there is no act {kind} of {self.order.policy}/{self.order.edition}", hint)
 
-    def first(self, target: Recorded) -> Recorded:
+    def first(self, target: RecordedAct) -> RecordedAct:
         """The act that a correction is about in the end: what it corrects may be a correction itself."""
         while isinstance(target.act, Corrected):
             corrects = target.act.corrects
             target = next(one for one in self.acts if one.digest == corrects)
         return target
 
-    def at(self, path: str) -> Recorded:
+    def at(self, path: str) -> RecordedAct:
         found = next((one for one in self.acts if one.path == path), None)
         if found is None:
             known = [one.path for one in self.acts]

@@ -15,7 +15,7 @@ from clausebook.io.cache import Cache, digest, shared_store
 from clausebook.io.engine import engine_hash
 from clausebook.io.freshness import refs_of
 from clausebook.io.git import Repository
-from clausebook.model.acts.record import Recorded
+from clausebook.model.acts.record import RecordedAct
 from clausebook.model.by_policy import ByPolicy
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.edition import Edition
@@ -32,7 +32,7 @@ def read_past(root: Path, repository: Repository) -> ReadHistory:
     """The same as in an earlier run with the same refs and engine; a policy with no new record is not read again."""
     editions = _Editions(root)
 
-    def make() -> tuple[Places, tuple[Finding, ...], tuple[Commit, ...], tuple[Recorded, ...]]:
+    def make() -> tuple[Places, tuple[Finding, ...], tuple[Commit, ...], tuple[RecordedAct, ...]]:
         approved, faults = approved_editions(repository, editions.keep)
         faults += tuple(changelog_findings(repository)) if approved else ()
         newest = {edition.policy: edition for edition in reversed(approved)}

@@ -18,7 +18,7 @@ from clausebook.model.acts.record import (
     Consulted,
     Corrected,
     Ratified,
-    Recorded,
+    RecordedAct,
     Reviewed,
     SignedBy,
     Withdrawn,
@@ -31,7 +31,7 @@ from clausebook.model.school import Key
 from clausebook.text.dates import first_day, in_words, last_day
 
 
-def act_obstacles(act: AnyAct, acts: Sequence[Recorded], as_of: date, trying: bool = False) -> Iterator[UserError]:
+def act_obstacles(act: AnyAct, acts: Sequence[RecordedAct], as_of: date, trying: bool = False) -> Iterator[UserError]:
     """What prevents recording an act, but for the state of the repository."""
     dates = [("--on", act.on)]
     dates += [("--review-due", act.review_due or "")] if isinstance(act, Reviewed) else []
@@ -58,7 +58,7 @@ def act_obstacles(act: AnyAct, acts: Sequence[Recorded], as_of: date, trying: bo
     yield from same or (() if bad else _of_its_kind(act, acts))
 
 
-def _recorded(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
+def _recorded(act: AnyAct, acts: Sequence[RecordedAct]) -> Iterator[UserError]:
     """A command that was cut off after its record is run again: the same is recorded once."""
     for one in acts:
         if type(one.act) is type(act) and _said(one.act) == _said(act):
@@ -86,7 +86,7 @@ def consultation_notes(consulted: Consulted | None, on: str) -> tuple[str, ...]:
     return (f"the consultation on this draft {said}",)
 
 
-def fork_obstacles(acts: Sequence[Recorded]) -> Iterator[UserError]:
+def fork_obstacles(acts: Sequence[RecordedAct]) -> Iterator[UserError]:
     """Two acts that follow the same one have to be put in order before another act can follow them."""
     for one in broken_places(acts):
         if one.how == "fork" and one.other:
@@ -94,7 +94,7 @@ def fork_obstacles(acts: Sequence[Recorded]) -> Iterator[UserError]:
             yield UserError(f"{one.at.path} and {one.other.path} both follow the same act", hint)
 
 
-def _in_time(act: AnyAct, acts: Sequence[Recorded], as_of: date, trying: bool) -> Iterator[UserError]:
+def _in_time(act: AnyAct, acts: Sequence[RecordedAct], as_of: date, trying: bool) -> Iterator[UserError]:
     if first_day(act.on) > as_of and not trying:
         yield UserError(f"{in_words(act.on)} is in the future", "record it once it has happened; --dry-run shows it")
     about = next((one.act for one in acts if isinstance(one.act, Approved) and one.act.edition == act.edition), None)
@@ -107,9 +107,9 @@ def _in_time(act: AnyAct, acts: Sequence[Recorded], as_of: date, trying: bool) -
 _OPTIONS = {"on": "--date", "review_due": "--review-due", "applies_from": "--applies-from"}
 
 
-def _as_right(act: Corrected, acts: Sequence[Recorded], as_of: date) -> Iterator[UserError]:
+def _as_right(act: Corrected, acts: Sequence[RecordedAct], as_of: date) -> Iterator[UserError]:
     """A correction may not say what no record could have said: a day to come, or another order of the editions."""
-    after = corrected((*acts, Recorded(act, "the correction")))
+    after = corrected((*acts, RecordedAct(act, "the correction")))
     if "on" in act.right and first_day(act.right["on"]) > as_of:
         yield UserError(f"{in_words(act.right['on'])} is in the future", "look at --date")
     about = next((one.act for one in acts if isinstance(one.act, Approved) and one.act.edition == act.edition), None)
@@ -134,7 +134,7 @@ def _as_right(act: Corrected, acts: Sequence[Recorded], as_of: date) -> Iterator
             yield UserError(f"the day of the next review, {due}, is before the approval", "look at --review-due")
 
 
-def _standing(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
+def _standing(act: AnyAct, acts: Sequence[RecordedAct]) -> Iterator[UserError]:
     """Only what is in force is reviewed: no policy that is withdrawn, and no edition that was refused."""
     kinds = [one.act for one in acts if isinstance(one.act, Withdrawn | Approved)]
     last = kinds[-1] if kinds else None
@@ -151,7 +151,7 @@ def _standing(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
         )
 
 
-def _begun(act: AppliesFrom, acts: Sequence[Recorded]) -> Iterator[UserError]:
+def _begun(act: AppliesFrom, acts: Sequence[RecordedAct]) -> Iterator[UserError]:
     """What has been in force is not given a first day by a later decision; a record of it may be wrong."""
     about = status_on(acts, first_day(act.on), Cycle()).edition(act.edition)
     since = about.begins if about and about.ever and about.state in ("in force", "superseded", "withdrawn") else ""
@@ -164,7 +164,7 @@ def _begun(act: AppliesFrom, acts: Sequence[Recorded]) -> Iterator[UserError]:
         )
 
 
-def _of_its_kind(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
+def _of_its_kind(act: AnyAct, acts: Sequence[RecordedAct]) -> Iterator[UserError]:
     match act:
         case Ratified():
             done = [one.act for one in acts if isinstance(one.act, Ratified) and one.act.edition == act.edition]
@@ -195,7 +195,7 @@ def _of_its_kind(act: AnyAct, acts: Sequence[Recorded]) -> Iterator[UserError]:
             return
 
 
-def _signing(act: SignedBy, acts: Sequence[Recorded]) -> Iterator[UserError]:
+def _signing(act: SignedBy, acts: Sequence[RecordedAct]) -> Iterator[UserError]:
     about = [one.act for one in acts if isinstance(one.act, Approved) and one.act.edition == act.edition]
     roles = [who.role for one in about for who in one.signatories]
     signed = {who.role: who.name for one in about for who in one.signatories if name_known(who.name)}
@@ -220,7 +220,7 @@ def _named(about: Sequence[Approved]) -> set[str]:
 
 
 def plan(
-    act: AnyAct, body: str, title: str, acts: Sequence[Recorded], changelog: str, removed: Iterable[str] = ()
+    act: AnyAct, body: str, title: str, acts: Sequence[RecordedAct], changelog: str, removed: Iterable[str] = ()
 ) -> Plan:
     """What recording the act writes. `body` is the name of who acted, `removed` are files that go with it."""
     path = path_of(act, frozenset(one.path for one in acts))

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from clausebook.app.acts import ActOrder, record
 from clausebook.app.governing import approve
 from clausebook.desk.plain_words import obstacles_in_words, one_line
-from clausebook.desk.visit import Asked, RefusedRequest
+from clausebook.desk.visit import PageRequest, RefusedRequest
 from clausebook.errors import UserError
 from clausebook.model.approvals.approval import UNKNOWN, Decision, Plan
 from clausebook.text.records import dataclass
@@ -56,28 +56,28 @@ class ActQuestion:
     short: str = ""
 
 
-def questions(asked: Asked, kind: ActKind) -> tuple[ActQuestion, ...]:
+def questions(asked: PageRequest, kind: ActKind) -> tuple[ActQuestion, ...]:
     """The questions of an act, in order."""
     return tuple(_QUESTIONS[name](asked) for name in _ASKED[kind])
 
 
-def answers_of(asked: Asked, kind: ActKind) -> dict[str, str]:
+def answers_of(asked: PageRequest, kind: ActKind) -> dict[str, str]:
     """The answers that a form holds."""
     return {one.name: one_line(asked.form[one.name]) for one in questions(asked, kind) if one.name in asked.form}
 
 
-def _editions(asked: Asked) -> tuple[tuple[str, str], ...]:
+def _editions(asked: PageRequest) -> tuple[tuple[str, str], ...]:
     return tuple((one.name, one.name) for one in asked.workspace.approved_of(asked.policy.id))
 
 
-def _roles(asked: Asked) -> tuple[tuple[str, str], ...]:
+def _roles(asked: PageRequest) -> tuple[tuple[str, str], ...]:
     signs = {
         one.role: one.title for edition in asked.workspace.approved_of(asked.policy.id) for one in edition.signatures
     }
     return tuple(signs.items())
 
 
-def _next_name(asked: Asked) -> str:
+def _next_name(asked: PageRequest) -> str:
     """The year of the review, or the next name of the year that is free."""
     taken = {one.edition for one in asked.workspace.register.approvals if one.policy == asked.policy.id}
     taken |= {one.name for one in asked.workspace.approved_of(asked.policy.id)}
@@ -85,7 +85,7 @@ def _next_name(asked: Asked) -> str:
     return next(name for name in (year, *(f"{year}-{n}" for n in range(2, 50))) if name not in taken)
 
 
-def _bodies(asked: Asked) -> ActQuestion:
+def _bodies(asked: PageRequest) -> ActQuestion:
     bodies = tuple((one.id, one.name) for one in asked.workspace.register.bodies.bodies)
     return ActQuestion(
         name="body",
@@ -96,7 +96,7 @@ def _bodies(asked: Asked) -> ActQuestion:
     )
 
 
-_QUESTIONS: dict[str, Callable[[Asked], ActQuestion]] = {
+_QUESTIONS: dict[str, Callable[[PageRequest], ActQuestion]] = {
     "year": lambda asked: ActQuestion(
         name="edition",
         words="What is the new edition called?",
@@ -175,7 +175,7 @@ _ASKED: dict[ActKind, tuple[str, ...]] = {
 }
 
 
-def perform(asked: Asked, kind: ActKind, answers: Mapping[str, str], dry_run: bool) -> Plan:
+def perform(asked: PageRequest, kind: ActKind, answers: Mapping[str, str], dry_run: bool) -> Plan:
     """Record the act, or only try to. Raises UserError for all that is in the way."""
     root, day, policy = asked.visit.root, asked.visit.day, asked.policy.id
     said = dict(answers)
@@ -208,7 +208,7 @@ def perform(asked: Asked, kind: ActKind, answers: Mapping[str, str], dry_run: bo
     return record(root, order, day, dry_run)
 
 
-def in_the_way(asked: Asked, kind: ActKind, answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def in_the_way(asked: PageRequest, kind: ActKind, answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """All that prevents the act, in words; () where nothing does."""
     if not asked.visit.person.is_known:
         return (("The desk does not know your name yet", "Give your name and e-mail address first."),)
@@ -219,7 +219,7 @@ def in_the_way(asked: Asked, kind: ActKind, answers: Mapping[str, str]) -> tuple
     return ()
 
 
-def kind_of(asked: Asked) -> ActKind:
+def kind_of(asked: PageRequest) -> ActKind:
     """The act that the address names. Raises RefusedRequest for another."""
     for kind in KINDS:
         if kind == asked.path.get("kind"):

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clausebook.desk.pages import ROUTES
 from clausebook.desk.plain_words import in_plain_words
-from clausebook.desk.visit import NOBODY, Asked, DeskSettings, RefusedRequest, Shower, Upload, Visit
+from clausebook.desk.visit import NOBODY, DeskSettings, PageRenderer, PageRequest, RefusedRequest, Upload, Visit
 from clausebook.errors import UserError
 from clausebook.model.bodies import Right
 
@@ -108,14 +108,14 @@ def _limited(receive: Receive, largest: int) -> Receive:
     return limited
 
 
-Page = Callable[[Asked], Response]
+Page = Callable[[PageRequest], Response]
 STATIC = Path(__file__).parent / "static"
 COOKIE = "desk"
 
 
 def make_app(settings: DeskSettings) -> Starlette:
     """The desk as an ASGI application."""
-    shower = Shower()
+    shower = PageRenderer()
     locks: dict[Path, threading.RLock] = {}
     routes = [
         Route(path, _Endpoint(page, right, settings, shower, locks), methods=methods)
@@ -146,7 +146,7 @@ class _Endpoint:
     """One address: lets the visitor in, reads the form and checks its token, and has the page made in a thread."""
 
     def __init__(
-        self, page: Page, right: Right, settings: DeskSettings, shower: Shower, locks: dict[Path, threading.RLock]
+        self, page: Page, right: Right, settings: DeskSettings, shower: PageRenderer, locks: dict[Path, threading.RLock]
     ) -> None:
         self.page, self.right, self.settings, self.shower, self.locks = page, right, settings, shower, locks
 
@@ -178,7 +178,7 @@ class _Endpoint:
             )
         if not visit.may(self.right):
             return self.trouble(visit, form, "You may not do that", "Ask the person who looks after the desk.", 403)
-        asked = Asked(
+        asked = PageRequest(
             visit=visit,
             path=dict(request.path_params),
             query=dict(request.query_params),
@@ -190,7 +190,7 @@ class _Endpoint:
         )
         return await run_in_threadpool(partial(self.made, asked, request.method))
 
-    def made(self, asked: Asked, method: str) -> Response:
+    def made(self, asked: PageRequest, method: str) -> Response:
         """The page; one working copy is changed by one request at a time."""
         lock = self.locks.setdefault(asked.visit.root, threading.RLock())
         try:

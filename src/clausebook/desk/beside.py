@@ -9,7 +9,7 @@ from typing import Any
 from clausebook.desk.entries import Entry
 from clausebook.desk.plain_words import Named, finding_in_words, named_by
 from clausebook.desk.reviewing import changes_of
-from clausebook.desk.visit import Asked
+from clausebook.desk.visit import PageRequest
 from clausebook.model.blocks import every_citation
 from clausebook.model.clause import Clause
 from clausebook.model.edition import ResolvedClause
@@ -19,7 +19,7 @@ from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class SidePanel:
     """All of it, ready to show. `findings` has each finding's level, words, hint and the entry it is about."""
 
     findings: tuple[dict[str, Any], ...]
@@ -28,12 +28,12 @@ class Beside:
     terms: tuple[Term, ...]
 
 
-def beside(asked: Asked, clause: Clause, passage: ResolvedClause, found: Sequence[Entry]) -> Beside:
+def beside(asked: PageRequest, clause: Clause, passage: ResolvedClause, found: Sequence[Entry]) -> SidePanel:
     """What there is to say of a clause."""
     register = asked.workspace.register
     findings = [one for one in asked.workspace.findings if one.place.file == clause.place.file]
     titles = {one.id: one.title for one in register.instruments}
-    return Beside(
+    return SidePanel(
         findings=tuple(_shown(one, found, titles, named_by(register)) for one in findings),
         in_force=_in_force(asked, clause),
         laws=tuple(_laws(asked, clause)),
@@ -56,7 +56,7 @@ def _shown(finding: Finding, found: Sequence[Entry], titles: Mapping[str, str], 
     }
 
 
-def _in_force(asked: Asked, clause: Clause) -> dict[str, Any] | None:
+def _in_force(asked: PageRequest, clause: Clause) -> dict[str, Any] | None:
     """What became of the clause since the newest approved edition, ready to show; None where there is none.
 
     Comparing takes longer than all else: where many people share a desk it waits until it is asked for.
@@ -69,14 +69,14 @@ def _in_force(asked: Asked, clause: Clause) -> dict[str, Any] | None:
     return {"name": approved[0].name, "change": mine[0] if mine else None, "waits": found is None}
 
 
-def _laws(asked: Asked, clause: Clause) -> Iterator[dict[str, str]]:
+def _laws(asked: PageRequest, clause: Clause) -> Iterator[dict[str, str]]:
     known = asked.workspace.register.instrument_by_id
     for id in dict.fromkeys(one.instrument for one in every_citation(clause)):
         law = known.get(id)
         yield {"title": law.title if law else id, "url": law.url if law else ""}
 
 
-def _terms(asked: Asked, found: Sequence[Entry]) -> Iterator[Term]:
+def _terms(asked: PageRequest, found: Sequence[Entry]) -> Iterator[Term]:
     terms = [one for one in asked.workspace.register.terms if one.definition]
     words = " ".join(one.says for one in found)
     names = {name for hit in pattern_of(terms).finditer(words) for name, text in hit.groupdict().items() if text}
@@ -91,7 +91,7 @@ _HINTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class Fix:
     """The mended text, and the words that are exchanged."""
 
     words: str
@@ -99,7 +99,7 @@ class Mend:
     new: str
 
 
-def mended(finding: Finding, words: str) -> Mend | None:
+def mended(finding: Finding, words: str) -> Fix | None:
     """The text with what the hint says; None where the mending is not mechanical, or the place not plain."""
     hint = next((found for one in _HINTS if (found := one.fullmatch(finding.hint))), None)
     piece = finding.place.within
@@ -109,7 +109,7 @@ def mended(finding: Finding, words: str) -> Mend | None:
     if piece[:1].isupper() and new[:1].islower():
         new = new[:1].upper() + new[1:]
     made = re.sub(rf"(?<!\w){re.escape(piece)}(?!\w)", lambda _: new, words)
-    return Mend(made, piece, new)
+    return Fix(made, piece, new)
 
 
 def laws_to_cite(finding: Finding) -> tuple[str, ...]:

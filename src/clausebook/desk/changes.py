@@ -204,14 +204,14 @@ def remove(entry: Entry) -> Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class MoveTarget:
     """A place that an entry can be moved to: the value of a form, and where that is, in words."""
 
     value: str
     label: str
 
 
-def goals(entry: Entry, found: Sequence[Entry]) -> Iterator[Goal]:
+def goals(entry: Entry, found: Sequence[Entry]) -> Iterator[MoveTarget]:
     """Every place that a member can be moved to, in reading order."""
     if not entry.member:
         return
@@ -224,11 +224,11 @@ def goals(entry: Entry, found: Sequence[Entry]) -> Iterator[Goal]:
         place = ".".join(map(str, spot))
         if spot != own or entry.member[-1] != 0:
             label = "to the beginning" if spot == own else _first(there)
-            yield Goal(f"{place}|0", label)
+            yield MoveTarget(f"{place}|0", label)
         for number, one in enumerate(there, 1):
             if spot == own and one.member[-1] == _number(entry) - 1:
                 continue  # where it is
-            yield Goal(f"{place}|{number}", f"below {_shown(one)}")
+            yield MoveTarget(f"{place}|{number}", f"below {_shown(one)}")
 
 
 def _first(there: Sequence[Entry]) -> str:
@@ -259,7 +259,7 @@ def _shown(entry: Entry) -> str:
     return f"{mark}“{words[:60]}{'…' if len(words) > 60 else ''}”"
 
 
-def goals_elsewhere(entry: Entry, clause: str, title: str, found: Sequence[Entry]) -> Iterator[Goal]:
+def goals_elsewhere(entry: Entry, clause: str, title: str, found: Sequence[Entry]) -> Iterator[MoveTarget]:
     """Where a paragraph, note, table, form or point can go to in another clause: behind each of its like."""
     if len(entry.member) < 2 or entry.member[-2] not in ("body", "items"):
         return
@@ -267,7 +267,7 @@ def goals_elsewhere(entry: Entry, clause: str, title: str, found: Sequence[Entry
     for spot in dict.fromkeys(one.member[:-1] for one in found if len(one.member) > 1 and one.member[-2] == key):
         place = ".".join(map(str, spot))
         for one in _members(found, spot):
-            yield Goal(f"{clause}/{place}|{_number(one) + 1}", f"in {title}, below {_shown(one)}")
+            yield MoveTarget(f"{clause}/{place}|{_number(one) + 1}", f"in {title}, below {_shown(one)}")
 
 
 def take_over(text: str, target: str, entry: Entry, value: str) -> tuple[str, str]:

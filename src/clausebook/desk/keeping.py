@@ -10,7 +10,7 @@ from dataclasses import field, replace
 
 from clausebook.app.workspace import Workspace
 from clausebook.desk.plain_words import StatedReason, finding_in_words, in_plain_words, message
-from clausebook.desk.visit import Asked, RefusedRequest
+from clausebook.desk.visit import PageRequest, RefusedRequest
 from clausebook.errors import UserError
 from clausebook.io.git import open_repository
 from clausebook.io.git.state import WATCHED
@@ -46,7 +46,7 @@ class ChangeRequest:
     insists: bool = field(default=True)
 
 
-class Clash(Exception):  # noqa: N818 (two people wrote at once: that is not a mistake)
+class EditConflict(Exception):  # noqa: N818 (two people wrote at once: that is not a mistake)
     """Somebody else changed the same text since the person saw it. `now` is the file as it is, `merged` with both."""
 
     def __init__(self, path: str, now: str, merged: str | None) -> None:
@@ -54,7 +54,7 @@ class Clash(Exception):  # noqa: N818 (two people wrote at once: that is not a m
         self.path, self.now, self.merged = path, now, merged
 
 
-class Faulty(RefusedRequest):
+class InvalidChange(RefusedRequest):
     """The change would bring in errors: which, in words."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
@@ -63,7 +63,7 @@ class Faulty(RefusedRequest):
         self.findings = findings
 
 
-def keep(asked: Asked, requested: ChangeRequest) -> str:
+def keep(asked: PageRequest, requested: ChangeRequest) -> str:
     """Keep it; the name of what was kept. Raises Clash, Faulty, and RefusedRequest for all else that is in the way."""
     _insist_on_why(asked, requested)
     workspace = asked.workspace
@@ -88,7 +88,7 @@ def keep(asked: Asked, requested: ChangeRequest) -> str:
     return made
 
 
-def _insist_on_why(asked: Asked, requested: ChangeRequest) -> None:
+def _insist_on_why(asked: PageRequest, requested: ChangeRequest) -> None:
     asked.insist_on_person()
     if not requested.why.reason:
         raise RefusedRequest(
@@ -125,15 +125,15 @@ def _made(workspace: Workspace, requested: ChangeRequest) -> dict[str, str | Non
 def _merged(requested: ChangeRequest, path: str, versions: tuple[str, str, str | None]) -> str | None:
     base, now, mine = versions
     if mine is None or not now:
-        raise Clash(path, now, None)
+        raise EditConflict(path, now, None)
     try:
         merged = merge_file(path, base, now, mine)
     except CannotMergeError:
-        raise Clash(path, now, None) from None
+        raise EditConflict(path, now, None) from None
     if not merged.clean:
-        raise Clash(path, now, None)
+        raise EditConflict(path, now, None)
     if path == requested.path and requested.text and not _still_says(now, requested.text):
-        raise Clash(path, now, merged.text)
+        raise EditConflict(path, now, merged.text)
     return merged.text
 
 
@@ -147,7 +147,7 @@ def _still_says(text: str, words: str) -> bool:
     return texts(read_tree(text).root)
 
 
-def insist_on_right(asked: Asked, paths: Iterable[str]) -> None:
+def insist_on_right(asked: PageRequest, paths: Iterable[str]) -> None:
     """Raise RefusedRequest where the person may not change one of these files."""
     if any(path.startswith(asked.visit.protected) for path in paths):
         raise RefusedRequest("You may not change that", "Ask the person who looks after the desk.", 403)
@@ -171,7 +171,7 @@ def _insist_on_sound(workspace: Workspace, files: Files) -> None:
     before = {_key(one) for one in workspace.findings if one.level == "error"} if after else set()
     new = tuple(one for one in after if _key(one) not in before)
     if new:
-        raise Faulty(new)
+        raise InvalidChange(new)
 
 
 def changed(register: Register, files: Files) -> Register:
@@ -190,7 +190,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
     return finding.rule, finding.place.file, finding.message
 
 
-def keep_outside(asked: Asked, requested: ChangeRequest, paths: Iterable[str]) -> str:
+def keep_outside(asked: PageRequest, requested: ChangeRequest, paths: Iterable[str]) -> str:
     """Keep files as they are in the working copy, where somebody changed them without the desk."""
     _insist_on_why(asked, requested)
     root = asked.workspace.root

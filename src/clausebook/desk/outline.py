@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Literal
 
-from clausebook.desk.changes import Goal, paragraphs_of, words_of
+from clausebook.desk.changes import MoveTarget, paragraphs_of, words_of
 from clausebook.desk.visit import RefusedRequest
 from clausebook.desk.writing import (
     Lines,
@@ -134,28 +134,28 @@ def without(text: str, line: OutlineLine) -> str:
     return without_member(text, line.trail)
 
 
-def goals(line: OutlineLine, found: tuple[OutlineLine, ...]) -> Iterator[Goal]:
+def goals(line: OutlineLine, found: tuple[OutlineLine, ...]) -> Iterator[MoveTarget]:
     """Every place that a clause or a section can be moved to."""
     if line.kind == "clause":
         yield from _clause_goals(line, found)
     else:
         others = [one for one in found if one.kind != "clause" and one.section != line.section]
         if line.section:
-            yield Goal("section|0", "to the beginning")
+            yield MoveTarget("section|0", "to the beginning")
         for spot, one in enumerate(others, 1):
             if one.section != line.section - 1:
-                yield Goal(f"section|{spot}", f"below section {one.number} {one.title}")
+                yield MoveTarget(f"section|{spot}", f"below section {one.number} {one.title}")
 
 
-def _clause_goals(line: OutlineLine, found: tuple[OutlineLine, ...]) -> Iterator[Goal]:
+def _clause_goals(line: OutlineLine, found: tuple[OutlineLine, ...]) -> Iterator[MoveTarget]:
     for head in (one for one in found if one.kind != "clause"):
         inside = [one for one in found if one.kind == "clause" and one.section == head.section and one is not line]
         here = head.section == line.section
         if not (here and line.trail[-1] == 0):
-            yield Goal(f"{head.section}|0", f"first in {head.number} {head.title}")
+            yield MoveTarget(f"{head.section}|0", f"first in {head.number} {head.title}")
         for spot, one in enumerate(inside, 1):
             if not (here and spot == line.trail[-1]):
-                yield Goal(f"{head.section}|{spot}", f"below {one.number} {one.title}")
+                yield MoveTarget(f"{head.section}|{spot}", f"below {one.number} {one.title}")
 
 
 def relocated(text: str, line: OutlineLine, value: str, found: tuple[OutlineLine, ...]) -> str:

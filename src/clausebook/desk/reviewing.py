@@ -15,7 +15,7 @@ from jinja2 import TemplateError
 
 from clausebook.app.workspace import Workspace, policy_of
 from clausebook.desk.held import is_newest, workspace_of
-from clausebook.desk.visit import Asked
+from clausebook.desk.visit import PageRequest
 from clausebook.formats.review.view import pack
 from clausebook.io.child import Worker
 from clausebook.model.comparison.questions import event_lines
@@ -47,7 +47,7 @@ _ONE = Lock()
 _ASIDE = Worker(most=500)  # comparing takes a while, and whoever keeps a change must not wait for it
 
 
-def review_of(asked: Asked, policy: str) -> Reviewed:
+def review_of(asked: PageRequest, policy: str) -> Reviewed:
     """The review of a policy's draft with its values ready to show; None where nothing differs or is approved."""
     workspace = asked.workspace
     known = _REVIEWS.setdefault(workspace, {})
@@ -56,7 +56,7 @@ def review_of(asked: Asked, policy: str) -> Reviewed:
     return known[policy]
 
 
-def changes_of(asked: Asked, policy: str, wanted: bool) -> Changes | None:
+def changes_of(asked: PageRequest, policy: str, wanted: bool) -> Changes | None:
     """What changed in each clause of a policy, ready to show; None where it is not known yet, and not `wanted` now."""
     workspace = asked.workspace
     if asked.visit.is_local or policy in _REVIEWS.get(workspace, {}):
@@ -100,12 +100,12 @@ def findings_of(workspace: Workspace, policy: str) -> tuple[Finding, ...]:
     return tuple(one for one in workspace.findings if policy_of(one.place.file) == policy)
 
 
-def todo(asked: Asked, policy: Policy) -> tuple[ToDo, ...]:
+def todo(asked: PageRequest, policy: Policy) -> tuple[ToDo, ...]:
     """All that is to be done for the review of a policy."""
     return tuple(_todo(asked, policy))
 
 
-def _todo(asked: Asked, policy: Policy) -> Iterator[ToDo]:
+def _todo(asked: PageRequest, policy: Policy) -> Iterator[ToDo]:
     here = f"/policy/{policy.id}"
     workspace = asked.workspace
     outside = [one for one in workspace.repository.changes() if policy_of(one) in ("", policy.id)]
@@ -136,7 +136,7 @@ def _todo(asked: Asked, policy: Policy) -> Iterator[ToDo]:
         yield ToDo(matter.words, f"{here}/question/{number}", "question")
 
 
-def _findings(asked: Asked, policy: Policy, here: str) -> Iterator[ToDo]:
+def _findings(asked: PageRequest, policy: Policy, here: str) -> Iterator[ToDo]:
     register = asked.workspace.register
     titles = {one.place.file: one for one in register.clauses if one.id in policy.clauses}
     counts: dict[tuple[str, str], Counter[str]] = {}

@@ -132,7 +132,7 @@ class Upload:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class PageRequest:
     """One request, read."""
 
     visit: Visit
@@ -140,7 +140,7 @@ class Asked:
     query: Mapping[str, str]
     form: dict[str, str]
     files: Mapping[str, Upload] = field(default_factory=dict)
-    shower: Shower
+    shower: PageRenderer
     audit: Audit
     address: str = "/"
 
@@ -206,7 +206,7 @@ def lead_to(address: str) -> Response:
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-class Shower:
+class PageRenderer:
     """Makes pages of templates."""
 
     def __init__(self) -> None:

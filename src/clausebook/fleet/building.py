@@ -13,7 +13,7 @@ from clausebook.app.console.terminal import finding_lines
 from clausebook.errors import UserError
 from clausebook.fleet.checkout import laid_out
 from clausebook.fleet.engines import Engine, run_pinned
-from clausebook.fleet.rounds import FleetOrder, Report, Task, visit
+from clausebook.fleet.rounds import FleetOrder, Report, SchoolTask, visit
 from clausebook.io.cache import digest
 from clausebook.io.files import OUTPUT, read_files, replace_output
 from clausebook.io.freshness import output_listing
@@ -25,7 +25,7 @@ LINES = 6  # of what an engine says against a school
 
 
 @dataclass(frozen=True, kw_only=True)
-class Built:
+class SchoolBuild:
     """What came of one school: its files, or in `trouble` why there are none; `fresh` where nothing had to be done."""
 
     name: str
@@ -43,22 +43,24 @@ class Built:
         return "\n".join((f"{self.name}: {made}", *(f"  note: {one}" for one in self.remarks)))
 
 
-def build_all(order: FleetOrder, report: Report, work: Callable[[Task], Built] | None = None) -> Iterator[Built]:
+def build_all(
+    order: FleetOrder, report: Report, work: Callable[[SchoolTask], SchoolBuild] | None = None
+) -> Iterator[SchoolBuild]:
     """Build every school that changed; each as soon as it is done, and written to schools/NAME/output/."""
 
-    def known(name: str, state: str) -> Built | None:
-        return Built(name=name, fresh=True) if _is_fresh(order, name, _key(order, state)) else None
+    def known(name: str, state: str) -> SchoolBuild | None:
+        return SchoolBuild(name=name, fresh=True) if _is_fresh(order, name, _key(order, state)) else None
 
     for state, made in visit(order, work or build_one, failed, report, known):
         yield made if made.fresh or made.trouble else _written(order, state, made)
 
 
-def failed(name: str, why: str) -> Built:
+def failed(name: str, why: str) -> SchoolBuild:
     """What is said of a school that cannot be had, or at which one worker after another ended."""
-    return Built(name=name, trouble=(why,))
+    return SchoolBuild(name=name, trouble=(why,))
 
 
-def _written(order: FleetOrder, state: str, made: Built) -> Built:
+def _written(order: FleetOrder, state: str, made: SchoolBuild) -> SchoolBuild:
     folder = order.root / "schools" / made.name
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +71,7 @@ def _written(order: FleetOrder, state: str, made: Built) -> Built:
     return made
 
 
-def build_one(task: Task) -> Built:
+def build_one(task: SchoolTask) -> SchoolBuild:
     """Build one school on the worker that this is. Never raises for what is wrong with the school."""
     task.machine.prepare()
     try:
@@ -79,10 +81,10 @@ def build_one(task: Task) -> Built:
     except UserError as error:
         return failed(task.school.name, str(error))
     remarks = ("what is not committed there was not built",) if task.school.dirty else ()
-    return Built(name=task.school.name, files=files, trouble=trouble, remarks=remarks)
+    return SchoolBuild(name=task.school.name, files=files, trouble=trouble, remarks=remarks)
 
 
-def _here(folder: Path, task: Task) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def _here(folder: Path, task: SchoolTask) -> tuple[dict[str, bytes], tuple[str, ...]]:
     outcome = build(Order(root=folder, as_of=task.as_of), lambda step: None, task.executor())
     return (dict(outcome.files), ()) if not outcome.failed else ({}, tuple(_errors(outcome.findings)))
 
@@ -94,7 +96,7 @@ def _errors(findings: Iterable[Finding]) -> Iterator[str]:
         yield "… python3 build.py check says the rest"
 
 
-def _pinned(folder: Path, engine: Engine, task: Task) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def _pinned(folder: Path, engine: Engine, task: SchoolTask) -> tuple[dict[str, bytes], tuple[str, ...]]:
     words = ["build", "--quiet", "--as-of", task.as_of.isoformat()]
     done = run_pinned(folder, engine, task.machine.base, words)
     if done.returncode:

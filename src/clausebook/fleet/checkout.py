@@ -20,7 +20,7 @@ _HINT = "look at its address in fleet.yaml, and at the network"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Committed:
+class SchoolHistory:
     """A school's history as a git bundle. `state` is the hash of all branches and tags, `dirty` what is not in it."""
 
     name: str
@@ -68,7 +68,7 @@ def state_of(folder: Path, branch: str) -> tuple[str, str]:
     return head.text, digest(head.text, ask(folder, _HEADS).out)
 
 
-def committed(name: str, folder: Path, branch: str) -> Committed:
+def committed(name: str, folder: Path, branch: str) -> SchoolHistory:
     """All that is committed. Raises UserError where git cannot pack it, or where it is a shallow clone."""
     head, state = state_of(folder, branch)
     if ask(folder, ["rev-parse", "--is-shallow-repository"]).text == "true":
@@ -76,10 +76,10 @@ def committed(name: str, folder: Path, branch: str) -> Committed:
     bundle = ask(folder, ["bundle", "create", "--quiet", "-", "--branches", "--tags", "HEAD"]).out
     bare = ask(folder, ["rev-parse", "--is-bare-repository"]).text == "true"
     dirty = not bare and bool(ask(folder, ["status", "--porcelain"]).out)
-    return Committed(name=name, head=head, state=state, bundle=bundle, dirty=dirty)
+    return SchoolHistory(name=name, head=head, state=state, bundle=bundle, dirty=dirty)
 
 
-def laid_out(school: Committed, base: Path) -> Path:
+def laid_out(school: SchoolHistory, base: Path) -> Path:
     """A working tree of the commit below `base`, with every branch and tag; what was kept there stays in .cache."""
     folder = base / "schools" / school.name
     with tempfile.TemporaryDirectory(prefix="school-") as scratch:

@@ -34,7 +34,7 @@ class Engine:
 
 
 @dataclass(frozen=True)
-class Trusted:
+class TrustedEngines:
     """The engines that may run: the one that runs the fleet, and those that the trust lists, by SHA-256."""
 
     own: frozenset[str]
@@ -68,13 +68,13 @@ def _version(school: Path) -> str:
     return found
 
 
-def trusted(fleet: Fleet, root: Path) -> Trusted:
+def trusted(fleet: Fleet, root: Path) -> TrustedEngines:
     """The engines that may run here. The fleet's own is what `root` pins, or the source that runs, and its wheel."""
     if is_source():
         own = frozenset({engine_hash(), _wheel_of_source(root)})
     else:
         own = frozenset({read_pin((root / PIN).read_text(encoding="utf-8")).get("sha256", "")})
-    return Trusted(own, {one.sha256: one.version for one in fleet.engines})
+    return TrustedEngines(own, {one.sha256: one.version for one in fleet.engines})
 
 
 def _wheel_of_source(root: Path) -> str:

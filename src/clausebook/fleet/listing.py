@@ -22,14 +22,14 @@ _FORMS = {"github": "github.yml", "gitlab": "gitlab.yml"}
 
 
 @dataclass(frozen=True)
-class Listed:
+class FleetListing:
     """The fleet, or the findings that are against it."""
 
     fleet: Fleet | None
     findings: tuple[Finding, ...] = ()
 
 
-def listed(root: Path) -> Listed:
+def listed(root: Path) -> FleetListing:
     """The fleet that `root`/fleet.yaml describes. Raises UserError where there is no such file."""
     try:
         data = (root / FILE).read_bytes()
@@ -41,7 +41,7 @@ def listed(root: Path) -> Listed:
     fleet = None if faults else reader.read(Fleet, plain, SourceLocation(FILE))
     found = [*faults, *reader.faults, *(_against(fleet) if fleet else ())]
     findings = (Finding(one.place, one.message, one.hint, "error", one.kind) for one in found)
-    return Listed(None if found else fleet, locate(findings, {FILE: data}))
+    return FleetListing(None if found else fleet, locate(findings, {FILE: data}))
 
 
 def _against(fleet: Fleet) -> Iterator[LoadError]:

@@ -23,7 +23,7 @@ _DRAFT = "proposal"  # until its name is known
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proposal:
+class SchoolProposal:
     """What came of one school: the branch that is there, or that there is nothing to take in; and what went wrong."""
 
     name: str
@@ -49,42 +49,44 @@ class Proposal:
         return "\n  ".join((f"{self.name}: {said}", *self.trouble, *self.lines, *pack))
 
 
-def propose_all(order: FleetOrder, push: bool, report: Report) -> Iterator[Proposal]:
+def propose_all(order: FleetOrder, push: bool, report: Report) -> Iterator[SchoolProposal]:
     """Propose upstream's newest change to every school; what prevents one holds up no other."""
     for school in order.schools:
         report(f"{school.name}: looking at upstream")
         try:
             yield _proposed(school, order, push, report)
         except UserError as error:
-            yield Proposal(name=school.name, trouble=(str(error),))
+            yield SchoolProposal(name=school.name, trouble=(str(error),))
 
 
-def _proposed(school: FleetSchool, order: FleetOrder, push: bool, report: Report) -> Proposal:
+def _proposed(school: FleetSchool, order: FleetOrder, push: bool, report: Report) -> SchoolProposal:
     theirs = order.reach(school)
     folder = order.lay_out(school, theirs)
     if not (folder / UPSTREAM).is_file():
-        return Proposal(name=school.name, follows=False)
+        return SchoolProposal(name=school.name, follows=False)
     ask(folder, ["checkout", "--quiet", "-B", _DRAFT])
     request = UpstreamRequest(root=folder, as_of=order.as_of)
     found, taking = taken(request, report)
     branch = f"{PROPOSALS}{found.new[:10]}"
     if not taking.writing.files:
-        return Proposal(name=school.name)
+        return SchoolProposal(name=school.name)
     if _has(theirs, branch):
-        again = Proposal(name=school.name, branch=branch, pushed=None, lines=("proposed before, and left as it is",))
+        again = SchoolProposal(
+            name=school.name, branch=branch, pushed=None, lines=("proposed before, and left as it is",)
+        )
         return _pushed(again, theirs) if push else again
     if _has(theirs, PROPOSALS.rstrip("/")):
         hint = "rename it there: git branch -m upstream of-upstream"
         raise UserError(f"{school.name} has a branch called upstream, beside which git has no {branch}", hint)
     if taking.collisions:
-        return Proposal(name=school.name, trouble=tuple(_places(taking)))
+        return SchoolProposal(name=school.name, trouble=tuple(_places(taking)))
     write(folder, taking)
     ask(folder, ["branch", "--move", "--force", branch])
     left = left_to_do(folder, order.as_of)
     pack = _pack(folder, order, school.name, shown(request, found, report) if found.reviews else ())
     _brought(folder, theirs, branch)
     lines = (*taking.writing.lines, *(f"needs a hand: {one.place.file}: {one.message}" for one in left))
-    made = Proposal(name=school.name, branch=branch, pack=pack, lines=lines)
+    made = SchoolProposal(name=school.name, branch=branch, pack=pack, lines=lines)
     return _pushed(made, theirs) if push else made
 
 
@@ -117,7 +119,7 @@ def _brought(folder: Path, theirs: Path, branch: str) -> None:
     ask(theirs, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", str(folder), f"{branch}:{branch}"])
 
 
-def _pushed(made: Proposal, theirs: Path) -> Proposal:
+def _pushed(made: SchoolProposal, theirs: Path) -> SchoolProposal:
     ref = f"refs/heads/{made.branch}"
     done = run(theirs, ["push", "--quiet", "origin", f"{ref}:{ref}"])
     if done.code:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from clausebook.errors import UserError
-from clausebook.fleet.checkout import Committed, committed, fetched, laid_out, state_of
-from clausebook.fleet.engines import Trusted
+from clausebook.fleet.checkout import SchoolHistory, committed, fetched, laid_out, state_of
+from clausebook.fleet.engines import TrustedEngines
 from clausebook.io.cache import SHARED
 from clausebook.io.executors import Executor, Inline
 from clausebook.io.shared_cache import SharedFolder
@@ -28,7 +28,7 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
-class Machine:
+class WorkerSettings:
     """`folder` is where this machine lays schools out, "" for one of its own; `shared` the address of the cache."""
 
     folder: str = ""
@@ -47,13 +47,13 @@ class Machine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
+class SchoolTask:
     """One school of so many: its history, the day, the engines that may run, and what the worker may use."""
 
-    school: Committed
+    school: SchoolHistory
     as_of: date
-    trusted: Trusted
-    machine: Machine
+    trusted: TrustedEngines
+    machine: WorkerSettings
     schools: int = 1
 
     def executor(self) -> Executor:
@@ -76,7 +76,7 @@ class FleetOrder:
     root: Path
     fleet: Fleet
     schools: tuple[FleetSchool, ...]
-    trusted: Trusted
+    trusted: TrustedEngines
     as_of: date
     workers: int = 1
     scheduler: str = ""
@@ -92,11 +92,11 @@ class FleetOrder:
         return self.root / ".cache" / "fleet"
 
     @property
-    def machine(self) -> Machine:
+    def machine(self) -> WorkerSettings:
         """What a worker may use. One of a scheduler may be on another machine, and has a folder of its own there."""
         cache = self.fleet.cache
         shared = str((self.root / cache).resolve()) if cache and "://" not in cache else cache
-        return Machine("" if self.scheduler else str(self.kept), shared)
+        return WorkerSettings("" if self.scheduler else str(self.kept), shared)
 
     def reach(self, school: FleetSchool) -> Path:
         """The folder of a school's repository, up to date. Raises UserError where git cannot fetch it."""
@@ -108,7 +108,7 @@ class FleetOrder:
 
 
 @dataclass(frozen=True)
-class Reached:
+class FetchedSchool:
     """The folder of a school's repository, and the hash of its branches and tags; or why it could not be had."""
 
     folder: Path
@@ -116,15 +116,15 @@ class Reached:
     trouble: str = ""
 
 
-def reached(order: FleetOrder, report: Report) -> Iterator[tuple[FleetSchool, Reached]]:
+def reached(order: FleetOrder, report: Report) -> Iterator[tuple[FleetSchool, FetchedSchool]]:
     """Every school, as soon as it is fetched."""
 
-    def reach(school: FleetSchool) -> Reached:
+    def reach(school: FleetSchool) -> FetchedSchool:
         try:
             folder = order.reach(school)
-            return Reached(folder, state_of(folder, school.branch)[1])
+            return FetchedSchool(folder, state_of(folder, school.branch)[1])
         except UserError as error:
-            return Reached(order.root, "", str(error))
+            return FetchedSchool(order.root, "", str(error))
 
     for school, found in Inline(threads=FETCHING).run(reach, order.schools):
         report(f"looked at {school.name}")
@@ -133,7 +133,7 @@ def reached(order: FleetOrder, report: Report) -> Iterator[tuple[FleetSchool, Re
 
 def visit(
     order: FleetOrder,
-    work: Callable[[Task], Made],
+    work: Callable[[SchoolTask], Made],
     failed: Callable[[str, str], Made],
     report: Report,
     known: Callable[[str, str], Made | None] = lambda name, state: None,
@@ -146,7 +146,7 @@ def visit(
     """
     if order.machine.shared and not order.scheduler:
         SharedFolder(order.machine.shared).insist()
-    todo: list[tuple[FleetSchool, Reached]] = []
+    todo: list[tuple[FleetSchool, FetchedSchool]] = []
     for school, found in reached(order, report):
         made = failed(school.name, found.trouble) if found.trouble else known(school.name, found.state)
         if made is None:
@@ -155,18 +155,18 @@ def visit(
             yield found.state, made
     refused: list[tuple[str, Made]] = []
 
-    def tasks() -> Iterator[Task]:
+    def tasks() -> Iterator[SchoolTask]:
         for school, found in todo:
             try:
                 history = committed(school.name, found.folder, school.branch)
             except UserError as error:
                 refused.append((found.state, failed(school.name, str(error))))
                 continue
-            yield Task(
+            yield SchoolTask(
                 school=history, as_of=order.as_of, trusted=order.trusted, machine=order.machine, schools=len(todo)
             )
 
-    def lost(task: Task) -> Made:
+    def lost(task: SchoolTask) -> Made:
         return failed(task.school.name, "one worker after another ended at it: is there memory enough for it?")
 
     for done, (task, made) in enumerate(_run(order, work, tasks(), len(todo), lost), 1):
@@ -176,8 +176,12 @@ def visit(
 
 
 def _run(
-    order: FleetOrder, work: Callable[[Task], Made], tasks: Iterator[Task], number: int, lost: Callable[[Task], Made]
-) -> Iterator[tuple[Task, Made]]:
+    order: FleetOrder,
+    work: Callable[[SchoolTask], Made],
+    tasks: Iterator[SchoolTask],
+    number: int,
+    lost: Callable[[SchoolTask], Made],
+) -> Iterator[tuple[SchoolTask, Made]]:
     """Each task with what came of it. For one school on this machine no workers are started."""
     if not number or order.is_alone or (number == 1 and not order.scheduler):
         return ((task, work(task)) for task in tasks)

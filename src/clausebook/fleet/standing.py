@@ -21,7 +21,7 @@ from clausebook.app.workspace import read_register
 from clausebook.errors import UserError
 from clausebook.fleet.checkout import laid_out
 from clausebook.fleet.engines import Engine, run_pinned
-from clausebook.fleet.rounds import FleetOrder, Report, Task, visit
+from clausebook.fleet.rounds import FleetOrder, Report, SchoolTask, visit
 from clausebook.io.files import write_files
 from clausebook.io.git.command import run
 from clausebook.model.acts.overview import overview_json
@@ -49,7 +49,7 @@ def unseen(name: str, why: str) -> SchoolStanding:
     return SchoolStanding(name=name, trouble=(why,))
 
 
-def look_at(task: Task) -> SchoolStanding:
+def look_at(task: SchoolTask) -> SchoolStanding:
     """How one school is, on the worker that this is. Never raises for what is wrong with the school."""
     task.machine.prepare()
     try:
@@ -80,7 +80,7 @@ def _here(folder: Path, day: date) -> _Said:
     return _Said(status, check, tuple(law_digest(folder, day, None)))
 
 
-def _pinned(folder: Path, engine: Engine, task: Task) -> _Said:
+def _pinned(folder: Path, engine: Engine, task: SchoolTask) -> _Said:
     day = ["--as-of", task.as_of.isoformat()]
     status = run_pinned(folder, engine, task.machine.base, ["status", "--format", "json", *day])
     check = run_pinned(folder, engine, task.machine.base, ["check", "--format", "json", *day])

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from hashlib import sha256
 
 from clausebook.model.acts.chain import newest_of
-from clausebook.model.acts.record import Recorded
+from clausebook.model.acts.record import RecordedAct
 from clausebook.model.edition import Edition
 
 
@@ -15,7 +15,7 @@ def manifest(
     files: Mapping[str, bytes],
     editions: Iterable[Edition],
     signed: Container[str] = (),
-    acts: Iterable[Recorded] = (),
+    acts: Iterable[RecordedAct] = (),
 ) -> bytes:
     """The manifest as JSON: for each path its SHA-256 and size in bytes, and the edition where it belongs to one.
 
@@ -35,7 +35,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _newest(acts: tuple[Recorded, ...]) -> dict[str, dict[str, str]]:
+def _newest(acts: tuple[RecordedAct, ...]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for policy in sorted({one.policy for one in acts}):
         newest = newest_of([one for one in acts if one.policy == policy])

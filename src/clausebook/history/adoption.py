@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from clausebook.history.foreign_records import owner
-from clausebook.model.acts.record import Recorded, Withdrawn, approval_in_path
+from clausebook.model.acts.record import RecordedAct, Withdrawn, approval_in_path
 from clausebook.model.approvals.adoption import Adoption
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.by_policy import of_policies
@@ -18,7 +18,7 @@ from clausebook.model.revision import Introduction, Revisions
 from clausebook.model.rule import Rule
 from clausebook.resolve.resolve import resolve
 from clausebook.source.load import BODIES, NO_DAY, load, ordered_acts, sources_of, sources_of_record
-from clausebook.text.once import Once
+from clausebook.text.once import IdentityMemo
 
 COVERED = Rule(
     name="approval-covers-words",
@@ -43,7 +43,7 @@ none of this school: delete the file that the finding names.
 Words = tuple[Approval | None, Edition | None, str]  # of one record: what is approved, how it reads, and what is wrong
 Read = Callable[[Iterable[str]], Mapping[str, tuple[Words, ...]]]  # of policies
 Keep = Callable[[Mapping[str, tuple[str, ...]], Read], Mapping[str, tuple[Words, ...]]]  # by what each depends on
-_RECORDED: Once[Revisions, tuple[Adoption, ...]] = Once(1)
+_RECORDED: IdentityMemo[Revisions, tuple[Adoption, ...]] = IdentityMemo(1)
 
 
 def approvals_in(revisions: Revisions) -> tuple[Introduction, ...]:
@@ -51,7 +51,7 @@ def approvals_in(revisions: Revisions) -> tuple[Introduction, ...]:
     return tuple(one for one in revisions.introductions() if approval_in_path(one.path)[1])
 
 
-def introduced_acts(revisions: Revisions) -> tuple[Recorded, ...]:
+def introduced_acts(revisions: Revisions) -> tuple[RecordedAct, ...]:
     """All acts of this school as they were introduced, each policy's in their order: later edits do not reach them."""
     own = [one for one in revisions.introductions() if one.present and not owner(revisions, one)]
     bodies = revisions.files_at(revisions.state.head, (BODIES,)) if own else {}

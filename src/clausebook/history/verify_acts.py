@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from clausebook.history.adoption import paths_in_order
 from clausebook.history.foreign_records import owner
 from clausebook.model.acts.chain import broken_places
-from clausebook.model.acts.record import FOLDER, Recorded, approval_in_path, parts_of_path
+from clausebook.model.acts.record import FOLDER, RecordedAct, approval_in_path, parts_of_path
 from clausebook.model.acts.words import act_line
 from clausebook.model.approvals.verdict import Check, Subject
 from clausebook.model.revision import Commit, Introduction, Revisions
@@ -41,7 +41,7 @@ def chain_checks(
     for file in sorted(wrong - skipped):
         message = f"the act {file} cannot be read as a command wrote it"
         found.setdefault(parts_of_path(file)[0], []).append(fault("act", message, hint=f"git log -- {file}"))
-    by_policy: dict[str, list[Recorded]] = {}
+    by_policy: dict[str, list[RecordedAct]] = {}
     for one in ordered_acts(register.acts, history):
         by_policy.setdefault(one.policy, []).append(one)
     for policy, acts in by_policy.items():
@@ -61,7 +61,7 @@ def chain_at_head(revisions: Revisions) -> Mapping[str, tuple[Check, ...]]:
     return chain_checks({path: blobs[blob] for path, blob in files.items()}, paths_in_order(revisions), approvals)
 
 
-def _broken(how: str, one: Recorded, other: Recorded | None) -> Check:
+def _broken(how: str, one: RecordedAct, other: RecordedAct | None) -> Check:
     if how == "fork" and other:
         hint = f'python3 build.py correct {one.path} --after {other.path} --why "two branches were merged"'
         return fault("act", f"{one.path} and {other.path} follow the same act: their order is not known", hint=hint)
@@ -74,7 +74,7 @@ def _broken(how: str, one: Recorded, other: Recorded | None) -> Check:
     return fault("act", message, hint=f"git log -p -- {FOLDER}{one.policy}/")
 
 
-def _misnamed(acts: list[Recorded]) -> Iterator[Check]:
+def _misnamed(acts: list[RecordedAct]) -> Iterator[Check]:
     for one in acts:
         if not one.is_old and parts_of_path(one.path) != (one.act.policy, one.act.act, one.act.edition):
             said = f"{one.act.act} of {one.act.policy} {one.act.edition}"

@@ -26,7 +26,7 @@ from clausebook.model.school import School
 from clausebook.model.term import Term
 from clausebook.text.blanks import read
 from clausebook.text.inline import unmarked
-from clausebook.text.once import Once
+from clausebook.text.once import IdentityMemo
 from clausebook.text.records import dataclass
 from clausebook.text.words import whole_words
 
@@ -36,8 +36,8 @@ GAP = "§"  # stands for a reference or a link, so that what follows "see" is se
 # no braces inside: a text of nothing but opening braces would else take the square of its length
 _VARIABLE = re.compile(r"\{\{-?([^{}]*?)-?\}\}|\{%[^{}%]*%\}|\{#[^{}#]*#\}")
 _QUOTED = re.compile(r"“[^“”]*”|‘(?:[^‘’]|’(?=\w))*’|\"[^\"]*\"|(?<![\w])'[^']*'(?!\w)")
-_TEXTS: Once[Clause, tuple[ClauseText, ...]] = Once(1 << 12)
-_NAMES: Once[School | None, tuple[tuple[Term, ...], Mapping[str, str]]] = Once(2)
+_TEXTS: IdentityMemo[Clause, tuple[ClauseText, ...]] = IdentityMemo(1 << 12)
+_NAMES: IdentityMemo[School | None, tuple[tuple[Term, ...], Mapping[str, str]]] = IdentityMemo(2)
 _FILTERS = {"lower": str.lower, "upper": str.upper, "title": str.title, "capitalize": str.capitalize}
 
 

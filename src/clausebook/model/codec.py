@@ -15,7 +15,7 @@ from importlib import import_module
 from operator import attrgetter
 from typing import Any
 
-from clausebook.model.edition import ResolvedClause, Unasked
+from clausebook.model.edition import DeclaredBlocks, ResolvedClause
 from clausebook.text.records import dataclass
 
 _CLASS = "_"
@@ -53,7 +53,7 @@ class _Writer:
             return value
         if kind is tuple:
             return [self.plain(one) for one in value]
-        if kind is Unasked:
+        if kind is DeclaredBlocks:
             return {_CLASS: "unasked", "of": [self.plain(one) for one in value]}
         if hasattr(kind, "__dataclass_fields__"):
             return self._record(value)
@@ -117,7 +117,7 @@ _SPECIAL: dict[str, Callable[[dict[str, Any]], Any]] = {
     "mapping": lambda plain: {_tuples(key): _tuples(one) for key, one in plain["of"]},
     "bytes": lambda plain: plain["text"].encode("latin-1"),
     "set": lambda plain: frozenset(_tuples(one) for one in plain["of"]),
-    "unasked": lambda plain: Unasked(_tuples(plain["of"])),
+    "unasked": lambda plain: DeclaredBlocks(_tuples(plain["of"])),
 }
 
 

@@ -16,7 +16,7 @@ from clausebook.text.records import dataclass
 DRAFT = "draft"
 
 
-class Unasked(tuple[ResolvedBlock, ...]):
+class DeclaredBlocks(tuple[ResolvedBlock, ...]):
     """Blocks with the duties that are declared. What the words ask is read when somebody wants to know it."""
 
     @cached_property
@@ -71,7 +71,7 @@ _SLOT: Any = vars(ResolvedClause)["blocks"]
 
 def _blocks(clause: ResolvedClause) -> tuple[ResolvedBlock, ...]:
     found = clause.worded
-    return found.asked if type(found) is Unasked else found
+    return found.asked if type(found) is DeclaredBlocks else found
 
 
 ResolvedClause.blocks = property(_blocks, _SLOT.__set__)  # type: ignore[assignment, misc]

@@ -20,13 +20,13 @@ from clausebook.model.edition_blocks import (
     ResolvedTable,
 )
 from clausebook.text.inline import Inline, Run
-from clausebook.text.once import Once
+from clausebook.text.once import IdentityMemo
 
 VERSION = "v1"
 NOTE_LABEL = ResolvedNote(text=()).label  # left out of the words while it is what kind "note" always says
 
 Words = dict[str, Any]
-_WRITTEN: Once[ResolvedClause, bytes] = Once(4096)
+_WRITTEN: IdentityMemo[ResolvedClause, bytes] = IdentityMemo(4096)
 
 
 def fingerprint(edition: Edition) -> str:

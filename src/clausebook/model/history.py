@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clausebook.model.acts.record import Recorded
+from clausebook.model.acts.record import RecordedAct
 from clausebook.model.by_policy import ByPolicy
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.edition import Edition
@@ -25,7 +25,7 @@ class ReadHistory:
     approved: ByPolicy[Edition]
     faults: tuple[Finding, ...]
     commits: tuple[Commit, ...]
-    acts: tuple[Recorded, ...]
+    acts: tuple[RecordedAct, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar, cast, overload
 
 from clausebook.model.acts.chain import Cycle, Every
-from clausebook.model.acts.record import Approved, Consulted, Recorded, from_record
+from clausebook.model.acts.record import Approved, Consulted, RecordedAct, from_record
 from clausebook.model.acts.status import EditionState, PolicyStatus, status_on
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
@@ -167,10 +167,10 @@ class Publication:
         )
 
 
-def _recorded(edition: Edition) -> Recorded:
+def _recorded(edition: Edition) -> RecordedAct:
     assert edition.approval is not None
     act = replace(from_record(edition.approval), edition=edition.name)
-    return Recorded(act, edition.approval.act or edition.reference, is_old=True)
+    return RecordedAct(act, edition.approval.act or edition.reference, is_old=True)
 
 
 def _cycle(editions: Sequence[Edition]) -> Cycle:

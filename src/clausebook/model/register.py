@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from clausebook.model.acts.chain import Cycle
-from clausebook.model.acts.record import Recorded
+from clausebook.model.acts.record import RecordedAct
 from clausebook.model.acts.status import PolicyStatus, status_on
 from clausebook.model.alternative import Alternative
 from clausebook.model.answers import Answers
@@ -63,7 +63,7 @@ class Register:
     alternatives: tuple[Alternative, ...] = ()
     asked: Questions = field(default_factory=Questions)
     approvals: tuple[Approval, ...] = ()
-    acts: tuple[Recorded, ...] = ()
+    acts: tuple[RecordedAct, ...] = ()
     bodies: Bodies = field(default_factory=Bodies)
     required: RequiredPolicies = field(default_factory=RequiredPolicies)
     people: People = field(default_factory=People)
@@ -100,8 +100,8 @@ class Register:
         return {(approval.policy, approval.edition): approval for approval in self.approvals}
 
     @cached_property
-    def _acts_by_policy(self) -> dict[str, tuple[Recorded, ...]]:
-        found: dict[str, list[Recorded]] = {}
+    def _acts_by_policy(self) -> dict[str, tuple[RecordedAct, ...]]:
+        found: dict[str, list[RecordedAct]] = {}
         for one in self.acts:
             found.setdefault(one.policy, []).append(one)
         return {policy: tuple(acts) for policy, acts in found.items()}
@@ -110,7 +110,7 @@ class Register:
     def _statuses(self) -> dict[str, PolicyStatus]:
         return {}
 
-    def acts_of(self, policy: str) -> tuple[Recorded, ...]:
+    def acts_of(self, policy: str) -> tuple[RecordedAct, ...]:
         """The acts of one policy, in their order."""
         return self._acts_by_policy.get(policy, ())
 

@@ -22,7 +22,7 @@ Record = Annotated[str, Pattern(r"[^/\s]+/[^/\s]+", "policy/edition, such as acc
 
 
 @dataclass(frozen=True, kw_only=True)
-class Traces(Located):
+class SchoolTraces(Located):
     """What tells another school from this one, where it is written out in a text."""
 
     names: Annotated[tuple[str, ...], Describe("its names, long and short")] = ()
@@ -44,7 +44,9 @@ class Upstream(Located):
         CommitId, Describe("upstream's commit whose words were taken in last; adopt and upstream move it")
     ]
     cleared: Annotated[tuple[Record, ...], Describe("approvals of another school, removed when adopting")] = ()
-    traces: Annotated[Traces, Describe("what is looked for by the rule leftover-of-another-school")] = Traces()
+    traces: Annotated[SchoolTraces, Describe("what is looked for by the rule leftover-of-another-school")] = (
+        SchoolTraces()
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,9 +11,9 @@ from clausebook.model.blocks import items_of
 from clausebook.model.comparison.block_change import Span, Words
 from clausebook.model.comparison.duty_change import DutyChange, StatementChange
 from clausebook.model.comparison.redline import (
-    Cause,
     ChapterChange,
     ClauseChange,
+    CommonCause,
     Detail,
     Heading,
     Position,
@@ -187,18 +187,18 @@ def _text(old: str, new: str) -> Words:
     return diff((Run(old),), (Run(new),), Budget(CLAUSE))
 
 
-def _causes(body: ComparedBody, one: _Side, two: _Side) -> Iterator[Cause]:
+def _causes(body: ComparedBody, one: _Side, two: _Side) -> Iterator[CommonCause]:
     """Facts whose value differs, and numbers of clauses that are referred to."""
     if not (body.old and body.new and body.matches):
         return
     was = dict(body.old.facts)
     for name, value in dict(body.new.facts).items():
         if name in was and was[name] != value:
-            yield Cause("fact", name, was[name], value)
+            yield CommonCause("fact", name, was[name], value)
     before, after = _references(body, one, old=True), _references(body, two, old=False)
     for target, cite in before.items():
         if target in after and after[target] != cite:
-            yield Cause("reference", target, cite, after[target])
+            yield CommonCause("reference", target, cite, after[target])
 
 
 def _references(body: ComparedBody, side: _Side, old: bool) -> dict[str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from clausebook.model.blocks import lines_of
 from clausebook.model.comparison.duty_change import Difference, DutyChange, StatementChange
-from clausebook.model.comparison.redline import Cause, ChapterChange, ClauseChange, Redline
+from clausebook.model.comparison.redline import ChapterChange, ClauseChange, CommonCause, Redline
 from clausebook.model.duties import statements
 from clausebook.model.duties.people import Titles, is_person, singular
 from clausebook.model.duties.terms import low, terms
@@ -180,30 +180,30 @@ def with_definitions(redline: Redline, new: Edition, was: Sequence[Term], now: S
         return redline
     terms = tuple({**{term.id: term for term in was if term.id in changed}, **{term.id: term for term in now}}.values())
     pattern = pattern_of(terms)
-    used: dict[str, tuple[Cause, ...]] = {}
+    used: dict[str, tuple[CommonCause, ...]] = {}
     for passage in new.passages:
         found = {terms[int((one.lastgroup or "t0")[1:])].id for one in pattern.finditer(_words(passage))}
         used[passage.id] = tuple(cause for id, cause in changed.items() if id in found)
     return replace(redline, chapters=tuple(_chapter(chapter, used) for chapter in redline.chapters))
 
 
-def _changed(was: Sequence[Term], now: Sequence[Term]) -> Iterator[tuple[str, Cause]]:
+def _changed(was: Sequence[Term], now: Sequence[Term]) -> Iterator[tuple[str, CommonCause]]:
     """Each term whose definition differs by more than blanks, with both definitions; "" for none."""
     before, after = ({term.id: term for term in terms} for terms in (was, now))
     for id in dict.fromkeys((*after, *before)):
         old, new = (" ".join(side[id].definition.split()) if id in side else "" for side in (before, after))
         if old != new:
-            yield id, Cause("definition", (after.get(id) or before[id]).term, old, new)
+            yield id, CommonCause("definition", (after.get(id) or before[id]).term, old, new)
 
 
 def _words(passage: ResolvedClause) -> str:
     return "\n".join((passage.title, *(plain(cell) for line in lines_of(passage) for cell in line.cells)))
 
 
-def _chapter(chapter: ChapterChange, used: Mapping[str, tuple[Cause, ...]]) -> ChapterChange:
+def _chapter(chapter: ChapterChange, used: Mapping[str, tuple[CommonCause, ...]]) -> ChapterChange:
     return replace(chapter, clauses=tuple(_clause(clause, used) for clause in chapter.clauses))
 
 
-def _clause(change: ClauseChange, used: Mapping[str, tuple[Cause, ...]]) -> ClauseChange:
+def _clause(change: ClauseChange, used: Mapping[str, tuple[CommonCause, ...]]) -> ClauseChange:
     found = used.get(change.new.id, ()) if change.old and change.new and change.position != "moved-away" else ()
     return replace(change, causes=(*change.causes, *found)) if found else change

@@ -11,7 +11,7 @@ from clausebook.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Lettered:
+class ItemNumber:
     """An item's letter ("g", "ii"), how it is cited ("2.2(g)(ii)"), its address, and its place in the clause."""
 
     letter: str
@@ -20,7 +20,7 @@ class Lettered:
     trail: tuple[int, ...]
 
 
-def lettered(clause: Clause, number: str) -> Iterator[Lettered]:
+def lettered(clause: Clause, number: str) -> Iterator[ItemNumber]:
     """The letters of a clause's items. They run on through its lists, so that 2.2(g) is one item only."""
     place = 0
     for index, block in enumerate(clause.body):
@@ -35,8 +35,8 @@ def lettered(clause: Clause, number: str) -> Iterator[Lettered]:
 
 def _nested(
     item: ListItem, letter: str, cited: str, anchor: str, trail: tuple[int, ...], depth: int
-) -> Iterator[Lettered]:
-    yield Lettered(letter, cited, anchor, trail)
+) -> Iterator[ItemNumber]:
+    yield ItemNumber(letter, cited, anchor, trail)
     place = 0
     for spot, child in enumerate(item.items):
         if not isinstance(child, ListConnector):

@@ -11,7 +11,15 @@ from clausebook.model import edition_blocks as shown
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.blocks import citations_of, texts
 from clausebook.model.clause import Block, Citation, Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
-from clausebook.model.edition import Edition, Law, ResolvedClause, ResolvedSection, SignatureLine, Target, Unasked
+from clausebook.model.edition import (
+    DeclaredBlocks,
+    Edition,
+    Law,
+    ResolvedClause,
+    ResolvedSection,
+    SignatureLine,
+    Target,
+)
 from clausebook.model.edition_blocks import ResolvedCitation
 from clausebook.model.facts import facts
 from clausebook.model.fingerprint import fingerprint
@@ -20,13 +28,13 @@ from clausebook.model.policy import Policy, Section
 from clausebook.model.register import Register
 from clausebook.model.school import School
 from clausebook.model.variables import Facts, Reference, fill, has_variables, names_in
-from clausebook.resolve.numbering import Lettered, lettered
+from clausebook.resolve.numbering import ItemNumber, lettered
 from clausebook.text.inline import Inline, inline
-from clausebook.text.once import Once
+from clausebook.text.once import IdentityMemo
 
-_READ: Once[Clause, ResolvedClause] = Once(4096)
-_PLAIN: Once[Clause, bool] = Once(4096)
-_CITING: Once[ResolvedClause, list[tuple[Target, tuple[ResolvedCitation, ...]]]] = Once(4096)
+_READ: IdentityMemo[Clause, ResolvedClause] = IdentityMemo(4096)
+_PLAIN: IdentityMemo[Clause, bool] = IdentityMemo(4096)
+_CITING: IdentityMemo[ResolvedClause, list[tuple[Target, tuple[ResolvedCitation, ...]]]] = IdentityMemo(4096)
 
 
 def resolve(
@@ -71,7 +79,7 @@ class _Resolver:
     policy: Policy
     facts: Facts = field(init=False)
     clauses: dict[str, Clause] = field(init=False)
-    lettered: dict[str, dict[tuple[int, ...], Lettered]] = field(default_factory=dict)
+    lettered: dict[str, dict[tuple[int, ...], ItemNumber]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         found = ((id, self.register.clause(self.policy.id, id)) for id in self.policy.clauses)
@@ -82,7 +90,7 @@ class _Resolver:
     def numbers(self) -> dict[str, str]:
         return clause_numbers(self.policy, self.clauses)
 
-    def letters(self, id: str) -> dict[tuple[int, ...], Lettered]:
+    def letters(self, id: str) -> dict[tuple[int, ...], ItemNumber]:
         if id not in self.lettered:
             self.lettered[id] = {letter.trail: letter for letter in lettered(self.clauses[id], self.numbers[id])}
         return self.lettered[id]
@@ -153,7 +161,7 @@ class _Resolver:
             number=number,
             cite=cite(number),
             title=self.words(clause.title),
-            blocks=Unasked(self.block(clause, index, block) for index, block in enumerate(clause.body)),
+            blocks=DeclaredBlocks(self.block(clause, index, block) for index, block in enumerate(clause.body)),
             applies_to=clause.applies_to or self.policy.applies_to,
             citations=_cited(clause.citations),
             facts=self.facts_used(clause),

@@ -9,7 +9,7 @@ from datetime import date
 
 from clausebook.history.reasons import Commits, reason_of
 from clausebook.model.acts.chain import Cycle
-from clausebook.model.acts.record import Recorded, from_record
+from clausebook.model.acts.record import RecordedAct, from_record
 from clausebook.model.acts.status import months_over, status_on
 from clausebook.model.comparison.authorship import ClauseAuthors
 from clausebook.model.comparison.redline import ClauseChange, Redline
@@ -119,7 +119,7 @@ def overdue(old: Edition | None, register: Register, as_of: date) -> Overdue | N
         return None
     acts = register.acts_of(old.policy)
     if not any(one.act.edition == old.name for one in acts):
-        acts = (Recorded(from_record(old.approval), old.reference, is_old=True),)
+        acts = (RecordedAct(from_record(old.approval), old.reference, is_old=True),)
     cycle = register.cycle_of(old.policy) if register.policy(old.policy) else Cycle(month=old.review_month)
     due = status_on(acts, as_of, cycle).due
     if due is None:

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from typing import Any, Protocol, cast
 
 from clausebook.model.acts.chain import in_chain_order
-from clausebook.model.acts.record import KINDS, Act, AnyAct, Approved, Recorded, approval_of, digest_of, from_record
+from clausebook.model.acts.record import KINDS, Act, AnyAct, Approved, RecordedAct, approval_of, digest_of, from_record
 from clausebook.model.alternative import Alternative
 from clausebook.model.answers import Answers
 from clausebook.model.approvals.approval import Approval
@@ -94,7 +94,7 @@ class _RegisterBuilder:
 
     records: dict[type[Located], list[Any]] = field(default_factory=lambda: {kind: [] for _, kind in _KINDS})
     clauses: dict[str, list[Callable[[], Located | None]]] = field(default_factory=dict)
-    acts: list[Recorded] = field(default_factory=list)
+    acts: list[RecordedAct] = field(default_factory=list)
     faults: list[LoadError] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
 
@@ -215,14 +215,14 @@ def _clauses(gathered: _RegisterBuilder) -> ByPolicy[Clause]:
     return ByPolicy({policy: partial(made, policy) for policy in found}, dict.fromkeys(found, ""))
 
 
-def _recorded(record: Approval | Act, data: bytes) -> Recorded:
+def _recorded(record: Approval | Act, data: bytes) -> RecordedAct:
     digest = digest_of(data)
     if isinstance(record, Approval):
-        return Recorded(from_record(record), digest, is_old=True)
-    return Recorded(cast(AnyAct, record), digest)
+        return RecordedAct(from_record(record), digest, is_old=True)
+    return RecordedAct(cast(AnyAct, record), digest)
 
 
-def _with_names(one: Recorded, bodies: Bodies) -> Recorded:
+def _with_names(one: RecordedAct, bodies: Bodies) -> RecordedAct:
     """The act with the names of bodies in place of their ids."""
     if one.is_old:
         return one
@@ -232,9 +232,9 @@ def _with_names(one: Recorded, bodies: Bodies) -> Recorded:
     return replace(one, act=act)
 
 
-def ordered_acts(acts: Iterable[Recorded], history: Sequence[str] = ()) -> tuple[Recorded, ...]:
+def ordered_acts(acts: Iterable[RecordedAct], history: Sequence[str] = ()) -> tuple[RecordedAct, ...]:
     """All acts, policy by policy, each in its order; `history` are paths as git met them."""
-    by_policy: dict[str, list[Recorded]] = {}
+    by_policy: dict[str, list[RecordedAct]] = {}
     for one in acts:
         by_policy.setdefault(one.policy, []).append(one)
     return tuple(one for policy in sorted(by_policy) for one in in_chain_order(by_policy[policy], history))

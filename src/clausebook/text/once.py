@@ -10,7 +10,7 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 
-class Once(Generic[Given, Made]):
+class IdentityMemo(Generic[Given, Made]):
     """Remembers what came of an object, known by its identity, with what else decided it. The oldest go first."""
 
     def __init__(self, most: int) -> None:

@@ -13,7 +13,7 @@ from clausebook.approving.approve import CHANGELOG
 from clausebook.history.foreign_records import ADOPTED
 from clausebook.model.register import Register
 from clausebook.model.school import School
-from clausebook.model.upstream import NewSchool, PlannedWrite, Traces, Upstream
+from clausebook.model.upstream import NewSchool, PlannedWrite, SchoolTraces, Upstream
 from clausebook.source.load import ANSWERS, BODIES, SCHOOL, TERMS, UPSTREAM, read_file
 from clausebook.text.dates import in_words
 from clausebook.text.records import dataclass
@@ -148,9 +148,9 @@ class _AdoptionBuilder:
         return Upstream(address=self.address, commit=self.commit, cleared=tuple(records), traces=self.traces)
 
     @cached_property
-    def traces(self) -> Traces:
+    def traces(self) -> SchoolTraces:
         """What distinguishes the old school from the new one, with what the old one remembered of its own upstream."""
-        old, earlier = self.old, self.register.upstream.traces if self.register.upstream else Traces()
+        old, earlier = self.old, self.register.upstream.traces if self.register.upstream else SchoolTraces()
         ours = f"{self.school.name}\n{self.school.short_name}"
         names = [name for name in (old.name, old.short_name) if name and not whole_words(name).search(ours)]
         titles = [old.governing_body, old.authority, *old.roles.values()]
@@ -158,7 +158,7 @@ class _AdoptionBuilder:
         titles = [title for title in titles if " " in title and title not in kept]
         hosts = [_host(address) for address in (old.website, old.policy_site, old.email) if address]
         dates = [day for one in self.register.approvals for day in (one.approved, one.review_due) if day]
-        return Traces(
+        return SchoolTraces(
             names=_together(names, earlier.names),
             places=_together([*old.places, *hosts], earlier.places),
             titles=_together(titles, earlier.titles),

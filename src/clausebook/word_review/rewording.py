@@ -24,7 +24,7 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]])")
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedRewording:
     """Words that could not be changed where they are written, and why."""
 
     old: str
@@ -42,20 +42,20 @@ class _Atom:
     locked: bool = False
 
 
-def reworded(written: str, new: str, show: Show) -> tuple[str, tuple[Refused, ...]]:
+def reworded(written: str, new: str, show: Show) -> tuple[str, tuple[RefusedRewording, ...]]:
     """The text rewritten so that it reads `new`, and the changes it could not be given.
 
     Whatever comes back has been read again: it shows exactly the words that were meant, apart from those refused.
     """
     text = _BLANKS.sub(" ", written).strip(" ")
     reads = show(text)
-    refused: list[Refused] = []
+    refused: list[RefusedRewording] = []
     for start, end, words in reversed(list(_changes(reads, new))):
         atoms = _atoms(text, show, reads)
         wanted = reads[:start] + words + reads[end:]
         made = _written(atoms, start, end, words, wanted, show) if atoms is not None else None
         if made is None:
-            refused.insert(0, Refused(reads[start:end], words, _reason(atoms, start, end)))
+            refused.insert(0, RefusedRewording(reads[start:end], words, _reason(atoms, start, end)))
         else:
             text, reads = made, wanted
     return text, tuple(refused)

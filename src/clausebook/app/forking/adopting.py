@@ -27,7 +27,7 @@ _LEFTOVER = "leftover-of-another-school"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answered:
+class SchoolAnswers:
     """What was said of the new school: its facts, or why they cannot be used."""
 
     school: NewSchool | None
@@ -55,13 +55,13 @@ def answers(path: Path | None, given: Mapping[str, Any]) -> tuple[dict[str, Any]
     return _laid(values, given), _found(faults, {path.as_posix(): data})
 
 
-def answered(values: Mapping[str, Any], path: Path | None) -> Answered:
+def answered(values: Mapping[str, Any], path: Path | None) -> SchoolAnswers:
     """The new school, or findings in the file of answers. Raises UserError where there is no file to point at."""
     name = path.as_posix() if path else "the command line"
     school, faults = new_school(values, name)
     if faults and path is None:
         raise refused("this does not describe a school", tuple(UserError(one.message, one.hint) for one in faults))
-    return Answered(school=school, findings=_found(faults, {name: _bytes(path)} if path else {}))
+    return SchoolAnswers(school=school, findings=_found(faults, {name: _bytes(path)} if path else {}))
 
 
 def _bytes(path: Path) -> bytes:

@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from clausebook.desk.hosted.provider import Sessions
 from clausebook.desk.hosted.published import Copies, Published
 from clausebook.desk.running import line_of
-from clausebook.desk.visit import NOBODY, DeskUser, Shower, Visit
+from clausebook.desk.visit import NOBODY, DeskUser, PageRenderer, Visit
 from clausebook.errors import UserError
 from clausebook.model.bodies import ListedPerson, same_address
 from clausebook.model.hosting import HostedSchool, Hosting
@@ -39,7 +39,7 @@ class HostedAccess:
     sessions: Sessions
     limits: Limits
     log: Log
-    shower: Shower
+    shower: PageRenderer
     secret: str
     today: Callable[[], date]
 

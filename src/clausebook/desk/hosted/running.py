@@ -21,7 +21,7 @@ from clausebook.desk.hosted.pages import BACK, SignInPages
 from clausebook.desk.hosted.provider import SessionLengths, Sessions, sign_in
 from clausebook.desk.hosted.published import Copies, Published
 from clausebook.desk.running import collect_seldom
-from clausebook.desk.visit import DeskSettings, Shower
+from clausebook.desk.visit import DeskSettings, PageRenderer
 from clausebook.errors import UserError
 from clausebook.model.bodies import same_address
 from clausebook.model.decode import Decoder
@@ -58,7 +58,7 @@ def hosted_desk(config: Path, today: Callable[[], date], clock: Callable[[], flo
         sessions=sessions,
         limits=Limits(clock),
         log=log,
-        shower=Shower(),
+        shower=PageRenderer(),
         secret=secret,
         today=today,
     )

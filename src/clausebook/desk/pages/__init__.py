@@ -20,10 +20,10 @@ from clausebook.desk.pages import (
     signing,
     word,
 )
-from clausebook.desk.visit import Asked
+from clausebook.desk.visit import PageRequest
 from clausebook.model.bodies import Right
 
-Page = Callable[[Asked], Response]
+Page = Callable[[PageRequest], Response]
 
 ROUTES: tuple[tuple[str, Page, Right, list[str]], ...] = (
     ("/", home.show, "read", ["GET"]),

@@ -9,12 +9,12 @@ from starlette.responses import Response
 from clausebook.desk.acts import DONE, TITLES, ActQuestion, answers_of, in_the_way, kind_of, perform, questions
 from clausebook.desk.plain_words import obstacles_in_words
 from clausebook.desk.reviewing import review_of
-from clausebook.desk.visit import Asked
+from clausebook.desk.visit import PageRequest
 from clausebook.errors import UserError
 from clausebook.text.dates import in_words
 
 
-def show(asked: Asked) -> Response:
+def show(asked: PageRequest) -> Response:
     """What the act is, and what is in its way before anything is asked."""
     kind = kind_of(asked)
     found = questions(asked, kind)
@@ -27,7 +27,7 @@ def show(asked: Asked) -> Response:
     )
 
 
-def step(asked: Asked) -> Response:
+def step(asked: PageRequest) -> Response:
     """The next question, the answers to be checked, or the act done."""
     kind = kind_of(asked)
     found, answers = questions(asked, kind), answers_of(asked, kind)
@@ -44,7 +44,7 @@ def step(asked: Asked) -> Response:
 
 
 def _ask(
-    asked: Asked, number: int, found: tuple[ActQuestion, ...], answers: dict[str, str], fault: str = ""
+    asked: PageRequest, number: int, found: tuple[ActQuestion, ...], answers: dict[str, str], fault: str = ""
 ) -> Response:
     kind = kind_of(asked)
     one = found[number]
@@ -58,7 +58,7 @@ def _ask(
 
 
 def _check(
-    asked: Asked, found: tuple[ActQuestion, ...], answers: dict[str, str], stands: tuple[tuple[str, str], ...]
+    asked: PageRequest, found: tuple[ActQuestion, ...], answers: dict[str, str], stands: tuple[tuple[str, str], ...]
 ) -> Response:
     kind = kind_of(asked)
     said = {one.name: answers.get(one.name, "") for one in found}
@@ -74,7 +74,7 @@ def _in_words(said: str) -> str:
     return in_words(said) if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])(-\d\d)?", said) else said
 
 
-def _done(asked: Asked, answers: dict[str, str]) -> Response:
+def _done(asked: PageRequest, answers: dict[str, str]) -> Response:
     kind = kind_of(asked)
     try:
         plan = perform(asked, kind, answers, dry_run=False)

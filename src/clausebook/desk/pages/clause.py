@@ -14,9 +14,9 @@ from clausebook.desk import changes
 from clausebook.desk.beside import beside
 from clausebook.desk.chips import Chips, chips_of, law_named, names_of_law
 from clausebook.desk.entries import Entry, entries, entry_at, every
-from clausebook.desk.keeping import ChangeRequest, Clash, Faulty, Files, Make, keep
+from clausebook.desk.keeping import ChangeRequest, EditConflict, Files, InvalidChange, Make, keep
 from clausebook.desk.plain_words import last_reasons, why_of
-from clausebook.desk.visit import Asked, RefusedRequest, lead_to
+from clausebook.desk.visit import PageRequest, RefusedRequest, lead_to
 from clausebook.errors import UserError
 from clausebook.history.adoption import register_at
 from clausebook.merge.prose import DivergedSentence, merge_texts
@@ -58,13 +58,13 @@ class ClauseAt:
         return chips_of(self.register, self.policy)
 
 
-def show(asked: Asked) -> Response:
+def show(asked: PageRequest) -> Response:
     """The page; with `do` and `at` in the address a form in the place of that text."""
     here = ClauseAt(asked.workspace.register, asked.clause, asked.policy.id)
     return _page(asked, here, do=asked.query.get("do", ""), at=asked.query.get("at", ""))
 
 
-def _page(asked: Asked, here: ClauseAt, status: int = 200, **more: Any) -> Response:
+def _page(asked: PageRequest, here: ClauseAt, status: int = 200, **more: Any) -> Response:
     entry = entry_at(here.entries, more.get("at", ""))
     do = more.get("do", "") if entry and asked.visit.may("edit") else ""
     head = asked.workspace.repository.state.head
@@ -122,7 +122,7 @@ def _row_names(entry: Entry, found: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(row.cells[0].says if row.cells else row.cite for row in rows)
 
 
-def _elsewhere(here: ClauseAt, entry: Entry) -> Iterator[changes.Goal]:
+def _elsewhere(here: ClauseAt, entry: Entry) -> Iterator[changes.MoveTarget]:
     """Where an entry can go to in the other clauses of the policy."""
     for passage in here.edition.passages:
         other = here.register.clause(here.policy, passage.id)
@@ -139,7 +139,7 @@ def digest(words: str) -> str:
 # ---- keeping
 
 
-def change(asked: Asked) -> Response:
+def change(asked: PageRequest) -> Response:
     """Keep what the form asks for, or show the form again with what is in the way."""
     form = asked.form
     now = ClauseAt(asked.workspace.register, asked.clause, asked.policy.id)
@@ -161,9 +161,9 @@ def change(asked: Asked) -> Response:
             path=path,
         )
         kept = keep(asked, requested)
-    except Clash:
+    except EditConflict:
         return _clash(asked, now, seen, entry)
-    except Faulty as faulty:
+    except InvalidChange as faulty:
         return _again(asked, now, faulty)
     except RefusedRequest as refused:
         if refused.status == 404:
@@ -190,20 +190,20 @@ def _made_in(here: ClauseAt, entry: Entry, form: Mapping[str, str], path: str) -
     return make
 
 
-def _again(asked: Asked, now: ClauseAt, refused: RefusedRequest) -> Response:
+def _again(asked: PageRequest, now: ClauseAt, refused: RefusedRequest) -> Response:
     """The form as it was sent, with what is in the way."""
     faults = ((refused.what, refused.remedy),)
     typed = asked.form.get("words", "")
     return _page(asked, now, 422, do=asked.form.get("do"), at=asked.form.get("at", ""), faults=faults, typed=typed)
 
 
-def _put_in(asked: Asked, now: ClauseAt) -> Response:
+def _put_in(asked: PageRequest, now: ClauseAt) -> Response:
     chip = now.chips.by_name.get(asked.form.get("chip", ""))
     typed = f"{asked.form.get('words', '').rstrip()} {chip.mark}".lstrip() if chip else asked.form.get("words", "")
     return _page(asked, now, do=asked.form.get("do"), at=asked.form.get("at", ""), typed=typed)
 
 
-def _as_seen(asked: Asked, now: ClauseAt) -> ClauseAt:
+def _as_seen(asked: PageRequest, now: ClauseAt) -> ClauseAt:
     """The clause as it was when the page was opened."""
     repository, seen = asked.workspace.repository, asked.form.get("seen", "")
     if seen == repository.state.head:
@@ -219,7 +219,7 @@ def _as_seen(asked: Asked, now: ClauseAt) -> ClauseAt:
     return ClauseAt(register, found, asked.policy.id)
 
 
-def _asked_for(asked: Asked, here: ClauseAt, entry: Entry) -> tuple[str, changes.Change, tuple[str, ...]]:
+def _asked_for(asked: PageRequest, here: ClauseAt, entry: Entry) -> tuple[str, changes.Change, tuple[str, ...]]:
     """What is done, in words; the change; the laws it is about."""
     form, do = dict(asked.form), asked.form.get("do", "")
     typed = here.chips.written(form.get("words", ""))
@@ -260,7 +260,7 @@ def _asked_for(asked: Asked, here: ClauseAt, entry: Entry) -> tuple[str, changes
 # ---- two people at once
 
 
-def _clash(asked: Asked, now: ClauseAt, seen: ClauseAt, entry: Entry) -> Response:
+def _clash(asked: PageRequest, now: ClauseAt, seen: ClauseAt, entry: Entry) -> Response:
     """Both texts, and what they make together."""
     typed = seen.chips.written(asked.form.get("words", ""))
     theirs = _theirs(now, seen, entry)

@@ -10,27 +10,27 @@ from clausebook.desk import facts
 from clausebook.desk.changes import words_of
 from clausebook.desk.chips import Chips, chips_of
 from clausebook.desk.facts import Fact
-from clausebook.desk.keeping import ChangeRequest, Clash, Faulty, keep
+from clausebook.desk.keeping import ChangeRequest, EditConflict, InvalidChange, keep
 from clausebook.desk.plain_words import last_reasons, why_of
-from clausebook.desk.visit import Asked, RefusedRequest, lead_to
+from clausebook.desk.visit import PageRequest, RefusedRequest, lead_to
 from clausebook.source.load import SCHOOL
 
 Faults = tuple[tuple[str, str], ...]
 
 
-def school(asked: Asked) -> Response:
+def school(asked: PageRequest) -> Response:
     """The form of the school's facts."""
     return _page(asked, SCHOOL, facts.school_facts(asked.workspace.register), Chips(()))
 
 
-def policy(asked: Asked) -> Response:
+def policy(asked: PageRequest) -> Response:
     """The form of what is said of a policy besides its words."""
     register = asked.workspace.register
     return _page(asked, asked.policy.place.file, facts.policy_facts(register), chips_of(register, asked.policy.id))
 
 
 def _page(
-    asked: Asked, path: str, known: Sequence[Fact], chips: Chips, status: int = 200, faults: Faults = ()
+    asked: PageRequest, path: str, known: Sequence[Fact], chips: Chips, status: int = 200, faults: Faults = ()
 ) -> Response:
     text = asked.workspace.register.files.get(path, b"").decode("utf-8", "replace")
     now = facts.values(text, known)
@@ -45,7 +45,7 @@ def _page(
     )  # fmt: skip
 
 
-def keep_school(asked: Asked) -> Response:
+def keep_school(asked: PageRequest) -> Response:
     """Keep the school's facts."""
     known = facts.school_facts(asked.workspace.register)
     role = words_of(asked.form.get("new-role", ""))
@@ -56,7 +56,7 @@ def keep_school(asked: Asked) -> Response:
     return _keep(asked, SCHOOL, known, Chips(()), "Change the school's facts", made)
 
 
-def keep_policy(asked: Asked) -> Response:
+def keep_policy(asked: PageRequest) -> Response:
     """Keep what is said of a policy."""
     register = asked.workspace.register
     known, chips = facts.policy_facts(register), chips_of(register, asked.policy.id)
@@ -66,7 +66,7 @@ def keep_policy(asked: Asked) -> Response:
 
 
 def _keep(
-    asked: Asked, path: str, known: Sequence[Fact], chips: Chips, what: str, more: Callable[[str], str]
+    asked: PageRequest, path: str, known: Sequence[Fact], chips: Chips, what: str, more: Callable[[str], str]
 ) -> Response:
     said = {one.name: tuple(chips.written(each) for each in facts.given(asked.form, one)) for one in known}
     try:
@@ -81,9 +81,9 @@ def _keep(
             why=why_of(asked.form),
         )
         kept = keep(asked, requested)
-    except Clash:
+    except EditConflict:
         fault = ("Somebody else changed the same fact", "Look at it as it is now, and try again.")
         return _page(asked, path, known, chips, 409, (fault,))
-    except (Faulty, RefusedRequest) as refused:
+    except (InvalidChange, RefusedRequest) as refused:
         return _page(asked, path, known, chips, 422, ((refused.what, refused.remedy),))
     return lead_to(f"{asked.address}?kept={kept}")

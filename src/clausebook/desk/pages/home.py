@@ -7,7 +7,7 @@ from starlette.responses import Response
 from clausebook.app.standing import dashboard_of
 from clausebook.desk.pages.word import still_out
 from clausebook.desk.plain_words import finding_in_words, in_plain_words, named_by, why_of
-from clausebook.desk.visit import Asked, RefusedRequest, lead_to
+from clausebook.desk.visit import PageRequest, RefusedRequest, lead_to
 from clausebook.errors import UserError
 from clausebook.io.files import remove_file, write_files
 from clausebook.io.git.identity import set_identity
@@ -16,7 +16,7 @@ from clausebook.model.finding import has_errors
 from clausebook.text.dates import in_words
 
 
-def show(asked: Asked) -> Response:
+def show(asked: PageRequest) -> Response:
     """The page. Who sits here is asked first, once."""
     if not asked.visit.person.is_known and asked.visit.is_local:
         return lead_to("/you")
@@ -45,12 +45,12 @@ def show(asked: Asked) -> Response:
     return asked.page("home.html", rows=rows, board=found, months=months, school=workspace.school, outside=len(outside))
 
 
-def outside(asked: Asked) -> Response:
+def outside(asked: PageRequest) -> Response:
     """What was changed outside of the desk: to be kept, or to be taken back."""
     return asked.page("outside.html", paths=_outside(asked), faults=(), form=asked.form, reasons=())
 
 
-def _outside(asked: Asked) -> list[tuple[str, str]]:
+def _outside(asked: PageRequest) -> list[tuple[str, str]]:
     titles = {one.place.file: f"the clause {one.title}" for one in asked.workspace.register.clauses}
     titles |= {one.place.file: f"the outline of {one.title}" for one in asked.workspace.register.policies}
     known = {"policy/school.yaml": "the school's facts", "policy/terms.yaml": "the glossary"}
@@ -60,7 +60,7 @@ def _outside(asked: Asked) -> list[tuple[str, str]]:
     ]
 
 
-def settle(asked: Asked) -> Response:
+def settle(asked: PageRequest) -> Response:
     """Keep it with a reason, or bring back what was there before."""
     from clausebook.desk.keeping import ChangeRequest, keep_outside
 
@@ -87,12 +87,12 @@ def settle(asked: Asked) -> Response:
     return lead_to("/")
 
 
-def person(asked: Asked) -> Response:
+def person(asked: PageRequest) -> Response:
     """The form."""
     return asked.page("you.html", fault=None, form={}, back=asked.query.get("back", "/"))
 
 
-def keep_person(asked: Asked) -> Response:
+def keep_person(asked: PageRequest) -> Response:
     """Keep name and address in the settings of this working copy."""
     back = asked.form.get("back", "/")
     if not asked.visit.is_local:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from clausebook.app.workspace import policy_of
-from clausebook.desk.keeping import ChangeRequest, Clash, Files, keep
+from clausebook.desk.keeping import ChangeRequest, EditConflict, Files, keep
 from clausebook.desk.plain_words import StatedReason, one_line
-from clausebook.desk.visit import Asked, RefusedRequest, lead_to
+from clausebook.desk.visit import PageRequest, RefusedRequest, lead_to
 from clausebook.errors import UserError
 from clausebook.merge import merge_file
 from clausebook.model.upstream import CannotMergeError
@@ -18,7 +18,7 @@ from clausebook.model.upstream import CannotMergeError
 SHOWN = 100
 
 
-def show(asked: Asked) -> Response:
+def show(asked: PageRequest) -> Response:
     """The list, of what was kept since the last approval of the policy; all of it where there was none."""
     repository, policy = asked.workspace.repository, asked.policy.id
     approved = asked.workspace.approved_of(policy)
@@ -45,7 +45,7 @@ def show(asked: Asked) -> Response:
 APPROVALS = "policy/approvals/"
 
 
-def undo(asked: Asked) -> Response:
+def undo(asked: PageRequest) -> Response:
     """Take back the change that the form names, and go back to where it was asked for."""
     change = asked.form.get("change", "")
     repository = asked.workspace.repository
@@ -76,14 +76,14 @@ def undo(asked: Asked) -> Response:
     )
     try:
         keep(asked, requested)
-    except Clash as clash:
+    except EditConflict as clash:
         raise RefusedRequest("The words were changed again since", "Change them by hand: Edit.") from clash
     back = asked.form.get("back", "/")
     back = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
     return lead_to(f"{back}?undone=1")
 
 
-def _reversed(asked: Asked, read: Callable[[str], str], before: str, after: str, paths: list[str]) -> Files:
+def _reversed(asked: PageRequest, read: Callable[[str], str], before: str, after: str, paths: list[str]) -> Files:
     """The files without what the change did to them, and with all that came since."""
     repository = asked.workspace.repository
     made: dict[str, str | None] = {}
@@ -97,6 +97,6 @@ def _reversed(asked: Asked, read: Callable[[str], str], before: str, after: str,
         except CannotMergeError:
             merged = None
         if merged is None or not merged.clean:
-            raise Clash(path, now, None)
+            raise EditConflict(path, now, None)
         made[path] = merged.text
     return made

@@ -11,10 +11,10 @@ from starlette.responses import Response
 
 from clausebook.app.importing import REPORTS, import_document
 from clausebook.desk.changes import words_of
-from clausebook.desk.keeping import ChangeRequest, Clash, Faulty, keep
+from clausebook.desk.keeping import ChangeRequest, EditConflict, InvalidChange, keep
 from clausebook.desk.outline import clause_text, new_id
 from clausebook.desk.plain_words import in_plain_words, why_of
-from clausebook.desk.visit import Asked, RefusedRequest, lead_to
+from clausebook.desk.visit import PageRequest, RefusedRequest, lead_to
 from clausebook.desk.writing import field_lines, mapping_member, nested
 from clausebook.errors import UserError
 from clausebook.history.adoption import register_at
@@ -27,12 +27,12 @@ from clausebook.text.dates import MONTHS
 from clausebook.text.phrases import counted
 
 
-def show(asked: Asked) -> Response:
+def show(asked: PageRequest) -> Response:
     """The form."""
     return _page(asked)
 
 
-def _page(asked: Asked, status: int = 200, faults: tuple[tuple[str, str], ...] = ()) -> Response:
+def _page(asked: PageRequest, status: int = 200, faults: tuple[tuple[str, str], ...] = ()) -> Response:
     register = asked.workspace.register
     roles = register.school.roles if register.school else {}
     _, theirs = _upstream(asked)
@@ -42,7 +42,7 @@ def _page(asked: Asked, status: int = 200, faults: tuple[tuple[str, str], ...] =
     )  # fmt: skip
 
 
-def make(asked: Asked) -> Response:
+def make(asked: PageRequest) -> Response:
     """Keep the new policy, or show the form again with what is in the way."""
     title = words_of(asked.form.get("title", ""))
     try:
@@ -54,9 +54,9 @@ def make(asked: Asked) -> Response:
         requested = ChangeRequest(what=f"Begin the policy {title}", make=lambda read: files, seen="",
                                   why=why_of(asked.form), insists=not said)  # fmt: skip
         kept = keep(asked, requested)
-    except (RefusedRequest, Faulty) as refused:
+    except (RefusedRequest, InvalidChange) as refused:
         return _page(asked, 422, ((refused.what, refused.remedy),))
-    except Clash:
+    except EditConflict:
         return _page(asked, 409, (("There is such a policy already", "Choose another title."),))
     except UserError as error:
         return _page(asked, 422, (in_plain_words(error),))
@@ -65,7 +65,7 @@ def make(asked: Asked) -> Response:
     return lead_to(f"/policy/{id}?kept={kept}")
 
 
-def _upstream(asked: Asked) -> tuple[str, dict[str, str]]:
+def _upstream(asked: PageRequest) -> tuple[str, dict[str, str]]:
     """Upstream's newest commit that is here, and the policies it has that this school does not: id to title."""
     if asked.workspace.register.upstream is None:
         return "", {}
@@ -86,7 +86,7 @@ def _title(register: Register, policy: Policy) -> str:
         return policy.title
 
 
-def look(asked: Asked) -> Response:
+def look(asked: PageRequest) -> Response:
     """Fetch what upstream has by now, and show the form again."""
     mark = asked.workspace.register.upstream
     if mark is None:
@@ -95,7 +95,7 @@ def look(asked: Asked) -> Response:
     return lead_to("/new")
 
 
-def take_over(asked: Asked) -> Response:
+def take_over(asked: PageRequest) -> Response:
     """A policy of upstream's becomes a draft of this school; no approval comes with it."""
     commit, known = _upstream(asked)
     id = asked.form.get("upstream", "")
@@ -109,19 +109,19 @@ def take_over(asked: Asked) -> Response:
             what=f"Take over the policy {known[id]}", make=lambda _: files, seen="", why=why_of(asked.form)
         )
         kept = keep(asked, requested)
-    except (RefusedRequest, Faulty) as refused:
+    except (RefusedRequest, InvalidChange) as refused:
         return _page(asked, 422, ((refused.what, refused.remedy),))
     return lead_to(f"/policy/{id}?kept={kept}")
 
 
-def _taken(asked: Asked) -> set[str]:
+def _taken(asked: PageRequest) -> set[str]:
     register = asked.workspace.register
     known = {one.id for one in register.policies} | {one.policy for one in register.acts}
     known |= {one.policy for one in (*register.clauses, *register.omitted)}
     return known | set(RESERVED | RESERVED_FILES | {"approvals"})
 
 
-def _empty(asked: Asked, id: str, title: str) -> dict[str, str | None]:
+def _empty(asked: PageRequest, id: str, title: str) -> dict[str, str | None]:
     form = asked.form
     clauses = {one.id for one in asked.workspace.register.clauses}
     heading = words_of(form.get("clause", "")) or "Introduction"
@@ -142,12 +142,12 @@ def _empty(asked: Asked, id: str, title: str) -> dict[str, str | None]:
     return {f"policy/{id}.yaml": "\n".join([*lines, ""]), f"clauses/{id}/{clause}.yaml": text}
 
 
-def _roles(asked: Asked) -> set[str]:
+def _roles(asked: PageRequest) -> set[str]:
     school = asked.workspace.register.school
     return set(school.roles) if school else set()
 
 
-def _from_file(asked: Asked, id: str) -> tuple[dict[str, str | None], str]:
+def _from_file(asked: PageRequest, id: str) -> tuple[dict[str, str | None], str]:
     upload = asked.files["file"]
     name = re.sub(r"[^\w. -]", "_", Path(upload.name.replace("\\", "/")).name)[-80:] or "document.docx"
     with tempfile.TemporaryDirectory(prefix="import-") as folder:

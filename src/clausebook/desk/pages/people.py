@@ -8,9 +8,9 @@ from typing import get_args
 from starlette.responses import Response
 
 from clausebook.desk.changes import words_of
-from clausebook.desk.keeping import ChangeRequest, Clash, Faulty, keep
+from clausebook.desk.keeping import ChangeRequest, EditConflict, InvalidChange, keep
 from clausebook.desk.plain_words import why_of
-from clausebook.desk.visit import Asked, RefusedRequest, lead_to
+from clausebook.desk.visit import PageRequest, RefusedRequest, lead_to
 from clausebook.desk.writing import (
     Lines,
     field_lines,
@@ -43,19 +43,19 @@ class PersonRow:
     rights: tuple[str, ...]
 
 
-def show(asked: Asked) -> Response:
+def show(asked: PageRequest) -> Response:
     """The list."""
     return _page(asked)
 
 
-def _listed(asked: Asked) -> tuple[PersonRow, ...]:
+def _listed(asked: PageRequest) -> tuple[PersonRow, ...]:
     people = asked.workspace.register.people.people
     return tuple(
         PersonRow(one.name, one.email, tuple(right for right in RIGHTS if right in one.rights)) for one in people
     )
 
 
-def _page(asked: Asked, status: int = 200, faults: tuple[tuple[str, str], ...] = ()) -> Response:
+def _page(asked: PageRequest, status: int = 200, faults: tuple[tuple[str, str], ...] = ()) -> Response:
     listed = _listed(asked)
     rows = (
         [_row(asked.form, number) for number in range(len(listed) + 1)]
@@ -73,7 +73,7 @@ def _row(form: Mapping[str, str], number: int) -> PersonRow:
     return PersonRow(name, email, tuple(right for right in RIGHTS if f"{right}|{number}" in form))
 
 
-def change(asked: Asked) -> Response:
+def change(asked: PageRequest) -> Response:
     """Keep the list."""
     before = _listed(asked)
     after = [_row(asked.form, number) for number in range(len(before) + 1)]
@@ -94,9 +94,9 @@ def change(asked: Asked) -> Response:
             why=why_of(asked.form),
         )
         kept = keep(asked, requested)
-    except (Faulty, RefusedRequest) as refused:
+    except (InvalidChange, RefusedRequest) as refused:
         return _page(asked, 422, ((refused.what, refused.remedy),))
-    except Clash:
+    except EditConflict:
         return _page(asked, 409, (("Somebody else changed the list", "Open it again, and try once more."),))
     return lead_to(f"/people?kept={kept}")
 

@@ -8,12 +8,12 @@ from typing import Any
 from starlette.responses import Response
 
 from clausebook.desk import outline
-from clausebook.desk.keeping import ChangeRequest, Clash, Faulty, Files, keep
+from clausebook.desk.keeping import ChangeRequest, EditConflict, Files, InvalidChange, keep
 from clausebook.desk.outline import OutlineLine
 from clausebook.desk.pages.word import still_out
 from clausebook.desk.plain_words import finding_in_words, last_reasons, named_by, why_of
 from clausebook.desk.reviewing import ToDo, findings_of, may_resolve, todo
-from clausebook.desk.visit import Asked, RefusedRequest, lead_to
+from clausebook.desk.visit import PageRequest, RefusedRequest, lead_to
 from clausebook.errors import UserError
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.policy import Policy
@@ -24,12 +24,12 @@ from clausebook.text.dates import in_words
 DOES = ("new-clause", "new-section", "move", "remove", "rename")
 
 
-def show(asked: Asked) -> Response:
+def show(asked: PageRequest) -> Response:
     """The page; with `do` and `at` in the address a form below that line of the outline."""
     return _page(asked, do=asked.query.get("do", ""), at=asked.query.get("at", ""))
 
 
-def _page(asked: Asked, status: int = 200, faults: tuple[tuple[str, str], ...] = (), **more: str) -> Response:
+def _page(asked: PageRequest, status: int = 200, faults: tuple[tuple[str, str], ...] = (), **more: str) -> Response:
     register = asked.workspace.register
     if not may_resolve(register, asked.policy.id):
         return asked.page("broken.html", policy=asked.policy, todo=_todo(asked))
@@ -57,7 +57,7 @@ def _page(asked: Asked, status: int = 200, faults: tuple[tuple[str, str], ...] =
     return asked.page("policy.html", status, **values)
 
 
-def _todo(asked: Asked) -> tuple[ToDo, ...]:
+def _todo(asked: PageRequest) -> tuple[ToDo, ...]:
     """All that is to be done for the review, Word files that are not back among it."""
     word = f"/policy/{asked.policy.id}/word"
     sent = still_out(asked, asked.policy.id)
@@ -65,7 +65,7 @@ def _todo(asked: Asked) -> tuple[ToDo, ...]:
     return (*todo(asked, asked.policy), *(ToDo(what, word) for what in out))
 
 
-def _whole(asked: Asked, edition: Edition) -> Iterator[tuple[str, str, str]]:
+def _whole(asked: PageRequest, edition: Edition) -> Iterator[tuple[str, str, str]]:
     """The findings that are about no clause of the draft."""
     clauses, named = {one.source for one in edition.passages}, named_by(asked.workspace.register)
     for one in findings_of(asked.workspace, asked.policy.id):
@@ -73,7 +73,7 @@ def _whole(asked: Asked, edition: Edition) -> Iterator[tuple[str, str, str]]:
             yield (one.level, *finding_in_words(one, named))
 
 
-def change(asked: Asked) -> Response:
+def change(asked: PageRequest) -> Response:
     """Keep what the form asks for, or show it again with what is in the way."""
     form = asked.form
     policy, edition = _as_seen(asked)
@@ -84,14 +84,14 @@ def change(asked: Asked) -> Response:
     try:
         what, files = _asked_for(asked, line, lines)
         kept = keep(asked, ChangeRequest(what=what, make=files, seen=form.get("seen", ""), why=why_of(form)))
-    except Clash:
+    except EditConflict:
         return _page(asked, 409, (("Somebody else changed the same place", "Look at it as it is now, and try again."),))
-    except (Faulty, RefusedRequest) as refused:
+    except (InvalidChange, RefusedRequest) as refused:
         return _page(asked, 422, ((refused.what, refused.remedy),), do=form.get("do", ""), at=form.get("at", ""))
     return lead_to(f"/policy/{policy.id}?kept={kept}#outline")
 
 
-def _as_seen(asked: Asked) -> tuple[Policy, Edition]:
+def _as_seen(asked: PageRequest) -> tuple[Policy, Edition]:
     from clausebook.history.adoption import register_at
 
     repository, seen = asked.workspace.repository, asked.form.get("seen", "")
@@ -107,7 +107,7 @@ def _as_seen(asked: Asked) -> tuple[Policy, Edition]:
     return policy, resolve(register, policy.id, DRAFT)
 
 
-def _asked_for(asked: Asked, line: OutlineLine, lines: tuple[OutlineLine, ...]) -> tuple[str, Any]:
+def _asked_for(asked: PageRequest, line: OutlineLine, lines: tuple[OutlineLine, ...]) -> tuple[str, Any]:
     form, policy = asked.form, asked.policy
     path = policy.place.file
     match form.get("do"):
@@ -147,7 +147,7 @@ def _asked_for(asked: Asked, line: OutlineLine, lines: tuple[OutlineLine, ...]) 
             raise RefusedRequest("The desk does not know what is to be done", "Open the page again.")
 
 
-def _new_clause(asked: Asked) -> str:
+def _new_clause(asked: PageRequest) -> str:
     known = {one.id for one in (*asked.workspace.register.clauses, *asked.workspace.register.omitted)}
     return outline.new_id(asked.form.get("title", ""), known)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from clausebook.desk.keeping import ChangeRequest, Clash, Faulty, keep
+from clausebook.desk.keeping import ChangeRequest, EditConflict, InvalidChange, keep
 from clausebook.desk.plain_words import StatedReason, one_line
 from clausebook.desk.reviewing import review_of
-from clausebook.desk.visit import Asked, RefusedRequest, lead_to
+from clausebook.desk.visit import PageRequest, RefusedRequest, lead_to
 from clausebook.desk.writing import field_lines, mapping_member, with_member
 from clausebook.model.comparison.review import OpenQuestion
 from clausebook.source.load import ANSWERS
@@ -17,12 +17,12 @@ HEAD = (
 )
 
 
-def show(asked: Asked) -> Response:
+def show(asked: PageRequest) -> Response:
     """The question, who asked it and about what, and a box for the answer."""
     return _page(asked, _matter(asked))
 
 
-def _matter(asked: Asked) -> OpenQuestion:
+def _matter(asked: PageRequest) -> OpenQuestion:
     found, number = review_of(asked, asked.policy.id), asked.path.get("number", "")
     matters = found[0].decisions if found else ()
     if not number.isdecimal() or int(number) >= len(matters):
@@ -30,7 +30,9 @@ def _matter(asked: Asked) -> OpenQuestion:
     return matters[int(number)]
 
 
-def _page(asked: Asked, matter: OpenQuestion, status: int = 200, faults: tuple[tuple[str, str], ...] = ()) -> Response:
+def _page(
+    asked: PageRequest, matter: OpenQuestion, status: int = 200, faults: tuple[tuple[str, str], ...] = ()
+) -> Response:
     titles = {one.id: one.title for one in asked.workspace.register.clauses if one.policy == asked.policy.id}
     clauses = [(id, titles[id]) for id in matter.clauses if id in titles]
     return asked.page(
@@ -39,7 +41,7 @@ def _page(asked: Asked, matter: OpenQuestion, status: int = 200, faults: tuple[t
     )  # fmt: skip
 
 
-def answer(asked: Asked) -> Response:
+def answer(asked: PageRequest) -> Response:
     """Keep the answer."""
     matter = _matter(asked)
     if matter.words != asked.form.get("question", ""):
@@ -68,8 +70,8 @@ def answer(asked: Asked) -> Response:
     )
     try:
         kept = keep(asked, requested)
-    except (Faulty, RefusedRequest) as refused:
+    except (InvalidChange, RefusedRequest) as refused:
         return _page(asked, matter, 422, ((refused.what, refused.remedy),))
-    except Clash:
+    except EditConflict:
         raise RefusedRequest("Somebody else answered a question at the same moment", "Send it once more.") from None
     return lead_to(f"/policy/{asked.policy.id}?kept={kept}")

@@ -10,19 +10,19 @@ from starlette.responses import Response
 
 from clausebook.app.sharing import Shared, share, share_state
 from clausebook.desk.plain_words import finding_in_words, in_plain_words
-from clausebook.desk.visit import Asked, RefusedRequest, lead_to
+from clausebook.desk.visit import PageRequest, RefusedRequest, lead_to
 from clausebook.errors import UserError
 from clausebook.io.child import in_child
 from clausebook.model.artefact import Order, Outcome
 from clausebook.model.finding import Finding
 
 
-def show(asked: Asked) -> Response:
+def show(asked: PageRequest) -> Response:
     """What there is to share."""
     return asked.page("share.html", state=share_state(asked.visit.root), result=None, collisions=())
 
 
-def send(asked: Asked) -> Response:
+def send(asked: PageRequest) -> Response:
     """Share it, or show what clashes."""
     if not asked.visit.may_share:
         raise RefusedRequest("You may not do that", "Ask the person who looks after the desk.", 403)
@@ -40,7 +40,7 @@ def send(asked: Asked) -> Response:
     )
 
 
-def _shown(asked: Asked, result: Shared) -> list[dict[str, object]]:
+def _shown(asked: PageRequest, result: Shared) -> list[dict[str, object]]:
     titles = {one.place.file: one.title for one in asked.workspace.register.clauses}
     found: list[dict[str, object]] = []
     for one in result.collisions:
@@ -88,7 +88,7 @@ class Building:
 _BUILDINGS: dict[Path, Building] = {}
 
 
-def publish_page(asked: Asked) -> Response:
+def publish_page(asked: PageRequest) -> Response:
     """What will change on the site, and how far a build is."""
     building = _BUILDINGS.get(asked.visit.root)
     state = share_state(asked.visit.root)
@@ -105,7 +105,7 @@ def publish_page(asked: Asked) -> Response:
     )
 
 
-def _changes(asked: Asked) -> list[dict[str, object]]:
+def _changes(asked: PageRequest) -> list[dict[str, object]]:
     """What a reader of the site will see: each policy with its state and the changes of its draft."""
     found: list[dict[str, object]] = []
     for policy in asked.workspace.register.policies:
@@ -117,7 +117,7 @@ def _changes(asked: Asked) -> list[dict[str, object]]:
     return found
 
 
-def publish(asked: Asked) -> Response:
+def publish(asked: PageRequest) -> Response:
     """Begin to build, and hand on once it is built."""
     asked.insist_on_person()
     root, day = asked.visit.root, asked.visit.day

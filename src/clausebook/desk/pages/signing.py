@@ -12,17 +12,17 @@ from starlette.responses import Response
 from clausebook.app.handing_in import handed_in
 from clausebook.app.signing import pdf_of, signed
 from clausebook.desk.plain_words import obstacles_in_words
-from clausebook.desk.visit import Asked, RefusedRequest
+from clausebook.desk.visit import PageRequest, RefusedRequest
 from clausebook.errors import UserError
 from clausebook.model.approvals.signing import KeySource, SigningOrder, SigningResult
 
 
-def show(asked: Asked) -> Response:
+def show(asked: PageRequest) -> Response:
     """The page: print, or sign."""
     return _page(asked)
 
 
-def _page(asked: Asked, status: int = 200, stands: tuple[tuple[str, str], ...] = (), done: str = "") -> Response:
+def _page(asked: PageRequest, status: int = 200, stands: tuple[tuple[str, str], ...] = (), done: str = "") -> Response:
     editions = asked.workspace.approved_of(asked.policy.id)
     if not editions:
         raise RefusedRequest("No edition is approved yet", "Approve the draft first.")
@@ -34,7 +34,7 @@ def _page(asked: Asked, status: int = 200, stands: tuple[tuple[str, str], ...] =
     )  # fmt: skip
 
 
-def pdf(asked: Asked) -> Response:
+def pdf(asked: PageRequest) -> Response:
     """The PDF of an edition, to keep or to print."""
     edition = asked.path["edition"]
     data = pdf_of(asked.visit.root, asked.policy.id, edition, datetime.now(UTC))
@@ -46,7 +46,7 @@ def handed_out(data: bytes, name: str, kind: str) -> Response:
     return Response(data, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def sign(asked: Asked) -> Response:
+def sign(asked: PageRequest) -> Response:
     """Sign in one role with the key file that came with the form; the key is read once and never kept."""
     if not asked.visit.is_local:
         raise RefusedRequest("A key never leaves its owner's machine", "Sign there, and hand the signed PDF in.", 403)
@@ -71,7 +71,7 @@ def sign(asked: Asked) -> Response:
     return _signed(asked, result)
 
 
-def hand_in(asked: Asked) -> Response:
+def hand_in(asked: PageRequest) -> Response:
     """Take the PDF that somebody signed elsewhere, once it was looked at; the key stays where it is."""
     upload = asked.files.get("file")
     if upload is None or not upload.data:
@@ -85,10 +85,10 @@ def hand_in(asked: Asked) -> Response:
     return _signed(asked, result)
 
 
-def _signed(asked: Asked, result: SigningResult) -> Response:
+def _signed(asked: PageRequest, result: SigningResult) -> Response:
     facts = {"policy": asked.policy.id, "edition": asked.text("edition"), "role": result.role}
     asked.audit(asked.visit, "signed", facts)
     note = " With a test key: it is not a signature of the school." if result.certificate.is_test else ""
     still = f" Still to sign: {', '.join(result.waiting)}." if result.waiting else " Everybody has signed."
-    fresh = Asked(**{name: getattr(asked, name) for name in asked.__dataclass_fields__})
+    fresh = PageRequest(**{name: getattr(asked, name) for name in asked.__dataclass_fields__})
     return _page(fresh, done=f"It is signed by {result.certificate.subject}.{note}{still}")

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from clausebook.app.returning import take_back
 from clausebook.desk.pages.signing import handed_out
 from clausebook.desk.plain_words import MACHINERY, in_plain_words, last_reasons, one_line
-from clausebook.desk.visit import Asked, RefusedRequest
+from clausebook.desk.visit import PageRequest, RefusedRequest
 from clausebook.errors import UserError
 from clausebook.io import pandoc
 from clausebook.io.files import read_looks
@@ -27,7 +27,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ChangeCard:
     """One change or comment of a file that came back. `key` finds it again; `can` says whether it can be taken."""
 
     key: str
@@ -35,12 +35,12 @@ class Card:
     can: bool
 
 
-def show(asked: Asked) -> Response:
+def show(asked: PageRequest) -> Response:
     """The page: send out, bring back, and what is still out."""
     return asked.page("word.html", policy=asked.policy, sent=_sent(asked), stands=())
 
 
-def send_out(asked: Asked) -> Response:
+def send_out(asked: PageRequest) -> Response:
     """The Word file of the draft, or of its review against the edition in force."""
     workspace, kind = asked.workspace, asked.path["kind"]
     workspace.insist_on_words((asked.policy.id,))
@@ -59,7 +59,7 @@ def send_out(asked: Asked) -> Response:
     return handed_out(data, name, WORD)
 
 
-def bring_back(asked: Asked) -> Response:
+def bring_back(asked: PageRequest) -> Response:
     """The cards of a file that came back."""
     upload = asked.files.get("file")
     if upload is None or not upload.data:
@@ -77,7 +77,7 @@ def bring_back(asked: Asked) -> Response:
         return asked.page("word.html", 422, policy=asked.policy, sent=_sent(asked), stands=(in_plain_words(error),))
 
 
-def _cards_page(asked: Asked, place: str, name: str, status: int = 200, stands: object = ()) -> Response:
+def _cards_page(asked: PageRequest, place: str, name: str, status: int = 200, stands: object = ()) -> Response:
     path = _folder(asked) / place / name
     taken, guessed = take_back(asked.visit.root, path, asked.visit.day, accept=_everybody(), dry_run=True)
     if taken.policy != asked.policy.id:
@@ -93,9 +93,9 @@ def _everybody() -> tuple[str, ...]:
     return ("all",)
 
 
-def _cards(changes: tuple[Change, ...]) -> Iterator[Card]:
+def _cards(changes: tuple[Change, ...]) -> Iterator[ChangeCard]:
     for one in changes:
-        yield Card(_key(one), one, one.outcome == "applied")
+        yield ChangeCard(_key(one), one, one.outcome == "applied")
 
 
 def _key(change: Change) -> str:
@@ -107,7 +107,7 @@ def _in_words(text: str) -> str:
     return MACHINERY.sub("the record", text)
 
 
-def take(asked: Asked) -> Response:
+def take(asked: PageRequest) -> Response:
     """Keep what was taken, a step of the record for each reason; nothing at all where a reason is missing."""
     place, name = asked.form.get("place", ""), asked.form.get("file", "")
     path = _folder(asked) / place / name
@@ -139,15 +139,15 @@ def take(asked: Asked) -> Response:
 # ---- what is out
 
 
-def _folder(asked: Asked) -> Path:
+def _folder(asked: PageRequest) -> Path:
     return asked.visit.root / ".cache" / "desk" / "returned"
 
 
-def _notes(asked: Asked) -> Path:
+def _notes(asked: PageRequest) -> Path:
     return asked.visit.root / ".cache" / "desk" / "sent.json"
 
 
-def _all_sent(asked: Asked) -> list[dict[str, str]]:
+def _all_sent(asked: PageRequest) -> list[dict[str, str]]:
     try:
         found = json.loads(_notes(asked).read_text(encoding="utf-8"))
         return [one for one in found if isinstance(one, dict) and {"policy", "file", "on"} <= one.keys()]
@@ -155,24 +155,24 @@ def _all_sent(asked: Asked) -> list[dict[str, str]]:
         return []
 
 
-def _sent(asked: Asked) -> list[dict[str, str]]:
+def _sent(asked: PageRequest) -> list[dict[str, str]]:
     return [one for one in _all_sent(asked) if one["policy"] == asked.policy.id]
 
 
-def _note(asked: Asked, one: dict[str, str]) -> None:
+def _note(asked: PageRequest, one: dict[str, str]) -> None:
     _write(asked, [*(other for other in _all_sent(asked) if other != one), one])
 
 
-def _forget(asked: Asked, file: str) -> None:
+def _forget(asked: PageRequest, file: str) -> None:
     stem = re.sub(r"( \(\d+\)|-\d+)?\.docx$", "", file)
     _write(asked, [one for one in _all_sent(asked) if one["file"] != file and not one["file"].startswith(stem)])
 
 
-def _write(asked: Asked, notes: list[dict[str, str]]) -> None:
+def _write(asked: PageRequest, notes: list[dict[str, str]]) -> None:
     _notes(asked).parent.mkdir(parents=True, exist_ok=True)
     _notes(asked).write_text(json.dumps(notes), encoding="utf-8")
 
 
-def still_out(asked: Asked, policy: str) -> tuple[dict[str, str], ...]:
+def still_out(asked: PageRequest, policy: str) -> tuple[dict[str, str], ...]:
     """The Word files of a policy that were sent out and have not come back."""
     return tuple(one for one in _all_sent(asked) if one["policy"] == policy)

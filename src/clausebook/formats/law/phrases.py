@@ -10,7 +10,7 @@ from clausebook.formats.web.escape import words
 from clausebook.formats.web.view_model import page_of_anchor
 from clausebook.model.edition import Edition, Law
 from clausebook.model.law.instrument import Instrument
-from clausebook.model.law.status import Ground, span
+from clausebook.model.law.status import StatusGround, span
 from clausebook.model.law.timeline import Event
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
@@ -61,7 +61,7 @@ def event_words(event: Event, names: Mapping[str, str]) -> str:
     return plainly(f"{text}{part if event.part else ''}{by}{detail}{rule}{doubt}", names)
 
 
-def ground_words(ground: Ground, names: Mapping[str, str]) -> str:
+def ground_words(ground: StatusGround, names: Mapping[str, str]) -> str:
     """One fact that a status rests on, without codes."""
     text = ground.words if ground.field == "id" else plainly(ground.words, names)
     return f"{text} (not seen in a source)" if ground.unverified else text

@@ -29,26 +29,26 @@ _UNSAFE = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]')
 _NAME = re.compile(r"[a-z_]+")
 
 
-class Code(str):
+class TypstCode(str):
     """Text that is Typst code already."""
 
     __slots__ = ()
 
 
-def literal(text: str) -> Code:
+def literal(text: str) -> TypstCode:
     """A Typst string literal. Inside one, only the quote, the backslash and control characters mean anything."""
-    return Code('"' + _UNSAFE.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text) + '"')
+    return TypstCode('"' + _UNSAFE.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text) + '"')
 
 
-def code(value: object) -> Code:
+def code(value: object) -> TypstCode:
     """Any ready value as Typst code: none, booleans, numbers, strings, runs of words, arrays and dictionaries."""
     match value:
-        case Code():
+        case TypstCode():
             return value
         case None | bool():
-            return Code({None: "none", True: "true", False: "false"}[value])
+            return TypstCode({None: "none", True: "true", False: "false"}[value])
         case int():
-            return Code(str(value))
+            return TypstCode(str(value))
         case str():
             return literal(value)
         case Run():
@@ -56,27 +56,27 @@ def code(value: object) -> Code:
         case Mapping():
             return _dictionary(value)
         case Sequence():
-            return Code("(" + "".join(f"{code(item)}, " for item in value) + ")")
+            return TypstCode("(" + "".join(f"{code(item)}, " for item in value) + ")")
         case _:
             # A value of an unknown kind must not be printed as whatever str() makes of it.
             raise TypeError(f"no Typst code for {type(value).__name__}")
 
 
-def _dictionary(value: Mapping[str, object]) -> Code:
+def _dictionary(value: Mapping[str, object]) -> TypstCode:
     if wrong := [name for name in value if not _NAME.fullmatch(name)]:
         raise TypeError(f"not names of a Typst dictionary: {wrong}")
-    return Code("(" + "".join(f"{name}: {code(item)}, " for name, item in value.items()) + ")" if value else "(:)")
+    return TypstCode("(" + "".join(f"{name}: {code(item)}, " for name, item in value.items()) + ")" if value else "(:)")
 
 
-def _run(run: Run) -> Code:
+def _run(run: Run) -> TypstCode:
     """One run as a call that gives content: `emph(words("…"))`."""
     made = f"words({', '.join(literal(piece) for piece in pieces(run.text))})"
     for wanted, function in ((run.code, "code"), (run.italic, "emph"), (run.bold, "strong")):
         if wanted:
             made = f"{function}({made})"
     if not run.link or run.link.startswith(SCHEME):  # a clause makes no form field: only the layout does
-        return Code(made)
-    return Code(f"link-to({literal(run.link)}, {made})")
+        return TypstCode(made)
+    return TypstCode(f"link-to({literal(run.link)}, {made})")
 
 
 def pieces(text: str) -> list[str]:
@@ -145,7 +145,7 @@ ACKNOWLEDGED = (
 
 
 @dataclass(frozen=True)
-class Blanks:
+class FormBlanks:
     """The targets of one edition's blanks; all empty where nothing may be filled in."""
 
     open: bool
@@ -177,7 +177,7 @@ class Blanks:
         return f"{SCHEME}{kind}/{name}?{quote(description, safe='')}"
 
 
-CLOSED = Blanks(open=False)  # for words that are only shown, as in a review
+CLOSED = FormBlanks(open=False)  # for words that are only shown, as in a review
 
 
 def signature_names(lines: tuple[SignatureLine, ...]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
-from clausebook.formats.pdf.markup import CLOSED, Blanks
+from clausebook.formats.pdf.markup import CLOSED, FormBlanks
 from clausebook.formats.pdf.proof import DATA, QR, page_address
 from clausebook.model.acts.record import Consulted, Reviewed
 from clausebook.model.acts.words import act_line, consultation_line, with_article
@@ -29,11 +29,11 @@ _LABELS = (  # those that templates/pdf shows
 
 
 @dataclass
-class Places:
+class LinkPlaces:
     """The places inside one document: addresses that a link may name, those that have been set already, and blanks."""
 
     known: frozenset[str]
-    blanks: Blanks
+    blanks: FormBlanks
     taken: set[str] = field(default_factory=set)
     numbered: dict[str, int] = field(default_factory=dict)
 
@@ -52,7 +52,7 @@ class Places:
 
 def printed(edition: Edition, labels: Labels) -> Values:
     """Everything the layout shows of one edition in its own PDF: with its proof, and places to sign and fill in."""
-    blanks = Blanks(open=not edition.is_draft)
+    blanks = FormBlanks(open=not edition.is_draft)
     return {
         **document(edition, labels, blanks),
         "data": DATA,
@@ -64,9 +64,9 @@ def printed(edition: Edition, labels: Labels) -> Values:
     }
 
 
-def document(edition: Edition, labels: Labels, blanks: Blanks = CLOSED) -> Values:
+def document(edition: Edition, labels: Labels, blanks: FormBlanks = CLOSED) -> Values:
     """Everything the layout shows of one edition's words. `blanks` are the places that can be filled in."""
-    places = Places(frozenset(anchors_of(edition)), blanks)
+    places = LinkPlaces(frozenset(anchors_of(edition)), blanks)
     language, _, region = edition.school.language.partition("-")
     return {
         "language": language,
@@ -179,7 +179,7 @@ def _approval_rows(edition: Edition, approval: Approval, roles: Mapping[str, str
     ]
 
 
-def _signatures(edition: Edition, blanks: Blanks) -> tuple[tuple[str, str, str], ...]:
+def _signatures(edition: Edition, blanks: FormBlanks) -> tuple[tuple[str, str, str], ...]:
     """For each line the words beside it, who signs where the words do not say so already, and the field."""
     if edition.approval is None:
         return ()
@@ -200,7 +200,7 @@ def printed_disagrees(edition: Edition) -> bool:
     return bool(printed) and printed != headings
 
 
-def _chapter(chapter: ResolvedSection, places: Places) -> Values:
+def _chapter(chapter: ResolvedSection, places: LinkPlaces) -> Values:
     opening = chapter.opening
     return {
         "anchors": places.new(chapter.id, *((opening.id,) if opening else ())),
@@ -211,7 +211,7 @@ def _chapter(chapter: ResolvedSection, places: Places) -> Values:
     }
 
 
-def _passage(passage: ResolvedClause, places: Places) -> Values:
+def _passage(passage: ResolvedClause, places: LinkPlaces) -> Values:
     return {
         "anchors": places.new(passage.id),
         "number": passage.number,
@@ -220,7 +220,7 @@ def _passage(passage: ResolvedClause, places: Places) -> Values:
     }
 
 
-def _block(block: ResolvedBlock, passage: ResolvedClause, places: Places) -> Values:
+def _block(block: ResolvedBlock, passage: ResolvedClause, places: LinkPlaces) -> Values:
     match block.kind:
         case "paragraph":
             return {"kind": "paragraph", "text": _words(block.text, places)}
@@ -243,7 +243,7 @@ def _block(block: ResolvedBlock, passage: ResolvedClause, places: Places) -> Val
             assert_never(block.kind)
 
 
-def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...], places: Places) -> tuple[Values, ...]:
+def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...], places: LinkPlaces) -> tuple[Values, ...]:
     return tuple(
         {"text": _words(point.text, places)}
         if isinstance(point, ResolvedConnector)
@@ -257,7 +257,7 @@ def _points(points: tuple[ResolvedListItem | ResolvedConnector, ...], places: Pl
     )
 
 
-def _words(inline: Inline, places: Places) -> Inline:
+def _words(inline: Inline, places: LinkPlaces) -> Inline:
     """The runs, without a link to an address that this edition does not have."""
     return tuple(
         replace(run, link="") if run.link.startswith("#") and run.link[1:] not in places.known else run
@@ -265,7 +265,7 @@ def _words(inline: Inline, places: Places) -> Inline:
     )
 
 
-def _law(law: Law, places: Places) -> Values:
+def _law(law: Law, places: LinkPlaces) -> Values:
     return {
         "title": law.title,
         "url": law.url,

@@ -17,7 +17,7 @@ from clausebook.model.comparison.redline import ChapterChange, ClauseChange, Red
 WIDTH = 80
 
 
-class Reasons(Protocol):
+class ClauseReasons(Protocol):
     """What is said beside a clause, a line each, and after one of its pieces."""
 
     def __call__(self, change: ClauseChange) -> Iterable[str]:
@@ -54,7 +54,7 @@ def reading(redline: Redline) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def changes(descriptions: ChangeDescriptions, reasons: Reasons = _NO_REASONS) -> list[str]:
+def changes(descriptions: ChangeDescriptions, reasons: ClauseReasons = _NO_REASONS) -> list[str]:
     """What changed, clause by clause; `reasons` gives the lines that follow the heading of a clause."""
     redline = descriptions.redline
     lines = []
@@ -89,7 +89,7 @@ def _cover(descriptions: ChangeDescriptions) -> Iterator[str]:
         yield from wrapped("Printed contents: ", "[removed: all of it]" if gone else texts)
 
 
-def _chapter(change: ChapterChange, descriptions: ChangeDescriptions, reasons: Reasons) -> Iterator[str]:
+def _chapter(change: ChapterChange, descriptions: ChangeDescriptions, reasons: ClauseReasons) -> Iterator[str]:
     opened = any(clause.heading.opens for clause in change.clauses)
     if change.position == "moved-away":
         yield from ("", f"[section {change.heading.cite} moved]")
@@ -113,7 +113,7 @@ def _number(change: ChapterChange | ClauseChange) -> str:
     return change.heading.number
 
 
-def _clause(change: ClauseChange, descriptions: ChangeDescriptions, reasons: Reasons) -> Iterator[str]:
+def _clause(change: ClauseChange, descriptions: ChangeDescriptions, reasons: ClauseReasons) -> Iterator[str]:
     whole = {"added": "NEW ", "removed": "REMOVED "}.get(change.position, "")
     yield from wrapped(whole, _title(change, whole))
     if change.kinds not in (("added",), ("removed",)):

@@ -21,7 +21,7 @@ _BEFORE_LIST = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr",
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class RevisionMarks:
     """What is still to be done to one paragraph, or to one row of a table.
 
     `mark` says what became of its end, `who` and `when` whose doing that was. `list` is the number of the list it is an
@@ -50,12 +50,12 @@ def name(place: int) -> str:
     return f"{_PREFIX}{place}"
 
 
-def finisher(stamps: Sequence[Stamp], then: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+def finisher(stamps: Sequence[RevisionMarks], then: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
     """What turns pandoc's bytes into the file: this pass, and `then` the touches every Word file gets."""
     return partial(_finished, stamps=tuple(stamps), then=then)
 
 
-def _finished(made: bytes, *, stamps: tuple[Stamp, ...], then: Callable[[bytes], bytes]) -> bytes:
+def _finished(made: bytes, *, stamps: tuple[RevisionMarks, ...], then: Callable[[bytes], bytes]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         parts = {part: archive.read(part) for part in archive.namelist()}
     parts["word/document.xml"] = stamped(parts["word/document.xml"], stamps)
@@ -66,7 +66,7 @@ def _finished(made: bytes, *, stamps: tuple[Stamp, ...], then: Callable[[bytes],
     return then(target.getvalue())
 
 
-def stamped(document: bytes, stamps: Sequence[Stamp]) -> bytes:
+def stamped(document: bytes, stamps: Sequence[RevisionMarks]) -> bytes:
     """The document's XML with each stamp set where its bookmark is, and every tracked change with an id of its own.
 
     pandoc repeats ids, and Word then takes two changes for one.
@@ -135,7 +135,7 @@ def _lift(start: Any) -> None:
     parent.remove(start)
 
 
-def _set(start: Any, stamp: Stamp) -> None:
+def _set(start: Any, stamp: RevisionMarks) -> None:
     if stamp.row:
         row = next(start.iterancestors(_tag("tr")))
         _mark(_child(row, "trPr", 0), stamp)
@@ -152,7 +152,7 @@ def _set(start: Any, stamp: Stamp) -> None:
             _track(reference.getparent(), stamp)
 
 
-def _range(paragraph: Any, stamp: Stamp) -> None:
+def _range(paragraph: Any, stamp: RevisionMarks) -> None:
     """Where a move begins and ends, around the paragraph: both ends of a move have one name."""
     kind, id = ("moveTo" if stamp.mark == "inserted" else "moveFrom"), f"{stamp.mark} {stamp.move}"
     start, end = (paragraph.makeelement(_tag(f"{kind}Range{side}")) for side in ("Start", "End"))
@@ -171,7 +171,7 @@ def _child(parent: Any, name: str, place: int) -> Any:
     return found
 
 
-def _track(run: Any, stamp: Stamp) -> None:
+def _track(run: Any, stamp: RevisionMarks) -> None:
     """The sign of a comment comes and goes with a paragraph that does; left alone, it would stay behind.
 
     It is part of the last change before it: as a change of its own it makes LibreOffice take the level of a list from
@@ -188,7 +188,7 @@ def _track(run: Any, stamp: Stamp) -> None:
     change.append(run)
 
 
-def _change(near: Any, stamp: Stamp) -> Any:
+def _change(near: Any, stamp: RevisionMarks) -> Any:
     change = near.makeelement(_tag("ins" if stamp.mark == "inserted" else "del"))
     who = moving(stamp.who) if stamp.move else stamp.who
     for name, value in (("id", "0"), ("author", who), ("date", stamp.when)):
@@ -196,7 +196,7 @@ def _change(near: Any, stamp: Stamp) -> Any:
     return change
 
 
-def _mark(properties: Any, stamp: Stamp) -> None:
+def _mark(properties: Any, stamp: RevisionMarks) -> None:
     """The end of a paragraph came or went: an empty w:ins or w:del among its properties says so."""
     if stamp.mark == "kept":
         return
@@ -211,7 +211,7 @@ def item_properties(depth: int, number: int) -> str:
     return f'<w:numPr><w:ilvl w:val="{level}" /><w:numId w:val="{number}" /></w:numPr>'
 
 
-def _item(properties: Any, stamp: Stamp) -> None:
+def _item(properties: Any, stamp: RevisionMarks) -> None:
     item = properties.makeelement(_tag("numPr"))
     for name, value in (("ilvl", min(stamp.depth, _DEEPEST) - 1), ("numId", stamp.list)):
         part = item.makeelement(_tag(name))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from clausebook.formats.review.comments import Comment, author_of, comments_of
 from clausebook.formats.review.plain_paragraphs import is_plain, xml
-from clausebook.formats.review.revisions import Stamp, finisher, moving, name, numbering
+from clausebook.formats.review.revisions import RevisionMarks, finisher, moving, name, numbering
 from clausebook.formats.review.spans import AuthoredSpan
 from clausebook.formats.review.tracked import TAB, Grid, Mark, TrackedLine, track
 from clausebook.formats.review.word_pages import about, last_pages, word_pages
@@ -51,7 +51,7 @@ class _Writer:
 
     def __init__(self, review: Review) -> None:
         self.review = review
-        self.stamps: list[Stamp] = []
+        self.stamps: list[RevisionMarks] = []
         self.comments = 0
         self.named: set[str] = set()
         self.list_of: dict[str, int] = {}
@@ -153,7 +153,7 @@ class _Writer:
         who, when = self.author(line.clause, _last_commits(line))
         listed = self.list_number(line.clause) if line.depth else 0
         move = line.move if line.mark != "kept" else ""
-        stamp = Stamp(mark=line.mark, who=who, when=when, list=listed, depth=line.depth, move=move)
+        stamp = RevisionMarks(mark=line.mark, who=who, when=when, list=listed, depth=line.depth, move=move)
         found = [*self.stamped(stamp), *self.anchors(line.anchors)]
         alone = _all_commits(line) if line.mark != "kept" and line.depth else ()
         found += self.commented(self.said_beside(line), self.words(line.words, line.clause, bool(move), alone))
@@ -166,7 +166,7 @@ class _Writer:
         rows = []
         for row in grid.rows:
             cells = [self.words(cell, grid.clause) for cell in row.cells]
-            cells[0] = [*self.stamped(Stamp(mark=row.mark, who=who, when=when, row=True)), *cells[0]]
+            cells[0] = [*self.stamped(RevisionMarks(mark=row.mark, who=who, when=when, row=True)), *cells[0]]
             rows.append(cells)
         return pieces.table((), rows[0], rows[1:])
 
@@ -178,7 +178,7 @@ class _Writer:
     def list_number(self, clause: str) -> int:
         return self.list_of.setdefault(clause, len(self.list_of) + 1)
 
-    def stamped(self, stamp: Stamp) -> list[Tree]:
+    def stamped(self, stamp: RevisionMarks) -> list[Tree]:
         if stamp.mark == "kept" and not stamp.list:
             return []
         self.stamps.append(stamp)

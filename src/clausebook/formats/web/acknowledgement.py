@@ -29,7 +29,7 @@ class ChangeGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Since:
+class ChangesSince:
     """What changed since one earlier edition, and the pages that show each change with its reasons."""
 
     id: str
@@ -50,7 +50,7 @@ class Acknowledgement:
     approved: str
     fingerprint: str
     open: bool
-    since: tuple[Since, ...]
+    since: tuple[ChangesSince, ...]
     form: str = ""
     address: str = ""
 
@@ -81,11 +81,11 @@ def _earlier(edition: Edition, publication: Publication) -> tuple[Edition, ...]:
     return tuple(approved[names.index(edition.name) + 1 :] if edition.name in names else approved)
 
 
-def _since(place: int, edition: Edition, earlier: tuple[Edition, ...], labels: Labels) -> Since:
+def _since(place: int, edition: Edition, earlier: tuple[Edition, ...], labels: Labels) -> ChangesSince:
     old = earlier[place]
     changed = _changed(old, edition)
     same = sum(kind == "same" for kind in changed.values())
-    return Since(
+    return ChangesSince(
         id=f"__since-{old.name}",
         name=words(_the_edition(old, labels)),
         groups=tuple(_groups(changed, old, edition, labels)),

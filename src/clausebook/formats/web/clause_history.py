@@ -23,7 +23,7 @@ _SLIGHT = {"renumbered", "references", "rearranged", "moved"}
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class ChangeReason:
     """One reason: when and why, as the commit says it, and the role of its author where that is known."""
 
     on: str
@@ -37,12 +37,12 @@ class HistoryEntry:
 
     edition: str
     what: str
-    whys: tuple[Why, ...]
+    whys: tuple[ChangeReason, ...]
     url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class OtherEdition:
     """The clause in another edition; without an address it is not there, and `note` says what is known of that."""
 
     edition: str
@@ -59,7 +59,7 @@ class ClauseHistoryView:
     name: str
     last: str
     steps: tuple[HistoryEntry, ...]
-    elsewhere: tuple[Elsewhere, ...]
+    elsewhere: tuple[OtherEdition, ...]
 
 
 def clause_histories_of(edition: Edition, publication: Publication) -> dict[str, ClauseHistoryView]:
@@ -138,15 +138,15 @@ def _step(review: Review, clause: ReviewedClause) -> HistoryEntry:
     )
 
 
-def _whys(reason: Reason) -> Iterator[Why]:
+def _whys(reason: Reason) -> Iterator[ChangeReason]:
     for said in reason.why or (reason.subject,):
-        yield Why(words(in_words(reason.on)), words(reason.who) if reason.who != SOMEBODY else "", words(said))
+        yield ChangeReason(words(in_words(reason.on)), words(reason.who) if reason.who != SOMEBODY else "", words(said))
 
 
-def _elsewhere(passage: ResolvedClause, other: Edition, where: dict[str, str]) -> Elsewhere:
+def _elsewhere(passage: ResolvedClause, other: Edition, where: dict[str, str]) -> OtherEdition:
     found = next((one for one in other.passages if one.id == passage.id), None)
     url = f"site:{escape(other.folder)}/{where[passage.id].removesuffix('.md')}/#{escape(passage.id)}" if found else ""
-    return Elsewhere(
+    return OtherEdition(
         edition=words("Draft" if other.is_draft else other.called),
         tag="not approved" if other.is_draft else "",
         name=words(heading(found.number, found.title)) if found else "",

@@ -62,7 +62,7 @@ class Force:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RoleChoice:
     """A role to choose: its page, and how many duties it has. `office` is one whom no clause applies to as a reader."""
 
     file: str
@@ -80,7 +80,7 @@ class Duties:
     name: str
     office: bool
     forces: tuple[Force, ...]
-    choices: tuple[Choice, ...]
+    choices: tuple[RoleChoice, ...]
     count: int
     role: str = ""
 
@@ -109,21 +109,21 @@ def duties_of(edition: Edition, where: Mapping[str, str], labels: Labels) -> tup
 
 def _page(
     role: str,
-    choice: Choice,
-    choices: tuple[Choice, ...],
+    choice: RoleChoice,
+    choices: tuple[RoleChoice, ...],
     rules: Iterable[StatedDuty],
     where: Mapping[str, str],
     labels: Labels,
 ) -> Duties:
     mine = [rule for rule in rules if role in rule.roles]
-    here = tuple(Choice(one.file, one.name, one.count, one.office, one is choice) for one in choices)
+    here = tuple(RoleChoice(one.file, one.name, one.count, one.office, one is choice) for one in choices)
     forces = tuple(_forces(mine, where, labels, role))
     return Duties(f"{FOLDER}/{choice.file}", choice.name, choice.office, forces, here, len(mine), role)
 
 
-def _choice(role: str, names: Mapping[str, str], rules: Iterable[StatedDuty], everyone: frozenset[str]) -> Choice:
+def _choice(role: str, names: Mapping[str, str], rules: Iterable[StatedDuty], everyone: frozenset[str]) -> RoleChoice:
     file = f"role-{role}.md" if role == "index" else f"{role}.md"
-    return Choice(file, names[role], sum(role in rule.roles for rule in rules), role not in everyone)
+    return RoleChoice(file, names[role], sum(role in rule.roles for rule in rules), role not in everyone)
 
 
 def _name(edition: Edition, role: str) -> str:
@@ -234,7 +234,7 @@ def _of_roles(edition: Edition, labels: Labels) -> tuple[tuple[Any, ...], ...]:
 def _page_again(kept: tuple[Any, ...]) -> Duties:
     file, name, office, forces, choices, count, role = kept
     again = (Force(id, called, number, tuple(map(_source_again, of)), slot) for id, called, number, of, slot in forces)
-    return Duties(file, name, office, tuple(again), tuple(Choice(*one) for one in choices), count, role)
+    return Duties(file, name, office, tuple(again), tuple(RoleChoice(*one) for one in choices), count, role)
 
 
 def _source_again(kept: tuple[Any, ...]) -> ClauseDuties:

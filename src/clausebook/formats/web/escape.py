@@ -80,7 +80,7 @@ _RESERVED = frozenset({"index", "readme", "assets", "search"})
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class EditionFile:
     """One kind of file that every edition has beside its pages: what readers call it, its ending and media type."""
 
     label: str
@@ -89,10 +89,10 @@ class Document:
 
 
 DOCUMENTS = (
-    Document("PDF", "pdf", "application/pdf"),
-    Document("Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    Document("JSON", "json", "application/json"),
-    Document("XML", "akn.xml", "application/akn+xml"),
+    EditionFile("PDF", "pdf", "application/pdf"),
+    EditionFile("Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    EditionFile("JSON", "json", "application/json"),
+    EditionFile("XML", "akn.xml", "application/akn+xml"),
 )
 
 

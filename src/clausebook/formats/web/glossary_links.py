@@ -19,7 +19,7 @@ ANCHOR = "__term-"  # below the text of a page; two underscores keep it apart fr
 
 
 @dataclass(frozen=True, slots=True)
-class Defined:
+class DefinedTerm:
     """A word of the glossary, ready to show. `proposal` says that the governors have not adopted the definition."""
 
     id: str
@@ -30,9 +30,9 @@ class Defined:
     avoid: str = ""
 
 
-def defined(term: Term) -> Defined:
+def defined(term: Term) -> DefinedTerm:
     """One term as the glossary shows it."""
-    return Defined(
+    return DefinedTerm(
         id=term.id,
         term=words(term.term),
         definition=words(typographic(term.definition)),
@@ -61,7 +61,7 @@ class GlossaryLinks:
         return GlossaryLinks(self.terms, self.pattern)
 
     @property
-    def linked_terms(self) -> tuple[Defined, ...]:
+    def linked_terms(self) -> tuple[DefinedTerm, ...]:
         """The terms that were marked."""
         return tuple(defined(term) for term in self._linked.values())
 

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from clausebook.formats._labels import date_in, labels_in
 from clausebook.formats.web.escape import address, direction, inline, lang_of, words
-from clausebook.formats.web.glossary_links import NONE, Defined, GlossaryLinks
+from clausebook.formats.web.glossary_links import NONE, DefinedTerm, GlossaryLinks
 from clausebook.model.blocks import items_of as items_in
 from clausebook.model.edition import Edition, Law, ResolvedClause, ResolvedSection
 from clausebook.model.edition_blocks import (
@@ -103,7 +103,7 @@ class ClauseView:
     name: str
     pieces: tuple[BlockView, ...]
     sources: tuple[CitedSource, ...]
-    defined: tuple[Defined, ...] = ()
+    defined: tuple[DefinedTerm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ class SectionPage:
     stood: str = ""
 
     @property
-    def defined(self) -> tuple[Defined, ...]:
+    def defined(self) -> tuple[DefinedTerm, ...]:
         """The glossary's words on the page, each once, by the alphabet."""
         entries = (*((self.opening,) if self.opening else ()), *self.entries)
         found = {one.id: one for entry in entries for one in entry.defined}

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from clausebook.model.acts.record import Corrected, Recorded
+from clausebook.model.acts.record import Corrected, RecordedAct
 from clausebook.text.dates import first_day
 from clausebook.text.records import dataclass
 
@@ -16,15 +16,15 @@ Break = Literal["fork", "missing", "second-start"]
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class ChainFault:
     """A place where the chain does not hold: the act, what is wrong there, and the other act that it is about."""
 
     how: Break
-    at: Recorded
-    other: Recorded | None = None
+    at: RecordedAct
+    other: RecordedAct | None = None
 
 
-def chain_links(acts: Iterable[Recorded]) -> dict[str, str]:
+def chain_links(acts: Iterable[RecordedAct]) -> dict[str, str]:
     """Digest of each act to that of the act before it; "" where there is none."""
     acts = tuple(acts)
     links = {one.digest: one.act.after or "" for one in acts}
@@ -36,16 +36,16 @@ def chain_links(acts: Iterable[Recorded]) -> dict[str, str]:
     return links
 
 
-def in_chain_order(acts: Iterable[Recorded], history: Sequence[str] = ()) -> tuple[Recorded, ...]:
+def in_chain_order(acts: Iterable[RecordedAct], history: Sequence[str] = ()) -> tuple[RecordedAct, ...]:
     """The acts of one policy, oldest first. `history` are the paths of records in the order in which git met them."""
     place = {path: number for number, path in enumerate(history)}
     acts = sorted(acts, key=lambda one: _first_guess(one, place))
     links, known = chain_links(acts), {one.digest for one in acts}
-    later: dict[str, list[Recorded]] = {}
+    later: dict[str, list[RecordedAct]] = {}
     for one in acts:
         before = links[one.digest]
         later.setdefault(before if before in known else "", []).append(one)
-    found: dict[str, Recorded] = {}
+    found: dict[str, RecordedAct] = {}
     for start in later.get("", ()):
         _walk(start, later, found)
     for one in acts:  # a circle, which only a forged file can make
@@ -53,7 +53,7 @@ def in_chain_order(acts: Iterable[Recorded], history: Sequence[str] = ()) -> tup
     return tuple(found.values())
 
 
-def _walk(start: Recorded, later: Mapping[str, list[Recorded]], found: dict[str, Recorded]) -> None:
+def _walk(start: RecordedAct, later: Mapping[str, list[RecordedAct]], found: dict[str, RecordedAct]) -> None:
     waiting = [start]
     while waiting:
         one = waiting.pop()
@@ -62,35 +62,35 @@ def _walk(start: Recorded, later: Mapping[str, list[Recorded]], found: dict[str,
             waiting.extend(reversed(later.get(one.digest, ())))
 
 
-def _first_guess(one: Recorded, place: Mapping[str, int]) -> tuple[int, str, tuple[int, str], str]:
+def _first_guess(one: RecordedAct, place: Mapping[str, int]) -> tuple[int, str, tuple[int, str], str]:
     """By history; where that knows nothing, by the first day that the date may mean, then by number of the name."""
     year, _, rest = one.act.edition.partition("-")
     number = (int(rest), "") if rest.isdecimal() else (1 if not rest else 0, rest)
     return place.get(one.path, len(place)), first_day(one.act.on).isoformat() + year, number, one.path
 
 
-def broken_places(acts: Iterable[Recorded]) -> Iterator[Broken]:
+def broken_places(acts: Iterable[RecordedAct]) -> Iterator[ChainFault]:
     """Every place where the chain of one policy's acts does not hold, by the files alone."""
     acts = in_chain_order(acts)
     links, known = chain_links(acts), {one.digest: one for one in acts}
-    first: dict[str, Recorded] = {}
-    started: Recorded | None = None
+    first: dict[str, RecordedAct] = {}
+    started: RecordedAct | None = None
     for one in acts:
         before = links[one.digest]
         if before:
             if before not in known:
-                yield Broken("missing", one, _changed(acts, links))
+                yield ChainFault("missing", one, _changed(acts, links))
             elif before in first:
-                yield Broken("fork", one, first[before])
+                yield ChainFault("fork", one, first[before])
             first.setdefault(before, one)
         elif not one.is_old:
             # records from before 1.0 come first; then one act begins the chain, or follows the last of them
             if started or any(other.is_old for other in acts):
-                yield Broken("second-start", one, started or next(other for other in acts if other.is_old))
+                yield ChainFault("second-start", one, started or next(other for other in acts if other.is_old))
             started = started or one
 
 
-def _changed(acts: Sequence[Recorded], links: Mapping[str, str]) -> Recorded | None:
+def _changed(acts: Sequence[RecordedAct], links: Mapping[str, str]) -> RecordedAct | None:
     """The act that nothing follows any more and that is not the newest: it is not what it was."""
     followed_by = set(links.values())
     loose = [one for one in acts if one.digest not in followed_by]
@@ -98,7 +98,7 @@ def _changed(acts: Sequence[Recorded], links: Mapping[str, str]) -> Recorded | N
     return next((one for one in loose if newest is None or one.digest != newest.digest), None)
 
 
-def newest_of(acts: Sequence[Recorded]) -> Recorded | None:
+def newest_of(acts: Sequence[RecordedAct]) -> RecordedAct | None:
     """The act that a new one follows; None where there is none yet. `acts` are in order."""
     return acts[-1] if acts else None
 
@@ -120,40 +120,40 @@ class Cycle:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class ReviewDue:
     """When a review is due, as precisely as is known, and why then."""
 
     when: str
     why: str
 
 
-def due_after(on: str, said: str | None, cycle: Cycle) -> Due | None:
+def due_after(on: str, said: str | None, cycle: Cycle) -> ReviewDue | None:
     """When the review after one of `on` is due. `said` is what the meeting said, which goes before all cycles."""
     if said:
-        return Due(said, "as the governors set it")
+        return ReviewDue(said, "as the governors set it")
     found = _by_cycle(on, cycle)
     if cycle.at_most and cycle.every != "as the law changes":
         latest = _months_later(on, cycle.at_most)
         if found is None or first_day(found.when) > first_day(latest):
-            return Due(latest, f"a review is required every {cycle.at_most} months ({cycle.by})")
+            return ReviewDue(latest, f"a review is required every {cycle.at_most} months ({cycle.by})")
     return found
 
 
-def _by_cycle(on: str, cycle: Cycle) -> Due | None:
+def _by_cycle(on: str, cycle: Cycle) -> ReviewDue | None:
     year = int(on[:4])
     if cycle.every == "as the law changes":
         return None
     if cycle.every == "termly":
         month = int(on[5:7] or 1)
-        return Due(f"{year + (month >= 9)}-{_NEXT_TERM[month]:02}", "reviewed every term")
+        return ReviewDue(f"{year + (month >= 9)}-{_NEXT_TERM[month]:02}", "reviewed every term")
     years = int(cycle.every.split()[0]) if cycle.every else 1
     if cycle.month and years == 1:
-        return Due(f"{year + 1}-{cycle.month:02}", "reviewed every year")
+        return ReviewDue(f"{year + 1}-{cycle.month:02}", "reviewed every year")
     if cycle.every:
         why = "reviewed every year" if years == 1 else f"reviewed every {years} years"
-        return Due(_to_month(_months_later(on, 12 * years), cycle.month), why)
+        return ReviewDue(_to_month(_months_later(on, 12 * years), cycle.month), why)
     if cycle.listed:
-        return Due(_months_later(on, cycle.listed), f"a review every {cycle.listed} months is usual ({cycle.by})")
+        return ReviewDue(_months_later(on, cycle.listed), f"a review every {cycle.listed} months is usual ({cycle.by})")
     return None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from clausebook.model.acts.record import Approved, Consulted, Recorded, approval_of
+from clausebook.model.acts.record import Approved, Consulted, RecordedAct, approval_of
 from clausebook.model.acts.status import PolicyStatus, corrected, name_known
 from clausebook.model.acts.words import WORDS, asked_line, due_line, policy_line, standing_line, with_article
 from clausebook.model.edition import DRAFT, Edition
@@ -106,7 +106,7 @@ def overview_json(found: Iterable[PolicyOverview], day: str) -> dict[str, object
     return {"as_of": day, "policies": [one.as_json() for one in found]}
 
 
-def as_shown(edition: Edition, acts: Sequence[Recorded], status: PolicyStatus) -> Edition:
+def as_shown(edition: Edition, acts: Sequence[RecordedAct], status: PolicyStatus) -> Edition:
     """The edition with its approval as corrected, the acts about it until the day of the status, and its review."""
     if edition.approval is None:
         return replace(edition, acts=consultations(acts, status)) if edition.name == DRAFT else edition
@@ -134,7 +134,7 @@ def as_shown(edition: Edition, acts: Sequence[Recorded], status: PolicyStatus) -
     )
 
 
-def consultations(acts: Sequence[Recorded], status: PolicyStatus, edition: str = "") -> tuple[Consulted, ...]:
+def consultations(acts: Sequence[RecordedAct], status: PolicyStatus, edition: str = "") -> tuple[Consulted, ...]:
     """The consultations on the draft that became an edition; "" for today's draft. The last word on each one alone."""
     found: dict[tuple[str, tuple[str, ...]], Consulted] = {}
     for one in corrected(acts):

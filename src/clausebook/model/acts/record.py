@@ -159,7 +159,7 @@ KINDS: Mapping[str, type[Act]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedAct:
     """An act with the digest of its file. `is_old`: its file is a record from before 1.0, which has no chain."""
 
     act: AnyAct
@@ -195,7 +195,7 @@ def from_record(approval: Approval) -> Approved:
     )
 
 
-def approval_of(one: Recorded) -> Approval:
+def approval_of(one: RecordedAct) -> Approval:
     """The approval that an act records, as editions carry it. The act must be one that approves."""
     act = one.act
     assert isinstance(act, Approved)

@@ -13,14 +13,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from clausebook.model.acts.chain import AFTER, Cycle, Due, due_after
+from clausebook.model.acts.chain import AFTER, Cycle, ReviewDue, due_after
 from clausebook.model.acts.record import (
     AppliesFrom,
     Approved,
     Consulted,
     Corrected,
     Ratified,
-    Recorded,
+    RecordedAct,
     Reviewed,
     SignedBy,
     Withdrawn,
@@ -54,7 +54,7 @@ class EditionState:
     ratified: Ratified | None = None
     reviews: tuple[Reviewed, ...] = ()
     signed: tuple[SignedBy, ...] = ()
-    due: Due | None = None
+    due: ReviewDue | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ class PolicyStatus:
     state: State
     editions: tuple[EditionState, ...] = ()
     reviewed: str = ""
-    due: Due | None = None
+    due: ReviewDue | None = None
     overdue: int | None = None
     withdrawn: Withdrawn | None = None
     ends: Withdrawn | None = None
@@ -92,12 +92,12 @@ class PolicyStatus:
         return next((one for one in self.editions if one.name == name), None)
 
 
-def status_on(acts: Sequence[Recorded], day: date, cycle: Cycle) -> PolicyStatus:
+def status_on(acts: Sequence[RecordedAct], day: date, cycle: Cycle) -> PolicyStatus:
     """The status of one policy on a day. `acts` are in their order; `cycle` is how often the policy is reviewed."""
     return _Reading(corrected(acts), day, cycle).status()
 
 
-def corrected(acts: Iterable[Recorded]) -> tuple[Recorded, ...]:
+def corrected(acts: Iterable[RecordedAct]) -> tuple[RecordedAct, ...]:
     """The acts with every correction applied to the act that it is about, in order; a later correction wins."""
     acts = tuple(acts)
     target = {one.digest: one.digest for one in acts}
@@ -109,7 +109,7 @@ def corrected(acts: Iterable[Recorded]) -> tuple[Recorded, ...]:
     return tuple(_put_right(one, right.get(one.digest, {})) for one in acts)
 
 
-def _put_right(one: Recorded, right: dict[str, str]) -> Recorded:
+def _put_right(one: RecordedAct, right: dict[str, str]) -> RecordedAct:
     known = {name: value for name, value in right.items() if name != AFTER and hasattr(one.act, name)}
     names = {name.removeprefix(SIGNATORY): value for name, value in right.items() if name.startswith(SIGNATORY)}
     act = replace(one.act, **known) if known else one.act  # type: ignore[arg-type]
@@ -128,12 +128,12 @@ SIGNATORY = "signed by "  # a correction's field for the name of somebody who si
 class _Reading:
     """The acts of one policy, corrected, read on a day."""
 
-    acts: tuple[Recorded, ...]
+    acts: tuple[RecordedAct, ...]
     day: date
     cycle: Cycle
 
     @cached_property
-    def known(self) -> tuple[Recorded, ...]:
+    def known(self) -> tuple[RecordedAct, ...]:
         """The acts that may have happened by the day."""
         return tuple(one for one in self.acts if first_day(one.act.on) <= self.day)
 
@@ -143,7 +143,7 @@ class _Reading:
         return tuple(one.act for one in self.acts if isinstance(one.act, Approved))
 
     @cached_property
-    def withdrawal(self) -> Recorded | None:
+    def withdrawal(self) -> RecordedAct | None:
         """The withdrawal that holds: an edition that was approved later and has begun makes the policy again."""
         for one in reversed(self.known):
             if isinstance(one.act, Approved) and self.has_begun(one.act):
@@ -281,7 +281,7 @@ class _Reading:
         ends = [act.takes_effect or act.on for act in self.withdrawals_after(approval)]
         return all(last_day(one) >= first_day(self.begins(approval)) for one in (*later, *ends))
 
-    def is_before(self, approval: Approved, other: Recorded) -> bool:
+    def is_before(self, approval: Approved, other: RecordedAct) -> bool:
         return any(one.act is approval for one in self.acts[: self.acts.index(other)])
 
     def of(self, kind: type[Kind], approval: Approved) -> Iterator[Kind]:

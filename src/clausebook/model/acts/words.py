@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from clausebook.model.acts.chain import AFTER, Due
+from clausebook.model.acts.chain import AFTER, ReviewDue
 from clausebook.model.acts.record import (
     Act,
     AppliesFrom,
@@ -130,7 +130,7 @@ def response_line(one: Response) -> str:
     return f"{one.of[:1].upper()}{one.of[1:]}: “{one.said.strip().rstrip('.')}”. {became}."
 
 
-def due_line(due: Due | None, day: date) -> str:
+def due_line(due: ReviewDue | None, day: date) -> str:
     """When the review is due, and whether it is overdue on the day; "" where no day is known."""
     if due is None:
         return ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from clausebook.model.comparison.block_change import BlockChange, Frame, Span, style
 from clausebook.model.comparison.duty_change import Difference, DutyChange
-from clausebook.model.comparison.redline import Cause, ClauseChange, ClauseKind, Redline
+from clausebook.model.comparison.redline import ClauseChange, ClauseKind, CommonCause, Redline
 from clausebook.text.inline import Run
 from clausebook.text.phrases import listed
 
@@ -137,7 +137,7 @@ def _kind(clause: ClauseChange, kind: ClauseKind) -> str:
     return KINDS[kind]
 
 
-def cause(one: Cause, used_in: Iterable[str] = ()) -> str:
+def cause(one: CommonCause, used_in: Iterable[str] = ()) -> str:
     """Why the same words changed in many places; or what a term means now, and the clauses that it is used in."""
     if one.kind == "definition":
         where = listed(used_in)
@@ -147,7 +147,7 @@ def cause(one: Cause, used_in: Iterable[str] = ()) -> str:
     return f"because clause {one.old} is now {one.new}"
 
 
-def _definition(one: Cause) -> str:
+def _definition(one: CommonCause) -> str:
     old, new = (definition.removesuffix(".") for definition in (one.old, one.new))
     if old and new:
         return f"the definition of “{one.name}” changed: before “{old}”, now “{new}”"

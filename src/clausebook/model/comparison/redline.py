@@ -61,7 +61,7 @@ def _renumbering(old: Heading, new: Heading) -> Iterator[ClauseKind]:
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class CommonCause:
     """Why many clauses changed at once: a school fact, the number of a clause referred to, the definition of a term."""
 
     kind: Literal["fact", "reference", "definition"]
@@ -92,7 +92,7 @@ class ClauseChange:
     citations: tuple[ListChange[ResolvedCitation], ...] = ()
     blocks: tuple[ResolvedBlock, ...] = ()
     pieces: tuple[BlockChange, ...] = ()
-    causes: tuple[Cause, ...] = ()
+    causes: tuple[CommonCause, ...] = ()
     split_from: str = ""
     split_into: tuple[str, ...] = ()
     merged_from: tuple[str, ...] = ()
@@ -284,9 +284,9 @@ class Redline:
         return {kind: counted[kind] for kind in CLAUSE_KINDS if counted[kind]}
 
     @cached_property
-    def causes(self) -> dict[Cause, tuple[str, ...]]:
+    def causes(self) -> dict[CommonCause, tuple[str, ...]]:
         """Each fact or reference that changed words, with the ids of the clauses it changed."""
-        found: dict[Cause, list[str]] = {}
+        found: dict[CommonCause, list[str]] = {}
         for clause in self.changed:
             for cause in clause.causes:
                 found.setdefault(cause, []).append(clause.id)

@@ -12,7 +12,7 @@ from clausebook.model.clause import Citation
 from clausebook.model.decode import Describe, PartialDate
 from clausebook.model.finding import Located
 from clausebook.model.law.parts import (
-    Confusable,
+    ConfusableLaw,
     Contents,
     DateProof,
     GuidanceEdition,
@@ -91,7 +91,7 @@ class Instrument(Located):
     extent: str = ""
     applies_to: str = ""
     applies_to_school: Annotated[tuple[SchoolKind, ...], Describe("which schools it binds; none: not recorded")] = ()
-    confusable: Annotated[tuple[Confusable, ...], Describe("other law that a reader may mean")] = ()
+    confusable: Annotated[tuple[ConfusableLaw, ...], Describe("other law that a reader may mean")] = ()
     address: Annotated[Url | None, Describe("for guidance; legislation has its address from its id")] = None
     duty: Annotated[str, Describe("the duty in it that a policy must meet, in a line")] = ""
     topics: Annotated[tuple[str, ...], Describe("lists the instrument is the source of, such as the nine grounds")] = ()

@@ -79,7 +79,7 @@ class GuidanceEdition(Located):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Confusable(Located):
+class ConfusableLaw(Located):
     """Other law that a reader may mean, and why."""
 
     instrument: InstrumentId

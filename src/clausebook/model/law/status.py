@@ -32,7 +32,7 @@ _ID = re.compile(r"[a-z]+/([0-9]{4})/[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class StatusGround:
     """One fact that a status rests on: the field of the instrument, what it says, and whether it is unverified."""
 
     field: str
@@ -55,7 +55,7 @@ class LawStatus:
     instrument: str
     on: date
     kind: Kind
-    grounds: tuple[Ground, ...]
+    grounds: tuple[StatusGround, ...]
 
     @property
     def is_law(self) -> bool:
@@ -78,7 +78,7 @@ def status(instrument: Instrument, on: date) -> LawStatus:
     """The instrument's status at the beginning of that day."""
     over = reached(instrument.ended, on) if instrument.ended else False
     kind: Kind
-    grounds: tuple[Ground, ...]
+    grounds: tuple[StatusGround, ...]
     if over is None:
         kind, grounds = "unknown", (_ground(instrument, "ended", f"ended on a day of {instrument.ended} not recorded"),)
     elif over:
@@ -125,16 +125,16 @@ def reached(when: str, on: date) -> bool | None:
     return True if on >= days[1] else False if on < days[0] else None
 
 
-def _ground(instrument: Instrument, field: str, words: str) -> Ground:
+def _ground(instrument: Instrument, field: str, words: str) -> StatusGround:
     """A ground, marked where the field, or the whole that it is a part of, was not seen in a source."""
     whole, _, part = field.partition(".")
     unseen = set(instrument.unverified)
     if whole == "editions":
         unseen |= {field for one in instrument.editions if one.edition == part and one.unverified}
-    return Ground(field, words, bool({field, whole} & unseen))
+    return StatusGround(field, words, bool({field, whole} & unseen))
 
 
-def _ending(instrument: Instrument) -> tuple[Ground, ...]:
+def _ending(instrument: Instrument) -> tuple[StatusGround, ...]:
     """What an ended instrument's status rests on."""
     by = instrument.ended_by
     cause = f" by {by.instrument}{', ' if by.provision else ''}{by.provision}" if by else ""
@@ -150,7 +150,7 @@ def _ending(instrument: Instrument) -> tuple[Ground, ...]:
     return tuple(grounds)
 
 
-def _beginning(instrument: Instrument, on: date) -> tuple[Kind, tuple[Ground, ...]]:
+def _beginning(instrument: Instrument, on: date) -> tuple[Kind, tuple[StatusGround, ...]]:
     """Status of an instrument that had not ended: has it begun, and how do we know."""
     if instrument.editions:
         return _of_editions(instrument, on)
@@ -166,7 +166,7 @@ def _beginning(instrument: Instrument, on: date) -> tuple[Kind, tuple[Ground, ..
     return _begun(parts, STAGED in instrument.in_force), grounds + earlier
 
 
-def _of_editions(instrument: Instrument, on: date) -> tuple[Kind, tuple[Ground, ...]]:
+def _of_editions(instrument: Instrument, on: date) -> tuple[Kind, tuple[StatusGround, ...]]:
     """Status of guidance whose row stands for all its editions: that of the newest edition that had begun."""
     dated = sorted((one for one in instrument.editions if span(one.begins)), key=lambda one: one.begins)
     begun = [one for one in dated if reached(one.begins, on)]
@@ -192,7 +192,7 @@ def _begun(parts: dict[str, bool | None], staged: bool) -> Kind:
     return "unknown"
 
 
-def _part(instrument: Instrument, part: str, begun: bool | None) -> Ground:
+def _part(instrument: Instrument, part: str, begun: bool | None) -> StatusGround:
     """What one dated part gives to the status."""
     when = instrument.in_force[part]
     name = "in force" if part == MAIN else f"{part}: in force"
@@ -209,7 +209,7 @@ def _origin(instrument: Instrument) -> tuple[str, str] | None:
     return ("id", numbered[1]) if numbered else None
 
 
-def _before(instrument: Instrument, on: date) -> tuple[Kind, tuple[Ground, ...]] | None:
+def _before(instrument: Instrument, on: date) -> tuple[Kind, tuple[StatusGround, ...]] | None:
     """The status where the instrument had not been made by that day, or perhaps not; None where it had."""
     origin = _origin(instrument)
     made = reached(origin[1], on) if origin else True
@@ -219,12 +219,12 @@ def _before(instrument: Instrument, on: date) -> tuple[Kind, tuple[Ground, ...]]
     return kind, (_made(instrument, *origin),)
 
 
-def _made(instrument: Instrument, field: str, when: str) -> Ground:
+def _made(instrument: Instrument, field: str, when: str) -> StatusGround:
     """What its making gives to the status."""
     return _ground(instrument, field, f"of {when} by its number" if field == "id" else f"{field} {when}")
 
 
-def _undated(instrument: Instrument, on: date) -> tuple[Kind, tuple[Ground, ...]]:
+def _undated(instrument: Instrument, on: date) -> tuple[Kind, tuple[StatusGround, ...]]:
     """Status of an instrument without a day on which it, or a part of it, came into force."""
     origin = _origin(instrument)
     later = bool(instrument.compiled and reached(instrument.compiled, on))
@@ -237,7 +237,7 @@ def _undated(instrument: Instrument, on: date) -> tuple[Kind, tuple[Ground, ...]
     return ("presumed in force" if known else "unknown"), tuple(grounds)
 
 
-def _earlier_editions(instrument: Instrument, on: date) -> tuple[Ground, ...]:
+def _earlier_editions(instrument: Instrument, on: date) -> tuple[StatusGround, ...]:
     """For guidance whose present edition had not begun: what is recorded of those before it."""
     grounds = []
     begun = [edition for edition, when in instrument.history.items() if reached(when, on)]
@@ -250,7 +250,7 @@ def _earlier_editions(instrument: Instrument, on: date) -> tuple[Ground, ...]:
     return tuple(grounds)
 
 
-def _still(instrument: Instrument) -> tuple[Ground, ...]:
+def _still(instrument: Instrument) -> tuple[StatusGround, ...]:
     """What is known of an end that had not come."""
     if instrument.ended:
         scope = f" ({instrument.ended_scope})" if instrument.ended_scope else ""
@@ -260,7 +260,7 @@ def _still(instrument: Instrument) -> tuple[Ground, ...]:
     return ()
 
 
-def _limits(instrument: Instrument, on: date) -> tuple[Ground, ...]:
+def _limits(instrument: Instrument, on: date) -> tuple[StatusGround, ...]:
     """What the facts cannot show: an id not seen in a source, and what happened after they were put together."""
     grounds = []
     if "id" in instrument.unverified:

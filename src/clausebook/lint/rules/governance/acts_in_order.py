@@ -7,7 +7,7 @@ changes neither. Commands write acts; never edit one.
 
 from collections.abc import Iterator
 
-from clausebook.model.acts.chain import Broken, broken_places
+from clausebook.model.acts.chain import ChainFault, broken_places
 from clausebook.model.finding import Finding
 from clausebook.model.register import Register
 
@@ -21,7 +21,7 @@ def check(register: Register) -> Iterator[Finding]:
             yield Finding(gap.at.act.where("after"), *_said(gap))
 
 
-def _said(gap: Broken) -> tuple[str, str]:
+def _said(gap: ChainFault) -> tuple[str, str]:
     here = gap.at.path
     other = gap.other.path if gap.other else ""
     if gap.how == "fork":

@@ -15,7 +15,7 @@ from clausebook.model.facts import strings
 from clausebook.model.finding import Finding, Level, SourceLocation
 from clausebook.model.register import Register
 from clausebook.model.school import School
-from clausebook.model.upstream import Traces
+from clausebook.model.upstream import SchoolTraces
 
 LEVEL = "error"
 READS = "policy"
@@ -65,7 +65,7 @@ def _names(school: School) -> Iterator[str]:
     yield from (school.name, school.short_name, school.authority, school.governing_body, *school.roles.values())
 
 
-def _kinds(traces: Traces) -> Mapping[str, str]:
+def _kinds(traces: SchoolTraces) -> Mapping[str, str]:
     """What is looked for, and what it is; names before all else."""
     parts = (("date", traces.dates), ("title", traces.titles), ("place", traces.places), ("name", traces.names))
     known = {" ".join(words.split()): kind for kind, found in parts for words in found if words.strip()}
