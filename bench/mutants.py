@@ -3,16 +3,18 @@
     .venv/bin/python bench/mutants.py [--number 200] [--seed 1] [--rooms text model …] [--first 0] [--last 200]
 
 A mutant is one small edit of one module, chosen at random: a comparison, a boolean, a number, a condition, a returned
-value. It is tried in a clone, on the fast tests that import its module, then on those that import a module that does,
-and those of its room. A mutant that none of them sees is printed with its line: it asks for a test, or shows code that
-does nothing. Mutants that hang count as seen. The last line has the share that was killed. `--first` and `--last` try
-a part of the mutants, so that many can be tried in portions.
+value. In a clone all fast tests are run once, to learn which of them run which lines (`bench/seen.py`), and what was
+learned is kept for the next run with the same engine and tests. Then each mutant is tried on the tests that run its
+lines, or the lines that use what it defines. A mutant that none of them sees is printed with its line and the number
+of those tests: it asks for a test, or shows code that does nothing. Mutants that hang count as seen. The last line has
+the share that was killed. `--first` and `--last` try a part of the mutants, so that many can be tried in portions.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import hashlib
 import os
 import random
 import resource
@@ -21,8 +23,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
+from seen import Engine, Trial, marked, ordered, record, survives
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ("text", "model", "source", "resolve", "lint", "redline", "history", "review", "merge")
@@ -42,25 +46,6 @@ SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
 }
-LONGEST = 300  # seconds of processor time for one run of tests
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """One edit: the module, its line, what was done, and the source after it."""
-
-    path: str
-    line: int
-    what: str
-    source: str
-
-
-def mutant(path: str, source: str, number: int) -> Mutant:
-    """One mutant of a module, by its number among the edits that the module allows."""
-    tree = ast.parse(source)
-    node, what, change = next(edit for index, edit in enumerate(edits(tree)) if index == number)
-    change()
-    return Mutant(path, getattr(node, "lineno", 0), what, ast.unparse(ast.fix_missing_locations(tree)))
 
 
 def edits(tree: ast.AST) -> Iterator[tuple[ast.AST, str, Callable[[], None]]]:
@@ -109,67 +94,105 @@ def _exchange(node: ast.IfExp, body: ast.expr, other: ast.expr) -> None:
     node.body, node.orelse = other, body
 
 
-def names(source: str) -> set[str]:
-    """The modules that a source imports, with the names it takes from them, as modules may be."""
+def named(tree: ast.Module, node: ast.AST) -> set[str]:
+    """What the module calls the thing that a part outside functions belongs to, and what is made of it there."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        if isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    for statement in tree.body:
+        if any(part is node for part in ast.walk(statement)):
+            found = _bound(statement)
+            if isinstance(statement, ast.ClassDef):
+                inner = [one for one in statement.body if any(part is node for part in ast.walk(one))]
+                found |= {name for one in inner for name in _bound(one)}
+    before: set[str] = set()
+    while found != before:
+        before = set(found)
+        for statement in tree.body:
+            if not isinstance(statement, ast.FunctionDef | ast.ClassDef):
+                uses = {part.id for part in ast.walk(statement) if isinstance(part, ast.Name)}
+                found |= _bound(statement) if uses & found else set()
     return found
 
 
-def imports(folder: Path, base: Path) -> dict[str, set[str]]:
-    """Each module below a folder, with what it imports."""
-    paths = (path for path in sorted(folder.rglob("*.py")))
-    return {
-        ".".join(path.relative_to(base).with_suffix("").parts).removesuffix(".__init__"): names(
-            path.read_text(encoding="utf-8")
-        )
-        for path in paths
-    }
+def _bound(statement: ast.stmt) -> set[str]:
+    match statement:
+        case ast.Assign(targets=targets):
+            return {part.id for one in targets for part in ast.walk(one) if isinstance(part, ast.Name)}
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return {name}
+        case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
+            return {name}
+    return set()
 
 
-def tests_of(path: str) -> list[str]:
-    """The test files for a module: those that import it first, then those that import one that does, then its room."""
-    engine, tests = imports(ROOT / "src" / "clausebook", ROOT / "src"), imports(ROOT / "tests", ROOT)
-    module = path.removeprefix("src/").removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-    nearest = {module}
-    above = {name for name, used in engine.items() if module in used}
-    found: list[str] = []
-    for wanted in (nearest, above):
-        helpers = {name for name, used in tests.items() if used & wanted}
-        for name in sorted({*helpers, *(name for name, used in tests.items() if used & helpers)}):
-            if name.rpartition(".")[2].startswith("test_"):
-                found.append(f"{name.replace('.', '/')}.py")
-    room = ROOT / "tests" / path.split("/")[2]
-    found += [file.relative_to(ROOT).as_posix() for file in sorted(room.rglob("test_*.py"))]
-    return list(dict.fromkeys(found))
+class Bench:
+    """The plugin that tries the chosen mutants where pytest would run the tests that it collected."""
 
+    def __init__(self, clone: Path, engine: Engine, chosen: list[tuple[str, int]], kept: Path) -> None:
+        self._clone, self._engine, self._chosen, self._kept = clone, engine, chosen, kept
+        self.live = 0
 
-def killed(clone: Path, one: Mutant) -> bool:
-    """Whether a test saw the one."""
-    target = clone / one.path
-    before = target.read_text(encoding="utf-8")
-    target.write_text(one.source, encoding="utf-8")
-    try:
-        return not passes(clone, "-n0", *tests_of(one.path))
-    finally:
-        target.write_text(before, encoding="utf-8")
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_finish(self) -> None:
+        """Find the functions before what is collected is hidden from the search for garbage."""
+        self._functions = self._engine.functions()
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try the mutants."""
+        seen, failed = record(session, self._kept)
+        for name in failed:
+            print(f"fails without any change, left out: {name}")
+        took = {name: seconds for name, (_, seconds) in seen.items()}
+        for number, (path, at) in enumerate(self._chosen, 1):
+            file = self._clone / path
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            node, what, change = next(edit for index, edit in enumerate(edits(tree)) if index == at)
+            belongs = named(tree, node)
+            change()
+            source, line = ast.unparse(ast.fix_missing_locations(tree)), getattr(node, "lineno", 0)
+            block = marked(tree, self._engine.first[str(file)]).get(id(node))
+            blocks = {block} if block is not None else set().union(*(self._engine.mentions[name] for name in belongs))
+            items = [item for item in session.items if item.nodeid in seen and blocks & seen[item.nodeid][0]]
+            limit = 60 + 4 * int(sum(took[item.nodeid] for item in items))
+            if block is not None:
+                code = compile(ast.fix_missing_locations(tree), str(file), "exec", dont_inherit=True)
+                lives = survives(session, ordered(items, took), Trial(self._functions[str(file)], code, limit))
+            else:
+                lives = self._passes(file, source, ordered(items, took), limit)
+            if lives:
+                self.live += 1
+                print(f"lives: {path}:{line}: {what}, {len(items)} tests run it", flush=True)
+            if number % 10 == 0:
+                print(f"{number} of {len(self._chosen)} tried, {self.live} live", flush=True)
+        return True
 
-def passes(clone: Path, *which: str) -> bool:
-    """Whether these fast tests pass in the clone."""
-    options = ["-q", "-x", "-m", "not slow", "-p", "no:cacheprovider", *which]
-    command = [str(clone / ".venv" / "bin" / "python"), "-m", "pytest", *options]
-    env = {**os.environ, "PYTHONPATH": str(clone / "src")}
-    done = subprocess.run(command, cwd=clone, env=env, capture_output=True, preexec_fn=_limited)
-    return done.returncode == 0
-
-
-def _limited() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
+    def _passes(self, file: Path, source: str, items: list[pytest.Item], limit: int) -> bool:
+        """Whether these tests pass in a process of their own that imports the changed module."""
+        if not items:
+            return True
+        before = file.read_text(encoding="utf-8")
+        names = self._clone / "names.txt"
+        names.write_text("".join(f"{item.nodeid}\n" for item in items), encoding="utf-8")
+        file.write_text(source, encoding="utf-8")
+        options = [
+            "-q",
+            "-x",
+            "-n0",
+            "-p",
+            "no:cacheprovider",
+            f"--basetemp={self._clone.parent / 'one'}",
+            "@names.txt",
+        ]
+        try:
+            done = subprocess.run(
+                [sys.executable, "-B", "-m", "pytest", *options],
+                cwd=self._clone,
+                capture_output=True,
+                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit)),
+            )
+        finally:
+            file.write_text(before, encoding="utf-8")
+        return done.returncode == 0
 
 
 def main() -> int:
@@ -186,27 +209,43 @@ def main() -> int:
         for room in given.rooms
         for path in (ROOT / "src" / "clausebook" / room).rglob("*.py")
     )
-    sources = {path: (ROOT / path).read_text(encoding="utf-8") for path in paths}
-    every = [(path, number) for path in paths for number in range(sum(1 for _ in edits(ast.parse(sources[path]))))]
+    every = [(path, number) for path in paths for number in range(sum(1 for _ in edits(parsed(path))))]
     chosen = random.Random(given.seed).sample(every, min(given.number, len(every)))
     chosen = chosen[given.first : given.last]
-    live = 0
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder) / "clone"
         subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(clone)], check=True)
-        shutil.copytree(ROOT / "src", clone / "src", dirs_exist_ok=True)
-        shutil.copytree(ROOT / "tests", clone / "tests", dirs_exist_ok=True)
+        for part in ("src", "tests"):
+            shutil.rmtree(clone / part)
+            shutil.copytree(ROOT / part, clone / part, ignore=shutil.ignore_patterns("__pycache__"))
         (clone / ".venv").symlink_to(ROOT / ".venv")
-        for number, (path, at) in enumerate(chosen, 1):
-            one = mutant(path, sources[path], at)
-            if not killed(clone, one):
-                live += 1
-                print(f"lives: {one.path}:{one.line}: {one.what}", flush=True)
-            if number % 10 == 0:
-                print(f"{number} of {len(chosen)} tried, {live} live", flush=True)
-    share = 1 - live / len(chosen)
-    print(f"{len(every)} possible, {len(chosen)} tried, {live} live: {share:.0%} killed")
+        os.chdir(clone)
+        sys.path.insert(0, str(clone))
+        engine = Engine(clone / "src")
+        engine.install()
+        bench = Bench(clone, engine, chosen, Path(tempfile.gettempdir()) / f"mutants-{_digest(clone)}.pickle")
+        options = ["-q", "-m", "not slow", "-n0", "-p", "no:cacheprovider", "-p", "no:warnings", "-s"]
+        code = pytest.main([*options, f"--basetemp={folder}/tests"], plugins=[bench])
+        os.chdir(ROOT)
+    if code not in (0, pytest.ExitCode.NO_TESTS_COLLECTED):
+        return 2
+    share = 1 - bench.live / len(chosen)
+    print(f"{len(every)} possible, {len(chosen)} tried, {bench.live} live: {share:.0%} killed")
     return 0 if share >= 0.85 else 1
+
+
+def parsed(path: str) -> ast.Module:
+    """A module, as it is in the working tree."""
+    return ast.parse((ROOT / path).read_text(encoding="utf-8"))
+
+
+def _digest(clone: Path) -> str:
+    """What engine and tests hold: what the tests run is kept for the next time that both are the same."""
+    digest = hashlib.sha256()
+    for part in ("src", "tests"):
+        for path in sorted(one for one in (clone / part).rglob("*") if one.is_file()):
+            digest.update(path.relative_to(clone).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 if __name__ == "__main__":

@@ -13,8 +13,6 @@ from clausebook.source.load import read_file
 from tests.merge.pairs import _dumped, _yaml, edited, edits_of, plain, sources
 from tests.merge.taking import taken
 
-pytestmark = pytest.mark.slow
-
 FILES = [name for name in sources() if not name.startswith(("policy/instruments", "policy/terms"))]
 
 

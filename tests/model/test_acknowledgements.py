@@ -81,6 +81,35 @@ def test_a_code_of_other_words_does_not_count_for_these() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "counts"),
+    [
+        (CODE, True),
+        (EDITION.fingerprint, True),
+        (EDITION.fingerprint.rpartition(":")[2], True),
+        (f"sha256:{CODE}", True),
+        (CODE[:8], True),
+        (CODE[:7], False),
+        (CODE[:8] + ("0" if CODE[8] != "0" else "1"), False),
+        (CODE[:-1] + ("0" if CODE[-1] != "0" else "1"), False),
+        (CODE[1:], False),
+        ("", True),
+    ],
+)
+def test_a_code_counts_from_its_eighth_character_on_and_a_missing_one_is_no_other(code: str, counts: bool) -> None:
+    answer = AcknowledgementAnswer(person="a@x", policy="acceptable-use", edition="2018", code=code)
+    found = tally(EDITION, [answer], ["a@x"])
+    assert (found.has, found.other) == ((("a@x",), ()) if counts else ((), ("a@x",)))
+
+
+def test_what_somebody_acknowledged_of_another_edition_or_policy_is_not_counted() -> None:
+    answers = [
+        AcknowledgementAnswer(person="a@x", policy="acceptable-use", edition="2019", code=CODE),
+        AcknowledgementAnswer(person="a@x", policy="phones", edition="2018", code=CODE),
+    ]
+    assert tally(EDITION, answers, []).has == ()
+
+
 def test_without_a_list_nobody_is_said_to_be_missing() -> None:
     found = tally(EDITION, [AcknowledgementAnswer(person="a@x", policy="acceptable-use", edition="2018")], [])
     assert found.missing is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from clausebook.model.duties import Statement, statements
 from clausebook.model.duties.sentence import first_force
 from clausebook.model.duties.terms import APOSTROPHES, low
 from clausebook.text.sentences import sentences
+from tests.golden_folders import GOLDEN, hold
 
 DATA = Path(__file__).parent.parent / "data"
 TITLES = frozenset(("headteacher", "governing body", "chair of governors", "ict technicians", "line manager"))
@@ -139,6 +141,31 @@ def test_a_prohibition_is_never_read_as_its_opposite_however_it_is_written(negat
     for words in sorted(written_otherwise(negative)):
         found = {one.force for one in read(f"Staff {words} share passwords.")}
         assert found == {NEGATIVES[negative]} or (negative in FREE and not found), ascii(words)
+
+
+def filled(record: Any) -> str:
+    """The fields of a record that hold something."""
+    held = {field.name: getattr(record, field.name) for field in fields(record)}
+    return ", ".join(f"{name} {list(one) if isinstance(one, tuple) else one}" for name, one in held.items() if one)
+
+
+def readings(text: str) -> str:
+    """All that is read of a text, a statement a line."""
+    lines = [text]
+    for one in read(text):
+        lines.append(f"  {one.force}: who {one.who!r}, mark {one.mark!r}, subject {one.subject!r}")
+        flags = [name for name in ("only", "soft", "promised", "opens") if getattr(one, name)]
+        lines.append(f"    {one.action!r} {' '.join(flags)}".rstrip())
+        lines.append(f"    {filled(one.terms)}")
+    return "\n".join(lines)
+
+
+def test_every_phrasing_is_read_in_all_its_parts_as_it_was(bless: bool) -> None:
+    case = GOLDEN / "duties" / "phrasings"
+    rows = [row["text"] for name in ("duty-phrasings", "weak-duty-phrasings") for row in phrasings(name)]
+    rows += (case / "sentences.txt").read_text(encoding="utf-8").splitlines()
+    made = "\n\n".join(map(readings, rows)) + "\n"
+    hold(case, {"expected.txt": made}, given=("sentences.txt",), bless=bless)
 
 
 def test_a_word_in_quotation_marks_that_is_only_named_states_nothing() -> None:

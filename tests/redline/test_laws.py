@@ -18,8 +18,7 @@ from clausebook.text.budget import Budget
 from clausebook.text.inline import Inline, plain
 from tests.redline.strategies import edited, edited_lists, editions, inlines
 
-pytestmark = pytest.mark.slow
-
+slow = pytest.mark.slow
 calm = settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
@@ -33,6 +32,7 @@ def one_clause(block: ResolvedBlock) -> Edition:
     return Edition(policy="p", name="n", title="P", series="", school=School(name="S"), chapters=(chapter,))
 
 
+@slow
 @calm
 @given(editions(), editions())
 def test_accepting_every_change_gives_the_new_edition_and_rejecting_every_change_the_old(
@@ -43,6 +43,7 @@ def test_accepting_every_change_gives_the_new_edition_and_rejecting_every_change
     assert reject(redline) == content(old)
 
 
+@slow
 @calm
 @given(a_year_later)
 def test_the_same_holds_for_an_edition_and_what_a_year_of_editing_makes_of_it(pair: tuple[Edition, Edition]) -> None:
@@ -51,6 +52,7 @@ def test_the_same_holds_for_an_edition_and_what_a_year_of_editing_makes_of_it(pa
     assert reject(redline) == content(pair[0])
 
 
+@slow
 @settings(max_examples=300)
 @given(edited_lists())
 def test_the_same_holds_for_a_list_whose_items_were_split_joined_moved_and_reworded(
@@ -82,6 +84,7 @@ def test_an_edition_compared_with_itself_has_nothing_to_show(edition: Edition) -
     assert redline.unchanged == redline.clauses
 
 
+@slow
 @calm
 @given(editions(), editions())
 def test_only_equal_content_makes_an_empty_redline(old: Edition, new: Edition) -> None:

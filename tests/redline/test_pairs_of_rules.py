@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pytest
 
 from clausebook.model.comparison.duty_change import Difference
 from clausebook.model.comparison.redline import Redline
+from clausebook.model.comparison.rules import RuleRow, reworded, rows_of, weighty, whom, wider
 from clausebook.model.edition_blocks import ResolvedBlock, ResolvedTable
 from clausebook.redline import compare
 from clausebook.text.inline import Run
+from tests.golden_folders import GOLDEN, hold
 from tests.redline.built import edition
 
 Body = str | tuple[str, ...]  # a paragraph, or the words above a list and its items
@@ -447,6 +451,45 @@ def row(*cells: str) -> ResolvedTable:
     return ResolvedTable(
         caption=(), header=((Run("Place"),), (Run("Allowed"),)), rows=(tuple((Run(one),) for one in cells),)
     )
+
+
+def rows(found: Iterable[RuleRow]) -> Iterator[str]:
+    for one in found:
+        yield f"  {one.number} | {one.before} | {one.now}"
+        yield f"    {one.effect}: {'; '.join(one.details)}"
+
+
+def tables(redline: Redline) -> Iterator[str]:
+    """What a reader of the review gets of the rules that differ."""
+    for table in weighty(redline.duties, redline.statements):
+        yield table.title
+        yield from rows(table.rows)
+    for people_only in (True, False):
+        yield f"Wider{', in people alone' if people_only else ''}"
+        yield from rows(rows_of(wider(redline.duties, people_only=people_only)))
+    yield "In other words"
+    yield from rows(rows_of(reworded(redline.duties)))
+    yield from (f"{old} -> {new}" for old, new in whom(redline.duties))
+
+
+@pytest.mark.parametrize("way", ["forwards", "backwards"])
+def test_the_tables_of_all_these_pairs_read_as_they_did(way: str, bless: bool) -> None:
+    pairs = [*((old, new) for old, new, *_ in RULES), *((old, new) for old, new, _ in WHOLE)]
+    if way == "backwards":
+        pairs = [(new, old) for old, new in pairs]
+    one_by_one = (line for old, new in pairs for line in (str(old), str(new), *changes(compared(old, new)), ""))
+    sides = ([[body] for body in side] for side in zip(*pairs, strict=True))
+    together = compare(*(edition(side, name, ("staff",)) for side, name in zip(sides, ("old", "new"), strict=True)))
+    made = {"pairs.txt": "\n".join(one_by_one), "tables.txt": "\n".join(tables(together)) + "\n"}
+    hold(GOLDEN / "pairs-of-rules" / way, made, given=(), bless=bless)
+
+
+def changes(redline: Redline) -> Iterator[str]:
+    """What differs, a rule a line, with what differs of it."""
+    for one in redline.duties:
+        yield f"  {one.verdict}: {one.old_force} -> {one.new_force} {one.beside}".rstrip()
+        yield from (f"    {part.kind}: {part.old!r} -> {part.new!r}" for part in one.differences)
+    yield from (f"  {one.verdict}: {one.old!r} -> {one.new!r}" for one in redline.statements)
 
 
 @pytest.mark.parametrize(("old", "new", "verdict", "kind", "before", "now"), RULES, ids=lambda one: str(one)[:24])

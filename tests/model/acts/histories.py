@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,9 +12,9 @@ from clausebook.approving.act_files import act_text, path_of
 from clausebook.formats import calendar, index
 from clausebook.formats.pdf.view import facts
 from clausebook.formats.web.status import status_of
-from clausebook.model.acts.overview import as_shown
+from clausebook.model.acts.overview import PolicyOverview, as_shown, overview_json, unsigned_roles
 from clausebook.model.acts.record import KINDS, AnyAct, Approved, Response, digest_of
-from clausebook.model.acts.words import due_line, policy_line
+from clausebook.model.acts.words import act_line, consultation_line, consultation_lines, due_line, policy_line
 from clausebook.model.approvals.approval import Signed
 from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
@@ -127,6 +128,18 @@ def shown(register: Register) -> Iterator[str]:
         yield f"  review: {due_line(status.due, register.as_of)} {status.due.why}"
     listed = index.listing(here).policies[0]
     yield f"  index: {listed.state}; in force: {listed.in_force or 'none'}; review due: {listed.review_due or 'none'}"
+    overview = PolicyOverview(
+        id="trial",
+        title="Trial",
+        owner="",
+        body="governing body",
+        status=status,
+        draft_open=not status.editions,
+        unsigned=unsigned_roles(status, has_signed_pdf=False),
+        questions=len(status.editions),
+    )
+    yield from (f"  overview: {line.strip()}" for line in overview.lines[1:])
+    yield f"  json: {json.dumps(overview_json([overview], register.as_of.isoformat()))}"
     events = [line for line in calendar.calendar(here).decode().split("\r\n") if line.startswith(("SUMM", "DTSTART"))]
     yield f"  calendar: {' '.join(events) or 'nothing'}"
     by_name = {one.name: one for one in listed.editions}
@@ -134,8 +147,13 @@ def shown(register: Register) -> Iterator[str]:
         banner = status_of(edition, here)
         yield f"  {edition.name}: {by_name[edition.name].status}"
         yield f"    banner: [{banner.tag}] {banner.approved} {banner.review}".rstrip()
+        yield from (f"    asked: {line}" for line in consultation_lines(edition.acts, register.as_of))
+        yield from (f"    on any day: {line}" for line in map(consultation_line, edition.acts) if line)
         if edition.approval:
             yield f"    cover: {'; '.join(f'{label} {value}' for label, value in facts(edition))}"
+            state = status.edition(edition.name)
+            assert state
+            yield from (f"    act: {act_line(act)}" for act in (state.approval, *edition.acts))
             found = overdue(edition, register, register.as_of)
             if found and banner.kind == "force":
                 yield f"    review pack: due {found.due}, {'overdue' if found.is_past else 'not overdue'}"

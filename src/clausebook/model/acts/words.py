@@ -103,7 +103,7 @@ def consultation_line(act: Act) -> str:
     """A consultation as a document says it that is read on any day: until when, with whom; "" for another act."""
     if not isinstance(act, Consulted):
         return ""
-    outcome = f" {act.outcome.rstrip('.')}." if act.outcome else ""
+    outcome = f" {_sentence(act.outcome)}" if act.outcome else ""
     return f"For consultation until {in_words(act.until)}, with {listed(act.people)}.{outcome}"
 
 
@@ -126,8 +126,12 @@ def consultation_lines(acts: Iterable[Act], day: date) -> Iterator[str]:
 
 def response_line(one: Response) -> str:
     """What one group said, and what became of it."""
-    became = one.outcome.rstrip(".") or "What became of it is not recorded"
-    return f"{one.of[:1].upper()}{one.of[1:]}: “{one.said.strip().rstrip('.')}”. {became}."
+    became = _sentence(one.outcome or "What became of it is not recorded")
+    return f"{one.of[:1].upper()}{one.of[1:]}: “{one.said.strip().rstrip('.')}”. {became}"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
 def due_line(due: ReviewDue | None, day: date) -> str:
@@ -237,10 +241,10 @@ def _more(act: Act) -> Iterator[str]:
                 yield f" The policy {act.successor} takes its place."
         case SignedBy():
             for who in act.signatories:
-                yield f" {who.name if name_known(who.name) else 'name not recorded'}, {who.role.replace('-', ' ')}."
+                yield f" {who.name if name_known(who.name) else 'Name not recorded'}, {who.role.replace('-', ' ')}."
         case Consulted():
             yield f" With {listed(act.people)}."
-            yield f" {act.outcome.rstrip('.')}." if act.outcome else ""
+            yield f" {_sentence(act.outcome)}" if act.outcome else ""
             yield from (f" {response_line(one)}" for one in act.responses)
         case _:
             pass
