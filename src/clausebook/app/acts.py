@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from clausebook.approving.act_files import ENGINE
-from clausebook.approving.approve import CHANGELOG, obstacles, refused
+from clausebook.approving.approve import CHANGELOG, obstacles
 from clausebook.approving.other_acts import act_obstacles, day_notes, plan
-from clausebook.errors import UserError
+from clausebook.errors import UserError, all_refusals
 from clausebook.history.adoption import adoptions, introduced_acts, register_at
 from clausebook.io.git import Repository, open_repository
 from clausebook.model.acts.chain import AFTER, newest_of
@@ -85,7 +85,7 @@ def record(root: Path, order: ActOrder, as_of: date, dry_run: bool = False) -> P
         *_unknown_successor(order, register),
     ]
     if wrong:
-        raise refused(f"{order.policy}", f"recorded as {order.kind}", wrong)
+        raise all_refusals(f"{order.policy} was not recorded as {order.kind}", wrong)
     removed = _words_of(repository, order.policy) if order.kind == "withdrawn" else ()
     title, changelog = _title(repository, register, order.policy), repository.text_at(head, CHANGELOG)
     written = plan(act, register.bodies.name_of(act.body), title, acts, changelog, removed)

@@ -15,14 +15,13 @@ from pathlib import Path
 
 from clausebook.app.forking.adopting import against_writing
 from clausebook.app.forking.starting import IGNORED, STARTER, engine_files, readme
-from clausebook.errors import UserError
+from clausebook.errors import UserError, all_refusals
 from clausebook.history.adoption import register_at
 from clausebook.io.files import OUTPUT
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.git.command import ask, run
 from clausebook.io.jobs import Progress
 from clausebook.io.wheel import PIN, Wheel, fetch_wheel, pin_text, read_pin, read_wheel
-from clausebook.model.upstream import refused
 from clausebook.text.records import dataclass
 
 _TRIAL = Path(".cache") / "engine-trial"
@@ -62,7 +61,7 @@ def upgraded(root: Path, place: str, as_of: date, report: Progress) -> OutputCha
         raise UserError("this repository pins no engine: it has its own in src/", "git merge brings another one")
     repository = open_repository(root)
     if against := tuple(against_writing(repository)):
-        raise refused("the engine was not exchanged", against)
+        raise all_refusals("the engine was not exchanged", against)
     old, new = read_pin(pinned.read_text(encoding="utf-8")), _wheel(place)
     text = new.pin if not place.startswith("https://") else pin_text(new.version, read_pin(new.pin)["sha256"], place)
     if read_pin(text) == old:
@@ -158,7 +157,7 @@ def made_content_only(root: Path, wheel: Wheel) -> OutputChange:
     repository = open_repository(root)
     repository.insist_on_history("this step")
     if against := tuple(against_writing(repository)):
-        raise refused("the engine was not exchanged", against)
+        raise all_refusals("the engine was not exchanged", against)
     if (root / PIN).exists():
         raise UserError("this repository is content-only already", "python3 build.py engine --upgrade FILE.whl")
     school = register_at(repository, repository.state.head).school

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from clausebook.app.workspace import open_workspace, read_register
 from clausebook.approving.act_files import path_of
-from clausebook.approving.approve import CHANGELOG, approved, plan, refusals, refused
+from clausebook.approving.approve import CHANGELOG, approved, plan, refusals
 from clausebook.approving.other_acts import consultation_notes, day_notes, fork_obstacles
-from clausebook.errors import UserError
+from clausebook.errors import UserError, all_refusals
 from clausebook.history.adoption import adoptions, introduced_acts, register_at
 from clausebook.history.clause_history import find_clause, history, history_lines
 from clausebook.io.git import open_repository
@@ -65,7 +65,7 @@ def approve(root: Path, decision: Decision, as_of: date, dry_run: bool = False) 
         *fork_obstacles(acts),
     )
     if against or draft is None:
-        raise refused(f"{decision.policy}/{decision.edition}", "approved", against)
+        raise all_refusals(f"{decision.policy}/{decision.edition} was not approved", against)
     last = adopted[-1] if adopted else None
     newest = newest_of(acts)
     act = approved(decision, draft, register.bodies, newest.digest if newest else "")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from clausebook.app.signing import approved_edition, signed_act
 from clausebook.app.verifying import judged
-from clausebook.approving.approve import obstacles, refused
-from clausebook.errors import UserError
+from clausebook.approving.approve import obstacles
+from clausebook.errors import UserError, all_refusals
 from clausebook.io.git import open_repository
 from clausebook.model.acts.record import pdf_beside
 from clausebook.model.approvals.approval import Signed
@@ -50,7 +50,7 @@ def handed_in(root: Path, policy: str, edition: str, data: bytes, moment: dateti
     if any(at > moment + timedelta(days=1) for at in signed_on):
         against.append(UserError("the file says that it was signed in the future", "look at the signer's clock"))
     if against:
-        raise refused(words.reference, "signed", against)
+        raise all_refusals(f"{words.reference} was not signed", against)
     now = places(data)
     by_field = {place.name: place for place in now}
     who = tuple(Signed(role=by_field[one.field].role, name=one.signer.subject) for one in made if one.signer)

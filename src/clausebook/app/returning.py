@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clausebook.app.workspace import Workspace, open_workspace
 from clausebook.approving.approve import obstacles
-from clausebook.errors import UserError
+from clausebook.errors import UserError, all_refusals
 from clausebook.history.adoption import register_at
 from clausebook.io import pandoc
 from clausebook.io.documents.returned import read, reread
@@ -19,7 +19,6 @@ from clausebook.model.decode import nearest
 from clausebook.model.documents.returned import AppliedChanges, ReturnedDocument
 from clausebook.model.edition import DRAFT, Edition
 from clausebook.model.register import Register
-from clausebook.model.upstream import refused
 from clausebook.resolve.resolve import resolve
 from clausebook.text.records import dataclass
 from clausebook.word_review import Accepts, Wanted, take_in
@@ -169,6 +168,6 @@ def _commit(repository: Repository, taken: AppliedChanges, file: str, reason: st
         raise UserError("a change of the policy needs a reason", 'say why: --reason "what the governors said"')
     touched = [path for path in repository.changes() if path in taken.files]
     if against := tuple(obstacles(repository.state, touched, "the edit")):
-        raise refused("the changes were not taken in", against)
+        raise all_refusals("the changes were not taken in", against)
     files = {path: text.encode("utf-8") for path, text in taken.files.items()}
     repository.commit_files(files, message(taken, file, reason), author)

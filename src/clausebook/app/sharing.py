@@ -8,13 +8,13 @@ from dataclasses import field
 from pathlib import Path
 
 from clausebook.approving.approve import obstacles
-from clausebook.errors import UserError
+from clausebook.errors import UserError, all_refusals
 from clausebook.io.git import Repository, open_repository
 from clausebook.io.git.sharing import changed_between, fetched, joined, known, pushed, shared_with
 from clausebook.io.git.trees import content
 from clausebook.merge import MergeLabels, merge_file
 from clausebook.model.revision import Commit
-from clausebook.model.upstream import CannotMergeError, Conflict, refused
+from clausebook.model.upstream import CannotMergeError, Conflict
 from clausebook.text.records import dataclass
 
 _MARKED = re.compile(r"^<{7} ours\n(.*?)^={7}\n(.*?)^>{7} theirs\n", re.MULTILINE | re.DOTALL)
@@ -72,7 +72,7 @@ def share(root: Path, choices: Mapping[str, str], protected: tuple[str, ...] = (
     repository = open_repository(root)
     state = repository.state
     if against := tuple(obstacles(state, repository.changes(), "sharing")):
-        raise refused("nothing was shared", against)
+        raise all_refusals("nothing was shared", against)
     remote = shared_with(root, state.branch)
     if not remote:
         raise UserError("these policies are not shared", "the technician can set up a place to share them")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from clausebook.app.workspace import read_register
 from clausebook.approving.act_files import ENGINE, act_text, path_of
-from clausebook.approving.approve import obstacles, refused
-from clausebook.errors import UserError
+from clausebook.approving.approve import obstacles
+from clausebook.errors import UserError, all_refusals
 from clausebook.history.adoption import adoptions, introduced_acts
 from clausebook.history.verify import verify
 from clausebook.io.files import read_looks
@@ -70,7 +70,7 @@ def signed(
         against += refusals(order, edition, verdict, places(before), key.certificate, moment)
         place = place_for(order.role, places(before))
         if against or place is None:
-            raise refused(edition.reference, "signed", against)
+            raise all_refusals(f"{edition.reference} was not signed", against)
         report("asking the timestamp service, and signing" if order.timestamp else "signing")
         stamp = drawing(stamp_source(stamp_for(place, edition, key.certificate, moment), publication))
         after = sign(before, place, key, stamp, moment, evidence)

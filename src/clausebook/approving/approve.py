@@ -55,14 +55,6 @@ def refusals(
     return tuple(found)
 
 
-def refused(name: str, act: str, found: Sequence[UserError]) -> UserError:
-    """All refusals of an act ("approved") as one error; a single one as it is."""
-    if len(found) == 1:
-        return found[0]
-    lines = "".join(f"\n  {error.message}\n      hint: {error.hint}" for error in found)
-    return UserError(f"{name} was not {act}:{lines}")
-
-
 def obstacles(state: RepositoryState, dirty: Sequence[str], act: str) -> Iterator[UserError]:
     """What of the repository's state stands in the way of committing an act: "an approval"."""
     if state.unfinished:

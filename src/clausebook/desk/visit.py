@@ -25,6 +25,7 @@ from clausebook.model.policy import Policy
 from clausebook.resolve.resolve import wordings
 from clausebook.text.dates import in_words
 from clausebook.text.inline import Inline, Run
+from clausebook.text.phrases import capital
 from clausebook.text.records import dataclass
 
 EVERY_RIGHT: frozenset[Right] = frozenset({"read", "edit", "approve", "sign", "admin"})
@@ -235,11 +236,6 @@ def _run(run: Run, base: str) -> str:
         return f'<a href="{escape(base)}{escape(run.link)}">{shown}</a>'
     url = address(run.link)
     return f'<a href="{url}" rel="noreferrer">{shown}</a>' if url else shown
-
-
-def capital(text: str) -> str:
-    """With a capital letter at its beginning."""
-    return text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:

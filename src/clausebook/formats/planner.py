@@ -13,6 +13,7 @@ from clausebook.model.artefact import Artefact
 from clausebook.model.publication import Publication
 from clausebook.text.colour import readable
 from clausebook.text.dates import in_words
+from clausebook.text.phrases import capital
 
 SITE_ONLY = True
 TEMPLATE = "templates/pdf/planner.typ"
@@ -55,7 +56,7 @@ def planner_values(publication: Publication) -> dict[str, Any]:
             if (rows := [one for one in found if one.month == month])
         ),
         "bodies": tuple(
-            (_capital(body), _meets(meets.get(body, ())), tuple(map(_row, [one for one in found if one.body == body])))
+            (capital(body), _meets(meets.get(body, ())), tuple(map(_row, [one for one in found if one.body == body])))
             for body in sorted({one.body for one in found})
         ),
         "nothing": "" if found else NO_YEAR,
@@ -64,7 +65,7 @@ def planner_values(publication: Publication) -> dict[str, Any]:
 
 def _row(one: PlannedReview) -> tuple[str, str, str, str, str]:
     due = f"was due {in_words(one.due)}" if one.month == "Overdue" else in_words(one.due)
-    return one.title, _capital(one.body), one.owner or "not recorded", due, one.why
+    return one.title, capital(one.body), one.owner or "not recorded", due, one.why
 
 
 def _meets(months: tuple[int, ...]) -> str:
@@ -72,7 +73,3 @@ def _meets(months: tuple[int, ...]) -> str:
     from clausebook.text.phrases import listed
 
     return f"Usually meets in {listed(MONTHS[month - 1] for month in months)}." if months else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from clausebook.model.clause import Block, Citation, Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
+from clausebook.model.clause import Block, Clause, Form, ListConnector, ListItem, Note, Paragraph, Table
 from clausebook.model.comparison.block_change import BlockChange, Span, Words
 from clausebook.model.edition import ResolvedClause
 from clausebook.model.edition_blocks import (
     ResolvedBlock,
-    ResolvedCitation,
     ResolvedConnector,
     ResolvedForm,
     ResolvedFormField,
@@ -26,6 +25,7 @@ from clausebook.redline.bodies import ComparedBody, compare_bodies
 from clausebook.redline.fragments import Fragment, flatten
 from clausebook.redline.matches import Match
 from clausebook.redline.words import diff
+from clausebook.resolve.resolve import resolved_citations
 from clausebook.text.budget import CLAUSE, Budget
 from clausebook.text.inline import Run, inline, plain
 
@@ -61,7 +61,7 @@ def with_variables(clause: Clause) -> ResolvedClause:
         title=clause.title,
         blocks=tuple(map(_block, clause.body)),
         applies_to=clause.applies_to,
-        citations=_cited(clause.citations),
+        citations=resolved_citations(clause.citations),
         split_from=clause.split_from or "",
         merged_from=clause.merged_from,
     )
@@ -70,7 +70,7 @@ def with_variables(clause: Clause) -> ResolvedClause:
 def _block(block: Block) -> ResolvedBlock:
     match block:
         case Paragraph():
-            cited = _cited(block.citations)
+            cited = resolved_citations(block.citations)
             if not block.items:
                 return ResolvedParagraph(text=inline(block.text), duty=block.duty, citations=cited)
             points = tuple(_points(block.items))
@@ -100,13 +100,9 @@ def _points(items: Sequence[ListItem | ListConnector]) -> Iterator[ResolvedListI
             text=inline(item.text),
             anchors=(item.id,) if item.id else (),
             duty=item.duty,
-            citations=_cited(item.citations),
+            citations=resolved_citations(item.citations),
             points=tuple(_points(item.items)),
         )
-
-
-def _cited(citations: Iterable[Citation]) -> tuple[ResolvedCitation, ...]:
-    return tuple(ResolvedCitation(one.instrument, one.provision, one.why) for one in citations)
 
 
 def first_version(clause: ResolvedClause, owner: Iterator[int]) -> Version:

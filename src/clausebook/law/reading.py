@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from clausebook.lint.law_named import called, successor_words, when
+from clausebook.lint.law_named import called, successor_words
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.verdict import LawVerdict, judged, names_of
 from clausebook.model.register import Register
+from clausebook.text.dates import on_day
 from clausebook.text.inline import unmarked
 from clausebook.text.law_mentions import Mention
 from clausebook.text.law_names import read
@@ -97,13 +98,13 @@ def said(verdict: LawVerdict, register: Register) -> str:
             verb = _verb(verdict.ref)
             return f"{what}{edition} {verb} in force{f'; {verdict.note}' if verdict.note and verdict.successor else ''}"
         case "ended":
-            return f"{what} ended {when(verdict.since)}{doubt}{instead}"
+            return f"{what} ended {on_day(verdict.since)}{doubt}{instead}"
         case "part ended":
             if not verdict.ref:
-                whole = f"{what} is in force but for a part ({verdict.note}), which ended {when(verdict.since)}"
+                whole = f"{what} is in force but for a part ({verdict.note}), which ended {on_day(verdict.since)}"
                 return f"{whole}{doubt}{f'; for that part {later}' if later else ''}"
             where = f" for {verdict.extent}" if verdict.extent else ""
-            return f"{what}: {verdict.ref} ended {when(verdict.since)}{where}{doubt}{instead}"
+            return f"{what}: {verdict.ref} ended {on_day(verdict.since)}{where}{doubt}{instead}"
         case "not yet in force":
             return f"{what} is not yet in force{f', but from {verdict.since}' if verdict.since[:1].isdigit() else ''}"
         case "old edition":

@@ -19,7 +19,6 @@ from clausebook.model.law.status import reached, span
 from clausebook.model.law.verdict import LawVerdict, judged, names_of
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
-from clausebook.text.dates import in_words
 from clausebook.text.law_mentions import Mention
 from clausebook.text.law_names import read
 from clausebook.text.records import dataclass
@@ -120,13 +119,6 @@ def _successors(register: Register, named: Iterable[Successor], on: date) -> Ite
 def part_of(instrument: Instrument) -> str:
     """The part that has ended, without what the register explains in brackets."""
     return instrument.ended_scope.partition(" (")[0]
-
-
-def when(partial: str | None) -> str:
-    """A day, month or year inside a sentence: "on 25 May 2018", "in May 2018"."""
-    if not partial:
-        return ""
-    return f"{'on' if partial.count('-') == 2 else 'in'} {in_words(partial)}"
 
 
 def cites_what_is_unknown(clause: Clause, register: Register) -> bool:

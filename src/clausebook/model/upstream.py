@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from clausebook.errors import UserError
 from clausebook.model.decode import Describe, Pattern
 from clausebook.model.finding import Located, Step
 from clausebook.model.policy import Month
@@ -67,14 +66,6 @@ class PlannedWrite:
     files: Mapping[str, bytes | None]
     lines: tuple[str, ...]
     message: str
-
-
-def refused(doing: str, found: tuple[UserError, ...]) -> UserError:
-    """All that is against it as one error; a single one as it is."""
-    if len(found) == 1:
-        return found[0]
-    lines = "".join(f"\n  {error.message}\n      hint: {error.hint}" for error in found)
-    return UserError(f"{doing}:{lines}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import assert_never
@@ -163,7 +163,7 @@ class _Resolver:
             title=self.words(clause.title),
             blocks=DeclaredBlocks(self.block(clause, index, block) for index, block in enumerate(clause.body)),
             applies_to=clause.applies_to or self.policy.applies_to,
-            citations=_cited(clause.citations),
+            citations=resolved_citations(clause.citations),
             facts=self.facts_used(clause),
             split_from=clause.split_from or "",
             merged_from=clause.merged_from,
@@ -192,7 +192,7 @@ class _Resolver:
                 assert_never(block)
 
     def prose(self, clause: Clause, index: int, block: Paragraph) -> shown.ResolvedBlock:
-        text, cited = self.inline(block.text), _cited(block.citations)
+        text, cited = self.inline(block.text), resolved_citations(block.citations)
         if not block.items:
             return shown.ResolvedParagraph(text=text, duty=block.duty, citations=cited)
         points = self.points(clause, block.items, (index,))
@@ -215,7 +215,7 @@ class _Resolver:
                     text=text,
                     anchors=(f"{clause.id}.{item.id}",) if item.id else (),
                     duty=item.duty,
-                    citations=_cited(item.citations),
+                    citations=resolved_citations(item.citations),
                     points=self.points(clause, item.items, (*trail, spot)),
                 )
             )
@@ -269,7 +269,8 @@ def _citing(passage: ResolvedClause) -> list[tuple[Target, tuple[ResolvedCitatio
     ]
 
 
-def _cited(citations: tuple[Citation, ...]) -> tuple[ResolvedCitation, ...]:
+def resolved_citations(citations: Iterable[Citation]) -> tuple[ResolvedCitation, ...]:
+    """Citations as an edition holds them."""
     return tuple(ResolvedCitation(one.instrument, one.provision, one.why) for one in citations)
 
 

@@ -19,6 +19,11 @@ def in_words(partial: str) -> str:
     return " ".join([*parts, year])
 
 
+def on_day(partial: str | None) -> str:
+    """A partial date with its preposition: "on 16 May 2018", "in May 2018", "in 2018"; "" where there is none."""
+    return f"{'on' if partial.count('-') == 2 else 'in'} {in_words(partial)}" if partial else ""
+
+
 def first_day(partial: str) -> date:
     """The first day that a partial date may mean."""
     year, month, day = (*(int(part) for part in partial.split("-")), 1, 1)[:3]

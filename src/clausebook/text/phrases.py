@@ -43,3 +43,8 @@ def months_in_words(months: int) -> str:
     """A time in years and months: "7 years and 6 months"; "" for less than a month."""
     years, rest = divmod(months, 12)
     return listed(counted(number, word) for number, word in ((years, "year"), (rest, "month")) if number)
+
+
+def capital(text: str) -> str:
+    """The text with a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from clausebook.approving.approve import CHANGELOG, obstacles
-from clausebook.errors import UserError
+from clausebook.errors import UserError, all_refusals
 from clausebook.history.adoption import register_at
 from clausebook.io.files import read_files
 from clausebook.io.git import Repository, open_repository
@@ -16,7 +16,7 @@ from clausebook.lint.run import check
 from clausebook.model.finding import Finding, LoadError
 from clausebook.model.register import Register
 from clausebook.model.school import School
-from clausebook.model.upstream import NewSchool, PlannedWrite, refused
+from clausebook.model.upstream import NewSchool, PlannedWrite
 from clausebook.source.load import load
 from clausebook.source.locate import locate
 from clausebook.text.records import dataclass
@@ -60,7 +60,7 @@ def answered(values: Mapping[str, Any], path: Path | None) -> SchoolAnswers:
     name = path.as_posix() if path else "the command line"
     school, faults = new_school(values, name)
     if faults and path is None:
-        raise refused("this does not describe a school", tuple(UserError(one.message, one.hint) for one in faults))
+        raise all_refusals("this does not describe a school", tuple(UserError(one.message, one.hint) for one in faults))
     return SchoolAnswers(school=school, findings=_found(faults, {name: _bytes(path)} if path else {}))
 
 
@@ -99,7 +99,7 @@ def planned(root: Path, school: NewSchool, address: str, as_of: date, anew: bool
     register = register_at(repository, head, as_of=as_of)
     against = tuple(_against(repository, register, school, anew))
     if against:
-        raise refused("these policies were not adopted", against)
+        raise all_refusals("these policies were not adopted", against)
     return takeover_of(repository, register, school, address, as_of, anew)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from clausebook.app.building import SITE_FOLDER, add_reviews, toolchain_hash
 from clausebook.app.forking.adopting import against_writing
-from clausebook.errors import UserError
+from clausebook.errors import UserError, all_refusals
 from clausebook.formats._registry import all_formats
 from clausebook.history.adoption import register_at
 from clausebook.io.files import OUTPUT, lay_out, read_files, read_looks, write_files
@@ -22,7 +22,7 @@ from clausebook.model.finding import Finding, has_errors
 from clausebook.model.publication import Publication
 from clausebook.model.register import Register
 from clausebook.model.school import School
-from clausebook.model.upstream import ClauseOrigin, Upstream, UpstreamChanges, UpstreamMerge, refused
+from clausebook.model.upstream import ClauseOrigin, Upstream, UpstreamChanges, UpstreamMerge
 from clausebook.source.load import UPSTREAM, load
 from clausebook.text.records import dataclass
 from clausebook.upstream.changes import changes, clause_origins
@@ -95,7 +95,7 @@ def taken(request: UpstreamRequest, report: Progress) -> tuple[UpstreamChanges, 
             "resolve the conflicts and run upstream --take --finish, or git stash --include-untracked to put it aside",
         )
     if against:
-        raise refused("upstream's changes were not taken in", against)
+        raise all_refusals("upstream's changes were not taken in", against)
     ours = trail.side(trail.repository.state.head)
     return trail.following, take(ours, trail.base, trail.theirs, trail.following)
 

@@ -13,7 +13,7 @@ from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.parts import InstrumentPart
 from clausebook.model.law.status import Kind, point_in_time_url, span, status
 from clausebook.model.publication import Publication
-from clausebook.text.dates import in_words
+from clausebook.text.dates import in_words, on_day
 from clausebook.text.records import dataclass
 
 # the tag's colour and its words
@@ -245,15 +245,11 @@ def _related(law: CitedLaw, publication: Publication) -> Iterator[tuple[str, str
 
 def _part_words(part: InstrumentPart) -> str:
     """What is known of one provision, in a line: "s. 46 since 27 June 2018"."""
-    ended = f" ended {_on(part.ended)}" if part.ended else ""
+    ended = f" ended {on_day(part.ended)}" if part.ended else ""
     begun = f" since {in_words(part.in_force)}" if part.in_force not in ("", "yes") and not ended else ""
     doubt = " (day not seen in a source)" if {"ended", "in_force"} & set(part.unverified) else ""
     state = ended or begun or (" in force" if part.in_force else " not known")
     return f"{part.ref}{state}{f' for {part.extent}' if ended and part.extent else ''}{doubt}"
-
-
-def _on(partial: str) -> str:
-    return f"{'on' if partial.count('-') == 2 else 'in'} {in_words(partial)}"
 
 
 def _facts(known: Instrument | None, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

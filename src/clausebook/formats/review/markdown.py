@@ -9,6 +9,7 @@ from typing import Any
 from clausebook.formats.review.view import pack
 from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.review import Review
+from clausebook.text.phrases import capital
 
 # a hosting service refuses a longer comment (GitHub: 65,536 characters); a reason is read in full in the pack
 LONGEST = 60_000
@@ -39,7 +40,7 @@ def _review(review: Review) -> Iterator[str]:
     values = pack(review)
     yield f"## {_safe(review.title)}"
     yield ""
-    yield f"{_safe(_capital(values['name']))}."
+    yield f"{_safe(capital(values['name']))}."
     yield ""
     for answer in answers(review):
         if answer.id in _ASKED:
@@ -72,7 +73,3 @@ def _short(words: str) -> str:
 def _safe(text: str) -> str:
     """Text that reads as it is: nothing in it is markup, calls a person or leads to an issue."""
     return _SIGNS.sub(r"\\\1", " ".join(text.split())).replace("@", "&#64;")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from clausebook.formats.review import published as shown
 from clausebook.formats.review.data import review_of
-from clausebook.formats.review.word_pages import rule_tables
+from clausebook.formats.review.word_pages import ballot_line, rule_tables
 from clausebook.formats.word import package, pieces
 from clausebook.formats.word.pieces import Tree
 from clausebook.model.artefact import Artefact
@@ -73,44 +73,32 @@ def meeting_word(meeting: Meeting, values: Values, publication: Publication, pat
 def _first_page(values: Values) -> Iterator[Tree]:
     yield pieces.paragraph("Cover School", pieces.text(values["school"]))
     yield pieces.paragraph("Title", pieces.text(values["title"]))
-    yield _text(f"{values['name']}, {values['series']}")
+    yield pieces.small_text(f"{values['name']}, {values['series']}")
     for one in values["policies"]:
-        yield _heading(one["title"])
-        yield from map(_text, (one["name"], *one["lines"]))
+        yield pieces.small_heading(one["title"])
+        yield from map(pieces.small_text, (one["name"], *one["lines"]))
     if values["moves"]:
-        yield _heading("Moved between policies")
-        yield from (_text(f"{move}.") for move in values["moves"])
+        yield pieces.small_heading("Moved between policies")
+        yield from (pieces.small_text(f"{move}.") for move in values["moves"])
 
 
 def _ballot(values: Values) -> Iterator[Tree]:
     yield pieces.paragraph("About Heading", pieces.text("Ballot"))
     for one in values["policies"]:
-        yield _heading(one["title"])
+        yield pieces.small_heading(one["title"])
         for title, found in one["ballot"]:
             yield pieces.paragraph("About Text", pieces.strong(title))
-            yield from map(_question, found)
+            yield from map(ballot_line, found)
         if one["undecided"]:
             keep = "keep unchanged until the next review" if one["empty"] else "approve unchanged"
-            yield from (_text(f"{_BOX} {words}") for words in (keep, "approve with amendments:", "refer back:"))
-    yield from (_text(f"{label}:") for label in _FILL_IN)
-
-
-def _question(one: Mapping[str, Any]) -> Tree:
-    where = f" ({one['where']})" if one["where"] else ""
-    boxes = "   ".join(f"{_BOX} {option}" for option in one["options"]) or "Answer:"
-    return _text(f"{one['number']}. {one['words']}{where}   {boxes}")
+            yield from (
+                pieces.small_text(f"{_BOX} {words}") for words in (keep, "approve with amendments:", "refer back:")
+            )
+    yield from (pieces.small_text(f"{label}:") for label in _FILL_IN)
 
 
 def _packs(packs: tuple[Values, ...]) -> Iterator[Tree]:
     for one in packs:
         yield pieces.paragraph("About Heading", pieces.text(one["title"]))
-        yield from map(_text, one["counts"])
+        yield from map(pieces.small_text, one["counts"])
         yield from rule_tables(one)
-
-
-def _heading(words: str) -> Tree:
-    return pieces.paragraph("About Subheading", pieces.text(words))
-
-
-def _text(words: str) -> Tree:
-    return pieces.paragraph("About Text", pieces.text(words))

@@ -17,7 +17,7 @@ from clausebook.model.history import Reason
 from clausebook.model.policy import ContentsLine
 from clausebook.text.colour import readable
 from clausebook.text.dates import in_words
-from clausebook.text.phrases import listed
+from clausebook.text.phrases import capital, listed
 
 _WHOLE = {"added": "New clause", "removed": "Removed clause"}
 _SERIES = {"review": "Review for the governors", "upstream": "What upstream changed"}
@@ -49,7 +49,7 @@ def pack(review: Review) -> Values:
         **first_pages(review),
         "cover": tuple(_cover(descriptions)),
         "causes": tuple(
-            _capital(phrases.cause(cause, review.cites(ids))) for cause, ids in review.redline.causes.items()
+            capital(phrases.cause(cause, review.cites(ids))) for cause, ids in review.redline.causes.items()
         ),
         "clauses": tuple(_changes(descriptions, review)),
         "unchanged": tuple(_heading(change) for change in review.redline.unchanged),
@@ -212,10 +212,6 @@ def _reason(reason: Reason, review: Review) -> Values:
         "law": listed(review.law(id) for id in reason.trailer("Law")),
         "questions": f"see question{'s' if len(questions) > 1 else ''} {listed(questions)}" if questions else "",
     }
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _entries(entries: Iterable[tuple[str, str]]) -> tuple[Values, ...]:

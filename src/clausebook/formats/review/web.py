@@ -21,6 +21,7 @@ from clausebook.model.edition import Edition
 from clausebook.model.publication import Publication
 from clausebook.text.dates import in_words
 from clausebook.text.inline import Inline
+from clausebook.text.phrases import capital
 
 Values = dict[str, Any]
 SITE = True  # a page of the web site
@@ -86,8 +87,8 @@ def comparison(
         clauses=clauses,
         filters=tuple(_filters(clauses)),
         sides=(words(edition_name(review.old)), words(edition_name(review.new))),
-        before=_capital(words(edition_name(review.old))),
-        now=_capital(words(edition_name(review.new))),
+        before=capital(words(edition_name(review.old))),
+        now=capital(words(edition_name(review.new))),
         downloads=downloads,
         **_named(review),
     )
@@ -113,12 +114,8 @@ def _status(review: Review) -> EditionStatus:
     if review.kind == "upstream":
         return EditionStatus("draft", "Changes", words("What upstream changed: none of it is this school's text."))
     if review.new.is_draft:
-        return EditionStatus("draft", "Changes", words(f"{_capital(edition_name(review.new))} is not approved."))
+        return EditionStatus("draft", "Changes", words(f"{capital(edition_name(review.new))} is not approved."))
     return EditionStatus("force", "Changes", words(f"Compared with {edition_name(review.old)}."))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _escaped(value: Any) -> Any:
@@ -179,7 +176,7 @@ def _clause(clause: Values, review: Review, publication: Publication) -> Values:
         "pieces": runs,
         "links": tuple(links),
         "groups": (*groups, *(("asks",) if asks else ())),
-        "headline": _capital(clause["headline"].removeprefix("new, ").removeprefix("removed, ")),
+        "headline": capital(clause["headline"].removeprefix("new, ").removeprefix("removed, ")),
     }
 
 

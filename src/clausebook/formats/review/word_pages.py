@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from clausebook.formats.review.first_pages import first_pages
@@ -27,19 +27,19 @@ def word_pages(review: Review) -> Iterator[Tree]:
     pages = first_pages(review)
     for id, question, lines in pages["opening"]:
         yield pieces.paragraph("About Subheading", pieces.text(question))
-        yield from (_text(line) for line in lines)
+        yield from (pieces.small_text(line) for line in lines)
         if id == "changes":
             yield from _headlines(pages["headlines"])
     if pages["tables"] or pages["wider"]:
         yield pieces.paragraph("About Subheading", pieces.text("Which rules would change?"))
-        yield from (_text(line) for line in pages["counts"])
+        yield from (pieces.small_text(line) for line in pages["counts"])
     yield from rule_tables(pages)
     for title, questions in pages["ballot"]:
         yield pieces.paragraph("About Subheading", pieces.text(f"Ballot: {title}"))
-        yield from map(_question, questions)
+        yield from map(ballot_line, questions)
     if pages["reasons"]:
         yield pieces.paragraph("About Subheading", pieces.text("Reasons"))
-        yield from (_text(f"All by {pages['by']}.") for _ in (1,) if pages["by"])
+        yield from (pieces.small_text(f"All by {pages['by']}.") for _ in (1,) if pages["by"])
         yield from map(_reason, pages["reasons"])
 
     yield from _resolution(review)
@@ -51,7 +51,7 @@ def _resolution(review: Review) -> Iterator[Tree]:
         return
     yield pieces.paragraph("About Subheading", pieces.text("Resolution"))
     body = (review.new.approving_body or "governing body").removeprefix("the ")
-    yield _text(
+    yield pieces.small_text(
         f"The {body} has considered {edition_name(review.new)} of “{review.title}”, as of "
         f"{in_words(review.as_of.isoformat())}, in place of {edition_name(review.old)}, and resolves:"
     )
@@ -60,9 +60,9 @@ def _resolution(review: Review) -> Iterator[Tree]:
         "to approve it with the answers above and these amendments:",
         "to refer it back, for these reasons:",
     ):
-        yield _text(f"{_BOX} {words}")
+        yield pieces.small_text(f"{_BOX} {words}")
     for label in ("Next review due", "Minute", "Date of the meeting", "Signature", "Name and role"):
-        yield _text(f"{label}:")
+        yield pieces.small_text(f"{label}:")
 
 
 def last_pages(review: Review) -> Iterator[Tree]:
@@ -82,18 +82,14 @@ def rule_tables(pages: Values) -> Iterator[Tree]:
     for title, rows in pages["tables"]:
         yield pieces.paragraph("About Text", pieces.strong(title))
         yield _table(rows)
-    yield from (_text(words) for words in (pages["wider"],) if words)
-
-
-def _text(words: str) -> Tree:
-    return pieces.paragraph("About Text", pieces.text(words))
+    yield from (pieces.small_text(words) for words in (pages["wider"],) if words)
 
 
 def _headlines(groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Iterator[Tree]:
     for title, found in groups:
         yield pieces.paragraph("About Text", pieces.strong(title))
         for words, where in found:
-            yield _text(f"\N{EN DASH} {words}{f' ({where})' if where else ''}")
+            yield pieces.small_text(f"\N{EN DASH} {words}{f' ({where})' if where else ''}")
 
 
 def _table(rows: Sequence[Values]) -> Tree:
@@ -110,16 +106,17 @@ def _table(rows: Sequence[Values]) -> Tree:
     return pieces.table((), header, body, _WIDTHS, "Small Cell")
 
 
-def _question(one: Values) -> Tree:
+def ballot_line(one: Mapping[str, Any]) -> Tree:
+    """A question of the ballot with its boxes, or room for an answer."""
     where = f" ({one['where']})" if one["where"] else ""
     boxes = "   ".join(f"{_BOX} {option}" for option in one["options"]) or "Answer:"
-    return _text(f"{one['number']}. {one['words']}{where}   {boxes}")
+    return pieces.small_text(f"{one['number']}. {one['words']}{where}   {boxes}")
 
 
 def _reason(one: Values) -> Tree:
     known = "; ".join(filter(None, (one["who"], f"law: {one['law']}" if one["law"] else "")))
     words = " ".join((*one["why"], one["unstated"])).strip()
-    return _text(f"{one['label']}: {words}{f' ({known})' if known else ''}")
+    return pieces.small_text(f"{one['label']}: {words}{f' ({known})' if known else ''}")
 
 
 def about(redline: Redline) -> Iterator[TrackedLine]:

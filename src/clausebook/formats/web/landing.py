@@ -58,7 +58,7 @@ class PolicyCard:
 
 def downloads_of(edition: Edition) -> tuple[tuple[str, str], ...]:
     """The edition's documents beside its pages, as label and address; `site:` is the root of the built site."""
-    stem = f"{_address(edition)}{escape(edition.file_stem)}"
+    stem = f"{front_of(edition)}{escape(edition.file_stem)}"
     return tuple((one.label, f"{stem}.{one.ending}") for one in DOCUMENTS)
 
 
@@ -103,14 +103,14 @@ def _listed(policy: str, publication: Publication) -> PolicyCard:
         changed=publication.fact(policy, "changed", lambda: _changed(draft, main, publication)),
         approves=words(body_in(main.approval.body if main.approval else main.approving_body, labels_in(publication))),
         owner=words((draft or main).owner),
-        duties=publication.fact(policy, "duties", lambda: f"{_address(main)}duties/" if stated_duties_of(main) else ""),
+        duties=publication.fact(policy, "duties", lambda: f"{front_of(main)}duties/" if stated_duties_of(main) else ""),
         roles=publication.fact(policy, "roles", lambda: _roles(main, publication)),
     )
 
 
 def _roles(main: Edition, publication: Publication) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (choice.name, f"{_address(main)}duties/{choice.file.removesuffix('.md')}/")
+        (choice.name, f"{front_of(main)}duties/{choice.file.removesuffix('.md')}/")
         for page in duties_of(main, page_of_anchor(main), labels_in(publication))[:1]
         for choice in page.choices
         if not choice.office
@@ -141,7 +141,7 @@ def _last_words(review: Review, old: Edition, publication: Publication) -> str:
 def _sibling(edition: Edition, publication: Publication, here: bool = False) -> Sibling:
     labels = labels_in(publication)
     return Sibling(
-        url=_address(edition),
+        url=front_of(edition),
         name=labels["tag_draft"] if edition.is_draft else words(edition_called(edition, labels)),
         status=status_of(edition, publication),
         here=here,
@@ -149,7 +149,8 @@ def _sibling(edition: Edition, publication: Publication, here: bool = False) -> 
     )
 
 
-def _address(edition: Edition) -> str:
+def front_of(edition: Edition) -> str:
+    """The address of an edition's first page, as a template writes it."""
     return f"site:{escape(edition.folder)}/"
 
 

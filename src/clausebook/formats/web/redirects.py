@@ -13,6 +13,7 @@ from functools import cached_property
 from html import escape
 
 from clausebook.formats.web.escape import change_folder, words
+from clausebook.formats.web.landing import front_of
 from clausebook.formats.web.status import status_of
 from clausebook.formats.web.view_model import heading, page_of_anchor
 from clausebook.model.edition import DRAFT, Edition, ResolvedClause
@@ -109,7 +110,7 @@ def _redirects(publication: Publication) -> Iterator[Redirect]:
         if policy.main:
             status = status_of(policy.main, publication)
             lead = f"{status.approved} {status.review}".strip() if status.kind == "withdrawn" else status.approved
-            yield Redirect(path=f"{id}/", title=policy.title(), lead=lead, main=_front(policy.main))
+            yield Redirect(path=f"{id}/", title=policy.title(), lead=lead, main=front_of(policy.main))
         yield from (_clause(policy, clause) for clause in _clauses_of(policy))
         yield from _reviews(policy)
 
@@ -156,7 +157,7 @@ def _reviews(policy: _Policy) -> Iterator[Redirect]:
                 else "The draft has no changes at present."
             )
             settled = settled_in.get((old, new.name), "")
-            main = f"site:{settled}/" if settled else _front(new)
+            main = f"site:{settled}/" if settled else front_of(new)
             title = f"What the {new.called} changed" if settled else _edition_named(new)
             path = f"{policy.id}/review/{old}-{DRAFT}/"
             yield Redirect(path=path, title=policy.title(), lead=lead, main=main, gone=title)
@@ -174,10 +175,6 @@ def _homes(edition: Edition) -> dict[str, str]:
         anchor: f"{escape(edition.folder)}/{file.removesuffix('.md')}/#{escape(anchor)}"
         for anchor, file in page_of_anchor(edition).items()
     }
-
-
-def _front(edition: Edition) -> str:
-    return f"site:{escape(edition.folder)}/"
 
 
 def _name(passage: ResolvedClause) -> str:

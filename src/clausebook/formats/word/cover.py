@@ -107,21 +107,21 @@ def about(edition: Edition, labels: Labels) -> Iterator[Tree]:
     """Facts of the edition, the legislation it cites, and the contents page as it was printed."""
     yield pieces.paragraph("About Heading", [pieces.bookmark(ABOUT_ANCHOR), *pieces.text(labels["about_this_edition"])])
     body = body_in(edition.approving_body or "governing body", labels)
-    yield _text(labels["no_part_of_text"].format(body=body))
+    yield pieces.small_text(labels["no_part_of_text"].format(body=body))
     for label, value in _facts(edition, labels):
         yield pieces.paragraph("About Fact", [*pieces.strong(label), pieces.tab(), *pieces.text(value)])
     if edition.fingerprint:
         mark = pieces.in_style("Fingerprint", edition.fingerprint)
         yield pieces.paragraph("About Fact", [*pieces.strong(labels["fingerprint_short"]), pieces.tab(), mark])
     if edition.laws:
-        yield _subheading(labels["law_and_guidance_cited"])
+        yield pieces.small_heading(labels["law_and_guidance_cited"])
         yield _laws(edition.laws, labels)
     if edition.printed_contents:
-        yield _subheading(labels["contents_page_as_printed"])
-        yield _text(labels["contents_page_as_printed_about"])
+        yield pieces.small_heading(labels["contents_page_as_printed"])
+        yield pieces.small_text(labels["contents_page_as_printed_about"])
         for line in edition.printed_contents:
             words = " ".join(part for part in (line.number, line.title) if part)
-            yield _text(labels["on_page"].format(title=words, page=line.page) if line.page else words)
+            yield pieces.small_text(labels["on_page"].format(title=words, page=line.page) if line.page else words)
 
 
 def _facts(edition: Edition, labels: Labels) -> Iterator[tuple[str, str]]:
@@ -165,11 +165,3 @@ def _places(law: Law) -> list[Tree]:
         shown.extend(pieces.text(", ") if shown else [])
         shown.append(pieces.link(target.cite, f"#{target.anchor}"))
     return shown
-
-
-def _subheading(words: str) -> Tree:
-    return pieces.paragraph("About Subheading", pieces.text(words))
-
-
-def _text(words: str) -> Tree:
-    return pieces.paragraph("About Text", pieces.text(words))

@@ -110,6 +110,16 @@ def paragraph(style: str, pieces: Sequence[Tree]) -> Tree:
     return styled(style, types().Para(list(pieces)))
 
 
+def small_text(words: str) -> Tree:
+    """A paragraph of the pages about a document, in small type."""
+    return paragraph("About Text", text(words))
+
+
+def small_heading(words: str) -> Tree:
+    """A heading of the pages about a document."""
+    return paragraph("About Subheading", text(words))
+
+
 def heading(level: int, name: str, words: str) -> Tree:
     """A real heading with a bookmark."""
     return types().Header(level, (name, [], []), text(words))

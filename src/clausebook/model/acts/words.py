@@ -20,7 +20,7 @@ from clausebook.model.acts.record import (
 )
 from clausebook.model.acts.status import EditionState, PolicyStatus, State, months_over, name_known
 from clausebook.model.listing import Listed
-from clausebook.text.dates import in_words, last_day
+from clausebook.text.dates import in_words, last_day, on_day
 from clausebook.text.phrases import listed, months_in_words
 
 # for programs: index.json and `status --format json`
@@ -50,11 +50,6 @@ def with_article(body: str) -> str:
 def without_article(body: str) -> str:
     """A body's name without its article."""
     return body[4:] if body.lower().startswith("the ") else body
-
-
-def on_day(partial: str) -> str:
-    """A date with its preposition: "on 16 May 2018", "in May 2018"."""
-    return f"{'on' if partial.count('-') == 2 else 'in'} {in_words(partial)}"
 
 
 def approved_line(one: EditionState) -> str:

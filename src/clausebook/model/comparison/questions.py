@@ -11,8 +11,8 @@ from clausebook.model.comparison.duty_change import DutyChange, Verdict
 from clausebook.model.comparison.redline import ClauseChange, ClauseKind
 from clausebook.model.comparison.review import LawReview, LegislationEvent, Review
 from clausebook.model.edition import Edition
-from clausebook.text.dates import in_words
-from clausebook.text.phrases import counted, listed, months_in_words
+from clausebook.text.dates import in_words, on_day
+from clausebook.text.phrases import capital, counted, listed, months_in_words
 from clausebook.text.records import dataclass
 
 MANY = 8  # more clauses than this are counted and not listed
@@ -67,7 +67,7 @@ def _here(review: Review) -> Iterator[str]:
     for clause in review.clauses:
         found.setdefault(clause.here, []).extend(review.cites((clause.change.id,)))
     for here, cites in found.items():
-        yield f"{_capital(here)}: {listed(cites)}."
+        yield f"{capital(here)}: {listed(cites)}."
 
 
 def _answers(review: Review) -> tuple[ReviewAnswer, ...]:
@@ -100,10 +100,10 @@ def approval_facts(edition: Edition) -> str:
     """What is known of an edition's approval, in a sentence."""
     approval = edition.approval
     if approval is None:
-        return f"{_capital(edition_name(edition))} is not approved."
+        return f"{capital(edition_name(edition))} is not approved."
     minute = "its minute is not recorded" if approval.minute == "unknown" else f"minute {approval.minute}"
     body = f"the {approval.body.removeprefix('the ')}"
-    return f"{_capital(edition_name(edition))} was approved by {body} {_when(approval.approved)}; {minute}."
+    return f"{capital(edition_name(edition))} was approved by {body} {on_day(approval.approved)}; {minute}."
 
 
 def _asked(review: Review) -> Iterator[str]:
@@ -135,24 +135,24 @@ def _changed(review: Review) -> Iterator[str]:
     before, now = (len(edition.passages) if edition else 0 for edition in (review.old, review.new))
     same = len(redline.unchanged)
     had = counted(before, "clause")
-    yield f"{_capital(edition_name(review.old))} has {had}, {edition_name(review.new)} {now}; {_standing(same)}."
+    yield f"{capital(edition_name(review.old))} has {had}, {edition_name(review.new)} {now}; {_standing(same)}."
     for kind, one, many in _CLAUSES:
         found = redline.of_kind(kind)
         if found:
             where = f": {_numbers(review, found, titled=kind in _TITLED)}" if len(found) <= MANY else ""
-            yield f"{_capital(counted(len(found), 'clause'))} {one if len(found) == 1 else many}{where}."
+            yield f"{capital(counted(len(found), 'clause'))} {one if len(found) == 1 else many}{where}."
     yield from _definitions(review)
     minor = [change for change in redline.changed if set(change.kinds) <= set(_MINOR)]
     if minor:
         verb = "differs" if len(minor) == 1 else "differ"
-        yield f"{_capital(counted(len(minor), 'clause'))} {verb} only in punctuation, capitals, formatting or spacing."
+        yield f"{capital(counted(len(minor), 'clause'))} {verb} only in punctuation, capitals, formatting or spacing."
 
 
 def _definitions(review: Review) -> Iterator[str]:
     """Each definition that differs, a sentence each, with the clauses that use the term."""
     for one, clauses in review.redline.causes.items():
         if one.kind == "definition":
-            yield f"{_capital(phrases.cause(one, review.cites(clauses)))}."
+            yield f"{capital(phrases.cause(one, review.cites(clauses)))}."
     if review.redline.glossary:
         new = review.redline.glossary == "new"
         has, lacks = (review.new, review.old) if new else (review.old, review.new)
@@ -180,7 +180,7 @@ def _duties(review: Review) -> Iterator[str]:
     ):
         said = listed(_verdicts(mine))
         if said:
-            yield f"{bound}{said if bound else _capital(said)}."
+            yield f"{bound}{said if bound else capital(said)}."
     reworded = sum(one.is_reworded for one in review.redline.statements)
     others = len(review.redline.statements) - reworded
     if not found:
@@ -190,10 +190,10 @@ def _duties(review: Review) -> Iterator[str]:
         yield f"No rule was {'found that was ' if seen else ''}added, removed or changed{own}."
     if others:
         verb = "says" if others == 1 else "say"
-        yield f"{_capital(counted(others, 'other statement'))} {verb} something else."
+        yield f"{capital(counted(others, 'other statement'))} {verb} something else."
     if reworded:
         words = counted(reworded, "definition or table row has", "definitions or table rows have")
-        yield f"{_capital(words)} changed."
+        yield f"{capital(words)} changed."
 
 
 def _verdicts(changes: Sequence[DutyChange]) -> Iterator[str]:
@@ -237,7 +237,7 @@ def _law(review: Review) -> Iterator[str]:
         yield f"No change in the law is recorded for {others} that {edition_name(review.old)} cites."
     if review.new_laws:
         added = counted(len(review.new_laws), "instrument")
-        yield f"{_capital(edition_name(review.new))} cites {added} that {edition_name(review.old)} does not."
+        yield f"{capital(edition_name(review.new))} cites {added} that {edition_name(review.old)} does not."
     care = [law for law in review.laws if law.needs_care]
     if care:
         more = [f"{len(care) - FEW} more"] if len(care) > FEW else []
@@ -264,7 +264,7 @@ def event_lines(law: LawReview) -> Iterator[str]:
 
 def what_became_of_law(law: LawReview, review: Review) -> str:
     """What the new edition does about an instrument, in a sentence."""
-    new = _capital(edition_name(review.new))
+    new = capital(edition_name(review.new))
     where = listed(dict.fromkeys(target.cite for target in law.still_in))
     if where:
         return f"{new} {'cites' if law.is_new else 'still cites'} it in {where}."
@@ -278,9 +278,9 @@ def _decisions(review: Review) -> Iterator[str]:
         yield "Nothing else: no further questions were raised."
         return
     found = ballot(review)
-    yield f"{_capital(counted(len(found), 'question'))} for the governors to decide, on the ballot that follows."
+    yield f"{capital(counted(len(found), 'question'))} for the governors to decide, on the ballot that follows."
     counts = [f"{len(ones)} {title[:1].lower()}{title[1:]}" for title, ones in by_answerer(found)]
-    yield f"{_capital(listed(counts))}."
+    yield f"{capital(listed(counts))}."
 
 
 def _unreasoned(review: Review) -> Iterator[str]:
@@ -292,7 +292,7 @@ def _unreasoned(review: Review) -> Iterator[str]:
     for clause, why in found[:FEW]:
         yield f"{clause.change.heading.cite or clause.change.id}: {'; '.join(why)}."
     if len(found) > FEW:
-        yield f"{_capital(counted(len(found) - FEW, 'more clause'))}, each marked in the list of changes."
+        yield f"{capital(counted(len(found) - FEW, 'more clause'))}, each marked in the list of changes."
     if not found:
         yield "None: every change has a reason."
 
@@ -302,7 +302,7 @@ def _overdue(review: Review) -> Iterator[str]:
     if overdue is None:
         yield "No review date is recorded."
         return
-    when = _when(overdue.due)
+    when = on_day(overdue.due)
     today = in_words(review.as_of.isoformat())
     if overdue.months:
         yield f"It was due {when}. On {today} it is {months_in_words(overdue.months)} overdue."
@@ -310,11 +310,3 @@ def _overdue(review: Review) -> Iterator[str]:
         yield f"It was due {when}: on {today} it is less than a month overdue."
     else:
         yield f"No: it is due {when}, and this was written on {today}."
-
-
-def _when(partial: str) -> str:
-    return f"{'on' if partial.count('-') == 2 else 'in'} {in_words(partial)}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

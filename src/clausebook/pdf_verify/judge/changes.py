@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -16,6 +15,7 @@ from clausebook.model.approvals.pdf_evidence import (
 from clausebook.model.approvals.verdict import Check
 from clausebook.pdf_verify.judge.checks import fault, good, unchecked
 from clausebook.pdf_verify.judge.signers import role_of
+from clausebook.pdf_verify.read.pages import letters
 from clausebook.text.phrases import listed
 
 FILLED = {"text", "tick", "choice"}
@@ -110,13 +110,8 @@ def _disguised(field: PdfFormField) -> Iterator[str]:
         if bool(field.value) != bool(field.shown):
             drawn = "a tick" if field.shown else "no tick"
             yield f"ALTERED: the box {field.name} shows {drawn}, but holds {_held(field)}"
-    elif field.shown and _letters(field.shown) != _letters(field.value):
+    elif field.shown and letters(field.shown) != letters(field.value):
         yield f"ALTERED: the field {field.name} shows “{field.shown[:60]}”, but holds {_held(field)}"
-
-
-def _letters(text: str) -> str:
-    """The text without blanks: a line may break anywhere, and a letter with its accent be one character or two."""
-    return "".join(unicodedata.normalize("NFC", text).split())
 
 
 def _held(field: PdfFormField) -> str:

@@ -152,11 +152,12 @@ def _disguised(drawn: list[list[TextSpan]]) -> Iterator[VisibilityProblem]:
     for number, page in enumerate(drawn, start=1):
         for said, pieces in groupby(page, key=lambda one: one.said):
             text = "".join(one.text for one in pieces)
-            if said and _letters(said.text) != _letters(text):
+            if said and letters(said.text) != letters(text):
                 yield VisibilityProblem(page=number, text=text, why=f"are read out and copied as “{said.text[:60]}”")
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """The characters of a text without its blanks, composed."""
     return "".join(unicodedata.normalize("NFC", text).split())
 
 

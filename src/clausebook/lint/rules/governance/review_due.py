@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from clausebook.model.acts.record import Approved, Reviewed
-from clausebook.model.acts.words import ago, on_day
+from clausebook.model.acts.words import ago
 from clausebook.model.finding import Finding, SourceLocation
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
-from clausebook.text.dates import last_day
+from clausebook.text.dates import last_day, on_day
 
 LEVEL = "warning"
 READS = "policy"

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from clausebook.lint.law_named import when
 from clausebook.lint.prose import prose
 from clausebook.model.finding import Finding
 from clausebook.model.law.status import reached, span
 from clausebook.model.register import Register
+from clausebook.text.dates import on_day
 
 LEVEL = "warning"
 READS = "clause"
@@ -36,7 +36,7 @@ def check(register: Register) -> Iterator[Finding]:
                 unseen = "memory" in body.source
                 yield Finding(
                     written.at(found[0]),
-                    f"clause {written.clause.id} names {found[0]}, a name that ended {when(body.to)}",
+                    f"clause {written.clause.id} names {found[0]}, a name that ended {on_day(body.to)}",
                     f"its work is now that of {body.then}",
                     level="note" if unseen else "",
                 )

@@ -7,10 +7,11 @@ that was not looked up: these are notes.
 
 from collections.abc import Iterator
 
-from clausebook.lint.law_named import LawNamed, mentions, when
+from clausebook.lint.law_named import LawNamed, mentions
 from clausebook.model.finding import Finding, Level
 from clausebook.model.law.editions import year_of
 from clausebook.model.register import Register
+from clausebook.text.dates import on_day
 
 LEVEL = "warning"
 READS = "policy"
@@ -52,6 +53,6 @@ def _said(law: LawNamed, register: Register) -> tuple[str, str, Level]:
         case "edition not known":
             return verdict.note or "that edition is not registered", _LOOK, "note"
         case "ended":
-            return f"the guidance ended {when(verdict.since)}", "name what is in force", "warning"
+            return f"the guidance ended {on_day(verdict.since)}", "name what is in force", "warning"
         case _:
             return "", "", "note"

@@ -7,14 +7,14 @@ date, nothing is said here.
 
 from collections.abc import Iterator
 
-from clausebook.lint.law_named import called, cited, part_of, successor_words, successors, when
+from clausebook.lint.law_named import called, cited, part_of, successor_words, successors
 from clausebook.model.clause import Citation, Clause
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.status import LawStatus, status
 from clausebook.model.law.verdict import Provision, provision_on
 from clausebook.model.register import Register
-from clausebook.text.dates import in_words
+from clausebook.text.dates import in_words, on_day
 from clausebook.text.provisions import units
 
 LEVEL = "warning"
@@ -47,7 +47,9 @@ def _by_provision(
         if one.state == "ended":
             hint = f"it was replaced by {later}" if later else "cite what is law now, or delete the citation"
             where = f" for {part.extent}" if part.extent else ""
-            yield Finding(place, f"clause {clause.id} cites {what}, which ended {when(part.ended)}{where}{doubt}", hint)
+            yield Finding(
+                place, f"clause {clause.id} cites {what}, which ended {on_day(part.ended)}{where}{doubt}", hint
+            )
         elif one.state == "partly ended":
             yield Finding(
                 place,
@@ -68,12 +70,12 @@ def _judged(
     later = successors(register, instrument, register.as_of)
     if today.kind == "ended":
         hint = f"it was replaced by {later}" if later else "cite what is law now, or delete the citation"
-        return Finding(place, f"{cites}, which ended {when(instrument.ended)}", hint)
+        return Finding(place, f"{cites}, which ended {on_day(instrument.ended)}", hint)
     if today.kind == "partly ended":
         hint = "if another part is meant, name its provision"
         hint = f"{part_of(instrument)} was replaced by {later}; {hint}" if later else hint
         doubt = " (the scope was not seen in a source)" if "ended_scope" in today.unverified else ""
-        message = f"{cites}, of which {part_of(instrument)} ended {when(instrument.ended)}{doubt}"
+        message = f"{cites}, of which {part_of(instrument)} ended {on_day(instrument.ended)}{doubt}"
         return Finding(place, message, hint, level="note" if citation.provision else "")
     if today.kind == "not yet in force":
         if instrument.kind == "guidance" and (instrument.editions or instrument.history or instrument.supersedes):

@@ -7,7 +7,7 @@ policy, or the policy's review_month after this month. A citation of one provisi
 
 from collections.abc import Iterator
 
-from clausebook.lint.law_named import called, cited, first_of, part_of, reviews_due, successor_words, successors, when
+from clausebook.lint.law_named import called, cited, first_of, part_of, reviews_due, successor_words, successors
 from clausebook.model.clause import Citation
 from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
@@ -15,7 +15,7 @@ from clausebook.model.law.parts import InstrumentPart
 from clausebook.model.law.status import status
 from clausebook.model.law.verdict import provision_on
 from clausebook.model.register import Register
-from clausebook.text.dates import in_words
+from clausebook.text.dates import in_words, on_day
 from clausebook.text.provisions import units
 
 LEVEL = "warning"
@@ -43,14 +43,14 @@ def _ending(register: Register, citation: Citation, instrument: Instrument, revi
     parts = _parts(register, citation, instrument, review)
     if parts:
         later = successor_words(register, parts[0].successor, first_of(review))
-        return f"{citation.provision} of {called(instrument)}, which ends {when(parts[0].ended)}", _hint(later)
+        return f"{citation.provision} of {called(instrument)}, which ends {on_day(parts[0].ended)}", _hint(later)
     if not instrument.ended or not today.is_law or today.kind == "partly ended":
         return "", ""
     if then.kind not in ("ended", "partly ended") or _is_spared(register, citation, instrument):
         return "", ""
     what = f"of which {part_of(instrument)} ends" if instrument.ended_scope else "which ends"
     later = successors(register, instrument, first_of(review))
-    return f"{called(instrument)}, {what} {when(instrument.ended)}", _hint(later)
+    return f"{called(instrument)}, {what} {on_day(instrument.ended)}", _hint(later)
 
 
 def _hint(later: str) -> str:

@@ -6,7 +6,7 @@ says so. Citations that came into a clause after the approval are not judged by 
 
 from collections.abc import Iterator, Mapping
 
-from clausebook.lint.law_named import called, cited, when
+from clausebook.lint.law_named import called, cited
 from clausebook.model.acts.record import Approved, approval_of
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.blocks import citations_of
@@ -14,7 +14,7 @@ from clausebook.model.finding import Finding
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.status import span, status
 from clausebook.model.register import Register
-from clausebook.text.dates import in_words
+from clausebook.text.dates import in_words, on_day
 
 LEVEL = "warning"
 READS = "policy"
@@ -55,10 +55,10 @@ def _judged(approval: Approval, instrument: Instrument, known: bool) -> tuple[st
     if days is None:
         return "", ""
     first, last = (status(instrument, day) for day in days)
-    approved = f"approved {when(approval.approved)}"
+    approved = f"approved {on_day(approval.approved)}"
     if first.kind == last.kind == "ended":
         return (
-            f"which ended {when(instrument.ended)} and was no law when edition {approval.edition} was {approved}",
+            f"which ended {on_day(instrument.ended)} and was no law when edition {approval.edition} was {approved}",
             _HINT,
         )
     # a draft may cite what came later; only history shows that the approved words did
@@ -66,7 +66,7 @@ def _judged(approval: Approval, instrument: Instrument, known: bool) -> tuple[st
         return f"which was not yet law when edition {approval.edition} was {approved}", _HINT
     if last.kind == "ended":
         hint = "take the day from the minutes into the approval record"
-        return f"which ended {when(instrument.ended)}; edition {approval.edition} was approved on a day of " + (
+        return f"which ended {on_day(instrument.ended)}; edition {approval.edition} was approved on a day of " + (
             f"{in_words(approval.approved)} that is not recorded"
         ), hint
     return "", ""

@@ -8,13 +8,14 @@ history, and is not judged.
 import re
 from collections.abc import Iterator
 
-from clausebook.lint.law_named import LawNamed, called, mentions, successor_words, when
+from clausebook.lint.law_named import LawNamed, called, mentions, successor_words
 from clausebook.lint.prose import ClauseText
 from clausebook.model.blocks import every_citation
 from clausebook.model.clause import Clause
 from clausebook.model.finding import Finding
 from clausebook.model.law.verdict import provision_on
 from clausebook.model.register import Register
+from clausebook.text.dates import on_day
 from clausebook.text.sentences import pieces
 
 LEVEL = "warning"
@@ -51,14 +52,14 @@ def _judged(register: Register, written: ClauseText, law: LawNamed) -> Finding |
     if verdict.kind == "ended" or (verdict.kind == "part ended" and verdict.ref):
         hint = f"{later} took its place" if later else "name what is law now, or leave it out"
         where = f" for {verdict.extent}" if verdict.extent else ""
-        return Finding(place, f"{names}, which ended {when(verdict.since)}{where}{doubt}", hint)
+        return Finding(place, f"{names}, which ended {on_day(verdict.since)}{where}{doubt}", hint)
     if verdict.kind == "part ended":
         hint = (
             f"for that part: {later}; if another part is meant, name its provision" if later else "name the provision"
         )
         return Finding(place, f"{names}, of which a part has ended: {verdict.note}{doubt}", hint, level="note")
     if verdict.kind == "not yet in force":
-        begins = f" until {when(verdict.since).removeprefix('on ')}" if verdict.since[:1].isdigit() else ""
+        begins = f" until {on_day(verdict.since).removeprefix('on ')}" if verdict.since[:1].isdigit() else ""
         return Finding(place, f"{names}, which is not in force{begins}", "say from when it applies", level="note")
     if verdict.kind == "in force" and verdict.note and verdict.ref and verdict.successor:
         return Finding(place, f"{names}; {verdict.note}", f"if that is meant: {later}", level="note")

@@ -7,12 +7,12 @@ name in other capitals than the service's own ("Youtube").
 import re
 from collections.abc import Iterator
 
-from clausebook.lint.law_named import when
 from clausebook.lint.prose import prose
 from clausebook.model.finding import Finding
 from clausebook.model.law.status import reached
 from clausebook.model.register import Register
 from clausebook.model.term import Service
+from clausebook.text.dates import on_day
 
 LEVEL = "warning"
 READS = "clause"
@@ -68,7 +68,7 @@ def _pattern(service: Service) -> re.Pattern[str]:
 
 
 def _what(service: Service) -> str:
-    on = f" {when(service.on)}" if service.on else ""
+    on = f" {on_day(service.on)}" if service.on else ""
     what = f"which was renamed {service.now}{on}" if service.status == "renamed" else f"which closed{on}"
     return what + (" (not seen in a source)" if "status" in service.unverified else "")
 
