@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from clausebook.text.law_forms import is_abbreviation
 from clausebook.text.law_mentions import Mention
 from clausebook.text.law_names import read
 from clausebook.text.provisions import normal, units
+from tests.golden_folders import GOLDEN, hold
 
 ROOT = Path(__file__).parents[2]
 FILES = [
@@ -52,6 +54,25 @@ def test_a_phrasing_is_judged_as_a_lawyer_would(case: dict[str, Any]) -> None:
         assert "ref" not in want or ", ".join(one.mention.refs) == want["ref"]
         assert "edition" not in want or one.mention.year == want["edition"]
         assert "successor" not in want or [next_.instrument for next_ in one.successor] == want["successor"]
+
+
+def fields_of(record: Any) -> str:
+    """The fields of a record that hold something."""
+    held = {field.name: getattr(record, field.name) for field in fields(record)}
+    return "; ".join(f"{name} {value}" for name, value in held.items() if value not in ("", (), None, False))
+
+
+def test_every_part_of_a_phrasing_is_read_and_judged_as_it_was(bless: bool) -> None:
+    case = GOLDEN / "names-of-law"
+    texts = [(case_["text"], case_.get("on", TODAY)) for case_ in PHRASINGS]
+    texts += [(line, TODAY) for line in (case / "sentences.txt").read_text(encoding="utf-8").splitlines()]
+    lines: list[str] = []
+    for text, on in texts:
+        lines += ["", text]
+        for one in named(text):
+            found = judged(one, REGISTER.instrument_by_id, on, REGISTER.namesakes)
+            lines += [f"  {fields_of(one)}", f"    {fields_of(replace(found, mention=None))}"]  # type: ignore[arg-type]
+    hold(case, {"expected.txt": "\n".join(lines[1:]) + "\n"}, given=("sentences.txt",), bless=bless)
 
 
 def forms(title: str, guidance: bool) -> Iterator[str]:

@@ -258,8 +258,10 @@ def _numbered(words: str, folded: str, names: Index, taken: list[Mention]) -> It
         if overlaps(match.start(), match.end(), taken):
             continue
         one, two = match[2], match[3]
-        year, number = (one, two) if re.fullmatch(r"(?:19|20)[0-9]{2}", one) else (two, one)
         kind = "eudr" if match[1].startswith("directive") else "eur"
+        if kind == "eudr" and len(one) == 2:  # "Directive 95/46/EC"
+            one = f"19{one}"
+        year, number = (one, two) if re.fullmatch(r"(?:19|20)[0-9]{2}", one) else (two, one)
         yield _by_number(words, match, f"{kind}/{year}/{int(number)}", words[match.start() : match.end()], names)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from clausebook.model.duties.vocabulary import BODIES, EVERYONE, GIVING, PERSONS, PRONOUNS, STAFF, TELLING
@@ -61,10 +62,15 @@ def is_person(phrase: str, titles: Titles) -> bool:
     for count in range(min(6, len(words)), 0, -1):
         tail = " ".join(words[-count:])
         one = " ".join((*words[-count:-1], singular(words[-1])))
-        if tail in titles or one in titles or tail in _PERSONS or one in _PERSONS or tail in PRONOUNS:
+        if tail in titles or one in titles or tail in _PERSONS or one in _PERSONS or _is_pronoun(tail, words[:-count]):
             return True
     style = words[-2].removesuffix(".") if len(words) > 1 else ""
     return style in _STYLES or (len(style) > 1 and is_abbreviation(style) and words[-1].isalpha())
+
+
+def _is_pronoun(tail: str, before: Sequence[str]) -> bool:
+    """ "it" names somebody only by itself: "keep it" names nobody."""
+    return tail in PRONOUNS and (tail != "it" or not before)
 
 
 @lru_cache(maxsize=20_000)
@@ -116,6 +122,9 @@ def _of(core: str, titles: Titles) -> str:
     )
 
 
+_MODALS = frozenset(("must", "should", "shall", "may", "might", "can", "could", "will", "would"))
+
+
 @lru_cache(maxsize=20_000)
 def persons_at_front(words: str, titles: Titles) -> str:
     """The persons named at the front of some words: "the office" of "the office by noon"."""
@@ -123,6 +132,8 @@ def persons_at_front(words: str, titles: Titles) -> str:
     best = ""
     for count in range(1, min(len(parts), 24) + 1):
         last = parts[count - 1]
+        if last.rstrip(":") in _MODALS:
+            break  # "phone must: keep it": not to whom somebody phones
         phrase = " ".join(parts[:count]).rstrip(".,;:)")
         if count > 1 and (
             parts[count - 1].strip(",") in TAIL or (parts[count - 1] == "to" and parts[count - 2] not in ("and", "or"))

@@ -273,16 +273,23 @@ def _addressees(lower: str, text: str, titles: Titles) -> list[str]:
     """Those to whom something is said or given, or of whom something is asked."""
     found: list[str] = []
     for one in _TELLS.finditer(lower):
-        who = persons_at_front(lower[one.end() : one.end() + REACH], titles)
+        who = _persons_at(lower, text, one.end(), titles)
         if who:
-            found.append(text[one.end() : one.end() + len(who)])
+            found.append(who)
     gives = _GIVES.search(lower)
     if gives:
         for one in _TO.finditer(lower, gives.end()):
-            who = persons_at_front(lower[one.end() : one.end() + REACH], titles)
-            if who and not any(who in low(known) for known in found):
-                found.append(text[one.end() : one.end() + len(who)])
+            who = _persons_at(lower, text, one.end(), titles)
+            if who and not any(low(who) in low(known) for known in found):
+                found.append(who)
     return found
+
+
+def _persons_at(lower: str, text: str, start: int, titles: Titles) -> str:
+    """The persons named at a place of the text, however many blanks are between the words."""
+    who = persons_at_front(lower[start : start + REACH], titles).split()
+    place = re.compile(r"\s+".join(map(re.escape, who))).search(lower, start) if who else None
+    return " ".join(text[place.start() : place.end()].split()) if place else ""
 
 
 def _tidy(text: str) -> str:
