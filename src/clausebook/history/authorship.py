@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from clausebook.history.reasons import Commits
 from clausebook.history.versions import Owners, Version
@@ -236,7 +236,7 @@ def projected(written: str, owners: Owners, read: str) -> Owners:
     if written == read:
         return owners
     was, now = TOKEN.findall(written), TOKEN.findall(read)
-    starts = _starts(was)
+    starts = list(accumulate(map(len, was), initial=0))
     found: Owners = []
     for kind, i, i2, j, j2 in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         mine = owners[starts[i] : starts[i2]]
@@ -247,10 +247,3 @@ def projected(written: str, owners: Owners, read: str) -> Owners:
             known = set(mine)
             found += [known.pop() if len(known) == 1 else 0] * length
     return found
-
-
-def _starts(tokens: list[str]) -> list[int]:
-    starts = [0]
-    for token in tokens:
-        starts.append(starts[-1] + len(token))
-    return starts

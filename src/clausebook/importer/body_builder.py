@@ -11,7 +11,7 @@ from clausebook.importer import forms
 from clausebook.importer.source_block import TICK, SourceBlock, without_start
 from clausebook.model.clause import FormField
 from clausebook.model.duties import stated_force
-from clausebook.text.inline import Inline, Run, plain
+from clausebook.text.inline import Inline, Run, plain, plain_words
 
 EntryKind = Literal["prose", "note", "table", "form"]
 _BETWEEN = re.compile(r"(?:and\s*/\s*or|or\s*/\s*and|and|or|but|plus)[,:]?", re.I)
@@ -149,7 +149,7 @@ class BodyBuilder:
         if piece.level > 0 or "list continue" in piece.style:
             return True
         last = self._path[-1]
-        words = " ".join(plain(last.text).split())
+        words = plain_words(last.text)
         return piece.words[:1].islower() and not words.endswith(_FINISHED) and (is_item_next or len(words) > 40)
 
     def _continue(self, piece: SourceBlock) -> None:
@@ -230,7 +230,7 @@ class BodyBuilder:
         glyph = piece.mark.text if piece.mark.kind == "bullet" and piece.mark.text == _INNER and not indent else ""
         key = (f"{piece.mark.kind}{piece.mark.depth or ''}{glyph}", indent)
         last = self._path[-1]
-        opens = " ".join(plain(last.text).split()).endswith(":") and len(self._path) > 1
+        opens = plain_words(last.text).endswith(":") and len(self._path) > 1
         found = [depth for depth, (kind, _) in enumerate(self._kinds) if kind == key[0]]
         if found and piece.mark.kind == "bullet":
             level = self._kinds[found[-1]][1]

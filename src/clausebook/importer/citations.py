@@ -13,7 +13,7 @@ from clausebook.model.finding import SourceLocation
 from clausebook.model.law.instrument import LEGISLATION
 from clausebook.model.register import Register
 from clausebook.resolve.numbering import lettered
-from clausebook.text.inline import Inline, plain
+from clausebook.text.inline import Inline, plain, plain_words
 
 _IN_TEXT = ("paragraph", "stem", "item")
 
@@ -109,7 +109,7 @@ def _rows(last_page: Sequence[SourceBlock], register: Register) -> Iterator[tupl
 
 
 def _instrument(cell: Inline, register: Register) -> str:
-    title = " ".join(plain(cell).split())
+    title = plain_words(cell)
     link = next((run.link for run in cell if run.link), "")
     by_link = link.removeprefix(f"{LEGISLATION}/") if link.startswith(f"{LEGISLATION}/") else ""
     found = next((one.id for one in register.instruments if one.id == by_link), "")

@@ -8,7 +8,7 @@ from dataclasses import field
 from itertools import groupby
 
 from clausebook.importer.body_builder import BodyBuilder, DraftEntry, DraftNode
-from clausebook.importer.facts import TextWriter, words_of
+from clausebook.importer.facts import TextWriter
 from clausebook.importer.outline import OutlinePart, item_id
 from clausebook.importer.source_block import SourceBlock
 from clausebook.model.clause import (
@@ -26,7 +26,7 @@ from clausebook.model.clause import (
 )
 from clausebook.model.documents.import_result import Definition, Placement, PlacementKind
 from clausebook.model.finding import SourceLocation
-from clausebook.text.inline import Inline, Run
+from clausebook.text.inline import Inline, Run, plain_words
 from clausebook.text.records import dataclass
 
 _MEANS = re.compile(
@@ -140,7 +140,7 @@ class DraftBuilder:
 
     def _define(self, node: DraftNode, at: DraftPlace) -> None:
         """Keep what the words define, to be offered as a term."""
-        said = words_of(node.text)
+        said = plain_words(node.text)
         found = _MEANS.fullmatch(said) or (_DEFINED.fullmatch(said) if _GLOSSARY.search(at.part.title) else None)
         if found and not node.between:
             term, definition = found["term"].strip(), found["said"]
@@ -174,7 +174,7 @@ class DraftBuilder:
 
 
 def _said(entry: DraftEntry) -> str:
-    return words_of(entry.node.text)
+    return plain_words(entry.node.text)
 
 
 def _is_in_first_person(entry: DraftEntry) -> bool:

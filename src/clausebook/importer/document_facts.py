@@ -14,7 +14,7 @@ from clausebook.model.documents.extracted import SourcePosition
 from clausebook.model.documents.import_result import ProposedAct
 from clausebook.model.policy import Signatory
 from clausebook.model.school import School
-from clausebook.text.inline import plain
+from clausebook.text.inline import plain_words
 
 LINE = 200  # characters of a line of facts
 FACT = "document fact"  # the style of a line made of what a file says of itself
@@ -158,7 +158,7 @@ def is_strong(words: str) -> bool:
 
 def rows_of(piece: SourceBlock) -> list[list[str]]:
     """The rows of a table as words, those without any left out."""
-    found = [[" ".join(plain(cell).split()).rstrip(":") for cell in row] for row in piece.block.rows]
+    found = [[plain_words(cell).rstrip(":") for cell in row] for row in piece.block.rows]
     return [row for row in found if any(row)]
 
 

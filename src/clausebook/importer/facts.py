@@ -195,11 +195,6 @@ def _capitalised(title: str) -> bool:
     return all(word[:1].isupper() or word in ("of", "the", "and", "for") for word in title.split())
 
 
-def words_of(inline: Inline) -> str:
-    """The words alone, blanks made single."""
-    return " ".join(plain(inline).split())
-
-
 _MARKS = re.compile(r"([\\`*_\[\]])")
 _BRACES = re.compile(r"\{(?=[{%#])")
 _MOST = 400  # signs of Markdown in one text: to read thousands takes the square of their number

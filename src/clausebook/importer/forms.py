@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from clausebook.importer.source_block import BLANK, TICK, SourceBlock
 from clausebook.model.clause import FormField
 from clausebook.model.documents.extracted import ExtractedBlock
-from clausebook.text.inline import Inline, plain
+from clausebook.text.inline import plain_words
 
 _LABEL = re.compile(
     r"(?:(?:full |print(?:ed)? |pupil'?s? |child'?s? |staff |parent'?s? )?name|signed|signature|date|dated|post"
@@ -69,7 +69,7 @@ def field(label: str) -> FormField:
 
 def of_table(block: ExtractedBlock) -> list[FormField]:
     """The fields of a table that is a form: labels on the left, nothing on the right; [] for any other table."""
-    rows = [[_words(cell) for cell in row] for row in block.rows]
+    rows = [[plain_words(cell) for cell in row] for row in block.rows]
     headers = sum(any(row) for row in rows[: block.headers])  # Markdown wants a header even where there is none
     rows = [row for row in rows if any(row)]
     if not rows or any(len(row) % 2 for row in rows) or headers:
@@ -80,10 +80,6 @@ def of_table(block: ExtractedBlock) -> list[FormField]:
     if not all(len(label.split()) <= _MOST for label, _ in pairs):
         return []
     return [field(label.rstrip(":")) for label, _ in pairs]
-
-
-def _words(cell: Inline) -> str:
-    return " ".join(plain(cell).split())
 
 
 def title_of(pieces: Sequence[SourceBlock]) -> str:

@@ -25,7 +25,7 @@ from clausebook.model.documents.extracted import ExcludedText
 from clausebook.model.duties import stated_force
 from clausebook.model.school import School
 from clausebook.text.dates import MONTHS
-from clausebook.text.inline import Run, plain
+from clausebook.text.inline import Run, plain, plain_words
 
 _FACT = re.compile(r"(?:version|issue|date|reference|ref|status|document|last|next|applies|updated|published)\b", re.I)
 _LABELLED = re.compile(r"[A-Z][\w /&’']{1,40}:\s*\S*")
@@ -236,7 +236,7 @@ def _use(piece: SourceBlock, place: int, title: int, made: Front, school: School
     words = piece.words
     if place == title:
         made.title = piece.block.words if piece.style in _TITLES else words  # "A. Hats" may be all of it
-        first, *below = [" ".join(plain(line).split()) for line in lines(piece.block.text)]
+        first, *below = [plain_words(line) for line in lines(piece.block.text)]
         if below and all(_is_date(line) or says_fact(line) for line in below):  # a line of its own in the heading
             made.title = first
             made.used += [(replace(piece, block=replace(piece.block, text=(Run(line),))), UNKNOWN) for line in below]

@@ -9,7 +9,7 @@ from statistics import mean
 
 from clausebook.importer.source_block import NO_MARK, lines, split_mark
 from clausebook.model.documents.extracted import BlockKind, ExtractedBlock, SourceDoubt
-from clausebook.text.inline import Inline, Run, plain
+from clausebook.text.inline import Inline, Run, plain, plain_words
 
 _TITLE = 9  # words of a heading on the left
 _PROSE = 7  # words that the cells on the right have in the mean, where they are text
@@ -87,7 +87,7 @@ def _is_text(cell: Inline) -> bool:
 
 def _sections(rows: Sequence[tuple[Inline, ...]], block: ExtractedBlock) -> Iterator[ExtractedBlock]:
     for row in rows:
-        title = " ".join(plain(row[-2]).split())
+        title = plain_words(row[-2])
         if title:
             mark = plain(row[0]).strip() if len(row) == 3 else ""
             yield _part(block, row[-2], kind="heading", level=1, mark=mark)

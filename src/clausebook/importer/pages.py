@@ -18,7 +18,7 @@ from clausebook.model.documents.extracted import (
     SourcePage,
     SourcePosition,
 )
-from clausebook.text.inline import Inline, Run, plain
+from clausebook.text.inline import Inline, Run, plain, plain_words
 from clausebook.text.records import dataclass
 
 MARGIN = 0.12  # share of a page's height in which running headers and footers are
@@ -225,7 +225,7 @@ def _joined(lines: list[SourceLine], words: Mapping[str, int], page: _Setting) -
         text=spelt,
         size=first.size,
         indent=page.indent(first),
-        doubts=tuple(_doubts(" ".join(plain(spelt).split()), first.origin)),
+        doubts=tuple(_doubts(plain_words(spelt), first.origin)),
         origin=first.origin,
     )
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from clausebook.model.documents.extracted import BlockKind, ExtractedBlock, SourcePosition
 from clausebook.text.dates import MONTHS
-from clausebook.text.inline import Inline, Run, plain
+from clausebook.text.inline import Inline, Run, plain, plain_words
 from clausebook.text.numerals import of_roman
 from clausebook.text.records import dataclass
 
@@ -180,7 +180,7 @@ class SourceBlock:
     @cached_property
     def words(self) -> str:
         """The text without style, blanks made single."""
-        return " ".join(plain(self.text).split())
+        return plain_words(self.text)
 
     @property
     def origin(self) -> SourcePosition:

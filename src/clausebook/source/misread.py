@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clausebook.model.finding import LoadError, SourceLocation
+from clausebook.source.yaml_errors import indent
 from clausebook.text.blanks import BLANKS, lines_of, named, places
 
 _HIDDEN_END = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
@@ -82,7 +83,7 @@ def _further_in(text: str) -> Iterator[tuple[int, int]]:
         elif not in_block:
             while bare.startswith("- "):
                 lists.append(at)
-                at, bare = at + 2 + _indent(bare[2:]), bare[2:].lstrip(" ")
+                at, bare = at + 2 + indent(bare[2:]), bare[2:].lstrip(" ")
             before = (_REMARK.sub("", line) if "#" in line else line).rstrip()
             opens = ("|" in before or ">" in before) and _BLOCK.search(before)
             block = (lists[-1] if bare[0] in "|>" else at) if opens else -1
@@ -113,14 +114,9 @@ def unseen_before(text: str, line: int, place: SourceLocation) -> LoadError | No
     lines = lines_of(text)
     for number in range(min(line, len(lines)), 0, -1):
         leading = _LEADING_ODD.match(lines[number - 1])
-        if leading and (number > line - 2 or leading.start(1) < _indent(lines[number - 2])):
+        if leading and (number > line - 2 or leading.start(1) < indent(lines[number - 2])):
             return _hidden(place, (number, leading.start(1) + 1), *_said(leading[1]))
     return None
-
-
-def _indent(line: str) -> int:
-    """How many plain blanks a line begins with; one that is set less far ends a text that goes on."""
-    return len(line) - len(line.lstrip(" "))
 
 
 @dataclass(slots=True)
@@ -249,7 +245,7 @@ def _goes_on(one: _Scalar, lines: list[str]) -> bool:
     if line >= len(lines) or not one.value or one.value.endswith(_ENDS_TEXT):
         return False
     after = lines[line]
-    return bool(re.match(r" *#[^\s#!=*~-]", after)) and _indent(after) > _opened_at(one, lines)
+    return bool(re.match(r" *#[^\s#!=*~-]", after)) and indent(after) > _opened_at(one, lines)
 
 
 def _opened_at(one: _Scalar, lines: list[str]) -> int:

@@ -140,17 +140,18 @@ def _stem(text: str, number: int) -> tuple[int, int, str] | None:
 def _in_block(text: str, number: int) -> bool:
     """Whether a line is in a block of text that > or | began, where a colon is but a colon."""
     lines = lines_of(text)[: number + 1]
-    least = _indent(lines.pop())
+    least = indent(lines.pop())
     for line in reversed(lines):
         begun = _BLOCK.match(line)
         if begun and least > (len(begun["lead"]) if begun["key"] else begun["lead"].rfind("-")):
             return True
         if line.strip():
-            least = min(least, _indent(line))
+            least = min(least, indent(line))
     return False
 
 
-def _indent(line: str) -> int:
+def indent(line: str) -> int:
+    """How many blanks a line begins with."""
     return len(line) - len(line.lstrip(" "))
 
 

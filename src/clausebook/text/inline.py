@@ -50,6 +50,11 @@ def plain(inline: Inline) -> str:
     return "".join(run.text for run in inline)
 
 
+def plain_words(inline: Inline) -> str:
+    """The words alone, with one blank between them and none at either end."""
+    return " ".join(plain(inline).split())
+
+
 def unmarked(text: str, link: str | None = None) -> str:
     """The words of a text with its markup taken off, blanks made single. `link` is put in the place of each link."""
     if not _MAY_BE_MARKUP.search(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from clausebook.text.records import dataclass
 
@@ -64,17 +65,10 @@ def reworded(written: str, new: str, show: Show) -> tuple[str, tuple[RefusedRewo
 def _changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     """Stretches of the old words and what is there now, in order; what both ends share is cut off."""
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
-    starts_a, starts_b = _starts(a), _starts(b)
+    starts_a, starts_b = (list(accumulate(map(len, tokens), initial=0)) for tokens in (a, b))
     for kind, i, i2, j, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if kind != "equal":
             yield _trimmed(old, starts_a[i], starts_a[i2], new[starts_b[j] : starts_b[j2]])
-
-
-def _starts(tokens: list[str]) -> list[int]:
-    found = [0]
-    for token in tokens:
-        found.append(found[-1] + len(token))
-    return found
 
 
 def _trimmed(old: str, start: int, end: int, words: str) -> tuple[int, int, str]:

@@ -14,7 +14,7 @@ from clausebook.formats.web.view_model import page_of_anchor
 from clausebook.model.blocks import lines_of
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.publication import Labels, Publication
-from clausebook.text.inline import plain
+from clausebook.text.inline import plain_words
 from clausebook.text.records import dataclass
 
 _OTHER = "#"
@@ -98,5 +98,5 @@ def _first(key: str) -> str:
 
 def _said_in(passage: ResolvedClause) -> str:
     """All words of a clause, with its title."""
-    cells = (" ".join(plain(cell).split()) for line in lines_of(passage) for cell in line.cells)
+    cells = (plain_words(cell) for line in lines_of(passage) for cell in line.cells)
     return " ".join((passage.title, *cells))

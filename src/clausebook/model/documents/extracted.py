@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from clausebook.text.inline import Inline, plain
+from clausebook.text.inline import Inline, plain, plain_words
 from clausebook.text.records import dataclass
 
 DocumentFormat = Literal["docx", "odt", "html", "md", "rst", "txt", "pdf"]
@@ -80,7 +80,7 @@ class ExtractedBlock:
     @property
     def words(self) -> str:
         """The text without its style, blanks made single."""
-        return " ".join(plain(self.text).split())
+        return plain_words(self.text)
 
     @property
     def is_bold(self) -> bool:
@@ -115,7 +115,7 @@ class SourceLine:
     @property
     def words(self) -> str:
         """The text without its style, blanks made single."""
-        return " ".join(plain(self.text).split())
+        return plain_words(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
