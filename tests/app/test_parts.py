@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -102,6 +103,26 @@ def approve(school: School) -> None:
     approve_trips(school)
 
 
+def look_at_another_branch(school: School) -> None:
+    commit(school)
+    school.git("checkout", "--quiet", "-B", f"at-{school.now}", "HEAD~1")
+
+
+def spoil_what_was_made(school: School) -> None:
+    """In each third page other letters, as many as before, with the time of before; and half the cache is gone."""
+    for number, page in enumerate(sorted((school.root / "output" / "site").rglob("*.html"))):
+        text, status = page.read_bytes(), page.stat()
+        if number % 3 == 0:
+            page.write_bytes(text.replace(b"e", b"a"))
+        elif number % 3 == 1:
+            beside = page.with_name("beside")
+            beside.write_bytes(text.replace(b"e", b"o"))
+            os.replace(beside, page)
+        os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    for blob in sorted((school.root / ".cache" / "blobs").glob("*/*"))[::2]:
+        blob.unlink()
+
+
 EDITS: Mapping[str, Callable[[School], None]] = {
     "a word of one policy": reword("phones"),
     "a word of the other": reword("trips"),
@@ -112,6 +133,8 @@ EDITS: Mapping[str, Callable[[School], None]] = {
     "a commit of something else": commit_beside,
     "an approval": approve,
     "another day": lambda school: None,
+    "another branch": look_at_another_branch,
+    "output and cache spoilt": spoil_what_was_made,
 }
 
 
@@ -205,7 +228,23 @@ def test_words_that_a_merge_threw_away_are_among_the_commits_that_decide_a_revie
 
 @pytest.mark.slow
 def test_after_a_walk_of_edits_a_cached_build_is_byte_for_byte_the_clean_one(tmp_path: Path) -> None:
-    walk(seed=2, steps=4, folder=tmp_path)  # all nine by many seeds: bench/walks.py
+    walk(seed=2, steps=4, folder=tmp_path)  # all of them by many seeds: bench/walks.py
+
+
+@pytest.mark.slow
+def test_whatever_somebody_did_to_output_and_to_the_cache_the_next_build_is_the_first_one(tmp_path: Path) -> None:
+    school = copied(tmp_path / "school")
+    made(school.root, AS_OF)
+    reword("trips")(school)
+    before = made(school.root, AS_OF)  # knows what the first wrote by its times
+    reword("trips")(school)
+    whole = made(school.root, AS_OF)
+    reword("trips")(school)
+    spoil_what_was_made(school)
+    assert not differing(made(school.root, AS_OF), before)
+    reword("trips")(school)
+    shutil.rmtree(school.root / "output")
+    assert not differing(made(school.root, AS_OF), whole)
 
 
 @pytest.mark.slow

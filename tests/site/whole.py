@@ -12,7 +12,7 @@ import pytest
 
 from clausebook.app.building import published
 from clausebook.app.workspace import open_workspace
-from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
+from clausebook.formats._redirects_and_sitemap import listed_pages, redirects, sitemap
 from clausebook.formats._registry import all_formats, all_review_forms
 from clausebook.io.site import build_site
 from clausebook.model.artefact import Artefact, Order
@@ -55,7 +55,7 @@ def site_of(publication: Publication, cache: Path) -> dict[str, bytes]:
             else:
                 content = artefact.source if artefact.renderer == "none" else DOCUMENT
                 files[artefact.path.removeprefix(_SITE_ROOT)] = content
-    return files | redirects_and_sitemap(files, publication)
+    return files | redirects(files, publication) | sitemap(listed_pages(files), publication)
 
 
 def artefacts_of(publication: Publication) -> Iterator[Artefact]:

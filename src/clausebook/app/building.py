@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from clausebook.app.kept import shelf
 from clausebook.app.parts import Facts, Part, Parts
@@ -14,16 +13,17 @@ from clausebook.app.units import make, units
 from clausebook.app.workspace import APPROVALS, Workspace, open_workspace, policy_of
 from clausebook.errors import UserError
 from clausebook.formats._manifest import manifest
-from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
+from clausebook.formats._redirects_and_sitemap import listed_pages, redirects, sitemap
 from clausebook.formats._registry import Format, all_formats, all_review_forms
 from clausebook.formats._templates import keep_compiled
 from clausebook.io.cache import digest, digest_files
 from clausebook.io.compiled import CompiledTemplates
 from clausebook.io.engine import engine_hash
 from clausebook.io.executors import Executor
-from clausebook.io.files import read_looks, replace_output
+from clausebook.io.files import read_looks
 from clausebook.io.jobs import Files, JobRunner, Progress
-from clausebook.model.artefact import Order, Outcome
+from clausebook.io.output import replace_output
+from clausebook.model.artefact import MadeFiles, Order, Outcome
 from clausebook.model.codec import to_json
 from clausebook.model.comparison.review import Review
 from clausebook.model.finding import Finding, has_errors
@@ -39,7 +39,7 @@ def build(
     order: Order,
     report: Progress,
     executor: Executor | None = None,
-    ready: Callable[[Files], None] | None = None,
+    ready: Callable[[MadeFiles], None] | None = None,
 ) -> Outcome:
     """Check, make every edition that was asked for in every format, and replace output/.
 
@@ -54,7 +54,9 @@ def build(
         return _built(order, report, executor, ready)
 
 
-def _built(order: Order, report: Progress, executor: Executor | None, ready: Callable[[Files], None] | None) -> Outcome:
+def _built(
+    order: Order, report: Progress, executor: Executor | None, ready: Callable[[MadeFiles], None] | None
+) -> Outcome:
     report("reading and checking")
     keep_compiled(partial(CompiledTemplates, order.root / ".cache"))
     workspace = open_workspace(order.root, order.as_of)
@@ -71,15 +73,16 @@ def _built(order: Order, report: Progress, executor: Executor | None, ready: Cal
     facts: dict[str, Facts] = {policy: dict(kept[policy].facts) if policy in kept else {} for policy in ("", *policies)}
     publication = replace(publication, facts=facts)
     fresh = [publication.only(policy) for policy in policies if policy not in kept]
-    files, made = _made(publication, fresh, kept, order, report, executor, ready)
+    files, made = _made(publication, fresh, kept, order, report, executor, ready, parts)
     report("reading back what was made")
-    if unlike := _unlike(order.root, publication, fresh, files):
+    if unlike := _unlike(parts, publication, fresh, files):
         return Outcome(findings=(*findings, *unlike))
     for policy in policies:
         if policy not in kept:
-            parts.keep(policy, publication, Part(made[policy], facts[policy]))
+            parts.keep(policy, publication, Part(MadeFiles(made[policy]), facts[policy]))
     report("writing output/")
-    files["manifest.json"] = manifest(files, publication.editions, publication.signed, workspace.register.acts)
+    said = manifest(files, publication.editions, publication.signed, workspace.register.acts)
+    files.add({"manifest.json": said})
     replace_output(order.root, files)
     remarks = _remarks(workspace, {edition.policy for edition in publication.editions}, findings)
     return Outcome(findings=findings, editions=publication.editions, files=files, remarks=remarks)
@@ -92,21 +95,24 @@ def _stopped(findings: Iterable[Finding]) -> tuple[frozenset[str], frozenset[str
     return frozenset(map(policy_of, files)), frozenset(records)
 
 
-def _unlike(root: Path, publication: Publication, fresh: Iterable[Publication], files: Files) -> tuple[Finding, ...]:
+def _unlike(
+    parts: Parts, publication: Publication, fresh: Iterable[Publication], files: MadeFiles
+) -> tuple[Finding, ...]:
     """What is said otherwise in what was made now: of policies that were kept, in what all policies share."""
     found: list[Finding] = []
     policies = {edition.policy for edition in publication.editions}
     own: dict[str, Files] = {}
-    for path, content in files.items():
+    for path, content in files.made.items():
         first = path.removeprefix(f"{SITE_FOLDER}/").split("/")[0]
         own.setdefault(first if first in policies and path not in SHARED_BY_ALL else "", {})[path] = content
     for one in fresh:
         policy = one.editions[0].policy
-        found += read_back(root, one.editions, {**own.get("", {}), **own.get(policy, {})}, one.reviews)
+        found += read_back(parts.root, one.editions, {**own.get("", {}), **own.get(policy, {})}, one.reviews)
     made = {edition.policy for one in fresh for edition in one.editions}
     others = [edition for edition in publication.editions if edition.policy not in made]
     shared = {path: files[path] for path in SHARED_BY_ALL if path in files}
-    return (*found, *read_back(root, others, shared))
+    known = digest_files(shared), *(parts.source(policy) for policy in dict.fromkeys(one.policy for one in others))
+    return (*found, *read_back(parts.root, others, shared, known=digest(*known)))
 
 
 def published(workspace: Workspace, order: Order) -> Publication:
@@ -152,8 +158,9 @@ def _made(
     order: Order,
     report: Progress,
     executor: Executor | None,
-    ready: Callable[[Files], None] | None,
-) -> tuple[Files, dict[str, Files]]:
+    ready: Callable[[MadeFiles], None] | None,
+    parts: Parts,
+) -> tuple[MadeFiles, dict[str, Files]]:
     """Every file of every format, by path below output/, the site holds the documents too; and those of each policy."""
     made_with = toolchain_hash(publication)
     forms = [form for form in all_formats() if order.site or not form.site]
@@ -167,24 +174,66 @@ def _made(
             if form.render_shared:
                 jobs.add(f"all editions: {form.name}", "", partial(form.render_shared, publication))
         if ready is not None:
-            pages = {path: content for part in kept.values() for path, content in part.files.items()} | jobs.pages()
-            if not _unlike(order.root, publication, fresh, pages):
-                ready({path: content for path, content in pages.items() if path.startswith(f"{SITE_FOLDER}/")})
+            pages = _together(kept, jobs.pages())
+            if not _unlike(parts, publication, fresh, pages):
+                ready(pages.below(f"{SITE_FOLDER}/"))
             jobs.make(make, wanted)
         for one in fresh:
             add_reviews(jobs, one, made_with, site=order.site)
-        files = {path: content for part in kept.values() for path, content in part.files.items()} | jobs.files()
-        made = {edition.policy: jobs.made_for(edition.policy) for one in fresh for edition in one.editions}
-    documents = {path: content for path, content in files.items() if not path.startswith(f"{SITE_FOLDER}/")}
+        files = _together(kept, jobs.files())
+        made = {edition.policy: dict(jobs.made_for(edition.policy)) for one in fresh for edition in one.editions}
     if order.site:
-        files.update({f"{SITE_FOLDER}/{path}": content for path, content in documents.items()})
-        site = {
-            path.removeprefix(f"{SITE_FOLDER}/"): files[path] for path in files if path.startswith(f"{SITE_FOLDER}/")
-        }
-        files.update(
-            {f"{SITE_FOLDER}/{path}": content for path, content in redirects_and_sitemap(site, publication).items()}
-        )
+        listed = _listed(publication, kept, made, files)
+        for one in fresh:
+            leading = redirects(_site(files.made), one)
+            made[one.editions[0].policy] |= (on_site := {f"{SITE_FOLDER}/{path}": leading[path] for path in leading})
+            files.add(on_site)
+        _copy_documents(files, parts)
+        files.add({f"{SITE_FOLDER}/{path}": found for path, found in sitemap(listed, publication).items()})
     return files, made
+
+
+def _together(kept: Mapping[str, Part], made: Files) -> MadeFiles:
+    """The files of policies that were kept, and those made now."""
+    files = MadeFiles({})
+    for part in kept.values():
+        files.made.update(part.files.made)
+        files.written.update(part.files.written)
+    files.add(made)
+    return files
+
+
+def _site(files: Mapping[str, bytes]) -> Files:
+    """The files of the site by path from its root."""
+    return {path.removeprefix(f"{SITE_FOLDER}/"): files[path] for path in files if path.startswith(f"{SITE_FOLDER}/")}
+
+
+def _listed(
+    publication: Publication, kept: Mapping[str, Part], made: Mapping[str, Files], files: MadeFiles
+) -> list[str]:
+    """The pages that the sitemap lists, each policy's own kept as a fact."""
+    own: dict[str, Mapping[str, bytes]] = {**{policy: part.files for policy, part in kept.items()}, **made}
+    found: list[str] = []
+    for policy, mine in own.items():
+        found += publication.fact(policy, "listed", partial(_listed_in, mine))
+    theirs = {path for mine in own.values() for path in mine}
+    shared = {path: content for path, content in files.made.items() if path not in theirs}
+    return [*found, *_listed_in(shared)]
+
+
+def _listed_in(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    return tuple(listed_pages(_site(files)))
+
+
+def _copy_documents(files: MadeFiles, parts: Parts) -> None:
+    """The site holds the documents too."""
+    for path in [one for one in files if not one.startswith(f"{SITE_FOLDER}/")]:
+        copy, written = f"{SITE_FOLDER}/{path}", files.written.get(path)
+        known = parts.written.find(copy, written.sha256) if written else None
+        if known:
+            files.written[copy] = known
+        else:
+            files.add({copy: files[path]})
 
 
 def _add(jobs: JobRunner, publication: Publication, forms: Iterable[Format]) -> None:

@@ -5,16 +5,19 @@ The key of a part holds all that decides it, so that a policy which did not chan
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 
 from clausebook.app.workspace import Workspace, policy_of
-from clausebook.history.reasons import PATHS, concerns
+from clausebook.history.reasons import PATHS, owners
 from clausebook.io.cache import Cache, digest, digest_files, shared_store
 from clausebook.io.engine import engine_hash
-from clausebook.io.jobs import Files
 from clausebook.io.memory import no_collection
-from clausebook.model.artefact import Order
+from clausebook.io.output import WrittenFiles
+from clausebook.lint.parts import RegisterParts
+from clausebook.model.artefact import MadeFiles, Order
+from clausebook.model.by_policy import ByPolicy
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.comparison.review import Review
 from clausebook.model.edition import Edition
@@ -30,7 +33,7 @@ Facts = dict[str, object]
 class Part:
     """The files of one policy, by path below output/, and the facts that were worked out of it."""
 
-    files: Files
+    files: MadeFiles
     facts: Facts
 
 
@@ -38,25 +41,37 @@ class Parts:
     """The parts of a build, found and kept by what they are made from."""
 
     def __init__(self, workspace: Workspace, order: Order, looks: Mapping[str, bytes]) -> None:
-        self._workspace, self._order, self._looks = workspace, order, digest_files(looks)
+        self._workspace, self._order, self._looks, self.root = workspace, order, digest_files(looks), order.root
         self._editions: dict[str, tuple[Edition, ...]] = {}
         for edition in workspace.editions:
             self._editions[edition.policy] = (*self._editions.get(edition.policy, ()), edition)
         self._cache = Cache(order.root / ".cache", shared_store())
+        self.written = WrittenFiles(order.root, self._cache.content)
         self._sources: dict[str, str] = {}
-        self._reviews: dict[str, bytes] = {}
         self._made: dict[str, tuple[Review, ...]] = {}
 
     def find(self, policy: str, publication: Publication) -> Part | None:
         """The part of a policy as it is now, where it was made before."""
-        found = self._cache.get(self._key(policy, publication))
+        found = self._kept(self._key(policy, publication))
         if found is None:
             return None
         try:
-            facts = from_json(found.pop(_FACTS))
+            facts = from_json(found.made.pop(_FACTS))
         except (ValueError, KeyError):
             return None
         return Part(found, dict(facts))
+
+    def _kept(self, key: str) -> MadeFiles | None:
+        """The files kept under a key. What output/ holds already is not read."""
+        listed = self._cache.listed(key)
+        if listed is not None:
+            written = {path: one for path, name in listed.items() if (one := self.written.find(path, name))}
+            made = {path: self._cache.content(name) for path, name in listed.items() if path not in written}
+            whole = {path: content for path, content in made.items() if content is not None}
+            if len(whole) == len(made):
+                return MadeFiles(whole, written)
+        kept = self._cache.get(key)  # another machine may have it
+        return MadeFiles(kept) if kept is not None else None
 
     def keep(self, policy: str, publication: Publication, part: Part) -> None:
         """Keep the part of a policy, which was read back."""
@@ -64,16 +79,15 @@ class Parts:
 
     def reviews(self, policy: str) -> tuple[Review, ...]:
         """The review of a policy's draft; nothing where there is none, or where the words are alike."""
-        kept = self._review(policy)
         if policy not in self._made:
-            self._made[policy] = from_json(kept)
+            self._made[policy] = self._reviews(policy)
         return self._made[policy]
 
     def _key(self, policy: str, publication: Publication) -> str:
         editions = publication.editions_of(policy)
         return digest(
             "part",
-            self._source(policy),
+            self.source(policy),
             self._review(policy),
             self._looks,
             str(self._order.site),
@@ -83,60 +97,94 @@ class Parts:
             *(publication.signed.get(edition.reference, b"") for edition in editions),
         )
 
-    def _source(self, policy: str) -> str:
+    def source(self, policy: str) -> str:
         """A hash of all that the words of a policy's editions, and whatever is said of them, come from."""
         if policy not in self._sources:
-            register = self._workspace.register
-            own = {path: data for path, data in register.files.items() if self._home(path) == policy}
+            register, editions = self._workspace.register, self._editions.get(policy, ())
             self._sources[policy] = digest(
                 engine_hash(),
                 self._shared,
-                digest_files(own),
+                digest_files(self._files.get(policy, {})),
                 register.as_of.isoformat(),
                 to_json(register.acts_of(policy)),
                 *(path for path in sorted(self._workspace.repository.state.dirty) if self._home(path) in ("", policy)),
-                *(to_json(edition) for edition in self._editions.get(policy, ())),
+                *(f"{edition.reference} {edition.commit}" for edition in editions),
+                *self._words(policy),
             )
         return self._sources[policy]
 
+    def _words(self, policy: str) -> Iterator[str | bytes]:
+        """What else the words of a policy's editions come from: its records, and files in places that do not say so."""
+        approved = self._workspace.register.approved
+        if isinstance(approved, ByPolicy) and not self._are_mixed:
+            yield approved.keys.get(policy, "")
+        else:
+            yield from map(to_json, self._editions.get(policy, ()))
+
+    @cached_property
+    def _are_mixed(self) -> bool:
+        return RegisterParts(self._workspace.register).are_mixed
+
+    @cached_property
+    def _files(self) -> Mapping[str, dict[str, bytes]]:
+        """The files of each policy, and under "" those that may matter to all."""
+        found: dict[str, dict[str, bytes]] = {"": {}}
+        for path, data in self._workspace.register.files.items():
+            found.setdefault(self._home(path), {})[path] = data
+        return found
+
     @cached_property
     def _shared(self) -> str:
-        register = self._workspace.register
-        shared = {path: data for path, data in register.files.items() if not self._home(path)}
-        return digest(digest_files(shared), *(one.id for one in register.policies))
+        return digest(digest_files(self._files[""]), *(one.id for one in self._workspace.register.policies))
 
     def _home(self, path: str) -> str:
         """The policy that a file belongs to, "" for one that may matter to all."""
         found = policy_of(path)
         return found if found in self._editions else ""
 
-    def _review(self, policy: str) -> bytes:
-        """The reviews of a policy's draft, none or one, as JSON."""
-        if policy not in self._reviews:
-            self._reviews[policy] = self._made_review(policy)
-        return self._reviews[policy]
+    def _review(self, policy: str) -> str:
+        """The key of the review of a policy's draft, "" where there can be none."""
+        editions = self._editions.get(policy, ())
+        if len(editions) < 2 or not editions[0].is_draft or not self._workspace.repository.state.whole:
+            return ""
+        return digest("draft review", self.source(policy), *self._commits(policy))
 
-    def _made_review(self, policy: str) -> bytes:
-        workspace, editions = self._workspace, self._editions.get(policy, ())
-        if len(editions) < 2 or not editions[0].is_draft or not workspace.repository.state.whole:
-            return to_json(())
-        key = digest("draft review", self._source(policy), *self._commits(policy))
+    def _reviews(self, policy: str) -> tuple[Review, ...]:
+        key, workspace = self._review(policy), self._workspace
+        if not key:
+            return ()
         kept = (self._cache.get(key) or {}).get("")
-        if kept is None:
-            with no_collection():
-                found = draft_review(editions, workspace.repository, workspace.register, self._order.as_of)
-            self._made[policy] = (found,) if found else ()
-            kept = to_json(self._made[policy])
-            self._cache.put(key, {"": kept})
-        return kept
+        if kept is not None:
+            with suppress(ValueError):
+                found: tuple[Review, ...] = from_json(kept)
+                return found
+        with no_collection():
+            made = draft_review(self._editions[policy], workspace.repository, workspace.register, self._order.as_of)
+        reviews = (made,) if made else ()
+        self._cache.put(key, {"": to_json(reviews)})
+        return reviews
 
-    def _commits(self, policy: str) -> list[str]:
+    def _commits(self, policy: str) -> Iterator[str]:
         """The commits that a review may tell of: since the oldest edition that any draft is compared with."""
-        others = {one.id for one in self._workspace.register.policies} - {policy}
-        return [commit for commit, paths in self._touched.items() if concerns(paths, others)]
+        return (self._touched[at] for at in sorted({*self._concerning[""], *self._concerning.get(policy, ())}))
 
     @cached_property
-    def _touched(self) -> Mapping[str, frozenset[str]]:
+    def _concerning(self) -> Mapping[str, list[int]]:
+        """The places of the commits that matter to one policy alone, and under "" of those that matter to all."""
+        policies = {one.id for one in self._workspace.register.policies}
+        found: dict[str, list[int]] = {"": []}
+        for at, paths in enumerate(self._paths.values()):
+            of = owners(paths)
+            for policy in of if of and of <= policies else ("",):
+                found.setdefault(policy, []).append(at)
+        return found
+
+    @cached_property
+    def _touched(self) -> tuple[str, ...]:
+        return tuple(self._paths)
+
+    @cached_property
+    def _paths(self) -> Mapping[str, frozenset[str]]:
         newest = {of[1].commit for of in self._editions.values() if len(of) > 1 and of[1].commit}
         repository = self._workspace.repository
         return repository.touched_since(sorted(newest), repository.state.head, PATHS)

@@ -9,21 +9,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from clausebook.errors import UserError
 from clausebook.io import freshness
 from clausebook.io.child import Worker
 from clausebook.io.preview import Preview
-from clausebook.model.artefact import Order, Outcome
-
-if TYPE_CHECKING:
-    from clausebook.app.building import Files
+from clausebook.model.artefact import MadeFiles, Order, Outcome
 
 __all__ = ["Preview", "follow", "open_preview"]
 
 PAUSE = 0.4  # seconds between two looks at the sources
 SITE = Path("output") / "site"
+_ABOVE = "site/"
 MOST, LARGEST = 50, 165.0  # builds by one process, which grows by 1 MiB with each, and MiB that it may hold
 Report = Callable[[Outcome | UserError], str]
 Wait = Callable[[float], bool]
@@ -81,11 +78,11 @@ def loaded() -> None:
         import_module(name)
 
 
-def _fresh(root: Path, files: Files) -> dict[str, bytes | None]:
+def _fresh(root: Path, files: MadeFiles) -> dict[str, bytes | None]:
     """The pages of a site by path below it, None for what is there already."""
-    found: dict[str, bytes | None] = {}
-    for path, content in files.items():
+    found: dict[str, bytes | None] = dict.fromkeys(path.removeprefix(_ABOVE) for path in files.written)
+    for path, content in files.made.items():
         written = root / "output" / path
         same = written.is_file() and written.read_bytes() == content
-        found[written.relative_to(root / SITE).as_posix()] = None if same else content
+        found[path.removeprefix(_ABOVE)] = None if same else content
     return found

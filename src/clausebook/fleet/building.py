@@ -15,8 +15,9 @@ from clausebook.fleet.checkout import laid_out
 from clausebook.fleet.engines import Engine, run_pinned
 from clausebook.fleet.rounds import FleetOrder, Report, SchoolTask, visit
 from clausebook.io.cache import digest
-from clausebook.io.files import OUTPUT, read_files, replace_output
+from clausebook.io.files import OUTPUT, read_files
 from clausebook.io.freshness import output_listing
+from clausebook.io.output import replace_output
 from clausebook.model.artefact import Order
 from clausebook.model.finding import Finding
 from clausebook.text.records import dataclass

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Mapping
-from hashlib import sha256
 
 from clausebook.model.acts.chain import newest_of
 from clausebook.model.acts.record import RecordedAct
+from clausebook.model.artefact import MadeFiles
 from clausebook.model.edition import Edition
 
 
 def manifest(
-    files: Mapping[str, bytes],
+    made: Mapping[str, bytes],
     editions: Iterable[Edition],
     signed: Container[str] = (),
     acts: Iterable[RecordedAct] = (),
@@ -22,23 +22,31 @@ def manifest(
     `signed` are the references of the editions whose PDF somebody has signed: it is published as it was signed.
     `acts` are those of all policies: `newest_acts` has the newest of each, which holds the digests of all before it.
     """
+    files = made if isinstance(made, MadeFiles) else MadeFiles(made)
     known = {edition.folder: edition for edition in reversed(tuple(editions))}
-    listed = [_entry(path, files[path], known.get(_folder_of(path)), signed) for path in sorted(files)]
     head = json.dumps({"newest_acts": _newest(tuple(acts))}, indent=1, ensure_ascii=False).removesuffix("\n}")
     # written out, because json has no quick way to set lines in, and there are eighty files a policy
-    rows = (",\n".join(f"   {_json(key)}: {_json(value)}" for key, value in entry.items()) for entry in listed)
+    belongs = {edition.folder: _of(edition) for edition in known.values()}
+    signatures = {f"{one.folder}/{one.file_stem}.pdf" for one in known.values() if one.reference in signed}
+    rows = []
+    for path in sorted(files):
+        row = f'   "path": {_json(path)},\n   "sha256": "{files.hash_of(path)}",\n   "bytes": {files.size_of(path)}'
+        signature = ',\n   "signed": true' if path.removeprefix("site/") in signatures else ""
+        rows.append(f"{row}{belongs.get(_folder_of(path), '')}{signature}")
     lines = ",\n".join(f"  {{\n{row}\n  }}" for row in rows)
-    return (f'{head},\n "files": ' + (f"[\n{lines}\n ]" if lines else "[]") + "\n}\n").encode()
+    return (f'{head},\n "files": ' + (f"[\n{lines}\n ]" if rows else "[]") + "\n}\n").encode()
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _newest(acts: tuple[RecordedAct, ...]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for policy in sorted({one.policy for one in acts}):
-        newest = newest_of([one for one in acts if one.policy == policy])
+    by_policy: dict[str, list[RecordedAct]] = {}
+    for one in acts:
+        by_policy.setdefault(one.policy, []).append(one)
+    for policy in sorted(by_policy):
+        newest = newest_of(by_policy[policy])
         if newest:
             found[policy] = {"act": newest.act.act, "file": newest.path, "digest": newest.digest}
     return found
@@ -49,16 +57,13 @@ def _folder_of(path: str) -> str:
     return "/".join(path.removeprefix("site/").split("/")[:-1][:2])
 
 
-def _entry(path: str, content: bytes, edition: Edition | None, signed: Container[str]) -> dict[str, object]:
-    entry: dict[str, object] = {"path": path, "sha256": sha256(content).hexdigest(), "bytes": len(content)}
-    if edition:
-        entry |= {
-            "policy": edition.policy,
-            "edition": edition.name,
-            "status": "draft" if edition.is_draft else "approved",
-            "fingerprint": edition.fingerprint,
-            "commit": edition.commit,
-        }
-        if edition.reference in signed and path.endswith(f"/{edition.file_stem}.pdf"):
-            entry["signed"] = True
-    return entry
+def _of(edition: Edition) -> str:
+    """What an entry says of the edition that its file belongs to."""
+    said = {
+        "policy": edition.policy,
+        "edition": edition.name,
+        "status": "draft" if edition.is_draft else "approved",
+        "fingerprint": edition.fingerprint,
+        "commit": edition.commit,
+    }
+    return "".join(f",\n   {_json(key)}: {_json(value)}" for key, value in said.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from clausebook.model.comparison.redline import ClauseChange
 from clausebook.model.history import SOMEBODY, UPSTREAM, Reason
@@ -94,9 +94,15 @@ class Commits:
 
 def concerns(paths: Collection[str], others: Collection[str]) -> bool:
     """Whether a commit that touched these paths may matter to a policy: not where all of them are those of `others`."""
-    return not paths or any(_owner(path) not in others for path in paths)
+    return not paths or bool(owners(paths).difference(others))
 
 
+def owners(paths: Iterable[str]) -> frozenset[str]:
+    """The policies that paths belong to, with "" where one is no policy's."""
+    return frozenset(map(_owner, paths))
+
+
+@lru_cache(maxsize=1 << 15)
 def _owner(path: str) -> str:
     """The policy whose outline or clause is at a path, "" for what is no policy's."""
     found = re.search(r"(?:^|/)(?:clauses/([^/]+)/|policy/([^/]+)\.yaml$)", path)

@@ -79,6 +79,20 @@ class Cache:
             self._put_here(key, found)
         return found
 
+    def listed(self, key: str) -> Mapping[str, str] | None:
+        """The hash of each file kept here under a key, by path; the files may be gone."""
+        index = self.folder / "made" / f"{key}.json"
+        found = _listed(_bytes(index))
+        if found is not None:
+            _touch([index, *(map(self._blob, found.values()) if self._is_due() else ())])
+        return found
+
+    def content(self, name: str) -> bytes | None:
+        """The bytes with this hash that are kept here, or None."""
+        found = _bytes(self._blob(name))
+        _touch([self._blob(name)])
+        return found if found is not None and sha256(found).hexdigest() == name else None
+
     def put(self, key: str, files: Mapping[str, bytes]) -> None:
         """Keep files under a key. A full or read-only disk does no harm: the next build makes them again."""
         self._put_here(key, files)
@@ -109,13 +123,16 @@ class Cache:
 
     def tidy(self) -> None:
         """Prune where it was not done for an hour: to look at each file takes longer than many a build has."""
-        mark = self.folder / "pruned"
-        with suppress(OSError):
-            if time.time() - mark.stat().st_mtime < PRUNED_EACH:
-                return
+        if not self._is_due():
+            return
         self.prune(since=_BEGUN)
         with suppress(OSError):
-            _write(mark, b"")
+            _write(self.folder / "pruned", b"")
+
+    def _is_due(self) -> bool:
+        with suppress(OSError):
+            return time.time() - (self.folder / "pruned").stat().st_mtime >= PRUNED_EACH
+        return True
 
     def prune(self, now: float | None = None, largest: int | None = None, since: float = math.inf) -> None:
         """Forget what has not been used for a month, and of the rest what was used longest ago, down to a size.
@@ -141,16 +158,22 @@ class Cache:
 
 def _whole(index: bytes | None, blob: Callable[[str], bytes | None]) -> dict[str, bytes] | None:
     """The files that an index lists, where it can be read and each is what its name says; else None."""
-    try:
-        listed: dict[str, str] = json.loads(index or b"")
-        files = {path: blob(name) for path, name in listed.items() if _NAME.fullmatch(name)}
-    except (ValueError, AttributeError, TypeError):
+    listed = _listed(index)
+    if listed is None:
         return None
-    if files.keys() != listed.keys():
-        return None
+    files = {path: blob(name) for path, name in listed.items()}
     whole = {path: content for path, content in files.items() if content is not None}
     same = all(path in whole and sha256(whole[path]).hexdigest() == name for path, name in listed.items())
     return whole if same else None
+
+
+def _listed(index: bytes | None) -> dict[str, str] | None:
+    """Path to hash, where this is what says so; else None."""
+    try:
+        listed: dict[str, str] = json.loads(index or b"")
+        return listed if all(map(_NAME.fullmatch, listed.values())) else None
+    except (ValueError, AttributeError, TypeError):
+        return None
 
 
 def _index(listed: Mapping[str, str]) -> bytes:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
 import stat
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -19,7 +17,6 @@ from clausebook.model.register import IrregularFile
 SOURCES = ("policy", "clauses")
 LOOKS = ("templates", "site")
 OUTPUT = "output"
-_SPARE = ".cache/spare"  # the output of the build before the last one
 _SKIPPED = {"__pycache__"}
 _IRREGULAR = (
     (stat.S_ISDIR, "a folder"),
@@ -154,141 +151,12 @@ def lay_out(root: Path, files: Mapping[str, bytes | None], what: str, head: str)
         raise
 
 
-def replace_output(root: Path, files: Mapping[str, bytes]) -> None:
-    """Make output/ hold these files and nothing else, in one step: killed at any moment, the last good output stays.
-
-    The folder that is exchanged away is kept in .cache/ and is what the next one is made of: most files are the same,
-    and to make the folders takes longer than all else. No file is ever written into: two folders may share it.
-    Raises UserError where the disk is full or another program keeps a file of output/ open.
-    """
-    output, fresh, spare = root / OUTPUT, root / f".{OUTPUT}-new", root / _SPARE
-    recover(root)
-    try:
-        shutil.rmtree(fresh, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            os.replace(spare, fresh)
-        try:
-            _lay(files, fresh, output)
-        except OSError:  # a folder where a file was, or somebody's link
-            shutil.rmtree(fresh, ignore_errors=True)
-            _lay(files, fresh, output)
-        _exchange(fresh, output)
-    except OSError as error:
-        shutil.rmtree(fresh, ignore_errors=True)
-        hint = "make room on the disk" if error.errno == 28 else "close programs that show files of output/"
-        raise UserError(f"cannot write {OUTPUT}/ ({error.strerror})", hint) from error
-    with contextlib.suppress(OSError):
-        if spare.parent.is_dir():
-            os.replace(fresh, spare)
-    shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _lay(files: Mapping[str, bytes], fresh: Path, output: Path) -> None:
-    """Make the folder `fresh` hold these files and nothing else. What `output` holds already is linked."""
-    fresh.mkdir(exist_ok=True)
-    folders, there = {""}, set[str]()
-    _list(str(fresh), "", folders, there)
-    for path, content in files.items():
-        _insist_inside(path)
-        target = f"{fresh}/{path}"
-        if path in there:
-            there.discard(path)
-            if _holds(target, content):
-                continue
-            os.unlink(target)
-        _make(path.rpartition("/")[0], fresh, folders)
-        if not _linked(f"{output}/{path}", target, content):
-            Path(target).write_bytes(content)
-    for path in there:
-        os.unlink(f"{fresh}/{path}")
-    wanted = {path[:at] for path in files for at, letter in enumerate(path) if letter == "/"}
-    for folder in sorted(folders - wanted - {""}, reverse=True):
-        os.rmdir(f"{fresh}/{folder}")
-
-
-def _list(root: str, below: str, folders: set[str], files: set[str]) -> None:
-    """Add what is below a folder; a link is a file, wherever it leads."""
-    with os.scandir(f"{root}/{below}") as entries:
-        for entry in entries:
-            path = f"{below}/{entry.name}" if below else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                folders.add(path)
-                _list(root, path, folders, files)
-            else:
-                files.add(path)
-
-
-def _make(folder: str, fresh: Path, folders: set[str]) -> None:
-    """Make a folder with those above it. Raises OSError where there is something else."""
-    if folder in folders:
-        return
-    _make(folder.rpartition("/")[0], fresh, folders)
-    os.mkdir(f"{fresh}/{folder}")
-    folders.add(folder)
-
-
-def _holds(path: str, content: bytes) -> bool:
-    """Whether a path is a file with this content, and no link to one."""
-    status = os.lstat(path)
-    if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
-        return False
-    with open(path, "rb", buffering=0) as file:
-        return file.read() == content
-
-
-def _linked(old: str, target: str, content: bytes) -> bool:
-    """Whether the old file has this content and is now the target too."""
-    with contextlib.suppress(OSError):  # not there, or a disk that knows no links
-        if _holds(old, content):
-            os.link(old, target)
-            return True
-    return False
-
-
-def recover(root: Path) -> None:
-    """Finish what a kill between two renames left: where output/ is missing, the last good one is put back."""
-    output, old = root / OUTPUT, root / f".{OUTPUT}-old"
-    if not output.exists() and old.exists():
-        os.replace(old, output)
-    shutil.rmtree(old, ignore_errors=True)
-
-
 def _inside(path: str) -> Path:
     """A path that stays inside. Raises ValueError for one that does not: no data file may lead out of its folder."""
-    _insist_inside(path)
+    insist_inside(path)
     return Path(*PurePosixPath(path).parts)
 
 
-def _insist_inside(path: str) -> None:
+def insist_inside(path: str) -> None:
     if path.startswith("/") or ".." in path.split("/") or ":" in path or "\\" in path:
         raise ValueError(f"{path} leads out of its folder")
-
-
-def _exchange(fresh: Path, output: Path) -> None:
-    """Put one folder in the other's place: in one system call where there is such a call, else in two renames."""
-    if not output.exists():
-        os.replace(fresh, output)
-    elif not _swapped(fresh, output):
-        old = output.with_name(f".{OUTPUT}-old")
-        os.replace(output, old)
-        try:
-            os.replace(fresh, output)
-        except OSError:
-            os.replace(old, output)
-            raise
-        os.replace(old, fresh)
-
-
-def _swapped(one: Path, other: Path) -> bool:
-    """Whether the kernel exchanged the two folders (Linux renameat2, macOS renamex_np)."""
-    if sys.platform == "win32":
-        return False
-    import ctypes
-
-    here, swap = -100, 2  # AT_FDCWD; RENAME_EXCHANGE and RENAME_SWAP are both 2
-    with contextlib.suppress(OSError, AttributeError):
-        kernel = ctypes.CDLL(None, use_errno=True)
-        if sys.platform == "darwin":
-            return bool(kernel.renamex_np(os.fsencode(one), os.fsencode(other), swap) == 0)
-        return bool(kernel.renameat2(here, os.fsencode(one), here, os.fsencode(other), swap) == 0)
-    return False

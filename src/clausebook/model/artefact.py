@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,6 +31,60 @@ class Artefact:
     files: Mapping[str, bytes] = field(default_factory=dict)
     dated: date | None = None
     finish: Callable[[bytes], bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file that output/ holds already: its hash and size, how it is known again, and what reads it."""
+
+    sha256: str
+    size: int
+    mark: tuple[int, ...]
+    read: Callable[[], bytes]
+
+
+class MadeFiles(Mapping[str, bytes]):
+    """The files of a build by path below output/. Those that are `written` already are read when somebody asks."""
+
+    def __init__(self, made: Mapping[str, bytes], written: Mapping[str, WrittenFile] | None = None) -> None:
+        self.made, self.written = dict(made), dict(written or {})
+        self._hashes: dict[str, str] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        return self.written[path].read() if path in self.written else self.made[path]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.written
+        yield from self.made
+
+    def __len__(self) -> int:
+        return len(self.written) + len(self.made)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.written or path in self.made
+
+    def add(self, files: Mapping[str, bytes]) -> None:
+        """Take in files that were made, in place of what was there under their paths."""
+        for path, content in files.items():
+            self.written.pop(path, None)
+            self._hashes.pop(path, None)
+            self.made[path] = content
+
+    def below(self, folder: str) -> MadeFiles:
+        """Those whose path begins so."""
+        made = {path: content for path, content in self.made.items() if path.startswith(folder)}
+        return MadeFiles(made, {path: one for path, one in self.written.items() if path.startswith(folder)})
+
+    def hash_of(self, path: str) -> str:
+        """The SHA-256 of a file."""
+        known = self.written[path].sha256 if path in self.written else self._hashes.get(path)
+        if known is None:
+            known = self._hashes[path] = sha256(self.made[path]).hexdigest()
+        return known
+
+    def size_of(self, path: str) -> int:
+        """The size of a file, in bytes."""
+        return self.written[path].size if path in self.written else len(self.made[path])
 
 
 @dataclass(frozen=True, kw_only=True)
