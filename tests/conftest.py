@@ -33,10 +33,11 @@ pytest_plugins = ["tests.workers"]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--bless`: take what is made now for right; a person reads the difference before committing it.
 
-    `--every-way`: axe looks at every page of the site at both widths in both colour schemes, not at some of each kind.
+    `--every-way`: axe looks at every page at both widths in both colour schemes, where otherwise pages that show every
+    kind of element are enough, and every known search is made.
     """
     parser.addoption("--bless", action="store_true", help="rewrite the expected files of golden folders")
-    parser.addoption("--every-way", action="store_true", help="look at every page of the site in every way")
+    parser.addoption("--every-way", action="store_true", help="look at every page of site and desk in every way")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from clausebook.cli import main
 from tests.adopted import ROOT, of_the_first_school
-from tests.packaging.schools import DAY, FACTS, build_py, give_packages, python, run
+from tests.packaging.schools import DAY, FACTS, build_py, engine_of, give_compiled, give_packages, python, run
 
 pytestmark = [pytest.mark.slow, of_the_first_school]
 
@@ -83,6 +83,7 @@ def test_a_plain_merge_of_upstream_brings_the_package_and_keeps_what_is_the_scho
     assert "should" in (fork / CLAUSE).read_text(encoding="utf-8")
     assert (fork / OWN).read_text(encoding="utf-8").startswith("<!-- ours -->")
     (fork / ".venv" / "made-from-engine.txt").unlink(missing_ok=True)
+    give_compiled(fork / "src" / "clausebook")
     build_py(fork, "build", "--as-of", DAY, "--no-site")
     assert "1 edition checked, no faults" in build_py(fork, "verify")
     settings = (fork / ".git" / "config").read_text(encoding="utf-8")
@@ -108,6 +109,7 @@ def content_only(fork: Path) -> None:
     assert [path for path in files if path.startswith("templates/")] == [OWN]
     assert (fork / ".gitignore").read_text(encoding="utf-8").startswith("/our-notes/\n")
     build_py(fork, "engine")
+    give_compiled(engine_of(fork))
     assert run(fork, "git", "status", "--porcelain") == ""
     build_py(fork, "build", "--as-of", DAY, "--no-site")
     assert "1 edition checked, no faults" in build_py(fork, "verify")

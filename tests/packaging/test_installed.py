@@ -14,7 +14,7 @@ import pytest
 
 from clausebook.io.wheel import PIN, make_wheel
 from tests.adopted import ROOT
-from tests.packaging.schools import build_py, give_packages, run, source
+from tests.packaging.schools import build_py, engine_of, give_compiled, give_packages, run, source
 
 pytestmark = pytest.mark.slow
 
@@ -30,6 +30,7 @@ def test_fast_tests_pass_against_the_installed_wheel_without_src(tmp_path: Path)
     (clone / PIN).write_text(wheel.pin, encoding="utf-8")
     give_packages(clone)
     assert "the wheel that engine.lock pins" in build_py(clone, "engine")
+    give_compiled(engine_of(clone))
     inside = str(clone / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python")
     where = run(clone, inside, "-c", "import clausebook; print(clausebook.__file__)")
     assert str(clone / ".venv") in where

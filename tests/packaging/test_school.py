@@ -21,7 +21,19 @@ from clausebook.io import venv
 from clausebook.io.wheel import read_pin, read_wheel, this_engine
 from tests.adopted import ROOT
 from tests.history.repositories import environment
-from tests.packaging.schools import DAY, build_py, give_packages, laid, next_wheel, python, run, source, started
+from tests.packaging.schools import (
+    DAY,
+    build_py,
+    engine_of,
+    give_compiled,
+    give_packages,
+    laid,
+    next_wheel,
+    python,
+    run,
+    source,
+    started,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -32,18 +44,19 @@ BUILD = ("build", "--as-of", DAY)
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A school that `new` made, built once; tests that change it take a clone."""
     school = started(tmp_path_factory.mktemp("new") / "school")
+    build_py(school, "engine")
+    give_compiled(engine_of(school))
     build_py(school, *BUILD)
     return school
 
 
 @pytest.fixture
 def school(model: Path, tmp_path: Path) -> Path:
-    """A clone of the school, with packages."""
+    """A clone of the school, with packages and the engine."""
     run(tmp_path, "git", "clone", "--quiet", str(model), "school")
     clone = tmp_path / "school"
-    for made in (".cache", "output"):
+    for made in (".cache", "output", ".venv"):
         shutil.copytree(model / made, clone / made, symlinks=True)
-    give_packages(clone)
     run(clone, "git", "config", "user.name", "A Clerk")
     run(clone, "git", "config", "user.email", "clerk@oakfield.example")
     return clone
@@ -87,6 +100,7 @@ def test_the_wheel_makes_the_same_bytes_as_the_engine_in_the_repository(model: P
     shutil.rmtree(within / "vendor")
     shutil.copytree(source(tmp_path / "source"), within, dirs_exist_ok=True)
     give_packages(within)
+    give_compiled(within / "src" / "clausebook")
     build_py(within, *BUILD)
     assert list(differing(model / "output", within / "output")) == []
     assert len(list((model / "output").rglob("*.pdf"))) > 1
@@ -136,6 +150,7 @@ def test_an_upgrade_shows_what_changes_before_it_is_one_commit_that_git_revert_t
     assert (school / "output/site/assets/policy.css").read_bytes() != before
     run(school, "git", "revert", "--no-edit", "HEAD")
     assert "clausebook 1.0.0" in build_py(school, "engine")
+    give_compiled(engine_of(school))
     build_py(school, *BUILD)
     assert (school / "output/site/assets/policy.css").read_bytes() == before
 
@@ -167,6 +182,7 @@ def moved(school: Path, file: Path) -> None:
 
 @pytest.mark.parametrize("how", ["changed", "gone"])
 def test_a_wheel_that_is_not_the_pinned_one_is_refused_in_a_line(school: Path, how: str) -> None:
+    (school / ".venv" / "made-from-engine.txt").unlink()
     (wheel,) = (school / "vendor").iterdir()
     wheel.write_bytes(wheel.read_bytes() + b"x") if how == "changed" else wheel.unlink()
     said = build_py(school, "engine", good=False)
@@ -176,7 +192,6 @@ def test_a_wheel_that_is_not_the_pinned_one_is_refused_in_a_line(school: Path, h
 
 
 def test_an_installed_engine_needs_its_wheel_no_more(school: Path) -> None:
-    build_py(school, "engine")
     shutil.rmtree(school / "vendor")
     assert "clausebook 1.0.0" in build_py(school, "engine")
 
@@ -190,7 +205,6 @@ def test_source_and_pin_together_are_refused_in_one_line(school: Path) -> None:
 
 
 def test_a_commands_repository_is_the_nearest_one_upward(school: Path) -> None:
-    build_py(school, "engine")
     folder = school / "clauses" / "acceptable-use"
     inside = school / ".venv" / ("Scripts" if (school / ".venv" / "Scripts").exists() else "bin") / "python"
     said = run(folder, str(inside), "-P", "-m", "clausebook", "check", "--format", "json", good=False)

@@ -12,7 +12,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from tests.site.built import write
-from tests.site.walk import AXE, COLOURS, PHONE, RULES, WIDE
+from tests.site.walk import AXE, COLOURS, FEW, PHONE, RULES, WIDE
 
 __all__ = ["COLOURS", "PHONE", "RULES", "WIDE", "open_page", "search", "serving", "violations"]
 _contexts: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
@@ -38,24 +38,35 @@ def serving(files: dict[str, bytes], folder: Path) -> Iterator[str]:
 
 
 def open_page(browser: Any, size: dict[str, int], **options: Any) -> Any:
-    """A new page; the one before is closed. Those with the same options share a context, which is dear to make."""
+    """A page as if it were new. Those with the same options are one page, as a new one is a process that starts."""
     known = _contexts.setdefault(browser, {})
-    for context in known.values():
-        for page in context.pages:
-            page.close()
     name = repr(sorted(options.items()))
     if name not in known:
         known[name] = browser.new_context(**options)
-    page = known[name].new_page()
+        known[name].new_page()
+    page, *others = known[name].pages
+    for other in others:
+        other.close()
+    page.unroute_all()
+    if page.url != "about:blank":
+        page.evaluate("sessionStorage.clear()")
+        page.goto("about:blank")
+    shown = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
+    page.emulate_media(media="null", **{kind: options.get(kind, usual) for kind, usual in shown.items()})
     page.set_viewport_size(size)
     return page
 
 
 def violations(page: Any, rules: list[str] = RULES) -> list[str]:
-    """What axe finds on the page as it is now, by tags of rules or, in another scheme than the first, by colours."""
+    """What axe finds on the page as it is now, by tags of rules or, in another scheme than the first, by colours.
+
+    Of what is on it many times over and alike, a few are looked at, and the others are taken away.
+    """
     import axe_playwright_python as axe
 
-    page.add_script_tag(path=str(Path(axe.__file__).with_name("axe.min.js")))
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=str(Path(axe.__file__).with_name("axe.min.js")))
+    page.evaluate(f"({FEW})(document.body)")
     return list(page.evaluate(AXE, {"type": "rule" if rules is COLOURS else "tag", "values": rules}))
 
 

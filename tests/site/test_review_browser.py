@@ -29,7 +29,6 @@ def test_side_by_side_axe_finds_nothing_and_nothing_runs_over_the_edge(
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.set_viewport_size(size)
-    page.evaluate("document.querySelectorAll('.entry').forEach((one, at) => at < 4 || one.remove())")  # all are alike
     assert violations(page) == []
 
 

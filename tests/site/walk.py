@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from lxml import html
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # another scheme changes nothing but colours, so that only these can find anything new in it
@@ -20,8 +22,22 @@ _FIXED = (
     *("legislation-cited", "about-this-edition", "acknowledgement"),
 )
 _OPEN = "all => all.forEach(one => one.open = true)"
-# of a long comparison, whose changes are all alike, the first: after they have been looked at once
-_FEW = "all => all.forEach((one, at) => at < 4 || one.remove())"
+# what axe does grows with the square of a page: of elements that follow each other and show nothing new, three stay
+FEW = """body => {
+    const seen = new Set(), kinds = one => ["", ...one.classList].map(name => one.tagName + "." + name);
+    const thin = one => {
+        const alike = {};
+        for (const child of [...one.children]) {
+            const name = kinds(child).slice(0, 2), inside = [child, ...child.querySelectorAll("*")].flatMap(kinds);
+            alike[name] = (alike[name] ?? 0) + 1;
+            if (alike[name] > 3 && inside.every(kind => seen.has(kind))) child.remove();
+            else thin(child);
+            inside.forEach(kind => seen.add(kind));
+        }
+    };
+    thin(body);
+}"""
+_BOTH = 5  # as many pages are looked at in both schemes at both widths: the first ones show most kinds of elements
 _OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -45,12 +61,12 @@ class Walked:
 def walk(browser: Any, site: str, files: Iterable[str], wide: Container[str], every_way: bool) -> Walked:
     """Look at pages by all rules, with all lists open: each on a phone in light, and those in `wide` at a desk in dark.
 
-    In the other scheme only colours can be wrong: that is looked at on one page of each kind, or on every page. Each
-    page is loaded once.
+    In the other scheme only colours can be wrong: that is looked at on the first pages, or on every page. Each page is
+    loaded once.
     """
     import axe_playwright_python as axe
 
-    walked, seen = Walked(), set[str]()
+    walked = Walked()
     context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
     context.add_init_script(path=str(Path(axe.__file__).with_name("axe.min.js")))
     page = context.new_page()
@@ -58,13 +74,14 @@ def walk(browser: Any, site: str, files: Iterable[str], wide: Container[str], ev
     page.on("console", lambda message: walked.said.append(message.text))
     page.on("pageerror", lambda error: walked.said.append(str(error)))
     page.on("response", lambda one: walked.said.append(f"{one.status} {one.url}") if one.status >= 400 else None)
-    for path in sorted(files):
-        both = every_way or kind(path) not in seen
-        seen.add(kind(path))
+    for place, path in enumerate(files):
+        both = every_way or place < _BOTH
         page.set_viewport_size(NARROW)
         page.goto(site + path, wait_until="load")
         page.eval_on_selector_all("details", _OPEN)
         walked.over += [path] if page.evaluate(_OVER) > 0 else []
+        if not every_way:
+            page.eval_on_selector("body", FEW)
         for name, size, scheme, looked in (
             ("phone", PHONE, "light", walked.phone),
             *((("desk", WIDE, "dark", walked.wide),) if path in wide else ()),
@@ -73,7 +90,6 @@ def walk(browser: Any, site: str, files: Iterable[str], wide: Container[str], ev
             page.emulate_media(color_scheme=scheme)
             looked.append(path)
             walked.look(page, f"{name}, {scheme}", RULES)
-            page.eval_on_selector_all(".entry", _FEW)
             if both:
                 other = "dark" if scheme == "light" else "light"
                 page.emulate_media(color_scheme=other)
@@ -82,13 +98,24 @@ def walk(browser: Any, site: str, files: Iterable[str], wide: Container[str], ev
     return walked
 
 
-def some(paths: Iterable[str], of: Container[str] | None = None) -> list[str]:
-    """Two pages of each kind, or of these kinds and all others: the one with the shortest address and the longest."""
-    kinds: dict[str, list[str]] = {}
-    for path in sorted(paths, key=lambda path: (len(path), path)):
-        kinds.setdefault(kind(path), []).append(path)
-    found = (pages if of is not None and name not in of else (pages[0], pages[-1]) for name, pages in kinds.items())
-    return sorted({path for pages in found for path in pages})
+def some(files: Mapping[str, bytes]) -> list[str]:
+    """Pages that together show every kind of page and of element, which is a tag with a class.
+
+    Takes files by path. A page that shows most of what was not seen before comes first.
+    """
+    kinds = {path: {kind(path)} | elements(content) for path, content in files.items()}
+    left, found = set[object]().union(*kinds.values()), list[str]()
+    while left:
+        path = min(kinds, key=lambda path: (-len(kinds[path] & left), len(files[path]), path))
+        left -= kinds[path]
+        found.append(path)
+    return found
+
+
+def elements(content: bytes) -> set[object]:
+    """The kinds of elements of a page."""
+    found = (one for one in html.fromstring(content).iter() if isinstance(one.tag, str))
+    return {(one.tag, name) for one in found for name in ("", *one.get("class", "").split())}
 
 
 def kind(path: str) -> str:
