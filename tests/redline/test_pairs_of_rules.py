@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import pytest
+import yaml
 
 from clausebook.model.comparison.duty_change import Difference
 from clausebook.model.comparison.redline import Redline
@@ -482,6 +483,14 @@ def test_the_tables_of_all_these_pairs_read_as_they_did(way: str, bless: bool) -
     together = compare(*(edition(side, name, ("staff",)) for side, name in zip(sides, ("old", "new"), strict=True)))
     made = {"pairs.txt": "\n".join(one_by_one), "tables.txt": "\n".join(tables(together)) + "\n"}
     hold(GOLDEN / "pairs-of-rules" / way, made, given=(), bless=bless)
+
+
+def test_what_differs_in_each_of_many_more_pairs_is_named_as_it_was(bless: bool) -> None:
+    case = GOLDEN / "pairs-of-rules" / "more"
+    given = yaml.safe_load((case / "sentences.yaml").read_text(encoding="utf-8"))
+    sides = [[tuple(one) if isinstance(one, list) else one for one in pair] for pair in given]
+    lines = [line for old, new in sides for line in ("", str(old), str(new), *changes(compared(old, new)))]
+    hold(case, {"expected.txt": "\n".join(lines[1:]) + "\n"}, given=("sentences.yaml",), bless=bless)
 
 
 def changes(redline: Redline) -> Iterator[str]:
