@@ -144,6 +144,14 @@ def test_a_provision_has_one_normal_form(words: str, ref: str) -> None:
     assert [str(one) for one in units(normal(words))] == [str(one) for one in units(words)]
 
 
+def test_the_narrower_a_provision_is_the_deeper_it_is() -> None:
+    rows = ["Parts 2 to 4", "Part 2", "ss. 6 to 8", "s. 6", "s. 6(1)", "s. 6(1)(a)"]
+    depths = [units(words)[0].depth for words in rows]
+    assert depths == sorted(set(depths))
+    assert units("Part 2 Chapter 1")[0].depth > units("Part 2")[0].depth
+    assert units("Sch. 2 para. 5")[0].depth > units("Sch. 2")[0].depth
+
+
 def test_a_provision_holds_what_is_inside_it_and_nothing_beside_it() -> None:
     def one(words: str) -> Any:
         return units(words)[0]

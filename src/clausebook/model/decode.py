@@ -172,7 +172,8 @@ class Decoder:
             hint = f"{_COLON}; {hint}"
         if fold(key) != key or any(invisible(key)):
             hint = "write it with plain blanks, and nothing invisible in it"
-        self.faults.append(LoadError("unknown-key", place.key(key), f"unknown key {key.strip()}", hint))
+        message = f"unknown key {key.strip()}" if key != "None" else "a colon without a key before it"
+        self.faults.append(LoadError("unknown-key", place.key(key), message, hint))
 
     def _value(self, hint: Any, value: Any, place: SourceLocation) -> Any:
         if hint is str:  # most are
@@ -233,9 +234,9 @@ class Decoder:
 
     def _literal(self, allowed: tuple[Any, ...], value: Any, place: SourceLocation) -> Any:
         if value not in allowed or isinstance(value, bool):
-            self._fault(
-                place, f"{value!r} is not one of {', '.join(map(str, allowed))}", _nearest_choice(value, allowed)
-            )
+            choices = ", ".join(map(str, allowed))
+            message = f"{value!r} is not one of {choices}" if value not in (None, "") else f"expected one of {choices}"
+            self._fault(place, message, _nearest_choice(value, allowed))
             return None
         return value
 

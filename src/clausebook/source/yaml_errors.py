@@ -40,6 +40,10 @@ _REWORDED = {
         "text follows > or | on the same line",
         "begin the text on the next line",
     ),
+    "found unhashable key": (
+        "a question mark and a blank begin a key of YAML's own",
+        f"leave the question mark out, or {_QUOTE}",
+    ),
     "block sequence entries are not allowed": (
         "a dash begins a list where none can be",
         "begin the list on the next line, or put the text in quotes",

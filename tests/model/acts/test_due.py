@@ -33,9 +33,9 @@ BY = "the required list"
         ("2026-05", None, {"at_most": 12, "by": BY}, "2027-05", f"a review is required every 12 months ({BY})"),
         ("2026-05", None, {"every": "1 year", "at_most": 12, "by": BY}, "2027-05", "reviewed every year"),
         ("2026-05", None, {"every": "2 years", "at_most": 12, "by": BY}, "2027-05", f"every 12 months ({BY})"),
-        *((f"2026-{month:02}", None, {"every": "termly"}, "2026-07", "reviewed every term") for month in (1, 4)),
-        *((f"2026-{month:02}", None, {"every": "termly"}, "2026-12", "reviewed every term") for month in (5, 8)),
-        *((f"2026-{month:02}", None, {"every": "termly"}, "2027-04", "reviewed every term") for month in (9, 12)),
+        *((f"2026-{month:02}", None, {"every": "termly"}, "2026-07", "reviewed every term") for month in range(1, 5)),
+        *((f"2026-{month:02}", None, {"every": "termly"}, "2026-12", "reviewed every term") for month in range(5, 9)),
+        *((f"2026-{month:02}", None, {"every": "termly"}, "2027-04", "reviewed every term") for month in range(9, 13)),
         ("2026", None, {"every": "termly"}, "2026-07", "reviewed every term"),
     ],
 )
