@@ -312,7 +312,7 @@ NOISE = (
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(files=wrecks())
-def test_no_wreck_gives_a_traceback_and_every_finding_stands_in_its_file(files: dict[str, bytes]) -> None:
+def test_no_wreck_gives_a_traceback_and_every_finding_is_in_its_file(files: dict[str, bytes]) -> None:
     found = findings(files)
     assert found == findings(files)
     for one in found:

@@ -160,7 +160,9 @@ def test_two_branches_that_both_approved_are_put_in_order_by_the_command_of_the_
 
 
 @pytest.mark.parametrize("how", ["squash", "rebase"])
-def test_an_approval_that_came_in_by_squash_or_rebase_is_told_and_the_tag_set_right(tmp_path: Path, how: str) -> None:
+def test_an_approval_that_came_in_by_squash_or_rebase_is_reported_and_the_tag_set_right(
+    tmp_path: Path, how: str
+) -> None:
     school = mini_school(tmp_path / "school")
     school.git("checkout", "-q", "-b", "review")
     approved(school)
@@ -193,7 +195,7 @@ def test_other_words_under_an_old_tag_stay_a_rewritten_history(tmp_path: Path) -
     assert any("history was rewritten" in message for message in faults(school))
 
 
-def test_a_record_by_hand_and_a_lost_tag_are_told_as_what_they_are(tmp_path: Path) -> None:
+def test_a_record_by_hand_and_a_lost_tag_are_named_as_what_they_are(tmp_path: Path) -> None:
     school = mini_school(tmp_path / "school")
     approve_by_hand(school, tag=False)
     found = checks(school)
@@ -229,7 +231,7 @@ def test_an_entry_of_the_changelog_that_no_act_bears_out_is_a_fault(
 
 
 @pytest.mark.parametrize("kind", ["reviewed", "withdrawn", "corrected"])
-def test_an_act_that_was_changed_or_deleted_is_told(tmp_path: Path, kind: str) -> None:
+def test_an_act_that_was_changed_or_deleted_is_reported(tmp_path: Path, kind: str) -> None:
     school = mini_school(tmp_path / "school")
     approved(school)
     recorded(school, kind, reason="as it was", right={"minute": "FGB/18/4"} if kind == "corrected" else {})

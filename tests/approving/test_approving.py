@@ -246,7 +246,7 @@ def test_a_detached_head_and_an_unfinished_merge_are_refused(school: School) -> 
     assert "no branch is checked out" in refused(school)
 
 
-def test_all_refusals_are_told_at_once(school: School) -> None:
+def test_all_refusals_are_listed_at_once(school: School) -> None:
     school.replace(CALLS, "outside", "during")
     said = refused(school, dataclasses.replace(FIRST, edition="18", body=" ", minute="a\x07b"))
     for part in ("differs from the last commit", "18 is not a review year", "--by says nothing", "cannot be printed"):

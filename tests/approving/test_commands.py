@@ -133,7 +133,7 @@ def test_ink_is_recorded_once_and_status_says_who_signed_and_who_has_not(school:
     assert run("verify")[0] == 0
 
 
-def test_a_label_stands_wherever_the_edition_is_named_to_people(school: School, run: Run) -> None:
+def test_a_label_is_wherever_the_edition_is_named_to_people(school: School, run: Run) -> None:
     run(*WHOLE, "--label", "Spring 2018")
     code, out, err = run("build", "-q")
     assert code == 0, out + err

@@ -171,7 +171,7 @@ def test_two_clauses_with_one_number_keep_addresses_of_their_own() -> None:
     assert len(read(edition).findall(".//a:section", NS)) == sum(len(one.passages) for one in edition.chapters)
 
 
-def test_an_approval_is_told_with_what_is_known_of_its_day() -> None:
+def test_an_approval_is_reported_with_what_is_known_of_its_day() -> None:
     root = read(adopted.approved())
     date = root.find(".//a:FRBRWork/a:FRBRdate", NS)
     assert date is not None

@@ -78,7 +78,7 @@ def test_a_missing_date_would_be_seen() -> None:
     assert faults(etree.fromstring(broken)) == ["updated is missing"]
 
 
-def test_approved_editions_and_drafts_are_told_newest_first_with_their_own_dates() -> None:
+def test_approved_editions_and_drafts_are_listed_newest_first_with_their_own_dates() -> None:
     entries = read(real()).findall(f"{ATOM}entry")
     assert [text(entry, "updated") for entry in entries] == ["2026-11-20T15:04:05Z", "2018-05-01T00:00:00Z"]
     assert [entry.find(f"{ATOM}category").get("term") for entry in entries] == ["draft", "approved"]  # type: ignore[union-attr]

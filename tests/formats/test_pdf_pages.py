@@ -260,7 +260,7 @@ def test_links_lead_into_the_document_or_to_the_web(folder: Path) -> None:
     assert len(inside) == 5
 
 
-def test_no_heading_stands_at_the_foot_of_a_page(folder: Path) -> None:
+def test_no_heading_is_at_the_foot_of_a_page(folder: Path) -> None:
     whole = small()
     for filler in range(24, 46, 3):
         blocks = tuple(ResolvedParagraph(text=inline(f"Line {number}.")) for number in range(filler))

@@ -29,7 +29,7 @@ def on(day: date) -> Publication:
         (date(2019, 6, 1), "Overdue"),
     ],
 )
-def test_a_review_stands_in_its_month_until_the_last_day_and_is_then_overdue(day: date, month: str) -> None:
+def test_a_review_is_in_its_month_until_the_last_day_and_is_then_overdue(day: date, month: str) -> None:
     assert [one.month for one in planned(on(day))] == [month]
     assert {OVERDUE, LATER} == {"Overdue", "Later"}
 

@@ -260,7 +260,7 @@ def test_word_shows_the_letters_by_which_items_are_cited(edition: Edition) -> No
     assert shown_letters(edition) == letters(edition)
 
 
-def test_letters_go_on_where_a_line_stands_between_and_in_the_next_list() -> None:
+def test_letters_go_on_where_a_line_is_between_and_in_the_next_list() -> None:
     first = ResolvedList(points=(point("x"), ResolvedConnector(text=(Run("and/or"),)), point("y")))
     edition = of(first, ResolvedParagraph(text=(Run("In between."),)), ResolvedList(points=(point("z"),)))
     assert shown_letters(edition) == ["a", "b", "c"]
@@ -459,7 +459,7 @@ def test_a_format_runs_no_pandoc_and_needs_none() -> None:
     assert (done.stdout.strip(), done.stderr) == ("acceptable-use/draft/acceptable-use-draft.docx", "")
 
 
-def test_what_pandoc_refuses_is_told_in_one_line() -> None:
+def test_what_pandoc_refuses_is_reported_in_one_line() -> None:
     broken = replace(artefact(adopted.draft()), files={"reference.docx": b"not a zip"})
     with pytest.raises(UserError, match=r"pandoc could not make acceptable-use/draft/acceptable-use-draft\.docx: .+"):
         pandoc.write(broken)

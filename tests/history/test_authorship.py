@@ -88,7 +88,7 @@ def whose(review: Review, clause: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def test_two_commits_in_one_sentence_are_each_told_for_their_own_words(approved: School) -> None:
+def test_two_commits_in_one_sentence_are_each_named_for_their_own_words(approved: School) -> None:
     approved.replace(CALLS, "outside lessons", "outside lessons and trips")
     approved.commit("Mention trips")
     approved.replace(CALLS, "Staff should", "Staff must")

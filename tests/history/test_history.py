@@ -71,7 +71,7 @@ def test_a_clause_is_followed_by_its_id_through_a_move_to_another_folder(school:
     assert "make calls [-outside-]{+during+} lessons" in shown
 
 
-def test_a_file_that_bore_another_name_is_told_as_a_guess(school: School) -> None:
+def test_a_file_that_bore_another_name_is_reported_as_a_guess(school: School) -> None:
     approve_by_hand(school)
     school.git("mv", CALLS, "clauses/phones/telephone.yaml")
     school.replace("clauses/phones/telephone.yaml", "id: calls", "id: telephone")
@@ -98,7 +98,7 @@ def test_a_merge_that_wrote_new_words_is_among_the_reasons(school: School) -> No
         assert subject in shown
 
 
-def test_words_that_no_commit_has_are_told_as_such(school: School) -> None:
+def test_words_that_are_in_no_commit_are_named_as_such(school: School) -> None:
     approve_by_hand(school)
     school.replace(CALLS, "outside", "during")
     shown = text(school)

@@ -67,7 +67,7 @@ def said(found: Importation) -> str:
         ),
     ],
 )
-def test_a_part_that_another_program_put_in_is_read_where_it_stands(name: str, part: str, tmp_path: Path) -> None:
+def test_a_part_that_another_program_put_in_is_read_where_it_is(name: str, part: str, tmp_path: Path) -> None:
     path = word(tmp_path, '<w:altChunk r:id="rX"/>', {name: part}, linked("rX", "aFChunk", name))
     found = imported(path, "visitors")
     assert RULE in live(found)

@@ -131,7 +131,7 @@ def test_a_page_saved_by_word_keeps_its_levels(tmp_path: Path) -> None:
     assert not found.alarms
 
 
-def test_a_list_that_stands_directly_in_a_list_belongs_to_the_item_above(tmp_path: Path) -> None:
+def test_a_list_that_is_directly_in_a_list_belongs_to_the_item_above(tmp_path: Path) -> None:
     page = (
         "<h1>R</h1><h2>One</h2><p>Staff must:</p><ul><li>a</li><ul><li>b</li></ul><li>c</li></ul><h2>Two</h2><p>Go.</p>"
     )
@@ -139,7 +139,7 @@ def test_a_list_that_stands_directly_in_a_list_belongs_to_the_item_above(tmp_pat
     assert "      - text: a\n        items:\n          - b\n      - c\n" in found.files["clauses/callers/one.yaml"]
 
 
-def test_what_stands_around_the_text_of_a_page_is_no_clause(tmp_path: Path) -> None:
+def test_what_is_around_the_text_of_a_page_is_no_clause(tmp_path: Path) -> None:
     page = (
         "<header>Our school <a href='/'>Home</a></header><div role=navigation>Policies</div><div>Latest news here</div>"
         "<main><h1>Rules</h1><h2>One</h2><p>Visitors must sign in at the office.</p><h2>Two</h2><p>Parcels are left at"

@@ -83,7 +83,7 @@ def test_an_environment_for_the_tests_serves_a_build_too(repo: Path, fills: list
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_a_changed_lock_makes_the_environment_anew(repo: Path, fills: list, lock: str) -> None:
+def test_a_changed_lock_makes_the_environment_again(repo: Path, fills: list, lock: str) -> None:
     wanted = venv.RUN_LOCK if lock == venv.RUN_LOCK else venv.TEST_LOCK
     venv.ensure(str(repo), wanted)
     (repo / ".venv" / "stale").touch()
@@ -93,7 +93,7 @@ def test_a_changed_lock_makes_the_environment_anew(repo: Path, fills: list, lock
     assert not (repo / ".venv" / "stale").exists()
 
 
-def test_another_python_version_makes_the_environment_anew(
+def test_another_python_version_makes_the_environment_again(
     repo: Path, fills: list, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     venv.ensure(str(repo), venv.RUN_LOCK)
@@ -102,14 +102,14 @@ def test_another_python_version_makes_the_environment_anew(
     assert [anew for _, anew in fills] == [True, True]
 
 
-def test_an_environment_whose_python_is_gone_is_made_anew(repo: Path, fills: list) -> None:
+def test_an_environment_whose_python_is_gone_is_made_again(repo: Path, fills: list) -> None:
     venv.ensure(str(repo), venv.RUN_LOCK)
     Path(venv.interpreter(str(repo))).unlink()
     venv.ensure(str(repo), venv.RUN_LOCK)
     assert len(fills) == 2
 
 
-def test_a_half_made_environment_is_made_anew(repo: Path, fills: list) -> None:
+def test_a_half_made_environment_is_made_again(repo: Path, fills: list) -> None:
     python = Path(venv.interpreter(str(repo)))
     python.parent.mkdir(parents=True)
     python.touch()  # killed before the stamp was written
@@ -118,7 +118,7 @@ def test_a_half_made_environment_is_made_anew(repo: Path, fills: list) -> None:
     assert [anew for _, anew in fills] == [True]
 
 
-def test_a_kill_while_the_tests_packages_are_added_leaves_the_build_good_and_the_tests_to_be_made_anew(
+def test_a_kill_while_the_tests_packages_are_added_leaves_the_build_good_and_the_tests_to_be_made_again(
     repo: Path, fills: list, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     venv.ensure(str(repo), venv.RUN_LOCK)
@@ -216,7 +216,7 @@ def test_where_uv_fails_pip_takes_over(
 
 
 @pytest.mark.parametrize("missing", ["ensurepip", "venv"])
-def test_a_bare_debian_is_told_what_to_install_before_anything_is_made(
+def test_on_a_bare_debian_it_says_what_to_install_before_it_makes_anything(
     tmp_path: Path, commands: list, monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
     find = importlib.util.find_spec

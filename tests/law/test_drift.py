@@ -61,7 +61,7 @@ def test_an_act_whose_provisions_are_all_marked_repealed_is_found_though_its_tit
     assert found.proposed == ("- id: ukpga/2018/12", "  ended: 2018-05-25")
 
 
-def test_a_repeal_that_spares_a_part_is_told_and_no_end_is_proposed() -> None:
+def test_a_repeal_that_spares_a_part_is_reported_and_no_end_is_proposed() -> None:
     found = compared(document(groups=[REPEALED, ""]))
     assert found.differences == ("1 of 2 groups of provisions are marked repealed, most since 2018-05-25",)
     assert found.proposed == ()
@@ -71,7 +71,7 @@ def test_an_end_that_is_registered_and_marked_is_no_drift() -> None:
     assert compared(document(groups=[REPEALED, ""]), replace(ACT, ended="2018-05-25")).differences == ()
 
 
-def test_an_end_that_nothing_is_marked_with_is_told_unless_only_the_first_text_is_held() -> None:
+def test_an_end_that_nothing_is_marked_with_is_reported_unless_only_the_first_text_is_held() -> None:
     ended = replace(ACT, ended="2018-06-27")
     assert compared(document(), ended).differences == (
         "registered as ended on 2018-06-27; nothing is marked repealed there",
@@ -139,7 +139,7 @@ def news(*changes: Change) -> SiteAnswer:
 REPEAL = ("ukpga/2026/99", "repealed", "Act", "2027-04-01", "Sch. 1")
 
 
-def test_a_repeal_that_is_coming_is_told_and_proposed_as_an_end() -> None:
+def test_a_repeal_that_is_coming_is_reported_and_proposed_as_an_end() -> None:
     found = compared(document(), changed=news(REPEAL))
     assert found.differences == ("Act repealed by ukpga/2026/99 from 2027-04-01",)
     assert row(found).ended == "2027-04-01"
@@ -149,12 +149,12 @@ def test_a_repeal_that_is_coming_is_told_and_proposed_as_an_end() -> None:
     assert compared(document(), replace(ACT, ended="2027-04-01", as_made_only=True), news(REPEAL)).differences == ()
 
 
-def test_a_repeal_that_waits_in_the_document_is_told_too() -> None:
+def test_a_repeal_that_waits_in_the_document_is_reported_too() -> None:
     found = compared(document(effects=[changed(*REPEAL, name="UnappliedEffect", applied="false")]))
     assert "Act repealed by ukpga/2026/99 from 2027-04-01" in found.differences
 
 
-def test_a_change_without_a_day_is_told_as_one_that_is_to_come() -> None:
+def test_a_change_without_a_day_is_one_that_is_to_come() -> None:
     found = compared(document(), changed=news(("ukpga/2026/99", "words substituted", "s. 3", "", "s. 1")))
     assert found.differences == (
         "Invented Act 2026 (ukpga/2026/99) is to change it, on no day yet: s. 3 words substituted",
@@ -192,7 +192,7 @@ def test_what_is_proposed_is_a_row_that_the_register_reads() -> None:
     assert sum(line.strip().startswith("amended_by:") for line in found.proposed) == 1
 
 
-def test_a_change_of_before_the_row_was_compiled_is_told_until_somebody_has_asked() -> None:
+def test_a_change_of_before_the_row_was_compiled_is_reported_until_somebody_has_asked() -> None:
     """`compiled` says when facts were put together, `asked` when the source was looked at."""
     old = news(("ukpga/2025/18", "substituted", "s. 1", "2026-02-05", "s. 2"))
     assert compared(document(), replace(ACT, compiled="2026-11-28"), old).differences != ()

@@ -103,7 +103,7 @@ def test_an_act_that_begins_in_stages_is_never_said_to_be_in_force_as_a_whole():
     assert kind(act, "2026-01-01") == "partly in force"
 
 
-def test_the_main_date_decides_and_later_parts_are_told():
+def test_the_main_date_decides_and_later_parts_are_listed():
     found = status(REAL["ukpga/2010/15"], date(2010, 10, 1))
     assert found.kind == "in force"
     assert "s. 149 (PSED): in force only from 2011-04-05" in found.words

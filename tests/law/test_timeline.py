@@ -69,7 +69,7 @@ def test_the_act_of_1998_ends_on_the_day_on_which_that_of_2018_begins() -> None:
 
 
 @pytest.mark.parametrize("id", sorted(register()))
-def test_every_dated_fact_of_the_register_is_told_in_order_and_the_undated_ones_after(id: str) -> None:
+def test_every_dated_fact_of_the_register_is_reported_in_order_and_the_undated_ones_after(id: str) -> None:
     found = events(register()[id])
     dated = [one for one in found if span(one.on)]
     assert found[: len(dated)] == tuple(dated)
@@ -83,7 +83,7 @@ def test_every_dated_fact_of_the_register_is_told_in_order_and_the_undated_ones_
     assert sum(when is not None for when in known) + len(others) == len(found)
 
 
-def test_what_nobody_has_seen_is_told_so() -> None:
+def test_what_was_never_seen_is_said_to_be_so() -> None:
     (made, commenced, ended) = events(register()["ukpga/1998/29"])
     assert [made.unverified, commenced.unverified, ended.unverified] == [False, True, False]
     assert (ended.by, ended.detail) == ("ukpga/2018/12", "s. 212(1), Sch. 19 para. 44")

@@ -17,7 +17,7 @@ def test_a_field_that_one_side_deleted_is_named_by_the_other() -> None:
     assert marked.lines == (4, 5, 7)
 
 
-def test_a_sentence_is_named_by_the_text_it_stands_in() -> None:
+def test_a_sentence_is_named_by_the_text_it_is_in() -> None:
     text = HEAD + "  - text: >-\n      One.\n<<<<<<< a\n      Two.\n=======\n      Three.\n>>>>>>> b\n"
     marked = first_conflict(text)
     assert marked is not None

@@ -142,7 +142,7 @@ def test_a_nested_item_carries_all_that_it_hangs_on(tmp_path: Path) -> None:
     assert said(found) == ["must: Users must: keep devices: locked", "must: Users must: keep devices: charged"]
 
 
-def test_of_a_paragraph_only_the_sentences_that_state_a_duty_are_told(tmp_path: Path) -> None:
+def test_of_a_paragraph_only_the_sentences_that_state_a_duty_are_listed(tmp_path: Path) -> None:
     found = rules(tmp_path, "Phones distract. Users should silence them. Bells ring at nine.")
     assert said(found) == ["should: Users should silence them."]
 
@@ -152,12 +152,12 @@ def test_a_sentence_that_leans_on_the_one_before_comes_with_it(tmp_path: Path) -
     assert said(found) == ["must: Visitors carry badges. They must be shown at the gate."]
 
 
-def test_a_sentence_with_two_forces_is_told_under_both(tmp_path: Path) -> None:
+def test_a_sentence_with_two_forces_is_reported_under_both(tmp_path: Path) -> None:
     found = rules(tmp_path, "Users must not share passwords and must keep them secret.")
     assert [rule.force for rule in found] == ["must-not", "must"]
 
 
-def test_may_is_told_only_where_the_author_says_so(tmp_path: Path) -> None:
+def test_may_is_reported_only_where_the_author_says_so(tmp_path: Path) -> None:
     may = {"text": "Users may bring phones.", "duty": "may"}
     assert said(rules(tmp_path, "A breach may amount to misconduct.", may)) == ["may: Users may bring phones."]
 

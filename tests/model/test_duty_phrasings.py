@@ -72,7 +72,7 @@ def test_a_further_phrasing_is_read_so_too(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "blank", [chr(code) for code in (0xA0, 0x2000, 0x2002, 0x2007, 0x2009, 0x202F, 0x205F, 0x3000)]
 )
-def test_a_blank_of_any_kind_stands_between_must_and_not(blank: str) -> None:
+def test_a_blank_of_any_kind_is_between_must_and_not(blank: str) -> None:
     (one,) = read(f"Staff must{blank}not reply.")
     assert one.force == "must-not"
 

@@ -109,7 +109,7 @@ def test_everything_else_is_a_doubt(text: str) -> None:
     assert said(text) != []
 
 
-def test_a_doubt_stands_where_its_piece_stands_in_the_text() -> None:
+def test_a_doubt_is_where_its_piece_is_in_the_text() -> None:
     text = "The name of {{ school.name }}, nam, is {{ school.nam }} or {{ school.nam }}; {{ 1 + 1 }}; {{ ref('call') }}"
     found = list(check_template(text, FACTS, TARGETS))
     assert [text[one.start : one.start + len(one.piece)] for one in found] == ["nam", "nam", "{{ 1 + 1 }}", "call"]

@@ -179,7 +179,7 @@ def test_every_tracked_change_has_an_id_of_its_own_its_author_and_its_day(whole:
     assert {(change.get(f"{W}date") or "")[:10] for change in changes} == {"2027-04-12"}
 
 
-def test_no_mark_of_ours_is_left_and_no_change_stands_around_a_link(whole: bytes) -> None:
+def test_no_mark_of_ours_is_left_and_no_change_is_around_a_link(whole: bytes) -> None:
     names = [one.get(f"{W}name") or "" for one in document(whole).iter(f"{W}bookmarkStart")]
     assert "email-and-internet" in names
     assert not [name for name in names if name.startswith("tracked-")]
@@ -288,7 +288,7 @@ def test_every_style_that_the_file_names_is_defined(whole: bytes) -> None:
     assert named <= known
 
 
-def test_no_word_stands_behind_the_text(whole: bytes) -> None:
+def test_no_word_is_behind_the_text(whole: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         headers = [archive.read(name) for name in archive.namelist() if "header" in name]
     assert headers

@@ -180,7 +180,7 @@ def test_a_list_of_another_authority_proves_nothing(school: School, service: Clo
     assert not (school.root / PDF).exists()
 
 
-def test_a_certificate_that_no_trusted_root_stands_behind_cannot_be_kept(
+def test_a_certificate_that_no_trusted_root_is_behind_cannot_be_kept(
     school: School, service: Clock, tmp_path: Path
 ) -> None:
     given = files(tmp_path)

@@ -67,7 +67,7 @@ def is_named(testimony: model.PdfReport, answer: str) -> bool:
 # Files that are good
 
 
-def test_a_filled_in_acknowledgement_is_no_alarm_and_is_told(school: Sealed) -> None:
+def test_a_filled_in_acknowledgement_is_reported_without_alarm(school: Sealed) -> None:
     testimony = school.verify(school.filled, school.trust)
     assert told(testimony) == []
     (changed,) = [check.message for check in testimony.checks if check.subject == "changed"]
@@ -370,7 +370,7 @@ def test_a_certificate_that_ran_out_since_counts_only_with_a_trusted_timestamp(s
     assert [line.split(":")[0] for line in told(school.verify(stamped, school.trust))] == ["waiting"]
 
 
-def test_a_signature_that_does_not_say_what_may_come_after_it_is_told(school: Sealed) -> None:
+def test_a_signature_that_does_not_say_what_may_come_after_it_is_reported(school: Sealed) -> None:
     signed = PdfSigner(PdfSignatureMetadata(field_name="sig/chair"), key(signer("chair")).signer)
     content = bytes(signed.sign_pdf(update(school.unsigned), existing_fields_only=True).getvalue())
     changed = [check.message for check in school.verify(content).checks if check.subject == "changed"]
@@ -378,7 +378,7 @@ def test_a_signature_that_does_not_say_what_may_come_after_it_is_told(school: Se
     assert changed[0] not in [check.message for check in school.verify(school.once).checks]
 
 
-def test_an_absent_timestamp_is_told(school: Sealed) -> None:
+def test_an_absent_timestamp_is_reported(school: Sealed) -> None:
     times = [check for check in school.verify(school.twice).checks if check.subject == "time"]
     assert [(check.outcome, "there is no timestamp" in check.message) for check in times] == [("unchecked", True)] * 2
 

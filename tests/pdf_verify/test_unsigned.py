@@ -132,7 +132,7 @@ def saved(content: bytes, *, linearize: bool = False) -> bytes:
 
 
 @pytest.mark.parametrize("linearize", [False, True])
-def test_a_file_saved_anew_has_that_story_once(school: Sealed, linearize: bool) -> None:
+def test_a_file_saved_again_has_that_story_once(school: Sealed, linearize: bool) -> None:
     (fault,) = told(verified(school, saved(school.unsigned, linearize=linearize)))
     assert "the file was rewritten (by another program" in fault
     assert "draws the same pages; its words are the approved ones" in fault

@@ -310,7 +310,7 @@ def test_no_single_bit_can_be_flipped_unnoticed(school: Sealed, part: str) -> No
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_flipped_bit_is_told_in_plain_words(school: Sealed, part: str) -> None:
+def test_a_flipped_bit_is_reported_in_plain_words(school: Sealed, part: str) -> None:
     start, end = parts(school.stamped)[part][-1]
     flipped = bytearray(school.stamped)
     flipped[(start + 9 * end) // 10] ^= 1

@@ -312,7 +312,7 @@ def test_a_rule_is_read_with_the_words_above_its_list_and_each_is_cut_where_it_i
         assert rule(found.old).endswith("report a lost phone")
 
 
-def test_rules_in_other_words_are_told_from_those_that_ask_something_else() -> None:
+def test_reworded_rules_are_kept_apart_from_those_that_ask_something_else() -> None:
     old = ["Staff must lock the store each evening before leaving the building.", "Staff must wear a badge."]
     new = [
         "Staff must, each evening before they leave the building, lock the store.",

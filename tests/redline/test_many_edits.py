@@ -126,7 +126,7 @@ def pieces(redline: Redline) -> Iterator[str]:
                 yield f"    {piece.kind} {piece.elsewhere} {piece.frame.cite}: {words}"
 
 
-def test_edits_are_told_apart_as_they_were(bless: bool) -> None:
+def test_edits_are_paired_as_they_were(bless: bool) -> None:
     old, made = edition(BASE, "old"), []
     for seed in range(150):
         done, clauses = edited(seed)

@@ -106,7 +106,7 @@ def test_the_schema_refuses_what_it_does_not_know_and_what_is_missing(small_revi
     assert not validator("review").is_valid(good)
 
 
-def test_every_commit_that_the_json_names_is_told_once(small_review: Review) -> None:
+def test_every_commit_that_the_json_names_is_reported_once(small_review: Review) -> None:
     made = written(small_review)
     told = [commit["id"] for commit in made["commits"]]
     clauses = [clause for chapter in made["chapters"] for clause in chapter["clauses"]]
@@ -167,7 +167,7 @@ def test_two_marks_with_no_blank_between_them_are_set_apart() -> None:
     assert [one["apart"] for one in view.spans(words)] == [False, False, True]
 
 
-def test_a_comma_that_came_is_told_by_its_name() -> None:
+def test_an_added_comma_is_called_by_its_name() -> None:
     found = bare(
         small(ResolvedParagraph(text=inline("Use it well"))), small(ResolvedParagraph(text=inline("Use it, well")))
     )

@@ -49,7 +49,7 @@ def happenings(more: str, committed: date | None = START) -> list[tuple[str, str
     return [(one.on, one.words, one.detail) for one in reviewed(more, committed).happenings]
 
 
-def test_each_beginning_is_told_with_its_part() -> None:
+def test_each_beginning_is_listed_with_its_part() -> None:
     more = '    in_force: {main: 2018-05-25, s. 9: 2019-01, Sch. 2: "on a day to be appointed", s. 1: 2018-04-30}\n'
     assert happenings(more) == [("2018-05-25", "came into force", ""), ("2019-01", "came into force: s. 9", "")]
 

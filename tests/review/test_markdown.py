@@ -40,7 +40,7 @@ def test_a_comment_that_grows_too_long_is_cut_at_a_line_and_says_so(school: Scho
     assert many.count("## Phones policy") < 200
 
 
-def test_a_policy_that_was_not_there_before_is_told_as_new(school: School) -> None:
+def test_a_policy_that_was_not_there_before_is_reported_as_new(school: School) -> None:
     start = school.head
     text = (school.root / "policy/phones.yaml").read_text(encoding="utf-8")
     files = {"policy/visits.yaml": text.replace("id: phones", "id: visits").replace("Phones", "Visits")}

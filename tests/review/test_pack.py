@@ -71,7 +71,7 @@ def test_as_json_it_prints_the_file_and_nothing_else(
     assert shown.err == ""
 
 
-def test_told_to_be_quiet_it_writes_the_forms_and_prints_nothing(
+def test_with_quiet_it_writes_the_forms_and_prints_nothing(
     busy: School, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert review(busy, monkeypatch, "--quiet") == 0
@@ -94,7 +94,7 @@ def test_any_two_revisions_have_files_of_their_own(busy: School, monkeypatch: py
         (("--policy", "fones"), "there is no policy fones"),
     ],
 )
-def test_what_cannot_be_compared_is_told_with_a_remedy_and_exit_code_2(
+def test_what_cannot_be_compared_is_reported_with_a_remedy_and_exit_code_2(
     busy: School,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

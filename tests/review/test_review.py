@@ -97,7 +97,7 @@ def test_a_merge_tells_nothing_twice_and_its_own_words_once(busy: School) -> Non
     assert subjects(reviewed(busy), "cameras")[-1] == "Settle both"
 
 
-def test_decisions_and_what_was_left_are_told_once_with_their_clauses(busy: School) -> None:
+def test_decisions_and_what_was_left_are_listed_once_with_their_clauses(busy: School) -> None:
     review = reviewed(busy)
     assert [(one.words, one.clauses) for one in review.decisions] == [("Are clubs lessons?", ("calls",))]
     assert [(one.words, one.clauses) for one in review.left] == [("The title of the policy.", ())]
@@ -116,7 +116,7 @@ def test_the_law_tells_what_ended_and_what_the_draft_cites_instead(busy: School)
     assert "The draft cites Data Protection Act 2018 instead." in answer(reviewed(busy), "law")
 
 
-def test_a_draft_that_still_cites_what_has_ended_is_told_to_be_checked(busy: School) -> None:
+def test_a_draft_that_still_cites_what_has_ended_is_to_be_checked(busy: School) -> None:
     citing(busy, "ukpga/1998/29")
     busy.commit("Take the old law back")
     (law,) = reviewed(busy).laws
@@ -126,7 +126,7 @@ def test_a_draft_that_still_cites_what_has_ended_is_told_to_be_checked(busy: Sch
     assert "To be checked by the governors: Data Protection Act 1998." in text
 
 
-def test_what_happened_before_the_approval_is_not_told_and_what_is_to_come_is_marked(busy: School) -> None:
+def test_what_happened_before_the_approval_is_left_out_and_what_is_to_come_is_marked(busy: School) -> None:
     citing(busy, "ukpga/1990/18")
     busy.commit("Cite another law")
     approve_by_hand(busy, edition="2019")

@@ -124,7 +124,7 @@ def test_a_file_that_is_no_key_or_a_wrong_passphrase_is_one_line_and_tells_no_se
         assert PASSPHRASE not in told
 
 
-def test_weak_and_unfit_keys_are_told() -> None:
+def test_weak_and_unfit_keys_are_listed() -> None:
     short = rsa.generate_private_key(65537, 1024)
     assert "1024 bits" in facts(_with_key(short)).weak
     assert "ed25519" in facts(_with_key(ed25519.Ed25519PrivateKey.generate())).weak

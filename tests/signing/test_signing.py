@@ -199,7 +199,7 @@ def test_a_certificate_that_is_not_for_signing_signs_nothing(
     assert untouched()
 
 
-def test_everything_that_stands_against_it_is_said_at_once(school: School) -> None:
+def test_everything_that_is_against_it_is_said_at_once(school: School) -> None:
     school.replace("clauses/phones/calls.yaml", "Staff should", "Staff might")
     with pytest.raises(UserError) as caught:
         sign(school, "chairman", holder=issued("A. Chair", ends=datetime(2029, 1, 1, tzinfo=UTC)))

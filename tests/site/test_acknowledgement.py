@@ -42,7 +42,7 @@ def test_the_form_names_the_edition_and_the_fingerprint_of_its_words() -> None:
     assert "It is not part of the adopted text." in said(form)
 
 
-def test_what_changed_is_told_since_each_earlier_edition() -> None:
+def test_what_changed_is_reported_since_each_earlier_edition() -> None:
     assert groups(three(), "2020", "2019") == {
         "New": ["1.2 Watches"],
         "Only the number changed": ["1.1 Cameras", "1.3 Calls"],
@@ -111,7 +111,7 @@ def test_a_later_edition_leaves_the_form_of_an_earlier_one_as_it_is() -> None:
 
 
 @given(editions(), editions())
-def test_every_clause_is_told_once_or_reads_as_it_did(old: Edition, new: Edition) -> None:
+def test_every_clause_is_listed_once_or_reads_as_it_did(old: Edition, new: Edition) -> None:
     approval = Approval(policy="a-policy", edition="2018", approved="2018", body="b", fingerprint=old.fingerprint)
     old = replace(old, name="2018", approval=approval)
     new = replace(new, name="draft", approval=None)

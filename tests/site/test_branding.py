@@ -45,7 +45,7 @@ def test_links_are_readable_on_every_light_ground_whatever_the_colours(primary: 
         assert contrast(shown["brand"]) / contrast(ground) >= 4.5
 
 
-def test_a_logo_stands_once_among_the_assets_and_bears_the_schools_name() -> None:
+def test_a_logo_is_once_among_the_assets_and_bears_the_schools_name() -> None:
     files = root(branded(Brand(logo="policy/logo.svg"), **{"logo.svg": SVG}))
     assert files["docs/assets/logo.svg"] == SVG
     assert b'"logo": "assets/logo.svg"' in files["mkdocs.yml"]
@@ -83,7 +83,7 @@ def test_the_foot_says_whom_to_ask_only_as_far_as_the_school_says() -> None:
         ("policy/other.svg", SVG),
     ],
 )
-def test_what_is_no_good_picture_is_left_out_and_the_name_stands_there(logo: str, data: bytes) -> None:
+def test_what_is_no_good_picture_is_left_out_and_the_name_is_there(logo: str, data: bytes) -> None:
     name = "logo.svg" if logo == "policy/other.svg" else logo.removeprefix("policy/")
     files = root(branded(Brand(logo=logo), **{name: data}))
     assert [path for path in files if "logo" in path] == []

@@ -72,7 +72,7 @@ def test_a_page_gives_the_status_of_today_and_of_the_day_of_each_approval() -> N
     assert 'href="https://www.legislation.gov.uk/ukpga/1998/42/2018-05-01"' in part(html, "__stood")
 
 
-def test_where_the_day_of_an_approval_is_not_recorded_and_matters_both_ends_of_the_month_are_told() -> None:
+def test_where_the_day_of_an_approval_is_not_recorded_and_matters_both_ends_of_the_month_are_listed() -> None:
     stood = said(part(page("ukpga/1998/29"), "__stood"))
     assert "In force on 1 May 2018, no longer law on 31 May 2018" in stood
 
@@ -115,7 +115,7 @@ def test_the_drawing_is_an_image_with_a_name_and_a_description_that_tell_its_per
 
 
 @pytest.mark.parametrize("id", all_ids())
-def test_each_mark_of_the_drawing_stands_inside_it_and_in_the_list_under_its_number(id: str) -> None:
+def test_each_mark_of_the_drawing_is_inside_it_and_in_the_list_under_its_number(id: str) -> None:
     html = page(id)
     if "<svg" not in html:
         return

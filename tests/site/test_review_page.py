@@ -177,7 +177,7 @@ def test_a_choice_shows_as_many_clauses_as_it_says(page: html.HtmlElement) -> No
         assert f"#__only-{kind}:checked) .change:not(.is-{kind})" in styles, kind
 
 
-def test_every_reason_stands_beside_its_clause_and_a_missing_one_is_told(page: html.HtmlElement) -> None:
+def test_every_reason_is_beside_its_clause_and_a_missing_one_is_reported(page: html.HtmlElement) -> None:
     beside = {one.get("aria-labelledby"): words(one.find_class("reasons")[0]) for one in page.find_class("entry")}
     assert beside["aims"].startswith("Why No recorded change explains this")
     assert all("12 April 2027" in text for id, text in beside.items() if id != "aims")

@@ -65,7 +65,7 @@ def at(*trail: str | int) -> SourceLocation:
         (at("body", 9), 4, "-"),
     ],
 )
-def test_the_caret_stands_under_the_words_that_are_meant(place: SourceLocation, line: int, words: str) -> None:
+def test_the_caret_is_under_the_words_that_are_meant(place: SourceLocation, line: int, words: str) -> None:
     assert meant(place) == (line, words)
 
 
@@ -76,7 +76,7 @@ def test_the_second_of_two_words_is_found_by_its_place_in_the_text() -> None:
     assert lines == [5, 5, 7]
 
 
-def test_a_finding_about_a_whole_file_stands_on_its_first_line_without_an_excerpt() -> None:
+def test_a_finding_about_a_whole_file_is_on_its_first_line_without_an_excerpt() -> None:
     (found,) = locate([Finding(SourceLocation(FILE), "m")], {FILE: TEXT.encode()})
     assert (found.place.line, found.place.column, found.excerpt) == (1, 1, "")
 

@@ -77,7 +77,7 @@ def test_latin_words_with_accents_are_never_odd(text: str) -> None:
 
 
 @given(st.text(max_size=60))
-def test_the_character_stands_where_the_finding_says(text: str) -> None:
+def test_the_character_is_where_the_finding_says(text: str) -> None:
     assert all(text[one.start] == one.character and one.word in text for one in oddities(text))
 
 

@@ -130,7 +130,7 @@ def test_facts_that_upstream_alone_wrote_down_do_not_come_along(upstream: School
     assert "places:\n    - Hilltown\n    - hill.example\n" in fork.text("policy/upstream.yaml")
 
 
-def test_names_that_stay_in_texts_are_told_before_anything_is_written(upstream: School, tmp_path: Path) -> None:
+def test_names_that_stay_in_texts_are_listed_before_anything_is_written(upstream: School, tmp_path: Path) -> None:
     upstream.replace("clauses/phones/cameras.yaml", "Photographs", "At Hill School photographs")
     upstream.commit("Name the school")
     fork = cloned(upstream, tmp_path / "fork")

@@ -166,7 +166,7 @@ def test_taking_says_what_comes_in_and_a_dry_run_writes_none_of_it(
     assert "nothing to take in" in capsys.readouterr().out
 
 
-def test_a_new_title_and_a_clause_under_a_new_id_are_told_as_what_they_are(
+def test_a_new_title_and_a_clause_under_a_new_id_are_named_as_what_they_are(
     upstream: School, adopted: Fork, capsys: pytest.CaptureFixture[str]
 ) -> None:
     adopted.replace(CALLS, "outside lessons", "before lessons")

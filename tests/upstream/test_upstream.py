@@ -63,7 +63,7 @@ def test_a_fresh_fork_has_every_clause_as_upstream_has_it(fork: Fork) -> None:
     assert stands(fork) == dict.fromkeys(("introduction", "calls", "cameras"), "upstream's")
 
 
-def test_changed_omitted_local_and_removed_clauses_are_told_apart(fork: Fork) -> None:
+def test_changed_omitted_local_and_removed_clauses_are_distinguished(fork: Fork) -> None:
     fork.write({CALLS: fork.text(CALLS).replace("should", "must"), "clauses/phones/pagers.yaml": PAGERS})
     fork.write({OUTLINE: listed(fork.text(OUTLINE), "calls, cameras", "calls, pagers") + OMIT})
     assert stands(fork) == {
@@ -116,7 +116,9 @@ def test_upstreams_words_are_shown_with_this_schools_facts(upstream: School, for
     assert "Hill" not in repr(review.redline)
 
 
-def test_an_omitted_clause_that_upstream_changed_is_told_with_the_schools_reason(upstream: School, fork: Fork) -> None:
+def test_an_omitted_clause_that_upstream_changed_is_reported_with_the_schools_reason(
+    upstream: School, fork: Fork
+) -> None:
     omit_cameras(fork)
     upstream.replace(CAMERAS, "once used", "once they were used")
     upstream.commit("Say it longer")
@@ -202,7 +204,7 @@ def test_a_change_that_upstream_gave_no_reason_for_counts_as_one_without(upstrea
     assert "(Reword)" in found[0].message
 
 
-def test_a_reason_that_passed_through_two_forks_is_still_told(upstream: School, fork: Fork, tmp_path: Path) -> None:
+def test_a_reason_that_passed_through_two_forks_is_still_shown(upstream: School, fork: Fork, tmp_path: Path) -> None:
     from tests.upstream.schools import cloned, oakfield
 
     third = cloned(fork, tmp_path / "third")
@@ -381,7 +383,7 @@ def test_a_whole_policy_that_this_school_removed_stays_away(upstream: School, fo
     assert not (fork.root / OUTLINE).exists()
 
 
-def test_a_clause_that_upstream_moved_is_told_as_moved_and_moves_here_too(upstream: School, fork: Fork) -> None:
+def test_a_clause_that_upstream_moved_is_called_moved_and_moves_here_too(upstream: School, fork: Fork) -> None:
     fork.write({OUTLINE: listed(fork.text(OUTLINE)), "clauses/phones/pagers.yaml": PAGERS})
     fork.commit("Own clause")
     end = "    clauses: [calls]\n  - id: end\n    title: At the end\n    clauses: [cameras]\n"
@@ -490,7 +492,7 @@ def test_a_recorded_commit_that_is_not_here_is_trouble_that_names_it(fork: Fork)
         fork.look()
 
 
-def test_a_history_without_a_common_past_still_merges_and_is_told(upstream: School, tmp_path: Path) -> None:
+def test_a_history_without_a_common_past_still_merges_and_is_reported(upstream: School, tmp_path: Path) -> None:
     """As on a forge that makes a new repository out of a template: one commit, and no history in common."""
     fork = Fork(tmp_path / "template")
     for path in upstream.git("ls-files").splitlines():

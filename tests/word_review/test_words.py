@@ -96,7 +96,7 @@ def test_items_and_paragraphs_come_and_go(who: str) -> None:
     assert {change.who for change in result.taken.changes} == {who}
 
 
-def test_a_list_that_is_gone_goes_as_a_whole_and_each_of_its_items_is_told() -> None:
+def test_a_list_that_is_gone_goes_as_a_whole_and_each_of_its_items_is_reported() -> None:
     document = Document(built())
     for words in ("in a classroom", "in a car"):
         document.delete(document.paragraph(words))

@@ -205,7 +205,7 @@ def test_replaced_objects_do_not_fool_the_reader(school: School) -> None:
     assert files["clauses/phones/calls.yaml"].decode() == FILES["clauses/phones/calls.yaml"]
 
 
-def test_descent_is_told(school: School) -> None:
+def test_descent_is_reported(school: School) -> None:
     first = school.head
     second = school.commit("More", {"README.md": "hello\n"})
     repository = open_repository(school.root)

@@ -97,7 +97,7 @@ def test_on_any_day_all_forms_say_the_same(history: list[dict[str, Any]], policy
 
 @settings(deadline=None, max_examples=120)
 @given(histories(least=2), st.data())
-def test_a_changed_byte_in_any_act_but_the_newest_is_told_from_the_files(
+def test_a_changed_byte_in_any_act_but_the_newest_is_seen_in_the_files(
     history: list[dict[str, Any]], data: st.DataObject
 ) -> None:
     files = files_of(history)
@@ -113,7 +113,7 @@ def test_a_changed_byte_in_any_act_but_the_newest_is_told_from_the_files(
 
 @settings(deadline=None, max_examples=40)
 @given(histories(least=2), st.data())
-def test_an_act_that_was_taken_out_is_told_from_the_files(history: list[dict[str, Any]], data: st.DataObject) -> None:
+def test_an_act_that_was_taken_out_is_seen_in_the_files(history: list[dict[str, Any]], data: st.DataObject) -> None:
     files = files_of(history)
     newest = newest_of(load(files).acts)
     assert newest
@@ -128,7 +128,7 @@ def test_line_ends_of_windows_change_no_digest(history: list[dict[str, Any]]) ->
     assert not any(chain_checks(files).values())
 
 
-def test_two_acts_that_follow_the_same_one_are_told_with_the_command_that_orders_them() -> None:
+def test_two_acts_that_follow_the_same_one_are_listed_with_the_command_that_orders_them() -> None:
     first = {"act": "approved", "edition": "2026", "on": "2026-05-12"}
     history = [first, {**first, "edition": "2026-2"}, {**first, "edition": "2026-3", "follows": 1}]
     (found,) = chain_checks(files_of(history))["trial"]
