@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from jinja2 import TemplateError
 
 from clausebook.model.variables import Reference, TemplateProblem, check_template, fill, has_variables, names_in
+from tests.golden_folders import GOLDEN, hold
 
 FACTS = {
     "school": {"name": "Hill *School*", "kind": "", "roles": {"headteacher": "Headteacher"}},
@@ -26,6 +27,25 @@ def said(text: str) -> list[str]:
 
 def filled(text: str) -> str:
     return fill(text, FACTS, ref)
+
+
+WHOLE = ("{{ school.name }}", "{{ ref('calls') }}", "{% if school.kind == 'academy' %}a{% else %}b{% endif %}")
+PUT = (
+    *("{{", "}}", "{%", "{#", " #}", "|", "'", "x", ".", "("),
+    *(" school.nam ", " ref('cals') ", " ref(calls) ", " 7 "),
+)
+
+
+def test_what_is_wrong_is_named_at_its_place_wherever_a_text_is_damaged(bless: bool) -> None:
+    made = []
+    for text in (f"See {one} and {other}." for one, other in zip(WHOLE, (*WHOLE[1:], *WHOLE[:1]), strict=True)):
+        for number, put in enumerate(PUT):
+            for at in range(4 + number % 5, len(text), 10 + number % 3):
+                damaged = text[:at] + put + text[at:]
+                found = list(check_template(damaged, FACTS, TARGETS))
+                lines = (f"  {one.start} {one.piece!r} {one.name}: {one.message}" for one in found)
+                made += [damaged, *lines, f"  names {names_in(damaged)}"] if found else []
+    hold(GOLDEN / "templates", {"expected.txt": "\n".join(made) + "\n"}, given=(), bless=bless)
 
 
 @pytest.mark.parametrize(
