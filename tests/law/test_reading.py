@@ -125,6 +125,19 @@ def test_regulations_and_orders_are_not_taken_for_the_act_that_their_title_begin
     ]
 
 
+def test_a_title_that_is_all_but_a_registered_one_of_its_year_is_offered_that_one() -> None:
+    (line,) = lines_of("See the Copyright, Design and Patents Act 1988.")
+    assert line.endswith("says nothing of it; did you mean Copyright, Designs and Patents Act 1988?")
+
+
+def test_a_regulation_of_the_union_is_not_said_to_be_law_here() -> None:
+    (line,) = lines_of("The EU GDPR applies.")
+    assert line.endswith(
+        "EU GDPR: law of the European Union; in the United Kingdom the UK GDPR (eur/2016/679) took its place on"
+        " 31 December 2020"
+    )
+
+
 def test_regulations_under_an_act_that_are_registered_are_found() -> None:
     line = lines_of("The Equality Act 2010 (Specific Duties and Public Authorities) Regulations 2017 apply.")[0]
     assert line.endswith("SI 2017/353 (uksi/2017/353) is in force")

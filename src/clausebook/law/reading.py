@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from clausebook.lint.law_named import called, successor_words
+from clausebook.lint.law_named import called, of_here, slip, successor_words
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.verdict import LawVerdict, judged, names_of
 from clausebook.model.register import Register
@@ -16,7 +16,7 @@ from clausebook.text.phrases import counted, listed
 from clausebook.text.records import dataclass
 
 GOOD = frozenset({"in force"})
-NOTES = frozenset({"not known", "edition not known", "yearless", "not registered", "not yet in force"})
+NOTES = frozenset({"not known", "edition not known", "yearless", "not registered", "not yet in force", "of the Union"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +116,13 @@ def said(verdict: LawVerdict, register: Register) -> str:
         case "wrong year":
             return f"{name}: no such law is known; did you mean the {verdict.offered.removeprefix('The ')}?"
         case "yearless":
-            return f"{name}: without its year; on this day it means {listed(map(called, rows), 'or')}"
+            means = "on this day it means" if len(rows) == 1 else "it may mean"
+            return f"{name}: without its year; {means} {listed(map(called, rows), 'or')}"
+        case "of the Union":
+            return f"{name}: law of the European Union; {of_here(rows[0], verdict)}"
         case "not registered":
-            return f"{name}: not in the register, which says nothing of it"
+            offered = slip(verdict.mention, register)
+            return f"{name}: not in the register, which says nothing of it{f'; {offered}' if offered else ''}"
         case "not known":
             return f"{what}: {verdict.ref or 'its status'} {_verb(verdict.ref)} not known to the register"
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from clausebook.lint.prose import ClauseText, by_policy
 from clausebook.model.blocks import every_citation
 from clausebook.model.clause import Citation, Clause
+from clausebook.model.decode import nearest
 from clausebook.model.law.instrument import Instrument
 from clausebook.model.law.parts import Successor
 from clausebook.model.law.status import reached, span
@@ -114,6 +115,19 @@ def _successors(register: Register, named: Iterable[Successor], on: date) -> Ite
         row = register.instrument_by_id.get(one.instrument)
         if row and (row.kind == "guidance" or reached(row.made or row.in_force.get("main", ""), on)):
             yield f"{f'{one.ref} of ' if one.ref else ''}{called(row)} ({row.id})"
+
+
+def slip(mention: Mention, register: Register) -> str:
+    """What is offered where a title of the same year is all but the same: "Equalty Act 2010"; "" for none."""
+    titles = [one.title.removeprefix("The ") for one in register.instruments]
+    alike = [title for title in titles if mention.year and title.endswith(mention.year)]
+    found = nearest(mention.called, alike, cutoff=0.88)
+    return found if found.startswith("did you") else ""
+
+
+def of_here(row: Instrument, verdict: LawVerdict) -> str:
+    """What became in the United Kingdom of a regulation of the Union."""
+    return f"in the United Kingdom {called(row)} ({row.id}) took its place {when(verdict.since)}".rstrip()
 
 
 def part_of(instrument: Instrument) -> str:

@@ -118,6 +118,17 @@ AFTER = re.compile(
     re.IGNORECASE,
 )
 
+OF_THE_UNION = re.compile(r"\b(?:eu|european union|european)\s*$")
+UNION_NUMBER = re.compile(
+    r"[\s,(]*(?:regulation\b)?[\s(]*(?:eu|ec)?\)?\s*(?:no\.?\s*)?20[0-9]{2}/[0-9]{1,4}(?![0-9/])\)?"
+)
+_UK = r"(?:uk|united kingdom|domestic|retained|assimilated)"
+_HERE_BEFORE = re.compile(rf"\b{_UK}(?: eu)?(?: law)?(?: version of)?(?: the)?[\s'\"(]*$")
+_HERE_BEHIND = re.compile(
+    r"[\s,'\"]*(?:of the european parliament[^.;()]{0,200}?)?[\s,(]*(?:the )?(?:'|\")?"
+    rf"(?:{_UK}\b|as (?:it|they|incorporated|retained|saved)\b[^.;()]{{0,120}}?\b(?:law|{_UK})\b)"
+)
+
 
 def is_abbreviation(piece: str) -> bool:
     """Whether it has more than one capital: "DPA", "KCSiE"."""
@@ -140,3 +151,9 @@ def is_common(words: str, start: int, end: int) -> bool:
         return False
     opens = not words[:start].strip() or words[:start].rstrip().endswith((".", "!", "?", ":"))
     return opens or piece[0].islower()
+
+
+def is_of_here(folded: str, start: int, end: int) -> bool:
+    """Whether a regulation of the Union is named as it is law in the United Kingdom."""
+    before = _HERE_BEFORE.search(folded, max(0, start - 40), start)
+    return bool(before or re.match(_UK, folded[start:end]) or _HERE_BEHIND.match(folded, end, end + 400))

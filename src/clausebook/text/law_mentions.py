@@ -11,7 +11,7 @@ from clausebook.text.law_forms import AFTER, BEFORE, SHORT_FORM, fold
 from clausebook.text.provisions import normal
 from clausebook.text.records import dataclass
 
-Kind = Literal["known", "yearless", "other-year", "unknown"]
+Kind = Literal["known", "yearless", "other-year", "unknown", "union"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,10 @@ class Mention:
 
     "known": one instrument. "yearless": a title without its year, `ids` are those it may mean. "other-year": a year
     that no registered instrument of that title has; `ids` are its namesakes. "unknown": a title that is not
-    registered. `year` is the year or the year of the edition as written, `refs` the provisions in their normal form.
-    `short` marks an abbreviation without a year, and a name such as "the 1998 Act". `defines` says that it is called
-    "the Act" from there on.
+    registered. "union": a regulation as it is law in the European Union, `ids` what became of it here. `year` is the
+    year or the year of the edition as written, `refs` the provisions in their normal form. `short` marks an
+    abbreviation without a year, and a name such as "the 1998 Act". `defines` says that it is called "the Act" from
+    there on.
     """
 
     kind: Kind

@@ -22,16 +22,19 @@ from clausebook.text.law_forms import (
     NUMBERED_EU,
     NUMBERED_SI,
     NUMBERED_SI_FIRST,
+    OF_THE_UNION,
     OPENING,
     SHORT_FORM,
     SHORT_YEAR,
     TITLED,
+    UNION_NUMBER,
     YEAR,
     YEARS,
     fold,
     in_capitals,
     is_abbreviation,
     is_common,
+    is_of_here,
     key_of,
 )
 from clausebook.text.law_index import LEAF, Index, Meaning
@@ -44,7 +47,6 @@ _JOINED_YEAR = re.compile(r"[^\W\d_]+(?=(?:1[5-9]|20)[0-9]{2}\b)")
 _YEAR_BEFORE = re.compile(r"\b((?:1[5-9]|20)[0-9]{2})\s+$")
 _PART_OF_A_TITLE = re.compile(r"[A-Z][\w’']+ (?:of|and|for|&) $")  # "(Welfare of Children Act) 2021"
 _NATION = re.compile(r"(?:scotland|wales|northern ireland|ni|jersey|guernsey|isle of man)\)")
-_OF_THE_UNION = re.compile(r"\b(?:eu|european union|european)\s*$")
 _SHORT_EDITION = re.compile(r"\s*\(?'?([12][0-9])(?:\s?[/-]\s?[12][0-9])?\)?(?!\w|[./-]\w| (?:pages|pupils|members))")
 _SAYS_NOTHING = frozenset({"act", "regulations", "the", "order"})
 
@@ -138,10 +140,11 @@ def _past_a_bracket(
 
 
 def _meant(words: str, folded: str, start: int, end: int, meaning: Meaning) -> list[Mention]:
-    other = _OF_THE_UNION.search(folded, max(0, start - 20), start)
-    if other and meaning.exact and meaning.exact[0].startswith("eur/"):  # the register has that of the United Kingdom
-        piece = words[other.start() : end]
-        return [Mention("unknown", other.start(), end, piece, piece, (), meaning.exact[0].split("/")[1])]
+    if meaning.exact and meaning.exact[0].startswith("eur/"):  # the register has that of the United Kingdom
+        before, behind = OF_THE_UNION.search(folded, max(0, start - 20), start), UNION_NUMBER.match(folded, end)
+        if (before or behind) and not is_of_here(folded, before.start() if before else start, end):
+            first, last = before.start() if before else start, behind.end() if behind else end
+            return [Mention("union", first, last, words[first:last], meaning.called, tuple(meaning.exact))]
     if re.match(r"\s*\(", folded[end : end + 3]) and _NATION.match(folded, folded.index("(", end) + 1):
         return []  # "Equality Act (Northern Ireland) 2010" is another Act
     if meaning.ref:
@@ -262,7 +265,8 @@ def _numbered(words: str, folded: str, names: Index, taken: list[Mention]) -> It
         if kind == "eudr" and len(one) == 2:  # "Directive 95/46/EC"
             one = f"19{one}"
         year, number = (one, two) if re.fullmatch(r"(?:19|20)[0-9]{2}", one) else (two, one)
-        yield _by_number(words, match, f"{kind}/{year}/{int(number)}", words[match.start() : match.end()], names)
+        made = _by_number(words, match, f"{kind}/{year}/{int(number)}", words[match.start() : match.end()], names)
+        yield made if not made.ids or is_of_here(folded, *match.span()) else replace(made, kind="union")
 
 
 def _by_number(words: str, match: re.Match[str], id: str, called: str, names: Index) -> Mention:

@@ -31,6 +31,7 @@ Kind = Literal[
     "yearless",
     "not registered",
     "not known",
+    "of the Union",
 ]
 State = Literal["in force", "not yet in force", "ended", "partly ended", "not known"]
 
@@ -148,8 +149,15 @@ def judged(
         return LawVerdict(kind="not registered", mention=mention)
     if mention.kind == "other-year":
         return _other_year(mention, rows, namesakes)
+    if mention.kind == "union":
+        row = rows[mention.ids[0]]
+        since = next((day for part, day in row.in_force.items() if part.startswith("as ")), "")
+        if reached(since, on) is not False:
+            return LawVerdict(kind="of the Union", mention=mention, instruments=(row.id,), since=since)
     if mention.kind == "yearless":
         living = tuple(id for id in mention.ids if status(rows[id], on).is_law)
+        if len(living) == 1 < len(mention.ids) and status(rows[living[0]], on).kind == "partly ended":
+            living = ()  # what is left of one may be no more meant than what ended
         if len(mention.ids) == 1 and status(rows[mention.ids[0]], on).kind == "ended":
             return _whole(mention, rows[mention.ids[0]], on)
         return LawVerdict(kind="yearless", mention=mention, instruments=living if len(living) == 1 else mention.ids)

@@ -8,7 +8,7 @@ history, and is not judged.
 import re
 from collections.abc import Iterator
 
-from clausebook.lint.law_named import LawNamed, called, mentions, successor_words
+from clausebook.lint.law_named import LawNamed, called, mentions, of_here, successor_words
 from clausebook.lint.prose import ClauseText
 from clausebook.model.blocks import every_citation
 from clausebook.model.clause import Clause
@@ -33,7 +33,7 @@ def check(register: Register) -> Iterator[Finding]:
     for written, named in mentions(register):
         for law in named:
             key = id(written.clause), law.verdict.instruments[0] if law.verdict.instruments else "", law.verdict.ref
-            if key in seen or not law.known or _is_cited(written.clause, law, register):
+            if key in seen or not law.offered or _is_cited(written.clause, law, register):
                 continue
             finding = _judged(register, written, law)
             if finding and not _is_history(written, law):
@@ -43,6 +43,12 @@ def check(register: Register) -> Iterator[Finding]:
 
 def _judged(register: Register, written: ClauseText, law: LawNamed) -> Finding | None:
     verdict, instrument = law.verdict, law.known
+    if verdict.kind == "of the Union":
+        message = f"clause {written.clause.id} names {law.piece}, which is law of the European Union"
+        hint = (
+            f"{of_here(law.offered[0], verdict)}; if that is meant, name it, and add citations: [{law.offered[0].id}]"
+        )
+        return Finding(written.at(law.piece), message, hint, level="note")
     if instrument is None or (verdict.mention.year and instrument.kind == "guidance" and not instrument.ended):
         return None
     what = f"{verdict.ref} of {called(instrument)}" if verdict.ref else called(instrument)
