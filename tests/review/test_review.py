@@ -65,6 +65,15 @@ def test_words_in_no_commit_have_no_reason_yet(busy: School) -> None:
     assert "1.2: changed, but not yet saved to the history." in answer(review, "reasons")
 
 
+def test_a_clause_that_an_insertion_renumbers_needs_no_reason_of_its_own(busy: School) -> None:
+    busy.git("checkout", "--quiet", "-b", "plain", "phones/2018")
+    busy.write({"clauses/phones/bells.yaml": "id: bells\ntitle: Bells\nbody: [Staff must ring the bell.]\n"})
+    busy.replace(OUTLINE, "clauses: [calls, cameras]", "clauses: [bells, calls, cameras]")
+    review = reviewed(busy)
+    assert review.by_clause["calls"].change.kinds == review.by_clause["cameras"].change.kinds == ("renumbered",)
+    assert answer(review, "reasons") == "1.1: changed, but not yet saved to the history."
+
+
 def test_a_clause_that_was_only_renumbered_carries_what_changed_the_outline(busy: School) -> None:
     busy.replace(OUTLINE, "clauses: [calls, cameras]", "clauses: [cameras, calls]")
     busy.commit("Put cameras first\n\nReason: They come up more often.")
@@ -142,7 +151,8 @@ def test_what_happened_before_the_approval_is_left_out_and_what_is_to_come_is_ma
     [
         (date(2018, 6, 1), "No: it is due in May 2019"),
         (date(2019, 5, 31), "No: it is due in May 2019"),
-        (date(2019, 6, 1), "1 month overdue"),
+        (date(2019, 6, 1), "less than a month overdue"),
+        (date(2019, 6, 30), "1 month overdue"),
         (date(2020, 6, 3), "1 year and 1 month overdue"),
         (date(2021, 5, 9), "2 years overdue"),
     ],

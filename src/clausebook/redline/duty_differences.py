@@ -14,7 +14,7 @@ from clausebook.model.duties.vocabulary import NUMBER_WORDS
 from clausebook.redline.duty_conditions import conditions, turned
 from clausebook.redline.duty_degree import degrees, opposites
 from clausebook.redline.duty_people import covers, people
-from clausebook.redline.duty_pieces import holds, pieces
+from clausebook.redline.duty_pieces import holds, pieces, rewordings
 from clausebook.redline.duty_words import (
     Part,
     bounds,
@@ -68,8 +68,21 @@ def differences(
     if not found and not _same_words(old, new, alone):
         alike = letters(old.words.read) == letters(new.words.read)  # then the words above their lists are not
         was, now = (_quoted(one, whole=alike) for one in (old, new))
-        found.append(Difference("words", was, now))
+        found += [Difference("words", was, now), *rewordings(was, now)]
+    elif alone and found and not part and not is_merged:
+        found += _beside(found, old, new)
     return tuple(dict.fromkeys(found))
+
+
+def _beside(found: list[Difference], old: Duty, new: Duty) -> Iterator[Difference]:
+    """The runs of words beside what is named already."""
+    said = [f"{one.old} {one.new}" for one in found]
+    named = set(content(" ".join((*said, old.mark, new.mark, "alone solely exclusively fail"))))
+    if (set(content(old.words.read)) ^ set(content(new.words.read))) <= named:
+        return
+    for one in rewordings(old.words.read, new.words.read):
+        if (set(content(one.old)) ^ set(content(one.new))) - named:
+            yield one
 
 
 def _counts(term: Difference, one: Difference) -> bool:
@@ -120,7 +133,7 @@ def verdict(found: tuple[Difference, ...], *, gives_leave: bool = False) -> Verd
         return _weight(kinds["force"].old, kinds["force"].new)
     if "consequence" in kinds:
         return "stronger" if kinds["consequence"].effect == "more" else "weaker"
-    terms = [one for one in found if one.kind not in ("words", "people")]
+    terms = [one for one in found if one.kind not in ("words", "wording", "people")]
     if any(not one.effect for one in terms) or len({one.effect for one in terms}) > 1:
         return "changed"
     if "degree" in kinds and not gives_leave:

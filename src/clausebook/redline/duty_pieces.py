@@ -9,6 +9,10 @@ from difflib import SequenceMatcher
 from clausebook.model.comparison.duty_change import Difference, Effect
 from clausebook.model.duties import Duty
 from clausebook.redline.duty_words import content, is_light, raw, stem
+from clausebook.redline.tokens import is_content, read
+from clausebook.redline.words import steps
+from clausebook.text.budget import Budget
+from clausebook.text.inline import Run
 
 _JOINTS = frozenset(("and", "or", "nor"))
 _LIMITS = frozenset(
@@ -40,6 +44,8 @@ _IN_LISTS = frozenset(("any", "all", "every", "each", "least", "most", "more"))
 _TURNED: dict[Effect, Effect] = {"": "", "more": "fewer", "fewer": "more"}
 ALIKE = 0.5  # of the words of the shorter text are around what is in another's place
 _LONGEST = 400  # words of an action: no duty has so many, and matching them costs their square
+_WORK = 20_000  # for one pair of rules: a long sentence takes a fifth of it
+_ARTICLES = frozenset(("a", "an", "the"))
 _STRESS = re.compile(r"(?:under|in) any (?:circumstances?|event|case|way)$|at (?:any time|all)$|in order$")
 
 
@@ -85,6 +91,28 @@ def other_words(old: str, new: str) -> tuple[str, str] | None:
     if front + back < ALIKE * least:
         return None
     return " ".join(was[front : len(was) - back]), " ".join(now[front : len(now) - back])
+
+
+def rewordings(old: str, new: str) -> Iterator[Difference]:
+    """Each run of words that came, went or took the place of others, as the redline marks them; none where all did."""
+    a, b = read((Run(old),)), read((Run(new),))
+    found = steps(a, b, Budget(_WORK))
+    if not any(one.kept and any(map(is_content, a.tokens[one.i : one.i2])) for one in found):
+        return
+    runs = [
+        (_bare(old[a.starts[one.i] : a.starts[one.i2]]), _bare(new[b.starts[one.j] : b.starts[one.j2]]))
+        for one in found
+        if not one.kept
+    ]
+    gone, come = ({one[side].lower() for one in runs} for side in (0, 1))
+    for was, now in runs:  # what is elsewhere in the other text has only moved
+        before, after = "" if was.lower() in come else was, "" if now.lower() in gone else now
+        if (before or after) and not set(raw(f"{was} {now}")) <= _ARTICLES:
+            yield Difference("wording", before, after)
+
+
+def _bare(words: str) -> str:
+    return words.strip(" \N{NO-BREAK SPACE},.;:")
 
 
 def _named(side: Duty, text: tuple[str, ...], start: int, end: int, *, alone: bool) -> Difference | None:

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
-from clausebook.model.comparison.duty_change import Difference
+from clausebook.model.comparison.duty_change import Difference, Effect
 from clausebook.model.duties import Duty
 from clausebook.model.duties.terms import low
 from clausebook.model.duties.vocabulary import SPELLINGS, SYNONYMS
@@ -178,11 +178,15 @@ _EXPECTED: dict[Part, str] = {"": "-", "split": "fewer", "merged": "more"}  # a 
 _JOINT = re.compile(r",? (?:and/or|and|or) |, | ?/ ?")
 
 
+_ALONE = frozenset(("only", "solely", "exclusively"))
+
+
 def extent(old: Duty, new: Duty, part: Part) -> Iterator[Difference]:
-    if old.only != new.only and old.force == new.force == "may":
-        yield Difference(
-            "extent", "" if new.only else "only", "only" if new.only else "", "fewer" if new.only else "more"
-        )
+    if old.only != new.only and old.force == new.force:
+        effect: Effect = "" if old.force != "may" else "fewer" if new.only else "more"
+        others = [sorted(set(raw(one.action)) - _ALONE) for one in (old, new)]
+        if effect or others[0] == others[1]:
+            yield Difference("extent", "" if new.only else "only", "only" if new.only else "", effect)
     grown = _listed_more(old, new)
     if grown and grown.effect != _EXPECTED[part]:
         yield grown

@@ -21,7 +21,7 @@ from clausebook.model.term import Term, pattern_of
 from clausebook.redline.bodies import ComparedBody
 from clausebook.redline.duty_degree import certainty, degrees, opposites
 from clausebook.redline.duty_differences import gravity
-from clausebook.redline.duty_pieces import other_words
+from clausebook.redline.duty_pieces import other_words, rewordings
 from clausebook.redline.duty_words import content, figures, letters, other_numbers
 from clausebook.redline.fragments import Fragment
 from clausebook.redline.matches import Match
@@ -91,7 +91,8 @@ def _of_match(
         olds.remove(old)
         found = tuple(dict.fromkeys(_differences(put(old), new, titles)))
         if not found and (_is_same_row(match) or _SCOPE.match(low(new))) and letters(put(old)) != letters(new):
-            found = (Difference("words", old, new),)  # these ask as much as a rule: "Yes" became "No"
+            # these ask as much as a rule: "Yes" became "No"
+            found = (Difference("words", old, new), *rewordings(put(old), new))
         if found:
             cite = match.news[0].frame.cite or (body.new or body.old).cite  # type: ignore[union-attr]
             yield StatementChange(clause=body.id, cite=cite, old=old, new=new, differences=found)

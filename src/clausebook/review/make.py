@@ -10,7 +10,7 @@ from datetime import date
 from clausebook.history.reasons import Commits, reason_of
 from clausebook.model.acts.chain import Cycle
 from clausebook.model.acts.record import RecordedAct, from_record
-from clausebook.model.acts.status import months_over, status_on
+from clausebook.model.acts.status import status_on
 from clausebook.model.comparison.authorship import ClauseAuthors
 from clausebook.model.comparison.redline import ClauseChange, Redline
 from clausebook.model.comparison.review import (
@@ -32,7 +32,7 @@ from clausebook.model.term import Term
 from clausebook.redline import compare
 from clausebook.redline.other_statements import with_definitions
 from clausebook.review.sources import Sources
-from clausebook.text.dates import first_day, last_day
+from clausebook.text.dates import first_day, last_day, months_over
 
 
 def review(

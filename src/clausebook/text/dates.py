@@ -38,3 +38,14 @@ def last_day(partial: str) -> date:
         return first
     following = date(first.year + 1, 1, 1) if parts == 0 or first.month == 12 else date(first.year, first.month + 1, 1)
     return following - timedelta(days=1)
+
+
+def months_over(due: str, day: date) -> int | None:
+    """Months since a date; None while the day is not past it.
+
+    Where no day is known they are counted from month to month, but for the first: on 1 June, May is not a month ago.
+    """
+    end = last_day(due)
+    months = (day.year - end.year) * 12 + day.month - end.month
+    is_whole = day.day >= end.day or (day + timedelta(days=1)).day == 1
+    return None if day <= end else months if is_whole or (months > 1 and first_day(due) != end) else months - 1

@@ -127,7 +127,7 @@ class _Beside:
         elif reviewed.uncommitted and not known:
             yield "  why: no reason yet; changed, but not yet saved to the history"
         elif not reviewed.cited:
-            yield "  why: no recorded change explains this (perhaps a renumbering elsewhere)"
+            yield f"  why: {reviewed.unrecorded}"
 
     def piece(self, change: ClauseChange, place: int) -> str:
         """The reasons of one piece: "R1, R4"."""

@@ -195,7 +195,7 @@ def _reasons(change: ClauseChange, review: Review) -> Iterator[Values]:
     if reviewed.uncommitted:
         yield _bare("No reason yet: changed, but not yet saved to the history.")
     elif not reviewed.reasons:
-        yield _bare("No recorded change explains this (perhaps a renumbering elsewhere).")
+        yield _bare(f"{reviewed.unrecorded[:1].upper()}{reviewed.unrecorded[1:]}.")
 
 
 def _bare(words: str) -> Values:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -26,7 +26,7 @@ from clausebook.model.acts.record import (
     Withdrawn,
 )
 from clausebook.model.approvals.approval import UNKNOWN, Signed
-from clausebook.text.dates import first_day, last_day
+from clausebook.text.dates import first_day, last_day, months_over
 from clausebook.text.records import dataclass
 
 Kind = TypeVar("Kind", Reviewed, SignedBy)
@@ -305,14 +305,6 @@ class _Reading:
         acts = (one.act for one in reversed(self.known))
         last = next((act for act in acts if isinstance(act, Consulted | Approved)), None)
         return last if isinstance(last, Consulted) else None
-
-
-def months_over(due: str, day: date) -> int | None:
-    """Months since a date, counted from month to month where no day is known; None while the day is not past it."""
-    end = last_day(due)
-    months = (day.year - end.year) * 12 + day.month - end.month
-    is_whole = first_day(due) != end or day.day >= end.day or (day + timedelta(days=1)).day == 1
-    return None if day <= end else months if is_whole else months - 1
 
 
 def name_known(name: str) -> bool:

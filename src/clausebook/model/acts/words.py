@@ -18,9 +18,9 @@ from clausebook.model.acts.record import (
     SignedBy,
     Withdrawn,
 )
-from clausebook.model.acts.status import EditionState, PolicyStatus, State, months_over, name_known
+from clausebook.model.acts.status import EditionState, PolicyStatus, State, name_known
 from clausebook.model.listing import Listed
-from clausebook.text.dates import in_words, last_day, on_day
+from clausebook.text.dates import in_words, last_day, months_over, on_day
 from clausebook.text.phrases import listed, months_in_words
 
 # for programs: index.json and `status --format json`

@@ -35,6 +35,7 @@ DifferenceKind = Literal[
     "people",
     "definition",
     "words",
+    "wording",
 ]
 Effect = Literal["", "more", "fewer"]
 
@@ -43,7 +44,8 @@ Effect = Literal["", "more", "fewer"]
 class Difference:
     """One thing that differs, in the words of either side: a deadline of "24 hours" and one of "72 hours".
 
-    A side that says nothing of it is "". `effect` says whether the new words bind more or fewer people, or more or
+    A side that says nothing of it is "". Of "words" all that is known is that they differ; "wording" says where.
+    `effect` says whether the new words bind more or fewer people, or more or
     less conduct, where that follows from the letter.
     """
 
@@ -66,7 +68,7 @@ class StatementChange:
     @property
     def is_reworded(self) -> bool:
         """Whether all that is known is that it is in other words."""
-        return all(one.kind == "words" for one in self.differences)
+        return all(one.kind in ("words", "wording") for one in self.differences)
 
     @property
     def verdict(self) -> Verdict:

@@ -199,6 +199,7 @@ _DIFFERENCES = {
     "opposite": "",
     "people": "who",
     "definition": "what a term means",
+    "wording": "",
 }
 
 

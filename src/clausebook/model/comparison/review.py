@@ -33,6 +33,16 @@ class ReviewedClause:
     here: str = ""
     authors: ClauseAuthors | None = None
 
+    @property
+    def follows(self) -> bool:
+        """Whether only numbers changed, its own or those it refers to: that follows from what changed elsewhere."""
+        return set(self.change.kinds) <= {"renumbered", "references"}
+
+    @property
+    def unrecorded(self) -> str:
+        """What is said beside it where no commit changed it."""
+        return "follows from what changed elsewhere" if self.follows else "no recorded change explains this"
+
     def commits_of(self, piece: int) -> tuple[str, ...]:
         """The commits that made one piece what it is; none where that is not known."""
         return self.authors.piece(piece).commits if self.authors else self._only
@@ -45,8 +55,8 @@ class ReviewedClause:
 
     def unexplained(self, reasons: Mapping[str, Reason]) -> Iterator[str]:
         """What changed without a reason, a line each: the place, and the commit that states none."""
-        if set(self.change.kinds) == {"renumbered", "references"} or self.change.kinds == ("references",):
-            return  # both follow from what changed elsewhere, which has its own reason or none
+        if self.follows:
+            return
         silent: dict[str, list[str]] = {}
         for place, piece in enumerate(self.change.pieces):
             if piece.kind in ("kept", "moved-away", "references"):
@@ -63,7 +73,7 @@ class ReviewedClause:
             if self.uncommitted:
                 silent.setdefault("changed, but not yet saved to the history", [])
             if not self.reasons and not self.uncommitted and not self.change.causes:
-                silent.setdefault("no recorded change explains this (perhaps a renumbering elsewhere)", [])
+                silent.setdefault(self.unrecorded, [])
         for words, cites in silent.items():
             where = ", ".join(dict.fromkeys(filter(None, cites)))
             yield f"{where}: {words}" if where else words

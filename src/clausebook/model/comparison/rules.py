@@ -92,7 +92,7 @@ def wider(changes: Iterable[DutyChange], *, people_only: bool) -> tuple[DutyChan
 
 
 def _is_of_people(change: DutyChange) -> bool:
-    return {one.kind for one in change.differences} <= {"people", "words"}
+    return {one.kind for one in change.differences} <= {"people", "words", "wording"}
 
 
 def whom(changes: Iterable[DutyChange]) -> tuple[tuple[str, str], ...]:
@@ -192,8 +192,8 @@ def _details(differences: Sequence[Difference]) -> Iterator[str]:
     kinds = {one.kind for one in differences}
     said = set[str]()
     for one in differences:
-        if one.kind in ("force", "words") or (one.kind == "people" and kinds - {"people", "words"}):
-            continue
+        if one.kind in ("force", "words", "wording") or (one.kind == "people" and kinds - {"people", "words"}):
+            continue  # both wordings are beside it
         if one.kind == "extent" and "addressee" in kinds and (one.new or one.old).lower().startswith("to "):
             continue
         short = replace(one, old=_cut(one.old, _QUOTED), new=_cut(one.new, _QUOTED))
