@@ -32,6 +32,8 @@ function english(made) { if (!/^en/i.test(document.documentElement.lang)) { made
     if (today < said.dataset.asOf) { return; }
     if (today <= due) { said.textContent = "Review due " + said.dataset.when + "."; return; }
     var months = (now.getFullYear() - due.slice(0, 4)) * 12 + now.getMonth() + 1 - due.slice(5, 7);
+    var whole = now.getDate() >= due.slice(8) || new Date(now.getTime() + 864e5).getDate() === 1;
+    if (!whole && (months === 1 || said.dataset.when.split(" ").length === 3)) { months -= 1; }
     var late = number(Math.floor(months / 12), "year").concat(number(months % 12, "month")).join(" and ");
     said.textContent = "Review was due " + said.dataset.when + ": overdue" + (late ? " by " + late : "") + ".";
     said.classList.add(said.classList[0] + "--overdue");

@@ -22,6 +22,7 @@ from clausebook.io.git import Repository, open_repository
 from clausebook.io.git.command import ask, run
 from clausebook.io.jobs import Progress
 from clausebook.io.wheel import PIN, Wheel, fetch_wheel, pin_text, read_pin, read_wheel
+from clausebook.text.phrases import counted
 from clausebook.text.records import dataclass
 
 _TRIAL = Path(".cache") / "engine-trial"
@@ -142,7 +143,7 @@ def _compared(before: Path, after: Path) -> list[str]:
     both = sorted(old & new)
     changed = [path for path in both if not cmp(before / path, after / path, shallow=False)]
     lines += [f"  changed  {path}{_sizes(before / path, after / path)}" for path in changed]
-    return [*lines, f"  same     {len(both) - len(changed)} of {len(old | new)} files"]
+    return [*lines, f"  same     {len(both) - len(changed)} of {counted(len(old | new), 'file')}"]
 
 
 def _sizes(before: Path, after: Path) -> str:
@@ -190,7 +191,7 @@ def made_content_only(root: Path, wheel: Wheel) -> OutputChange:
     else:
         kept.append("README.md")
     lines = [
-        f"removes  {len(gone)} files of the engine, which the wheel brings",
+        f"removes  {counted(len(gone), 'file')} of the engine, which the wheel brings",
         f"writes   {', '.join(sorted(path for path, content in files.items() if content is not None))}",
         *(f"keeps    {path}: this school changed it, so it replaces the engine's" for path in kept),
         "keeps    policy/, clauses/, CHANGELOG.md and all history",

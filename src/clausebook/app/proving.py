@@ -17,6 +17,7 @@ from clausebook.io.files import OUTPUT, read_files
 from clausebook.io.jobs import Progress
 from clausebook.model.artefact import Order
 from clausebook.model.finding import Finding
+from clausebook.text.phrases import counted
 from clausebook.text.records import dataclass
 
 _LINK = re.compile(r"""<(?:a|link|script|img)\b[^>]*?\s(?:href|src)=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
@@ -47,9 +48,9 @@ def proved(order: Order, report: Progress) -> tuple[tuple[Finding, ...], tuple[P
     report("building a second time")
     differing = tuple(_differences(order, outcome.files))
     return outcome.findings, (
-        Proof(subject=f"{len(verdicts)} approved editions verified", faults=bad),
+        Proof(subject=f"{counted(len(verdicts), 'approved edition')} verified", faults=bad),
         Proof(subject="every link inside the site leads somewhere", faults=broken),
-        Proof(subject=f"two builds give the same {len(outcome.files)} files", faults=differing),
+        Proof(subject=f"two builds give the same {counted(len(outcome.files), 'file')}", faults=differing),
     )
 
 

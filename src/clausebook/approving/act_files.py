@@ -147,7 +147,7 @@ def _line(old: ResolvedClause | None, new: ResolvedClause | None, reasons: Seque
     if new and new.split_from:
         line += " (split from another clause)"
     if new and new.merged_from:
-        line += f" (merged from {len(new.merged_from)} clauses)"
+        line += f" (merged from {counted(len(new.merged_from), 'clause')})"
     causes = [*reasons, *(_facts(old, new) if old and new else ())]
     return f"- {line}: {'; '.join(causes) if causes else 'no reason stated'}"
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from clausebook.cli.command import FINDINGS, GOOD, Commands, as_of, say
+from clausebook.text.phrases import counted
 
 _ABOUT = (
     "Answers come from the school's own form, as the CSV file that it exports. They are kept in acknowledgements/,"
@@ -48,7 +49,7 @@ def _import(arguments: argparse.Namespace) -> int:
 def _people(arguments: argparse.Namespace) -> int:
     from clausebook.app.acknowledging import import_people
 
-    say(arguments, f"{import_people(arguments.root, arguments.file)} people are to acknowledge")
+    say(arguments, f"{counted(import_people(arguments.root, arguments.file), 'person', 'people')} to acknowledge")
     return GOOD
 
 

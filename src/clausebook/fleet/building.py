@@ -20,6 +20,7 @@ from clausebook.io.freshness import output_listing
 from clausebook.io.output import replace_output
 from clausebook.model.artefact import Order
 from clausebook.model.finding import Finding
+from clausebook.text.phrases import counted
 from clausebook.text.records import dataclass
 
 LINES = 6  # of what an engine says against a school
@@ -40,7 +41,8 @@ class SchoolBuild:
         """For the terminal."""
         if self.trouble:
             return "\n".join((f"{self.name}: not built", *(f"  {line}" for line in self.trouble)))
-        made = "nothing changed" if self.fresh else f"{len(self.files)} files in schools/{self.name}/{OUTPUT}/"
+        files = counted(len(self.files), "file")
+        made = "nothing changed" if self.fresh else f"{files} in schools/{self.name}/{OUTPUT}/"
         return "\n".join((f"{self.name}: {made}", *(f"  note: {one}" for one in self.remarks)))
 
 

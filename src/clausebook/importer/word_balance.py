@@ -17,6 +17,7 @@ from clausebook.model.register import Register
 from clausebook.model.variables import Reference, fill
 from clausebook.text.blanks import read as as_read
 from clausebook.text.inline import inline, plain
+from clausebook.text.phrases import counted
 from clausebook.text.records import dataclass
 from clausebook.text.words import tokens
 
@@ -86,7 +87,7 @@ def _alarms(
 ) -> Iterator[str]:
     if missing:
         shown = " ".join(missing[:_SHOWN]) + (" …" if len(missing) > _SHOWN else "")
-        yield f"{len(missing)} words went astray, in no clause and not in the report: {shown}"
+        yield f"{counted(len(missing), 'word')} went astray, in no clause and not in the report: {shown}"
     for part in manuscript.unread:
         yield f"{part} was not read: look there for words of the policy"
     unsure = [one for one in outside if one.may_be_text]

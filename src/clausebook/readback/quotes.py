@@ -12,6 +12,7 @@ from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.reading import quoted, single_spaced, words_in, words_of_chapter
 from clausebook.readback.web.page import Page, classes, text_of
 from clausebook.text.inline import plain
+from clausebook.text.phrases import counted
 from clausebook.text.quotation import straight
 from clausebook.text.sentences import sentences
 
@@ -109,7 +110,7 @@ def rules_complaints(script: bytes, edition: Edition) -> Iterator[str]:
     for found in _of(data_of(script)["editions"], edition):
         known, spelt = words_by_clause(edition), _spelling(edition)
         if len(found["rules"]) != len(edition.passages):
-            yield f"it has {len(found['rules'])} clauses, the edition {len(edition.passages)}"
+            yield f"it has {counted(len(found['rules']), 'clause')}, the edition {len(edition.passages)}"
             continue
         if "clauses" in found:
             yield from _listed(found, edition)

@@ -39,6 +39,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"
 
 
+def every(number: int, one: str) -> str:
+    """How often: "every year", "every 3 years"."""
+    return f"every {one if number == 1 else f'{number} {one}s'}"
+
+
 def months_in_words(months: int) -> str:
     """A time in years and months: "7 years and 6 months"; "" for less than a month."""
     years, rest = divmod(months, 12)

@@ -16,6 +16,7 @@ from clausebook.model.school import School
 from clausebook.model.upstream import NewSchool, PlannedWrite, SchoolTraces, Upstream
 from clausebook.source.load import ANSWERS, BODIES, SCHOOL, TERMS, UPSTREAM, read_file
 from clausebook.text.dates import in_words
+from clausebook.text.phrases import counted
 from clausebook.text.records import dataclass
 from clausebook.text.words import whole_words
 from clausebook.upstream.texts import (
@@ -180,7 +181,7 @@ class _AdoptionBuilder:
             yield f"{does:8} {path}{self.about(path)}"
         if not self.is_own:
             kept = sum(len(policy.clauses) for policy in self.register.policies)
-            yield f"keeps    {kept} clauses as the draft to start from"
+            yield f"keeps    {counted(kept, 'clause')} as the draft to start from"
             yield f"upstream {self.address} at {self.commit[:10]}"
 
     def about(self, path: str) -> str:

@@ -27,7 +27,7 @@ BY = "the required list"
         ("2026-05-12", None, {"every": "3 years", "month": 9}, "2029-09", "reviewed every 3 years"),
         ("2026", None, {"every": "2 years"}, "2028", "reviewed every 2 years"),
         ("2026", None, {"every": "2 years", "month": 4}, "2028-04", "reviewed every 2 years"),
-        ("2026-12", None, {"listed": 1, "by": BY}, "2027-01", f"a review every 1 months is usual ({BY})"),
+        ("2026-12", None, {"listed": 1, "by": BY}, "2027-01", f"a review every month is usual ({BY})"),
         ("2026-05-12", None, {"listed": 24, "by": BY}, "2028-05", f"a review every 24 months is usual ({BY})"),
         ("2026", None, {"listed": 18, "by": BY}, "2027-07", f"a review every 18 months is usual ({BY})"),
         ("2026-05", None, {"at_most": 12, "by": BY}, "2027-05", f"a review is required every 12 months ({BY})"),

@@ -79,7 +79,7 @@ def summary(
             yield f"{review[1].split('/')[0] + '/review':32} {review[2]:20} output/{review[1]}.pdf .docx .json"
     if "site/index.html" in files:
         yield f"{'web site':53} output/site/index.html"
-    yield f"{len(files)} files, listed in output/manifest.json"
+    yield f"{counted(len(files), 'file')}, listed in output/manifest.json"
     if findings:
         yield f"{count(findings)}: python3 build.py check says which"
     yield from (f"note: {remark}" for remark in remarks)

@@ -28,6 +28,7 @@ from clausebook.model.decode import Decoder
 from clausebook.model.finding import SourceLocation
 from clausebook.model.hosting import Hosting
 from clausebook.source.parse import parse
+from clausebook.text.phrases import counted
 from clausebook.text.records import dataclass
 
 OTHERS = tuple(f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL", "DATE"))
@@ -82,8 +83,8 @@ def run_hosted(config: Path, today: Callable[[], date], say: Callable[[str], Non
         os.environ.pop(name, None)
     desk = hosted_desk(config, today)
     for id, one in desk.access.published.items():
-        people = one.rights()
-        say(f"{id}: {one.fault}: nobody is let in" if one.fault else f"{id}: {len(people.people)} people are listed")
+        listed = counted(len(one.rights().people), "person", "people")
+        say(f"{id}: {one.fault}: nobody is let in" if one.fault else f"{id}: {listed} listed")
     hosting = desk.hosting
     collect_seldom()
     say(f"the desk of {hosting.address} listens at {hosting.listen}:{hosting.port}; Ctrl+C ends it")

@@ -9,6 +9,7 @@ from typing import Literal
 
 from clausebook.model.acts.record import Corrected, RecordedAct
 from clausebook.text.dates import first_day
+from clausebook.text.phrases import every
 from clausebook.text.records import dataclass
 
 AFTER = "after"  # the field of a correction that puts two acts in order
@@ -135,7 +136,7 @@ def due_after(on: str, said: str | None, cycle: Cycle) -> ReviewDue | None:
     if cycle.at_most and cycle.every != "as the law changes":
         latest = _months_later(on, cycle.at_most)
         if found is None or first_day(found.when) > first_day(latest):
-            return ReviewDue(latest, f"a review is required every {cycle.at_most} months ({cycle.by})")
+            return ReviewDue(latest, f"a review is required {every(cycle.at_most, 'month')} ({cycle.by})")
     return found
 
 
@@ -150,10 +151,9 @@ def _by_cycle(on: str, cycle: Cycle) -> ReviewDue | None:
     if cycle.month and years == 1:
         return ReviewDue(f"{year + 1}-{cycle.month:02}", "reviewed every year")
     if cycle.every:
-        why = "reviewed every year" if years == 1 else f"reviewed every {years} years"
-        return ReviewDue(_to_month(_months_later(on, 12 * years), cycle.month), why)
+        return ReviewDue(_to_month(_months_later(on, 12 * years), cycle.month), f"reviewed {every(years, 'year')}")
     if cycle.listed:
-        return ReviewDue(_months_later(on, cycle.listed), f"a review every {cycle.listed} months is usual ({cycle.by})")
+        return ReviewDue(_months_later(on, cycle.listed), f"a review {every(cycle.listed, 'month')} is usual ({cycle.by})")
     return None
 
 

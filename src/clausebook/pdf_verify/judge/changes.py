@@ -16,7 +16,7 @@ from clausebook.model.approvals.verdict import Check
 from clausebook.pdf_verify.judge.checks import fault, good, unchecked
 from clausebook.pdf_verify.judge.signers import role_of
 from clausebook.pdf_verify.read.pages import letters
-from clausebook.text.phrases import listed
+from clausebook.text.phrases import counted, listed
 
 FILLED = {"text", "tick", "choice"}
 
@@ -140,7 +140,7 @@ def drawn(old: FileRevision, new: FileRevision) -> list[int]:
 def pages(old: FileRevision, new: FileRevision) -> Iterator[str]:
     """Pages that were added, taken away, or drawn otherwise."""
     if len(old.pages) != len(new.pages):
-        yield f"it had {len(old.pages)} pages and has {len(new.pages)}"
+        yield f"it had {counted(len(old.pages), 'page')} and has {len(new.pages)}"
     changed = [str(at) for at in drawn(old, new) if at <= min(len(old.pages), len(new.pages))]
     if changed:
         yield f"what is drawn on page {listed(changed, most=6)}"

@@ -81,7 +81,7 @@ def _drawn_apart(found: list[str]) -> str:
 def _changes(old: FileRevision, new: FileRevision) -> Iterator[str]:
     """Everything that differs, pages first, in whole sentences."""
     if len(old.pages) != len(new.pages):
-        yield f"it has {len(new.pages)} pages and not {len(old.pages)}"
+        yield f"it has {counted(len(new.pages), 'page')} and not {len(old.pages)}"
     for at in changes.drawn(old, new):
         if at <= len(old.pages):
             yield f"page {at} is drawn differently" if at <= len(new.pages) else f"page {at} is gone"

@@ -15,7 +15,7 @@ from clausebook.model.reading import PlacedWord, ReadingDifference, differences,
 from clausebook.pdf_verify.judge.changes import annotation_words
 from clausebook.pdf_verify.judge.checks import fault, good
 from clausebook.text.dates import in_words
-from clausebook.text.phrases import listed
+from clausebook.text.phrases import counted, listed
 from clausebook.text.quotation import straight
 from clausebook.text.records import dataclass
 
@@ -44,7 +44,7 @@ def pages(evidence: Evidence, edition: Edition) -> Iterator[Check]:
     ]
     yield from faults
     if not faults:
-        yield good("pages", f"the pages say these {len(expected)} words, in this order, and no others")
+        yield good("pages", f"the pages say these {counted(len(expected), 'word')}, in this order, and no others")
 
 
 def hidden(evidence: Evidence, edition: Edition | None = None) -> Iterator[Check]:

@@ -9,7 +9,7 @@ from clausebook.model.approvals.signing import FOR_SIGNING, PURPOSES, SIGNATURE,
 from clausebook.model.approvals.verdict import Check
 from clausebook.model.edition import Edition
 from clausebook.pdf_verify.judge.checks import fault, good, moment, unchecked
-from clausebook.text.phrases import listed
+from clausebook.text.phrases import counted, listed
 
 TRUST = "--trust FILE names the authorities you trust (PEM)"
 
@@ -113,7 +113,8 @@ def roles(evidence: Evidence, edition: Edition | None) -> Iterator[Check]:
         return
     expected = expected_roles(edition)
     if len(expected) != len(edition.signatures):
-        message = f"{len(edition.signatures)} lines to sign on, but the attached data name {len(expected)} who sign"
+        lines = counted(len(edition.signatures), "line")
+        message = f"{lines} to sign on, but the attached data name {len(expected)} who sign"
         yield fault("roles", f"the adopted words have {message}")
     missing = [role for role in expected if role not in signed]
     if not evidence.seals:

@@ -16,6 +16,7 @@ from clausebook.pdf_verify.read.pages import draw_pages, read_pages
 from clausebook.pdf_verify.read.signatures import UNREADABLE, SignatureReadings, line, read_seals
 from clausebook.pdf_verify.read.states import attached, read_state
 from clausebook.pdf_verify.read.trust_store import Authorities, read_authorities
+from clausebook.text.phrases import counted
 
 __all__ = ["LARGEST", "Authorities", "read_authorities", "read_content", "read_file"]
 LARGEST = 16_000_000  # bytes; the PDF of a policy has less than a twentieth of it
@@ -107,7 +108,7 @@ def _disagree(pdf: Any, others: tuple[bytes, ...]) -> Iterable[str]:
     import pikepdf
 
     if len(pdf.pages) != len(others):
-        yield f"one library counts {len(others)} pages and another {len(pdf.pages)}"
+        yield f"one library counts {counted(len(others), 'page')} and another {len(pdf.pages)}"
     for number, (page, other) in enumerate(zip(pdf.pages, others, strict=False), start=1):
         contents = page.obj.get("/Contents")
         streams = contents if isinstance(contents, pikepdf.Array) else [contents] if contents is not None else []

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from clausebook.model.finding import Finding, Level
 from clausebook.model.register import Register
 from clausebook.model.required import covered
+from clausebook.text.phrases import every
 
 LEVEL = "warning"
 READS = "policy"
@@ -17,17 +18,17 @@ READS = "policy"
 def check(register: Register) -> Iterator[Finding]:
     """Findings at the policy's cycle."""
     for policy in register.policies:
-        every = policy.review_every
-        months = 12 * int(every[0]) if every and every[0].isdecimal() else None
+        cycle = policy.review_every
+        months = 12 * int(cycle[0]) if cycle and cycle[0].isdecimal() else None
         for row in covered(policy, register.required):
-            longer = every == "as the law changes" or (months is not None and row.months and months > row.months)
-            if every and row.months and longer:
+            longer = cycle == "as the law changes" or (months is not None and row.months and months > row.months)
+            if cycle and row.months and longer:
                 is_required = row.review_is == "required"
-                asked = f"“{row.title}” {'must' if is_required else 'should'} be reviewed every {row.months} months"
+                asked = f"“{row.title}” {'must' if is_required else 'should'} be reviewed {every(row.months, 'month')}"
                 level: Level = "warning" if is_required else "note"
-                message = f"{policy.id} is reviewed {_said(every)}; {asked}"
+                message = f"{policy.id} is reviewed {_said(cycle)}; {asked}"
                 yield Finding(policy.where("review_every"), message, "choose a shorter cycle", level)
 
 
-def _said(every: str) -> str:
-    return every if every == "as the law changes" else f"every {every}"
+def _said(cycle: str) -> str:
+    return every(int(cycle[0]), "year") if cycle[0].isdecimal() else cycle
