@@ -20,6 +20,7 @@ from clausebook.model.law.status import reached, span
 from clausebook.model.law.verdict import LawVerdict, judged, names_of
 from clausebook.model.policy import Policy
 from clausebook.model.register import Register
+from clausebook.text.dates import on_day
 from clausebook.text.law_mentions import Mention
 from clausebook.text.law_names import read
 from clausebook.text.records import dataclass
@@ -127,7 +128,7 @@ def slip(mention: Mention, register: Register) -> str:
 
 def of_here(row: Instrument, verdict: LawVerdict) -> str:
     """What became in the United Kingdom of a regulation of the Union."""
-    return f"in the United Kingdom {called(row)} ({row.id}) took its place {when(verdict.since)}".rstrip()
+    return f"in the United Kingdom {called(row)} ({row.id}) took its place {on_day(verdict.since)}".rstrip()
 
 
 def part_of(instrument: Instrument) -> str:

@@ -153,7 +153,9 @@ def _by_cycle(on: str, cycle: Cycle) -> ReviewDue | None:
     if cycle.every:
         return ReviewDue(_to_month(_months_later(on, 12 * years), cycle.month), f"reviewed {every(years, 'year')}")
     if cycle.listed:
-        return ReviewDue(_months_later(on, cycle.listed), f"a review {every(cycle.listed, 'month')} is usual ({cycle.by})")
+        return ReviewDue(
+            _months_later(on, cycle.listed), f"a review {every(cycle.listed, 'month')} is usual ({cycle.by})"
+        )
     return None
 
 
