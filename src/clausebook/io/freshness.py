@@ -95,22 +95,21 @@ def state_of(root: Path, arguments: str) -> str:
     from hashlib import sha256
 
     hashed = sha256(arguments.encode())
-    for path in sorted(_sources(root)):
-        hashed.update(path.relative_to(root).as_posix().encode())
-        hashed.update(sha256(path.read_bytes()).digest())
+    start = len(os.path.join(root, ""))
+    for path in sorted(_sources(str(root))):
+        hashed.update(path[start:].replace(os.sep, "/").encode("utf-8", "surrogateescape"))
+        with open(path, "rb") as file:
+            hashed.update(sha256(file.read()).digest())
     hashed.update(refs_of(root).encode())
     return hashed.hexdigest()
 
 
-def _sources(root: Path) -> list[Path]:
-    from pathlib import Path
-
-    found = [path for name in (*FILES, _ENGINE) if (path := root / name).is_file()]
+def _sources(root: str) -> Iterator[str]:
+    yield from (path for name in (*FILES, _ENGINE) if os.path.isfile(path := os.path.join(root, name)))
     for folder in SEEN:
-        for parent, folders, names in os.walk(root / folder):
+        for parent, folders, names in os.walk(os.path.join(root, folder)):
             folders[:] = [name for name in folders if name != "__pycache__" and not name.startswith(".")]
-            found.extend(Path(parent) / name for name in names if not name.startswith("."))
-    return found
+            yield from (os.path.join(parent, name) for name in names if not name.startswith("."))
 
 
 def refs_of(root: Path) -> str:

@@ -29,6 +29,8 @@ GONE, COME, STAYED = (
 BLANKS = {"text", "date", "signature", "tick"}  # shown together in a line
 MOST_LISTED = 5
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NOTED = r"(?:\([^)]*\))?"
+Piece = tuple[str, str]  # words as they are, and a pattern for what may come behind them, or nothing may
 _VOICE = re.compile(r"(?:\[[^\]:]*:|(?:\([^)]*\))?\])*")  # what a PDF says to who hears it, and does not show
 _APART = ("are struck through", "are elsewhere on the page")  # what a comparison may do to words
 
@@ -80,11 +82,14 @@ def _squeezed(text: str) -> str:
     return "".join(words_in(text))
 
 
-def _finds(text: str, pattern: Callable[[Span], str], words: Words) -> bool:
+def _finds(text: str, pieces: Callable[[Span], Iterator[Piece]], words: Words) -> bool:
     """Whether a text has the spans of a piece one after the other."""
     if all(span.kind == "kept" for span in words):
         return "".join(_squeezed(span.words) for span in words) in text
-    return re.search("".join(pattern(span) for span in words if span.words.strip()), text) is not None
+    wanted = [piece for span in words if span.words.strip() for piece in pieces(span)]
+    if "".join(literal for literal, _ in wanted) in text:
+        return True  # found without a pattern, which takes as long to compile as the rest of the reading
+    return re.search("".join(f"{re.escape(literal)}{pattern}" for literal, pattern in wanted), text) is not None
 
 
 # A PDF, whose words in tag order say in brackets what became of them
@@ -111,20 +116,22 @@ def _unseen(pages: PageTexts) -> Iterator[str]:
             yield f"page {page}: the words {quoted(words_in(text))} {why}"
 
 
-def _in_pdf(span: Span) -> str:
-    words = re.escape(_squeezed(span.words))
+def _in_pdf(span: Span) -> Iterator[Piece]:
     if span.kind == "kept":
-        return words
-    voice = _voice(span) if span.kind != "restyled" else r"[^\]:]*"
-    after = rf"(?:\[{voice}(?:andedited)?\])?" if span.moved else r"(?:\[[^\]]*\])?" if span.kind == "restyled" else ""
-    return rf"\[{voice}:{words}(?:\([^)]*\))?\]{after}"
+        yield _squeezed(span.words), ""
+        return
+    voice, any_voice = ("", r"[^\]:]*") if span.kind == "restyled" else (_voice(span), "")
+    yield f"[{voice}", any_voice
+    yield f":{_squeezed(span.words)}", _NOTED
+    after = rf"(?:\[{re.escape(voice)}{any_voice}(?:andedited)?\])?" if span.moved else ""
+    yield "]", r"(?:\[[^\]]*\])?" if span.kind == "restyled" and not span.moved else after
 
 
 def _voice(span: Span) -> str:
     """What a voice says of words that came or went, without blanks."""
     if not span.moved:
         return "removed" if span.kind == "deleted" else "added"
-    where = re.escape(_squeezed(span.elsewhere))
+    where = _squeezed(span.elsewhere)
     if span.kind == "deleted":
         return f"movedto{where}" if where else "movedaway"
     return f"movedherefrom{where}" if where else "movedhere"
@@ -169,25 +176,34 @@ def _page(content: bytes, _: Kept | None) -> Pack:
     return Pack(lambda words: _finds(text, _in_page, words))
 
 
-def _in_page(span: Span) -> str:
-    words = re.escape(_squeezed(span.words))
+def _in_page(span: Span) -> Iterator[Piece]:
+    words = _squeezed(span.words)
     if span.kind in ("kept", "restyled"):
-        return words + (r"(?:\([^)]*\))?" if span.kind == "restyled" else "")
+        yield words, _NOTED if span.kind == "restyled" else ""
+        return
     voice, (begin, end) = _voice(span), GONE if span.kind == "deleted" else COME
-    after = rf"(?:\({voice}\))?" if span.moved else ""
-    return rf"{begin}{voice}:{words}(?:\([^)]*\))?endof{voice}{end}{after}"
+    yield f"{begin}{voice}:{words}", _NOTED
+    yield f"endof{voice}{end}", rf"(?:\({re.escape(voice)}\))?" if span.moved else ""
 
 
-def _marked(element: Any, marks: dict[str, tuple[str, str]], has_words: Callable[[Any], bool]) -> Iterator[str]:
+def _marked(element: Any, marks: dict[str, tuple[str, str]], has_words: Callable[[Any], bool]) -> list[str]:
     """The words below an element, those that came or went between signs."""
-    begin, end = marks.get(element.tag, STAYED) if isinstance(element.tag, str) else STAYED
-    yield begin
-    if isinstance(element.tag, str):
-        yield (element.text or "") if has_words(element) else ""
-        for child in element:
-            yield from _marked(child, marks, has_words)
-            yield (child.tail or "") if has_words(element) else ""
-    yield end
+    found: list[str] = []
+
+    def read(one: Any) -> None:
+        if not isinstance(one.tag, str):
+            return
+        begin, end = marks.get(one.tag, STAYED)
+        reads = has_words(one)
+        found.append(f"{begin}{one.text or ''}" if reads else begin)
+        for child in one:
+            read(child)
+            if reads and child.tail:
+                found.append(child.tail)
+        found.append(end)
+
+    read(element)
+    return found
 
 
 _FORMS: dict[str, Callable[[bytes, Kept | None], Pack]] = {"pdf": _pdf, "docx": _word, "html": _page}

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from importlib.metadata import version
 from pathlib import Path
 
 from clausebook.io.cache import Cache, digest, digest_files, shared_store
+from clausebook.io.engine import engine_hash
 from clausebook.io.site.mkdocs import Kept, finish, from_files, own, to_files
 from clausebook.model.artefact import Artefact
 from clausebook.text.records import dataclass
@@ -56,7 +56,7 @@ def build_site(artefact: Artefact, staging: Path, cache: Path, generator: Genera
         for path, content in artefact.files.items()
         if path.startswith(_SLOTS)
     }
-    store, key = Cache(cache, shared_store()), digest("site", fingerprint_of_generator(generator), digest_files(staged))
+    store, key = Cache(cache, shared_store()), digest("site", engine_hash(), *generator.packages, digest_files(staged))
     depth, made = artefact.path.count("/"), store.get(key)
     if made is None:
         made = own(_made(staged, artefact.path, staging, cache, generator), depth)
@@ -64,15 +64,10 @@ def build_site(artefact: Artefact, staging: Path, cache: Path, generator: Genera
     return finish(made, slots, depth)
 
 
-def fingerprint_of_generator(generator: Generator = MKDOCS) -> str:
-    """Names and versions of what makes the pages: part of the key under which a built site is kept."""
-    return " ".join(f"{package}=={version(package)}" for package in generator.packages)
-
-
 def _made(staged: Mapping[str, bytes], path: str, staging: Path, cache: Path, generator: Generator) -> dict[str, bytes]:
     """What the generator makes of these files. Pages are kept singly, the newest of each site."""
     frame = {name: content for name, content in staged.items() if not name.endswith(".md")}
-    key = digest("pages", fingerprint_of_generator(generator), path, *sorted(staged), digest_files(frame))
+    key = digest("pages", engine_hash(), *generator.packages, path, *sorted(staged), digest_files(frame))
     store = Cache(cache)
     kept = from_files(store.get(key) or {})
     _stage(staged, staging)

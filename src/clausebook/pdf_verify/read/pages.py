@@ -96,35 +96,35 @@ class _TagReader:
     found: list[tuple[TaggedText, int]] = field(default_factory=list)
 
     def elements(self, root: Any) -> list[tuple[TaggedText, int]]:
-        self._kids(root.get("/K"), (), None, "")
+        self._kids(root.get("/K"), (), -1, "")
         return self.found
 
-    def _kids(self, kid: Any, around: tuple[tuple[str, int], ...], page: Any, said: str) -> None:
+    def _kids(self, kid: Any, around: tuple[tuple[str, int], ...], page: int, said: str) -> None:
         import pikepdf
 
         if kid is None or len(around) > DEEPEST:
             return
         if isinstance(kid, int):
             self._words(int(kid), around, page, said)
+        elif isinstance(kid, pikepdf.Dictionary):
+            entries = dict(kid.items())  # at once: each question to the library takes as long
+            kind = str(entries.get("/Type", ""))
+            if "/Pg" in entries:
+                page = self.numbers.get(entries["/Pg"].objgen, -1)
+            if kind == "/MCR":
+                self._words(int(entries.get("/MCID", -1)), around, page, said)
+            elif kind != "/OBJR":
+                self.count += 1
+                inside = (*around, (str(entries.get("/S", "/")).removeprefix("/"), self.count))
+                said = next((str(entries[key]) for key in SPOKEN if key in entries), said)
+                self._kids(entries.get("/K"), inside, page, said)
         elif isinstance(kid, pikepdf.Array):
             for one in list(kid):
                 self._kids(one, around, page, said)
-        elif isinstance(kid, pikepdf.Dictionary):
-            keys = kid.keys()
-            kind = str(kid["/Type"]) if "/Type" in keys else ""
-            if kind == "/MCR":
-                self._words(int(kid.get("/MCID", -1)), around, kid.get("/Pg", page), said)
-            elif kind != "/OBJR":
-                self.count += 1
-                inside = (*around, (str(kid.get("/S", "/")).removeprefix("/"), self.count))
-                said = next((str(kid[key]) for key in SPOKEN if key in keys), said)
-                self._kids(kid.get("/K"), inside, kid["/Pg"] if "/Pg" in keys else page, said)
 
-    def _words(self, mark: int, around: tuple[tuple[str, int], ...], page: Any, said: str) -> None:
-        at = self.numbers.get(page.objgen, -1) if page is not None else -1
-        pieces = self.by_mark.get((at, mark), [])
-        text = "".join(one.text for one in pieces)
-        self.found.append((TaggedText(around=around, text=text, page=at + 1, said=said), mark))
+    def _words(self, mark: int, around: tuple[tuple[str, int], ...], page: int, said: str) -> None:
+        text = "".join(one.text for one in self.by_mark.get((page, mark), ()))
+        self.found.append((TaggedText(around=around, text=text, page=page + 1, said=said), mark))
 
 
 def _running(drawn: list[list[TextSpan]]) -> Iterator[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -43,13 +44,14 @@ class Page:
 @lru_cache(maxsize=2)  # its words and its look are asked for one after the other
 def page_of(html: bytes) -> Page:
     """A page as a tree. Raises ValueError where it has no article, or several."""
-    return _page(html)
+    from lxml import etree
 
-
-def _page(html: bytes) -> Page:
-    from lxml import html as parser
-
-    root = parser.document_fromstring(html, parser=parser.HTMLParser(encoding="utf-8"))
+    try:
+        root = etree.fromstring(html, etree.HTMLParser(encoding="utf-8"))
+    except etree.XMLSyntaxError as wrong:
+        raise ValueError(f"it cannot be read ({wrong})") from wrong
+    if root is None:
+        raise ValueError("it is empty")
     root.set("class", f"{root.get('class') or ''} {SCRIPTED}")
     articles = list(root.iter("article"))
     if len(articles) != 1:
@@ -103,7 +105,8 @@ def without_likenesses(html: bytes) -> Page:
 
     What style sheets do to a thousand changes is so seen in a few: not what they do to the seventh of them only.
     """
-    page = _page(html)
+    root = deepcopy(page_of(html).root)
+    page = Page(root, next(root.iter("article")))
     _prune(_likeness(page.article, {}))
     return page
 
@@ -121,15 +124,25 @@ def _prune(like: _Like) -> None:
     seen = set[int]()
     for child in like.inner:
         if child.number in seen or not _BESIDE.isdisjoint((child.element.get("class") or "").split()):
-            child.element.drop_tree()  # and leaves the words behind it
+            _drop(child.element)
         else:
             seen.add(child.number)
             _prune(child)
 
 
+def _drop(element: Any) -> None:
+    """Take an element out, and leave the words behind it."""
+    before, around, words = element.getprevious(), element.getparent(), element.tail
+    if words and before is not None:
+        before.tail = (before.tail or "") + words
+    elif words:
+        around.text = (around.text or "") + words
+    around.remove(element)
+
+
 def _likeness(element: Any, known: dict[object, int]) -> _Like:
     inner = tuple(_likeness(child, known) for child in element if isinstance(child.tag, str))
-    own = sorted((key, value) for key, value in element.attrib.items() if key not in ("id", "href", "aria-labelledby"))
+    own = sorted((key, value) for key, value in element.items() if key not in ("id", "href", "aria-labelledby"))
     has_words = bool((element.text or "").strip())
     kind = (element.tag, tuple(own), has_words, tuple(dict.fromkeys(one.number for one in inner)))
     return _Like(element, known.setdefault(kind, len(known)), inner)
@@ -150,9 +163,7 @@ def structure(page: Page) -> str:
     hashed = sha256()
     for element in page.root.iter():
         if isinstance(element.tag, str):
-            hashed.update(
-                repr((element.tag, sorted(element.attrib.items()), bool((element.text or "").strip()))).encode()
-            )
+            hashed.update(repr((element.tag, sorted(element.items()), bool((element.text or "").strip()))).encode())
             hashed.update(b"<" if len(element) else b">")
     for own in page.own_sheets:
         hashed.update(own.encode("utf-8", "surrogatepass"))
@@ -165,7 +176,7 @@ def names(page: Page) -> frozenset[str]:
     for element in page.root.iter():
         if isinstance(element.tag, str):
             found.add(element.tag.lower())
-            for name, value in element.attrib.items():
+            for name, value in element.items():
                 found.update((f"[{name.lower()}", f"[{name.lower()}={value.lower()}"))
             found.update(f".{name}" for name in (element.get("class") or "").split())
             found.add(f"#{element.get('id')}")

@@ -60,7 +60,7 @@ def _paragraph(element: Any, styles: Styles, lists: Lists, decoration: bool) -> 
     named = properties.find(f"{W}pStyle") if properties is not None else None
     style = str(named.get(f"{W}val")) if named is not None else styles.usual.get("paragraph", "")
     number, unseen = lists.next(properties, style)
-    run, paragraph = styles.everywhere()
+    run, paragraph = styles.everywhere
     by_style = styles.of(style)
     shown = _Shown(styles, run | by_style[0], paragraph | by_style[1] | paragraph_properties(properties), decoration)
     shown.read(element)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from clausebook.text.colour import HIDDEN, between
@@ -29,6 +30,7 @@ class Styles:
             str(one.get(f"{W}type")): id for id, one in self.by_id.items() if one.get(f"{W}default") in ("1", "true")
         }
         self._known: dict[str, tuple[Properties, Properties]] = {}
+        self.numbering = cache(self._numbering)
 
     def of(self, id: str) -> tuple[Properties, Properties]:
         """What a style with all that it is based on says of runs, and of paragraphs."""
@@ -50,6 +52,7 @@ class Styles:
             based = style.find(f"{W}basedOn")
             id = str(based.get(f"{W}val")) if based is not None else ""
 
+    @cached_property
     def everywhere(self) -> tuple[Properties, Properties]:
         """What the defaults of the document say of runs, and of paragraphs."""
         if self.defaults is None:
@@ -58,7 +61,7 @@ class Styles:
         paragraph = self.defaults.find(f"{W}pPrDefault/{W}pPr")
         return run_properties(run), paragraph_properties(paragraph)
 
-    def numbering(self, id: str) -> Any:
+    def _numbering(self, id: str) -> Any:
         """The list that a paragraph style puts its paragraphs in, None where it puts them in none."""
         for style in self._chain(id):
             found = style.find(f"{W}pPr/{W}numPr")
@@ -110,6 +113,12 @@ def paragraph_properties(properties: Any) -> Properties:
 
 def flaw(run: Mapping[str, str], paragraph: Mapping[str, str]) -> str:
     """Why the words of a run are not seen as they are written, "" where they are."""
+    return _flaw(tuple(run.items()), tuple(paragraph.items()))
+
+
+@lru_cache(maxsize=1024)  # most runs of a file are alike
+def _flaw(run_items: tuple[tuple[str, str], ...], paragraph_items: tuple[tuple[str, str], ...]) -> str:
+    run, paragraph = dict(run_items), dict(paragraph_items)
     said = {name: value.partition("@") for name, value in run.items()}
     by = {name: f" by the style {style}" if style else "" for name, (_, _, style) in said.items()}
     value = {name: text for name, (text, _, _) in said.items()}
@@ -208,6 +217,7 @@ class Lists:
         self.lists = {str(one.get(f"{W}numId")): one for one in found if one.tag == f"{W}num"}
         self.counts: dict[str, dict[int, int]] = {}
         self.begun: set[tuple[str, int]] = set()
+        self._levels, self._restarts = cache(self._read_levels), cache(self._read_restarts)
 
     def next(self, properties: Any, style: str) -> tuple[str, str]:
         """What is before the next paragraph of a list, and why it is not seen; "" for none."""
@@ -219,26 +229,27 @@ class Lists:
         if one is None:
             return "", ""
         kind = _value(one, "abstractNumId")
-        levels = self._levels(one, kind)
+        levels = self._levels(id, kind)
         if str(level) not in levels:
             return "", ""
-        self._count(id, kind, one, level, levels)
+        self._count(id, kind, level, levels)
         counts = self.counts[kind]
         pattern = _value(levels[str(level)], "lvlText")
         text = _PLACE.sub(lambda found: _shown(counts, int(found[1]) - 1, levels), pattern)
         return text.strip(), flaw(run_properties(levels[str(level)].find(f"{W}rPr")), {}) if text.strip() else ""
 
-    def _levels(self, one: Any, kind: str) -> dict[str, Any]:
-        own = {str(over.get(f"{W}ilvl")): over.find(f"{W}lvl") for over in one.iter(f"{W}lvlOverride")}
+    def _read_levels(self, id: str, kind: str) -> dict[str, Any]:
+        overs = self.lists[id].iter(f"{W}lvlOverride")
+        own = {str(over.get(f"{W}ilvl")): over.find(f"{W}lvl") for over in overs}
         return {**self.kinds.get(kind, {}), **{level: found for level, found in own.items() if found is not None}}
 
-    def _count(self, id: str, kind: str, one: Any, level: int, levels: dict[str, Any]) -> None:
-        counts = self.counts.setdefault(kind, {})
-        restarts = {
-            int(over.get(f"{W}ilvl")): int(_value(over, "startOverride"))
-            for over in one.iter(f"{W}lvlOverride")
-            if _value(over, "startOverride")
-        }
+    def _read_restarts(self, id: str) -> dict[int, int]:
+        overs = self.lists[id].iter(f"{W}lvlOverride")
+        starts = ((over, _value(over, "startOverride")) for over in overs)
+        return {int(over.get(f"{W}ilvl")): int(start) for over, start in starts if start}
+
+    def _count(self, id: str, kind: str, level: int, levels: dict[str, Any]) -> None:
+        counts, restarts = self.counts.setdefault(kind, {}), self._restarts(id)
         if level in restarts and (id, level) not in self.begun:
             counts[level] = restarts[level] - 1
         self.begun.add((id, level))
