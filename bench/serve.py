@@ -27,7 +27,7 @@ from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
-from clausebook.app.serving import built_with_pages  # noqa: E402
+from clausebook.app.serving import built_with_pages, loaded  # noqa: E402
 from clausebook.io.child import Worker  # noqa: E402
 from clausebook.model.artefact import Order  # noqa: E402
 
@@ -80,7 +80,7 @@ def measure(process: int, said: IO[str], clause: Path, saves: int) -> None:
 
 def pages(saves: int) -> None:
     """Print a line a save; the first is of a process that has read nothing yet."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder, Worker(most=saves + 2) as worker:
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, Worker(most=saves + 2, begin=loaded) as worker:
         clone = Path(folder) / "clone"
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
         clause, shown = clone / CLAUSE, list[float]()

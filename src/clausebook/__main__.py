@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
 from clausebook.io import venv
-from clausebook.io.memory import roomy
+from clausebook.io.memory import collect_rarely, roomy
 
 
 def start() -> int:
@@ -18,8 +17,7 @@ def start() -> int:
 @roomy
 def _run() -> int:
     root = venv.handed_root()
-    # a command ends soon: what it has read stays until then, and looking for what could go takes a tenth of its time
-    gc.set_threshold(200_000, 50, 50)
+    collect_rarely()  # a command ends soon: what it has read stays until then
     from clausebook.cli import main
 
     return main(sys.argv[1:], root)

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from clausebook.errors import UserError
-from clausebook.io import freshness
+from clausebook.io import freshness, memory
 from clausebook.io.child import Worker
 from clausebook.io.preview import Preview
 from clausebook.model.artefact import MadeFiles, Order, Outcome
@@ -64,7 +64,7 @@ def _outcome(worker: Worker, order: Order, preview: Preview) -> Outcome | UserEr
 def built_with_pages(order: Order, tell: Callable[[Mapping[str, bytes | None]], None]) -> Outcome:
     """A build in another process; only what is to be said comes back. `tell` hears of the pages first."""
     from clausebook.app.building import build
-    from clausebook.io import memory, typst
+    from clausebook.io import typst
 
     made = build(order, lambda _: None, ready=lambda files: tell(_fresh(order.root, files)))
     typst.forget()
@@ -76,6 +76,7 @@ def loaded() -> None:
     """Import what most builds need."""
     for name in ("clausebook.app.building", "mkdocs.commands.build", "pandoc", "pikepdf", "typst", "markdown_it"):
         import_module(name)
+    memory.collect_rarely()
 
 
 def _fresh(root: Path, files: MadeFiles) -> dict[str, bytes | None]:

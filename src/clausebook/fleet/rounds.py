@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import getpass
 import os
 import sys
@@ -17,6 +16,7 @@ from clausebook.fleet.checkout import SchoolHistory, committed, fetched, laid_ou
 from clausebook.fleet.engines import TrustedEngines
 from clausebook.io.cache import SHARED
 from clausebook.io.executors import Executor, Inline
+from clausebook.io.memory import collect_rarely
 from clausebook.io.shared_cache import SharedFolder
 from clausebook.model.fleet import Fleet, FleetSchool
 from clausebook.text.records import dataclass
@@ -41,7 +41,7 @@ class WorkerSettings:
 
     def prepare(self) -> None:
         """Let this process, and the engines that it starts, look in the cache that the fleet shares."""
-        gc.set_threshold(100_000, 20, 20)  # as the command does in its own process
+        collect_rarely()  # as the command does in its own process
         if self.shared:
             os.environ[SHARED] = self.shared
 
