@@ -179,7 +179,7 @@ def _made(
                 ready(pages.below(f"{SITE_FOLDER}/"))
             jobs.make(make, wanted)
         for one in fresh:
-            add_reviews(jobs, one, made_with, site=order.site)
+            add_reviews(jobs, one, made_with, parts.as_json, site=order.site)
         files = _together(kept, jobs.files())
         made = {edition.policy: dict(jobs.made_for(edition.policy)) for one in fresh for edition in one.editions}
     if order.site:
@@ -246,10 +246,17 @@ def _add(jobs: JobRunner, publication: Publication, forms: Iterable[Format]) -> 
             jobs.add(f"{policy}: {form.name}", "", partial(form.render_policy, policy, publication), policy)
 
 
-def add_reviews(jobs: JobRunner, publication: Publication, made_with: str, *, site: bool = True) -> None:
+def add_reviews(
+    jobs: JobRunner,
+    publication: Publication,
+    made_with: str,
+    as_json: Callable[[Review], bytes] = to_json,
+    *,
+    site: bool = True,
+) -> None:
     """Every form of every review of the publication; its page only with the site."""
     for review in publication.reviews:
-        shown = to_json(review)
+        shown = as_json(review)
         for form in (one for one in all_review_forms() if site or not one.site):
             key = digest(f"review {form.name}", made_with, shown)
             jobs.add(

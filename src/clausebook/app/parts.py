@@ -49,6 +49,7 @@ class Parts:
         self.written = WrittenFiles(order.root, self._cache.content)
         self._sources: dict[str, str] = {}
         self._made: dict[str, tuple[Review, ...]] = {}
+        self._written: dict[str, bytes] = {}
 
     def find(self, policy: str, publication: Publication) -> Part | None:
         """The part of a policy as it is now, where it was made before."""
@@ -82,6 +83,10 @@ class Parts:
         if policy not in self._made:
             self._made[policy] = self._reviews(policy)
         return self._made[policy]
+
+    def as_json(self, review: Review) -> bytes:
+        """The review of a policy's draft as it is kept."""
+        return self._written.get(review.policy) or to_json((review,))
 
     def _key(self, policy: str, publication: Publication) -> str:
         editions = publication.editions_of(policy)
@@ -157,11 +162,13 @@ class Parts:
         if kept is not None:
             with suppress(ValueError):
                 found: tuple[Review, ...] = from_json(kept)
+                self._written[policy] = kept
                 return found
         with no_collection():
             made = draft_review(self._editions[policy], workspace.repository, workspace.register, self._order.as_of)
         reviews = (made,) if made else ()
-        self._cache.put(key, {"": to_json(reviews)})
+        self._written[policy] = to_json(reviews)
+        self._cache.put(key, {"": self._written[policy]})
         return reviews
 
     def _commits(self, policy: str) -> Iterator[str]:
