@@ -21,7 +21,10 @@ _MACRO = """Sub Settle(folder As String)
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
   Dim kind(0) As New com.sun.star.beans.PropertyValue
   hidden(0).Name = "Hidden" : hidden(0).Value = True
+  Dim text(1) As New com.sun.star.beans.PropertyValue
   kind(0).Name = "FilterName" : kind(0).Value = "OpenDocument Text Flat XML"
+  text(0).Name = "FilterName" : text(0).Value = "Text (encoded)"
+  text(1).Name = "FilterOptions" : text(1).Value = "UTF8"
   dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
   ways = Array("Accept", "Reject")
   found = Dir(ConvertFromURL(folder) + "/*.docx")
@@ -37,6 +40,7 @@ _MACRO = """Sub Settle(folder As String)
         frame = document.CurrentController.Frame
         dispatcher.executeDispatch(frame, ".uno:" + way + "AllTrackedChanges", "", 0, Array())
         document.storeToURL(folder + "/" + one + "." + LCase(way) + ".fodt", kind())
+        document.storeToURL(folder + "/" + one + "." + LCase(way) + ".txt", text())
         document.close(True)
       Next
     End If
@@ -56,7 +60,8 @@ _MODULE = """<?xml version="1.0" encoding="UTF-8"?>
 def settled(files: Mapping[str, bytes], folder: Path) -> dict[tuple[str, Way], list[str]]:
     """What each file reads like, a paragraph or table row each, after all its changes were accepted or rejected.
 
-    LibreOffice starts once for all of them. Files are left in the folder work/, as NAME.docx.WAY.fodt.
+    LibreOffice starts once for all of them. Files are left in the folder work/, as NAME.docx.WAY.fodt and, with the
+    letters that it counts before items, NAME.docx.WAY.txt.
     """
     office = program("soffice")
     profile, work = folder / "profile", folder / "work"
@@ -78,22 +83,6 @@ def settled(files: Mapping[str, bytes], folder: Path) -> dict[tuple[str, Way], l
             assert made.is_file(), f"LibreOffice made no {made.name}: {done.stdout} {done.stderr}"
             found[name, way] = paragraphs(made.read_bytes())
     return found
-
-
-def as_text(file: Path, folder: Path) -> list[str]:
-    """Lines of a file as LibreOffice writes them as plain text: items begin with the letter that it counts."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [
-        program("soffice"),
-        "--headless",
-        profile,
-        "--convert-to",
-        "txt:Text (encoded):UTF8",
-        "--outdir",
-        str(folder),
-    ]
-    subprocess.run([*command, str(file)], capture_output=True, timeout=240, check=True)
-    return (folder / f"{file.stem}.txt").read_text(encoding="utf-8-sig").splitlines()
 
 
 def paragraphs(flat: bytes) -> list[str]:

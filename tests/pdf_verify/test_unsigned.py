@@ -12,7 +12,7 @@ import pytest
 
 from clausebook.model.approvals.verdict import PdfReport
 from clausebook.pdf_verify.judge.testimony import verify_pdf
-from clausebook.pdf_verify.read.evidence import read_content
+from clausebook.pdf_verify.read.evidence import Evidence, read_content
 from tests.pdf_verify.test_tamper_table import PREPARED, UPDATES, told
 from tests.signing import attacks
 from tests.signing.keys import READ
@@ -35,10 +35,15 @@ def made(root: Path) -> Sealed:
     return Sealed(root)
 
 
+@cache
+def read(content: bytes) -> Evidence:
+    """What a file holds: many tests ask about the same ones."""
+    return read_content(content, "file.pdf", READ)
+
+
 def verified(school: Sealed, content: bytes, signed: str = "") -> PdfReport:
     """What verify says where the engine makes the same edition."""
-    original = read_content(school.unsigned, "file.pdf", READ)
-    return verify_pdf(read_content(content, "file.pdf", READ), school.adoptions, "", original, signed)
+    return verify_pdf(read(content), school.adoptions, "", read(school.unsigned), signed)
 
 
 def test_the_file_itself_is_signed_in_ink(school: Sealed) -> None:
